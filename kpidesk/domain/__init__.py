@@ -1,0 +1,1 @@
+"""The rules of the numbers: values in, values out. Nothing here knows of files or windows."""

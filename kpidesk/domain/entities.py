@@ -1,0 +1,325 @@
+"""What a workspace consists of, as frozen values.
+
+Each class is a kind of row in the file; each field but ``uid`` is a cell with its own history.
+Adding a field here is all that the store needs: its state tables are made from these classes.
+A field must have a default, so that a file written before the field existed can be read.
+
+Field types the store understands: ``str``, ``int``, ``float``, ``bool``, ``date``, an ``Enum``,
+``tuple`` of JSON values, and each of these ``| None``. A ``Uid`` names another row; a row named
+this way may be missing or deleted, and a reader must bear that.
+
+``REGISTERS`` lists fields that only make sense together and therefore change as one cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+
+from kpidesk.domain.period import Frequency
+
+Uid = str
+"""32 hexadecimal digits."""
+
+
+class Combine(Enum):
+    """How an input's values make one value of a longer period (rules, section 5)."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+    MIN = "min"
+    MAX = "max"
+    WEIGHTED_MEAN = "weighted_mean"
+    NONE = "none"
+
+
+class Direction(Enum):
+    """Which way is better."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MAINTAIN = "maintain"
+
+
+class ResultKind(Enum):
+    """How a key result is measured (rules, section 2)."""
+
+    FROM_TO = "from_to"
+    HOLD = "hold"
+    DONE = "done"
+
+
+class Window(Enum):
+    """Which value a key result takes from its KPI (rules, section 10)."""
+
+    LATEST = "latest"
+    COMBINED = "combined"
+
+
+class Section(Enum):
+    """The part of a review that a note belongs to."""
+
+    SUMMARY = "summary"
+    WENT_WELL = "went_well"
+    WENT_BADLY = "went_badly"
+    SURPRISED = "surprised"
+    LEARNED = "learned"
+    DECISION = "decision"
+    NEXT = "next"
+
+
+class Mark(Enum):
+    """A measured cell that holds no number on purpose."""
+
+    NOT_APPLICABLE = "na"
+
+
+NOT_APPLICABLE = Mark.NOT_APPLICABLE
+
+Value = float | Mark
+"""What a cell of an input holds; a cell that is absent is blank, which is not zero."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """The business that the file belongs to; there is one such row."""
+
+    uid: Uid
+    name: str = ""
+    language: str = "nb"
+    fiscal_year_start: int = 1
+    currency: str = "NOK"
+    strategy: str = ""
+    strategy_years: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who owns goals, enters numbers or is asked to agree."""
+
+    uid: Uid
+    name: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Department:
+    """A part of the company; ``icon`` names a shipped icon."""
+
+    uid: Uid
+    name: str = ""
+    icon: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A measured quantity, entered once and read by any number of KPIs.
+
+    ``key`` is the name that formulas use. ``weight`` names the input that weighs a weighted mean.
+    """
+
+    uid: Uid
+    key: str = ""
+    name: str = ""
+    unit: str = "count"
+    decimals: int = 0
+    frequency: Frequency = Frequency.MONTH
+    combine: Combine = Combine.SUM
+    weight: Uid | None = None
+    source: str = ""
+    owner: Uid | None = None
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One KPI: an input shown as it is (``formula`` empty), or a formula over inputs.
+
+    ``inputs`` binds the names in the formula to inputs, as ``(("breaches", uid), …)``; a plain KPI
+    has exactly one. ``base_start`` and ``base_end`` are the first days of the first and last period
+    from which natural limits are computed; empty means from the beginning. ``grace_days`` empty
+    means the default.
+    """
+
+    uid: Uid
+    name: str = ""
+    short_name: str = ""
+    definition: str = ""
+    department: Uid | None = None
+    unit: str = "count"
+    decimals: int = 0
+    frequency: Frequency = Frequency.MONTH
+    direction: Direction = Direction.INCREASE
+    formula: str = ""
+    inputs: tuple[tuple[str, Uid], ...] = ()
+    owner: Uid | None = None
+    grace_days: int | None = None
+    parked: bool = False
+    counter_metric: str = ""
+    pitfall: str = ""
+    source: str = ""
+    library_id: str = ""
+    base_start: dt.date | None = None
+    base_end: dt.date | None = None
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a KPI aims for from ``start`` (empty: always) to ``end`` (empty: until the next one).
+
+    ``value`` holds for each period of the KPI's own frequency. With ``path_from`` set the target
+    runs straight from that value in the first period to ``value`` in the last. ``high`` is the upper
+    edge for a KPI to be maintained. ``red_flag`` empty means the default distance.
+    """
+
+    uid: Uid
+    kpi: Uid | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    value: float | None = None
+    high: float | None = None
+    path_from: float | None = None
+    red_flag: float | None = None
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A note on one period of a KPI or an input (``about``); ``period`` is a period code."""
+
+    uid: Uid
+    about: Uid | None = None
+    period: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed."""
+
+    uid: Uid
+    frequency: Frequency = Frequency.QUARTER
+    start: dt.date | None = None
+    end: dt.date | None = None
+    closed_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What the company, a department or a person wants to achieve. A node of the goal tree."""
+
+    uid: Uid
+    parent: Uid | None = None
+    order: str = ""
+    title: str = ""
+    description: str = ""
+    cycle: Uid | None = None
+    department: Uid | None = None
+    owner: Uid | None = None
+    weight: float = 1.0
+    dropped: str = ""
+
+
+@dataclass(frozen=True)
+class KeyResult:
+    """How one sees that an objective is reached. A node of the goal tree.
+
+    For ``HOLD`` the value must stay between ``low`` and ``high`` (one of them may be empty).
+    ``grade`` is set by hand, with a reason, and stands beside the computed score.
+    ``dropped`` holds the reason for which the key result was given up.
+    """
+
+    uid: Uid
+    parent: Uid | None = None
+    order: str = ""
+    title: str = ""
+    kind: ResultKind = ResultKind.FROM_TO
+    start: float | None = None
+    target: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    decimals: int = 0
+    done: bool = False
+    kpi: Uid | None = None
+    window: Window = Window.LATEST
+    owner: Uid | None = None
+    weight: float = 1.0
+    committed: bool = False
+    late_result: bool = False
+    grade: float | None = None
+    grade_reason: str = ""
+    dropped: str = ""
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """Something to do for a key result; never counts as progress. A node of the goal tree."""
+
+    uid: Uid
+    parent: Uid | None = None
+    order: str = ""
+    title: str = ""
+    owner: Uid | None = None
+    due: dt.date | None = None
+    done_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """What somebody said of a key result on a day; ``confidence`` 0–10, ``value`` when measured."""
+
+    uid: Uid
+    key_result: Uid | None = None
+    day: dt.date | None = None
+    value: float | None = None
+    confidence: int | None = None
+    note: str = ""
+    author: Uid | None = None
+
+
+@dataclass(frozen=True)
+class ReviewNote:
+    """One line of a cycle's review: a reflection, or a decision with owner and date."""
+
+    uid: Uid
+    cycle: Uid | None = None
+    section: Section = Section.WENT_WELL
+    text: str = ""
+    owner: Uid | None = None
+    due: dt.date | None = None
+    done: bool = False
+    order: str = ""
+
+
+Node = Objective | KeyResult | Initiative
+Entity = (
+    Company | Person | Department | Input | Kpi | Target | Annotation | Cycle
+    | Objective | KeyResult | Initiative | CheckIn | ReviewNote
+)  # fmt: skip
+
+KINDS: tuple[type[Entity], ...] = (
+    Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
+    Objective, KeyResult, Initiative, CheckIn, ReviewNote,
+)  # fmt: skip
+"""Every kind of row, in an order that never changes: the place in it is stored."""
+
+NODES: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
+"""The kinds that share the goal tree; ``parent`` and ``order`` are their one position register."""
+
+REGISTERS: dict[type[Entity], dict[str, tuple[str, ...]]] = {
+    Kpi: {"calculation": ("formula", "inputs"), "base": ("base_start", "base_end")},
+    Target: {"span": ("start", "end"), "goal": ("value", "high", "path_from", "red_flag")},
+    Cycle: {"span": ("start", "end")},
+    Objective: {"position": ("parent", "order")},
+    KeyResult: {
+        "position": ("parent", "order"),
+        "measure": ("kind", "start", "target", "low", "high", "unit"),
+        "grading": ("grade", "grade_reason"),
+    },
+    Initiative: {"position": ("parent", "order")},
+}
+"""Fields that change as one cell (store design, idea 6): name of the cell, then its fields."""

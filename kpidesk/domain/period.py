@@ -1,0 +1,267 @@
+"""Periods: the stretch of time that a number describes.
+
+A period is known by its frequency and its first day (rules, section 1). Weeks are ISO weeks and
+start on Monday. Quarters, tertials, half-years and years count from the month in which the fiscal
+year starts. A week belongs to the longer period in which its Thursday lies, which is how ISO
+gives a week its year.
+
+Text forms, both read and written: ``2026-03-12`` (day), ``2026-W11`` (week), ``2026-03`` (month),
+``2026-Q1`` (quarter), ``2026-T1`` (tertial), ``2026-H1`` (half-year), ``2026`` (year). With a fiscal
+year that starts in another month than January the year is the one in which the fiscal year starts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import total_ordering
+
+DAY_ONE = dt.date(1900, 1, 1)
+"""No period begins before this day."""
+LAST_DAY = dt.date(2199, 12, 31)
+"""No period begins after this day."""
+
+
+class Frequency(Enum):
+    """How often a number is measured, from short to long."""
+
+    DAY = "daily"
+    WEEK = "weekly"
+    MONTH = "monthly"
+    QUARTER = "quarterly"
+    TERTIAL = "tertially"
+    HALF_YEAR = "half-yearly"
+    YEAR = "yearly"
+
+    @property
+    def rank(self) -> int:
+        """Position from short (0) to long (6)."""
+        return _RANKS[self]
+
+    @property
+    def months(self) -> int:
+        """Calendar months in one period; 0 for days and weeks."""
+        return _MONTHS[self]
+
+    def divides(self, longer: Frequency) -> bool:
+        """Tell whether whole periods of this frequency fill one of ``longer``."""
+        if self is longer:
+            return True
+        if self.months == 0:
+            return self.rank < longer.rank
+        return longer.months > 0 and longer.months % self.months == 0
+
+
+_RANKS = {frequency: rank for rank, frequency in enumerate(Frequency)}
+_BY_RANK = tuple(Frequency)
+_MONTHS = dict(zip(Frequency, (0, 0, 1, 3, 4, 6, 12), strict=True))
+_LETTERS = {"Q": Frequency.QUARTER, "K": Frequency.QUARTER, "T": Frequency.TERTIAL, "H": Frequency.HALF_YEAR}
+_LETTER_OF = {Frequency.QUARTER: "Q", Frequency.TERTIAL: "T", Frequency.HALF_YEAR: "H"}
+_TEXT = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-?W(?P<week>\d\d?)|-?(?P<part>[QKTH])(?P<n>\d))?"
+)
+
+
+class BadPeriod(ValueError):
+    """The text names no period that exists."""
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Period:
+    """A day, week, month … year, known by its frequency and first day."""
+
+    frequency: Frequency
+    first: dt.date
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.first, self.frequency.rank) < (other.first, other.frequency.rank)
+
+    @property
+    def last(self) -> dt.date:
+        """The last day of the period."""
+        return self.next().first - dt.timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        """Calendar days in the period."""
+        return (self.next().first - self.first).days
+
+    @property
+    def anchor(self) -> dt.date:
+        """The day that decides which longer period this one belongs to."""
+        if self.frequency is Frequency.WEEK:
+            return self.first + dt.timedelta(days=3)
+        return self.first
+
+    def next(self, n: int = 1) -> Period:
+        """The period ``n`` steps later; earlier when ``n`` is negative."""
+        if self.frequency is Frequency.DAY:
+            return Period(self.frequency, self.first + dt.timedelta(days=n))
+        if self.frequency is Frequency.WEEK:
+            return Period(self.frequency, self.first + dt.timedelta(weeks=n))
+        return Period(self.frequency, _add_months(self.first, n * self.frequency.months))
+
+    def previous(self, n: int = 1) -> Period:
+        """The period ``n`` steps earlier."""
+        return self.next(-n)
+
+    def last_year(self) -> Period:
+        """The same period one year earlier: the week of the same number, the same date or month.
+
+        Week 53 and 29 February, which most years lack, answer with week 52 and 28 February.
+        """
+        if self.frequency is Frequency.WEEK:
+            year, week, _weekday = self.first.isocalendar()
+            return Period(self.frequency, _week_start(year - 1, min(week, _weeks_in(year - 1))))
+        return Period(self.frequency, _add_months(self.first, -12))
+
+    def contains(self, day: dt.date) -> bool:
+        """Tell whether ``day`` lies in the period."""
+        return self.first <= day <= self.last
+
+    def parts(self, frequency: Frequency) -> tuple[Period, ...]:
+        """The shorter periods that belong to this one, in order.
+
+        Raises ``ValueError`` where they would not fill it, as quarters in a tertial.
+        """
+        if not frequency.divides(self.frequency):
+            raise ValueError(f"{frequency.value} does not divide {self.frequency.value}")
+        if frequency is self.frequency:
+            return (self,)
+        found = []
+        part = Period.containing(self.first, frequency, self.first.month)
+        while part.anchor < self.first:
+            part = part.next()
+        end = self.next().first
+        while part.anchor < end:
+            found.append(part)
+            part = part.next()
+        return tuple(found)
+
+    def within(self, frequency: Frequency, fiscal_start: int = 1) -> Period:
+        """The longer period that this one belongs to."""
+        return Period.containing(self.anchor, frequency, fiscal_start)
+
+    def number(self, fiscal_start: int = 1) -> int:
+        """The week, month, quarter … number within its year; the year itself for a year."""
+        if self.frequency is Frequency.WEEK:
+            return self.first.isocalendar()[1]
+        if self.frequency is Frequency.DAY:
+            return self.first.timetuple().tm_yday
+        if self.frequency is Frequency.MONTH:
+            return self.first.month
+        if self.frequency is Frequency.YEAR:
+            return self.first.year
+        return (self.first.month - fiscal_start) % 12 // self.frequency.months + 1
+
+    def year(self, fiscal_start: int = 1) -> int:
+        """The ISO year of a week, the fiscal year of a quarter or longer, else the calendar year."""
+        if self.frequency is Frequency.WEEK:
+            return self.first.isocalendar()[0]
+        if self.frequency.months > 1:
+            return self.first.year - (self.first.month < fiscal_start)
+        return self.first.year
+
+    def key(self, fiscal_start: int = 1) -> str:
+        """The text form that ``Period.parse`` reads back."""
+        match self.frequency:
+            case Frequency.DAY:
+                return self.first.isoformat()
+            case Frequency.WEEK:
+                return f"{self.year()}-W{self.number():02}"
+            case Frequency.MONTH:
+                return f"{self.first.year}-{self.first.month:02}"
+            case Frequency.YEAR:
+                return f"{self.year(fiscal_start)}"
+            case _:
+                letter = _LETTER_OF[self.frequency]
+                return f"{self.year(fiscal_start)}-{letter}{self.number(fiscal_start)}"
+
+    def code(self) -> int:
+        """One integer that sorts by time and holds the frequency; for storage."""
+        return self.first.toordinal() * 8 + self.frequency.rank
+
+    @staticmethod
+    def from_code(code: int) -> Period:
+        """Read back what ``code`` wrote; raises ``BadPeriod`` for a number that is no period."""
+        ordinal, rank = divmod(code, 8)
+        if rank >= len(_BY_RANK) or not DAY_ONE.toordinal() <= ordinal <= LAST_DAY.toordinal():
+            raise BadPeriod(str(code))
+        period = Period(_BY_RANK[rank], dt.date.fromordinal(ordinal))
+        starts_right = period.first.weekday() == 0 if rank == 1 else rank == 0 or period.first.day == 1
+        if not starts_right:
+            raise BadPeriod(str(code))
+        return period
+
+    @staticmethod
+    def containing(day: dt.date, frequency: Frequency, fiscal_start: int = 1) -> Period:
+        """The period of ``frequency`` in which ``day`` lies."""
+        if frequency is Frequency.DAY:
+            return Period(frequency, day)
+        if frequency is Frequency.WEEK:
+            return Period(frequency, day - dt.timedelta(days=day.weekday()))
+        into = (day.month - fiscal_start) % 12 % frequency.months
+        return Period(frequency, _add_months(day.replace(day=1), -into))
+
+    @staticmethod
+    def parse(text: str, fiscal_start: int = 1) -> Period:
+        """Read a text form; raises ``BadPeriod`` when no such period exists (``2026-W54``)."""
+        match = _TEXT.fullmatch(text.strip().upper())
+        if match is None:
+            raise BadPeriod(text)
+        try:
+            period = _period_of(match, fiscal_start)
+        except ValueError as error:
+            raise BadPeriod(text) from error
+        if not DAY_ONE <= period.first <= LAST_DAY:
+            raise BadPeriod(text)
+        return period
+
+
+def between(first: Period, last: Period) -> Iterator[Period]:
+    """Every period from ``first`` to ``last``, both included, of the same frequency."""
+    period = first
+    while period.first <= last.first:
+        yield period
+        period = period.next()
+
+
+def _period_of(match: re.Match[str], fiscal_start: int) -> Period:
+    year = int(match["year"])
+    if match["day"]:
+        return Period(Frequency.DAY, dt.date(year, int(match["month"]), int(match["day"])))
+    if match["month"]:
+        return Period(Frequency.MONTH, dt.date(year, int(match["month"]), 1))
+    if match["week"]:
+        return Period(Frequency.WEEK, _week_start(year, int(match["week"])))
+    if match["part"]:
+        frequency, n = _LETTERS[match["part"]], int(match["n"])
+        if not 1 <= n <= 12 // frequency.months:
+            raise BadPeriod(match.string)
+        first = _add_months(dt.date(year, fiscal_start, 1), (n - 1) * frequency.months)
+        return Period(frequency, first)
+    return Period(Frequency.YEAR, dt.date(year, fiscal_start, 1))
+
+
+def _add_months(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 28):
+        try:
+            return dt.date(year, month + 1, last)
+        except ValueError:
+            if last == 28:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _week_start(year: int, week: int) -> dt.date:
+    return dt.date.fromisocalendar(year, week, 1)
+
+
+def _weeks_in(year: int) -> int:
+    return dt.date(year, 12, 28).isocalendar()[1]

@@ -1,0 +1,1 @@
+"""Numbers in and out: CSV files and copies of the workspace."""

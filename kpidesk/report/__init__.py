@@ -1,0 +1,1 @@
+"""The quarterly review on paper: compose, layout, surface, bytes."""

@@ -1,0 +1,1 @@
+"""SQLite: the change log, the state it yields, merge, vetting, backups and publishing."""

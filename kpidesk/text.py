@@ -1,0 +1,124 @@
+"""Every visible word: one gettext catalogue for screen, paper, command line and errors.
+
+Message ids are English. ``_`` translates at once; ``msg`` and ``msgn`` make a ``Message``, which
+travels untranslated (in an error, in the change log) and is put into words where it is read,
+in the reader's language.
+
+The language is a context variable: a report can be written in English in a worker thread while
+the window speaks bokmål.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import json
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from kpidesk import assets
+
+LANGUAGES = ("nb", "en")
+DEFAULT = "nb"
+
+_language: ContextVar[str] = ContextVar("kpidesk_language", default=DEFAULT)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations into ``language``; English is the source and needs none."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("kpidesk", assets.path("i18n"), languages=[language], fallback=True)
+
+
+def language() -> str:
+    """The language in force here: ``"nb"`` or ``"en"``."""
+    return _language.get()
+
+
+def use(language: str) -> None:
+    """Speak ``language`` from now on in this context (the window, or a command line)."""
+    _language.set(_known(language))
+
+
+@contextlib.contextmanager
+def using(language: str) -> Iterator[None]:
+    """Speak ``language`` inside the block; the report uses this."""
+    token = _language.set(_known(language))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    return language
+
+
+def _(text: str) -> str:
+    """``text`` in the language in force."""
+    return catalogue(_language.get()).gettext(text)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form for ``n`` in the language in force; the caller fills in the number."""
+    return catalogue(_language.get()).ngettext(singular, plural, n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """``text`` in the language in force, where ``context`` tells two meanings apart."""
+    return catalogue(_language.get()).pgettext(context, text)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence that is put into words where it is read.
+
+    ``text`` is the English id with ``{name}`` places, ``params`` fills them. ``plural`` and ``n``
+    are set for sentences that count something.
+    """
+
+    text: str
+    params: dict[str, Any] = field(default_factory=dict)
+    plural: str = ""
+    n: int = 0
+
+    def __str__(self) -> str:
+        words = ngettext(self.text, self.plural, self.n) if self.plural else _(self.text)
+        return words.format(**self.params) if self.params else words
+
+    def encode(self) -> str:
+        """As one line of JSON, for the change log."""
+        parts: list[Any] = [self.text, self.params]
+        if self.plural:
+            parts += [self.plural, self.n]
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def decode(line: str) -> Message:
+        """Read what ``encode`` wrote; any other text is taken as it stands."""
+        try:
+            parts = json.loads(line)
+        except ValueError:
+            return Message(line)
+        if not (isinstance(parts, list) and len(parts) in (2, 4) and isinstance(parts[0], str)):
+            return Message(line)
+        if not isinstance(parts[1], dict):
+            return Message(line)
+        return Message(*parts)
+
+
+def msg(text: str, **params: Any) -> Message:
+    """A message to be translated later; extraction knows this name."""
+    return Message(text, params)
+
+
+def msgn(singular: str, plural: str, n: int, **params: Any) -> Message:
+    """A counting message to be translated later; ``{n}`` is filled in by itself."""
+    return Message(singular, {"n": n, **params}, plural, n)

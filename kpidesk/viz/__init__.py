@@ -1,0 +1,1 @@
+"""What a chart says, for screen and paper alike."""
