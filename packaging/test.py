@@ -1,0 +1,48 @@
+"""Check KPI Desk from a checkout: lint, types, import contracts, translations and tests.
+
+``python3 packaging/test.py`` runs everything, in the same environment that run.py uses; arguments
+are passed on to pytest.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import environment
+
+SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
+
+
+def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
+    """Each check with its name, in the order that finds faults soonest."""
+    module = [str(python), "-m"]
+    return [
+        ("lint", [*module, "ruff", "check", *SOURCES]),
+        ("format", [*module, "ruff", "format", "--check", *SOURCES]),
+        ("types", [*module, "mypy"]),
+        ("import contracts", [str(python.with_name("lint-imports"))]),
+        ("translations", [str(python), "packaging/i18n.py", "check"]),
+        ("tests", [*module, "pytest", "-n", "2", "-q", *arguments]),
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Run every step, also after one has failed; 0 when all are well."""
+    try:
+        python = environment.ensure("locked-test.txt", "[test]")
+        environment.ensure_libraries(environment.OFFSCREEN, {"qpdf": "qpdf"})
+    except environment.SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    failed = []
+    for name, command in steps(python, arguments):
+        print(f"== {name}", flush=True)
+        if environment.run(*command, environment={"QT_QPA_PLATFORM": "offscreen"}):
+            failed.append(name)
+    print(f"failed: {', '.join(failed)}" if failed else "everything is well")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

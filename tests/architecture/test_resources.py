@@ -1,0 +1,68 @@
+"""What ships with the program is complete and of the right kind."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from reportlab.pdfbase.ttfonts import TTFontFile
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = sorted((ROOT / "resources" / "fonts").glob("*.ttf"))
+ICONS = sorted((ROOT / "resources" / "icons").glob("*.svg"))
+
+
+def load(name: str) -> ModuleType:
+    """A module of the packaging folder, which is no package."""
+    sys.path.insert(0, str(ROOT / "packaging"))
+    try:
+        spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+    finally:
+        sys.path.remove(str(ROOT / "packaging"))
+
+
+@pytest.mark.parametrize("path", FONTS, ids=lambda path: path.name)
+def test_fonts_are_static_truetype(path: Path) -> None:
+    """A variable font would silently embed its default weight on paper."""
+    font = TTFontFile(str(path))
+    assert "fvar" not in font.table
+    assert "glyf" in font.table
+
+
+@pytest.mark.parametrize("path", ICONS, ids=lambda path: path.stem)
+def test_icons_take_their_colour_from_the_theme(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "currentColor" in text
+    assert not re.search(r'(?:stroke|fill)="#', text)
+
+
+def test_every_text_is_translated_and_in_step() -> None:
+    assert list(load("i18n").problems("nb")) == []
+
+
+def test_placeholders_survive_translation() -> None:
+    """A translation that drops or renames a {place} would fail on screen, not before."""
+    catalogue = load("i18n").updated("nb")
+    places = re.compile(r"{(\w+)")
+    for message in catalogue:
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        allowed = {place for text in ids for place in places.findall(text)}
+        for text in strings:
+            assert set(places.findall(text)) <= allowed, message.id
+
+
+def test_no_machine_paths_or_hosts_in_the_requirements() -> None:
+    for path in (ROOT / "packaging").glob("locked-*.txt"):
+        assert not re.search(r"https?://|index-url|find-links|file:", path.read_text(encoding="utf-8")), path.name

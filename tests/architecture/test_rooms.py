@@ -1,0 +1,90 @@
+"""The rooms of the house, checked by reading the source: works without any tool installed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TOP = {"pyproject.toml", "kpidesk", "ui", "resources", "tests", "packaging", "README.md", "LICENSE"}
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
+    """Every module that a file imports, and whether at the top level of the file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = {id(node) for node in tree.body}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, id(node) in top
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, id(node) in top
+
+
+def offenders(folder: str, forbidden: set[str]) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for module, _top in imports_of(path)
+        if any(module == name or module.startswith(name + ".") for name in forbidden)
+    ]
+
+
+def test_the_core_knows_neither_qt_nor_the_window() -> None:
+    found = offenders("kpidesk", {"PySide6", "shiboken6", "pyqtgraph", "ui"})
+    assert found == ["kpidesk/__main__.py imports ui.app"]
+
+
+def test_the_one_way_to_the_window_is_lazy() -> None:
+    found = list(imports_of(ROOT / "kpidesk" / "__main__.py"))
+    assert ("ui.app", False) in found
+    assert ("ui.app", True) not in found
+
+
+def test_the_window_never_touches_the_store() -> None:
+    assert offenders("ui", {"peewee", "playhouse", "sqlite3", "kpidesk.store"}) == []
+
+
+def test_only_the_store_and_the_workspace_know_sqlite() -> None:
+    allowed = ("kpidesk/store/", "kpidesk/workspace")
+    found = offenders("kpidesk", {"peewee", "playhouse", "sqlite3"})
+    assert found, "the store should import peewee"
+    assert [line for line in found if not line.startswith(allowed)] == []
+
+
+def test_numpy_stays_out_of_the_core() -> None:
+    """The window paints before numpy is there; the core needs none."""
+    assert offenders("kpidesk", {"numpy"}) == []
+
+
+def test_pages_do_not_import_each_other() -> None:
+    assert offenders("ui/pages", {"ui.pages"}) == []
+
+
+def test_packaging_is_no_package() -> None:
+    """An ``__init__.py`` there would shadow the PyPI package of that name."""
+    assert not (ROOT / "packaging" / "__init__.py").exists()
+
+
+def test_the_top_of_the_layout_is_fixed() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout: generated folders can't be told from ours")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = {line.split("/")[0] for line in listed.splitlines()}
+    assert {name for name in names if not name.startswith(".")} == TOP
+
+
+def test_the_window_starts_without_the_slow_libraries() -> None:
+    """Charts and paper load after the first paint (measured: 300 ms for pyqtgraph alone)."""
+    script = (
+        "import sys, ui.app, ui.window\n"
+        "slow = {'numpy', 'pyqtgraph', 'reportlab', 'pypdfium2', 'babel'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(slow)))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
