@@ -1,0 +1,118 @@
+"""The words along a chart's axes: units, periods, and the groups that periods fall in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from kpidesk import format as fmt
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import _
+
+
+def divisor(unit: str, largest: float) -> float:
+    """What axis numbers are divided by: large amounts are shown in thousands or millions."""
+    if unit not in ("currency", "count") or largest < 10_000:
+        return 1.0
+    return 1_000_000.0 if largest >= 10_000_000 else 1_000.0
+
+
+def short_value(value: float, divided_by: float, decimals: int) -> str:
+    """A value in the axis' unit; whole thousands where that says enough."""
+    if divided_by == 1:
+        return fmt.number(value, decimals)
+    scaled = value / divided_by
+    return fmt.number(scaled, 0 if abs(scaled) >= 100 else 1)
+
+
+def unit_label(unit: str, frequency: Frequency, divided_by: float = 1.0) -> str:
+    """As ``Thousand kroner per week``."""
+    words = {
+        "percent": _("Percent"),
+        "currency": _("Kroner"),
+        "count": _("Count"),
+        "hours": _("Hours"),
+        "days": _("Days"),
+        "minutes": _("Minutes"),
+        "seconds": _("Seconds"),
+        "score": _("Score"),
+        "ratio": _("Ratio"),
+    }
+    name = words.get(unit, unit)
+    if divided_by == 1_000:
+        name = _("Thousand kroner") if unit == "currency" else _("Thousands")
+    elif divided_by == 1_000_000:
+        name = _("Million kroner") if unit == "currency" else _("Millions")
+    return f"{name} {per(frequency)}".strip()
+
+
+def per(frequency: Frequency) -> str:
+    """As ``per week``."""
+    return {
+        Frequency.DAY: _("per day"),
+        Frequency.WEEK: _("per week"),
+        Frequency.MONTH: _("per month"),
+        Frequency.QUARTER: _("per quarter"),
+        Frequency.TERTIAL: _("per four months"),
+        Frequency.HALF_YEAR: _("per half-year"),
+        Frequency.YEAR: _("per year"),
+    }[frequency]
+
+
+def month_word(month: int) -> str:
+    """A month's three letters, ``jan`` … ``des``."""
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )[month - 1]  # fmt: skip
+
+
+def period_word(period: Period, fiscal_start: int = 1) -> str:
+    """What stands under one tick: week 11 → 11, March → mar, first quarter → Q1."""
+    n = period.number(fiscal_start)
+    match period.frequency:
+        case Frequency.DAY:
+            return f"{period.first.day}."
+        case Frequency.WEEK:
+            return str(n)
+        case Frequency.MONTH:
+            return month_word(n)
+        case Frequency.QUARTER:
+            return _("Q{n}").format(n=n)
+        case Frequency.TERTIAL:
+            return _("T{n}").format(n=n)
+        case Frequency.HALF_YEAR:
+            return _("H{n}").format(n=n)
+        case _:
+            return str(n)
+
+
+def x_ticks(
+    periods: tuple[Period, ...], fiscal_start: int = 1, most: int = 14
+) -> tuple[tuple[int, str], ...]:
+    """Labels under the axis, thinned to ``most``."""
+    step = max(1, -(-len(periods) // most))
+    return tuple((i, period_word(p, fiscal_start)) for i, p in enumerate(periods) if i % step == 0)
+
+
+def x_groups(periods: tuple[Period, ...], fiscal_start: int = 1) -> tuple[tuple[float, float, str], ...]:
+    """The longer periods above the shown ones: months of days, quarters of weeks, years of the rest."""
+    if not periods:
+        return ()
+    longer = {Frequency.DAY: Frequency.MONTH, Frequency.WEEK: Frequency.QUARTER}.get(
+        periods[0].frequency, Frequency.YEAR
+    )
+    if periods[0].frequency is Frequency.YEAR:
+        return ()
+    start = fiscal_start if longer is Frequency.YEAR or longer is Frequency.QUARTER else 1
+    found = []
+    for group, members in groupby(enumerate(periods), key=lambda pair: pair[1].within(longer, start)):
+        indices = [i for i, _period in members]
+        found.append((indices[0] - 0.5, indices[-1] + 0.5, group_word(group, start)))
+    return tuple(found)
+
+
+def group_word(period: Period, fiscal_start: int = 1) -> str:
+    """The name of a group: ``4. kvartal 2025``, ``mars 2026``, ``2026``."""
+    if period.frequency is Frequency.YEAR:
+        return str(period.year(fiscal_start))
+    return fmt.period_name(period, fiscal_start)

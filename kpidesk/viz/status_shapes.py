@@ -1,0 +1,56 @@
+"""Status shapes as plain geometry in a square of 12 × 12, y down, for screen and paper alike.
+
+Shape and word tell a status; colour only supports them (rules, section 12).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KEYS = ("on_track", "at_risk", "off_track", "achieved", "no_data", "no_target", "signal")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stroke or filled form.
+
+    ``kind``: circle (``points`` = centre and a point at the radius), polygon, or line.
+    ``ink``: status for the status colour, ground for the colour behind. ``width`` 0 means filled.
+    """
+
+    kind: str
+    points: tuple[tuple[float, float], ...]
+    ink: str = "status"
+    width: float = 0.0
+    dash: tuple[float, float] | None = None
+
+
+def _circle(radius: float, *, width: float = 0.0, dash: tuple[float, float] | None = None) -> Part:
+    return Part("circle", ((6.0, 6.0), (6.0 + radius, 6.0)), width=width, dash=dash)
+
+
+_ALERT = (
+    Part("polygon", ((6.0, 0.9), (11.6, 10.9), (0.4, 10.9))),
+    Part("line", ((6.0, 4.2), (6.0, 7.2)), "ground", 1.5),
+    Part("line", ((6.0, 9.2), (6.0, 9.25)), "ground", 1.5),
+)
+_CROSSED = (
+    Part("polygon", ((1.0, 1.0), (11.0, 1.0), (11.0, 11.0), (1.0, 11.0))),
+    Part("line", ((3.8, 3.8), (8.2, 8.2)), "ground", 1.5),
+    Part("line", ((8.2, 3.8), (3.8, 8.2)), "ground", 1.5),
+)
+_CHECKED = (_circle(5.4), Part("line", ((3.4, 6.2), (5.3, 8.0), (8.7, 4.3)), "ground", 1.5))
+_SIGNAL = (_circle(4.6, width=1.6), _circle(1.7))
+
+SHAPES: dict[str, tuple[Part, ...]] = {
+    "on_track": (_circle(4.5),),
+    "at_risk": _ALERT,
+    "off_track": _CROSSED,
+    "achieved": _CHECKED,
+    "no_data": (_circle(4.4, width=1.5, dash=(2.25, 2.25)),),
+    "no_target": (Part("line", ((3.0, 6.0), (9.0, 6.0)), width=1.8),),
+    "signal": _SIGNAL,
+}
+
+PAPER_SHAPES: dict[str, tuple[Part, ...]] = {**SHAPES, "on_track": (_circle(4.2, width=2.0),)}
+"""On paper the on-track circle is hollow, so that exceptions stand out in grey."""

@@ -1,0 +1,184 @@
+"""Targets on a chart: the lines and the green, amber and red fields that follow them.
+
+A target that stays or steps is drawn level across each period; one that changes in every period
+(a path, or seasonal numbers) is drawn from centre to centre.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpidesk.domain.entities import Direction
+
+Spot = tuple[float, float]
+Line = tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
+class Goalposts:
+    """What is aimed for in one period; ``high`` is the upper edge of a band to be held."""
+
+    target: float | None = None
+    high: float | None = None
+    red_flag: float | None = None
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Lines and polygons in chart coordinates (period index, value)."""
+
+    target: tuple[Line, ...]
+    high: tuple[Line, ...]
+    red_flag: tuple[Line, ...]
+    good: tuple[Line, ...]
+    amber: tuple[Line, ...]
+    red: tuple[Line, ...]
+
+
+def zones(posts: Sequence[Goalposts], direction: Direction, low: float, high: float) -> Zones:
+    """Lines and fields for a goal in each period, cut to the values ``low`` to ``high``."""
+    targets = step_lines([p.target for p in posts])
+    flags = step_lines([p.red_flag for p in posts])
+    if direction is Direction.MAINTAIN and any(p.high is not None for p in posts):
+        return _held_band(posts, targets, flags, low, high)
+    better, worse = (low, high) if direction is Direction.DECREASE else (high, low)
+    paired = [p if p.target is not None else Goalposts() for p in posts]
+    amber_edge = step_lines([p.red_flag if p.target is not None else None for p in paired])
+    return Zones(
+        target=targets,
+        high=(),
+        red_flag=flags,
+        good=tuple(_to_level(line, better, low, high) for line in targets),
+        amber=_between(targets, amber_edge, low, high),
+        red=tuple(_to_level(line, worse, low, high) for line in amber_edge),
+    )
+
+
+def _held_band(
+    posts: Sequence[Goalposts], targets: tuple[Line, ...], flags: tuple[Line, ...], low: float, high: float
+) -> Zones:
+    """A band with two edges: the red flag's distance counts on both sides."""
+    tops = step_lines([p.high if p.target is not None else None for p in posts])
+    upper_flags = step_lines([_mirrored_flag(p) for p in posts])
+    return Zones(
+        target=targets,
+        high=tops,
+        red_flag=flags + upper_flags,
+        good=_between(targets, tops, low, high),
+        amber=_between(targets, flags, low, high) + _between(tops, upper_flags, low, high),
+        red=tuple(_to_level(line, low, low, high) for line in flags)
+        + tuple(_to_level(line, high, low, high) for line in upper_flags),
+    )
+
+
+def _mirrored_flag(post: Goalposts) -> float | None:
+    if post.target is None or post.high is None or post.red_flag is None:
+        return None
+    return post.high + abs(post.target - post.red_flag)
+
+
+def step_lines(values: Sequence[float | None]) -> tuple[Line, ...]:
+    """One polyline for each unbroken stretch; level with upright steps, or sloping for a path."""
+    lines: list[Line] = []
+    start = 0
+    while start < len(values):
+        if values[start] is None:
+            start += 1
+            continue
+        end = start
+        while end + 1 < len(values) and values[end + 1] is not None:
+            end += 1
+        lines.append(
+            _stretch([(i, v) for i, v in enumerate(values[start : end + 1], start) if v is not None])
+        )
+        start = end + 1
+    return tuple(lines)
+
+
+def _stretch(cells: list[tuple[int, float]]) -> Line:
+    points: list[Spot] = []
+    for at, (x, y) in enumerate(cells):
+        before, after = _slope_side(cells, at, -1), _slope_side(cells, at, 1)
+        if before is None:
+            points.append((x - 0.5, y))
+        elif at == 0:
+            points.append((x - 0.5, y - before / 2))
+        if before is not None or after is not None:
+            points.append((float(x), y))
+        if after is None:
+            points.append((x + 0.5, y))
+        elif at == len(cells) - 1:
+            points.append((x + 0.5, y + after / 2))
+    return _without_doubles(points)
+
+
+def _slope_side(cells: list[tuple[int, float]], at: int, side: int) -> float | None:
+    """The rise per period on one side of a cell that lies on a slope, else None.
+
+    Three neighbours that all differ make a slope; a single change is a step. At the ends the
+    slope inside carries on.
+    """
+    sloped = [i for i in (at - 1, at, at + 1) if 0 < i < len(cells) - 1 and _on_slope(cells, i)]
+    first, second = (at - 1, at) if side < 0 else (at, at + 1)
+    if first < 0 or second >= len(cells):
+        inner = at + 1 if side < 0 else at - 1
+        if inner in sloped:
+            a, b = sorted((at, inner))
+            return cells[b][1] - cells[a][1]
+        return None
+    if first in sloped or second in sloped:
+        return cells[second][1] - cells[first][1]
+    return None
+
+
+def _on_slope(cells: list[tuple[int, float]], at: int) -> bool:
+    return cells[at - 1][1] != cells[at][1] != cells[at + 1][1]
+
+
+def _without_doubles(points: list[Spot]) -> Line:
+    kept: list[Spot] = []
+    for point in points:
+        if kept and kept[-1] == point:
+            continue
+        if len(kept) > 1 and kept[-2][1] == kept[-1][1] == point[1]:
+            kept[-1] = point
+            continue
+        kept.append(point)
+    return tuple(kept)
+
+
+def _clamp_line(line: Line, low: float, high: float) -> Line:
+    return tuple((x, min(max(y, low), high)) for x, y in line)
+
+
+def _to_level(line: Line, level: float, low: float, high: float) -> Line:
+    """The field between a line and a level."""
+    return (*_clamp_line(line, low, high), (line[-1][0], level), (line[0][0], level))
+
+
+def _between(lines: tuple[Line, ...], others: tuple[Line, ...], low: float, high: float) -> tuple[Line, ...]:
+    """The fields between two families of lines, where they cover the same stretch."""
+    fields = []
+    for line in lines:
+        for other in others:
+            if line[0][0] < other[-1][0] and other[0][0] < line[-1][0]:
+                first, last = max(line[0][0], other[0][0]), min(line[-1][0], other[-1][0])
+                fields.append(
+                    _clamp_line(_cut(line, first, last), low, high)
+                    + tuple(reversed(_clamp_line(_cut(other, first, last), low, high)))
+                )
+    return tuple(fields)
+
+
+def _cut(line: Line, first: float, last: float) -> Line:
+    inside = [p for p in line if first < p[0] < last]
+    return ((first, _at(line, first, after=True)), *inside, (last, _at(line, last, after=False)))
+
+
+def _at(line: Line, x: float, *, after: bool) -> float:
+    """The line's height at ``x``; at an upright step the side asked for."""
+    pairs = [(a, b) for a, b in itertools.pairwise(line) if a[0] <= x <= b[0] and a[0] < b[0]]
+    a, b = pairs[-1 if after else 0]
+    return a[1] + (b[1] - a[1]) * (x - a[0]) / (b[0] - a[0])
