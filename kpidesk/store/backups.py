@@ -1,0 +1,74 @@
+"""Backups: whole snapshots in a private folder, thinned out with age.
+
+Kept are the ten latest, then one a day for twelve days, one a week for ten weeks and one a month for
+twelve months, 500 MB at the most.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.store import publish
+from kpidesk.store.database import Database
+
+LATEST, DAILY, WEEKLY, MONTHLY = 10, 12, 10, 12
+MOST_BYTES = 500 * 1024 * 1024
+_NAME = re.compile(r"(\d{8}T\d{12})-([a-z]+)\.kpidesk")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup: when and why it was made."""
+
+    path: Path
+    when: dt.datetime
+    reason: str
+    size: int
+
+
+def make(database: Database, folder: Path, now: dt.datetime, reason: str) -> Path:
+    """Store a snapshot of the working copy and thin out the older ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = folder / f"{stamp}-{reason}.kpidesk"
+    publish.write_snapshot(database, target)
+    for old in superfluous(listed(folder)):
+        old.path.unlink(missing_ok=True)
+    return target
+
+
+def listed(folder: Path) -> list[Backup]:
+    """Every backup in a folder, newest first; files of other names are not ours."""
+    found = []
+    for path in folder.glob("*.kpidesk"):
+        match = _NAME.fullmatch(path.name)
+        if match:
+            when = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
+            found.append(Backup(path, when, match[2], path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.when, reverse=True)
+
+
+def superfluous(backups: Iterable[Backup]) -> list[Backup]:
+    """Which of the backups, newest first, need not be kept."""
+    ordered = list(backups)
+    kept = ordered[:LATEST]
+    kept += _newest_of_each(ordered, lambda when: when.date(), DAILY)
+    kept += _newest_of_each(ordered, lambda when: when.isocalendar()[:2], WEEKLY)
+    kept += _newest_of_each(ordered, lambda when: (when.year, when.month), MONTHLY)
+    total, names = 0, set()
+    for backup in sorted(set(kept), key=lambda backup: backup.when, reverse=True):
+        total += backup.size
+        if total <= MOST_BYTES or not names:
+            names.add(backup.path)
+    return [backup for backup in ordered if backup.path not in names]
+
+
+def _newest_of_each(ordered: list[Backup], group: Callable[[dt.datetime], Hashable], most: int) -> list[Backup]:
+    newest: dict[Hashable, Backup] = {}
+    for backup in ordered:
+        newest.setdefault(group(backup.when), backup)
+    return list(newest.values())[:most]

@@ -1,0 +1,202 @@
+"""Between an entity's fields and the cells of the log.
+
+A cell is one field, or a register of fields that change together (``entities.REGISTERS``). In the
+log a single field is a plain SQLite value and a register is a JSON list. What can't be read, because
+a newer program wrote it or a file was tampered with, becomes the field's default and stays
+untouched in the log.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+import math
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from enum import Enum
+from typing import Any
+
+from kpidesk.domain.entities import KINDS, NODES, REGISTERS, Entity
+
+Plain = str | int | float | None
+LIFE = "life"
+POSITION = "position"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit of change: its name in the log and the fields that it covers."""
+
+    name: str
+    fields: tuple[str, ...]
+    register: bool
+
+
+@dataclass(frozen=True)
+class FieldCodec:
+    """How one field is written and read, and what it is when nothing was written."""
+
+    default: Any
+    encode: Callable[[Any], Plain]
+    decode: Callable[[Plain], Any]
+
+
+def prefix(kind: type[Entity]) -> str:
+    """The first part of a kind's field names: ``kpi`` in ``kpi.target``."""
+    return kind.__name__.lower()
+
+
+@functools.cache
+def cells(kind: type[Entity]) -> tuple[Cell, ...]:
+    """Every cell of a kind, registers first."""
+    registers = REGISTERS.get(kind, {})
+    taken = {name for names in registers.values() for name in names}
+    found = [Cell(f"{prefix(kind)}.{name}", names, True) for name, names in registers.items()]
+    for field in fields(kind):
+        if field.name != "uid" and field.name not in taken:
+            found.append(Cell(f"{prefix(kind)}.{field.name}", (field.name,), False))
+    return tuple(found)
+
+
+@functools.cache
+def cell_of(kind: type[Entity], field: str) -> Cell:
+    """The cell that holds ``field``; raises ``KeyError`` for a field that the kind lacks."""
+    for cell in cells(kind):
+        if field in cell.fields:
+            return cell
+    raise KeyError(f"{kind.__name__} has no field {field}")
+
+
+@functools.cache
+def cells_by_name() -> dict[str, tuple[type[Entity], Cell]]:
+    """Every cell of every kind by its name in the log."""
+    return {cell.name: (kind, cell) for kind in KINDS for cell in cells(kind)}
+
+
+def life_of(kind: type[Entity]) -> str:
+    """The name of the cell that tells whether a row lives: ``""``, or what its delete had seen."""
+    return f"{prefix(kind)}.{LIFE}"
+
+
+LIFE_NAMES = frozenset(life_of(kind) for kind in KINDS)
+POSITION_NAMES = frozenset(f"{prefix(kind)}.{POSITION}" for kind in NODES)
+
+
+@functools.cache
+def codecs(kind: type[Entity]) -> dict[str, FieldCodec]:
+    """The codec of every field of a kind but ``uid``."""
+    hints = typing.get_type_hints(kind)
+    made = {}
+    for field in fields(kind):
+        if field.name == "uid":
+            continue
+        if field.default is MISSING:
+            raise TypeError(f"{kind.__name__}.{field.name} needs a default")
+        made[field.name] = _codec(hints[field.name], field.default)
+    return made
+
+
+def encode_cell(kind: type[Entity], cell: Cell, values: dict[str, Any]) -> Plain:
+    """The log's value of a cell; raises ``ValueError`` for a number that is not finite."""
+    plain = [codecs(kind)[name].encode(values[name]) for name in cell.fields]
+    if any(isinstance(value, float) and not math.isfinite(value) for value in plain):
+        raise ValueError(f"{cell.name} must be finite")
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if cell.register else plain[0]
+
+
+def split_cell(kind: type[Entity], cell: Cell, value: Plain) -> list[Plain]:
+    """The encoded fields of a cell, in the order of ``cell.fields``; defaults for what is unreadable."""
+    defaults = [codecs(kind)[name].encode(codecs(kind)[name].default) for name in cell.fields]
+    if value is None:
+        return defaults
+    if not cell.register:
+        return [value]
+    try:
+        parts = json.loads(value) if isinstance(value, str) else None
+    except ValueError:
+        parts = None
+    if not isinstance(parts, list):
+        return defaults
+    kept = [part if _is_plain(part) else default for part, default in zip(parts, defaults, strict=False)]
+    return kept + defaults[len(kept) :]
+
+
+def decode_field(kind: type[Entity], name: str, value: Plain) -> Any:
+    """The entity's value of one field from its encoded form."""
+    codec = codecs(kind)[name]
+    if value is None:
+        return None if codec.default is None else codec.default
+    try:
+        return codec.decode(value)
+    except (ValueError, TypeError, KeyError):
+        return codec.default
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, (str, int, float))
+
+
+def _codec(hint: Any, default: Any) -> FieldCodec:
+    base = _without_none(hint)
+    if isinstance(base, type) and issubclass(base, Enum):
+        return FieldCodec(default, _optional(lambda value: value.value), lambda plain: base(plain))
+    if base is dt.date:
+        return FieldCodec(default, _optional(lambda value: value.isoformat()), _date)
+    if base is bool:
+        return FieldCodec(default, _optional(int), lambda plain: bool(int(typing.cast(int, plain))))
+    if base is float:
+        return FieldCodec(default, _optional(float), _finite)
+    if base is int:
+        return FieldCodec(default, _optional(int), lambda plain: int(typing.cast(int, plain)))
+    if base is str:
+        return FieldCodec(default, _optional(_text), _only_text)
+    if typing.get_origin(base) is tuple:
+        return FieldCodec(default, _optional(_dump), _load)
+    raise TypeError(f"the store can't keep a field of type {hint}")
+
+
+def _without_none(hint: Any) -> Any:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return next(part for part in typing.get_args(hint) if part is not type(None))
+    return hint
+
+
+def _optional(encode: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
+    return lambda value: None if value is None else encode(value)
+
+
+def _text(value: Any) -> str:
+    # A lone surrogate can't be written as UTF-8 and would break the file for other programs.
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _only_text(plain: Plain) -> str:
+    if not isinstance(plain, str):
+        raise TypeError("not a text")
+    return plain
+
+
+def _date(plain: Plain) -> dt.date:
+    return dt.date.fromisoformat(_only_text(plain))
+
+
+def _finite(plain: Plain) -> float:
+    value = float(plain)  # type: ignore[arg-type]
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return value
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(plain: Plain) -> Any:
+    return _frozen(json.loads(_only_text(plain)))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value

@@ -1,0 +1,123 @@
+"""One SQLite database: how it is opened, and the one transaction that every change goes through."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import peewee
+
+from kpidesk.errors import StorageFault
+from kpidesk.store import schema
+from kpidesk.text import Message, msg
+
+BUSY_SECONDS = 10
+
+
+class Database:
+    """A connection to one file, open for as long as the workspace is.
+
+    ``durable`` is the working copy's mode: write-ahead log, and one sync per commit, so that an
+    acknowledged edit survives a power cut (store design, section 3). Snapshots are single files.
+    """
+
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        self.path = path
+        pragmas = [
+            ("journal_mode", "wal" if durable else "delete"),
+            ("synchronous", "full"),
+            ("fullfsync", 1),
+            ("foreign_keys", 1),
+            ("trusted_schema", 0),
+            ("cell_size_check", 1),
+            ("mmap_size", 0),
+            ("cache_size", -64000),
+            ("temp_store", "memory"),
+        ]
+        self.peewee = peewee.SqliteDatabase(
+            path.resolve().as_uri(), pragmas=pragmas, timeout=BUSY_SECONDS, autoconnect=False, uri=True
+        )
+        with _faults():
+            self.peewee.connect()
+        self.connection: sqlite3.Connection = self.peewee.connection()
+        self.connection.isolation_level = None
+        self._depth = 0
+
+    def create_tables(self) -> None:
+        """Make every table of an empty file."""
+        with self.transaction():
+            for model in [*schema.envelope(self.peewee), *schema.state(self.peewee)]:
+                model.create_table(safe=False)
+            self.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            self.run(f"PRAGMA user_version = {schema.ENVELOPE_VERSION}")
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        return self.connection.execute(sql, parameters)
+
+    def run_many(self, sql: str, rows: Any) -> None:
+        """Execute one statement for many rows, past the ORM: ten times faster."""
+        self.connection.executemany(sql, rows)
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or ``None``."""
+        row = self.connection.execute(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens, or nothing does.
+
+        peewee's own context manager hides the true reason on a full disk: SQLite has then rolled
+        back by itself, and its second rollback raises "no transaction is active" instead.
+        """
+        with _faults():
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.run("ROLLBACK")
+                raise
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self.one("PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Close the connection; the write-ahead log is folded into the file."""
+        if not self.peewee.is_closed():
+            self.peewee.close()
+
+
+@contextlib.contextmanager
+def _faults() -> Iterator[None]:
+    """Turn what the disk says into a sentence."""
+    try:
+        yield
+    except (sqlite3.OperationalError, peewee.OperationalError) as error:
+        sentence = fault_sentence(str(error))
+        if sentence is None:
+            raise
+        raise StorageFault(sentence, details=str(error)) from error
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
+            raise
+        raise StorageFault(msg("Nothing was stored: the disk is full or can't be written to."), details=str(error)) from error
+
+
+def fault_sentence(reason: str) -> Message | None:
+    """The sentence for a reason given by SQLite; ``None`` for a fault of ours."""
+    known = {
+        "disk is full": msg("Could not store the change: the disk is full. Everything stored before is safe. Free some space and try again."),
+        "readonly": msg("Could not store the change: the folder can't be written to. Everything stored before is safe."),
+        "unable to open": msg("Could not open the private working copy. Check that the disk is there and can be written to."),
+        "disk I/O error": msg("Could not store the change: the disk reports an error. Everything stored before is safe. Save a copy elsewhere."),
+        "locked": msg("Another window is busy with this file. Nothing was changed; try again in a moment."),
+    }  # fmt: skip
+    return next((sentence for part, sentence in known.items() if part in reason), None)

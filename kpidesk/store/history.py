@@ -1,0 +1,179 @@
+"""Reading the log: what happened, what a transaction changed, and what can be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kpidesk.domain.entities import Entity, Uid, Value
+from kpidesk.domain.period import Period
+from kpidesk.store import codec, schema
+from kpidesk.store.database import Database
+from kpidesk.store.log import Names, decode_value
+from kpidesk.text import Message
+
+STACK_DEPTH = 500
+"""So many of this copy's own transactions can be undone in turn."""
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One transaction: who did what and when, and how many cells it changed."""
+
+    ref: int
+    when: dt.datetime
+    author: str
+    label: Message
+    kind: int
+    cells: int
+    measurements: int
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell before and after; ``field`` for a cell of a row, ``period`` for a measurement."""
+
+    kind: type[Entity] | None
+    uid: Uid
+    field: str
+    before: Any
+    after: Any
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Transactions that undo and redo would take back, the next one last."""
+
+    undo: tuple[int, ...] = ()
+    redo: tuple[int, ...] = ()
+
+
+def entries(database: Database, limit: int, before: int | None) -> list[HistoryEntry]:
+    """The newest transactions first; ``before`` is the ref after which to go on."""
+    query = """SELECT t.ord, t.wall, s.author, t.label, t.kind,
+        (SELECT count(*) FROM op WHERE txn = t.ord) FROM txn t JOIN session s ON s.ord = t.session
+        WHERE (?1 IS NULL OR t.hlc < (SELECT hlc FROM txn WHERE ord = ?1))
+        ORDER BY t.hlc DESC, s.uid DESC LIMIT ?2"""
+    rows = database.run(query, (before, limit)).fetchall()
+    counts = _measured_counts(database, [row[0] for row in rows])
+    return [
+        HistoryEntry(ref, _when(wall), author, Message.decode(label), kind, cells, counts.get(ref, 0))
+        for ref, wall, author, label, kind, cells in rows
+    ]
+
+
+def _measured_counts(database: Database, refs: list[int]) -> dict[int, int]:
+    marks = ", ".join("?" for _ in refs)
+    query = " UNION ALL ".join(f"SELECT txn FROM {table} WHERE txn IN ({marks})" for table in ("meas", "meas_old"))
+    return dict(database.run(f"SELECT txn, count(*) FROM ({query}) GROUP BY txn", [*refs, *refs]).fetchall())
+
+
+def _when(wall: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+
+
+def changes_of(database: Database, names: Names, ref: int, limit: int = 1000) -> list[CellChange]:
+    """Every cell that a transaction changed, before and after."""
+    query = """SELECT o.row, f.name, o.val,
+        (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field)
+        FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? LIMIT ?"""
+    found = []
+    for row, name, after, before in database.run(query, (ref, limit)).fetchall():
+        found += _cell_changes(names, row, name, before, after)
+    for row, period, value, before in measured_by(database, [ref], limit):
+        uid = names.uid(row)
+        found.append(CellChange(names.kind(row), uid, "", decode_value(before), decode_value(value), _period(period)))
+    return found
+
+
+def measured_by(database: Database, refs: Iterable[int], limit: int = -1) -> list[tuple[int, int, Any, Any]]:
+    """Measurements of some transactions: input row, period code, value, value replaced."""
+    refs = list(refs)
+    marks = ", ".join("?" for _ in refs)
+    parts = [
+        f"SELECT input, period, txn, val, prev FROM {table} WHERE txn IN ({marks})" for table in ("meas", "meas_old")
+    ]
+    query = f"""SELECT m.input, m.period, m.val,
+        (SELECT o.val FROM meas_old o WHERE o.input = m.input AND o.period = m.period AND o.txn = m.prev)
+        FROM ({" UNION ALL ".join(parts)}) m ORDER BY m.input, m.period LIMIT ?"""
+    return database.run(query, [*refs, *refs, limit]).fetchall()
+
+
+def _period(code: int) -> Period | None:
+    try:
+        return Period.from_code(code)
+    except ValueError:
+        return None
+
+
+def _cell_changes(names: Names, row: int, name: str, before: Any, after: Any) -> list[CellChange]:
+    uid, kind = names.uid(row), names.kind(row)
+    known = codec.cells_by_name().get(name)
+    if name in codec.LIFE_NAMES:
+        return [CellChange(kind, uid, codec.LIFE, before == "", after == "")]
+    if kind is None or known is None or known[0] is not kind:
+        return [CellChange(kind, uid, name, before, after)]
+    olds = codec.split_cell(kind, known[1], before)
+    news = codec.split_cell(kind, known[1], after)
+    return [
+        CellChange(kind, uid, field, codec.decode_field(kind, field, old), codec.decode_field(kind, field, new))
+        for field, old, new in zip(known[1].fields, olds, news, strict=True)
+        if old != new
+    ]
+
+
+def stacks(database: Database) -> Stacks:
+    """What undo and redo would do, from this copy's own part of the log.
+
+    An edit goes on the undo stack and empties the redo stack. An undo takes its transaction off and
+    stands on the redo stack itself; a redo takes that off and stands on the undo stack.
+    """
+    query = """SELECT t.ord, t.kind, t.undo_of FROM txn t JOIN session s ON s.ord = t.session
+        WHERE EXISTS (SELECT 1 FROM local l WHERE l.key = 'session:' || lower(hex(s.uid)))
+        ORDER BY t.hlc DESC LIMIT ?"""
+    undo: list[int] = []
+    redo: list[int] = []
+    for ref, kind, reverted in reversed(database.run(query, (STACK_DEPTH,)).fetchall()):
+        if kind == schema.UNDO:
+            _take(undo, reverted)
+            redo.append(ref)
+        elif kind == schema.REDO:
+            _take(redo, reverted)
+            undo.append(ref)
+        else:
+            undo.append(ref)
+            redo.clear()
+    return Stacks(tuple(undo), tuple(redo))
+
+
+def _take(stack: list[int], ref: int | None) -> None:
+    if ref in stack:
+        stack.remove(ref)
+
+
+def label_of(database: Database, ref: int) -> Message:
+    """What a transaction was called when it was made."""
+    return Message.decode(database.one("SELECT label FROM txn WHERE ord = ?", (ref,)) or "")
+
+
+def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, Value]]:
+    """The measurements of some inputs, by period in order; blanks are absent."""
+    found: dict[Uid, dict[Period, Value]] = {uid: {} for uid in rows.values()}
+    for start in range(0, len(rows), 500):
+        chunk = list(rows)[start : start + 500]
+        marks = ", ".join("?" for _ in chunk)
+        query = f"SELECT input, period, val FROM meas WHERE input IN ({marks}) AND val IS NOT NULL ORDER BY input, period"
+        for row, code, plain in database.run(query, chunk):
+            period, value = _period_cached(code), decode_value(plain)
+            if period is not None and value is not None:
+                found[rows[row]][period] = value
+    return found
+
+
+@functools.lru_cache(maxsize=65536)
+def _period_cached(code: int) -> Period | None:
+    return _period(code)

@@ -1,0 +1,141 @@
+"""The user's file as a published snapshot of the private working copy (store design, section 4).
+
+SQLite never runs live on the user's file: edits commit in a private working copy first, and the file
+is replaced as a whole by a fresh snapshot. A version that somebody else has put there meanwhile is
+merged before it is replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.store.database import Database
+from kpidesk.text import msg
+
+LOCK_SECONDS = 20
+Signature = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The version of the file that this copy last read or wrote."""
+
+    publish: bytes
+    signature: str
+
+
+def working_path(folder: Path, workspace: bytes, file: Path) -> Path:
+    """Where the working copy of a file lies: one for each workspace and place."""
+    place = hashlib.sha256(os.fsencode(file.absolute())).hexdigest()[:12]
+    return folder / f"{workspace.hex()}-{place}.work"
+
+
+def signature(path: Path) -> str:
+    """What changes when the file is replaced: inode, size and time."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"
+
+
+@contextlib.contextmanager
+def locked(working: Path) -> Iterator[None]:
+    """One publisher at a time on this machine."""
+    lock = FileLock(f"{working}.lock")
+    try:
+        lock.acquire(timeout=LOCK_SECONDS)
+    except Timeout as error:
+        raise StorageFault(msg("Another window is busy with this file. Nothing was changed; try again in a moment.")) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def private_copy(file: Path, folder: Path) -> Iterator[Path]:
+    """A copy of a file that nobody else can change, gone after the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"read-{secrets.token_hex(8)}.tmp"
+    try:
+        try:
+            shutil.copyfile(file, target)
+        except FileNotFoundError as error:
+            raise FileRefused(msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)) from error
+        except OSError as error:
+            raise FileRefused(
+                msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)
+            ) from error
+        yield target
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def known(database: Database) -> Known | None:
+    """The version last read or written, if any."""
+    publish = database.one("SELECT val FROM local WHERE key = 'publish'")
+    if publish is None:
+        return None
+    return Known(publish, str(database.one("SELECT val FROM local WHERE key = 'signature'") or ""))
+
+
+def remember(database: Database, publish: bytes, file: Path) -> None:
+    """Note which version of the file is contained in the working copy."""
+    values = [("publish", publish), ("signature", signature(file))]
+    with database.transaction():
+        database.run_many("INSERT OR REPLACE INTO local(key, val) VALUES(?, ?)", values)
+
+
+def write_snapshot(database: Database, file: Path) -> bytes:
+    """Replace ``file`` by what the working copy holds now; give the new version's id.
+
+    ``VACUUM INTO`` does not sync, and a rename is durable only when the folder is synced too.
+    """
+    publish = secrets.token_bytes(16)
+    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        database.run("VACUUM INTO ?", (str(temporary),))
+        strip(temporary, publish)
+        sync(temporary)
+        os.replace(temporary, file)
+        sync(file.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return publish
+
+
+def strip(snapshot: Path, publish: bytes | None) -> None:
+    """Take out what is only of this machine, and give the snapshot its own id."""
+    connection = sqlite3.connect(snapshot, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN")
+        connection.execute("DELETE FROM local")
+        if publish is not None:
+            connection.execute("INSERT OR REPLACE INTO meta(key, val) VALUES('publish', ?)", (publish,))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def sync(path: Path) -> None:
+    """Make a file's content or a folder's entries durable; folders can't be synced on Windows."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
