@@ -31,11 +31,8 @@ class Signal(Generic[T]):
         A lambda or a local function is refused by nobody but forgotten at once: nothing else
         holds it. Connect bound methods.
         """
-        reference: weakref.ref[Callable[[T], None]]
-        if inspect.ismethod(listener):
-            reference = weakref.WeakMethod(listener)
-        else:
-            reference = weakref.ref(listener)
+        method = inspect.ismethod(listener)
+        reference: weakref.ref[Callable[[T], None]] = weakref.WeakMethod(listener) if method else weakref.ref(listener)
         self._listeners.append(reference)
 
     def disconnect(self, listener: Callable[[T], None]) -> None:

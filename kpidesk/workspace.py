@@ -21,29 +21,31 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import kpidesk
-from kpidesk.domain.entities import NODES, Company, Entity, Input, Node, Uid, Value
+from kpidesk.domain.entities import KINDS, Company, Entity, Input, Node, Uid, Value
 from kpidesk.domain.order import is_key, key_between
 from kpidesk.domain.period import Period
-from kpidesk.errors import BadInput, FileRefused, NotFound, RuleBroken, StorageFault, UserError
+from kpidesk.errors import BadInput, FileRefused, NotFound, StorageFault, UserError
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
-from kpidesk.store import backups, codec, conflicts, contents, fold, history, merge, publish, schema, undo, vet
+from kpidesk.store import backups, codec, conflicts, contents, fold, history, publish, schema, undo, vet
 from kpidesk.store.book import Book, position
 from kpidesk.store.conflicts import Conflict
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, HistoryEntry, Stacks
 from kpidesk.store.log import UNSEEN, Names, Session, Writer, cells_by_code, encode_value
+from kpidesk.store.merge import Taken, take_in
 from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], dt.datetime]
 E = TypeVar("E", bound=Entity)
+Rows = dict[type[Entity], dict[Uid, Entity]]
 PUBLISH_AT_ONCE = 5 * 1024 * 1024
 """Bytes; a larger file is published when idle and on closing, not after each commit."""
 ABSURD_CLOCK = dt.timedelta(days=3650)
 LISTED_MEASUREMENTS = 200
-NAMESPACE = uuid.UUID("6b7069-6465-736b-0000-000000000001".replace("-", "").rjust(32, "0"))
+NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
     "CellChange", "Changes", "Clock", "Conflict", "HistoryEntry", "MergeReport", "PublishState", "Reverted",
@@ -171,7 +173,9 @@ class Workspace:
         """Make a new file for a company; refuses to replace an existing one."""
         path, home = Path(path).absolute(), home or Home.default()
         if path.exists():
-            raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
+            raise FileRefused(
+                msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name)
+            )
         if not path.parent.is_dir():
             raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
         if not company.strip():
@@ -333,14 +337,14 @@ class Workspace:
         """The transaction behind a field now; a form keeps it and passes it to ``set`` as ``base``."""
         row = self._names.row(uid)
         cell = codec.cell_of(kind, name).name
-        query = "SELECT max(ord) FROM (SELECT o.txn AS ord FROM op o JOIN field f ON f.ord = o.field JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session WHERE o.row = ? AND f.name = ? ORDER BY t.hlc DESC, s.uid DESC LIMIT 1)"  # noqa: E501
-        found: int | None = self._database.one(query, (row, cell))
-        return found
+        return None if row is None else history.newest(self._database, row, cell)
 
     # ---- the one way to change -------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def transaction(self, label: Message, initiator: object | None = None, *, kind: int = schema.EDIT) -> Iterator[Transaction]:
+    def transaction(
+        self, label: Message, initiator: object | None = None, *, kind: int = schema.EDIT
+    ) -> Iterator[Transaction]:
         """Everything inside is stored together, with its log, or nothing is.
 
         Raises ``StorageFault`` with the true reason when the disk refuses; nothing is changed then.
@@ -449,8 +453,10 @@ class Workspace:
         except (OSError, sqlite3.Error, UserError) as error:
             log.warning("Not published: %s", error)
             self._pending = True
-            problem = error.message if isinstance(error, FileRefused) else msg(
-                "Not shared yet: the file's folder can't be written to. Your work is safe on this machine."
+            problem = (
+                error.message
+                if isinstance(error, FileRefused)
+                else msg("Not shared yet: the file's folder can't be written to. Your work is safe on this machine.")
             )
             self._state = PublishState(self._state.at, problem)
         else:
@@ -505,9 +511,9 @@ class Workspace:
         self._stacks = None
         self.changed.emit(Changes(everything=True))
 
-    def _take_in(self, copy: Path, shown: Path) -> merge.Taken:
+    def _take_in(self, copy: Path, shown: Path) -> Taken:
         try:
-            return merge.take_in(self._database, self._names, copy)
+            return take_in(self._database, self._names, copy)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
@@ -554,18 +560,17 @@ class Workspace:
         finally:
             temporary.unlink(missing_ok=True)
 
-    def _snapshot_of_rows(self) -> dict[type[Entity], dict[Uid, Entity]]:
-        return {kind: dict(self._book.of(kind)) for kind in codec.KINDS}
+    def _snapshot_of_rows(self) -> Rows:
+        return {kind: dict(self._book.of(kind)) for kind in KINDS}
 
-    def _report(
-        self, taken: merge.Taken, before: dict[type[Entity], dict[Uid, Entity]], measured: _Measured
-    ) -> MergeReport:
+    def _report(self, taken: Taken, before: Rows, measured: _Measured) -> MergeReport:
         if not taken.transactions:
             return MergeReport()
         changes = [*self._row_changes(taken, before), *measured.changes(taken.measured)]
         marks = ", ".join(map(str, taken.transactions))
         authors = self._database.run(
-            f"SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord IN ({marks}) ORDER BY 1"
+            "SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session"
+            f" WHERE t.ord IN ({marks}) ORDER BY 1"
         ).fetchall()
         first, last = self._database.run(f"SELECT min(wall), max(wall) FROM txn WHERE ord IN ({marks})").fetchone()
         ahead = dt.timedelta(milliseconds=last) - dt.timedelta(seconds=self._clock().timestamp())
@@ -582,7 +587,7 @@ class Workspace:
             clock_ahead=ahead if ahead > dt.timedelta(minutes=10) else None,
         )
 
-    def _row_changes(self, taken: merge.Taken, before: dict[type[Entity], dict[Uid, Entity]]) -> Iterator[CellChange]:
+    def _row_changes(self, taken: Taken, before: Rows) -> Iterator[CellChange]:
         for row in sorted(taken.rows):
             kind, uid = self._names.kind(row), self._names.uid(row)
             if kind is None:
@@ -596,7 +601,7 @@ class Workspace:
                 if getattr(old, item.name) != getattr(new, item.name):
                     yield CellChange(kind, uid, item.name, getattr(old, item.name), getattr(new, item.name))
 
-    def _revived(self, taken: merge.Taken) -> Iterator[tuple[type[Entity], Uid]]:
+    def _revived(self, taken: Taken) -> Iterator[tuple[type[Entity], Uid]]:
         """Rows that somebody deleted and that live on, because another had edited them."""
         for row in sorted(taken.rows | taken.measured):
             kind, uid = self._names.kind(row), self._names.uid(row)
@@ -619,7 +624,10 @@ class Workspace:
             connection.close()
         if newest >> 16 > (self._clock() + ABSURD_CLOCK).timestamp() * 1000:
             raise FileRefused(
-                msg("“{name}” comes from a machine whose clock is more than ten years ahead. Nothing was changed.", name=shown.name)
+                msg(
+                    "“{name}” comes from a machine whose clock is more than ten years ahead. Nothing was changed.",
+                    name=shown.name,
+                )
             )
 
     def resolve(self, conflict: Conflict, head: int, initiator: object | None = None) -> None:
@@ -676,17 +684,17 @@ class Workspace:
             with self._database.transaction():
                 fold.rebuild(self._database, self._names)
                 after = self._all_state()
-                raise _RolledBack
-        except _RolledBack:
+                raise _RolledBackError
+        except _RolledBackError:
             self._names.forget()
         return before != after
 
     def _all_state(self) -> dict[str, list[Any]]:
-        tables = [schema.state_table(kind) for kind in codec.KINDS]
+        tables = [schema.state_table(kind) for kind in KINDS]
         return {table: self._database.run(f"SELECT * FROM {table} ORDER BY row").fetchall() for table in tables}
 
 
-class _RolledBack(Exception):
+class _RolledBackError(Exception):
     """Leaves a transaction on purpose, so that a check changes nothing."""
 
 
@@ -885,7 +893,10 @@ def _remove_working_copy(working: Path) -> None:
 
 def _other_company(shown: Path) -> FileRefused:
     return FileRefused(
-        msg("“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.", name=shown.name)
+        msg(
+            "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
+            name=shown.name,
+        )
     )
 
 

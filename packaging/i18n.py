@@ -33,7 +33,11 @@ def template() -> Catalog:
     catalogue = Catalog(project="KPI Desk", charset="utf-8", fuzzy=False)
     for package in ("kpidesk", "ui"):
         found = extract_from_dir(
-            ROOT / package, [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+            ROOT / package,
+            [("**.py", "python")],
+            keywords=KEYWORDS,
+            comment_tags=("Translators:",),
+            strip_comment_tags=True,
         )
         for name, _line, message, comments, context in sorted(found, key=_by_place):
             catalogue.add(message, locations=[(f"{package}/{name}", 0)], auto_comments=comments, context=context)

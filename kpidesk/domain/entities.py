@@ -83,10 +83,16 @@ Value = float | Mark
 
 
 @dataclass(frozen=True)
-class Company:
-    """The business that the file belongs to; there is one such row."""
+class Entity:
+    """A row of the workspace; ``uid`` names it in every copy."""
 
     uid: Uid
+
+
+@dataclass(frozen=True)
+class Company(Entity):
+    """The business that the file belongs to; there is one such row."""
+
     name: str = ""
     language: str = "nb"
     fiscal_year_start: int = 1
@@ -96,32 +102,29 @@ class Company:
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Entity):
     """Somebody who owns goals, enters numbers or is asked to agree."""
 
-    uid: Uid
     name: str = ""
     order: str = ""
 
 
 @dataclass(frozen=True)
-class Department:
+class Department(Entity):
     """A part of the company; ``icon`` names a shipped icon."""
 
-    uid: Uid
     name: str = ""
     icon: str = ""
     order: str = ""
 
 
 @dataclass(frozen=True)
-class Input:
+class Input(Entity):
     """A measured quantity, entered once and read by any number of KPIs.
 
     ``key`` is the name that formulas use. ``weight`` names the input that weighs a weighted mean.
     """
 
-    uid: Uid
     key: str = ""
     name: str = ""
     unit: str = "count"
@@ -135,7 +138,7 @@ class Input:
 
 
 @dataclass(frozen=True)
-class Kpi:
+class Kpi(Entity):
     """One KPI: an input shown as it is (``formula`` empty), or a formula over inputs.
 
     ``inputs`` binds the names in the formula to inputs, as ``(("breaches", uid), …)``; a plain KPI
@@ -144,7 +147,6 @@ class Kpi:
     means the default.
     """
 
-    uid: Uid
     name: str = ""
     short_name: str = ""
     definition: str = ""
@@ -168,7 +170,7 @@ class Kpi:
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(Entity):
     """What a KPI aims for from ``start`` (empty: always) to ``end`` (empty: until the next one).
 
     ``value`` holds for each period of the KPI's own frequency. With ``path_from`` set the target
@@ -176,7 +178,6 @@ class Target:
     edge for a KPI to be maintained. ``red_flag`` empty means the default distance.
     """
 
-    uid: Uid
     kpi: Uid | None = None
     start: dt.date | None = None
     end: dt.date | None = None
@@ -187,20 +188,18 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Annotation:
+class Annotation(Entity):
     """A note on one period of a KPI or an input (``about``); ``period`` is a period code."""
 
-    uid: Uid
     about: Uid | None = None
     period: int = 0
     text: str = ""
 
 
 @dataclass(frozen=True)
-class Cycle:
+class Cycle(Entity):
     """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed."""
 
-    uid: Uid
     frequency: Frequency = Frequency.QUARTER
     start: dt.date | None = None
     end: dt.date | None = None
@@ -208,10 +207,9 @@ class Cycle:
 
 
 @dataclass(frozen=True)
-class Objective:
+class Objective(Entity):
     """What the company, a department or a person wants to achieve. A node of the goal tree."""
 
-    uid: Uid
     parent: Uid | None = None
     order: str = ""
     title: str = ""
@@ -224,7 +222,7 @@ class Objective:
 
 
 @dataclass(frozen=True)
-class KeyResult:
+class KeyResult(Entity):
     """How one sees that an objective is reached. A node of the goal tree.
 
     For ``HOLD`` the value must stay between ``low`` and ``high`` (one of them may be empty).
@@ -232,7 +230,6 @@ class KeyResult:
     ``dropped`` holds the reason for which the key result was given up.
     """
 
-    uid: Uid
     parent: Uid | None = None
     order: str = ""
     title: str = ""
@@ -256,10 +253,9 @@ class KeyResult:
 
 
 @dataclass(frozen=True)
-class Initiative:
+class Initiative(Entity):
     """Something to do for a key result; never counts as progress. A node of the goal tree."""
 
-    uid: Uid
     parent: Uid | None = None
     order: str = ""
     title: str = ""
@@ -269,10 +265,9 @@ class Initiative:
 
 
 @dataclass(frozen=True)
-class CheckIn:
+class CheckIn(Entity):
     """What somebody said of a key result on a day; ``confidence`` 0–10, ``value`` when measured."""
 
-    uid: Uid
     key_result: Uid | None = None
     day: dt.date | None = None
     value: float | None = None
@@ -282,10 +277,9 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
-class ReviewNote:
+class ReviewNote(Entity):
     """One line of a cycle's review: a reflection, or a decision with owner and date."""
 
-    uid: Uid
     cycle: Uid | None = None
     section: Section = Section.WENT_WELL
     text: str = ""
@@ -296,11 +290,6 @@ class ReviewNote:
 
 
 Node = Objective | KeyResult | Initiative
-Entity = (
-    Company | Person | Department | Input | Kpi | Target | Annotation | Cycle
-    | Objective | KeyResult | Initiative | CheckIn | ReviewNote
-)  # fmt: skip
-
 KINDS: tuple[type[Entity], ...] = (
     Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
     Objective, KeyResult, Initiative, CheckIn, ReviewNote,

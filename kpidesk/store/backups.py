@@ -59,7 +59,8 @@ def superfluous(backups: Iterable[Backup]) -> list[Backup]:
     kept += _newest_of_each(ordered, lambda when: when.date(), DAILY)
     kept += _newest_of_each(ordered, lambda when: when.isocalendar()[:2], WEEKLY)
     kept += _newest_of_each(ordered, lambda when: (when.year, when.month), MONTHLY)
-    total, names = 0, set()
+    total = 0
+    names: set[Path] = set()
     for backup in sorted(set(kept), key=lambda backup: backup.when, reverse=True):
         total += backup.size
         if total <= MOST_BYTES or not names:

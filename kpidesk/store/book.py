@@ -33,17 +33,17 @@ class Book:
     def of(self, kind: type[E]) -> dict[Uid, E]:
         """Every living row of a kind by uid."""
         if kind not in self._kinds:
-            self._kinds[kind] = {uid: entity for uid, entity in self._read(kind, "WHERE n.alive") if entity is not None}
+            self._kinds[kind] = dict(self._read(kind, "WHERE n.alive"))
         return self._kinds[kind]  # type: ignore[return-value]
 
     def reload(self, kind: type[Entity], uid: Uid) -> None:
         """Read one row anew after a change."""
-        known = self.of(kind)
+        known: dict[Uid, Any] = self.of(kind)
         old = known.pop(uid, None)
         for _uid, entity in self._read(kind, "WHERE n.alive AND r.uid = ?", (bytes.fromhex(uid),)):
             known[uid] = entity
         if kind in NODES and self._children is not None:
-            self._replace_node(old, known.get(uid))  # type: ignore[arg-type]
+            self._replace_node(old, known.get(uid))
 
     def _read(self, kind: type[E], where: str, parameters: Iterable[Any] = ()) -> Iterable[tuple[Uid, E]]:
         names = [field.name for field in fields(kind) if field.name != "uid"]
@@ -83,7 +83,8 @@ class Book:
         """Where buried nodes stood: a living node below one is shown under the nearest living one."""
         above: dict[Uid, Uid | None] = {}
         for kind in NODES:
-            query = f"SELECT r.uid, n.f_parent FROM {schema.state_table(kind)} n JOIN row r ON r.ord = n.row WHERE NOT n.alive"
+            table = schema.state_table(kind)
+            query = f"SELECT r.uid, n.f_parent FROM {table} n JOIN row r ON r.ord = n.row WHERE NOT n.alive"
             above |= {uid.hex(): parent for uid, parent in self.database.run(query)}
         return above
 

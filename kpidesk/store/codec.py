@@ -49,9 +49,12 @@ def prefix(kind: type[Entity]) -> str:
     return kind.__name__.lower()
 
 
-@functools.cache
 def cells(kind: type[Entity]) -> tuple[Cell, ...]:
     """Every cell of a kind, registers first."""
+    return _CELLS[kind]
+
+
+def _cells(kind: type[Entity]) -> tuple[Cell, ...]:
     registers = REGISTERS.get(kind, {})
     taken = {name for names in registers.values() for name in names}
     found = [Cell(f"{prefix(kind)}.{name}", names, True) for name, names in registers.items()]
@@ -61,7 +64,6 @@ def cells(kind: type[Entity]) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-@functools.cache
 def cell_of(kind: type[Entity], field: str) -> Cell:
     """The cell that holds ``field``; raises ``KeyError`` for a field that the kind lacks."""
     for cell in cells(kind):
@@ -85,9 +87,12 @@ LIFE_NAMES = frozenset(life_of(kind) for kind in KINDS)
 POSITION_NAMES = frozenset(f"{prefix(kind)}.{POSITION}" for kind in NODES)
 
 
-@functools.cache
 def codecs(kind: type[Entity]) -> dict[str, FieldCodec]:
     """The codec of every field of a kind but ``uid``."""
+    return _CODECS[kind]
+
+
+def _codecs(kind: type[Entity]) -> dict[str, FieldCodec]:
     hints = typing.get_type_hints(kind)
     made = {}
     for field in fields(kind):
@@ -200,3 +205,7 @@ def _load(plain: Plain) -> Any:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
+
+
+_CELLS = {kind: _cells(kind) for kind in KINDS}
+_CODECS = {kind: _codecs(kind) for kind in KINDS}

@@ -25,11 +25,13 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
     refs: dict[int, Ref] = {row[0]: (row[1].hex(), row[2]) for row in rows}
     chosen = "" if only is None else f" WHERE txn IN ({','.join(map(str, sorted(only)))})"
     found = {
-        row[0]: Content(row[1].hex(), *row[2:7], None if row[7] is None else refs[row[7]])
+        row[0]: Content(row[1].hex(), row[2], row[3], row[4], row[5], row[6], None if row[7] is None else refs[row[7]])
         for row in rows
         if only is None or row[0] in only
     }
-    uids = {ord_: (uid.hex(), tab) for ord_, uid, tab in connection.execute(f"SELECT ord, uid, tab FROM {database}.row")}
+    uids = {
+        ord_: (uid.hex(), tab) for ord_, uid, tab in connection.execute(f"SELECT ord, uid, tab FROM {database}.row")
+    }
     _add_operations(connection, database, found, refs, uids, chosen)
     _add_measurements(connection, database, found, refs, uids, chosen)
     return found.items()

@@ -43,7 +43,7 @@ class Database:
         )
         with _faults():
             self.peewee.connect()
-        self.connection: sqlite3.Connection = self.peewee.connection()
+        self.connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
         self.connection.isolation_level = None
         self._depth = 0
 
@@ -108,16 +108,28 @@ def _faults() -> Iterator[None]:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
             raise
-        raise StorageFault(msg("Nothing was stored: the disk is full or can't be written to."), details=str(error)) from error
+        raise StorageFault(
+            msg("Nothing was stored: the disk is full or can't be written to."), details=str(error)
+        ) from error
 
 
 def fault_sentence(reason: str) -> Message | None:
     """The sentence for a reason given by SQLite; ``None`` for a fault of ours."""
     known = {
-        "disk is full": msg("Could not store the change: the disk is full. Everything stored before is safe. Free some space and try again."),
-        "readonly": msg("Could not store the change: the folder can't be written to. Everything stored before is safe."),
-        "unable to open": msg("Could not open the private working copy. Check that the disk is there and can be written to."),
-        "disk I/O error": msg("Could not store the change: the disk reports an error. Everything stored before is safe. Save a copy elsewhere."),
+        "disk is full": msg(
+            "Could not store the change: the disk is full. Everything stored before is safe. "
+            "Free some space and try again."
+        ),
+        "readonly": msg(
+            "Could not store the change: the folder can't be written to. Everything stored before is safe."
+        ),
+        "unable to open": msg(
+            "Could not open the private working copy. Check that the disk is there and can be written to."
+        ),
+        "disk I/O error": msg(
+            "Could not store the change: the disk reports an error. Everything stored before is safe. "
+            "Save a copy elsewhere."
+        ),
         "locked": msg("Another window is busy with this file. Nothing was changed; try again in a moment."),
-    }  # fmt: skip
+    }
     return next((sentence for part, sentence in known.items() if part in reason), None)

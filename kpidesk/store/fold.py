@@ -35,7 +35,7 @@ def rebuild(database: Database, names: Names) -> None:
         database.run_many(f"INSERT INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", ((row,) for row in rows))
     names.forget()
     _store_cells(database, kinds, _winners(database, None))
-    refold_tree(database, names)
+    refold_tree(database)
     refresh_life(database, names, None)
     database.run("INSERT OR REPLACE INTO meta(key, val) VALUES('state', ?)", (schema.fingerprint(),))
 
@@ -50,7 +50,7 @@ def refresh(database: Database, names: Names, touched: set[int]) -> None:
             database.run(f"INSERT OR IGNORE INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", (row,))
     _store_cells(database, kinds, _winners(database, touched))
     if any(kind in NODES for kind in kinds.values()):
-        refold_tree(database, names)
+        refold_tree(database)
     refresh_life(database, names, touched)
 
 
@@ -61,7 +61,9 @@ def _winners(database: Database, touched: set[int] | None) -> Winners:
         _fill_touched(database, touched)
         where = "WHERE o.row IN (SELECT row FROM temp.touched_rows)"
     found: Winners = {}
-    query = f"SELECT o.row, f.name, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} {where} ORDER BY t.hlc, s.uid"
+    query = (
+        f"SELECT o.row, f.name, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} {where} ORDER BY t.hlc, s.uid"
+    )
     for row, name, value in database.run(query):
         found.setdefault(row, {})[name] = value
     return found
@@ -124,13 +126,15 @@ def _closes_cycle(parents: dict[int, int | None], row: int, parent: int | None) 
     return False
 
 
-def refold_tree(database: Database, names: Names) -> None:
+def refold_tree(database: Database) -> None:
     """Store the tree that the log yields, where it differs from the state."""
     found, _skipped = positions(database)
     for kind in NODES:
         table = schema.state_table(kind)
         cell = codec.cell_of(kind, "parent")
-        current = {row: [parent, order] for row, parent, order in database.run(f"SELECT row, f_parent, f_order FROM {table}")}
+        current = {
+            row: [parent, order] for row, parent, order in database.run(f"SELECT row, f_parent, f_order FROM {table}")
+        }
         changes = []
         for row, old in current.items():
             new = codec.split_cell(kind, cell, found[row]) if row in found else [None, None]
@@ -186,4 +190,3 @@ def parents_of(database: Database) -> dict[Uid, Uid | None]:
         query = f"SELECT r.uid, n.f_parent FROM {schema.state_table(kind)} n JOIN row r ON r.ord = n.row"
         found |= {uid.hex(): parent for uid, parent in database.run(query)}
     return found
-

@@ -155,6 +155,14 @@ def _take(stack: list[int], ref: int | None) -> None:
         stack.remove(ref)
 
 
+def newest(database: Database, row: int, cell: str) -> int | None:
+    """The transaction whose value a cell shows."""
+    query = """SELECT o.txn FROM op o JOIN field f ON f.ord = o.field JOIN txn t ON t.ord = o.txn
+        JOIN session s ON s.ord = t.session WHERE o.row = ? AND f.name = ? ORDER BY t.hlc DESC, s.uid DESC LIMIT 1"""
+    found: int | None = database.one(query, (row, cell))
+    return found
+
+
 def label_of(database: Database, ref: int) -> Message:
     """What a transaction was called when it was made."""
     return Message.decode(database.one("SELECT label FROM txn WHERE ord = ?", (ref,)) or "")
@@ -166,7 +174,9 @@ def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, V
     for start in range(0, len(rows), 500):
         chunk = list(rows)[start : start + 500]
         marks = ", ".join("?" for _ in chunk)
-        query = f"SELECT input, period, val FROM meas WHERE input IN ({marks}) AND val IS NOT NULL ORDER BY input, period"
+        query = (
+            f"SELECT input, period, val FROM meas WHERE input IN ({marks}) AND val IS NOT NULL ORDER BY input, period"
+        )
         for row, code, plain in database.run(query, chunk):
             period, value = _period_cached(code), decode_value(plain)
             if period is not None and value is not None:

@@ -191,12 +191,12 @@ class Writer:
         txn, field = self.begin(), self.names.field(name)
         newest, _old = self.winner(row, field)
         if newest == txn:
-            self.database.run(
-                "UPDATE op SET val = ? WHERE txn = ? AND row = ? AND field = ?", (value, txn, row, field)
-            )
+            self.database.run("UPDATE op SET val = ? WHERE txn = ? AND row = ? AND field = ?", (value, txn, row, field))
         else:
             prev = newest if base is UNSEEN else base
-            self.database.run("INSERT INTO op(txn, row, field, val, prev) VALUES(?, ?, ?, ?, ?)", (txn, row, field, value, prev))
+            self.database.run(
+                "INSERT INTO op(txn, row, field, val, prev) VALUES(?, ?, ?, ?, ?)", (txn, row, field, value, prev)
+            )
         self.ops[row, field] = None
         self._to_state(row, name, value)
 

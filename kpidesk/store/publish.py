@@ -57,7 +57,9 @@ def locked(working: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=LOCK_SECONDS)
     except Timeout as error:
-        raise StorageFault(msg("Another window is busy with this file. Nothing was changed; try again in a moment.")) from error
+        raise StorageFault(
+            msg("Another window is busy with this file. Nothing was changed; try again in a moment.")
+        ) from error
     try:
         yield
     finally:
@@ -73,7 +75,9 @@ def private_copy(file: Path, folder: Path) -> Iterator[Path]:
         try:
             shutil.copyfile(file, target)
         except FileNotFoundError as error:
-            raise FileRefused(msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)) from error
+            raise FileRefused(
+                msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)
+            ) from error
         except OSError as error:
             raise FileRefused(
                 msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)

@@ -28,13 +28,13 @@ EDIT, IMPORT, UNDO, REDO, RESOLVE = range(5)
 """Kinds of transaction."""
 
 
-class AnyField(Field):  # type: ignore[misc]
+class AnyField(Field):
     """A column that keeps each value's own type, also in a STRICT table."""
 
     field_type = "ANY"
 
 
-class OrdinalField(Field):  # type: ignore[misc]
+class OrdinalField(Field):
     """An integer primary key, which SQLite counts up by itself."""
 
     field_type = "INTEGER"
@@ -43,7 +43,7 @@ class OrdinalField(Field):  # type: ignore[misc]
 def envelope(database: SqliteDatabase) -> list[type[Model]]:
     """The tables that travel, bound to one database."""
 
-    class Base(Model):  # type: ignore[misc]
+    class Base(Model):
         class Meta:
             pass
 

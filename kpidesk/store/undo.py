@@ -37,7 +37,9 @@ def revert(writer: Writer, ref: int) -> Outcome:
 
 def _cells(database: Database, ref: int) -> list[tuple[int, str, int | None]]:
     """The cells of a transaction, life first: a creation taken back needs no more."""
-    query = "SELECT o.row, f.name, o.prev FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? ORDER BY o.row, o.field"
+    query = (
+        "SELECT o.row, f.name, o.prev FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? ORDER BY o.row, o.field"
+    )
     return sorted(database.run(query, (ref,)).fetchall(), key=lambda cell: cell[1] not in codec.LIFE_NAMES)
 
 
@@ -76,9 +78,7 @@ def _revert_life(writer: Writer, kind: type[Entity], row: int, old: Any, gone: s
 def _value_at(database: Database, txn: int | None, row: int, name: str, names: Names) -> Any:
     if txn is None:
         return None
-    return database.one(
-        "SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, names.field(name))
-    )
+    return database.one("SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, names.field(name)))
 
 
 def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:

@@ -97,7 +97,7 @@ def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -
 def _check_schema(connection: sqlite3.Connection, shown: Path) -> None:
     """Envelope tables exactly as ours; besides them only derived tables, and nothing that runs."""
     ours = envelope_schema()
-    theirs = {name: sql for name, sql, in connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")}
+    theirs = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM sqlite_master")}
     extra = {name for name in theirs if name not in ours and not name.startswith("s_")}
     if kinds - {"table", "index"} or extra or any(theirs.get(name) != sql for name, sql in ours.items()):
@@ -109,7 +109,10 @@ def _check_schema(connection: sqlite3.Connection, shown: Path) -> None:
 def too_new(shown: Path) -> FileRefused:
     """The sentence for a file of a later version."""
     return FileRefused(
-        msg("“{name}” was made by a newer KPI Desk. Update the program to open it; nothing was changed.", name=shown.name)
+        msg(
+            "“{name}” was made by a newer KPI Desk. Update the program to open it; nothing was changed.",
+            name=shown.name,
+        )
     )
 
 
@@ -120,7 +123,8 @@ def envelope_schema() -> dict[str, str]:
     try:
         for model in schema.envelope(database):
             model.create_table(safe=False)
-        return dict(database.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+        connection: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]
+        return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
     finally:
         database.close()
 
