@@ -114,11 +114,11 @@ class Message:
         return Message(*parts)
 
 
-def msg(text: str, **params: Any) -> Message:
+def msg(text: str, /, **params: Any) -> Message:
     """A message to be translated later; extraction knows this name."""
     return Message(text, params)
 
 
-def msgn(singular: str, plural: str, n: int, **params: Any) -> Message:
+def msgn(singular: str, plural: str, n: int, /, **params: Any) -> Message:
     """A counting message to be translated later; ``{n}`` is filled in by itself."""
     return Message(singular, {"n": n, **params}, plural, n)

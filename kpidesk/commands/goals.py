@@ -1,0 +1,431 @@
+"""The goal tree: objectives, key results, initiatives and check-ins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kpidesk import format as fmt
+from kpidesk.commands import checks
+from kpidesk.domain.entities import (
+    CheckIn,
+    Cycle,
+    Department,
+    Initiative,
+    KeyResult,
+    Kpi,
+    Node,
+    Objective,
+    Person,
+    ResultKind,
+    Uid,
+)
+from kpidesk.domain.quick_add import read_line
+from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.text import msg, msgn
+from kpidesk.workspace import Transaction, Workspace, new_uid
+
+ACCEPTS: dict[type[Node] | None, tuple[type[Node], ...]] = {
+    None: (Objective,),
+    Objective: (Objective, KeyResult, Initiative),
+    KeyResult: (Initiative,),
+    Initiative: (),
+}
+"""Which kinds may stand under which; ``None`` is the top."""
+
+FIELDS: dict[type[Node], frozenset[str]] = {
+    Objective: frozenset({"description", "cycle", "department", "owner", "weight", "dropped"}),
+    KeyResult: frozenset({"decimals", "kpi", "window", "owner", "weight", "committed", "late_result", "dropped"}),
+    Initiative: frozenset({"owner", "due"}),
+}
+"""What ``set_field`` may change; the rest has commands of its own."""
+
+REFERENCES = {"owner": Person, "department": Department, "kpi": Kpi, "cycle": Cycle}
+
+
+def can_contain(parent: type[Node] | None, child: type[Node]) -> bool:
+    """Tell whether a node of kind ``child`` may stand under one of kind ``parent``."""
+    return child in ACCEPTS[parent]
+
+
+# ---- making --------------------------------------------------------------------------------------
+
+
+def add_objective(
+    ws: Workspace,
+    title: str,
+    *,
+    parent: Uid | None = None,
+    after: Uid | None = None,
+    cycle: Uid | None = None,
+    department: Uid | None = None,
+    owner: Uid | None = None,
+    initiator: object | None = None,
+) -> Uid:
+    """Add an objective under another, or to the top of a cycle."""
+    title = checks.title(title, msg("An objective needs a name. Nothing was changed."))
+    _check_place(ws, Objective, parent)
+    entity = Objective(
+        new_uid(),
+        parent=parent,
+        title=title,
+        cycle=checks.existing(ws, Cycle, cycle) or cycle_of(ws, parent),
+        department=checks.existing(ws, Department, department),
+        owner=checks.existing(ws, Person, owner),
+    )
+    return _add(ws, entity, after, msg("add objective “{title}”", title=title), initiator)
+
+
+def add_key_result(
+    ws: Workspace,
+    title: str,
+    *,
+    parent: Uid,
+    after: Uid | None = None,
+    owner: Uid | None = None,
+    initiator: object | None = None,
+    **fields: Any,
+) -> Uid:
+    """Add a key result; ``NPS opp fra 38 til 50`` gives it start, target, unit and the KPI of that name."""
+    title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
+    _check_place(ws, KeyResult, parent)
+    values = {**_read_measure(ws, title), **fields}
+    _check_measure(values)
+    entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
+    return _add(ws, entity, after, msg("add key result “{title}”", title=title), initiator)
+
+
+def add_initiative(
+    ws: Workspace,
+    title: str,
+    *,
+    parent: Uid,
+    after: Uid | None = None,
+    owner: Uid | None = None,
+    due: dt.date | None = None,
+    initiator: object | None = None,
+) -> Uid:
+    """Add something to do; it never counts as progress."""
+    title = checks.title(title, msg("An initiative needs a name. Nothing was changed."))
+    _check_place(ws, Initiative, parent)
+    entity = Initiative(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), due=due)
+    return _add(ws, entity, after, msg("add initiative “{title}”", title=title), initiator)
+
+
+def _add(ws: Workspace, entity: Node, after: Uid | None, label: Any, initiator: object | None) -> Uid:
+    with ws.transaction(label, initiator) as change:
+        order = _order_after(ws, change, entity.parent, after)
+        placed = type(entity)(**{**vars(entity), "order": order})
+        return change.add(placed)
+
+
+def _order_after(ws: Workspace, change: Transaction, parent: Uid | None, after: Uid | None) -> str:
+    siblings = ws.children(parent)
+    place = next((n for n, node in enumerate(siblings) if node.uid == after), len(siblings) - 1)
+    return _order_at(change, siblings, place + 1)
+
+
+def _order_at(change: Transaction, siblings: Sequence[Node], index: int) -> str:
+    before = siblings[index - 1].order if index > 0 else None
+    behind = siblings[index].order if index < len(siblings) else None
+    return change.order_between(before, behind)
+
+
+def _read_measure(ws: Workspace, title: str) -> dict[str, Any]:
+    """What a typed line says of start, target, unit and KPI."""
+    line = read_line(title)
+    if line is None:
+        return {}
+    start, target = fmt.parse_number(line.start).value, fmt.parse_number(line.target).value
+    if start is None or target is None or start == target:
+        return {}
+    kpi = kpi_named(ws, line.name)
+    unit = fmt.unit_code(line.unit) if line.unit else (kpi.unit if kpi else "count")
+    decimals = max(fmt.fitting_decimals(start), fmt.fitting_decimals(target), kpi.decimals if kpi else 0)
+    return {
+        "start": start,
+        "target": target,
+        "unit": unit,
+        "decimals": decimals,
+        "kpi": kpi.uid if kpi else None,
+    }
+
+
+def kpi_named(ws: Workspace, name: str) -> Kpi | None:
+    """The KPI that a line speaks of: by its name, its short name, or the abbreviation in brackets."""
+    wanted = name.casefold().strip()
+    for kpi in ws.all(Kpi):
+        short = kpi.name.split("(")[0].strip()
+        if wanted in {kpi.name.casefold(), kpi.short_name.casefold(), short.casefold()} - {""}:
+            return kpi
+    return None
+
+
+def cycle_of(ws: Workspace, uid: Uid | None) -> Uid | None:
+    """The cycle that a node belongs to: its own, or that of the nearest objective above."""
+    seen = set()
+    while uid is not None and uid not in seen:
+        seen.add(uid)
+        node = ws.find_node(uid)
+        if node is None:
+            return None
+        if isinstance(node, Objective) and node.cycle is not None:
+            return node.cycle
+        uid = node.parent
+    return None
+
+
+# ---- changing ------------------------------------------------------------------------------------
+
+
+def rename(ws: Workspace, uid: Uid, title: str, *, initiator: object | None = None) -> None:
+    """Give a node another name."""
+    title = checks.title(title, msg("A goal needs a name. The old name still stands."))
+    node = ws.node(uid)
+    with ws.transaction(msg("rename “{title}”", title=node.title), initiator) as change:
+        change.set(type(node), uid, title=title)
+
+
+def set_measure(
+    ws: Workspace,
+    uid: Uid,
+    *,
+    kind: ResultKind = ResultKind.FROM_TO,
+    start: float | None = None,
+    target: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+    initiator: object | None = None,
+) -> None:
+    """Set how a key result is measured; start and target must differ."""
+    result = ws.get(KeyResult, uid)
+    values: dict[str, Any] = {"kind": kind, "start": start, "target": target, "low": low, "high": high}
+    values["unit"] = fmt.unit_code(unit)
+    _check_measure(values)
+    decimals = max([result.decimals, *(fmt.fitting_decimals(n) for n in (start, target) if n is not None)])
+    with ws.transaction(msg("change the measure of “{title}”", title=result.title), initiator) as change:
+        change.set(KeyResult, uid, decimals=decimals, **values)
+
+
+def _check_measure(values: dict[str, Any]) -> None:
+    for name in ("start", "target", "low", "high"):
+        checks.finite(values.get(name))
+    start, target = values.get("start"), values.get("target")
+    if start is not None and start == target:
+        raise RuleBroken(
+            msg("Start and target are the same, so there is no way to go. Choose another target; nothing was changed.")
+        )
+    low, high = values.get("low"), values.get("high")
+    if low is not None and high is not None and low > high:
+        raise RuleBroken(msg("The lower edge lies above the upper edge. Nothing was changed."))
+    if values.get("kind") is ResultKind.HOLD and low is None and high is None:
+        raise RuleBroken(msg("To hold a level, set a lower or an upper edge. Nothing was changed."))
+
+
+def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+    """Change owner, weight, KPI and the like of one node."""
+    node = ws.node(uid)
+    unknown = set(fields) - FIELDS[type(node)]
+    if unknown:
+        raise TypeError(f"{type(node).__name__} has no such field to set: {', '.join(sorted(unknown))}")
+    for name, kind in REFERENCES.items():
+        checks.existing(ws, kind, fields.get(name))
+    weight = fields.get("weight", 1.0)
+    if not math.isfinite(weight) or weight < 0:
+        raise BadInput(msg("A weight is a number from 0 upwards. Nothing was changed."))
+    for name in ("description", "dropped"):
+        if name in fields:
+            fields[name] = checks.prose(fields[name])
+    with ws.transaction(msg("change “{title}”", title=node.title), initiator) as change:
+        change.set(type(node), uid, **fields)
+
+
+def tick(ws: Workspace, uid: Uid, done: bool, *, initiator: object | None = None) -> None:
+    """Tick an initiative, or a key result that is done or not done."""
+    node = ws.node(uid)
+    with ws.transaction(msg("tick “{title}”", title=node.title), initiator) as change:
+        if isinstance(node, Initiative):
+            change.set(Initiative, uid, done_on=ws.today() if done else None)
+        elif isinstance(node, KeyResult) and node.kind is ResultKind.DONE:
+            change.set(KeyResult, uid, done=done)
+        else:
+            raise RuleBroken(msg("Only initiatives, and key results that are done or not done, can be ticked."))
+
+
+# ---- moving --------------------------------------------------------------------------------------
+
+
+def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int, *, initiator: object | None = None) -> None:
+    """Put a node under another at a place among its children, counted without the node itself."""
+    node = ws.node(uid)
+    _check_place(ws, type(node), parent)
+    siblings = [child for child in ws.children(parent) if child.uid != uid]
+    index = max(0, min(index, len(siblings)))
+    with ws.transaction(msg("move “{title}”", title=node.title), initiator) as change:
+        change.move(uid, parent, _order_at(change, siblings, index))
+        if isinstance(node, Objective) and parent is None and node.cycle is None:
+            change.set(Objective, uid, cycle=cycle_of(ws, node.parent))
+
+
+def move_up(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+    """Move one step up among the siblings; ``False`` at the top."""
+    return _step(ws, uid, -1, initiator)
+
+
+def move_down(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+    """Move one step down among the siblings; ``False`` at the bottom."""
+    return _step(ws, uid, 1, initiator)
+
+
+def _step(ws: Workspace, uid: Uid, by: int, initiator: object | None) -> bool:
+    parent = shown_parent(ws, uid)
+    siblings = [node.uid for node in ws.children(parent)]
+    place = siblings.index(uid) + by
+    if not 0 <= place < len(siblings):
+        return False
+    move(ws, uid, parent, place, initiator=initiator)
+    return True
+
+
+def indent(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+    """Move under the nearest sibling above that may hold it; ``False`` where there is none."""
+    node = ws.node(uid)
+    siblings = ws.children(shown_parent(ws, uid))
+    above = siblings[: [sibling.uid for sibling in siblings].index(uid)]
+    for sibling in reversed(above):
+        if can_contain(type(sibling), type(node)):
+            move(ws, uid, sibling.uid, len(ws.children(sibling.uid)), initiator=initiator)
+            return True
+    return False
+
+
+def outdent(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+    """Move out to stand right after the node above; ``False`` where that is not allowed."""
+    node, parent = ws.node(uid), shown_parent(ws, uid)
+    if parent is None:
+        return False
+    above = shown_parent(ws, parent)
+    above_kind = None if above is None else type(ws.node(above))
+    if not can_contain(above_kind, type(node)):
+        return False
+    place = [sibling.uid for sibling in ws.children(above)].index(parent) + 1
+    move(ws, uid, above, place, initiator=initiator)
+    return True
+
+
+def shown_parent(ws: Workspace, uid: Uid) -> Uid | None:
+    """The living node under which a node is shown."""
+    parent = ws.node(uid).parent
+    if parent is not None and ws.find_node(parent) is not None:
+        return parent
+    return next((node.uid for node in _all_nodes(ws) if any(child.uid == uid for child in ws.children(node.uid))), None)
+
+
+def _all_nodes(ws: Workspace) -> Iterable[Node]:
+    return [*ws.all(Objective), *ws.all(KeyResult)]
+
+
+def _check_place(ws: Workspace, kind: type[Node], parent: Uid | None) -> None:
+    parent_kind = None if parent is None else type(ws.node(parent))
+    if can_contain(parent_kind, kind):
+        return
+    if kind is Objective:
+        raise RuleBroken(msg("An objective can stand at the top or under another objective. Nothing was changed."))
+    if kind is KeyResult:
+        raise RuleBroken(msg("A key result belongs under an objective. Nothing was changed."))
+    raise RuleBroken(msg("An initiative belongs under a key result or an objective. Nothing was changed."))
+
+
+# ---- deleting ------------------------------------------------------------------------------------
+
+
+def delete(ws: Workspace, uids: Sequence[Uid], *, initiator: object | None = None) -> int:
+    """Delete nodes with everything under them; gives how many rows went."""
+    nodes = [ws.node(uid) for uid in uids]
+    if not nodes:
+        return 0
+    if len(nodes) == 1:
+        label = msg("delete “{title}”", title=nodes[0].title)
+    else:
+        label = msgn("delete {n} goal", "delete {n} goals", len(nodes))
+    gone: dict[Uid, Node] = {}
+    for node in nodes:
+        _collect(ws, node, gone)
+    with ws.transaction(label, initiator) as change:
+        for uid, node in gone.items():
+            change.delete(type(node), uid)
+    return len(gone)
+
+
+def _collect(ws: Workspace, node: Node, found: dict[Uid, Node]) -> None:
+    if node.uid in found:
+        return
+    found[node.uid] = node
+    for child in ws.children(node.uid):
+        _collect(ws, child, found)
+
+
+# ---- check-ins -----------------------------------------------------------------------------------
+
+
+def check_in(
+    ws: Workspace,
+    key_result: Uid,
+    *,
+    value: float | None = None,
+    confidence: int | None = None,
+    note: str = "",
+    day: dt.date | None = None,
+    author: Uid | None = None,
+    initiator: object | None = None,
+) -> Uid:
+    """Say how a key result stands: a value, a confidence from 0 to 10, and what happened."""
+    result = ws.get(KeyResult, key_result)
+    note = checks.prose(note)
+    if value is None and confidence is None and not note:
+        raise BadInput(msg("A check-in needs a value, a confidence or a note. Nothing was changed."))
+    _check_confidence(confidence)
+    entity = CheckIn(
+        new_uid(),
+        key_result=key_result,
+        day=day or ws.today(),
+        value=checks.finite(value),
+        confidence=confidence,
+        note=note,
+        author=checks.existing(ws, Person, author),
+    )
+    with ws.transaction(msg("check in “{title}”", title=result.title), initiator) as change:
+        return change.add(entity)
+
+
+def edit_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+    """Correct a check-in; its history stays in the log."""
+    entry = ws.get(CheckIn, uid)
+    if "confidence" in fields:
+        _check_confidence(fields["confidence"])
+    if "note" in fields:
+        fields["note"] = checks.prose(fields["note"])
+    checks.finite(fields.get("value"))
+    result = ws.find(KeyResult, entry.key_result)
+    with ws.transaction(
+        msg("correct a check-in of “{title}”", title=result.title if result else ""), initiator
+    ) as change:
+        change.set(CheckIn, uid, **fields)
+
+
+def delete_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+    """Remove a check-in; undo brings it back."""
+    entry = ws.get(CheckIn, uid)
+    result = ws.find(KeyResult, entry.key_result)
+    with ws.transaction(
+        msg("delete a check-in of “{title}”", title=result.title if result else ""), initiator
+    ) as change:
+        change.delete(CheckIn, uid)
+
+
+def _check_confidence(confidence: int | None) -> None:
+    if confidence is not None and not 0 <= confidence <= 10:
+        raise BadInput(msg("Confidence goes from 0 to 10. Nothing was changed."))

@@ -1,0 +1,374 @@
+"""KPIs, their inputs, targets and notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kpidesk import format as fmt
+from kpidesk.commands import checks
+from kpidesk.domain.entities import (
+    Annotation,
+    Combine,
+    Department,
+    Direction,
+    Input,
+    Kpi,
+    Person,
+    Target,
+    Uid,
+)
+from kpidesk.domain.formula import parse
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput, NotFound, RuleBroken
+from kpidesk.text import Message, msg
+from kpidesk.workspace import Transaction, Workspace, new_uid
+
+LONGEST_KEY = 40
+EDITABLE = frozenset(
+    {
+        "short_name", "definition", "department", "unit", "decimals", "direction", "owner", "grace_days",
+        "counter_metric", "pitfall", "source", "base_start", "base_end",
+    }
+)  # fmt: skip
+REFERENCES = {"owner": Person, "department": Department}
+
+
+# ---- inputs --------------------------------------------------------------------------------------
+
+
+def slug(name: str) -> str:
+    """A name as formulas write it: small letters, digits and underscores, not starting with a digit."""
+    spelled = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_KEY]
+    return key if key and not key[0].isdigit() else f"x_{key}".rstrip("_")
+
+
+def input_named(ws: Workspace, name: str) -> Input:
+    """The input with that key or name; raises ``NotFound`` with the ones there are."""
+    found = find_input(ws, name)
+    if found is None:
+        names = ", ".join(sorted(source.key for source in ws.all(Input))) or "–"
+        raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
+    return found
+
+
+def find_input(ws: Workspace, name: str) -> Input | None:
+    """The input with that key or name, in any case, or ``None``."""
+    wanted = name.strip().casefold()
+    sources = ws.all(Input)
+    by_key = [source for source in sources if source.key.casefold() == wanted]
+    by_name = [source for source in sources if source.name.casefold() == wanted]
+    return next(iter(by_key + by_name), None)
+
+
+def _fresh_key(ws: Workspace, name: str) -> str:
+    taken = {source.key for source in ws.all(Input)}
+    key, n = slug(name), 2
+    while key in taken:
+        key, n = f"{slug(name)}_{n}", n + 1
+    return key
+
+
+def add_input(
+    ws: Workspace,
+    name: str,
+    *,
+    unit: str = "count",
+    frequency: Frequency = Frequency.MONTH,
+    combine: Combine = Combine.SUM,
+    weight: Uid | None = None,
+    decimals: int = 0,
+    key: str = "",
+    source: str = "",
+    owner: Uid | None = None,
+    initiator: object | None = None,
+) -> Uid:
+    """Add a measured quantity that KPIs can read."""
+    name = checks.title(name, msg("An input needs a name. Nothing was changed."))
+    _check_weight(ws, combine, weight)
+    with ws.transaction(msg("add “{name}”", name=name), initiator) as change:
+        return change.add(
+            Input(
+                new_uid(), key or _fresh_key(ws, name), name, fmt.unit_code(unit), decimals, frequency, combine,
+                weight, source, owner, _last_order(ws, change, Input),
+            )
+        )  # fmt: skip
+
+
+def edit_input(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+    """Change name, unit, rule of combination, source or owner of an input."""
+    current = ws.get(Input, uid)
+    if "name" in fields:
+        fields["name"] = checks.title(fields["name"], msg("An input needs a name. The old name still stands."))
+    _check_weight(ws, fields.get("combine", current.combine), fields.get("weight", current.weight))
+    with ws.transaction(msg("change “{name}”", name=current.name), initiator) as change:
+        change.set(Input, uid, **fields)
+
+
+def _check_weight(ws: Workspace, combine: Combine, weight: Uid | None) -> None:
+    checks.existing(ws, Input, weight)
+    if combine is Combine.WEIGHTED_MEAN and weight is None:
+        raise RuleBroken(msg("A weighted mean needs the input that weighs it. Nothing was changed."))
+
+
+# ---- KPIs ----------------------------------------------------------------------------------------
+
+
+def define(
+    ws: Workspace,
+    *,
+    name: str,
+    unit: str = "count",
+    frequency: Frequency = Frequency.MONTH,
+    direction: Direction = Direction.INCREASE,
+    combine: Combine = Combine.SUM,
+    weight: Uid | None = None,
+    formula: str = "",
+    inputs: Mapping[str, Combine] | None = None,
+    input_fields: Mapping[str, Mapping[str, Any]] | None = None,
+    target: float | None = None,
+    high: float | None = None,
+    red_flag: float | None = None,
+    decimals: int | None = None,
+    initiator: object | None = None,
+    **fields: Any,
+) -> Uid:
+    """Define a KPI: plain, with an input of its own name, or a formula over named inputs.
+
+    ``inputs`` names the formula's inputs with the rule that combines them over time; inputs that
+    exist already are shared, and their own rule stands. ``input_fields`` adds name, unit or source
+    for new ones.
+    """
+    name = checks.title(name, msg("A KPI needs a name. Nothing was changed."))
+    _refuse_same_name(ws, name)
+    _check_fields(ws, fields)
+    unit = fmt.unit_code(unit)
+    places = _decimals(unit) if decimals is None else decimals
+    goal = _goal(direction, target, high, red_flag)
+    if formula:
+        parse(formula, [slug(key) for key in inputs or {}])
+    elif inputs:
+        raise BadInput(
+            msg("Inputs are for a formula. Write the formula, or leave the inputs out; nothing was changed.")
+        )
+    else:
+        _check_weight(ws, combine, weight)
+    with ws.transaction(msg("add KPI “{name}”", name=name), initiator) as change:
+        if formula:
+            bound = _bind_inputs(ws, change, inputs or {}, input_fields or {}, frequency)
+        else:
+            own = Input(
+                new_uid(), _fresh_key(ws, name), name, unit, places, frequency, combine, weight,
+                order=_last_order(ws, change, Input), source=fields.get("source", ""), owner=fields.get("owner"),
+            )  # fmt: skip
+            bound = ((own.key, change.add(own)),)
+        kpi = Kpi(
+            new_uid(), name=name, unit=unit, decimals=places, frequency=frequency, direction=direction,
+            formula=formula.strip(), inputs=bound, order=_last_order(ws, change, Kpi), **fields,
+        )  # fmt: skip
+        change.add(kpi)
+        if goal:
+            change.add(Target(new_uid(), kpi=kpi.uid, **goal))
+    return kpi.uid
+
+
+def _bind_inputs(
+    ws: Workspace,
+    change: Transaction,
+    inputs: Mapping[str, Combine],
+    details: Mapping[str, Mapping[str, Any]],
+    frequency: Frequency,
+) -> tuple[tuple[str, Uid], ...]:
+    bound = []
+    for name, combine in inputs.items():
+        key = slug(name)
+        shared = find_input(ws, key)
+        if shared is None:
+            fresh = {"name": name, "frequency": frequency, "combine": combine, **details.get(name, {})}
+            shared = Input(new_uid(), key=key, order=_last_order(ws, change, Input), **fresh)
+            change.add(shared)
+        bound.append((key, shared.uid))
+    return tuple(bound)
+
+
+def _last_order(ws: Workspace, change: Transaction, kind: type[Input] | type[Kpi]) -> str:
+    rows: Sequence[Input | Kpi] = ws.all(kind)
+    return change.order_between(rows[-1].order if rows else None, None)
+
+
+def _decimals(unit: str) -> int:
+    return 1 if unit in ("percent", "hours", "ratio") else 0
+
+
+def _refuse_same_name(ws: Workspace, name: str, but: Uid | None = None) -> None:
+    for kpi in ws.all(Kpi):
+        if kpi.uid != but and kpi.name.casefold() == name.casefold():
+            raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=name))
+
+
+def _check_fields(ws: Workspace, fields: Mapping[str, Any]) -> None:
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise TypeError(f"a KPI has no such field to set: {', '.join(sorted(unknown))}")
+    for name, kind in REFERENCES.items():
+        checks.existing(ws, kind, fields.get(name))
+    if not 0 <= fields.get("decimals", 0) <= 6:
+        raise BadInput(msg("A number is shown with 0 to 6 decimals. Nothing was changed."))
+
+
+def edit(
+    ws: Workspace,
+    uid: Uid,
+    *,
+    name: str | None = None,
+    formula: str | None = None,
+    inputs: Mapping[str, Combine] | None = None,
+    initiator: object | None = None,
+    **fields: Any,
+) -> None:
+    """Change a KPI's name, formula, unit, owner and so on; a plain KPI's input follows its name and unit."""
+    kpi = ws.get(Kpi, uid)
+    if name is not None:
+        name = checks.title(name, msg("A KPI needs a name. The old name still stands."))
+        _refuse_same_name(ws, name, but=uid)
+    _check_fields(ws, fields)
+    if name is not None:
+        fields["name"] = name
+    if "unit" in fields:
+        fields["unit"] = fmt.unit_code(fields["unit"])
+    bound_names = [slug(key) for key in inputs] if inputs is not None else [key for key, _uid in kpi.inputs]
+    if formula:
+        parse(formula, bound_names)
+    with ws.transaction(msg("change “{name}”", name=kpi.name), initiator) as change:
+        if formula is not None and kpi.formula:
+            fields["formula"] = formula.strip()
+        if inputs is not None and kpi.formula:
+            fields["inputs"] = _bind_inputs(ws, change, inputs, {}, kpi.frequency)
+        change.set(Kpi, uid, **fields)
+        if not kpi.formula:
+            _follow(ws, change, kpi, fields)
+
+
+FOLLOWED = ("name", "unit", "decimals", "source", "owner")
+"""What a plain KPI shares with its only input."""
+
+
+def _follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, Any]) -> None:
+    shared = {name: value for name, value in fields.items() if name in FOLLOWED}
+    for _key, source in kpi.inputs:
+        if shared and ws.find(Input, source) is not None:
+            change.set(Input, source, **shared)
+
+
+def park(ws: Workspace, uid: Uid, parked: bool = True, *, initiator: object | None = None) -> None:
+    """Set a KPI aside, or take it back: parked ones do not count and ask for no numbers."""
+    kpi = ws.get(Kpi, uid)
+    label = msg("park “{name}”", name=kpi.name) if parked else msg("take back “{name}”", name=kpi.name)
+    with ws.transaction(label, initiator) as change:
+        change.set(Kpi, uid, parked=parked)
+
+
+def delete(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+    """Delete a KPI, its targets and notes, and the inputs that no other KPI reads."""
+    kpi = ws.get(Kpi, uid)
+    others = {source for other in ws.all(Kpi) if other.uid != uid for _key, source in other.inputs}
+    with ws.transaction(msg("delete KPI “{name}”", name=kpi.name), initiator) as change:
+        for target in ws.all(Target):
+            if target.kpi == uid:
+                change.delete(Target, target.uid)
+        for note in ws.all(Annotation):
+            if note.about == uid:
+                change.delete(Annotation, note.uid)
+        for _key, source in kpi.inputs:
+            if source not in others and ws.find(Input, source) is not None:
+                change.delete(Input, source)
+        change.delete(Kpi, uid)
+
+
+# ---- targets and notes ---------------------------------------------------------------------------
+
+
+def set_target(
+    ws: Workspace,
+    kpi: Uid,
+    *,
+    value: float | None,
+    high: float | None = None,
+    red_flag: float | None = None,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    path_from: float | None = None,
+    initiator: object | None = None,
+) -> Uid | None:
+    """Set what a KPI aims for from a day on; no value takes that target away.
+
+    A target that starts on the same day is replaced; the others make up a step plan.
+    """
+    entity = ws.get(Kpi, kpi)
+    goal = _goal(entity.direction, value, high, red_flag)
+    if start is not None and end is not None and end < start:
+        raise RuleBroken(msg("The target ends before it starts. Nothing was changed."))
+    if path_from is not None and (start is None or end is None):
+        raise RuleBroken(msg("A path needs a first and a last day. Nothing was changed."))
+    same = next((target for target in ws.all(Target) if target.kpi == kpi and target.start == start), None)
+    with ws.transaction(msg("set the target of “{name}”", name=entity.name), initiator) as change:
+        if goal is None:
+            if same is not None:
+                change.delete(Target, same.uid)
+            return None
+        fields = {**goal, "start": start, "end": end, "path_from": checks.finite(path_from)}
+        if same is not None:
+            change.set(Target, same.uid, **fields)
+            return same.uid
+        return change.add(Target(new_uid(), kpi=kpi, **fields))
+
+
+def _goal(
+    direction: Direction, value: float | None, high: float | None, red_flag: float | None
+) -> dict[str, Any] | None:
+    for number in (value, high, red_flag):
+        checks.finite(number)
+    if value is None:
+        if red_flag is not None:
+            raise RuleBroken(msg("A red flag needs a target to stand beside. Nothing was changed."))
+        return None
+    if direction is Direction.MAINTAIN and high is not None and high < value:
+        raise RuleBroken(msg("The lower edge lies above the upper edge. Nothing was changed."))
+    wrong = _wrong_side(direction, value, red_flag)
+    if wrong is not None:
+        raise RuleBroken(wrong)
+    return {"value": value, "high": high, "red_flag": red_flag}
+
+
+def _wrong_side(direction: Direction, value: float, red_flag: float | None) -> Message | None:
+    if red_flag is None or direction is Direction.MAINTAIN:
+        return None
+    if direction is Direction.INCREASE and red_flag >= value:
+        return msg("More is better here, so the red flag must lie below the target. Nothing was changed.")
+    if direction is Direction.DECREASE and red_flag <= value:
+        return msg("Less is better here, so the red flag must lie above the target. Nothing was changed.")
+    return None
+
+
+def annotate(ws: Workspace, about: Uid, period: Period, text: str, *, initiator: object | None = None) -> None:
+    """Write a note on one period of a KPI or an input; an empty text deletes it."""
+    text = checks.prose(text)
+    note = note_on(ws, about, period)
+    with ws.transaction(msg("write a note"), initiator) as change:
+        if note is None:
+            if text:
+                change.add(Annotation(new_uid(), about, period.code(), text))
+        elif text:
+            change.set(Annotation, note.uid, text=text)
+        else:
+            change.delete(Annotation, note.uid)
+
+
+def note_on(ws: Workspace, about: Uid, period: Period) -> Annotation | None:
+    """The note on one period of a KPI or an input."""
+    return next((note for note in ws.all(Annotation) if note.about == about and note.period == period.code()), None)

@@ -1,0 +1,70 @@
+"""The review of a cycle: reflections, decisions, and scores set by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+from kpidesk.commands import checks
+from kpidesk.domain.entities import Cycle, KeyResult, Person, ReviewNote, Section, Uid
+from kpidesk.errors import BadInput
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
+
+
+def add_note(
+    ws: Workspace,
+    cycle: Uid,
+    section: Section,
+    text: str,
+    *,
+    owner: Uid | None = None,
+    due: dt.date | None = None,
+    initiator: object | None = None,
+) -> Uid:
+    """Add one line to a part of the review."""
+    text = checks.prose(text)
+    if not text:
+        raise BadInput(msg("Write a sentence first. Nothing was changed."))
+    ws.get(Cycle, cycle)
+    notes = notes_of(ws, cycle, section)
+    with ws.transaction(msg("add a line to the review"), initiator) as change:
+        order = change.order_between(notes[-1].order if notes else None, None)
+        person = checks.existing(ws, Person, owner)
+        return change.add(ReviewNote(new_uid(), cycle, section, text, person, due, False, order))
+
+
+def notes_of(ws: Workspace, cycle: Uid, section: Section) -> list[ReviewNote]:
+    """The lines of one part of a review, in order."""
+    return [note for note in ws.all(ReviewNote) if note.cycle == cycle and note.section is section]
+
+
+def edit_note(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+    """Change a line of the review; an emptied line is deleted."""
+    ws.get(ReviewNote, uid)
+    if "text" in fields:
+        fields["text"] = checks.prose(fields["text"])
+        if not fields["text"]:
+            delete_note(ws, uid, initiator=initiator)
+            return
+    checks.existing(ws, Person, fields.get("owner"))
+    with ws.transaction(msg("change a line of the review"), initiator) as change:
+        change.set(ReviewNote, uid, **fields)
+
+
+def delete_note(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+    """Remove a line of the review."""
+    with ws.transaction(msg("delete a line of the review"), initiator) as change:
+        change.delete(ReviewNote, uid)
+
+
+def set_grade(
+    ws: Workspace, key_result: Uid, grade: float | None, reason: str = "", *, initiator: object | None = None
+) -> None:
+    """Set a score by hand, from 0 to 1, with a reason; ``None`` goes back to the computed one."""
+    result = ws.get(KeyResult, key_result)
+    if grade is not None and not (math.isfinite(grade) and 0 <= grade <= 1):
+        raise BadInput(msg("A score goes from 0.0 to 1.0. Nothing was changed."))
+    with ws.transaction(msg("score “{title}”", title=result.title), initiator) as change:
+        change.set(KeyResult, key_result, grade=grade, grade_reason=checks.prose(reason) if grade is not None else "")

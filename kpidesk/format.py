@@ -1,0 +1,368 @@
+"""Numbers, money, dates and periods in words, the way the language in force writes them.
+
+One small table per language instead of a locale database: the forms are few and settled by the design.
+Bokmål writes ``1 284 500,5`` and ``6,1 %``, English ``1,284,500.5`` and ``6.1%``; the minus is U+2212 and what
+belongs together is joined by a no-break space.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import _, language, ngettext, pgettext
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+MOST_DIGITS = 64
+MOST = 1e15
+
+MONTHS = {
+    "nb": ["januar", "februar", "mars", "april", "mai", "juni",
+           "juli", "august", "september", "oktober", "november", "desember"],
+    "en": ["January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"],
+}  # fmt: skip
+MONTHS_SHORT = {
+    "nb": ["jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
+WEEKDAYS = {
+    "nb": ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+UNIT_TEXTS = {
+    "%": "percent", "prosent": "percent", "percent": "percent", "pct": "percent",
+    "kr": "currency", "nok": "currency", "kroner": "currency", "currency": "currency",
+    "antall": "count", "stk": "count", "stk.": "count", "count": "count", "": "count", "#": "count",
+    "t": "hours", "h": "hours", "timer": "hours", "time": "hours", "hours": "hours",
+    "dager": "days", "dag": "days", "d": "days", "days": "days",
+    "min": "minutes", "minutter": "minutes", "minutes": "minutes",
+    "s": "seconds", "sek": "seconds", "sekunder": "seconds", "seconds": "seconds",
+    "poeng": "score", "score": "score", "points": "score",
+    "forholdstall": "ratio", "ratio": "ratio",
+}  # fmt: skip
+SILENT_UNITS = ("count", "score", "ratio", "")
+
+
+# ---- numbers -------------------------------------------------------------------------------------
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with grouped thousands and a fixed number of decimals."""
+    digits = f"{abs(value):,.{max(0, decimals)}f}"
+    sign = MINUS if value < 0 and any(digit in "123456789" for digit in digits) else ""
+    if language() == "nb":
+        digits = digits.replace(",", NBSP).replace(".", ",")
+    return sign + digits
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """As ``number`` with a plus before what is above zero; for changes and gaps."""
+    text = number(value, decimals)
+    rounded_to_zero = not any(digit in "123456789" for digit in text)
+    return text if text.startswith(MINUS) or rounded_to_zero else f"+{text}"
+
+
+def percent(fraction: float, decimals: int = 0) -> str:
+    """A fraction as a percentage: 0.43 is ``43 %``."""
+    return joined(number(fraction * 100, decimals), "percent")
+
+
+def joined(text: str, unit: str) -> str:
+    """A written number with its unit after it."""
+    if unit in SILENT_UNITS:
+        return text
+    if unit == "percent" and language() == "en":
+        return f"{text}%"
+    if unit == "currency" and language() == "en":
+        return f"{text}{NBSP}kr"
+    return f"{text}{NBSP}{unit_mark(unit)}"
+
+
+def with_unit(value: float, unit: str, decimals: int = 0) -> str:
+    """A number with its unit: ``6,1 %``, ``318 400 kr``, ``5,3 t``."""
+    return joined(number(value, decimals), unit)
+
+
+def signed_unit(value: float, unit: str, decimals: int = 0) -> str:
+    """A change with its sign and unit."""
+    return joined(signed(value, decimals), unit)
+
+
+def unit_mark(unit: str) -> str:
+    """The short form of a unit, as it stands after a number."""
+    marks = {
+        "percent": "%",
+        "currency": "kr",
+        "hours": pgettext("unit", "h"),
+        "days": pgettext("unit", "days"),
+        "minutes": pgettext("unit", "min"),
+        "seconds": pgettext("unit", "s"),
+    }
+    return marks.get(unit, unit)
+
+
+def unit_word(unit: str) -> str:
+    """The name of a unit, as it stands in a column of its own."""
+    words = {
+        "count": pgettext("unit", "count"),
+        "score": pgettext("unit", "points"),
+        "ratio": pgettext("unit", "ratio"),
+        "hours": pgettext("unit", "hours"),
+        "minutes": pgettext("unit", "min"),
+        "": pgettext("unit", "count"),
+    }
+    return words.get(unit) or unit_mark(unit)
+
+
+def unit_code(text: str) -> str:
+    """The stored code of a unit that somebody has typed; unknown units stand as typed."""
+    return UNIT_TEXTS.get(text.strip().lower(), text.strip())
+
+
+def compact(value: float, unit: str = "currency") -> str:
+    """A large amount in words: ``4,01 mill. kr``."""
+    for size, word in ((1e9, pgettext("amount", "bn")), (1e6, pgettext("amount", "m"))):
+        if abs(value) >= size:
+            return joined(f"{number(value / size, 2)}{NBSP}{word}", unit)
+    return with_unit(value, unit)
+
+
+def fitting_decimals(value: float) -> int:
+    """How many decimals a number needs to be written as it is, three at most."""
+    for decimals in range(3):
+        if math.isclose(value, round(value, decimals), rel_tol=1e-12, abs_tol=1e-12):
+            return decimals
+    return 3
+
+
+@dataclass(frozen=True)
+class ParsedNumber:
+    """What a typed text means.
+
+    ``value`` is ``None`` when it is no number; ``suggestion`` is then the number it probably was.
+    ``reading`` is set when the text could be read in two ways and says which was taken.
+    """
+
+    value: float | None
+    reading: str | None = None
+    suggestion: float | None = None
+
+
+_AROUND = re.compile(
+    r"^(?:kr\.?|nok)\s*|\s*(?:,-|kr\.?|nok|%|prosent|t|h|timer|hours|min|dager|days|stk\.?|poeng)$", re.IGNORECASE
+)
+_SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?:\D|$))")
+_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "B": "8"})
+
+
+def parse_number(text: str) -> ParsedNumber:
+    """Read a number typed in either convention; never raises."""
+    if len(text) > MOST_DIGITS:
+        return ParsedNumber(None)
+    bare = text.strip().replace(MINUS, "-").replace("–", "-")
+    for _round in range(2):
+        bare = _AROUND.sub("", bare).strip()
+    parsed = _read(bare)
+    if parsed.value is None and re.search(r"\d", bare):
+        likely = _read(bare.translate(_LETTERS))
+        return ParsedNumber(None, suggestion=likely.value)
+    return parsed
+
+
+def _read(text: str) -> ParsedNumber:
+    previous = None
+    while previous != text:
+        previous, text = text, _SPACES.sub("", text)
+    text = text.replace("- ", "-")
+    if not re.fullmatch(r"[+-]?(?:\d[\d.,]*|[.,]\d+)", text):
+        return ParsedNumber(None)
+    plain, ambiguous = _one_point(text)
+    if plain is None:
+        return ParsedNumber(None)
+    value = float(plain)
+    if abs(value) > MOST:
+        return ParsedNumber(None)
+    return ParsedNumber(value, number(value, fitting_decimals(value)) if ambiguous else None)
+
+
+def _one_point(text: str) -> tuple[str | None, bool]:
+    """The text with grouping gone and a decimal point, and whether another reading was possible."""
+    dots, commas = text.count("."), text.count(",")
+    if dots and commas:
+        decimal = max(".", ",", key=text.rfind)
+        group = "," if decimal == "." else "."
+        whole, _mark, fraction = text.rpartition(decimal)
+        if text.count(decimal) > 1 or not _grouped(whole, group) or group in fraction:
+            return None, False
+        return whole.replace(group, "") + "." + fraction, False
+    mark = "." if dots else ","
+    if dots + commas == 0:
+        return text, False
+    if dots + commas > 1:
+        return (text.replace(mark, ""), False) if _grouped(text, mark) else (None, False)
+    whole, _mark, fraction = text.partition(mark)
+    grouping = "." if language() == "nb" else ","
+    could_group = len(fraction) == 3 and 1 <= len(whole.lstrip("+-")) <= 3 and whole.lstrip("+-") not in ("", "0")
+    if could_group and mark == grouping:
+        return whole + fraction, True
+    return f"{whole or '0'}.{fraction or '0'}", could_group
+
+
+def _grouped(whole: str, mark: str) -> bool:
+    parts = whole.lstrip("+-").split(mark)
+    return 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+
+
+# ---- dates and periods ---------------------------------------------------------------------------
+
+
+def day(date: dt.date) -> str:
+    """``12. mars 2026``."""
+    return f"{day_month(date)} {date.year}"
+
+
+def day_month(date: dt.date) -> str:
+    """``12. mars``; with no-break spaces, so that a line never ends between the two."""
+    dot = "." if language() == "nb" else ""
+    return f"{date.day}{dot}{NBSP}{MONTHS[language()][date.month - 1]}"
+
+
+def day_short(date: dt.date, today: dt.date) -> str:
+    """``12. mars`` this year, with the year otherwise."""
+    return day_month(date) if date.year == today.year else day(date)
+
+
+def weekday_day(date: dt.date) -> str:
+    """``mandag 16. mars``."""
+    return f"{WEEKDAYS[language()][date.weekday()]} {day_month(date)}"
+
+
+def weekday_day_year(date: dt.date) -> str:
+    """``Mandag 16. mars 2026``, for headings."""
+    text = f"{WEEKDAYS[language()][date.weekday()]} {day(date)}"
+    return text[0].upper() + text[1:]
+
+
+def clock_time(moment: dt.datetime) -> str:
+    """``08:41``."""
+    return f"{moment:%H:%M}"
+
+
+def moment_short(moment: dt.datetime, today: dt.date) -> str:
+    """``i dag 08:41`` or ``12. mars 08:41``."""
+    name = _("today") if moment.date() == today else day_short(moment.date(), today)
+    return f"{name} {clock_time(moment)}"
+
+
+def month_short(date: dt.date) -> str:
+    """``feb.``."""
+    return MONTHS_SHORT[language()][date.month - 1]
+
+
+def period_name(period: Period, fiscal_start: int = 1) -> str:
+    """``uke 11``, ``mars 2026``, ``1. kvartal 2026``; weeks carry their year where it is not told elsewhere."""
+    n, year = period.number(fiscal_start), period.year(fiscal_start)
+    match period.frequency:
+        case Frequency.DAY:
+            return day(period.first)
+        case Frequency.WEEK:
+            return _("week {n}").format(n=n)
+        case Frequency.MONTH:
+            return f"{MONTHS[language()][period.first.month - 1]} {year}"
+        case Frequency.QUARTER:
+            return _("Q{n} {year}").format(n=n, year=_fiscal(year, fiscal_start))
+        case Frequency.TERTIAL:
+            return _("tertial {n}, {year}").format(n=n, year=_fiscal(year, fiscal_start))
+        case Frequency.HALF_YEAR:
+            return _("half-year {n}, {year}").format(n=n, year=_fiscal(year, fiscal_start))
+        case _:
+            return _fiscal(year, fiscal_start)
+
+
+def _fiscal(year: int, fiscal_start: int) -> str:
+    return str(year) if fiscal_start == 1 else f"{year}/{(year + 1) % 100:02}"
+
+
+def period_short(period: Period, fiscal_start: int = 1) -> str:
+    """The shortest form that tells periods apart in a row: ``11``, ``feb.``, ``1. kv.``."""
+    n = period.number(fiscal_start)
+    match period.frequency:
+        case Frequency.DAY:
+            return f"{period.first.day}.{period.first.month}." if language() == "nb" else f"{period.first:%d/%m}"
+        case Frequency.WEEK:
+            return str(n)
+        case Frequency.MONTH:
+            return month_short(period.first)
+        case Frequency.QUARTER:
+            return _("Q{n}").format(n=n)
+        case Frequency.TERTIAL:
+            return _("T{n}").format(n=n)
+        case Frequency.HALF_YEAR:
+            return _("H{n}").format(n=n)
+        case _:
+            return str(period.year(fiscal_start))
+
+
+def period_file(period: Period, fiscal_start: int = 1) -> str:
+    """For a file's name: ``2026 K1`` or ``2026 Q1``."""
+    if period.frequency is not Frequency.QUARTER:
+        return period.key(fiscal_start)
+    letter = pgettext("quarter in a file name", "Q")
+    return f"{period.year(fiscal_start)} {letter}{period.number(fiscal_start)}"
+
+
+def period_span(period: Period) -> str:
+    """``9.–15. mars``, or ``23. feb.–1. mars`` across months."""
+    first, last = period.first, period.last
+    dot = "." if language() == "nb" else ""
+    if first == last:
+        return f"{first.day}{dot}{NBSP}{month_short(first)}"
+    end = f"{last.day}{dot}{NBSP}{month_short(last)}"
+    if first.month == last.month:
+        return f"{first.day}{dot}–{end}"
+    return f"{first.day}{dot}{NBSP}{month_short(first)}–{end}"
+
+
+def overdue(days: int) -> str:
+    """``6 dager over``."""
+    return ngettext("{n} day over", "{n} days over", days).format(n=days)
+
+
+def frequency_word(frequency: Frequency) -> str:
+    """What one period is called: ``uke``."""
+    return {
+        Frequency.DAY: _("day"),
+        Frequency.WEEK: _("week"),
+        Frequency.MONTH: _("month"),
+        Frequency.QUARTER: _("quarter"),
+        Frequency.TERTIAL: _("tertial"),
+        Frequency.HALF_YEAR: _("half-year"),
+        Frequency.YEAR: _("year"),
+    }[frequency]
+
+
+def every(frequency: Frequency) -> str:
+    """The rhythm: ``Hver uke``."""
+    return {
+        Frequency.DAY: _("Every day"),
+        Frequency.WEEK: _("Every week"),
+        Frequency.MONTH: _("Every month"),
+        Frequency.QUARTER: _("Every quarter"),
+        Frequency.TERTIAL: _("Every tertial"),
+        Frequency.HALF_YEAR: _("Every half-year"),
+        Frequency.YEAR: _("Every year"),
+    }[frequency]
+
+
+def initials(name: str) -> str:
+    """``KS`` for Kari Solberg."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return ""
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
