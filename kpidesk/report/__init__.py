@@ -1,1 +1,45 @@
-"""The quarterly review on paper: compose, layout, surface, bytes."""
+"""The quarterly review on paper: composed on values, laid out by measurement, drawn, tagged.
+
+Importing this package is cheap; reportlab is loaded when something is built.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpidesk import text
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Cycle, Uid
+    from kpidesk.report.model import Review
+    from kpidesk.workspace import Workspace
+
+
+def render(
+    ws: Workspace,
+    cycle: Cycle | Uid,
+    output: Path | str,
+    *,
+    paper: str = "A4",
+    language: str | None = None,
+    as_of: dt.date | None = None,
+) -> int:
+    """Write the review of ``cycle`` to ``output``; returns the number of pages.
+
+    ``paper`` is ``"A4"`` or ``"Letter"``; the language is the one in force and the day is today
+    unless given. Raises ``StorageFault`` when the file can't be put in place.
+    """
+    from kpidesk.report import compose, pdf
+
+    with text.using(language or text.language()):
+        review = compose.compose(ws, cycle, as_of=as_of or ws.today())
+        return pdf.write(review, Path(output), paper)
+
+
+def build(review: Review, paper: str = "A4") -> bytes:
+    """The review as PDF in memory, for the preview."""
+    from kpidesk.report import pdf
+
+    return pdf.build(review, paper)

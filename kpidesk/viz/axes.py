@@ -34,7 +34,7 @@ def unit_label(unit: str, frequency: Frequency, divided_by: float = 1.0) -> str:
         "days": _("Days"),
         "minutes": _("Minutes"),
         "seconds": _("Seconds"),
-        "score": _("Score"),
+        "score": _("Points"),
         "ratio": _("Ratio"),
     }
     name = words.get(unit, unit)
@@ -58,40 +58,10 @@ def per(frequency: Frequency) -> str:
     }[frequency]
 
 
-def month_word(month: int) -> str:
-    """A month's three letters, ``jan`` … ``des``."""
-    return (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
-        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )[month - 1]  # fmt: skip
-
-
-def period_word(period: Period, fiscal_start: int = 1) -> str:
-    """What stands under one tick: week 11 → 11, March → mar, first quarter → Q1."""
-    n = period.number(fiscal_start)
-    match period.frequency:
-        case Frequency.DAY:
-            return f"{period.first.day}."
-        case Frequency.WEEK:
-            return str(n)
-        case Frequency.MONTH:
-            return month_word(n)
-        case Frequency.QUARTER:
-            return _("Q{n}").format(n=n)
-        case Frequency.TERTIAL:
-            return _("T{n}").format(n=n)
-        case Frequency.HALF_YEAR:
-            return _("H{n}").format(n=n)
-        case _:
-            return str(n)
-
-
-def x_ticks(
-    periods: tuple[Period, ...], fiscal_start: int = 1, most: int = 14
-) -> tuple[tuple[int, str], ...]:
+def x_ticks(periods: tuple[Period, ...], fiscal_start: int = 1, most: int = 14) -> tuple[tuple[int, str], ...]:
     """Labels under the axis, thinned to ``most``."""
     step = max(1, -(-len(periods) // most))
-    return tuple((i, period_word(p, fiscal_start)) for i, p in enumerate(periods) if i % step == 0)
+    return tuple((i, fmt.period_short(p, fiscal_start)) for i, p in enumerate(periods) if i % step == 0)
 
 
 def x_groups(periods: tuple[Period, ...], fiscal_start: int = 1) -> tuple[tuple[float, float, str], ...]:

@@ -236,9 +236,7 @@ def chart_spec(
         signals=tuple(i for i, c in enumerate(cells) if c.signal),
         runs=_runs(figures, periods),
         notes=_notes(notes, periods),
-        end_labels=_end_labels(
-            lines.target, lines.high, lines.red_flag, limits, previous, divisor, figures.kpi
-        ),
+        end_labels=_end_labels(lines.target, lines.high, lines.red_flag, limits, previous, divisor, figures.kpi),
         reviewed=_reviewed(periods, reviewed),
         description=_description(figures, cells),
         decimals=figures.kpi.decimals,

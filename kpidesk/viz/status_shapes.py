@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpidesk.text import _
+
 KEYS = ("on_track", "at_risk", "off_track", "achieved", "no_data", "no_target", "signal")
 
 
@@ -54,3 +56,16 @@ SHAPES: dict[str, tuple[Part, ...]] = {
 
 PAPER_SHAPES: dict[str, tuple[Part, ...]] = {**SHAPES, "on_track": (_circle(4.2, width=2.0),)}
 """On paper the on-track circle is hollow, so that exceptions stand out in grey."""
+
+
+def status_word(key: str) -> str:
+    """The word that stands beside a status' shape."""
+    return {
+        "on_track": _("On track"),
+        "at_risk": _("At risk"),
+        "off_track": _("Off track"),
+        "achieved": _("Achieved"),
+        "no_data": _("No data"),
+        "no_target": _("No target"),
+        "signal": _("Signal"),
+    }[key]

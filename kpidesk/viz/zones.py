@@ -90,9 +90,7 @@ def step_lines(values: Sequence[float | None]) -> tuple[Line, ...]:
         end = start
         while end + 1 < len(values) and values[end + 1] is not None:
             end += 1
-        lines.append(
-            _stretch([(i, v) for i, v in enumerate(values[start : end + 1], start) if v is not None])
-        )
+        lines.append(_stretch([(i, v) for i, v in enumerate(values[start : end + 1], start) if v is not None]))
         start = end + 1
     return tuple(lines)
 

@@ -1,0 +1,198 @@
+"""A trend chart on paper, from the same ChartSpec as the window's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpidesk.report.fonts import width
+from kpidesk.report.marks import runs
+from kpidesk.report.surface import Spot, Surface
+from kpidesk.viz.chart import ChartSpec
+from kpidesk.viz.scale import push_labels
+from kpidesk.viz.tokens import PAPER
+
+LABEL = 7.5
+AXIS = 6.8
+GAP = 8.5
+"""The least distance between end labels."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle inside the axes and the way from numbers to points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    count: int
+    low: float
+    high: float
+
+    @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The axis."""
+        return self.top + self.height
+
+    def x(self, index: float) -> float:
+        """Where a period's middle (or an edge, at ±0.5) lies."""
+        return self.left + (index + 0.5) / max(self.count, 1) * self.width
+
+    def y(self, value: float) -> float:
+        """Where a number lies, kept inside the plot."""
+        at = (value - self.low) / ((self.high - self.low) or 1.0)
+        return self.bottom - min(max(at, 0.0), 1.0) * self.height
+
+    def spot(self, point: tuple[float, float]) -> Spot:
+        """A point of the chart on the page."""
+        return self.x(point[0]), self.y(point[1])
+
+
+def paint(surface: Surface, spec: ChartSpec, plot: Plot, latest: str, label_room: float) -> None:
+    """Everything of the chart, back to front; call it inside a figure."""
+    _bands(surface, spec, plot)
+    _grid(surface, spec, plot)
+    _axes(surface, spec, plot)
+    _limits(surface, spec, plot)
+    for run in runs(spec.last_year):
+        if len(run) > 1:
+            surface.polyline([plot.spot(p) for p in run], PAPER.rule, 0.9)
+    _targets(surface, spec, plot)
+    _note_rail(surface, spec, plot)
+    _series(surface, spec, plot)
+    _signals(surface, spec, plot)
+    _latest(surface, spec, plot, latest)
+    _end_labels(surface, spec, plot, label_room)
+
+
+def _bands(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    for zone, color in (
+        (spec.red_zone, PAPER.band_red),
+        (spec.amber_zone, PAPER.band_amber),
+        (spec.good_zone, PAPER.band_green),
+    ):
+        for polygon in zone:
+            surface.polygon([plot.spot(p) for p in polygon], color)
+
+
+def _grid(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    plain = not spec.good_zone
+    for value, text in spec.y_ticks:
+        y = plot.y(value)
+        surface.line(plot.left, y, plot.right, y, PAPER.hairline if plain else PAPER.paper, 0.35)
+        surface.text(plot.left - 5, y + 2.3, text, "regular", AXIS, PAPER.secondary, align="right")
+
+
+def _axes(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    base = plot.bottom
+    surface.line(plot.left, base, plot.right, base, PAPER.secondary, 0.6)
+    free = -1e9
+    for index, text in spec.x_ticks:
+        x, half = plot.x(index), width(text, "regular", AXIS) / 2
+        if x - half < free or x + half > plot.right + 6:
+            continue
+        surface.text(x, base + 9, text, "regular", AXIS, PAPER.secondary, align="center")
+        free = x + half + 5
+    for x0, x1, text in spec.x_groups:
+        left, right = plot.x(x0), plot.x(x1)
+        surface.line(left, base, left, base + 19, PAPER.rule, 0.5)
+        if width(text, "semibold", AXIS) + 5 < right - left:
+            surface.text(left + 3, base + 18, text, "semibold", AXIS, PAPER.secondary)
+    if spec.reviewed is not None:
+        first, last = plot.x(spec.reviewed[0] - 0.5), plot.x(spec.reviewed[1] + 0.5)
+        surface.rect(first, base - 0.6, last - first, 2.4, fill=PAPER.ink)
+
+
+def _limits(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    for segment in spec.limits:
+        x0, x1 = plot.x(segment.x0), plot.x(segment.x1)
+        surface.line(x0, plot.y(segment.mean), x1, plot.y(segment.mean), PAPER.tertiary, 0.4)
+        for edge in (segment.lower, segment.upper):
+            surface.line(x0, plot.y(edge), x1, plot.y(edge), PAPER.tertiary, 0.4, (3, 2.4))
+
+
+def _targets(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    for line in spec.red_flag:
+        surface.polyline([plot.spot(p) for p in line], PAPER.secondary, 0.45, (0.9, 1.5))
+    for line in (*spec.target, *spec.target_high):
+        surface.polyline([plot.spot(p) for p in line], PAPER.ink, 0.8)
+
+
+def _note_rail(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    """Numbered circles above the plot, pushed apart, each with a line down to its point."""
+    if not spec.notes:
+        return
+    wanted = [plot.x(n.x) for n in spec.notes]
+    places = push_labels(wanted, 11, plot.left, plot.right)
+    y = plot.top - 8
+    for number, (note, x) in enumerate(zip(spec.notes, places, strict=True), 1):
+        value = spec.values[note.x]
+        end = plot.y(value) - 2 if value is not None else plot.bottom
+        surface.polyline([(x, y + 4.6), (plot.x(note.x), plot.top), (plot.x(note.x), end)], PAPER.secondary, 0.45)
+        number_circle(surface, number, x, y)
+
+
+def number_circle(surface: Surface, number: int, x: float, y: float) -> None:
+    """A note's number in a ring."""
+    surface.circle(x, y, 4.6, fill=PAPER.paper, stroke=PAPER.secondary, width=0.6)
+    surface.text(x, y + 2.3, str(number), "semibold", 6.8 if number < 10 else 5.6, PAPER.ink, align="center")
+
+
+def _series(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    for run in runs(spec.values):
+        spots = [plot.spot(p) for p in run]
+        if len(spots) > 1:
+            surface.polyline(spots, PAPER.accent, 1.6)
+        else:
+            surface.circle(*spots[0], 1.3, fill=PAPER.accent)
+    if spec.reviewed is not None:
+        for i in range(spec.reviewed[0], spec.reviewed[1] + 1):
+            value = spec.values[i]
+            if value is not None:
+                surface.circle(*plot.spot((i, value)), 1.7, fill=PAPER.accent)
+    for i in spec.missing:
+        surface.circle(plot.x(i), plot.bottom - 5, 2, stroke=PAPER.secondary, width=0.6, dash=(1, 1))
+
+
+def _signals(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    for i in spec.signals:
+        value = spec.values[i]
+        if value is not None:
+            surface.circle(*plot.spot((i, value)), 3.1, fill=PAPER.paper, stroke=PAPER.signal, width=0.9)
+            surface.circle(*plot.spot((i, value)), 1.3, fill=PAPER.signal)
+
+
+def _latest(surface: Surface, spec: ChartSpec, plot: Plot, text: str) -> None:
+    """The last known point, with its number on the side where the line is not."""
+    known = [(i, v) for i, v in enumerate(spec.values) if v is not None]
+    if not known:
+        return
+    i, value = known[-1]
+    x, y = plot.spot((i, value))
+    if i not in spec.signals:
+        surface.circle(x, y, 2.6, fill=PAPER.ink, stroke=PAPER.paper, width=0.9)
+    if not text:
+        return
+    rising = len(known) < 2 or known[-2][1] <= value
+    above = (rising and y - 14 > plot.top) or y + 15 > plot.bottom
+    base = y - 6 if above else y + 12.5
+    wide = width(text, "semibold", 8.5)
+    left = min(max(x - wide / 2, plot.left + 2), plot.right - wide - 1)
+    surface.rect(left - 1.5, base - 7, wide + 3, 9, fill=PAPER.paper)
+    surface.text(left, base, text, "semibold", 8.5, PAPER.ink)
+
+
+def _end_labels(surface: Surface, spec: ChartSpec, plot: Plot, room: float) -> None:
+    from kpidesk.report.typeset import fit
+
+    shown = [e for e in spec.end_labels if plot.low <= e.y <= plot.high]
+    places = push_labels([plot.y(e.y) for e in shown], GAP, plot.top + 2, plot.bottom)
+    for label, y in zip(shown, places, strict=True):
+        face = "semibold" if label.role in ("path", "forecast") else "regular"
+        color = PAPER.ink if face == "semibold" else PAPER.tertiary
+        surface.text(plot.right + 5, y + 2.4, fit(label.text, face, LABEL, room), face, LABEL, color)

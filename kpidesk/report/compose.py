@@ -1,0 +1,217 @@
+"""From a workspace and a cycle to the review: the figures as of a day, in words ready to print.
+
+``gather`` reads the workspace; ``review_of`` is a pure function of what was gathered, in the
+language in force. All text is cleaned here, and nowhere after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import (
+    Annotation,
+    Company,
+    Cycle,
+    Department,
+    Person,
+    ReviewNote,
+    Section,
+    Uid,
+)
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures, kpi_figures
+from kpidesk.report import goal_lines, kpi_lines, sentences, tables
+from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
+from kpidesk.report.text_clean import clean
+from kpidesk.text import _, language
+from kpidesk.workspace import Workspace
+
+HEROES = 4
+MOVES = 4
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One KPI: its figures at its own rhythm, those of the cycle's length, and its annotations."""
+
+    figures: KpiFigures
+    longer: KpiFigures | None
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a review is made of."""
+
+    company: Company
+    cycle: Cycle
+    as_of: dt.date
+    author: str
+    departments: tuple[Department, ...]
+    people: Mapping[Uid, str]
+    kpis: tuple[Measured, ...]
+    goals: tuple[NodeFigures, ...]
+    previous_scores: Mapping[str, float]
+    notes: tuple[ReviewNote, ...]
+    previous_notes: tuple[ReviewNote, ...]
+
+
+def compose(ws: Workspace, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
+    """The review of ``cycle`` with the figures as they are known on ``as_of``."""
+    known = cycle if isinstance(cycle, Cycle) else ws.get(Cycle, cycle)
+    return review_of(gather(ws, known, as_of))
+
+
+def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
+    """Read what the review needs."""
+    annotations: dict[Uid, list[Annotation]] = {}
+    for annotation in ws.all(Annotation):
+        if annotation.about is not None:
+            annotations.setdefault(annotation.about, []).append(annotation)
+    measured = []
+    for figures in all_figures(ws, as_of):
+        kpi = figures.kpi
+        divides = kpi.frequency is not cycle.frequency and kpi.frequency.divides(cycle.frequency)
+        longer = kpi_figures(ws, kpi, as_of, cycle.frequency) if divides else None
+        about = [kpi.uid, *(uid for _name, uid in kpi.inputs)]
+        notes = tuple(a for uid in dict.fromkeys(about) for a in annotations.get(uid, ()))
+        measured.append(Measured(figures, longer, notes))
+    previous = previous_cycle(ws, cycle)
+    goals = tuple(goal_figures(ws, cycle, as_of))
+    before = goal_figures(ws, previous, previous.end or as_of) if previous is not None else ()
+    notes_of = {c.uid: [n for n in ws.all(ReviewNote) if n.cycle == c.uid] for c in (cycle, previous) if c}
+    return Material(
+        company=ws.company,
+        cycle=cycle,
+        as_of=as_of,
+        author=ws.author,
+        departments=tuple(ws.all(Department)),
+        people={p.uid: p.name for p in ws.all(Person)},
+        kpis=tuple(measured),
+        goals=goals,
+        previous_scores=goal_lines.scores_by_title(before),
+        notes=tuple(notes_of[cycle.uid]),
+        previous_notes=tuple(notes_of[previous.uid]) if previous else (),
+    )
+
+
+def previous_cycle(ws: Workspace, cycle: Cycle) -> Cycle | None:
+    """The latest cycle of the same length that ends before this one starts."""
+    if cycle.start is None:
+        return None
+    earlier = [
+        c for c in ws.all(Cycle)
+        if c.frequency is cycle.frequency and c.start is not None and c.start < cycle.start
+    ]  # fmt: skip
+    return max(earlier, key=lambda c: c.start or dt.date.min, default=None)
+
+
+def cycle_period(material: Material) -> Period:
+    """The period that the cycle covers."""
+    start = material.cycle.start or material.as_of
+    return Period.containing(start, material.cycle.frequency, material.company.fiscal_year_start)
+
+
+def review_of(material: Material) -> Review:
+    """Put what was gathered into words."""
+    fiscal, period = material.company.fiscal_year_start, cycle_period(material)
+    context = kpi_lines.Context(
+        period, material.as_of, fiscal, {d.uid: clean(d.name) for d in material.departments}, material.people
+    )
+    lines = [kpi_lines.kpi_line(m.figures, m.longer, m.annotations, context) for m in material.kpis]
+    groups = _groups(material, lines)
+    ordered = [k for g in groups for k in g.kpis]
+    goals = goal_lines.goal_lines(material.goals, material.previous_scores, material.people)
+    well = _notes(material, material.notes, Section.WENT_WELL)
+    summary = [clean(n.text) for n in material.notes if n.section is Section.SUMMARY and n.text.strip()]
+    return Review(
+        language=language(),
+        as_of=material.as_of,
+        company=clean(material.company.name),
+        author=clean(material.author),
+        title=_title(material.cycle.frequency),
+        cycle_name=fmt.period_name(period, fiscal),
+        cycle_short=fmt.period_short(period, fiscal),
+        previous_short=fmt.period_short(period.previous(), fiscal),
+        prepared=_("Prepared {day}").format(day=fmt.day(material.as_of)),
+        cover=kpi_lines.cover_line([m.figures for m in material.kpis], context),
+        message=" ".join(summary) or sentences.summary_message(ordered, goals),
+        kpi_message=sentences.kpi_message(ordered),
+        goal_message=sentences.goal_message(goals),
+        heroes=heroes(ordered),
+        groups=groups,
+        goals=goals,
+        improved=_moved(ordered, 1),
+        worsened=_moved(ordered, -1),
+        went_well=well,
+        went_badly=_notes(material, material.notes, Section.WENT_BADLY),
+        surprised=_notes(material, material.notes, Section.SURPRISED),
+        learned=_notes(material, material.notes, Section.LEARNED),
+        decisions=_notes(material, material.notes, Section.DECISION),
+        previous_decisions=_notes(material, material.previous_notes, Section.DECISION),
+        next_goals=_notes(material, material.notes, Section.NEXT),
+        tables=tables.raw_tables(material.kpis, groups, context),
+    )
+
+
+def _title(frequency: Frequency) -> str:
+    if frequency is Frequency.QUARTER:
+        return _("Quarterly review")
+    return _("Annual review") if frequency is Frequency.YEAR else _("Review")
+
+
+def _groups(material: Material, lines: list[KpiLine]) -> tuple[KpiGroup, ...]:
+    """KPIs by department in the departments' order, those of the whole company first."""
+    by_department: dict[Uid | None, list[KpiLine]] = {}
+    known = {d.uid for d in material.departments}
+    for measured, line in zip(material.kpis, lines, strict=True):
+        department = measured.figures.kpi.department
+        by_department.setdefault(department if department in known else None, []).append(line)
+    groups = []
+    if None in by_department:
+        groups.append(KpiGroup(_("Whole company"), tuple(by_department[None])))
+    for department in material.departments:
+        if department.uid in by_department:
+            groups.append(KpiGroup(clean(department.name), tuple(by_department[department.uid])))
+    return tuple(groups)
+
+
+def heroes(kpis: list[KpiLine]) -> tuple[KpiLine, ...]:
+    """Up to four for the summary: the two that are worst off, and the first of the others, in order."""
+    known = [k for k in kpis if k.value != kpi_lines.NO_VALUE]
+    behind = sorted(
+        (k for k in known if k.status in ("off_track", "at_risk")),
+        key=lambda k: (k.status != "off_track", k.position if k.position is not None else 0.0),
+    )
+    chosen = behind[:2]
+    chosen += [k for k in known if k not in chosen and k.status not in ("off_track", "at_risk")][: HEROES - len(chosen)]
+    chosen += [k for k in behind if k not in chosen][: HEROES - len(chosen)]
+    return tuple(sorted(chosen, key=lambda k: (k.status == "off_track", known.index(k))))
+
+
+def _moved(kpis: list[KpiLine], sign: int) -> tuple[KpiLine, ...]:
+    """The KPIs that moved farthest for the better (1) or worse (−1), in distances to the red flag."""
+    moved = []
+    for kpi in kpis:
+        if kpi.position is not None and kpi.previous_position is not None:
+            by = (kpi.position - kpi.previous_position) * sign
+            if by > 0.02:
+                moved.append((by, kpi))
+    moved.sort(key=lambda pair: -pair[0])
+    return tuple(kpi for _by, kpi in moved[:MOVES])
+
+
+def _notes(material: Material, notes: tuple[ReviewNote, ...], section: Section) -> tuple[NoteLine, ...]:
+    return tuple(
+        NoteLine(
+            clean(n.text),
+            clean(material.people.get(n.owner or "", "")),
+            fmt.day_short(n.due, material.as_of) if n.due else "",
+            n.done,
+        )
+        for n in notes
+        if n.section is section and n.text.strip()
+    )

@@ -1,0 +1,91 @@
+"""The page around the content: paper sizes, the 12-column grid, header, footer and headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpidesk.report.model import Review
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import fit, wrap
+from kpidesk.text import _
+from kpidesk.viz.tokens import PAPER
+
+PAPERS = {"A4": (595.2756, 841.8898), "Letter": (612.0, 792.0)}
+"""Width and height in points."""
+
+MARGIN = 51.0
+GUTTER = 12.0
+HEADER = 36.0
+TOP = 62.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page size and the places on it, in points from the top left corner."""
+
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        """Left edge of the content."""
+        return MARGIN
+
+    @property
+    def right(self) -> float:
+        """Right edge of the content."""
+        return self.width - MARGIN
+
+    @property
+    def room(self) -> float:
+        """Width of the content."""
+        return self.width - 2 * MARGIN
+
+    @property
+    def bottom(self) -> float:
+        """Where content ends."""
+        return self.height - 58
+
+    @property
+    def footer(self) -> float:
+        """Baseline of the footer."""
+        return self.height - 30
+
+    def column(self, first: int, count: int) -> tuple[float, float]:
+        """Left edge and width of ``count`` of the twelve columns from ``first`` (0 … 11)."""
+        one = (self.room - 11 * GUTTER) / 12
+        return MARGIN + first * (one + GUTTER), count * one + (count - 1) * GUTTER
+
+
+def draw_frame(surface: Surface, review: Review, frame: Frame, page: int, of: int) -> None:
+    """Header and footer; they carry no content of their own."""
+    title = f"{review.title} · {review.cycle_name}" if review.cycle_name else review.title
+    with surface.artifact("Pagination"):
+        name = fit(review.company, "semibold", 8, frame.room * 0.5)
+        surface.text(frame.left, HEADER, name, "semibold", 8, PAPER.secondary)
+        surface.text(frame.right, HEADER, fit(title, "regular", 8, frame.room * 0.48), "regular", 8,
+                     PAPER.secondary, align="right")  # fmt: skip
+        surface.line(frame.left, TOP - 3, frame.right, TOP - 3, PAPER.ink, 1.1)
+        surface.text(frame.left, frame.footer, review.prepared, "regular", 7.5, PAPER.tertiary)
+        number = _("page {page} of {total}").format(page=page, total=of)
+        surface.text(frame.right, frame.footer, number, "semibold", 7.5, PAPER.secondary, align="right")
+
+
+def draw_heading(surface: Surface, frame: Frame, title: str, message: str = "", *, lines: int = 3) -> float:
+    """Page title and the sentence that states the finding; returns where content may begin."""
+    y = TOP + 22
+    with surface.element("H1"):
+        surface.text(frame.left, y, fit(title, "semibold", 20, frame.room), "semibold", 20, PAPER.ink)
+    y += 6
+    if message:
+        with surface.element("P"):
+            for line in wrap(message, "regular", 11, frame.room, lines):
+                y += 15
+                surface.text(frame.left, y, line, "regular", 11, PAPER.secondary)
+    return y + 12
+
+
+def heading_height(frame: Frame, message: str = "", *, lines: int = 3) -> float:
+    """Where content begins below a heading; measures what ``draw_heading`` draws."""
+    count = len(wrap(message, "regular", 11, frame.room, lines)) if message else 0
+    return TOP + 22 + 6 + 15 * count + 12

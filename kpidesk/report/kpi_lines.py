@@ -1,0 +1,302 @@
+"""One KPI of the review: its figure for the cycle, and where that lies between red flag and target."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpidesk import format as fmt
+from kpidesk.domain.change import Change, change
+from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid
+from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.figures import KpiFigures, Limits, Point, SignalRun, last_year_points
+from kpidesk.report.model import CoverLine, KpiLine
+from kpidesk.report.text_clean import clean
+from kpidesk.report.text_clean import figures as paper
+from kpidesk.text import Message, _
+from kpidesk.viz.axes import unit_label
+from kpidesk.viz.chart import ChartSpec, Note, chart_spec
+from kpidesk.viz.spark import spark_spec
+from kpidesk.viz.status_shapes import status_word
+
+NO_VALUE = "–"
+TREND = 13
+"""Points in a sparkline."""
+CHART_COUNTS = {
+    Frequency.DAY: 60,
+    Frequency.WEEK: 39,
+    Frequency.MONTH: 24,
+    Frequency.QUARTER: 12,
+    Frequency.TERTIAL: 9,
+    Frequency.HALF_YEAR: 8,
+    Frequency.YEAR: 8,
+}
+COVER_COUNTS = {**CHART_COUNTS, Frequency.DAY: 90, Frequency.WEEK: 104}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every line of one review shares."""
+
+    period: Period
+    as_of: dt.date
+    fiscal_start: int
+    departments: Mapping[Uid, str]
+    people: Mapping[Uid, str]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a KPI's numbers are written: divided by what, with which unit beside the name."""
+
+    divisor: float
+    unit: str
+    decimals: int
+
+    def write(self, value: float | None) -> str:
+        """A number without its unit; an en dash for none."""
+        return NO_VALUE if value is None else paper(fmt.number(value / self.divisor, self.decimals))
+
+    def write_signed(self, value: float) -> str:
+        """A change in the KPI's own unit."""
+        return paper(fmt.signed(value / self.divisor, self.decimals))
+
+
+def scale_of(kpi: Kpi, values: Iterable[float | None]) -> Scale:
+    """Amounts of 100 000 and more are written in thousands, of 100 million and more in millions."""
+    largest = max((abs(v) for v in values if v is not None), default=0.0)
+    if kpi.unit != "currency" or largest < 100_000:
+        unit = "" if kpi.unit in ("count", "") else fmt.unit_mark(kpi.unit)
+        unit = fmt.unit_word(kpi.unit) if kpi.unit in ("score", "ratio") else unit
+        return Scale(1.0, clean(unit), kpi.decimals)
+    if largest < 100_000_000:
+        return Scale(1_000.0, _("NOK k"), 1 if largest < 1_000_000 else 0)
+    return Scale(1_000_000.0, _("NOK m"), 1 if largest < 1_000_000_000 else 0)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A KPI's figures up to the end of the cycle, for its chart."""
+
+    kpi: Kpi
+    frequency: Frequency
+    points: tuple[Point, ...]
+    limits: Limits | None
+    signals: tuple[SignalRun, ...]
+    sentence: Message | None
+
+
+def kpi_line(
+    figures: KpiFigures, longer: KpiFigures | None, annotations: Sequence[Annotation], context: Context
+) -> KpiLine:
+    """The line for one KPI; ``longer`` are its figures by periods of the cycle's length."""
+    kpi, period = figures.kpi, context.period
+    own = [p for p in figures.points if p.period.first <= period.last]
+    now, before, year_ago = _compared(own, longer, context)
+    whole = longer is not None and now is not None and now.period == period and kpi.frequency is not period.frequency
+    scale = scale_of(kpi, [p.value for p in own[-TREND:]] + [now.value if now else None])
+    status = now.status.value if now is not None else figures.status.value
+    delta = change(now.value, before.value, kpi.unit) if now and before else None
+    year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
+    short = _change_text(delta, scale)
+    previous_name = fmt.period_short(before.period, context.fiscal_start) if before else ""
+    return KpiLine(
+        uid=kpi.uid,
+        name=clean(kpi.short_name or kpi.name),
+        unit=scale.unit,
+        unit_per=clean(unit_label(kpi.unit, kpi.frequency, 1.0).strip()),
+        department=context.departments.get(kpi.department or "", ""),
+        owner=clean(context.people.get(kpi.owner or "", "")),
+        status=status,
+        status_word=status_word(status),
+        signal=any(p.signal for p in own if period.contains(p.period.anchor)),
+        spark=spark_spec(own, count=TREND, last_missing=status == "no_data"),
+        value=scale.write(now.value if now else None),
+        value_period=_value_period(now, whole=whole, kpi=kpi, context=context),
+        provisional=_provisional(now),
+        target=_target_text(now, scale),
+        variance=_variance(now, kpi, scale),
+        change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
+        change_previous_short=short,
+        change_direction=(delta.difference > 0) - (delta.difference < 0) if delta else 0,
+        change_year=_change_text(year, scale),
+        position=position(now, kpi.direction),
+        previous_position=position(before, kpi.direction),
+        previous_value=scale.write(before.value) if before else "",
+        chart=chart(figures, annotations, context),
+        sentence=clean(str(figures.sentence)) if figures.sentence is not None else "",
+        raw=(),
+        raw_target="",
+        frequency=kpi.frequency.value,
+    )
+
+
+def _compared(
+    own: list[Point], longer: KpiFigures | None, context: Context
+) -> tuple[Point | None, Point | None, Point | None]:
+    """The figure of the cycle, of the one before, and of the same one last year.
+
+    A KPI that can't be combined to the cycle's length shows its latest figure in the cycle instead,
+    compared with the one that came a cycle earlier.
+    """
+    period = context.period
+    if longer is not None:
+        by_period = {p.period: p for p in longer.points if p.value is not None}
+        if period in by_period:
+            return by_period[period], by_period.get(period.previous()), by_period.get(period.last_year())
+    return tuple(_latest_in(own, p) for p in (period, period.previous(), period.last_year()))  # type: ignore[return-value]
+
+
+def _latest_in(points: list[Point], period: Period) -> Point | None:
+    inside = [p for p in points if p.value is not None and period.first <= p.period.last <= period.last]
+    return inside[-1] if inside else None
+
+
+def position(point: Point | None, direction: Direction) -> float | None:
+    """``(value − target) / |target − red flag|``, turned so that more is better; 0 is the target.
+
+    For a band the distance to the nearer edge counts, positive inside. ``None`` where there is no
+    value, no target or no red flag.
+    """
+    if point is None or point.value is None or point.target is None or point.red_flag is None:
+        return None
+    distance = abs(point.target - point.red_flag)
+    if distance == 0:
+        return None
+    if direction is Direction.MAINTAIN:
+        high = point.high if point.high is not None else point.target
+        return min(point.value - point.target, high - point.value) / distance
+    by = point.value - point.target
+    return (-by if direction is Direction.DECREASE else by) / distance
+
+
+def _value_period(now: Point | None, *, whole: bool, kpi: Kpi, context: Context) -> str:
+    if now is None:
+        return _("no number in the period")
+    name = fmt.period_name(now.period, context.fiscal_start)
+    if whole and not kpi.formula:
+        return _("all of {period}").format(period=name)
+    return name
+
+
+def _provisional(now: Point | None) -> str:
+    if now is None or not now.provisional or not now.of:
+        return ""
+    return _("{have} of {of} numbers").format(have=now.have, of=now.of)
+
+
+def _target_text(now: Point | None, scale: Scale) -> str:
+    if now is None or now.target is None:
+        return ""
+    if now.high is not None and now.high != now.target:
+        return f"{scale.write(now.target)}–{scale.write(now.high)}"
+    return scale.write(now.target)
+
+
+def _variance(now: Point | None, kpi: Kpi, scale: Scale) -> str:
+    """The gap to the target, or to the nearer edge of a band; nothing inside the band."""
+    if now is None or now.value is None or now.target is None:
+        return ""
+    base = now.target
+    if kpi.direction is Direction.MAINTAIN and now.high is not None:
+        if now.target <= now.value <= now.high:
+            return ""
+        base = now.high if now.value > now.high else now.target
+    return _change_text(change(now.value, base, kpi.unit), scale)
+
+
+def _change_text(delta: Change | None, scale: Scale) -> str:
+    """Percentages in points, others in percent of the base; the bare difference when that is 0."""
+    if delta is None:
+        return ""
+    if delta.points:
+        return f"{scale.write_signed(delta.difference)}\u00a0{_('pp')}"
+    if delta.relative is None:
+        return scale.write_signed(delta.difference)
+    percent = delta.relative * 100
+    return paper(fmt.signed_unit(percent, "percent", 1 if abs(percent) < 100 else 0))
+
+
+def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Context) -> ChartSpec:
+    """The panel's chart, up to the end of the cycle, with every word cleaned for paper."""
+    shown = Shown(
+        figures.kpi,
+        figures.frequency,
+        tuple(p for p in figures.points if p.period.first <= context.period.last),
+        figures.limits,
+        figures.signals,
+        figures.sentence,
+    )
+    spec = chart_spec(
+        shown,
+        count=CHART_COUNTS[figures.frequency],
+        notes=_notes(annotations),
+        last_year=last_year_points(figures),
+        fiscal_start=context.fiscal_start,
+        reviewed=(context.period.first, context.period.last),
+    )
+    return replace(
+        spec,
+        unit_label=clean(spec.unit_label),
+        description=clean(spec.description),
+        y_ticks=tuple((v, paper(t)) for v, t in spec.y_ticks),
+        end_labels=tuple(replace(e, text=paper(e.text)) for e in spec.end_labels),
+        notes=tuple(replace(n, text=clean(n.text)) for n in spec.notes),
+    )
+
+
+def _notes(annotations: Sequence[Annotation]) -> list[Note]:
+    found = []
+    for annotation in annotations:
+        try:
+            found.append(Note(Period.from_code(annotation.period), annotation.text))
+        except BadPeriod:
+            continue
+    return found
+
+
+def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine | None:
+    """The first KPI in money with a history, else the first with the longest one."""
+    best: KpiFigures | None = None
+    for figures in all_figures:
+        known = _known(figures, context)
+        if len(known) >= 3 and figures.kpi.unit == "currency":
+            best = figures
+            break
+        if len(known) >= 3 and (best is None or len(known) > len(_known(best, context))):
+            best = figures
+    return _cover_of(best, context) if best is not None else None
+
+
+def _known(figures: KpiFigures, context: Context) -> list[Point]:
+    return [p for p in figures.points if p.value is not None and p.period.first <= context.period.last]
+
+
+def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
+    kpi = figures.kpi
+    known = _known(figures, context)
+    points = [p for p in figures.points if known[0].period <= p.period <= known[-1].period]
+    points = points[-COVER_COUNTS[figures.frequency] :]
+    scale = scale_of(kpi, [p.value for p in points])
+    inside = [i for i, p in enumerate(points) if context.period.contains(p.period.anchor)]
+    ticks = [
+        (i, str(p.period.year(context.fiscal_start)))
+        for i, p in enumerate(points)
+        if i and p.period.year(context.fiscal_start) != points[i - 1].period.year(context.fiscal_start)
+    ]
+    latest = known[-1]
+    name = clean(kpi.short_name or kpi.name)
+    unit = unit_label(kpi.unit, figures.frequency, scale.divisor).lower()
+    return CoverLine(
+        title=clean(f"{name}, {unit}"),
+        values=tuple(p.value for p in points),
+        ticks=tuple(ticks),
+        reviewed=(inside[0], inside[-1]) if inside else None,
+        reviewed_text=fmt.period_short(context.period, context.fiscal_start),
+        latest=scale.write(latest.value),
+        latest_period=fmt.period_name(latest.period, context.fiscal_start),
+        alt=clean(
+            f"{name}: {scale.write(latest.value)} {scale.unit}, {fmt.period_name(latest.period, context.fiscal_start)}"
+        ),
+    )

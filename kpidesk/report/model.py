@@ -1,0 +1,185 @@
+"""A quarter's review as plain values: what the paper says, in words and figures ready to print.
+
+Everything is text already (in the language of the report, cleaned) or a number that decides where
+a mark is drawn. Nothing here reads a workspace, so a review can be kept and printed again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from kpidesk.viz.chart import ChartSpec
+from kpidesk.viz.spark import SparkSpec
+
+STATUS_KEYS = ("on_track", "at_risk", "off_track", "achieved", "no_data", "no_target")
+
+
+@dataclass(frozen=True)
+class RawCell:
+    """One number of the appendix; ``weight``: bold beyond the red flag, italic between, else plain."""
+
+    text: str
+    weight: str = "plain"
+
+
+@dataclass(frozen=True)
+class KpiLine:
+    """One KPI in the review.
+
+    ``value`` is the figure of the reviewed period (or the latest one, named in ``value_period``).
+    ``position`` is where it lies between red flag (−1) and target (0), right always better;
+    ``None`` without a target.
+    """
+
+    uid: str
+    name: str
+    unit: str
+    unit_per: str
+    department: str
+    owner: str
+    status: str
+    status_word: str
+    signal: bool
+    spark: SparkSpec
+    value: str
+    value_period: str
+    provisional: str
+    target: str
+    variance: str
+    change_previous: str
+    change_previous_short: str
+    change_direction: int
+    change_year: str
+    position: float | None
+    previous_position: float | None
+    previous_value: str
+    chart: ChartSpec
+    sentence: str
+    raw: tuple[RawCell, ...]
+    raw_target: str
+    frequency: str
+
+
+@dataclass(frozen=True)
+class KpiGroup:
+    """A department's KPIs, in the same order on every page."""
+
+    name: str
+    kpis: tuple[KpiLine, ...]
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A key result: the bar from start to target, and the last check-in in its own words."""
+
+    number: str
+    title: str
+    score: float | None
+    score_text: str
+    previous: float | None
+    status: str
+    start: str
+    now: str
+    target: str
+    confidence: int | None
+    confidence_change: int
+    note_head: str
+    note: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """An objective with what hangs under it, in reading order."""
+
+    number: str
+    title: str
+    score: float | None
+    score_text: str
+    previous: float | None
+    previous_text: str
+    status: str
+    owner: str
+    results: tuple[ResultLine, ...]
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A reflection or a decision."""
+
+    text: str
+    owner: str = ""
+    due: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class CoverLine:
+    """The one honest line of the cover: up to 24 months, from the first known value."""
+
+    title: str
+    values: tuple[float | None, ...]
+    ticks: tuple[tuple[int, str], ...]
+    reviewed: tuple[int, int] | None
+    reviewed_text: str
+    latest: str
+    latest_period: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The appendix' table for one frequency: column heads, which of them are reviewed, and rows."""
+
+    frequency: str
+    title: str
+    columns: tuple[str, ...]
+    column_groups: tuple[str, ...]
+    reviewed: tuple[bool, ...]
+    groups: tuple[KpiGroup, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """The whole report."""
+
+    language: str
+    as_of: dt.date
+    company: str
+    author: str
+    title: str
+    cycle_name: str
+    cycle_short: str
+    previous_short: str
+    prepared: str
+    cover: CoverLine | None
+    message: str
+    kpi_message: str
+    goal_message: str
+    heroes: tuple[KpiLine, ...]
+    groups: tuple[KpiGroup, ...]
+    goals: tuple[GoalLine, ...]
+    improved: tuple[KpiLine, ...]
+    worsened: tuple[KpiLine, ...]
+    went_well: tuple[NoteLine, ...]
+    went_badly: tuple[NoteLine, ...]
+    surprised: tuple[NoteLine, ...]
+    learned: tuple[NoteLine, ...]
+    decisions: tuple[NoteLine, ...]
+    previous_decisions: tuple[NoteLine, ...]
+    next_goals: tuple[NoteLine, ...]
+    tables: tuple[RawTable, ...]
+
+    @property
+    def kpis(self) -> tuple[KpiLine, ...]:
+        """Every KPI, in the order of the departments."""
+        return tuple(kpi for group in self.groups for kpi in group.kpis)
+
+    @property
+    def has_retrospective(self) -> bool:
+        """Whether there is anything to say on the retrospective's page."""
+        return any((
+            self.went_well, self.went_badly, self.surprised, self.learned,
+            self.decisions, self.previous_decisions, self.next_goals,
+        ))  # fmt: skip

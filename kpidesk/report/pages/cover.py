@@ -1,0 +1,111 @@
+"""The cover: who, what, when, one honest line, and the contents with links."""
+
+from __future__ import annotations
+
+from kpidesk.report.frame import Frame
+from kpidesk.report.marks import runs
+from kpidesk.report.model import CoverLine, Review
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import fit, wrap
+from kpidesk.text import _
+from kpidesk.viz.scale import padded_range
+from kpidesk.viz.tokens import PAPER
+
+CHART_TOP, CHART_HEIGHT, CHART_RIGHT = 302.0, 136.0, 57.0
+CONTENTS_TOP, ROW = 520.0, 17.0
+
+
+def draw(surface: Surface, review: Review, frame: Frame, contents: tuple[tuple[str, int], ...]) -> None:
+    """Draw the cover; ``contents`` are headings and the index of their sheet."""
+    with surface.artifact():
+        surface.rect(frame.left, 74, 34, 4, fill=PAPER.accent)
+    _titles(surface, review, frame)
+    if review.cover is not None:
+        _line_chart(surface, review.cover, frame)
+    top = CONTENTS_TOP if review.cover is not None else CHART_TOP
+    _contents(surface, frame, contents, top)
+    with surface.element("P"):
+        made = _("Made with KPI Desk from one local file. The figures are as of {day}.").format(
+            day=review.prepared.split(" · ")[0].removeprefix(_("Prepared") + " ")
+        )
+        surface.text(frame.left, frame.footer - 12, made, "regular", 7.5, PAPER.tertiary)
+
+
+def _titles(surface: Surface, review: Review, frame: Frame) -> None:
+    lines = wrap(review.company, "semibold", 14, frame.room, 2)
+    with surface.element("P"):
+        for i, line in enumerate(lines):
+            surface.text(frame.left, 103 + 17 * i, line, "semibold", 14, PAPER.ink)
+    with surface.element("H1"):
+        surface.text(frame.left, 175, fit(review.title, "light", 38, frame.room), "light", 38, PAPER.ink)
+        surface.text(frame.left, 218, fit(review.cycle_name, "light", 38, frame.room), "light", 38, PAPER.accent)
+    with surface.element("P"):
+        surface.text(frame.left, 248, fit(review.prepared, "regular", 10, frame.room), "regular", 10, PAPER.secondary)
+
+
+def _line_chart(surface: Surface, line: CoverLine, frame: Frame) -> None:
+    left, right = frame.left, frame.right - CHART_RIGHT
+    bottom = CHART_TOP + CHART_HEIGHT
+    with surface.figure(line.alt, (left, CHART_TOP - 16, frame.right, bottom + 16)):
+        title = fit(line.title, "semibold", 8, frame.room)
+        surface.text(left, CHART_TOP - 10, title, "semibold", 8, PAPER.secondary)
+        step = (right - left) / max(len(line.values) - 1, 1)
+        if line.reviewed is not None:
+            _reviewed_tint(surface, line, left, step, right)
+        surface.line(left, bottom, right, bottom, PAPER.rule, 0.6)
+        for index, text in line.ticks:
+            x = left + index * step
+            surface.line(x, bottom, x, bottom + 5, PAPER.secondary, 0.5)
+            surface.text(x, bottom + 13.5, text, "regular", 7.5, PAPER.secondary, align="center")
+        low, high = padded_range([v for v in line.values if v is not None], pad=0.12)
+        last = None
+        for run in runs(line.values):
+            spots = [
+                (left + i * step, bottom - (v - low) / (high - low) * CHART_HEIGHT) for i, v in run
+            ]  # fmt: skip
+            last = spots[-1]
+            if len(spots) > 1:
+                surface.polyline(spots, PAPER.accent, 1.9)
+            else:
+                surface.circle(*last, 1.2, fill=PAPER.accent)
+        if last is not None:
+            surface.circle(*last, 3.4, fill=PAPER.ink, stroke=PAPER.paper, width=1.2)
+            _latest(surface, line, frame, last)
+
+
+def _reviewed_tint(surface: Surface, line: CoverLine, left: float, step: float, right: float) -> None:
+    assert line.reviewed is not None
+    first, last = line.reviewed
+    x0, x1 = max(left, left + (first - 0.5) * step), min(left + (last + 0.5) * step, right + 4)
+    surface.rect(x0, CHART_TOP, x1 - x0, CHART_HEIGHT, fill=PAPER.quarter)
+    near = any(abs(i - (first + last) / 2) * step < 34 for i, _text in line.ticks)
+    y = CHART_TOP + CHART_HEIGHT + (24 if near else 13.5)
+    surface.text((x0 + x1) / 2, y, line.reviewed_text, "semibold", 7.5, PAPER.ink, align="center")
+
+
+def _latest(surface: Surface, line: CoverLine, frame: Frame, spot: tuple[float, float]) -> None:
+    x = frame.right - CHART_RIGHT + 8
+    y = min(max(spot[1] + 1, CHART_TOP + 6), CHART_TOP + CHART_HEIGHT - 14)
+    room = frame.right - x
+    size = 15.0
+    while size > 9 and fit(line.latest, "semibold", size, room) != line.latest:
+        size -= 1
+    surface.text(x, y, fit(line.latest, "semibold", size, room), "semibold", size, PAPER.ink)
+    surface.text(x, y + 11, fit(line.latest_period, "regular", 7.5, room), "regular", 7.5, PAPER.tertiary)
+
+
+def _contents(surface: Surface, frame: Frame, contents: tuple[tuple[str, int], ...], top: float) -> None:
+    x, w = frame.column(3, 9)
+    with surface.artifact():
+        surface.line(frame.left, top, frame.right, top, PAPER.rule, 0.5)
+    with surface.element("H2"):
+        surface.text(frame.left, top + 16, _("Contents"), "semibold", 10.5, PAPER.ink)
+    with surface.element("TOC"):
+        for i, (title, index) in enumerate(contents):
+            y = top + 16 + ROW * i
+            with surface.element("TOCI"), surface.element("Reference"), surface.element("Link"):
+                surface.text(x, y, fit(title, "regular", 10, w - 40), "regular", 10, PAPER.ink)
+                surface.text(x + w, y, str(index + 1), "semibold", 10, PAPER.ink, align="right")
+                surface.link((x, y - 12, x + w, y + 5), index, f"{title}, {_('page')} {index + 1}")
+            with surface.artifact():
+                surface.line(x, y + 5, x + w, y + 5, PAPER.hairline, 0.35)

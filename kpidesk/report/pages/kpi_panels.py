@@ -1,0 +1,148 @@
+"""One panel a KPI: the trend with its bands, the facts beside it, the notes and one sentence below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from kpidesk import format as fmt
+from kpidesk.report.chart_paint import Plot, number_circle, paint
+from kpidesk.report.flow import Block, Placed, flow
+from kpidesk.report.fonts import width
+from kpidesk.report.frame import Frame, draw_heading, heading_height
+from kpidesk.report.marks import status_color, status_shape
+from kpidesk.report.model import KpiLine, Review
+from kpidesk.report.sheet import Plan
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import fit, wrap
+from kpidesk.text import _
+from kpidesk.viz.tokens import PAPER
+
+PER_PAGE = 3
+GAP = 20.0
+PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE = 36.0, 26.0, 13.0, 12.4
+FACTS = 107.0
+LABELS = 62.0
+AXIS_LEFT = 30.0
+
+
+def plan(review: Review, frame: Frame) -> Iterator[Plan]:
+    """A panel for every KPI that has a number; none, no page."""
+    kpis = [k for k in review.kpis if any(v is not None for v in k.chart.values)]
+    if not kpis:
+        return
+    title = _("KPIs in detail")
+    start = heading_height(frame)
+    height = (frame.bottom - start) / PER_PAGE
+    blocks = [Block(height, partial(_panel, kpi=k, review=review, frame=frame, height=height)) for k in kpis]
+    pages = flow(blocks, start, start, frame.bottom)
+
+    def draw(surface: Surface, placed: list[Placed]) -> None:
+        draw_heading(surface, frame, title)
+        for i, one in enumerate(placed):
+            if i:
+                with surface.artifact():
+                    surface.line(frame.left, one.top - 2, frame.right, one.top - 2, PAPER.rule, 0.5)
+            one.block.draw(surface, one.top)
+
+    yield Plan(title, tuple(partial(draw, placed=p) for p in pages))
+
+
+def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: Frame, height: float) -> None:
+    _title(surface, kpi, frame, y + 13)
+    sentence = wrap(kpi.sentence, "regular", 9, frame.room, 2) if kpi.sentence else []
+    below = AXIS_ROOM + GAP + (KEY_ROOM if kpi.chart.notes else 0) + SENTENCE * len(sentence)
+    facts_x = frame.right - FACTS
+    plot = Plot(
+        frame.left + AXIS_LEFT, y + PLOT_TOP, facts_x - 14 - LABELS - frame.left - AXIS_LEFT,
+        min(height - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
+    )  # fmt: skip
+    with surface.figure(kpi.chart.description, (frame.left, y + 18, facts_x - 8, plot.bottom + AXIS_ROOM - 4)):
+        paint(surface, kpi.chart, plot, _latest_text(kpi), LABELS - 2)
+    _facts(surface, kpi, review, facts_x, y + PLOT_TOP)
+    base = plot.bottom + AXIS_ROOM + 7
+    if kpi.chart.notes:
+        _note_key(surface, kpi, frame, base)
+        base += KEY_ROOM
+    if sentence:
+        with surface.element("P"):
+            for i, line in enumerate(sentence):
+                surface.text(frame.left, base + 2 + SENTENCE * i, line, "regular", 9, PAPER.ink)
+
+
+def _title(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
+    about = " · ".join(part for part in (kpi.unit_per, kpi.department, kpi.owner) if part)
+    about = fit(about, "regular", 8.5, frame.room * 0.5)
+    room = frame.room - width(about, "regular", 8.5) - 10
+    with surface.element("H2"):
+        wide = surface.text(frame.left, base, fit(kpi.name, "semibold", 13, room), "semibold", 13, PAPER.ink)
+    with surface.element("P"):
+        surface.text(frame.left + wide + 8, base, about, "regular", 8.5, PAPER.secondary)
+
+
+def _latest_text(kpi: KpiLine) -> str:
+    from kpidesk.viz.axes import short_value
+
+    known = [v for v in kpi.chart.values if v is not None]
+    return short_value(known[-1], kpi.chart.divisor, kpi.chart.decimals) if known else ""
+
+
+def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> None:
+    with surface.element("P"):
+        status_shape(surface, kpi.status, x, y + 3, 8.4)
+        wide = surface.text(x + 13, y + 6, kpi.status_word, "semibold", 9.2, status_color(kpi.status)) + 13
+        if kpi.signal:
+            status_shape(surface, "signal", x + wide + 8, y + 3, 8)
+            word = fit(_("Signal"), "semibold", 9.2, FACTS - wide - 19)
+            surface.text(x + wide + 19, y + 6, word, "semibold", 9.2, PAPER.signal)
+    with surface.element("P"):
+        size = 25.0
+        while size > 12 and width(kpi.value, "regular", size) + width(kpi.unit, "regular", 9.5) + 4 > FACTS:
+            size -= 1
+        wide = surface.text(x, y + 32, kpi.value, "regular", size, PAPER.ink)
+        unit = fit(kpi.unit, "regular", 9.5, max(FACTS - wide - 4, 0))
+        surface.text(x + wide + 4, y + 32, unit, "regular", 9.5, PAPER.secondary)
+    with surface.element("P"):
+        text = kpi.value_period + (f" · {kpi.provisional}" if kpi.provisional else "")
+        surface.text(x, y + 43, fit(text, "regular", 8, FACTS), "regular", 8, PAPER.secondary)
+    _fact_table(surface, kpi, review, x, y + 49)
+
+
+def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> None:
+    rows = (
+        (_("Target"), kpi.target, "regular"),
+        (_("Against target"), kpi.variance, "semibold"),
+        (_("Against {period}").format(period=review.previous_short), kpi.change_previous_short, "regular"),
+        (_("Against last year"), kpi.change_year, "regular"),
+    )
+    with surface.element("Table"):
+        for label, value, face in rows:
+            if not value or (not review.previous_short and value == kpi.change_previous_short):
+                continue
+            with surface.artifact():
+                surface.line(x, y, x + FACTS, y, PAPER.hairline, 0.35)
+            with surface.element("TR"):
+                with surface.element("TH", scope="Row"):
+                    room = FACTS - width(value, face, 8.4) - 5
+                    surface.text(x, y + 10.4, fit(label, "regular", 8.2, room), "regular", 8.2, PAPER.secondary)
+                with surface.element("TD"):
+                    surface.text(x + FACTS, y + 10.4, fit(value, face, 8.4, FACTS), face, 8.4, PAPER.ink, align="right")
+            y += 14.2
+
+
+def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
+    """Numbers and words of the notes on one line, each cut to an even share of it."""
+    notes = kpi.chart.notes
+    share = (frame.room - 14 * (len(notes) - 1)) / len(notes)
+    if share < 60:
+        notes, share = notes[:6], (frame.room - 14 * 5) / 6
+    x = frame.left
+    with surface.element("P"):
+        for number, note in enumerate(notes, 1):
+            when = f"{fmt.period_short(kpi.chart.periods[note.x])} "
+            room = min(share, frame.right - x) - 12
+            number_circle(surface, number, x + 4.6, base - 2.5)
+            used = surface.text(x + 13, base, fit(when, "semibold", 7.8, room), "semibold", 7.8, PAPER.secondary) + 2
+            text = fit(note.text, "regular", 7.8, max(room - used, 0))
+            used += surface.text(x + 13 + used, base, text, "regular", 7.8, PAPER.secondary)
+            x += 13 + used + 12

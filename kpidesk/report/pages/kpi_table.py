@@ -1,0 +1,202 @@
+"""Every KPI on one line: trend, figure, target, where it lies between red flag and target, status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from kpidesk.report.flow import Block, Placed, flow
+from kpidesk.report.fonts import width
+from kpidesk.report.frame import Frame, draw_heading, heading_height
+from kpidesk.report.marks import range_strip, sparkline, status_color, status_shape, strip_spot
+from kpidesk.report.model import KpiGroup, KpiLine, Review
+from kpidesk.report.sheet import Plan
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import fit
+from kpidesk.text import _
+from kpidesk.viz.tokens import PAPER
+
+HEAD, FOOT, GROUP = 18.0, 34.0, 18.5
+TALL, LOW = 17.2, 15.0
+SIZE = 8.8
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the table's columns stand on a page."""
+
+    left: float
+    name_room: float
+    spark: float
+    spark_room: float
+    value: float
+    target: float
+    strip: float
+    strip_room: float
+    variance: float
+    status: float
+    right: float
+
+
+def plan(review: Review, frame: Frame) -> Iterator[Plan]:
+    """No KPIs, no page."""
+    if not review.kpis:
+        return
+    title = _("KPI overview")
+    at = _columns(frame)
+    first = heading_height(frame, review.kpi_message) + HEAD
+    later = heading_height(frame) + HEAD
+    pages = flow(_blocks(review, at, _row_height(review, frame, first)), first, later, frame.bottom - FOOT)
+
+    def draw(surface: Surface, placed: list[Placed], message: str) -> None:
+        y = draw_heading(surface, frame, title, message)
+        with surface.element("Table"):
+            _head(surface, review, at, y)
+            for one in placed:
+                one.block.draw(surface, one.top)
+        end = placed[-1].top + placed[-1].block.height
+        _foot(surface, review, frame, end)
+
+    yield Plan(
+        title, tuple(partial(draw, placed=p, message=review.kpi_message if i == 0 else "") for i, p in enumerate(pages))
+    )
+
+
+def _columns(frame: Frame) -> Columns:
+    left, spare = frame.left, frame.room - 493.28
+    return Columns(
+        left=left, name_room=122, spark=left + 128, spark_room=74 + spare / 2, value=left + 248 + spare / 2,
+        target=left + 289 + spare / 2, strip=left + 301 + spare / 2, strip_room=84 + spare / 2,
+        variance=left + 432 + spare, status=left + 440 + spare, right=frame.right,
+    )  # fmt: skip
+
+
+def _row_height(review: Review, frame: Frame, first: float) -> float:
+    """The height that lets everything stand on one page where that can be, else an even one."""
+    room = frame.bottom - FOOT - first - GROUP * len(review.groups)
+    each = room / len(review.kpis)
+    return min(max(each, LOW), TALL) if each >= LOW else (TALL + LOW) / 2
+
+
+def _blocks(review: Review, at: Columns, height: float) -> list[Block]:
+    blocks = []
+    for i, group in enumerate(review.groups):
+        blocks.append(Block(GROUP, partial(_draw_group, group=group, at=at, first=i == 0), keep=True))
+        for j, kpi in enumerate(group.kpis):
+            row = partial(_draw_row, kpi=kpi, at=at, height=height, ruled=j > 0)
+            blocks.append(Block(height, row))
+    return blocks
+
+
+def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
+    base = y + 8
+    middle = strip_spot(at.strip, at.strip_room, 0)
+    heads = (
+        (at.left, _("KPI"), "left"), (at.spark, _("Trend"), "left"), (at.value, review.cycle_short, "right"),
+        (at.target, _("Target"), "right"),
+    )  # fmt: skip
+    with surface.element("TR"):
+        for x, text, align in heads:
+            with surface.element("TH", scope="Column"):
+                surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
+        with surface.element("TH", scope="Column"):
+            surface.text(at.strip, base, _("worse"), "regular", 7.5, PAPER.secondary)
+            surface.text(middle, base, _("target"), "regular", 7.5, PAPER.ink, align="center")
+            better = _("better")
+            start = at.strip + at.strip_room - width(better, "regular", 7.5)
+            clear = middle + width(_("target"), "regular", 7.5) / 2 + 3
+            surface.text(max(start, clear), base, better, "regular", 7.5, PAPER.secondary)
+        for x, text, align in ((at.variance, _("Gap"), "right"), (at.status, _("Status"), "left")):
+            with surface.element("TH", scope="Column"):
+                surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
+    with surface.artifact():
+        surface.line(at.left, y + HEAD - 5, at.right, y + HEAD - 5, PAPER.ink, 0.8)
+
+
+def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns, first: bool) -> None:
+    if not first:
+        with surface.artifact():
+            surface.line(at.left, y, at.right, y, PAPER.ink, 0.8)
+    with surface.element("TR"), surface.element("TH", scope="Row", span=7):
+        name = fit(group.name, "semibold", 9, at.right - at.left)
+        surface.text(at.left, y + 12.5, name, "semibold", 9, PAPER.ink)
+
+
+def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: float, ruled: bool) -> None:
+    base, middle = y + height / 2 + 3, y + height / 2
+    off = kpi.status == "off_track"
+    if ruled:
+        with surface.artifact():
+            surface.line(at.left, y, at.right, y, PAPER.hairline, 0.35)
+    with surface.element("TR"):
+        with surface.element("TH", scope="Row"):
+            _name(surface, kpi, at, base, "semibold" if off else "regular")
+        with surface.element("TD"):
+            box = (at.spark, y + 1, at.spark + at.spark_room, y + height - 1)
+            with surface.figure(kpi.chart.description, box):
+                sparkline(surface, kpi.spark, at.spark, y + 3.5, at.spark_room, height - 7, kpi.status)
+        with surface.element("TD"):
+            _number(surface, at.value, base, kpi.value, "semibold", PAPER.ink, at.value - at.spark - at.spark_room - 4)
+        with surface.element("TD"):
+            _number(surface, at.target, base, kpi.target, "regular", PAPER.secondary, at.target - at.value - 4)
+        with surface.element("TD"):
+            if kpi.position is not None:
+                with surface.figure(_strip_alt(kpi), (at.strip, y + 2, at.strip + at.strip_room, y + height - 2)):
+                    range_strip(surface, kpi, at.strip, middle, at.strip_room)
+        with surface.element("TD"):
+            room = at.variance - at.strip - at.strip_room - 4
+            _number(surface, at.variance, base, kpi.variance, "regular", PAPER.red if off else PAPER.ink, room)
+        with surface.element("TD"):
+            _status(surface, kpi, at, base, middle)
+
+
+def _name(surface: Surface, kpi: KpiLine, at: Columns, base: float, face: str) -> None:
+    unit = fit(kpi.unit, "regular", 7.2, 42)
+    unit_room = width(unit, "regular", 7.2) + 5 if unit else 0
+    wide = surface.text(at.left, base, fit(kpi.name, face, SIZE, at.name_room - unit_room), face, SIZE, PAPER.ink)
+    surface.text(at.left + wide + 5, base, unit, "regular", 7.2, PAPER.tertiary)
+
+
+def _number(surface: Surface, x: float, base: float, text: str, face: str, color: str, room: float) -> None:
+    size = SIZE
+    while size > 6.8 and width(text, face, size) > room:
+        size -= 0.4
+    surface.text(x, base, fit(text, face, size, room), face, size, color, align="right")
+
+
+def _status(surface: Surface, kpi: KpiLine, at: Columns, base: float, middle: float) -> None:
+    off = kpi.status == "off_track"
+    status_shape(surface, kpi.status, at.status, middle, 7.6)
+    color = status_color(kpi.status) if kpi.status in ("at_risk", "off_track") else PAPER.secondary
+    x = at.status + 11
+    word = fit(kpi.status_word, "semibold" if off else "regular", 8.4, at.right - x)
+    surface.text(x, base, word, "semibold" if off else "regular", 8.4, color)
+
+
+def _strip_alt(kpi: KpiLine) -> str:
+    return _("{name}: {gap} against the target, {status}").format(
+        name=kpi.name, gap=kpi.variance or "0", status=kpi.status_word
+    )
+
+
+def _foot(surface: Surface, review: Review, frame: Frame, y: float) -> None:
+    with surface.artifact():
+        surface.line(frame.left, y + 1, frame.right, y + 1, PAPER.ink, 0.8)
+    base, x = y + 13, frame.left
+    with surface.element("P"):
+        surface.circle(x + 2.5, base - 2.6, 2.5, fill=PAPER.ink)
+        x += 9 + surface.text(x + 9, base, _("now"), "regular", 7.5, PAPER.secondary) + 12
+        if review.previous_short:
+            surface.circle(x + 1.6, base - 2.6, 1.6, stroke=PAPER.secondary, width=0.6)
+            x += 7 + surface.text(x + 7, base, review.previous_short, "regular", 7.5, PAPER.secondary) + 22
+        for color, text in (
+            (PAPER.strip_beyond, _("beyond the red flag")),
+            (PAPER.strip_between, _("between red flag and target")),
+            (PAPER.strip_met, _("target met")),
+        ):
+            surface.rect(x, base - 5.6, 12, 6, fill=color)
+            x += 16 + surface.text(x + 16, base, text, "regular", 7.5, PAPER.secondary) + 14
+    with surface.element("P"):
+        text = _("Value of the whole period where that can be computed, else the latest. pp = percentage points.")
+        surface.text(frame.left, base + 11, fit(text, "regular", 7.5, frame.room), "regular", 7.5, PAPER.tertiary)

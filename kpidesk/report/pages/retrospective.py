@@ -1,0 +1,207 @@
+"""The retrospective: what went well and what did not, decisions and their follow-up, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
+
+from kpidesk.report.flow import Block, Placed, flow
+from kpidesk.report.fonts import width
+from kpidesk.report.frame import Frame, draw_heading, heading_height
+from kpidesk.report.marks import status_shape
+from kpidesk.report.model import NoteLine, Review
+from kpidesk.report.pages.notes import AFTER, LEADING, draw_lines, lines_of
+from kpidesk.report.sheet import Plan
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import TextLine, fit, wrap
+from kpidesk.text import _
+from kpidesk.viz.tokens import PAPER
+
+MOST = 12
+"""Lines that one note may take."""
+
+
+def plan(review: Review, frame: Frame) -> Iterator[Plan]:
+    """No notes, no page."""
+    if not review.has_retrospective:
+        return
+    title = _("Lessons and decisions")
+    start = heading_height(frame) + 4
+    pages = flow(_blocks(review, frame), start, start, frame.bottom)
+
+    def draw(surface: Surface, placed: list[Placed]) -> None:
+        draw_heading(surface, frame, title)
+        for one in placed:
+            one.block.draw(surface, one.top)
+
+    yield Plan(title, tuple(partial(draw, placed=p) for p in pages))
+
+
+def _blocks(review: Review, frame: Frame) -> list[Block]:
+    blocks = _pairs(
+        frame, (_("Went well"), review.went_well, "plus"), (_("Did not go well"), review.went_badly, "minus")
+    )
+    blocks += _pairs(
+        frame, (_("What surprised us"), review.surprised, "dot"), (_("What we learned"), review.learned, "dot")
+    )
+    blocks += _decisions(review, frame)
+    blocks += _follow_up(review, frame)
+    blocks += _next_goals(review, frame)
+    return blocks
+
+
+Side = tuple[str, tuple[NoteLine, ...], str]
+
+
+def _pairs(frame: Frame, left: Side, right: Side) -> list[Block]:
+    """Two columns side by side, note beside note; an empty one leaves its place open."""
+    if not left[1] and not right[1]:
+        return []
+    blocks = [Block(26, partial(_pair_head, frame=frame, left=left, right=right), keep=True)]
+    for a, b in zip_longest(left[1], right[1]):
+        set_a = _column_lines(frame, a, 0)
+        set_b = _column_lines(frame, b, 6)
+        height = LEADING * max(len(set_a), len(set_b)) + AFTER
+        blocks.append(Block(height, partial(_pair_row, frame=frame, left=(set_a, left[2]), right=(set_b, right[2]))))
+    blocks.append(Block(16, _space))
+    return blocks
+
+
+def _column_lines(frame: Frame, note: NoteLine | None, first: int) -> list[TextLine]:
+    return [] if note is None else lines_of(note, frame.column(first, 6)[1] - 20, MOST)
+
+
+def _pair_head(surface: Surface, y: float, *, frame: Frame, left: Side, right: Side) -> None:
+    for first, (title, notes, _mark) in ((0, left), (6, right)):
+        if notes:
+            x, w = frame.column(first, 6)
+            _section(surface, title, x, w, y)
+
+
+def _section(surface: Surface, title: str, x: float, w: float, y: float) -> None:
+    with surface.artifact():
+        surface.line(x, y + 2, x + w, y + 2, PAPER.rule, 0.5)
+    with surface.element("H2"):
+        surface.text(x, y + 15.5, fit(title, "semibold", 10.5, w), "semibold", 10.5, PAPER.ink)
+
+
+def _pair_row(
+    surface: Surface, y: float, *, frame: Frame, left: tuple[list[TextLine], str], right: tuple[list[TextLine], str]
+) -> None:
+    for first, (lines, mark) in ((0, left), (6, right)):
+        if not lines:
+            continue
+        x, _w = frame.column(first, 6)
+        with surface.artifact():
+            _mark(surface, mark, x, y + 6)
+        with surface.element("P"):
+            draw_lines(surface, lines, x + 14, y + 9)
+
+
+def _mark(surface: Surface, kind: str, x: float, y: float) -> None:
+    if kind == "dot":
+        surface.circle(x + 3, y, 1.5, fill=PAPER.secondary)
+        return
+    color = PAPER.green if kind == "plus" else PAPER.red
+    surface.line(x, y, x + 6.4, y, color, 1.2)
+    if kind == "plus":
+        surface.line(x + 3.2, y - 3.2, x + 3.2, y + 3.2, color, 1.2)
+
+
+def _space(surface: Surface, y: float) -> None:
+    """Leave room."""
+
+
+def _decisions(review: Review, frame: Frame) -> list[Block]:
+    if not review.decisions:
+        return []
+    blocks = [Block(40, partial(_decision_head, frame=frame), keep=True)]
+    for i, note in enumerate(review.decisions):
+        lines = wrap(note.text, "regular", 9, _decision_room(frame), 6)
+        blocks.append(
+            Block(LEADING * len(lines) + 7, partial(_decision, note=note, number=i + 1, lines=lines, frame=frame))
+        )
+    return [*blocks, Block(16, _space)]
+
+
+def _decision_room(frame: Frame) -> float:
+    return frame.column(0, 7)[1] - 20
+
+
+def _decision_head(surface: Surface, y: float, *, frame: Frame) -> None:
+    _section(surface, _("Decisions"), frame.left, frame.room, y)
+    with surface.element("P"):
+        for x, text in (
+            (frame.left, _("No.")), (frame.left + 20, _("Decision")), (frame.column(7, 1)[0], _("Owner")),
+            (frame.column(9, 1)[0], _("Due")), (frame.column(11, 1)[0] - 24, _("Status")),
+        ):  # fmt: skip
+            surface.text(x, y + 30, text, "regular", 7.5, PAPER.secondary)
+
+
+def _decision(surface: Surface, y: float, *, note: NoteLine, number: int, lines: list[str], frame: Frame) -> None:
+    with surface.artifact():
+        surface.line(frame.left, y - 2, frame.right, y - 2, PAPER.hairline, 0.35)
+    with surface.element("P"):
+        base = y + 10
+        surface.text(frame.left, base, str(number), "semibold", 9, PAPER.accent)
+        for i, line in enumerate(lines):
+            surface.text(frame.left + 20, base + LEADING * i, line, "regular", 9, PAPER.ink)
+        owner = fit(note.owner, "regular", 9, frame.column(7, 2)[1] - 4)
+        surface.text(frame.column(7, 1)[0], base, owner, "regular", 9, PAPER.ink)
+        due_x, status_x = frame.column(9, 1)[0], frame.column(11, 1)[0] - 24
+        surface.text(due_x, base, fit(note.due, "regular", 9, status_x - due_x - 4), "regular", 9, PAPER.ink)
+        word = _("Done") if note.done else _("Open")
+        surface.text(status_x, base, fit(word, "semibold", 9, frame.right - status_x), "semibold", 9, PAPER.ink)
+
+
+def _follow_up(review: Review, frame: Frame) -> list[Block]:
+    if not review.previous_decisions:
+        return []
+    title = _("Follow-up of decisions from {period}").format(period=review.previous_short)
+
+    def head(surface: Surface, y: float) -> None:
+        _section(surface, title, frame.left, frame.room, y)
+
+    blocks = [Block(26, head, keep=True)]
+    for note in review.previous_decisions:
+        lines = wrap(note.text, "regular", 9, _decision_room(frame), 4)
+        blocks.append(Block(LEADING * len(lines) + 5, partial(_followed, note=note, lines=lines, frame=frame)))
+    return [*blocks, Block(16, _space)]
+
+
+def _followed(surface: Surface, y: float, *, note: NoteLine, lines: list[str], frame: Frame) -> None:
+    with surface.artifact():
+        surface.line(frame.left, y - 2, frame.right, y - 2, PAPER.hairline, 0.35)
+    base, x = y + 9, frame.column(7, 1)[0]
+    with surface.element("P"):
+        for i, line in enumerate(lines):
+            surface.text(frame.left + 20, base + LEADING * i, line, "regular", 9, PAPER.ink)
+        status_shape(surface, "achieved" if note.done else "no_data", x, base - 3, 7.6)
+        word = _("Done") if note.done else _("Not done")
+        wide = surface.text(x + 12, base, word, "regular", 9, PAPER.ink)
+        rest = ", ".join(part for part in (note.owner, note.due) if part)
+        left = x + 12 + max(wide, width(_("Not done"), "regular", 9)) + 12
+        surface.text(left, base, fit(rest, "regular", 9, frame.right - left), "regular", 9, PAPER.secondary)
+
+
+def _next_goals(review: Review, frame: Frame) -> list[Block]:
+    if not review.next_goals:
+        return []
+
+    def head(surface: Surface, y: float) -> None:
+        _section(surface, _("Next quarter"), frame.left, frame.room, y)
+
+    blocks = [Block(26, head, keep=True)]
+    for note in review.next_goals:
+        lines = wrap(note.text, "regular", 9, frame.room - 20, 6)
+        blocks.append(Block(LEADING * len(lines) + 4, partial(_next_goal, lines=lines, frame=frame)))
+    return blocks
+
+
+def _next_goal(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
+    with surface.artifact():
+        surface.rect(frame.left, y + 2.6, 6.6, 6.6, stroke=PAPER.secondary, width=0.6)
+    with surface.element("P"):
+        for i, line in enumerate(lines):
+            surface.text(frame.left + 14, y + 9 + LEADING * i, line, "regular", 9, PAPER.ink)

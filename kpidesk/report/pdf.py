@@ -1,0 +1,295 @@
+"""The report as PDF: the surface on reportlab's canvas, and the file put in place whole.
+
+reportlab is not thread-safe in font subsetting; one lock holds every build. The same review gives
+the same bytes in any process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from kpidesk.errors import StorageFault
+from kpidesk.report import fonts, metadata
+from kpidesk.report.layout import PAPERS, Document, lay_out
+from kpidesk.report.model import Review
+from kpidesk.report.surface import Box, LinkOp, ShapeOp, Surface, TextOp
+from kpidesk.report.tagging import Node, Raw, StructureTree, hex_text, reference
+from kpidesk.text import msg, using
+
+_lock = threading.Lock()
+_KAPPA = 0.5522847498
+
+
+class PdfSurface(Surface):
+    """Draws on a canvas and tags as it goes."""
+
+    def __init__(self, size: tuple[float, float], *, language: str, info: metadata.Info) -> None:
+        super().__init__()
+        fonts.register()
+        self._height = size[1]
+        self._info = info
+        self._bytes = io.BytesIO()
+        self._canvas = Canvas(
+            self._bytes, pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7),
+            initialFontName=fonts.name("regular"), initialFontSize=9, lang=language,
+        )  # fmt: skip
+        self._tree = StructureTree()
+        self._marked: Node | None = None
+        self._artifacts = 0
+        self._annotations: list[list[str]] = []
+        self._pending: list[tuple[Raw, LinkOp, int]] = []
+        self._state: dict[str, object] = {}
+        self._names: dict[str, str] = {}
+
+    # ---- pages
+
+    def _begin_page(self) -> None:
+        if self.page > 0:
+            self._end_page()
+        self._tree.begin_page()
+        self._annotations.append([])
+        self._state = {}
+        self._code("1 J 1 j")
+
+    def _end_page(self) -> None:
+        self._end_mark()
+        self._canvas.showPage()
+
+    def bookmark(self, title: str, level: int = 0) -> None:
+        """Name this page in the outline."""
+        key = f"page{self.page}-{title}"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._height, zoom=0)
+        self._canvas.addOutlineEntry(title, key, level=level, closed=False)
+
+    def finish(self) -> bytes:
+        """Close the document and give its bytes."""
+        self._end_page()
+        document = self._canvas._doc
+        pages = [document.idToObject[f"Page{i + 1}"] for i in range(self.page + 1)]
+        refs = [reference(document, page) for page in pages]
+        for i, page in enumerate(pages):
+            page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+            page.StructParents = i
+            page.Tabs = pdfdoc.PDFName("S")
+            page.Annots = Raw(f"[{' '.join(self._annotations[i])}]".encode()) if self._annotations[i] else None
+        self._write_links(refs)
+        document.Catalog.StructTreeRoot = self._tree.write(document, refs)
+        metadata.attach(self._canvas, self._info)
+        with metadata.line_before_endstream():
+            # The canvas wants a last page of its own unless told that it has been shown.
+            self._canvas._code = []
+            self._bytes.write(document.GetPDFData(self._canvas))
+        return self._bytes.getvalue()
+
+    def _write_links(self, pages: list[str]) -> None:
+        base = len(self._tree.marks)
+        for i, (raw, op, page) in enumerate(self._pending):
+            left, top, right, bottom = self._flipped(op.box)
+            raw.body = b" ".join((
+                f"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /P {pages[page]}".encode(),
+                f"/Rect [{left:.2f} {top:.2f} {right:.2f} {bottom:.2f}] /StructParent {base + i}".encode(),
+                f"/Dest [{pages[op.to]} /XYZ 0 {self._height:.2f} 0]".encode(),
+                b"/Contents " + hex_text(op.text) + b" >>",
+            ))  # fmt: skip
+
+    # ---- structure
+
+    def _open(self, kind: str, *, scope: str = "", span: int = 1, alt: str = "", box: Box | None = None) -> None:
+        self._end_mark()
+        if not self._artifacts:
+            flipped = self._flipped(box) if box else None
+            self._tree.open(Node(kind, alt=alt, scope=scope, span=span, box=flipped))
+
+    def _close(self) -> None:
+        self._end_mark()
+        if not self._artifacts:
+            self._tree.close()
+
+    def _open_artifact(self, kind: str) -> None:
+        self._end_mark()
+        if not self._artifacts:
+            self._code(f"/Artifact <</Type /{kind}>> BDC")
+        self._artifacts += 1
+
+    def _close_artifact(self) -> None:
+        self._artifacts -= 1
+        if not self._artifacts:
+            self._code("EMC")
+
+    def _mark(self) -> None:
+        """See to it that what follows belongs to the current element."""
+        if self._artifacts or self._marked is self._tree.current:
+            return
+        self._end_mark()
+        node = self._tree.current
+        self._code(f"/{node.kind} <</MCID {self._tree.mark()}>> BDC")
+        self._marked = node
+
+    def _end_mark(self) -> None:
+        if self._marked is not None:
+            self._code("EMC")
+            self._marked = None
+
+    # ---- drawing
+
+    def _put_text(self, op: TextOp) -> None:
+        self._mark()
+        self._set("fill", f"{_rgb(op.color)} rg", op.color)
+        canvas = self._canvas
+        canvas._fontname, canvas._fontsize, canvas._leading = fonts.name(op.face), op.size, op.size
+        text = canvas.beginText(op.x0, self._height - op.y)
+        text.setFont(fonts.name(op.face), op.size)
+        text.textOut(op.text)
+        canvas.drawText(text)
+
+    def _put_shape(self, op: ShapeOp) -> None:
+        self._mark()
+        if op.fill:
+            self._set("fill", f"{_rgb(op.fill)} rg", op.fill)
+        if op.stroke:
+            self._set("stroke", f"{_rgb(op.stroke)} RG", op.stroke)
+            self._set("width", f"{_num(op.width)} w", op.width)
+            self._set("dash", f"[{' '.join(_num(d) for d in op.dash or ())}] 0 d", op.dash)
+        paint = {(True, True): "B", (True, False): "f", (False, True): "S"}[(bool(op.fill), bool(op.stroke))]
+        self._code(f"{self._path_code(op)} {paint}")
+
+    def _path_code(self, op: ShapeOp) -> str:
+        if op.kind == "circle":
+            (x, y), (r, _r) = op.points
+            return _circle(x, self._height - y, r)
+        if op.kind == "rect":
+            (x0, y0), (x1, y1) = op.points
+            return f"{_num(x0)} {_num(self._height - y1)} {_num(x1 - x0)} {_num(y1 - y0)} re"
+        spots = [f"{_num(x)} {_num(self._height - y)}" for x, y in op.points]
+        closed = " h" if op.kind == "polygon" else ""
+        return f"{spots[0]} m " + " ".join(f"{s} l" for s in spots[1:]) + closed
+
+    def _put_link(self, op: LinkOp) -> None:
+        document = self._canvas._doc
+        raw = Raw()
+        ref = reference(document, raw)
+        self._annotations[self.page].append(ref)
+        self._tree.current.kids.append((self.page, ref))
+        self._tree.links.append((self._tree.current, self.page))
+        self._pending.append((raw, op, self.page))
+
+    def _set(self, what: str, code: str, value: object) -> None:
+        if what not in self._state or self._state[what] != value:
+            self._state[what] = value
+            self._code(code)
+
+    def _code(self, code: str) -> None:
+        self._canvas._code.append(code)
+
+    def _flipped(self, box: Box) -> Box:
+        left, top, right, bottom = box
+        return left, self._height - bottom, right, self._height - top
+
+
+def build(review: Review, paper: str = "A4") -> bytes:
+    """The review as PDF, in memory; ``paper`` is ``"A4"`` or ``"Letter"``."""
+    return build_counted(review, paper)[0]
+
+
+def build_counted(review: Review, paper: str = "A4") -> tuple[bytes, int]:
+    """The review as PDF, and its number of pages."""
+    with _lock, using(review.language):
+        document = lay_out(review, paper)
+        return _drawn(document, review, paper), len(document.sheets)
+
+
+def _drawn(document: Document, review: Review, paper: str) -> bytes:
+    info = metadata.Info(
+        f"{review.company} – {review.title} {review.cycle_name}".strip(" –"),
+        review.author,
+        review.as_of,
+        review.language,
+    )
+    surface = PdfSurface(PAPERS[paper], language=review.language, info=info)
+    document.draw(surface)
+    return surface.finish()
+
+
+def write(review: Review, path: Path, paper: str = "A4") -> int:
+    """Put the review at ``path``; returns the number of pages.
+
+    The old file stands until the new one is whole. Raises ``StorageFault`` when the folder is
+    missing, the disk full, or a viewer holds the file.
+    """
+    data, pages = build_counted(review, paper)
+    put_in_place(data, Path(path))
+    return pages
+
+
+def put_in_place(data: bytes, path: Path) -> None:
+    """Write by a temporary file beside ``path`` and one atomic replace."""
+    if not path.parent.is_dir():
+        raise StorageFault(
+            msg("There is no folder {folder}. Nothing was saved: choose another place.", folder=str(path.parent))
+        )
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+        raise StorageFault(_reason(error, path), details=str(error)) from error
+
+
+def _reason(error: OSError, path: Path) -> Any:
+    if error.errno == errno.ENOSPC:
+        return msg("The disk is full. {name} was not saved, and an older one stands as it was.", name=path.name)
+    if isinstance(error, IsADirectoryError):
+        return msg("{name} is a folder. Nothing was saved: choose a file name.", name=path.name)
+    if isinstance(error, PermissionError):
+        return msg(
+            "{name} could not be replaced: it is open in another program, or the folder is read-only. "
+            "Close it there and save again; the old file stands as it was.",
+            name=path.name,
+        )
+    return msg("{name} could not be saved. Nothing was changed: try another folder.", name=path.name)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _num(value: float) -> str:
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _rgb(color: str) -> str:
+    return " ".join(_num(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    k = r * _KAPPA
+
+    def spot(dx: float, dy: float) -> str:
+        return f"{_num(x + dx)} {_num(y + dy)}"
+
+    return (
+        f"{spot(r, 0)} m "
+        f"{spot(r, k)} {spot(k, r)} {spot(0, r)} c {spot(-k, r)} {spot(-r, k)} {spot(-r, 0)} c "
+        f"{spot(-r, -k)} {spot(-k, -r)} {spot(0, -r)} c {spot(k, -r)} {spot(r, -k)} {spot(r, 0)} c h"
+    )

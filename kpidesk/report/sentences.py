@@ -1,0 +1,60 @@
+"""The sentence that states a page's finding, proposed from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpidesk.report.model import GoalLine, KpiLine
+from kpidesk.text import _, ngettext
+
+GOOD = ("on_track", "achieved")
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row: ``a``, ``a and b``, ``a, b and c``, ``a, b, c and 4 more``."""
+    shown = list(names[:most])
+    rest = len(names) - len(shown)
+    if rest:
+        return _("{names} and {n} more").format(names=", ".join(shown), n=rest)
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])
+
+
+def kpi_message(kpis: Sequence[KpiLine]) -> str:
+    """How many KPIs are on track, and which are not."""
+    if not kpis:
+        return ""
+    good = sum(k.status in GOOD for k in kpis)
+    judged = [k for k in kpis if k.status in (*GOOD, "at_risk", "off_track")]
+    parts = []
+    if judged:
+        text = ngettext("{n} of {total} KPI is on track.", "{n} of {total} KPIs are on track.", len(judged))
+        parts.append(text.format(n=good, total=len(judged)))
+    off = [k.name for k in kpis if k.status == "off_track"]
+    if off:
+        text = ngettext("{names} is off track.", "{names} are off track.", len(off))
+        parts.append(text.format(names=listed(off)))
+    silent = sum(k.status == "no_data" for k in kpis)
+    if silent:
+        parts.append(ngettext("{n} lacks numbers.", "{n} lack numbers.", silent).format(n=silent))
+    return " ".join(parts)
+
+
+def goal_message(goals: Sequence[GoalLine]) -> str:
+    """How many objectives are on track, and which is farthest behind."""
+    if not goals:
+        return ""
+    good = sum(g.status in GOOD for g in goals)
+    text = ngettext("{n} of {total} objective is on track.", "{n} of {total} objectives are on track.", len(goals))
+    parts = [text.format(n=good, total=len(goals))]
+    behind = [g for g in goals if g.status == "off_track" and g.score is not None]
+    if behind:
+        worst = min(behind, key=lambda g: g.score or 0.0)
+        parts.append(_("“{title}” is farthest behind.").format(title=worst.title))
+    return " ".join(parts)
+
+
+def summary_message(kpis: Sequence[KpiLine], goals: Sequence[GoalLine]) -> str:
+    """The finding of the whole review, where nobody has written one."""
+    return " ".join(part for part in (goal_message(goals), kpi_message(kpis)) if part)

@@ -1,0 +1,26 @@
+"""What a page module hands over: a heading and its sheets, each ready to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kpidesk.report.surface import Surface
+
+Draw = Callable[[Surface], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page; ``bookmark`` names it in the outline when it begins a part."""
+
+    bookmark: str
+    draw: Draw
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A part of the report: its heading for the contents, and its pages."""
+
+    title: str
+    sheets: tuple[Draw, ...]

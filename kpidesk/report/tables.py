@@ -1,0 +1,86 @@
+"""The appendix' tables: the raw numbers of the last periods, one table for each rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from kpidesk import format as fmt
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures, Point
+from kpidesk.report.kpi_lines import Context, Scale, scale_of
+from kpidesk.report.model import KpiGroup, KpiLine, RawCell, RawTable
+from kpidesk.text import _
+
+COLUMNS = 13
+WEIGHT = {"off_track": "bold", "at_risk": "italic"}
+EMPTY = RawCell("·")
+
+
+class HasFigures(Protocol):
+    """A measured KPI."""
+
+    @property
+    def figures(self) -> KpiFigures:
+        """Its figures at its own rhythm."""
+
+
+def raw_tables(measured: Sequence[HasFigures], groups: Sequence[KpiGroup], context: Context) -> tuple[RawTable, ...]:
+    """A table for each frequency in use, monthly numbers before weekly ones before the rest."""
+    figures = {m.figures.kpi.uid: m.figures for m in measured}
+    order = (Frequency.MONTH, Frequency.WEEK, Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR,
+             Frequency.YEAR, Frequency.DAY)  # fmt: skip
+    found = []
+    for frequency in order:
+        chosen = [KpiGroup(g.name, tuple(k for k in g.kpis if figures[k.uid].frequency is frequency)) for g in groups]
+        chosen = [g for g in chosen if g.kpis]
+        if chosen:
+            found.append(_table(frequency, chosen, figures, context))
+    return tuple(found)
+
+
+def _table(frequency: Frequency, groups: list[KpiGroup], figures: dict[str, KpiFigures], context: Context) -> RawTable:
+    periods = _periods(frequency, context)
+    fiscal = context.fiscal_start
+    filled = tuple(KpiGroup(g.name, tuple(_with_numbers(k, figures[k.uid], periods) for k in g.kpis)) for g in groups)
+    return RawTable(
+        frequency=frequency.value,
+        title=_title(frequency),
+        columns=tuple(fmt.period_short(p, fiscal) for p in periods),
+        column_groups=tuple("" if frequency is Frequency.YEAR else str(p.year(fiscal)) for p in periods),
+        reviewed=tuple(context.period.contains(p.anchor) for p in periods),
+        groups=filled,
+    )
+
+
+def _periods(frequency: Frequency, context: Context) -> list[Period]:
+    last = Period.containing(min(context.period.last, context.as_of), frequency, context.fiscal_start)
+    return [last.previous(COLUMNS - 1 - i) for i in range(COLUMNS)]
+
+
+def _title(frequency: Frequency) -> str:
+    return {
+        Frequency.DAY: _("Daily numbers"),
+        Frequency.WEEK: _("Weekly numbers"),
+        Frequency.MONTH: _("Monthly numbers"),
+        Frequency.QUARTER: _("Quarterly numbers"),
+        Frequency.TERTIAL: _("Numbers per four months"),
+        Frequency.HALF_YEAR: _("Half-yearly numbers"),
+        Frequency.YEAR: _("Yearly numbers"),
+    }[frequency]
+
+
+def _with_numbers(line: KpiLine, figures: KpiFigures, periods: list[Period]) -> KpiLine:
+    points = {p.period: p for p in figures.points}
+    shown = [points.get(p) for p in periods]
+    scale = scale_of(figures.kpi, [p.value for p in shown if p is not None])
+    latest = next((p for p in reversed(shown) if p is not None and p.target is not None), None)
+    target = scale.write(latest.target) if latest is not None else ""
+    return replace(line, unit=scale.unit, raw=tuple(_cell(p, scale) for p in shown), raw_target=target)
+
+
+def _cell(point: Point | None, scale: Scale) -> RawCell:
+    if point is None or point.value is None:
+        return RawCell(_("n/a")) if point is not None and point.not_applicable else EMPTY
+    return RawCell(scale.write(point.value), WEIGHT.get(point.status.value, "plain"))
