@@ -1,0 +1,22 @@
+"""The formula language: parsed once to a tree of our own, evaluated period by period.
+
+``+ - * /``, unary minus, parentheses, numbers, the names of inputs, ``prev(x, n=1)``,
+``prev_year(x)``, ``sum_over(x, n)``, ``mean_over(x, n)``, ``days()``, ``min``, ``max``, ``abs``.
+"""
+
+from kpidesk.domain.formula.evaluate import Outcome, Reader, evaluate
+from kpidesk.domain.formula.parse import FormulaRefused, parse
+from kpidesk.domain.formula.tree import Formula, combines_as, names_in
+from kpidesk.domain.formula.words import words
+
+__all__ = [
+    "Formula",
+    "FormulaRefused",
+    "Outcome",
+    "Reader",
+    "combines_as",
+    "evaluate",
+    "names_in",
+    "parse",
+    "words",
+]

@@ -1,0 +1,187 @@
+"""Progress, pace and grade in the goal tree (rules, sections 2–4 and 10). All fractions, never percent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+
+from kpidesk.domain.status import Status
+
+BEHIND = 0.10
+"""On track up to this far behind the expected progress."""
+FAR_BEHIND = 0.30
+"""At risk up to this far behind, off track beyond."""
+LOW_CONFIDENCE = 5
+"""Confidence below this is at risk whatever the score."""
+CHECK_IN_RHYTHM = 14
+"""Days after which a check-in is stale."""
+SLACK = 1e-9
+"""Limits compare at nine digits, so that 10.000000001 points behind is 10."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``raw`` may lie outside 0–1; ``score`` is ``raw`` held within 0–1. Empty: no score."""
+
+    raw: float | None
+    score: float | None
+
+
+NO_PROGRESS = Progress(None, None)
+
+
+def progress(raw: float | None) -> Progress:
+    """A progress from its raw value."""
+    return NO_PROGRESS if raw is None else Progress(raw, clamp(raw))
+
+
+def clamp(raw: float) -> float:
+    """``raw`` held within 0 and 1."""
+    return min(1.0, max(0.0, raw))
+
+
+def from_to(start: float | None, target: float | None, current: float | None) -> Progress:
+    """``(current − start) / (target − start)``, in either direction.
+
+    No check-in yet (``current`` empty) counts as the start: score 0. Without a start or a target,
+    or when they are equal, there is no score.
+    """
+    if start is None or target is None or start == target:
+        return NO_PROGRESS
+    if current is None:
+        return Progress(0.0, 0.0)
+    return progress((current - start) / (target - start))
+
+
+def within(value: float, low: float | None, high: float | None) -> bool:
+    """Tell whether a value holds: at least ``low`` and at most ``high``, either may be empty."""
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def hold(values: Sequence[float | None], low: float | None, high: float | None, of: int | None = None) -> Progress:
+    """Periods met / periods due. An overdue blank is not met; nothing due gives no score.
+
+    ``of`` is the number of periods in the whole cycle, given at its close.
+    """
+    due = len(values) if of is None else max(of, len(values))
+    if due == 0 or (low is None and high is None):
+        return NO_PROGRESS
+    met = sum(1 for value in values if value is not None and within(value, low, high))
+    return progress(met / due)
+
+
+def milestones(steps: Sequence[tuple[float, bool]]) -> Progress:
+    """Reached weight / total weight of ordered steps given as (weight, reached)."""
+    total = sum(weight for weight, _reached in steps)
+    if total <= 0:
+        return NO_PROGRESS
+    return progress(sum(weight for weight, reached in steps if reached) / total)
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """The score of a parent, how many children had none, and each child's contribution in points."""
+
+    score: float | None
+    unscored: int
+    contributions: tuple[float | None, ...]
+
+
+def roll_up(children: Sequence[tuple[float | None, float]]) -> RollUp:
+    """``Σ w·p / Σ w`` over children given as (score, weight); each score is clamped first.
+
+    A child without a score is left out and counted. The contributions are percentage points of the
+    parent's score and add up to it.
+    """
+    scored = [(clamp(p), max(0.0, w)) for p, w in children if p is not None]
+    unscored = len(children) - len(scored)
+    total = sum(w for _p, w in scored)
+    if total <= 0:
+        return RollUp(None, unscored, (None,) * len(children))
+    parts = tuple(None if p is None else 100.0 * clamp(p) * max(0.0, w) / total for p, w in children)
+    return RollUp(sum(p * w for p, w in scored) / total, unscored, parts)
+
+
+def expected(start: dt.date, end: dt.date, day: dt.date) -> float:
+    """Where progress ought to be on ``day``: ``(day − start + 1) / days``, held within 0 and 1."""
+    days = (end - start).days + 1
+    return clamp(((day - start).days + 1) / days) if days > 0 else 1.0
+
+
+def pace_status(
+    score: float | None,
+    pace: float | None,
+    confidence: float | None = None,
+    *,
+    behind: float = BEHIND,
+    far_behind: float = FAR_BEHIND,
+    low_confidence: float = LOW_CONFIDENCE,
+) -> Status:
+    """Status from the gap to the expected progress and from confidence.
+
+    ``pace`` is empty for what has none (hold, milestones, late results): then confidence decides.
+    """
+    if score is None:
+        return Status.NO_TARGET
+    gap = 0.0 if pace is None else pace - score
+    if gap > far_behind + SLACK:
+        return Status.OFF_TRACK
+    if gap > behind + SLACK or (confidence is not None and confidence < low_confidence):
+        return Status.AT_RISK
+    return Status.ON_TRACK
+
+
+def is_stale(last: dt.date | None, since: dt.date, today: dt.date, rhythm: int = CHECK_IN_RHYTHM) -> bool:
+    """Tell whether the last check-in, or the start when there is none, is older than its rhythm."""
+    return (today - max(last or since, since)).days > rhythm
+
+
+class ConfidenceBand(Enum):
+    """Confidence 0–10 in three steps."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+def confidence_band(confidence: int) -> ConfidenceBand:
+    """≥ 7 high, 4–6 medium, ≤ 3 low."""
+    if confidence >= 7:
+        return ConfidenceBand.HIGH
+    return ConfidenceBand.MEDIUM if confidence >= 4 else ConfidenceBand.LOW
+
+
+class GradeBand(Enum):
+    """How a finished goal is judged: [0, 0.4) [0.4, 0.7) [0.7, 1], and 1 itself."""
+
+    MISSED = "missed"
+    PARTLY = "partly"
+    GOOD = "good"
+    FULL = "full"
+
+
+def grade(score: float) -> float:
+    """The score rounded to one decimal, halves up."""
+    return float(Decimal(repr(clamp(score))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def grade_band(score: float) -> GradeBand:
+    """The band of an unrounded score."""
+    if score >= 1.0:
+        return GradeBand.FULL
+    if score >= 0.7:
+        return GradeBand.GOOD
+    return GradeBand.PARTLY if score >= 0.4 else GradeBand.MISSED
+
+
+def passes(score: float, committed: bool) -> bool:
+    """A committed goal passes only at 1.0, an aspirational one is good from 0.7."""
+    return score >= (1.0 if committed else 0.7)
+
+
+def too_safe(scores: Sequence[float]) -> bool:
+    """Tell whether aspirational goals average over 0.85, which asks whether they were too safe."""
+    return bool(scores) and sum(scores) / len(scores) > 0.85

@@ -1,0 +1,225 @@
+"""Signal or noise: natural limits and the runs that break them (rules, section 9).
+
+The XmR chart: mean ± 2.66 · mean moving range, and 3.267 · mean moving range as the upper limit of
+the range from one value to the next. Wheeler, *Understanding Variation*; the optional rule set is
+NHS England, *Making Data Count*. Values come in the order of their periods, without the gaps.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+LIMIT_FACTOR = 2.66
+RANGE_FACTOR = 3.267
+FEWEST = 6
+"""No limits from fewer values."""
+SETTLED = 12
+"""Limits from fewer values are provisional."""
+
+
+class RuleSet(Enum):
+    """Which rules find signals; the chosen set is named on the chart."""
+
+    WHEELER = "wheeler"
+    NHS = "nhs"
+
+
+class Rule(Enum):
+    """What makes a run of values a signal."""
+
+    OUTSIDE = "outside"
+    RUN = "run"
+    NEAR_LIMIT = "near_limit"
+    TREND = "trend"
+    JUMP = "jump"
+
+
+@dataclass(frozen=True)
+class Band:
+    """Natural limits as numbers: mean, lower and upper limit, and the limit of a single step."""
+
+    mean: float
+    lower: float
+    upper: float
+    range_limit: float
+    count: int
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the limits come from fewer than 12 values."""
+        return self.count < SETTLED
+
+
+@dataclass(frozen=True)
+class Found:
+    """A signal from index ``first`` to ``last``; ``side`` is +1 above or rising, −1 below or falling."""
+
+    rule: Rule
+    first: int
+    last: int
+    side: int
+
+
+def natural_limits(values: Sequence[float], *, screened: bool = False, fewest: int = FEWEST) -> Band | None:
+    """Limits from a base of values; empty under ``fewest`` or when they are not finite.
+
+    ``screened`` leaves moving ranges over 3.267 · their mean out of the mean, once (NHS).
+    """
+    if len(values) < max(2, fewest):
+        return None
+    mean = sum(values) / len(values)
+    ranges = moving_ranges(values)
+    step = sum(ranges) / len(ranges)
+    if screened and step > 0:
+        kept = [r for r in ranges if r < RANGE_FACTOR * step]
+        step = sum(kept) / len(kept) if kept else step
+    reach = LIMIT_FACTOR * step
+    if not math.isfinite(mean) or not math.isfinite(RANGE_FACTOR * step):
+        return None
+    return Band(mean, mean - reach, mean + reach, RANGE_FACTOR * step, len(values))
+
+
+def moving_ranges(values: Sequence[float]) -> list[float]:
+    """The size of each step from one value to the next."""
+    return [abs(b - a) for a, b in itertools.pairwise(values)]
+
+
+def find_signals(values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER) -> list[Found]:
+    """Every signal among ``values`` against ``band``, in the order in which they begin."""
+    found = outside(values, band)
+    sides = [_side(v, band.mean) for v in values]
+    if rules is RuleSet.WHEELER:
+        found += runs(sides, 8) + near_limit(values, band)
+    else:
+        found += runs(sides, 7) + trends(values, 7) + two_of_three(values, band)
+    found += jumps(values, band, found)
+    return sorted(found, key=lambda f: (f.first, f.last))
+
+
+def _side(value: float, mean: float) -> int:
+    return (value > mean) - (value < mean)
+
+
+def outside(values: Sequence[float], band: Band) -> list[Found]:
+    """Each point beyond a limit; a value equal to a limit is inside."""
+    low, high = band.lower, band.upper
+    return [
+        Found(Rule.OUTSIDE, i, i, 1 if value > high else -1)
+        for i, value in enumerate(values)
+        if value > high or value < low
+    ]
+
+
+def runs(sides: Sequence[int], length: int) -> list[Found]:
+    """At least ``length`` values in a row on one side of the mean; one on the mean ends the run."""
+    return _stretches(sides, Rule.RUN, length)
+
+
+def _stretches(flags: Sequence[int], rule: Rule, length: int) -> list[Found]:
+    found: list[Found] = []
+    start, current = 0, 0
+    for i, flag in enumerate(flags):
+        if flag != current:
+            if current and i - start >= length:
+                found.append(Found(rule, start, i - 1, current))
+            start, current = i, flag
+    if current and len(flags) - start >= length:
+        found.append(Found(rule, start, len(flags) - 1, current))
+    return found
+
+
+def near_limit(values: Sequence[float], band: Band) -> list[Found]:
+    """Three of four values on one side, nearer to the limit than to the mean."""
+    half = (band.upper - band.mean) / 2
+    flags = [_beyond(v - band.mean, half) for v in values]
+    return _windows(flags, 3, 4)
+
+
+def two_of_three(values: Sequence[float], band: Band) -> list[Found]:
+    """Two of three values beyond two thirds of the limit on the same side (NHS).
+
+    All three must lie on that side of the mean. Points outside the limits count here too.
+    """
+    reach = (band.upper - band.mean) * 2 / 3
+    close = [_beyond(v - band.mean, reach) for v in values]
+    sides = [_side(v, band.mean) for v in values]
+    return two_of_three_flags(close, sides)
+
+
+def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found]:
+    """The rule on flags: ``close`` is ±1 beyond two thirds, ``sides`` the side of the mean."""
+    kept = []
+    for i in range(len(close) - 2):
+        same = sides[i] == sides[i + 1] == sides[i + 2] != 0
+        if same and sum(1 for c in close[i : i + 3] if c) >= 2:
+            kept.append((i, sides[i]))
+    return _merged(kept, 3, Rule.NEAR_LIMIT, lambda _i: True)
+
+
+def _beyond(distance: float, reach: float) -> int:
+    return (distance > reach) - (distance < -reach)
+
+
+def _windows(flags: Sequence[int], need: int, of: int) -> list[Found]:
+    """Windows of ``of`` values of which ``need`` carry the same flag, overlapping ones as one."""
+    if sum(1 for flag in flags if flag) < need:
+        return []
+    kept = [(i, side) for side in (1, -1) for i in range(len(flags) - of + 1) if flags[i : i + of].count(side) >= need]
+    found = [
+        run for side in (1, -1)
+        for run in _merged([k for k in kept if k[1] == side], of, Rule.NEAR_LIMIT, _carries(flags, side))
+    ]  # fmt: skip
+    return sorted(found, key=lambda f: f.first)
+
+
+def _carries(flags: Sequence[int], side: int) -> Callable[[int], bool]:
+    return lambda i: flags[i] == side
+
+
+def _merged(starts: list[tuple[int, int]], width: int, rule: Rule, marked: Callable[[int], bool]) -> list[Found]:
+    """One signal per stretch of overlapping windows, cut to its marked ends."""
+    found: list[Found] = []
+    for i, side in starts:
+        ends = [k for k in range(i, i + width) if marked(k)]
+        first, last = ends[0], ends[-1]
+        if found and found[-1].side == side and first <= found[-1].last:
+            found[-1] = Found(rule, found[-1].first, max(last, found[-1].last), side)
+        else:
+            found.append(Found(rule, first, last, side))
+    return found
+
+
+def trends(values: Sequence[float], length: int) -> list[Found]:
+    """``length`` values in a row rising or falling; two equal ones break it (NHS)."""
+    steps = [_side(b, a) for a, b in itertools.pairwise(values)]
+    return [Found(Rule.TREND, run.first, run.last + 1, run.side) for run in _stretches(steps, Rule.TREND, length - 1)]
+
+
+def jumps(values: Sequence[float], band: Band, known: Sequence[Found] = ()) -> list[Found]:
+    """Steps larger than the range limit, where the value is not already marked as outside."""
+    limit = band.range_limit
+    out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}
+    return [
+        Found(Rule.JUMP, i, i, _side(b, a))
+        for i, (a, b) in enumerate(itertools.pairwise(values), start=1)
+        if abs(b - a) > limit and i not in out
+    ]
+
+
+def ringed(found: Sequence[Found]) -> set[int]:
+    """The indices that a chart rings: points outside and jumps; runs carry a bracket instead."""
+    return {f.last for f in found if f.rule in (Rule.OUTSIDE, Rule.JUMP)}
+
+
+def without_echoes(found: Sequence[Found]) -> list[Found]:
+    """Leave out what only repeats a stronger signal: closeness to a limit beside a run or a point beyond it."""
+    strong = [f for f in found if f.rule is not Rule.NEAR_LIMIT]
+    return [f for f in found if f.rule is not Rule.NEAR_LIMIT or not any(_overlap(f, other) for other in strong)]
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    return a.side == b.side and a.first <= b.last and b.first <= a.last

@@ -1,0 +1,115 @@
+"""Status of a number against its goal, and a score for ordering (rules, section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kpidesk.domain.entities import Direction
+
+DEFAULT_DISTANCE = 0.10
+"""A red flag that nobody set lies this part of the goal's size on the bad side."""
+
+
+class Status(Enum):
+    """How a number or a goal stands; the words are in the glossary, the shapes in ``viz``."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    ACHIEVED = "achieved"
+    NO_DATA = "no_data"
+    NO_TARGET = "no_target"
+
+
+SEVERITY = (
+    Status.OFF_TRACK,
+    Status.AT_RISK,
+    Status.NO_DATA,
+    Status.NO_TARGET,
+    Status.ON_TRACK,
+    Status.ACHIEVED,
+)
+"""From the one that needs attention most to the one that needs it least."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What one period aims for: a value, the upper edge of a band, and where it becomes serious.
+
+    ``red_flag`` and ``red_high`` are empty when the goal is 0 and nobody set them.
+    """
+
+    value: float
+    high: float | None = None
+    red_flag: float | None = None
+    red_high: float | None = None
+
+
+def make_goal(value: float, direction: Direction, high: float | None = None, red: float | None = None) -> Goal:
+    """Complete a goal with its red flags.
+
+    Without ``red`` the flag lies 10 % of the goal's size on the bad side; a goal of 0 has no such
+    distance and gets no flag. For a band one distance serves both edges, measured from the nearer.
+    """
+    if direction is not Direction.MAINTAIN:
+        return Goal(value, None, _default_flag(value, direction) if red is None else red)
+    top = value if high is None else max(value, high)
+    if red is None:
+        return Goal(value, top, _default_flag(value, Direction.INCREASE), _default_flag(top, Direction.DECREASE))
+    distance = max(value - red, red - top, 0.0)
+    return Goal(value, top, value - distance, top + distance)
+
+
+def _default_flag(goal: float, direction: Direction) -> float | None:
+    if goal == 0:
+        return None
+    distance = DEFAULT_DISTANCE * abs(goal)
+    return goal + distance if direction is Direction.DECREASE else goal - distance
+
+
+def judge(value: float, goal: Goal | None, direction: Direction) -> Status:
+    """Status of a value: at or better than the goal, up to the red flag, or worse.
+
+    Both sides are rounded to 9 significant digits, so that a value meant to equal the goal does.
+    Where there is no red flag everything worse than the goal is at risk.
+    """
+    if goal is None:
+        return Status.NO_TARGET
+    v = _nine(value)
+    if direction is Direction.MAINTAIN:
+        top = goal.value if goal.high is None else goal.high
+        if v < _nine(goal.value):
+            return _beyond(goal.red_flag is not None and v < _nine(goal.red_flag))
+        if v > _nine(top):
+            return _beyond(goal.red_high is not None and v > _nine(goal.red_high))
+        return Status.ON_TRACK
+    sign = -1.0 if direction is Direction.DECREASE else 1.0
+    if sign * v >= sign * _nine(goal.value):
+        return Status.ON_TRACK
+    return _beyond(goal.red_flag is not None and sign * v < sign * _nine(goal.red_flag))
+
+
+def _beyond(serious: bool) -> Status:
+    return Status.OFF_TRACK if serious else Status.AT_RISK
+
+
+def _nine(value: float) -> float:
+    return float(f"{value:.9g}")
+
+
+def score_for_order(value: float, goal: float, red_flag: float) -> float | None:
+    """Points 0–10 for ordering KPIs of different units: ``clamp(10·(v − (r − d)) / (3d))``, d = g − r.
+
+    The red flag gives 3.33 and the goal 6.67, in either direction. Empty when both are equal.
+    """
+    distance = goal - red_flag
+    if distance == 0:
+        return None
+    points = 10.0 * (value - (red_flag - distance)) / (3.0 * distance)
+    return min(10.0, max(0.0, points))
+
+
+def weakest(statuses: list[Status]) -> Status | None:
+    """The status that needs attention most; an average must not hide it (rules, section 3)."""
+    return min(statuses, key=SEVERITY.index, default=None)

@@ -1,0 +1,21 @@
+"""From an open workspace to computed values: what a page, the report and the command line read."""
+
+from kpidesk.figures.explain import explain
+from kpidesk.figures.goals import goal_figures
+from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
+from kpidesk.figures.model import Explanation, KpiFigures, Limits, NodeFigures, Point, ReadLine, SignalRun
+
+__all__ = [
+    "Explanation",
+    "KpiFigures",
+    "Limits",
+    "NodeFigures",
+    "Point",
+    "ReadLine",
+    "SignalRun",
+    "all_figures",
+    "explain",
+    "goal_figures",
+    "kpi_figures",
+    "last_year_points",
+]

@@ -1,0 +1,212 @@
+"""The figures of KPIs: values, status, due, change, limits and signals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from kpidesk.domain.change import Change, change
+from kpidesk.domain.due import Due, next_due
+from kpidesk.domain.entities import Combine, Kpi
+from kpidesk.domain.period import Frequency, Period, between
+from kpidesk.domain.rollup import combine, parts_of
+from kpidesk.domain.signals import Band, RuleSet, find_signals, natural_limits, ringed, without_echoes
+from kpidesk.domain.status import Goal, Status, judge, make_goal
+from kpidesk.figures.model import KpiFigures, Limits, Point, SignalRun
+from kpidesk.figures.sentences import plain_sentence, signal_sentence
+from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet, Source, load
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+
+def kpi_figures(ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:
+    """Compute one KPI as it stands on ``today``, at its own frequency or a longer one.
+
+    Periods that begin after ``today`` are left out, so an earlier day shows what was so then.
+    """
+    return figures_from(load(ws, [kpi]), kpi, today, frequency)
+
+
+def all_figures(ws: Workspace, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:
+    """Compute every KPI in its order; parked ones only when asked for."""
+    kpis = [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked]
+    source = load(ws, kpis)
+    return [figures_from(source, kpi, today) for kpi in kpis]
+
+
+def last_year_points(figures: KpiFigures) -> dict[Period, float]:
+    """The value of the same period a year earlier, by the period that it is compared with."""
+    known = dict(zip(figures.periods, figures.values, strict=True))
+    asked = [*figures.periods, *(figures.periods[-1].next(n) for n in range(1, 14) if figures.periods)]
+    return {
+        period: value
+        for period in asked
+        if (value := known.get(period.last_year())) is not None
+    }  # fmt: skip
+
+
+def figures_from(source: Source, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:
+    """Compute one KPI from what has been read already."""
+    return _Work(Sheet(kpi, source), today, frequency or kpi.frequency).figures()
+
+
+@lru_cache(maxsize=512)
+def _span(first: Period, last: Period) -> tuple[Period, ...]:
+    return tuple(between(first, last))
+
+
+class _Work:
+    """One KPI being computed at one frequency."""
+
+    def __init__(self, sheet: Sheet, today: dt.date, frequency: Frequency) -> None:
+        self.sheet = sheet
+        self.kpi = sheet.kpi
+        self.today = today
+        self.frequency = frequency
+        self.periods = self._periods()
+        self.values = sheet.values(self.periods)
+        self.rings: frozenset[int] = frozenset()
+
+    def _periods(self) -> tuple[Period, ...]:
+        known = self.sheet.known_span(self.frequency)
+        now = Period.containing(self.today, self.frequency, self.sheet.fiscal_start)
+        if known is None or known[0].first > now.first:
+            return ()
+        last = min(known[1], now) if known[1].first > now.previous().first else now.previous()
+        return _span(known[0], max(known[0], last))
+
+    def figures(self) -> KpiFigures:
+        newest = self._newest()
+        due = self.due()
+        band, first = self._limits()
+        runs = self._signals(band, first)
+        latest = None if newest is None else self.point(newest)
+        shown = None if band is None else Limits(
+            band[0].mean, band[0].lower, band[0].upper, band[0].range_limit, band[0].provisional, band[1], band[2]
+        )  # fmt: skip
+        return KpiFigures(
+            kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
+            change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=shown, signals=runs,
+            sentence=plain_sentence(runs, self.periods) if shown is not None else None,
+            target=self._current(), periods=self.periods, values=self.values,
+            make_point=partial(_point, self.sheet, self.periods, self.values, self.rings),
+        )  # fmt: skip
+
+    def _newest(self) -> int | None:
+        return next((i for i in range(len(self.values) - 1, -1, -1) if self.values[i] is not None), None)
+
+    def point(self, index: int) -> Point:
+        return _point(self.sheet, self.periods, self.values, self.rings, index)
+
+    def _current(self) -> Point | None:
+        """The point of the newest ended or known period, whose target is the one aimed for now."""
+        return self.point(len(self.periods) - 1) if self.periods else None
+
+    def due(self) -> Due:
+        """What is to be entered next, at the KPI's own frequency."""
+        own = self.kpi.frequency
+        ended = Period.containing(self.today, own, self.sheet.fiscal_start).previous()
+        return next_due(self._last_entered(own), ended, self.today, self.kpi.grace_days)
+
+    def _last_entered(self, own: Frequency) -> Period | None:
+        known = self.sheet.known_span(own)
+        if known is None:
+            return None
+        period = min(known[1], Period.containing(self.today, own, self.sheet.fiscal_start))
+        while period.first >= known[0].first:
+            if self.sheet.at(period).entered:
+                return period
+            period = period.previous()
+        return known[0].previous()
+
+    def _status(self, latest: Point | None, due: Due) -> Status:
+        if due.overdue is not None or latest is None:
+            return Status.NO_DATA
+        if self.frequency is self.kpi.frequency:
+            return latest.status
+        return _own_status(self.sheet, self.today)
+
+    def _change(self, newest: int | None, back: int) -> Change | None:
+        if newest is None:
+            return None
+        period = self.periods[newest]
+        base = period.previous(back) if back else period.last_year()
+        return change(self.values[newest], self.sheet.at(base).value, self.kpi.unit, base)
+
+    def _limits(self) -> tuple[tuple[Band, Period, Period] | None, int]:
+        """Limits with the ends of their base, and the index from which they are in force."""
+        start, end = self.kpi.base_start, self.kpi.base_end
+        first = next((i for i, p in enumerate(self.periods) if start is None or p.first >= start), len(self.periods))
+        base = [
+            i for i in range(first, len(self.periods))
+            if self.values[i] is not None and (end is None or self.periods[i].first <= end) and not self._provisional(i)
+        ]  # fmt: skip
+        band = natural_limits([v for i in base if (v := self.values[i]) is not None])
+        if band is None:
+            return None, first
+        return (band, self.periods[base[0]], self.periods[base[-1]]), first
+
+    def _provisional(self, index: int) -> bool:
+        """Tell whether a value lacks parts; a plain one at its own frequency never does."""
+        plain = self.sheet.plain
+        if plain is not None and plain.frequency is self.frequency:
+            return False
+        return self.sheet.at(self.periods[index]).provisional
+
+    def _signals(self, band: tuple[Band, Period, Period] | None, first: int) -> tuple[SignalRun, ...]:
+        if band is None:
+            return ()
+        places = [i for i in range(first, len(self.values)) if self.values[i] is not None and not self._provisional(i)]
+        values = [v for i in places if (v := self.values[i]) is not None]
+        found = without_echoes(find_signals(values, band[0], RuleSet.WHEELER))
+        self.rings = frozenset(places[i] for i in ringed(found))
+        runs = []
+        for f in found:
+            a, b = self.periods[places[f.first]], self.periods[places[f.last]]
+            sentence = signal_sentence(f, b, self.sheet.fiscal_start)
+            runs.append(SignalRun(f.rule, a, b, f.side, sentence))
+        return tuple(runs)
+
+
+def _own_status(sheet: Sheet, today: dt.date) -> Status:
+    own = _Work(sheet, today, sheet.kpi.frequency)
+    newest = own._newest()
+    return Status.NO_DATA if newest is None else own.point(newest).status
+
+
+def _point(
+    sheet: Sheet,
+    periods: tuple[Period, ...],
+    values: tuple[float | None, ...],
+    rings: frozenset[int],
+    index: int,
+) -> Point:
+    period, value = periods[index], values[index]
+    reading = sheet.at(period)
+    goal = sheet.targets.at(period)
+    status = Status.NO_DATA if value is None else judge(value, _fair(sheet, period, reading, goal), sheet.kpi.direction)
+    return Point(
+        period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
+        goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
+        reading.reason is NOT_APPLICABLE, index in rings,
+    )  # fmt: skip
+
+
+def _fair(sheet: Sheet, period: Period, reading: Reading, goal: Goal | None) -> Goal | None:
+    """The goal to judge by: of an amount that lacks parts, only that of the parts it has."""
+    if goal is None or not reading.provisional or sheet.rule is not Combine.SUM:
+        return goal
+    goals = [
+        part_goal
+        for part in parts_of(period, sheet.kpi.frequency)
+        if sheet.at(part).value is not None and (part_goal := sheet.targets.at(part)) is not None
+    ]
+    value = combine([g.value for g in goals], Combine.SUM).value
+    if value is None:
+        return goal
+    flags = [g.red_flag for g in goals]
+    red = None if None in flags else combine(flags, Combine.SUM).value
+    highs = [g.high for g in goals]
+    return make_goal(value, sheet.kpi.direction, None if None in highs else combine(highs, Combine.SUM).value, red)

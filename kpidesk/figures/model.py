@@ -1,0 +1,175 @@
+"""What a page, the report and the command line read about a KPI or a goal: frozen, computed once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from kpidesk.domain.change import Change
+from kpidesk.domain.due import Due
+from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, Objective
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.score import Progress
+from kpidesk.domain.signals import Rule, RuleSet
+from kpidesk.domain.status import Status
+from kpidesk.text import Message
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a KPI.
+
+    ``reason`` says why there is no value. ``have`` of ``of`` parts are entered; ``provisional``
+    when some are missing. ``target``, ``high`` and ``red_flag`` are the period's goal; ``signal``
+    marks a point outside the natural limits or after a jump.
+    """
+
+    period: Period
+    value: float | None
+    reason: Message | None
+    provisional: bool
+    have: int
+    of: int
+    status: Status
+    target: float | None
+    high: float | None
+    red_flag: float | None
+    not_applicable: bool
+    signal: bool
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Natural limits and the first and last period of their base."""
+
+    mean: float
+    lower: float
+    upper: float
+    range_limit: float
+    provisional: bool
+    first: Period
+    last: Period
+    rules: RuleSet = RuleSet.WHEELER
+
+
+@dataclass(frozen=True)
+class SignalRun:
+    """A signal from ``first`` to ``last`` period; ``side`` +1 above or rising, −1 below or falling."""
+
+    rule: Rule
+    first: Period
+    last: Period
+    side: int
+    sentence: Message
+
+
+@dataclass(frozen=True)
+class KpiFigures:
+    """Everything shown about one KPI at one frequency.
+
+    ``status`` and ``due`` are the KPI's own, now; the rest belongs to ``frequency``. ``latest`` is
+    the latest period that has a value, never the one typed last. ``sentence`` says in words what
+    the variation means; empty until there are natural limits. ``points`` are made when first read.
+    """
+
+    kpi: Kpi
+    frequency: Frequency
+    latest: Point | None
+    status: Status
+    due: Due
+    change: Change | None
+    year_ago: Change | None
+    limits: Limits | None
+    signals: tuple[SignalRun, ...]
+    sentence: Message | None
+    target: Point | None
+    periods: tuple[Period, ...]
+    values: tuple[float | None, ...]
+    make_point: Callable[[int], Point] = field(repr=False, compare=False)
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """Every period from the first known to the last known or due, gaps included."""
+        return tuple(self.make_point(i) for i in range(len(self.periods)))
+
+    def tail(self, count: int) -> tuple[Point, ...]:
+        """The newest ``count`` points, without making the older ones."""
+        return tuple(self.make_point(i) for i in range(max(0, len(self.periods) - count), len(self.periods)))
+
+    def until(self, day: dt.date) -> KpiFigures:
+        """The same figures without the periods that begin after ``day``."""
+        count = sum(1 for period in self.periods if period.first <= day)
+        return replace(self, periods=self.periods[:count], values=self.values[:count])
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """One input as a calculation read it: over ``period``, from ``have`` of ``of`` parts."""
+
+    input: Input | None
+    name: str
+    period: Period
+    value: float | None
+    reason: Message | None
+    have: int
+    of: int
+    combine: Combine | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a number is what it is: the formula in words, what it read, and what is missing."""
+
+    kpi: Kpi
+    period: Period
+    value: float | None
+    reason: Message | None
+    formula: str
+    lines: tuple[ReadLine, ...]
+    missing: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class NodeFigures:
+    """How one node of the goal tree stands.
+
+    ``expected`` is the progress expected today as a fraction, ``expected_value`` the same in the
+    key result's unit; both empty without a pace. ``contribution`` is in percentage points of the
+    parent's score. ``unscored`` counts children that have no score. ``weakest`` is the worst status
+    below an objective. ``value_period`` is the period of a value that comes from a KPI.
+    """
+
+    node: Node
+    depth: int
+    progress: Progress
+    current: float | None
+    expected: float | None
+    expected_value: float | None
+    status: Status
+    confidence: int | None
+    confidence_change: int
+    weakest: Status | None
+    unscored: int
+    contribution: float | None
+    last_check_in: CheckIn | None
+    stale: bool
+    value_period: Period | None
+    start: float | None = None
+    children: tuple[NodeFigures, ...] = ()
+
+    @property
+    def dropped(self) -> bool:
+        """Tell whether the node was given up and therefore counts for nothing."""
+        return not isinstance(self.node, Initiative) and bool(self.node.dropped)
+
+    @property
+    def is_objective(self) -> bool:
+        """Tell whether the node is an objective."""
+        return isinstance(self.node, Objective)
+
+    @property
+    def is_key_result(self) -> bool:
+        """Tell whether the node is a key result."""
+        return isinstance(self.node, KeyResult)

@@ -1,0 +1,73 @@
+"""What the variation of a KPI means, in plain words. “Signal” never means bad."""
+
+from __future__ import annotations
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.signals import Found, Rule
+from kpidesk.domain.wording import count_word, period_words
+from kpidesk.figures.model import SignalRun
+from kpidesk.text import Message, msg
+
+NORMAL = msg("Normal variation")
+RECENT = 5
+"""A signal is news as long as it ends within so many of the newest periods."""
+
+ABOVE = {
+    Frequency.DAY: msg("{count} days in a row above the mean"),
+    Frequency.WEEK: msg("{count} weeks in a row above the mean"),
+    Frequency.MONTH: msg("{count} months in a row above the mean"),
+    Frequency.QUARTER: msg("{count} quarters in a row above the mean"),
+    Frequency.TERTIAL: msg("{count} tertials in a row above the mean"),
+    Frequency.HALF_YEAR: msg("{count} half-years in a row above the mean"),
+    Frequency.YEAR: msg("{count} years in a row above the mean"),
+}
+BELOW = {
+    Frequency.DAY: msg("{count} days in a row below the mean"),
+    Frequency.WEEK: msg("{count} weeks in a row below the mean"),
+    Frequency.MONTH: msg("{count} months in a row below the mean"),
+    Frequency.QUARTER: msg("{count} quarters in a row below the mean"),
+    Frequency.TERTIAL: msg("{count} tertials in a row below the mean"),
+    Frequency.HALF_YEAR: msg("{count} half-years in a row below the mean"),
+    Frequency.YEAR: msg("{count} years in a row below the mean"),
+}
+
+
+def signal_sentence(found: Found, last: Period, fiscal_start: int = 1) -> Message:
+    """One signal in words; ``last`` is the period in which it ends."""
+    up = found.side > 0
+    count = count_word(found.last - found.first + 1)
+    match found.rule:
+        case Rule.OUTSIDE:
+            return msg("Above the upper limit") if up else msg("Below the lower limit")
+        case Rule.RUN:
+            words = (ABOVE if up else BELOW)[last.frequency]
+            return Message(words.text, {"count": count})
+        case Rule.TREND:
+            if up:
+                return msg("{count} in a row rising", count=count)
+            return msg("{count} in a row falling", count=count)
+        case Rule.JUMP:
+            where = period_words(last, fiscal_start)
+            if up:
+                return msg("Sharp rise in {period}", period=where)
+            return msg("Sharp fall in {period}", period=where)
+        case _:
+            return msg("Several close to the upper limit") if up else msg("Several close to the lower limit")
+
+
+def plain_sentence(runs: tuple[SignalRun, ...], periods: tuple[Period, ...]) -> Message:
+    """The newest signal in words, or that the variation is normal.
+
+    A lasting run that reaches the newest signal says more than a single point, and goes first.
+    """
+    if not runs or not periods:
+        return NORMAL
+    newest = max(run.last for run in runs)
+    if newest < periods[max(0, len(periods) - RECENT)]:
+        return NORMAL
+    candidates = [run for run in runs if run.last == newest]
+    return min(candidates, key=_priority).sentence
+
+
+def _priority(run: SignalRun) -> int:
+    return (Rule.RUN, Rule.TREND, Rule.JUMP, Rule.OUTSIDE, Rule.NEAR_LIMIT).index(run.rule)
