@@ -44,4 +44,4 @@ def register() -> None:
 @lru_cache(maxsize=50_000)
 def width(text: str, face: str, size: float) -> float:
     """The width of ``text`` in points."""
-    return float(_font(face).stringWidth(text, name(face), size))
+    return float(_font(face).stringWidth(text, size))

@@ -69,8 +69,8 @@ def attach(canvas: Any, info: Info) -> None:
     catalog.__Refs__ = catalog.__NoDefault__
     catalog.MarkInfo = Raw(b"<< /Marked true >>")
     catalog.ViewerPreferences = Raw(b"<< /DisplayDocTitle true >>")
-    catalog.PageMode = pdfdoc.PDFName("UseOutlines") if document.outline.ready >= 0 else None
-    catalog.PageLayout = pdfdoc.PDFName("SinglePage")
+    canvas.showOutline()
+    catalog.setPageLayout("SinglePage")
     profile = srgb_profile()
     catalog.Metadata = _stream(_xmp(info, archive=profile is not None), b"/Type /Metadata /Subtype /XML")
     if profile is not None:
