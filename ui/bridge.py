@@ -1,0 +1,118 @@
+"""Between pages and the core: the open workspace, one way to perform a command, one way to say something.
+
+Pages hold a ``Desk`` and nothing else of the application. ``perform`` runs a command; what the command refuses
+becomes a notice, never a traceback. The workspace's ``changed`` becomes one Qt signal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from kpidesk.commands import cycles
+from kpidesk.domain.entities import Cycle
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import UserError
+from kpidesk.text import Message
+from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
+from ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to say at the top of the page: ``error``, ``info``; with technical text behind "details"."""
+
+    text: str
+    kind: str = "info"
+    details: str = ""
+    action: str = ""
+    callback: Callable[[], None] | None = None
+
+
+class Desk(QObject):
+    """What every page may use: the workspace, the theme, the quarter in view, and where to go."""
+
+    changed = Signal(object)
+    published = Signal(object)
+    cycle_changed = Signal()
+    notice = Signal(object)
+    done = Signal(object)
+    navigate = Signal(str, object)
+
+    def __init__(self, ws: Workspace, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ws = ws
+        self.theme = theme
+        self.period = Period.containing(ws.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
+        ws.changed.connect(self._announce)
+        ws.published.connect(self._announce_publication)
+
+    def _announce(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+
+    def _announce_publication(self, state: PublishState) -> None:
+        self.published.emit(state)
+
+    def today(self) -> dt.date:
+        """The date by the workspace's clock."""
+        return self.ws.today()
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The cycle in view, if it has been begun."""
+        return self.ws.find(Cycle, cycles.cycle_uid(self.period))
+
+    def ensure_cycle(self) -> str | None:
+        """The cycle in view, begun if need be."""
+        return self.perform(cycles.ensure_cycle, self.period)
+
+    def show_period(self, period: Period) -> None:
+        """Look at another quarter."""
+        if period != self.period:
+            self.period = period
+            self.cycle_changed.emit()
+
+    def perform(
+        self, command: Callable[Concatenate[Workspace, P], R], *arguments: P.args, **keywords: P.kwargs
+    ) -> R | None:
+        """Run a command on the workspace; what it refuses is said as a notice, and ``None`` comes back."""
+        try:
+            return command(self.ws, *arguments, **keywords)
+        except UserError as error:
+            log.info("Refused: %s %s", error, error.details)
+            self.notice.emit(Notice(str(error), "error", error.details))
+            return None
+
+    def undo(self) -> None:
+        """Take back the newest change."""
+        self._revert(self.ws.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._revert(self.ws.redo)
+
+    def _revert(self, step: Callable[[], Reverted | None]) -> None:
+        try:
+            step()
+        except UserError as error:
+            self.notice.emit(Notice(str(error), "error", error.details))
+
+    def say_done(self, message: Message | str) -> None:
+        """Say at the bottom what was done, with a way to take it back."""
+        self.done.emit(str(message))
+
+    def close(self) -> None:
+        """Let go of the workspace; what is pending is published."""
+        self.ws.changed.disconnect(self._announce)
+        self.ws.published.disconnect(self._announce_publication)
+        self.ws.close()

@@ -1,0 +1,139 @@
+"""Colours, fonts, icons and the one style sheet, for light and dark.
+
+Everything visible takes its values from ``resources/themes/tokens.json`` through a ``Theme``; the style is Fusion
+with our own palette and a generated style sheet. A change of theme emits ``changed``, and the window rebuilds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from kpidesk import assets
+
+FAMILY = "Desk Sans"
+FONT_FILES = ("DeskSans-Regular.ttf", "DeskSans-Medium.ttf", "DeskSans-SemiBold.ttf")
+STYLES = {
+    "display": (28, 600),
+    "page": (20, 600),
+    "title": (15, 600),
+    "strong": (13, 600),
+    "medium": (13, 500),
+    "body": (13, 400),
+    "small": (12, 400),
+    "small_medium": (12, 500),
+    "caption": (11, 500),
+    "caption_strong": (11, 600),
+    "avatar": (9, 600),
+}
+"""Pixel size and weight of each text style; the design has no others."""
+LETTER_SPACING = {"display": -0.4, "page": -0.2}
+
+
+class Theme(QObject):
+    """The look in force: ``light`` or ``dark``."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._tokens: dict[str, dict[str, str]] = assets.read_json("themes", "tokens.json")
+        self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._folder = QTemporaryDir()
+        self.name = "light"
+        for file in FONT_FILES:
+            QFontDatabase.addApplicationFont(str(assets.path("fonts", file)))
+        application.setStyle("Fusion")
+        application.setFont(self.font("body"))
+
+    def apply(self, name: str) -> None:
+        """Show ``light``, ``dark``, or ``system`` for what the machine prefers."""
+        wanted = self.system() if name == "system" else name
+        first = not self._application.styleSheet()
+        if wanted == self.name and not first:
+            return
+        self.name = wanted
+        self._icons.clear()
+        self._application.setPalette(self._palette())
+        self._application.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
+    def system(self) -> str:
+        """What the machine prefers; light where it does not say."""
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return "dark" if scheme is Qt.ColorScheme.Dark else "light"
+
+    def hex(self, token: str) -> str:
+        """A colour as ``#rrggbb``."""
+        return self._tokens[self.name][token]
+
+    def color(self, token: str, alpha: float = 1.0) -> QColor:
+        """A colour by its token."""
+        color = QColor(self.hex(token))
+        color.setAlphaF(alpha)
+        return color
+
+    def font(self, style: str) -> QFont:
+        """A font by its style."""
+        pixels, weight = STYLES[style]
+        font = QFont(FAMILY)
+        font.setPixelSize(pixels)
+        font.setWeight(QFont.Weight(weight))
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if style in LETTER_SPACING:
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, LETTER_SPACING[style])
+        return font
+
+    def pixmap(self, name: str, token: str = "text2", size: int = 16) -> QPixmap:
+        """An icon drawn in a colour, sharp on the densest screen."""
+        ratio = self._application.devicePixelRatio()
+        key = (name, token, size, ratio)
+        if key not in self._icons:
+            svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
+            pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size * ratio, size * ratio))
+            painter.end()
+            pixmap.setDevicePixelRatio(ratio)
+            self._icons[key] = pixmap
+        return self._icons[key]
+
+    def icon(self, name: str, token: str = "text2", size: int = 16) -> QIcon:
+        """An icon for a button or an action."""
+        icon = QIcon(self.pixmap(name, token, size))
+        icon.addPixmap(self.pixmap(name, "disabled", size), QIcon.Mode.Disabled)
+        return icon
+
+    def style_sheet(self) -> str:
+        """The whole application's style sheet in this theme."""
+        values = {**self._tokens[self.name], "chevron_down": self._drawn("chevron-down", "text2")}
+        return Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values)
+
+    def _drawn(self, name: str, token: str) -> str:
+        """An icon as a file, since a style sheet can't take a picture from memory."""
+        file = Path(self._folder.path()) / f"{name}-{self.name}.svg"
+        svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
+        file.write_bytes(svg)
+        return file.as_posix()
+
+    def _palette(self) -> QPalette:
+        palette = QPalette(self.color("page"))
+        role = QPalette.ColorRole
+        for which, token in (
+            (role.Window, "page"), (role.Base, "page"), (role.AlternateBase, "sunken"), (role.Button, "page"),
+            (role.Text, "text"), (role.WindowText, "text"), (role.ButtonText, "text"), (role.BrightText, "off"),
+            (role.Highlight, "select"), (role.HighlightedText, "text"), (role.Link, "accent"),
+            (role.PlaceholderText, "text3"), (role.ToolTipBase, "raised"), (role.ToolTipText, "text"),
+            (role.Mid, "line_strong"), (role.Accent, "accent"),
+        ):  # fmt: skip
+            palette.setColor(which, self.color(token))
+        for which in (role.Text, role.WindowText, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, which, self.color("disabled"))
+        return palette
