@@ -100,7 +100,8 @@ def _axes(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
         free = x + half + 5
     for x0, x1, text in spec.x_groups:
         left, right = plot.x(x0), plot.x(x1)
-        surface.line(left, base, left, base + 19, PAPER.rule, 0.5)
+        surface.line(left, base, left, base + 2.6, PAPER.secondary, 0.5)
+        surface.line(left, base + 11.6, left, base + 19, PAPER.rule, 0.5)
         if width(text, "semibold", AXIS) + 5 < right - left:
             surface.text(left + 3, base + 18, text, "semibold", AXIS, PAPER.secondary)
     if spec.reviewed is not None:

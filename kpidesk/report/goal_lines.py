@@ -10,14 +10,14 @@ from kpidesk.figures import NodeFigures
 from kpidesk.report.model import GoalLine, ResultLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
-from kpidesk.text import _
+from kpidesk.text import pgettext
 
 
 def goal_lines(
     roots: Sequence[NodeFigures], previous: Mapping[str, float], people: Mapping[Uid, str]
 ) -> tuple[GoalLine, ...]:
     """Every objective, child objectives after their parent; ``previous`` are last cycle's scores."""
-    letter = _("O")
+    letter = pgettext("objective number", "O")
     return tuple(
         line for i, root in enumerate(roots, 1) for line in _objective(root, f"{letter}{i}", f"{i}", previous, people)
     )

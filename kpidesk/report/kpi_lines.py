@@ -68,7 +68,7 @@ def scale_of(kpi: Kpi, values: Iterable[float | None]) -> Scale:
     largest = max((abs(v) for v in values if v is not None), default=0.0)
     if kpi.unit != "currency" or largest < 100_000:
         unit = "" if kpi.unit in ("count", "") else fmt.unit_mark(kpi.unit)
-        unit = fmt.unit_word(kpi.unit) if kpi.unit in ("score", "ratio") else unit
+        unit = {"score": fmt.unit_word("score"), "ratio": "×"}.get(kpi.unit, unit)
         return Scale(1.0, clean(unit), kpi.decimals)
     if largest < 100_000_000:
         return Scale(1_000.0, _("NOK k"), 1 if largest < 1_000_000 else 0)
@@ -100,7 +100,7 @@ def kpi_line(
     delta = change(now.value, before.value, kpi.unit) if now and before else None
     year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
     short = _change_text(delta, scale)
-    previous_name = fmt.period_short(before.period, context.fiscal_start) if before else ""
+    previous_name = _short_name(before.period, context) if before else ""
     return KpiLine(
         uid=kpi.uid,
         name=clean(kpi.short_name or kpi.name),
@@ -130,6 +130,12 @@ def kpi_line(
         raw_target="",
         frequency=kpi.frequency.value,
     )
+
+
+def _short_name(period: Period, context: Context) -> str:
+    """A period inside a line of text: weeks by name, longer ones in their shortest form."""
+    short = period.frequency in (Frequency.MONTH, Frequency.QUARTER)
+    return (fmt.period_short if short else fmt.period_name)(period, context.fiscal_start)
 
 
 def _compared(
@@ -211,7 +217,7 @@ def _change_text(delta: Change | None, scale: Scale) -> str:
     if delta is None:
         return ""
     if delta.points:
-        return f"{scale.write_signed(delta.difference)}\u00a0{_('pp')}"
+        return scale.write_signed(delta.difference) + "\u00a0" + _("pp")
     if delta.relative is None:
         return scale.write_signed(delta.difference)
     percent = delta.relative * 100

@@ -56,6 +56,8 @@ def _table(frequency: Frequency, groups: list[KpiGroup], figures: dict[str, KpiF
 
 def _periods(frequency: Frequency, context: Context) -> list[Period]:
     last = Period.containing(min(context.period.last, context.as_of), frequency, context.fiscal_start)
+    if last.anchor > context.period.last:
+        last = last.previous()
     return [last.previous(COLUMNS - 1 - i) for i in range(COLUMNS)]
 
 

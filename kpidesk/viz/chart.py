@@ -312,7 +312,7 @@ def _extent(
 
 
 def _y_ticks(low: float, high: float, divisor: float) -> tuple[tuple[float, str], ...]:
-    ticks = nice_ticks(low / divisor, high / divisor, 4)
+    ticks = nice_ticks(low / divisor, high / divisor, 6)
     decimals = decimals_for(ticks, 4)
     return tuple((t * divisor, fmt.number(t, decimals)) for t in ticks)
 

@@ -12,7 +12,7 @@ from kpidesk.report.model import KpiGroup, KpiLine, RawTable, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 FACE = {"bold": "bold", "italic": "italic", "plain": "regular"}
@@ -67,7 +67,12 @@ def _columns(table: RawTable, frame: Frame) -> tuple[list[float], float]:
     """Right edges of the number columns that there is room for (the newest), and of the target."""
     kpis = [k for g in table.groups for k in g.kpis]
     cells = [width(c.text, "bold", SIZE) for k in kpis for c in k.raw]
-    target = max([width(k.raw_target, "regular", SIZE) for k in kpis] + [width(_("Target"), "regular", SIZE)]) + 6
+    target = (
+        max(
+            [width(k.raw_target, "regular", SIZE) for k in kpis] + [width(pgettext("paper", "Target"), "regular", SIZE)]
+        )
+        + 6
+    )
     each = max([*cells, 17.0]) + 6
     room = frame.room - NAME - target
     count = max(1, min(len(table.columns), int(room // each)))
@@ -110,7 +115,7 @@ def _head(surface: Surface, table: RawTable, frame: Frame, edges: list[float], t
                 surface.text(edge, base, text, face, 7.2, PAPER.ink if face == "semibold" else PAPER.secondary,
                              align="right")  # fmt: skip
         with surface.element("TH", scope="Column"):
-            surface.text(frame.right, base, _("Target"), "regular", 7.2, PAPER.secondary, align="right")
+            surface.text(frame.right, base, pgettext("paper", "Target"), "regular", 7.2, PAPER.secondary, align="right")
 
 
 def _draw_group(surface: Surface, y: float, *, group: KpiGroup, table: RawTable, frame: Frame, first: bool) -> None:

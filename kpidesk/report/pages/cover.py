@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpidesk import format as fmt
 from kpidesk.report.frame import Frame
 from kpidesk.report.marks import runs
 from kpidesk.report.model import CoverLine, Review
@@ -11,7 +12,7 @@ from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.tokens import PAPER
 
-CHART_TOP, CHART_HEIGHT, CHART_RIGHT = 302.0, 136.0, 57.0
+CHART_TOP, CHART_HEIGHT, CHART_RIGHT = 302.0, 136.0, 68.0
 CONTENTS_TOP, ROW = 520.0, 17.0
 
 
@@ -25,9 +26,8 @@ def draw(surface: Surface, review: Review, frame: Frame, contents: tuple[tuple[s
     top = CONTENTS_TOP if review.cover is not None else CHART_TOP
     _contents(surface, frame, contents, top)
     with surface.element("P"):
-        made = _("Made with KPI Desk from one local file. The figures are as of {day}.").format(
-            day=review.prepared.split(" · ")[0].removeprefix(_("Prepared") + " ")
-        )
+        made = _("Made with KPI Desk from one local file. The figures are as of {day}.")
+        made = made.format(day=fmt.day(review.as_of))
         surface.text(frame.left, frame.footer - 12, made, "regular", 7.5, PAPER.tertiary)
 
 
@@ -106,6 +106,8 @@ def _contents(surface: Surface, frame: Frame, contents: tuple[tuple[str, int], .
             with surface.element("TOCI"), surface.element("Reference"), surface.element("Link"):
                 surface.text(x, y, fit(title, "regular", 10, w - 40), "regular", 10, PAPER.ink)
                 surface.text(x + w, y, str(index + 1), "semibold", 10, PAPER.ink, align="right")
-                surface.link((x, y - 12, x + w, y + 5), index, f"{title}, {_('page')} {index + 1}")
+                surface.link(
+                    (x, y - 12, x + w, y + 5), index, _("{title}, page {page}").format(title=title, page=index + 1)
+                )
             with surface.artifact():
                 surface.line(x, y + 5, x + w, y + 5, PAPER.hairline, 0.35)

@@ -15,7 +15,7 @@ from kpidesk.report.model import KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit, wrap
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 PER_PAGE = 3
@@ -110,7 +110,7 @@ def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -
 
 def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> None:
     rows = (
-        (_("Target"), kpi.target, "regular"),
+        (pgettext("paper", "Target"), kpi.target, "regular"),
         (_("Against target"), kpi.variance, "semibold"),
         (_("Against {period}").format(period=review.previous_short), kpi.change_previous_short, "regular"),
         (_("Against last year"), kpi.change_year, "regular"),

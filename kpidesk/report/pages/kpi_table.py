@@ -14,7 +14,7 @@ from kpidesk.report.model import KpiGroup, KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 HEAD, FOOT, GROUP = 18.0, 34.0, 18.5
@@ -94,7 +94,7 @@ def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
     middle = strip_spot(at.strip, at.strip_room, 0)
     heads = (
         (at.left, _("KPI"), "left"), (at.spark, _("Trend"), "left"), (at.value, review.cycle_short, "right"),
-        (at.target, _("Target"), "right"),
+        (at.target, pgettext("paper", "Target"), "right"),
     )  # fmt: skip
     with surface.element("TR"):
         for x, text, align in heads:
@@ -102,10 +102,10 @@ def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
                 surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
         with surface.element("TH", scope="Column"):
             surface.text(at.strip, base, _("worse"), "regular", 7.5, PAPER.secondary)
-            surface.text(middle, base, _("target"), "regular", 7.5, PAPER.ink, align="center")
+            surface.text(middle, base, pgettext("paper", "target"), "regular", 7.5, PAPER.ink, align="center")
             better = _("better")
             start = at.strip + at.strip_room - width(better, "regular", 7.5)
-            clear = middle + width(_("target"), "regular", 7.5) / 2 + 3
+            clear = middle + width(pgettext("paper", "target"), "regular", 7.5) / 2 + 3
             surface.text(max(start, clear), base, better, "regular", 7.5, PAPER.secondary)
         for x, text, align in ((at.variance, _("Gap"), "right"), (at.status, _("Status"), "left")):
             with surface.element("TH", scope="Column"):

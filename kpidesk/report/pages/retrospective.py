@@ -15,7 +15,7 @@ from kpidesk.report.pages.notes import AFTER, LEADING, draw_lines, lines_of
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import TextLine, fit, wrap
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 MOST = 12
@@ -133,8 +133,8 @@ def _decision_head(surface: Surface, y: float, *, frame: Frame) -> None:
     _section(surface, _("Decisions"), frame.left, frame.room, y)
     with surface.element("P"):
         for x, text in (
-            (frame.left, _("No.")), (frame.left + 20, _("Decision")), (frame.column(7, 1)[0], _("Owner")),
-            (frame.column(9, 1)[0], _("Due")), (frame.column(11, 1)[0] - 24, _("Status")),
+            (frame.left, pgettext("decision", "No.")), (frame.left + 20, _("Decision")), (frame.column(7, 1)[0], _("Owner")),
+            (frame.column(9, 1)[0], pgettext("decision", "Due")), (frame.column(11, 1)[0] - 24, _("Status")),
         ):  # fmt: skip
             surface.text(x, y + 30, text, "regular", 7.5, PAPER.secondary)
 
@@ -151,7 +151,7 @@ def _decision(surface: Surface, y: float, *, note: NoteLine, number: int, lines:
         surface.text(frame.column(7, 1)[0], base, owner, "regular", 9, PAPER.ink)
         due_x, status_x = frame.column(9, 1)[0], frame.column(11, 1)[0] - 24
         surface.text(due_x, base, fit(note.due, "regular", 9, status_x - due_x - 4), "regular", 9, PAPER.ink)
-        word = _("Done") if note.done else _("Open")
+        word = pgettext("decision", "Done") if note.done else pgettext("decision", "Open")
         surface.text(status_x, base, fit(word, "semibold", 9, frame.right - status_x), "semibold", 9, PAPER.ink)
 
 
@@ -178,10 +178,10 @@ def _followed(surface: Surface, y: float, *, note: NoteLine, lines: list[str], f
         for i, line in enumerate(lines):
             surface.text(frame.left + 20, base + LEADING * i, line, "regular", 9, PAPER.ink)
         status_shape(surface, "achieved" if note.done else "no_data", x, base - 3, 7.6)
-        word = _("Done") if note.done else _("Not done")
+        word = pgettext("decision", "Done") if note.done else pgettext("decision", "Not done")
         wide = surface.text(x + 12, base, word, "regular", 9, PAPER.ink)
         rest = ", ".join(part for part in (note.owner, note.due) if part)
-        left = x + 12 + max(wide, width(_("Not done"), "regular", 9)) + 12
+        left = x + 12 + max(wide, width(pgettext("decision", "Not done"), "regular", 9)) + 12
         surface.text(left, base, fit(rest, "regular", 9, frame.right - left), "regular", 9, PAPER.secondary)
 
 
