@@ -82,5 +82,5 @@ def _earlier(n: int) -> str:
 
 def _rolling(mean: bool, n: int) -> str:
     if mean:
-        return ngettext("{x} [this period]", "{x} [mean of the last {n} periods]", n)
-    return ngettext("{x} [this period]", "{x} [sum of the last {n} periods]", n)
+        return ngettext("{x} [mean of this period]", "{x} [mean of the last {n} periods]", n)
+    return ngettext("{x} [sum of this period]", "{x} [sum of the last {n} periods]", n)
