@@ -1,34 +1,37 @@
-"""The goal tree as a Qt model: objectives, key results, initiatives, and the line where a new one is typed.
+"""The goal tree for a QTreeView: objectives, key results, initiatives, and the line being typed.
 
-Rows are known by integers that stand for uids, never by objects. ``show`` compares the new figures with the old
-and moves, inserts, removes and repaints only what differs, so the view keeps its selection and open branches.
+An index carries an integer, never an object; the integer names a uid. A change of the workspace is compared with
+what is shown, and only rows that differ are inserted, moved, removed or repainted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind, Uid
-from kpidesk.figures import NodeFigures
+from kpidesk.figures import NodeFigures, goal_figures
 from kpidesk.text import _
+from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
-from ui.widgets.painters import status_word
 
 MIME = "application/x-kpidesk-goals"
-DRAFT: Uid = "draft"
+DRAFT = "draft"
+"""Stands for the line being typed, among uids."""
+FIGURES = int(Qt.ItemDataRole.UserRole) + 1
+UID = FIGURES + 1
 Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
+NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
-    """What stands in each column."""
+    """The columns from left to right."""
 
     TITLE = 0
     NOW = 1
@@ -41,367 +44,416 @@ class Column(IntEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """The line where a new node is typed: which kind it will be and where it stands."""
+    """The line being typed: what it becomes, under which node, after which sibling."""
 
     kind: type[Node]
     parent: Uid | None
+    after: Uid | None = None
+
+
+Shape = dict[Uid | None, list[Uid]]
 
 
 class GoalTree(QAbstractItemModel):
-    """The nodes of one cycle with their figures."""
+    """What one cycle's goals look like, row by row."""
+
+    dropped = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
-        self.draft: Draft | None = None
-        self._figures: dict[Uid, NodeFigures] = {}
-        self._children: dict[Uid | None, list[Uid]] = {None: []}
-        self._parents: dict[Uid, Uid | None] = {}
+        self._desk = desk
         self._numbers: dict[Uid, int] = {}
-        self._uids: dict[int, Uid] = {}
+        self._names: list[Uid] = []
+        self._children: Shape = {None: []}
+        self._parents: dict[Uid, Uid | None] = {}
+        self._figures: dict[Uid, NodeFigures] = {}
+        self._search = ""
+        self._department: Uid | None = None
+        self.draft: Draft | None = None
 
-    # ---- content -------------------------------------------------------------------------------
+    # ---- what is shown ---------------------------------------------------------------------------
 
-    def show(self, roots: Sequence[NodeFigures]) -> None:
-        """Show these figures, touching only the rows that differ."""
-        wanted = {figures.node.uid: figures for figures in _flat(roots)}
-        self._place(None, roots)
-        self._remove_all_but(wanted)
-        for uid, figures in wanted.items():
-            if _bare(self._figures.get(uid)) != _bare(figures):
-                self._figures[uid] = figures
-                index = self.index_of(uid)
-                self.dataChanged.emit(index, index.siblingAtColumn(len(Column) - 1))
-            self._figures[uid] = figures
+    def set_filter(self, search: str, department: Uid | None) -> None:
+        """Show only goals with these words, or of this department, and what they hang under."""
+        self._search, self._department = search.casefold().strip(), department
+        self.refresh()
 
-    def _place(self, parent: Uid | None, wanted: Iterable[NodeFigures]) -> None:
-        for row, figures in enumerate(wanted):
+    @property
+    def filtered(self) -> bool:
+        """Tell whether a search or a department hides something."""
+        return bool(self._search or self._department)
+
+    def refresh(self) -> None:
+        """Take in how the cycle's goals stand now, touching only the rows that differ."""
+        cycle = self._desk.cycle
+        roots = [] if cycle is None else goal_figures(self._desk.ws, cycle, self._desk.today())
+        before, self._figures = self._figures, {}
+        wanted: Shape = {None: []}
+        self._collect(roots, None, wanted)
+        self._place_draft(wanted)
+        self._reshape(wanted)
+        for uid, now in self._figures.items():
+            was = before.get(uid)
+            if was is not None and replace(was, children=()) != replace(now, children=()):
+                self._repaint(uid)
+
+    def _collect(self, nodes: Sequence[NodeFigures], parent: Uid | None, wanted: Shape) -> bool:
+        """Gather the nodes that pass the filter, or have one below that does."""
+        found = False
+        for figures in nodes:
             uid = figures.node.uid
-            current = self._children[parent]
-            if row >= len(current) or current[row] != uid:
-                if uid in self._parents:
-                    self._move(uid, parent, row)
-                else:
-                    self._insert(uid, parent, row, figures)
-            self._place(uid, figures.children)
-
-    def _insert(self, uid: Uid, parent: Uid | None, row: int, figures: NodeFigures | None) -> None:
-        self.beginInsertRows(self.index_of(parent), row, row)
-        if figures is not None:
             self._figures[uid] = figures
-        self._children[parent].insert(row, uid)
-        self._children[uid] = []
-        self._parents[uid] = parent
-        self.endInsertRows()
+            wanted[uid] = []
+            below = self._collect(figures.children, uid, wanted)
+            if below or self._passes(figures):
+                wanted[parent].append(uid)
+                found = True
+            else:
+                del wanted[uid]
+        return found
 
-    def _move(self, uid: Uid, parent: Uid | None, row: int) -> None:
+    def _passes(self, figures: NodeFigures) -> bool:
+        node = figures.node
+        if self._search and self._search not in node.title.casefold():
+            return False
+        return self._department is None or self._department == self._department_of(node)
+
+    def _department_of(self, node: Node) -> Uid | None:
+        current: Node | None = node
+        while current is not None:
+            if isinstance(current, Objective) and current.department is not None:
+                return current.department
+            current = self._desk.ws.find_node(current.parent)
+        return None
+
+    def _place_draft(self, wanted: Shape) -> None:
+        if self.draft is None:
+            return
+        if self.draft.parent not in wanted:
+            self.draft = None
+            return
+        siblings = wanted[self.draft.parent]
+        place = siblings.index(self.draft.after) + 1 if self.draft.after in siblings else len(siblings)
+        siblings.insert(place, DRAFT)
+        wanted[DRAFT] = []
+
+    # ---- from the rows shown to the rows wanted --------------------------------------------------
+
+    def _reshape(self, wanted: Shape) -> None:
+        for uid in [uid for uid in self._parents if uid not in wanted and self._all_gone(uid, wanted)]:
+            if uid in self._parents and self._parents[uid] in (None, *wanted):
+                self._remove(uid)
+        waiting: list[Uid | None] = [None]
+        while waiting:
+            parent = waiting.pop(0)
+            for row, uid in enumerate(wanted[parent]):
+                self._put(uid, parent, row)
+            waiting.extend(wanted[parent])
+        for uid in [uid for uid in self._parents if uid not in wanted]:
+            if uid in self._parents:
+                self._remove(uid)
+
+    def _all_gone(self, uid: Uid, wanted: Shape) -> bool:
+        return uid not in wanted and all(self._all_gone(child, wanted) for child in self._children[uid])
+
+    def _put(self, uid: Uid, parent: Uid | None, row: int) -> None:
+        """Have a node stand at a place; its parent stands where it should already."""
+        siblings = self._children[parent]
+        if row < len(siblings) and siblings[row] == uid:
+            return
+        if uid not in self._parents:
+            self.beginInsertRows(self.index_of(parent), row, row)
+            siblings.insert(row, uid)
+            self._parents[uid] = parent
+            self._children[uid] = []
+            self.endInsertRows()
+            return
         old = self._parents[uid]
         at = self._children[old].index(uid)
-        target = row + 1 if old == parent and row > at else row
-        if not self.beginMoveRows(self.index_of(old), at, at, self.index_of(parent), target):
+        if not self.beginMoveRows(self.index_of(old), at, at, self.index_of(parent), row):
             return
-        self._children[old].remove(uid)
-        self._children[parent].insert(row, uid)
+        self._children[old].pop(at)
+        siblings.insert(row, uid)
         self._parents[uid] = parent
         self.endMoveRows()
-
-    def _remove_all_but(self, wanted: dict[Uid, NodeFigures]) -> None:
-        for uid in list(self._parents):
-            if uid in self._parents and uid not in wanted and uid != DRAFT:
-                self._remove(uid)
 
     def _remove(self, uid: Uid) -> None:
         parent = self._parents[uid]
         row = self._children[parent].index(uid)
         self.beginRemoveRows(self.index_of(parent), row, row)
         self._children[parent].pop(row)
-        self._forget(uid)
+        for gone in [uid, *self._below(uid)]:
+            self._parents.pop(gone, None)
+            self._children.pop(gone, None)
         self.endRemoveRows()
 
-    def _forget(self, uid: Uid) -> None:
-        for child in self._children.pop(uid, []):
-            self._forget(child)
-        self._parents.pop(uid, None)
-        self._figures.pop(uid, None)
-        if uid == DRAFT:
-            self.draft = None
+    def _below(self, uid: Uid) -> list[Uid]:
+        found = []
+        for child in self._children.get(uid, []):
+            found += [child, *self._below(child)]
+        return found
 
-    # ---- the line for a new node -----------------------------------------------------------------
+    def _repaint(self, uid: Uid) -> None:
+        if uid in self._parents:
+            self.dataChanged.emit(self.index_of(uid), self.index_of(uid, Column.OWNER))
 
-    def begin_draft(self, kind: type[Node], parent: Uid | None, after: Uid | None = None) -> QModelIndex:
-        """Open the line for a new node, last under ``parent`` or right after a sibling."""
+    # ---- the line being typed --------------------------------------------------------------------
+
+    def begin_draft(self, draft: Draft) -> QModelIndex:
+        """Open a line to type in; gives where it stands."""
         self.end_draft()
-        siblings = self._children[parent]
-        row = siblings.index(after) + 1 if after in siblings else len(siblings)
-        self.draft = Draft(kind, parent)
-        self._insert(DRAFT, parent, row, None)
-        return self.index_of(DRAFT)
+        self.draft = draft
+        self.refresh()
+        return self.index_of(DRAFT) if self.draft else QModelIndex()
 
     def end_draft(self) -> None:
-        """Close the line."""
+        """Take the line away."""
+        self.draft = None
         if DRAFT in self._parents:
             self._remove(DRAFT)
-        self.draft = None
 
-    def draft_before(self) -> Uid | None:
-        """The sibling that the line stands behind."""
-        if DRAFT not in self._parents:
-            return None
-        siblings = self._children[self._parents[DRAFT]]
-        row = siblings.index(DRAFT)
-        return siblings[row - 1] if row else None
-
-    # ---- from rows to nodes ----------------------------------------------------------------------
-
-    def uid(self, index: Index) -> Uid | None:
-        """The node of a row; ``None`` for no row and for the line of a new node."""
-        if not index.isValid():
-            return None
-        uid = self._uids.get(index.internalId())
-        return None if uid == DRAFT else uid
-
-    def is_draft(self, index: Index) -> bool:
-        """Tell whether a row is the line of a new node."""
-        return index.isValid() and self._uids.get(index.internalId()) == DRAFT
-
-    def figures(self, index: Index) -> NodeFigures | None:
-        """The figures of a row."""
-        uid = self.uid(index)
-        return None if uid is None else self._figures.get(uid)
-
-    def figures_of(self, uid: Uid) -> NodeFigures | None:
-        """The figures of a node."""
-        return self._figures.get(uid)
+    # ---- finding one's way -----------------------------------------------------------------------
 
     def index_of(self, uid: Uid | None, column: int = 0) -> QModelIndex:
-        """The row of a node."""
+        """Where a node is shown; an invalid index for the top and for what is not shown."""
         if uid is None or uid not in self._parents:
             return QModelIndex()
         row = self._children[self._parents[uid]].index(uid)
         return self.createIndex(row, column, self._number(uid))
 
-    def _number(self, uid: Uid) -> int:
-        if uid not in self._numbers:
-            number = len(self._numbers) + 1
-            self._numbers[uid], self._uids[number] = number, uid
-        return self._numbers[uid]
+    def uid_of(self, index: Index) -> Uid | None:
+        """The node at an index."""
+        return self._names[index.internalId()] if index.isValid() else None
+
+    def figures_of(self, index: Index) -> NodeFigures | None:
+        """How the node at an index stands; ``None`` for the line being typed."""
+        return self._figures.get(self.uid_of(index) or "")
+
+    def figures_by_uid(self, uid: Uid | None) -> NodeFigures | None:
+        """How a node stands, if the cycle holds it."""
+        return self._figures.get(uid or "")
 
     def depth(self, index: Index) -> int:
-        """How deep a row stands, 0 at the top."""
-        depth, uid = -1, self._uids.get(index.internalId())
+        """How many nodes stand above."""
+        depth, uid = 0, self._parents.get(self.uid_of(index) or "")
         while uid is not None:
-            uid, depth = self._parents.get(uid), depth + 1
+            depth, uid = depth + 1, self._parents.get(uid)
         return depth
 
-    def siblings(self, uid: Uid) -> list[Uid]:
-        """The nodes of one branch, in order, without the line of a new node."""
-        return [child for child in self._children[self._parents[uid]] if child != DRAFT]
+    def siblings_before(self, uid: Uid) -> list[Uid]:
+        """What stands above under the same parent, nearest last."""
+        siblings = self._children[self._parents[uid]]
+        return siblings[: siblings.index(uid)]
 
     def parent_uid(self, uid: Uid) -> Uid | None:
-        """The node above."""
+        """The node above, as shown."""
         return self._parents.get(uid)
 
-    # ---- Qt's questions --------------------------------------------------------------------------
+    def shown(self) -> Iterator[Uid]:
+        """Every node shown."""
+        return (uid for uid in self._parents if uid != DRAFT)
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """Qt: the index of a cell."""
+    def _number(self, uid: Uid) -> int:
+        if uid not in self._numbers:
+            self._numbers[uid] = len(self._names)
+            self._names.append(uid)
+        return self._numbers[uid]
+
+    # ---- the model's own part --------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
+        """The index of a cell."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
-        above = self._uids.get(parent.internalId()) if parent.isValid() else None
-        return self.createIndex(row, column, self._number(self._children[above][row]))
+        return self.createIndex(row, column, self._number(self._children[self.uid_of(parent)][row]))
 
     def parent(self, index: Index | None = None) -> Any:  # type: ignore[override]
-        """Qt: the row above, or without an index the owning object."""
+        """The index above, or the owning object when asked without an index."""
         if index is None:
             return super().parent()
-        uid = self._uids.get(index.internalId()) if index.isValid() else None
-        return QModelIndex() if uid is None else self.index_of(self._parents.get(uid))
+        uid = self.uid_of(index)
+        return self.index_of(self._parents.get(uid)) if uid is not None else QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Qt: how many rows stand below."""
-        if parent.column() > 0:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """How many stand under a node."""
+        if parent.isValid() and parent.column() != 0:
             return 0
-        above = self._uids.get(parent.internalId()) if parent.isValid() else None
-        return len(self._children.get(above, ()))
+        return len(self._children.get(self.uid_of(parent), []))
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008
-        """Qt: how many columns there are."""
+    def columnCount(self, _parent: Index = NOWHERE) -> int:
+        """The same everywhere."""
         return len(Column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Qt: the column heads."""
-        if orientation is not Qt.Orientation.Horizontal:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        if role == Role.TextAlignmentRole:
-            right = section in (Column.NOW, Column.CONFIDENCE, Column.SCORE)
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role != Role.DisplayRole:
-            return None
-        return {
+        names = {
             Column.TITLE: _("Objectives and key results"),
             Column.NOW: _("Now"),
             Column.PROGRESS: _("Progress"),
             Column.STATUS: _("Status"),
             Column.CONFIDENCE: _("Confidence"),
             Column.SCORE: _("Score"),
-            Column.OWNER: "",
-        }[Column(section)]
+        }
+        return names.get(Column(section), "")
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """Qt: what a cell holds; the delegate paints from ``figures``."""
-        figures = self.figures(index)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell says; the delegate draws from the figures themselves."""
+        figures = self.figures_of(index)
+        if role == UID:
+            return self.uid_of(index)
+        if role == FIGURES:
+            return figures
         if figures is None:
             return None
-        if role in (Role.DisplayRole, Role.EditRole):
-            return self._text(figures, Column(index.column()), edit=role == Role.EditRole)
-        if role == Role.ToolTipRole:
-            return self._text(figures, Column(index.column()), edit=False) or None
-        if role == Role.AccessibleTextRole:
-            return self.spoken(figures)
-        if role == Role.CheckStateRole and index.column() == Column.TITLE and isinstance(figures.node, Initiative):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(figures, Column(index.column()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(figures, Column(index.column()))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(figures) if index.column() == 0 else self._text(figures, Column(index.column()))
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and isinstance(figures.node, Initiative):
             return Qt.CheckState.Checked if figures.node.done_on else Qt.CheckState.Unchecked
         return None
 
-    def _text(self, figures: NodeFigures, column: Column, *, edit: bool) -> str:
+    def _text(self, figures: NodeFigures, column: Column) -> str:
         node = figures.node
-        match column:
-            case Column.TITLE:
-                return node.title
-            case Column.NOW:
-                return self.now_text(figures)
-            case Column.PROGRESS:
-                return "" if figures.progress.score is None else fmt.percent(figures.progress.score)
-            case Column.STATUS:
-                return "" if isinstance(node, Initiative) else status_word(figures.status)
-            case Column.CONFIDENCE:
-                return "" if figures.confidence is None else str(figures.confidence)
-            case Column.SCORE:
-                return "" if figures.progress.score is None else fmt.number(figures.progress.score, 1)
-            case _:
-                return self.owner_name(node) if not edit else (node.owner or "")
-
-    def now_text(self, figures: NodeFigures) -> str:
-        """The current value of a key result with its unit, or when an initiative is due or was done."""
-        node = figures.node
+        if column is Column.TITLE:
+            return node.title
+        if column is Column.OWNER:
+            return self.owner_name(node)
         if isinstance(node, Initiative):
-            if node.done_on is not None:
-                return _("done {day}").format(day=fmt.day_short(node.done_on, self.desk.today()))
-            return "" if node.due is None else _("due {day}").format(day=fmt.day_short(node.due, self.desk.today()))
-        if not isinstance(node, KeyResult) or figures.current is None:
             return ""
-        return fmt.with_unit(figures.current, node.unit, node.decimals)
+        if column is Column.NOW:
+            return now_text(figures)
+        if column is Column.PROGRESS:
+            return "" if figures.progress.score is None else fmt.percent(figures.progress.score)
+        if column is Column.STATUS:
+            return status_word(figures.status.value)
+        if column is Column.CONFIDENCE:
+            return "" if figures.confidence is None else str(figures.confidence)
+        return "" if figures.progress.score is None else fmt.number(figures.progress.score, 1)
 
-    def owner_name(self, node: Node) -> str:
-        """Who owns a node."""
-        person = self.desk.ws.find(Person, node.owner)
-        return person.name if person else ""
+    def _tip(self, figures: NodeFigures, column: Column) -> str | None:
+        if column is Column.STATUS and figures.expected is not None and figures.progress.score is not None:
+            return _("{status}: {score}, expected today {expected}").format(
+                status=status_word(figures.status.value),
+                score=fmt.percent(figures.progress.score),
+                expected=fmt.percent(figures.expected),
+            )
+        return self._text(figures, column) or None
 
-    def spoken(self, figures: NodeFigures) -> str:
-        """A row in one sentence, for a screen reader."""
+    def _spoken(self, figures: NodeFigures) -> str:
+        """The whole row in one sentence, for a screen reader."""
         parts = [figures.node.title]
-        if not isinstance(figures.node, Initiative):
-            parts.append(status_word(figures.status))
+        if isinstance(figures.node, Initiative):
+            parts.append(_("done") if figures.node.done_on else _("not done"))
+        else:
+            parts.append(status_word(figures.status.value))
             if figures.progress.score is not None:
                 parts.append(fmt.percent(figures.progress.score))
             if figures.expected is not None:
-                parts.append(_("expected {share}").format(share=fmt.percent(figures.expected)))
-        owner = self.owner_name(figures.node)
-        if owner:
+                parts.append(_("expected {expected}").format(expected=fmt.percent(figures.expected)))
+        if owner := self.owner_name(figures.node):
             parts.append(_("owner {name}").format(name=owner))
         return ", ".join(parts)
 
+    def owner_name(self, node: Node) -> str:
+        """Who owns a node; empty for nobody."""
+        person = self._desk.ws.find(Person, node.owner)
+        return person.name if person else ""
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Rename, or tick an initiative: one command each."""
+        figures = self.figures_of(index)
+        if figures is None:
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole:
+            self._desk.perform(goals.tick, figures.node.uid, Qt.CheckState(value) is Qt.CheckState.Checked)
+            return True
+        if role == Qt.ItemDataRole.EditRole and str(value).strip() not in ("", figures.node.title):
+            self._desk.perform(goals.rename, figures.node.uid, str(value))
+            return True
+        return False
+
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Qt: what can be done with a cell."""
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        """What may be done with a cell."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        if self.is_draft(index):
-            return base | Qt.ItemFlag.ItemIsEditable if index.column() == 0 else base
-        base |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return base | Qt.ItemFlag.ItemIsEditable if index.column() == Column.TITLE else base
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        figures = self.figures_of(index)
+        if figures is None:
+            return flags
+        flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        if index.column() == 0:
+            flags |= Qt.ItemFlag.ItemIsEditable
+            if isinstance(figures.node, Initiative):
+                flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
 
-    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Qt: a title was edited, or an initiative ticked: run the command."""
-        uid = self.uid(index)
-        figures = self.figures(index)
-        if uid is None or figures is None:
-            return False
-        if role == Role.CheckStateRole and isinstance(figures.node, Initiative):
-            self.desk.perform(goals.tick, uid, Qt.CheckState(value) == Qt.CheckState.Checked)
-            return True
-        if role != Role.EditRole or index.column() != Column.TITLE or str(value) == figures.node.title:
-            return False
-        self.desk.perform(goals.rename, uid, str(value))
-        return True
-
-    # ---- drag and drop ---------------------------------------------------------------------------
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        """Qt: nodes are moved, never copied, by dragging."""
-        return Qt.DropAction.MoveAction
+    # ---- dragging --------------------------------------------------------------------------------
 
     def mimeTypes(self) -> list[str]:
-        """Qt: what a drag carries."""
+        """One kind of our own."""
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Qt: the uids of the dragged rows."""
+        """The node dragged, by uid."""
         data = QMimeData()
-        uids = dict.fromkeys(uid for index in indexes if (uid := self.uid(index)))
-        data.setData(MIME, ",".join(uids).encode())
+        data.setData(MIME, (self.uid_of(indexes[0]) or "").encode())
         return data
 
-    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:  # noqa: ARG002
-        """Qt: refuse a place inside the node itself, and a kind that may not stand there."""
-        target = self.uid(parent)
-        target_kind = None if target is None else type(self._figures[target].node)
-        for uid in self._dragged(data):
-            node = self._figures[uid].node
-            if not goals.can_contain(target_kind, type(node)) or uid in self._line_above(target):
-                return False
-        return bool(self._dragged(data))
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Moving only."""
+        return Qt.DropAction.MoveAction
 
-    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        """Qt: run the command. The answer is no, so that the view removes nothing by itself."""
-        if not self.canDropMimeData(data, action, row, column, parent):
+    def canDropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index
+    ) -> bool:
+        """Refuse what may not stand there, and a node inside itself."""
+        return self.can_drop(data, self.uid_of(parent))
+
+    def can_drop(self, data: QMimeData, target: Uid | None) -> bool:
+        """Tell whether what is dragged may stand under ``target``."""
+        uid = dragged(data)
+        node = self._desk.ws.find_node(uid)
+        if uid is None or node is None or target == DRAFT or target in {uid, *self._below(uid)}:
             return False
-        target = self.uid(parent)
-        for uid in self._dragged(data):
-            siblings = [child for child in self._children[target] if child != DRAFT]
-            place = len(siblings) if row < 0 else row
-            if self._parents[uid] == target and siblings.index(uid) < place:
-                place -= 1
-            self.desk.perform(goals.move, uid, target, place)
+        above = self._desk.ws.find_node(target)
+        return goals.can_contain(None if above is None else type(above), type(node))
+
+    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
+        """Move by a command; the view is told nothing was taken, since the model has moved the row itself."""
+        uid, target = dragged(data), self.uid_of(parent)
+        if uid is None or not self.can_drop(data, target):
+            return False
+        self.drop_at(uid, target, row)
         return False
 
-    def _dragged(self, data: QMimeData) -> list[Uid]:
-        carried = bytes(data.data(MIME).data()).decode()
-        return [uid for uid in carried.split(",") if uid in self._figures]
-
-    def _line_above(self, uid: Uid | None) -> Iterator[Uid]:
-        while uid is not None:
-            yield uid
-            uid = self._parents.get(uid)
-
-
-def _flat(roots: Iterable[NodeFigures]) -> Iterator[NodeFigures]:
-    for figures in roots:
-        yield figures
-        yield from _flat(figures.children)
+    def drop_at(self, uid: Uid, target: Uid | None, row: int) -> None:
+        """Move a node to a row under ``target``, counted as shown now; −1 is the end."""
+        shown = [child for child in self._children[target] if child != DRAFT]
+        siblings = [node.uid for node in self._desk.ws.children(target) if node.uid != uid]
+        before = next((child for child in shown[row:] if child != uid), None) if 0 <= row < len(shown) else None
+        place = siblings.index(before) if before in siblings else len(siblings)
+        self._desk.perform(goals.move, uid, target, place)
 
 
-def _bare(figures: NodeFigures | None) -> NodeFigures | None:
-    """A node's own figures: its children are compared row by row."""
-    return None if figures is None else replace(figures, children=())
+def dragged(data: QMimeData) -> Uid | None:
+    """The uid that a drag carries."""
+    if not data.hasFormat(MIME):
+        return None
+    return bytes(data.data(MIME).data()).decode() or None
 
 
-def icon_of(node: Node | type[Node]) -> str:
-    """The shipped icon that marks a kind of node."""
-    kind = node if isinstance(node, type) else type(node)
-    return {Objective: "target", KeyResult: "key-round", Initiative: "square-check"}[kind]
-
-
-def is_tickable(node: Node) -> bool:
-    """Tell whether Space ticks a node."""
-    return isinstance(node, Initiative) or (isinstance(node, KeyResult) and node.kind is ResultKind.DONE)
+def now_text(figures: NodeFigures) -> str:
+    """A key result's current value with its unit."""
+    node = figures.node
+    if not isinstance(node, KeyResult):
+        return ""
+    if node.kind is ResultKind.DONE:
+        return _("done") if node.done else _("not done")
+    if figures.current is None:
+        return ""
+    return fmt.with_unit(figures.current, node.unit, max(node.decimals, 0))

@@ -1,0 +1,149 @@
+"""Every command of the menu bar with its words and keys, as data.
+
+A command is done by the page in view (``Page.commands``) or by the window itself; what neither offers is greyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpidesk.text import _, pgettext
+
+PLACES = ("overview", "goals", "kpis", "entry", "review", "history")
+ICONS = {
+    "overview": "layout-dashboard",
+    "goals": "target",
+    "kpis": "chart-line",
+    "entry": "table-2",
+    "review": "clipboard-check",
+    "history": "history",
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of a menu; an empty name is a separator. ``choice`` groups commands of which one holds."""
+
+    name: str = ""
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    choice: str = ""
+
+
+def place_name(place: str) -> str:
+    """The name of a place of the window."""
+    return {
+        "overview": _("Overview"),
+        "goals": pgettext("place", "Goals"),
+        "kpis": _("KPIs"),
+        "entry": _("Entry"),
+        "review": _("Review"),
+        "history": _("History"),
+    }[place]
+
+
+def menus() -> Iterator[tuple[str, list[Command]]]:
+    """The menu bar from left to right, in the language in force."""
+    yield _("&File"), _file()
+    yield _("&Edit"), _edit()
+    yield _("&View"), _view()
+    yield _("&Goals"), _goals()
+    yield _("&KPI"), _kpi()
+    yield _("&Data"), _data()
+    yield _("&Help"), [Command("shortcuts", _("Keyboard shortcuts")), Command("about", _("About KPI Desk"))]
+
+
+def _file() -> list[Command]:
+    return [
+        Command("new_file", _("New file …"), icon="file-plus-2"),
+        Command("open_file", _("Open …"), ("Ctrl+O",), "folder-open"),
+        Command("recent", _("Recent files")),
+        Command(),
+        Command("reload", _("Read in again"), ("F5",), "refresh-cw"),
+        Command("save_now", _("Store now"), ("Ctrl+S",)),
+        Command("save_pdf", _("Save PDF"), ("Ctrl+Shift+P",), "download"),
+        Command(),
+        Command("settings", _("Settings …"), ("Ctrl+,",), "settings"),
+        Command("quit", _("Quit"), ("Ctrl+Q",)),
+    ]
+
+
+def _edit() -> list[Command]:
+    return [
+        Command("undo", _("Undo"), ("Ctrl+Z",), "undo-2"),
+        Command("redo", _("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
+        Command(),
+        Command("new_here", _("New here"), ("Ctrl+N",), "plus"),
+        Command("search", _("Search"), ("Ctrl+F",), "search"),
+    ]
+
+
+def _view() -> list[Command]:
+    places = [
+        Command(f"go_{place}", place_name(place), (f"Ctrl+{number}",), ICONS[place])
+        for number, place in enumerate(PLACES, 1)
+    ]
+    return [
+        *places,
+        Command("back", _("Back"), ("Alt+Left",), "arrow-left"),
+        Command(),
+        Command("previous_cycle", _("Previous quarter"), ("Ctrl+Alt+Left", "Ctrl+PgUp")),
+        Command("next_cycle", _("Next quarter"), ("Ctrl+Alt+Right", "Ctrl+PgDown")),
+        Command(),
+        Command("toggle_rail", _("Narrow left menu"), ("Ctrl+B",)),
+        Command("toggle_details", _("Hide details"), ("Ctrl+I",)),
+        Command(),
+        Command("theme_light", _("Light"), choice="theme"),
+        Command("theme_dark", _("Dark"), choice="theme"),
+        Command("theme_system", _("As the system"), choice="theme"),
+        Command(),
+        Command("language_nb", "Norsk bokmål", choice="language"),
+        Command("language_en", "English", choice="language"),
+        Command(),
+        Command("full_screen", _("Full screen"), ("F11",)),
+    ]
+
+
+def _goals() -> list[Command]:
+    return [
+        Command("add_objective", _("New objective"), icon="target"),
+        Command("add_key_result", _("New key result"), icon="key-round"),
+        Command("add_initiative", _("New initiative"), icon="square-check"),
+        Command(),
+        Command("check_in", _("Check in …"), ("Ctrl+Shift+I",), "message-square"),
+        Command("rename", _("Rename")),
+        Command(),
+        Command("move_up", _("Move up")),
+        Command("move_down", _("Move down")),
+        Command("indent", _("Move in")),
+        Command("outdent", _("Move out")),
+        Command(),
+        Command("delete_goal", _("Delete"), icon="trash-2"),
+    ]
+
+
+def _kpi() -> list[Command]:
+    return [
+        Command("add_kpi", _("New KPI …"), icon="plus"),
+        Command("open_kpi", _("Open"), icon="eye"),
+        Command("edit_kpi", _("Edit …"), icon="pencil"),
+        Command("set_target", _("Set target …"), icon="target"),
+        Command("park_kpi", _("Park"), icon="archive"),
+        Command(),
+        Command("period_1", _("Show by week"), ("Alt+1",)),
+        Command("period_2", _("Show by month"), ("Alt+2",)),
+        Command("period_3", _("Show by quarter"), ("Alt+3",)),
+        Command("period_4", _("Show by year"), ("Alt+4",)),
+    ]
+
+
+def _data() -> list[Command]:
+    return [
+        Command("paste", _("Paste from Excel"), icon="clipboard-paste"),
+        Command("earlier", _("Earlier periods"), ("Alt+PgUp",)),
+        Command("later", _("Later periods"), ("Alt+PgDown",)),
+        Command(),
+        Command("check_file", _("Check the file"), icon="shield-check"),
+    ]

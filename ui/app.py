@@ -1,0 +1,112 @@
+"""Starting the window: one application, its look and language, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QLocale, QObject, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from kpidesk import text as language
+from kpidesk.settings import Home
+from kpidesk.text import _
+from ui.theme import Theme
+from ui.window import Window
+
+log = logging.getLogger(__name__)
+
+
+class Words(QTranslator):
+    """Qt's own buttons and menus in the language in force, from our catalogue: Qt ships no bokmål."""
+
+    def isEmpty(self) -> bool:
+        """Qt: there is something in it."""
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # noqa: ARG002
+        """Qt: a text of its own; ``None`` keeps the source."""
+        words = language.catalogue(language.language()).pgettext(context, source)
+        return None if words == source else words
+
+
+class Failures(QObject):
+    """What nobody has foreseen: written to the log, and said in one sentence."""
+
+    def install(self) -> None:
+        """Stand ready."""
+        sys.excepthook = self.handle
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log a fault and tell the person that everything stored is safe."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        log.critical("Unexpected fault\n%s", details)
+        box = QMessageBox(QMessageBox.Icon.Warning, "KPI Desk", _("Something went wrong in the program."))
+        box.setInformativeText(_("Everything stored before is safe. You can go on working."))
+        box.setDetailedText(details)
+        box.exec()
+
+
+def user_settings() -> QSettings:
+    """What is remembered on this machine, never in the shared file."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "KPI Desk", "KPI Desk")
+
+
+def start_logging(home: Home) -> None:
+    """Write what happens to a file in the private folder."""
+    home.data.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        filename=home.log, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def run(path: str | None = None) -> int:
+    """Open the window, on a file if one is named, and stay until it is closed."""
+    home = Home.default()
+    start_logging(home)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("KPI Desk")
+    application.setOrganizationName("KPI Desk")
+    application.setDesktopFileName("no.kpidesk.KpiDesk")
+    settings = user_settings()
+    language.use(_chosen_language(settings))
+    words = Words(application)
+    application.installTranslator(words)
+    failures = Failures(application)
+    failures.install()
+    theme = Theme(application)
+    theme.apply(str(settings.value("theme", "system")))
+    window = Window(theme, settings, home=home)
+    hints = application.styleHints()
+    follower = SystemLook(theme, settings, window)
+    hints.colorSchemeChanged.connect(follower.follow)
+    window.show()
+    if path is not None:
+        window.open_file(path)
+    return application.exec()
+
+
+class SystemLook(QObject):
+    """Follows the machine between light and dark while the setting says so."""
+
+    def __init__(self, theme: Theme, settings: QSettings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._settings = theme, settings
+
+    def follow(self) -> None:
+        """The machine has changed its look."""
+        if str(self._settings.value("theme", "system")) == "system":
+            self._theme.apply("system")
+
+
+def _chosen_language(settings: QSettings) -> str:
+    stored = settings.value("language")
+    if stored in language.LANGUAGES:
+        return str(stored)
+    return "nb" if QLocale.system().name().split("_")[0] in ("nb", "nn", "no") else "en"

@@ -1,0 +1,190 @@
+"""How a row of the goal tree is painted, and where its title is edited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
+from kpidesk.figures import NodeFigures
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.models.goal_tree import Column, GoalTree
+from ui.widgets import painters
+
+ROW = 32
+INDENT = 20
+LEFT = 24
+CHEVRON = 20
+TITLE = 41
+"""From the left edge of a row at the top of the tree to its title."""
+ICONS: dict[type[Node], str] = {Objective: "target", KeyResult: "key-round", Initiative: "square-check"}
+Index = QModelIndex | QPersistentModelIndex
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class GoalDelegate(QStyledItemDelegate):
+    """Paints every cell of the tree and makes the editor of a title."""
+
+    def __init__(self, desk: Desk, view: QTreeView, tree: GoalTree) -> None:
+        super().__init__(view)
+        self.desk, self.theme, self.view, self.tree = desk, desk.theme, view, tree
+        self.narrow = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Qt: rows are 32 px high."""
+        return QSize(0, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: paint one cell."""
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = self.theme.color("select" if selected else "hover" if hovered else "page")
+        painter.save()
+        painter.fillRect(rect, ground)
+        painters.paint_hairline(painter, self.theme, rect)
+        figures = self.tree.figures_of(index)
+        if figures is not None:
+            self._paint_cell(painter, rect, index, figures, ground, selected)
+        painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, ground: QColor, selected: bool
+    ) -> None:
+        column = Column(index.column())
+        if column is Column.TITLE:
+            self._paint_title(painter, rect, index, figures, selected)
+        elif column is Column.PROGRESS:
+            self._paint_progress(painter, rect, figures, ground)
+        elif column is Column.STATUS:
+            self._paint_status(painter, rect, figures, ground)
+        elif column is Column.CONFIDENCE:
+            self._paint_confidence(painter, rect, figures)
+        elif column is Column.OWNER:
+            self._paint_owner(painter, rect, figures, selected)
+        else:
+            self._paint_number(painter, rect, index, figures)
+
+    def title_left(self, index: Index) -> float:
+        """Where the title of a row begins, from the left edge of its cell."""
+        return LEFT + self.tree.depth(index) * INDENT + CHEVRON + 20
+
+    def _paint_title(self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, selected: bool) -> None:
+        node, middle = figures.node, rect.center().y()
+        left = rect.left() + LEFT + self.tree.depth(index) * INDENT
+        if selected:
+            painter.drawPixmap(QPointF(rect.left() + 6, middle - 7), self.theme.pixmap("grip-vertical", "text3", 14))
+        if self.tree.rowCount(index.siblingAtColumn(0)):
+            name = "chevron-down" if self.view.isExpanded(index.siblingAtColumn(0)) else "chevron-right"  # type: ignore[arg-type]
+            painter.drawPixmap(QPointF(left, middle - 7), self.theme.pixmap(name, "text3", 14))
+        if isinstance(node, Initiative):
+            self._paint_check(painter, left + CHEVRON, middle, bool(node.done_on))
+        else:
+            painter.drawPixmap(QPointF(left + CHEVRON, middle - 7), self.theme.pixmap(ICONS[type(node)], "text3", 14))
+        style = self._title_style(node)
+        painter.setFont(self.theme.font(style))
+        painter.setPen(self.theme.color("text2" if isinstance(node, Initiative) or figures.dropped else "text"))
+        self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -12, -1), node)
+
+    def _paint_name(self, painter: QPainter, area: QRectF, node: Node) -> None:
+        linked = isinstance(node, KeyResult) and node.kpi is not None
+        room = area.width() - (22 if linked else 0)
+        department = self.desk.ws.find(Department, node.department) if isinstance(node, Objective) else None
+        text = painters.elided(painter, node.title, room)
+        painter.drawText(area, MIDDLE, text)
+        used = QFontMetricsF(painter.font()).horizontalAdvance(text)
+        if linked:
+            at = QPointF(area.left() + used + 8, area.center().y() - 6.5)
+            painter.drawPixmap(at, self.theme.pixmap("chart-line", "text3", 13))
+        elif department is not None and area.width() - used > 60:
+            painter.setFont(self.theme.font("small"))
+            painter.setPen(self.theme.color("text3"))
+            rest = area.adjusted(used + 8, 0, 0, 0)
+            painter.drawText(rest, MIDDLE, painters.elided(painter, department.name, rest.width()))
+
+    def _title_style(self, node: Node) -> str:
+        if isinstance(node, Objective):
+            return "strong" if node.department is None else "medium"
+        return "body"
+
+    def _paint_check(self, painter: QPainter, x: float, middle: float, checked: bool) -> None:
+        box = QRectF(x + 0.5, middle - 6.5, 13, 13)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.color("accent" if checked else "field"), 1))
+        painter.setBrush(self.theme.color("accent" if checked else "page"))
+        painter.drawRoundedRect(box, 3, 3)
+        if checked:
+            painter.drawPixmap(QPointF(x + 1.5, middle - 5.5), self.theme.pixmap("check", "on_accent", 11))
+        painter.restore()
+
+    def _paint_progress(self, painter: QPainter, rect: QRectF, figures: NodeFigures, ground: QColor) -> None:
+        if isinstance(figures.node, Initiative) or figures.progress.score is None:
+            return
+        narrow = self.narrow
+        bar = QRectF(rect.left() + (4 if narrow else 12), rect.center().y() - 3, 60 if narrow else 92, 6)
+        painters.paint_progress(
+            painter, self.theme, bar, figures.progress.score, figures.status, figures.expected, ground
+        )
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(self.theme.color("text"))
+        painter.drawText(rect.adjusted(0, 0, -6, -1), RIGHT, fmt.percent(figures.progress.score))
+
+    def _paint_status(self, painter: QPainter, rect: QRectF, figures: NodeFigures, ground: QColor) -> None:
+        if isinstance(figures.node, Initiative):
+            return
+        token = "select" if ground == self.theme.color("select") else "page"
+        left = rect.left() + (16 if self.narrow else 10)
+        painters.paint_status(painter, self.theme, figures.status, left, rect.center().y() - 6, token)
+        if not self.narrow:
+            painter.setFont(self.theme.font("small_medium"))
+            painter.setPen(painters.status_text_color(self.theme, figures.status))
+            painter.drawText(rect.adjusted(28, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
+
+    def _paint_confidence(self, painter: QPainter, rect: QRectF, figures: NodeFigures) -> None:
+        if figures.confidence is None:
+            return
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(self.theme.color("text"))
+        painter.drawText(rect.adjusted(0, 0, -20, -1), RIGHT, str(figures.confidence))
+        if figures.confidence_change:
+            name = "arrow-up" if figures.confidence_change > 0 else "arrow-down"
+            at = QPointF(rect.right() - 18, rect.center().y() - 6.5)
+            painter.drawPixmap(at, self.theme.pixmap(name, "text2", 13))
+
+    def _paint_owner(self, painter: QPainter, rect: QRectF, figures: NodeFigures, selected: bool) -> None:
+        name = self.tree.owner_name(figures.node)
+        if name:
+            letters = fmt.initials(name)
+            x, y = rect.right() - 34, rect.center().y() - 10
+            painters.paint_avatar(painter, self.theme, x, y, letters, raised=selected)
+
+    def _paint_number(self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures) -> None:
+        quiet = isinstance(figures.node, Initiative)
+        painter.setFont(self.theme.font("small" if quiet else "body"))
+        painter.setPen(self.theme.color("text3" if quiet else "text"))
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        if index.column() == Column.SCORE:
+            painter.setPen(self.theme.color("text2"))
+        painter.drawText(rect.adjusted(0, 0, -6, -1), RIGHT, text)
+
+    # ---- editing ---------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """Qt: a plain line in the title's place."""
+        return QLineEdit(parent)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: the editor begins where the title does."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        editor.setGeometry(rect.adjusted(int(self.title_left(index)) - 8, 1, -4, -2))
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
+        """Qt: the model renames by a command."""
+        if isinstance(editor, QLineEdit):
+            self.tree.setData(index, editor.text())

@@ -1,0 +1,252 @@
+"""The rail on the left: the quarter in view, the six places, and who I am."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import _
+from ui.actions import ICONS, PLACES, place_name
+from ui.bridge import Desk
+from ui.theme import Theme
+from ui.widgets import painters
+
+WIDE, NARROW = 184, 56
+QUARTERS_BACK, QUARTERS_AHEAD = 8, 4
+
+
+class Ruler(QWidget):
+    """The weeks of a quarter: gone, this one, to come."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._weeks, self._current = 13, -1
+        self.setFixedHeight(9)
+
+    def show_weeks(self, weeks: int, current: int) -> None:
+        """Show ``weeks`` marks; ``current`` counts from 0, below for the future, beyond for the past."""
+        self._weeks, self._current = weeks, current
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw the marks."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        step = self.width() / self._weeks
+        for week in range(self._weeks):
+            now = week == self._current
+            token = "accent" if now else "bar" if week < self._current else "line_strong"
+            painter.setBrush(self._theme.color(token))
+            height = 7 if now else 5
+            painter.drawRoundedRect(QRectF(week * step, (9 - height) / 2, step - 2, height), 1, 1)
+
+
+class Rail(QWidget):
+    """Navigation. ``chosen`` names a place, ``who`` asks for the settings."""
+
+    chosen = Signal(str)
+    who = Signal()
+
+    def __init__(self, desk: Desk, author: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.author, self.narrow = desk, author, False
+        self._missing = 0
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 10, 8, 8)
+        column.setSpacing(2)
+        self._quarter = self._make_quarter()
+        self._ruler = Ruler(desk.theme)
+        self._caption = QLabel()
+        self._caption.setProperty("look", "caption")
+        for widget, margin in ((self._quarter, 0), (self._ruler, 8), (self._caption, 8)):
+            widget.setContentsMargins(margin, 0, margin, 0)
+            column.addWidget(widget)
+        column.addSpacing(12)
+        self._group = QButtonGroup(self)
+        self._buttons = {place: self._make_button(place) for place in PLACES}
+        for button in self._buttons.values():
+            column.addWidget(button)
+        column.addStretch()
+        self._me = self._make_me()
+        column.addWidget(self._me)
+        self.show_quarter()
+        self.set_narrow(False)
+
+    def _make_quarter(self) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self.desk.theme.icon("chevrons-up-down", "text3", 14))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setFont(self.desk.theme.font("strong"))
+        button.setFixedHeight(28)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(self._fill_quarters)
+        menu.triggered.connect(self._choose_quarter)
+        button.setMenu(menu)
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setAccessibleName(_("Quarter in view"))
+        return button
+
+    def _make_button(self, place: str) -> PlaceButton:
+        button = PlaceButton(place, self)
+        button.setCheckable(True)
+        button.clicked.connect(self._clicked)
+        self._group.addButton(button)
+        return button
+
+    def _make_me(self) -> MeButton:
+        button = MeButton(self)
+        button.clicked.connect(self.who)
+        return button
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, PlaceButton):
+            self.chosen.emit(button.place)
+
+    # ---- what it shows -----------------------------------------------------------------------------
+
+    def show_place(self, place: str) -> None:
+        """Mark the place in view; a KPI page belongs to the KPIs."""
+        button = self._buttons.get("kpis" if place == "kpi" else place)
+        if button is not None:
+            button.setChecked(True)
+        for each in self._buttons.values():
+            each.show_look()
+
+    def show_missing(self, count: int) -> None:
+        """Show how many numbers are due beside "Entry"."""
+        self._missing = count
+        self._buttons["entry"].show_look()
+
+    @property
+    def missing(self) -> int:
+        """How many numbers are due."""
+        return self._missing
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons only, or icons with names."""
+        self.narrow = narrow
+        self.setFixedWidth(NARROW if narrow else WIDE)
+        for button in self._buttons.values():
+            button.show_look()
+        self._caption.setVisible(not narrow)
+        self._me.update()
+        self.show_quarter()
+
+    def show_quarter(self) -> None:
+        """Show which quarter is in view, and where in it we are."""
+        period, start = self.desk.period, self.desk.ws.company.fiscal_year_start
+        name = fmt.period_short(period, start) if self.narrow else fmt.period_name(period, start)
+        self._quarter.setText(name)
+        icon = self.desk.theme.icon("chevrons-up-down", "text3", 14)
+        self._quarter.setIcon(icon if not self.narrow else type(icon)())
+        today = self.desk.today()
+        weeks = max(1, round(period.days / 7))
+        self._ruler.show_weeks(weeks, (today - period.first).days // 7)
+        self._caption.setText(quarter_caption(period, today))
+
+    def _fill_quarters(self) -> None:
+        menu = self._quarter.menu()
+        menu.clear()
+        start = self.desk.ws.company.fiscal_year_start
+        now = Period.containing(self.desk.today(), Frequency.QUARTER, start)
+        for step in range(QUARTERS_AHEAD, -QUARTERS_BACK - 1, -1):
+            period = now.next(step)
+            action = menu.addAction(fmt.period_name(period, start))
+            action.setData(period.code())
+            action.setCheckable(True)
+            action.setChecked(period == self.desk.period)
+
+    def _choose_quarter(self, action: QAction) -> None:
+        self.desk.show_period(Period.from_code(int(action.data())))
+
+
+class PlaceButton(QToolButton):
+    """One place: icon and name, or the icon alone."""
+
+    def __init__(self, place: str, rail: Rail) -> None:
+        super().__init__(rail)
+        self.place, self._rail = place, rail
+        self.setFixedHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(place_name(place))
+        self.setAccessibleIdentifier(f"place_{place}")
+
+    def show_look(self) -> None:
+        """Follow the rail's width, the current place and the count."""
+        theme, narrow = self._rail.desk.theme, self._rail.narrow
+        size = 18 if narrow else 16
+        self.setIconSize(QSize(size, size))
+        self.setIcon(theme.icon(ICONS[self.place], "accent" if self.isChecked() else "text2", size))
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+        self.setText(f"  {place_name(self.place)}")
+        self.setToolTip(place_name(self.place) if narrow else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the button, and the count of missing numbers."""
+        super().paintEvent(event)
+        if self.place != "entry" or not self._rail.missing:
+            return
+        theme = self._rail.desk.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._rail.narrow:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent"))
+            painter.drawEllipse(QRectF(self.width() - 13, 5, 6, 6))
+            return
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text3"))
+        area = self.rect().adjusted(0, 0, -10, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._rail.missing))
+
+
+class MeButton(QToolButton):
+    """Whose changes are written to the history."""
+
+    def __init__(self, rail: Rail) -> None:
+        super().__init__(rail)
+        self._rail = rail
+        self.setFixedHeight(36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Who I am"))
+        self.setToolTip(_("Your name, as the history shows it"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: initials and name."""
+        super().paintEvent(event)
+        theme, name = self._rail.desk.theme, self._rail.author
+        painter = QPainter(self)
+        letters = fmt.initials(name) or "?"
+        painters.paint_avatar(painter, theme, 8, 6, letters, size=24)
+        if not self._rail.narrow:
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("text2"))
+            words = painters.elided(painter, name or _("Who are you?"), self.width() - 50)
+            painter.drawText(self.rect().adjusted(42, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def quarter_caption(period: Period, today: dt.date) -> str:
+    """``Uke 12 · dag 75 av 90``, or when the quarter ended or begins."""
+    if today > period.last:
+        return _("Ended {day}").format(day=fmt.day_short(period.last, today))
+    if today < period.first:
+        return _("Begins {day}").format(day=fmt.day_short(period.first, today))
+    week = Period.containing(today, Frequency.WEEK).number()
+    return _("Week {week} · day {day} of {days}").format(
+        week=week, day=(today - period.first).days + 1, days=period.days
+    )
