@@ -168,8 +168,8 @@ def _groups(material: Material, lines: list[KpiLine]) -> tuple[KpiGroup, ...]:
     by_department: dict[Uid | None, list[KpiLine]] = {}
     known = {d.uid for d in material.departments}
     for measured, line in zip(material.kpis, lines, strict=True):
-        department = measured.figures.kpi.department
-        by_department.setdefault(department if department in known else None, []).append(line)
+        uid = measured.figures.kpi.department
+        by_department.setdefault(uid if uid in known else None, []).append(line)
     groups = []
     if None in by_department:
         groups.append(KpiGroup(_("Whole company"), tuple(by_department[None])))

@@ -390,6 +390,7 @@ def _description(figures: ChartFigures, cells: list[_Cell]) -> str:
     if not known:
         return _("{name}: no numbers yet.").format(name=kpi.name)
     last = known[-1]
+    assert last.value is not None
     parts = [
         _("{name}: {value} in {period}.").format(
             name=kpi.name,

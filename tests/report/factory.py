@@ -114,11 +114,11 @@ def measured(index: int, *, name: str = "", frequency: Frequency = Frequency.MON
         step = goal if i > 20 else goal * 0.95
         value = now * (1 + 0.06 * wave(index, i) - 0.004 * (count - 1 - i))
         value = None if gap and i in (15, 16, count - 1) else now if i == count - 1 else value
-        goals = dict(target=step, high=high, flag=flag) if target else {}
+        goals = {"target": step, "high": high, "flag": flag} if target else {}
         points.append(point(period, value, direction=direction, signal=index % 5 == 2 and i in (28, 30), **goals))
     quarter = [
         point(QUARTER.previous(3 - i), now * (0.94 + 0.02 * i + 0.01 * wave(index, i)), direction=direction,
-              **(dict(target=goal, high=high, flag=flag) if target else {}))
+              **({"target": goal, "high": high, "flag": flag} if target else {}))
         for i in range(4)
     ]  # fmt: skip
     limits = None
@@ -153,8 +153,8 @@ def _result(i: int, j: int, status: Status, title: str) -> SimpleNamespace:
     kind = ResultKind.DONE if j == 2 and i == 1 else ResultKind.FROM_TO
     node = KeyResult(f"k{i}{j}", title=title or f"Øke nettandelen av salget fra 11 % til 2{j} %", kind=kind, start=11.0,
                      target=20.0 + j, unit="percent", decimals=1, owner="p2")  # fmt: skip
-    check_in = CheckIn(f"c{i}{j}", node.uid, dt.date(2026, 9, 28), 18.0, 7 - j, title or
-                       "Ny nettbutikk ga 42 % flere ordrer i september. Abonnement er sterkeste driver.", "p1")  # fmt: skip
+    words = title or "Ny nettbutikk ga 42 % flere ordrer i september. Abonnement er sterkeste driver."
+    check_in = CheckIn(f"c{i}{j}", node.uid, dt.date(2026, 9, 28), 18.0, 7 - j, words, "p1")
     found = _node(node, 0.78 - 0.2 * j, status)
     found.current, found.confidence, found.confidence_change = 18.0, 7 - 2 * j, j - 1
     found.last_check_in = check_in if j != 1 else None
@@ -173,9 +173,9 @@ def notes(text: str = "") -> tuple[ReviewNote, ...]:
     lines = (
         (Section.WENT_WELL, "Nettbutikken løftet salget. Nettandelen er 18 %, opp fra 12 % i 2. kvartal."),
         (Section.WENT_WELL, "Kundene er mer fornøyde. NPS steg til 56, fjerde kvartal på rad."),
-        (Section.WENT_BADLY, "Leveringene glipper. 90,6 % i tide mot mål 96 %. Ny transportør klarer ikke morgenrutene."),
+        (Section.WENT_BADLY, "Leveringene glipper. 90,6 % i tide mot mål 96 %. Ny transportør klarer ikke morgenen."),
         (Section.WENT_BADLY, "Fraværet øker. 7,1 % mot mål 4,5 %."),
-        (Section.DECISION, "Bytte transportør fra 1. november. Merkostnad 11 tkr per måned."),
+        (Section.DECISION, "Bytte transportør fra 1. november. Det koster 11 tkr per måned."),
         (Section.DECISION, "Ansette i brenneriet, 60 % stilling ut juni 2027."),
         (Section.SURPRISED, "At morgenruten betyr så mye for hotellene."),
         (Section.LEARNED, "Prøveperiode før vi bytter leverandør."),

@@ -67,12 +67,8 @@ def _columns(table: RawTable, frame: Frame) -> tuple[list[float], float]:
     """Right edges of the number columns that there is room for (the newest), and of the target."""
     kpis = [k for g in table.groups for k in g.kpis]
     cells = [width(c.text, "bold", SIZE) for k in kpis for c in k.raw]
-    target = (
-        max(
-            [width(k.raw_target, "regular", SIZE) for k in kpis] + [width(pgettext("paper", "Target"), "regular", SIZE)]
-        )
-        + 6
-    )
+    targets = [pgettext("paper", "Target"), *(k.raw_target for k in kpis)]
+    target = max(width(text, "regular", SIZE) for text in targets) + 6
     each = max([*cells, 17.0]) + 6
     room = frame.room - NAME - target
     count = max(1, min(len(table.columns), int(room // each)))

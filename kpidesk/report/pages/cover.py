@@ -106,8 +106,7 @@ def _contents(surface: Surface, frame: Frame, contents: tuple[tuple[str, int], .
             with surface.element("TOCI"), surface.element("Reference"), surface.element("Link"):
                 surface.text(x, y, fit(title, "regular", 10, w - 40), "regular", 10, PAPER.ink)
                 surface.text(x + w, y, str(index + 1), "semibold", 10, PAPER.ink, align="right")
-                surface.link(
-                    (x, y - 12, x + w, y + 5), index, _("{title}, page {page}").format(title=title, page=index + 1)
-                )
+                spoken = _("{title}, page {page}").format(title=title, page=index + 1)
+                surface.link((x, y - 12, x + w, y + 5), index, spoken)
             with surface.artifact():
                 surface.line(x, y + 5, x + w, y + 5, PAPER.hairline, 0.35)

@@ -133,7 +133,8 @@ def _decision_head(surface: Surface, y: float, *, frame: Frame) -> None:
     _section(surface, _("Decisions"), frame.left, frame.room, y)
     with surface.element("P"):
         for x, text in (
-            (frame.left, pgettext("decision", "No.")), (frame.left + 20, _("Decision")), (frame.column(7, 1)[0], _("Owner")),
+            (frame.left, pgettext("decision", "No.")), (frame.left + 20, _("Decision")),
+            (frame.column(7, 1)[0], _("Owner")),
             (frame.column(9, 1)[0], pgettext("decision", "Due")), (frame.column(11, 1)[0] - 24, _("Status")),
         ):  # fmt: skip
             surface.text(x, y + 30, text, "regular", 7.5, PAPER.secondary)

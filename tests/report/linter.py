@@ -1,0 +1,58 @@
+"""A linter for pages: reads what was drawn on a recording surface and names what is wrong."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from kpidesk.report.layout import PAPERS
+from kpidesk.report.surface import RecordingSurface, ShapeOp, TextOp
+
+MARGIN = 50.0
+INK = 0.12
+"""Letters may reach this part of their size into each other's boxes before it counts."""
+
+
+def faults(surface: RecordingSurface, paper: str) -> list[str]:
+    """Everything outside the margins, every word on a word, every rule through a word."""
+    width, height = PAPERS[paper]
+    found = []
+    for page in range(surface.page + 1):
+        texts = surface.texts(page)
+        for op in texts:
+            left, top, right, bottom = op.box
+            if left < MARGIN - 0.5 or right > width - MARGIN + 0.5 or top < 20 or bottom > height - 22:
+                found.append(f"page {page}: outside the margins: {op.text!r} {op.box}")
+        found += [f"page {page}: {a.text!r} on {b.text!r}" for a, b in overlapping(texts)]
+        found += [f"page {page}: rule through {t.text!r}" for t in struck(texts, surface.shapes(page, "line"))]
+    return found
+
+
+def overlapping(texts: list[TextOp]) -> list[tuple[TextOp, TextOp]]:
+    """Pairs of texts whose letters touch."""
+    ordered = sorted(texts, key=lambda t: t.box[1])
+    return [(a, b) for a, b in combinations(ordered, 2) if b.box[1] < a.box[3] and _touch(a, b)]
+
+
+def _touch(a: TextOp, b: TextOp) -> bool:
+    pad = INK * min(a.size, b.size)
+    a0, a1, a2, a3 = a.box
+    b0, b1, b2, b3 = b.box
+    return a0 + 0.3 < b2 and b0 + 0.3 < a2 and a1 + pad < b3 - pad and b1 + pad < a3 - pad
+
+
+def struck(texts: list[TextOp], lines: list[ShapeOp]) -> list[TextOp]:
+    """Texts that a straight rule outside a figure runs through."""
+    found = []
+    rules = [op for op in lines if op.path[-1] == "Artifact"]
+    for text in texts:
+        left, top, right, bottom = text.box
+        top, bottom = top + text.size * 0.2, bottom - text.size * 0.12
+        for op in rules:
+            (x0, y0), (x1, y1) = op.points
+            if y0 == y1 and top < y0 < bottom and min(x0, x1) < right - 0.5 and max(x0, x1) > left + 0.5:
+                found.append(text)
+                break
+            if x0 == x1 and left + 0.5 < x0 < right - 0.5 and min(y0, y1) < bottom and max(y0, y1) > top:
+                found.append(text)
+                break
+    return found
