@@ -1,1 +1,15 @@
-"""SQLite: the change log, the state it yields, merge, vetting, backups and publishing."""
+"""SQLite: the change log, the state it yields, merge, vetting, backups and publishing.
+
+From the bottom up:
+
+- ``schema`` the tables; ``database`` a connection and its one kind of transaction; ``codec`` between an
+  entity's fields and the cells of the log; ``digest`` eight bytes over a transaction's content.
+- ``log`` writes a transaction, log and state together; ``undo`` writes what takes one back.
+- ``fold`` derives the state from the log; ``merge`` unites two logs and folds what it touched.
+- ``book`` keeps the living rows in memory; ``history``, ``conflicts`` and ``contents`` read the log.
+- ``changes`` says what a transaction changed, ``report`` what a merge changed; ``change`` is what a
+  command may do inside a transaction.
+- ``publish`` and ``sharing`` keep the user's file in step with the private working copy; ``files``
+  makes and opens working copies; ``vet`` looks a foreign file over; ``verify`` checks our own;
+  ``backups`` stores snapshots and thins them out.
+"""

@@ -45,6 +45,10 @@ class Book:
         if kind in NODES and self._children is not None:
             self._replace_node(old, known.get(uid))
 
+    def stored(self, kind: type[E], uid: Uid) -> E | None:
+        """One row as the file has it, buried or not."""
+        return next((entity for _uid, entity in self._read(kind, "WHERE r.uid = ?", (bytes.fromhex(uid),))), None)
+
     def _read(self, kind: type[E], where: str, parameters: Iterable[Any] = ()) -> Iterable[tuple[Uid, E]]:
         names = [field.name for field in fields(kind) if field.name != "uid"]
         columns = ", ".join(f"n.f_{name}" for name in names)

@@ -109,6 +109,8 @@ def encode_cell(kind: type[Entity], cell: Cell, values: dict[str, Any]) -> Plain
     plain = [codecs(kind)[name].encode(values[name]) for name in cell.fields]
     if any(isinstance(value, float) and not math.isfinite(value) for value in plain):
         raise ValueError(f"{cell.name} must be finite")
+    if any(isinstance(value, int) and abs(value) >= 2**63 for value in plain):
+        raise ValueError(f"{cell.name} is too large")
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if cell.register else plain[0]
 
 
@@ -157,7 +159,7 @@ def _codec(hint: Any, default: Any) -> FieldCodec:
     if base is int:
         return FieldCodec(default, _optional(int), lambda plain: int(typing.cast(int, plain)))
     if base is str:
-        return FieldCodec(default, _optional(_text), _only_text)
+        return FieldCodec(default, _optional(storable), _only_text)
     if typing.get_origin(base) is tuple:
         return FieldCodec(default, _optional(_dump), _load)
     raise TypeError(f"the store can't keep a field of type {hint}")
@@ -173,8 +175,8 @@ def _optional(encode: Callable[[Any], Plain]) -> Callable[[Any], Plain]:
     return lambda value: None if value is None else encode(value)
 
 
-def _text(value: Any) -> str:
-    # A lone surrogate can't be written as UTF-8 and would break the file for other programs.
+def storable(value: Any) -> str:
+    """A text that can be written as UTF-8: a lone surrogate would break the file for others."""
     return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -196,7 +198,7 @@ def _finite(plain: Plain) -> float:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _load(plain: Plain) -> Any:

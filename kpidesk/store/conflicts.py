@@ -13,8 +13,9 @@ from typing import Any
 
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
-from kpidesk.store import codec
+from kpidesk.store import codec, schema
 from kpidesk.store.database import Database
+from kpidesk.store.history import period_of
 from kpidesk.store.log import Names, decode_value
 
 
@@ -45,7 +46,16 @@ class Conflict:
 
 def conflicts(database: Database, names: Names) -> list[Conflict]:
     """Every open conflict, of cells first."""
-    return [*_cell_conflicts(database, names), *_measured_conflicts(database, names)]
+    found = [*_cell_conflicts(database, names), *_measured_conflicts(database, names)]
+    return [conflict for conflict in found if _living(database, names, conflict)]
+
+
+def _living(database: Database, names: Names, conflict: Conflict) -> bool:
+    """A buried row leaves nothing to decide."""
+    if conflict.kind is None:
+        return False
+    query = f"SELECT alive FROM {schema.state_table(conflict.kind)} WHERE row = ?"
+    return bool(database.one(query, (names.row(conflict.uid),)))
 
 
 def _cell_conflicts(database: Database, names: Names) -> list[Conflict]:
@@ -86,8 +96,10 @@ def _measured_conflicts(database: Database, names: Names) -> list[Conflict]:
         GROUP BY 1, 2 HAVING count(*) > 1 AND count(DISTINCT coalesce(val, x'00')) > 1"""
     found = []
     for row, code in database.run(query).fetchall():
-        heads = _measured_heads(database, row, code)
-        found.append(Conflict(names.kind(row), names.uid(row), "", Period.from_code(code), heads))
+        period = period_of(code)
+        if period is not None:
+            heads = _measured_heads(database, row, code)
+            found.append(Conflict(names.kind(row), names.uid(row), "", period, heads))
     return found
 
 

@@ -8,6 +8,7 @@ the rows that a merge touched.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -22,6 +23,7 @@ Winners = dict[int, dict[str, Any]]
 
 _LIFE = ", ".join(f"'{name}'" for name in sorted(codec.LIFE_NAMES))
 STAMPED = "JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session"
+BY_STAMP = "ORDER BY t.hlc, s.uid"
 
 
 def rebuild(database: Database, names: Names) -> None:
@@ -61,9 +63,7 @@ def _winners(database: Database, touched: set[int] | None) -> Winners:
         _fill_touched(database, touched)
         where = "WHERE o.row IN (SELECT row FROM temp.touched_rows)"
     found: Winners = {}
-    query = (
-        f"SELECT o.row, f.name, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} {where} ORDER BY t.hlc, s.uid"
-    )
+    query = f"SELECT o.row, f.name, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} {where} {BY_STAMP}"
     for row, name, value in database.run(query):
         found.setdefault(row, {})[name] = value
     return found
@@ -101,19 +101,40 @@ def positions(database: Database) -> tuple[dict[int, Any], list[tuple[int, int]]
     marks = ", ".join("?" for _ in codec.POSITION_NAMES)
     query = (
         f"SELECT o.txn, o.row, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} JOIN row r ON r.ord = o.row"
-        f" WHERE f.name IN ({marks}) ORDER BY t.hlc, s.uid, r.uid"
+        f" WHERE f.name IN ({marks}) {BY_STAMP}, r.uid"
     )
     parents: dict[int, int | None] = {}
     found: dict[int, Any] = {}
-    skipped = []
-    for txn, row, value in database.run(query, sorted(codec.POSITION_NAMES)):
-        above = parent_in(value)
-        parent = None if above is None else uids.get(above)
-        if _closes_cycle(parents, row, parent):
-            skipped.append((txn, row))
-            continue
-        parents[row], found[row] = parent, value
+    skipped: list[tuple[int, int]] = []
+    operations = database.run(query, sorted(codec.POSITION_NAMES)).fetchall()
+    for txn, moves in itertools.groupby(operations, key=lambda operation: operation[0]):
+        wanted = {row: value for _txn, row, value in moves}
+        above = {row: uids.get(parent_in(value) or "") for row, value in wanted.items()}
+        taken = _taken_moves(parents, above)
+        found |= {row: wanted[row] for row in taken}
+        skipped += [(txn, row) for row in wanted if row not in taken]
     return found, skipped
+
+
+def _taken_moves(parents: dict[int, int | None], above: dict[int, int | None]) -> set[int]:
+    """Move the nodes of one transaction in ``parents``; give those that could be moved.
+
+    They are taken together when together they leave a tree, as when a node changes places with the
+    one above it. Else one by one, leaving out each that would close a cycle.
+    """
+    old = {row: parents[row] for row in above if row in parents}
+    parents.update(above)
+    if len(above) > 1 and not any(_closes_cycle(parents, row, parent) for row, parent in above.items()):
+        return set(above)
+    for row in above:
+        del parents[row]
+    parents.update(old)
+    taken = set()
+    for row, parent in above.items():
+        if not _closes_cycle(parents, row, parent):
+            parents[row] = parent
+            taken.add(row)
+    return taken
 
 
 def _closes_cycle(parents: dict[int, int | None], row: int, parent: int | None) -> bool:
@@ -163,7 +184,7 @@ def _burials(database: Database, touched: set[int] | None) -> list[tuple[int, An
         _fill_touched(database, touched)
     query = (
         f"SELECT o.row, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED}"
-        f" WHERE f.name IN ({marks}) {where} ORDER BY t.hlc, s.uid"
+        f" WHERE f.name IN ({marks}) {where} {BY_STAMP}"
     )
     return list(dict(database.run(query, sorted(codec.LIFE_NAMES)).fetchall()).items())
 

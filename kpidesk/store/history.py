@@ -61,7 +61,7 @@ def entries(database: Database, limit: int, before: int | None) -> list[HistoryE
     rows = database.run(query, (before, limit)).fetchall()
     counts = _measured_counts(database, [row[0] for row in rows])
     return [
-        HistoryEntry(ref, _when(wall), author, Message.decode(label), kind, cells, counts.get(ref, 0))
+        HistoryEntry(ref, _when(wall), author, safe_label(label), kind, cells, counts.get(ref, 0))
         for ref, wall, author, label, kind, cells in rows
     ]
 
@@ -86,7 +86,7 @@ def changes_of(database: Database, names: Names, ref: int, limit: int = 1000) ->
         found += _cell_changes(names, row, name, before, after)
     for row, period, value, before in measured_by(database, [ref], limit):
         uid = names.uid(row)
-        found.append(CellChange(names.kind(row), uid, "", decode_value(before), decode_value(value), _period(period)))
+        found.append(CellChange(names.kind(row), uid, "", decode_value(before), decode_value(value), period_of(period)))
     return found
 
 
@@ -103,7 +103,8 @@ def measured_by(database: Database, refs: Iterable[int], limit: int = -1) -> lis
     return database.run(query, [*refs, *refs, limit]).fetchall()
 
 
-def _period(code: int) -> Period | None:
+def period_of(code: int) -> Period | None:
+    """The period of a stored code; ``None`` for a code of a newer program."""
     try:
         return Period.from_code(code)
     except ValueError:
@@ -133,11 +134,11 @@ def stacks(database: Database) -> Stacks:
     stands on the redo stack itself; a redo takes that off and stands on the undo stack.
     """
     query = """SELECT t.ord, t.kind, t.undo_of FROM txn t JOIN session s ON s.ord = t.session
-        WHERE EXISTS (SELECT 1 FROM local l WHERE l.key = 'session:' || lower(hex(s.uid)))
+        WHERE EXISTS (SELECT 1 FROM local l WHERE l.key = 'session:' || lower(hex(s.uid))) AND t.kind <> ?
         ORDER BY t.hlc DESC LIMIT ?"""
     undo: list[int] = []
     redo: list[int] = []
-    for ref, kind, reverted in reversed(database.run(query, (STACK_DEPTH,)).fetchall()):
+    for ref, kind, reverted in reversed(database.run(query, (schema.FOUND, STACK_DEPTH)).fetchall()):
         if kind == schema.UNDO:
             _take(undo, reverted)
             redo.append(ref)
@@ -165,7 +166,17 @@ def newest(database: Database, row: int, cell: str) -> int | None:
 
 def label_of(database: Database, ref: int) -> Message:
     """What a transaction was called when it was made."""
-    return Message.decode(database.one("SELECT label FROM txn WHERE ord = ?", (ref,)) or "")
+    return safe_label(database.one("SELECT label FROM txn WHERE ord = ?", (ref,)) or "")
+
+
+def safe_label(line: str) -> Message:
+    """A label as it was stored; one that can't be put into words is shown as it stands."""
+    label = Message.decode(line)
+    try:
+        str(label)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return Message(line)
+    return label
 
 
 def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, Value]]:
@@ -186,4 +197,4 @@ def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, V
 
 @functools.lru_cache(maxsize=65536)
 def _period_cached(code: int) -> Period | None:
-    return _period(code)
+    return period_of(code)

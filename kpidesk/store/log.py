@@ -106,7 +106,7 @@ class Writer:
 
     def __init__(self, database: Database, names: Names, session: Session, now_ms: int, kind: int, label: str) -> None:
         self.database, self.names, self.session = database, names, session
-        self.now_ms, self.kind, self.label = now_ms, kind, label
+        self.now_ms, self.kind, self.label = now_ms, kind, codec.storable(label)
         self.undo_of: int | None = None
         self.ord = 0
         self.ops: dict[tuple[int, int], None] = {}
@@ -117,8 +117,8 @@ class Writer:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing has been written yet."""
-        return not (self.ops or self.measured or self.acks)
+        """Tell whether nothing has been written; an undo counts even when it could put nothing back."""
+        return self.undo_of is None and not (self.ops or self.measured or self.acks)
 
     def begin(self) -> int:
         """Enter the transaction, and the session with its first one; give the ordinal."""
@@ -141,7 +141,7 @@ class Writer:
         session = self.session
         cursor = self.database.run(
             "INSERT INTO session(uid, device, author, host, app, wall, tz) VALUES(?, ?, ?, ?, ?, ?, 0)",
-            (uid, session.device, session.author, session.host, session.app, self.now_ms),
+            (uid, session.device, codec.storable(session.author), session.host, session.app, self.now_ms),
         )
         assert cursor.lastrowid is not None
         session.ord, session.uid, session.n = cursor.lastrowid, uid, 0
@@ -187,7 +187,9 @@ class Writer:
         return found or (None, None)
 
     def write(self, row: int, name: str, value: codec.Plain, base: Any = UNSEEN) -> None:
-        """Write one cell of the log and bring the state in step."""
+        """Write one cell of the log and bring the state in step; raises ``RuleBroken`` for a circle."""
+        if name in codec.POSITION_NAMES:
+            self._refuse_cycle(row, value)
         txn, field = self.begin(), self.names.field(name)
         newest, _old = self.winner(row, field)
         if newest == txn:
@@ -211,8 +213,6 @@ class Writer:
         known = codec.cells_by_name().get(name)
         if known is None or known[0] is not kind:
             return
-        if name in codec.POSITION_NAMES:
-            self._refuse_cycle(row, value)
         columns = ", ".join(f"f_{field} = ?" for field in known[1].fields)
         plain = codec.split_cell(kind, known[1], value)
         self.database.run(f"UPDATE {table} SET {columns} WHERE row = ?", (*plain, row))
@@ -239,6 +239,8 @@ class Writer:
     def create(self, kind: type[Entity], uid: Uid) -> int:
         """Enter a living row; one that exists already comes back to life."""
         row = self.names.make_row(uid, KINDS.index(kind))
+        if self.names.kind(row) is not kind:
+            raise ValueError(f"{uid} names a row of another kind")
         self.database.run(f"INSERT OR IGNORE INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", (row,))
         self.write(row, codec.life_of(kind), "")
         return row
@@ -357,7 +359,7 @@ def encode_value(value: Value | None) -> Any:
         return None
     if isinstance(value, Mark):
         return value.value
-    number = float(value)
+    number = float(value) + 0.0  # minus zero becomes zero
     if not math.isfinite(number):
         raise BadInput(msg("This is not a number that can be stored. Nothing was changed."))
     return number

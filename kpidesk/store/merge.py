@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kpidesk.store import fold
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 
-TEMPORARY = ("new_txn", "txn_map", "row_map", "field_map", "incoming")
+TEMPORARY = ("new_txn", "txn_map", "row_map", "field_map", "incoming", "cell_before")
 
 UNION = (
     """INSERT INTO main.session(uid, device, author, host, app, wall, tz)
@@ -66,19 +67,26 @@ ENTRIES = (
        LEFT JOIN txn_map q ON q.theirs = a.prev""",
 )
 MEASURED = (
-    """INSERT INTO main.meas_old(input, period, txn, val, prev) SELECT input, period, txn, val, prev FROM main.meas
-       WHERE (input, period) IN (SELECT input, period FROM incoming)""",
+    """CREATE TEMP TABLE cell_before AS SELECT d.input, d.period, m.val
+       FROM (SELECT DISTINCT input, period FROM incoming) d
+       LEFT JOIN main.meas m ON m.input = d.input AND m.period = d.period""",
+    """INSERT INTO main.meas_old(input, period, txn, val, prev) SELECT m.input, m.period, m.txn, m.val, m.prev
+       FROM cell_before d CROSS JOIN main.meas m ON m.input = d.input AND m.period = d.period""",
     """INSERT INTO main.meas_old(input, period, txn, val, prev)
        SELECT input, period, txn, val, prev FROM incoming WHERE true""",
     """INSERT OR REPLACE INTO main.meas(input, period, txn, val, prev) SELECT input, period, txn, val, prev FROM (
          SELECT m.*, row_number() OVER (PARTITION BY m.input, m.period ORDER BY t.hlc DESC, s.uid DESC) AS place
-         FROM (SELECT DISTINCT input, period FROM incoming) d
+         FROM cell_before d
          CROSS JOIN meas_old m ON m.input = d.input AND m.period = d.period
          JOIN txn t ON t.ord = m.txn JOIN session s ON s.ord = t.session) WHERE place = 1""",
     """DELETE FROM main.meas_old WHERE (input, period, txn) IN (SELECT m.input, m.period, m.txn
-         FROM (SELECT DISTINCT input, period FROM incoming) d
+         FROM cell_before d
          CROSS JOIN meas m ON m.input = d.input AND m.period = d.period)""",
 )
+
+
+CHANGED = """SELECT b.input, b.period, b.val, m.val FROM cell_before b
+    JOIN main.meas m ON m.input = b.input AND m.period = b.period WHERE m.val IS NOT b.val ORDER BY 1, 2"""
 
 
 @dataclass
@@ -91,6 +99,8 @@ class Taken:
     rows: set[int] = field(default_factory=set)
     measured: set[int] = field(default_factory=set)
     skipped_moves: list[tuple[int, int]] = field(default_factory=list)
+    measured_changes: list[tuple[int, int, Any, Any]] = field(default_factory=list)
+    """Input row, period code, stored value before and after."""
 
 
 def take_in(database: Database, names: Names, other: Path) -> Taken:
@@ -123,6 +133,7 @@ def _union(database: Database, names: Names) -> Taken:
     if taken.measurements:
         for statement in MEASURED:
             database.run(statement)
+        taken.measured_changes = database.run(CHANGED).fetchall()
     taken.measured = set(_column(database, "SELECT DISTINCT input FROM incoming"))
     fresh = "SELECT ours FROM txn_map WHERE fresh"
     taken.operations = database.one(f"SELECT count(*) FROM op WHERE txn IN ({fresh})")

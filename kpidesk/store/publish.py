@@ -95,29 +95,38 @@ def known(database: Database) -> Known | None:
     return Known(publish, str(database.one("SELECT val FROM local WHERE key = 'signature'") or ""))
 
 
-def remember(database: Database, publish: bytes, file: Path) -> None:
-    """Note which version of the file is contained in the working copy."""
-    values = [("publish", publish), ("signature", signature(file))]
+def remember(database: Database, publish: bytes, seen: str) -> None:
+    """Note which version of the file, with which signature, the working copy contains."""
+    values = [("publish", publish), ("signature", seen)]
     with database.transaction():
         database.run_many("INSERT OR REPLACE INTO local(key, val) VALUES(?, ?)", values)
 
 
-def write_snapshot(database: Database, file: Path) -> bytes:
-    """Replace ``file`` by what the working copy holds now; give the new version's id.
+def write_snapshot(database: Database, file: Path) -> tuple[bytes, str]:
+    """Replace ``file`` by what the working copy holds now; give the new version's id and signature.
 
-    ``VACUUM INTO`` does not sync, and a rename is durable only when the folder is synced too.
+    ``VACUUM INTO`` does not sync, and a rename is durable only when the folder is synced too. The
+    signature is taken ahead of the rename, which keeps it: afterwards the file may be somebody else's.
     """
     publish = secrets.token_bytes(16)
     temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
     try:
         database.run("VACUUM INTO ?", (str(temporary),))
         strip(temporary, publish)
+        _keep_mode(file, temporary)
         sync(temporary)
+        seen = signature(temporary)
         os.replace(temporary, file)
         sync(file.parent)
     finally:
         temporary.unlink(missing_ok=True)
-    return publish
+    return publish, seen
+
+
+def _keep_mode(file: Path, temporary: Path) -> None:
+    """Who may read and write the file stays as it was."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copymode(file, temporary)
 
 
 def strip(snapshot: Path, publish: bytes | None) -> None:

@@ -24,8 +24,8 @@ APPLICATION_ID = 0x4B504944
 ENVELOPE_VERSION = 1
 """The form of the envelope; ``min_reader`` in ``meta`` tells who may write."""
 
-EDIT, IMPORT, UNDO, REDO, RESOLVE = range(5)
-"""Kinds of transaction."""
+EDIT, IMPORT, UNDO, REDO, RESOLVE, FOUND = range(6)
+"""Kinds of transaction; the one that founds the workspace can't be undone."""
 
 
 class AnyField(Field):

@@ -29,8 +29,13 @@ def revert(writer: Writer, ref: int) -> Outcome:
     """Write what takes back transaction ``ref``."""
     outcome = Outcome()
     gone: set[int] = set()
-    for row, name, prev in _cells(writer.database, ref):
-        _revert_cell(writer, ref, row, name, prev, gone, outcome)
+    waiting = _cells(writer.database, ref)
+    progress = True
+    while waiting and progress:
+        # Two nodes that changed places can only go back one after the other.
+        refused = [cell for cell in waiting if not _revert_cell(writer, ref, cell, gone, outcome)]
+        progress, waiting = len(refused) < len(waiting), refused
+    outcome.skipped += len(waiting)
     _revert_measurements(writer, ref, outcome)
     return outcome
 
@@ -43,28 +48,28 @@ def _cells(database: Database, ref: int) -> list[tuple[int, str, int | None]]:
     return sorted(database.run(query, (ref,)).fetchall(), key=lambda cell: cell[1] not in codec.LIFE_NAMES)
 
 
-def _revert_cell(
-    writer: Writer, ref: int, row: int, name: str, prev: int | None, gone: set[int], outcome: Outcome
-) -> None:
+def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], gone: set[int], outcome: Outcome) -> bool:
+    """Put one cell back or leave it; ``False`` when the tree does not allow it yet."""
+    row, name, prev = cell
     kind = writer.names.kind(row)
     if row in gone:
-        return
+        return True
     if writer.winner(row, writer.names.field(name))[0] != ref or kind is None:
         outcome.skipped += 1
-        return
+        return True
     old = _value_at(writer.database, prev, row, name, writer.names)
     if name in codec.LIFE_NAMES:
         _revert_life(writer, kind, row, old, gone)
-        outcome.done += 1
-        return
-    if not alive(writer.database, writer.names, row):
+    elif not alive(writer.database, writer.names, row):
         outcome.skipped += 1
-        return
-    try:
-        writer.write(row, name, old)
-        outcome.done += 1
-    except RuleBroken:
-        outcome.skipped += 1
+        return True
+    else:
+        try:
+            writer.write(row, name, old)
+        except RuleBroken:
+            return False
+    outcome.done += 1
+    return True
 
 
 def _revert_life(writer: Writer, kind: type[Entity], row: int, old: Any, gone: set[int]) -> None:

@@ -44,7 +44,7 @@ def vet(path: Path, shown: Path, *, digests: bool = True) -> Vetted:
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("PRAGMA cell_size_check = 1")
         return _check_content(connection, shown, digests)
-    except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError, ValueError) as error:
+    except (sqlite3.DatabaseError, OverflowError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise damaged(shown, str(error)) from error
     finally:
         connection.close()
@@ -99,11 +99,16 @@ def _check_schema(connection: sqlite3.Connection, shown: Path) -> None:
     ours = envelope_schema()
     theirs = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM sqlite_master")}
-    extra = {name for name in theirs if name not in ours and not name.startswith("s_")}
+    extra = {name for name, sql in theirs.items() if name not in ours and not _derived(name, sql)}
     if kinds - {"table", "index"} or extra or any(theirs.get(name) != sql for name, sql in ours.items()):
         if int(connection.execute("PRAGMA user_version").fetchone()[0]) > schema.ENVELOPE_VERSION:
             raise too_new(shown)
         raise damaged(shown, "the tables are not those of a workspace")
+
+
+def _derived(name: str, sql: str) -> bool:
+    """A plain table of the state, which is thrown away on adoption; nothing virtual, nothing that runs."""
+    return name.startswith("s_") and sql.startswith(f'CREATE TABLE "{name}" (')
 
 
 def too_new(shown: Path) -> FileRefused:
@@ -137,6 +142,16 @@ CHECKS = {
         "SELECT 1 FROM txn t JOIN txn u ON u.session = t.session AND u.n = t.n + 1 WHERE u.hlc <= t.hlc"
     ),
     "a gap in a session": "SELECT 1 FROM txn GROUP BY session HAVING min(n) <> 1 OR max(n) <> count(*)",
+    "a transaction at no time": (
+        "SELECT 1 FROM txn WHERE wall NOT BETWEEN 0 AND 253402300799000 OR hlc NOT BETWEEN 0 AND 4611686018427387904"
+    ),
+    "a transaction that takes back nothing known": (
+        "SELECT 1 FROM txn WHERE undo_of IS NOT NULL AND undo_of NOT IN (SELECT ord FROM txn)"
+    ),
+    "an acknowledgement of nothing known": (
+        "SELECT 1 FROM ack WHERE txn NOT IN (SELECT ord FROM txn) OR head NOT IN (SELECT ord FROM txn)"
+        " OR row NOT IN (SELECT ord FROM row) OR (cell < 0 AND -cell NOT IN (SELECT ord FROM field))"
+    ),
     "an operation without its transaction": "SELECT 1 FROM op WHERE txn NOT IN (SELECT ord FROM txn)",
     "an operation without its row": "SELECT 1 FROM op WHERE row NOT IN (SELECT ord FROM row)",
     "an operation without its cell": "SELECT 1 FROM op WHERE field NOT IN (SELECT ord FROM field)",

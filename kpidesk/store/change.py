@@ -1,0 +1,167 @@
+"""What a command may do inside an open transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from kpidesk.domain.entities import Entity, Input, Uid, Value
+from kpidesk.domain.order import is_key, key_between
+from kpidesk.domain.period import Period
+from kpidesk.errors import BadInput, NotFound
+from kpidesk.store import codec, conflicts, undo
+from kpidesk.store.book import Book
+from kpidesk.store.changes import Changes
+from kpidesk.store.conflicts import Conflict
+from kpidesk.store.log import UNSEEN, Writer, cells_by_code, encode_value
+from kpidesk.text import msg
+
+E = TypeVar("E", bound=Entity)
+
+
+def gone() -> NotFound:
+    """The sentence for a row that is not there, or no longer."""
+    return NotFound(msg("What you chose is no longer there. Nothing was changed."))
+
+
+class Transaction:
+    """The open transaction: what a command may do."""
+
+    def __init__(self, book: Book, writer: Writer, changes: Changes) -> None:
+        self.changes = changes
+        self._book = book
+        self._writer = writer
+
+    def add(self, entity: Entity) -> Uid:
+        """Enter a row with all its fields; a buried row of that uid comes back to life as ``entity``."""
+        kind = type(entity)
+        before = self._book.of(kind).get(entity.uid)
+        stored = self._book.stored(kind, entity.uid) or kind(entity.uid)
+        row = self._writer.create(kind, entity.uid)
+        values = {item.name: getattr(entity, item.name) for item in fields(kind)}
+        for cell in codec.cells(kind):
+            if any(values[name] != getattr(stored, name) for name in cell.fields):
+                self._write(kind, row, cell, values, UNSEEN)
+        self._noted(kind, entity.uid, before)
+        return entity.uid
+
+    def set(self, kind: type[Entity], uid: Uid, *, base: Any = UNSEEN, **values: Any) -> None:
+        """Change fields of a living row; what stays the same writes nothing.
+
+        ``base`` is the transaction that a form had seen (``Workspace.cell_version``).
+        """
+        before = self._living(kind, uid)
+        current = {item.name: getattr(before, item.name) for item in fields(kind)}
+        wanted = {**current, **values}
+        row = self._row(uid)
+        for cell in dict.fromkeys(codec.cell_of(kind, name) for name in values):
+            if any(wanted[name] != current[name] for name in cell.fields):
+                self._write(kind, row, cell, wanted, base)
+        self._noted(kind, uid, before)
+
+    def move(self, uid: Uid, parent: Uid | None, order: str) -> None:
+        """Put a node under another, or to the roots; raises ``RuleBroken`` for a circle."""
+        node = self._book.node(uid)
+        if node is None:
+            raise gone()
+        self.set(type(node), uid, parent=parent, order=order)
+
+    def delete(self, kind: type[Entity], uid: Uid) -> None:
+        """Bury a living row."""
+        before = self._living(kind, uid)
+        self._writer.delete(kind, self._row(uid))
+        self._noted(kind, uid, before)
+
+    def restore(self, kind: type[Entity], uid: Uid) -> None:
+        """Bring a buried row back."""
+        before = self._book.of(kind).get(uid)
+        self._writer.write(self._row(uid), codec.life_of(kind), "")
+        self._noted(kind, uid, before)
+
+    def measure(self, input_uid: Uid, period: Period, value: Value | None, *, base: Any = UNSEEN) -> None:
+        """Store one measurement; ``None`` makes it blank. Raises ``BadInput`` for NaN and infinity."""
+        encoded = encode_value(value)
+        if self._writer.measure(self._input_row(input_uid), period.code(), encoded, base):
+            self.changes.measurements.setdefault(input_uid, set()).add(period)
+
+    def measure_many(self, input_uid: Uid, cells: Iterable[tuple[Period, Value | None]]) -> int:
+        """Store many measurements of one input; give how many differ from what was there."""
+        coded = cells_by_code(cells)
+        if not coded:
+            return 0
+        changed = self._writer.measure_many(self._input_row(input_uid), coded)
+        if changed:
+            periods = self.changes.measurements.setdefault(input_uid, set())
+            periods.update(Period.from_code(code) for code in changed)
+        return len(changed)
+
+    def order_between(self, before: str | None, after: str | None) -> str:
+        """An order key between two others; keys that are no longer usable count as open ends."""
+        low = before if before is not None and is_key(before) else None
+        high = after if after is not None and is_key(after) else None
+        if low is not None and high is not None and low >= high:
+            high = None
+        return key_between(low, high)
+
+    def revert(self, ref: int) -> undo.Outcome:
+        """Take back an earlier transaction where it still stands."""
+        self._writer.undo_of = ref
+        self._writer.begin()
+        query = "SELECT DISTINCT row FROM op WHERE txn = ?"
+        rows = [row for (row,) in self._writer.database.run(query, (ref,)).fetchall()]
+        known = [(kind, self._writer.names.uid(row)) for row in rows if (kind := self._writer.names.kind(row))]
+        before = {uid: self._book.of(kind).get(uid) for kind, uid in known}
+        outcome = undo.revert(self._writer, ref)
+        for kind, uid in known:
+            self._noted(kind, uid, before[uid])
+        for row, cells in self._writer.measured.items():
+            periods = self.changes.measurements.setdefault(self._writer.names.uid(row), set())
+            periods.update(Period.from_code(code) for code in cells)
+        return outcome
+
+    def settle(self, conflict: Conflict, chosen: conflicts.Head) -> None:
+        """Write the chosen side of a conflict and acknowledge every side."""
+        row = self._row(conflict.uid)
+        if conflict.kind is not None:
+            self._living(conflict.kind, conflict.uid)
+        if conflict.period is not None:
+            self.measure(conflict.uid, conflict.period, chosen.value)
+            cell = conflict.period.code()
+        else:
+            before = self._book.of(conflict.kind).get(conflict.uid) if conflict.kind else None
+            self._writer.write(row, conflict.cell, chosen.value)
+            if conflict.kind:
+                self._noted(conflict.kind, conflict.uid, before)
+            cell = -self._writer.names.field(conflict.cell)
+        for head in conflict.heads:
+            self._writer.acknowledge(row, cell, head.ref)
+
+    # ---- inside ----------------------------------------------------------------------------------
+
+    def _write(self, kind: type[Entity], row: int, cell: codec.Cell, values: dict[str, Any], base: Any) -> None:
+        try:
+            encoded = codec.encode_cell(kind, cell, values)
+        except (ValueError, OverflowError) as error:
+            raise BadInput(msg("This is not a number that can be stored. Nothing was changed.")) from error
+        self._writer.write(row, cell.name, encoded, base)
+
+    def _noted(self, kind: type[Entity], uid: Uid, before: Entity | None) -> None:
+        self._book.reload(kind, uid)
+        self.changes.touch(kind, uid, before, self._book.of(kind).get(uid))
+
+    def _living(self, kind: type[E], uid: Uid) -> E:
+        found = self._book.of(kind).get(uid)
+        if found is None:
+            raise gone()
+        return found
+
+    def _row(self, uid: Uid) -> int:
+        row = self._writer.names.row(uid)
+        if row is None:
+            raise gone()
+        return row
+
+    def _input_row(self, uid: Uid) -> int:
+        self._living(Input, uid)
+        return self._row(uid)

@@ -1,0 +1,157 @@
+"""The private working copy: made, adopted from a vetted file, opened, kept aside when damaged."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import peewee
+
+from kpidesk.errors import BadInput, FileRefused
+from kpidesk.settings import Home
+from kpidesk.store import fold, publish, schema, vet
+from kpidesk.store.database import Database
+from kpidesk.store.log import Names
+from kpidesk.store.vet import Vetted
+from kpidesk.text import msg
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A working copy, open, and the user's file that it was opened for.
+
+    ``copy`` is a private copy of the file, gone when the block that opened it ends; ``seen`` is the
+    file's signature when it was read; ``fresh`` tells that the working copy was just made from it.
+    """
+
+    database: Database
+    copy: Path
+    vetted: Vetted
+    seen: str
+    fresh: bool
+
+
+def found(path: Path, home: Home, company: str) -> Database:
+    """Make the working copy of a new workspace; raises ``FileRefused`` for a place that won't do."""
+    if path.exists():
+        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
+    if not path.parent.is_dir():
+        raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
+    if not company.strip():
+        raise BadInput(msg("The company needs a name. Nothing was changed."))
+    identity = secrets.token_bytes(16)
+    working = publish.working_path(home.working_copies, identity, path)
+    working.parent.mkdir(parents=True, exist_ok=True)
+    database = Database(working)
+    database.create_tables()
+    with database.transaction():
+        database.run_many(
+            "INSERT INTO meta(key, val) VALUES(?, ?)",
+            [("workspace", identity), ("min_reader", 1), ("state", schema.fingerprint())],
+        )
+    return database
+
+
+def opened(path: Path, home: Home, copy: Path, seen: str) -> Opened:
+    """Open the working copy of a file, made from it where there is none yet."""
+    vetted = vet.vet(copy, path, digests=False)
+    working = publish.working_path(home.working_copies, vetted.workspace, path)
+    with publish.locked(working):
+        fresh = not working.exists()
+        if fresh:
+            vet.vet(copy, path)
+            adopt(copy, working)
+            return Opened(_ready(working), copy, vetted, seen, True)
+        database = _sound(working)
+        if database is None:
+            _keep_aside(working)
+            vet.vet(copy, path)
+            adopt(copy, working)
+            return Opened(_ready(working), copy, vetted, seen, True)
+    settle(database)
+    return Opened(database, copy, vetted, seen, False)
+
+
+def adopt(copy: Path, working: Path) -> None:
+    """Make a working copy from a vetted file."""
+    working.parent.mkdir(parents=True, exist_ok=True)
+    temporary = working.with_suffix(".adopting")
+    shutil.copyfile(copy, temporary)
+    publish.strip(temporary, None)
+    publish.sync(temporary)
+    temporary.replace(working)
+
+
+def _ready(working: Path) -> Database:
+    """Open an adopted copy; its state is derived by us, never trusted."""
+    database = Database(working)
+    with database.transaction():
+        fold.rebuild(database, Names(database))
+    return database
+
+
+def _sound(working: Path) -> Database | None:
+    """Open a working copy; ``None`` when it is damaged."""
+    try:
+        database = Database(working)
+    except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
+        if isinstance(error, (sqlite3.OperationalError, peewee.OperationalError)):
+            raise
+        return None
+    try:
+        if database.one("PRAGMA quick_check(1)") == "ok":
+            return database
+    except sqlite3.OperationalError:
+        database.close()
+        raise
+    except sqlite3.DatabaseError as error:
+        log.warning("The working copy can't be read: %s", error)
+    database.close()
+    return None
+
+
+def _keep_aside(working: Path) -> None:
+    """Put a damaged working copy away with its log; a stale log would spoil the new copy."""
+    mark = f"damaged-{secrets.token_hex(4)}"
+    for path in (working, *_beside(working)):
+        path.replace(path.with_name(f"{path.name}.{mark}"))
+    log.error("The working copy was damaged and is kept aside as %s", mark)
+
+
+def _beside(working: Path) -> Iterator[Path]:
+    for ending in ("-wal", "-shm"):
+        path = working.with_name(working.name + ending)
+        if path.exists():
+            yield path
+
+
+def settle(database: Database) -> None:
+    """Derive the state anew where a program with other classes has derived it."""
+    if database.one("SELECT val FROM meta WHERE key = 'state'") != schema.fingerprint():
+        with database.transaction():
+            fold.rebuild(database, Names(database))
+
+
+def remove(working: Path) -> None:
+    """Take away a working copy that nobody needs, with its log and lock."""
+    for path in working.parent.glob(f"{working.name}*"):
+        path.unlink(missing_ok=True)
+
+
+def device(home: Home) -> str:
+    """A name for this machine's part of the history; shown, never used as an identity."""
+    place = home.data / "device"
+    try:
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(secrets.token_hex(8))
+        return place.read_text().strip()[:32]
+    except (OSError, UnicodeDecodeError):
+        return "unknown"

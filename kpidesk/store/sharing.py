@@ -1,0 +1,144 @@
+"""Keeping the user's file and the working copy in step (store design, section 4).
+
+A version of the file that this machine has not seen is vetted and merged before it is replaced, so
+that publishing never loses what somebody else has put there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.store import publish, schema, vet
+from kpidesk.store.database import Database
+from kpidesk.store.log import Names
+from kpidesk.store.merge import Taken, take_in
+from kpidesk.text import Message, msg
+
+ABSURD_CLOCK = dt.timedelta(days=3650)
+
+
+@dataclass(frozen=True)
+class PublishState:
+    """When the user's file was last brought up to date, and why it could not be since."""
+
+    at: dt.datetime | None = None
+    problem: Message | None = None
+
+
+class SharedFile:
+    """The user's file, seen from the working copy."""
+
+    def __init__(self, path: Path, database: Database, names: Names, scratch: Path) -> None:
+        self.path, self.database, self.names, self.scratch = path, database, names, scratch
+
+    @property
+    def identity(self) -> str:
+        """The workspace's own id, the same in every copy."""
+        return bytes(self.database.one("SELECT val FROM meta WHERE key = 'workspace'")).hex()
+
+    def pull(self) -> Taken:
+        """Take in the file's version where it is not the one last read or written.
+
+        Raises ``FileRefused`` when what lies there is not ours, and ``StorageFault`` when nothing
+        lies there although there once was a file: it has been moved, and must not be made anew.
+        """
+        known = publish.known(self.database)
+        seen = publish.signature(self.path)
+        if not seen:
+            if known is not None:
+                raise StorageFault(
+                    msg(
+                        "Not shared: “{name}” is no longer there. It may have been moved or renamed. Your work is "
+                        "safe on this machine.",
+                        name=self.path.name,
+                    )
+                )
+            return Taken()
+        if known is not None and known.signature == seen:
+            return Taken()
+        with publish.private_copy(self.path, self.scratch) as copy:
+            vetted = vet.vet(copy, self.path, digests=False)
+            if vetted.min_reader > schema.ENVELOPE_VERSION:
+                raise vet.too_new(self.path)
+            if vetted.workspace.hex() != self.identity:
+                raise other_company(self.path)
+            return self.take_version(copy, vetted.publish, seen)
+
+    def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
+        """Merge a vetted private copy of the file and remember that it is contained."""
+        known = publish.known(self.database)
+        taken = Taken()
+        if known is None or known.publish != version:
+            taken = self.take_in(copy, self.path)
+        publish.remember(self.database, version, seen)
+        return taken
+
+    def take_in(self, copy: Path, shown: Path) -> Taken:
+        """Merge a vetted private copy; damage that shows only now is told as such."""
+        try:
+            return take_in(self.database, self.names, copy)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise vet.damaged(shown, str(error)) from error
+
+    def lacks(self, copy: Path) -> bool:
+        """Tell whether a version of the file lacks something that the working copy holds."""
+        connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            theirs = connection.execute("SELECT count(*) FROM txn").fetchone()[0]
+        finally:
+            connection.close()
+        return bool(self.database.one("SELECT count(*) FROM txn") > theirs)
+
+    def replace(self) -> Taken:
+        """Pull, then replace the file by a snapshot of the working copy; one publisher at a time."""
+        with publish.locked(self.database.path):
+            taken = self.pull()
+            version, seen = publish.write_snapshot(self.database, self.path)
+            publish.remember(self.database, version, seen)
+        return taken
+
+    def save_copy(self, target: Path) -> None:
+        """Write the workspace to another place, to send or keep; refuses an existing file."""
+        if target.exists():
+            raise FileRefused(
+                msg("“{name}” is there already. Choose another name; nothing was changed.", name=target.name)
+            )
+        try:
+            publish.write_snapshot(self.database, target)
+        except (OSError, sqlite3.Error, shutil.Error) as error:
+            raise StorageFault(
+                msg("“{name}” could not be written. Nothing was changed.", name=target.name), details=str(error)
+            ) from error
+
+
+def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime) -> None:
+    """Refuse stamps more than ten years ahead: they would win over every edit to come."""
+    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] or 0
+    finally:
+        connection.close()
+    if newest >> 16 > (now + ABSURD_CLOCK).timestamp() * 1000:
+        raise FileRefused(
+            msg(
+                "“{name}” comes from a machine whose clock is more than ten years ahead. Nothing was changed.",
+                name=shown.name,
+            )
+        )
+
+
+def other_company(shown: Path) -> FileRefused:
+    """The sentence for a file of another workspace."""
+    return FileRefused(
+        msg(
+            "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
+            name=shown.name,
+        )
+    )

@@ -1,0 +1,50 @@
+"""Checking an open working copy: SQLite's own check, every digest, the state against the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpidesk.domain.entities import KINDS
+from kpidesk.store import fold, schema
+from kpidesk.store.contents import mismatches
+from kpidesk.store.database import Database
+from kpidesk.store.log import Names
+from kpidesk.text import Message, msg
+
+
+class _RolledBackError(Exception):
+    """Leaves a transaction on purpose, so that a check changes nothing."""
+
+
+def problems(database: Database, names: Names) -> list[Message]:
+    """What is wrong with the file, in sentences; empty when nothing is."""
+    found = []
+    result = database.one("PRAGMA quick_check(1)")
+    if result != "ok":
+        found.append(msg("The file's structure is damaged: {reason}", reason=str(result)))
+    wrong = list(mismatches(database.connection))
+    if wrong:
+        found.append(msg("{count} changes do not match their digest.", count=len(wrong)))
+    if state_differs(database, names):
+        found.append(msg("The current values do not follow from the change log."))
+    return found
+
+
+def state_differs(database: Database, names: Names) -> bool:
+    """Tell whether a state built anew from the log would be another one; changes nothing."""
+    before = state_of(database)
+    after = before
+    try:
+        with database.transaction():
+            fold.rebuild(database, names)
+            after = state_of(database)
+            raise _RolledBackError
+    except _RolledBackError:
+        names.forget()
+    return before != after
+
+
+def state_of(database: Database) -> dict[str, list[Any]]:
+    """Every state table with its rows."""
+    tables = [schema.state_table(kind) for kind in KINDS]
+    return {table: database.run(f"SELECT * FROM {table} ORDER BY row").fetchall() for table in tables}
