@@ -98,7 +98,7 @@ class _Reader:
         self._names = names
         source = text.translate(TYPOGRAPHY)
         self._shift = len(source) - len(source.lstrip())
-        self._bytes = source[self._shift :].encode()
+        self._bytes = source[self._shift :].encode(errors="surrogatepass")
 
     def refuse(self, reason: Message, node: ast.AST) -> FormulaRefused:
         start = self._column(getattr(node, "col_offset", 0))

@@ -1,0 +1,78 @@
+"""Status against a goal, and the score for ordering."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpidesk.domain.entities import Direction
+from kpidesk.domain.status import Goal, Status, judge, make_goal, score_for_order, weakest
+
+VECTORS = Path(__file__).parents[2] / "../shared/data/vectors/scoring.json"
+UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "direction", "expected"),
+    [
+        (50, make_goal(50, UP), UP, Status.ON_TRACK),
+        (49.9, make_goal(50, UP), UP, Status.AT_RISK),
+        (45, make_goal(50, UP), UP, Status.AT_RISK),
+        (44.9, make_goal(50, UP), UP, Status.OFF_TRACK),
+        (5, make_goal(5, DOWN), DOWN, Status.ON_TRACK),
+        (5.5, make_goal(5, DOWN), DOWN, Status.AT_RISK),
+        (5.6, make_goal(5, DOWN), DOWN, Status.OFF_TRACK),
+        (-105, make_goal(-100, UP), UP, Status.AT_RISK),
+        (-111, make_goal(-100, UP), UP, Status.OFF_TRACK),
+        (4.6, make_goal(5, HOLD, high=10), HOLD, Status.AT_RISK),
+        (7, make_goal(5, HOLD, high=10), HOLD, Status.ON_TRACK),
+        (11, make_goal(5, HOLD, high=10), HOLD, Status.AT_RISK),
+        (11.1, make_goal(5, HOLD, high=10), HOLD, Status.OFF_TRACK),
+        (4.4, make_goal(5, HOLD, high=10), HOLD, Status.OFF_TRACK),
+        (12, make_goal(5, HOLD, high=10, red=3), HOLD, Status.AT_RISK),
+        (12.1, make_goal(5, HOLD, high=10, red=3), HOLD, Status.OFF_TRACK),
+        (600, make_goal(700, UP, red=500), UP, Status.AT_RISK),
+        (499, make_goal(700, UP, red=500), UP, Status.OFF_TRACK),
+        (-1, make_goal(0, UP), UP, Status.AT_RISK),
+        (-1e9, make_goal(0, UP), UP, Status.AT_RISK),
+        (0.1 + 0.2, make_goal(0.3, DOWN), DOWN, Status.ON_TRACK),
+        (3, None, UP, Status.NO_TARGET),
+    ],
+)
+def test_judge(value, goal, direction, expected):
+    assert judge(value, goal, direction) is expected
+
+
+def test_a_goal_of_zero_has_no_default_flag():
+    assert make_goal(0, UP) == Goal(0, None, None)
+
+
+@pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside the project")
+def test_published_scores():
+    case = json.loads(VECTORS.read_text())["goal_redflag_score_0_10"]["up"]
+    for value, points in case["points"]:
+        assert score_for_order(value, case["goal"], case["red"]) == pytest.approx(points, rel=1e-4)
+
+
+def test_score_for_other_directions_and_signs():
+    assert score_for_order(4, 4, 6) == pytest.approx(20 / 3)
+    assert score_for_order(6, 4, 6) == pytest.approx(10 / 3)
+    assert score_for_order(0, 0, -10) == pytest.approx(20 / 3)
+    assert score_for_order(-100, -100, -200) == pytest.approx(20 / 3)
+    assert score_for_order(1, 2, 2) is None
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))
+def test_the_score_stays_within_its_scale(value, goal, red):
+    points = score_for_order(value, goal, red)
+    assert points is None or 0 <= points <= 10
+
+
+def test_weakest():
+    assert weakest([Status.ON_TRACK, Status.OFF_TRACK, Status.AT_RISK]) is Status.OFF_TRACK
+    assert weakest([Status.ACHIEVED, Status.NO_DATA]) is Status.NO_DATA
+    assert weakest([]) is None
