@@ -211,8 +211,12 @@ def jumps(values: Sequence[float], band: Band, known: Sequence[Found] = ()) -> l
 
 
 def ringed(found: Sequence[Found]) -> set[int]:
-    """The indices that a chart rings: points outside and jumps; runs carry a bracket instead."""
-    return {f.last for f in found if f.rule in (Rule.OUTSIDE, Rule.JUMP)}
+    """The indices that a chart rings: points outside, and jumps that do not come back from there.
+
+    Runs carry a bracket instead.
+    """
+    out = {f.last for f in found if f.rule is Rule.OUTSIDE}
+    return out | {f.last for f in found if f.rule is Rule.JUMP and f.last - 1 not in out}
 
 
 def without_echoes(found: Sequence[Found]) -> list[Found]:

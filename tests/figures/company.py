@@ -20,7 +20,7 @@ class Memory:
         self.cells = {}
         self._next = itertools.count()
 
-    def put(self, kind, uid=None, **fields):
+    def put(self, kind, /, uid=None, **fields):
         uid = uid or f"{next(self._next):032x}"
         if "order" in kind.__dataclass_fields__:
             fields.setdefault("order", uid)
