@@ -17,7 +17,7 @@ from kpidesk.viz.tokens import PAPER
 
 FACE = {"bold": "bold", "italic": "italic", "plain": "regular"}
 SIZE, ROW, GROUP, HEAD, TITLE = 7.6, 13.5, 15.0, 24.0, 20.0
-NAME = 116.0
+NAME = 113.0
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -69,7 +69,7 @@ def _columns(table: RawTable, frame: Frame) -> tuple[list[float], float]:
     cells = [width(c.text, "bold", SIZE) for k in kpis for c in k.raw]
     targets = [pgettext("paper", "Target"), *(k.raw_target for k in kpis)]
     target = max(width(text, "regular", SIZE) for text in targets) + 6
-    each = max([*cells, 17.0]) + 6
+    each = max([*cells, 17.0]) + 5
     room = frame.room - NAME - target
     count = max(1, min(len(table.columns), int(room // each)))
     each = min(room / count, 34.0) if count == len(table.columns) else room / count

@@ -1,0 +1,149 @@
+"""What is drawn means what the figures say: colours, bands, dashes, shapes, weights."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from kpidesk import text
+from kpidesk.report import marks
+from kpidesk.report.chart_paint import Plot, paint
+from kpidesk.report.surface import RecordingSurface
+from kpidesk.viz.tokens import PAPER
+
+
+def drawn(call):
+    surface = RecordingSurface()
+    surface.new_page()
+    with surface.figure("prøve", (0, 0, 100, 100)):
+        call(surface)
+    return surface
+
+
+def signature(status):
+    shapes = drawn(lambda s: marks.status_shape(s, status, 0, 6, 12)).shapes()
+    return tuple((op.kind, len(op.points), op.fill is not None, op.dash is not None) for op in shapes)
+
+
+def test_every_status_has_a_shape_of_its_own_without_colour():
+    found = {key: signature(key) for key in marks.STATUS_COLORS}
+    assert len(set(found.values())) == len(found)
+
+
+def test_on_track_is_hollow_on_paper_and_the_silent_ones_are_grey():
+    (ring,) = drawn(lambda s: marks.status_shape(s, "on_track", 0, 6)).shapes()
+    assert (ring.kind, ring.fill, ring.stroke) == ("circle", None, PAPER.green)
+    (dots,) = drawn(lambda s: marks.status_shape(s, "no_data", 0, 6)).shapes()
+    assert dots.dash is not None
+    assert dots.stroke == PAPER.tertiary
+
+
+@pytest.mark.parametrize(
+    ("status", "color"), [("on_track", PAPER.ink), ("at_risk", PAPER.amber), ("off_track", PAPER.red)]
+)
+def test_a_dot_is_coloured_only_when_it_is_behind(status, color):
+    assert marks.dot_color(status) == color
+
+
+def strip(reviewed, position, previous=None, status="on_track"):
+    from dataclasses import replace
+
+    kpi = replace(reviewed("nb", 1).kpis[0], position=position, previous_position=previous, status=status)
+    return drawn(lambda s: marks.range_strip(s, kpi, 0, 50, 100))
+
+
+def test_on_the_strip_target_and_red_flag_line_up_in_every_row(reviewed):
+    """Domain −3 … +2: the red flag at 40 of 100, the target at 60, whatever the value."""
+    for position in (-2.5, 0.0, 1.7):
+        surface = strip(reviewed, position)
+        beyond, between, met = surface.shapes(kind="rect")
+        assert [r.fill for r in (beyond, between, met)] == [PAPER.strip_beyond, PAPER.strip_between, PAPER.strip_met]
+        assert beyond.points[1][0] == pytest.approx(40)
+        assert between.points[1][0] == pytest.approx(60)
+        assert surface.shapes(kind="circle")[-1].points[0][0] == pytest.approx((position + 3) * 20)
+
+
+def test_the_strip_shows_last_time_hollow_and_clips_with_an_arrowhead(reviewed):
+    surface = strip(reviewed, 9.0, previous=-1.0)
+    assert len(surface.shapes(kind="polygon")) == 1
+    (before,) = surface.shapes(kind="circle")
+    assert (before.fill, before.points[0][0]) == (PAPER.paper, pytest.approx(40))
+
+
+def chart_of(reviewed, index=0, **options):
+    kpi = reviewed("nb", index + 1, **options).kpis
+    spec = next(k for k in kpi if k.uid == f"{index:032x}").chart
+    plot = Plot(100, 100, 240, 100, len(spec.values), spec.y_low, spec.y_high)
+    with text.using("nb"):
+        return spec, plot, drawn(lambda s: paint(s, spec, plot, "1", 60))
+
+
+def test_the_bands_follow_the_stepped_target(reviewed):
+    spec, plot, surface = chart_of(reviewed)
+    bands = {op.fill: op for op in surface.shapes(kind="polygon")}
+    assert set(bands) == {PAPER.band_green, PAPER.band_amber, PAPER.band_red}
+    heights = {round(y, 3) for _x, y in bands[PAPER.band_green].points}
+    assert {round(plot.y(v), 3) for line in spec.target for _x, v in line} <= heights
+    assert len({v for line in spec.target for _x, v in line}) == 2
+
+
+def test_target_is_solid_red_flag_dotted_and_limits_dashed(reviewed):
+    spec, plot, surface = chart_of(reviewed, 2)
+    flags = [op for op in surface.shapes(kind="polyline") if op.dash == (0.9, 1.5)]
+    assert [op.width for op in flags] == [0.45] * len(spec.red_flag)
+    solid = [op for op in surface.shapes(kind="polyline") if op.stroke == PAPER.ink and op.dash is None]
+    assert [op.width for op in solid] == [0.8]
+    dashed = {round(op.points[0][1], 3) for op in surface.shapes(kind="line") if op.dash == (3, 2.4)}
+    assert dashed == {round(plot.y(v), 3) for s in spec.limits for v in (s.lower, s.upper)}
+
+
+def test_a_gap_breaks_the_line_and_the_missing_get_a_dashed_ring(reviewed):
+    spec, _plot, surface = chart_of(reviewed, 7)
+    series = [op for op in surface.shapes(kind="polyline") if op.stroke == PAPER.accent]
+    assert len(series) == 2
+    rings = [op for op in surface.shapes(kind="circle") if op.dash == (1, 1)]
+    assert len(rings) == len(spec.missing) == 3
+
+
+def test_signals_are_rings_with_dots_in_violet(reviewed):
+    spec, _plot, surface = chart_of(reviewed, 2)
+    assert sum(op.stroke == PAPER.signal for op in surface.shapes(kind="circle")) == len(spec.signals) == 2
+
+
+def test_the_reviewed_quarter_has_a_thick_bar_on_the_axis(reviewed):
+    spec, plot, surface = chart_of(reviewed)
+    (bar,) = [op for op in surface.shapes(kind="rect") if op.fill == PAPER.ink]
+    assert spec.reviewed is not None
+    assert bar.points[0][0] == pytest.approx(plot.x(spec.reviewed[0] - 0.5))
+    assert bar.points[1][0] == pytest.approx(plot.x(spec.reviewed[1] + 0.5))
+
+
+def test_end_labels_are_at_least_eight_and_a_half_points_apart(reviewed):
+    for index in range(15):
+        _spec, plot, surface = chart_of(reviewed, index)
+        ys = sorted(op.y for op in surface.texts() if op.x0 > plot.right)
+        assert all(b - a >= 8.5 - 1e-6 for a, b in itertools.pairwise(ys))
+
+
+def test_annotations_are_numbered_on_the_rail(reviewed):
+    spec, plot, surface = chart_of(reviewed)
+    numbers = [op.text for op in surface.texts() if op.y < plot.top]
+    assert numbers == [str(i + 1) for i in range(len(spec.notes))]
+
+
+def test_the_appendix_sets_beyond_bold_and_between_italic(recorded, reviewed):
+    review = reviewed("nb", 15)
+    surface = recorded("nb", 15)
+    faces = {"bold": "bold", "italic": "italic", "plain": "regular"}
+    wanted = {(c.text, faces[c.weight]) for t in review.tables for g in t.groups for k in g.kpis for c in k.raw[-12:]}
+    drawn_cells = {(op.text, op.face) for op in surface.texts() if op.path[-1] == "TD" and op.size == 7.6}
+    assert wanted <= drawn_cells
+    assert {face for _text, face in wanted} == {"bold", "italic", "regular"}
+
+
+def test_status_words_stand_beside_their_shapes_in_the_table(recorded, reviewed):
+    review = reviewed("nb", 15)
+    words = [op.text for op in recorded("nb", 15).texts() if op.path[-1] == "TD" and op.size == 8.4]
+    assert words[: len(review.kpis)] == [k.status_word for k in review.kpis]
+    assert {"I rute", "Bak plan", "Uten mål"} <= set(words)

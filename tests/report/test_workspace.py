@@ -1,0 +1,96 @@
+"""From a real file to the page: the figures on paper are those of the workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pdfplumber
+import pytest
+
+from kpidesk import report, text
+from kpidesk.commands import cycles, entry, goals, kpis, people, reviews
+from kpidesk.domain.entities import Combine, Direction, Kpi, Section
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.report.compose import compose
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+TODAY = dt.date(2026, 4, 14)
+MARCH = dt.date(2026, 3, 30)
+QUARTER = Period.parse("2026-Q1")
+
+
+@pytest.fixture
+def ws(tmp_path):
+    with Workspace.create(
+        tmp_path / "prøve.kpidesk", company="Fjordbrød bakeri", author="Kari Solberg", home=Home(tmp_path / "home"),
+        clock=lambda: dt.datetime(2026, 4, 14, 9, 0, tzinfo=dt.UTC),
+    ) as workspace:  # fmt: skip
+        yield workspace
+
+
+def fill(ws):
+    """Sales that reach their target and sick leave that does not."""
+    cycle = cycles.ensure_cycle(ws, QUARTER)
+    sales = kpis.define(
+        ws, name="Nettosalg", unit="currency", frequency=Frequency.MONTH, direction=Direction.INCREASE,
+        target=100_000, red_flag=90_000, department=people.ensure_department(ws, "Økonomi"),
+    )  # fmt: skip
+    sick = kpis.define(
+        ws, name="Sykefravær", unit="percent", frequency=Frequency.MONTH, direction=Direction.DECREASE,
+        target=5.0, red_flag=6.0, combine=Combine.MEAN, department=people.ensure_department(ws, "HR"), decimals=1,
+    )  # fmt: skip
+    for kpi, numbers in ((sales, (110_000, 120_000, 130_000)), (sick, (7.4, 6.1, 6.6))):
+        source = ws.get(Kpi, kpi).inputs[0][1]
+        for month, value in zip(("2026-01", "2026-02", "2026-03"), numbers, strict=True):
+            entry.set_value(ws, source, Period.parse(month), value)
+    objective = goals.add_objective(ws, "Nettbutikken selger mer", cycle=cycle)
+    result = goals.add_key_result(ws, "NPS opp fra 38 til 50", parent=objective)
+    goals.check_in(ws, result, value=46, confidence=7, note="Svartiden er halvert siden nyttår.", day=MARCH)
+    reviews.add_note(ws, cycle, Section.WENT_WELL, "Fastelavn slo alle rekorder.")
+    reviews.add_note(ws, cycle, Section.DECISION, "Ansette en kveldsbaker.")
+    return cycle
+
+
+def test_the_quarter_on_paper_is_the_quarter_in_the_file(ws):
+    cycle = fill(ws)
+    with text.using("nb"):
+        review = compose(ws, cycle, as_of=TODAY)
+    sales, sick = review.kpis
+    assert (sales.name, sales.value, sales.unit, sales.target, sales.variance) == (
+        "Nettosalg", "360,0", "tkr", "300,0", "+20,0\u00a0%",
+    )  # fmt: skip
+    assert (sales.status, sick.status) == ("on_track", "off_track")
+    assert (sick.value, sick.variance) == ("6,7", "+1,7\u00a0pp")
+    assert [g.name for g in review.groups] == ["Økonomi", "HR"]
+    (goal,) = review.goals
+    assert (goal.number, goal.title, goal.score_text) == ("M1", "Nettbutikken selger mer", "0,67")
+    assert (goal.results[0].start, goal.results[0].now, goal.results[0].target) == ("38", "46", "50")
+    assert review.prepared == "Utarbeidet 14.\u00a0april 2026"
+    assert "1 av 2 KPI-er er i rute. Sykefravær er bak plan." in review.message
+
+
+def test_render_writes_the_pages_it_says(ws, tmp_path):
+    cycle = fill(ws)
+    output = tmp_path / "ut.pdf"
+    pages = report.render(ws, cycle, output, paper="Letter", language="en", as_of=TODAY)
+    with pdfplumber.open(output) as file:
+        assert len(file.pages) == pages
+        assert (float(file.pages[0].width), float(file.pages[0].height)) == (612, 792)
+        words = "\n".join(page.extract_text() for page in file.pages)
+    for wanted in ("Quarterly review", "Q1 2026", "Prepared 14 April 2026", "Sykefravær", "Svartiden er halvert",
+                   "Fastelavn slo alle rekorder", "Ansette en kveldsbaker"):  # fmt: skip
+        assert wanted in words
+
+
+def test_an_empty_file_still_makes_a_review(ws, tmp_path):
+    cycle = cycles.ensure_cycle(ws, QUARTER)
+    assert report.render(ws, cycle, tmp_path / "tom.pdf", as_of=TODAY) == 2
+
+
+def test_build_gives_what_render_writes(ws, tmp_path):
+    cycle = fill(ws)
+    with text.using("nb"):
+        review = compose(ws, cycle, as_of=TODAY)
+    report.render(ws, cycle, tmp_path / "a.pdf", language="nb", as_of=TODAY)
+    assert report.build(review) == (tmp_path / "a.pdf").read_bytes()

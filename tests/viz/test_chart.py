@@ -1,0 +1,157 @@
+"""What the chart says, for screen and paper alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+
+from kpidesk import text
+from kpidesk.domain.entities import Direction, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import Message
+from kpidesk.viz import axes
+from kpidesk.viz.chart import Note, chart_spec
+from kpidesk.viz.spark import spark_spec
+from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES, status_word
+from kpidesk.viz.tokens import PAPER, theme_colors
+
+
+@pytest.fixture(autouse=True)
+def bokmal():
+    with text.using("nb"):
+        yield
+
+
+@dataclass(frozen=True)
+class Figures:
+    kpi: Kpi
+    frequency: Frequency
+    points: tuple
+    limits: object = None
+    signals: tuple = ()
+    sentence: Message | None = None
+
+
+def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):
+    start = Period.parse(first)
+    points = tuple(
+        SimpleNamespace(
+            period=start.next(i), value=v, target=target(i) if callable(target) else target, high=None,
+            red_flag=None, not_applicable=False, signal=i in options.get("marked", ()),
+        )
+        for i, v in enumerate(values)
+    )  # fmt: skip
+    kpi = Kpi("k", name="Nettosalg", unit=unit, direction=Direction.INCREASE, frequency=Frequency.WEEK)
+    return Figures(kpi, Frequency.WEEK, points, options.get("limits"), options.get("signals", ()))
+
+
+def test_the_window_is_26_weeks_15_months_9_quarters_5_years():
+    assert len(chart_spec(weeks([1.0] * 60)).periods) == 26
+    assert len(chart_spec(weeks([1.0] * 60), count=40).periods) == 40
+
+
+def test_missing_numbers_are_gaps_never_zero():
+    spec = chart_spec(weeks([100.0, None, 120.0]))
+    assert spec.values == (100.0, None, 120.0)
+    assert spec.missing == (1,)
+    assert spec.y_low > 50
+
+
+def test_large_amounts_are_labelled_in_thousands():
+    spec = chart_spec(weeks([285_000.0, 318_400.0]))
+    assert spec.unit_label == "Tusen kroner per uke"
+    assert next(label for _y, label in spec.y_ticks).isdigit()
+    assert spec.y_ticks[0][0] >= 200_000
+
+
+def test_weeks_are_grouped_in_quarters():
+    spec = chart_spec(weeks([1.0] * 8, first="2025-W50"))
+    assert [name for _a, _b, name in spec.x_groups] == ["4. kvartal 2025", "1. kvartal 2026"]
+    (first, second) = spec.x_groups
+    assert first[1] == second[0]
+
+
+def test_a_path_goes_on_to_the_end_of_the_quarter():
+    figures = weeks([300_000.0] * 11, target=lambda i: 288_000 + 3_500 * i)
+    spec = chart_spec(figures, until=dt.date(2026, 3, 29))
+    assert len(spec.periods) == 13
+    assert spec.values[-2:] == (None, None)
+    assert spec.missing == ()
+    assert spec.target_end == pytest.approx(288_000 + 3_500 * 12.5)
+    assert spec.end_labels[0].text == "Målbane 332"
+
+
+def test_a_level_target_is_named_target():
+    spec = chart_spec(weeks([300_000.0] * 4, target=310_000))
+    assert (spec.end_labels[0].text, spec.end_labels[0].role) == ("Mål 310", "path")
+
+
+def test_limits_and_runs_are_placed_with_their_words():
+    limits = SimpleNamespace(mean=286_100, lower=258_200, upper=314_100, provisional=False)
+    run = SimpleNamespace(first=Period.parse("2026-W03"), last=Period.parse("2026-W11"), sentence=Message("Ni uker."))
+    spec = chart_spec(weeks([300_000.0] * 11, limits=limits, signals=(run,), marked=(5, 6)))
+    assert [(r.x0, r.x1, r.text) for r in spec.runs] == [(2, 10, "Ni uker")]
+    assert spec.signals == (5, 6)
+    assert {e.text for e in spec.end_labels} == {"Øvre grense 314", "Snitt 286", "Nedre grense 258"}
+
+
+def test_notes_stand_at_their_periods_in_two_rows():
+    notes = [Note(Period.parse("2026-W03"), "Hotell"), Note(Period.parse("2026-W04"), "Fastelavn"),
+             Note(Period.parse("2025-W03"), "utenfor")]  # fmt: skip
+    spec = chart_spec(weeks([1.0] * 11), notes=notes)
+    assert [(n.x, n.text, n.row) for n in spec.notes] == [(2, "Hotell", 0), (3, "Fastelavn", 1)]
+
+
+def test_last_year_is_laid_under_this_year():
+    figures = weeks([10.0, 11.0])
+    spec = chart_spec(figures, last_year={figures.points[1].period: 9.0})
+    assert spec.last_year == (None, 9.0)
+    assert spec.end_labels[-1].role == "previous"
+
+
+def test_the_reviewed_quarter_is_marked():
+    spec = chart_spec(weeks([1.0] * 14, first="2025-W51"), reviewed=(dt.date(2026, 1, 1), dt.date(2026, 3, 31)))
+    assert spec.reviewed == (2, 13)
+
+
+def test_the_description_says_the_last_number_and_the_target():
+    spec = chart_spec(weeks([300_000.0, 318_400.0, None], target=330_000))
+    assert spec.description.replace("\u00a0", " ").startswith("Nettosalg: 318 400 kr i uke 2")
+    assert "330 000 kr" in spec.description.replace("\u00a0", " ")
+    assert chart_spec(weeks([])).description == "Nettosalg: ingen tall ennå."
+
+
+def test_an_empty_chart_is_whole():
+    spec = chart_spec(weeks([]))
+    assert (spec.values, spec.target, spec.end_labels, spec.reviewed) == ((), (), (), None)
+
+
+def test_small_values_keep_their_decimals_on_labels():
+    assert axes.short_value(5.58, 1.0, 0) == "5,6"
+    assert axes.short_value(286_100.0, 1_000.0, 0) == "286"
+
+
+def test_a_sparkline_marks_the_missing_end():
+    figures = weeks([1.0, 2.0, None], target=2.0)
+    spec = spark_spec(figures.points)
+    assert (spec.last_missing, spec.target, spec.values) == (True, 2.0, (1.0, 2.0, None))
+
+
+def test_every_status_has_shape_and_word():
+    assert set(KEYS) == set(SHAPES) == set(PAPER_SHAPES)
+    assert len({status_word(key) for key in KEYS}) == len(KEYS)
+
+
+def test_both_themes_name_the_same_colours():
+    assert set(theme_colors("light")) == set(theme_colors("dark"))
+    with pytest.raises(ValueError, match="pink"):
+        theme_colors("pink")
+
+
+def test_paper_bands_take_little_toner():
+    for color in (PAPER.band_green, PAPER.band_amber, PAPER.band_red):
+        inks = [1 - int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        assert sum(inks) / 3 <= 0.125
