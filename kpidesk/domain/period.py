@@ -36,6 +36,8 @@ class Frequency(Enum):
     HALF_YEAR = "half-yearly"
     YEAR = "yearly"
 
+    __hash__ = object.__hash__  # members are single; the enum's own hash is slow, and periods are keys everywhere
+
     @property
     def rank(self) -> int:
         """Position from short (0) to long (6)."""
@@ -77,6 +79,9 @@ class Period:
 
     frequency: Frequency
     first: dt.date
+
+    def __hash__(self) -> int:
+        return hash(self.first)
 
     def __lt__(self, other: Period) -> bool:
         return (self.first, self.frequency.rank) < (other.first, other.frequency.rank)

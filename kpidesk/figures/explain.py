@@ -21,7 +21,7 @@ def explain(ws: Workspace, kpi: Kpi, period: Period) -> Explanation:
     """Say why ``kpi`` has its value, or none, in ``period``. The formula is in the language in force."""
     sheet = Sheet(kpi, load(ws, [kpi]))
     reading = sheet.at(period)
-    calculation = Calculation(sheet, period)
+    calculation = Calculation(sheet, period, recording=True)
     calculation.outcome()
     lines = tuple(
         _line(sheet, name, where, outcome, combined) for (name, where), (outcome, combined) in calculation.read.items()

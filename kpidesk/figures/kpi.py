@@ -68,6 +68,7 @@ class _Work:
         self.periods = self._periods()
         self.values = sheet.values(self.periods)
         self.rings: frozenset[int] = frozenset()
+        self._whole = all(series.frequency is frequency for series in sheet.direct)
 
     def _periods(self) -> tuple[Period, ...]:
         known = self.sheet.known_span(self.frequency)
@@ -149,11 +150,8 @@ class _Work:
         return (band, self.periods[base[0]], self.periods[base[-1]]), first
 
     def _provisional(self, index: int) -> bool:
-        """Tell whether a value lacks parts; a plain one at its own frequency never does."""
-        plain = self.sheet.plain
-        if plain is not None and plain.frequency is self.frequency:
-            return False
-        return self.sheet.at(self.periods[index]).provisional
+        """Tell whether a value lacks parts; one measured as often as the period never does."""
+        return not self._whole and self.sheet.at(self.periods[index]).provisional
 
     def _signals(self, band: tuple[Band, Period, Period] | None, first: int) -> tuple[SignalRun, ...]:
         if band is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Combine, Input, Kpi, Target, Uid
+from kpidesk.domain.entities import Combine, Input, Kpi, Mark, Target, Uid
 from kpidesk.domain.formula import Formula, FormulaRefused, Outcome, combines_as, evaluate, parse
 from kpidesk.domain.formula.tree import direct_names
 from kpidesk.domain.period import Frequency, Period
@@ -177,10 +177,11 @@ class Sheet:
 
 
 class Calculation:
-    """One evaluation of a KPI in its home period; what it read stays in ``read``."""
+    """One evaluation of a KPI in its home period; when ``recording``, what it read stays in ``read``."""
 
-    def __init__(self, sheet: Sheet, home: Period) -> None:
+    def __init__(self, sheet: Sheet, home: Period, *, recording: bool = False) -> None:
         self._sheet = sheet
+        self._recording = recording
         self._home = home
         self.coverage = _coverage(sheet.direct, home)
         self.read: dict[tuple[str, Period], tuple[Outcome, Combined]] = {}
@@ -202,31 +203,35 @@ class Calculation:
         series = self._sheet.series.get(name)
         if series is None:
             return msg("The input “{name}” is no longer there.", name=name)
-        parts = parts_of(period, series.frequency)
-        combined = self._combined(series, period, parts)
-        found = self._outcome(series, period, parts, combined)
+        if series.frequency is period.frequency and not self._recording:
+            cell = series.values.get(period)
+            if isinstance(cell, float | int):
+                return cell
+        combined = self._combined(series, period)
+        found = self._outcome(series, period, combined)
         self.read[name, period] = found, combined
         return found
 
-    def _combined(self, series: InputSeries, period: Period, parts: tuple[Period, ...]) -> Combined:
+    def _combined(self, series: InputSeries, period: Period) -> Combined:
         if period != self._home or series not in self._sheet.direct:
             return series.at(period)
-        chosen = self.coverage.applying if series.carries else self.coverage.common
-        combined = series.over(chosen.get(series.frequency, ()))
-        return Combined(combined.value, combined.have, len(self.coverage.applying.get(series.frequency, parts)))
+        applying = self.coverage.applying.get(series.frequency, ())
+        chosen = applying if series.carries else self.coverage.common.get(series.frequency, ())
+        combined = series.over(chosen)
+        return Combined(combined.value, combined.have, len(applying))
 
-    def _outcome(self, series: InputSeries, period: Period, parts: tuple[Period, ...], combined: Combined) -> Outcome:
-        about = series.about
-        where = period_words(period, self._sheet.fiscal_start)
-        if not parts:
-            return msg("“{input}” is measured too seldom for {period}.", input=about.name or about.key, period=where)
-        if about.combine is Combine.NONE and len(parts) > 1:
-            return msg("“{input}” can't be combined; read the number again for {period}.",
-                       input=about.name or about.key, period=where)  # fmt: skip
+    def _outcome(self, series: InputSeries, period: Period, combined: Combined) -> Outcome:
+        parts = parts_of(period, series.frequency)
+        alone = len(parts) == 1 or series.about.combine is not Combine.NONE
         partial_ok = series.carries or (period == self._home and series in self._sheet.direct)
-        if combined.value is None or (combined.have < combined.of and not partial_ok):
-            return msg("“{input}” is missing for {period}.", input=about.name or about.key, period=where)
-        return combined.value
+        if parts and alone and combined.value is not None and (partial_ok or combined.have == combined.of):
+            return combined.value
+        title, where = series.about.name or series.about.key, period_words(period, self._sheet.fiscal_start)
+        if not parts:
+            return msg("“{input}” is measured too seldom for {period}.", input=title, period=where)
+        if not alone:
+            return msg("“{input}” can't be combined; read the number again for {period}.", input=title, period=where)
+        return msg("“{input}” is missing for {period}.", input=title, period=where)
 
     def days(self, period: Period) -> int:
         """Calendar days in a period; of the home period only the parts that are known."""
@@ -242,6 +247,8 @@ class Calculation:
 
 
 def _coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:
+    if all(series.frequency is period.frequency for series in direct):
+        return _coverage_of_period(direct, period)
     if len(direct) == 1:
         return _coverage_of_one(direct[0], period)
     applying: dict[Frequency, tuple[Period, ...]] = {}
@@ -256,6 +263,17 @@ def _coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:
         counts.append((sum(1 for p in parts if all(p in s.values for s in group)), len(parts)))
     have, of = min(counts, key=lambda c: c[0] / c[1] if c[1] else 1.0, default=(0, 1))
     return Coverage(applying, common, have, of)
+
+
+def _coverage_of_period(direct: Sequence[InputSeries], period: Period) -> Coverage:
+    """The short way for inputs measured exactly as often as the period."""
+    cells = [series.values.get(period) for series in direct]
+    alone, frequency = (period,), period.frequency
+    if any(isinstance(cell, Mark) for cell in cells):
+        return Coverage({frequency: ()}, {frequency: ()}, 0, 0)
+    if None not in cells:
+        return Coverage({frequency: alone}, {frequency: alone}, 1, 1)
+    return Coverage({frequency: alone}, {frequency: ()}, 0, 1)
 
 
 def _coverage_of_one(series: InputSeries, period: Period) -> Coverage:
