@@ -1,0 +1,235 @@
+"""Numbers from a CSV file into one input: first a plan, then all of it or nothing.
+
+The plan is pure: which periods get which value, how many rows were taken, and which were skipped and why.
+Several rows for one period, as daily rows for a monthly input or one row per shop, are combined by the input's
+own rule, and the plan says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.domain.entities import Combine, Input, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput
+from kpidesk.exchange.cells import BLANKS, number_reader, read_parts, read_period
+from kpidesk.exchange.table import Table, read_table
+from kpidesk.text import Message, msg, msgn
+from kpidesk.workspace import Workspace
+
+LISTED = 200
+"""So many skipped rows are told one by one; the rest is counted."""
+SAMPLE = 400
+YEAR_NAMES = {"year", "år", "aar"}
+PART_NAMES = {
+    "quarter": Frequency.QUARTER, "kvartal": Frequency.QUARTER, "month": Frequency.MONTH, "måned": Frequency.MONTH,
+    "maaned": Frequency.MONTH, "week": Frequency.WEEK, "uke": Frequency.WEEK,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that was not taken: its line in the file, and why."""
+
+    line: int
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do: ``values`` by period; ``taken`` rows; ``combined`` periods made of several rows."""
+
+    input: Uid
+    file: str
+    date_column: str
+    value_column: str
+    values: Mapping[Period, float]
+    taken: int
+    combined: int
+    other_rows: int
+    skipped: tuple[Skipped, ...]
+    skipped_count: int
+
+
+def read_plan(
+    ws: Workspace,
+    input_uid: Uid,
+    path: Path,
+    *,
+    date_column: str = "",
+    value_column: str = "",
+    where: Sequence[tuple[str, str]] = (),
+) -> Plan:
+    """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``."""
+    source = ws.get(Input, input_uid)
+    table = read_table(path)
+    dates = _DateColumn.choose(table, date_column, ws.company.fiscal_year_start)
+    value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
+    rows, others = _filtered(table, where)
+    read = number_reader(cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells))
+    groups: dict[Period, list[float]] = {}
+    skipped: list[Skipped] = []
+    for line, cells in rows:
+        if max(value, dates.last) >= len(cells):
+            skipped.append(Skipped(line, msg("the row is too short")))
+            continue
+        text = cells[value]
+        if text.casefold() in BLANKS:
+            skipped.append(Skipped(line, msg("no number")))
+            continue
+        number = read(text)
+        period = dates.period(cells)
+        fitted = None if period is None else fit(period, source.frequency, ws.company.fiscal_year_start)
+        if number is None:
+            skipped.append(Skipped(line, msg("“{what}” is not a number", what=text[:40])))
+        elif period is None:
+            skipped.append(Skipped(line, msg("“{what}” names no period", what=dates.shown(cells)[:40])))
+        elif fitted is None:
+            skipped.append(Skipped(line, msg("“{what}” is longer than one period here", what=dates.shown(cells)[:40])))
+        else:
+            groups.setdefault(fitted, []).append(number)
+    values = {period: _combined(source, period, numbers) for period, numbers in sorted(groups.items())}
+    if not values:
+        raise BadInput(
+            msg("No row of “{name}” could be taken. Nothing was changed. {why}", name=path.name, why=_why(skipped))
+        )
+    return Plan(
+        input_uid, path.name, dates.name, table.header[value], values, sum(map(len, groups.values())),
+        sum(len(numbers) > 1 for numbers in groups.values()), others, tuple(skipped[:LISTED]), len(skipped),
+    )  # fmt: skip
+
+
+def run(ws: Workspace, plan: Plan, *, initiator: object | None = None) -> int:
+    """Store a plan as one change after a backup; gives how many numbers differ from what was there."""
+    ws.backup("import")
+    label = msgn("import {n} number from {file}", "import {n} numbers from {file}", len(plan.values), file=plan.file)
+    with ws.transaction(label, initiator) as change:
+        return change.measure_many(plan.input, plan.values.items())
+
+
+def fit(period: Period, frequency: Frequency, fiscal_start: int) -> Period | None:
+    """The input's period in which a row's period lies; ``None`` for a row about a longer time."""
+    if period.frequency is frequency:
+        return period
+    if period.frequency.rank < frequency.rank and period.frequency.divides(frequency):
+        return period.within(frequency, fiscal_start)
+    return None
+
+
+def _combined(source: Input, period: Period, numbers: list[float]) -> float:
+    if len(numbers) == 1:
+        return numbers[0]
+    match source.combine:
+        case Combine.SUM:
+            return sum(numbers)
+        case Combine.MEAN:
+            return sum(numbers) / len(numbers)
+        case Combine.LAST:
+            return numbers[-1]
+        case Combine.MIN:
+            return min(numbers)
+        case Combine.MAX:
+            return max(numbers)
+    raise BadInput(
+        msg(
+            "{count} rows speak of {period}, and “{name}” can't be combined. "
+            "Choose rows with a condition; nothing was changed.",
+            count=len(numbers),
+            period=period.key(),
+            name=source.name,
+        )
+    )
+
+
+def _filtered(table: Table, where: Sequence[tuple[str, str]]) -> tuple[list[tuple[int, tuple[str, ...]]], int]:
+    conditions = [(table.column(name), value.strip().casefold()) for name, value in where]
+    rows = [
+        (line, cells)
+        for line, cells in table.rows
+        if all(place < len(cells) and cells[place].casefold() == value for place, value in conditions)
+    ]
+    return rows, len(table.rows) - len(rows)
+
+
+def _value_column(table: Table, wanted: str, dates: _DateColumn, conditions: list[int]) -> int:
+    if wanted:
+        return table.column(wanted)
+    taken = {dates.first, dates.last, *conditions}
+    candidates = [place for place in range(len(table.header)) if place not in taken and _numeric(table, place)]
+    if len(candidates) == 1:
+        return candidates[0]
+    raise BadInput(
+        msg(
+            "Which column holds the numbers? Name it with --value-column. The columns are: {columns}.",
+            columns=", ".join(table.header),
+        )
+    )
+
+
+def _numeric(table: Table, place: int) -> bool:
+    texts = [cells[place] for _line, cells in table.rows[:SAMPLE] if place < len(cells)]
+    texts = [text for text in texts if text.casefold() not in BLANKS]
+    read = number_reader(texts)
+    return bool(texts) and all(read(text) is not None for text in texts)
+
+
+def _why(skipped: list[Skipped]) -> str:
+    if not skipped:
+        return str(msg("No row meets the conditions."))
+    return str(msg("Line {line}: {reason}.", line=skipped[0].line, reason=str(skipped[0].reason)))
+
+
+@dataclass(frozen=True)
+class _DateColumn:
+    """Where a row's period stands: one column, or a year and a part of it."""
+
+    name: str
+    first: int
+    last: int
+    part: Frequency | None
+    fiscal_start: int
+
+    @staticmethod
+    def choose(table: Table, wanted: str, fiscal_start: int) -> _DateColumn:
+        """The column named, or the only one that reads as periods. Raises ``BadInput``."""
+        names = [title.casefold() for title in table.header]
+        year = next((place for place, name in enumerate(names) if name in YEAR_NAMES), None)
+        part = next((place for place, name in enumerate(names) if name in PART_NAMES), None)
+        chosen = table.column(wanted) if wanted else None
+        if year is not None and part is not None and chosen in (None, year, part):
+            kind = PART_NAMES[names[part]]
+            name = f"{table.header[year]} + {table.header[part]}"
+            return _DateColumn(name, year, part, kind, fiscal_start)
+        if chosen is None:
+            chosen = _DateColumn._guess(table, fiscal_start)
+        return _DateColumn(table.header[chosen], chosen, chosen, None, fiscal_start)
+
+    @staticmethod
+    def _guess(table: Table, fiscal_start: int) -> int:
+        found = []
+        for place in range(len(table.header)):
+            texts = [cells[place] for _line, cells in table.rows[:50] if place < len(cells)]
+            periods = [read_period(text, fiscal_start) for text in texts]
+            plain_years = all(period is None or period.frequency is Frequency.YEAR for period in periods)
+            if texts and all(periods) and not (plain_years and table.header[place].casefold() not in YEAR_NAMES):
+                found.append(place)
+        if len(found) == 1:
+            return found[0]
+        raise BadInput(
+            msg(
+                "Which column holds the dates? Name it with --date-column. The columns are: {columns}.",
+                columns=", ".join(table.header),
+            )
+        )
+
+    def period(self, cells: Sequence[str]) -> Period | None:
+        """The period of one row."""
+        if self.part is None:
+            return read_period(cells[self.first], self.fiscal_start)
+        return read_parts(cells[self.first], cells[self.last], self.part)
+
+    def shown(self, cells: Sequence[str]) -> str:
+        """The row's own words for its period."""
+        return cells[self.first] if self.part is None else f"{cells[self.first]} {cells[self.last]}"
