@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kpidesk import format as fmt
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.chart_paint import Plot, number_circle, paint
 from kpidesk.report.flow import Block, Placed, flow
 from kpidesk.report.fonts import width
@@ -139,10 +140,17 @@ def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None
     x = frame.left
     with surface.element("P"):
         for number, note in enumerate(notes, 1):
-            when = f"{fmt.period_short(kpi.chart.periods[note.x])} "
+            when = _when(kpi.chart.periods[note.x])
             room = min(share, frame.right - x) - 12
             number_circle(surface, number, x + 4.6, base - 2.5)
             used = surface.text(x + 13, base, fit(when, "semibold", 7.8, room), "semibold", 7.8, PAPER.secondary) + 2
             text = fit(note.text, "regular", 7.8, max(room - used, 0))
             used += surface.text(x + 13 + used, base, text, "regular", 7.8, PAPER.secondary)
             x += 13 + used + 12
+
+
+def _when(period: Period) -> str:
+    """A note's period: months with their year, since the chart spans two."""
+    if period.frequency is Frequency.MONTH:
+        return f"{fmt.period_short(period)} {period.first.year} "
+    return f"{fmt.period_name(period)} "

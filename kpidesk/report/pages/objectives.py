@@ -70,8 +70,8 @@ def _result_block(result: ResultLine, frame: Frame, *, last: bool) -> Block:
     scale = 27.0 if result.start or result.target or result.now else 0.0
     note_room = frame.room - RESULT_TITLE - width(result.note_head, "semibold", 8) - 8
     note = wrap(result.note, "regular", 8.2, note_room, 3) if result.note else []
-    note_top = max(head, scale) + 4
-    height = note_top + 11 * len(note) + 4 if note else max(head, scale) + 5
+    note_top = max(head, scale) + 1.5
+    height = note_top + 11 * len(note) + 8 if note else max(head, scale) + 5
     return Block(height, partial(_draw_result, result=result, lines=lines, note=note, note_top=note_top,
                                  height=height, frame=frame, last=last))  # fmt: skip
 
