@@ -46,7 +46,7 @@ class Transaction:
         self._noted(kind, entity.uid, before)
         return entity.uid
 
-    def set(self, kind: type[Entity], uid: Uid, *, base: Any = UNSEEN, **values: Any) -> None:
+    def set(self, kind: type[Entity], uid: Uid, /, *, base: Any = UNSEEN, **values: Any) -> None:
         """Change fields of a living row; what stays the same writes nothing.
 
         ``base`` is the transaction that a form had seen (``Workspace.cell_version``).
