@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 
 
 def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
-    """Compute the goal tree of a cycle as it stands on ``today``; one tree per root.
+    """Compute the goal tree of a cycle as it stands on ``today``, or on the day it was closed; one tree per root.
 
     An objective without a cycle belongs to its parent's. A node at the top that no cycle claims is
     shown in every one, so that nothing disappears.
     """
-    tree = _Tree(ws, cycle, today)
+    day = today if cycle.closed_on is None else min(today, cycle.closed_on)
+    tree = _Tree(ws, cycle, day)
     return [tree.figures(node, 0, cycle) for node in tree.roots()]
 
 
@@ -115,8 +116,7 @@ class _Tree:
     def _status(
         self, node: KeyResult, cycle: Cycle, made: Progress, pace: float | None, confidence: int | None, stale: bool
     ) -> Status:
-        kpi = self.kpi_of(node)
-        if stale or (kpi is not None and cycle.closed_on is None and self.kpi_figures(kpi).due.overdue is not None):
+        if stale or self._overdue(node, cycle):
             return Status.NO_DATA
         if made.score is None:
             return Status.NO_DATA if node.kind is ResultKind.HOLD else Status.NO_TARGET
@@ -124,6 +124,14 @@ class _Tree:
         if made.raw is not None and made.raw >= 1 and (node.kind is not ResultKind.HOLD or over):
             return Status.ACHIEVED
         return rules.pace_status(made.score, pace, confidence)
+
+    def _overdue(self, node: KeyResult, cycle: Cycle) -> bool:
+        """Tell whether the KPI lacks a number of this cycle; what is missing later does not matter."""
+        kpi = self.kpi_of(node)
+        if kpi is None or cycle.closed_on is not None:
+            return False
+        due = self.kpi_figures(kpi).due
+        return due.overdue is not None and (cycle.end is None or due.period.anchor <= cycle.end)
 
     def kpi_of(self, node: KeyResult) -> Kpi | None:
         """The KPI that feeds a key result, if it still exists."""

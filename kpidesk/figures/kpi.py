@@ -11,7 +11,7 @@ from kpidesk.domain.due import Due, next_due
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.rollup import combine, parts_of
-from kpidesk.domain.signals import Band, RuleSet, find_signals, natural_limits, ringed, without_echoes
+from kpidesk.domain.signals import Band, Rule, RuleSet, find_signals, natural_limits, ringed, without_echoes
 from kpidesk.domain.status import Goal, Status, judge, make_goal
 from kpidesk.figures.model import KpiFigures, Limits, Point, SignalRun
 from kpidesk.figures.sentences import plain_sentence, signal_sentence
@@ -91,9 +91,14 @@ class _Work:
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
             change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=shown, signals=runs,
             sentence=plain_sentence(runs, self.periods) if shown is not None else None,
-            target=self._current(), periods=self.periods, values=self.values,
+            target=self._current(), shift=self._shift(runs), periods=self.periods, values=self.values,
             make_point=partial(_point, self.sheet, self.periods, self.values, self.rings),
         )  # fmt: skip
+
+    def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
+        """The first period of a lasting shift that still holds; new limits could begin there."""
+        known = [p for p, v in zip(self.periods, self.values, strict=True) if v is not None]
+        return next((run.first for run in runs if run.rule is Rule.RUN and run.last == known[-1]), None)
 
     def _newest(self) -> int | None:
         return next((i for i in range(len(self.values) - 1, -1, -1) if self.values[i] is not None), None)
@@ -196,6 +201,8 @@ def _fair(sheet: Sheet, period: Period, reading: Reading, goal: Goal | None) -> 
     """The goal to judge by: of an amount that lacks parts, only that of the parts it has."""
     if goal is None or not reading.provisional or sheet.rule is not Combine.SUM:
         return goal
+    if period.frequency is sheet.kpi.frequency:
+        return _share(goal, reading.have / reading.of)
     goals = [
         part_goal
         for part in parts_of(period, sheet.kpi.frequency)
@@ -208,3 +215,8 @@ def _fair(sheet: Sheet, period: Period, reading: Reading, goal: Goal | None) -> 
     red = None if None in flags else combine(flags, Combine.SUM).value
     highs = [g.high for g in goals]
     return make_goal(value, sheet.kpi.direction, None if None in highs else combine(highs, Combine.SUM).value, red)
+
+
+def _share(goal: Goal, part: float) -> Goal:
+    edges = (goal.high, goal.red_flag, goal.red_high)
+    return Goal(goal.value * part, *(None if edge is None else edge * part for edge in edges))

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from kpidesk.domain.change import Change
 from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, Objective
+from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
-from kpidesk.domain.status import Status
-from kpidesk.text import Message
+from kpidesk.domain.status import Status, score_for_order
+from kpidesk.text import Message, msg
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class KpiFigures:
 
     ``status`` and ``due`` are the KPI's own, now; the rest belongs to ``frequency``. ``latest`` is
     the latest period that has a value, never the one typed last. ``sentence`` says in words what
-    the variation means; empty until there are natural limits. ``points`` are made when first read.
+    the variation means; empty until there are natural limits. ``shift`` is where a lasting shift
+    began, from which new limits may be accepted. ``points`` are made when first read.
     """
 
     kpi: Kpi
@@ -85,6 +86,7 @@ class KpiFigures:
     signals: tuple[SignalRun, ...]
     sentence: Message | None
     target: Point | None
+    shift: Period | None
     periods: tuple[Period, ...]
     values: tuple[float | None, ...]
     make_point: Callable[[int], Point] = field(repr=False, compare=False)
@@ -93,6 +95,27 @@ class KpiFigures:
     def points(self) -> tuple[Point, ...]:
         """Every period from the first known to the last known or due, gaps included."""
         return tuple(self.make_point(i) for i in range(len(self.periods)))
+
+    @property
+    def order_score(self) -> float | None:
+        """Points 0–10 of the latest value, to order KPIs by how they stand (rules, section 6)."""
+        point = self.latest
+        if point is None or point.value is None or point.target is None or point.red_flag is None:
+            return None
+        return score_for_order(point.value, point.target, point.red_flag)
+
+    @property
+    def prospect(self) -> Message | None:
+        """Whether the process, as it is, reaches its target (rules, section 9); empty without limits."""
+        limits, point = self.limits, self.target
+        if limits is None or point is None or point.target is None or self.kpi.direction is Direction.MAINTAIN:
+            return None
+        falling = self.kpi.direction is Direction.DECREASE
+        if point.target < limits.lower if falling else point.target > limits.upper:
+            return msg("The target lies beyond the natural limits: as things are, it will not be reached.")
+        if point.target > limits.upper if falling else point.target < limits.lower:
+            return msg("The target lies within easy reach: as things are, it is always reached.")
+        return msg("The target lies between the natural limits: it is reached now and then.")
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""

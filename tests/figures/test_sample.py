@@ -123,7 +123,7 @@ def test_nps_of_three_inputs(ws):
     with using("nb"):
         text = explain(ws, kpi, Period.parse("2026-03"))
         assert text.formula == "100 × (promoters − detractors) / (promoters + passives + detractors)"
-        assert [str(m) for m in text.missing][0] == "«promoters» mangler for mars 2026."
+        assert str(text.missing[0]) == "«promoters» mangler for mars 2026."
     assert len(text.missing) == 3
     lines = explain(ws, kpi, Period.parse("2026-02")).lines
     assert {(line.name, line.value) for line in lines} == {("promoters", 74), ("passives", 33), ("detractors", 17)}
@@ -256,3 +256,65 @@ def test_kinds_of_key_results(ws):
     assert found["top"].unscored == 1
     assert found["top"].progress.score == pytest.approx(0.5)
     assert found["top"].expected is None
+
+
+def test_a_past_cycle_is_not_marked_by_what_is_missing_later(ws):
+    cycle = goals(ws)
+    february = {uid: cells for uid, cells in ws.cells.items() if Period.parse("2026-01") in cells}
+    for cells in february.values():
+        cells[Period.parse("2026-02")] = cells[Period.parse("2026-03")] = cells[Period.parse("2026-01")]
+    found = by_title(goal_figures(ws, cycle, dt.date(2026, 6, 20)))
+    assert found["sick"].status is not Status.NO_DATA
+    assert found["sick"].expected == 1
+
+
+def test_what_the_limits_say_of_the_target(ws):
+    figures = kpi_figures(ws, net_sales(ws), TODAY)
+    with using("en"):
+        assert str(figures.prospect).startswith("The target lies beyond")
+    assert figures.shift == Period.parse("2026-W03")
+    assert 3.33 < figures.order_score < 6.67
+    uptime = plain(ws, "uptime", Frequency.WEEK, [99.9, 99.95] * 10, "2025-W40", target=99.0)
+    with using("en"):
+        assert str(kpi_figures(ws, uptime, TODAY).prospect).startswith("The target lies within")
+
+
+def test_a_month_in_progress_is_judged_by_its_weeks(ws):
+    weekly = ws.put(Input, key="w", name="w", frequency=Frequency.WEEK)
+    ws.series_of(weekly, [Period.parse("2026-W10"), Period.parse("2026-W11")], [25.0, 25.0])
+    uid = ws.put(Kpi, name="monthly", frequency=Frequency.MONTH, inputs=(("w", weekly),))
+    ws.put(Target, kpi=uid, value=100.0)
+    latest = kpi_figures(ws, ws.get(Kpi, uid), TODAY).latest
+    assert (latest.have, latest.of, latest.value, latest.target) == (2, 4, 50.0, 100.0)
+    assert latest.status is Status.ON_TRACK
+
+
+def test_a_ratio_compares_only_what_both_sides_have(ws):
+    a, b = (ws.put(Input, key=key, name=key) for key in "ab")
+    fte = ws.put(Input, key="f", name="f", combine=Combine.LAST)
+    ws.measure(a, **{"2026_01": 10.0, "2026_02": 30.0})
+    ws.measure(b, **{"2026_01": 100.0})
+    ws.measure(fte, **{"2026_01": 4.0})
+    share = ws.put(Kpi, formula="100 * a / b", inputs=(("a", a), ("b", b)))
+    each = ws.put(Kpi, formula="a / f", inputs=(("a", a), ("f", fte)))
+    quarter_share = kpi_figures(ws, ws.get(Kpi, share), TODAY, Frequency.QUARTER).latest
+    assert (quarter_share.value, quarter_share.have, quarter_share.of) == (10.0, 1, 3)
+    quarter_each = kpi_figures(ws, ws.get(Kpi, each), TODAY, Frequency.QUARTER).latest
+    assert (quarter_each.value, quarter_each.provisional) == (10.0, True)  # 40 over the last head count
+
+
+def test_what_cannot_be_combined_says_so(ws):
+    kpi = plain(ws, "users", Frequency.MONTH, [10.0, 20.0], "2026-01", combine=Combine.NONE)
+    point = kpi_figures(ws, kpi, TODAY, Frequency.QUARTER).points[-1]
+    assert point.value is None
+    with using("en"):
+        assert "can't be combined" in str(point.reason)
+    assert kpi_figures(ws, kpi, TODAY).latest.value == 20.0
+
+
+def test_a_yearly_number_in_a_monthly_kpi_says_so(ws):
+    kpi = plain(ws, "y", Frequency.YEAR, [10.0], "2025")
+    point = kpi_figures(ws, kpi, TODAY, Frequency.MONTH).points[-1]
+    assert point.value is None
+    with using("en"):
+        assert "too seldom" in str(point.reason)
