@@ -1,0 +1,83 @@
+"""The headless door: every command that needs no window.
+
+Exit 0 when done, 1 when refused with one clear sentence on stderr, 2 for wrong usage. ``--json`` prints one
+document. Qt is never loaded here; the window is opened by a function that ``kpidesk.__main__`` hands in.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kpidesk import text
+from kpidesk.cli.commands import Outcome
+from kpidesk.cli.parser import COMMANDS, make_parser
+from kpidesk.errors import UserError
+from kpidesk.settings import Home
+from kpidesk.text import _
+
+OpenWindow = Callable[[str | None], int]
+
+
+def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
+    """Run one command; the exit code is 0, 1 or 2."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    text.use(wanted_language())
+    if _wants_window(arguments):
+        if open_window is None:
+            raise RuntimeError("no window can be opened here")
+        return open_window(arguments[0] if arguments else None)
+    try:
+        options = make_parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return _run(options)
+
+
+def _wants_window(arguments: Sequence[str]) -> bool:
+    return not arguments or (len(arguments) == 1 and arguments[0] not in COMMANDS and not arguments[0].startswith("-"))
+
+
+def _run(options: Any) -> int:
+    try:
+        outcome: Outcome = options.run(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(_("Stopped. Nothing half-done was kept."), file=sys.stderr)
+        return 1
+    except Exception:
+        print(_unexpected(), file=sys.stderr)
+        return 1
+    if getattr(options, "json", False):
+        print(json.dumps(outcome.data, ensure_ascii=False, allow_nan=False, indent=1))
+    elif outcome.words:
+        print(outcome.words)
+    return outcome.code
+
+
+def _unexpected() -> str:
+    home = Home.default()
+    home.data.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=home.log, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger(__name__).exception("Unexpected fault")
+    return _("Something went wrong in the program. Everything stored before is safe; details are in {file}.").format(
+        file=home.log
+    )
+
+
+def wanted_language() -> str:
+    """``KPIDESK_LANGUAGE`` if set, else bokmål for a Norwegian machine and English for others."""
+    chosen = os.environ.get("KPIDESK_LANGUAGE", "")
+    if chosen in text.LANGUAGES:
+        return chosen
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not named and sys.platform in ("win32", "darwin"):
+        named = locale.getlocale()[0] or ""
+    return "nb" if named.lower()[:2] in ("nb", "nn", "no") else "en"

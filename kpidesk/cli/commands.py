@@ -1,0 +1,318 @@
+"""What each command does: reads its options, calls the core, and gives words and data to print."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kpidesk.commands import cycles, entry, kpis
+from kpidesk.domain.entities import Combine, Cycle, Direction, Kpi, Value
+from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.errors import BadInput, NotFound
+from kpidesk.exchange import csv_import
+from kpidesk.text import _, msg, ngettext
+from kpidesk.workspace import MergeReport, Workspace
+
+PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+MOST = 1e15
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What to print: words for people, data for ``--json``, and the exit code."""
+
+    words: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    code: int = 0
+
+
+Run = Callable[[argparse.Namespace], Outcome]
+
+
+def opened(path: str) -> Workspace:
+    """Open a file as whoever is logged in on this machine."""
+    return Workspace.open(path, author=author())
+
+
+def author() -> str:
+    """The name that the history shows for changes made here."""
+    return os.environ.get("KPIDESK_AUTHOR") or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+
+
+def new(options: argparse.Namespace) -> Outcome:
+    """Make a new file."""
+    with Workspace.create(
+        options.file,
+        company=options.name,
+        author=author(),
+        language=options.language,
+        fiscal_year_start=options.fiscal_year_start,
+    ):
+        return Outcome(_("Made {file}.").format(file=options.file))
+
+
+def sample(options: argparse.Namespace) -> Outcome:
+    """Make the example company."""
+    from kpidesk.sample import write_sample
+
+    write_sample(Path(options.file), options.language)
+    return Outcome(_("Made {file}.").format(file=options.file))
+
+
+def define(options: argparse.Namespace) -> Outcome:
+    """Define a KPI."""
+    with opened(options.file) as ws:
+        weight = kpis.input_named(ws, options.weight).uid if options.weight else None
+        kpis.define(
+            ws,
+            name=options.name,
+            unit=options.unit,
+            frequency=Frequency(options.frequency),
+            direction=Direction(options.direction),
+            combine=Combine(options.combine),
+            weight=weight,
+            formula=options.formula,
+            inputs=_inputs(options.inputs),
+            target=options.target,
+            high=options.high,
+            red_flag=options.red_flag,
+            decimals=options.decimals,
+        )
+        return Outcome(_("Added the KPI “{name}”.").format(name=options.name))
+
+
+def _inputs(texts: list[str]) -> dict[str, Combine]:
+    found: dict[str, Combine] = {}
+    for words in texts:
+        name, equals, rule = words.rpartition("=")
+        try:
+            combine = Combine(rule.strip())
+        except ValueError:
+            combine = None
+        if not equals or not name.strip() or combine in (None, Combine.WEIGHTED_MEAN):
+            raise BadInput(
+                msg(
+                    "“{words}” should read NAME=RULE, with sum, mean, last, min or max. Nothing was changed.",
+                    words=words,
+                )
+            )
+        assert combine is not None
+        found[name.strip()] = combine
+    return found
+
+
+def import_csv(options: argparse.Namespace) -> Outcome:
+    """Read numbers from a CSV file; with ``--dry-run`` only tell what would happen."""
+    with opened(options.file) as ws:
+        source = kpis.input_named(ws, options.into)
+        plan = csv_import.read_plan(
+            ws,
+            source.uid,
+            Path(options.data),
+            date_column=options.date_column,
+            value_column=options.value_column,
+            where=[_condition(words) for words in options.where],
+        )
+        changed = None if options.dry_run else csv_import.run(ws, plan)
+    return Outcome(_plan_words(plan, changed), _plan_data(plan, changed))
+
+
+def _condition(words: str) -> tuple[str, str]:
+    column, equals, value = words.partition("=")
+    if not equals or not column.strip():
+        raise BadInput(msg("“{words}” should read COLUMN=VALUE. Nothing was changed.", words=words))
+    return column.strip(), value.strip()
+
+
+def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
+    n = len(plan.values)
+    lines = [ngettext("{n} period from {rows} rows", "{n} periods from {rows} rows", n).format(n=n, rows=plan.taken)]
+    if plan.combined:
+        lines.append(_("{count} periods put together from several rows").format(count=plan.combined))
+    if plan.skipped_count:
+        lines.append(_("{count} rows skipped:").format(count=plan.skipped_count))
+        for row in plan.skipped[:20]:
+            lines.append(_("  line {line}: {reason}").format(line=row.line, reason=str(row.reason)))
+    if changed is None:
+        lines.append(_("Nothing was written."))
+    else:
+        lines.append(_("{count} numbers stored.").format(count=changed))
+    return "\n".join(lines)
+
+
+def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
+    return {
+        "file": plan.file,
+        "date_column": plan.date_column,
+        "value_column": plan.value_column,
+        "periods": len(plan.values),
+        "rows_taken": plan.taken,
+        "periods_combined": plan.combined,
+        "rows_not_meant": plan.other_rows,
+        "rows_skipped": plan.skipped_count,
+        "skipped": [{"line": row.line, "reason": str(row.reason)} for row in plan.skipped],
+        "written": changed is not None,
+        "changed": changed or 0,
+        "values": [{"period": period.key(), "value": value} for period, value in plan.values.items()],
+    }
+
+
+def set_number(options: argparse.Namespace) -> Outcome:
+    """Store one number."""
+    with opened(options.file) as ws:
+        source = kpis.input_named(ws, options.input)
+        period = read_period(options.period, ws.company.fiscal_year_start)
+        entry.set_value(ws, source.uid, period, _value(options.value))
+        return Outcome(_("Stored {name}, {period}.").format(name=source.name, period=options.period))
+
+
+def read_period(words: str, fiscal_start: int) -> Period:
+    """A period from its text form; raises ``BadInput`` for one that does not exist."""
+    try:
+        return Period.parse(words, fiscal_start)
+    except BadPeriod as error:
+        raise BadInput(
+            msg(
+                "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
+                words=words,
+            )
+        ) from error
+
+
+def _value(words: str) -> Value | None:
+    """A number in the plain form of programs, or as people type it."""
+    if not PLAIN_NUMBER.fullmatch(words.strip()):
+        return entry.read_value(words)
+    value = float(words)
+    if not math.isfinite(value) or abs(value) > MOST:
+        raise BadInput(msg("{words} is too large a number to be meant. Nothing was stored.", words=words[:40]))
+    return value
+
+
+def show(options: argparse.Namespace) -> Outcome:
+    """Print KPIs and goals."""
+    from kpidesk.cli import report
+
+    with opened(options.file) as ws:
+        start = ws.company.fiscal_year_start
+        chosen = None
+        if options.kpi:
+            chosen = next(
+                (kpi for kpi in ws.all(Kpi) if options.kpi.casefold() in (kpi.name.casefold(), kpi.uid)), None
+            )
+            if chosen is None:
+                names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
+                raise NotFound(
+                    msg("There is no KPI called “{name}”. There are: {names}.", name=options.kpi, names=names)
+                )
+        data = report.everything(
+            ws,
+            as_of=options.as_of or ws.today(),
+            kpi=chosen,
+            frequency=Frequency(options.frequency) if options.frequency else None,
+            first=read_period(options.first, start).first if options.first else None,
+            last=read_period(options.last, start).last if options.last else None,
+        )
+        return Outcome(report.words(data), data)
+
+
+def merge(options: argparse.Namespace) -> Outcome:
+    """Take in another copy's changes."""
+    with opened(options.file) as ws:
+        found = ws.merge(options.copy, dry_run=options.dry_run)
+        return Outcome(_merge_words(found, options.dry_run), _merge_data(found, options.dry_run))
+
+
+def _merge_words(found: MergeReport, dry_run: bool) -> str:
+    if not found.transactions:
+        return _("There is nothing new in the copy.")
+    n = found.transactions
+    lines = [
+        ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=", ".join(found.authors) or "?"),
+    ]
+    if found.conflicts:
+        count = len(found.conflicts)
+        lines.append(ngettext("{n} conflict to look at", "{n} conflicts to look at", count).format(n=count))
+    if found.clock_ahead is not None:
+        minutes = int(found.clock_ahead.total_seconds() // 60)
+        lines.append(_("The other machine's clock is {n} minutes ahead.").format(n=minutes))
+    lines.append(_("Nothing was written.") if dry_run else _("Merged."))
+    return "\n".join(lines)
+
+
+def _merge_data(found: MergeReport, dry_run: bool) -> dict[str, Any]:
+    return {
+        "written": not dry_run and bool(found.transactions),
+        "authors": list(found.authors),
+        "since": found.since.isoformat() if found.since else None,
+        "transactions": found.transactions,
+        "operations": found.operations,
+        "measurements": found.measurements,
+        "changes": [
+            {
+                "kind": change.kind.__name__ if change.kind else None,
+                "id": change.uid,
+                "field": change.field or None,
+                "period": change.period.key() if change.period else None,
+                "before": plain(change.before),
+                "after": plain(change.after),
+            }
+            for change in found.changes
+        ],
+        "conflicts": [
+            {
+                "kind": conflict.kind.__name__ if conflict.kind else None,
+                "id": conflict.uid,
+                "cell": conflict.cell or None,
+                "period": conflict.period.key() if conflict.period else None,
+                "sides": [
+                    {"author": head.author, "when": head.when.isoformat(), "value": plain(head.value)}
+                    for head in conflict.heads
+                ],
+            }
+            for conflict in found.conflicts
+        ],
+        "revived": [uid for _kind, uid in found.revived],
+        "skipped_moves": list(found.skipped_moves),
+        "clock_ahead_seconds": found.clock_ahead.total_seconds() if found.clock_ahead else None,
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return str(getattr(value, "value", value))
+
+
+def review(options: argparse.Namespace) -> Outcome:
+    """Write the review of a cycle as PDF."""
+    from kpidesk import report
+
+    with opened(options.file) as ws:
+        period = read_period(options.cycle, ws.company.fiscal_year_start)
+        cycle = ws.find(Cycle, cycles.cycle_uid(period)) or Cycle("", period.frequency, period.first, period.last)
+        pages = report.render(
+            ws,
+            cycle,
+            Path(options.output),
+            paper=options.paper,
+            language=options.language or ws.company.language,
+            as_of=options.as_of or ws.today(),
+        )
+        return Outcome(_("Wrote {file}, {pages} pages.").format(file=options.output, pages=pages))
+
+
+def check(options: argparse.Namespace) -> Outcome:
+    """Verify a file."""
+    with opened(options.file) as ws:
+        problems = [str(problem) for problem in ws.check()]
+    data = {"ok": not problems, "problems": problems}
+    words = "\n".join(problems) or _("The file is in order: every change matches its log.")
+    return Outcome(words, data, 1 if problems else 0)

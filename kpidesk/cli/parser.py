@@ -1,0 +1,140 @@
+"""The command line's grammar."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import kpidesk
+from kpidesk.cli import commands
+from kpidesk.domain.entities import Combine, Direction
+from kpidesk.domain.period import Frequency
+from kpidesk.text import LANGUAGES, _
+
+if TYPE_CHECKING:
+    Groups = argparse._SubParsersAction[argparse.ArgumentParser]
+
+COMMANDS = ("new", "sample", "kpi", "import", "set", "show", "merge", "review", "check")
+FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
+DIRECTIONS = {direction.value: direction for direction in Direction}
+COMBINES = {combine.value: combine for combine in Combine if combine is not Combine.NONE}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole grammar, in the language in force."""
+    parser = argparse.ArgumentParser(
+        prog="kpidesk",
+        description=_(
+            "Objectives, key results and KPIs in one file. With a file alone, or nothing, it opens the window."
+        ),
+    )
+    parser.add_argument("--version", action="version", version=f"KPI Desk {kpidesk.__version__}")
+    groups = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_new(groups)
+    _add_kpi(groups)
+    _add_import(groups)
+    _add_set(groups)
+    _add_show(groups)
+    _add_merge(groups)
+    _add_review(groups)
+    _add_check(groups)
+    return parser
+
+
+def _command(groups: Groups, name: str, words: str, run: commands.Run) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = groups.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_new(groups: Groups) -> None:
+    new = _command(groups, "new", _("make a new file"), commands.new)
+    new.add_argument("file")
+    new.add_argument("--name", required=True, help=_("the company's name"))
+    new.add_argument("--language", choices=LANGUAGES, default="nb")
+    new.add_argument("--fiscal-year-start", type=int, choices=range(1, 13), default=1, metavar="1..12")
+    sample = _command(groups, "sample", _("make a file with an example company"), commands.sample)
+    sample.add_argument("file")
+    sample.add_argument("--language", choices=LANGUAGES, default="nb")
+
+
+def _add_kpi(groups: Groups) -> None:
+    kpi: argparse.ArgumentParser = groups.add_parser("kpi", help=_("work on KPIs"))
+    inner = kpi.add_subparsers(required=True, metavar="define")
+    define = _command(inner, "define", _("define a KPI"), commands.define)
+    define.add_argument("file")
+    define.add_argument("--name", required=True)
+    define.add_argument("--unit", required=True)
+    define.add_argument("--frequency", required=True, choices=FREQUENCIES)
+    define.add_argument("--direction", required=True, choices=DIRECTIONS)
+    define.add_argument("--combine", choices=COMBINES, default="sum")
+    define.add_argument("--weight", metavar="INPUT")
+    define.add_argument("--formula", default="", metavar="EXPR")
+    define.add_argument("--input", action="append", default=[], metavar="NAME=COMBINE", dest="inputs")
+    define.add_argument("--target", type=float)
+    define.add_argument("--high", type=float, help=_("upper edge, for a KPI to be maintained"))
+    define.add_argument("--red-flag", type=float)
+    define.add_argument("--decimals", type=int)
+
+
+def _add_import(groups: Groups) -> None:
+    read = _command(groups, "import", _("read numbers from a CSV file"), commands.import_csv)
+    read.add_argument("file")
+    read.add_argument("data")
+    read.add_argument("--into", required=True, metavar="INPUT")
+    read.add_argument("--date-column", default="", metavar="C")
+    read.add_argument("--value-column", default="", metavar="C")
+    read.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
+    read.add_argument("--dry-run", action="store_true")
+    read.add_argument("--json", action="store_true")
+
+
+def _add_set(groups: Groups) -> None:
+    put = _command(groups, "set", _("store one number"), commands.set_number)
+    put.add_argument("file")
+    put.add_argument("input")
+    put.add_argument("period", help="2026-03, 2026-W11, 2026-Q1, 2026-03-12, 2026")
+    put.add_argument("value", help=_("a number, “n/a”, or an empty text for a blank"))
+
+
+def _add_show(groups: Groups) -> None:
+    show = _command(groups, "show", _("print KPIs and goals"), commands.show)
+    show.add_argument("file")
+    show.add_argument("--kpi", metavar="NAME")
+    show.add_argument("--frequency", choices=FREQUENCIES)
+    show.add_argument("--from", dest="first", metavar="P")
+    show.add_argument("--to", dest="last", metavar="P")
+    show.add_argument("--as-of", type=_date, metavar="DATE")
+    show.add_argument("--json", action="store_true")
+
+
+def _add_merge(groups: Groups) -> None:
+    merge = _command(groups, "merge", _("take in the changes of another copy"), commands.merge)
+    merge.add_argument("file")
+    merge.add_argument("copy")
+    merge.add_argument("--dry-run", action="store_true")
+    merge.add_argument("--json", action="store_true")
+
+
+def _add_review(groups: Groups) -> None:
+    review = _command(groups, "review", _("write the review of a cycle as PDF"), commands.review)
+    review.add_argument("file")
+    review.add_argument("--cycle", required=True, help="2026-Q1")
+    review.add_argument("--output", required=True, metavar="OUT.pdf")
+    review.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+    review.add_argument("--language", choices=LANGUAGES)
+    review.add_argument("--as-of", type=_date, metavar="DATE")
+
+
+def _add_check(groups: Groups) -> None:
+    check = _command(groups, "check", _("verify a file"), commands.check)
+    check.add_argument("file")
+    check.add_argument("--json", action="store_true")
+
+
+def _date(words: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("{words} is not a date like 2026-03-16").format(words=words)) from error

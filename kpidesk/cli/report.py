@@ -1,0 +1,148 @@
+"""What ``show`` prints: a workspace's KPIs and goals as plain data. No value is ``null``, never NaN."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from kpidesk import figures
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
+from kpidesk.domain.period import Frequency
+from kpidesk.workspace import Workspace
+
+
+def everything(
+    ws: Workspace,
+    *,
+    as_of: dt.date,
+    kpi: Kpi | None,
+    frequency: Frequency | None,
+    first: dt.date | None,
+    last: dt.date | None,
+) -> dict[str, Any]:
+    """The workspace, its KPIs (or one of them) over time, and its goals."""
+    company = ws.company
+    return {
+        "workspace": {
+            "id": ws.identity,
+            "name": company.name,
+            "language": company.language,
+            "fiscal_year_start": company.fiscal_year_start,
+            "as_of": as_of.isoformat(),
+        },
+        "kpis": [_kpi(ws, each, as_of, frequency, first, last) for each in _chosen(ws, kpi, frequency)],
+        "objectives": [] if kpi is not None else list(_objectives(ws, as_of)),
+    }
+
+
+def _chosen(ws: Workspace, kpi: Kpi | None, frequency: Frequency | None) -> Iterator[Kpi]:
+    for each in [kpi] if kpi is not None else ws.all(Kpi):
+        if frequency is None or each.frequency.divides(frequency):
+            yield each
+
+
+def _kpi(
+    ws: Workspace,
+    kpi: Kpi,
+    as_of: dt.date,
+    frequency: Frequency | None,
+    first: dt.date | None,
+    last: dt.date | None,
+) -> dict[str, Any]:
+    found = figures.kpi_figures(ws, kpi, as_of, frequency)
+    start = ws.company.fiscal_year_start
+    values = [
+        {
+            "period": point.period.key(start),
+            "value": point.value,
+            "status": point.status.value,
+            "provisional": point.provisional,
+            "target": point.target,
+            "not_applicable": point.not_applicable,
+            "reason": str(point.reason) if point.reason is not None else None,
+        }
+        for point in found.points
+        if (first is None or point.period.last >= first) and (last is None or point.period.first <= last)
+    ]
+    return {
+        "id": kpi.uid,
+        "name": kpi.name,
+        "unit": fmt.unit_mark(kpi.unit),
+        "frequency": found.frequency.value,
+        "direction": kpi.direction.value,
+        "status": found.status.value,
+        "parked": kpi.parked,
+        "signal": str(found.sentence) if found.signals and found.sentence is not None else None,
+        "values": values,
+    }
+
+
+def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
+    cycles = sorted(ws.all(Cycle), key=lambda cycle: (cycle.start or dt.date.min, cycle.uid))
+    for cycle in cycles:
+        for node in figures.goal_figures(ws, cycle, as_of):
+            if isinstance(node.node, Objective):
+                yield {**_objective(node), "cycle": {"start": _iso(cycle.start), "end": _iso(cycle.end)}}
+
+
+def _objective(node: figures.NodeFigures) -> dict[str, Any]:
+    objective = node.node
+    assert isinstance(objective, Objective)
+    return {
+        "id": objective.uid,
+        "title": objective.title,
+        "score": node.progress.score,
+        "raw": node.progress.raw,
+        "expected": node.expected,
+        "status": node.status.value,
+        "weight": objective.weight,
+        "key_results": [_key_result(child) for child in node.children if isinstance(child.node, KeyResult)],
+        "children": [_objective(child) for child in node.children if isinstance(child.node, Objective)],
+    }
+
+
+def _key_result(node: figures.NodeFigures) -> dict[str, Any]:
+    result = node.node
+    assert isinstance(result, KeyResult)
+    return {
+        "id": result.uid,
+        "title": result.title,
+        "start": result.start,
+        "current": node.current,
+        "target": result.target,
+        "raw": node.progress.raw,
+        "score": node.progress.score,
+        "status": node.status.value,
+        "confidence": node.confidence,
+        "weight": result.weight,
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def words(data: dict[str, Any]) -> str:
+    """The same for people: a line for each KPI and goal."""
+    lines = [data["workspace"]["name"]]
+    for kpi in data["kpis"]:
+        known = [value for value in kpi["values"] if value["value"] is not None]
+        latest = f"{known[-1]['period']}: {known[-1]['value']:g} {kpi['unit']}" if known else "–"
+        lines.append(f"  {kpi['name']}: {latest} ({kpi['status']})")
+    for objective in data["objectives"]:
+        lines += _objective_lines(objective, 1)
+    return "\n".join(lines)
+
+
+def _objective_lines(objective: dict[str, Any], depth: int) -> Iterator[str]:
+    yield f"{'  ' * depth}{objective['title']}: {_share(objective['score'])} ({objective['status']})"
+    for result in objective["key_results"]:
+        yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result['score'])} ({result['status']})"
+    for child in objective["children"]:
+        yield from _objective_lines(child, depth + 1)
+
+
+def _share(score: float | None) -> str:
+    return "–" if score is None else fmt.percent(score)
