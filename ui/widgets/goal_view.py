@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -154,6 +154,13 @@ class GoalView(QTreeView):
 
     # ---- keys and clicks -------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the tree's keys from the menu bar, where Alt+Left means back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and key_command(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Announce the keys of the tree; the rest is the view's own."""
         name = key_command(event)
@@ -275,8 +282,8 @@ def key_command(event: QKeyEvent) -> str:
         (Key.Key_Right, alt): "indent",
         (Key.Key_Left, alt): "outdent",
         (Key.Key_Space, none): "tick",
-        (Key.Key_Delete, none): "delete",
-        (Key.Key_N, control): "new",
+        (Key.Key_Delete, none): "delete_goal",
+        (Key.Key_N, control): "new_here",
         (Key.Key_I, control | shift): "check_in",
     }
     return table.get((Key(event.key()), modifiers), "")

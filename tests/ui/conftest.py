@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from kpidesk import text
+from kpidesk.commands import cycles, goals, people
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from ui.bridge import Desk
+from ui.theme import Theme
+
+NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC)
+
+
+class Clock:
+    """Stands still at the sample's "today" but for a millisecond a reading, so that changes have an order."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        self.now += dt.timedelta(milliseconds=1)
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def _bokmål() -> Iterator[None]:
+    with text.using("nb"):
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    qapp.setCursorFlashTime(0)
+    made = Theme(qapp)
+    made.apply("light")
+    return made
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
+    """A small bakery: two objectives, key results, an initiative."""
+    ws = Workspace.create(
+        tmp_path / "Fjordbrød bakeri.kpidesk", company="Fjordbrød bakeri", author="Kari Solberg", home=home, clock=clock
+    )
+    cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
+    kari = people.ensure_person(ws, "Kari Solberg")
+    people.ensure_department(ws, "Salg")
+    first = goals.add_objective(ws, "Kundene kommer tilbake", cycle=cycle, owner=kari)
+    nps = goals.add_key_result(ws, "NPS opp fra 38 til 50", parent=first, owner=kari)
+    goals.add_key_result(ws, "Beholde alle 45 faste bedriftskunder", parent=first)
+    goals.add_initiative(ws, "Ring de ti største", parent=nps)
+    second = goals.add_objective(ws, "Et sted folk vil bli", cycle=cycle)
+    goals.add_key_result(ws, "eNPS opp fra 12 til 30", parent=second)
+    goals.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
+    yield ws
+    ws.close()
+
+
+@pytest.fixture
+def desk(workspace: Workspace, theme: Theme) -> Desk:
+    return Desk(workspace, theme)

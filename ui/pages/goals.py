@@ -1,0 +1,406 @@
+"""Goals: the tree of objectives, key results and initiatives, and the panel for the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
+
+from kpidesk.commands import goals, people
+from kpidesk.domain.entities import Company, Department, Initiative, KeyResult, Node, Objective, Uid
+from kpidesk.text import _
+from kpidesk.workspace import Changes
+from ui.bridge import Desk
+from ui.models.goal_tree import DRAFT, Draft, GoalTree
+from ui.page import MARGIN, Page, column, head, line, text
+from ui.widgets.empty import Empty
+from ui.widgets.form import Choice, InPlaceLine
+from ui.widgets.goal_view import GoalView
+from ui.widgets.inspector import Inspector
+
+NARROW = 1180
+UNDER: dict[type[Node] | None, type[Node]] = {None: Objective, Objective: KeyResult, KeyResult: Initiative}
+"""What one more level in makes of a line."""
+OVER: dict[type[Node], type[Node]] = {Initiative: KeyResult, KeyResult: Objective, Objective: Objective}
+"""What one level out makes of a line."""
+
+
+class GoalsPage(Page):
+    """The tree and the inspector."""
+
+    place = "goals"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.tree = GoalTree(desk, self)
+        self.view = GoalView(desk, self.tree)
+        self.inspector = Inspector(desk)
+        self._build()
+        self._connect()
+        self.refresh(None)
+        self.view.expandAll()
+
+    def _build(self) -> None:
+        left = QWidget()
+        box = column(left)
+        box.addWidget(self._head())
+        box.addWidget(self._strategy())
+        box.addWidget(line("rule"))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.empty = Empty(self.desk.theme, "target", _("What do you want to achieve this quarter?"),
+                           _("Start with one objective. Three are enough for most."), _("New objective"))  # fmt: skip
+        self.no_hits = Empty(self.desk.theme, "search-x", _("No goals match"), "", _("Clear search"))
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.no_hits)
+        box.addWidget(self.stack, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("goals_splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.inspector)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([900, 360])
+        column(self).addWidget(self.splitter)
+
+    def _head(self) -> QWidget:
+        box, row, _label = head(_("Goals"))
+        self.department = Choice(_("Department"), inplace=False)
+        self.department.setFixedWidth(150)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search"))
+        self.search.setAccessibleName(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(QAction(self.desk.theme.icon("search", "text3", 16), "", self.search),
+                              QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
+        self.search.setMaximumWidth(150)
+        row.addWidget(self.department)
+        row.addWidget(self.search)
+        row.addStretch()
+        self.buttons = []
+        for words, slot in (
+            (_("Objective"), self.add_objective),
+            (_("Key result"), self.add_key_result),
+            (_("Initiative"), self.add_initiative),
+        ):
+            button = QPushButton(self.desk.theme.icon("plus", "text2", 16), words)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+            button.setAccessibleName(words)
+            self.buttons.append(button)
+        self.words = [button.text() for button in self.buttons]
+        return box
+
+    def _strategy(self) -> QWidget:
+        box = QWidget()
+        box.setFixedHeight(38)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 4)
+        row.setSpacing(6)
+        flag = QLabel()
+        flag.setPixmap(self.desk.theme.pixmap("flag", "text3", 15))
+        row.addWidget(flag)
+        self.strategy_label = text("", "quiet13")
+        row.addWidget(self.strategy_label)
+        self.strategy = InPlaceLine(_("Strategy"))
+        self.strategy.setProperty("look", "strong")
+        self.strategy.setPlaceholderText(_("Where is the company going?"))
+        row.addWidget(self.strategy, 1)
+        return box
+
+    def _connect(self) -> None:
+        self.view.entered.connect(self._line_entered)
+        self.view.shifted.connect(self._line_shifted)
+        self.view.left.connect(self._line_left)
+        self.view.asked.connect(self._run)
+        self.view.selectionModel().currentRowChanged.connect(self._show_current)
+        self.tree.rowsInserted.connect(self._unfold)
+        self.inspector.hide_asked.connect(self.toggle_details)
+        self.search.textChanged.connect(self._filter)
+        self.department.chosen.connect(self._filter)
+        self.strategy.committed.connect(self._set_strategy)
+        self.empty.pressed.connect(self.add_objective)
+        self.no_hits.pressed.connect(self._clear_filter)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self._clear_filter)
+
+    # ---- the page's part -------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Take in what has changed; rows, selection and what is being typed stay."""
+        company = self.desk.ws.company
+        self.strategy_label.setText(f"{_('Strategy')} {company.strategy_years}".strip())
+        self.strategy.show_text(company.strategy)
+        if changes is None or Department in changes.kinds or changes.everything:
+            items: list[tuple[str, object]] = [(_("All departments"), None)]
+            items += [(item.name, item.uid) for item in self.desk.ws.all(Department)]
+            self.department.fill(items, self.department.currentData())
+        if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
+            self.tree.refresh()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """The tree, or the sentence that stands in its place."""
+        if self.tree.rowCount():
+            self.stack.setCurrentWidget(self.view)
+        else:
+            self.stack.setCurrentWidget(self.no_hits if self.tree.filtered else self.empty)
+        self._show_current()
+
+    def _show_current(self, *_indexes: QModelIndex) -> None:
+        uid = self.view.current_uid()
+        if uid is None and self.tree.draft is not None:
+            return
+        self.inspector.show_node(self.tree.figures_by_uid(uid))
+
+    def _unfold(self, parent: QModelIndex, _first: int, _last: int) -> None:
+        self.view.expand(parent)
+
+    def initial_focus(self) -> QWidget:
+        """The tree, on its first row."""
+        if not self.view.currentIndex().isValid() and self.tree.rowCount():
+            self.view.setCurrentIndex(self.tree.index(0, 0))
+        return self.view
+
+    def show_argument(self, argument: object) -> None:
+        """Show one goal; ``(uid, "check_in")`` asks for a check-in at once."""
+        uid, wish = argument if isinstance(argument, tuple) else (argument, "")
+        self.view.choose(str(uid))
+        if wish == "check_in":
+            self.check_in()
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menu bar can do here."""
+        return {
+            "new_here": self.add_objective,
+            "add_objective": self.add_objective,
+            "add_key_result": self.add_key_result,
+            "add_initiative": self.add_initiative,
+            "rename": self.rename,
+            "add_sibling": self.add_sibling,
+            "add_child": self.add_child,
+            "move_up": self.move_up,
+            "move_down": self.move_down,
+            "indent": self.indent,
+            "outdent": self.outdent,
+            "tick": self.tick,
+            "check_in": self.check_in,
+            "delete_goal": self.delete,
+            "search": self.find,
+            "toggle_details": self.toggle_details,
+            "inspect": self.inspect,
+        }
+
+    def _run(self, name: str) -> None:
+        self.commands()[name]()
+
+    def fit(self, window_width: int) -> None:
+        """Hide the columns that the window has no room for."""
+        self.view.fit(window_width)
+        self.search.setMaximumWidth(150 if window_width >= NARROW else 96)
+        for button, words in zip(self.buttons, self.words, strict=True):
+            button.setText(words if window_width >= NARROW else "")
+            button.setToolTip("" if window_width >= NARROW else words)
+
+    # ---- searching -------------------------------------------------------------------------------
+
+    def find(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _filter(self, *_what: object) -> None:
+        department = self.department.currentData()
+        self.tree.set_filter(self.search.text(), department)
+        self.view.expandAll()
+        self._show_state()
+
+    def _clear_filter(self) -> None:
+        self.search.clear()
+        self.department.setCurrentIndex(0)
+        self._filter()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_strategy(self, words: str) -> None:
+        self.desk.perform(people.set_company, strategy=words)
+
+    # ---- the line for a new node -----------------------------------------------------------------
+
+    def add_objective(self) -> None:
+        """Open a line for an objective, after the one the keyboard is in."""
+        top = self._top_of(self.view.current_uid())
+        self._open(Draft(Objective, None, top))
+
+    def add_key_result(self) -> None:
+        """Open a line for a key result under the objective the keyboard is in."""
+        uid, after = self.view.current_uid(), None
+        while uid is not None and not isinstance(self.desk.ws.find_node(uid), Objective):
+            uid, after = self.tree.parent_uid(uid), uid
+        if uid is not None:
+            self._open(Draft(KeyResult, uid, after or self._last_result(uid)))
+
+    def add_initiative(self) -> None:
+        """Open a line for an initiative under the goal the keyboard is in."""
+        uid, after = self.view.current_uid(), None
+        if isinstance(self.desk.ws.find_node(uid), Initiative):
+            assert uid is not None
+            uid, after = self.tree.parent_uid(uid), uid
+        if uid is not None:
+            self._open(Draft(Initiative, uid, after))
+
+    def add_sibling(self) -> None:
+        """Open a line for one more of the same kind, below."""
+        uid = self.view.current_uid()
+        node = self.desk.ws.find_node(uid)
+        if node is None or uid is None:
+            self.add_objective()
+        else:
+            self._open(Draft(type(node), self.tree.parent_uid(uid), uid))
+
+    def add_child(self) -> None:
+        """Open a line one level in."""
+        uid = self.view.current_uid()
+        node = self.desk.ws.find_node(uid)
+        if node is None or isinstance(node, Initiative):
+            return
+        self._open(Draft(UNDER[type(node)], uid))
+
+    def _last_result(self, objective: Uid) -> Uid | None:
+        """After the key results and before objectives further down, where there are both."""
+        results = [node.uid for node in self.desk.ws.children(objective) if isinstance(node, KeyResult)]
+        return results[-1] if results else None
+
+    def _top_of(self, uid: Uid | None) -> Uid | None:
+        while uid is not None and (above := self.tree.parent_uid(uid)) is not None:
+            uid = above
+        return uid
+
+    def _open(self, draft: Draft, words: str = "") -> None:
+        if self.tree.filtered:
+            self._clear_filter()
+        self.tree.begin_draft(draft)
+        self.stack.setCurrentWidget(self.view)
+        self.view.open_line(words)
+
+    def _line_entered(self, words: str) -> None:
+        draft = self.tree.draft
+        if draft is None or not words.strip():
+            self._line_left()
+            return
+        uid = self._add(draft, words)
+        if uid is not None:
+            self._open(Draft(draft.kind, draft.parent, uid))
+
+    def _add(self, draft: Draft, words: str) -> Uid | None:
+        if draft.kind is Objective:
+            cycle = self.desk.ensure_cycle() if draft.parent is None else None
+            return self.desk.perform(
+                goals.add_objective, words, parent=draft.parent, after=draft.after, cycle=cycle
+            )
+        assert draft.parent is not None
+        if draft.kind is KeyResult:
+            return self.desk.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
+        return self.desk.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
+
+    def _line_shifted(self, by: int, words: str) -> None:
+        draft = self.tree.draft
+        if draft is None:
+            return
+        moved = self._one_in(draft) if by > 0 else self._one_out(draft)
+        if moved is not None:
+            self._open(moved, words)
+
+    def _one_in(self, draft: Draft) -> Draft | None:
+        """Under the sibling above that may hold what the line then becomes."""
+        for uid in reversed(self.tree.siblings_before(DRAFT)):
+            node = self.desk.ws.find_node(uid)
+            if node is not None and not isinstance(node, Initiative):
+                return Draft(UNDER[type(node)], uid)
+        if draft.kind is KeyResult and draft.parent is not None:
+            return Draft(Initiative, draft.parent, draft.after)
+        return None
+
+    def _one_out(self, draft: Draft) -> Draft | None:
+        """Beside the node above, as the kind that may stand there."""
+        if draft.parent is None:
+            return None
+        above = self.tree.parent_uid(draft.parent)
+        return Draft(OVER[draft.kind], above, draft.parent)
+
+    def _line_left(self) -> None:
+        after = self.tree.draft.after if self.tree.draft else None
+        parent = self.tree.draft.parent if self.tree.draft else None
+        self.view.close_line()
+        self.view.choose(after or parent)
+        self._show_state()
+
+    # ---- what is done to a node ------------------------------------------------------------------
+
+    def rename(self) -> None:
+        """Edit the title in its row."""
+        index = self.tree.index_of(self.view.current_uid())
+        if index.isValid():
+            self.view.edit(index)
+
+    def _move(self, step: Callable[..., bool]) -> None:
+        uid = self.view.current_uid()
+        if uid is not None:
+            self.desk.perform(step, uid)
+            self.view.choose(uid)
+
+    def move_up(self) -> None:
+        """One step up among the siblings."""
+        self._move(goals.move_up)
+
+    def move_down(self) -> None:
+        """One step down among the siblings."""
+        self._move(goals.move_down)
+
+    def indent(self) -> None:
+        """Under the sibling above."""
+        self._move(goals.indent)
+
+    def outdent(self) -> None:
+        """Out, beside the node above."""
+        self._move(goals.outdent)
+
+    def tick(self) -> None:
+        """Tick the initiative, or take the tick away."""
+        uid = self.view.current_uid()
+        node = self.desk.ws.find_node(uid)
+        if isinstance(node, Initiative) and uid is not None:
+            self.desk.perform(goals.tick, uid, node.done_on is None)
+
+    def delete(self) -> None:
+        """Delete what is chosen with everything below; undo brings it back."""
+        uids = self.view.chosen()
+        if not uids:
+            return
+        follower = self._after_deletion(uids[0])
+        words = self.desk.ws.node(uids[0]).title
+        if self.desk.perform(goals.delete, uids):
+            self.view.choose(follower)
+            self.desk.say_done(_("“{title}” is deleted").format(title=words))
+
+    def _after_deletion(self, uid: Uid) -> Uid | None:
+        """Where the keyboard goes: the sibling above, else the node over it."""
+        before = self.tree.siblings_before(uid)
+        return before[-1] if before else self.tree.parent_uid(uid)
+
+    def check_in(self) -> None:
+        """Put the keyboard on a new check-in."""
+        self.inspector.show()
+        self.inspector.focus_check_in()
+
+    def inspect(self) -> None:
+        """Put the keyboard into the panel."""
+        self.inspector.show()
+        self.inspector.focus_title()
+
+    def toggle_details(self) -> None:
+        """Hide the panel, or show it again."""
+        self.inspector.setVisible(not self.inspector.isVisible())

@@ -1,0 +1,182 @@
+"""Fields that edit in place: they look like text until touched, and save on leaving."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _
+from ui.page import line, text
+
+LABEL = 84
+"""Pixels for the name of a field."""
+ROW = 34
+
+
+class InPlaceLine(QLineEdit):
+    """A line that announces what was typed when it is left or Enter is pressed; Esc takes it back."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._saved = ""
+        self.setProperty("inplace", True)
+        self.setAccessibleName(name)
+        self.editingFinished.connect(self._commit)
+
+    def show_text(self, words: str) -> None:
+        """Show what is stored, unless somebody is typing here."""
+        self._saved = words
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(words)
+            self.setCursorPosition(0)
+
+    def _commit(self) -> None:
+        if self.text() != self._saved:
+            typed, self._saved = self.text(), self.text()
+            self.setModified(False)
+            self.committed.emit(typed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._saved:
+            self.setText(self._saved)
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
+
+
+class NumberLine(InPlaceLine):
+    """A line for a number; what is no number is framed, explained and not announced."""
+
+    number = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.committed.connect(self._read)
+        self.textEdited.connect(self._clear_error)
+
+    def show_number(self, value: float | None, decimals: int = 0) -> None:
+        """Show a stored number."""
+        needed = 0 if value is None else max(decimals, fmt.fitting_decimals(value))
+        self.show_text("" if value is None else fmt.number(value, needed))
+
+    def _read(self, typed: str) -> None:
+        parsed = fmt.parse_number(typed)
+        if typed.strip() and parsed.value is None:
+            self._show_error(parsed.suggestion)
+            return
+        self.number.emit(parsed.value)
+
+    def _show_error(self, suggestion: float | None) -> None:
+        hint = _("This is not a number. The old value still stands.")
+        if suggestion is not None:
+            did = _("Did you mean {number}?").format(number=fmt.number(suggestion, fmt.fitting_decimals(suggestion)))
+            hint = f"{hint} {did}"
+        self.setToolTip(hint)
+        set_look(self, "error", True)
+
+    def _clear_error(self) -> None:
+        self.setToolTip("")
+        set_look(self, "error", False)
+
+
+class Choice(QComboBox):
+    """A combo box of (name, value); announces a choice made by the user only."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, *, inplace: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("inplace", inplace)
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.activated.connect(self._announce)
+
+    def fill(self, items: list[tuple[str, object]], current: object) -> None:
+        """Offer these, with one of them chosen."""
+        self.blockSignals(True)
+        self.clear()
+        for name, value in items:
+            self.addItem(name, value)
+        place = next((n for n, (_name, value) in enumerate(items) if value == current), 0)
+        self.setCurrentIndex(place)
+        self.blockSignals(False)
+
+    def _announce(self, row: int) -> None:
+        self.chosen.emit(self.itemData(row))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past must not change anything."""
+        event.ignore()
+
+
+class FieldRow(QWidget):
+    """A name, a field, and a hairline below."""
+
+    def __init__(self, name: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 1, 0, 1)
+        row.setSpacing(4)
+        label = text(name, "small")
+        label.setFixedWidth(LABEL)
+        label.setBuddy(field)
+        row.addWidget(label)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
+        row.addWidget(field, 1)
+        box.addLayout(row)
+        box.addWidget(line())
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have it looked at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def section(title: str) -> tuple[QWidget, QLabel]:
+    """A section head: 32 px with a stronger hairline; gives the box and the label on the right."""
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 14, 0, 6)
+    layout.setSpacing(6)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(text(title, "strong"))
+    row.addStretch()
+    right = text("", "quiet")
+    row.addWidget(right)
+    layout.addLayout(row)
+    layout.addWidget(line("rule"))
+    return box, right
+
+
+def read_day(typed: str, today: dt.date) -> dt.date | None:
+    """A date as people write it: ``20.3.``, ``20.3.2026``, ``2026-03-20``; ``None`` when it is none."""
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed.strip())
+    own = re.fullmatch(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4})?)?", typed.strip())
+    if iso:
+        year, month, day = (int(part) for part in iso.groups())
+    elif own:
+        day, month = int(own[1]), int(own[2])
+        year = int(own[3]) if own[3] else today.year
+    else:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
