@@ -1,0 +1,251 @@
+"""The example company: a bakery in the eleventh week of its quarter, with everything filled in.
+
+The content lies in ``resources/sample/bakery.toml``. It is entered through the same commands that a
+person uses, each by the one who would have done it, so its history is a real one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kpidesk import assets
+from kpidesk.commands import cycles, entry, goals, kpis, people, reviews
+from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+Content = dict[str, Any]
+ZONE = dt.timezone(dt.timedelta(hours=1))
+SET_UP = dt.datetime(2026, 1, 2, 9, 0, tzinfo=ZONE)
+ENTERED = dt.datetime(2026, 3, 16, 8, 30, tzinfo=ZONE)
+
+
+def today() -> dt.date:
+    """The day on which the example is told."""
+    return dt.date.fromisoformat(_content()["today"])
+
+
+def write_sample(path: Path, language: str = "nb", home: Home | None = None) -> None:
+    """Make a new file with the example company; refuses an existing one like any new file."""
+    writer = _Writer(_content(), path, 0 if language == "nb" else 1, home or Home.default())
+    writer.write(language)
+
+
+def _content() -> Content:
+    return tomllib.loads(assets.read_bytes("sample", "bakery.toml").decode())
+
+
+class _Writer:
+    """Enters the content, remembering what the ids of the content became."""
+
+    def __init__(self, content: Content, path: Path, place: int, home: Home) -> None:
+        self.content, self.path, self.place, self.home = content, path, place, home
+        self.moment = SET_UP
+        self.people: dict[str, Uid] = {}
+        self.departments: dict[str, Uid] = {}
+        self.kpis: dict[str, Uid] = {}
+        self.cycle: Uid = ""
+
+    def clock(self) -> dt.datetime:
+        """A clock that moves on a little with each look."""
+        self.moment += dt.timedelta(seconds=20)
+        return self.moment
+
+    def write(self, language: str) -> None:
+        """Enter everything."""
+        author = self.content["people"]["KS"]
+        with (
+            Workspace.create(
+                self.path,
+                company=self.words(self.content["company"]),
+                author=author,
+                language=language,
+                home=self.home,
+                clock=self.clock,
+            ) as ws,
+            ws.holding_publication(),
+        ):
+            self._set_up(ws)
+            for definition in self.content["kpi"]:
+                self._define(ws, definition)
+            self._add_goals(ws)
+        for initials in self.content["people"]:
+            with self._as(initials) as ws:
+                self._enter(ws, initials)
+
+    @contextmanager
+    def _as(self, initials: str) -> Iterator[Workspace]:
+        author = self.content["people"][initials]
+        with Workspace.open(self.path, author=author, home=self.home, clock=self.clock) as ws, ws.holding_publication():
+            yield ws
+
+    def words(self, texts: Any) -> str:
+        """The text in the language of the example."""
+        return texts if isinstance(texts, str) else str(texts[self.place])
+
+    # ---- setting up ------------------------------------------------------------------------------
+
+    def _set_up(self, ws: Workspace) -> None:
+        strategy = self.words(self.content["strategy"])
+        people.set_company(ws, strategy=strategy, strategy_years=self.content["strategy_years"])
+        for initials, name in self.content["people"].items():
+            self.people[initials] = people.add_person(ws, name)
+        for key, department in self.content["departments"].items():
+            name = self.words(department["name"])
+            self.departments[key] = people.add_department(ws, name, icon=department["icon"])
+        self.cycle = cycles.ensure_cycle(ws, Period.parse(self.content["cycle"]))
+
+    def _define(self, ws: Workspace, content: Content) -> None:
+        inputs = content.get("input", [])
+        formula = content.get("formula", "")
+        fields = self._kpi_fields(content)
+        if formula:
+            rules = {each["key"]: Combine(each["combine"]) for each in inputs}
+            rules |= dict.fromkeys(content.get("shared", []), Combine.SUM)
+            details = {each["key"]: self._input_fields(each, content) for each in inputs}
+            uid = kpis.define(ws, formula=formula, inputs=rules, input_fields=details, **fields)
+        else:
+            uid = kpis.define(ws, combine=Combine(inputs[0]["combine"]), **fields)
+        self.kpis[content["id"]] = uid
+        if "path" in content:
+            first, last = (Period.parse(text) for text in content["path_span"])
+            start, value = content["path"]
+            kpis.set_target(ws, uid, value=value, path_from=start, start=first.first, end=last.last)
+        if content.get("parked"):
+            kpis.park(ws, uid)
+
+    def _kpi_fields(self, content: Content) -> Content:
+        base = [Period.parse(text).first for text in content.get("base", [])]
+        return {
+            "name": self.words(content["name"]),
+            "short_name": self.words(content["short"]),
+            "definition": self.words(content.get("definition", "")),
+            "department": self.departments[content["department"]],
+            "owner": self.people[content["owner"]],
+            "unit": content["unit"],
+            "decimals": content["decimals"],
+            "frequency": Frequency(content["frequency"]),
+            "direction": Direction(content["direction"]),
+            "target": content.get("target"),
+            "red_flag": content.get("red_flag"),
+            "grace_days": content.get("grace"),
+            "source": self.words(content.get("source", "")),
+            "pitfall": self.words(content.get("pitfall", "")),
+            "counter_metric": self.words(content.get("counter", "")),
+            "base_start": base[0] if base else None,
+            "base_end": base[1] if base else None,
+        }
+
+    def _input_fields(self, content: Content, kpi: Content) -> Content:
+        return {
+            "name": self.words(content["name"]),
+            "unit": self.words(content["unit"]),
+            "decimals": content.get("decimals", 0),
+            "source": self.words(kpi.get("source", "")),
+            "owner": self.people[kpi["owner"]],
+        }
+
+    # ---- goals -----------------------------------------------------------------------------------
+
+    def _add_goals(self, ws: Workspace) -> None:
+        line: list[Uid] = []
+        for content in self.content["goal"]:
+            del line[content["depth"] :]
+            uid = self._add_goal(ws, content, line[-1] if line else None)
+            content["uid"] = uid
+            line.append(uid)
+
+    def _add_goal(self, ws: Workspace, content: Content, parent: Uid | None) -> Uid:
+        title, owner = self.words(content["title"]), self.people[content["owner"]]
+        if "result" in content:
+            assert parent is not None
+            return goals.add_key_result(ws, title, parent=parent, owner=owner, **self._measure(content["result"]))
+        if "initiative" in content:
+            assert parent is not None
+            due = content["initiative"].get("due")
+            return goals.add_initiative(
+                ws, title, parent=parent, owner=owner, due=dt.date.fromisoformat(due) if due else None
+            )
+        department = self.departments.get(content.get("department", ""))
+        cycle = self.cycle if parent is None else None
+        return goals.add_objective(ws, title, parent=parent, owner=owner, department=department, cycle=cycle)
+
+    def _measure(self, content: Content) -> Content:
+        return {
+            "kind": ResultKind.FROM_TO,
+            "start": float(content["start"]),
+            "target": float(content["target"]),
+            "unit": self.words(content["unit"]),
+            "decimals": content.get("decimals", 0),
+            "kpi": self.kpis.get(content.get("kpi", "")),
+            "window": Window(content.get("window", "latest")),
+        }
+
+    # ---- what each person enters -----------------------------------------------------------------
+
+    def _enter(self, ws: Workspace, initials: str) -> None:
+        self.moment = ENTERED - dt.timedelta(days=70)
+        self._on_its_day(initials, lambda content: self._tick(ws, content))
+        for content in self.content["kpi"]:
+            if content["owner"] == initials:
+                self._enter_numbers(ws, content)
+        self._on_its_day(initials, lambda content: self._check_in(ws, content))
+        self.moment = ENTERED
+        for content in self.content["review"]:
+            if content.get("owner", "KS") == initials:
+                self._review(ws, content)
+
+    def _on_its_day(self, initials: str, do: Callable[[Content], None]) -> None:
+        for content in self.content["goal"]:
+            if content["owner"] == initials:
+                do(content)
+
+    def _tick(self, ws: Workspace, content: Content) -> None:
+        done = content.get("initiative", {}).get("done")
+        if done:
+            self.moment = dt.datetime.combine(dt.date.fromisoformat(done), dt.time(11), ZONE)
+            goals.tick(ws, content["uid"], True)
+
+    def _enter_numbers(self, ws: Workspace, content: Content) -> None:
+        self.moment = ENTERED - dt.timedelta(days=1)
+        for each in content.get("input", []):
+            source = kpis.input_named(ws, each["key"] if content.get("formula") else self.words(each["name"]))
+            cells: list[entry.Cell] = []
+            period = Period.parse(each["first"])
+            for value in each["values"]:
+                cells.append((source.uid, period, float(value)))
+                period = period.next()
+            entry.paste(ws, cells)
+        for note in content.get("note", []):
+            kpis.annotate(ws, self.kpis[content["id"]], Period.parse(note["period"]), self.words(note["text"]))
+
+    def _check_in(self, ws: Workspace, content: Content) -> None:
+        for day, value, confidence, *notes in content.get("check_ins", []):
+            date = dt.date.fromisoformat(day)
+            self.moment = dt.datetime.combine(date, dt.time(14), ZONE)
+            goals.check_in(
+                ws,
+                content["uid"],
+                value=None if value == "" else float(value),
+                confidence=confidence,
+                note=notes[self.place],
+                day=date,
+                author=self.people[content["owner"]],
+            )
+
+    def _review(self, ws: Workspace, content: Content) -> None:
+        due = content.get("due")
+        reviews.add_note(
+            ws,
+            self.cycle,
+            Section(content["section"]),
+            self.words(content["text"]),
+            owner=self.people.get(content.get("owner", "")),
+            due=dt.date.fromisoformat(due) if due else None,
+        )
