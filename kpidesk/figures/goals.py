@@ -7,25 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.due import days_over
 from kpidesk.domain.entities import (
     CheckIn,
     Cycle,
     Initiative,
     KeyResult,
-    Kpi,
     Node,
     Objective,
     ResultKind,
     Uid,
-    Window,
 )
-from kpidesk.domain.period import Period, between
 from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.domain.status import Status, weakest
-from kpidesk.figures.kpi import figures_from
-from kpidesk.figures.model import KpiFigures, NodeFigures
-from kpidesk.figures.sheet import Sheet, Source, load
+from kpidesk.figures.measured import LinkedKpis, Measured
+from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
@@ -51,10 +46,7 @@ class _Tree:
         self._today = today
         self._cycles = {item.uid: item for item in ws.all(Cycle)}
         self._check_ins = _by_key_result(ws.all(CheckIn), today)
-        self._kpis = {kpi.uid: kpi for kpi in ws.all(Kpi)}
-        linked = {result.kpi for result in ws.all(KeyResult)}
-        self._source: Source = load(ws, [kpi for uid, kpi in self._kpis.items() if uid in linked])
-        self._figures: dict[Uid, KpiFigures] = {}
+        self._linked = LinkedKpis(ws, today)
 
     def roots(self) -> list[Node]:
         """The topmost nodes of the cycle, wherever in the tree they stand."""
@@ -85,7 +77,7 @@ class _Tree:
 
     def _key_result(self, node: KeyResult, depth: int, cycle: Cycle) -> NodeFigures:
         said = self._check_ins.get(node.uid, [])
-        measured = _Measured(self, node, cycle, said)
+        measured = Measured(self._linked, node, cycle, said)
         made = measured.progress()
         pace = self._pace(node, cycle)
         confidence, moved = _confidence(said)
@@ -106,7 +98,7 @@ class _Tree:
 
     def _stale(self, node: KeyResult, cycle: Cycle, said: list[CheckIn], made: Progress) -> bool:
         """A KPI keeps its key result fresh; what is reached or closed needs no more check-ins."""
-        if self.kpi_of(node) is not None or cycle.start is None or cycle.closed_on is not None:
+        if self._linked.of(node) is not None or cycle.start is None or cycle.closed_on is not None:
             return False
         if node.kind is not ResultKind.HOLD and made.raw is not None and made.raw >= 1:
             return False
@@ -127,120 +119,11 @@ class _Tree:
 
     def _overdue(self, node: KeyResult, cycle: Cycle) -> bool:
         """Tell whether the KPI lacks a number of this cycle; what is missing later does not matter."""
-        kpi = self.kpi_of(node)
+        kpi = self._linked.of(node)
         if kpi is None or cycle.closed_on is not None:
             return False
-        due = self.kpi_figures(kpi).due
+        due = self._linked.figures(kpi).due
         return due.overdue is not None and (cycle.end is None or due.period.anchor <= cycle.end)
-
-    def kpi_of(self, node: KeyResult) -> Kpi | None:
-        """The KPI that feeds a key result, if it still exists."""
-        return self._kpis.get(node.kpi or "")
-
-    def kpi_figures(self, kpi: Kpi) -> KpiFigures:
-        """The KPI's own figures, computed once."""
-        if kpi.uid not in self._figures:
-            self._figures[kpi.uid] = figures_from(self._source, kpi, self._today)
-        return self._figures[kpi.uid]
-
-    def sheet(self, kpi: Kpi) -> Sheet:
-        """The KPI's numbers, for periods outside its own figures."""
-        return Sheet(kpi, self._source)
-
-    @property
-    def today(self) -> dt.date:
-        """The day for which the tree is computed."""
-        return self._today
-
-
-class _Measured:
-    """Where a key result's current value comes from: its KPI, its check-ins, or its start."""
-
-    def __init__(self, tree: _Tree, node: KeyResult, cycle: Cycle, said: list[CheckIn]) -> None:
-        self._tree = tree
-        self._node = node
-        self._cycle = cycle
-        self._kpi = tree.kpi_of(node)
-        self._said = [item.value for item in said if item.value is not None]
-        self.start = self._start()
-        self.period: Period | None = None
-        self.current = self._current()
-
-    def _start(self) -> float | None:
-        """The start that is stored; else the KPI's last value before the cycle."""
-        node, begins = self._node, self._cycle.start
-        if node.start is not None or self._kpi is None or begins is None:
-            return node.start
-        figures = self._tree.kpi_figures(self._kpi)
-        known = zip(reversed(figures.periods), reversed(figures.values), strict=True)
-        return next((v for p, v in known if v is not None and p.anchor < begins), None)
-
-    def _current(self) -> float | None:
-        if self._kpi is not None:
-            found = self._combined() if self._node.window is Window.COMBINED else self._latest()
-            if found is not None:
-                return found
-        if self._said:
-            return self._said[-1]
-        return self.start if self._node.kind is ResultKind.FROM_TO else None
-
-    def _inside(self, period: Period) -> bool:
-        begins, ends = self._cycle.start, self._cycle.end
-        return (begins is None or begins <= period.anchor) and (ends is None or period.anchor <= ends)
-
-    def _latest(self) -> float | None:
-        assert self._kpi is not None
-        figures = self._tree.kpi_figures(self._kpi)
-        for period, value in zip(reversed(figures.periods), reversed(figures.values), strict=True):
-            if value is not None and self._inside(period):
-                self.period = period
-                return value
-        return None
-
-    def _combined(self) -> float | None:
-        """The KPI over the whole cycle so far, evaluated on combined inputs."""
-        assert self._kpi is not None
-        if self._cycle.start is None or self._latest() is None:
-            return None
-        whole = Period(self._cycle.frequency, self._cycle.start)
-        return self._tree.sheet(self._kpi).at(whole).value
-
-    def progress(self) -> Progress:
-        """Progress by the kind of the key result."""
-        node = self._node
-        match node.kind:
-            case ResultKind.DONE:
-                return Progress(1.0, 1.0) if node.done else Progress(0.0, 0.0)
-            case ResultKind.HOLD:
-                return self._hold()
-            case _:
-                return rules.from_to(self.start, node.target, self.current)
-
-    def _hold(self) -> Progress:
-        node, closed = self._node, self._cycle.closed_on is not None
-        if self._kpi is None:
-            return rules.hold(self._said, node.low, node.high)
-        values, whole = self._due_values(self._kpi)
-        return rules.hold(values, node.low, node.high, whole if closed else None)
-
-    def _due_values(self, kpi: Kpi) -> tuple[list[float | None], int]:
-        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle."""
-        if self._cycle.start is None or self._cycle.end is None:
-            return [], 0
-        sheet = self._tree.sheet(kpi)
-        first = Period.containing(self._cycle.start, kpi.frequency, sheet.fiscal_start)
-        last = Period.containing(self._cycle.end, kpi.frequency, sheet.fiscal_start)
-        inside = [p for p in between(first, last) if self._inside(p)]
-        readings = [(p, sheet.at(p)) for p in inside if p.first <= self._tree.today]
-        due = [
-            reading.value for period, reading in readings
-            if reading.of and (reading.value is not None or _overdue(period, kpi, self._tree.today))
-        ]  # fmt: skip
-        return due, len(inside)
-
-
-def _overdue(period: Period, kpi: Kpi, today: dt.date) -> bool:
-    return days_over(period, today, kpi.grace_days) is not None
 
 
 def _objective(node: Objective, depth: int, children: list[NodeFigures]) -> NodeFigures:

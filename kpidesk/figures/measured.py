@@ -1,0 +1,133 @@
+"""What a key result is measured by: its KPI, its check-ins, or its start (rules, sections 2 and 10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kpidesk.domain import score as rules
+from kpidesk.domain.due import days_over
+from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, ResultKind, Uid, Window
+from kpidesk.domain.period import Period, between
+from kpidesk.domain.score import Progress
+from kpidesk.figures.kpi import figures_from
+from kpidesk.figures.model import KpiFigures
+from kpidesk.figures.sheet import Sheet, load
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+
+class LinkedKpis:
+    """The KPIs that key results take their values from, read together and computed once each."""
+
+    def __init__(self, ws: Workspace, today: dt.date) -> None:
+        self.today = today
+        linked = {result.kpi for result in ws.all(KeyResult)}
+        self._kpis = {kpi.uid: kpi for kpi in ws.all(Kpi) if kpi.uid in linked}
+        self._source = load(ws, self._kpis.values())
+        self._figures: dict[Uid, KpiFigures] = {}
+
+    def of(self, node: KeyResult) -> Kpi | None:
+        """The KPI that feeds a key result, if it still exists."""
+        return self._kpis.get(node.kpi or "")
+
+    def figures(self, kpi: Kpi) -> KpiFigures:
+        """The KPI's own figures."""
+        if kpi.uid not in self._figures:
+            self._figures[kpi.uid] = figures_from(self._source, kpi, self.today)
+        return self._figures[kpi.uid]
+
+    def sheet(self, kpi: Kpi) -> Sheet:
+        """The KPI's numbers, for periods outside its own figures."""
+        return Sheet(kpi, self._source)
+
+
+class Measured:
+    """Where a key result's current value comes from: its KPI, its check-ins, or its start."""
+
+    def __init__(self, linked: LinkedKpis, node: KeyResult, cycle: Cycle, said: list[CheckIn]) -> None:
+        self._linked = linked
+        self._node = node
+        self._cycle = cycle
+        self._kpi = linked.of(node)
+        self._said = [item.value for item in said if item.value is not None]
+        self.start = self._start()
+        self.period: Period | None = None
+        self.current = self._current()
+
+    def _start(self) -> float | None:
+        """The start that is stored; else the KPI's last value before the cycle."""
+        node, begins = self._node, self._cycle.start
+        if node.start is not None or self._kpi is None or begins is None:
+            return node.start
+        figures = self._linked.figures(self._kpi)
+        known = zip(reversed(figures.periods), reversed(figures.values), strict=True)
+        return next((v for p, v in known if v is not None and p.anchor < begins), None)
+
+    def _current(self) -> float | None:
+        if self._kpi is not None:
+            found = self._combined() if self._node.window is Window.COMBINED else self._latest()
+            if found is not None:
+                return found
+        if self._said:
+            return self._said[-1]
+        return self.start if self._node.kind is ResultKind.FROM_TO else None
+
+    def _inside(self, period: Period) -> bool:
+        begins, ends = self._cycle.start, self._cycle.end
+        return (begins is None or begins <= period.anchor) and (ends is None or period.anchor <= ends)
+
+    def _latest(self) -> float | None:
+        assert self._kpi is not None
+        figures = self._linked.figures(self._kpi)
+        for period, value in zip(reversed(figures.periods), reversed(figures.values), strict=True):
+            if value is not None and self._inside(period):
+                self.period = period
+                return value
+        return None
+
+    def _combined(self) -> float | None:
+        """The KPI over the whole cycle so far, evaluated on combined inputs."""
+        assert self._kpi is not None
+        if self._cycle.start is None or self._latest() is None:
+            return None
+        whole = Period(self._cycle.frequency, self._cycle.start)
+        return self._linked.sheet(self._kpi).at(whole).value
+
+    def progress(self) -> Progress:
+        """Progress by the kind of the key result."""
+        node = self._node
+        match node.kind:
+            case ResultKind.DONE:
+                return Progress(1.0, 1.0) if node.done else Progress(0.0, 0.0)
+            case ResultKind.HOLD:
+                return self._hold()
+            case _:
+                return rules.from_to(self.start, node.target, self.current)
+
+    def _hold(self) -> Progress:
+        node, closed = self._node, self._cycle.closed_on is not None
+        if self._kpi is None:
+            return rules.hold(self._said, node.low, node.high)
+        values, whole = self._due_values(self._kpi)
+        return rules.hold(values, node.low, node.high, whole if closed else None)
+
+    def _due_values(self, kpi: Kpi) -> tuple[list[float | None], int]:
+        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle."""
+        if self._cycle.start is None or self._cycle.end is None:
+            return [], 0
+        sheet = self._linked.sheet(kpi)
+        first = Period.containing(self._cycle.start, kpi.frequency, sheet.fiscal_start)
+        last = Period.containing(self._cycle.end, kpi.frequency, sheet.fiscal_start)
+        inside = [p for p in between(first, last) if self._inside(p)]
+        readings = [(p, sheet.at(p)) for p in inside if p.first <= self._linked.today]
+        due = [
+            reading.value for period, reading in readings
+            if reading.of and (reading.value is not None or _overdue(period, kpi, self._linked.today))
+        ]  # fmt: skip
+        return due, len(inside)
+
+
+def _overdue(period: Period, kpi: Kpi, today: dt.date) -> bool:
+    return days_over(period, today, kpi.grace_days) is not None
