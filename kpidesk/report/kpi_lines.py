@@ -96,7 +96,7 @@ def kpi_line(
     now, before, year_ago = _compared(own, longer, context)
     whole = longer is not None and now is not None and now.period == period and kpi.frequency is not period.frequency
     scale = scale_of(kpi, [p.value for p in own[-TREND:]] + [now.value if now else None])
-    status = now.status.value if now is not None else figures.status.value
+    status = now.status.value if now is not None else "no_data"
     delta = change(now.value, before.value, kpi.unit) if now and before else None
     year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
     short = _change_text(delta, scale)
@@ -111,7 +111,7 @@ def kpi_line(
         status=status,
         status_word=status_word(status),
         signal=any(p.signal for p in own if period.contains(p.period.anchor)),
-        spark=spark_spec(own, count=TREND, last_missing=status == "no_data"),
+        spark=spark_spec(own, count=TREND),
         value=scale.write(now.value if now else None),
         value_period=_value_period(now, whole=whole, kpi=kpi, context=context),
         provisional=_provisional(now),
@@ -144,14 +144,17 @@ def _compared(
     """The figure of the cycle, of the one before, and of the same one last year.
 
     A KPI that can't be combined to the cycle's length shows its latest figure in the cycle instead,
-    compared with the one that came a cycle earlier.
+    compared with the one that came a cycle earlier; one measured more seldom shows the latest there is.
     """
     period = context.period
     if longer is not None:
         by_period = {p.period: p for p in longer.points if p.value is not None}
         if period in by_period:
             return by_period[period], by_period.get(period.previous()), by_period.get(period.last_year())
-    return tuple(_latest_in(own, p) for p in (period, period.previous(), period.last_year()))  # type: ignore[return-value]
+    if own and own[-1].period.frequency.rank > period.frequency.rank:
+        known = [p for p in own if p.value is not None and p.period.last <= period.last]
+        return (known[-1] if known else None), (known[-2] if len(known) > 1 else None), None
+    return _latest_in(own, period), _latest_in(own, period.previous()), _latest_in(own, period.last_year())
 
 
 def _latest_in(points: list[Point], period: Period) -> Point | None:

@@ -53,13 +53,11 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
 def _blocks(table: RawTable, frame: Frame) -> list[Block]:
     blocks = []
     for i, group in enumerate(table.groups):
-        blocks.append(
-            Block(GROUP, partial(_draw_group, group=group, table=table, frame=frame, first=i == 0), keep=True)
-        )
-        blocks += [
-            Block(ROW, partial(_draw_row, kpi=k, table=table, frame=frame, ruled=j > 0))
-            for j, k in enumerate(group.kpis)
-        ]
+        head = partial(_draw_group, group=group, table=table, frame=frame, first=i == 0)
+        blocks.append(Block(GROUP, head, keep=True))
+        for j, kpi in enumerate(group.kpis):
+            row = partial(_draw_row, kpi=kpi, table=table, frame=frame, ruled=j > 0)
+            blocks.append(Block(ROW, row, keep=j < len(group.kpis) - 1))
     return blocks
 
 

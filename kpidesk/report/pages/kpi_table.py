@@ -85,7 +85,7 @@ def _blocks(review: Review, at: Columns, height: float) -> list[Block]:
         blocks.append(Block(GROUP, partial(_draw_group, group=group, at=at, first=i == 0), keep=True))
         for j, kpi in enumerate(group.kpis):
             row = partial(_draw_row, kpi=kpi, at=at, height=height, ruled=j > 0)
-            blocks.append(Block(height, row))
+            blocks.append(Block(height, row, keep=j < len(group.kpis) - 1))
     return blocks
 
 

@@ -11,13 +11,13 @@ from kpidesk.text import _
 from kpidesk.viz.tokens import PAPER
 
 SIZE, LEADING, AFTER = 9.0, 12.6, 6.0
-_HEADLINE = re.compile(r"(?P<head>.{3,60}?(?<!\d)[.!?:]) (?P<rest>\W*[^\W\d_].*)", re.DOTALL)
+_HEADLINE = re.compile(r"(?P<head>.{3,60}?(?<!\d)[.!?:]) (?P<rest>\W*[^\W_].*)", re.DOTALL)
 
 
 def lines_of(note: NoteLine, room: float, most: int, *, owner: bool = False) -> list[TextLine]:
     """The note as lines; a first sentence of up to 60 letters is set bold when more follows."""
     match = _HEADLINE.fullmatch(note.text)
-    headed = match is not None and match["rest"].lstrip("“«\"'")[:1].isupper()
+    headed = match is not None and not match["rest"].lstrip("“«\"'")[:1].islower()
     runs = [(match["head"], "semibold"), (match["rest"], "regular")] if match and headed else [(note.text, "regular")]
     if owner and (note.owner or note.due):
         runs.append((f"({', '.join(part for part in (note.owner, note.due) if part)})", "regular"))

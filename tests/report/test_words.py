@@ -1,0 +1,119 @@
+"""Wrapping, cutting, cleaning, and the sentences proposed from the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpidesk import text
+from kpidesk.report import sentences
+from kpidesk.report.flow import Block, flow
+from kpidesk.report.fonts import width
+from kpidesk.report.model import NoteLine
+from kpidesk.report.pages.notes import lines_of
+from kpidesk.report.text_clean import BOX, clean, figures, glyphs
+from kpidesk.report.typeset import fit, wrap
+
+
+@given(st.text(max_size=200), st.floats(20, 300))
+def test_cleaned_text_wraps_inside_its_room_and_loses_no_letter(words, room):
+    shown = clean(words)
+    lines = wrap(shown, "regular", 9, room)
+    assert all(width(line, "regular", 9) <= room + 0.02 for line in lines)
+    assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
+
+
+@given(st.text())
+def test_cleaning_leaves_only_what_the_font_can_draw(words):
+    assert all(ord(c) in glyphs() or c == BOX for c in clean(words))
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("a\tb\r\nc", "a b c"),
+        ("R&D <b>", "R&D <b>"),
+        ("\u202eabc\u200b", "abc"),
+        ("e\u0301", "é"),
+        ("🎉", BOX),
+        ("halv \ud800", "halv"),
+        ("x" * 9_000, "x" * 3_999 + "…"),
+    ],
+)
+def test_cleaning(raw, shown):
+    assert clean(raw) == shown
+
+
+def test_thousands_get_narrow_gaps_and_nothing_else_does():
+    assert figures("1\u00a0284\u00a0500 kr") == "1\u202f284\u202f500 kr"
+    assert figures("6,1\u00a0%") == "6,1\u00a0%"
+
+
+def test_what_is_too_wide_ends_in_an_ellipsis():
+    cut = fit("Gjennomsnittlig kundetilfredshet", "regular", 9, 60)
+    assert cut.endswith("…")
+    assert width(cut, "regular", 9) <= 60
+    assert wrap("en to tre fire fem seks", "regular", 9, 30, 2)[-1].endswith("…")
+
+
+def test_a_first_sentence_is_the_headline_of_a_note():
+    (first, *_rest) = lines_of(NoteLine("Leveringene glipper. 90,6 % i tide mot mål 96 %."), 400, 9)
+    assert next((p.text, p.face) for p in first) == ("Leveringene glipper.", "semibold")
+    (plain,) = lines_of(NoteLine("Bytte fra 1. november."), 400, 9)
+    assert [p.face for p in plain] == ["regular"]
+
+
+def test_blocks_fill_pages_and_chains_stay_together():
+    def nothing(_surface, _y):
+        return None
+
+    blocks = [Block(40, nothing), Block(40, nothing, keep=True), Block(40, nothing), Block(40, nothing)]
+    pages = flow(blocks, 0, 10, 100)
+    assert [[p.top for p in page] for page in pages] == [[0], [10, 50], [10]]
+
+
+def test_a_chain_longer_than_a_page_is_broken():
+    blocks = [Block(40, lambda _s, _y: None, keep=True) for _n in range(5)]
+    assert [len(page) for page in flow(blocks, 0, 0, 100)] == [2, 2, 1]
+
+
+@pytest.fixture
+def kpis(reviewed):
+    return reviewed("nb", 15).kpis
+
+
+def test_the_message_counts_and_names_what_is_behind(kpis):
+    good = [replace(k, status="on_track") for k in kpis[:3]]
+    bad = [replace(kpis[3], status="off_track", name="Sykefravær")]
+    with text.using("nb"):
+        assert sentences.kpi_message(good + bad) == "3 av 4 KPI-er er i rute. Sykefravær er bak plan."
+        assert sentences.kpi_message([]) == ""
+        assert sentences.listed(["a", "b", "c", "d", "e"]) == "a, b, c og 2 til"
+        assert sentences.listed(["a", "b"]) == "a og b"
+    with text.using("en"):
+        assert sentences.kpi_message(good + bad) == "3 of 4 KPIs are on track. Sykefravær is off track."
+
+
+def test_the_written_summary_replaces_the_proposed_one(factory):
+    from kpidesk.domain.entities import ReviewNote, Section
+    from kpidesk.report.compose import review_of
+
+    material = factory.material(3)
+    note = ReviewNote("s", "c", Section.SUMMARY, "Et godt kvartal.")
+    with text.using("nb"):
+        assert review_of(replace(material, notes=(note,))).message == "Et godt kvartal."
+
+
+def test_a_kpi_without_numbers_in_the_quarter_has_no_data(factory):
+    from kpidesk.report.compose import review_of
+
+    material = factory.material(1)
+    one = material.kpis[0]
+    early = tuple(p for p in one.figures.points if p.period.last < factory.QUARTER.first)
+    silent = replace(one, figures=replace(one.figures, points=early), longer=None)
+    with text.using("nb"):
+        (kpi,) = review_of(replace(material, kpis=(silent,))).kpis
+    assert (kpi.value, kpi.status, kpi.status_word, kpi.position) == ("–", "no_data", "Mangler tall", None)
