@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 DAY_ONE = dt.date(1900, 1, 1)
 """No period begins before this day."""
@@ -193,15 +193,11 @@ class Period:
 
     @staticmethod
     def from_code(code: int) -> Period:
-        """Read back what ``code`` wrote; raises ``BadPeriod`` for a number that is no period."""
-        ordinal, rank = divmod(code, 8)
-        if rank >= len(_BY_RANK) or not DAY_ONE.toordinal() <= ordinal <= LAST_DAY.toordinal():
-            raise BadPeriod(str(code))
-        period = Period(_BY_RANK[rank], dt.date.fromordinal(ordinal))
-        starts_right = period.first.weekday() == 0 if rank == 1 else rank == 0 or period.first.day == 1
-        if not starts_right:
-            raise BadPeriod(str(code))
-        return period
+        """Read back what ``code`` wrote; raises ``BadPeriod`` for a number that is no period.
+
+        The same code gives the same object as long as it is remembered, which makes look-ups fast.
+        """
+        return _from_code(code)
 
     @staticmethod
     def containing(day: dt.date, frequency: Frequency, fiscal_start: int = 1) -> Period:
@@ -226,6 +222,18 @@ class Period:
         if not DAY_ONE <= period.first <= LAST_DAY:
             raise BadPeriod(text)
         return period
+
+
+@lru_cache(maxsize=1 << 17)
+def _from_code(code: int) -> Period:
+    ordinal, rank = divmod(code, 8)
+    if rank >= len(_BY_RANK) or not DAY_ONE.toordinal() <= ordinal <= LAST_DAY.toordinal():
+        raise BadPeriod(str(code))
+    period = Period(_BY_RANK[rank], dt.date.fromordinal(ordinal))
+    starts_right = period.first.weekday() == 0 if rank == 1 else rank == 0 or period.first.day == 1
+    if not starts_right:
+        raise BadPeriod(str(code))
+    return period
 
 
 def between(first: Period, last: Period) -> Iterator[Period]:

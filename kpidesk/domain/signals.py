@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -157,7 +157,7 @@ def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found
         same = sides[i] == sides[i + 1] == sides[i + 2] != 0
         if same and sum(1 for c in close[i : i + 3] if c) >= 2:
             kept.append((i, sides[i]))
-    return _merged(kept, 3, Rule.NEAR_LIMIT, lambda _i: True)
+    return _merged(kept, 3)
 
 
 def _beyond(distance: float, reach: float) -> int:
@@ -165,31 +165,34 @@ def _beyond(distance: float, reach: float) -> int:
 
 
 def _windows(flags: Sequence[int], need: int, of: int) -> list[Found]:
-    """Windows of ``of`` values of which ``need`` carry the same flag, overlapping ones as one."""
-    if sum(1 for flag in flags if flag) < need:
-        return []
-    kept = [(i, side) for side in (1, -1) for i in range(len(flags) - of + 1) if flags[i : i + of].count(side) >= need]
-    found = [
-        run for side in (1, -1)
-        for run in _merged([k for k in kept if k[1] == side], of, Rule.NEAR_LIMIT, _carries(flags, side))
-    ]  # fmt: skip
+    """Stretches where ``need`` of ``of`` neighbours carry the same flag, overlapping ones as one."""
+    found: list[Found] = []
+    if len(flags) < of:
+        return found
+    for side in (1, -1):
+        places = [i for i, flag in enumerate(flags) if flag == side]
+        close = [
+            (first, last)
+            for first, last in zip(places, places[need - 1 :], strict=False)
+            if last - first < of
+        ]  # fmt: skip
+        for first, last in close:
+            if found and found[-1].side == side and first <= found[-1].last:
+                found[-1] = Found(Rule.NEAR_LIMIT, found[-1].first, last, side)
+            else:
+                found.append(Found(Rule.NEAR_LIMIT, first, last, side))
     return sorted(found, key=lambda f: f.first)
 
 
-def _carries(flags: Sequence[int], side: int) -> Callable[[int], bool]:
-    return lambda i: flags[i] == side
-
-
-def _merged(starts: list[tuple[int, int]], width: int, rule: Rule, marked: Callable[[int], bool]) -> list[Found]:
-    """One signal per stretch of overlapping windows, cut to its marked ends."""
+def _merged(starts: Sequence[tuple[int, int]], width: int) -> list[Found]:
+    """One signal per stretch of overlapping windows given as (start, side)."""
     found: list[Found] = []
-    for i, side in starts:
-        ends = [k for k in range(i, i + width) if marked(k)]
-        first, last = ends[0], ends[-1]
+    for first, side in starts:
+        last = first + width - 1
         if found and found[-1].side == side and first <= found[-1].last:
-            found[-1] = Found(rule, found[-1].first, max(last, found[-1].last), side)
+            found[-1] = Found(Rule.NEAR_LIMIT, found[-1].first, last, side)
         else:
-            found.append(Found(rule, first, last, side))
+            found.append(Found(Rule.NEAR_LIMIT, first, last, side))
     return found
 
 

@@ -54,7 +54,8 @@ def figures_from(source: Source, kpi: Kpi, today: dt.date, frequency: Frequency 
 
 @lru_cache(maxsize=512)
 def _span(first: Period, last: Period) -> tuple[Period, ...]:
-    return tuple(between(first, last))
+    """The periods as the very objects that the store hands out, where it has been asked for them."""
+    return tuple(Period.from_code(period.code()) for period in between(first, last))
 
 
 class _Work:
@@ -147,21 +148,23 @@ class _Work:
         first = next((i for i, p in enumerate(self.periods) if start is None or p.first >= start), len(self.periods))
         base = [
             i for i in range(first, len(self.periods))
-            if self.values[i] is not None and (end is None or self.periods[i].first <= end) and not self._provisional(i)
+            if self._complete(i) and (end is None or self.periods[i].first <= end)
         ]  # fmt: skip
         band = natural_limits([v for i in base if (v := self.values[i]) is not None])
         if band is None:
             return None, first
         return (band, self.periods[base[0]], self.periods[base[-1]]), first
 
-    def _provisional(self, index: int) -> bool:
-        """Tell whether a value lacks parts; one measured as often as the period never does."""
-        return not self._whole and self.sheet.at(self.periods[index]).provisional
+    def _complete(self, index: int) -> bool:
+        """Tell whether there is a value that lacks no part; one measured as often as the period never does."""
+        if self.values[index] is None:
+            return False
+        return self._whole or not self.sheet.at(self.periods[index]).provisional
 
     def _signals(self, band: tuple[Band, Period, Period] | None, first: int) -> tuple[SignalRun, ...]:
         if band is None:
             return ()
-        places = [i for i in range(first, len(self.values)) if self.values[i] is not None and not self._provisional(i)]
+        places = [i for i in range(first, len(self.values)) if self._complete(i)]
         values = [v for i in places if (v := self.values[i]) is not None]
         found = without_echoes(find_signals(values, band[0], RuleSet.WHEELER))
         self.rings = frozenset(places[i] for i in ringed(found))

@@ -154,8 +154,8 @@ class Sheet:
     def values(self, periods: Sequence[Period]) -> tuple[float | None, ...]:
         """The value of each period, empty where there is none."""
         if self.plain is not None and periods and self.plain.frequency is periods[0].frequency:
-            cells = map(self.plain.values.get, periods)
-            return tuple(cell if isinstance(cell, float | int) else None for cell in cells)
+            cells = list(map(self.plain.values.get, periods))
+            return tuple([None if isinstance(cell, Mark) else cell for cell in cells])
         return tuple(self.at(period).value for period in periods)
 
     def at(self, period: Period) -> Reading:
