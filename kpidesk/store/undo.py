@@ -1,12 +1,14 @@
 """Undo as a new transaction that puts back what an old one replaced.
 
-Only where the old transaction still wins: what somebody has changed since is left alone and
-reported. Undoing a creation is a delete; undoing a delete brings the row back. Rows that are buried
+Only where what the old transaction wrote still stands: what somebody has changed since is left alone
+and reported. A later change that was itself taken back does not count, so undo after undo goes on.
+Undoing a creation is a delete; undoing a delete brings the row back. Rows that are buried
 are not touched, since an edit would bring them back to life.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +56,7 @@ def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], go
     kind = writer.names.kind(row)
     if row in gone:
         return True
-    if writer.winner(row, writer.names.field(name))[0] != ref or kind is None:
+    if kind is None or not _stands(writer, ref, row, name):
         outcome.skipped += 1
         return True
     old = _value_at(writer.database, prev, row, name, writer.names)
@@ -86,17 +88,65 @@ def _value_at(database: Database, txn: int | None, row: int, name: str, names: N
     return database.one("SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, names.field(name)))
 
 
+def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
+    """Tell whether a cell shows what ``ref`` wrote to it."""
+    database, field = writer.database, writer.names.field(name)
+
+    def replaced(txn: int) -> int | None:
+        query = "SELECT prev FROM op WHERE txn = ? AND row = ? AND field = ?"
+        found: int | None = database.one(query, (txn, row, field))
+        return found
+
+    newest = writer.winner(row, field)[0]
+    return newest == ref or origin(database, newest, replaced) == origin(database, ref, replaced)
+
+
+def origin(database: Database, txn: int | None, replaced: Callable[[int], int | None]) -> int | None:
+    """The transaction whose value a cell shows after ``txn``, which may have put back an older one.
+
+    ``replaced`` gives the transaction that another replaced in the cell.
+    """
+    while txn is not None:
+        undone = database.one("SELECT undo_of FROM txn WHERE ord = ?", (txn,))
+        if undone is None:
+            return txn
+        txn = replaced(undone)
+    return None
+
+
 def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:
-    database = writer.database
-    outcome.skipped += database.one("SELECT count(*) FROM meas_old WHERE txn = ?", (ref,))
-    query = """SELECT m.input, m.period, (SELECT o.val FROM meas_old o
-        WHERE o.input = m.input AND o.period = m.period AND o.txn = m.prev) FROM meas m WHERE m.txn = ?"""
-    for row, period, old in database.run(query, (ref,)).fetchall():
-        if not alive(database, writer.names, row):
-            outcome.skipped += 1
-            continue
-        writer.measure(row, period, old)
-        outcome.done += 1
+    for row, cells in _measured(writer, ref, outcome).items():
+        if alive(writer.database, writer.names, row):
+            writer.measure_many(row, cells)
+            outcome.done += len(cells)
+        else:
+            outcome.skipped += len(cells)
+
+
+def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int, Any]]:
+    """For each input the cells that still show what ``ref`` wrote, with the values to put back."""
+    found: dict[int, dict[int, Any]] = {}
+    for table in ("meas", "meas_old"):
+        query = f"""SELECT m.input, m.period, (SELECT o.val FROM meas_old o
+            WHERE o.input = m.input AND o.period = m.period AND o.txn = m.prev) FROM {table} m WHERE m.txn = ?"""
+        for row, period, old in writer.database.run(query, (ref,)).fetchall():
+            if table == "meas" or _measurement_stands(writer.database, ref, row, period):
+                found.setdefault(row, {})[period] = old
+            else:
+                outcome.skipped += 1
+    return found
+
+
+def _measurement_stands(database: Database, ref: int, row: int, period: int) -> bool:
+    wrote: dict[int, int | None] = dict(
+        database.run(
+            "SELECT txn, prev FROM meas WHERE input = ?1 AND period = ?2"
+            " UNION ALL SELECT txn, prev FROM meas_old WHERE input = ?1 AND period = ?2",
+            (row, period),
+        ).fetchall()
+    )
+    newest = database.one("SELECT txn FROM meas WHERE input = ? AND period = ?", (row, period))
+    return origin(database, newest, wrote.get) == origin(database, ref, wrote.get)
 
 
 def alive(database: Database, names: Names, row: int) -> bool:

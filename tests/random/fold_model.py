@@ -59,6 +59,15 @@ def winner(log: Log, cell: Cell) -> Txn | None:
     return max(wrote, key=lambda txn: stamp(log, txn)) if wrote else None
 
 
+def origin(log: Log, txn: Txn | None, cell: Cell) -> Txn | None:
+    """Whose value a cell shows after ``txn``: an undo shows what the undone one had replaced."""
+    while txn is not None and log[txn].undo_of is not None:
+        undone = log[txn].undo_of
+        assert undone is not None
+        txn = log[undone].cells[cell][1] if cell in log[undone].cells else None
+    return txn
+
+
 def is_life(cell: Cell) -> bool:
     return isinstance(cell[1], str) and cell[1].endswith(".life")
 
@@ -90,7 +99,8 @@ def view(log: Log) -> View:
 
 def fold_tree(log: Log, seen: View) -> None:
     for txn in sorted(log, key=lambda txn: stamp(log, txn)):
-        moves = sorted((cell[0], json.loads(value)) for cell, (value, _p) in log[txn].cells.items() if is_position(cell))
+        written = {cell[0]: value for cell, (value, _prev) in log[txn].cells.items() if is_position(cell)}
+        moves = [(uid, json.loads(value) if value else (None, "")) for uid, value in sorted(written.items())]
         together = dict(seen.parents) | {uid: place[0] for uid, place in moves}
         if any(loops(together, uid) for uid, _place in moves):
             for uid, place in moves:

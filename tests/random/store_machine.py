@@ -15,9 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from kpidesk.domain.entities import Input, KeyResult, Objective
 from kpidesk.domain.period import Period
@@ -36,6 +36,15 @@ V = st.integers(0, 3)
 PERIODS = [Period.parse(f"2026-{month:02}") for month in range(1, 5)]
 P = st.sampled_from(PERIODS)
 KINDS = (Objective, KeyResult, Input)
+ARGUMENTS = {
+    "k": K, "k2": K, "v": V, "n": st.integers(0, 1), "kind": st.sampled_from(KINDS), "low": st.booleans(),
+    "period": P, "periods": st.lists(P, unique=True, min_size=1),
+}  # fmt: skip
+EDITS = {
+    "create": ("k", "kind"), "add_from_library": ("k",), "edit": ("k", "v", "n"), "edit_register": ("k", "v", "low"),
+    "move": ("k", "k2", "v"), "swap": ("k", "k2"), "delete": ("k",), "measure": ("k", "period", "v"),
+    "measure_many": ("k", "periods", "v"), "many_at_once": ("k", "v"),
+}  # fmt: skip
 NAMED = {Objective: ("title", "description"), KeyResult: ("title", "unit"), Input: ("name", "source")}
 SEEN: Counter[str] = Counter()
 """What the histories reached, so that a test can tell that they were not empty."""
@@ -275,18 +284,47 @@ class Machines(RuleBasedStateMachine):
 
     def revert(self, i: int, act: Callable[[], Any], source: list[model.Txn], target: list[model.Txn]) -> None:
         self.now += dt.timedelta(seconds=1)
-        known = set(self.logs[i])
+        before = dict(self.logs[i])
         done = act()
         assert (done is not None) == bool(source)
         if done is None:
             return
         entry = self.take_new(i, edit=False)
         assert entry is not None
-        assert entry.undo_of == source.pop()
-        assert all(prev == entry.undo_of for _value, prev in entry.cells.values()), "only what is still ours"
-        target.append(next(txn for txn in self.logs[i] if txn not in known))
+        ref = source.pop()
+        assert entry.undo_of == ref
+        for cell, (_value, prev) in entry.cells.items():
+            assert model.origin(before, prev, cell) == model.origin(before, ref, cell), "only what is still ours"
+        target.append(next(txn for txn in self.logs[i] if txn not in before))
         SEEN["reverts"] += 1
         self.check(i)
+
+    @rule(i=M, data=st.data())
+    def do_undo_redo(self, i: int, data: st.DataObject) -> None:
+        """Some edits, as many undos, as many redos: all is as it was, then as it became."""
+        was, steps = self.shown(i), len(self.undo[i])
+        edits = (self.create, self.add_from_library, self.edit, self.edit_register, self.move, self.swap, self.delete,
+                 self.measure, self.measure_many, self.many_at_once)  # fmt: skip
+        for _n in range(data.draw(st.integers(2, 5))):
+            self.draw_and_run(data.draw(st.sampled_from(edits)), i, data)
+        became, steps = self.shown(i), len(self.undo[i]) - steps
+        for _n in range(steps):
+            self.take_back(i)
+        assert self.shown(i) == was
+        for _n in range(steps):
+            self.do_again(i)
+        assert self.shown(i) == became
+
+    @staticmethod
+    def draw_and_run(edit: Any, i: int, data: st.DataObject) -> None:
+        drawn = {name: data.draw(wanted) for name, wanted in ARGUMENTS.items() if name in EDITS[edit.__name__]}
+        edit(i, **drawn)
+
+    def shown(self, i: int) -> dict[str, Any]:
+        """Everything that a page could show."""
+        ws = self.ws[i]
+        living: dict[str, Any] = {entity.uid: entity for kind in KINDS for entity in ws.all(kind)}
+        return living | {f"series {uid}": ws.series(uid) for uid in self.kinds if ws.find(Input, uid)}
 
     @rule(i=M, k=K, side=st.integers(0, 1))
     def settle(self, i: int, k: int, side: int) -> None:
@@ -462,7 +500,7 @@ def described(kind: type[Any], entity: Any) -> list[Any]:
 
 def expected(kind: type[Any], uid: str, seen: model.View) -> list[Any]:
     prefix = kind.__name__.lower()
-    texts = [seen.cells.get((uid, f"{prefix}.{name}"), "") for name in NAMED[kind]]
+    texts = [seen.cells.get((uid, f"{prefix}.{name}")) or "" for name in NAMED[kind]]
     if kind is Input:
         return texts
     place = [seen.parents.get(uid), seen.orders.get(uid, "")]
@@ -484,11 +522,11 @@ def conflict_cell(conflict: Any) -> model.Cell:
     return conflict.uid, conflict.cell or conflict.period.code()
 
 
-def run_machines(examples: int, steps: int) -> None:
+def run_machines(examples: int, steps: int, *, shrink: bool = True) -> None:
     """Try ``examples`` histories of ``steps`` steps, always the same ones."""
-    from hypothesis.stateful import run_state_machine_as_test
-
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     chosen = settings(
+        phases=phases,
         max_examples=examples,
         stateful_step_count=steps,
         derandomize=True,

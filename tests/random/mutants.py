@@ -1,0 +1,201 @@
+"""The ideas of the store switched off one at a time, to see that the tests would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kpidesk.store import change, codec, contents, fold, history, log, merge, sharing, undo
+from kpidesk.store.log import UNSEEN, Writer
+from kpidesk.store.merge import Taken
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def session_kept_across_copies(patch: pytest.MonkeyPatch) -> None:
+    """Idea 2: a writer's id that is kept with the device and not made anew after each opening."""
+
+    def enter(self: Writer) -> None:
+        uid = f"{self.session.author:<8}"[:8].encode()
+        found = self.database.run("SELECT ord FROM session WHERE uid = ?", (uid,)).fetchone()
+        if found is None:
+            self.database.run(
+                "INSERT INTO session(uid, device, author, host, app, wall, tz) VALUES(?, '', '', '', '', 0, 0)", (uid,)
+            )
+        ord_ = self.database.one("SELECT ord FROM session WHERE uid = ?", (uid,))
+        n = self.database.one("SELECT max(n) FROM txn WHERE session = ?", (ord_,)) or 0
+        self.session.ord, self.session.uid, self.session.n = ord_, uid, n
+        self.database.run("INSERT OR REPLACE INTO local(key, val) VALUES(?, 1)", (f"session:{uid.hex()}",))
+
+    patch.setattr(Writer, "_enter_session", enter)
+
+
+def winner_by_arrival(patch: pytest.MonkeyPatch) -> None:
+    """Idea 3: the newest arrival wins instead of the newest stamp."""
+    patch.setattr(fold, "BY_STAMP", "ORDER BY t.ord, s.uid")
+
+
+def measurement_by_arrival(patch: pytest.MonkeyPatch) -> None:
+    """Idea 3, for measurements."""
+    changed = tuple(sql.replace("ORDER BY t.hlc DESC, s.uid DESC", "ORDER BY t.ord DESC") for sql in merge.MEASURED)
+    assert changed != merge.MEASURED
+    patch.setattr(merge, "MEASURED", changed)
+
+
+def ties_by_ordinal(patch: pytest.MonkeyPatch) -> None:
+    """Idea 3: a local edit does not get a stamp after everything it has seen."""
+    begin = Writer.begin
+
+    def stale(self: Writer) -> int:
+        fresh = not self.ord
+        ord_ = begin(self)
+        if fresh:
+            self.hlc = self.now_ms << 16
+            self.database.run("UPDATE txn SET hlc = ? WHERE ord = ?", (self.hlc, ord_))
+        return ord_
+
+    patch.setattr(Writer, "begin", stale)
+
+
+def prev_is_what_is_there_now(patch: pytest.MonkeyPatch) -> None:
+    """Idea 5: a form replaces whatever is there when it is saved."""
+    write = Writer.write
+
+    def forgetful(self: Writer, row: int, name: str, value: codec.Plain, _base: Any = UNSEEN) -> None:
+        write(self, row, name, value)
+
+    patch.setattr(Writer, "write", forgetful)
+
+
+def no_acknowledgements(patch: pytest.MonkeyPatch) -> None:
+    """Idea 5: a choice is not recorded, so the conflict comes back."""
+    patch.setattr(Writer, "acknowledge", lambda self, row, cell, head: None)
+
+
+def register_in_pieces(patch: pytest.MonkeyPatch) -> None:
+    """Idea 6: only the parent of a position is kept, not its order."""
+    split = codec.split_cell
+
+    def halved(kind: Any, cell: codec.Cell, value: codec.Plain) -> list[codec.Plain]:
+        parts = split(kind, cell, value)
+        return [*parts[:1], "", *parts[2:]] if cell.name in codec.POSITION_NAMES else parts
+
+    patch.setattr(codec, "split_cell", halved)
+
+
+def delete_always_wins(patch: pytest.MonkeyPatch) -> None:
+    """Idea 7: a delete buries what it has not seen."""
+    patch.setattr(fold, "unseen", lambda *_: False)
+
+
+def delete_never_wins(patch: pytest.MonkeyPatch) -> None:
+    """Idea 7: a delete has seen nothing."""
+    patch.setattr(log, "version_vector", lambda *_: {"": 0})
+
+
+def cycles_allowed(patch: pytest.MonkeyPatch) -> None:
+    """Idea 8: the fold of the tree takes every move."""
+    patch.setattr(fold, "_closes_cycle", lambda *_: False)
+
+
+def undo_past_the_guard(patch: pytest.MonkeyPatch) -> None:
+    """Idea 8: undo, like any edit, must not close a cycle."""
+    patch.setattr(Writer, "_refuse_cycle", lambda *_: None)
+
+
+def moves_taken_singly(patch: pytest.MonkeyPatch) -> None:
+    """Idea 8: the moves of one transaction are folded one by one."""
+
+    def single(parents: dict[int, int | None], above: dict[int, int | None]) -> set[int]:
+        taken = set()
+        for row, parent in above.items():
+            if not fold._closes_cycle(parents, row, parent):
+                parents[row] = parent
+                taken.add(row)
+        return taken
+
+    patch.setattr(fold, "_taken_moves", single)
+
+
+def overwritten_measurements_dropped(patch: pytest.MonkeyPatch) -> None:
+    """Idea 9: what a measurement replaces is not kept."""
+    replace = Writer._replace
+
+    def forget(self: Writer, row: int, period: int, txn: int, value: Any, prev: int | None, _current: Any) -> None:
+        replace(self, row, period, txn, value, prev, None)
+
+    patch.setattr(Writer, "_replace", forget)
+
+
+def superseded_not_united(patch: pytest.MonkeyPatch) -> None:
+    """Idea 4: a merge takes only the other's current measurements, not those already overwritten."""
+    patch.setattr(merge, "ENTRIES", tuple(sql for sql in merge.ENTRIES if "other.meas_old" not in sql))
+
+
+def undo_of_others_work(patch: pytest.MonkeyPatch) -> None:
+    """Undo puts back cells that somebody has changed since."""
+    winner = Writer.winner
+
+    def mine(self: Writer, row: int, field: int) -> tuple[int | None, Any]:
+        return (self.undo_of, None) if self.undo_of and "_revert_cell" in callers() else winner(self, row, field)
+
+    patch.setattr(Writer, "winner", mine)
+
+
+def undo_of_everybody(patch: pytest.MonkeyPatch) -> None:
+    """Undo takes back the newest change, whoever made it."""
+    stacks = history.stacks
+
+    def any_of_them(database: Any) -> history.Stacks:
+        own = stacks(database)
+        newest = database.one("SELECT ord FROM txn WHERE kind = 0 ORDER BY hlc DESC LIMIT 1")
+        return history.Stacks((*own.undo, newest), own.redo) if own.undo else own
+
+    patch.setattr(history, "stacks", any_of_them)
+
+
+def old_values_in_a_new_row(patch: pytest.MonkeyPatch) -> None:
+    """A buried row that is added anew keeps fields of its former life."""
+    patch.setattr(change.Book, "stored", lambda *_: None)
+
+
+def file_not_pulled(patch: pytest.MonkeyPatch) -> None:
+    """Section 4: the file is replaced without looking at what somebody has put there."""
+    patch.setattr(sharing.SharedFile, "pull", lambda self: Taken())
+
+
+def life_not_refreshed(patch: pytest.MonkeyPatch) -> None:
+    """A merge does not look again whether the rows it touched live."""
+    patch.setattr(fold, "refresh_life", lambda *_: None)
+
+
+def undo_on_buried_rows(patch: pytest.MonkeyPatch) -> None:
+    """Undo writes to rows that are buried, and so brings them back unasked."""
+    patch.setattr(undo, "alive", lambda *_: True)
+
+
+def digest_not_checked(patch: pytest.MonkeyPatch) -> None:
+    """Idea 11; killed by the directed test of flipped bits."""
+    patch.setattr(merge, "mismatches", lambda *_: iter(()))
+    patch.setattr(contents, "digest", lambda _content: b"")
+
+
+def callers() -> set[str]:
+    import sys
+
+    frame, found = sys._getframe(1), set()
+    while frame is not None:
+        found.add(frame.f_code.co_name)
+        frame = frame.f_back  # type: ignore[assignment]
+    return found
+
+
+KILLED_BY_HISTORIES: tuple[Patch, ...] = (
+    session_kept_across_copies, winner_by_arrival, measurement_by_arrival, ties_by_ordinal, prev_is_what_is_there_now,
+    no_acknowledgements, register_in_pieces, delete_always_wins, delete_never_wins, cycles_allowed,
+    undo_past_the_guard, moves_taken_singly, overwritten_measurements_dropped, superseded_not_united,
+    undo_of_others_work, undo_of_everybody, old_values_in_a_new_row, file_not_pulled, life_not_refreshed,
+    undo_on_buried_rows,
+)  # fmt: skip
