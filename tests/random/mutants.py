@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from kpidesk.store import change, codec, contents, fold, history, log, merge, sharing, undo
+from kpidesk.store import change, codec, fold, history, log, merge, sharing, undo
 from kpidesk.store.log import UNSEEN, Writer
 from kpidesk.store.merge import Taken
 
@@ -158,7 +159,12 @@ def undo_of_everybody(patch: pytest.MonkeyPatch) -> None:
 
 def old_values_in_a_new_row(patch: pytest.MonkeyPatch) -> None:
     """A buried row that is added anew keeps fields of its former life."""
-    patch.setattr(change.Book, "stored", lambda *_: None)
+    stored = change.Book.stored
+
+    def fresh(self: Any, kind: Any, uid: str) -> Any:
+        return None if "add" in callers() else stored(self, kind, uid)
+
+    patch.setattr(change.Book, "stored", fresh)
 
 
 def file_not_pulled(patch: pytest.MonkeyPatch) -> None:
@@ -176,26 +182,15 @@ def undo_on_buried_rows(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(undo, "alive", lambda *_: True)
 
 
+def undo_ignores_undo(patch: pytest.MonkeyPatch) -> None:
+    """A second undo of the same cell takes the first for somebody's later change."""
+    patch.setattr(undo, "origin", lambda _database, txn, _replaced: txn)
+
+
 def digest_not_checked(patch: pytest.MonkeyPatch) -> None:
-    """Idea 11; killed by the directed test of flipped bits."""
+    """Idea 11: a changed value is merged although its transaction's digest does not match."""
     patch.setattr(merge, "mismatches", lambda *_: iter(()))
-    patch.setattr(contents, "digest", lambda _content: b"")
 
 
 def callers() -> set[str]:
-    import sys
-
-    frame, found = sys._getframe(1), set()
-    while frame is not None:
-        found.add(frame.f_code.co_name)
-        frame = frame.f_back  # type: ignore[assignment]
-    return found
-
-
-KILLED_BY_HISTORIES: tuple[Patch, ...] = (
-    session_kept_across_copies, winner_by_arrival, measurement_by_arrival, ties_by_ordinal, prev_is_what_is_there_now,
-    no_acknowledgements, register_in_pieces, delete_always_wins, delete_never_wins, cycles_allowed,
-    undo_past_the_guard, moves_taken_singly, overwritten_measurements_dropped, superseded_not_united,
-    undo_of_others_work, undo_of_everybody, old_values_in_a_new_row, file_not_pulled, life_not_refreshed,
-    undo_on_buried_rows,
-)  # fmt: skip
+    return {frame.f_code.co_name for frame, _line in traceback.walk_stack(None)}

@@ -334,6 +334,7 @@ class Machines(RuleBasedStateMachine):
             self.now += dt.timedelta(seconds=1)
             self.ws[i].resolve(conflict, conflict.heads[side % len(conflict.heads)].ref)
             self.take_new(i)
+            assert conflict_cell(conflict) not in {conflict_cell(other) for other in self.ws[i].conflicts()}
             SEEN["settled"] += 1
             self.check(i)
 
@@ -441,7 +442,9 @@ class Machines(RuleBasedStateMachine):
                 shown += [uid] if kind is not Input else []
             if kind is Input:
                 values = {c[1]: v for c, v in seen.cells.items() if c[0] == uid and isinstance(c[1], int)}
-                assert {p.code(): v for p, v in ws.series(uid).items()} == {p: v for p, v in values.items() if v is not None}
+                assert {p.code(): v for p, v in ws.series(uid).items()} == {
+                    p: v for p, v in values.items() if v is not None
+                }
         assert sorted(walked(ws, None)) == sorted(shown), "each living node is shown once"
         assert {conflict_cell(conflict) for conflict in ws.conflicts()} == seen.conflicts
 

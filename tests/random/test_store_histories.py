@@ -9,6 +9,8 @@ from tests.random import store_machine
 
 def test_machines_always_agree_with_the_fold_and_with_each_other() -> None:
     store_machine.SEEN.clear()
-    store_machine.run_machines(int(os.environ.get("KPIDESK_HISTORIES", "10")), 40, shrink="KPIDESK_SHRINK" in os.environ)
+    store_machine.run_machines(
+        int(os.environ.get("KPIDESK_HISTORIES", "10")), 40, shrink="KPIDESK_SHRINK" in os.environ
+    )
     for reached in ("merges", "reverts", "restores", "settled", "conflicts", "revived", "skipped moves"):
         assert store_machine.SEEN[reached] > 0, f"the histories never reached {reached}"
