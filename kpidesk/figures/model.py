@@ -10,6 +10,7 @@ from functools import cached_property
 from kpidesk.domain.change import Change
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Objective
+from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
@@ -116,6 +117,16 @@ class KpiFigures:
         if point.target > limits.upper if falling else point.target < limits.lower:
             return msg("The target lies within easy reach: as things are, it is always reached.")
         return msg("The target lies between the natural limits: it is reached now and then.")
+
+    def forecast(self, day: dt.date) -> tuple[Forecast, ...]:
+        """Forecasts of the periods after the latest complete one, up to ``day``."""
+        if not self.periods:
+            return ()
+        end = self.periods[-1]
+        while end.next().anchor <= day:
+            end = end.next()
+        known = {p.period: p.value for p in self.points if p.value is not None and not p.provisional}
+        return forecast(known, end)
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""

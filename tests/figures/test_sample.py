@@ -318,3 +318,10 @@ def test_a_yearly_number_in_a_monthly_kpi_says_so(ws):
     assert point.value is None
     with using("en"):
         assert "too seldom" in str(point.reason)
+
+
+def test_a_forecast_to_the_end_of_the_quarter(ws):
+    found = kpi_figures(ws, net_sales(ws), TODAY).forecast(dt.date(2026, 3, 31))
+    assert [f.period.number() for f in found] == [12, 13]
+    assert 300_000 < found[-1].value < 340_000
+    assert kpi_figures(ws, sick_leave(ws), TODAY).forecast(dt.date(2026, 3, 31)) == ()
