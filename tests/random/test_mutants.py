@@ -23,6 +23,8 @@ FIRST, SECOND = 0, 1
 def lost_future_returns(m: Machines) -> None:
     m.reopen(i=0)
     m.restored_future(i=0, j=1, k=0, v=1)
+    m.do_merge(1, 0)
+    assert m.logs[0] == m.logs[1]
 
 
 def newer_first(m: Machines) -> None:

@@ -138,10 +138,8 @@ def test_a_failing_transaction_leaves_nothing(ws: Workspace) -> None:
     ear = Ear()
     uid = add_objective(ws, "old")
     ws.changed.connect(ear.hear)
-    with pytest.raises(ZeroDivisionError), ws.transaction(msg("fail")) as change:
-        change.set(Objective, uid, title="new")
-        change.add(Person(new_uid(), name="P"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(ws, uid)
     assert ws.get(Objective, uid).title == "old"
     assert ws.all(Person) == []
     assert ear.heard == []
@@ -149,12 +147,21 @@ def test_a_failing_transaction_leaves_nothing(ws: Workspace) -> None:
     assert ws.check() == []
 
 
-def test_the_first_transaction_may_fail_too(desk: Desk) -> None:
-    desk.create().close()
-    ws = desk.open()
-    with pytest.raises(ZeroDivisionError), ws.transaction(msg("fail")) as change:
+def fail_half_way(ws: Workspace, uid: str) -> None:
+    with ws.transaction(msg("fail")) as change:
+        change.set(Objective, uid, title="new")
         change.add(Person(new_uid(), name="P"))
         raise ZeroDivisionError
+
+
+def test_the_first_transaction_may_fail_too(desk: Desk) -> None:
+    ws = desk.create()
+    add_objective(ws, "there")
+    ws.close()
+    ws = desk.open()
+    uid = ws.all(Objective)[0].uid
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(ws, uid)
     add_objective(ws, "fine")
     assert ws.check() == []
 
