@@ -113,7 +113,7 @@ def _limits(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
     for segment in spec.limits:
         x0, x1 = plot.x(segment.x0), plot.x(segment.x1)
         surface.line(x0, plot.y(segment.mean), x1, plot.y(segment.mean), PAPER.tertiary, 0.4)
-        for edge in (segment.lower, segment.upper):
+        for edge in (e for e in (segment.lower, segment.upper) if plot.low <= e <= plot.high):
             surface.line(x0, plot.y(edge), x1, plot.y(edge), PAPER.tertiary, 0.4, (3, 2.4))
 
 

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from kpidesk import format as fmt
 from kpidesk.domain.entities import (
     Annotation,
+    Combine,
     Company,
     Cycle,
     Department,
+    Input,
+    Kpi,
     Person,
     ReviewNote,
     Section,
     Uid,
 )
+from kpidesk.domain.formula import FormulaRefused, combines_as, parse
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures, kpi_figures
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
@@ -35,7 +39,10 @@ MOVES = 4
 
 @dataclass(frozen=True)
 class Measured:
-    """One KPI: its figures at its own rhythm, those of the cycle's length, and its annotations."""
+    """One KPI: its figures at its own rhythm, those of the cycle's length, and its annotations.
+
+    ``longer`` is given for amounts that add up; every other KPI is reviewed by its latest value.
+    """
 
     figures: KpiFigures
     longer: KpiFigures | None
@@ -75,7 +82,7 @@ def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
     for figures in all_figures(ws, as_of):
         kpi = figures.kpi
         divides = kpi.frequency is not cycle.frequency and kpi.frequency.divides(cycle.frequency)
-        longer = kpi_figures(ws, kpi, as_of, cycle.frequency) if divides else None
+        longer = kpi_figures(ws, kpi, as_of, cycle.frequency) if divides and adds_up(ws, kpi) else None
         about = [kpi.uid, *(uid for _name, uid in kpi.inputs)]
         notes = tuple(a for uid in dict.fromkeys(about) for a in annotations.get(uid, ()))
         measured.append(Measured(figures, longer, notes))
@@ -96,6 +103,18 @@ def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
         notes=tuple(notes_of[cycle.uid]),
         previous_notes=tuple(notes_of[previous.uid]) if previous else (),
     )
+
+
+def adds_up(ws: Workspace, kpi: Kpi) -> bool:
+    """Tell whether a KPI is an amount, whose value for the whole cycle is the sum of its numbers."""
+    sources = {name: ws.find(Input, uid) for name, uid in kpi.inputs}
+    rules = {name: source.combine for name, source in sources.items() if source is not None}
+    if not kpi.formula.strip():
+        return Combine.SUM in rules.values()
+    try:
+        return combines_as(parse(kpi.formula, rules).root, rules) is Combine.SUM
+    except FormulaRefused:
+        return False
 
 
 def previous_cycle(ws: Workspace, cycle: Cycle) -> Cycle | None:

@@ -6,15 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.report.surface import Surface
+from kpidesk.viz.tokens import PAPER
 
 
 @dataclass(frozen=True)
 class Block:
-    """Something to draw with its top at a given y; ``keep`` holds it to the block that follows."""
+    """Something to draw with its top at a given y; ``keep`` holds it to the block that follows.
+
+    ``gap`` is room before it that falls away at the top of a page; ``rule`` asks for a strong line
+    above it, which falls away there too.
+    """
 
     height: float
     draw: Callable[[Surface, float], None]
     keep: bool = False
+    gap: float = 0.0
+    rule: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,17 +40,29 @@ def flow(blocks: Sequence[Block], first: float, later: float, bottom: float) -> 
     pages: list[list[Placed]] = [[]]
     y = first
     for chain in _chains(blocks):
-        height = sum(b.height for b in chain)
+        height = sum(b.height + b.gap for b in chain)
         if pages[-1] and y + height > bottom + 0.01 and height <= bottom - later:
             pages.append([])
             y = later
         for block in chain:
-            if pages[-1] and y + block.height > bottom + 0.01:
+            if pages[-1] and y + block.gap + block.height > bottom + 0.01:
                 pages.append([])
                 y = later
+            y += block.gap if pages[-1] else 0.0
             pages[-1].append(Placed(y, block))
             y += block.height
     return pages
+
+
+def draw_blocks(surface: Surface, placed: Sequence[Placed], left: float, right: float) -> float:
+    """Draw what was placed on one page, with the strong rules between; returns where it ends."""
+    for i, one in enumerate(placed):
+        if i and one.block.rule:
+            with surface.artifact():
+                y = one.top - min(one.block.gap, 6.0)
+                surface.line(left, y, right, y, PAPER.ink, 0.8)
+        one.block.draw(surface, one.top)
+    return placed[-1].top + placed[-1].block.height
 
 
 def _chains(blocks: Sequence[Block]) -> list[list[Block]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -95,6 +96,8 @@ def kpi_line(
     own = [p for p in figures.points if p.period.first <= period.last]
     now, before, year_ago = _compared(own, longer, context)
     whole = longer is not None and now is not None and now.period == period and kpi.frequency is not period.frequency
+    if whole and now is not None and now.provisional:
+        before = year_ago = None  # a part of a quarter says nothing beside a whole one
     scale = scale_of(kpi, [p.value for p in own[-TREND:]] + [now.value if now else None])
     status = now.status.value if now is not None else "no_data"
     delta = change(now.value, before.value, kpi.unit) if now and before else None
@@ -113,8 +116,8 @@ def kpi_line(
         signal=any(p.signal for p in own if period.contains(p.period.anchor)),
         spark=spark_spec(own, count=TREND),
         value=scale.write(now.value if now else None),
-        value_period=_value_period(now, whole=whole, kpi=kpi, context=context),
-        provisional=_provisional(now),
+        value_period=_value_period(now, whole=whole, context=context),
+        provisional=_provisional(now, whole=whole, context=context),
         target=_target_text(now, scale),
         variance=_variance(now, kpi, scale),
         change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
@@ -150,11 +153,30 @@ def _compared(
     if longer is not None:
         by_period = {p.period: p for p in longer.points if p.value is not None}
         if period in by_period:
-            return by_period[period], by_period.get(period.previous()), by_period.get(period.last_year())
+            return fair(by_period[period], own), by_period.get(period.previous()), by_period.get(period.last_year())
     if own and own[-1].period.frequency.rank > period.frequency.rank:
         known = [p for p in own if p.value is not None and p.period.last <= period.last]
         return (known[-1] if known else None), (known[-2] if len(known) > 1 else None), None
     return _latest_in(own, period), _latest_in(own, period.previous()), _latest_in(own, period.last_year())
+
+
+def fair(whole: Point, own: Sequence[Point]) -> Point:
+    """An amount that lacks parts, with the goal of only the parts it has."""
+    parts = [p for p in own if whole.period.contains(p.period.anchor) and p.value is not None]
+    if not whole.provisional or not parts or any(p.target is None for p in parts):
+        return whole
+    return replace(
+        whole,
+        target=_sum(p.target for p in parts),
+        high=_sum(p.high for p in parts),
+        red_flag=_sum(p.red_flag for p in parts),
+    )
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    found = list(values)
+    known = [v for v in found if v is not None]
+    return math.fsum(known) if len(known) == len(found) else None
 
 
 def _latest_in(points: list[Point], period: Period) -> Point | None:
@@ -180,17 +202,18 @@ def position(point: Point | None, direction: Direction) -> float | None:
     return (-by if direction is Direction.DECREASE else by) / distance
 
 
-def _value_period(now: Point | None, *, whole: bool, kpi: Kpi, context: Context) -> str:
+def _value_period(now: Point | None, *, whole: bool, context: Context) -> str:
     if now is None:
         return _("no number in the period")
     name = fmt.period_name(now.period, context.fiscal_start)
-    if whole and not kpi.formula:
-        return _("all of {period}").format(period=name)
-    return name
+    if whole and now.provisional and context.as_of <= now.period.last:
+        return _("so far in {period}").format(period=name)
+    return _("all of {period}").format(period=name) if whole else name
 
 
-def _provisional(now: Point | None) -> str:
-    if now is None or not now.provisional or not now.of:
+def _provisional(now: Point | None, *, whole: bool, context: Context) -> str:
+    """How many numbers a value was made of, where some are late."""
+    if now is None or not now.provisional or (whole and context.as_of <= now.period.last):
         return ""
     return _("{have} of {of} numbers").format(have=now.have, of=now.of)
 
@@ -287,6 +310,8 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     known = _known(figures, context)
     points = [p for p in figures.points if known[0].period <= p.period <= known[-1].period]
     points = points[-COVER_COUNTS[figures.frequency] :]
+    if whole and now is not None and now.provisional:
+        before = year_ago = None  # a part of a quarter says nothing beside a whole one
     scale = scale_of(kpi, [p.value for p in points])
     inside = [i for i, p in enumerate(points) if context.period.contains(p.period.anchor)]
     ticks = [

@@ -304,10 +304,11 @@ def _extent(
         span = (max(shown) - min(shown)) or abs(max(shown)) or 1.0
         shown += [f for f in flags if min(shown) - span <= f <= max(shown) + span]
     low, high = padded_range(shown, zero=kpi.unit == "count")
-    if shown and min(shown) >= 0 and low < 0:
+    numbers = [v for c in cells for v in (c.value, c.posts.target) if v is not None]
+    if numbers and min(numbers) >= 0 > low:
         low = 0.0
-    if kpi.unit == "percent" and shown and max(shown) <= 100 < high:
-        high = 100.0 + (high - low) * 0.03
+    if kpi.unit == "percent" and numbers and max(numbers) <= 100 < high:
+        high = 100.0 + (100.0 - low) * 0.03
     return low, high
 
 

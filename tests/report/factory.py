@@ -23,6 +23,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.status import Status
+from kpidesk.figures import Point
 from kpidesk.report.compose import Material, Measured
 from kpidesk.text import Message
 
@@ -55,7 +56,7 @@ class Figures:
 
     kpi: Kpi
     frequency: Frequency
-    points: tuple[SimpleNamespace, ...]
+    points: tuple[Point, ...]
     status: Status
     limits: SimpleNamespace | None = None
     signals: tuple[SimpleNamespace, ...] = ()
@@ -71,8 +72,8 @@ class Figures:
 
 
 def point(period: Period, value: float | None, *, target=None, high=None, flag=None, direction=Direction.INCREASE,
-          signal=False, not_applicable=False) -> SimpleNamespace:  # fmt: skip
-    return SimpleNamespace(
+          signal=False, not_applicable=False) -> Point:  # fmt: skip
+    return Point(
         period=period, value=value, reason=None, provisional=False, have=3, of=3,
         status=judge(value, target, flag, direction, high), target=target, high=high, red_flag=flag,
         not_applicable=not_applicable, signal=signal,
@@ -133,7 +134,7 @@ def measured(index: int, *, name: str = "", frequency: Frequency = Frequency.MON
     sentence = Message("Vanlig variasjon. Kvartalet endte nær målet, og ingenting peker på et varig skifte i tallene.")
     status = points[-1].status
     own = Figures(kpi, frequency, tuple(points), status, limits, (), sentence if index % 2 == 0 else None)
-    longer = Figures(kpi, Frequency.QUARTER, tuple(quarter), status) if frequency.divides(Frequency.QUARTER) else None
+    longer = Figures(kpi, Frequency.QUARTER, tuple(quarter), status) if unit in ("currency", "count") else None
     return Measured(own, longer if not gap else None, notes)
 
 

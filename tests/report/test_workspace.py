@@ -61,13 +61,25 @@ def test_the_quarter_on_paper_is_the_quarter_in_the_file(ws):
         "Nettosalg", "360,0", "tkr", "300,0", "+20,0\u00a0%",
     )  # fmt: skip
     assert (sales.status, sick.status) == ("on_track", "off_track")
-    assert (sick.value, sick.variance) == ("6,7", "+1,7\u00a0pp")
+    assert (sick.value, sick.variance) == ("6,6", "+1,6\u00a0pp")
     assert [g.name for g in review.groups] == ["Økonomi", "HR"]
     (goal,) = review.goals
     assert (goal.number, goal.title, goal.score_text) == ("M1", "Nettbutikken selger mer", "0,67")
     assert (goal.results[0].start, goal.results[0].now, goal.results[0].target) == ("38", "46", "50")
     assert review.prepared == "Utarbeidet 14.\u00a0april 2026"
     assert "1 av 2 KPI-er er i rute. Sykefravær er bak plan." in review.message
+
+
+def test_an_amount_of_an_unfinished_quarter_is_held_against_the_target_so_far(ws):
+    """110 + 120 of a target of 100 a month: 230 against 200, not against 300."""
+    cycle = fill(ws)
+    sales = next(k for k in ws.all(Kpi) if k.name == "Nettosalg")
+    entry.set_value(ws, sales.inputs[0][1], Period.parse("2026-03"), None)
+    with text.using("nb"):
+        (kpi, _sick) = compose(ws, cycle, as_of=dt.date(2026, 3, 16)).kpis
+    assert (kpi.value, kpi.target, kpi.variance, kpi.status) == ("230,0", "200,0", "+15,0\u00a0%", "on_track")
+    assert kpi.value_period == "hittil i 1. kvartal 2026"
+    assert (kpi.change_previous, kpi.change_year, kpi.previous_position) == ("", "", None)
 
 
 def test_render_writes_the_pages_it_says(ws, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kpidesk.report.flow import Block, Placed, flow
+from kpidesk.report.flow import Block, Placed, draw_blocks, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.model import KpiGroup, KpiLine, RawTable, Review
@@ -53,8 +53,8 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
 def _blocks(table: RawTable, frame: Frame) -> list[Block]:
     blocks = []
     for i, group in enumerate(table.groups):
-        head = partial(_draw_group, group=group, table=table, frame=frame, first=i == 0)
-        blocks.append(Block(GROUP, head, keep=True))
+        head = partial(_draw_group, group=group, table=table, frame=frame)
+        blocks.append(Block(GROUP, head, keep=True, rule=i > 0))
         for j, kpi in enumerate(group.kpis):
             row = partial(_draw_row, kpi=kpi, table=table, frame=frame, ruled=j > 0)
             blocks.append(Block(ROW, row, keep=j < len(group.kpis) - 1))
@@ -88,8 +88,7 @@ def _draw_table(surface: Surface, table: RawTable, placed: list[Placed], frame: 
         surface.text(frame.left, top - 6, table.title, "semibold", 10.5, PAPER.ink)
     with surface.element("Table"):
         _head(surface, table, frame, edges, top)
-        for one in placed:
-            one.block.draw(surface, one.top)
+        draw_blocks(surface, placed, frame.left, frame.right)
     with surface.artifact():
         surface.line(frame.left, top + HEAD - 4, frame.right, top + HEAD - 4, PAPER.ink, 0.8)
         surface.line(frame.left, end, frame.right, end, PAPER.ink, 0.8)
@@ -112,10 +111,7 @@ def _head(surface: Surface, table: RawTable, frame: Frame, edges: list[float], t
             surface.text(frame.right, base, pgettext("paper", "Target"), "regular", 7.2, PAPER.secondary, align="right")
 
 
-def _draw_group(surface: Surface, y: float, *, group: KpiGroup, table: RawTable, frame: Frame, first: bool) -> None:
-    if not first:
-        with surface.artifact():
-            surface.line(frame.left, y, frame.right, y, PAPER.ink, 0.8)
+def _draw_group(surface: Surface, y: float, *, group: KpiGroup, table: RawTable, frame: Frame) -> None:
     edges, _each = _columns(table, frame)
     with surface.element("TR"), surface.element("TH", scope="Row", span=len(edges) + 2):
         surface.text(frame.left, y + 10.6, fit(group.name, "semibold", 8, frame.room), "semibold", 8, PAPER.ink)

@@ -25,6 +25,8 @@ PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE = 36.0, 26.0, 13.0, 12.4
 FACTS = 107.0
 LABELS = 62.0
 AXIS_LEFT = 30.0
+NOTES = 6
+"""How many notes the key under a chart has room for."""
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -132,21 +134,33 @@ def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: flo
 
 
 def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
-    """Numbers and words of the notes on one line, each cut to an even share of it."""
-    notes = kpi.chart.notes
-    share = (frame.room - 14 * (len(notes) - 1)) / len(notes)
-    if share < 60:
-        notes, share = notes[:6], (frame.room - 14 * 5) / 6
+    """Numbers and words of the notes on one line; the longest give way first."""
+    notes = kpi.chart.notes[:NOTES]
+    heads = [_when(kpi.chart.periods[note.x]) for note in notes]
+    wanted = [
+        15 + width(head, "semibold", 7.8) + width(note.text, "regular", 7.8)
+        for head, note in zip(heads, notes, strict=True)
+    ]
     x = frame.left
     with surface.element("P"):
-        for number, note in enumerate(notes, 1):
-            when = _when(kpi.chart.periods[note.x])
-            room = min(share, frame.right - x) - 12
+        shares = _shares(wanted, frame.room - 14 * (len(notes) - 1))
+        for number, (head, note, room) in enumerate(zip(heads, notes, shares, strict=True), 1):
             number_circle(surface, number, x + 4.6, base - 2.5)
-            used = surface.text(x + 13, base, fit(when, "semibold", 7.8, room), "semibold", 7.8, PAPER.secondary) + 2
-            text = fit(note.text, "regular", 7.8, max(room - used, 0))
-            used += surface.text(x + 13 + used, base, text, "regular", 7.8, PAPER.secondary)
-            x += 13 + used + 12
+            shown = fit(head, "semibold", 7.8, room - 14)
+            used = 15 + surface.text(x + 13, base, shown, "semibold", 7.8, PAPER.secondary)
+            text = fit(note.text, "regular", 7.8, max(room - used + 0.5, 0))
+            surface.text(x + used, base, text, "regular", 7.8, PAPER.secondary)
+            x += room + 14
+
+
+def _shares(wanted: list[float], room: float) -> list[float]:
+    """What each may have of ``room``: the short ones all they want, the long ones equal parts."""
+    found = [0.0] * len(wanted)
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    for place, i in enumerate(order):
+        found[i] = min(wanted[i], room / (len(order) - place))
+        room -= found[i]
+    return found
 
 
 def _when(period: Period) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kpidesk.report.flow import Block, Placed, flow
+from kpidesk.report.flow import Block, Placed, draw_blocks, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.marks import range_strip, sparkline, status_color, status_shape, strip_spot
@@ -53,9 +53,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
         y = draw_heading(surface, frame, title, message)
         with surface.element("Table"):
             _head(surface, review, at, y)
-            for one in placed:
-                one.block.draw(surface, one.top)
-        end = placed[-1].top + placed[-1].block.height
+            end = draw_blocks(surface, placed, frame.left, frame.right)
         _foot(surface, review, frame, end)
 
     yield Plan(
@@ -82,7 +80,7 @@ def _row_height(review: Review, frame: Frame, first: float) -> float:
 def _blocks(review: Review, at: Columns, height: float) -> list[Block]:
     blocks = []
     for i, group in enumerate(review.groups):
-        blocks.append(Block(GROUP, partial(_draw_group, group=group, at=at, first=i == 0), keep=True))
+        blocks.append(Block(GROUP, partial(_draw_group, group=group, at=at), keep=True, rule=i > 0))
         for j, kpi in enumerate(group.kpis):
             row = partial(_draw_row, kpi=kpi, at=at, height=height, ruled=j > 0)
             blocks.append(Block(height, row, keep=j < len(group.kpis) - 1))
@@ -114,10 +112,7 @@ def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
         surface.line(at.left, y + HEAD - 5, at.right, y + HEAD - 5, PAPER.ink, 0.8)
 
 
-def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns, first: bool) -> None:
-    if not first:
-        with surface.artifact():
-            surface.line(at.left, y, at.right, y, PAPER.ink, 0.8)
+def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns) -> None:
     with surface.element("TR"), surface.element("TH", scope="Row", span=7):
         name = fit(group.name, "semibold", 9, at.right - at.left)
         surface.text(at.left, y + 12.5, name, "semibold", 9, PAPER.ink)
@@ -198,5 +193,5 @@ def _foot(surface: Surface, review: Review, frame: Frame, y: float) -> None:
             surface.rect(x, base - 5.6, 12, 6, fill=color)
             x += 16 + surface.text(x + 16, base, text, "regular", 7.5, PAPER.secondary) + 14
     with surface.element("P"):
-        text = _("Value of the whole period where that can be computed, else the latest. pp = percentage points.")
+        text = _("Amounts are those of the whole quarter, the others the latest value. pp = percentage points.")
         surface.text(frame.left, base + 11, fit(text, "regular", 7.5, frame.room), "regular", 7.5, PAPER.tertiary)

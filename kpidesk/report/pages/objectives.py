@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kpidesk.report.flow import Block, Placed, flow
+from kpidesk.report.flow import Block, Placed, draw_blocks, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.marks import arrow, confidence_squares, score_bar, status_shape
@@ -18,7 +18,7 @@ from kpidesk.viz.tokens import PAPER
 
 HEAD = 22.0
 LEGEND = 22.0
-TITLE, RESULT_TITLE = 24.0, 42.0
+TITLE, RESULT_TITLE = 24.0, 44.0
 """Where titles stand, from the left margin."""
 
 
@@ -34,10 +34,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     def draw(surface: Surface, placed: list[Placed], message: str) -> None:
         y = draw_heading(surface, frame, title, message)
         _column_heads(surface, frame, y)
-        for one in placed:
-            one.block.draw(surface, one.top)
-        last = placed[-1]
-        _legend(surface, review, frame, last.top + last.block.height)
+        _legend(surface, review, frame, draw_blocks(surface, placed, frame.left, frame.right))
 
     yield Plan(
         title,
@@ -49,14 +46,8 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
     blocks = []
     for index, goal in enumerate(review.goals):
         lines = wrap(goal.title, "semibold", 11, _bar(frame)[0] - frame.left - TITLE - 12, 3)
-        gap = 14.0 if index else 0.0
-        blocks.append(
-            Block(
-                gap + 24 + 14 * (len(lines) - 1),
-                partial(_draw_goal, goal=goal, lines=lines, frame=frame, gap=gap),
-                True,
-            )
-        )
+        head = partial(_draw_goal, goal=goal, lines=lines, frame=frame)
+        blocks.append(Block(24 + 14 * (len(lines) - 1), head, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
         for i, result in enumerate(goal.results):
             blocks.append(_result_block(result, frame, last=i == len(goal.results) - 1))
         if not goal.results:
@@ -95,12 +86,9 @@ def _column_heads(surface: Surface, frame: Frame, y: float) -> None:
         surface.line(frame.left, y + HEAD - 6, frame.right, y + HEAD - 6, PAPER.ink, 0.8)
 
 
-def _draw_goal(surface: Surface, y: float, *, goal: GoalLine, lines: list[str], frame: Frame, gap: float) -> None:
+def _draw_goal(surface: Surface, y: float, *, goal: GoalLine, lines: list[str], frame: Frame) -> None:
     x, w = _bar(frame)
-    if gap:
-        with surface.artifact():
-            surface.line(frame.left, y + gap - 6, frame.right, y + gap - 6, PAPER.ink, 0.8)
-    base = y + gap + 12
+    base = y + 12
     with surface.element("H2"):
         surface.text(frame.left, base, goal.number, "semibold", 10 if len(goal.number) < 4 else 8, PAPER.accent)
         for i, line in enumerate(lines):
@@ -126,7 +114,9 @@ def _draw_result(
         surface.line(frame.left + TITLE, y, frame.right, y, PAPER.hairline, 0.35)
         _branch(surface, frame.left + 5, y, base - 3, height, last=last)
     with surface.element("P"):
-        surface.text(frame.left + TITLE, base, fit(result.number, "regular", 8.4, 17), "regular", 8.4, PAPER.secondary)
+        size = 8.4 if len(result.number) < 5 else 7.0
+        number = fit(result.number, "regular", size, RESULT_TITLE - TITLE - 2)
+        surface.text(frame.left + TITLE, base, number, "regular", size, PAPER.secondary)
         for i, line in enumerate(lines):
             surface.text(frame.left + RESULT_TITLE, base + 11.6 * i, line, "regular", 9.2, PAPER.ink)
     with surface.figure(_result_alt(result), (x, y + 4, frame.right, y + 26)):
@@ -149,7 +139,7 @@ def _result_bar(surface: Surface, result: ResultLine, frame: Frame, x: float, w:
     now_text = _("now {value}").format(value=result.now) if result.now else ""
     now_wide = width(now_text, "semibold", 7)
     side = max((w + 8 - now_wide) / 2 - 4, 12)
-    start, target = fit(result.start, "regular", 7, side), fit(result.target, "regular", 7, side)
+    start, target = _without_unit(result.start, side), _without_unit(result.target, side)
     surface.text(x, base + 9.5, start, "regular", 7, PAPER.secondary)
     surface.text(x + w, base + 9.5, target, "regular", 7, PAPER.secondary, align="right")
     surface.text(
@@ -161,6 +151,13 @@ def _result_bar(surface: Surface, result: ResultLine, frame: Frame, x: float, w:
         confidence_squares(surface, result.confidence, frame.right - 48, base - 3)
         change = (result.confidence_change > 0) - (result.confidence_change < 0)
         arrow(surface, frame.right - 7, base - 3, change, PAPER.secondary)
+
+
+def _without_unit(text: str, room: float) -> str:
+    """A number, with its unit where there is room for it."""
+    if width(text, "regular", 7) > room:
+        text = text.rpartition("\u00a0")[0] or text
+    return fit(text, "regular", 7, room)
 
 
 def _result_alt(result: ResultLine) -> str:

@@ -27,6 +27,8 @@ GAP = 22.0
 MATRIX_ROW = 15.6
 GOAL_ROW = 32.0
 MOVE_ROW = 15.6
+NAME_PART = 0.41
+"""How much of a line the name has where movements are listed."""
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -85,7 +87,8 @@ def _tile_foot(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> 
         color = status_color(kpi.status)
         wide = surface.text(x + 11, y, kpi.status_word, "semibold", 8, color) + 11
         room = w - wide - 16
-        change = fit(kpi.change_previous, "regular", 8, room)
+        whole = width(kpi.change_previous, "regular", 8) <= room
+        change = fit(kpi.change_previous if whole else kpi.change_previous_short, "regular", 8, room)
         if change:
             taken = surface.text(x + w, y, change, "regular", 8, PAPER.secondary, align="right")
             arrow(surface, x + w - taken - 9.5, y - 2.8, kpi.change_direction, PAPER.secondary, 6.4)
@@ -273,14 +276,14 @@ def _move_list(
 
 
 def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
-    base, strip_x, strip_w = y + 11, x + 0.45 * w, 62.0
+    base, strip_x, strip_w = y + 11, x + NAME_PART * w, 54.0
     value = f"{kpi.value}\u00a0{kpi.unit}" if kpi.unit == "%" else kpi.value
     with surface.element("P"):
-        surface.text(x, base, fit(kpi.name, "regular", 9, 0.45 * w - 6), "regular", 9, PAPER.ink)
-        room = (w - 0.45 * w - strip_w - 6 - 18) / 2
+        surface.text(x, base, fit(kpi.name, "regular", 9, NAME_PART * w - 6), "regular", 9, PAPER.ink)
+        room = ((1 - NAME_PART) * w - strip_w - 6 - 18) / 2
         wide = surface.text(x + w, base, fit(value, "semibold", 9, room + 8), "semibold", 9, PAPER.ink, align="right")
         arrow(surface, x + w - wide - 11, base - 3, kpi.change_direction, PAPER.secondary, 6.4)
-        before = fit(kpi.previous_value, "regular", 9, w * 0.55 - strip_w - wide - 24)
+        before = fit(kpi.previous_value, "regular", 9, w * (1 - NAME_PART) - strip_w - wide - 22)
         surface.text(x + w - wide - 15, base, before, "regular", 9, PAPER.tertiary, align="right")
     if kpi.position is not None:
         with surface.artifact():
