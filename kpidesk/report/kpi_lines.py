@@ -310,8 +310,6 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     known = _known(figures, context)
     points = [p for p in figures.points if known[0].period <= p.period <= known[-1].period]
     points = points[-COVER_COUNTS[figures.frequency] :]
-    if whole and now is not None and now.provisional:
-        before = year_ago = None  # a part of a quarter says nothing beside a whole one
     scale = scale_of(kpi, [p.value for p in points])
     inside = [i for i, p in enumerate(points) if context.period.contains(p.period.anchor)]
     ticks = [
