@@ -1,11 +1,14 @@
 """From an open workspace to computed values: what a page, the report and the command line read."""
 
+from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.goals import goal_figures
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
 from kpidesk.figures.model import Explanation, KpiFigures, Limits, NodeFigures, Point, ReadLine, SignalRun
 
 __all__ = [
+    "EntryBlock",
+    "EntryRow",
     "Explanation",
     "KpiFigures",
     "Limits",
@@ -14,6 +17,9 @@ __all__ = [
     "ReadLine",
     "SignalRun",
     "all_figures",
+    "due_cells",
+    "due_periods",
+    "entry_blocks",
     "explain",
     "goal_figures",
     "kpi_figures",

@@ -1,0 +1,174 @@
+"""The entry sheet, driven by keys as a person would, and what the workspace then holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kpidesk import figures, sample
+from kpidesk.commands import kpis
+from kpidesk.domain.entities import NOT_APPLICABLE
+from kpidesk.domain.period import Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from ui.bridge import Desk
+from ui.models.entry_grid import FIRST, State
+from ui.pages.entry import EntryPage
+from ui.theme import Theme
+
+WEEK = Period.parse("2026-W11")
+FEBRUARY = Period.parse("2026-02")
+
+
+@pytest.fixture
+def bakery(tmp_path: Path, home: Home, clock: object) -> Iterator[Workspace]:
+    path = tmp_path / "bakery.kpidesk"
+    sample.write_sample(path, "nb", home)
+    with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:  # type: ignore[arg-type]
+        yield ws
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bakery: Workspace, theme: Theme) -> EntryPage:
+    desk = Desk(bakery, theme)
+    shown = EntryPage(desk)
+    shown.desk_kept = desk  # type: ignore[attr-defined]
+    desk.changed.connect(shown.refresh)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 800)
+    shown.refresh(None)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    focus = shown.initial_focus()
+    assert focus is not None
+    focus.setFocus()
+    return shown
+
+
+def open_editor(page: EntryPage) -> QLineEdit:
+    """The editor in use; one that is closing may still be there."""
+    view = page.current_view()
+    assert view is not None
+    return view.viewport().findChildren(QLineEdit)[-1]
+
+
+def type_number(page: EntryPage, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Type into the current cell as a person does, then one key."""
+    view = page.current_view()
+    assert view is not None
+    QTest.keyClick(view.viewport(), text[0])
+    editor = open_editor(page)
+    QTest.keyClicks(editor, text[1:])
+    QTest.keyClick(editor, key)
+
+
+def value(ws: Workspace, key: str, period: Period = WEEK) -> object:
+    return ws.series(kpis.input_named(ws, key).uid).get(period)
+
+
+def test_the_models_keep_qts_rules(page: EntryPage) -> None:
+    for view in page.views:
+        tester = QAbstractItemModelTester(view.grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        view.grid.show_preview(None)
+        assert tester.model() is view.grid
+
+
+def test_six_numbers_are_asked_for(page: EntryPage, bakery: Workspace) -> None:
+    due = figures.due_cells(bakery, page.desk.today())
+    assert len(due) == 6
+    assert {period.key() for _uid, period in due} == {"2026-W11", "2026-02"}
+
+
+def test_six_values_and_six_keys_fill_the_week_across_the_blocks(page: EntryPage, bakery: Workspace) -> None:
+    """Story 1: the focus lands on the first empty due number, and Enter goes to the next one."""
+    for text in ("5,1", "79", "4405", "4", "30,5", "441"):
+        type_number(page, text)
+    assert value(bakery, "Første responstid (FRT)") == 5.1
+    assert (value(bakery, "online_orders"), value(bakery, "sessions")) == (79, 4405)
+    assert value(bakery, "downtime_minutes") == 4
+    assert (value(bakery, "sick_workdays", FEBRUARY), value(bakery, "planned_workdays", FEBRUARY)) == (30.5, 441)
+    assert figures.due_cells(bakery, page.desk.today()) == []
+
+
+def test_what_is_no_number_is_framed_and_not_stored(page: EntryPage, bakery: Workspace) -> None:
+    type_number(page, "44O5")
+    editor = open_editor(page)
+    assert editor.property("error")
+    assert editor.text() == "44O5"
+    assert value(bakery, "Første responstid (FRT)") is None
+    assert "4\u00a0405" in page.details._use.text()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert value(bakery, "Første responstid (FRT)") == 4405
+
+
+def test_escape_leaves_a_cell_as_it_was(page: EntryPage, bakery: Workspace) -> None:
+    type_number(page, "7", Qt.Key.Key_Escape)
+    assert value(bakery, "Første responstid (FRT)") is None
+
+
+def test_blank_zero_and_not_applicable_are_three_things(page: EntryPage, bakery: Workspace) -> None:
+    type_number(page, "0")
+    assert value(bakery, "Første responstid (FRT)") == 0
+    type_number(page, "n/a")
+    assert value(bakery, "online_orders") is NOT_APPLICABLE
+    assert value(bakery, "sessions") is None
+
+
+def test_undo_takes_the_number_back(page: EntryPage, bakery: Workspace) -> None:
+    type_number(page, "5,1")
+    page.desk.undo()
+    assert value(bakery, "Første responstid (FRT)") is None
+    page.desk.redo()
+    assert value(bakery, "Første responstid (FRT)") == 5.1
+
+
+def test_a_pasted_block_is_shown_first_and_stored_as_one_change(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    row = next(n for n, row in enumerate(view.grid.rows) if row.source is not None and row.source.key == "online_orders")
+    start = view.grid.index(row, FIRST + len(view.grid.periods) - 2)
+    view.setCurrentIndex(start)
+    before = value(bakery, "online_orders", Period.parse("2026-W10"))
+    QGuiApplication.clipboard().setText("80\t81\n4 300\tx\n")
+    QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert view.grid.state(start) is State.PENDING
+    assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert value(bakery, "online_orders", Period.parse("2026-W10")) == 80
+    assert (value(bakery, "online_orders"), value(bakery, "sessions")) == (81, None)
+    page.desk.undo()
+    assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
+    assert value(bakery, "online_orders") is None
+
+
+def test_escape_drops_a_pasted_block(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    QGuiApplication.clipboard().setText("9,9")
+    QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.grid.preview is None
+    assert value(bakery, "Første responstid (FRT)") is None
+
+
+def test_delete_makes_a_cell_blank(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    index = view.currentIndex().siblingAtColumn(view.currentIndex().column() - 1)
+    view.setCurrentIndex(index)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert value(bakery, "Første responstid (FRT)", Period.parse("2026-W10")) is None
+
+
+def test_a_computed_row_follows_its_inputs(page: EntryPage) -> None:
+    view = page.views[0]
+    row = next(n for n, row in enumerate(view.grid.rows) if row.source is None and "Konvert" in row.kpi.name)
+    computed = view.grid.index(row, FIRST + len(view.grid.periods) - 1)
+    assert view.grid.text_of(computed) == ""
+    for text in ("5,1", "79", "4405"):
+        type_number(page, text)
+    assert view.grid.text_of(computed) == "1,79"

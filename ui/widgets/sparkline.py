@@ -1,0 +1,142 @@
+"""Word-sized charts and meters, painted directly: no chart library, no time to load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kpidesk.viz.spark import SparkSpec
+from ui.theme import Theme
+
+LINE, DOT, RING = 1.35, 4.8, 7.2
+TICK = (8, 2)
+
+
+def paint_spark(painter: QPainter, theme: Theme, area: QRectF, spec: SparkSpec, ground: str = "page") -> None:
+    """Draw a sparkline: natural limits as a band, the line with gaps, signals, the last point, the target tick."""
+    n = len(spec.values)
+    if n == 0 or all(value is None for value in spec.values):
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inner = area.adjusted(4, 4, -12, -4)
+    span = (spec.high - spec.low) or 1.0
+    step = inner.width() / max(1, n - 1 + (1 if spec.last_missing and spec.values[-1] is not None else 0))
+
+    def at(place: int, value: float) -> QPointF:
+        return QPointF(inner.left() + place * step, inner.bottom() - (value - spec.low) / span * inner.height())
+
+    if spec.band is not None:
+        top, bottom = at(0, spec.band[1]).y(), at(0, spec.band[0]).y()
+        painter.fillRect(QRectF(area.left(), top, inner.right() - area.left(), bottom - top), theme.color("nat"))
+    pen = QPen(theme.color("spark"), LINE)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    run: list[QPointF] = []
+    for place, value in enumerate((*spec.values, None)):
+        if value is not None:
+            run.append(at(place, value))
+        elif run:
+            painter.drawPolyline(QPolygonF(run))
+            run = []
+    known = [place for place, value in enumerate(spec.values) if value is not None]
+    _paint_points(painter, theme, spec, [(place, at(place, spec.values[place] or 0.0)) for place in known], ground)
+    if spec.last_missing:
+        _paint_missing(painter, theme, QPointF(inner.right(), at(0, spec.values[known[-1]] or 0.0).y()))
+    if spec.target is not None:
+        y = at(0, spec.target).y()
+        painter.fillRect(QRectF(area.right() - TICK[0], y - 1, *TICK), theme.color("ink"))
+    painter.restore()
+
+
+def _paint_points(
+    painter: QPainter, theme: Theme, spec: SparkSpec, points: list[tuple[int, QPointF]], ground: str
+) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("spark"))
+    last = points[-1][1]
+    painter.drawEllipse(last, DOT / 2, DOT / 2)
+    painter.setPen(QPen(theme.color("signal"), 1.5))
+    painter.setBrush(theme.color(ground))
+    for place, point in points:
+        if place in spec.signals:
+            painter.drawEllipse(point, RING / 2, RING / 2)
+    if points[-1][0] in spec.signals:
+        painter.setBrush(theme.color("signal"))
+        painter.drawEllipse(last, 1.2, 1.2)
+
+
+def _paint_missing(painter: QPainter, theme: Theme, point: QPointF) -> None:
+    ring = QPen(theme.color("none"), 1.2)
+    ring.setDashPattern([1.5, 1.5])
+    painter.setPen(ring)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(point, 3.6, 3.6)
+
+
+class Sparkline(QWidget):
+    """A sparkline as a widget."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._spec: SparkSpec | None = None
+        self.setMinimumSize(60, 24)
+
+    def show_spec(self, spec: SparkSpec | None) -> None:
+        """Show a sparkline."""
+        self._spec = spec
+        self.update()
+
+    def show_values(self, values: Sequence[float]) -> None:
+        """Show plain numbers."""
+        if len(values) < 2:
+            self.show_spec(None)
+            return
+        low, high = min(values), max(values)
+        pad = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
+        shown = tuple(float(value) for value in values)
+        nothing = (None,) * len(shown)
+        self.show_spec(SparkSpec(shown, False, None, None, nothing, (), low - pad, high + pad))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw it."""
+        if self._spec is not None:
+            painter = QPainter(self)
+            paint_spark(painter, self._theme, QRectF(self.rect()), self._spec, "sunken")
+
+
+class Squares(QWidget):
+    """A meter of small squares: so many of so many; one too many is amber."""
+
+    SIZE, GAP = 9, 3
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._filled, self._total, self._limit = 0, 0, 10_000
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, filled: int, total: int, limit: int = 10_000) -> None:
+        """Fill ``filled`` of ``total`` squares; those beyond ``limit`` in amber."""
+        self._filled, self._total, self._limit = filled, max(filled, total), limit
+        self.setAccessibleDescription(f"{filled}/{total}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as the squares are."""
+        return QSize(max(1, self._total * (self.SIZE + self.GAP)), self.SIZE + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw the squares."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in range(self._total):
+            token = "track" if place >= self._filled else "risk" if place >= self._limit else "bar"
+            painter.setBrush(self._theme.color(token))
+            painter.drawRoundedRect(QRectF(place * (self.SIZE + self.GAP), 1, self.SIZE, self.SIZE), 2, 2)
