@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -53,7 +54,8 @@ def from_to(start: float | None, target: float | None, current: float | None) ->
         return NO_PROGRESS
     if current is None:
         return Progress(0.0, 0.0)
-    return progress((current - start) / (target - start))
+    raw = (current - start) / (target - start)
+    return progress(raw) if math.isfinite(raw) else NO_PROGRESS
 
 
 def within(value: float, low: float | None, high: float | None) -> bool:
@@ -99,7 +101,7 @@ def roll_up(children: Sequence[tuple[float | None, float]]) -> RollUp:
     scored = [(clamp(p), max(0.0, w)) for p, w in children if p is not None]
     unscored = len(children) - len(scored)
     total = sum(w for _p, w in scored)
-    if total <= 0:
+    if not 0 < total < math.inf:
         return RollUp(None, unscored, (None,) * len(children))
     parts = tuple(None if p is None else 100.0 * clamp(p) * max(0.0, w) / total for p, w in children)
     return RollUp(sum(p * w for p, w in scored) / total, unscored, parts)

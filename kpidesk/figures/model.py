@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kpidesk.domain.change import Change
 from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Objective
+from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Objective, Uid
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import Progress
@@ -197,6 +197,12 @@ class NodeFigures:
     def dropped(self) -> bool:
         """Tell whether the node was given up and therefore counts for nothing."""
         return not isinstance(self.node, Initiative) and bool(self.node.dropped)
+
+    @property
+    def counted_twice(self) -> frozenset[Uid]:
+        """KPIs that feed more than one key result of this objective, and so count double."""
+        linked = [c.node.kpi for c in self.children if isinstance(c.node, KeyResult) and c.node.kpi and not c.dropped]
+        return frozenset(uid for uid in linked if linked.count(uid) > 1)
 
     @property
     def is_objective(self) -> bool:

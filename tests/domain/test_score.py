@@ -121,6 +121,12 @@ def test_scores_are_clamped_and_do_not_depend_on_the_unit(start, target, current
         assert scaled.raw == pytest.approx(found.raw, rel=1e-3, abs=1e-3)
 
 
+@given(*[st.floats(allow_nan=False, allow_infinity=False)] * 3)
+def test_progress_is_finite_or_absent(start, target, current):
+    found = from_to(start, target, current)
+    assert found.raw is None or abs(found.raw) < float("inf")
+
+
 def test_milestones():
     assert rules.milestones([(1, True), (2, True), (1, False)]).score == 0.75
     assert rules.milestones([]).score is None

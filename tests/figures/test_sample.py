@@ -325,3 +325,12 @@ def test_a_forecast_to_the_end_of_the_quarter(ws):
     assert [f.period.number() for f in found] == [12, 13]
     assert 300_000 < found[-1].value < 340_000
     assert kpi_figures(ws, sick_leave(ws), TODAY).forecast(dt.date(2026, 3, 31)) == ()
+
+
+def test_a_kpi_that_counts_twice_is_named(ws):
+    cycle = goals(ws)
+    first = goal_figures(ws, cycle, TODAY)[0]
+    assert first.counted_twice == frozenset()
+    kpi = by_title([first])["nps"].node.kpi
+    ws.put(KeyResult, title="again", parent=first.node.uid, kpi=kpi, start=0.0, target=1.0)
+    assert goal_figures(ws, cycle, TODAY)[0].counted_twice == {kpi}
