@@ -76,7 +76,7 @@ class Transaction:
     def restore(self, kind: type[Entity], uid: Uid) -> None:
         """Bring a buried row back."""
         before = self._book.of(kind).get(uid)
-        self._writer.write(self._row(uid), codec.life_of(kind), "")
+        self._writer.revive(kind, self._row(uid))
         self._noted(kind, uid, before)
 
     def measure(self, input_uid: Uid, period: Period, value: Value | None, *, base: Any = UNSEEN) -> None:

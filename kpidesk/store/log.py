@@ -242,8 +242,13 @@ class Writer:
         if self.names.kind(row) is not kind:
             raise ValueError(f"{uid} names a row of another kind")
         self.database.run(f"INSERT OR IGNORE INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", (row,))
-        self.write(row, codec.life_of(kind), "")
+        self.revive(kind, row)
         return row
+
+    def revive(self, kind: type[Entity], row: int) -> None:
+        """Bring a buried row back; one that lives needs nothing."""
+        if not self.database.one(f"SELECT alive FROM {schema.state_table(kind)} WHERE row = ?", (row,)):
+            self.write(row, codec.life_of(kind), "")
 
     def delete(self, kind: type[Entity], row: int) -> None:
         """Bury a row under the version vector of what is known of it (idea 7)."""

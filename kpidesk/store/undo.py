@@ -59,9 +59,9 @@ def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], go
     if kind is None or not _stands(writer, ref, row, name):
         outcome.skipped += 1
         return True
-    old = _value_at(writer.database, prev, row, name, writer.names)
+    old = _value_at(writer, prev, row, name)
     if name in codec.LIFE_NAMES:
-        _revert_life(writer, kind, row, old, gone)
+        _revert_life(writer, kind, row, prev is not None and _value_at(writer, ref, row, name) != "", gone)
     elif not alive(writer.database, writer.names, row):
         outcome.skipped += 1
         return True
@@ -74,18 +74,19 @@ def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], go
     return True
 
 
-def _revert_life(writer: Writer, kind: type[Entity], row: int, old: Any, gone: set[int]) -> None:
-    if old == "":
-        writer.write(row, codec.life_of(kind), "")
-    else:
+def _revert_life(writer: Writer, kind: type[Entity], row: int, buried: bool, gone: set[int]) -> None:
+    """Only what lives can be buried, so a burial taken back is a life, and a life a burial."""
+    if buried:
+        writer.revive(kind, row)
+        return
+    gone.add(row)
+    if alive(writer.database, writer.names, row):
         writer.delete(kind, row)
-        gone.add(row)
 
 
-def _value_at(database: Database, txn: int | None, row: int, name: str, names: Names) -> Any:
-    if txn is None:
-        return None
-    return database.one("SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, names.field(name)))
+def _value_at(writer: Writer, txn: int | None, row: int, name: str) -> Any:
+    field = writer.names.field(name)
+    return writer.database.one("SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, field))
 
 
 def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
