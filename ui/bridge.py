@@ -53,6 +53,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.ws = ws
         self.theme = theme
+        self.paper = "A4"
         self.period = Period.containing(ws.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
         ws.changed.connect(self._announce)
         ws.published.connect(self._announce_publication)

@@ -336,6 +336,7 @@ class Window(QMainWindow):
     def _take(self, workspace: Workspace) -> None:
         self._let_go()
         self.desk = Desk(workspace, self.theme, self)
+        self.desk.paper = str(self.settings.value("paper", "A4"))
         self.desk.changed.connect(self._on_changed)
         self.desk.published.connect(self._show_published)
         self.desk.cycle_changed.connect(self._on_cycle_changed)
@@ -466,6 +467,7 @@ class Window(QMainWindow):
     def _apply_settings(self) -> None:
         if self.desk is not None:
             self.desk.ws.author = self.author()
+            self.desk.paper = str(self.settings.value("paper", "A4"))
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name
         self.theme.apply(str(self.settings.value("theme", "system")))

@@ -1,0 +1,89 @@
+"""Draw every page in both themes, both languages and two sizes from the sample: ``python tests/screenshots.py OUT``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from kpidesk import text
+from kpidesk.sample import write_sample
+from kpidesk.settings import Home
+from ui.app import Words
+from ui.theme import Theme
+from ui.window import Window
+
+NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history")
+SHOTS = (
+    ("light", "nb", 1440, 868),
+    ("dark", "nb", 1440, 868),
+    ("light", "en", 1440, 868),
+    ("light", "nb", 1024, 640),
+)
+
+
+def clock() -> dt.datetime:
+    return NOW
+
+
+def settle(application: QApplication, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        application.processEvents()
+        time.sleep(0.01)
+
+
+def main(folder: Path, wanted: tuple[str, ...]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    application.setCursorFlashTime(0)
+    words = Words(application)
+    application.installTranslator(words)
+    theme = Theme(application)
+    with tempfile.TemporaryDirectory() as place:
+        home = Home(Path(place) / "home")
+        path = Path(place) / "Fjordbrød bakeri.kpidesk"
+        write_sample(path, "nb", home)
+        for look, language, width, height in SHOTS:
+            text.use(language)
+            settings = QSettings(f"{place}/{look}{language}{width}.ini", QSettings.Format.IniFormat)
+            settings.setValue("author", "Kari Solberg")
+            settings.setValue("language", language)
+            settings.setValue("theme", look)
+            theme.apply(look)
+            window = Window(theme, settings, home=home, clock=clock)
+            window.resize(width, height)
+            window.show()
+            settle(application, 0.1)
+            if "welcome" in wanted:
+                window.grab().save(str(folder / f"welcome-{look}-{language}-{width}.png"))
+            window.open_file(str(path))
+            for name in [each for each in PLACES if each in wanted]:
+                argument = None
+                if name == "kpi":
+                    from kpidesk.domain.entities import Kpi
+
+                    argument = window.desk.ws.all(Kpi)[0].uid
+                window.go(name, argument)
+                page = window.page()
+                if name == "goals":
+                    found = [uid for uid in page.tree.shown() if "9,5" in page.tree.figures_by_uid(uid).node.title]
+                    page.view.choose(found[0] if found else None)
+                settle(application, 2.5 if name == "review" else 0.3)
+                window.grab().save(str(folder / f"{name}-{look}-{language}-{width}.png"))
+            window.close()
+            settle(application, 0.1)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or ("welcome", *PLACES))

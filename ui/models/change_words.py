@@ -1,0 +1,171 @@
+"""What one changed cell is called, and how its value reads before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import (
+    Annotation,
+    CheckIn,
+    Combine,
+    Company,
+    Cycle,
+    Department,
+    Direction,
+    Entity,
+    Initiative,
+    Input,
+    KeyResult,
+    Kpi,
+    Mark,
+    Objective,
+    Person,
+    ResultKind,
+    ReviewNote,
+    Target,
+    Uid,
+    Window,
+)
+from kpidesk.domain.period import Frequency
+from kpidesk.text import _
+from kpidesk.workspace import CellChange, Workspace
+
+ICONS: dict[type[Entity] | None, str] = {
+    None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
+    CheckIn: "message-square", Annotation: "message-square", Kpi: "chart-line", Target: "flag", Person: "users",
+    Department: "users", Company: "store", Cycle: "calendar", ReviewNote: "clipboard-check",
+}  # fmt: skip
+NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """One line: of what, which part, before and after."""
+
+    about: str
+    part: str
+    before: str
+    after: str
+
+
+def describe(ws: Workspace, change: CellChange) -> ChangeWords:
+    """Put a changed cell into words."""
+    if change.period is not None:
+        source = ws.find(Input, change.uid)
+        unit, decimals = (source.unit, source.decimals) if source else ("count", 0)
+        part = fmt.period_name(change.period, ws.company.fiscal_year_start)
+        return ChangeWords(
+            source.name if source else "", part, measured(change.before, unit, decimals),
+            measured(change.after, unit, decimals),
+        )  # fmt: skip
+    return ChangeWords(
+        name_of(ws, change.kind, change.uid),
+        field_word(change.field),
+        value_words(ws, change.before),
+        value_words(ws, change.after),
+    )
+
+
+def measured(value: Any, unit: str, decimals: int) -> str:
+    """A measured cell in words."""
+    if value is None:
+        return DASH
+    if isinstance(value, Mark):
+        return _("not applicable")
+    return fmt.with_unit(value, unit, max(decimals, fmt.fitting_decimals(value)))
+
+
+def name_of(ws: Workspace, kind: type[Entity] | None, uid: Uid) -> str:
+    """What a row is called; its kind where it has no name, or is gone."""
+    row = None if kind is None else ws.find(kind, uid)
+    for field in ("title", "name", "text", "note"):
+        if words := getattr(row, field, ""):
+            return str(words)
+    about = getattr(row, "key_result", None) or getattr(row, "kpi", None) or getattr(row, "about", None)
+    if about:
+        return named(ws, about) or kind_word(kind)
+    return kind_word(kind)
+
+
+def named(ws: Workspace, uid: Uid) -> str:
+    """The name behind a uid, whatever it names."""
+    for kind in NAMED:
+        row = ws.find(kind, uid)
+        if row is not None:
+            return str(getattr(row, "title", "") or getattr(row, "name", ""))
+    cycle = ws.find(Cycle, uid)
+    if cycle is not None and cycle.start is not None:
+        return fmt.day(cycle.start)
+    return ""
+
+
+def kind_word(kind: type[Entity] | None) -> str:
+    """What a kind of row is called."""
+    words: dict[type[Entity] | None, str] = {
+        Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative"), CheckIn: _("Check-in"),
+        Kpi: _("KPI"), Input: _("Number"), Target: _("Target"), Annotation: _("Note"), Person: _("Person"),
+        Department: _("Department"), Company: _("Company"), Cycle: _("Quarter"), ReviewNote: _("Line of the review"),
+    }  # fmt: skip
+    return words.get(kind, "")
+
+
+def field_word(field: str) -> str:
+    """What a cell is called."""
+    words = {
+        "title": _("Title"), "name": _("Name"), "position": _("Place"), "measure": _("Measure"),
+        "owner": _("Owner"), "department": _("Department"), "weight": _("Weight"), "kpi": _("KPI"),
+        "description": _("Why"), "done": _("Done"), "done_on": _("Done"), "due": _("Due date"),
+        "note": _("Note"), "value": _("Value"), "confidence": _("Confidence"), "day": _("Day"),
+        "strategy": _("Strategy"), "text": _("Text"), "goal": _("Target"), "span": _("Time span"),
+        "grading": _("Score"), "unit": _("Unit"), "decimals": _("Decimals"), "parked": _("Parked"),
+        "calculation": _("Calculation"), "deleted": _("Deleted"), "alive": _("Deleted"), "frequency": _("Frequency"),
+        "short_name": _("Short name"), "cycle": _("Quarter"), "direction": _("Direction"), "order": _("Place"),
+        "language": _("Language"), "fiscal_year_start": _("Fiscal year starts in"), "author": _("Who"),
+        "key_result": _("Key result"), "definition": _("Definition"), "source": _("Source"), "section": _("Part"),
+        "combine": _("Adds up as"), "key": _("Short name"),
+    }  # fmt: skip
+    return words.get(field, field)
+
+
+def value_words(ws: Workspace, value: Any) -> str:
+    """A stored value as it would be read aloud; several in a row for a register."""
+    if value is None or value == "" or value == ():
+        return DASH
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float):
+        return fmt.number(value, fmt.fitting_decimals(value))
+    if isinstance(value, dt.date):
+        return fmt.day(value)
+    if isinstance(value, Enum):
+        return enum_word(value)
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list):
+        words = [value_words(ws, part) for part in value]
+        return " · ".join(word for word in words if word != DASH) or DASH
+    return _text_words(ws, str(value))
+
+
+def _text_words(ws: Workspace, value: str) -> str:
+    if len(value) == 32 and all(letter in "0123456789abcdef" for letter in value):
+        return named(ws, value) or DASH
+    return fmt.unit_word(value) if value in ("percent", "currency", "count", "hours", "days") else value
+
+
+def enum_word(value: Enum) -> str:
+    """A choice in words."""
+    if isinstance(value, Frequency):
+        return fmt.every(value)
+    words = {
+        ResultKind.FROM_TO: _("From–to"), ResultKind.HOLD: _("Hold"), ResultKind.DONE: _("Done or not"),
+        Direction.INCREASE: _("up"), Direction.DECREASE: _("down"), Direction.MAINTAIN: _("hold"),
+        Window.LATEST: _("latest"), Window.COMBINED: _("so far in the quarter"),
+        Combine.SUM: _("sum"), Combine.MEAN: _("mean"), Combine.LAST: _("last"),
+    }  # fmt: skip
+    return words.get(value, str(value.value))

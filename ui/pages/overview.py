@@ -1,0 +1,354 @@
+"""Overview: how the goals stand, the KPIs that need somebody, and what is due this week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import CheckIn, KeyResult, Objective, Person, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import SEVERITY, Status
+from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures
+from kpidesk.figures.entry import due_cells
+from kpidesk.text import _, ngettext
+from kpidesk.workspace import Changes
+from ui.bridge import Desk
+from ui.page import MARGIN, Page, column, head, line, text
+from ui.widgets import painters
+from ui.widgets.empty import Empty
+from ui.widgets.form import section
+from ui.widgets.overview_rows import (
+    DueRow,
+    ExpectedHead,
+    KpiRow,
+    ObjectiveRow,
+    SmallKpi,
+    kpi_name,
+)
+
+QUIET = (Status.ON_TRACK, Status.ACHIEVED, Status.NO_TARGET)
+CHECK_IN_DAYS = 7
+SIDE = {1400: 340, 1180: 300, 0: 264}
+"""How wide the side is in a window of at least so many pixels."""
+ACROSS = 4
+
+
+class OverviewPage(Page):
+    """Everything at a glance; nothing is edited here."""
+
+    place = "overview"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.stack = QStackedWidget()
+        column(self).addWidget(self.stack)
+        self._wide = True
+        self.main, self.side = QScrollArea(), QScrollArea()
+        for area in (self.main, self.side):
+            area.setWidgetResizable(True)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setObjectName("side")
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.main, 1)
+        row.addWidget(_upright())
+        row.addWidget(self.side)
+        self.stack.addWidget(both)
+        self.stack.addWidget(self._empty())
+        self.refresh(None)
+
+    def _empty(self) -> QWidget:
+        empty = Empty(
+            self.desk.theme, "layout-dashboard", _("Nothing to show yet"),
+            _("Add an objective or a KPI, and everything is gathered here."), _("New objective"), _("Add a KPI"),
+        )  # fmt: skip
+        empty.pressed.connect(self._go_goals)
+        empty.pressed_second.connect(self._go_kpis)
+        return empty
+
+    # ---- the page's part -------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
+        """Compute and lay out everything anew; it is little."""
+        today, cycle = self.desk.today(), self.desk.cycle
+        roots = [] if cycle is None else goal_figures(self.desk.ws, cycle, today)
+        kpis = all_figures(self.desk.ws, today)
+        if not roots and not kpis:
+            self.stack.setCurrentIndex(1)
+            return
+        self.stack.setCurrentIndex(0)
+        self.main.setWidget(self._main(roots, kpis))
+        self.side.setWidget(self._side(roots, kpis))
+
+    def fit(self, window_width: int) -> None:
+        """Give the side what the window has room for."""
+        width = next(side for least, side in SIDE.items() if window_width >= least)
+        self.side.setFixedWidth(width)
+        wide = window_width >= 1180
+        if wide is not self._wide:
+            self._wide = wide
+            self.refresh(None)
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Nothing of its own."""
+        return {}
+
+    def initial_focus(self) -> QWidget | None:
+        """The one primary button."""
+        return getattr(self, "button", None)
+
+    # ---- goals and KPIs --------------------------------------------------------------------------
+
+    def _main(self, roots: list[NodeFigures], kpis: list[KpiFigures]) -> QWidget:
+        inside = QWidget()
+        inside.setObjectName("page")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 16)
+        box.setSpacing(0)
+        top, row, _label = head(_("Overview"))
+        row.addWidget(text(fmt.weekday_day_year(self.desk.today()), "small"))
+        row.addStretch()
+        box.addWidget(top)
+        body = QVBoxLayout()
+        body.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        body.setSpacing(0)
+        self._add_goals(body, roots)
+        self._add_kpis(body, kpis)
+        box.addLayout(body)
+        box.addStretch()
+        return inside
+
+    def _add_goals(self, box: QVBoxLayout, roots: list[NodeFigures]) -> None:
+        found = [each for root in roots for each in _objectives(root)]
+        title, _right = section(_("Objectives"))
+        box.addWidget(title)
+        if not found:
+            box.addSpacing(8)
+            box.addWidget(text(_("No goals in this quarter yet."), "quiet"))
+            return
+        expected = next((each.expected for each in found if each.expected is not None), None)
+        box.addWidget(ExpectedHead(self.desk, expected))
+        for each in found:
+            row = ObjectiveRow(self.desk, each, expected)
+            row.pressed.connect(self._open_goal)
+            box.addWidget(row)
+
+    def _add_kpis(self, box: QVBoxLayout, kpis: list[KpiFigures]) -> None:
+        needing = sorted((each for each in kpis if needs_attention(each)), key=lambda each: SEVERITY.index(each.status))
+        others = [each for each in kpis if each not in needing]
+        box.addSpacing(10)
+        if needing:
+            title, right = section(_("KPIs that need you"))
+            right.setText(_("{n} of {count}").format(n=len(needing), count=len(kpis)))
+            box.addWidget(title)
+        elif kpis:
+            title, _right = section(all_quiet(len(kpis)))
+            box.addWidget(title)
+        for each in needing:
+            row = KpiRow(self.desk, each, sentence_for(self.desk, each))
+            row.pressed.connect(self._open_kpi)
+            box.addWidget(row)
+        if others and needing and self._wide:
+            box.addSpacing(12)
+            words = ngettext("The other one varies as usual", "The other {n} vary as usual", len(others))
+            box.addWidget(text(words.format(n=len(others)), "quiet"))
+        if others and (self._wide or not needing):
+            box.addSpacing(8)
+            box.addLayout(self._small(others))
+
+    def _small(self, kpis: list[KpiFigures]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        for place, each in enumerate(kpis[: 3 * ACROSS]):
+            small = SmallKpi(self.desk, each)
+            small.pressed.connect(self._open_kpi)
+            grid.addWidget(small, place // ACROSS, place % ACROSS)
+        for place in range(ACROSS):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    # ---- this week -------------------------------------------------------------------------------
+
+    def _side(self, roots: list[NodeFigures], kpis: list[KpiFigures]) -> QWidget:
+        inside = QWidget()
+        inside.setObjectName("side")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(20, 12, 20, 16)
+        box.setSpacing(0)
+        self._waiting = self._count_waiting(kpis)
+        missing = len(due_cells(self.desk.ws, self.desk.today()))
+        row = QHBoxLayout()
+        row.addWidget(text(_("This week"), "title"))
+        row.addStretch()
+        if missing:
+            words = ngettext("Enter {n} number", "Enter {n} numbers", missing).format(n=missing)
+            self.button = QPushButton(self.desk.theme.icon("table-2", "on_accent", 16), words)
+            self.button.setProperty("primary", True)
+            self.button.clicked.connect(self._go_entry)
+            row.addWidget(self.button)
+        box.addLayout(row)
+        self._add_due(box, kpis)
+        self._add_check_ins(box, roots)
+        if not missing:
+            box.addSpacing(12)
+            box.addWidget(text(_("Every number is in place."), "quiet", wrap=True))
+        box.addStretch()
+        return inside
+
+    def _count_waiting(self, kpis: list[KpiFigures]) -> dict[Uid, int]:
+        """How many cells wait for each KPI; an input shared by two is counted with the first."""
+        cells = due_cells(self.desk.ws, self.desk.today())
+        counts: dict[Uid, int] = {}
+        taken: set[Uid] = set()
+        for each in kpis:
+            mine = {uid for _name, uid in each.kpi.inputs} - taken
+            taken |= mine
+            counts[each.kpi.uid] = sum(1 for uid, _period in cells if uid in mine)
+        return counts
+
+    def _add_due(self, box: QVBoxLayout, kpis: list[KpiFigures]) -> None:
+        waiting = [each for each in kpis if self._waiting[each.kpi.uid]]
+        over = [each for each in waiting if each.due.overdue is not None]
+        due = [each for each in waiting if each.due.overdue is None]
+        if over:
+            worst = max(each.due.overdue or 0 for each in over)
+            self._add_group(box, _("Overdue numbers"), fmt.overdue(worst), over, look="off")
+        groups: dict[Period, list[KpiFigures]] = {}
+        for each in due:
+            groups.setdefault(each.due.period, []).append(each)
+        for period, items in groups.items():
+            name = fmt.period_name(period, self.desk.ws.company.fiscal_year_start)
+            right = _("due {day}").format(day=self._day_words(items[0].due.date))
+            self._add_group(box, _("Numbers for {period}").format(period=name), right, items)
+
+    def _day_words(self, day: dt.date) -> str:
+        return _("today") if day == self.desk.today() else fmt.day_short(day, self.desk.today())
+
+    def _add_group(
+        self, box: QVBoxLayout, title: str, right: str, items: list[KpiFigures], look: str = "quiet"
+    ) -> None:
+        heading, label = section(title)
+        label.setText(right)
+        label.setProperty("look", look)
+        box.addWidget(heading)
+        for each in items:
+            owner, waiting = self.desk.ws.find(Person, each.kpi.owner), self._waiting[each.kpi.uid]
+            count = ngettext("{n} number", "{n} numbers", waiting).format(n=waiting)
+            row = DueRow(self.desk, owner.name if owner else "", kpi_name(each), count)
+            row.pressed.connect(self._go_entry)
+            box.addWidget(row)
+
+    def _add_check_ins(self, box: QVBoxLayout, roots: list[NodeFigures]) -> None:
+        today = self.desk.today()
+        waiting = [
+            each for root in roots for each in _results(root)
+            if _wants_check_in(each, self._last(each), today)
+        ][:6]  # fmt: skip
+        if not waiting or not self.desk.period.contains(today):
+            return
+        friday = Period.containing(today, Frequency.WEEK).first + dt.timedelta(days=4)
+        title, right = section(_("Check-in"))
+        right.setText(_("due {day}").format(day=self._day_words(friday)))
+        box.addWidget(title)
+        for each in waiting:
+            owner = self.desk.ws.find(Person, each.node.owner)
+            row = CheckInRow(self.desk, owner.name if owner else "", each)
+            row.pressed.connect(self._check_in)
+            box.addWidget(row)
+
+    def _last(self, figures: NodeFigures) -> CheckIn | None:
+        return figures.last_check_in
+
+    # ---- going on --------------------------------------------------------------------------------
+
+    def _open_goal(self) -> None:
+        row = self.sender()
+        if isinstance(row, ObjectiveRow):
+            self.desk.navigate.emit("goals", row.figures.node.uid)
+
+    def _open_kpi(self) -> None:
+        row = self.sender()
+        if isinstance(row, KpiRow | SmallKpi):
+            self.desk.navigate.emit("kpi", row.figures.kpi.uid)
+
+    def _check_in(self) -> None:
+        row = self.sender()
+        if isinstance(row, CheckInRow):
+            self.desk.navigate.emit("goals", (row.figures.node.uid, "check_in"))
+
+    def _go_entry(self) -> None:
+        self.desk.navigate.emit("entry", None)
+
+    def _go_goals(self) -> None:
+        self.desk.navigate.emit("goals", None)
+
+    def _go_kpis(self) -> None:
+        self.desk.navigate.emit("kpis", None)
+
+
+class CheckInRow(DueRow):
+    """A key result that wants a word this week."""
+
+    def __init__(self, desk: Desk, who: str, figures: NodeFigures, parent: QWidget | None = None) -> None:
+        super().__init__(desk, who, figures.node.title, _("Check in"), parent)
+        self.figures = figures
+
+
+def needs_attention(figures: KpiFigures) -> bool:
+    """Behind, silent, or signalling now."""
+    if figures.status not in QUIET:
+        return True
+    if figures.latest is None:
+        return False
+    return any(run.last == figures.latest.period for run in figures.signals)
+
+
+def sentence_for(desk: Desk, figures: KpiFigures) -> str:
+    """What happened, in one plain sentence."""
+    start = desk.ws.company.fiscal_year_start
+    if figures.status is Status.NO_DATA:
+        words = _("The numbers for {period} are missing. They were due {day}.")
+        due = figures.due
+        return words.format(period=fmt.period_name(due.period, start), day=fmt.day_short(due.date, desk.today()))
+    sentence = str(figures.sentence) if figures.sentence is not None else ""
+    if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
+        return f"{painters.status_word(figures.status)}. {sentence}".strip()
+    return sentence
+
+
+def all_quiet(count: int) -> str:
+    """The heading on a good day."""
+    return ngettext("The one KPI varies as usual", "All {n} KPIs vary as usual", count).format(n=count)
+
+
+def _objectives(figures: NodeFigures) -> list[NodeFigures]:
+    if not isinstance(figures.node, Objective):
+        return []
+    return [figures, *(found for child in figures.children for found in _objectives(child))]
+
+
+def _results(figures: NodeFigures) -> list[NodeFigures]:
+    own = [figures] if isinstance(figures.node, KeyResult) else []
+    return own + [found for child in figures.children for found in _results(child)]
+
+
+def _wants_check_in(figures: NodeFigures, last: CheckIn | None, today: dt.date) -> bool:
+    if figures.status not in (Status.AT_RISK, Status.OFF_TRACK) and not figures.stale:
+        return False
+    return last is None or last.day is None or (today - last.day).days >= CHECK_IN_DAYS
+
+
+def _upright() -> QWidget:
+    """A hairline standing up."""
+    frame = line()
+    frame.setProperty("look", "upright")
+    frame.setFixedWidth(1)
+    return frame

@@ -1,0 +1,364 @@
+"""First run: make a file, open one, or try the sample."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSettings, QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpidesk import text as language
+from kpidesk.errors import UserError
+from kpidesk.settings import Home
+from kpidesk.text import _
+from kpidesk.workspace import Clock, Workspace
+from ui.page import text
+from ui.theme import Theme
+from ui.widgets.form import set_look
+from ui.widgets.segmented import Segmented
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".kpidesk"
+LEFT = 460
+FORM = 420
+
+
+class Logo(QWidget):
+    """The program's mark: a rounded square with three rising bars."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(48, 48)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawRoundedRect(QRectF(0, 0, 48, 48), 9, 9)
+        painter.setBrush(self._theme.color("on_accent"))
+        for x, height in ((11, 11), (21, 18), (31, 26)):
+            painter.drawRoundedRect(QRectF(x, 37 - height, 6, height), 1.2, 1.2)
+        painter.end()
+
+
+class Way(QFrame):
+    """One way in: icon, name, what it does."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, icon: str, name: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._icon_name = theme, icon
+        self.setProperty("look", "way")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(words)
+        self.setFixedHeight(60)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 12, 8)
+        row.setSpacing(14)
+        self._icon = QLabel()
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(text(name, "strong"))
+        column.addWidget(text(words, "small"))
+        row.addLayout(column, 1)
+        self.show_chosen(False)
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Mark it as the way in view."""
+        self._icon.setPixmap(self._theme.pixmap(self._icon_name, "accent" if chosen else "text2", 18))
+        set_look(self, "chosen", chosen)
+
+    def mouseReleaseEvent(self, _event: object) -> None:
+        """A click takes the way."""
+        self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space take the way."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class WelcomePage(QWidget):
+    """What stands in the window while no file is open."""
+
+    opened = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(
+        self, theme: Theme, settings: QSettings, home: Home | None, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._theme, self._settings, self._home, self._clock = theme, settings, home, clock
+        self._path_typed = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        row.addWidget(self._right(), 1)
+        QTimer.singleShot(0, self, self._focus_first)
+
+    def _focus_first(self) -> None:
+        self.company.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- the left side ---------------------------------------------------------------------------
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("chrome")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setMinimumWidth(360)
+        side.setMaximumWidth(LEFT)
+        side.setFixedWidth(LEFT)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(52, 72, 44, 32)
+        box.setSpacing(0)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(12, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(Logo(self._theme))
+        inner.addSpacing(22)
+        inner.addWidget(text(_("Welcome to\nKPI Desk"), "display"))
+        inner.addSpacing(10)
+        words = _("Set goals for the quarter, enter the numbers each week, and see whether you are getting there.")
+        lead = text(words, "body2", wrap=True)
+        lead.setMaximumWidth(320)
+        inner.addWidget(lead)
+        box.addLayout(inner)
+        box.addSpacing(24)
+        self.ways = {
+            "new": Way(self._theme, "file-plus-2", _("Make a new file"), _("One file for the company, on this machine")),
+            "open": Way(self._theme, "folder-open", _("Open a file"), _("You were given a file, or use a shared folder")),
+            "sample": Way(self._theme, "croissant", _("Try the example"), _("Fjordbrød bakeri, filled in. Can't be broken")),
+        }
+        for way in self.ways.values():
+            box.addWidget(way)
+            box.addSpacing(4)
+        self.ways["new"].show_chosen(True)
+        self.ways["new"].pressed.connect(self._focus_first)
+        self.ways["open"].pressed.connect(self.choose_file)
+        self.ways["sample"].pressed.connect(self.open_sample)
+        box.addStretch()
+        box.addLayout(self._promise())
+        return side
+
+    def _promise(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 0, 0)
+        row.setSpacing(8)
+        lock = QLabel()
+        lock.setPixmap(self._theme.pixmap("lock", "text3", 14))
+        row.addWidget(lock)
+        row.addWidget(text(_("Everything is in your file. Nothing is sent anywhere."), "small"), 1)
+        return row
+
+    # ---- the form --------------------------------------------------------------------------------
+
+    def _right(self) -> QWidget:
+        side = QWidget()
+        outer = QVBoxLayout(side)
+        outer.setContentsMargins(88, 24, 24, 24)
+        outer.setSpacing(0)
+        languages = QHBoxLayout()
+        languages.addStretch()
+        self.languages = Segmented([("Norsk", "nb"), ("English", "en")], language.language())
+        self.languages.chosen.connect(self.language_chosen)
+        languages.addWidget(self.languages)
+        outer.addLayout(languages)
+        outer.addSpacing(26)
+        outer.addWidget(text(_("Make a new file"), "page"))
+        outer.addSpacing(16)
+        self.company = self._field(outer, _("The company is called"), "")
+        self.person = self._field(outer, _("Your name is"), str(self._settings.value("author", "")))
+        outer.addWidget(text(_("Used in the history, so that you all see who did what."), "quiet"))
+        outer.addSpacing(16)
+        outer.addWidget(text(_("Stored here"), "label"))
+        outer.addSpacing(6)
+        outer.addLayout(self._path_row())
+        self.problem = text("", "off", wrap=True)
+        self.problem.setMaximumWidth(FORM + 110)
+        self.problem.hide()
+        outer.addSpacing(6)
+        outer.addWidget(self.problem)
+        outer.addSpacing(16)
+        outer.addLayout(self._button_row())
+        outer.addSpacing(28)
+        outer.addWidget(self._recent())
+        outer.addStretch()
+        self.company.textChanged.connect(self._suggest_path)
+        self.company.returnPressed.connect(self.make)
+        self.person.returnPressed.connect(self.make)
+        self._suggest_path()
+        return side
+
+    def _field(self, box: QVBoxLayout, name: str, words: str) -> QLineEdit:
+        box.addWidget(text(name, "label"))
+        box.addSpacing(6)
+        field = QLineEdit(words)
+        field.setFixedWidth(FORM)
+        field.setAccessibleName(name)
+        box.addWidget(field)
+        box.addSpacing(14 if not words and not box.count() > 8 else 6)
+        return field
+
+    def _path_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.path = QLineEdit()
+        self.path.setFixedWidth(FORM)
+        self.path.setAccessibleName(_("Stored here"))
+        self.path.textEdited.connect(self._note_typed)
+        row.addWidget(self.path)
+        choose = QPushButton(_("Choose …"))
+        choose.clicked.connect(self._choose_path)
+        row.addWidget(choose)
+        row.addStretch()
+        return row
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.button = QPushButton(_("Make the file"))
+        self.button.setProperty("primary", True)
+        self.button.clicked.connect(self.make)
+        row.addWidget(self.button)
+        row.addWidget(text(_("You can change everything later."), "small"))
+        row.addStretch()
+        return row
+
+    def _recent(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        stored = self._settings.value("recent", [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        names = [str(name) for name in names if Path(str(name)).exists()][:5]
+        if names:
+            column.addWidget(text(_("Recent files"), "label"))
+        for name in names:
+            button = RecentFile(name)
+            button.asked.connect(self.opened)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return box
+
+    # ---- what is done ----------------------------------------------------------------------------
+
+    def _note_typed(self) -> None:
+        self._path_typed = True
+
+    def _suggest_path(self) -> None:
+        if self._path_typed:
+            return
+        name = "".join(c for c in self.company.text().strip() if c not in '<>:"/\\|?*') or _("New file")
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.path.setText(str(free_path(Path(folder or str(Path.home())), name)))
+        self.button.setEnabled(bool(self.company.text().strip()))
+
+    def _choose_path(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Choose a place"), self.path.text(), _("KPI Desk files (*.kpidesk)")
+        )
+        if path:
+            self._path_typed = True
+            self.path.setText(path if path.endswith(SUFFIX) else path + SUFFIX)
+
+    def choose_file(self) -> None:
+        """Ask for a file to open."""
+        path, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a file"), "", _("KPI Desk files (*.kpidesk);;All files (*)")
+        )
+        if path:
+            self.opened.emit(path)
+
+    def make(self) -> None:
+        """Make the file and open it, or say why not."""
+        company, person = self.company.text().strip(), self.person.text().strip()
+        if not company:
+            self._focus_first()
+            return
+        path = Path(self.path.text().strip()).expanduser()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made = Workspace.create(
+                path, company=company, author=person, language=language.language(), home=self._home, clock=self._clock
+            )
+            made.close()
+        except (UserError, OSError) as error:
+            log.info("Not made: %s", error)
+            self._say(str(error) if isinstance(error, UserError) else self._folder_refused(path))
+            return
+        self._settings.setValue("author", person)
+        self.opened.emit(str(path))
+
+    def _folder_refused(self, path: Path) -> str:
+        return _("The folder “{folder}” can't be used. Choose another place; nothing was made.").format(folder=path.parent)
+
+    def open_sample(self) -> None:
+        """Write the sample company to the private folder and open it."""
+        from kpidesk.sample import write_sample
+
+        home = self._home or Home.default()
+        folder = home.data / "sample"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path = free_path(folder, "Fjordbrød bakeri")
+            write_sample(path, language.language(), home)
+        except (UserError, OSError) as error:
+            log.info("No sample: %s", error)
+            self._say(str(error) if isinstance(error, UserError) else self._folder_refused(folder / "x"))
+            return
+        self.opened.emit(str(path))
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+
+    def sizeHint(self) -> QSize:
+        """The window decides."""
+        return QSize(1024, 600)
+
+
+class RecentFile(QPushButton):
+    """A file opened lately."""
+
+    asked = Signal(str)
+
+    def __init__(self, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(Path(path).name, parent)
+        self._path = path
+        self.setProperty("link", True)
+        self.setToolTip(path)
+        self.clicked.connect(self._ask)
+
+    def _ask(self) -> None:
+        self.asked.emit(self._path)
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A file of that name in the folder; numbered when the name is taken."""
+    path, number = folder / f"{name}{SUFFIX}", 2
+    while path.exists():
+        path, number = folder / f"{name} {number}{SUFFIX}", number + 1
+    return path

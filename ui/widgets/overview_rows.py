@@ -1,0 +1,321 @@
+"""Rows of the overview: objectives on one expected line, KPIs that need you, and what is due."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Department, Objective, Person
+from kpidesk.domain.status import Status
+from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.text import _
+from kpidesk.viz.spark import SparkSpec, spark_spec
+from ui.bridge import Desk
+from ui.widgets import painters
+from ui.widgets.sparkline import paint_spark
+
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+BAR = 220
+OWNER = 92
+SHARE = 56
+
+
+class Row(QWidget):
+    """A row that can be clicked, or opened with Enter."""
+
+    pressed = Signal()
+
+    def __init__(self, desk: Desk, height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.theme = desk, desk.theme
+        self._hovered = False
+        self.setFixedHeight(height)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, contents, hairline and focus."""
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        if self._hovered:
+            painter.fillRect(rect, self.theme.color("hover"))
+        self.paint(painter, rect)
+        painters.paint_hairline(painter, self.theme, rect)
+        if self.hasFocus():
+            painter.setPen(QPen(self.theme.color("accent"), 1.5))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the contents."""
+
+    @property
+    def ground(self) -> str:
+        """The token of the row's background."""
+        return "hover" if self._hovered else "page"
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is here."""
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: ARG002
+        """The pointer is gone."""
+        self._hovered = False
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens."""
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def bar_left(width: float) -> float:
+    """Where the progress bars of all rows begin."""
+    return width - OWNER - SHARE - 12 - bar_width(width)
+
+
+def bar_width(width: float) -> float:
+    """How long the progress bars of all rows are."""
+    return float(BAR if width > 700 else 150)
+
+
+class ExpectedHead(QWidget):
+    """The heads of the columns, with the words of the common expected line over it."""
+
+    def __init__(self, desk: Desk, expected: float | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._expected = desk.theme, expected
+        self.setFixedHeight(32)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw them."""
+        painter = QPainter(self)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.color("text2"))
+        rect = QRectF(self.rect())
+        painter.drawText(rect, MIDDLE, _("Status"))
+        painter.drawText(rect.adjusted(94, 0, 0, 0), MIDDLE, _("Objective"))
+        painter.drawText(rect.adjusted(rect.width() - OWNER, 0, 0, 0), MIDDLE, _("Owner"))
+        if self._expected is not None:
+            words = _("Expected today {n}").format(n=fmt.percent(self._expected))
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 4
+            x = round(bar_left(rect.width()) + bar_width(rect.width()) * self._expected)
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(QRectF(x - wide / 2, 0, wide, 30), Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+
+
+class ObjectiveRow(Row):
+    """One objective: status, title, progress on the common line, owner."""
+
+    def __init__(self, desk: Desk, figures: NodeFigures, expected: float | None, parent: QWidget | None = None) -> None:
+        super().__init__(desk, 38, parent)
+        self.figures, self._expected = figures, expected
+        node = figures.node
+        department = desk.ws.find(Department, node.department) if isinstance(node, Objective) else None
+        self._department = department.name if department else ""
+        owner = desk.ws.find(Person, node.owner)
+        self._owner = owner.name if owner else ""
+        score = figures.progress.score
+        share = "" if score is None else fmt.percent(score)
+        self.setAccessibleName(f"{node.title}, {painters.status_word(figures.status)}, {share}, {self._owner}")
+        self.setToolTip(node.title)
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw one row."""
+        figures, middle = self.figures, rect.center().y()
+        painters.paint_status(painter, self.theme, figures.status, 1, middle - 6, self.ground)
+        painter.setFont(self.theme.font("small_medium"))
+        painter.setPen(painters.status_text_color(self.theme, figures.status))
+        painter.drawText(rect.adjusted(18, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
+        left = bar_left(rect.width())
+        self._paint_title(painter, QRectF(94 + figures.depth * 20, 0, left - 110 - figures.depth * 20, rect.height() - 1))
+        if self._expected is not None:
+            dashed = QPen(self.theme.color("limit"), 1)
+            dashed.setDashPattern([2, 3])
+            painter.setPen(dashed)
+            x = round(left + bar_width(rect.width()) * self._expected) + 0.5
+            painter.drawLine(QPointF(x, 0), QPointF(x, rect.height()))
+        bar = QRectF(left, middle - 3, bar_width(rect.width()), 6)
+        ground = self.theme.color(self.ground)
+        painters.paint_progress(
+            painter, self.theme, bar, figures.progress.score, figures.status, self._expected, ground
+        )
+        painter.setFont(self.theme.font("medium"))
+        painter.setPen(self.theme.color("text"))
+        share = "–" if figures.progress.score is None else fmt.percent(figures.progress.score)
+        painter.drawText(QRectF(left + bar.width(), 0, SHARE - 8, rect.height() - 1), RIGHT, share)
+        self._paint_owner(painter, rect)
+
+    def _paint_title(self, painter: QPainter, area: QRectF) -> None:
+        painter.setFont(self.theme.font("body" if self.figures.depth else "strong"))
+        painter.setPen(self.theme.color("text"))
+        words = painters.elided(painter, self.figures.node.title, area.width())
+        painter.drawText(area, MIDDLE, words)
+        used = QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
+        if self._department and area.width() - used > 50:
+            painter.setFont(self.theme.font("small"))
+            painter.setPen(self.theme.color("text3"))
+            rest = area.adjusted(used, 0, 0, 0)
+            painter.drawText(rest, MIDDLE, painters.elided(painter, self._department, rest.width()))
+
+    def _paint_owner(self, painter: QPainter, rect: QRectF) -> None:
+        if not self._owner:
+            return
+        left = rect.width() - OWNER
+        painters.paint_avatar(painter, self.theme, left, rect.center().y() - 10, fmt.initials(self._owner))
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(self.theme.color("text2"))
+        area = QRectF(left + 26, 0, OWNER - 26, rect.height() - 1)
+        painter.drawText(area, MIDDLE, painters.elided(painter, self._owner.split()[0], area.width()))
+
+
+def spark_of(figures: KpiFigures, count: int = 13) -> SparkSpec:
+    """The newest points of a KPI as a sparkline."""
+    limits = figures.limits
+    band = (limits.lower, limits.upper) if limits else None
+    return spark_spec(figures.tail(count), count=count, band=band, last_missing=figures.due.overdue is not None)
+
+
+def kpi_name(figures: KpiFigures) -> str:
+    """The KPI's short name, or its name."""
+    return figures.kpi.short_name or figures.kpi.name
+
+
+def value_words(figures: KpiFigures) -> str:
+    """The KPI's latest value with its unit."""
+    latest = figures.latest
+    if latest is None or latest.value is None:
+        return "–"
+    return fmt.with_unit(latest.value, figures.kpi.unit, figures.kpi.decimals)
+
+
+class KpiRow(Row):
+    """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
+
+    def __init__(self, desk: Desk, figures: KpiFigures, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, 70, parent)
+        self.figures, self._sentence = figures, sentence
+        department = desk.ws.find(Department, figures.kpi.department)
+        self._department = department.name if department else ""
+        self._spark = spark_of(figures)
+        self._signal = bool(figures.signals) and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
+        status = painters.status_word(figures.status)
+        self.setAccessibleName(f"{kpi_name(figures)}, {status}, {value_words(figures)}. {sentence}")
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the row."""
+        theme = self.theme
+        if self._signal:
+            painters.paint_signal(painter, theme, 1, 12)
+        else:
+            painters.paint_status(painter, theme, self.figures.status, 1, 12, self.ground)
+        right = 140.0
+        spark = 200.0 if rect.width() > 700 else 130.0
+        words = QRectF(22, 8, rect.width() - right - spark - 40, 20)
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.color("text"))
+        name = painters.elided(painter, kpi_name(self.figures), words.width())
+        painter.drawText(words, MIDDLE, name)
+        used = QFontMetricsF(painter.font()).horizontalAdvance(name) + 8
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text3"))
+        if words.width() - used > 40:
+            painter.drawText(words.adjusted(used, 0, 0, 0), MIDDLE, self._department)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(QRectF(22, 28, min(words.width(), 480.0), 36), WRAP, self._sentence)
+        area = QRectF(rect.width() - right - spark, 13, spark, 44)
+        paint_spark(painter, theme, area, self._spark, self.ground)
+        self._paint_value(painter, QRectF(rect.width() - right, 14, right, 22))
+
+    def _paint_value(self, painter: QPainter, area: QRectF) -> None:
+        figures, theme = self.figures, self.theme
+        stale = figures.status is Status.NO_DATA
+        painter.setFont(theme.font("title"))
+        painter.setPen(theme.color("text3" if stale else "text"))
+        painter.drawText(area, RIGHT, value_words(figures))
+        parts = []
+        if stale and figures.latest is not None:
+            parts.append(fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start))
+        if figures.target is not None and figures.target.target is not None:
+            goal = fmt.with_unit(figures.target.target, figures.kpi.unit, figures.kpi.decimals)
+            parts.append(_("target {n}").format(n=goal))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(area.adjusted(-60, 22, 0, 18), RIGHT, " · ".join(parts))
+
+
+class SmallKpi(Row):
+    """A KPI that varies as usual: name, line, value."""
+
+    def __init__(self, desk: Desk, figures: KpiFigures, parent: QWidget | None = None) -> None:
+        super().__init__(desk, 60, parent)
+        self.figures = figures
+        self._spark = spark_of(figures)
+        self.setMinimumWidth(150)
+        self.setAccessibleName(f"{kpi_name(figures)}, {painters.status_word(figures.status)}, {value_words(figures)}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw without a hairline: these stand side by side."""
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        if self._hovered or self.hasFocus():
+            painter.fillRect(rect, self.theme.color("hover"))
+        painters.paint_status(painter, self.theme, self.figures.status, 1, 5, self.ground)
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(self.theme.color("text2"))
+        name = painters.elided(painter, kpi_name(self.figures), rect.width() - 24)
+        painter.drawText(QRectF(18, 0, rect.width() - 18, 22), MIDDLE, name)
+        painter.setFont(self.theme.font("medium"))
+        painter.setPen(self.theme.color("text"))
+        words = value_words(self.figures)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 4
+        painter.drawText(QRectF(rect.width() - wide, 24, wide, 28), RIGHT, words)
+        area = QRectF(0, 24, max(40.0, min(118.0, rect.width() - wide - 8)), 30)
+        paint_spark(painter, self.theme, area, self._spark, self.ground)
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        """Four side by side."""
+        return QSize(190, 60)
+
+
+class DueRow(Row):
+    """Something to do this week: who, what, how much."""
+
+    def __init__(self, desk: Desk, who: str, what: str, right: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, 32, parent)
+        self._who, self._what, self._right = who, what, right
+        self.setAccessibleName(", ".join(part for part in (what, right, who) if part))
+        self.setToolTip(what)
+
+    @property
+    def ground(self) -> str:
+        """These stand on the side panel."""
+        return "hover" if self._hovered else "sunken"
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the row."""
+        painters.paint_avatar(painter, self.theme, 0, rect.center().y() - 10, fmt.initials(self._who) or "–")
+        painter.setFont(self.theme.font("small"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(self._right) + 4
+        painter.setPen(self.theme.color("text2"))
+        painter.drawText(rect.adjusted(0, 0, 0, -1), RIGHT, self._right)
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(self.theme.color("text"))
+        area = QRectF(28, 0, rect.width() - 28 - wide - 8, rect.height() - 1)
+        painter.drawText(area, MIDDLE, painters.elided(painter, self._what, area.width()))

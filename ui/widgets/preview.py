@@ -1,0 +1,105 @@
+"""The true pages of the review as pictures, made in a worker, one page in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from kpidesk import text as language
+from kpidesk.report.model import Review
+from ui.theme import Theme
+
+SCALE = 150 / 72
+"""Pixels a point: sharp on a dense screen, quick enough to follow typing."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A finished review: the file's bytes and its pages as pictures."""
+
+    data: bytes
+    images: tuple[QImage, ...]
+
+
+@dataclass(frozen=True)
+class PreviewJob:
+    """What the worker needs: plain values only."""
+
+    review: Review
+    paper: str
+    language: str
+
+    def __call__(self) -> Pages:
+        """Build the file and draw its pages; called in the worker's thread."""
+        from kpidesk import report
+
+        with language.using(self.language):
+            data = report.build(self.review, self.paper)
+        return Pages(data, pictures(data))
+
+
+def pictures(data: bytes) -> tuple[QImage, ...]:
+    """Each page of a PDF as a picture."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        found = []
+        for page in document:
+            bitmap = page.render(scale=SCALE, rev_byteorder=True, prefer_bgrx=True)
+            raw = bytes(bitmap.buffer)
+            image = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
+            found.append(image.copy())
+        return tuple(found)
+    finally:
+        document.close()
+
+
+class PageView(QWidget):
+    """One page, as large as there is room for, with a hairline around it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        self._words = ""
+
+    def show_page(self, image: QImage | None, words: str = "") -> None:
+        """Show a page, or words where there is none."""
+        self._image, self._words = image, words
+        self.update()
+
+    @property
+    def image(self) -> QImage | None:
+        """The page in view."""
+        return self._image
+
+    def sizeHint(self) -> QSize:
+        """Paper-shaped."""
+        return QSize(480, 680)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the page centred."""
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(24, 8, -24, -24)
+        if self._image is None:
+            painter.setFont(self._theme.font("body"))
+            painter.setPen(self._theme.color("text3"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+            painter.end()
+            return
+        size = self._image.size().scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        paper = QRectF(0, 0, size.width(), size.height())
+        paper.moveCenter(area.center())
+        paper.moveTop(area.top())
+        ratio = self.devicePixelRatioF()
+        fine = self._image.scaled(
+            size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        painter.drawImage(paper, fine)
+        painter.setPen(QPen(self._theme.color("line_strong"), 1))
+        painter.drawRect(paper.adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.end()

@@ -1,0 +1,169 @@
+"""The lines of a review: reflections and decisions, each edited where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk.commands import reviews
+from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import line
+from ui.widgets.form import Choice, InPlaceLine, read_day, section
+
+
+def section_words(part: Section) -> tuple[str, str]:
+    """The heading of a part of the review, and what an empty line asks."""
+    return {
+        Section.SUMMARY: (_("Summary"), _("The quarter in two sentences")),
+        Section.WENT_WELL: (_("What went well?"), _("Add a line")),
+        Section.WENT_BADLY: (_("What went badly?"), _("Add a line")),
+        Section.SURPRISED: (_("What surprised you?"), _("Add a line")),
+        Section.LEARNED: (_("What did you learn?"), _("Add a line")),
+        Section.DECISION: (_("Decisions"), _("What have you decided?")),
+        Section.NEXT: (_("Next quarter"), _("What will you go for?")),
+    }[part]
+
+
+class NoteRow(QWidget):
+    """One line, for decisions with owner and date."""
+
+    def __init__(self, desk: Desk, note: ReviewNote, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.uid = desk, note.uid
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        self.words = InPlaceLine(section_words(note.section)[0])
+        self.words.committed.connect(self._set_text)
+        row.addWidget(self.words, 1)
+        self.owner: Choice | None = None
+        if note.section is Section.DECISION:
+            self._add_responsible(row)
+        remove = QToolButton()
+        remove.setIcon(desk.theme.icon("x", "text3", 14))
+        remove.setToolTip(_("Delete the line"))
+        remove.setAccessibleName(_("Delete the line"))
+        remove.clicked.connect(self._delete)
+        row.addWidget(remove)
+        box.addLayout(row)
+        box.addWidget(line())
+        self.show_note(note)
+
+    def _add_responsible(self, row: QHBoxLayout) -> None:
+        self.owner = Choice(_("Owner"))
+        self.owner.setFixedWidth(130)
+        self.owner.chosen.connect(self._set_owner)
+        row.addWidget(self.owner)
+        self.due = InPlaceLine(_("Due date"))
+        self.due.setFixedWidth(96)
+        self.due.setPlaceholderText(_("Due date"))
+        self.due.committed.connect(self._set_due)
+        row.addWidget(self.due)
+
+    def show_note(self, note: ReviewNote) -> None:
+        """Take in how the line reads now."""
+        self.words.show_text(note.text)
+        if self.owner is not None:
+            people: list[tuple[str, object]] = [(_("Nobody"), None)]
+            self.owner.fill(people + [(p.name, p.uid) for p in self._desk.ws.all(Person)], note.owner)
+            self.due.show_text(note.due.isoformat() if note.due else "")
+
+    def _set_text(self, words: str) -> None:
+        self._desk.perform(reviews.edit_note, self.uid, text=words)
+
+    def _set_owner(self, owner: object) -> None:
+        self._desk.perform(reviews.edit_note, self.uid, owner=owner)
+
+    def _set_due(self, typed: str) -> None:
+        due = read_day(typed, self._desk.today())
+        if due is not None or not typed.strip():
+            self._desk.perform(reviews.edit_note, self.uid, due=due)
+        note = self._desk.ws.find(ReviewNote, self.uid)
+        if note is not None:
+            self.show_note(note)
+
+    def _delete(self) -> None:
+        words = self.words.text()
+        self._desk.perform(reviews.delete_note, self.uid)
+        self._desk.say_done(_("“{title}” is deleted").format(title=words))
+
+
+class Part(QWidget):
+    """One part of the review with its lines, and an empty line at the end."""
+
+    def __init__(self, desk: Desk, part: Section, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._part = desk, part
+        self._cycle: Uid | None = None
+        self._rows: dict[Uid, NoteRow] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 8)
+        self._box.setSpacing(0)
+        title, asks = section_words(part)
+        self._box.addWidget(section(title)[0])
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._box.addLayout(self._lines)
+        self.new = InPlaceLine(title)
+        self.new.setPlaceholderText(asks)
+        self.new.committed.connect(self._add)
+        self._box.addSpacing(4)
+        self._box.addWidget(self.new)
+
+    def show_cycle(self, cycle: Uid | None) -> None:
+        """Show the lines of a cycle; fields being typed in stay."""
+        self._cycle = cycle
+        notes = [] if cycle is None else reviews.notes_of(self._desk.ws, cycle, self._part)
+        if [note.uid for note in notes] != list(self._rows):
+            self._lay_out(notes)
+        for note in notes:
+            self._rows[note.uid].show_note(note)
+
+    def _lay_out(self, notes: list[ReviewNote]) -> None:
+        kept = {note.uid: self._rows.get(note.uid) or NoteRow(self._desk, note) for note in notes}
+        for uid, row in self._rows.items():
+            self._lines.removeWidget(row)
+            if uid not in kept:
+                row.hide()
+                row.deleteLater()
+        for row in kept.values():
+            self._lines.addWidget(row)
+        self._rows = kept
+
+    def _add(self, words: str) -> None:
+        if not words.strip():
+            return
+        self.new.setModified(False)
+        self.new.show_text("")
+        cycle = self._cycle or self._desk.ensure_cycle()
+        if cycle is not None:
+            self._desk.perform(reviews.add_note, cycle, self._part, words)
+
+
+class Parts(QScrollArea):
+    """Several parts under each other."""
+
+    def __init__(self, desk: Desk, parts: tuple[Section, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setObjectName("page")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(24, 0, 24, 16)
+        box.setSpacing(4)
+        self.parts = {part: Part(desk, part) for part in parts}
+        for widget in self.parts.values():
+            box.addWidget(widget)
+        box.addStretch()
+        self.setWidget(inside)
+
+    def show_cycle(self, cycle: Uid | None) -> None:
+        """Show the lines of a cycle."""
+        for widget in self.parts.values():
+            widget.show_cycle(cycle)

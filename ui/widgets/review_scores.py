@@ -1,0 +1,185 @@
+"""The first step of a review: every key result with its final value, computed score, and score by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import reviews
+from kpidesk.domain.entities import KeyResult, Objective, Uid
+from kpidesk.figures import NodeFigures
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.models.goal_tree import now_text
+from ui.page import line, text
+from ui.widgets.form import InPlaceLine
+
+DIFFERS = 0.05
+"""A score by hand this far from the computed one asks for a reason."""
+INDENT = 18
+
+
+class GradeBox(QDoubleSpinBox):
+    """A score from 0.0 to 1.0 in steps of 0.1."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0.0, 1.0)
+        self.setDecimals(1)
+        self.setSingleStep(0.1)
+        self.setFixedWidth(72)
+        self.setKeyboardTracking(False)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past must not change a score."""
+        event.ignore()
+
+
+class ScoreRow(QWidget):
+    """One node: an objective's rolled-up score, or a key result's with its field."""
+
+    def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.uid = desk, figures.node.uid
+        self._computed: float | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(figures.depth * INDENT, 0, 0, 0)
+        row.setSpacing(12)
+        objective = isinstance(figures.node, Objective)
+        self._title = text("", "strong" if objective and figures.depth == 0 else "medium" if objective else "")
+        self._title.setMinimumWidth(60)
+        row.addWidget(self._title, 1)
+        self._end, self._share = _figure("medium", 96), _figure("quiet", 52)
+        row.addWidget(self._end)
+        row.addWidget(self._share)
+        self.grade: GradeBox | None = None
+        self._score = _figure("strong", 72)
+        if isinstance(figures.node, KeyResult):
+            self.grade = GradeBox(figures.node.title)
+            self.grade.valueChanged.connect(self._set_grade)
+            row.addWidget(self.grade)
+        else:
+            row.addWidget(self._score)
+        holder = QWidget()
+        holder.setLayout(row)
+        holder.setFixedHeight(36)
+        box.addWidget(holder)
+        self._add_reason(box, figures)
+        box.addWidget(line())
+        self.show_figures(figures)
+
+    def _add_reason(self, box: QVBoxLayout, figures: NodeFigures) -> None:
+        self.reason = InPlaceLine(_("Why does it differ from the numbers?"))
+        self.reason.setProperty("inplace", False)
+        self.reason.setPlaceholderText(_("Why does it differ from the numbers?"))
+        self.reason.committed.connect(self._set_reason)
+        self._reason_box = QWidget()
+        row = QHBoxLayout(self._reason_box)
+        row.setContentsMargins(figures.depth * INDENT, 0, 0, 5)
+        row.addWidget(self.reason)
+        box.addWidget(self._reason_box)
+        self._reason_box.hide()
+
+    def show_figures(self, figures: NodeFigures) -> None:
+        """Take in how the node stands now."""
+        node, score = figures.node, figures.progress.score
+        self._computed = score
+        metrics = self._title.fontMetrics()
+        self._title.setText(metrics.elidedText(node.title, Qt.TextElideMode.ElideRight, 340))
+        self._title.setToolTip(node.title)
+        self._end.setText(now_text(figures))
+        self._score.setText("–" if score is None else fmt.number(score, 1))
+        if not isinstance(node, KeyResult) or self.grade is None:
+            return
+        self._share.setText("–" if score is None else fmt.number(score, 2))
+        shown = node.grade if node.grade is not None else round(score or 0.0, 1)
+        self.grade.blockSignals(True)
+        self.grade.setValue(shown)
+        self.grade.blockSignals(False)
+        differs = node.grade is not None and abs(node.grade - round(score or 0.0, 1)) >= DIFFERS
+        self._reason_box.setVisible(differs)
+        self.reason.show_text(node.grade_reason)
+
+    def _set_grade(self, value: float) -> None:
+        computed = round(self._computed or 0.0, 1)
+        grade = None if abs(value - computed) < DIFFERS / 2 else round(value, 1)
+        self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text())
+
+    def _set_reason(self, words: str) -> None:
+        node = self._desk.ws.find(KeyResult, self.uid)
+        if node is not None and node.grade is not None:
+            self._desk.perform(reviews.set_grade, self.uid, node.grade, words)
+
+
+class Scores(QScrollArea):
+    """The list of every objective and key result of the cycle."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rows: dict[Uid, ScoreRow] = {}
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def rows(self) -> dict[Uid, ScoreRow]:
+        """Each row by its node."""
+        return self._rows
+
+    def show_figures(self, roots: list[NodeFigures]) -> None:
+        """Show the cycle's goals; the fields stay while the goals are the same."""
+        found = [each for root in roots for each in _flat(root)]
+        if [each.node.uid for each in found] == list(self._rows):
+            for each in found:
+                self._rows[each.node.uid].show_figures(each)
+            return
+        inside = QWidget()
+        inside.setObjectName("page")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(24, 0, 24, 16)
+        box.setSpacing(0)
+        box.addWidget(_heading())
+        box.addWidget(line("rule"))
+        self._rows = {}
+        for each in found:
+            row = ScoreRow(self._desk, each)
+            self._rows[each.node.uid] = row
+            box.addWidget(row)
+        box.addStretch()
+        self.setWidget(inside)
+
+
+def _flat(figures: NodeFigures) -> list[NodeFigures]:
+    if not isinstance(figures.node, Objective | KeyResult):
+        return []
+    return [figures, *(found for child in figures.children for found in _flat(child))]
+
+
+def _figure(look: str, width: int) -> QLabel:
+    label = text("", look)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setFixedWidth(width)
+    return label
+
+
+def _heading() -> QWidget:
+    box = QWidget()
+    box.setFixedHeight(28)
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(text(_("Key result"), "caption"), 1)
+    for words, width in ((_("End"), 96), (_("From the numbers"), 96), (_("Score"), 60)):
+        label = text(words, "caption")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setFixedWidth(width if words != _("From the numbers") else 52 + 44)
+        if words == _("End"):
+            label.setFixedWidth(52)
+        row.addWidget(label)
+    return box

@@ -1,0 +1,36 @@
+"""Two to four exclusive choices side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+
+class Segmented(QWidget):
+    """A row of joined buttons of which one is down; announces the value of the one pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: list[tuple[str, str]], current: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._values = [value for _name, value in choices]
+        for place, (name, value) in enumerate(choices):
+            button = QPushButton(name)
+            button.setCheckable(True)
+            button.setChecked(value == current)
+            ends = {0: "first", len(choices) - 1: "last"}
+            button.setProperty("segment", ends.get(place, "true"))
+            self._group.addButton(button, place)
+            row.addWidget(button)
+        self._group.idClicked.connect(self._announce)
+
+    def value(self) -> str:
+        """What is chosen."""
+        return self._values[max(0, self._group.checkedId())]
+
+    def _announce(self, place: int) -> None:
+        self.chosen.emit(self._values[place])
