@@ -122,6 +122,7 @@ def test_eight_in_a_row_and_a_point_on_the_mean_ends_it():
 
 def test_three_of_four_near_the_limit():
     assert spans(near_limit([10.0, 14.0, 14.0, 9.0, 14.0, 10.0], FLAT)) == [(1, 4, 1)]
+    assert [f.rule for f in find_signals([10.0, 14.0, 14.0, 9.0, 14.0, 10.0], FLAT)] == [Rule.NEAR_LIMIT]
     assert near_limit([14.0, 6.0, 14.0, 6.0, 14.0], FLAT) == []
     assert near_limit([13.0, 13.0, 13.0, 13.0], FLAT) == []
     assert spans(near_limit([5.0, 5.0, 5.0], FLAT)) == []

@@ -12,7 +12,7 @@ from kpidesk.domain.signals import Rule
 from kpidesk.domain.status import Status
 from kpidesk.figures import all_figures, explain, goal_figures, kpi_figures, last_year_points
 from kpidesk.text import using
-from tests.figures.company import Input, KeyResult, Kpi, Memory, Objective, Target, plain, quarter
+from tests.figures.company import Cycle, Input, KeyResult, Kpi, Memory, Objective, Target, plain, quarter
 
 TODAY = dt.date(2026, 3, 16)
 Q1 = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 3, 31)}
@@ -334,3 +334,26 @@ def test_a_kpi_that_counts_twice_is_named(ws):
     kpi = by_title([first])["nps"].node.kpi
     ws.put(KeyResult, title="again", parent=first.node.uid, kpi=kpi, start=0.0, target=1.0)
     assert goal_figures(ws, cycle, TODAY)[0].counted_twice == {kpi}
+
+
+def test_only_values_of_the_cycle_count(ws):
+    cycle = quarter(ws)
+    top = ws.put(Objective, title="top", cycle=cycle.uid)
+    kpi = plain(ws, "k", Frequency.MONTH, [40.0, 45.0], "2025-11")
+    ws.put(KeyResult, title="kr", parent=top, kpi=kpi.uid, start=38.0, target=50.0)
+    ws.put(KeyResult, title="unfrozen", parent=top, kpi=kpi.uid, target=50.0)
+    found = by_title(goal_figures(ws, cycle, dt.date(2026, 1, 2)))
+    assert (found["kr"].current, found["kr"].progress.score, found["kr"].value_period) == (38.0, 0.0, None)
+    assert (found["unfrozen"].start, found["unfrozen"].current) == (45.0, 45.0)
+    later = by_title(goal_figures(ws, quarter(ws, 2027), TODAY))
+    assert later == {}
+
+
+def test_closing_freezes_the_day(ws):
+    cycle = goals(ws)
+    ws.put(Cycle, uid=cycle.uid, start=cycle.start, end=cycle.end, closed_on=dt.date(2026, 3, 10))
+    found = by_title(goal_figures(ws, ws.get(Cycle, cycle.uid), TODAY))
+    assert found["csat"].confidence == 8  # said on 5 March; what was said on the 12th came after
+    assert found["csat"].current == 82.0
+    assert found["nps"].expected == pytest.approx(69 / 90)
+    assert found["sick"].status is not Status.NO_DATA
