@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk.report.fonts import width
@@ -13,6 +15,7 @@ from kpidesk.viz.tokens import PAPER
 
 LABEL = 7.5
 AXIS = 6.8
+HATCH = 2.2
 GAP = 8.5
 """The least distance between end labels."""
 
@@ -63,6 +66,7 @@ def paint(surface: Surface, spec: ChartSpec, plot: Plot, latest: str, label_room
         if len(run) > 1:
             surface.polyline([plot.spot(p) for p in run], PAPER.rule, 0.9)
     _targets(surface, spec, plot)
+    _forecast(surface, spec, plot)
     _note_rail(surface, spec, plot)
     _series(surface, spec, plot)
     _signals(surface, spec, plot)
@@ -158,6 +162,34 @@ def _series(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
                 surface.circle(*plot.spot((i, value)), 1.7, fill=PAPER.accent)
     for i in spec.missing:
         surface.circle(plot.x(i), plot.bottom - 5, 2, stroke=PAPER.secondary, width=0.6, dash=(1, 1))
+
+
+def _forecast(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    """Dashed with hollow points from the last known value, over a hatched range."""
+    known = [(i, v) for i, v in enumerate(spec.values) if v is not None]
+    if not spec.forecast or not known:
+        return
+    x0, y0 = known[-1]
+    surface.line(plot.x(x0 + 0.5), plot.top, plot.x(x0 + 0.5), plot.bottom, PAPER.secondary, 0.45, (0.9, 1.5))
+    lows = [(x0, y0), *((f.x, f.low) for f in spec.forecast)]
+    highs = [(x0, y0), *((f.x, f.high) for f in spec.forecast)]
+    x = plot.x(x0) + HATCH
+    while x <= plot.x(spec.forecast[-1].x) + 0.01:
+        surface.line(x, _height(plot, lows, x), x, _height(plot, highs, x), PAPER.secondary, 0.2)
+        x += HATCH
+    spots = [plot.spot((x0, y0)), *(plot.spot((f.x, f.value)) for f in spec.forecast)]
+    surface.polyline(spots, PAPER.accent, 1.2, (2.4, 1.8))
+    for spot in spots[1:]:
+        surface.circle(*spot, 1.5, fill=PAPER.paper, stroke=PAPER.accent, width=0.8)
+
+
+def _height(plot: Plot, line: Sequence[tuple[float, float]], x: float) -> float:
+    """Where a line through chart points lies at ``x`` on the page."""
+    for (a, low), (b, high) in itertools.pairwise(line):
+        if plot.x(a) <= x <= plot.x(b) + 0.02:
+            at = (x - plot.x(a)) / (plot.x(b) - plot.x(a))
+            return plot.y(low + (high - low) * at)
+    return plot.y(line[-1][1])
 
 
 def _signals(surface: Surface, spec: ChartSpec, plot: Plot) -> None:

@@ -260,13 +260,16 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
         figures.signals,
         figures.sentence,
     )
+    running = context.as_of < context.period.last
     spec = chart_spec(
         shown,
         count=CHART_COUNTS[figures.frequency],
         notes=_notes(annotations),
         last_year=last_year_points(figures),
         fiscal_start=context.fiscal_start,
+        until=context.period.last if running else None,
         reviewed=(context.period.first, context.period.last),
+        forecast=figures.forecast(context.period.last) if running else (),
     )
     return replace(
         spec,

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.text import Message, _
+from kpidesk.text import _
 from kpidesk.viz import axes
+from kpidesk.viz.reads import ChartFigures, ForecastPoint
 from kpidesk.viz.scale import decimals_for, nice_ticks, padded_range, push_labels
-from kpidesk.viz.zones import Goalposts, Line, zones
+from kpidesk.viz.zones import Goalposts, Line, Zones, zones
 
 __all__ = [
     "ChartSpec",
@@ -43,66 +43,6 @@ WINDOWS = {
 """How many periods a chart shows when nobody asks for another number."""
 
 
-class ChartPoint(Protocol):
-    """One period of a KPI, as ``kpidesk.figures`` computes it."""
-
-    @property
-    def period(self) -> Period: ...
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def target(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def red_flag(self) -> float | None: ...
-    @property
-    def not_applicable(self) -> bool: ...
-    @property
-    def signal(self) -> bool: ...
-
-
-class ChartLimits(Protocol):
-    """Natural process limits and the base they come from."""
-
-    @property
-    def mean(self) -> float: ...
-    @property
-    def lower(self) -> float: ...
-    @property
-    def upper(self) -> float: ...
-    @property
-    def provisional(self) -> bool: ...
-
-
-class ChartRun(Protocol):
-    """A statistical signal that spans periods."""
-
-    @property
-    def first(self) -> Period: ...
-    @property
-    def last(self) -> Period: ...
-    @property
-    def sentence(self) -> Message: ...
-
-
-class ChartFigures(Protocol):
-    """The part of a KPI's figures that a chart shows."""
-
-    @property
-    def kpi(self) -> Kpi: ...
-    @property
-    def frequency(self) -> Frequency: ...
-    @property
-    def points(self) -> Sequence[ChartPoint]: ...
-    @property
-    def limits(self) -> ChartLimits | None: ...
-    @property
-    def signals(self) -> Sequence[ChartRun]: ...
-    @property
-    def sentence(self) -> Message | None: ...
-
-
 @dataclass(frozen=True)
 class Note:
     """A note on a period, as given to ``chart_spec``."""
@@ -111,6 +51,16 @@ class Note:
     text: str
     author: str = ""
     day: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class ForecastMark:
+    """A forecast in its place, always drawn after the last known value."""
+
+    x: int
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -189,6 +139,7 @@ class ChartSpec:
     description: str
     decimals: int = 0
     divisor: float = 1.0
+    forecast: tuple[ForecastMark, ...] = ()
 
 
 def chart_spec(
@@ -200,17 +151,20 @@ def chart_spec(
     until: dt.date | None = None,
     fiscal_start: int = 1,
     reviewed: tuple[dt.date, dt.date] | None = None,
+    forecast: Iterable[ForecastPoint] = (),
 ) -> ChartSpec:
     """The chart of the last ``count`` periods (26 weeks, 15 months, 9 quarters, 5 years by default).
 
     ``last_year`` maps each shown period to the value one year before it. ``until`` carries the axis
     on to that day, with the target going on as it goes. ``reviewed`` marks the days under review.
+    ``forecast`` is drawn where the axis reaches, after the last known value.
     """
     cells = _window(figures, count or WINDOWS[figures.frequency], until)
     periods = tuple(c.period for c in cells)
     previous = tuple((last_year or {}).get(p) for p in periods)
     limits = _limits(figures, periods)
-    low, high = _extent(figures.kpi, cells, previous, limits)
+    ahead = _forecast(forecast, cells)
+    low, high = _extent(figures.kpi, cells, previous, limits, ahead)
     lines = zones([c.posts for c in cells], figures.kpi.direction, low, high)
     divisor = axes.divisor(figures.kpi.unit, max(abs(low), abs(high)))
     values = tuple(c.value for c in cells)
@@ -225,7 +179,7 @@ def chart_spec(
         x_ticks=axes.x_ticks(periods, fiscal_start),
         x_groups=axes.x_groups(periods, fiscal_start),
         target=lines.target,
-        target_end=lines.target[-1][-1][1] if lines.target else None,
+        target_end=_target_end(lines.target) if lines.target else None,
         target_high=lines.high,
         red_flag=lines.red_flag,
         good_zone=lines.good,
@@ -236,11 +190,12 @@ def chart_spec(
         signals=tuple(i for i, c in enumerate(cells) if c.signal),
         runs=_runs(figures, periods),
         notes=_notes(notes, periods),
-        end_labels=_end_labels(lines.target, lines.high, lines.red_flag, limits, previous, divisor, figures.kpi),
+        end_labels=_end_labels(lines, limits, previous, ahead, divisor, figures.kpi.decimals),
         reviewed=_reviewed(periods, reviewed),
         description=_description(figures, cells),
         decimals=figures.kpi.decimals,
         divisor=divisor,
+        forecast=ahead,
     )
 
 
@@ -264,7 +219,7 @@ def _window(figures: ChartFigures, count: int, until: dt.date | None) -> list[_C
         )
         for p in figures.points
     ]
-    while cells and until is not None and cells[-1].period.last < until and len(cells) < 10_000:
+    while cells and until is not None and cells[-1].period.next().anchor <= until and len(cells) < 10_000:
         cells.append(_Cell(cells[-1].period.next(), None, _carried_on(cells), False, False))
     return cells[-count:]
 
@@ -293,12 +248,17 @@ def _limits(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[LimitSe
 
 
 def _extent(
-    kpi: Kpi, cells: list[_Cell], previous: tuple[float | None, ...], limits: tuple[LimitSegment, ...]
+    kpi: Kpi,
+    cells: list[_Cell],
+    previous: tuple[float | None, ...],
+    limits: tuple[LimitSegment, ...],
+    ahead: tuple[ForecastMark, ...],
 ) -> tuple[float, float]:
     """The values to make room for; the red flag joins only when it lies near the numbers."""
     shown = [v for c in cells for v in (c.value, c.posts.target, c.posts.high) if v is not None]
     shown += [v for v in previous if v is not None]
     shown += [v for s in limits for v in (s.lower, s.upper)]
+    shown += [v for f in ahead for v in (f.low, f.high)]
     flags = [c.posts.red_flag for c in cells if c.posts.red_flag is not None]
     if shown and flags:
         span = (max(shown) - min(shown)) or abs(max(shown)) or 1.0
@@ -347,27 +307,44 @@ def _places(period: Period, periods: tuple[Period, ...]) -> list[int]:
     return []
 
 
+def _forecast(forecast: Iterable[ForecastPoint], cells: list[_Cell]) -> tuple[ForecastMark, ...]:
+    index = {c.period: i for i, c in enumerate(cells)}
+    last = max((i for i, c in enumerate(cells) if c.value is not None), default=-1)
+    found = [ForecastMark(index[f.period], f.value, f.low, f.high) for f in forecast if f.period in index]
+    return tuple(mark for mark in found if mark.x > last)
+
+
+def _sloping(line: Line) -> bool:
+    return any(a[0] != b[0] and a[1] != b[1] for a, b in itertools.pairwise(line))
+
+
+def _target_end(lines: tuple[Line, ...]) -> float:
+    """The target of the last period that has one; a path's line goes on for half a period more."""
+    last = lines[-1]
+    return last[-2][1] if _sloping(last[-2:]) else last[-1][1]
+
+
 def _end_labels(
-    target: tuple[Line, ...],
-    high: tuple[Line, ...],
-    flags: tuple[Line, ...],
+    lines: Zones,
     limits: tuple[LimitSegment, ...],
     previous: tuple[float | None, ...],
+    ahead: tuple[ForecastMark, ...],
     divisor: float,
-    kpi: Kpi,
+    decimals: int,
 ) -> tuple[EndLabel, ...]:
     def label(y: float, words: str, role: str) -> EndLabel:
-        return EndLabel(y, words.format(value=axes.short_value(y, divisor, kpi.decimals)), role)
+        return EndLabel(y, words.format(value=axes.short_value(y, divisor, decimals)), role)
 
     found = []
-    if target:
-        last = target[-1]
-        sloping = any(a[0] != b[0] and a[1] != b[1] for a, b in itertools.pairwise(last))
-        found.append(label(last[-1][1], _("Target path {value}") if sloping else _("Target {value}"), "path"))
-    if high:
-        found.append(label(high[-1][-1][1], _("Highest {value}"), "path"))
-    if flags:
-        found.append(label(flags[-1][-1][1], _("Red flag {value}"), "flag"))
+    if lines.target:
+        words = _("Target path {value}") if _sloping(lines.target[-1]) else _("Target {value}")
+        found.append(label(_target_end(lines.target), words, "path"))
+    if ahead:
+        found.append(label(ahead[-1].value, _("Forecast {value}"), "forecast"))
+    if lines.high:
+        found.append(label(lines.high[-1][-1][1], _("Highest {value}"), "path"))
+    if lines.red_flag:
+        found.append(label(lines.red_flag[-1][-1][1], _("Red flag {value}"), "flag"))
     for segment in limits:
         found.append(label(segment.upper, _("Upper limit {value}"), "limit"))
         found.append(label(segment.mean, _("Mean {value}"), "limit"))

@@ -126,6 +126,26 @@ def test_end_labels_are_at_least_eight_and_a_half_points_apart(reviewed):
         assert all(b - a >= 8.5 - 1e-6 for a, b in itertools.pairwise(ys))
 
 
+def test_a_forecast_is_dashed_with_hollow_points_over_a_hatched_range(reviewed):
+    from dataclasses import replace
+
+    from kpidesk.viz.chart import ForecastMark
+
+    spec, plot, _surface = chart_of(reviewed)
+    last = len(spec.values) - 1
+    ahead = replace(
+        spec, values=(*spec.values[:-2], None, None),
+        forecast=tuple(ForecastMark(i, 1_200_000, 1_150_000, 1_250_000) for i in (last - 1, last)),
+    )  # fmt: skip
+    surface = drawn(lambda s: paint(s, ahead, plot, "1", 60))
+    dashed = [op for op in surface.shapes(kind="polyline") if op.dash == (2.4, 1.8)]
+    assert [len(op.points) for op in dashed] == [3]
+    assert sum(op.fill == PAPER.paper and op.stroke == PAPER.accent for op in surface.shapes(kind="circle")) == 2
+    hatch = [op for op in surface.shapes(kind="line") if op.width == 0.2]
+    assert len(hatch) > 5
+    assert max(op.points[0][1] for op in hatch) <= plot.y(1_150_000) + 1e-6
+
+
 def test_annotations_are_numbered_on_the_rail(reviewed):
     spec, plot, surface = chart_of(reviewed)
     numbers = [op.text for op in surface.texts() if op.y < plot.top]

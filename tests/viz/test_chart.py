@@ -80,8 +80,18 @@ def test_a_path_goes_on_to_the_end_of_the_quarter():
     assert len(spec.periods) == 13
     assert spec.values[-2:] == (None, None)
     assert spec.missing == ()
-    assert spec.target_end == pytest.approx(288_000 + 3_500 * 12.5)
-    assert spec.end_labels[0].text == "Målbane 332"
+    assert spec.target_end == pytest.approx(330_000)
+    assert spec.end_labels[0].text == "Målbane 330"
+
+
+def test_a_forecast_stands_after_the_last_number_and_is_named():
+    figures = weeks([300_000.0] * 11)
+    ahead = [SimpleNamespace(period=Period.parse(f"2026-W{n}"), value=322_000.0, low=298_000.0, high=347_000.0)
+             for n in (11, 12, 13)]  # fmt: skip
+    spec = chart_spec(figures, until=dt.date(2026, 3, 31), forecast=ahead)
+    assert [mark.x for mark in spec.forecast] == [11, 12]
+    assert spec.y_low <= 298_000 <= 347_000 <= spec.y_high
+    assert [(e.text, e.role) for e in spec.end_labels] == [("Prognose 322", "forecast")]
 
 
 def test_a_level_target_is_named_target():

@@ -19,7 +19,7 @@ from kpidesk.report.pages import notes
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit
-from kpidesk.text import _, ngettext
+from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.tokens import PAPER
 
 TILE = 106.0
@@ -37,11 +37,11 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     def draw(surface: Surface) -> None:
         _draw(surface, review, frame)
 
-    yield Plan(_("Summary"), (draw,))
+    yield Plan(pgettext("report", "Summary"), (draw,))
 
 
 def _draw(surface: Surface, review: Review, frame: Frame) -> None:
-    y = draw_heading(surface, frame, _("Summary"), review.message) + 10
+    y = draw_heading(surface, frame, pgettext("report", "Summary"), review.message) + 10
     if review.heroes:
         for i, kpi in enumerate(review.heroes):
             x, w = frame.column(3 * i, 3)
