@@ -19,7 +19,7 @@ class _RolledBackError(Exception):
 def problems(database: Database, names: Names) -> list[Message]:
     """What is wrong with the file, in sentences; empty when nothing is."""
     found = []
-    result = database.one("PRAGMA quick_check(1)")
+    result = database.one("PRAGMA integrity_check(1)")
     if result != "ok":
         found.append(msg("The file's structure is damaged: {reason}", reason=str(result)))
     wrong = list(mismatches(database.connection))

@@ -139,9 +139,7 @@ def test_a_folder_that_refuses_writing_keeps_edits_local(
     assert titles(desk.open(machine="ola")) == ["kept"]
 
 
-def test_creating_where_nothing_can_be_written_leaves_nothing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_creating_where_nothing_can_be_written_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_paths: object) -> None:
         raise PermissionError(13, "Permission denied")
 
