@@ -91,7 +91,8 @@ def moving_ranges(values: Sequence[float]) -> list[float]:
 def find_signals(values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER) -> list[Found]:
     """Every signal among ``values`` against ``band``, in the order in which they begin."""
     found = outside(values, band)
-    sides = [_side(v, band.mean) for v in values]
+    mean = band.mean
+    sides = [1 if v > mean else -1 if v < mean else 0 for v in values]
     if rules is RuleSet.WHEELER:
         found += runs(sides, 8) + near_limit(values, band)
     else:
@@ -135,7 +136,8 @@ def _stretches(flags: Sequence[int], rule: Rule, length: int) -> list[Found]:
 def near_limit(values: Sequence[float], band: Band) -> list[Found]:
     """Three of four values on one side, nearer to the limit than to the mean."""
     half = (band.upper - band.mean) / 2
-    flags = [_beyond(v - band.mean, half) for v in values]
+    high, low = band.mean + half, band.mean - half
+    flags = [1 if v > high else -1 if v < low else 0 for v in values]
     return _windows(flags, 3, 4)
 
 
@@ -207,9 +209,9 @@ def jumps(values: Sequence[float], band: Band, known: Sequence[Found] = ()) -> l
     limit = band.range_limit
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}
     return [
-        Found(Rule.JUMP, i, i, _side(b, a))
-        for i, (a, b) in enumerate(itertools.pairwise(values), start=1)
-        if abs(b - a) > limit and i not in out
+        Found(Rule.JUMP, i, i, _side(values[i], values[i - 1]))
+        for i, step in enumerate(moving_ranges(values), start=1)
+        if step > limit and i not in out
     ]
 
 

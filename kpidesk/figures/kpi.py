@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet, Source, load
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
+
+
+RULES = RuleSet.WHEELER
+"""Which rules find signals."""
 
 
 def kpi_figures(ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:
@@ -82,24 +87,25 @@ class _Work:
     def figures(self) -> KpiFigures:
         newest = self._newest()
         due = self.due()
-        band, first = self._limits()
-        runs = self._signals(band, first)
+        places = self._complete()
+        limits = self._limits(places)
+        runs = self._signals(limits, places)
         latest = None if newest is None else self.point(newest)
-        shown = None if band is None else Limits(
-            band[0].mean, band[0].lower, band[0].upper, band[0].range_limit, band[0].provisional, band[1], band[2]
-        )  # fmt: skip
         return KpiFigures(
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
-            change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=shown, signals=runs,
-            sentence=plain_sentence(runs, self.periods) if shown is not None else None,
+            change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=limits, signals=runs,
+            sentence=plain_sentence(runs, self.periods) if limits is not None else None,
             target=self._current(), shift=self._shift(runs), periods=self.periods, values=self.values,
             make_point=partial(_point, self.sheet, self.periods, self.values, self.rings),
         )  # fmt: skip
 
     def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
         """The first period of a lasting shift that still holds; new limits could begin there."""
-        known = [p for p, v in zip(self.periods, self.values, strict=True) if v is not None]
-        return next((run.first for run in runs if run.rule is Rule.RUN and run.last == known[-1]), None)
+        newest = self._newest()
+        if newest is None:
+            return None
+        last = self.periods[newest]
+        return next((run.first for run in runs if run.rule is Rule.RUN and run.last == last), None)
 
     def _newest(self) -> int | None:
         return next((i for i in range(len(self.values) - 1, -1, -1) if self.values[i] is not None), None)
@@ -142,31 +148,33 @@ class _Work:
         base = period.previous(back) if back else period.last_year()
         return change(self.values[newest], self.sheet.at(base).value, self.kpi.unit, base)
 
-    def _limits(self) -> tuple[tuple[Band, Period, Period] | None, int]:
-        """Limits with the ends of their base, and the index from which they are in force."""
-        start, end = self.kpi.base_start, self.kpi.base_end
-        first = next((i for i, p in enumerate(self.periods) if start is None or p.first >= start), len(self.periods))
-        base = [
-            i for i in range(first, len(self.periods))
-            if self._complete(i) and (end is None or self.periods[i].first <= end)
-        ]  # fmt: skip
-        band = natural_limits([v for i in base if (v := self.values[i]) is not None])
-        if band is None:
-            return None, first
-        return (band, self.periods[base[0]], self.periods[base[-1]]), first
+    def _complete(self) -> list[int]:
+        """Where there is a value that lacks no part, from the start of the base on."""
+        begins = self.kpi.base_start
+        first = 0 if begins is None else sum(1 for p in self.periods if p.first < begins)
+        known = [i for i in range(first, len(self.values)) if self.values[i] is not None]
+        if self._whole:  # what is measured as often as the period never lacks a part
+            return known
+        return [i for i in known if not self.sheet.at(self.periods[i]).provisional]
 
-    def _complete(self, index: int) -> bool:
-        """Tell whether there is a value that lacks no part; one measured as often as the period never does."""
-        if self.values[index] is None:
-            return False
-        return self._whole or not self.sheet.at(self.periods[index]).provisional
+    def _numbers(self, places: Sequence[int]) -> list[float]:
+        return [value for i in places if (value := self.values[i]) is not None]
 
-    def _signals(self, band: tuple[Band, Period, Period] | None, first: int) -> tuple[SignalRun, ...]:
+    def _limits(self, places: list[int]) -> Limits | None:
+        """Natural limits of the base period."""
+        end = self.kpi.base_end
+        base = places if end is None else [i for i in places if self.periods[i].first <= end]
+        band = natural_limits(self._numbers(base))
         if band is None:
+            return None
+        first, last = self.periods[base[0]], self.periods[base[-1]]
+        return Limits(band.mean, band.lower, band.upper, band.range_limit, band.provisional, first, last, RULES)
+
+    def _signals(self, limits: Limits | None, places: list[int]) -> tuple[SignalRun, ...]:
+        if limits is None:
             return ()
-        places = [i for i in range(first, len(self.values)) if self._complete(i)]
-        values = [v for i in places if (v := self.values[i]) is not None]
-        found = without_echoes(find_signals(values, band[0], RuleSet.WHEELER))
+        band = Band(limits.mean, limits.lower, limits.upper, limits.range_limit, len(places))
+        found = without_echoes(find_signals(self._numbers(places), band, RULES))
         self.rings = frozenset(places[i] for i in ringed(found))
         runs = []
         for f in found:

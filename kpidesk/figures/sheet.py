@@ -82,6 +82,7 @@ class Coverage:
 
 
 NOT_APPLICABLE = msg("Marked as not applicable.")
+NA = Mark.NOT_APPLICABLE
 
 
 class Sheet:
@@ -155,7 +156,7 @@ class Sheet:
         """The value of each period, empty where there is none."""
         if self.plain is not None and periods and self.plain.frequency is periods[0].frequency:
             cells = list(map(self.plain.values.get, periods))
-            return tuple([None if isinstance(cell, Mark) else cell for cell in cells])
+            return tuple([None if cell is NA else cell for cell in cells])
         return tuple(self.at(period).value for period in periods)
 
     def at(self, period: Period) -> Reading:
@@ -166,6 +167,10 @@ class Sheet:
         return found
 
     def _read(self, period: Period) -> Reading:
+        if self.plain is not None and self.plain.frequency is period.frequency:
+            cell = self.plain.values.get(period)
+            if isinstance(cell, float | int):
+                return Reading(cell, None, 1, 1)  # by far the most common case
         calculation = Calculation(self, period)
         coverage = calculation.coverage
         if coverage.of == 0 and any(coverage.applying):
