@@ -107,6 +107,13 @@ def add_much(ws: Workspace) -> None:
             change.add(Person(new_uid(), name="x" * 500))
 
 
+def import_much(ws: Workspace, uid: str) -> None:
+    day = Period.parse("1990-01-01")
+    with ws.transaction(msg("import")) as change:
+        change.measure_many(uid, [(day.next(n), float(n)) for n in range(60_000)])
+        change.add(Person(new_uid(), name="x" * 4_000_000))
+
+
 def test_a_full_disk_under_the_shared_file_leaves_the_edit_local(desk: Desk, small_disk: Path) -> None:
     path = small_disk / "shop.kpidesk"
     ws = Workspace.create(path, company="Shop", home=desk.home(), clock=desk.clock)
@@ -127,10 +134,8 @@ def test_a_full_disk_under_the_shared_file_leaves_the_edit_local(desk: Desk, sma
 def test_an_import_on_a_full_disk_is_not_half_done(desk: Desk, small_disk: Path) -> None:
     ws = Workspace.create(desk.path, company="Shop", home=Home(small_disk), clock=desk.clock)
     uid = add_input(ws)
-    day = Period.parse("1990-01-01")
-    with pytest.raises(StorageFault, match="full"), ws.transaction(msg("import")) as change:
-        change.measure_many(uid, [(day.next(n), float(n)) for n in range(60_000)])
-        change.add(Person(new_uid(), name="x" * 4_000_000))
+    with pytest.raises(StorageFault, match="full"):
+        import_much(ws, uid)
     assert ws.series(uid) == {}
     assert ws.all(Person) == []
     assert ws.check() == []
