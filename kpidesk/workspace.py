@@ -14,34 +14,30 @@ import platform
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import kpidesk
-from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import Company, Uid
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
-from kpidesk.store import backups, codec, conflicts, files, history, publish, report, schema, verify, vet
-from kpidesk.store.book import Book, position
-from kpidesk.store.change import Transaction, gone
+from kpidesk.store import backups, files, history, publish, report, schema, verify, vet
+from kpidesk.store.change import Transaction
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, HistoryEntry, Stacks
-from kpidesk.store.log import Names, Session, Writer
+from kpidesk.store.log import Session, Writer
 from kpidesk.store.merge import Taken
+from kpidesk.store.reading import Clock, Reading
 from kpidesk.store.report import MergeReport
 from kpidesk.store.sharing import PublishState, SharedFile, other_company, refuse_absurd_clock
 from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
 
-Clock = Callable[[], dt.datetime]
-E = TypeVar("E", bound=Entity)
 PUBLISH_AT_ONCE = 5 * 1024 * 1024
 """Bytes; a larger file is published when idle and on closing, not after each commit."""
 NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
@@ -76,7 +72,7 @@ class Reverted:
     skipped: int
 
 
-class Workspace:
+class Workspace(Reading):
     """One open file. Make one with ``create`` or ``open``; it is a context manager."""
 
     def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
@@ -85,9 +81,8 @@ class Workspace:
         self.author = author
         self.changed: Signal[Changes] = Signal()
         self.published: Signal[PublishState] = Signal()
-        self._home, self._clock, self._database = home, clock, database
-        self._names = Names(database)
-        self._book = Book(database)
+        super().__init__(database, clock)
+        self._home = home
         self._file = SharedFile(path, database, self._names, home.working_copies)
         self._session = Session(device=files.device(home), author=author, host=platform.node(), app=kpidesk.__version__)
         self._data_version = database.data_version()
@@ -166,95 +161,14 @@ class Workspace:
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
-    # ---- reads -----------------------------------------------------------------------------------
-
-    @property
-    def company(self) -> Company:
-        """The business that the file belongs to."""
-        return next(iter(self._book.of(Company).values()), Company(""))
-
     @property
     def identity(self) -> str:
         """The workspace's own id, the same in every copy."""
         return self._file.identity
 
-    def now(self) -> dt.datetime:
-        """The time by the workspace's clock."""
-        return self._clock()
-
-    def today(self) -> dt.date:
-        """The date by the workspace's clock."""
-        return self._clock().date()
-
-    def find(self, kind: type[E], uid: Uid | None) -> E | None:
-        """A living row, or ``None``."""
-        return None if uid is None else self._book.of(kind).get(uid)
-
-    def get(self, kind: type[E], uid: Uid) -> E:
-        """A living row; raises ``NotFound``."""
-        found = self.find(kind, uid)
-        if found is None:
-            raise gone()
-        return found
-
-    def all(self, kind: type[E]) -> list[E]:
-        """Every living row of a kind, in its order where it has one."""
-        found = list(self._book.of(kind).values())
-        if any(item.name == "order" for item in fields(kind)):
-            return sorted(found, key=position)
-        return sorted(found, key=lambda entity: entity.uid)
-
-    def node(self, uid: Uid) -> Node:
-        """A living node of the goal tree; raises ``NotFound``."""
-        found = self._book.node(uid)
-        if found is None:
-            raise gone()
-        return found
-
-    def find_node(self, uid: Uid | None) -> Node | None:
-        """A living node of the goal tree, or ``None``."""
-        return None if uid is None else self._book.node(uid)
-
-    def children(self, parent: Uid | None) -> list[Node]:
-        """Living nodes under a node, in order; the roots under ``None``."""
-        return self._book.children(parent)
-
-    def series(self, input_uid: Uid) -> dict[Period, Value]:
-        """The measurements of an input by period, in order; blanks are absent."""
-        return self.series_many([input_uid]).get(input_uid, {})
-
-    def series_many(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
-        """The measurements of several inputs, read in one go."""
-        wanted = list(dict.fromkeys(input_uids))
-        rows = {row: uid for uid in wanted if (row := self._names.row(uid)) is not None}
-        found = history.series(self._database, rows)
-        return {uid: found.get(uid, {}) for uid in wanted}
-
-    def measurement(self, input_uid: Uid, period: Period) -> Value | None:
-        """One measurement, or ``None`` for a blank."""
-        return self.series(input_uid).get(period)
-
-    def history(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
-        """The newest transactions first; ``before`` is the ref after which to go on."""
-        return history.entries(self._database, limit, before)
-
-    def changes_of(self, ref: int) -> list[CellChange]:
-        """Every cell that a transaction changed, before and after."""
-        return history.changes_of(self._database, self._names, ref)
-
-    def conflicts(self) -> list[Conflict]:
-        """Cells that two people have set differently without seeing each other."""
-        return conflicts.conflicts(self._database, self._names)
-
     def published_state(self) -> PublishState:
         """How the user's file stands against the working copy."""
         return self._state
-
-    def cell_version(self, kind: type[Entity], uid: Uid, name: str) -> int | None:
-        """The transaction behind a field now; a form keeps it and passes it to ``set`` as ``base``."""
-        row = self._names.row(uid)
-        cell = codec.cell_of(kind, name).name
-        return None if row is None else history.newest(self._database, row, cell)
 
     # ---- the one way to change -------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import text
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.settings import Home
 from kpidesk.text import msg
@@ -47,6 +48,15 @@ class Desk:
     def _kept(self, ws: Workspace) -> Workspace:
         self.open_ones.append(ws)
         return ws
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are compared in the language of their ids."""
+    before = text.language()
+    text.use("en")
+    yield
+    text.use(before)
 
 
 @pytest.fixture

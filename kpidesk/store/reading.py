@@ -1,0 +1,116 @@
+"""What can be asked of an open file: living rows, the goal tree, measurements, history, conflicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from typing import TypeVar
+
+from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
+from kpidesk.domain.period import Period
+from kpidesk.store import codec, conflicts, history
+from kpidesk.store.book import Book, position
+from kpidesk.store.change import gone
+from kpidesk.store.conflicts import Conflict
+from kpidesk.store.database import Database
+from kpidesk.store.history import CellChange, HistoryEntry
+from kpidesk.store.log import Names
+
+Clock = Callable[[], dt.datetime]
+E = TypeVar("E", bound=Entity)
+
+
+class Reading:
+    """The reads of a workspace; entities are frozen and kept in memory."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self._names = Names(database)
+        self._book = Book(database)
+
+    @property
+    def company(self) -> Company:
+        """The business that the file belongs to."""
+        return next(iter(self._book.of(Company).values()), Company(""))
+
+    def now(self) -> dt.datetime:
+        """The time by the workspace's clock."""
+        return self._clock()
+
+    def today(self) -> dt.date:
+        """The date by the workspace's clock."""
+        return self._clock().date()
+
+    def find(self, kind: type[E], uid: Uid | None) -> E | None:
+        """A living row, or ``None``."""
+        return None if uid is None else self._book.of(kind).get(uid)
+
+    def get(self, kind: type[E], uid: Uid) -> E:
+        """A living row; raises ``NotFound``."""
+        found = self.find(kind, uid)
+        if found is None:
+            raise gone()
+        return found
+
+    def all(self, kind: type[E]) -> list[E]:
+        """Every living row of a kind, in its order where it has one."""
+        found = list(self._book.of(kind).values())
+        if any(item.name == "order" for item in fields(kind)):
+            return sorted(found, key=position)
+        return sorted(found, key=lambda entity: entity.uid)
+
+    def node(self, uid: Uid) -> Node:
+        """A living node of the goal tree; raises ``NotFound``."""
+        found = self._book.node(uid)
+        if found is None:
+            raise gone()
+        return found
+
+    def find_node(self, uid: Uid | None) -> Node | None:
+        """A living node of the goal tree, or ``None``."""
+        return None if uid is None else self._book.node(uid)
+
+    def children(self, parent: Uid | None) -> list[Node]:
+        """Living nodes under a node, in order; the roots under ``None``."""
+        return self._book.children(parent)
+
+    def series(self, input_uid: Uid) -> dict[Period, Value]:
+        """The measurements of an input by period, in order; blanks are absent."""
+        return self.series_many([input_uid]).get(input_uid, {})
+
+    def series_many(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
+        """The measurements of several inputs, read in one go."""
+        wanted = list(dict.fromkeys(input_uids))
+        rows = {row: uid for uid in wanted if (row := self._names.row(uid)) is not None}
+        found = history.series(self._database, rows)
+        return {uid: found.get(uid, {}) for uid in wanted}
+
+    def measurement(self, input_uid: Uid, period: Period) -> Value | None:
+        """One measurement, or ``None`` for a blank."""
+        return self.series(input_uid).get(period)
+
+    def history(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
+        """The newest transactions first; ``before`` is the ref after which to go on."""
+        return history.entries(self._database, limit, before)
+
+    def changes_of(self, ref: int) -> list[CellChange]:
+        """Every cell that a transaction changed, before and after."""
+        return history.changes_of(self._database, self._names, ref)
+
+    def conflicts(self) -> list[Conflict]:
+        """Cells that two people have set differently without seeing each other."""
+        return conflicts.conflicts(self._database, self._names)
+
+    def cell_version(self, kind: type[Entity], uid: Uid, name: str) -> int | None:
+        """The transaction behind a field now; a form keeps it and passes it to ``set`` as ``base``."""
+        row = self._names.row(uid)
+        cell = codec.cell_of(kind, name).name
+        return None if row is None else history.newest(self._database, row, cell)
+
+    def measurement_version(self, input_uid: Uid, period: Period) -> int | None:
+        """The transaction behind a measurement now, for ``Transaction.measure`` as ``base``."""
+        row = self._names.row(input_uid)
+        query = "SELECT txn FROM meas WHERE input = ? AND period = ?"
+        found: int | None = self._database.one(query, (row, period.code()))
+        return found
