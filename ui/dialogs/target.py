@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,7 +37,7 @@ class TargetDialog(QDialog):
         self.setMinimumWidth(420)
         self.value, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
         self.from_day = QCheckBox(_("From a day on; earlier targets stand"))
-        self.start = QDateEdit(QDate(desk.today()))
+        self.start = QDateEdit(_qt(desk.today()))
         self.start.setCalendarPopup(True)
         self.start.setEnabled(False)
         self.from_day.toggled.connect(self.start.setEnabled)
@@ -85,7 +87,7 @@ class TargetDialog(QDialog):
             field.setText("" if value is None else fmt.number(value, fmt.fitting_decimals(value)))
         self.from_day.setChecked(newest.start is not None)
         if newest.start is not None:
-            self.start.setDate(QDate(newest.start))
+            self.start.setDate(_qt(newest.start))
 
     def store(self) -> None:
         """Set the target; what is refused is said below the fields."""
@@ -104,6 +106,10 @@ class TargetDialog(QDialog):
             self._error.show()
             return
         self.accept()
+
+
+def _qt(day: dt.date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def _since(target: Target) -> str:

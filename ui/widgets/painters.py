@@ -175,3 +175,32 @@ def paint_hairline(painter: QPainter, theme: Theme, rect: QRectF, token: str = "
 def elided(painter: QPainter, text: str, width: float) -> str:
     """A text cut on the right to fit, for the painter's font."""
     return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+
+def paint_legend(painter: QPainter, theme: Theme, layer: str, x: float, middle: float) -> None:
+    """Draw a sample of a chart's layer, 20 px wide, for the switch that shows it."""
+    painter.save()
+    end = x + 20
+    if layer == "zones":
+        painter.fillRect(QRectF(x, middle - 7, 20, 7), theme.color("ok", 0.25))
+        painter.fillRect(QRectF(x, middle, 20, 7), theme.color("risk", 0.35))
+    elif layer == "limits":
+        for offset, dashed in ((-5, True), (0, False), (5, True)):
+            pen = QPen(theme.color("limit"), 1)
+            if dashed:
+                pen.setDashPattern([4, 3])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, middle + offset), QPointF(end, middle + offset))
+    elif layer == "signals":
+        paint_signal(painter, theme, x + 4, middle - 6)
+    elif layer == "notes":
+        painter.drawPixmap(QPointF(x + 3, middle - 7), theme.pixmap("flag", "text3", 14))
+    else:
+        token, width = {"target": ("ink", 1.5), "forecast": ("accent", 2.0)}.get(layer, ("prev", 1.25))
+        pen = QPen(theme.color(token), width)
+        if layer == "forecast":
+            pen.setDashPattern([0.5, 2])
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, middle + 3), QPointF(end, middle - 3))
+    painter.restore()
