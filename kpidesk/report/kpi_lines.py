@@ -128,11 +128,17 @@ def kpi_line(
         previous_position=position(before, kpi.direction),
         previous_value=scale.write(before.value) if before else "",
         chart=chart(figures, annotations, context),
-        sentence=clean(str(figures.sentence)) if figures.sentence is not None else "",
+        sentence=_sentence(figures),
         raw=(),
         raw_target="",
         frequency=kpi.frequency.value,
     )
+
+
+def _sentence(figures: KpiFigures) -> str:
+    """What the variation means, as a sentence with its full stop."""
+    words = clean(str(figures.sentence)) if figures.sentence is not None else ""
+    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _short_name(period: Period, context: Context) -> str:
