@@ -1,0 +1,140 @@
+"""Numbers, dates and periods in both languages, and what a typed text means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpidesk import format as fmt
+from kpidesk import text
+from kpidesk.domain.period import Period
+
+
+@pytest.fixture(autouse=True)
+def _language_afterwards() -> Iterator[None]:
+    before = text.language()
+    yield
+    text.use(before)
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "unit", "decimals", "shown"),
+    [
+        ("nb", 1284500, "currency", 0, "1 284 500 kr"),
+        ("en", 1284500, "currency", 0, "1,284,500 kr"),
+        ("nb", 2.5, "percent", 1, "2,5 %"),
+        ("en", 2.5, "percent", 1, "2.5%"),
+        ("nb", -0.4, "hours", 1, "−0,4 t"),
+        ("en", -0.4, "hours", 1, "−0.4 h"),
+        ("nb", 46, "score", 0, "46"),
+        ("nb", 12, "kg", 0, "12 kg"),
+        ("nb", -0.04, "percent", 1, "0,0 %"),
+    ],
+)
+def test_a_number_is_written_as_its_language_does(language, value, unit, decimals, shown):
+    text.use(language)
+    assert fmt.with_unit(value, unit, decimals) == shown.replace(" ", fmt.NBSP)
+
+
+def test_large_amounts_and_signs():
+    text.use("nb")
+    assert fmt.compact(4_012_000) == "4,01 mill. kr".replace(" ", fmt.NBSP)
+    assert fmt.signed(0.0, 1) == "0,0"
+    assert fmt.signed(-0.01, 1) == "0,0"
+    assert fmt.signed(3, 0) == "+3"
+    assert fmt.percent(0.43) == f"43{fmt.NBSP}%"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12.5", 12.5), ("12,5", 12.5), ("1 284 500", 1284500), ("1\u00a0284\u202f500,5", 1284500.5),
+        ("1.284.500", 1284500), ("1,284,500", 1284500), ("1,284.5", 1284.5), ("1.284,5", 1284.5),
+        ("1284500,5", 1284500.5), ("1'284'500", 1284500), ("kr 1 200,-", 1200), ("6,1 %", 6.1), ("5,3 t", 5.3),
+        ("\u22120,4", -0.4), ("- 3", -3), ("0", 0), (",5", 0.5), ("0,125", 0.125), ("0.125", 0.125),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_both_conventions_are_read_in_both_languages(language, typed, value):
+    text.use(language)
+    assert fmt.parse_number(typed).value == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "nan", "NaN", "inf", "-inf", "1e400", "(12)", "12 13", "1.2.3", "1,28,45", "9" * 16, "1" * 65, "--2", "%"],
+)
+def test_what_is_no_number_has_no_value(typed):
+    assert fmt.parse_number(typed).value is None
+
+
+def test_a_letter_for_a_digit_is_refused_with_the_number_it_was():
+    assert fmt.parse_number("44O5") == fmt.ParsedNumber(None, suggestion=4405.0)
+    assert fmt.parse_number("l2").suggestion == 12
+
+
+def test_a_text_with_two_readings_tells_which_was_taken():
+    text.use("nb")
+    assert fmt.parse_number("4.405") == fmt.ParsedNumber(4405.0, reading=f"4{fmt.NBSP}405")
+    assert fmt.parse_number("4,405").value == 4.405
+    text.use("en")
+    assert fmt.parse_number("4,405").value == 4405
+    assert fmt.parse_number("44,05").reading is None
+
+
+@given(
+    st.sampled_from(["nb", "en"]),
+    st.integers(0, 6),
+    st.integers(-(10**12), 10**12),
+    st.sampled_from(["count", "percent", "currency", "hours", "days", "minutes"]),
+)
+def test_what_is_shown_reads_back_as_the_same_number(language, decimals, scaled, unit):
+    text.use(language)
+    value = float(f"{scaled}e-{decimals}")
+    assert fmt.parse_number(fmt.with_unit(value, unit, decimals)).value == value
+
+
+@given(st.text(max_size=80))
+def test_reading_a_number_never_fails(typed):
+    parsed = fmt.parse_number(typed)
+    assert parsed.value is None or abs(parsed.value) <= fmt.MOST
+
+
+def test_dates_in_words():
+    day = dt.date(2026, 3, 12)
+    text.use("nb")
+    assert fmt.day(day) == f"12.{fmt.NBSP}mars 2026"
+    assert fmt.day_short(day, dt.date(2026, 12, 1)) == f"12.{fmt.NBSP}mars"
+    assert fmt.weekday_day(dt.date(2026, 3, 16)) == f"mandag 16.{fmt.NBSP}mars"
+    text.use("en")
+    assert fmt.day(day) == f"12{fmt.NBSP}March 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "fiscal_start", "name"),
+    [
+        ("nb", "2026-W11", 1, "uke 11"), ("en", "2026-W11", 1, "week 11"),
+        ("nb", "2026-03", 1, "mars 2026"), ("en", "2026-03", 1, "March 2026"),
+        ("nb", "2026-Q1", 1, "1. kvartal 2026"), ("en", "2026-Q1", 1, "Q1 2026"),
+        ("en", "2026-Q1", 7, "Q1 2026/27"), ("nb", "2026", 1, "2026"),
+    ],
+)  # fmt: skip
+def test_periods_in_words(language, key, fiscal_start, name):
+    text.use(language)
+    shown = fmt.period_name(Period.parse(key, fiscal_start), fiscal_start)
+    assert shown.replace(fmt.NBSP, " ") == name
+
+
+def test_the_days_of_a_week():
+    text.use("nb")
+    assert fmt.period_span(Period.parse("2026-W11")).replace(fmt.NBSP, " ") == "9.–15. mars"
+    assert fmt.period_span(Period.parse("2026-W09")).replace(fmt.NBSP, " ") == "23. feb.–1. mars"
+
+
+@pytest.mark.parametrize(("typed", "code"), [("%", "percent"), ("NOK", "currency"), ("timer", "hours"), ("kg", "kg")])
+def test_units_as_typed(typed, code):
+    assert fmt.unit_code(typed) == code
