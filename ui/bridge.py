@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,7 +24,6 @@ from ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -83,9 +82,7 @@ class Desk(QObject):
             self.period = period
             self.cycle_changed.emit()
 
-    def perform(
-        self, command: Callable[Concatenate[Workspace, P], R], *arguments: P.args, **keywords: P.kwargs
-    ) -> R | None:
+    def perform(self, command: Callable[..., R], *arguments: Any, **keywords: Any) -> R | None:
         """Run a command on the workspace; what it refuses is said as a notice, and ``None`` comes back."""
         try:
             return command(self.ws, *arguments, **keywords)

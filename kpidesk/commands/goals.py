@@ -389,7 +389,7 @@ def check_in(
         raise BadInput(msg("A check-in needs a value, a confidence or a note. Nothing was changed."))
     _check_confidence(confidence)
     entity = CheckIn(
-        new_uid(),
+        _timed_uid(ws),
         key_result=key_result,
         day=day or ws.today(),
         value=checks.finite(value),
@@ -399,6 +399,11 @@ def check_in(
     )
     with ws.transaction(msg("check in “{title}”", title=result.title), initiator) as change:
         return change.add(entity)
+
+
+def _timed_uid(ws: Workspace) -> Uid:
+    """A fresh uid that sorts by when it was made: of two check-ins on a day the later one is the latest."""
+    return f"{int(ws.now().timestamp() * 1000):012x}{new_uid()[12:]}"
 
 
 def edit_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:

@@ -7,7 +7,8 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Objective
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
-from ui.models.goal_tree import MIME, Column, GoalTree
+from ui.models.goal_tree import MIME, GoalTree
+from ui.models.goal_words import Column
 from ui.pages.goals import GoalsPage
 
 Key = Qt.Key
@@ -199,7 +200,7 @@ def test_drop_moves_by_a_command_and_refuses_what_may_not_be(desk, workspace, qt
 
 def test_search_keeps_what_hits_hang_under(desk, workspace, qtbot):
     page = open_page(desk, qtbot)
-    page.find()
+    page.focus_search()
     QTest.keyClicks(page.search, "enps")
     assert shown(page.tree) == ["Et sted folk vil bli", "  eNPS opp fra 12 til 30"]
     QTest.keyClicks(page.search, "xyz")

@@ -123,7 +123,7 @@ def field_word(field: str) -> str:
         "note": _("Note"), "value": _("Value"), "confidence": _("Confidence"), "day": _("Day"),
         "strategy": _("Strategy"), "text": _("Text"), "goal": _("Target"), "span": _("Time span"),
         "grading": _("Score"), "unit": _("Unit"), "decimals": _("Decimals"), "parked": _("Parked"),
-        "calculation": _("Calculation"), "deleted": _("Deleted"), "alive": _("Deleted"), "frequency": _("Frequency"),
+        "calculation": _("Calculation"), "life": _("Exists"), "frequency": _("Frequency"),
         "short_name": _("Short name"), "cycle": _("Quarter"), "direction": _("Direction"), "order": _("Place"),
         "language": _("Language"), "fiscal_year_start": _("Fiscal year starts in"), "author": _("Who"),
         "key_result": _("Key result"), "definition": _("Definition"), "source": _("Source"), "section": _("Part"),

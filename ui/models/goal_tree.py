@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from kpidesk import format as fmt
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind, Uid
+from kpidesk.domain.entities import Initiative, Node, Objective, Uid
 from kpidesk.figures import NodeFigures, goal_figures
 from kpidesk.text import _
-from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
+from ui.models.goal_words import Column, cell_text, cell_tip, owner_name, row_spoken
 
 MIME = "application/x-kpidesk-goals"
 DRAFT = "draft"
@@ -28,18 +26,6 @@ FIGURES = int(Qt.ItemDataRole.UserRole) + 1
 UID = FIGURES + 1
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-
-
-class Column(IntEnum):
-    """The columns from left to right."""
-
-    TITLE = 0
-    NOW = 1
-    PROGRESS = 2
-    STATUS = 3
-    CONFIDENCE = 4
-    SCORE = 5
-    OWNER = 6
 
 
 @dataclass(frozen=True)
@@ -267,7 +253,7 @@ class GoalTree(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, self._number(self._children[self.uid_of(parent)][row]))
 
-    def parent(self, index: Index | None = None) -> Any:  # type: ignore[override]
+    def parent(self, index: Index | None = None) -> Any:
         """The index above, or the owning object when asked without an index."""
         if index is None:
             return super().parent()
@@ -308,61 +294,20 @@ class GoalTree(QAbstractItemModel):
         if figures is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._text(figures, Column(index.column()))
+            return cell_text(self._desk.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(figures, Column(index.column()))
+            return cell_tip(self._desk.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(figures) if index.column() == 0 else self._text(figures, Column(index.column()))
+            if index.column() == 0:
+                return row_spoken(self._desk.ws, figures)
+            return cell_text(self._desk.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and isinstance(figures.node, Initiative):
             return Qt.CheckState.Checked if figures.node.done_on else Qt.CheckState.Unchecked
         return None
 
-    def _text(self, figures: NodeFigures, column: Column) -> str:
-        node = figures.node
-        if column is Column.TITLE:
-            return node.title
-        if column is Column.OWNER:
-            return self.owner_name(node)
-        if isinstance(node, Initiative):
-            return ""
-        if column is Column.NOW:
-            return now_text(figures)
-        if column is Column.PROGRESS:
-            return "" if figures.progress.score is None else fmt.percent(figures.progress.score)
-        if column is Column.STATUS:
-            return status_word(figures.status.value)
-        if column is Column.CONFIDENCE:
-            return "" if figures.confidence is None else str(figures.confidence)
-        return "" if figures.progress.score is None else fmt.number(figures.progress.score, 1)
-
-    def _tip(self, figures: NodeFigures, column: Column) -> str | None:
-        if column is Column.STATUS and figures.expected is not None and figures.progress.score is not None:
-            return _("{status}: {score}, expected today {expected}").format(
-                status=status_word(figures.status.value),
-                score=fmt.percent(figures.progress.score),
-                expected=fmt.percent(figures.expected),
-            )
-        return self._text(figures, column) or None
-
-    def _spoken(self, figures: NodeFigures) -> str:
-        """The whole row in one sentence, for a screen reader."""
-        parts = [figures.node.title]
-        if isinstance(figures.node, Initiative):
-            parts.append(_("done") if figures.node.done_on else _("not done"))
-        else:
-            parts.append(status_word(figures.status.value))
-            if figures.progress.score is not None:
-                parts.append(fmt.percent(figures.progress.score))
-            if figures.expected is not None:
-                parts.append(_("expected {expected}").format(expected=fmt.percent(figures.expected)))
-        if owner := self.owner_name(figures.node):
-            parts.append(_("owner {name}").format(name=owner))
-        return ", ".join(parts)
-
     def owner_name(self, node: Node) -> str:
         """Who owns a node; empty for nobody."""
-        person = self._desk.ws.find(Person, node.owner)
-        return person.name if person else ""
+        return owner_name(self._desk.ws, node)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename, or tick an initiative: one command each."""
@@ -408,9 +353,7 @@ class GoalTree(QAbstractItemModel):
         """Moving only."""
         return Qt.DropAction.MoveAction
 
-    def canDropMimeData(
-        self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index
-    ) -> bool:
+    def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
         """Refuse what may not stand there, and a node inside itself."""
         return self.can_drop(data, self.uid_of(parent))
 
@@ -445,15 +388,3 @@ def dragged(data: QMimeData) -> Uid | None:
     if not data.hasFormat(MIME):
         return None
     return bytes(data.data(MIME).data()).decode() or None
-
-
-def now_text(figures: NodeFigures) -> str:
-    """A key result's current value with its unit."""
-    node = figures.node
-    if not isinstance(node, KeyResult):
-        return ""
-    if node.kind is ResultKind.DONE:
-        return _("done") if node.done else _("not done")
-    if figures.current is None:
-        return ""
-    return fmt.with_unit(figures.current, node.unit, max(node.decimals, 0))

@@ -86,12 +86,12 @@ class GoalsPage(Page):
             (_("Key result"), self.add_key_result),
             (_("Initiative"), self.add_initiative),
         ):
-            button = QPushButton(self.desk.theme.icon("plus", "text2", 16), words)
+            button = QPushButton(self.desk.theme.icon("plus", "text2", 16), f" {words}")
             button.clicked.connect(slot)
             row.addWidget(button)
             button.setAccessibleName(words)
             self.buttons.append(button)
-        self.words = [button.text() for button in self.buttons]
+        self.words = [button.accessibleName() for button in self.buttons]
         return box
 
     def _strategy(self) -> QWidget:
@@ -190,7 +190,7 @@ class GoalsPage(Page):
             "tick": self.tick,
             "check_in": self.check_in,
             "delete_goal": self.delete,
-            "search": self.find,
+            "search": self.focus_search,
             "toggle_details": self.toggle_details,
             "inspect": self.inspect,
         }
@@ -203,12 +203,12 @@ class GoalsPage(Page):
         self.view.fit(window_width)
         self.search.setMaximumWidth(150 if window_width >= NARROW else 96)
         for button, words in zip(self.buttons, self.words, strict=True):
-            button.setText(words if window_width >= NARROW else "")
+            button.setText(f" {words}" if window_width >= NARROW else "")
             button.setToolTip("" if window_width >= NARROW else words)
 
     # ---- searching -------------------------------------------------------------------------------
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the keyboard into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -298,9 +298,7 @@ class GoalsPage(Page):
     def _add(self, draft: Draft, words: str) -> Uid | None:
         if draft.kind is Objective:
             cycle = self.desk.ensure_cycle() if draft.parent is None else None
-            return self.desk.perform(
-                goals.add_objective, words, parent=draft.parent, after=draft.after, cycle=cycle
-            )
+            return self.desk.perform(goals.add_objective, words, parent=draft.parent, after=draft.after, cycle=cycle)
         assert draft.parent is not None
         if draft.kind is KeyResult:
             return self.desk.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)

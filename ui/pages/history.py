@@ -35,6 +35,8 @@ from ui.widgets.empty import Empty
 from ui.widgets.form import Choice
 
 SHOWN_CELLS = 60
+SILENT_FIELDS = ("life", "order", "position")
+"""Cells that say nothing to a reader when others changed with them."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -54,13 +56,13 @@ class ChangeDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one row over its whole width."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         row = index.data(ROW)
         painter.save()
         if isinstance(row, DayRow):
             self._paint_day(painter, rect, row)
         elif isinstance(row, EntryRow):
-            state = option.state  # type: ignore[attr-defined]
+            state = option.state
             selected = bool(state & QStyle.StateFlag.State_Selected)
             painter.fillRect(rect, self._theme.color("select" if selected else "page"))
             painters.paint_hairline(painter, self._theme, rect)
@@ -170,7 +172,8 @@ class HistoryPage(Page):
         self.who.setFixedWidth(150)
         row.addWidget(self.who)
         row.addStretch()
-        self.undo = QPushButton(self.desk.theme.icon("undo-2", "text2", 16), _("Undo"))
+        undo = _("Undo")
+        self.undo = QPushButton(self.desk.theme.icon("undo-2", "text2", 16), f" {undo}")
         self.undo.setToolTip("Ctrl+Z")
         self.undo.clicked.connect(self.desk.undo)
         row.addWidget(self.undo)
@@ -199,9 +202,9 @@ class HistoryPage(Page):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
-        return {"search": self.find, "toggle_details": self.toggle_details}
+        return {"search": self.focus_search, "toggle_details": self.toggle_details}
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the keyboard into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -235,17 +238,20 @@ class HistoryPage(Page):
         box.addWidget(text(f"{entry.author or _('Unknown')}, {when}", "small"))
         box.addSpacing(10)
         cells = self.model.cells(entry)
-        words = [describe(self.desk.ws, cell) for cell in cells[:SHOWN_CELLS]]
+        made = {cell.uid for cell in cells if cell.field == "life" and cell.after}
+        shown = [cell for cell in cells if cell.field not in SILENT_FIELDS or len(cells) == 1]
+        words = [describe(self.desk.ws, cell) for cell in shown[:SHOWN_CELLS]]
         if len(words) == 1:
             self._fill_one(box, words[0])
         else:
             for item in words:
                 if item.after != "–" or item.before != "–":
-                    box.addWidget(self._cell(item))
+                    box.addWidget(self._cell(item, bool(made)))
         if len(cells) > SHOWN_CELLS:
             box.addWidget(text(_("and {n} more").format(n=len(cells) - SHOWN_CELLS), "quiet"))
         box.addSpacing(10)
-        self.only = QPushButton(self.desk.theme.icon("undo-2", "text2", 16), _("Undo only this"))
+        only = _("Undo only this")
+        self.only = QPushButton(self.desk.theme.icon("undo-2", "text2", 16), f" {only}")
         self.only.clicked.connect(self._undo_only)
         box.addWidget(self.only, 0, Qt.AlignmentFlag.AlignLeft)
         box.addSpacing(6)
@@ -259,8 +265,8 @@ class HistoryPage(Page):
             box.addWidget(text(name, "caption"))
             box.addWidget(text(value, look, wrap=True))
 
-    def _cell(self, words: ChangeWords) -> QLabel:
-        change = words.after if words.before == "–" else f"{words.before} → {words.after}"
+    def _cell(self, words: ChangeWords, new: bool) -> QLabel:
+        change = words.after if new or words.before == "–" else f"{words.before} → {words.after}"
         about = f"{words.part}: " if words.part else ""
         return text(f"{about}{change}", "small", wrap=True)
 

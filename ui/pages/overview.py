@@ -100,8 +100,8 @@ class OverviewPage(Page):
         return {}
 
     def initial_focus(self) -> QWidget | None:
-        """The one primary button."""
-        return getattr(self, "button", None)
+        """The page itself: nothing is marked until a key is used."""
+        return self.main
 
     # ---- goals and KPIs --------------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class OverviewPage(Page):
         row.addStretch()
         if missing:
             words = ngettext("Enter {n} number", "Enter {n} numbers", missing).format(n=missing)
-            self.button = QPushButton(self.desk.theme.icon("table-2", "on_accent", 16), words)
+            self.button = QPushButton(self.desk.theme.icon("table-2", "on_accent", 16), f" {words}")
             self.button.setProperty("primary", True)
             self.button.clicked.connect(self._go_entry)
             row.addWidget(self.button)
@@ -316,9 +316,12 @@ def sentence_for(desk: Desk, figures: KpiFigures) -> str:
     start = desk.ws.company.fiscal_year_start
     if figures.status is Status.NO_DATA:
         words = _("The numbers for {period} are missing. They were due {day}.")
-        due = figures.due
-        return words.format(period=fmt.period_name(due.period, start), day=fmt.day_short(due.date, desk.today()))
+        today = desk.today()
+        name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
+        return words.format(period=name, day=fmt.day_short(figures.due.date, today))
     sentence = str(figures.sentence) if figures.sentence is not None else ""
+    if sentence and not sentence.endswith("."):
+        sentence = f"{sentence}."
     if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
         return f"{painters.status_word(figures.status)}. {sentence}".strip()
     return sentence

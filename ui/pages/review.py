@@ -57,7 +57,7 @@ class ReviewPage(Page):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self.render)
+        self._timer.timeout.connect(self.draw)
         self.destroyed.connect(self._worker.stop)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
@@ -143,8 +143,8 @@ class ReviewPage(Page):
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(6)
         row.addWidget(text(_("Preview"), "strong"))
-        self.size = text("", "small")
-        row.addWidget(self.size)
+        self.kind = text("", "small")
+        row.addWidget(self.kind)
         row.addStretch()
         self.back = self._arrow("chevron-left", _("Previous page"), self.previous_page)
         self.number = text("", "medium")
@@ -152,7 +152,8 @@ class ReviewPage(Page):
         for widget in (self.back, self.number, self.ahead):
             row.addWidget(widget)
         row.addSpacing(10)
-        self.save = QPushButton(self.desk.theme.icon("download", "text2", 16), _("Save PDF"))
+        save = _("Save PDF")
+        self.save = QPushButton(self.desk.theme.icon("download", "text2", 16), f" {save}")
         self.save.setToolTip("Ctrl+Shift+P")
         self.save.clicked.connect(self.save_pdf)
         row.addWidget(self.save)
@@ -187,8 +188,8 @@ class ReviewPage(Page):
         self._timer.start(0 if changes is None else DELAY_MS)
 
     def initial_focus(self) -> QWidget:
-        """The button for the step in view."""
-        return self.save
+        """The step in view."""
+        return self.stack
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
@@ -200,7 +201,8 @@ class ReviewPage(Page):
         self.steps.button(step).setChecked(True)
         last = step == self.stack.count() - 1
         following = "" if last else self.steps.button(step + 1).text().lstrip("1234 ")
-        self.forward.setText(_("Save PDF") if last else _("Next: {step}").format(step=following))
+        words = _("Save PDF") if last else _("Next: {step}").format(step=following)
+        self.forward.setText(f"{words} ")
 
     def next_step(self) -> None:
         """Go on; the last step saves."""
@@ -211,7 +213,7 @@ class ReviewPage(Page):
 
     # ---- the pages -------------------------------------------------------------------------------
 
-    def render(self) -> None:
+    def draw(self) -> None:
         """Compose the review here, where the file is open, and have the worker draw it."""
         review = self._compose()
         if review is None:
@@ -247,7 +249,7 @@ class ReviewPage(Page):
     def _show_number(self) -> None:
         count = len(self._pages.images) if self._pages else 0
         self.number.setText(_("{n} of {count}").format(n=self._page + 1, count=count) if count else "")
-        self.size.setText(self.paper())
+        self.kind.setText(self.paper())
         self.back.setEnabled(self._page > 0)
         self.ahead.setEnabled(self._page + 1 < count)
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -147,11 +146,12 @@ class WelcomePage(QWidget):
         inner.addWidget(lead)
         box.addLayout(inner)
         box.addSpacing(24)
-        self.ways = {
-            "new": Way(self._theme, "file-plus-2", _("Make a new file"), _("One file for the company, on this machine")),
-            "open": Way(self._theme, "folder-open", _("Open a file"), _("You were given a file, or use a shared folder")),
-            "sample": Way(self._theme, "croissant", _("Try the example"), _("Fjordbrød bakeri, filled in. Can't be broken")),
+        named = {
+            "new": ("file-plus-2", _("Make a new file"), _("One file for the company, on this machine")),
+            "open": ("folder-open", _("Open a file"), _("You were given a file, or use a shared folder")),
+            "sample": ("croissant", _("Try the example"), _("Fjordbrød bakeri, filled in. Can't be broken")),
         }
+        self.ways = {key: Way(self._theme, *parts) for key, parts in named.items()}
         for way in self.ways.values():
             box.addWidget(way)
             box.addSpacing(4)
@@ -313,7 +313,8 @@ class WelcomePage(QWidget):
         self.opened.emit(str(path))
 
     def _folder_refused(self, path: Path) -> str:
-        return _("The folder “{folder}” can't be used. Choose another place; nothing was made.").format(folder=path.parent)
+        sentence = _("The folder “{folder}” can't be used. Choose another place; nothing was made.")
+        return sentence.format(folder=path.parent)
 
     def open_sample(self) -> None:
         """Write the sample company to the private folder and open it."""

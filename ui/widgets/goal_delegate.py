@@ -11,7 +11,8 @@ from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Obj
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from ui.bridge import Desk
-from ui.models.goal_tree import Column, GoalTree
+from ui.models.goal_tree import GoalTree
+from ui.models.goal_words import Column
 from ui.widgets import painters
 
 ROW = 32
@@ -40,8 +41,8 @@ class GoalDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         ground = self.theme.color("select" if selected else "hover" if hovered else "page")
@@ -79,8 +80,9 @@ class GoalDelegate(QStyledItemDelegate):
         left = rect.left() + LEFT + self.tree.depth(index) * INDENT
         if selected:
             painter.drawPixmap(QPointF(rect.left() + 6, middle - 7), self.theme.pixmap("grip-vertical", "text3", 14))
-        if self.tree.rowCount(index.siblingAtColumn(0)):
-            name = "chevron-down" if self.view.isExpanded(index.siblingAtColumn(0)) else "chevron-right"  # type: ignore[arg-type]
+        first = self.tree.index(index.row(), 0, index.parent())
+        if self.tree.rowCount(first):
+            name = "chevron-down" if self.view.isExpanded(first) else "chevron-right"
             painter.drawPixmap(QPointF(left, middle - 7), self.theme.pixmap(name, "text3", 14))
         if isinstance(node, Initiative):
             self._paint_check(painter, left + CHEVRON, middle, bool(node.done_on))
@@ -147,15 +149,32 @@ class GoalDelegate(QStyledItemDelegate):
             painter.drawText(rect.adjusted(28, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
 
     def _paint_confidence(self, painter: QPainter, rect: QRectF, figures: NodeFigures) -> None:
+        if isinstance(figures.node, Initiative):
+            self._paint_date(painter, rect.adjusted(-90, 0, -16, -1), figures.node)
+            return
         if figures.confidence is None:
             return
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("text"))
-        painter.drawText(rect.adjusted(0, 0, -20, -1), RIGHT, str(figures.confidence))
+        painter.drawText(rect.adjusted(0, 0, -24, -1), RIGHT, str(figures.confidence))
         if figures.confidence_change:
             name = "arrow-up" if figures.confidence_change > 0 else "arrow-down"
-            at = QPointF(rect.right() - 18, rect.center().y() - 6.5)
+            at = QPointF(rect.right() - 22, rect.center().y() - 6.5)
             painter.drawPixmap(at, self.theme.pixmap(name, "text2", 13))
+
+    def _paint_date(self, painter: QPainter, area: QRectF, node: Initiative) -> None:
+        """When an initiative was done, or is due."""
+        today = self.desk.today()
+        if node.done_on is not None:
+            words = _("done {day}").format(day=fmt.day_short(node.done_on, today))
+        elif node.due is not None:
+            words = _("due {day}").format(day=fmt.day_short(node.due, today))
+        else:
+            return
+        painter.setFont(self.theme.font("small"))
+        late = node.done_on is None and node.due is not None and node.due < today
+        painter.setPen(self.theme.color("off_text" if late else "text3"))
+        painter.drawText(area, RIGHT, words)
 
     def _paint_owner(self, painter: QPainter, rect: QRectF, figures: NodeFigures, selected: bool) -> None:
         name = self.tree.owner_name(figures.node)
@@ -181,7 +200,7 @@ class GoalDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the editor begins where the title does."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         editor.setGeometry(rect.adjusted(int(self.title_left(index)) - 8, 1, -4, -2))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002

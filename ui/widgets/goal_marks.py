@@ -42,7 +42,8 @@ class StatusMark(QWidget):
         painters.paint_status(painter, self._theme, self._status, 0, 4, "sunken")
         painter.setFont(self._theme.font("medium"))
         painter.setPen(painters.status_text_color(self._theme, self._status))
-        painter.drawText(QRectF(18, 0, self.width(), 20), Qt.AlignmentFlag.AlignVCenter, painters.status_word(self._status))
+        word = painters.status_word(self._status)
+        painter.drawText(QRectF(18, 0, self.width(), 20), Qt.AlignmentFlag.AlignVCenter, word)
         painter.end()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -20,20 +20,47 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.text import _
 from ui.bridge import Desk
-from ui.models.goal_tree import DRAFT, Column, GoalTree, dragged
+from ui.models.goal_tree import DRAFT, GoalTree, dragged
+from ui.models.goal_words import Column
+from ui.theme import Theme
 from ui.widgets.goal_delegate import CHEVRON, INDENT, LEFT, GoalDelegate
+from ui.widgets.painters import paint_hairline
 from ui.widgets.quick_line import QuickLine
 
 WIDTHS = {
     Column.NOW: 92,
-    Column.PROGRESS: 170,
-    Column.STATUS: 104,
-    Column.CONFIDENCE: 70,
+    Column.PROGRESS: 154,
+    Column.STATUS: 102,
+    Column.CONFIDENCE: 68,
     Column.SCORE: 44,
     Column.OWNER: 44,
 }
 NARROW_WIDTHS = {**WIDTHS, Column.STATUS: 34}
+INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14)}
+RIGHT_NAMES = (Column.NOW, Column.CONFIDENCE, Column.SCORE)
 Key = Qt.Key
+
+
+class GoalHeader(QHeaderView):
+    """Names of columns where their contents stand."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one name over a hairline."""
+        theme, column = self._theme, Column(section)
+        painter.fillRect(rect, theme.color("page"))
+        paint_hairline(painter, theme, QRectF(rect), "line_strong")
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        left, right = INSETS.get(column, (0, 6))
+        side = Qt.AlignmentFlag.AlignRight if column in RIGHT_NAMES else Qt.AlignmentFlag.AlignLeft
+        if column is Column.STATUS and rect.width() < 60:
+            return
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        painter.drawText(rect.adjusted(left, 0, -right, -1), side | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class GoalView(QTreeView):
@@ -65,14 +92,13 @@ class GoalView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Objectives and key results"))
-        header = self.header()
-        header.setObjectName("goal_header")
+        header = GoalHeader(self._desk.theme, self)
+        self.setHeader(header)
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(30)
         header.setFixedHeight(28)
         header.setSectionsMovable(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        self.setHeader(header)
 
     def _set_behaviour(self) -> None:
         self.setExpandsOnDoubleClick(False)

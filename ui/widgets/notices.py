@@ -40,8 +40,9 @@ class NoticeBar(QWidget):
 
     def rows(self) -> list[NoticeRow]:
         """The notices shown, newest first."""
-        found = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
-        return [row for row in found if isinstance(row, NoticeRow)]
+        found = [self._rows.itemAt(place) for place in range(self._rows.count())]
+        widgets = [item.widget() for item in found if item is not None]
+        return [row for row in widgets if isinstance(row, NoticeRow)]
 
     def clear(self) -> None:
         """Take every notice away."""

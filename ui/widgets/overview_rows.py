@@ -143,7 +143,8 @@ class ObjectiveRow(Row):
         painter.setPen(painters.status_text_color(self.theme, figures.status))
         painter.drawText(rect.adjusted(18, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
         left = bar_left(rect.width())
-        self._paint_title(painter, QRectF(94 + figures.depth * 20, 0, left - 110 - figures.depth * 20, rect.height() - 1))
+        begins = 94 + figures.depth * 20
+        self._paint_title(painter, QRectF(begins, 0, left - 16 - begins, rect.height() - 1))
         if self._expected is not None:
             dashed = QPen(self.theme.color("limit"), 1)
             dashed.setDashPattern([2, 3])
@@ -224,7 +225,7 @@ class KpiRow(Row):
             painters.paint_signal(painter, theme, 1, 12)
         else:
             painters.paint_status(painter, theme, self.figures.status, 1, 12, self.ground)
-        right = 140.0
+        right = 156.0
         spark = 200.0 if rect.width() > 700 else 130.0
         words = QRectF(22, 8, rect.width() - right - spark - 40, 20)
         painter.setFont(theme.font("strong"))
@@ -250,13 +251,14 @@ class KpiRow(Row):
         painter.drawText(area, RIGHT, value_words(figures))
         parts = []
         if stale and figures.latest is not None:
-            parts.append(fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start))
+            name = fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start)
+            parts.append(name.removesuffix(f" {self.desk.today().year}"))
         if figures.target is not None and figures.target.target is not None:
             goal = fmt.with_unit(figures.target.target, figures.kpi.unit, figures.kpi.decimals)
             parts.append(_("target {n}").format(n=goal))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        painter.drawText(area.adjusted(-60, 22, 0, 18), RIGHT, " · ".join(parts))
+        painter.drawText(area.adjusted(0, 22, 0, 18), RIGHT, " · ".join(parts))
 
 
 class SmallKpi(Row):

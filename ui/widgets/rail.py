@@ -39,13 +39,13 @@ class Ruler(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        step = self.width() / self._weeks
+        step = (self.width() - 16) / self._weeks
         for week in range(self._weeks):
             now = week == self._current
             token = "accent" if now else "bar" if week < self._current else "line_strong"
             painter.setBrush(self._theme.color(token))
             height = 7 if now else 5
-            painter.drawRoundedRect(QRectF(week * step, (9 - height) / 2, step - 2, height), 1, 1)
+            painter.drawRoundedRect(QRectF(8 + week * step, (9 - height) / 2, step - 2, height), 1, 1)
 
 
 class Rail(QWidget):
@@ -86,7 +86,7 @@ class Rail(QWidget):
         button.setIcon(self.desk.theme.icon("chevrons-up-down", "text3", 14))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setFont(self.desk.theme.font("strong"))
+        button.setObjectName("quarter")
         button.setFixedHeight(28)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -142,6 +142,7 @@ class Rail(QWidget):
         for button in self._buttons.values():
             button.show_look()
         self._caption.setVisible(not narrow)
+        self._ruler.setVisible(not narrow)
         self._me.update()
         self.show_quarter()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,9 +10,9 @@ from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain.entities import KeyResult, Objective, Uid
 from kpidesk.figures import NodeFigures
-from kpidesk.text import _
+from kpidesk.text import _, language
 from ui.bridge import Desk
-from ui.models.goal_tree import now_text
+from ui.models.goal_words import now_text
 from ui.page import line, text
 from ui.widgets.form import InPlaceLine
 
@@ -31,6 +31,8 @@ class GradeBox(QDoubleSpinBox):
         self.setSingleStep(0.1)
         self.setFixedWidth(72)
         self.setKeyboardTracking(False)
+        self.setLocale(QLocale("nb_NO" if language() == "nb" else "en_GB"))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -56,7 +58,7 @@ class ScoreRow(QWidget):
         self._title = text("", "strong" if objective and figures.depth == 0 else "medium" if objective else "")
         self._title.setMinimumWidth(60)
         row.addWidget(self._title, 1)
-        self._end, self._share = _figure("medium", 96), _figure("quiet", 52)
+        self._end, self._share = _figure("medium", 96), _figure("quiet", 84)
         row.addWidget(self._end)
         row.addWidget(self._share)
         self.grade: GradeBox | None = None
@@ -175,11 +177,8 @@ def _heading() -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     row.addWidget(text(_("Key result"), "caption"), 1)
-    for words, width in ((_("End"), 96), (_("From the numbers"), 96), (_("Score"), 60)):
-        label = text(words, "caption")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedWidth(width if words != _("From the numbers") else 52 + 44)
-        if words == _("End"):
-            label.setFixedWidth(52)
+    for words, width in ((_("End"), 96), (_("From the numbers"), 84), (_("Score"), 72)):
+        label = _figure("caption", width)
+        label.setText(words)
         row.addWidget(label)
     return box

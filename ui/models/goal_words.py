@@ -1,0 +1,89 @@
+"""What the cells of the goal tree say, to the eye and to a screen reader."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Person, ResultKind
+from kpidesk.figures import NodeFigures
+from kpidesk.text import _
+from kpidesk.viz.status_shapes import status_word
+from kpidesk.workspace import Workspace
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    TITLE = 0
+    NOW = 1
+    PROGRESS = 2
+    STATUS = 3
+    CONFIDENCE = 4
+    SCORE = 5
+    OWNER = 6
+
+
+def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
+    """What a cell says."""
+    node = figures.node
+    if column is Column.TITLE:
+        return node.title
+    if column is Column.OWNER:
+        return owner_name(ws, node)
+    if isinstance(node, Initiative):
+        return ""
+    if column is Column.NOW:
+        return now_text(figures)
+    if column is Column.PROGRESS:
+        return "" if figures.progress.score is None else fmt.percent(figures.progress.score)
+    if column is Column.STATUS:
+        return status_word(figures.status.value)
+    if column is Column.CONFIDENCE:
+        return "" if figures.confidence is None else str(figures.confidence)
+    return "" if figures.progress.score is None else fmt.number(figures.progress.score, 1)
+
+
+def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
+    """What a cell says when pointed at."""
+    if column is Column.STATUS and figures.expected is not None and figures.progress.score is not None:
+        return _("{status}: {score}, expected today {expected}").format(
+            status=status_word(figures.status.value),
+            score=fmt.percent(figures.progress.score),
+            expected=fmt.percent(figures.expected),
+        )
+    return cell_text(ws, figures, column) or None
+
+
+def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
+    """The whole row in one sentence, for a screen reader."""
+    parts = [figures.node.title]
+    if isinstance(figures.node, Initiative):
+        parts.append(_("done") if figures.node.done_on else _("not done"))
+    else:
+        parts.append(status_word(figures.status.value))
+        if figures.progress.score is not None:
+            parts.append(fmt.percent(figures.progress.score))
+        if figures.expected is not None:
+            parts.append(_("expected {expected}").format(expected=fmt.percent(figures.expected)))
+    if owner := owner_name(ws, figures.node):
+        parts.append(_("owner {name}").format(name=owner))
+    return ", ".join(parts)
+
+
+def owner_name(ws: Workspace, node: Node) -> str:
+    """Who owns a node; empty for nobody."""
+    person = ws.find(Person, node.owner)
+    return person.name if person else ""
+
+
+def now_text(figures: NodeFigures) -> str:
+    """A key result's current value with its unit."""
+    node = figures.node
+    if not isinstance(node, KeyResult):
+        return ""
+    if node.kind is ResultKind.DONE:
+        return _("done") if node.done else _("not done")
+    if figures.current is None:
+        return ""
+    return fmt.with_unit(figures.current, node.unit, max(node.decimals, 0))

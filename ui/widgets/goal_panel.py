@@ -1,0 +1,110 @@
+"""What the panels of the inspector have in common: caption, title, owner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective, Person, Uid
+from kpidesk.figures import NodeFigures
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.form import Choice, FieldRow, InPlaceLine
+from ui.widgets.goal_delegate import ICONS
+
+
+def shape_of(node: Node) -> tuple[Any, ...]:
+    """What decides which fields a panel has."""
+    return (type(node), getattr(node, "kind", None))
+
+
+class Panel(QWidget):
+    """What all kinds have in common: caption, title, owner."""
+
+    hide_asked = Signal()
+
+    def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.desk = desk
+        self.uid: Uid = figures.node.uid
+        self.shape = shape_of(figures.node)
+        self.figures = figures
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(20, 14, 20, 16)
+        self.box.setSpacing(0)
+        self._add_caption(figures.node)
+        self.title = InPlaceLine(_("Title"))
+        self.title.setProperty("look", "title")
+        self.title.committed.connect(self._rename)
+        self.box.addWidget(self.title)
+        self.box.addSpacing(4)
+        self.build()
+        self.box.addStretch()
+        self.update_figures(figures)
+
+    def build(self) -> None:
+        """Add the fields of this kind."""
+
+    def update_figures(self, figures: NodeFigures) -> None:
+        """Take in how the node stands now."""
+        self.figures = figures
+        self.title.show_text(figures.node.title)
+        self.title.setToolTip(figures.node.title)
+        self.caption.setText(self._caption(figures.node))
+        self.owner.fill(self._people(), figures.node.owner)
+
+    def set(self, **values: Any) -> None:
+        """Change fields of the node by one command."""
+        self.desk.perform(goals.set_field, self.uid, **values)
+
+    def add_owner(self) -> None:
+        """Add the row for the owner."""
+        self.owner = Choice(_("Owner"))
+        self.owner.setEditable(False)
+        self.owner.chosen.connect(self._set_owner)
+        self.box.addWidget(FieldRow(_("Owner"), self.owner))
+
+    def _add_caption(self, node: Node) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 4)
+        row.setSpacing(6)
+        icon = QLabel()
+        icon.setPixmap(self.desk.theme.pixmap(ICONS[type(node)], "text3", 14))
+        row.addWidget(icon)
+        self.caption = text("", "caption")
+        row.addWidget(self.caption, 1)
+        hide = QToolButton()
+        hide.setIcon(self.desk.theme.icon("panel-right-close", "text2", 16))
+        hide.setToolTip(_("Hide details (Ctrl+I)"))
+        hide.setAccessibleName(_("Hide details"))
+        hide.clicked.connect(self.hide_asked)
+        row.addWidget(hide)
+        self.box.addLayout(row)
+
+    def _caption(self, node: Node) -> str:
+        kind = {Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative")}[type(node)]
+        department = self._department(node)
+        return f"{kind} · {department.name}" if department else kind
+
+    def _department(self, node: Node | None) -> Department | None:
+        while node is not None:
+            if isinstance(node, Objective) and (found := self.desk.ws.find(Department, node.department)):
+                return found
+            node = self.desk.ws.find_node(node.parent)
+        return None
+
+    def _people(self) -> list[tuple[str, object]]:
+        found: list[tuple[str, object]] = [(_("Nobody"), None)]
+        return found + [(person.name, person.uid) for person in self.desk.ws.all(Person)]
+
+    def _rename(self, words: str) -> None:
+        self.desk.perform(goals.rename, self.uid, words)
+        self.title.show_text(self.desk.ws.node(self.uid).title)
+
+    def _set_owner(self, owner: object) -> None:
+        self.set(owner=owner)

@@ -1,0 +1,251 @@
+"""The inspector's panel for a key result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import goals, people
+from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Person, ResultKind, Uid
+from kpidesk.figures import NodeFigures
+from kpidesk.text import _
+from ui.models.goal_words import now_text
+from ui.page import line, text
+from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, section
+from ui.widgets.goal_marks import Bullet, ConfidencePicker, StatusMark, TimelineDot
+from ui.widgets.goal_panel import Panel
+
+CHECK_INS = 12
+"""So many check-ins are listed, the newest first."""
+
+
+class KeyResultPanel(Panel):
+    """A key result: where it stands, how it is measured, who owns it, and what has been said of it."""
+
+    def build(self) -> None:
+        """Lay out the fields."""
+        self._add_now()
+        self.bullet = Bullet(self.desk.theme)
+        self.box.addWidget(self.bullet)
+        self.box.addSpacing(2)
+        self.box.addWidget(line())
+        self._add_measure()
+        self.kpi = Choice(_("KPI"))
+        self.kpi.chosen.connect(self._set_kpi)
+        self.box.addWidget(FieldRow(_("KPI"), self.kpi))
+        self.add_owner()
+        self.weight = NumberLine(_("Weight"))
+        self.weight.number.connect(self._set_weight)
+        self.box.addWidget(FieldRow(_("Weight"), self.weight))
+        self._add_check_in()
+
+    def _add_now(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self.now = text("", "display")
+        row.addWidget(self.now)
+        self.mark = text("", "title")
+        self.mark.setContentsMargins(0, 8, 0, 0)
+        row.addWidget(self.mark)
+        self.status = StatusMark(self.desk.theme)
+        row.addWidget(self.status)
+        row.addStretch()
+        self.share = text("", "quiet")
+        row.addWidget(self.share)
+        self.box.addLayout(row)
+
+    def _add_measure(self) -> None:
+        self.start, self.target = NumberLine(_("Start value")), NumberLine(_("Target"))
+        self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
+        self.unit = InPlaceLine(_("Unit"))
+        self.done = QCheckBox(_("Done"))
+        kind = self.shape[1]
+        if kind is ResultKind.DONE:
+            self.done.clicked.connect(self._tick)
+            self.box.addWidget(FieldRow(_("Result"), self.done))
+            return
+        rows = {_("Start value"): self.start, _("Target"): self.target}
+        if kind is ResultKind.HOLD:
+            rows = {_("Lowest"): self.low, _("Highest"): self.high}
+        for name, field in rows.items():
+            field.number.connect(self._set_measure)
+            self.box.addWidget(FieldRow(name, field))
+        self.unit.committed.connect(self._set_measure)
+        self.box.addWidget(FieldRow(_("Unit"), self.unit))
+
+    def _add_check_in(self) -> None:
+        head, self.next = section(_("Check-ins"))
+        self.box.addWidget(head)
+        self.picker = ConfidencePicker(self.desk.theme)
+        self.picker.picked.connect(self._show_button)
+        self.box.addWidget(FieldRow(_("Confidence"), self.picker))
+        self.value = NumberLine(_("Value now"))
+        self.value.setProperty("inplace", False)
+        self.value.setPlaceholderText(_("Value now"))
+        self.value.setFixedWidth(104)
+        self.note = InPlaceLine(_("What has happened? What stands in the way?"))
+        self.note.setProperty("inplace", False)
+        self.note.setPlaceholderText(_("What has happened? What stands in the way?"))
+        self.note.textEdited.connect(self._show_button)
+        self.value.textEdited.connect(self._show_button)
+        self.box.addSpacing(6)
+        self.box.addWidget(self.note)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 8)
+        row.addWidget(self.value)
+        row.addStretch()
+        self.button = QPushButton(_("Check in"))
+        self.button.setToolTip("Ctrl+Enter")
+        self.button.clicked.connect(self.check_in)
+        row.addWidget(self.button)
+        self.box.addLayout(row)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.check_in)
+        self.said = QVBoxLayout()
+        self.said.setSpacing(0)
+        self.box.addLayout(self.said)
+        self._listed: list[CheckIn] = []
+
+    # ---- showing ---------------------------------------------------------------------------------
+
+    def update_figures(self, figures: NodeFigures) -> None:
+        """Take in how the key result stands now."""
+        super().update_figures(figures)
+        node = figures.node
+        assert isinstance(node, KeyResult)
+        number, _space, unit = now_text(figures).rpartition("\u00a0")
+        silent = not number or unit.isdigit()
+        self.now.setText(now_text(figures) or "–" if silent else number)
+        self.mark.setText("" if silent else unit)
+        self.status.show_status(figures.status)
+        self.share.setText(self._share_text(figures))
+        self._show_bullet(figures, node)
+        for field, value in (
+            (self.start, node.start), (self.target, node.target), (self.low, node.low), (self.high, node.high),
+        ):  # fmt: skip
+            field.show_number(value, node.decimals)
+        self.unit.show_text(fmt.unit_word(node.unit))
+        self.done.setChecked(node.done)
+        kpis: list[tuple[str, object]] = [(_("None, entered at check-in"), None)]
+        kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.desk.ws.all(Kpi)]
+        self.kpi.fill(kpis, node.kpi)
+        self.weight.show_number(node.weight, 0)
+        self.value.setVisible(node.kpi is None and node.kind is not ResultKind.DONE)
+        self._list_check_ins(node)
+        self._show_button()
+
+    def _share_text(self, figures: NodeFigures) -> str:
+        parts = []
+        if figures.progress.raw is not None:
+            parts.append(fmt.percent(figures.progress.raw))
+        if figures.value_period is not None:
+            parts.append(fmt.period_name(figures.value_period, self.desk.ws.company.fiscal_year_start))
+        return " · ".join(parts)
+
+    def _show_bullet(self, figures: NodeFigures, node: KeyResult) -> None:
+        decimals = node.decimals
+        start = figures.start if figures.start is not None else node.start
+        left = "" if start is None else _("Start {n}").format(n=fmt.with_unit(start, node.unit, decimals))
+        right = "" if node.target is None else _("Target {n}").format(n=fmt.with_unit(node.target, node.unit, decimals))
+        middle = figures.expected_value
+        wanted = "" if middle is None else _("Expected {n}").format(n=fmt.number(middle, decimals))
+        self.bullet.show_figures(figures, left, wanted, right)
+
+    def _list_check_ins(self, node: KeyResult) -> None:
+        mine = [item for item in self.desk.ws.all(CheckIn) if item.key_result == node.uid and item.day is not None]
+        mine.sort(key=lambda item: (item.day, item.uid), reverse=True)
+        if mine[:CHECK_INS] == self._listed:
+            return
+        if not self._listed or not mine or mine[0] != self._listed[0]:
+            self.picker.show_value(next((item.confidence for item in mine if item.confidence is not None), None))
+            self._pending = False
+        self._listed = mine[:CHECK_INS]
+        while (child := self.said.takeAt(0)) is not None:
+            if (widget := child.widget()) is not None:
+                widget.deleteLater()
+        for entry in self._listed:
+            self.said.addWidget(self._entry(node, entry, last=entry is self._listed[-1]))
+
+    def _entry(self, node: KeyResult, entry: CheckIn, *, last: bool) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(TimelineDot(self.desk.theme, last=last))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(1)
+        row.addLayout(column, 1)
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        assert entry.day is not None
+        top.addWidget(text(fmt.day_short(entry.day, self.desk.today()), "small_strong"))
+        author = self.desk.ws.find(Person, entry.author)
+        top.addWidget(text(author.name.split()[0] if author else "", "quiet"))
+        top.addStretch()
+        if entry.value is not None:
+            top.addWidget(text(fmt.with_unit(entry.value, node.unit, node.decimals), "quiet"))
+        if entry.confidence is not None:
+            top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
+        column.addLayout(top)
+        if entry.note:
+            column.addWidget(text(entry.note, "small", wrap=True))
+        return box
+
+    # ---- changing --------------------------------------------------------------------------------
+
+    def _show_button(self) -> None:
+        self._pending = bool(self.note.text().strip() or self.value.text().strip()) or self._picked()
+        self.button.setEnabled(self._pending)
+
+    def _picked(self) -> bool:
+        said = next((item.confidence for item in self._listed if item.confidence is not None), None)
+        return self.picker.value() is not None and self.picker.value() != said
+
+    def check_in(self) -> None:
+        """Store what is typed and picked as one check-in."""
+        note, confidence = self.note.text(), self.picker.value()
+        parsed = fmt.parse_number(self.value.text())
+        author = self._author()
+        done = self.desk.perform(
+            goals.check_in, self.uid, value=parsed.value, confidence=confidence, note=note, author=author
+        )
+        if done is not None:
+            for field in (self.note, self.value):
+                field.setModified(False)
+                field.show_text("")
+            self._show_button()
+
+    def _author(self) -> Uid | None:
+        name = self.desk.ws.author
+        return self.desk.perform(people.ensure_person, name) if name else None
+
+    def _set_measure(self, _typed: object) -> None:
+        node = self.desk.ws.get(KeyResult, self.uid)
+        numbers = {
+            name: fmt.parse_number(field.text()).value
+            for name, field in (("start", self.start), ("target", self.target), ("low", self.low), ("high", self.high))
+        }
+        unit = fmt.unit_code(self.unit.text())
+        self.desk.perform(goals.set_measure, self.uid, kind=node.kind, unit=unit, **numbers)
+        self._refill()
+
+    def _refill(self) -> None:
+        node = self.desk.ws.get(KeyResult, self.uid)
+        self.start.show_number(node.start, node.decimals)
+        self.target.show_number(node.target, node.decimals)
+        self.low.show_number(node.low, node.decimals)
+        self.high.show_number(node.high, node.decimals)
+
+    def _set_kpi(self, uid: object) -> None:
+        self.set(kpi=uid)
+
+    def _set_weight(self, value: float | None) -> None:
+        self.set(weight=1.0 if value is None else value)
+
+    def _tick(self, checked: bool) -> None:
+        self.desk.perform(goals.tick, self.uid, checked)
