@@ -64,9 +64,18 @@ def _run(options: Any) -> int:
 
 def _unexpected() -> str:
     home = Home.default()
-    home.data.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=home.log, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger(__name__).exception("Unexpected fault")
+    try:
+        home.data.mkdir(parents=True, exist_ok=True)
+        log = logging.FileHandler(home.log, encoding="utf-8")
+    except OSError:
+        return _("Something went wrong in the program. Everything stored before is safe.")
+    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    record = logging.getLogger(__name__)
+    record.addHandler(log)
+    record.propagate = False
+    record.exception("Unexpected fault")
+    record.removeHandler(log)
+    log.close()
     return _("Something went wrong in the program. Everything stored before is safe; details are in {file}.").format(
         file=home.log
     )

@@ -22,9 +22,12 @@ def everything(
     first: dt.date | None,
     last: dt.date | None,
 ) -> dict[str, Any]:
-    """The workspace, its KPIs (or one of them) over time, and its goals."""
+    """The workspace, its KPIs (or one of them) over time, and its goals.
+
+    A period without a number stands under ``missing`` with the reason; what has no value has no key.
+    """
     company = ws.company
-    return {
+    data = {
         "workspace": {
             "id": ws.identity,
             "name": company.name,
@@ -35,6 +38,17 @@ def everything(
         "kpis": [_kpi(ws, each, as_of, frequency, first, last) for each in _chosen(ws, kpi, frequency)],
         "objectives": [] if kpi is not None else list(_objectives(ws, as_of)),
     }
+    told: dict[str, Any] = without_nulls(data)
+    return told
+
+
+def without_nulls(data: Any) -> Any:
+    """The same data with every key left out that has no value."""
+    if isinstance(data, dict):
+        return {key: without_nulls(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [without_nulls(value) for value in data]
+    return data
 
 
 def _chosen(ws: Workspace, kpi: Kpi | None, frequency: Frequency | None) -> Iterator[Kpi]:
@@ -53,16 +67,8 @@ def _kpi(
 ) -> dict[str, Any]:
     found = figures.kpi_figures(ws, kpi, as_of, frequency)
     start = ws.company.fiscal_year_start
-    values = [
-        {
-            "period": point.period.key(start),
-            "value": point.value,
-            "status": point.status.value,
-            "provisional": point.provisional,
-            "target": point.target,
-            "not_applicable": point.not_applicable,
-            "reason": str(point.reason) if point.reason is not None else None,
-        }
+    shown = [
+        point
         for point in found.points
         if (first is None or point.period.last >= first) and (last is None or point.period.first <= last)
     ]
@@ -70,12 +76,27 @@ def _kpi(
         "id": kpi.uid,
         "name": kpi.name,
         "unit": fmt.unit_mark(kpi.unit),
+        "unit_code": kpi.unit,
+        "decimals": kpi.decimals,
         "frequency": found.frequency.value,
         "direction": kpi.direction.value,
         "status": found.status.value,
         "parked": kpi.parked,
         "signal": str(found.sentence) if found.signals and found.sentence is not None else None,
-        "values": values,
+        "values": [_point(point, start) for point in shown if point.value is not None],
+        "missing": [_point(point, start) for point in shown if point.value is None],
+    }
+
+
+def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
+    return {
+        "period": point.period.key(fiscal_start),
+        "value": point.value,
+        "status": point.status.value,
+        "provisional": point.provisional,
+        "target": point.target,
+        "not_applicable": point.not_applicable,
+        "reason": str(point.reason) if point.reason is not None else None,
     }
 
 
@@ -128,8 +149,8 @@ def words(data: dict[str, Any]) -> str:
     """The same for people: a line for each KPI and goal."""
     lines = [data["workspace"]["name"]]
     for kpi in data["kpis"]:
-        known = [value for value in kpi["values"] if value["value"] is not None]
-        latest = f"{known[-1]['period']}: {known[-1]['value']:g} {kpi['unit']}" if known else "–"
+        known = kpi["values"]
+        latest = f"{known[-1]['period']}: {_amount(kpi, known[-1]['value'])}" if known else "–"
         lines.append(f"  {kpi['name']}: {latest} ({kpi['status']})")
     for objective in data["objectives"]:
         lines += _objective_lines(objective, 1)
@@ -137,11 +158,15 @@ def words(data: dict[str, Any]) -> str:
 
 
 def _objective_lines(objective: dict[str, Any], depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth}{objective['title']}: {_share(objective['score'])} ({objective['status']})"
+    yield f"{'  ' * depth}{objective['title']}: {_share(objective.get('score'))} ({objective['status']})"
     for result in objective["key_results"]:
-        yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result['score'])} ({result['status']})"
+        yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result.get('score'))} ({result['status']})"
     for child in objective["children"]:
         yield from _objective_lines(child, depth + 1)
+
+
+def _amount(kpi: dict[str, Any], value: float) -> str:
+    return fmt.with_unit(value, kpi["unit_code"], kpi["decimals"])
 
 
 def _share(score: float | None) -> str:

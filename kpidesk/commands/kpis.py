@@ -146,9 +146,9 @@ def define(
     """
     name = checks.title(name, msg("A KPI needs a name. Nothing was changed."))
     _refuse_same_name(ws, name)
-    _check_fields(ws, fields)
     unit = fmt.unit_code(unit)
     places = _decimals(unit) if decimals is None else decimals
+    _check_fields(ws, {**fields, "decimals": places})
     goal = _goal(direction, target, high, red_flag)
     if formula:
         parse(formula, [slug(key) for key in inputs or {}])

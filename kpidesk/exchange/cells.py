@@ -72,13 +72,14 @@ def read_parts(year: str, part: str, kind: Frequency) -> Period | None:
         return None
 
 
-def number_reader(samples: Iterable[str]) -> Callable[[str], float | None]:
+def number_reader(samples: Iterable[str], delimiter: str = ";") -> Callable[[str], float | None]:
     """A reader of one column's numbers, in the convention that its own texts show.
 
-    A mark that is ever followed by other than three digits is the decimal mark; where both marks
-    occur the later one is. A column that leaves it open is read with a decimal point or comma.
+    A mark that is ever followed by other than three digits is the decimal mark; where both marks occur the later
+    one is; a mark that occurs twice in one number groups thousands. In a column that leaves it open a lone mark is
+    the decimal mark, but for the comma in a file that separates its columns by commas: there it groups.
     """
-    decimal = _decimal_mark(samples)
+    decimal = _decimal_mark(samples, delimiter)
     group = "," if decimal == "." else "."
 
     def read(text: str) -> float | None:
@@ -94,7 +95,7 @@ def number_reader(samples: Iterable[str]) -> Callable[[str], float | None]:
     return read
 
 
-def _decimal_mark(samples: Iterable[str]) -> str:
+def _decimal_mark(samples: Iterable[str], delimiter: str) -> str:
     seen = {".": False, ",": False}
     for text in samples:
         dot, comma = text.rfind("."), text.rfind(",")
@@ -104,7 +105,10 @@ def _decimal_mark(samples: Iterable[str]) -> str:
             if place < 0:
                 continue
             seen[mark] = True
+            if text.count(mark) > 1:
+                return "," if mark == "." else "."
             whole, after = text[:place].strip().lstrip("+-−"), len(re.sub(r"\D", "", text[place + 1 :]))
-            if text.count(mark) == 1 and (after != 3 or len(re.sub(r"\D", "", whole)) > 3):
+            digits = re.sub(r"\D", "", whole)
+            if after != 3 or len(digits) > 3 or digits in ("", "0"):
                 return mark
-    return "," if seen[","] and not seen["."] else "."
+    return "," if seen[","] and not seen["."] and delimiter != "," else "."

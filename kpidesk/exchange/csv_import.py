@@ -68,7 +68,8 @@ def read_plan(
     dates = _DateColumn.choose(table, date_column, ws.company.fiscal_year_start)
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)
-    read = number_reader(cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells))
+    samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]
+    read = number_reader(samples, table.delimiter)
     groups: dict[Period, list[float]] = {}
     skipped: list[Skipped] = []
     for line, cells in rows:
@@ -171,7 +172,7 @@ def _value_column(table: Table, wanted: str, dates: _DateColumn, conditions: lis
 def _numeric(table: Table, place: int) -> bool:
     texts = [cells[place] for _line, cells in table.rows[:SAMPLE] if place < len(cells)]
     texts = [text for text in texts if text.casefold() not in BLANKS]
-    read = number_reader(texts)
+    read = number_reader(texts, table.delimiter)
     return bool(texts) and all(read(text) is not None for text in texts)
 
 

@@ -1,0 +1,255 @@
+"""The headless door: what each command prints, its exit code, and that no window is loaded."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpidesk import cli, text
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Door:
+    """Runs commands on one file and remembers what they said."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], file: Path) -> None:
+        self.capsys, self.file = capsys, file
+        self.out = self.err = ""
+
+    def __call__(self, *words: object, code: int = 0) -> Any:
+        arguments = [str(self.file) if word is Ellipsis else str(word) for word in words]
+        got = cli.main(arguments)
+        self.out, self.err = self.capsys.readouterr()
+        assert got == code, self.err or self.out
+        return json.loads(self.out) if "--json" in arguments and got == 0 else self.out
+
+    def refused(self, *words: object) -> str:
+        """The one sentence on stderr."""
+        self(*words, code=1)
+        assert self.out == "" and self.err.count("\n") == 1 and "Traceback" not in self.err
+        return self.err
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Door]:
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
+    before = text.language()
+    door = Door(capsys, tmp_path / "shop.kpidesk")
+    door("new", ..., "--name", "Shop")
+    yield door
+    text.use(before)
+
+
+def define(run: Door, name: str, *more: object, unit: str = "%", code: int = 0) -> None:
+    run("kpi", "define", ..., "--name", name, "--unit", unit, "--frequency", "monthly", "--direction", "increase",
+        *more, code=code)  # fmt: skip
+
+
+def periods(kpi: dict[str, Any]) -> dict[str, float]:
+    return {value["period"]: value["value"] for value in kpi["values"]}
+
+
+def test_a_ratio_is_the_ratio_of_sums(run):
+    define(run, "On time", "--formula", "100 * met / all_visits", "--input", "met=sum", "--input", "all_visits=sum",
+           "--target", 90)  # fmt: skip
+    for month, met, of in (("01", 2, 4), ("02", 2, 100)):
+        run("set", ..., "met", f"2026-{month}", met)
+        run("set", ..., "ALL_VISITS", f"2026-{month}", of)
+    shown = run("show", ..., "--kpi", "on time", "--frequency", "quarterly", "--as-of", "2026-03-16", "--json")
+    assert periods(shown["kpis"][0])["2026-Q1"] == pytest.approx(100 * 4 / 104)
+    assert shown["kpis"][0]["values"][0]["provisional"] is True
+    assert shown["kpis"][0]["unit"] == "%"
+
+
+def test_show_keeps_to_the_periods_asked_for(run):
+    define(run, "Visits", unit="count")
+    for month in range(1, 7):
+        run("set", ..., "visits", f"2026-{month:02}", month)
+    shown = run("show", ..., "--from", "2026-02", "--to", "2026-04", "--as-of", "2026-07-01", "--json")
+    assert periods(shown["kpis"][0]) == {"2026-02": 2, "2026-03": 3, "2026-04": 4}
+
+
+def test_no_value_is_null_even_where_numbers_are_missing(run):
+    define(run, "Visits", unit="count")
+    run("set", ..., "visits", "2026-01", 1)
+    run("set", ..., "visits", "2026-03", 3)
+    run("set", ..., "visits", "2026-04", "n/a")
+    run("show", ..., "--as-of", "2026-07-01", "--json")
+    assert "null" not in run.out and "NaN" not in run.out
+    kpi = json.loads(run.out)["kpis"][0]
+    assert periods(kpi) == {"2026-01": 1, "2026-03": 3}
+    assert "2026-02" in [gap["period"] for gap in kpi["missing"]]
+
+
+def test_the_sample_shows_its_goals_without_nulls(run, tmp_path):
+    run("sample", tmp_path / "sample.kpidesk", "--language", "en")
+    shown = run("show", tmp_path / "sample.kpidesk", "--as-of", "2026-03-16", "--json")
+    assert "null" not in run.out
+    top = shown["objectives"]
+    assert [round(goal["score"] * 100) for goal in top] == [81, 64, 79]
+    assert [round(goal["score"] * 100) for goal in top[1]["children"]] == [74, 43]
+    assert {"title", "start", "current", "target", "raw", "score", "status"} <= set(top[0]["key_results"][0])
+    run("show", tmp_path / "sample.kpidesk", "--as-of", "2026-03-16")
+    assert "2026-W11: 318,400" in run.out
+
+
+def test_a_shared_input_is_made_once(run):
+    define(run, "A", "--formula", "x / y", "--input", "x=sum", "--input", "y=sum", unit="ratio")
+    define(run, "B", "--formula", "y / x", "--input", "y=mean", "--input", "x=sum", unit="ratio")
+    run("set", ..., "x", "2026-01", 4)
+    run("set", ..., "y", "2026-01", 2)
+    shown = run("show", ..., "--as-of", "2026-02-01", "--json")
+    assert [kpi["values"][0]["value"] for kpi in shown["kpis"]] == [2, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        (["--formula", "a +", "--input", "a=sum"], ""),
+        (["--formula", "a / b", "--input", "a=sum"], "b"),
+        (["--input", "a=sum"], "formula"),
+        (["--formula", "a", "--input", "a=often"], "a=often"),
+        (["--combine", "weighted_mean"], "weigh"),
+        (["--target", "nan"], "number"),
+        (["--decimals", "99"], "decimals"),
+        (["--red-flag", "5"], "red flag"),
+        (["--target", "10", "--red-flag", "20"], "below"),
+    ],
+)
+def test_a_definition_that_makes_no_sense_is_refused(run, more, word):
+    base = ["kpi", "define", ..., "--name", "N", "--unit", "%", "--frequency", "monthly", "--direction", "increase"]
+    assert word in run.refused(*base, *more)
+    assert run("show", ..., "--json")["kpis"] == [], "nothing was kept of it"
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        (["set", ..., "nothing", "2026-01", "1"], "nothing"),
+        (["set", ..., "visits", "2026-13", "1"], "2026-13"),
+        (["set", ..., "visits", "2026-W54", "1"], "2026-W54"),
+        (["set", ..., "visits", "2026-W10", "1"], "monthly"),
+        (["set", ..., "visits", "2026-01", "44O5"], "4,405"),
+        (["set", ..., "visits", "2026-01", "inf"], "inf"),
+        (["set", ..., "visits", "2026-01", "1e300"], "1e300"),
+        (["show", ..., "--kpi", "Nothing", "--json"], "Visits"),
+        (["import", ..., "gone.csv", "--into", "visits"], "gone.csv"),
+        (["new", ..., "--name", "Again"], "shop.kpidesk"),
+        (["check", "/dev/null"], "null"),
+        (["show", "no/such/file.kpidesk", "--json"], "file.kpidesk"),
+        (["merge", ..., "no-copy.kpidesk"], "no-copy"),
+        (["review", ..., "--cycle", "2026-Q9", "--output", "x.pdf"], "2026-Q9"),
+    ],
+)
+def test_a_refusal_is_one_sentence(run, words, word):
+    define(run, "Visits", unit="count")
+    assert word in run.refused(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["new"], ["show", "f", "--frequency", "hourly"], ["set", "f", "x"], ["kpi"], ["show", "f", "--as-of", "x"]],
+)
+def test_wrong_usage_exits_with_two(run, words):
+    run(*words, code=2)
+
+
+def test_an_import_previews_and_then_stores(run, tmp_path):
+    define(run, "Visits", unit="count")
+    data = tmp_path / "visits.csv"
+    data.write_text("month;shop;visits\n2026-01;A;1 200,5\n2026-01;B;99\n2026-02;A;x\n", encoding="utf-8")
+    command = ["import", ..., data, "--into", "Visits", "--value-column", "visits", "--where", "shop=A", "--json"]
+    preview = run(*command, "--dry-run")
+    assert (preview["rows_taken"], preview["rows_skipped"], preview["written"]) == (1, 1, False)
+    assert "missing" in run("show", ..., "--json")["kpis"][0] and run("show", ..., "--json")["kpis"][0]["values"] == []
+    assert run(*command)["changed"] == 1
+    assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 1200.5}
+
+
+def test_merge_previews_and_then_takes_in(run, tmp_path):
+    define(run, "Visits", unit="count")
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    run("set", copy, "visits", "2026-01", 7)
+    preview = run("merge", ..., copy, "--dry-run", "--json")
+    assert preview["transactions"] == 1 and preview["conflicts"] == [] and preview["written"] is False
+    assert run("show", ..., "--json")["kpis"][0]["values"] == []
+    assert run("merge", ..., copy, "--json")["written"] is True
+    assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 7}
+    assert run("check", ..., "--json")["ok"] is True
+
+
+def test_an_unexpected_fault_is_a_sentence_and_a_log(run, monkeypatch, tmp_path):
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr(cli.commands.Workspace, "open", broken)
+    assert "kpidesk.log" in run.refused("check", ...)
+    assert "ZeroDivisionError" in (tmp_path / "home" / "kpidesk.log").read_text(encoding="utf-8")
+
+
+def test_a_fault_is_still_a_sentence_where_no_log_can_be_written(run, monkeypatch, tmp_path):
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "a file"))
+    monkeypatch.setattr(cli.commands.Workspace, "open", broken)
+    assert run.refused("check", ...)
+
+
+def test_a_file_alone_opens_the_window(run):
+    opened: list[str | None] = []
+
+    def window(path: str | None) -> int:
+        opened.append(path)
+        return 0
+
+    assert cli.main([], window) == 0 and cli.main(["shop.kpidesk"], window) == 0
+    assert opened == [None, "shop.kpidesk"]
+
+
+def test_show_loads_neither_qt_nor_the_printing(run):
+    code = (
+        "import sys; from kpidesk import cli; code = cli.main(sys.argv[1:]);"
+        "bad = [name for name in sys.modules if name.split('.')[0] in ('PySide6', 'pyqtgraph', 'reportlab', 'ui')];"
+        "print(bad, file=sys.stderr); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", code, "show", str(run.file), "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"KPIDESK_LANGUAGE": "nb", "LANG": "en_US.UTF-8"}, "nb"),
+        ({"LANG": "nb_NO.UTF-8"}, "nb"),
+        ({"LANG": "nn_NO.UTF-8"}, "nb"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "nb_NO.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_of_the_machine(monkeypatch, variables, language):
+    for name in ("KPIDESK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert cli.wanted_language() == language
+
+
+def test_help_speaks_both_languages(run, monkeypatch):
+    shown: dict[str, str] = {}
+    for language in ("nb", "en"):
+        monkeypatch.setenv("KPIDESK_LANGUAGE", language)
+        run("set", "--help")
+        shown[language] = run.out
+    assert "store one number" in shown["en"] and "store one number" not in shown["nb"]

@@ -1,0 +1,218 @@
+"""Real files and traps: what is taken, what is skipped and why, and that nothing is half-imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk import text
+from kpidesk.commands import kpis
+from kpidesk.domain.entities import Combine, Input
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput
+from kpidesk.exchange import csv_import
+from kpidesk.exchange.cells import number_reader, read_period
+from kpidesk.exchange.table import decode, parse_table
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "kpi"
+needs_data = pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside the project")
+ROLES = {"D": Frequency.DAY, "W": Frequency.WEEK, "M": Frequency.MONTH, "Q": Frequency.QUARTER}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = text.language()
+    text.use("en")
+    yield
+    text.use(before)
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+        yield made
+
+
+def an_input(ws: Workspace, role: str = "M", combine: Combine = Combine.SUM) -> str:
+    return kpis.add_input(ws, "Number", frequency=ROLES[role], combine=combine)
+
+
+def planned(ws: Workspace, path: Path, role: str = "M", combine: Combine = Combine.SUM, **options) -> csv_import.Plan:
+    return csv_import.read_plan(ws, an_input(ws, role, combine), path, **options)
+
+
+FILES = [
+    ("ssb_varehandelsindeks_2000M01-2025M02.csv", "M", Combine.MEAN, {"value_column": "NACE 47.1"}, 302,
+     {"2000-01": 36.8, "2000-02": 38.3}),
+    ("ssb_ledige_stillinger_2010K1-2024K4.csv", "Q", Combine.LAST, {"value_column": "01-96"}, 60, {"2010-Q1": 60500}),
+    ("nhs_ae_attendances_monthly_long.csv", "M", Combine.SUM, {"value_column": "attendances", "date_column": "period"},
+     36, {}),
+    ("oed_normpriser_2019_daily.csv", "M", Combine.MEAN,
+     {"value_column": "nok_bbl", "date_column": "date", "where": [("crude", "EKOFISK")]}, 12, {"2019-01": 520.08}),
+    ("seaborn_flights_monthly.csv", "M", Combine.SUM, {}, 144, {"1949-01": 112, "1960-12": 432}),
+    ("vega_sp500_monthly.csv", "M", Combine.LAST, {}, 123, {"2000-01": 1394.46}),
+    ("statsmodels_elec_equip_monthly.csv", "M", Combine.MEAN, {}, 257, {"1995-01": 66.19}),
+    ("statsmodels_co2_weekly_gaps.csv", "W", Combine.LAST, {}, None, {"1958-W13": 316.1}),
+    ("statsmodels_macrodata_quarterly.csv", "Q", Combine.LAST, {"value_column": "cpi"}, 203, {"1959-Q1": 28.98}),
+    ("mta_daily_ridership.csv", "D", Combine.SUM, {"value_column": "2"}, None, {"2020-03-01": 2212965}),
+]  # fmt: skip
+
+
+@needs_data
+@pytest.mark.parametrize(("name", "role", "combine", "options", "count", "some"), FILES, ids=[row[0] for row in FILES])
+def test_published_files_are_read(ws, name, role, combine, options, count, some):
+    plan = planned(ws, DATA / name, role, combine, **options)
+    assert len(plan.values) == count if count else len(plan.values) > 500
+    for key, value in some.items():
+        assert plan.values[Period.parse(key)] == pytest.approx(value, abs=0.005)
+
+
+@needs_data
+def test_a_weekly_series_keeps_its_summer_gaps(ws):
+    where = [("age", "15-64"), ("indicator", "ILIconsultationrate")]
+    plan = planned(ws, DATA / "ecdc_norway_weekly_iso.csv", "W", Combine.MEAN, value_column="value", where=where)
+    assert plan.values[Period.parse("2026-W18")] == 12.8
+    keys = {period.key() for period in plan.values}
+    assert {"2022-W20", "2022-W30"} <= keys
+    assert not keys & {f"2022-W{week}" for week in range(21, 30)}
+    assert plan.other_rows > 0
+
+
+@needs_data
+@pytest.mark.parametrize("name", ["difi_innsynskrav_2010.csv", "ibm_emp_attrition.csv"])
+def test_a_file_without_dates_is_refused_with_its_columns(ws, name):
+    with pytest.raises(BadInput, match="--date-column"):
+        planned(ws, DATA / name)
+
+
+def written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "data.csv"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_every_encoding_gives_the_same_table(encoding):
+    content = "måned;beløp\n2026-01;1\n"
+    assert parse_table(decode(content.encode(encoding))[0]).header == ("måned", "beløp")
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+def test_the_delimiter_is_found(mark):
+    table = parse_table(f"date{mark}value\n2026-01{mark}5\n2026-02{mark}6\n")
+    assert table.delimiter == mark and len(table.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("spelling", "key"),
+    [
+        ("2000M01", "2000-01"), ("2010K1", "2010-Q1"), ("2026-W18", "2026-W18"), ("31.12.2026", "2026-12-31"),
+        ("2026-12-31", "2026-12-31"), ("19580329", "1958-03-29"), ("Jan 1 2000", "2000-01-01"),
+        ("Jan-1-1995", "1995-01-01"), ("mars 2026", "2026-03"), ("2026-03-01T12:00:00", "2026-03-01"),
+    ],
+)  # fmt: skip
+def test_dates_in_many_spellings(spelling, key):
+    period = read_period(spelling)
+    assert period is not None and period.key() == key
+
+
+@pytest.mark.parametrize("spelling", ["31.02.2026", "2026-W54", "2026-13", "tomorrow", "", "2026K5"])
+def test_what_names_no_period(spelling):
+    assert read_period(spelling) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "delimiter", "values"),
+    [
+        (["1,5", "2,25"], ";", [1.5, 2.25]),
+        (["1.234,5", "12"], ";", [1234.5, 12]),
+        (["1,234.5"], ";", [1234.5]),
+        (["1,284,500", "950"], ",", [1284500, 950]),
+        (["1.284.500", "950.000"], ";", [1284500, 950000]),
+        (["1,234", "2,345"], ",", [1234, 2345]),
+        (["28.980", "177.146"], ",", [28.98, 177.146]),
+        (["1 284 500", "5"], ";", [1284500, 5]),
+        (["nan", "inf", "1e99", "12x"], ";", [None, None, None, None]),
+    ],
+)
+def test_a_column_tells_its_own_convention(texts, delimiter, values):
+    read = number_reader(texts, delimiter)
+    assert [read(cell) for cell in texts] == values
+
+
+def test_lines_before_the_header_are_passed_over(ws, tmp_path):
+    path = written(tmp_path, "Sales of the shop\n\nmonth;sales\n2026-01;10\n2026-02;12\n")
+    assert list(planned(ws, path).values.values()) == [10, 12]
+
+
+def test_skipped_rows_are_told_with_their_line_and_reason(ws, tmp_path):
+    path = written(tmp_path, "month;sales\n2026-01;10\n2026-02;x1\nsoon;3\n2026-04;\n2026;7\n")
+    plan = planned(ws, path, value_column="sales", date_column="month")
+    assert [row.line for row in plan.skipped] == [3, 4, 5, 6]
+    assert plan.taken == 1 and plan.skipped_count == 4
+
+
+def test_rows_of_one_period_follow_the_rule_of_the_input(ws, tmp_path):
+    path = written(tmp_path, "day;sales\n2026-01-01;10\n2026-01-02;20\n")
+    for combine, value in ((Combine.SUM, 30), (Combine.MEAN, 15), (Combine.LAST, 20), (Combine.MIN, 10)):
+        plan = planned(ws, path, combine=combine)
+        assert plan.values == {Period.parse("2026-01"): value} and plan.combined == 1
+
+
+def test_two_rows_that_cannot_be_combined_are_refused(ws, tmp_path):
+    path = written(tmp_path, "month;sales\n2026-01;10\n2026-01;20\n")
+    with pytest.raises(BadInput, match="can't be combined"):
+        planned(ws, path, combine=Combine.NONE)
+
+
+def test_a_plan_writes_nothing_and_an_import_is_one_step(ws, tmp_path):
+    path = written(tmp_path, "month;sales\n2026-01;10\n2026-02;12\n")
+    uid = an_input(ws)
+    before = len(ws.history())
+    plan = csv_import.read_plan(ws, uid, path)
+    assert ws.series(uid) == {} and len(ws.history()) == before
+    assert csv_import.run(ws, plan) == 2
+    assert len(ws.history()) == before + 1
+    assert csv_import.run(ws, plan) == 0, "the same file again changes nothing"
+    ws.undo()
+    assert ws.series(uid) == {}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02\x00", b"just words", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"a;b\n"]
+)
+def test_what_is_no_table_is_refused(ws, tmp_path, content):
+    path = tmp_path / "odd.csv"
+    path.write_bytes(content)
+    with pytest.raises(BadInput):
+        planned(ws, path)
+
+
+def test_a_missing_file_and_a_missing_column_are_named(ws, tmp_path):
+    with pytest.raises(BadInput, match=r"gone\.csv"):
+        planned(ws, tmp_path / "gone.csv")
+    path = written(tmp_path, "month;sales\n2026-01;10\n")
+    with pytest.raises(BadInput, match="month, sales"):
+        planned(ws, path, value_column="profit")
+
+
+@needs_data
+def test_attendances_of_all_hospitals_are_summed_by_month(ws):
+    path = DATA / "nhs_ae_attendances_monthly_long.csv"
+    seen, late = (
+        planned(ws, path, date_column="period", value_column=name).values for name in ("attendances", "breaches")
+    )
+    for month, share in (("2016-04", 90.04), ("2019-03", 86.60)):
+        period = Period.parse(month)
+        assert 100 * (1 - late[period] / seen[period]) == pytest.approx(share, abs=0.005)
+
+
+def test_the_rows_belong_to_the_input_asked_for(ws, tmp_path):
+    path = written(tmp_path, "month;sales\n2026-01;10\n")
+    uid = an_input(ws)
+    csv_import.run(ws, csv_import.read_plan(ws, uid, path))
+    assert ws.series(uid) == {Period.parse("2026-01"): 10} and ws.get(Input, uid).name == "Number"
