@@ -1,0 +1,207 @@
+"""KPIs, entry, reviews, people and cycles: rules kept, references checked, one step each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk.commands import cycles, entry, goals, kpis, people, reviews
+from kpidesk.domain.entities import (
+    NOT_APPLICABLE,
+    Annotation,
+    Combine,
+    Cycle,
+    Direction,
+    Input,
+    KeyResult,
+    Kpi,
+    Person,
+    ReviewNote,
+    Section,
+    Target,
+)
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput, NotFound, RuleBroken, UserError
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+JAN, FEB = Period.parse("2026-01"), Period.parse("2026-02")
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Nye kunder", "nye_kunder"), ("Antall på vent", "antall_pa_vent"), ("3 ting", "x_3_ting"), ("Ærlig Øl", "aerlig_ol"),
+     ("%%", "x")],
+)  # fmt: skip
+def test_keys_that_formulas_can_write(name, key):
+    assert kpis.slug(name) == key
+
+
+def test_a_plain_kpi_has_an_input_of_its_own(ws):
+    kpi = ws.get(Kpi, kpis.define(ws, name="Sick leave", unit="%", combine=Combine.MEAN))
+    ((key, uid),) = kpi.inputs
+    source = ws.get(Input, uid)
+    assert (key, source.key, source.combine, source.unit) == ("sick_leave", "sick_leave", Combine.MEAN, "percent")
+    kpis.edit(ws, kpi.uid, name="Absence", unit="h")
+    assert (ws.get(Input, uid).name, ws.get(Input, uid).unit) == ("Absence", "hours")
+    assert ws.get(Input, uid).key == "sick_leave", "formulas go on reading it by the same key"
+
+
+def test_inputs_are_shared_and_go_with_their_last_kpi(ws):
+    both = {"x": Combine.SUM, "y": Combine.SUM}
+    first = kpis.define(ws, name="A", formula="x / y", inputs=both)
+    second = kpis.define(ws, name="B", formula="y / x", inputs=both)
+    assert len(ws.all(Input)) == 2
+    kpis.delete(ws, first)
+    assert len(ws.all(Input)) == 2
+    kpis.delete(ws, second)
+    assert ws.all(Input) == []
+    ws.undo()
+    assert len(ws.all(Input)) == 2
+    assert ws.get(Kpi, second).name == "B"
+
+
+def test_inputs_of_the_same_name_get_keys_of_their_own(ws):
+    keys = [ws.get(Input, kpis.add_input(ws, "Sales")).key for _n in range(3)]
+    assert keys == ["sales", "sales_2", "sales_3"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": " "}, {"formula": "a +", "inputs": {"a": Combine.SUM}}, {"formula": "b", "inputs": {"a": Combine.SUM}},
+        {"inputs": {"a": Combine.SUM}}, {"combine": Combine.WEIGHTED_MEAN}, {"decimals": 7}, {"decimals": -1},
+        {"red_flag": 3.0}, {"target": float("inf")}, {"target": 3.0, "red_flag": 3.0},
+        {"direction": Direction.DECREASE, "target": 3.0, "red_flag": 2.0},
+        {"direction": Direction.MAINTAIN, "target": 3.0, "high": 2.0}, {"owner": "0" * 32}, {"department": "0" * 32},
+    ],
+)  # fmt: skip
+def test_definitions_that_are_refused_leave_nothing(ws, wrong):
+    with pytest.raises(UserError):
+        kpis.define(ws, **{"name": "N", **wrong})
+    assert (ws.all(Kpi), ws.all(Input), ws.all(Target)) == ([], [], [])
+
+
+def test_two_kpis_cannot_have_one_name(ws):
+    kpis.define(ws, name="Sales")
+    other = kpis.define(ws, name="Other")
+    with pytest.raises(RuleBroken):
+        kpis.define(ws, name="SALES")
+    with pytest.raises(RuleBroken):
+        kpis.edit(ws, other, name="sales")
+
+
+def test_a_target_of_the_same_day_is_replaced(ws):
+    kpi = kpis.define(ws, name="Sales", target=5.0)
+    kpis.set_target(ws, kpi, value=6.0, red_flag=4.0)
+    kpis.set_target(ws, kpi, value=9.0, start=dt.date(2026, 4, 1))
+    assert sorted(target.value for target in ws.all(Target)) == [6, 9]
+    kpis.set_target(ws, kpi, value=None)
+    assert [target.value for target in ws.all(Target)] == [9]
+    with pytest.raises(RuleBroken):
+        kpis.set_target(ws, kpi, value=6.0, path_from=3.0)
+    with pytest.raises(RuleBroken):
+        kpis.set_target(ws, kpi, value=6.0, start=dt.date(2026, 4, 1), end=dt.date(2026, 3, 1))
+
+
+def test_a_note_is_written_changed_and_emptied(ws):
+    kpi = kpis.define(ws, name="Sales")
+    for words in ("Christmas", "Christmas sale"):
+        kpis.annotate(ws, kpi, JAN, words)
+        assert [note.text for note in ws.all(Annotation)] == [words]
+    kpis.annotate(ws, kpi, JAN, " ")
+    assert ws.all(Annotation) == []
+
+
+def test_blank_zero_and_not_applicable_are_three_things(ws):
+    source = kpis.add_input(ws, "Sales")
+    entry.set_text(ws, source, JAN, "0")
+    entry.set_text(ws, source, FEB, "n/a")
+    assert ws.series(source) == {JAN: 0, FEB: NOT_APPLICABLE}
+    entry.set_text(ws, source, JAN, " ")
+    assert ws.series(source) == {FEB: NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize("typed", ["44O5", "abc", "1e999", "nan", "=1+1"])
+def test_what_is_no_number_is_not_stored(ws, typed):
+    source = kpis.add_input(ws, "Sales")
+    with pytest.raises(BadInput):
+        entry.set_text(ws, source, JAN, typed)
+    with pytest.raises(BadInput):
+        entry.set_value(ws, source, JAN, float("nan"))
+    assert ws.series(source) == {}
+
+
+def test_a_value_belongs_to_a_period_of_its_input(ws):
+    source = kpis.add_input(ws, "Sales")
+    with pytest.raises(RuleBroken):
+        entry.set_value(ws, source, Period.parse("2026-W10"), 1.0)
+
+
+def test_a_pasted_block_is_one_step_or_nothing(ws):
+    one, two = kpis.add_input(ws, "One"), kpis.add_input(ws, "Two", frequency=Frequency.WEEK)
+    with pytest.raises(RuleBroken):
+        entry.paste(ws, [(one, JAN, 1.0), (two, JAN, 2.0)])
+    assert ws.series(one) == {}
+    assert entry.paste(ws, [(one, JAN, 1.0), (one, FEB, 2.0), (two, Period.parse("2026-W10"), 3.0)]) == 3
+    entry.clear(ws, [(one, JAN), (one, FEB)])
+    assert ws.series(one) == {}
+    ws.undo()
+    ws.undo()
+    assert (ws.series(one), ws.series(two)) == ({}, {})
+
+
+def test_a_cycle_is_the_same_for_everybody(ws):
+    uid = cycles.ensure_cycle(ws, Period.parse("2026-Q1"))
+    assert cycles.ensure_cycle(ws, Period.parse("2026-Q1")) == uid
+    assert uid == cycles.cycle_uid(Period.parse("2026-Q1"))
+    found = cycles.cycle_for(ws, dt.date(2026, 3, 16))
+    assert found is not None
+    assert (found.start, found.end) == (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+    assert len(ws.all(Cycle)) == 1
+    assert cycles.cycle_for(ws, dt.date(2026, 4, 1)) is None
+
+
+def test_people_are_found_by_name(ws):
+    kari = people.ensure_person(ws, "Kari Solberg")
+    assert people.ensure_person(ws, " kari solberg ") == kari
+    people.rename_person(ws, kari, "Kari Lie")
+    assert [person.name for person in ws.all(Person)] == ["Kari Lie"]
+    with pytest.raises(BadInput):
+        people.set_company(ws, fiscal_year_start=13)
+    with pytest.raises(BadInput):
+        people.set_company(ws, name=" ")
+
+
+def test_lines_of_a_review_keep_their_order(ws):
+    cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q1"))
+    first = reviews.add_note(ws, cycle, Section.DECISION, "One")
+    reviews.add_note(ws, cycle, Section.DECISION, "Two")
+    assert [note.text for note in reviews.notes_of(ws, cycle, Section.DECISION)] == ["One", "Two"]
+    reviews.edit_note(ws, first, text=" ")
+    assert [note.text for note in ws.all(ReviewNote)] == ["Two"]
+    with pytest.raises(BadInput):
+        reviews.add_note(ws, cycle, Section.NEXT, "")
+    with pytest.raises(NotFound):
+        reviews.add_note(ws, "0" * 32, Section.NEXT, "x")
+
+
+def test_a_grade_lies_between_none_and_all(ws):
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Period.parse("2026-Q1")))
+    result = goals.add_key_result(ws, "a", parent=top)
+    for wrong in (-0.1, 1.1, float("nan")):
+        with pytest.raises(BadInput):
+            reviews.set_grade(ws, result, wrong, "why")
+    reviews.set_grade(ws, result, 0.7, "why")
+    assert (ws.get(KeyResult, result).grade, ws.get(KeyResult, result).grade_reason) == (0.7, "why")
+    reviews.set_grade(ws, result, None)
+    assert (ws.get(KeyResult, result).grade, ws.get(KeyResult, result).grade_reason) == (None, "")
