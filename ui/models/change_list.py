@@ -125,7 +125,9 @@ class ChangeList(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only changes can be chosen."""
-        if not index.isValid() or isinstance(self._rows[index.row()], DayRow):
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self._rows[index.row()], DayRow):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -269,12 +269,12 @@ class WelcomePage(QWidget):
         self._path_typed = True
 
     def _suggest_path(self) -> None:
+        self.button.setEnabled(bool(self.company.text().strip()))
         if self._path_typed:
             return
         name = "".join(c for c in self.company.text().strip() if c not in '<>:"/\\|?*') or _("New file")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.path.setText(str(free_path(Path(folder or str(Path.home())), name)))
-        self.button.setEnabled(bool(self.company.text().strip()))
 
     def _choose_path(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import Objective
+from kpidesk.workspace import Workspace
+from ui.models.change_list import ChangeList
+from ui.pages.goals import GoalsPage
+from ui.pages.welcome import WelcomePage
+from ui.window import Window
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(theme, settings, home, clock, qtbot):
+    settings.setValue("author", "Kari Solberg")
+    settings.setValue("language", "nb")
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(window: Window, workspace: Workspace) -> Window:
+    path = workspace.path
+    workspace.publish()
+    assert window.open_file(str(path))
+    return window
+
+
+def test_without_a_file_the_welcome_page_makes_one(window, tmp_path: Path, qtbot):
+    """Story 18: company, Tab, name, Enter."""
+    page = window._stack.currentWidget()
+    assert isinstance(page, WelcomePage)
+    page.path.setText(str(tmp_path / "Ny bedrift.kpidesk"))
+    page._note_typed()
+    QTest.keyClicks(page.company, "Ny bedrift")
+    page.person.selectAll()
+    QTest.keyClicks(page.person, "Ola Nygård")
+    assert page.button.isEnabled()
+    QTest.keyClick(page.person, Key.Key_Return)
+    assert (tmp_path / "Ny bedrift.kpidesk").exists()
+    assert window.windowTitle() == "Ny bedrift – KPI Desk"
+    assert window.desk.ws.company.name == "Ny bedrift"
+    assert window.author() == "Ola Nygård"
+
+
+def test_a_file_that_cannot_be_opened_is_said_in_a_sentence(window, tmp_path: Path):
+    bad = tmp_path / "bad.kpidesk"
+    bad.write_bytes(b"not a file of ours")
+    assert not window.open_file(str(bad))
+    assert isinstance(window._stack.currentWidget(), WelcomePage)
+    assert "bad.kpidesk" in window.notices.rows()[0].notice.text
+
+
+def test_a_taken_name_is_refused_and_nothing_is_replaced(window, tmp_path: Path):
+    page = window._stack.currentWidget()
+    taken = tmp_path / "taken.kpidesk"
+    taken.write_text("mine")
+    page.path.setText(str(taken))
+    page._note_typed()
+    page.company.setText("X")
+    page.make()
+    assert taken.read_text() == "mine"
+    assert page.problem.isVisible()
+
+
+def test_keys_reach_every_place_and_the_menu_offers_only_what_is_possible(opened):
+    for place, key in (("goals", Key.Key_2), ("review", Key.Key_5), ("history", Key.Key_6), ("overview", Key.Key_1)):
+        QTest.keyClick(opened, key, CONTROL)
+        assert opened.place == place
+    opened._enable_actions()
+    assert not opened._actions["add_objective"].isEnabled()
+    QTest.keyClick(opened, Key.Key_2, CONTROL)
+    opened._enable_actions()
+    assert opened._actions["add_objective"].isEnabled()
+
+
+def test_language_is_switched_without_losing_place_or_size(opened):
+    opened.go("goals")
+    opened.resize(1200, 700)
+    before = opened.size()
+    opened._language_en()
+    assert opened.place == "goals"
+    assert opened.size() == before
+    assert opened.menuBar().actions()[0].text() == "&File"
+    page = opened.page()
+    assert isinstance(page, GoalsPage)
+    assert page.buttons[0].accessibleName() == "Objective"
+    opened._language_nb()
+    assert opened.menuBar().actions()[0].text() == "&Fil"
+
+
+def test_theme_is_switched_and_remembered(opened, theme, settings):
+    opened.go("goals")
+    opened._theme_dark()
+    assert theme.name == "dark"
+    assert settings.value("theme") == "dark"
+    assert opened.place == "goals"
+    opened._theme_light()
+    assert theme.name == "light"
+
+
+def test_undo_by_key_takes_back_the_last_change(opened):
+    """Story 14."""
+    opened.go("goals")
+    ws = opened.desk.ws
+    uid = ws.all(Objective)[0].uid
+    opened.desk.perform(goals.rename, uid, "Noe annet")
+    QTest.keyClick(opened, Key.Key_Z, CONTROL)
+    assert ws.node(uid).title == "Kundene kommer tilbake"
+    QTest.keyClick(opened, Key.Key_Y, CONTROL)
+    assert ws.node(uid).title == "Noe annet"
+
+
+def test_one_change_from_the_history_is_taken_back_alone(opened):
+    ws = opened.desk.ws
+    first, second = (node.uid for node in ws.children(None))
+    opened.desk.perform(goals.rename, first, "Ny en")
+    opened.desk.perform(goals.rename, second, "Ny to")
+    opened.go("history")
+    page = opened.page()
+    page.view.setCurrentIndex(page.model.index(2))
+    QTest.mouseClick(page.only, Qt.MouseButton.LeftButton)
+    assert ws.node(first).title == "Kundene kommer tilbake"
+    assert ws.node(second).title == "Ny to"
+
+
+def test_history_rows_are_inserted_on_top(desk, workspace):
+    model = ChangeList(desk)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.refresh()
+    resets = []
+    model.modelReset.connect(lambda: resets.append(1))
+    count = model.rowCount()
+    goals.rename(workspace, workspace.children(None)[0].uid, "Et nytt navn")
+    model.refresh()
+    assert model.rowCount() == count + 1
+    assert not resets
+    assert "nytt navn på" in model.index(1).data().lower()
+    assert [model.row_of(model.index(n)) is not None for n in range(3)] == [True] * 3
+
+
+def test_hidden_pages_are_fresh_when_shown(opened):
+    opened.go("goals")
+    opened.go("overview")
+    ws = opened.desk.ws
+    opened.desk.perform(goals.rename, ws.children(None)[0].uid, "Helt nytt")
+    opened.go("goals")
+    page = opened.page()
+    assert page.tree.index(0, 0).data() == "Helt nytt"
+
+
+def test_every_button_has_a_name(opened):
+    for place in ("overview", "goals", "review", "history"):
+        opened.go(place)
+        for button in opened.page().findChildren(QPushButton):
+            assert button.text().strip() or button.accessibleName(), (place, button)
+
+
+def test_charts_are_not_loaded_to_paint_the_window():
+    import subprocess
+
+    code = "import ui.app, sys; sys.exit(any(n in sys.modules for n in ('numpy', 'pyqtgraph', 'reportlab')))"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
