@@ -14,6 +14,7 @@ from pathlib import Path
 from kpidesk.domain.entities import Combine, Input, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
+from kpidesk.exchange import wide
 from kpidesk.exchange.cells import BLANKS, number_reader, read_parts, read_period
 from kpidesk.exchange.table import Table, read_table
 from kpidesk.text import Message, msg, msgn
@@ -65,6 +66,9 @@ def read_plan(
     """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``."""
     source = ws.get(Input, input_uid)
     table = read_table(path)
+    if wide.is_wide(table, ws.company.fiscal_year_start):
+        table = wide.lengthened(table, ws.company.fiscal_year_start)
+        date_column, value_column = date_column or wide.PERIOD, value_column or wide.VALUE
     dates = _DateColumn.choose(table, date_column, ws.company.fiscal_year_start)
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)

@@ -201,6 +201,24 @@ def test_a_missing_file_and_a_missing_column_are_named(ws, tmp_path):
 
 
 @needs_data
+def test_a_table_with_a_column_for_each_year(ws):
+    uid = kpis.add_input(ws, "Prices", frequency=Frequency.YEAR, combine=Combine.LAST)
+    path = DATA / "ssb_konsumprisindeks_1979-2016_latin1.csv"
+    for name, first in (("Transport", 21.9), ("Klær og skotøy", 85.8)):
+        plan = csv_import.read_plan(ws, uid, path, where=[("name", name)])
+        assert len(plan.values) == 38
+        assert plan.values[Period.parse("1979")] == first
+
+
+def test_a_wide_table_with_several_labels(ws, tmp_path):
+    path = written(tmp_path, "shop;item;2026-01;2026-02;2026-03\nA;x;1;2;3\nA;y;4;5;6\nB;x;7;;9\n")
+    plan = planned(ws, path, where=[("shop", "A")])
+    assert list(plan.values.values()) == [5, 7, 9]
+    plan = csv_import.read_plan(ws, plan.input, path, where=[("shop", "B")])
+    assert [(period.key(), value) for period, value in plan.values.items()] == [("2026-01", 7), ("2026-03", 9)]
+
+
+@needs_data
 def test_attendances_of_all_hospitals_are_summed_by_month(ws):
     path = DATA / "nhs_ae_attendances_monthly_long.csv"
     seen, late = (
