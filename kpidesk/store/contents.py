@@ -19,13 +19,16 @@ def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, dat
 def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -> Iterable[tuple[int, Content]]:
     """Every wanted transaction with its content."""
     rows = connection.execute(
-        f"SELECT t.ord, s.uid, t.n, t.hlc, t.wall, t.kind, t.label, t.undo_of FROM {database}.txn t"
+        f"SELECT t.ord, s.uid, t.n, t.hlc, t.wall, t.kind, t.label, t.undo_of,"
+        f" s.author, s.device, s.host, s.app FROM {database}.txn t"
         f" JOIN {database}.session s ON s.ord = t.session"
     ).fetchall()
     refs: dict[int, Ref] = {row[0]: (row[1].hex(), row[2]) for row in rows}
     chosen = "" if only is None else f" WHERE txn IN ({','.join(map(str, sorted(only)))})"
     found = {
-        row[0]: Content(row[1].hex(), row[2], row[3], row[4], row[5], row[6], None if row[7] is None else refs[row[7]])
+        row[0]: Content(
+            row[1].hex(), row[2], row[3], row[4], row[5], row[6], row[8:12], None if row[7] is None else refs[row[7]]
+        )
         for row in rows
         if only is None or row[0] in only
     }

@@ -31,6 +31,8 @@ class Content:
     wall: int
     kind: int
     label: str
+    who: tuple[str, str, str, str] = ("", "", "", "")
+    """Author, device, host and program of the session."""
     undo_of: Ref | None = None
     ops: list[tuple[str, int, str, Any, Ref | None]] = field(default_factory=list)
     """Row uid, place of its kind, name of the cell, value, transaction replaced."""
@@ -43,7 +45,8 @@ class Content:
 def digest(content: Content) -> bytes:
     """Eight bytes over everything in ``content``; the order of its lists does not matter."""
     head = [
-        content.session, content.n, content.hlc, content.wall, content.kind, content.label, content.undo_of,
+        content.session, content.n, content.hlc, content.wall, content.kind, content.label, content.who,
+        content.undo_of,
         sorted(content.ops, key=lambda op: (op[0], op[2])),
         sorted(content.acks),
     ]  # fmt: skip

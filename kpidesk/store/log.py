@@ -40,6 +40,11 @@ class Session:
     uid: bytes = b""
     n: int = 0
 
+    @property
+    def who(self) -> tuple[str, str, str, str]:
+        """Author, device, host and program, as they are stored."""
+        return codec.storable(self.author), codec.storable(self.device), codec.storable(self.host), self.app
+
 
 class Names:
     """Local ordinals of rows and cells, remembered for one connection."""
@@ -139,9 +144,10 @@ class Writer:
     def _enter_session(self) -> None:
         uid = secrets.token_bytes(8)
         session = self.session
+        author, device, host, app = session.who
         cursor = self.database.run(
             "INSERT INTO session(uid, device, author, host, app, wall, tz) VALUES(?, ?, ?, ?, ?, ?, 0)",
-            (uid, session.device, codec.storable(session.author), session.host, session.app, self.now_ms),
+            (uid, device, author, host, app, self.now_ms),
         )
         assert cursor.lastrowid is not None
         session.ord, session.uid, session.n = cursor.lastrowid, uid, 0
@@ -156,8 +162,9 @@ class Writer:
     def content(self) -> Content:
         """What was written, in terms that travel."""
         refs = Refs(self.database)
+        session = self.session
         content = Content(
-            self.session.uid.hex(), self.session.n + 1, self.hlc, self.now_ms, self.kind, self.label,
+            session.uid.hex(), session.n + 1, self.hlc, self.now_ms, self.kind, self.label, session.who,
             refs.of(self.undo_of),
         )  # fmt: skip
         rows = self.database.run(

@@ -82,9 +82,9 @@ class SharedFile:
         """Merge a vetted private copy; damage that shows only now is told as such."""
         try:
             return take_in(self.database, self.names, copy)
-        except sqlite3.OperationalError:
-            raise
         except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
+                raise
             raise vet.damaged(shown, str(error)) from error
 
     def lacks(self, copy: Path) -> bool:

@@ -97,19 +97,28 @@ def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -
 
 def _check_schema(connection: sqlite3.Connection, shown: Path) -> None:
     """Envelope tables exactly as ours; besides them only derived tables, and nothing that runs."""
-    ours = envelope_schema()
-    theirs = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM sqlite_master")}
-    extra = {name for name, sql in theirs.items() if name not in ours and not _derived(name, sql)}
-    if kinds - {"table", "index"} or extra or any(theirs.get(name) != sql for name, sql in ours.items()):
+    ours, theirs = envelope_schema(), _tables(connection)
+    extra = [name for name, entry in theirs.items() if name not in ours and not _derived(name, entry)]
+    if extra or any(theirs.get(name) != entry for name, entry in ours.items()):
         if int(connection.execute("PRAGMA user_version").fetchone()[0]) > schema.ENVELOPE_VERSION:
             raise too_new(shown)
         raise damaged(shown, "the tables are not those of a workspace")
 
 
-def _derived(name: str, sql: str) -> bool:
+Entry = tuple[str, str, str | None]
+
+
+def _tables(connection: sqlite3.Connection) -> dict[str, Entry]:
+    """Everything in the schema by name: its type, the table it belongs to, its text."""
+    rows = connection.execute("SELECT name, type, tbl_name, sql FROM sqlite_master").fetchall()
+    return {name: (kind, table, sql) for name, kind, table, sql in rows}
+
+
+def _derived(name: str, entry: Entry) -> bool:
     """A plain table of the state, which is thrown away on adoption; nothing virtual, nothing that runs."""
-    return name.startswith("s_") and sql.startswith(f'CREATE TABLE "{name}" (')
+    kind, table, sql = entry
+    plain = kind == "table" and table == name and (sql or "").startswith(f'CREATE TABLE "{name}" (')
+    return plain and name.startswith("s_")
 
 
 def too_new(shown: Path) -> FileRefused:
@@ -122,15 +131,15 @@ def too_new(shown: Path) -> FileRefused:
     )
 
 
-def envelope_schema() -> dict[str, str]:
-    """The text of every envelope table and index, as SQLite keeps it."""
+def envelope_schema() -> dict[str, Entry]:
+    """Every envelope table and index, as SQLite keeps it."""
     database = peewee.SqliteDatabase(":memory:")
     database.connect()
     try:
         for model in schema.envelope(database):
             model.create_table(safe=False)
         connection: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]
-        return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+        return _tables(connection)
     finally:
         database.close()
 
@@ -173,7 +182,12 @@ MEASURED = {
 }
 
 
+TEXTS = ("SELECT author, device, host, app FROM session", "SELECT label FROM txn", "SELECT name FROM field")
+
+
 def _wrong_rows(connection: sqlite3.Connection) -> Iterator[str]:
+    for query in TEXTS:
+        connection.execute(query).fetchall()  # raises where a text is not UTF-8
     checks = dict(CHECKS)
     for table in ("meas", "meas_old"):
         checks |= {f"a measurement {what}": f"SELECT 1 FROM {table} WHERE {test}" for what, test in MEASURED.items()}

@@ -108,6 +108,8 @@ HOSTILE = {
     "changed value": "UPDATE op SET val = 'forged' WHERE val = 'renamed'",
     "changed measurement": "UPDATE meas SET val = val + 1 WHERE val = 3.0",
     "changed label": "UPDATE txn SET label = 'forged' WHERE ord = 3",
+    "changed author": "UPDATE session SET author = 'forged'",
+    "author in no encoding": "UPDATE session SET author = CAST(x'ff' AS TEXT)",
     "lost operation": "DELETE FROM op WHERE val = 'renamed'",
     "lost measurement": "DELETE FROM meas WHERE val = 3.0",
 }
