@@ -303,32 +303,34 @@ class Workspace(Reading):
     def refresh(self) -> None:
         """Take in what another window, the command line or a colleague has stored since."""
         self._notice_others()
-        if not self.read_only:
-            self._pull()
-        if self._pending and not self._holding:
+        shared = not self.read_only and self._pull()
+        if shared and self._pending and not self._holding:
             self.publish()
 
-    def _pull(self) -> None:
+    def _pull(self) -> bool:
         try:
             with publish.locked(self._database.path):
                 taken = self._file.pull()
         except (OSError, sqlite3.Error, UserError) as error:
             self._not_shared(error)
-            return
+            return False
         if taken.transactions:
             self._everything_changed()
+        return True
 
     def _not_shared(self, error: Exception) -> None:
-        log.warning("Not shared: %s", error)
         self._pending = True
         problem = msg("Not shared yet: the file's folder can't be written to. Your work is safe on this machine.")
         if isinstance(error, UserError):
             problem = error.message
+        if problem != self._state.problem:
+            log.warning("Not shared: %s", error)
         self._say(PublishState(self._state.at, problem))
 
     def _say(self, state: PublishState) -> None:
-        self._state = state
-        self.published.emit(state)
+        if state != self._state:
+            self._state = state
+            self.published.emit(state)
 
     def save_copy(self, target: Path | str) -> None:
         """Write the workspace to another place, to send or keep; refuses an existing file."""

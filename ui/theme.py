@@ -113,13 +113,19 @@ class Theme(QObject):
 
     def style_sheet(self) -> str:
         """The whole application's style sheet in this theme."""
-        values = {**self._tokens[self.name], "chevron_down": self._drawn("chevron-down", "text2")}
+        values = {
+            **self._tokens[self.name],
+            "chevron_down": self._drawn("chevron-down", "text2"),
+            "chevron_up": self._drawn("chevron-down", "text2", up=True),
+        }
         return Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values)
 
-    def _drawn(self, name: str, token: str) -> str:
+    def _drawn(self, name: str, token: str, *, up: bool = False) -> str:
         """An icon as a file, since a style sheet can't take a picture from memory."""
-        file = Path(self._folder.path()) / f"{name}-{self.name}.svg"
+        file = Path(self._folder.path()) / f"{name}-{'up' if up else 'down'}-{self.name}.svg"
         svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
+        if up:
+            svg = svg.replace(b"m6 9 6 6 6-6", b"m18 15-6-6-6 6")
         file.write_bytes(svg)
         return file.as_posix()
 

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 import kpidesk
-from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.errors import UserError
+from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Changes, Clock, PublishState, Workspace, system_clock
@@ -437,7 +437,7 @@ class Window(QMainWindow):
     def _count_missing(self) -> None:
         if self.desk is not None and self.rail is not None:
             today = self.desk.today()
-            self.rail.show_missing(sum(each.due.missing for each in figures.all_figures(self.desk.ws, today)))
+            self.rail.show_missing(len(due_cells(self.desk.ws, today)))
 
     def _show_published(self, state: PublishState) -> None:
         if state.problem is not None:

@@ -1,4 +1,4 @@
-"""What ``show`` prints: a workspace's KPIs and goals as plain data. No value is ``null``, never NaN."""
+"""What ``show`` prints: a workspace's KPIs and goals as plain data. Where there is no value stands ``null``, never NaN."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def everything(
 ) -> dict[str, Any]:
     """The workspace, its KPIs (or one of them) over time, and its goals.
 
-    A period without a number stands under ``missing`` with the reason; what has no value has no key.
+    A period without a number is listed with ``null`` and the reason.
     """
     company = ws.company
-    data = {
+    return {
         "workspace": {
             "id": ws.identity,
             "name": company.name,
@@ -38,17 +38,6 @@ def everything(
         "kpis": [_kpi(ws, each, as_of, frequency, first, last) for each in _chosen(ws, kpi, frequency)],
         "objectives": [] if kpi is not None else list(_objectives(ws, as_of)),
     }
-    told: dict[str, Any] = without_nulls(data)
-    return told
-
-
-def without_nulls(data: Any) -> Any:
-    """The same data with every key left out that has no value."""
-    if isinstance(data, dict):
-        return {key: without_nulls(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [without_nulls(value) for value in data]
-    return data
 
 
 def _chosen(ws: Workspace, kpi: Kpi | None, frequency: Frequency | None) -> Iterator[Kpi]:
@@ -83,8 +72,7 @@ def _kpi(
         "status": found.status.value,
         "parked": kpi.parked,
         "signal": str(found.sentence) if found.signals and found.sentence is not None else None,
-        "values": [_point(point, start) for point in shown if point.value is not None],
-        "missing": [_point(point, start) for point in shown if point.value is None],
+        "values": [_point(point, start) for point in shown],
     }
 
 
@@ -149,7 +137,7 @@ def words(data: dict[str, Any]) -> str:
     """The same for people: a line for each KPI and goal."""
     lines = [data["workspace"]["name"]]
     for kpi in data["kpis"]:
-        known = kpi["values"]
+        known = [value for value in kpi["values"] if value["value"] is not None]
         latest = f"{known[-1]['period']}: {_amount(kpi, known[-1]['value'])}" if known else "–"
         lines.append(f"  {kpi['name']}: {latest} ({kpi['status']})")
     for objective in data["objectives"]:

@@ -54,7 +54,7 @@ def define(run: Door, name: str, *more: object, unit: str = "%", code: int = 0) 
 
 
 def periods(kpi: dict[str, Any]) -> dict[str, float]:
-    return {value["period"]: value["value"] for value in kpi["values"]}
+    return {value["period"]: value["value"] for value in kpi["values"] if value["value"] is not None}
 
 
 def test_a_ratio_is_the_ratio_of_sums(run):
@@ -77,22 +77,25 @@ def test_show_keeps_to_the_periods_asked_for(run):
     assert periods(shown["kpis"][0]) == {"2026-02": 2, "2026-03": 3, "2026-04": 4}
 
 
-def test_no_value_is_null_even_where_numbers_are_missing(run):
+def test_where_there_is_no_value_stands_null(run):
     define(run, "Visits", unit="count")
     run("set", ..., "visits", "2026-01", 1)
     run("set", ..., "visits", "2026-03", 3)
     run("set", ..., "visits", "2026-04", "n/a")
     run("show", ..., "--as-of", "2026-07-01", "--json")
-    assert "null" not in run.out and "NaN" not in run.out
+    assert "NaN" not in run.out
     kpi = json.loads(run.out)["kpis"][0]
     assert periods(kpi) == {"2026-01": 1, "2026-03": 3}
-    assert "2026-02" in [gap["period"] for gap in kpi["missing"]]
+    told = {value["period"]: value for value in kpi["values"]}
+    assert told["2026-02"]["value"] is None
+    assert told["2026-04"]["not_applicable"]
+    assert not told["2026-02"]["not_applicable"]
+    assert told["2026-02"]["reason"]
 
 
-def test_the_sample_shows_its_goals_without_nulls(run, tmp_path):
+def test_the_sample_shows_its_goals(run, tmp_path):
     run("sample", tmp_path / "sample.kpidesk", "--language", "en")
     shown = run("show", tmp_path / "sample.kpidesk", "--as-of", "2026-03-16", "--json")
-    assert "null" not in run.out
     top = shown["objectives"]
     assert [round(goal["score"] * 100) for goal in top] == [81, 64, 79]
     assert [round(goal["score"] * 100) for goal in top[1]["children"]] == [74, 43]
@@ -169,7 +172,7 @@ def test_an_import_previews_and_then_stores(run, tmp_path):
     command = ["import", ..., data, "--into", "Visits", "--value-column", "visits", "--where", "shop=A", "--json"]
     preview = run(*command, "--dry-run")
     assert (preview["rows_taken"], preview["rows_skipped"], preview["written"]) == (1, 1, False)
-    assert "missing" in run("show", ..., "--json")["kpis"][0] and run("show", ..., "--json")["kpis"][0]["values"] == []
+    assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {}
     assert run(*command)["changed"] == 1
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 1200.5}
 

@@ -131,7 +131,9 @@ def test_undo_takes_the_number_back(page: EntryPage, bakery: Workspace) -> None:
 
 def test_a_pasted_block_is_shown_first_and_stored_as_one_change(page: EntryPage, bakery: Workspace) -> None:
     view = page.views[0]
-    row = next(n for n, row in enumerate(view.grid.rows) if row.source is not None and row.source.key == "online_orders")
+    row = next(
+        n for n, row in enumerate(view.grid.rows) if row.source is not None and row.source.key == "online_orders"
+    )
     start = view.grid.index(row, FIRST + len(view.grid.periods) - 2)
     view.setCurrentIndex(start)
     before = value(bakery, "online_orders", Period.parse("2026-W10"))

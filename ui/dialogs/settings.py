@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import text as language
@@ -103,5 +103,6 @@ def _form() -> QFormLayout:
 
 def _choice(name: str, items: list[tuple[str, object]], current: object) -> Choice:
     choice = Choice(name, inplace=False)
+    choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     choice.fill(items, current)
     return choice

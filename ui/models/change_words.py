@@ -26,6 +26,7 @@ from kpidesk.domain.entities import (
     Person,
     ResultKind,
     ReviewNote,
+    Section,
     Target,
     Uid,
     Window,
@@ -166,6 +167,9 @@ def enum_word(value: Enum) -> str:
         ResultKind.FROM_TO: _("From–to"), ResultKind.HOLD: _("Hold"), ResultKind.DONE: _("Done or not"),
         Direction.INCREASE: _("up"), Direction.DECREASE: _("down"), Direction.MAINTAIN: _("hold"),
         Window.LATEST: _("latest"), Window.COMBINED: _("so far in the quarter"),
+        Section.SUMMARY: _("Summary"), Section.WENT_WELL: _("What went well?"),
+        Section.WENT_BADLY: _("What went badly?"), Section.SURPRISED: _("What surprised you?"),
+        Section.LEARNED: _("What did you learn?"), Section.DECISION: _("Decisions"), Section.NEXT: _("Next quarter"),
         Combine.SUM: _("sum"), Combine.MEAN: _("mean"), Combine.LAST: _("last"),
     }  # fmt: skip
     return words.get(value, str(value.value))

@@ -240,7 +240,7 @@ class EntryGrid(QAbstractTableModel):
                 return _("due today"), "accent"
             return _("due {day}").format(day=fmt.day_month(min(deadlines))), "accent"
         if self.frequency in (Frequency.WEEK, Frequency.DAY):
-            return fmt.period_span(period), "text3"
+            return short_days(period), "text3"
         return str(period.year(self.desk.ws.company.fiscal_year_start)), "text3"
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -292,3 +292,13 @@ class EntryGrid(QAbstractTableModel):
             self.fresh.add((source, period))
             self.desk.perform(entry.set_value, source, period, read)
         return True
+
+
+def short_days(period: Period) -> str:
+    """The days of a period in the width of a cell: ``9.–15.3.``, ``23.2.–1.3.``."""
+    first, last = period.first, period.last
+    if first == last:
+        return f"{first.day}.{first.month}."
+    if first.month == last.month:
+        return f"{first.day}.–{last.day}.{last.month}."
+    return f"{first.day}.{first.month}.–{last.day}.{last.month}."

@@ -16,8 +16,8 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _, ngettext
 from kpidesk.viz.spark import SparkSpec, spark_spec
+from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
-from ui.widgets.painters import status_word
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -154,7 +154,7 @@ class KpiTable(QAbstractTableModel):
                     return ""
                 return fmt.signed(figures.change.difference, kpi.decimals)
             case Column.STATUS:
-                return status_word(figures.status)
+                return status_word(figures.status.value)
             case Column.SIGNAL:
                 return "–" if figures.sentence is None else str(figures.sentence)
             case Column.OWNER:

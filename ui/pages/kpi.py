@@ -150,7 +150,7 @@ class KpiPage(Page):
             segments.addWidget(button)
         row.addLayout(segments)
         for icon, words, slot in (
-            ("table-2", _("Enter"), self._enter),
+            ("table-2", _("Enter numbers"), self._enter),
             ("pencil", _("Edit"), self._edit),
         ):
             button = QPushButton(words)
@@ -189,12 +189,18 @@ class KpiPage(Page):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.horizontalHeader().setMinimumSectionSize(60)
         self.table.setAccessibleName(_("Numbers"))
-        self.table.setContentsMargins(MARGIN, 0, 0, 0)
         self.table.setStyleSheet(
             f"QTableView::item {{ border-bottom: 1px solid {self.desk.theme.hex('line')}; padding: 0 8px; }}"
         )
-        return self.table
+        box = QWidget()
+        frame = QHBoxLayout(box)
+        frame.setContentsMargins(MARGIN - 8, 0, MARGIN - 8, 0)
+        frame.addWidget(self.table)
+        return box
 
     # ---- content -------------------------------------------------------------------------------
 
@@ -271,7 +277,7 @@ class KpiPage(Page):
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
                 self.table.setColumnWidth(
-                    column, 190 if column == 0 else 112 if column <= self.entries.value_column else 96
+                    column, 190 if column == 0 else 112 if column <= self.entries.value_column else 84
                 )
 
     def _on_pointed(self, index: int) -> None:
@@ -511,7 +517,7 @@ class Facts(QFrame):
     def _accept_shift(self) -> None:
         uid, period = self._shift
         fields = {"base_start": period.first, "base_end": None}
-        self.desk.perform(kpis.edit, uid, **fields)  # type: ignore[arg-type]
+        self.desk.perform(kpis.edit, uid, **fields)
 
     def _add_definition(self, column: QVBoxLayout, kpi: Kpi) -> None:
         column.addSpacing(8)

@@ -139,7 +139,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
             self._line("target", list(line), self._pen("limit", 1, [1.0, 3.0]))
         if spec.target_end is not None:
             last = len(spec.periods) - 0.5
-            self._line("target", [(last, spec.target_end), (last + 0.35, spec.target_end)], self._pen("ink", 3))
+            end = last + len(spec.periods) * 0.012
+            self._line("target", [(last, spec.target_end), (end, spec.target_end)], self._pen("ink", 3))
 
     def _draw_values(self, spec: ChartSpec) -> None:
         values = [NAN if value is None else value for value in spec.values]
@@ -189,7 +190,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         top, span = spec.y_high, spec.y_high - spec.y_low
         for note in spec.notes:
             value = spec.values[note.x]
-            height = top + span * (0.075 if note.row == 0 else 0.03)
+            height = top + span * (0.12 if note.row == 0 else 0.075)
             self._line(
                 "notes", [(note.x, value if value is not None else top), (note.x, height)], self._pen("line_strong")
             )
@@ -213,7 +214,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         }
         tokens = {"path": "text", "forecast": "accent"}
         for label in spec.end_labels:
-            x = len(spec.periods) - 0.5 + 0.5
+            x = len(spec.periods) - 0.5 + len(spec.periods) * 0.018
             item = self._text(
                 layers.get(label.role, "frame"), label.text, x, label.y, tokens.get(label.role, "text3"), (0, 0.5)
             )
@@ -226,9 +227,11 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
     def _set_axes(self, spec: ChartSpec) -> None:
         item = self.getPlotItem()
         item.getAxis("left").setTicks([list(spec.y_ticks)])
-        groups = [((start + end) / 2, f"\n{name}") for start, end, name in spec.x_groups]
-        item.getAxis("bottom").setTicks([list(spec.x_ticks), groups])
-        item.getAxis("bottom").setHeight(38)
+        item.getAxis("bottom").setTicks([list(spec.x_ticks)])
+        span = spec.y_high - spec.y_low
+        for start, end, name in spec.x_groups:
+            self._text("frame", name, (start + end) / 2, spec.y_high + span * 0.02, "text3", (0.5, 1))
+        item.getAxis("bottom").setHeight(24)
         item.getAxis("left").setWidth(44)
         self._fit()
 
@@ -240,7 +243,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         n, width = len(spec.periods), max(200.0, box.width() or 600.0)
         room = n * LABEL_ROOM / max(80.0, width - LABEL_ROOM) if spec.end_labels else 0.5
         span = spec.y_high - spec.y_low
-        top = spec.y_high + span * (0.13 if spec.notes else 0.03)
+        top = spec.y_high + span * (0.18 if spec.notes else 0.08)
         box.setRange(xRange=(-0.6, n - 0.4 + room), yRange=(spec.y_low, top), padding=0)
         self._push_labels(spec, top)
 
@@ -254,7 +257,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: labels keep their distance."""
         super().resizeEvent(event)
-        self._fit()
+        if "spec" in vars(self):  # the base class resizes itself while it is being made
+            self._fit()
 
     # ---- the hair line ---------------------------------------------------------------------------
 

@@ -199,8 +199,11 @@ class GoalDelegate(QStyledItemDelegate):
         return QLineEdit(parent)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: the editor begins where the title does."""
+        """Qt: the editor begins where the title does; the typed line takes the whole row."""
         rect: QRect = option.rect
+        if not isinstance(editor, QLineEdit):
+            editor.setGeometry(rect)
+            return
         editor.setGeometry(rect.adjusted(int(self.title_left(index)) - 8, 1, -4, -2))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002

@@ -28,8 +28,8 @@ from ui.widgets.painters import paint_hairline
 from ui.widgets.quick_line import QuickLine
 
 WIDTHS = {
-    Column.NOW: 92,
-    Column.PROGRESS: 154,
+    Column.NOW: 90,
+    Column.PROGRESS: 159,
     Column.STATUS: 102,
     Column.CONFIDENCE: 68,
     Column.SCORE: 44,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from kpidesk.domain.status import Status
-from kpidesk.text import _
+from kpidesk.viz import status_shapes
 from ui.theme import Theme
 
 SHAPE = 12
@@ -26,14 +26,7 @@ TOKENS = {
 
 def status_word(status: Status) -> str:
     """The word that goes with a status shape."""
-    return {
-        Status.ON_TRACK: _("On track"),
-        Status.AT_RISK: _("At risk"),
-        Status.OFF_TRACK: _("Off track"),
-        Status.ACHIEVED: _("Achieved"),
-        Status.NO_DATA: _("No data"),
-        Status.NO_TARGET: _("No target"),
-    }[status]
+    return status_shapes.status_word(status.value)
 
 
 def status_text_color(theme: Theme, status: Status) -> QColor:

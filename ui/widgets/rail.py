@@ -151,6 +151,9 @@ class Rail(QWidget):
         period, start = self.desk.period, self.desk.ws.company.fiscal_year_start
         name = fmt.period_short(period, start) if self.narrow else fmt.period_name(period, start)
         self._quarter.setText(name)
+        self._quarter.setProperty("narrow", self.narrow)
+        self._quarter.style().unpolish(self._quarter)
+        self._quarter.style().polish(self._quarter)
         icon = self.desk.theme.icon("chevrons-up-down", "text3", 14)
         self._quarter.setIcon(icon if not self.narrow else type(icon)())
         today = self.desk.today()

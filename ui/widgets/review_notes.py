@@ -68,6 +68,7 @@ class NoteRow(QWidget):
     def show_note(self, note: ReviewNote) -> None:
         """Take in how the line reads now."""
         self.words.show_text(note.text)
+        self.words.setToolTip(note.text)
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]
             self.owner.fill(people + [(p.name, p.uid) for p in self._desk.ws.all(Person)], note.owner)
