@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMessageBox,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -280,6 +281,10 @@ class Window(QMainWindow):
         page: Page = getattr(importlib.import_module(module), name)(self.desk)
         self._pages[place] = page
         self._stack.addWidget(page)
+        for splitter in page.findChildren(QSplitter):
+            stored = self.settings.value(f"splitters/{splitter.objectName()}")
+            if splitter.objectName() and isinstance(stored, QByteArray):
+                splitter.restoreState(stored)
         self._stale[place] = True
         return page
 
@@ -302,6 +307,9 @@ class Window(QMainWindow):
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():
+            for splitter in page.findChildren(QSplitter):
+                if splitter.objectName():
+                    self.settings.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
             page.setParent(None)
             page.deleteLater()
         self._pages.clear()

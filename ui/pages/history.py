@@ -145,6 +145,7 @@ class HistoryPage(Page):
         self.stack.addWidget(Empty(self.desk.theme, "history", _("Nothing has changed yet"), sentence))
         box.addWidget(self.stack, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("history_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)

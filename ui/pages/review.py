@@ -25,7 +25,6 @@ from kpidesk import text as language
 from kpidesk.domain.entities import Section
 from kpidesk.errors import UserError
 from kpidesk.figures import goal_figures
-from kpidesk.report import compose, pdf
 from kpidesk.report.model import Review
 from kpidesk.text import _
 from kpidesk.workspace import Changes
@@ -60,6 +59,7 @@ class ReviewPage(Page):
         self._timer.timeout.connect(self.draw)
         self.destroyed.connect(self._worker.stop)
         splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("review_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
@@ -231,6 +231,8 @@ class ReviewPage(Page):
         cycle = self.desk.cycle
         if cycle is None:
             return None
+        from kpidesk.report import compose
+
         return compose.compose(self.desk.ws, cycle, as_of=self._as_of())
 
     def _as_of(self) -> dt.date:
@@ -281,6 +283,8 @@ class ReviewPage(Page):
         if review is None:
             self.desk.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
             return
+        from kpidesk.report import pdf
+
         path = self.pdf_path()
         try:
             pdf.write(review, path, self.paper())

@@ -91,7 +91,7 @@ class GoalDelegate(QStyledItemDelegate):
         style = self._title_style(node)
         painter.setFont(self.theme.font(style))
         painter.setPen(self.theme.color("text2" if isinstance(node, Initiative) or figures.dropped else "text"))
-        self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -12, -1), node)
+        self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -6, -1), node)
 
     def _paint_name(self, painter: QPainter, area: QRectF, node: Node) -> None:
         linked = isinstance(node, KeyResult) and node.kpi is not None

@@ -30,7 +30,7 @@ from ui.widgets.quick_line import QuickLine
 WIDTHS = {
     Column.NOW: 90,
     Column.PROGRESS: 159,
-    Column.STATUS: 102,
+    Column.STATUS: 98,
     Column.CONFIDENCE: 68,
     Column.SCORE: 44,
     Column.OWNER: 44,
