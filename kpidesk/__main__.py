@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 
 from kpidesk import cli
@@ -15,8 +17,19 @@ def open_window(path: str | None) -> int:
 
 
 def main() -> int:
-    """Run what the command line asks for."""
-    return cli.main(None, open_window)
+    """Run what the command line asks for; a reader that stops early, as ``head`` does, is no fault."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = cli.main(None, open_window)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered would complain again while the interpreter stops.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    return code
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What ``show`` prints: a workspace's KPIs and goals as plain data. Where there is no value stands ``null``, never NaN."""
+"""What ``show`` prints: KPIs and goals as plain data. Where there is no value stands ``null``, never NaN."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 BLANK, NUMBER, NOT_APPLICABLE = b"\0", b"\1", b"\2"
@@ -60,7 +61,7 @@ def digest(content: Content) -> bytes:
 
 def _measured(cells: Sequence[tuple[int, Any, Ref | None]]) -> Iterable[bytes]:
     """Pack in bulk: an import of a million cells must not cost more than storing them."""
-    ordered = sorted(cells, key=lambda cell: cell[0])
+    ordered = sorted(cells, key=itemgetter(0))
     yield array("q", [cell[0] for cell in ordered]).tobytes()
     values = [cell[1] for cell in ordered]
     try:

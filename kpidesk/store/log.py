@@ -178,7 +178,7 @@ class Writer:
             content.acks.append((self.names.uid(row), name, refs.sure(head)))
         for row, cells in self.measured.items():
             content.measured[self.names.uid(row)] = [
-                (period, value, refs.of(prev)) for period, (value, prev) in cells.items()
+                (period, value, None if prev is None else refs.sure(prev)) for period, (value, prev) in cells.items()
             ]
         return content
 
