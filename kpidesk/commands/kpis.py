@@ -52,9 +52,25 @@ def input_named(ws: Workspace, name: str) -> Input:
     """The input with that key or name; raises ``NotFound`` with the ones there are."""
     found = find_input(ws, name)
     if found is None:
+        _refuse_calculated(ws, name)
         names = ", ".join(sorted(source.key for source in ws.all(Input))) or "–"
         raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
     return found
+
+
+def _refuse_calculated(ws: Workspace, name: str) -> None:
+    """Say which inputs to enter instead, where the name is that of a KPI with a formula."""
+    wanted = name.strip().casefold()
+    for kpi in ws.all(Kpi):
+        if kpi.formula and wanted in (kpi.name.casefold(), kpi.short_name.casefold()):
+            keys = ", ".join(key for key, _uid in kpi.inputs)
+            raise NotFound(
+                msg(
+                    "“{name}” is calculated. Enter its inputs instead: {names}. Nothing was changed.",
+                    name=name,
+                    names=keys,
+                )
+            )
 
 
 def find_input(ws: Workspace, name: str) -> Input | None:

@@ -70,6 +70,13 @@ def test_inputs_are_shared_and_go_with_their_last_kpi(ws):
     assert ws.get(Kpi, second).name == "B"
 
 
+def test_a_calculated_kpi_names_the_inputs_to_enter(ws):
+    kpis.define(ws, name="Share", formula="x / y", inputs={"x": Combine.SUM, "y": Combine.SUM})
+    with pytest.raises(NotFound, match="x, y"):
+        kpis.input_named(ws, "share")
+    assert kpis.input_named(ws, " X ").key == "x"
+
+
 def test_inputs_of_the_same_name_get_keys_of_their_own(ws):
     keys = [ws.get(Input, kpis.add_input(ws, "Sales")).key for _n in range(3)]
     assert keys == ["sales", "sales_2", "sales_3"]
