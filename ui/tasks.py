@@ -27,9 +27,12 @@ class Worker(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._waiting: Future[Any] | None = None
         self._wanted = 0
+        self._stopped = False
 
     def start(self, job: Callable[[], Any]) -> None:
         """Do ``job`` soon; only the newest job's result is announced."""
+        if self._stopped:
+            return
         self._wanted += 1
         if self._waiting is not None:
             self._waiting.cancel()
@@ -49,4 +52,5 @@ class Worker(QObject):
     def stop(self) -> None:
         """Let the running job end and start no other; for closing time."""
         self._wanted += 1
+        self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)

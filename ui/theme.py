@@ -47,6 +47,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
         self._folder = QTemporaryDir()
         self.name = "light"
+        self._found = "dark" if application.palette().window().color().lightness() < 110 else "light"
         for file in FONT_FILES:
             QFontDatabase.addApplicationFont(str(assets.path("fonts", file)))
         application.setStyle("Fusion")
@@ -65,9 +66,11 @@ class Theme(QObject):
         self.changed.emit()
 
     def system(self) -> str:
-        """What the machine prefers; light where it does not say."""
+        """What the machine prefers; where it does not say, judged by the palette found at the start."""
         scheme = QGuiApplication.styleHints().colorScheme()
-        return "dark" if scheme is Qt.ColorScheme.Dark else "light"
+        if scheme == Qt.ColorScheme.Unknown:
+            return self._found
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
     def hex(self, token: str) -> str:
         """A colour as ``#rrggbb``."""

@@ -281,12 +281,17 @@ class Window(QMainWindow):
         page: Page = getattr(importlib.import_module(module), name)(self.desk)
         self._pages[place] = page
         self._stack.addWidget(page)
-        for splitter in page.findChildren(QSplitter):
+        QTimer.singleShot(0, self, self._restore_splitters)
+        self._stale[place] = True
+        return page
+
+    def _restore_splitters(self) -> None:
+        """Give the splitters of the page in view their remembered places, once it has been laid out."""
+        page = self.page()
+        for splitter in page.findChildren(QSplitter) if page is not None else ():
             stored = self.settings.value(f"splitters/{splitter.objectName()}")
             if splitter.objectName() and isinstance(stored, QByteArray):
                 splitter.restoreState(stored)
-        self._stale[place] = True
-        return page
 
     def back(self) -> None:
         """Go where we came from; from a KPI page to the KPIs."""

@@ -178,3 +178,14 @@ def test_charts_are_not_loaded_to_paint_the_window():
     code = "import ui.app, sys; sys.exit(any(n in sys.modules for n in ('numpy', 'pyqtgraph', 'reportlab')))"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_splitters_are_remembered_on_this_machine(opened, qtbot):
+    opened.go("goals")
+    page = opened.page()
+    page.splitter.setSizes([700, 420])
+    wide = page.splitter.sizes()[1]
+    opened._language_en()
+    assert opened.page() is not page
+    qtbot.waitUntil(lambda: abs(opened.page().splitter.sizes()[1] - wide) <= 2, timeout=3000)
+    opened._language_nb()

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontInfo
+
+from kpidesk.domain.status import Status
+from ui.pages.overview import OverviewPage
+from ui.theme import STYLES
+from ui.widgets import painters
+from ui.widgets.overview_rows import ObjectiveRow
+
+
+@pytest.fixture
+def both(theme):
+    yield theme
+    theme.apply("light")
+
+
+def test_style_sheet_is_complete_in_both_themes(both):
+    seen = set()
+    for name in ("light", "dark"):
+        both.apply(name)
+        sheet = both.style_sheet()
+        assert "$" not in sheet.replace("$tokens", "")
+        seen.add(sheet)
+    assert len(seen) == 2
+
+
+def test_fonts_are_the_shipped_ones(theme):
+    for style, (pixels, _weight) in STYLES.items():
+        font = theme.font(style)
+        assert QFontInfo(font).family() == "Desk Sans"
+        assert font.pixelSize() == pixels
+
+
+def test_icons_take_the_colour_of_the_theme(both):
+    def strongest(pixmap):
+        image = pixmap.toImage()
+        points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return max((image.pixelColor(x, y) for x, y in points), key=lambda color: color.alpha()).name()
+
+    both.apply("light")
+    light = strongest(both.pixmap("plus", "text", 16))
+    both.apply("dark")
+    assert strongest(both.pixmap("plus", "text", 16)) != light
+
+
+def test_every_status_has_a_word_and_a_shape_of_its_own(theme):
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QPainter, QPixmap
+
+    shapes, words = set(), set()
+    for status in Status:
+        pixmap = QPixmap(12, 12)
+        pixmap.fill(Qt.GlobalColor.white)
+        painter = QPainter(pixmap)
+        painters.paint_status(painter, theme, status, 0, 0)
+        painter.end()
+        image = pixmap.toImage()
+        shapes.add(tuple(image.pixelColor(x, y).lightness() < 200 for x in range(12) for y in range(12)))
+        words.add(painters.status_word(status))
+    assert len(shapes) == len(words) == len(Status)
+
+
+def test_overview_lists_objectives_and_opens_one(desk, workspace, qtbot):
+    page = OverviewPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    rows = page.main.findChildren(ObjectiveRow)
+    assert [row.figures.node.title for row in rows] == ["Kundene kommer tilbake", "Et sted folk vil bli"]
+    went = []
+    desk.navigate.connect(lambda place, argument: went.append((place, argument)))
+    rows[1].pressed.emit()
+    assert went == [("goals", rows[1].figures.node.uid)]
