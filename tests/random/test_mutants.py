@@ -7,6 +7,7 @@ while two real faults survived; so each idea has a history of its own here.)
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 
@@ -182,6 +183,7 @@ def machines() -> Iterator[Machines]:
     for ws in made.ws:
         ws._pending = False
         ws.close()
+    shutil.rmtree(made.folder)
 
 
 @pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history.__name__)
