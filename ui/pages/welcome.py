@@ -226,14 +226,15 @@ class WelcomePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.path = QLineEdit()
-        self.path.setFixedWidth(FORM)
+        self.path.setMinimumWidth(240)
+        self.path.setMaximumWidth(FORM)
         self.path.setAccessibleName(_("Stored here"))
         self.path.textEdited.connect(self._note_typed)
-        row.addWidget(self.path)
+        row.addWidget(self.path, 1)
         choose = QPushButton(_("Choose …"))
         choose.clicked.connect(self._choose_path)
         row.addWidget(choose)
-        row.addStretch()
+        row.addStretch(0)
         return row
 
     def _button_row(self) -> QHBoxLayout:
