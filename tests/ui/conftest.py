@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from kpidesk import text
 from kpidesk.commands import cycles, goals, people
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
@@ -85,3 +87,20 @@ def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
 @pytest.fixture
 def desk(workspace: Workspace, theme: Theme) -> Desk:
     return Desk(workspace, theme)
+
+
+@pytest.fixture(scope="session")
+def bakery_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example company, written once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("bakery")
+    write_sample(folder / "bakery.kpidesk", "nb", Home(folder / "home"))
+    return folder / "bakery.kpidesk"
+
+
+@pytest.fixture
+def bakery(bakery_file: Path, tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
+    """The example company, opened by Kari."""
+    path = tmp_path / "bakery.kpidesk"
+    shutil.copy(bakery_file, path)
+    with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:
+        yield ws

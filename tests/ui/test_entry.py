@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,11 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kpidesk import figures, sample
+from kpidesk import figures
 from kpidesk.commands import kpis
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
-from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.models.entry_grid import FIRST, State
@@ -25,14 +21,6 @@ from ui.theme import Theme
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")
-
-
-@pytest.fixture
-def bakery(tmp_path: Path, home: Home, clock: object) -> Iterator[Workspace]:
-    path = tmp_path / "bakery.kpidesk"
-    sample.write_sample(path, "nb", home)
-    with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:  # type: ignore[arg-type]
-        yield ws
 
 
 @pytest.fixture

@@ -276,9 +276,12 @@ class KpiPage(Page):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.table.setColumnWidth(
-                    column, 190 if column == 0 else 112 if column <= self.entries.value_column else 84
-                )
+                self.table.setColumnWidth(column, self._width(column))
+
+    def _width(self, column: int) -> int:
+        if column == 0:
+            return 190 if self.entries.figures and self.entries.figures.frequency is Frequency.WEEK else 130
+        return 104 if column <= self.entries.value_column else 80
 
     def _on_pointed(self, index: int) -> None:
         spec = self.chart.spec

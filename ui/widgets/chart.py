@@ -243,7 +243,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         n, width = len(spec.periods), max(200.0, box.width() or 600.0)
         room = n * LABEL_ROOM / max(80.0, width - LABEL_ROOM) if spec.end_labels else 0.5
         span = spec.y_high - spec.y_low
-        top = spec.y_high + span * (0.18 if spec.notes else 0.08)
+        height = max(100.0, box.height() or 300.0)
+        share, pixels = (0.18, 52) if spec.notes else (0.08, 22)
+        top = spec.y_high + span * max(share, pixels / height)
         box.setRange(xRange=(-0.6, n - 0.4 + room), yRange=(spec.y_low, top), padding=0)
         self._push_labels(spec, top)
 

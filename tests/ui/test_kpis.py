@@ -1,0 +1,200 @@
+"""The KPI table, the KPI page and its chart, driven as a person would."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kpidesk import figures
+from kpidesk.commands import kpis
+from kpidesk.domain.entities import Direction, Input, Kpi, Target
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Status
+from kpidesk.viz.chart import chart_spec
+from kpidesk.workspace import Workspace
+from ui.bridge import Desk
+from ui.dialogs.kpi_form import KpiForm
+from ui.dialogs.target import TargetDialog
+from ui.models.kpi_table import GroupRow, KpiRow
+from ui.pages.kpi import KpiPage
+from ui.pages.kpis import KpisPage
+from ui.theme import Theme
+
+
+@pytest.fixture
+def bakery_desk(bakery: Workspace, theme: Theme) -> Desk:
+    return Desk(bakery, theme)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bakery_desk: Desk) -> KpisPage:
+    shown = KpisPage(bakery_desk)
+    bakery_desk.changed.connect(shown.refresh)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 800)
+    shown.refresh(None)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown
+
+
+@pytest.fixture
+def sales(qtbot: QtBot, bakery_desk: Desk) -> KpiPage:
+    shown = KpiPage(bakery_desk)
+    bakery_desk.changed.connect(shown.refresh)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 800)
+    shown.show_argument(named(bakery_desk.ws, "Nettosalg").uid)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown
+
+
+def named(ws: Workspace, name: str) -> Kpi:
+    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
+
+
+def shown_names(page: KpisPage) -> list[str]:
+    return [row.figures.kpi.name for row in page.table.rows if isinstance(row, KpiRow)]
+
+
+def test_the_models_keep_qts_rules(page: KpisPage, sales: KpiPage) -> None:
+    for model in (page.table, sales.entries):
+        tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        assert tester.model() is model
+    page._fold()
+    sales.show_by(Frequency.MONTH)
+
+
+def test_kpis_stand_by_department_and_the_parked_ones_are_folded(page: KpisPage) -> None:
+    heads = [row.title for row in page.table.rows if isinstance(row, GroupRow)]
+    assert heads == ["Kundeservice", "HR", "Salg", "Markedsføring", "IT", "Økonomi", "Parkert"]
+    assert len(shown_names(page)) == 7
+    page._fold()
+    assert len(shown_names(page)) == 10
+
+
+def test_search_and_filters_narrow_the_table(page: KpisPage) -> None:
+    QTest.keyClicks(page._search, "nps")
+    assert shown_names(page) == ["NPS (Net Promoter Score)"]
+    page._clear_filter()
+    page._statuses.setCurrentIndex(page._statuses.findData(Status.OFF_TRACK.value))
+    assert shown_names(page) == ["Konverteringsfrekvens på nettsiden"]
+    page._clear_filter()
+    page._signals.click()
+    assert "Nettosalg" in shown_names(page)
+    assert "Sykefravær" not in shown_names(page)
+
+
+def test_delete_parks_and_undo_takes_it_back(page: KpisPage, bakery: Workspace) -> None:
+    row = page.table.row_of(named(bakery, "Nettosalg").uid)
+    page.view.setCurrentIndex(page.table.index(row, 0))
+    page.view.setFocus()
+    page._park()
+    assert named(bakery, "Nettosalg").parked
+    assert "Nettosalg" not in shown_names(page)
+    page.desk.undo()
+    assert not named(bakery, "Nettosalg").parked
+    assert "Nettosalg" in shown_names(page)
+
+
+def test_enter_opens_the_kpi(page: KpisPage, bakery: Workspace, qtbot: QtBot) -> None:
+    page.view.setCurrentIndex(page.table.index(page.table.row_of(named(bakery, "Sykefravær").uid), 0))
+    with qtbot.waitSignal(page.desk.navigate) as gone:
+        QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert gone.args == ["kpi", named(bakery, "Sykefravær").uid]
+
+
+def test_a_new_kpi_comes_from_the_form(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    form = KpiForm(bakery_desk, None)
+    qtbot.addWidget(form)
+    QTest.keyClicks(form.name, "Svinn")
+    form.direction.setCurrentIndex(form.direction.findData(Direction.DECREASE.value))
+    QTest.keyClicks(form.target, "2,5")
+    form.store()
+    kpi = named(bakery, "Svinn")
+    assert (kpi.direction, kpi.frequency) == (Direction.DECREASE, Frequency.WEEK)
+    assert [target.value for target in bakery.all(Target) if target.kpi == kpi.uid] == [2.5]
+    assert bakery.get(Input, kpi.inputs[0][1]).name == "Svinn"
+
+
+def test_the_form_says_what_it_refuses_and_changes_nothing(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    before = len(bakery.all(Kpi))
+    form = KpiForm(bakery_desk, None)
+    qtbot.addWidget(form)
+    QTest.keyClicks(form.name, "Andel")
+    QTest.keyClicks(form.formula, "a ** b")
+    QTest.keyClicks(form.inputs, "a, b")
+    form.store()
+    assert form._error.text()
+    assert len(bakery.all(Kpi)) == before
+
+
+def test_a_target_from_a_day_on_leaves_the_earlier_one(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = named(bakery, "NPS (Net Promoter Score)")
+    dialog = TargetDialog(bakery_desk, kpi)
+    qtbot.addWidget(dialog)
+    dialog.value.setText("55")
+    dialog.from_day.setChecked(True)
+    dialog.store()
+    values = sorted(target.value or 0 for target in bakery.all(Target) if target.kpi == kpi.uid)
+    assert values == [50, 55]
+
+
+def test_the_chart_draws_its_spec(sales: KpiPage, bakery: Workspace) -> None:
+    spec = sales.chart.spec
+    assert spec is not None
+    assert len(spec.periods) == 26
+    drawn = sales.chart.layers
+    points = [item for item in drawn["signals"] if hasattr(item, "points")]
+    assert len(points[0].points()) == len([x for x in spec.signals if spec.values[x] is not None])
+    assert drawn["target"]
+    assert drawn["limits"]
+    assert drawn["notes"]
+    sales._toggles["limits"].click()
+    assert not any(item.isVisible() for item in drawn["limits"])
+
+
+def test_gaps_stay_gaps(bakery: Workspace) -> None:
+    kpi = named(bakery, "Sykefravær")
+    found = figures.kpi_figures(bakery, kpi, bakery.today())
+    spec = chart_spec(found)
+    assert spec.values[-1] is None
+    assert spec.missing == (len(spec.values) - 1,)
+
+
+def test_arrows_move_the_hair_line(sales: KpiPage) -> None:
+    QTest.keyClick(sales.chart, Qt.Key.Key_Left)
+    QTest.keyClick(sales.chart, Qt.Key.Key_Left)
+    spec = sales.chart.spec
+    assert spec is not None
+    place = len(spec.periods) - 2
+    assert sales.chart._at == place
+    assert sales._reading.text()
+
+
+def test_longer_periods_add_the_weeks_up(sales: KpiPage) -> None:
+    sales.show_by(Frequency.MONTH)
+    february = next(n for n, point in enumerate(sales.entries.points) if point.period == Period.parse("2026-02"))
+    text = sales.entries.text_of(sales.entries.index(february, sales.entries.value_column))
+    assert text == "1\u00a0284\u00a0500"
+
+
+def test_a_number_from_three_weeks_ago_is_corrected_in_place(sales: KpiPage, bakery: Workspace) -> None:
+    """Story 13: it takes two clicks, the value and Enter."""
+    row = next(n for n, point in enumerate(sales.entries.points) if point.period == Period.parse("2026-W08"))
+    index = sales.entries.index(row, 1)
+    sales.table.setCurrentIndex(index)
+    sales.table.edit(index)
+    editor = sales.table.viewport().findChildren(QLineEdit)[-1]
+    editor.selectAll()
+    QTest.keyClicks(editor, "321000")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    gross = kpis.input_named(bakery, "gross_sales").uid
+    assert bakery.series(gross)[Period.parse("2026-W08")] == 321000
+    sales.desk.undo()
+    assert bakery.series(gross)[Period.parse("2026-W08")] == 320200
