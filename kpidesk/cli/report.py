@@ -71,7 +71,7 @@ def _kpi(
         "direction": kpi.direction.value,
         "status": found.status.value,
         "parked": kpi.parked,
-        "signal": str(found.sentence) if found.signals and found.sentence is not None else None,
+        "signal": str(found.sentence) if found.flagged else None,
         "values": [_point(point, start) for point in shown],
     }
 

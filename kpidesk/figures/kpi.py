@@ -94,10 +94,14 @@ class _Work:
         return KpiFigures(
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
             change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=limits, signals=runs,
-            sentence=plain_sentence(runs, self.periods) if limits is not None else None,
+            sentence=plain_sentence(runs, self._entered()) if limits is not None else None,
             target=self._current(), shift=self._shift(runs), periods=self.periods, values=self.values,
             make_point=partial(_point, self.sheet, self.periods, self.values, self.rings),
         )  # fmt: skip
+
+    def _entered(self) -> tuple[Period, ...]:
+        """The periods that have a value: blanks at the end make no signal old."""
+        return tuple(p for p, value in zip(self.periods, self.values, strict=True) if value is not None)
 
     def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
         """The first period of a lasting shift that still holds; new limits could begin there."""

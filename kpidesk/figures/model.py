@@ -17,6 +17,9 @@ from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import Status, score_for_order
 from kpidesk.text import Message, msg
 
+NORMAL = msg("Normal variation")
+"""What is said of a KPI without a signal that still holds."""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -91,6 +94,11 @@ class KpiFigures:
     periods: tuple[Period, ...]
     values: tuple[float | None, ...]
     make_point: Callable[[int], Point] = field(repr=False, compare=False)
+
+    @property
+    def flagged(self) -> bool:
+        """Tell whether a signal still holds: an older one shows in the chart and says nothing of today."""
+        return bool(self.signals) and self.sentence is not None and self.sentence != NORMAL
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

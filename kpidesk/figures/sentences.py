@@ -5,10 +5,9 @@ from __future__ import annotations
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import Found, Rule
 from kpidesk.domain.wording import count_word, period_words
-from kpidesk.figures.model import SignalRun
+from kpidesk.figures.model import NORMAL, SignalRun
 from kpidesk.text import Message, msg
 
-NORMAL = msg("Normal variation")
 RECENT = 5
 """A signal is news as long as it ends within so many of the newest periods."""
 

@@ -102,6 +102,7 @@ def kpi_line(
     status = now.status.value if now is not None else "no_data"
     delta = change(now.value, before.value, kpi.unit) if now and before else None
     year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
+    signal = any(p.signal for p in own if period.contains(p.period.anchor))
     short = _change_text(delta, scale)
     previous_name = _short_name(before.period, context) if before else ""
     return KpiLine(
@@ -113,7 +114,7 @@ def kpi_line(
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
         status_word=status_word(status),
-        signal=any(p.signal for p in own if period.contains(p.period.anchor)),
+        signal=signal,
         spark=spark_spec(own, count=TREND),
         value=scale.write(now.value if now else None),
         value_period=_value_period(now, whole=whole, context=context),
@@ -128,7 +129,8 @@ def kpi_line(
         previous_position=position(before, kpi.direction),
         previous_value=scale.write(before.value) if before else "",
         chart=chart(figures, annotations, context),
-        sentence=_sentence(figures),
+        # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
+        sentence=_sentence(figures) if figures.flagged or not signal else "",
         raw=(),
         raw_target="",
         frequency=kpi.frequency.value,

@@ -60,6 +60,7 @@ class Figures:
     status: Status
     limits: SimpleNamespace | None = None
     signals: tuple[SimpleNamespace, ...] = ()
+    flagged: bool = False
     sentence: Message | None = None
 
     @property

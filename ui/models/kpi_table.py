@@ -75,7 +75,7 @@ class Filter:
         named = wanted in f"{kpi.name} {kpi.short_name} {kpi.definition}".casefold()
         placed = self.department is None or kpi.department == self.department
         stands = self.status is None or figures.status is self.status
-        return named and placed and stands and (bool(figures.signals) or not self.signals)
+        return named and placed and stands and (figures.flagged or not self.signals)
 
 
 class KpiTable(QAbstractTableModel):

@@ -73,7 +73,7 @@ class StatusMarks(QWidget):
         painter.setPen(painters.status_text_color(self._theme, self._figures.status))
         word = painters.status_word(self._figures.status)
         painter.drawText(18, 14, word)
-        if self._figures.signals:
+        if self._figures.flagged:
             left = 18 + painter.fontMetrics().horizontalAdvance(word) + 16
             painters.paint_signal(painter, self._theme, left, 4)
             painter.setPen(self._theme.color("signal_text"))
@@ -439,7 +439,7 @@ class Facts(QFrame):
         self._add_latest(column, found)
         for words, value in self._comparisons(found):
             column.addWidget(self._fact(words, value))
-        if found.signals and found.sentence is not None:
+        if found.flagged and found.sentence is not None:
             column.addWidget(self._signal_box(found))
         self._add_definition(column, found.kpi)
         column.addStretch()

@@ -133,7 +133,7 @@ class KpisPage(Page):
     def _show(self) -> None:
         chosen = self.filter()
         self.table.show(self._found, self._parked, chosen)
-        signals = sum(bool(each.signals) for each in self._found)
+        signals = sum(each.flagged for each in self._found)
         self._signals.setText(_("Only signals {n}").format(n=signals))
         self._signals.setEnabled(signals > 0 or self._signals.isChecked())
         self._reset.setVisible(chosen != Filter())

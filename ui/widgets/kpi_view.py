@@ -145,7 +145,7 @@ class KpiDelegate(QStyledItemDelegate):
         left = 8
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.color("text3"))
-        if row.figures.signals:
+        if row.figures.flagged:
             painters.paint_signal(painter, self._theme, rect.left() + 8, rect.center().y() - 6)
             painter.setFont(self._theme.font("small_medium"))
             painter.setPen(self._theme.color("signal_text"))

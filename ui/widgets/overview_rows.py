@@ -214,7 +214,7 @@ class KpiRow(Row):
         department = desk.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
         self._spark = spark_of(figures)
-        self._signal = bool(figures.signals) and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
+        self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = painters.status_word(figures.status)
         self.setAccessibleName(f"{kpi_name(figures)}, {status}, {value_words(figures)}. {sentence}")
 
