@@ -7,9 +7,12 @@ person uses, each by the one who would have done it, so its history is a real on
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,19 @@ def write_sample(path: Path, language: str = "nb", home: Home | None = None) -> 
 
 def _content() -> Content:
     return tomllib.loads(assets.read_bytes("sample", "bakery.toml").decode())
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that one person entered at a moment."""
+
+    moment: dt.datetime
+    initials: str
+    do: Callable[[Workspace], None]
+
+
+def _on(day: str, hour: int) -> dt.datetime:
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), ZONE)
 
 
 class _Writer:
@@ -75,9 +91,12 @@ class _Writer:
             for definition in self.content["kpi"]:
                 self._define(ws, definition)
             self._add_goals(ws)
-        for initials in self.content["people"]:
+        events = sorted(self._events(), key=lambda event: event.moment)
+        for initials, group in itertools.groupby(events, key=lambda event: event.initials):
             with self._as(initials) as ws:
-                self._enter(ws, initials)
+                for event in group:
+                    self.moment = event.moment
+                    event.do(ws)
 
     @contextmanager
     def _as(self, initials: str) -> Iterator[Workspace]:
@@ -189,31 +208,24 @@ class _Writer:
 
     # ---- what each person enters -----------------------------------------------------------------
 
-    def _enter(self, ws: Workspace, initials: str) -> None:
-        self.moment = ENTERED - dt.timedelta(days=70)
-        self._on_its_day(initials, lambda content: self._tick(ws, content))
-        for content in self.content["kpi"]:
-            if content["owner"] == initials:
-                self._enter_numbers(ws, content)
-        self._on_its_day(initials, lambda content: self._check_in(ws, content))
-        self.moment = ENTERED
-        for content in self.content["review"]:
-            if content.get("owner", "KS") == initials:
-                self._review(ws, content)
-
-    def _on_its_day(self, initials: str, do: Callable[[Content], None]) -> None:
+    def _events(self) -> Iterator[Event]:
+        """Everything that somebody entered, each on its day."""
         for content in self.content["goal"]:
-            if content["owner"] == initials:
-                do(content)
+            done = content.get("initiative", {}).get("done")
+            if done:
+                yield Event(_on(done, 11), content["owner"], partial(self._tick, content))
+            for check_in in content.get("check_ins", []):
+                do = partial(self._check_in, content, check_in)
+                yield Event(_on(check_in[0], 14), content["owner"], do)
+        for content in self.content["kpi"]:
+            yield Event(ENTERED - dt.timedelta(days=1), content["owner"], partial(self._enter_numbers, content))
+        for content in self.content["review"]:
+            yield Event(ENTERED, content.get("owner", "KS"), partial(self._review, content))
 
-    def _tick(self, ws: Workspace, content: Content) -> None:
-        done = content.get("initiative", {}).get("done")
-        if done:
-            self.moment = dt.datetime.combine(dt.date.fromisoformat(done), dt.time(11), ZONE)
-            goals.tick(ws, content["uid"], True)
+    def _tick(self, content: Content, ws: Workspace) -> None:
+        goals.tick(ws, content["uid"], True)
 
-    def _enter_numbers(self, ws: Workspace, content: Content) -> None:
-        self.moment = ENTERED - dt.timedelta(days=1)
+    def _enter_numbers(self, content: Content, ws: Workspace) -> None:
         for each in content.get("input", []):
             source = kpis.input_named(ws, each["key"] if content.get("formula") else self.words(each["name"]))
             cells: list[entry.Cell] = []
@@ -225,21 +237,19 @@ class _Writer:
         for note in content.get("note", []):
             kpis.annotate(ws, self.kpis[content["id"]], Period.parse(note["period"]), self.words(note["text"]))
 
-    def _check_in(self, ws: Workspace, content: Content) -> None:
-        for day, value, confidence, *notes in content.get("check_ins", []):
-            date = dt.date.fromisoformat(day)
-            self.moment = dt.datetime.combine(date, dt.time(14), ZONE)
-            goals.check_in(
-                ws,
-                content["uid"],
-                value=None if value == "" else float(value),
-                confidence=confidence,
-                note=notes[self.place],
-                day=date,
-                author=self.people[content["owner"]],
-            )
+    def _check_in(self, content: Content, check_in: list[Any], ws: Workspace) -> None:
+        day, value, confidence, *notes = check_in
+        goals.check_in(
+            ws,
+            content["uid"],
+            value=None if value == "" else float(value),
+            confidence=confidence,
+            note=notes[self.place],
+            day=dt.date.fromisoformat(day),
+            author=self.people[content["owner"]],
+        )
 
-    def _review(self, ws: Workspace, content: Content) -> None:
+    def _review(self, content: Content, ws: Workspace) -> None:
         due = content.get("due")
         reviews.add_note(
             ws,

@@ -33,7 +33,7 @@ WIDTHS = {
     Column.OWNER: 96,
     Column.NEXT: 100,
 }
-NARROW = {**WIDTHS, Column.TREND: 150, Column.SIGNAL: 150, Column.OWNER: 40, Column.NEXT: 88, Column.STATUS: 40}
+NARROW = {**WIDTHS, Column.TREND: 150, Column.SIGNAL: 150, Column.OWNER: 40, Column.NEXT: 88, Column.STATUS: 54}
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Key = Qt.Key
