@@ -267,7 +267,8 @@ class EntryGrid(QAbstractTableModel):
         period = self.period(index)
         name = self.text_of(self.index(index.row(), NAME))
         words = fmt.period_name(period) if period is not None else ""
-        return f"{name}, {words}: {self.text_of(index) or _('blank')}"
+        value = self.text_of(index) or _("blank")
+        return f"{name}, {words}: {value}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: inputs can be typed into, the rest only looked at."""
