@@ -133,7 +133,8 @@ class GoalsPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has changed; rows, selection and what is being typed stay."""
         company = self.desk.ws.company
-        self.strategy_label.setText(f"{_('Strategy')} {company.strategy_years}".strip())
+        words = _("Strategy")
+        self.strategy_label.setText(f"{words} {company.strategy_years}".strip())
         self.strategy.show_text(company.strategy)
         if changes is None or Department in changes.kinds or changes.everything:
             items: list[tuple[str, object]] = [(_("All departments"), None)]
