@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -193,4 +194,4 @@ def digest_not_checked(patch: pytest.MonkeyPatch) -> None:
 
 
 def callers() -> set[str]:
-    return {frame.f_code.co_name for frame, _line in traceback.walk_stack(None)}
+    return {frame.f_code.co_name for frame, _line in traceback.walk_stack(sys._getframe())}

@@ -128,7 +128,8 @@ def test_a_full_disk_under_the_shared_file_leaves_the_edit_local(desk: Desk, sma
     ws.refresh()
     assert ws.published_state().problem is None
     ws.close()
-    assert Workspace.open(path, home=desk.home("ola")).get(Objective, uid).title == "kept"
+    with Workspace.open(path, home=desk.home("ola")) as elsewhere:
+        assert elsewhere.get(Objective, uid).title == "kept"
 
 
 def test_an_import_on_a_full_disk_is_not_half_done(desk: Desk, small_disk: Path) -> None:
