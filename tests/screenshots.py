@@ -16,6 +16,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import text
+from kpidesk.domain.entities import Kpi
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from ui.app import Words
@@ -71,9 +72,7 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
             for name in [each for each in PLACES if each in wanted]:
                 argument = None
                 if name == "kpi":
-                    from kpidesk.domain.entities import Kpi
-
-                    argument = window.desk.ws.all(Kpi)[0].uid
+                    argument = next(kpi.uid for kpi in window.desk.ws.all(Kpi) if kpi.name == "Nettosalg")
                 window.go(name, argument)
                 page = window.page()
                 if name == "goals":
