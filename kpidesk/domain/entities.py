@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kpidesk.domain.period import Frequency
+from kpidesk.domain.signals import RuleSet
 
 Uid = str
 """32 hexadecimal digits."""
@@ -41,6 +42,22 @@ class Direction(Enum):
     INCREASE = "increase"
     DECREASE = "decrease"
     MAINTAIN = "maintain"
+
+
+class Indicator(Enum):
+    """Whether a KPI foretells results or tells of them afterwards."""
+
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+class Verdict(Enum):
+    """Whether something that was done helped."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    TOO_EARLY = "too_early"
 
 
 class ResultKind(Enum):
@@ -91,7 +108,11 @@ class Entity:
 
 @dataclass(frozen=True)
 class Company(Entity):
-    """The business that the file belongs to; there is one such row."""
+    """The business that the file belongs to; there is one such row.
+
+    ``signal_rules`` find signals in every KPI. ``people`` is how many persons work there; empty when
+    nobody has said.
+    """
 
     name: str = ""
     language: str = "nb"
@@ -99,6 +120,8 @@ class Company(Entity):
     currency: str = "NOK"
     strategy: str = ""
     strategy_years: str = ""
+    signal_rules: RuleSet = RuleSet.WHEELER
+    people: int | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +146,12 @@ class Input(Entity):
     """A measured quantity, entered once and read by any number of KPIs.
 
     ``key`` is the name that formulas use. ``weight`` names the input that weighs a weighted mean.
+    ``ratio`` marks a finished ratio or mean that is entered as it is, for want of its parts.
+
+    ``dimension`` names what the input is split by (a channel, a campaign); each of its members is an
+    input of its own whose ``member_of`` points here. ``members_add`` tells whether the members make
+    the total; where they don't (unique persons), the total is entered beside them. ``opening`` is the
+    balance at the end of the period before the first one entered, ``opening_period`` its code.
     """
 
     key: str = ""
@@ -135,6 +164,12 @@ class Input(Entity):
     source: str = ""
     owner: Uid | None = None
     order: str = ""
+    ratio: bool = False
+    dimension: str = ""
+    member_of: Uid | None = None
+    members_add: bool = True
+    opening: float | None = None
+    opening_period: int | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +179,11 @@ class Kpi(Entity):
     ``inputs`` binds the names in the formula to inputs, as ``(("breaches", uid), …)``; a plain KPI
     has exactly one. ``base_start`` and ``base_end`` are the first days of the first and last period
     from which natural limits are computed; empty means from the beginning. ``grace_days`` empty
-    means the default.
+    means the default. ``range_min`` and ``range_max`` are what the number can be at all.
+
+    ``owner`` answers for the KPI, ``tracked_by`` are the persons who follow it. ``counter`` is the KPI
+    that shows when this one is pressed too hard, ``counter_metric`` the same in words. A ``sensitive``
+    KPI hides its number in periods in which ``group``, an input that counts persons, is below five.
     """
 
     name: str = ""
@@ -167,6 +206,14 @@ class Kpi(Entity):
     base_start: dt.date | None = None
     base_end: dt.date | None = None
     order: str = ""
+    range_min: float | None = None
+    range_max: float | None = None
+    tracked_by: tuple[Uid, ...] = ()
+    customer_facing: bool | None = None
+    indicator: Indicator | None = None
+    counter: Uid | None = None
+    sensitive: bool = False
+    group: Uid | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +222,8 @@ class Target(Entity):
 
     ``value`` holds for each period of the KPI's own frequency. With ``path_from`` set the target
     runs straight from that value in the first period to ``value`` in the last. ``high`` is the upper
-    edge for a KPI to be maintained. ``red_flag`` empty means the default distance.
+    edge for a KPI to be maintained. ``red_flag`` empty means the default distance. ``season`` gives
+    single periods a number of their own, as ``((period code, number), …)``; ``value`` is then their mean.
     """
 
     kpi: Uid | None = None
@@ -185,15 +233,23 @@ class Target(Entity):
     high: float | None = None
     path_from: float | None = None
     red_flag: float | None = None
+    season: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True)
 class Annotation(Entity):
-    """A note on one period of a KPI or an input (``about``); ``period`` is a period code."""
+    """A note on one period of a KPI or an input (``about``); ``period`` is a period code.
+
+    ``action`` marks something that was done to move the number, and ``helped`` says afterwards whether
+    it did. ``confirmed`` is a number that looked unusual and is right all the same.
+    """
 
     about: Uid | None = None
     period: int = 0
     text: str = ""
+    action: bool = False
+    helped: Verdict | None = None
+    confirmed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -289,10 +345,30 @@ class ReviewNote(Entity):
     order: str = ""
 
 
+@dataclass(frozen=True)
+class Definition(Entity):
+    """How a KPI was calculated until the day before ``until``; the KPI's own row says how it is since."""
+
+    kpi: Uid | None = None
+    until: dt.date | None = None
+    definition: str = ""
+    formula: str = ""
+    inputs: tuple[tuple[str, Uid], ...] = ()
+
+
+@dataclass(frozen=True)
+class Shift(Entity):
+    """What was decided of a lasting shift that begins on ``start``: new limits from there, or the old kept."""
+
+    kpi: Uid | None = None
+    start: dt.date | None = None
+    accepted: bool = True
+
+
 Node = Objective | KeyResult | Initiative
 KINDS: tuple[type[Entity], ...] = (
     Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
-    Objective, KeyResult, Initiative, CheckIn, ReviewNote,
+    Objective, KeyResult, Initiative, CheckIn, ReviewNote, Definition, Shift,
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
 
@@ -301,7 +377,9 @@ NODES: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
 
 REGISTERS: dict[type[Entity], dict[str, tuple[str, ...]]] = {
     Kpi: {"calculation": ("formula", "inputs"), "base": ("base_start", "base_end")},
-    Target: {"span": ("start", "end"), "goal": ("value", "high", "path_from", "red_flag")},
+    Target: {"span": ("start", "end"), "goal": ("value", "high", "path_from", "red_flag", "season")},
+    Definition: {"calculation": ("formula", "inputs")},
+    Input: {"opening": ("opening", "opening_period")},
     Cycle: {"span": ("start", "end")},
     Objective: {"position": ("parent", "order")},
     KeyResult: {
