@@ -7,12 +7,12 @@ Blank is not zero: a part without a value lowers the count, and the result is pr
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Input, Mark, Value
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import BadPeriod, Frequency, Period
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,17 @@ def _finite(value: float) -> float | None:
 class InputSeries:
     """The values of one input, at its own frequency and combined into longer periods.
 
-    ``weights`` is the series of the input that weighs a weighted mean.
+    ``weights`` is the series of the input that weighs a weighted mean. An opening balance is known to
+    whoever looks back at its period, and is no value of the input itself.
     """
 
     def __init__(self, about: Input, values: dict[Period, Value], weights: InputSeries | None = None) -> None:
         self.about = about
         self.values = values
         self.weights = weights
+        self.frequency = about.frequency
+        self._opening = _opening(about)
         self._memo: dict[Period, Combined] = {}
-
-    @property
-    def frequency(self) -> Frequency:
-        """How often the input is measured."""
-        return self.about.frequency
 
     @property
     def carries(self) -> bool:
@@ -134,15 +132,62 @@ class InputSeries:
 
     def over(self, parts: Sequence[Period]) -> Combined:
         """The input's value over the given parts of its own frequency."""
-        cells = [self.values.get(part) for part in parts]
+        cells = [self.known(part) for part in parts]
         if self.about.combine is not Combine.WEIGHTED_MEAN:
             return combine(cells, self.about.combine)
         return combine(cells, self.about.combine, [self._weight(part) for part in parts])
+
+    def known(self, part: Period) -> Cell:
+        """What is known of one part: its cell, or the opening balance."""
+        cell = self.values.get(part)
+        if cell is None and self._opening is not None and part == self._opening[0]:
+            return self._opening[1]
+        return cell
 
     def _weight(self, part: Period) -> Cell:
         if self.weights is None or self.weights is self:
             return None
         if self.weights.frequency is part.frequency:
-            return self.weights.values.get(part)
+            return self.weights.known(part)
         found = self.weights.at(part)
         return found.value if found.complete else None
+
+
+def _opening(about: Input) -> tuple[Period, float] | None:
+    """The opening balance of an input and its period, if there is a usable one."""
+    if about.opening is None or about.opening_period is None:
+        return None
+    try:
+        period = Period.from_code(about.opening_period)
+    except BadPeriod:  # written by somebody else's program
+        return None
+    return (period, about.opening) if period.frequency is about.frequency else None
+
+
+def total_of_members(about: Input, own: Mapping[Period, Value], members: Iterable[Mapping[Period, Value]]) -> dict[
+    Period, Value
+]:  # fmt: skip
+    """The series of an input that is split by a dimension: what was entered as the total, else the members' sum.
+
+    The sum counts only where each member that has begun is known or does not apply; a member begins with
+    its first number. Members that don't add up leave only what was entered.
+    """
+    if not about.members_add:
+        return dict(own)
+    begun = [(min(series), series) for series in members if series]
+    periods = sorted({period for _first, series in begun for period in series} | set(own))
+    found: dict[Period, Value] = {}
+    for period in periods:
+        total = own.get(period)
+        if total is None:
+            total = _sum_of([series.get(period) for first, series in begun if first <= period])
+        if total is not None:
+            found[period] = total
+    return found
+
+
+def _sum_of(cells: Sequence[Cell]) -> Value | None:
+    if None in cells:
+        return None
+    known = [cell for cell in cells if isinstance(cell, float | int)]
+    return _total(known) if known else Mark.NOT_APPLICABLE

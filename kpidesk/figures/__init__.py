@@ -4,7 +4,17 @@ from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, 
 from kpidesk.figures.explain import explain
 from kpidesk.figures.goals import goal_figures
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
-from kpidesk.figures.model import Explanation, KpiFigures, Limits, NodeFigures, Point, ReadLine, SignalRun
+from kpidesk.figures.model import (
+    Explanation,
+    KpiFigures,
+    Limits,
+    NodeFigures,
+    Point,
+    ReadLine,
+    Rolling,
+    Segment,
+    SignalRun,
+)
 
 __all__ = [
     "EntryBlock",
@@ -15,6 +25,8 @@ __all__ = [
     "NodeFigures",
     "Point",
     "ReadLine",
+    "Rolling",
+    "Segment",
     "SignalRun",
     "all_figures",
     "due_cells",

@@ -10,7 +10,9 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.rollup import Combined
 from kpidesk.domain.wording import period_words
 from kpidesk.figures.model import Explanation, ReadLine
-from kpidesk.figures.sheet import Calculation, Sheet, load
+from kpidesk.figures.calculation import Calculation, Version
+from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.sources import load
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
@@ -18,46 +20,46 @@ if TYPE_CHECKING:
 
 
 def explain(ws: Workspace, kpi: Kpi, period: Period) -> Explanation:
-    """Say why ``kpi`` has its value, or none, in ``period``. The formula is in the language in force."""
+    """Say why ``kpi`` has its value, or none, in ``period``. The formula is in the language in force.
+
+    The definition is the one that was in force in the period. What is hidden explains nothing but that.
+    """
     sheet = Sheet(kpi, load(ws, [kpi]))
     reading = sheet.at(period)
-    calculation = Calculation(sheet, period, recording=True)
+    version = sheet.version_at(period) or sheet.current
+    if reading.masked and reading.reason is not None:
+        return Explanation(kpi, period, None, reading.reason, _in_words(version), (), (reading.reason,))
+    calculation = sheet.calculation(period, recording=True)
     calculation.outcome()
     lines = tuple(
-        _line(sheet, name, where, outcome, combined) for (name, where), (outcome, combined) in calculation.read.items()
+        _line(version, name, where, outcome, combined)
+        for (name, where), (outcome, combined) in calculation.read.items()
     )
-    return Explanation(
-        kpi,
-        period,
-        reading.value,
-        reading.reason,
-        _in_words(sheet),
-        lines,
-        _missing(sheet, calculation, reading.reason),
-    )
+    missing = _missing(sheet, version, calculation, reading.reason)
+    return Explanation(kpi, period, reading.value, reading.reason, _in_words(version), lines, missing)
 
 
-def _in_words(sheet: Sheet) -> str:
-    names = {name: series.about.name or name for name, series in sheet.series.items()}
-    if sheet.formula is not None:
-        return words(sheet.formula, names)
-    return sheet.kpi.formula or next(iter(names.values()), "")
+def _in_words(version: Version) -> str:
+    names = {name: series.about.name or name for name, series in version.series.items()}
+    if version.formula is not None:
+        return words(version.formula, names)
+    return version.text or next(iter(names.values()), "")
 
 
-def _line(sheet: Sheet, name: str, period: Period, outcome: Outcome, combined: Combined) -> ReadLine:
-    about: Input = sheet.series[name].about
+def _line(version: Version, name: str, period: Period, outcome: Outcome, combined: Combined) -> ReadLine:
+    about: Input = version.series[name].about
     if isinstance(outcome, Message):
         return ReadLine(about, about.name or name, period, None, outcome, combined.have, combined.of, about.combine)
     return ReadLine(about, about.name or name, period, outcome, None, combined.have, combined.of, about.combine)
 
 
-def _missing(sheet: Sheet, calculation: Calculation, reason: Message | None) -> tuple[Message, ...]:
+def _missing(sheet: Sheet, version: Version, calculation: Calculation, reason: Message | None) -> tuple[Message, ...]:
     """Each number that would complete the calculation, in the order in which it was read."""
     found: dict[tuple[str, Period], Message] = {}
     for name, period in calculation.read:
-        series = sheet.series[name]
+        series = version.series[name]
         for part in sheet.parts(series, period):
-            if part not in series.values:
+            if series.known(part) is None:
                 where = period_words(part, sheet.fiscal_start)
                 title = series.about.name or name
                 found[name, part] = msg("“{input}” is missing for {period}.", input=title, period=where)

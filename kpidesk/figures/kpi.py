@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -14,16 +15,13 @@ from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.rollup import combine, parts_of
 from kpidesk.domain.signals import Band, Rule, RuleSet, find_signals, natural_limits, ringed, without_echoes
 from kpidesk.domain.status import Goal, Status, judge, make_goal
-from kpidesk.figures.model import KpiFigures, Limits, Point, SignalRun
+from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
 from kpidesk.figures.sentences import plain_sentence, signal_sentence
-from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet, Source, load
+from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
+from kpidesk.figures.sources import Source, load
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
-
-
-RULES = RuleSet.WHEELER
-"""Which rules find signals."""
 
 
 def kpi_figures(ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:
@@ -73,8 +71,8 @@ class _Work:
         self.frequency = frequency
         self.periods = self._periods()
         self.values = sheet.values(self.periods)
-        self.rings: frozenset[int] = frozenset()
-        self._whole = all(series.frequency is frequency for series in sheet.direct)
+        self.rings: set[int] = set()
+        self._whole = all(series.frequency is frequency for v in sheet.versions for series in v.direct)
 
     def _periods(self) -> tuple[Period, ...]:
         known = self.sheet.known_span(self.frequency)
@@ -87,16 +85,18 @@ class _Work:
     def figures(self) -> KpiFigures:
         newest = self._newest()
         due = self.due()
-        places = self._complete()
-        limits = self._limits(places)
-        runs = self._signals(limits, places)
+        breaks = self._breaks()
+        segments, runs = self._analysed(breaks)
         latest = None if newest is None else self.point(newest)
+        limits = segments[-1].limits if segments and segments[-1].last is None else None
         return KpiFigures(
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
             change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=limits, signals=runs,
             sentence=plain_sentence(runs, self._entered()) if limits is not None else None,
             target=self._current(), shift=self._shift(runs), periods=self.periods, values=self.values,
-            make_point=partial(_point, self.sheet, self.periods, self.values, self.rings),
+            segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
+            make_point=partial(_point, self.sheet, self.periods, self.values, frozenset(self.rings)),
+            read=self.sheet.at,
         )  # fmt: skip
 
     def _entered(self) -> tuple[Period, ...]:
@@ -104,18 +104,28 @@ class _Work:
         return tuple(p for p, value in zip(self.periods, self.values, strict=True) if value is not None)
 
     def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
-        """The first period of a lasting shift that still holds; new limits could begin there."""
+        """The first period of a lasting shift that still holds and that nobody has decided on."""
         newest = self._newest()
         if newest is None:
             return None
         last = self.periods[newest]
-        return next((run.first for run in runs if run.rule is Rule.RUN and run.last == last), None)
+        decided = {shift.start for shift in self.sheet.shifts}
+        lasting = (run.first for run in runs if run.rule is Rule.RUN and run.last == last)
+        return next((first for first in lasting if first.first not in decided), None)
 
     def _newest(self) -> int | None:
         return next((i for i in range(len(self.values) - 1, -1, -1) if self.values[i] is not None), None)
 
+    def _masked(self) -> Period | None:
+        """The newest period, if its number is hidden."""
+        if not self.kpi.sensitive:
+            return None
+        entered = (p for p in reversed(self.periods) if self.sheet.at(p).have)
+        newest = next(entered, None)
+        return newest if newest is not None and self.sheet.at(newest).masked else None
+
     def point(self, index: int) -> Point:
-        return _point(self.sheet, self.periods, self.values, self.rings, index)
+        return _point(self.sheet, self.periods, self.values, frozenset(self.rings), index)
 
     def _current(self) -> Point | None:
         """The point of the newest ended or known period, whose target is the one aimed for now."""
@@ -152,11 +162,43 @@ class _Work:
         base = period.previous(back) if back else period.last_year()
         return change(self.values[newest], self.sheet.at(base).value, self.kpi.unit, base)
 
-    def _complete(self) -> list[int]:
-        """Where there is a value that lacks no part, from the start of the base on."""
-        begins = self.kpi.base_start
-        first = 0 if begins is None else sum(1 for p in self.periods if p.first < begins)
-        known = [i for i in range(first, len(self.values)) if self.values[i] is not None]
+    # ---- signal or noise -------------------------------------------------------------------------
+
+    def _breaks(self) -> tuple[Period, ...]:
+        """The first period of each later definition."""
+        if len(self.sheet.versions) == 1:
+            return ()
+        in_force = [self.sheet.version_at(period) for period in self.periods]
+        pairs = zip(self.periods[1:], in_force, in_force[1:], strict=False)
+        return tuple(period for period, before, now in pairs if now is not before and now is not None)
+
+    def _analysed(self, breaks: Sequence[Period]) -> tuple[tuple[Segment, ...], tuple[SignalRun, ...]]:
+        """Natural limits and signals of each stretch between changes of definition and accepted shifts."""
+        segments: list[Segment] = []
+        runs: list[SignalRun] = []
+        borders = [*self._borders(breaks), len(self.periods)]
+        for first, end in zip(borders, borders[1:], strict=False):
+            places = self._complete(first, end)
+            limits = self._limits(places)
+            if limits is None:
+                continue
+            last = None if end == len(self.periods) else self.periods[end - 1]
+            segments.append(Segment(limits, self.periods[places[0]], last))
+            runs += self._signals(limits, places)
+        return tuple(segments), tuple(runs)
+
+    def _borders(self, breaks: Sequence[Period]) -> list[int]:
+        """Where a stretch of its own begins; what lies before a chosen base is not looked at."""
+        starts = {period.first for period in breaks}
+        starts |= {shift.start for shift in self.sheet.shifts if shift.accepted and shift.start is not None}
+        base = self.kpi.base_start
+        begins = 0 if base is None else bisect_left(self.periods, base, key=_first_day)
+        found = {bisect_left(self.periods, start, key=_first_day) for start in starts}
+        return sorted({begins, *(place for place in found if begins < place < len(self.periods))})
+
+    def _complete(self, first: int, end: int) -> list[int]:
+        """Where there is a value that lacks no part, from ``first`` to before ``end``."""
+        known = [i for i in range(first, end) if self.values[i] is not None]
         if self._whole:  # what is measured as often as the period never lacks a part
             return known
         return [i for i in known if not self.sheet.at(self.periods[i]).provisional]
@@ -165,27 +207,30 @@ class _Work:
         return [value for i in places if (value := self.values[i]) is not None]
 
     def _limits(self, places: list[int]) -> Limits | None:
-        """Natural limits of the base period."""
-        end = self.kpi.base_end
-        base = places if end is None else [i for i in places if self.periods[i].first <= end]
-        band = natural_limits(self._numbers(base))
+        """Natural limits of a stretch, from its base alone where one was chosen."""
+        end, rules = self.kpi.base_end, self.sheet.rules
+        inside = places if end is None else [i for i in places if self.periods[i].first <= end]
+        base = inside or places
+        band = natural_limits(self._numbers(base), screened=rules is RuleSet.NHS)
         if band is None:
             return None
         first, last = self.periods[base[0]], self.periods[base[-1]]
-        return Limits(band.mean, band.lower, band.upper, band.range_limit, band.provisional, first, last, RULES)
+        return Limits(band.mean, band.lower, band.upper, band.range_limit, band.provisional, first, last, rules)
 
-    def _signals(self, limits: Limits | None, places: list[int]) -> tuple[SignalRun, ...]:
-        if limits is None:
-            return ()
+    def _signals(self, limits: Limits, places: list[int]) -> list[SignalRun]:
         band = Band(limits.mean, limits.lower, limits.upper, limits.range_limit, len(places))
-        found = without_echoes(find_signals(self._numbers(places), band, RULES))
-        self.rings = frozenset(places[i] for i in ringed(found))
+        found = without_echoes(find_signals(self._numbers(places), band, self.sheet.rules))
+        self.rings |= {places[i] for i in ringed(found)}
         runs = []
         for f in found:
             a, b = self.periods[places[f.first]], self.periods[places[f.last]]
             sentence = signal_sentence(f, b, self.sheet.fiscal_start)
             runs.append(SignalRun(f.rule, a, b, f.side, sentence))
-        return tuple(runs)
+        return runs
+
+
+def _first_day(period: Period) -> dt.date:
+    return period.first
 
 
 def _own_status(sheet: Sheet, today: dt.date) -> Status:
@@ -208,7 +253,7 @@ def _point(
     return Point(
         period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
         goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
-        reading.reason is NOT_APPLICABLE, index in rings,
+        reading.reason is NOT_APPLICABLE, index in rings, reading.masked,
     )  # fmt: skip
 
 

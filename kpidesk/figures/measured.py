@@ -12,7 +12,8 @@ from kpidesk.domain.period import Period, between
 from kpidesk.domain.score import Progress
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
-from kpidesk.figures.sheet import Sheet, load
+from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
-from kpidesk.domain.change import Change
+from kpidesk.domain.change import Change, change
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Objective, Uid
 from kpidesk.domain.forecast import Forecast, forecast
@@ -27,7 +28,8 @@ class Point:
 
     ``reason`` says why there is no value. ``have`` of ``of`` parts are entered; ``provisional``
     when some are missing. ``target``, ``high`` and ``red_flag`` are the period's goal; ``signal``
-    marks a point outside the natural limits or after a jump.
+    marks a point outside the natural limits or after a jump; ``masked`` one whose value is hidden
+    because it is about too few persons.
     """
 
     period: Period
@@ -42,6 +44,7 @@ class Point:
     red_flag: float | None
     not_applicable: bool
     signal: bool
+    masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,42 @@ class Limits:
     first: Period
     last: Period
     rules: RuleSet = RuleSet.WHEELER
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch with natural limits of its own; ``last`` is empty for the one that goes on."""
+
+    limits: Limits
+    first: Period
+    last: Period | None
+
+
+@dataclass(frozen=True)
+class Rolling:
+    """A KPI over the twelve months that end with its latest period, and what that differs from the year before.
+
+    ``have`` of ``of`` parts are entered.
+    """
+
+    period: Period
+    value: float | None
+    have: int
+    of: int
+    change: Change | None
+
+
+class Readable(Protocol):
+    """A KPI's value in some period, or why there is none."""
+
+    @property
+    def value(self) -> float | None: ...  # noqa: D102
+    @property
+    def reason(self) -> Message | None: ...  # noqa: D102
+    @property
+    def have(self) -> int: ...  # noqa: D102
+    @property
+    def of(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -76,7 +115,9 @@ class KpiFigures:
     ``status`` and ``due`` are the KPI's own, now; the rest belongs to ``frequency``. ``latest`` is
     the latest period that has a value, never the one typed last. ``sentence`` says in words what
     the variation means; empty until there are natural limits. ``shift`` is where a lasting shift
-    began, from which new limits may be accepted. ``points`` are made when first read.
+    began, from which new limits may be accepted. ``segments`` are the stretches with limits of their
+    own, ``limits`` those of the one that goes on; ``breaks`` the first period of each changed definition.
+    ``masked`` is the newest period where its number is hidden. ``points`` are made when first read.
     """
 
     kpi: Kpi
@@ -93,7 +134,12 @@ class KpiFigures:
     shift: Period | None
     periods: tuple[Period, ...]
     values: tuple[float | None, ...]
+    segments: tuple[Segment, ...]
+    breaks: tuple[Period, ...]
+    masked: Period | None
+    rules: RuleSet
     make_point: Callable[[int], Point] = field(repr=False, compare=False)
+    read: Callable[[Period], Readable] = field(repr=False, compare=False)
 
     @property
     def flagged(self) -> bool:
@@ -104,6 +150,20 @@ class KpiFigures:
     def points(self) -> tuple[Point, ...]:
         """Every period from the first known to the last known or due, gaps included."""
         return tuple(self.make_point(i) for i in range(len(self.periods)))
+
+    @cached_property
+    def rolling(self) -> Rolling | None:
+        """The newest twelve whole months that the KPI is known in, calculated from combined inputs.
+
+        Empty without a value, and for yearly KPIs.
+        """
+        if self.latest is None or self.kpi.frequency is Frequency.YEAR:
+            return None
+        after = self.latest.period.next().anchor
+        year = Period(Frequency.YEAR, after.replace(year=after.year - 1, day=1))
+        now, before = self.read(year), self.read(year.last_year())
+        moved = change(now.value, before.value, self.kpi.unit, year.last_year()) if before.have == before.of else None
+        return Rolling(year, now.value, now.have, now.of, moved)
 
     @property
     def order_score(self) -> float | None:

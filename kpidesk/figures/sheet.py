@@ -1,50 +1,26 @@
-"""The numbers of one KPI: its inputs, its formula and its goals, read period by period."""
+"""The numbers of one KPI, read period by period, by the definition that was in force then."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Combine, Input, Kpi, Mark, Target, Uid
-from kpidesk.domain.formula import Formula, FormulaRefused, Outcome, combines_as, evaluate, parse
-from kpidesk.domain.formula.tree import direct_names
+from kpidesk.domain.entities import Combine, Kpi, Mark
+from kpidesk.domain.formula import Formula
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rollup import Combined, InputSeries, parts_of
+from kpidesk.domain.rollup import InputSeries, parts_of
 from kpidesk.domain.targets import Targets
 from kpidesk.domain.wording import period_words
+from kpidesk.figures.calculation import Calculation, Version
+from kpidesk.figures.sources import Source
 from kpidesk.text import Message, msg
 
-if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Source:
-    """What the KPIs of one reading share."""
-
-    inputs: dict[Uid, InputSeries]
-    targets: dict[Uid, list[Target]]
-    fiscal_start: int
-
-
-def load(ws: Workspace, kpis: Iterable[Kpi]) -> Source:
-    """Read the inputs and targets of some KPIs, all series in one query."""
-    known = {item.uid: item for item in ws.all(Input)}
-    wanted = {uid: known[uid] for kpi in kpis for _name, uid in kpi.inputs if uid in known}
-    weights = {item.weight: known[item.weight] for item in wanted.values() if item.weight in known}
-    series = ws.series_many([*wanted, *(uid for uid in weights if uid is not None)])
-    plain = {item.uid: InputSeries(item, series.get(item.uid, {})) for item in weights.values()}
-    inputs = {
-        uid: InputSeries(item, series.get(uid, {}), plain.get(item.weight) if item.weight else None)
-        for uid, item in wanted.items()
-    }
-    targets: dict[Uid, list[Target]] = {}
-    for target in ws.all(Target):
-        if target.kpi is not None:
-            targets.setdefault(target.kpi, []).append(target)
-    return Source(inputs, targets, ws.company.fiscal_year_start)
+SMALL_GROUP = 5
+"""A sensitive number about fewer persons than this is hidden."""
+NOT_APPLICABLE = msg("Marked as not applicable.")
+HIDDEN = msg("Hidden, because it is about fewer than 5 persons.")
+NA = Mark.NOT_APPLICABLE
 
 
 @dataclass(frozen=True)
@@ -66,23 +42,10 @@ class Reading:
         """Tell whether nothing is left to enter, be it because the period does not apply."""
         return self.have >= self.of
 
-
-@dataclass(frozen=True)
-class Coverage:
-    """Which parts of a period a calculation can use, by the frequency of the inputs.
-
-    Inputs that are added up are taken over the parts in which all of them are known, so that a
-    ratio never compares two months of one with three of the other.
-    """
-
-    applying: dict[Frequency, tuple[Period, ...]]
-    common: dict[Frequency, tuple[Period, ...]]
-    have: int
-    of: int
-
-
-NOT_APPLICABLE = msg("Marked as not applicable.")
-NA = Mark.NOT_APPLICABLE
+    @property
+    def masked(self) -> bool:
+        """Tell whether the value is hidden, because it is about too few persons."""
+        return self.reason is HIDDEN
 
 
 class Sheet:
@@ -91,30 +54,39 @@ class Sheet:
     def __init__(self, kpi: Kpi, source: Source) -> None:
         self.kpi = kpi
         self.fiscal_start = source.fiscal_start
-        self.series = {name: source.inputs[uid] for name, uid in kpi.inputs if uid in source.inputs}
-        self._bound = tuple(name for name, _uid in kpi.inputs)
+        self.rules = source.rules
+        self.current = Version(kpi.formula, kpi.inputs, source.inputs)
+        self.versions = (
+            *(Version(d.formula, d.inputs, source.inputs, d.until) for d in source.definitions.get(kpi.uid, ())),
+            self.current,
+        )
+        self.shifts = source.shifts.get(kpi.uid, ())
         self._targets = source.targets.get(kpi.uid, ())
-        self.refused: Message | None = None
+        self._people = source.people
+        self._group = source.inputs.get(kpi.group) if kpi.group else None
         self._memo: dict[Period, Reading] = {}
 
-    @cached_property
-    def formula(self) -> Formula | None:
-        """The parsed formula; empty for a plain KPI, and for one that can't be read."""
-        if not self.kpi.formula.strip():
-            return None
-        try:
-            return parse(self.kpi.formula, self._bound)
-        except FormulaRefused as error:
-            self.refused = error.message
-            return None
+    # ---- the definition in force -----------------------------------------------------------------
 
-    @cached_property
+    @property
+    def series(self) -> dict[str, InputSeries]:
+        """The inputs of today's definition by name."""
+        return self.current.series
+
+    @property
+    def formula(self) -> Formula | None:
+        """Today's formula; empty for a plain KPI, and for one that can't be read."""
+        return self.current.formula
+
+    @property
     def rule(self) -> Combine:
         """How values of the KPI relate over longer periods, for its targets."""
-        rules = {name: series.about.combine for name, series in self.series.items()}
-        if self.formula is None:
-            return next(iter(rules.values()), Combine.MEAN)
-        return combines_as(self.formula.root, rules)
+        return self.current.rule
+
+    @property
+    def direct(self) -> tuple[InputSeries, ...]:
+        """The inputs whose number for the period itself is needed by today's definition."""
+        return self.current.direct
 
     @cached_property
     def targets(self) -> Targets:
@@ -122,17 +94,24 @@ class Sheet:
         return Targets(self._targets, self.kpi.frequency, self.kpi.direction, self.rule)
 
     @cached_property
-    def direct(self) -> tuple[InputSeries, ...]:
-        """The inputs whose number for the period itself is needed."""
-        if self.formula is None:
-            return tuple(self.series.values())[:1]
-        names = dict.fromkeys(direct_names(self.formula.root)) or dict.fromkeys(self.formula.names)
-        return tuple(self.series[name] for name in names if name in self.series)
+    def simple(self) -> InputSeries | None:
+        """The one input whose cells are the KPI's values as they stand; empty where more is to be done."""
+        alone = len(self.versions) == 1 and not self.kpi.sensitive
+        return self.current.plain if alone else None
 
-    @cached_property
-    def plain(self) -> InputSeries | None:
-        """The one input of a KPI without formula."""
-        return self.direct[0] if not self.kpi.formula.strip() and self.direct else None
+    def version_at(self, period: Period) -> Version | None:
+        """The definition in force in a period; empty where it changes inside the period."""
+        if len(self.versions) == 1:
+            return self.current
+        parts = parts_of(period, self.kpi.frequency) or (period,)
+        first, last = self._in_force(parts[0]), self._in_force(parts[-1])
+        return first if first is last else None
+
+    def _in_force(self, period: Period) -> Version:
+        day = period.anchor
+        return next(v for v in self.versions if v.until is None or day < v.until)
+
+    # ---- periods ---------------------------------------------------------------------------------
 
     def containing(self, period: Period, frequency: Frequency) -> Period:
         """The period of ``frequency`` that ``period`` belongs to."""
@@ -145,17 +124,22 @@ class Sheet:
 
     def known_span(self, frequency: Frequency) -> tuple[Period, Period] | None:
         """The first and last period of ``frequency`` in which any number is entered."""
-        ends = [(next(iter(s.values)), next(reversed(s.values))) for s in self.direct if s.values]
+        ends = [
+            (next(iter(s.values)), next(reversed(s.values)))
+            for version in self.versions for s in version.direct if s.values
+        ]  # fmt: skip
         if not ends:
             return None
         first = min((first for first, _last in ends), key=lambda p: p.anchor)
         last = max((last for _first, last in ends), key=lambda p: p.anchor)
         return self.containing(first, frequency), self.containing(last, frequency)
 
+    # ---- values ----------------------------------------------------------------------------------
+
     def values(self, periods: Sequence[Period]) -> tuple[float | None, ...]:
         """The value of each period, empty where there is none."""
-        if self.plain is not None and periods and self.plain.frequency is periods[0].frequency:
-            cells = list(map(self.plain.values.get, periods))
+        if self.simple is not None and periods and self.simple.frequency is periods[0].frequency:
+            cells = list(map(self.simple.values.get, periods))
             return tuple([None if cell is NA else cell for cell in cells])
         return tuple(self.at(period).value for period in periods)
 
@@ -166,129 +150,35 @@ class Sheet:
             found = self._memo[period] = self._read(period)
         return found
 
+    def calculation(self, period: Period, *, recording: bool = False) -> Calculation:
+        """The calculation behind a period's value, by the definition in force then, else by today's."""
+        version = self.version_at(period) or self.current
+        return Calculation(version, period, self.kpi.frequency, self.fiscal_start, recording=recording)
+
     def _read(self, period: Period) -> Reading:
-        if self.plain is not None and self.plain.frequency is period.frequency:
-            cell = self.plain.values.get(period)
+        if self.simple is not None and self.simple.frequency is period.frequency:
+            cell = self.simple.values.get(period)
             if isinstance(cell, float | int):
                 return Reading(cell, None, 1, 1)  # by far the most common case
-        calculation = Calculation(self, period)
+        calculation = self.calculation(period)
         coverage = calculation.coverage
         if coverage.of == 0 and any(coverage.applying):
             return Reading(None, NOT_APPLICABLE, 0, 0)
+        if self.version_at(period) is None:
+            where = period_words(period, self.fiscal_start)
+            return Reading(None, msg("The definition was changed within {period}.", period=where), 1, 1)
         outcome = calculation.outcome()
         if isinstance(outcome, Message):
             return Reading(None, outcome, coverage.have, coverage.of)
+        if self._is_small(period):
+            return Reading(None, HIDDEN, coverage.have, coverage.of)
         return Reading(outcome, None, coverage.have, coverage.of)
 
-
-class Calculation:
-    """One evaluation of a KPI in its home period; when ``recording``, what it read stays in ``read``."""
-
-    def __init__(self, sheet: Sheet, home: Period, *, recording: bool = False) -> None:
-        self._sheet = sheet
-        self._recording = recording
-        self._home = home
-        self.coverage = _coverage(sheet.direct, home)
-        self.read: dict[tuple[str, Period], tuple[Outcome, Combined]] = {}
-
-    def outcome(self) -> Outcome:
-        """The value, or why there is none."""
-        sheet = self._sheet
-        if sheet.formula is not None:
-            return evaluate(sheet.formula, self._home, self)
-        if sheet.refused is not None:
-            return sheet.refused
-        name = next(iter(sheet.series), None)
-        if name is None:
-            return msg("The KPI has no input to read from.")
-        return self.amount(name, self._home)
-
-    def amount(self, name: str, period: Period) -> Outcome:
-        """The value of an input in a period; outside the home period only when complete."""
-        series = self._sheet.series.get(name)
-        if series is None:
-            return msg("The input “{name}” is no longer there.", name=name)
-        if series.frequency is period.frequency and not self._recording:
-            cell = series.values.get(period)
-            if isinstance(cell, float | int):
-                return cell
-        combined = self._combined(series, period)
-        found = self._outcome(series, period, combined)
-        self.read[name, period] = found, combined
-        return found
-
-    def _combined(self, series: InputSeries, period: Period) -> Combined:
-        if period != self._home or series not in self._sheet.direct:
-            return series.at(period)
-        applying = self.coverage.applying.get(series.frequency, ())
-        chosen = applying if series.carries else self.coverage.common.get(series.frequency, ())
-        combined = series.over(chosen)
-        return Combined(combined.value, combined.have, len(applying))
-
-    def _outcome(self, series: InputSeries, period: Period, combined: Combined) -> Outcome:
-        parts = parts_of(period, series.frequency)
-        alone = len(parts) == 1 or series.about.combine is not Combine.NONE
-        partial_ok = series.carries or (period == self._home and series in self._sheet.direct)
-        if parts and alone and combined.value is not None and (partial_ok or combined.have == combined.of):
-            return combined.value
-        title, where = series.about.name or series.about.key, period_words(period, self._sheet.fiscal_start)
-        if not parts:
-            return msg("“{input}” is measured too seldom for {period}.", input=title, period=where)
-        if not alone:
-            return msg("“{input}” can't be combined; read the number again for {period}.", input=title, period=where)
-        return msg("“{input}” is missing for {period}.", input=title, period=where)
-
-    def days(self, period: Period) -> int:
-        """Calendar days in a period; of the home period only the parts that are known."""
-        if period == self._home and self.coverage.have < self.coverage.of:
-            parts = min(self.coverage.common.values(), key=len, default=())
-            return sum(part.days for part in parts) or period.days
-        return period.days
-
-    def last_own(self, period: Period) -> Period | None:
-        """The last period of the KPI's own frequency in ``period``."""
-        parts = parts_of(period, self._sheet.kpi.frequency)
-        return parts[-1] if parts else None
-
-
-def _coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:
-    if all(series.frequency is period.frequency for series in direct):
-        return _coverage_of_period(direct, period)
-    if len(direct) == 1:
-        return _coverage_of_one(direct[0], period)
-    applying: dict[Frequency, tuple[Period, ...]] = {}
-    common: dict[Frequency, tuple[Period, ...]] = {}
-    counts: list[tuple[int, int]] = []
-    for frequency in dict.fromkeys(series.frequency for series in direct):
-        group = [series for series in direct if series.frequency is frequency]
-        parts = tuple(p for p in parts_of(period, frequency) if not any(_marked(s, p) for s in group))
-        summed = [series for series in group if not series.carries]
-        applying[frequency] = parts
-        common[frequency] = tuple(p for p in parts if all(p in s.values for s in summed))
-        counts.append((sum(1 for p in parts if all(p in s.values for s in group)), len(parts)))
-    have, of = min(counts, key=lambda c: c[0] / c[1] if c[1] else 1.0, default=(0, 1))
-    return Coverage(applying, common, have, of)
-
-
-def _coverage_of_period(direct: Sequence[InputSeries], period: Period) -> Coverage:
-    """The short way for inputs measured exactly as often as the period."""
-    cells = [series.values.get(period) for series in direct]
-    alone, frequency = (period,), period.frequency
-    if any(isinstance(cell, Mark) for cell in cells):
-        return Coverage({frequency: ()}, {frequency: ()}, 0, 0)
-    if None not in cells:
-        return Coverage({frequency: alone}, {frequency: alone}, 1, 1)
-    return Coverage({frequency: alone}, {frequency: ()}, 0, 1)
-
-
-def _coverage_of_one(series: InputSeries, period: Period) -> Coverage:
-    parts = tuple(p for p in parts_of(period, series.frequency) if not _marked(series, p))
-    known = tuple(p for p in parts if p in series.values)
-    frequency = series.frequency
-    if not parts and not parts_of(period, frequency):
-        return Coverage({frequency: ()}, {frequency: ()}, 0, 1)
-    return Coverage({frequency: parts}, {frequency: known}, len(known), len(parts))
-
-
-def _marked(series: InputSeries, period: Period) -> bool:
-    return not isinstance(series.values.get(period, 0.0), float | int)
+    def _is_small(self, period: Period) -> bool:
+        """Tell whether a sensitive number is about too few persons; unknown numbers of persons hide nothing."""
+        if not self.kpi.sensitive:
+            return False
+        persons = self._group.at(period).value if self._group is not None else None
+        if persons is None and self._people is not None:
+            persons = float(self._people)
+        return persons is not None and persons < SMALL_GROUP

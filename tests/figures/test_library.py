@@ -16,7 +16,9 @@ from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.formula import evaluate
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status, judge, make_goal
-from kpidesk.figures.sheet import Calculation, Sheet, load
+from kpidesk.figures.calculation import Calculation
+from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.sources import load
 from kpidesk.text import Message
 from tests.figures.company import Input, Kpi, Memory
 
@@ -40,7 +42,7 @@ class Example(Calculation):
     """A calculation whose calendar is the one that the example states."""
 
     def __init__(self, sheet, home, days):
-        super().__init__(sheet, home)
+        super().__init__(sheet.current, home, sheet.kpi.frequency, sheet.fiscal_start)
         self._days = days
 
     def days(self, period):

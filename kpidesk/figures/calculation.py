@@ -1,0 +1,203 @@
+"""One way of calculating a KPI, and one calculation by it.
+
+A KPI whose definition was changed has several ``Version``s, each with its own formula and inputs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpidesk.domain.entities import Combine, Mark, Uid
+from kpidesk.domain.formula import Formula, FormulaRefused, Outcome, combines_as, evaluate, parse
+from kpidesk.domain.formula.tree import direct_names
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rollup import Combined, InputSeries, parts_of
+from kpidesk.domain.wording import period_words
+from kpidesk.text import Message, msg
+
+
+class Version:
+    """A formula with its inputs, in force until the day before ``until`` (empty: until further notice)."""
+
+    def __init__(
+        self,
+        formula: str,
+        bound: Sequence[tuple[str, Uid]],
+        inputs: Mapping[Uid, InputSeries],
+        until: dt.date | None = None,
+    ) -> None:
+        self.text = formula.strip()
+        self.until = until
+        self.series = {name: inputs[uid] for name, uid in bound if uid in inputs}
+        self.refused: Message | None = None
+        self._bound = tuple(name for name, _uid in bound)
+
+    @cached_property
+    def formula(self) -> Formula | None:
+        """The parsed formula; empty for a plain KPI, and for one that can't be read."""
+        if not self.text:
+            return None
+        try:
+            return parse(self.text, self._bound)
+        except FormulaRefused as error:
+            self.refused = error.message
+            return None
+
+    @cached_property
+    def rule(self) -> Combine:
+        """How values relate over longer periods, for targets."""
+        rules = {name: series.about.combine for name, series in self.series.items()}
+        if self.formula is None:
+            return next(iter(rules.values()), Combine.MEAN)
+        return combines_as(self.formula.root, rules)
+
+    @cached_property
+    def direct(self) -> tuple[InputSeries, ...]:
+        """The inputs whose number for the period itself is needed."""
+        if self.formula is None:
+            return tuple(self.series.values())[:1]
+        names = dict.fromkeys(direct_names(self.formula.root)) or dict.fromkeys(self.formula.names)
+        return tuple(self.series[name] for name in names if name in self.series)
+
+    @cached_property
+    def plain(self) -> InputSeries | None:
+        """The one input of a KPI without formula."""
+        return self.direct[0] if not self.text and self.direct else None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which parts of a period a calculation can use, by the frequency of the inputs.
+
+    Inputs that are added up are taken over the parts in which all of them are known, so that a
+    ratio never compares two months of one with three of the other.
+    """
+
+    applying: dict[Frequency, tuple[Period, ...]]
+    common: dict[Frequency, tuple[Period, ...]]
+    have: int
+    of: int
+
+
+class Calculation:
+    """One evaluation of a version in its home period; when ``recording``, what it read stays in ``read``.
+
+    ``own`` is the KPI's frequency.
+    """
+
+    def __init__(
+        self, version: Version, home: Period, own: Frequency, fiscal_start: int, *, recording: bool = False
+    ) -> None:
+        self._version = version
+        self._home = home
+        self._own = own
+        self._fiscal_start = fiscal_start
+        self._recording = recording
+        self.coverage = coverage(version.direct, home)
+        self.read: dict[tuple[str, Period], tuple[Outcome, Combined]] = {}
+
+    def outcome(self) -> Outcome:
+        """The value, or why there is none."""
+        version = self._version
+        if version.formula is not None:
+            return evaluate(version.formula, self._home, self)
+        if version.refused is not None:
+            return version.refused
+        name = next(iter(version.series), None)
+        if name is None:
+            return msg("The KPI has no input to read from.")
+        return self.amount(name, self._home)
+
+    def amount(self, name: str, period: Period) -> Outcome:
+        """The value of an input in a period; outside the home period only when complete."""
+        series = self._version.series.get(name)
+        if series is None:
+            return msg("The input “{name}” is no longer there.", name=name)
+        if series.frequency is period.frequency and not self._recording:
+            cell = series.values.get(period)
+            if isinstance(cell, float | int):
+                return cell
+        combined = self._combined(series, period)
+        found = self._outcome(series, period, combined)
+        self.read[name, period] = found, combined
+        return found
+
+    def _combined(self, series: InputSeries, period: Period) -> Combined:
+        if period != self._home or series not in self._version.direct:
+            return series.at(period)
+        applying = self.coverage.applying.get(series.frequency, ())
+        chosen = applying if series.carries else self.coverage.common.get(series.frequency, ())
+        combined = series.over(chosen)
+        return Combined(combined.value, combined.have, len(applying))
+
+    def _outcome(self, series: InputSeries, period: Period, combined: Combined) -> Outcome:
+        parts = parts_of(period, series.frequency)
+        alone = len(parts) == 1 or series.about.combine is not Combine.NONE
+        partial_ok = series.carries or (period == self._home and series in self._version.direct)
+        if parts and alone and combined.value is not None and (partial_ok or combined.have == combined.of):
+            return combined.value
+        title, where = series.about.name or series.about.key, period_words(period, self._fiscal_start)
+        if not parts:
+            return msg("“{input}” is measured too seldom for {period}.", input=title, period=where)
+        if not alone:
+            return msg("“{input}” can't be combined; read the number again for {period}.", input=title, period=where)
+        return msg("“{input}” is missing for {period}.", input=title, period=where)
+
+    def days(self, period: Period) -> int:
+        """Calendar days in a period; of the home period only the parts that are known."""
+        if period == self._home and self.coverage.have < self.coverage.of:
+            parts = min(self.coverage.common.values(), key=len, default=())
+            return sum(part.days for part in parts) or period.days
+        return period.days
+
+    def last_own(self, period: Period) -> Period | None:
+        """The last period of the KPI's own frequency in ``period``."""
+        parts = parts_of(period, self._own)
+        return parts[-1] if parts else None
+
+
+def coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:
+    """Which parts of ``period`` the inputs of a calculation are known in."""
+    if all(series.frequency is period.frequency for series in direct):
+        return _coverage_of_period(direct, period)
+    if len(direct) == 1:
+        return _coverage_of_one(direct[0], period)
+    applying: dict[Frequency, tuple[Period, ...]] = {}
+    common: dict[Frequency, tuple[Period, ...]] = {}
+    counts: list[tuple[int, int]] = []
+    for frequency in dict.fromkeys(series.frequency for series in direct):
+        group = [series for series in direct if series.frequency is frequency]
+        parts = tuple(p for p in parts_of(period, frequency) if not any(_marked(s, p) for s in group))
+        summed = [series for series in group if not series.carries]
+        applying[frequency] = parts
+        common[frequency] = tuple(p for p in parts if all(p in s.values for s in summed))
+        counts.append((sum(1 for p in parts if all(p in s.values for s in group)), len(parts)))
+    have, of = min(counts, key=lambda c: c[0] / c[1] if c[1] else 1.0, default=(0, 1))
+    return Coverage(applying, common, have, of)
+
+
+def _coverage_of_period(direct: Sequence[InputSeries], period: Period) -> Coverage:
+    """The short way for inputs measured exactly as often as the period."""
+    cells = [series.values.get(period) for series in direct]
+    alone, frequency = (period,), period.frequency
+    if any(isinstance(cell, Mark) for cell in cells):
+        return Coverage({frequency: ()}, {frequency: ()}, 0, 0)
+    if None not in cells:
+        return Coverage({frequency: alone}, {frequency: alone}, 1, 1)
+    return Coverage({frequency: alone}, {frequency: ()}, 0, 1)
+
+
+def _coverage_of_one(series: InputSeries, period: Period) -> Coverage:
+    parts = tuple(p for p in parts_of(period, series.frequency) if not _marked(series, p))
+    known = tuple(p for p in parts if p in series.values)
+    frequency = series.frequency
+    if not parts and not parts_of(period, frequency):
+        return Coverage({frequency: ()}, {frequency: ()}, 0, 1)
+    return Coverage({frequency: parts}, {frequency: known}, len(known), len(parts))
+
+
+def _marked(series: InputSeries, period: Period) -> bool:
+    return not isinstance(series.values.get(period, 0.0), float | int)
