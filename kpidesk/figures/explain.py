@@ -9,8 +9,8 @@ from kpidesk.domain.formula import Outcome, words
 from kpidesk.domain.period import Period
 from kpidesk.domain.rollup import Combined
 from kpidesk.domain.wording import period_words
-from kpidesk.figures.model import Explanation, ReadLine
 from kpidesk.figures.calculation import Calculation, Version
+from kpidesk.figures.model import Explanation, ReadLine
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 from kpidesk.text import Message, msg

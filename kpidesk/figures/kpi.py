@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -177,7 +178,7 @@ class _Work:
         segments: list[Segment] = []
         runs: list[SignalRun] = []
         borders = [*self._borders(breaks), len(self.periods)]
-        for first, end in zip(borders, borders[1:], strict=False):
+        for first, end in itertools.pairwise(borders):
             places = self._complete(first, end)
             limits = self._limits(places)
             if limits is None:
