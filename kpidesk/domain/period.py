@@ -15,9 +15,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache, total_ordering
+from functools import lru_cache
+from typing import NamedTuple
 
 DAY_ONE = dt.date(1900, 1, 1)
 """No period begins before this day."""
@@ -72,19 +72,30 @@ class BadPeriod(ValueError):
     """The text names no period that exists."""
 
 
-@total_ordering
-@dataclass(frozen=True)
-class Period:
-    """A day, week, month … year, known by its frequency and first day."""
+class Period(NamedTuple):
+    """A day, week, month … year, known by its frequency and first day.
+
+    A tuple, because periods are keys everywhere and a tuple is hashed without a call into Python.
+    """
 
     frequency: Frequency
     first: dt.date
 
-    def __hash__(self) -> int:
-        return hash(self.first)
+    def __lt__(self, other: object) -> bool:
+        return isinstance(other, Period) and self._sorted_by < other._sorted_by
 
-    def __lt__(self, other: Period) -> bool:
-        return (self.first, self.frequency.rank) < (other.first, other.frequency.rank)
+    def __le__(self, other: object) -> bool:
+        return isinstance(other, Period) and self._sorted_by <= other._sorted_by
+
+    def __gt__(self, other: object) -> bool:
+        return isinstance(other, Period) and self._sorted_by > other._sorted_by
+
+    def __ge__(self, other: object) -> bool:
+        return isinstance(other, Period) and self._sorted_by >= other._sorted_by
+
+    @property
+    def _sorted_by(self) -> tuple[dt.date, int]:
+        return self.first, self.frequency.rank
 
     @property
     def last(self) -> dt.date:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 LIMIT_FACTOR = 2.66
 RANGE_FACTOR = 3.267
@@ -19,6 +23,10 @@ FEWEST = 6
 """No limits from fewer values."""
 SETTLED = 12
 """Limits from fewer values are provisional."""
+NEAR, FAR = 1 / 2, 2 / 3
+"""How far from the mean towards the limit a value is near the limit: Wheeler's rule, and the NHS's."""
+ON_MEAN = 3
+"""The zone of a value that equals the mean."""
 
 
 class RuleSet(Enum):
@@ -85,71 +93,60 @@ def natural_limits(values: Sequence[float], *, screened: bool = False, fewest: i
 
 def moving_ranges(values: Sequence[float]) -> list[float]:
     """The size of each step from one value to the next."""
-    return [abs(b - a) for a, b in itertools.pairwise(values)]
+    return list(map(abs, map(operator.sub, values[1:], values)))
 
 
 def find_signals(values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER) -> list[Found]:
     """Every signal among ``values`` against ``band``, in the order in which they begin."""
-    found = outside(values, band)
-    mean = band.mean
-    sides = [1 if v > mean else -1 if v < mean else 0 for v in values]
     if rules is RuleSet.WHEELER:
-        found += runs(sides, 8) + near_limit(values, band)
+        zones = zones_of(values, band, NEAR)
+        found = outside(zones) + runs(zones, 8) + near_limit(zones)
     else:
-        found += runs(sides, 7) + trends(values, 7) + two_of_three(values, band)
+        zones = zones_of(values, band, FAR)
+        found = outside(zones) + runs(zones, 7) + trends(values, 7) + two_of_three(zones)
     found += jumps(values, band, found)
     return sorted(found, key=lambda f: (f.first, f.last))
 
 
-def _side(value: float, mean: float) -> int:
-    return (value > mean) - (value < mean)
+def zones_of(values: Sequence[float], band: Band, part: float = NEAR) -> bytes:
+    """One byte a value: 0 below the lower limit, 1 near it, 2 below the mean, 3 on it, 4, 5 and 6 above.
+
+    A value equal to a border is on the inner side of it. “Near” is what lies beyond ``part`` of the way from
+    the mean to the limit. Bytes, because a rule is then a search for a pattern, and ten years of days are fast.
+    """
+    reach = (band.upper - band.mean) * part
+    below = [math.nextafter(border, -math.inf) for border in (band.lower, band.mean - reach, band.mean)]
+    borders = (*below, band.mean, band.mean + reach, band.upper)
+    return bytes(map(partial(bisect_left, borders), values))
 
 
-def outside(values: Sequence[float], band: Band) -> list[Found]:
+def outside(zones: bytes) -> list[Found]:
     """Each point beyond a limit; a value equal to a limit is inside."""
-    low, high = band.lower, band.upper
-    return [
-        Found(Rule.OUTSIDE, i, i, 1 if value > high else -1)
-        for i, value in enumerate(values)
-        if value > high or value < low
-    ]
+    found = re.finditer(rb"[\x00\x06]", zones)
+    return [Found(Rule.OUTSIDE, point.start(), point.start(), 1 if point[0] == b"\x06" else -1) for point in found]
 
 
-def runs(sides: Sequence[int], length: int) -> list[Found]:
+def runs(zones: bytes, length: int) -> list[Found]:
     """At least ``length`` values in a row on one side of the mean; one on the mean ends the run."""
-    return _stretches(sides, Rule.RUN, length)
+    found = re.finditer(b"[\x04-\x06]{%d,}|[\x00-\x02]{%d,}" % (length, length), zones)
+    return [Found(Rule.RUN, run.start(), run.end() - 1, 1 if run[0][0] > ON_MEAN else -1) for run in found]
 
 
-def _stretches(flags: Sequence[int], rule: Rule, length: int) -> list[Found]:
-    found: list[Found] = []
-    start, current = 0, 0
-    for i, flag in enumerate(flags):
-        if flag != current:
-            if current and i - start >= length:
-                found.append(Found(rule, start, i - 1, current))
-            start, current = i, flag
-    if current and len(flags) - start >= length:
-        found.append(Found(rule, start, len(flags) - 1, current))
-    return found
-
-
-def near_limit(values: Sequence[float], band: Band) -> list[Found]:
+def near_limit(zones: bytes) -> list[Found]:
     """Three of four values on one side, nearer to the limit than to the mean."""
-    half = (band.upper - band.mean) / 2
-    high, low = band.mean + half, band.mean - half
-    flags = [1 if v > high else -1 if v < low else 0 for v in values]
-    return _windows(flags, 3, 4)
+    above = [place.start() for place in re.finditer(rb"[\x05\x06]", zones)]
+    below = [place.start() for place in re.finditer(rb"[\x00\x01]", zones)]
+    found = _windows(above, 3, 4, 1) + _windows(below, 3, 4, -1) if len(zones) >= 4 else []
+    return sorted(found, key=lambda f: f.first)
 
 
-def two_of_three(values: Sequence[float], band: Band) -> list[Found]:
+def two_of_three(zones: bytes) -> list[Found]:
     """Two of three values beyond two thirds of the limit on the same side (NHS).
 
     All three must lie on that side of the mean. Points outside the limits count here too.
     """
-    reach = (band.upper - band.mean) * 2 / 3
-    close = [_beyond(v - band.mean, reach) for v in values]
-    sides = [_side(v, band.mean) for v in values]
-    return two_of_three_flags(close, sides)
+    close = [1 if zone >= 5 else -1 if zone <= 1 else 0 for zone in zones]
+    return two_of_three_flags(close, [_side(zone, ON_MEAN) for zone in zones])
 
 
 def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found]:
@@ -162,28 +159,21 @@ def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found
     return _merged(kept, 3)
 
 
-def _beyond(distance: float, reach: float) -> int:
-    return (distance > reach) - (distance < -reach)
+def _side(value: float, mean: float) -> int:
+    return (value > mean) - (value < mean)
 
 
-def _windows(flags: Sequence[int], need: int, of: int) -> list[Found]:
-    """Stretches where ``need`` of ``of`` neighbours carry the same flag, overlapping ones as one."""
+def _windows(places: Sequence[int], need: int, of: int, side: int) -> list[Found]:
+    """Stretches where ``need`` of ``of`` neighbours are among ``places``, overlapping ones as one."""
     found: list[Found] = []
-    if len(flags) < of:
-        return found
-    for side in (1, -1):
-        places = [i for i, flag in enumerate(flags) if flag == side]
-        close = [
-            (first, last)
-            for first, last in zip(places, places[need - 1 :], strict=False)
-            if last - first < of
-        ]  # fmt: skip
-        for first, last in close:
-            if found and found[-1].side == side and first <= found[-1].last:
-                found[-1] = Found(Rule.NEAR_LIMIT, found[-1].first, last, side)
-            else:
-                found.append(Found(Rule.NEAR_LIMIT, first, last, side))
-    return sorted(found, key=lambda f: f.first)
+    for first, last in zip(places, places[need - 1 :], strict=False):
+        if last - first >= of:
+            continue
+        if found and first <= found[-1].last:
+            found[-1] = Found(Rule.NEAR_LIMIT, found[-1].first, last, side)
+        else:
+            found.append(Found(Rule.NEAR_LIMIT, first, last, side))
+    return found
 
 
 def _merged(starts: Sequence[tuple[int, int]], width: int) -> list[Found]:
@@ -200,19 +190,19 @@ def _merged(starts: Sequence[tuple[int, int]], width: int) -> list[Found]:
 
 def trends(values: Sequence[float], length: int) -> list[Found]:
     """``length`` values in a row rising or falling; two equal ones break it (NHS)."""
-    steps = [_side(b, a) for a, b in itertools.pairwise(values)]
-    return [Found(Rule.TREND, run.first, run.last + 1, run.side) for run in _stretches(steps, Rule.TREND, length - 1)]
+    steps = bytes(_side(b, a) + 1 for a, b in itertools.pairwise(values))
+    found = re.finditer(b"\x02{%d,}|\x00{%d,}" % (length - 1, length - 1), steps)
+    return [Found(Rule.TREND, run.start(), run.end(), 1 if run[0][0] else -1) for run in found]
 
 
 def jumps(values: Sequence[float], band: Band, known: Sequence[Found] = ()) -> list[Found]:
     """Steps larger than the range limit, where the value is not already marked as outside."""
-    limit = band.range_limit
+    limit, ranges = band.range_limit, moving_ranges(values)
+    if not ranges or max(ranges) <= limit:
+        return []
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}
-    return [
-        Found(Rule.JUMP, i, i, _side(values[i], values[i - 1]))
-        for i, step in enumerate(moving_ranges(values), start=1)
-        if step > limit and i not in out
-    ]
+    large = itertools.compress(range(1, len(values)), map(float(limit).__lt__, ranges))
+    return [Found(Rule.JUMP, i, i, _side(values[i], values[i - 1])) for i in large if i not in out]
 
 
 def ringed(found: Sequence[Found]) -> set[int]:

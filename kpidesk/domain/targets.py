@@ -32,6 +32,7 @@ class Targets:
         self._direction = direction
         self._rule = rule
         self._memo: dict[Period, Goal | None] = {}
+        self._level: dict[str, Goal] = {}
 
     def __bool__(self) -> bool:
         return bool(self._targets)
@@ -58,9 +59,13 @@ class Targets:
         target = self._in_force(period)
         if target is None or target.value is None:
             return None
+        if target.path_from is None:
+            if target.uid not in self._level:
+                self._level[target.uid] = make_goal(target.value, self._direction, target.high, target.red_flag)
+            return self._level[target.uid]
         value = _on_path(target, period)
         red = target.red_flag
-        if red is not None and target.path_from is not None:
+        if red is not None:
             red += value - target.value  # the flag keeps its distance along the path
         return make_goal(value, self._direction, target.high, red)
 

@@ -17,7 +17,7 @@ from kpidesk.domain.rollup import combine, parts_of
 from kpidesk.domain.signals import Band, Rule, RuleSet, find_signals, natural_limits, ringed, without_echoes
 from kpidesk.domain.status import Goal, Status, judge, make_goal
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
-from kpidesk.figures.sentences import plain_sentence, signal_sentence
+from kpidesk.figures.sentences import RECENT, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
 from kpidesk.figures.sources import Source, load
 
@@ -101,8 +101,10 @@ class _Work:
         )  # fmt: skip
 
     def _entered(self) -> tuple[Period, ...]:
-        """The periods that have a value: blanks at the end make no signal old."""
-        return tuple(p for p, value in zip(self.periods, self.values, strict=True) if value is not None)
+        """The newest periods that have a value: blanks at the end make no signal old."""
+        backwards = zip(reversed(self.periods), reversed(self.values), strict=True)
+        entered = (period for period, value in backwards if value is not None)
+        return tuple(reversed(list(itertools.islice(entered, RECENT))))
 
     def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
         """The first period of a lasting shift that still holds and that nobody has decided on."""
@@ -179,13 +181,13 @@ class _Work:
         runs: list[SignalRun] = []
         borders = [*self._borders(breaks), len(self.periods)]
         for first, end in itertools.pairwise(borders):
-            places = self._complete(first, end)
-            limits = self._limits(places)
+            places, numbers = self._complete(first, end)
+            limits = self._limits(places, numbers)
             if limits is None:
                 continue
             last = None if end == len(self.periods) else self.periods[end - 1]
             segments.append(Segment(limits, self.periods[places[0]], last))
-            runs += self._signals(limits, places)
+            runs += self._signals(limits, places, numbers)
         return tuple(segments), tuple(runs)
 
     def _borders(self, breaks: Sequence[Period]) -> list[int]:
@@ -197,36 +199,35 @@ class _Work:
         found = {bisect_left(self.periods, start, key=_first_day) for start in starts}
         return sorted({begins, *(place for place in found if begins < place < len(self.periods))})
 
-    def _complete(self, first: int, end: int) -> list[int]:
-        """Where there is a value that lacks no part, from ``first`` to before ``end``."""
-        known = [i for i in range(first, end) if self.values[i] is not None]
-        if self._whole:  # what is measured as often as the period never lacks a part
-            return known
-        return [i for i in known if not self.sheet.at(self.periods[i]).provisional]
+    def _complete(self, first: int, end: int) -> tuple[Sequence[int], Sequence[float]]:
+        """Where there is a value that lacks no part, from ``first`` to before ``end``, and the values."""
+        values = self.values[first:end]
+        if self._whole and type(None) not in set(map(type, values)):  # ten years of weeks, in one step
+            return range(first, end), values  # type: ignore[return-value]
+        known = [i for i, value in enumerate(values, start=first) if value is not None]
+        if not self._whole:  # what is measured as often as the period never lacks a part
+            known = [i for i in known if not self.sheet.at(self.periods[i]).provisional]
+        return known, [value for i in known if (value := self.values[i]) is not None]
 
-    def _numbers(self, places: Sequence[int]) -> list[float]:
-        return [value for i in places if (value := self.values[i]) is not None]
-
-    def _limits(self, places: list[int]) -> Limits | None:
+    def _limits(self, places: Sequence[int], numbers: Sequence[float]) -> Limits | None:
         """Natural limits of a stretch, from its base alone where one was chosen."""
         end, rules = self.kpi.base_end, self.sheet.rules
-        inside = places if end is None else [i for i in places if self.periods[i].first <= end]
-        base = inside or places
-        band = natural_limits(self._numbers(base), screened=rules is RuleSet.NHS)
+        inside = len(places) if end is None else sum(1 for i in places if self.periods[i].first <= end)
+        base = places[:inside] or places
+        band = natural_limits(numbers[: len(base)], screened=rules is RuleSet.NHS)
         if band is None:
             return None
         first, last = self.periods[base[0]], self.periods[base[-1]]
         return Limits(band.mean, band.lower, band.upper, band.range_limit, band.provisional, first, last, rules)
 
-    def _signals(self, limits: Limits, places: list[int]) -> list[SignalRun]:
+    def _signals(self, limits: Limits, places: Sequence[int], numbers: Sequence[float]) -> list[SignalRun]:
         band = Band(limits.mean, limits.lower, limits.upper, limits.range_limit, len(places))
-        found = without_echoes(find_signals(self._numbers(places), band, self.sheet.rules))
+        found = without_echoes(find_signals(numbers, band, self.sheet.rules))
         self.rings |= {places[i] for i in ringed(found)}
         runs = []
         for f in found:
             a, b = self.periods[places[f.first]], self.periods[places[f.last]]
-            sentence = signal_sentence(f, b, self.sheet.fiscal_start)
-            runs.append(SignalRun(f.rule, a, b, f.side, sentence))
+            runs.append(SignalRun(f.rule, a, b, f.side, f.last - f.first + 1, self.sheet.fiscal_start))
         return runs
 
 

@@ -16,10 +16,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import Status, score_for_order
+from kpidesk.figures.sentences import NORMAL, signal_sentence
 from kpidesk.text import Message, msg
-
-NORMAL = msg("Normal variation")
-"""What is said of a KPI without a signal that still holds."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,19 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class SignalRun:
-    """A signal from ``first`` to ``last`` period; ``side`` +1 above or rising, −1 below or falling."""
+    """A signal of ``length`` values from ``first`` to ``last`` period; ``side`` +1 above or rising, −1 below."""
 
     rule: Rule
     first: Period
     last: Period
     side: int
-    sentence: Message
+    length: int
+    fiscal_start: int = 1
+
+    @property
+    def sentence(self) -> Message:
+        """The signal in words."""
+        return signal_sentence(self.rule, self.side, self.length, self.last, self.fiscal_start)
 
 
 @dataclass(frozen=True)

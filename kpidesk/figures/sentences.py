@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.signals import Found, Rule
+from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word, period_words
-from kpidesk.figures.model import NORMAL, SignalRun
 from kpidesk.text import Message, msg
 
+if TYPE_CHECKING:
+    from kpidesk.figures.model import SignalRun
+
+NORMAL = msg("Normal variation")
+"""What is said of a KPI without a signal that still holds."""
 RECENT = 5
 """A signal is news as long as it ends within so many of the newest periods."""
 
@@ -31,11 +37,11 @@ BELOW = {
 }
 
 
-def signal_sentence(found: Found, last: Period, fiscal_start: int = 1) -> Message:
-    """One signal in words; ``last`` is the period in which it ends."""
-    up = found.side > 0
-    count = count_word(found.last - found.first + 1)
-    match found.rule:
+def signal_sentence(rule: Rule, side: int, length: int, last: Period, fiscal_start: int = 1) -> Message:
+    """One signal of ``length`` values in words; ``last`` is the period in which it ends."""
+    up = side > 0
+    count = count_word(length)
+    match rule:
         case Rule.OUTSIDE:
             return msg("Above the upper limit") if up else msg("Below the lower limit")
         case Rule.RUN:

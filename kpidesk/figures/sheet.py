@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kpidesk.domain.entities import Combine, Kpi, Mark
+from kpidesk.domain.entities import Combine, Kpi, Mark, Value
 from kpidesk.domain.formula import Formula
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import InputSeries, parts_of
@@ -139,9 +139,18 @@ class Sheet:
     def values(self, periods: Sequence[Period]) -> tuple[float | None, ...]:
         """The value of each period, empty where there is none."""
         if self.simple is not None and periods and self.simple.frequency is periods[0].frequency:
-            cells = list(map(self.simple.values.get, periods))
-            return tuple([None if cell is NA else cell for cell in cells])
+            cells = self._cells(self.simple.values, periods)
+            if Mark not in set(map(type, cells)):
+                return cells  # type: ignore[return-value]
+            return tuple(None if cell is NA else cell for cell in cells)
         return tuple(self.at(period).value for period in periods)
+
+    @staticmethod
+    def _cells(known: dict[Period, Value], periods: Sequence[Period]) -> tuple[Value | None, ...]:
+        """The cells of some periods in a row; where there is no gap they need no looking up."""
+        if len(known) == len(periods) and next(iter(known)) == periods[0] and next(reversed(known)) == periods[-1]:
+            return tuple(known.values())
+        return tuple(map(known.get, periods))
 
     def at(self, period: Period) -> Reading:
         """The KPI's value in a period of any frequency."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -181,18 +182,20 @@ def safe_label(line: str) -> Message:
 
 def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, Value]]:
     """The measurements of some inputs, by period in order; blanks are absent."""
-    found: dict[Uid, dict[Period, Value]] = {uid: {} for uid in rows.values()}
-    for start in range(0, len(rows), 500):
-        chunk = list(rows)[start : start + 500]
-        marks = ", ".join("?" for _ in chunk)
-        query = (
-            f"SELECT input, period, val FROM meas WHERE input IN ({marks}) AND val IS NOT NULL ORDER BY input, period"
-        )
-        for row, code, plain in database.run(query, chunk):
-            period, value = _period_cached(code), decode_value(plain)
-            if period is not None and value is not None:
-                found[rows[row]][period] = value
-    return found
+    query = "SELECT period, val FROM meas WHERE input = ? AND val IS NOT NULL ORDER BY period"
+    return {uid: _series_of(database.run(query, (row,)).fetchall()) for row, uid in rows.items()}
+
+
+def _series_of(cells: list[tuple[int, Any]]) -> dict[Period, Value]:
+    """Ten years of days are some thousand cells; where all are plain numbers no cell is looked at twice."""
+    if not cells:
+        return {}
+    codes, plains = zip(*cells, strict=True)
+    periods = list(map(_period_cached, codes))
+    if set(map(type, plains)) == {float} and None not in periods and math.isfinite(sum(plains)):
+        return dict(zip(periods, plains, strict=True))  # type: ignore[arg-type]
+    values = map(decode_value, plains)
+    return {p: value for p, value in zip(periods, values, strict=True) if p is not None and value is not None}
 
 
 @functools.lru_cache(maxsize=65536)

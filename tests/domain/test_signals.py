@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk.domain.signals import (
+    FAR,
     Band,
     Found,
     Rule,
@@ -26,6 +27,7 @@ from kpidesk.domain.signals import (
     two_of_three,
     two_of_three_flags,
     without_echoes,
+    zones_of,
 )
 
 VECTORS = Path(__file__).parents[2] / "../shared/data/vectors/xmr.json"
@@ -57,14 +59,14 @@ def test_wheelers_own_check():
     values, derived = case["values"], case["derived"]
     band = natural_limits(values)
     assert moving_ranges(values) == case["published"]["mr"]
-    assert [f.first for f in outside(values, band)] == derived["wheeler_rule1"]
+    assert [f.first for f in outside(zones_of(values, band))] == derived["wheeler_rule1"]
     assert [f.first for f in jumps(values, band)] == derived["mr_above_url"]
-    assert runs([(v > band.mean) - (v < band.mean) for v in values], 8) == derived["wheeler_rule2_run8"]
-    assert near_limit(values, band) == derived["wheeler_rule3_3of4"]
+    assert runs(zones_of(values, band), 8) == derived["wheeler_rule2_run8"]
+    assert near_limit(zones_of(values, band)) == derived["wheeler_rule3_3of4"]
     assert [f.rule for f in find_signals(values, band)] == [Rule.OUTSIDE]
     screened = natural_limits(values, screened=True)
     assert [screened.upper, screened.lower] == pytest.approx(derived["nhs_screened_limits"], rel=1e-3)
-    assert [f.first for f in outside(values, screened)] == derived["nhs_screened_outside"]
+    assert [f.first for f in outside(zones_of(values, screened))] == derived["nhs_screened_outside"]
 
 
 @published
@@ -88,14 +90,14 @@ def test_limits_frozen_on_a_base():
     want = case["published"]
     assert (band.mean, band.upper, band.lower) == pytest.approx((want["mean"], want["ucl"], want["lcl"]), rel=1e-3)
     assert band.range_limit == pytest.approx(want["mr_ucl"], rel=1e-3)
-    assert [f.first for f in outside(case["values"], band)] == want["outside"]
+    assert [f.first for f in outside(zones_of(case["values"], band))] == want["outside"]
 
 
 @published
 def test_runs_and_trends_of_seven():
     want = CASES["nhs-unit-vectors"]["published"]
     for case in want["run7_flag_at_end"]:
-        ends = {i for f in runs(case["signs"], 7) for i in range(f.first + 6, f.last + 1)}
+        ends = {i for f in runs(bytes(sign + 3 for sign in case["signs"]), 7) for i in range(f.first + 6, f.last + 1)}
         assert ends == {i for i, flag in enumerate(case["flags"]) if flag}
     for case in want["trend7_flag_at_end"]:
         ends = {i: f.side for f in trends(case["y"], 7) for i in range(f.first + 6, f.last + 1)}
@@ -110,8 +112,8 @@ def test_two_in_three_needs_one_side():
 
 
 def test_equal_to_a_limit_is_inside():
-    assert outside([16.0, 4.0], FLAT) == []
-    assert spans(outside([16.1, 10.0, 3.9], FLAT)) == [(0, 0, 1), (2, 2, -1)]
+    assert outside(zones_of([16.0, 4.0], FLAT)) == []
+    assert spans(outside(zones_of([16.1, 10.0, 3.9], FLAT))) == [(0, 0, 1), (2, 2, -1)]
 
 
 def test_eight_in_a_row_and_a_point_on_the_mean_ends_it():
@@ -121,16 +123,16 @@ def test_eight_in_a_row_and_a_point_on_the_mean_ends_it():
 
 
 def test_three_of_four_near_the_limit():
-    assert spans(near_limit([10.0, 14.0, 14.0, 9.0, 14.0, 10.0], FLAT)) == [(1, 4, 1)]
+    assert spans(near_limit(zones_of([10.0, 14.0, 14.0, 9.0, 14.0, 10.0], FLAT))) == [(1, 4, 1)]
     assert [f.rule for f in find_signals([10.0, 14.0, 14.0, 9.0, 14.0, 10.0], FLAT)] == [Rule.NEAR_LIMIT]
-    assert near_limit([14.0, 6.0, 14.0, 6.0, 14.0], FLAT) == []
-    assert near_limit([13.0, 13.0, 13.0, 13.0], FLAT) == []
-    assert spans(near_limit([5.0, 5.0, 5.0], FLAT)) == []
+    assert near_limit(zones_of([14.0, 6.0, 14.0, 6.0, 14.0], FLAT)) == []
+    assert near_limit(zones_of([13.0, 13.0, 13.0, 13.0], FLAT)) == []
+    assert spans(near_limit(zones_of([5.0, 5.0, 5.0], FLAT))) == []
 
 
 def test_two_of_three_beyond_two_thirds():
-    assert spans(two_of_three([14.5, 11.0, 14.5, 9.0], FLAT)) == [(0, 2, 1)]
-    assert two_of_three([14.5, 9.0, 14.5], FLAT) == []
+    assert spans(two_of_three(zones_of([14.5, 11.0, 14.5, 9.0], FLAT, FAR))) == [(0, 2, 1)]
+    assert two_of_three(zones_of([14.5, 9.0, 14.5], FLAT, FAR)) == []
 
 
 def test_a_large_step_is_a_jump():
