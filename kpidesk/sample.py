@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import assets
-from kpidesk.commands import cycles, entry, goals, kpis, people, reviews
+from kpidesk.commands import cycles, entry, goals, inputs, kpis, people, reviews
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -227,7 +227,7 @@ class _Writer:
 
     def _enter_numbers(self, content: Content, ws: Workspace) -> None:
         for each in content.get("input", []):
-            source = kpis.input_named(ws, each["key"] if content.get("formula") else self.words(each["name"]))
+            source = inputs.input_named(ws, each["key"] if content.get("formula") else self.words(each["name"]))
             cells: list[entry.Cell] = []
             period = Period.parse(each["first"])
             for value in each["values"]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kpidesk.commands import cycles, entry, kpis
+from kpidesk.commands import cycles, entry, inputs, kpis
 from kpidesk.domain.entities import Combine, Cycle, Direction, Kpi, Value
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.errors import BadInput, NotFound
@@ -68,7 +68,7 @@ def sample(options: argparse.Namespace) -> Outcome:
 def define(options: argparse.Namespace) -> Outcome:
     """Define a KPI."""
     with opened(options.file) as ws:
-        weight = kpis.input_named(ws, options.weight).uid if options.weight else None
+        weight = inputs.input_named(ws, options.weight).uid if options.weight else None
         kpis.define(
             ws,
             name=options.name,
@@ -110,7 +110,7 @@ def _inputs(texts: list[str]) -> dict[str, Combine]:
 def import_csv(options: argparse.Namespace) -> Outcome:
     """Read numbers from a CSV file; with ``--dry-run`` only tell what would happen."""
     with opened(options.file) as ws:
-        source = kpis.input_named(ws, options.into)
+        source = inputs.input_named(ws, options.into)
         plan = csv_import.read_plan(
             ws,
             source.uid,
@@ -166,7 +166,7 @@ def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
 def set_number(options: argparse.Namespace) -> Outcome:
     """Store one number."""
     with opened(options.file) as ws:
-        source = kpis.input_named(ws, options.input)
+        source = inputs.input_named(ws, options.input)
         period = read_period(options.period, ws.company.fiscal_year_start)
         entry.set_value(ws, source.uid, period, _value(options.value))
         return Outcome(_("Stored {name}, {period}.").format(name=source.name, period=options.period))

@@ -1,135 +1,43 @@
-"""KPIs, their inputs, targets and notes."""
+"""KPIs, their targets and notes."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
+from kpidesk.commands import inputs as inputs_of
+from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
 from kpidesk.domain.entities import (
     Annotation,
     Combine,
+    Definition,
     Department,
     Direction,
+    Entity,
     Input,
     Kpi,
     Person,
+    Shift,
     Target,
     Uid,
 )
 from kpidesk.domain.formula import parse
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput, NotFound, RuleBroken
+from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
-LONGEST_KEY = 40
 EDITABLE = frozenset(
     {
         "short_name", "definition", "department", "unit", "decimals", "direction", "owner", "grace_days",
-        "counter_metric", "pitfall", "source", "base_start", "base_end",
+        "counter_metric", "pitfall", "source", "base_start", "base_end", "range_min", "range_max", "tracked_by",
+        "customer_facing", "indicator", "counter", "sensitive", "group", "library_id",
     }
 )  # fmt: skip
-REFERENCES = {"owner": Person, "department": Department}
-
-
-# ---- inputs --------------------------------------------------------------------------------------
-
-
-def slug(name: str) -> str:
-    """A name as formulas write it: small letters, digits and underscores, not starting with a digit."""
-    spelled = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_KEY]
-    return key if key and not key[0].isdigit() else f"x_{key}".rstrip("_")
-
-
-def input_named(ws: Workspace, name: str) -> Input:
-    """The input with that key or name; raises ``NotFound`` with the ones there are."""
-    found = find_input(ws, name)
-    if found is None:
-        _refuse_calculated(ws, name)
-        names = ", ".join(sorted(source.key for source in ws.all(Input))) or "–"
-        raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
-    return found
-
-
-def _refuse_calculated(ws: Workspace, name: str) -> None:
-    """Say which inputs to enter instead, where the name is that of a KPI with a formula."""
-    wanted = name.strip().casefold()
-    for kpi in ws.all(Kpi):
-        if kpi.formula and wanted in (kpi.name.casefold(), kpi.short_name.casefold()):
-            keys = ", ".join(key for key, _uid in kpi.inputs)
-            raise NotFound(
-                msg(
-                    "“{name}” is calculated. Enter its inputs instead: {names}. Nothing was changed.",
-                    name=name,
-                    names=keys,
-                )
-            )
-
-
-def find_input(ws: Workspace, name: str) -> Input | None:
-    """The input with that key or name, in any case, or ``None``."""
-    wanted = name.strip().casefold()
-    sources = ws.all(Input)
-    by_key = [source for source in sources if source.key.casefold() == wanted]
-    by_name = [source for source in sources if source.name.casefold() == wanted]
-    return next(iter(by_key + by_name), None)
-
-
-def _fresh_key(ws: Workspace, name: str) -> str:
-    taken = {source.key for source in ws.all(Input)}
-    key, n = slug(name), 2
-    while key in taken:
-        key, n = f"{slug(name)}_{n}", n + 1
-    return key
-
-
-def add_input(
-    ws: Workspace,
-    name: str,
-    *,
-    unit: str = "count",
-    frequency: Frequency = Frequency.MONTH,
-    combine: Combine = Combine.SUM,
-    weight: Uid | None = None,
-    decimals: int = 0,
-    key: str = "",
-    source: str = "",
-    owner: Uid | None = None,
-    initiator: object | None = None,
-) -> Uid:
-    """Add a measured quantity that KPIs can read."""
-    name = checks.title(name, msg("An input needs a name. Nothing was changed."))
-    _check_weight(ws, combine, weight)
-    with ws.transaction(msg("add “{name}”", name=name), initiator) as change:
-        return change.add(
-            Input(
-                new_uid(), key or _fresh_key(ws, name), name, fmt.unit_code(unit), decimals, frequency, combine,
-                weight, source, owner, _last_order(ws, change, Input),
-            )
-        )  # fmt: skip
-
-
-def edit_input(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
-    """Change name, unit, rule of combination, source or owner of an input."""
-    current = ws.get(Input, uid)
-    if "name" in fields:
-        fields["name"] = checks.title(fields["name"], msg("An input needs a name. The old name still stands."))
-    _check_weight(ws, fields.get("combine", current.combine), fields.get("weight", current.weight))
-    with ws.transaction(msg("change “{name}”", name=current.name), initiator) as change:
-        change.set(Input, uid, **fields)
-
-
-def _check_weight(ws: Workspace, combine: Combine, weight: Uid | None) -> None:
-    checks.existing(ws, Input, weight)
-    if combine is Combine.WEIGHTED_MEAN and weight is None:
-        raise RuleBroken(msg("A weighted mean needs the input that weighs it. Nothing was changed."))
+REFERENCES: dict[str, type[Entity]] = {"owner": Person, "department": Department, "counter": Kpi, "group": Input}
 
 
 # ---- KPIs ----------------------------------------------------------------------------------------
@@ -173,19 +81,19 @@ def define(
             msg("Inputs are for a formula. Write the formula, or leave the inputs out; nothing was changed.")
         )
     else:
-        _check_weight(ws, combine, weight)
+        check_rule(ws, combine, weight)
     with ws.transaction(msg("add KPI “{name}”", name=name), initiator) as change:
         if formula:
             bound = _bind_inputs(ws, change, inputs or {}, input_fields or {}, frequency)
         else:
             own = Input(
-                new_uid(), _fresh_key(ws, name), name, unit, places, frequency, combine, weight,
-                order=_last_order(ws, change, Input), source=fields.get("source", ""), owner=fields.get("owner"),
+                new_uid(), fresh_key(ws, name), name, unit, places, frequency, combine, weight,
+                order=last_order(ws, change, Input), source=fields.get("source", ""), owner=fields.get("owner"),
             )  # fmt: skip
             bound = ((own.key, change.add(own)),)
         kpi = Kpi(
             new_uid(), name=name, unit=unit, decimals=places, frequency=frequency, direction=direction,
-            formula=formula.strip(), inputs=bound, order=_last_order(ws, change, Kpi), **fields,
+            formula=formula.strip(), inputs=bound, order=last_order(ws, change, Kpi), **fields,
         )  # fmt: skip
         change.add(kpi)
         if goal:
@@ -206,15 +114,10 @@ def _bind_inputs(
         shared = find_input(ws, key)
         if shared is None:
             fresh = {"name": name, "frequency": frequency, "combine": combine, **details.get(name, {})}
-            shared = Input(new_uid(), key=key, order=_last_order(ws, change, Input), **fresh)
+            shared = Input(new_uid(), key=key, order=last_order(ws, change, Input), **fresh)
             change.add(shared)
         bound.append((key, shared.uid))
     return tuple(bound)
-
-
-def _last_order(ws: Workspace, change: Transaction, kind: type[Input] | type[Kpi]) -> str:
-    rows: Sequence[Input | Kpi] = ws.all(kind)
-    return change.order_between(rows[-1].order if rows else None, None)
 
 
 def _decimals(unit: str) -> int:
@@ -290,20 +193,29 @@ def park(ws: Workspace, uid: Uid, parked: bool = True, *, initiator: object | No
 
 
 def delete(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
-    """Delete a KPI, its targets and notes, and the inputs that no other KPI reads."""
+    """Delete a KPI, what is said of it, and the inputs that nothing else reads."""
     kpi = ws.get(Kpi, uid)
-    others = {source for other in ws.all(Kpi) if other.uid != uid for _key, source in other.inputs}
     with ws.transaction(msg("delete KPI “{name}”", name=kpi.name), initiator) as change:
-        for target in ws.all(Target):
-            if target.kpi == uid:
-                change.delete(Target, target.uid)
+        for row in (*ws.all(Target), *ws.all(Definition), *ws.all(Shift)):
+            if row.kpi == uid:
+                change.delete(type(row), row.uid)
         for note in ws.all(Annotation):
             if note.about == uid:
                 change.delete(Annotation, note.uid)
-        for _key, source in kpi.inputs:
-            if source not in others and ws.find(Input, source) is not None:
-                change.delete(Input, source)
+        for source in _read_by(ws, [kpi]) - _read_by(ws, [other for other in ws.all(Kpi) if other.uid != uid]):
+            for part in (*inputs_of.members(ws, source), ws.find(Input, source)):
+                if part is not None:
+                    change.delete(Input, part.uid)
         change.delete(Kpi, uid)
+
+
+def _read_by(ws: Workspace, kpis: Sequence[Kpi]) -> set[Uid]:
+    """The inputs that some KPIs read, today or by an earlier definition, as number, weight or head count."""
+    uids = {kpi.uid for kpi in kpis}
+    found = {source for kpi in kpis for _key, source in kpi.inputs} | {kpi.group for kpi in kpis if kpi.group}
+    found |= {source for old in ws.all(Definition) if old.kpi in uids for _key, source in old.inputs}
+    weights = {source.weight for source in ws.all(Input) if source.uid in found and source.weight}
+    return found | weights
 
 
 # ---- targets and notes ---------------------------------------------------------------------------

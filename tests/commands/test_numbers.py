@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import cycles, entry, goals, kpis, people, reviews
+from kpidesk.commands import cycles, entry, goals, inputs, kpis, people, reviews
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
     Annotation,
@@ -43,7 +43,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
      ("Ærlig Øl", "aerlig_ol"), ("%%", "x")],
 )  # fmt: skip
 def test_keys_that_formulas_can_write(name, key):
-    assert kpis.slug(name) == key
+    assert inputs.slug(name) == key
 
 
 def test_a_plain_kpi_has_an_input_of_its_own(ws):
@@ -73,12 +73,12 @@ def test_inputs_are_shared_and_go_with_their_last_kpi(ws):
 def test_a_calculated_kpi_names_the_inputs_to_enter(ws):
     kpis.define(ws, name="Share", formula="x / y", inputs={"x": Combine.SUM, "y": Combine.SUM})
     with pytest.raises(NotFound, match="x, y"):
-        kpis.input_named(ws, "share")
-    assert kpis.input_named(ws, " X ").key == "x"
+        inputs.input_named(ws, "share")
+    assert inputs.input_named(ws, " X ").key == "x"
 
 
 def test_inputs_of_the_same_name_get_keys_of_their_own(ws):
-    keys = [ws.get(Input, kpis.add_input(ws, "Sales")).key for _n in range(3)]
+    keys = [ws.get(Input, inputs.add_input(ws, "Sales")).key for _n in range(3)]
     assert keys == ["sales", "sales_2", "sales_3"]
 
 
@@ -130,7 +130,7 @@ def test_a_note_is_written_changed_and_emptied(ws):
 
 
 def test_blank_zero_and_not_applicable_are_three_things(ws):
-    source = kpis.add_input(ws, "Sales")
+    source = inputs.add_input(ws, "Sales")
     entry.set_text(ws, source, JAN, "0")
     entry.set_text(ws, source, FEB, "n/a")
     assert ws.series(source) == {JAN: 0, FEB: NOT_APPLICABLE}
@@ -140,7 +140,7 @@ def test_blank_zero_and_not_applicable_are_three_things(ws):
 
 @pytest.mark.parametrize("typed", ["44O5", "abc", "1e999", "nan", "=1+1"])
 def test_what_is_no_number_is_not_stored(ws, typed):
-    source = kpis.add_input(ws, "Sales")
+    source = inputs.add_input(ws, "Sales")
     with pytest.raises(BadInput):
         entry.set_text(ws, source, JAN, typed)
     with pytest.raises(BadInput):
@@ -149,13 +149,13 @@ def test_what_is_no_number_is_not_stored(ws, typed):
 
 
 def test_a_value_belongs_to_a_period_of_its_input(ws):
-    source = kpis.add_input(ws, "Sales")
+    source = inputs.add_input(ws, "Sales")
     with pytest.raises(RuleBroken):
         entry.set_value(ws, source, Period.parse("2026-W10"), 1.0)
 
 
 def test_a_pasted_block_is_one_step_or_nothing(ws):
-    one, two = kpis.add_input(ws, "One"), kpis.add_input(ws, "Two", frequency=Frequency.WEEK)
+    one, two = inputs.add_input(ws, "One"), inputs.add_input(ws, "Two", frequency=Frequency.WEEK)
     with pytest.raises(RuleBroken):
         entry.paste(ws, [(one, JAN, 1.0), (two, JAN, 2.0)])
     assert ws.series(one) == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import kpis
+from kpidesk.commands import inputs
 from kpidesk.domain.entities import Combine, Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
@@ -38,7 +38,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def an_input(ws: Workspace, role: str = "M", combine: Combine = Combine.SUM) -> str:
-    return kpis.add_input(ws, "Number", frequency=ROLES[role], combine=combine)
+    return inputs.add_input(ws, "Number", frequency=ROLES[role], combine=combine)
 
 
 def planned(ws: Workspace, path: Path, role: str = "M", combine: Combine = Combine.SUM, **options) -> csv_import.Plan:
@@ -202,7 +202,7 @@ def test_a_missing_file_and_a_missing_column_are_named(ws, tmp_path):
 
 @needs_data
 def test_a_table_with_a_column_for_each_year(ws):
-    uid = kpis.add_input(ws, "Prices", frequency=Frequency.YEAR, combine=Combine.LAST)
+    uid = inputs.add_input(ws, "Prices", frequency=Frequency.YEAR, combine=Combine.LAST)
     path = DATA / "ssb_konsumprisindeks_1979-2016_latin1.csv"
     for name, first in (("Transport", 21.9), ("Klær og skotøy", 85.8)):
         plan = csv_import.read_plan(ws, uid, path, where=[("name", name)])

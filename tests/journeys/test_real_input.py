@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import cli, text
-from kpidesk.commands import cycles, entry, goals, kpis
+from kpidesk.commands import cycles, entry, goals, inputs
 from kpidesk.domain.entities import KeyResult, Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
@@ -121,7 +121,7 @@ def test_a_quarter_is_the_ratio_of_sums(run: Run, file: Path, home: Home) -> Non
         months = Period.parse("2019-Q1").parts(Period.parse("2019-01").frequency)
         sums = {}
         for key in ("breaches", "attendances"):
-            series = ws.series(kpis.input_named(ws, key).uid)
+            series = ws.series(inputs.input_named(ws, key).uid)
             sums[key] = sum(float(series[month]) for month in months)  # type: ignore[arg-type]
     assert quarter == pytest.approx(100 * (1 - sums["breaches"] / sums["attendances"]), rel=1e-12)
 
@@ -161,7 +161,7 @@ def test_the_window_edits_it_and_a_second_copy_is_merged(
     shutil.copy(file, copy)
     with Workspace.open(copy, author="Ola", home=Home(tmp_path / "elsewhere"), clock=clock) as ola:
         goals.add_objective(ola, "Ola's objective", cycle=goals.cycle_of(ola, objective))
-        entry.set_value(ola, kpis.input_named(ola, "ekofisk").uid, Period.parse("2020-01-01"), 600.0)
+        entry.set_value(ola, inputs.input_named(ola, "ekofisk").uid, Period.parse("2020-01-01"), 600.0)
 
     with text.using("en"):
         edit_in_the_window(file, home, tmp_path, qtbot, qapp)
@@ -173,7 +173,7 @@ def test_the_window_edits_it_and_a_second_copy_is_merged(
     with Workspace.open(file, home=home, clock=clock) as ws:
         titles = {each.title for each in ws.all(Objective)}
         assert {"Patients wait less", "Ola's objective", "Sales hold"} <= titles
-        assert ws.series(kpis.input_named(ws, "ekofisk").uid)[Period.parse("2020-01-01")] == 600.0
+        assert ws.series(inputs.input_named(ws, "ekofisk").uid)[Period.parse("2020-01-01")] == 600.0
         assert ws.check() == []
 
     pdf = tmp_path / "review.pdf"

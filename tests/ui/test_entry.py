@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
-from kpidesk.commands import kpis
+from kpidesk.commands import inputs
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
@@ -58,7 +58,7 @@ def type_number(page: EntryPage, text: str, key: Qt.Key = Qt.Key.Key_Return) -> 
 
 
 def value(ws: Workspace, key: str, period: Period = WEEK) -> object:
-    return ws.series(kpis.input_named(ws, key).uid).get(period)
+    return ws.series(inputs.input_named(ws, key).uid).get(period)
 
 
 def test_the_models_keep_qts_rules(page: EntryPage) -> None:

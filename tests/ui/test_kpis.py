@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
-from kpidesk.commands import kpis
+from kpidesk.commands import inputs
 from kpidesk.domain.entities import Direction, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
@@ -194,7 +194,7 @@ def test_a_number_from_three_weeks_ago_is_corrected_in_place(sales: KpiPage, bak
     QTest.keyClicks(editor, "321000")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
-    gross = kpis.input_named(bakery, "gross_sales").uid
+    gross = inputs.input_named(bakery, "gross_sales").uid
     assert bakery.series(gross)[Period.parse("2026-W08")] == 321000
     sales.desk.undo()
     assert bakery.series(gross)[Period.parse("2026-W08")] == 320200

@@ -1,0 +1,205 @@
+"""The measured quantities that KPIs read: added once, shared by any number of KPIs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from kpidesk import format as fmt
+from kpidesk.commands import checks
+from kpidesk.domain.entities import Combine, Input, Kpi, Person, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput, NotFound, RuleBroken
+from kpidesk.text import msg
+from kpidesk.workspace import Transaction, Workspace, new_uid
+
+LONGEST_KEY = 40
+EDITABLE = frozenset(
+    {"name", "unit", "decimals", "combine", "weight", "source", "owner", "ratio", "dimension", "members_add"}
+)
+
+
+def slug(name: str) -> str:
+    """A name as formulas write it: small letters, digits and underscores, not starting with a digit."""
+    spelled = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_KEY]
+    return key if key and not key[0].isdigit() else f"x_{key}".rstrip("_")
+
+
+def input_named(ws: Workspace, name: str) -> Input:
+    """The input with that key or name; raises ``NotFound`` with the ones there are."""
+    found = find_input(ws, name)
+    if found is None:
+        _refuse_calculated(ws, name)
+        names = ", ".join(sorted(source.key for source in ws.all(Input))) or "–"
+        raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
+    return found
+
+
+def _refuse_calculated(ws: Workspace, name: str) -> None:
+    """Say which inputs to enter instead, where the name is that of a KPI with a formula."""
+    wanted = name.strip().casefold()
+    for kpi in ws.all(Kpi):
+        if kpi.formula and wanted in (kpi.name.casefold(), kpi.short_name.casefold()):
+            keys = ", ".join(key for key, _uid in kpi.inputs)
+            raise NotFound(
+                msg(
+                    "“{name}” is calculated. Enter its inputs instead: {names}. Nothing was changed.",
+                    name=name,
+                    names=keys,
+                )
+            )
+
+
+def find_input(ws: Workspace, name: str) -> Input | None:
+    """The input with that key or name, in any case, or ``None``."""
+    wanted = name.strip().casefold()
+    sources = ws.all(Input)
+    by_key = [source for source in sources if source.key.casefold() == wanted]
+    by_name = [source for source in sources if source.name.casefold() == wanted]
+    return next(iter(by_key + by_name), None)
+
+
+def fresh_key(ws: Workspace, name: str) -> str:
+    """A key made from a name that no other input has."""
+    taken = {source.key for source in ws.all(Input)}
+    key, n = slug(name), 2
+    while key in taken:
+        key, n = f"{slug(name)}_{n}", n + 1
+    return key
+
+
+def add_input(
+    ws: Workspace,
+    name: str,
+    *,
+    unit: str = "count",
+    frequency: Frequency = Frequency.MONTH,
+    combine: Combine = Combine.SUM,
+    weight: Uid | None = None,
+    decimals: int = 0,
+    key: str = "",
+    initiator: object | None = None,
+    **fields: Any,
+) -> Uid:
+    """Add a measured quantity that KPIs can read; ``fields`` are the other ones of an ``Input``."""
+    name = checks.title(name, msg("An input needs a name. Nothing was changed."))
+    _check_fields(ws, fields)
+    check_rule(ws, combine, weight, ratio=fields.get("ratio", False))
+    with ws.transaction(msg("add “{name}”", name=name), initiator) as change:
+        return change.add(
+            Input(
+                new_uid(), key or fresh_key(ws, name), name, fmt.unit_code(unit), decimals, frequency, combine, weight,
+                order=last_order(ws, change, Input), **fields,
+            )
+        )  # fmt: skip
+
+
+def edit_input(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+    """Change name, unit, rule of combination, source, dimension or owner of an input."""
+    current = ws.get(Input, uid)
+    _check_fields(ws, fields)
+    if "name" in fields:
+        fields["name"] = checks.title(fields["name"], msg("An input needs a name. The old name still stands."))
+    if "unit" in fields:
+        fields["unit"] = fmt.unit_code(fields["unit"])
+    combine, weight = fields.get("combine", current.combine), fields.get("weight", current.weight)
+    check_rule(ws, combine, weight, ratio=fields.get("ratio", current.ratio), own=uid)
+    with ws.transaction(msg("change “{name}”", name=current.name), initiator) as change:
+        change.set(Input, uid, **fields)
+
+
+def _check_fields(ws: Workspace, fields: dict[str, Any]) -> None:
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise TypeError(f"an input has no such field to set: {', '.join(sorted(unknown))}")
+    if not 0 <= fields.get("decimals", 0) <= 6:
+        raise BadInput(msg("A number is shown with 0 to 6 decimals. Nothing was changed."))
+    checks.existing(ws, Person, fields.get("owner"))
+
+
+def check_rule(
+    ws: Workspace, combine: Combine, weight: Uid | None, *, ratio: bool = False, own: Uid | None = None
+) -> None:
+    """Refuse a rule of combination that can't be followed.
+
+    A weighted mean needs a weight, and weights may not go round in a circle. A finished ratio rolls up by
+    its weight or not at all: its values are never added or averaged (rules, section 5).
+    """
+    checks.existing(ws, Input, weight)
+    if combine is Combine.WEIGHTED_MEAN and weight is None:
+        raise RuleBroken(msg("A weighted mean needs the input that weighs it. Nothing was changed."))
+    seen = {own}
+    while weight is not None and combine is Combine.WEIGHTED_MEAN:
+        if weight in seen:
+            raise RuleBroken(msg("The inputs would weigh each other in a circle. Nothing was changed."))
+        seen.add(weight)
+        above = ws.find(Input, weight)
+        weight = above.weight if above is not None and above.combine is Combine.WEIGHTED_MEAN else None
+    if ratio and combine not in (Combine.WEIGHTED_MEAN, Combine.NONE, Combine.LAST):
+        raise RuleBroken(
+            msg(
+                "A finished ratio can't be added up or averaged. Give the number that weighs it, or let it stand "
+                "for its own period alone; nothing was changed."
+            )
+        )
+
+
+def set_opening(
+    ws: Workspace, uid: Uid, period: Period | None, value: float | None, *, initiator: object | None = None
+) -> None:
+    """Give the balance at the end of ``period``, before the first one entered; no value takes it away."""
+    source = ws.get(Input, uid)
+    if value is not None and source.combine is not Combine.LAST:
+        raise RuleBroken(
+            msg("Only a balance or a head count has an opening balance, “{name}” has none.", name=source.name)
+        )
+    if value is not None and (period is None or period.frequency is not source.frequency):
+        raise BadInput(msg("An opening balance needs the period that it ends. Nothing was changed."))
+    code = period.code() if period is not None and value is not None else None
+    with ws.transaction(msg("set the opening balance of “{name}”", name=source.name), initiator) as change:
+        change.set(Input, uid, opening=checks.finite(value), opening_period=code)
+
+
+# ---- dimensions ----------------------------------------------------------------------------------
+
+
+def members(ws: Workspace, uid: Uid) -> list[Input]:
+    """The members that an input is split into, in their order."""
+    return [source for source in ws.all(Input) if source.member_of == uid]
+
+
+def add_members(
+    ws: Workspace, uid: Uid, names: Sequence[str], *, dimension: str = "", initiator: object | None = None
+) -> list[Uid]:
+    """Split an input by a dimension: an input of its own for each member, entered beside each other.
+
+    Members that are there already stay as they are.
+    """
+    whole = ws.get(Input, uid)
+    if whole.member_of is not None:
+        raise RuleBroken(msg("“{name}” is a part itself and can't be split. Nothing was changed.", name=whole.name))
+    there = {member.name.casefold() for member in members(ws, uid)}
+    wanted = [checks.title(name, msg("A part needs a name. Nothing was changed.")) for name in names]
+    fresh = [name for name in dict.fromkeys(wanted) if name.casefold() not in there]
+    with ws.transaction(msg("split “{name}”", name=whole.name), initiator) as change:
+        if dimension and dimension != whole.dimension:
+            change.set(Input, uid, dimension=dimension)
+        return [
+            change.add(
+                Input(
+                    new_uid(), fresh_key(ws, f"{whole.key} {name}"), name, whole.unit, whole.decimals, whole.frequency,
+                    whole.combine, member_of=uid, owner=whole.owner, order=last_order(ws, change, Input),
+                )
+            )
+            for name in fresh
+        ]  # fmt: skip
+
+
+def last_order(ws: Workspace, change: Transaction, kind: type[Input] | type[Kpi]) -> str:
+    """An order key after every row of a kind."""
+    rows: Sequence[Input | Kpi] = ws.all(kind)
+    return change.order_between(rows[-1].order if rows else None, None)

@@ -1,0 +1,209 @@
+"""Changed definitions, accepted shifts, opening balances, dimensions, hidden small groups, rolling twelve months."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Company, Definition, Input, Kpi, Shift
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.status import Status
+from kpidesk.figures import explain, kpi_figures
+from kpidesk.figures.sheet import HIDDEN, Sheet
+from kpidesk.figures.sources import load
+from tests.figures.company import Memory, plain
+
+TODAY = dt.date(2026, 7, 2)
+
+
+def months(first, count):
+    start = Period.parse(first)
+    return [start.next(n) for n in range(count)]
+
+
+def changed(until="2026-03-01", kind=Frequency.MONTH):
+    """A KPI that was orders / visits until March, and is orders / sessions since."""
+    ws = Memory()
+    for key in ("orders", "visits", "sessions"):
+        ws.put(Input, uid=key, key=key, name=key, frequency=kind)
+    ws.series_of("orders", months("2025-07", 12), [10.0] * 12)
+    ws.series_of("visits", months("2025-07", 12), [100.0 + n for n in range(12)])
+    ws.series_of("sessions", months("2025-07", 12), [50.0 + n for n in range(12)])
+    new = (("orders", "orders"), ("sessions", "sessions"))
+    uid = ws.put(Kpi, name="rate", formula="100 * orders / sessions", inputs=new)
+    old = (("orders", "orders"), ("visits", "visits"))
+    ws.put(Definition, kpi=uid, until=dt.date.fromisoformat(until), formula="100 * orders / visits", inputs=old)
+    return ws, ws.get(Kpi, uid)
+
+
+def test_each_period_is_calculated_by_the_definition_in_force_then():
+    ws, kpi = changed()
+    found = kpi_figures(ws, kpi, TODAY)
+    by_period = dict(zip(found.periods, found.values, strict=True))
+    assert by_period[Period.parse("2026-02")] == pytest.approx(1000 / 107)
+    assert by_period[Period.parse("2026-03")] == pytest.approx(1000 / 58)
+    assert found.breaks == (Period.parse("2026-03"),)
+
+
+def test_limits_restart_with_the_definition():
+    ws, kpi = changed()
+    found = kpi_figures(ws, kpi, TODAY)
+    assert [(s.first, s.last) for s in found.segments] == [(Period.parse("2025-07"), Period.parse("2026-02"))]
+    assert found.limits is None  # four months of the new definition are too few
+    assert found.sentence is None
+
+
+def test_a_period_within_which_the_definition_changes_has_no_value():
+    ws, kpi = changed("2026-02-01")
+    found = kpi_figures(ws, kpi, TODAY, Frequency.QUARTER)
+    reasons = {p.period.key(): str(p.reason) for p in found.points if p.value is None}
+    assert list(reasons) == ["2026-Q1"] and "definition was changed" in reasons["2026-Q1"]
+    assert found.breaks == (Period.parse("2026-Q2"),)
+
+
+def test_an_old_period_explains_itself_by_the_old_definition():
+    ws, kpi = changed()
+    said = explain(ws, kpi, Period.parse("2026-02"))
+    assert {line.name for line in said.lines} == {"orders", "visits"} and "visits" in said.formula
+    assert {line.name for line in explain(ws, kpi, Period.parse("2026-04")).lines} == {"orders", "sessions"}
+
+
+def shifted(*decisions):
+    ws = Memory()
+    level = [10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0] + [14.0, 15.0, 14.0, 15.0] * 3
+    kpi = plain(ws, "sales", Frequency.MONTH, level, "2024-07", kpi={"base_end": dt.date(2025, 6, 1)})
+    for start, accepted in decisions:
+        ws.put(Shift, kpi=kpi.uid, start=dt.date.fromisoformat(start), accepted=accepted)
+    return kpi_figures(ws, kpi, TODAY)
+
+
+def test_a_lasting_shift_is_proposed_from_its_first_point():
+    assert shifted().shift == Period.parse("2025-07")
+    assert len(shifted().segments) == 1
+
+
+def test_an_accepted_shift_gets_limits_of_its_own():
+    found = shifted(("2025-07-01", True))
+    assert found.shift is None
+    assert [(s.first.key(), s.last and s.last.key()) for s in found.segments] == [
+        ("2024-07", "2025-06"), ("2025-07", None),
+    ]  # fmt: skip
+    assert found.limits.mean == pytest.approx(14.5) and not found.flagged
+
+
+def test_a_shift_that_is_kept_asks_no_more_and_changes_nothing():
+    found = shifted(("2025-07-01", False))
+    assert found.shift is None and len(found.segments) == 1 and found.flagged
+
+
+def test_the_company_chooses_the_rules():
+    ws = Memory()
+    values = [10.0, 11.0] * 6 + [11.5] * 6
+    kpi = plain(ws, "sales", Frequency.MONTH, values, "2025-01", kpi={"base_end": dt.date(2025, 12, 1)})
+    assert not kpi_figures(ws, kpi, TODAY).flagged  # seven on one side are no signal to Wheeler
+    ws.company = Company("c", signal_rules=RuleSet.NHS)
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.flagged and found.limits.rules is RuleSet.NHS
+
+
+def test_an_opening_balance_is_known_only_to_those_who_look_back():
+    ws = Memory()
+    december = Period.parse("2025-12")
+    stock = ws.put(Input, key="stock", name="Stock", combine=Combine.LAST, opening=80.0, opening_period=december.code())
+    ws.series_of(stock, months("2026-01", 6), [100.0, 120.0, 90.0, 95.0, 100.0, 110.0])
+    uid = ws.put(Kpi, formula="stock - prev(stock)", inputs=(("stock", stock),))
+    kpi = ws.get(Kpi, uid)
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.periods[0] == Period.parse("2026-01") and found.values[0] == 20.0
+    assert Sheet(kpi, load(ws, [kpi])).at(Period.parse("2026-Q1")).value == 10.0
+    assert explain(ws, kpi, Period.parse("2026-01")).missing == ()
+
+
+def dimensional(**fields):
+    ws = Memory()
+    whole = ws.put(Input, uid="whole", key="leads", name="Leads", dimension="Channel", **fields)
+    for n, name in enumerate(("ads", "mail")):
+        ws.put(Input, uid=name, key=name, name=name, member_of=whole)
+        ws.series_of(name, months(f"2026-0{n + 1}", 5 - n), [float(10 * (n + 1))] * (5 - n))
+    uid = ws.put(Kpi, name="Leads", inputs=(("leads", whole),))
+    return ws, ws.get(Kpi, uid)
+
+
+def test_members_make_the_total_and_count_from_their_first_number():
+    ws, kpi = dimensional()
+    ws.cells["mail"][Period.parse("2026-04")] = NOT_APPLICABLE
+    del ws.cells["ads"][Period.parse("2026-05")]
+    found = kpi_figures(ws, kpi, TODAY)
+    values = {p.key(): v for p, v in zip(found.periods, found.values, strict=True)}
+    assert values == {
+        "2026-01": 10.0,
+        "2026-02": 30.0,
+        "2026-03": 30.0,
+        "2026-04": 10.0,
+        "2026-05": None,
+        "2026-06": None,
+    }
+
+
+def test_a_total_that_was_entered_stands():
+    ws, kpi = dimensional()
+    ws.series_of("whole", months("2026-03", 1), [33.0])
+    assert Sheet(kpi, load(ws, [kpi])).at(Period.parse("2026-03")).value == 33.0
+
+
+def test_members_that_do_not_add_up_leave_the_total_to_be_entered():
+    ws, kpi = dimensional(members_add=False)
+    ws.series_of("whole", months("2026-03", 1), [25.0])
+    sheet = Sheet(kpi, load(ws, [kpi]))
+    assert sheet.at(Period.parse("2026-03")).value == 25.0
+    assert sheet.at(Period.parse("2026-02")).value is None
+
+
+def sensitive(persons, people=None):
+    ws = Memory()
+    ws.company = Company("c", people=people)
+    heads = ws.put(Input, key="heads", frequency=Frequency.MONTH, combine=Combine.LAST)
+    ws.series_of(heads, months("2026-01", 6), persons)
+    kpi = plain(ws, "sick", Frequency.MONTH, [3.0, 4.0, 5.0, 6.0, 7.0, 8.0], "2026-01", target=5.0,
+                kpi={"sensitive": True, "group": heads})  # fmt: skip
+    return ws, kpi
+
+
+def test_a_sensitive_number_about_fewer_than_five_is_hidden():
+    ws, kpi = sensitive([9.0, 9.0, 9.0, 5.0, 4.0, 4.0])
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.values == (3.0, 4.0, 5.0, 6.0, None, None)
+    assert found.masked == Period.parse("2026-06")
+    assert [p.masked for p in found.points] == [False] * 4 + [True] * 2
+    assert found.due.missing == 0 and found.points[-1].status is Status.NO_DATA
+    said = explain(ws, kpi, Period.parse("2026-06"))
+    assert said.lines == () and said.missing == (HIDDEN,) and said.value is None
+
+
+def test_the_company_size_hides_what_no_input_counts():
+    ws, kpi = sensitive([None] * 6, people=4)
+    assert kpi_figures(ws, kpi, TODAY).values == (None,) * 6
+    ws, kpi = sensitive([None] * 6, people=5)
+    assert kpi_figures(ws, kpi, TODAY).values[0] == 3.0
+
+
+def test_rolling_twelve_months_come_from_combined_inputs():
+    ws = Memory()
+    for key, values in (("orders", [2.0] * 12 + [4.0] * 12), ("visits", [100.0] * 23 + [300.0])):
+        ws.put(Input, uid=key, key=key, name=key)
+        ws.series_of(key, months("2024-07", 24), values)
+    bound = (("orders", "orders"), ("visits", "visits"))
+    uid = ws.put(Kpi, unit="percent", formula="100 * orders / visits", inputs=bound)
+    found = kpi_figures(ws, ws.get(Kpi, uid), TODAY).rolling
+    assert found.period.first == dt.date(2025, 7, 1)
+    assert found.value == pytest.approx(100 * 48 / 1400) and (found.have, found.of) == (12, 12)
+    assert found.change.difference == pytest.approx(100 * 48 / 1400 - 2.0)
+
+
+def test_rolling_twelve_months_of_weeks_end_with_a_whole_month():
+    ws = Memory()
+    kpi = plain(ws, "sales", Frequency.WEEK, [1.0] * 110, "2024-W20")
+    found = kpi_figures(ws, kpi, TODAY).rolling
+    assert found.period.first == dt.date(2025, 6, 1) and found.value == 52.0
