@@ -196,7 +196,8 @@ def delete(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
     """Delete a KPI, what is said of it, and the inputs that nothing else reads."""
     kpi = ws.get(Kpi, uid)
     with ws.transaction(msg("delete KPI “{name}”", name=kpi.name), initiator) as change:
-        for row in (*ws.all(Target), *ws.all(Definition), *ws.all(Shift)):
+        said: list[Target | Definition | Shift] = [*ws.all(Target), *ws.all(Definition), *ws.all(Shift)]
+        for row in said:
             if row.kpi == uid:
                 change.delete(type(row), row.uid)
         for note in ws.all(Annotation):
