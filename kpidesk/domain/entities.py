@@ -66,6 +66,7 @@ class ResultKind(Enum):
     FROM_TO = "from_to"
     HOLD = "hold"
     DONE = "done"
+    MILESTONES = "milestones"
 
 
 class Window(Enum):
@@ -73,6 +74,14 @@ class Window(Enum):
 
     LATEST = "latest"
     COMBINED = "combined"
+
+
+class Carry(Enum):
+    """What became of an unfinished key result in the next cycle."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    DROP = "drop"
 
 
 class Section(Enum):
@@ -111,7 +120,7 @@ class Company(Entity):
     """The business that the file belongs to; there is one such row.
 
     ``signal_rules`` find signals in every KPI. ``people`` is how many persons work there; empty when
-    nobody has said.
+    nobody has said. ``silenced`` are the kinds of advice that nobody wants to read.
     """
 
     name: str = ""
@@ -122,6 +131,7 @@ class Company(Entity):
     strategy_years: str = ""
     signal_rules: RuleSet = RuleSet.WHEELER
     people: int | None = None
+    silenced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -254,17 +264,25 @@ class Annotation(Entity):
 
 @dataclass(frozen=True)
 class Cycle(Entity):
-    """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed."""
+    """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed.
+
+    ``reopened`` is the reason for which a closed cycle was opened again.
+    """
 
     frequency: Frequency = Frequency.QUARTER
     start: dt.date | None = None
     end: dt.date | None = None
     closed_on: dt.date | None = None
+    reopened: str = ""
 
 
 @dataclass(frozen=True)
 class Objective(Entity):
-    """What the company, a department or a person wants to achieve. A node of the goal tree."""
+    """What the company, a department or a person wants to achieve. A node of the goal tree.
+
+    A ``parked`` node rests: it counts for nothing and asks for nothing. ``involved`` are the persons
+    who take part in it, beside its owner.
+    """
 
     parent: Uid | None = None
     order: str = ""
@@ -275,6 +293,8 @@ class Objective(Entity):
     owner: Uid | None = None
     weight: float = 1.0
     dropped: str = ""
+    parked: bool = False
+    involved: tuple[Uid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -283,7 +303,9 @@ class KeyResult(Entity):
 
     For ``HOLD`` the value must stay between ``low`` and ``high`` (one of them may be empty).
     ``grade`` is set by hand, with a reason, and stands beside the computed score.
-    ``dropped`` holds the reason for which the key result was given up.
+    ``dropped`` holds the reason for which the key result was given up. ``carried`` and
+    ``carried_reason`` tell what became of it in the next cycle, ``carried_from`` is the key result of
+    the cycle before that this one goes on with.
     """
 
     parent: Uid | None = None
@@ -306,6 +328,11 @@ class KeyResult(Entity):
     grade: float | None = None
     grade_reason: str = ""
     dropped: str = ""
+    parked: bool = False
+    involved: tuple[Uid, ...] = ()
+    carried: Carry | None = None
+    carried_reason: str = ""
+    carried_from: Uid | None = None
 
 
 @dataclass(frozen=True)
@@ -365,10 +392,68 @@ class Shift(Entity):
     accepted: bool = True
 
 
+@dataclass(frozen=True)
+class Milestone(Entity):
+    """One step of a key result that is measured by milestones; ``weight`` is its share of the whole."""
+
+    key_result: Uid | None = None
+    title: str = ""
+    weight: float = 1.0
+    due: dt.date | None = None
+    reached_on: dt.date | None = None
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement(Entity):
+    """What a person who is involved says of a KPI or a goal (``about``); not answered until ``answered_on``."""
+
+    about: Uid | None = None
+    person: Uid | None = None
+    asked_on: dt.date | None = None
+    agreed: bool | None = None
+    answered_on: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Dismissal(Entity):
+    """A piece of advice (``key``) that somebody has read and put aside, with the reason."""
+
+    key: str = ""
+    reason: str = ""
+    day: dt.date | None = None
+    cycle: Uid | None = None
+
+
+@dataclass(frozen=True)
+class Duty(Entity):
+    """Something important that has to be done although no KPI measures it; confirmed each cycle."""
+
+    title: str = ""
+    owner: Uid | None = None
+    confirmed: Uid | None = None
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Frozen(Entity):
+    """How a node of the goal tree stood when its cycle was closed."""
+
+    cycle: Uid | None = None
+    node: Uid | None = None
+    raw: float | None = None
+    score: float | None = None
+    value: float | None = None
+    grade: float | None = None
+    status: str = ""
+
+
 Node = Objective | KeyResult | Initiative
 KINDS: tuple[type[Entity], ...] = (
     Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
     Objective, KeyResult, Initiative, CheckIn, ReviewNote, Definition, Shift,
+    Milestone, Agreement, Dismissal, Duty, Frozen,
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
 
@@ -380,12 +465,14 @@ REGISTERS: dict[type[Entity], dict[str, tuple[str, ...]]] = {
     Target: {"span": ("start", "end"), "goal": ("value", "high", "path_from", "red_flag", "season")},
     Definition: {"calculation": ("formula", "inputs")},
     Input: {"opening": ("opening", "opening_period")},
-    Cycle: {"span": ("start", "end")},
+    Agreement: {"answer": ("agreed", "answered_on", "note")},
+    Cycle: {"span": ("start", "end"), "closing": ("closed_on", "reopened")},
     Objective: {"position": ("parent", "order")},
     KeyResult: {
         "position": ("parent", "order"),
         "measure": ("kind", "start", "target", "low", "high", "unit"),
         "grading": ("grade", "grade_reason"),
+        "carrying": ("carried", "carried_reason"),
     },
     Initiative: {"position": ("parent", "order")},
 }

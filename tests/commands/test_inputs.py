@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kpidesk import text
+
 from kpidesk.commands import entry, inputs, kpis
 from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
@@ -16,7 +18,8 @@ JANUARY = Period.parse("2026-01")
 
 @pytest.fixture
 def ws(tmp_path):
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as workspace:
+    home = Home(tmp_path / "home")
+    with text.using("en"), Workspace.create(tmp_path / "a.kpidesk", company="A", home=home) as workspace:
         yield workspace
 
 
