@@ -62,9 +62,12 @@ def updated(language: str) -> Catalog:
         if not message.id:
             continue
         known = old.get(message.id, message.context)
+        string = known.string if known is not None else ""
+        if message.pluralizable and isinstance(string, str) and string:
+            string = (string, string)  # a sentence that has come to count something
         merged.add(
             message.id,
-            string=known.string if known is not None else "",
+            string=string,
             locations=message.locations,
             auto_comments=message.auto_comments,
             context=message.context,
