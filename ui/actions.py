@@ -77,6 +77,7 @@ def _edit() -> list[Command]:
         Command(),
         Command("new_here", _("New here"), ("Ctrl+N",), "plus"),
         Command("search", _("Search"), ("Ctrl+F",), "search"),
+        Command("go_to", _("Go to …"), ("Ctrl+K",), "arrow-right"),
     ]
 
 
@@ -94,6 +95,8 @@ def _view() -> list[Command]:
         Command(),
         Command("toggle_rail", _("Narrow left menu"), ("Ctrl+B",)),
         Command("toggle_details", _("Hide details"), ("Ctrl+I",)),
+        Command("next_pane", _("Next pane"), ("F6",)),
+        Command("previous_pane", _("Previous pane"), ("Shift+F6",)),
         Command(),
         Command("theme_light", _("Light"), choice="theme"),
         Command("theme_dark", _("Dark"), choice="theme"),

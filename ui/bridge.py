@@ -15,16 +15,20 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kpidesk.commands import cycles
-from kpidesk.domain.entities import Cycle
+from kpidesk.domain.entities import Cycle, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import UserError
 from kpidesk.text import Message
 from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
+from ui.memory import Memory
 from ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
+
+MOST_ACTIVE = 9
+"""At most nine KPIs in use; five to seven is good."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +43,28 @@ class Notice:
 
 
 class Desk(QObject):
-    """What every page may use: the workspace, the theme, the quarter in view, and where to go."""
+    """What every page may use: the workspace, the theme, the quarter in view, and where to go.
+
+    ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this
+    machine remembers.
+    """
 
     changed = Signal(object)
     published = Signal(object)
     cycle_changed = Signal()
+    crowded = Signal(int)
     notice = Signal(object)
     done = Signal(object)
     navigate = Signal(str, object)
 
-    def __init__(self, ws: Workspace, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self, ws: Workspace, theme: Theme, parent: QObject | None = None, *, memory: Memory | None = None
+    ) -> None:
         super().__init__(parent)
         self.ws = ws
         self.theme = theme
+        self.memory = memory or Memory()
+        self._active = self.active_kpis()
         self.paper = "A4"
         self.period = Period.containing(ws.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
         ws.changed.connect(self._announce)
@@ -59,6 +72,13 @@ class Desk(QObject):
 
     def _announce(self, changes: Changes) -> None:
         self.changed.emit(changes)
+        before, self._active = self._active, self.active_kpis()
+        if self._active > max(before, MOST_ACTIVE) and not changes.everything:
+            self.crowded.emit(self._active)
+
+    def active_kpis(self) -> int:
+        """How many KPIs count: those that are not parked."""
+        return sum(not kpi.parked for kpi in self.ws.all(Kpi))
 
     def _announce_publication(self, state: PublishState) -> None:
         self.published.emit(state)

@@ -44,7 +44,7 @@ def opened(window: Window, workspace: Workspace) -> Window:
 
 def test_without_a_file_the_welcome_page_makes_one(window, tmp_path: Path, qtbot):
     """Story 18: company, Tab, name, Enter."""
-    page = window._stack.currentWidget()
+    page = window.places.currentWidget()
     assert isinstance(page, WelcomePage)
     page.path.setText(str(tmp_path / "Ny bedrift.kpidesk"))
     page._note_typed()
@@ -63,12 +63,12 @@ def test_a_file_that_cannot_be_opened_is_said_in_a_sentence(window, tmp_path: Pa
     bad = tmp_path / "bad.kpidesk"
     bad.write_bytes(b"not a file of ours")
     assert not window.open_file(str(bad))
-    assert isinstance(window._stack.currentWidget(), WelcomePage)
+    assert isinstance(window.places.currentWidget(), WelcomePage)
     assert "bad.kpidesk" in window.notices.rows()[0].notice.text
 
 
 def test_a_taken_name_is_refused_and_nothing_is_replaced(window, tmp_path: Path):
-    page = window._stack.currentWidget()
+    page = window.places.currentWidget()
     taken = tmp_path / "taken.kpidesk"
     taken.write_text("mine")
     page.path.setText(str(taken))
@@ -84,10 +84,10 @@ def test_keys_reach_every_place_and_the_menu_offers_only_what_is_possible(opened
         QTest.keyClick(opened, key, CONTROL)
         assert opened.place == place
     opened._enable_actions()
-    assert not opened._actions["add_objective"].isEnabled()
+    assert not opened._menus.actions["add_objective"].isEnabled()
     QTest.keyClick(opened, Key.Key_2, CONTROL)
     opened._enable_actions()
-    assert opened._actions["add_objective"].isEnabled()
+    assert opened._menus.actions["add_objective"].isEnabled()
 
 
 def test_language_is_switched_without_losing_place_or_size(opened):

@@ -1,0 +1,166 @@
+"""Getting about: “Go to”, the panes, and what this machine remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.domain.entities import KeyResult, Kpi
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from ui.dialogs.go_to import GoTo
+from ui.memory import RECENT, Memory
+from ui.models.go_list import GoList, destinations
+from ui.theme import Theme
+from ui.window import Window
+
+Key = Qt.Key
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(theme: Theme, settings: QSettings, home: Home, clock, bakery: Workspace, qtbot: QtBot) -> Iterator[Window]:
+    settings.setValue("author", "Kari Solberg")
+    settings.setValue("language", "nb")
+    path = bakery.path
+    bakery.close()
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    assert made.open_file(str(path))
+    yield made
+    made.close()
+
+
+def palette(window: Window) -> GoTo:
+    return window.findChildren(GoTo)[-1]
+
+
+def found(window: Window, words: str) -> list[tuple[str, str]]:
+    model = GoList(destinations(window.desk, window._available()))
+    model.search(words)
+    return [(each.words, each.kind) for each in model.found]
+
+
+def test_anything_is_found_with_one_text_and_two_keys(window: Window) -> None:
+    """Stories 12 and 20: Ctrl+K, a few letters, Enter."""
+    QTest.keyClick(window, Key.Key_K, CONTROL)
+    field = palette(window).field
+    QTest.keyClicks(field, "konv")
+    QTest.keyClick(field, Key.Key_Return)
+    assert window.place == "kpi"
+    shown = next(kpi for kpi in window.desk.ws.all(Kpi) if kpi.name.startswith("Konverteringsfrekvens"))
+    assert window.places.trail[-1] == ("kpi", shown.uid)
+
+
+def test_arrows_choose_among_the_answers_and_esc_goes_nowhere(window: Window) -> None:
+    window.go("history")
+    QTest.keyClick(window, Key.Key_K, CONTROL)
+    field = palette(window).field
+    QTest.keyClicks(field, "svar")
+    results = palette(window).found.found
+    assert len(results) > 1
+    QTest.keyClick(field, Key.Key_Escape)
+    assert not palette(window).isVisible()
+    assert window.place == "history"
+
+
+def test_the_second_answer_is_taken_with_the_arrow(window: Window) -> None:
+    QTest.keyClick(window, Key.Key_K, CONTROL)
+    field = palette(window).field
+    QTest.keyClicks(field, "nps")
+    second = palette(window).found.found[1]
+    QTest.keyClick(field, Key.Key_Down)
+    QTest.keyClick(field, Key.Key_Return)
+    assert window.places.trail[-1] == (second.place, second.argument)
+    assert window.desk.ws.find(KeyResult, second.argument) is not None
+
+
+def test_kpis_goals_places_numbers_to_enter_and_commands_are_all_there(window: Window) -> None:
+    assert {kind for _words, kind in found(window, "resp")} == {"KPI", "Nøkkelresultat", "Handling"}
+    assert ("Historikk", "Sted") in found(window, "histo")
+    assert ("Alle får svar samme dag", "Mål") in found(window, "samme svar")
+    assert ("Innstillinger …", "Handling") in found(window, "innst")
+    assert found(window, "finnes ikke noe sted") == []
+
+
+def test_the_other_languages_words_are_found_too(window: Window) -> None:
+    assert ("Historikk", "Sted") in found(window, "history")
+    with text.using("en"):
+        assert ("History", "Place") in found(window, "historikk")
+
+
+def test_a_command_is_done(window: Window, theme: Theme) -> None:
+    QTest.keyClick(window, Key.Key_K, CONTROL)
+    QTest.keyClicks(palette(window).field, "mørk")
+    QTest.keyClick(palette(window).field, Key.Key_Return)
+    assert theme.name == "dark"
+    window._theme_light()
+
+
+def test_the_list_keeps_qts_rules(window: Window) -> None:
+    model = GoList(destinations(window.desk, window._available()))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert tester.model() is model
+    model.search("salg")
+    model.search("zzz")
+    assert model.rowCount() == 0
+
+
+def test_f6_visits_the_rail_the_page_and_the_details(window: Window) -> None:
+    window.go("goals")
+    page = window.page()
+    assert page.view.hasFocus()
+    QTest.keyClick(window, Key.Key_F6)
+    assert page.inspector.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(window, Key.Key_F6)
+    assert window.rail.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(window, Key.Key_F6)
+    assert page.view.hasFocus()
+    QTest.keyClick(window, Key.Key_F6, SHIFT)
+    assert window.rail.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_hidden_pane_is_passed_over(window: Window) -> None:
+    window.go("goals")
+    window.page().toggle_details()
+    window.page().view.setFocus()
+    QTest.keyClick(window, Key.Key_F6)
+    assert window.rail.isAncestorOf(QApplication.focusWidget())
+
+
+def test_memory_survives_in_settings_and_bears_what_is_not_a_list(settings: QSettings) -> None:
+    memory = Memory(settings)
+    memory.put("one", ["a"])
+    memory.put("none", [])
+    memory.put("widths", [10, -1])
+    settings.sync()
+    again = Memory(QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    assert again.texts("one") == ["a"]
+    assert again.texts("none") == []
+    assert again.numbers("widths") == [10, -1]
+    assert again.numbers("one") == []
+    assert again.text("missing", "x") == "x"
+
+
+def test_recent_files_are_few_newest_first_and_still_there(settings: QSettings, tmp_path: Path) -> None:
+    memory = Memory(settings)
+    paths = [tmp_path / f"{n}.kpidesk" for n in range(RECENT + 3)]
+    for path in paths:
+        path.touch()
+        memory.remember_recent(path)
+    memory.remember_recent(paths[4])
+    paths[-1].unlink()
+    assert memory.recent()[0] == str(paths[4])
+    assert str(paths[-1]) not in memory.recent()
+    assert len(memory.recent()) == RECENT - 1

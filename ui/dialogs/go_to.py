@@ -1,0 +1,142 @@
+"""Go to anything: one field, and below it the places, KPIs, goals and commands that answer to what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.models.go_list import GoList, Index, destinations
+from ui.theme import Theme
+from ui.widgets import painters
+
+WIDE, ROW = 480, 32
+FROM_TOP = 96
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class GoTo(QDialog):
+    """The field and its answers. ``chosen`` names a command; places are gone to by the desk."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, available: Collection[str], window: QWidget) -> None:
+        super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Go to"))
+        self.setObjectName("go_to")
+        self._desk = desk
+        self.found = GoList(destinations(desk, available), self)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Go to a place, a KPI or a goal, or do something"))
+        self.field.setAccessibleName(_("Go to"))
+        self.field.addAction(desk.theme.icon("search", "text3", 16), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.textChanged.connect(self._search)
+        self.field.installEventFilter(self)
+        self.view = QListView()
+        self.view.setModel(self.found)
+        self.view.setItemDelegate(GoDelegate(self.found, desk.theme, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(_("Answers"))
+        self.view.clicked.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addWidget(self.view)
+        self._search("")
+        self._place(window)
+
+    def _place(self, window: QWidget) -> None:
+        """Stand in the middle of the window, near its top."""
+        self.setFixedWidth(min(WIDE, window.width() - 48))
+        corner = window.mapToGlobal(window.rect().topLeft())
+        self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + FROM_TOP)
+
+    def _search(self, words: str) -> None:
+        self.found.search(words)
+        self.view.setCurrentIndex(self.found.index(0))
+        self.view.setFixedHeight(max(1, self.found.rowCount()) * ROW)
+        self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the arrows of the field move through the answers, Enter takes one."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if key in MOVES:
+                self._move(MOVES[key])
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take(self.view.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, by: int) -> None:
+        rows = self.found.rowCount()
+        if rows:
+            self.view.setCurrentIndex(self.found.index((self.view.currentIndex().row() + by) % rows))
+
+    def _take(self, index: Index) -> None:
+        if not index.isValid():
+            return
+        each = self.found.found[index.row()]
+        self.accept()
+        if each.command:
+            self.chosen.emit(each.command)
+        else:
+            self._desk.navigate.emit(each.place, each.argument)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: a click beside it closes it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+            self.reject()
+
+
+class GoDelegate(QStyledItemDelegate):
+    """Paints an answer: icon, words, and on the right what kind of thing it is."""
+
+    def __init__(self, found: GoList, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self._found, self._theme = found, theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Qt: every answer is as high."""
+        return QSize(0, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: paint one answer."""
+        theme, rect, each = self._theme, QRectF(option.rect), self._found.found[index.row()]
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.color("select"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.color("hover"))
+        painter.drawPixmap(QPointF(rect.left() + 10, rect.center().y() - 8), theme.pixmap(each.icon, "text3", 16))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(each.kind)
+        painter.drawText(rect.adjusted(0, 0, -12, 0), RIGHT, each.kind)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text"))
+        area = rect.adjusted(36, 0, -wide - 28, 0)
+        painter.drawText(area, LEFT, painters.elided(painter, each.words, area.width()))
+        painter.restore()

@@ -1,0 +1,77 @@
+"""What is remembered on this machine, never in the shared file: places, splitters, columns, recent files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter, QWidget
+
+RECENT = 8
+"""So many files are offered again."""
+
+
+class Memory:
+    """Small values by name. Without settings it remembers only as long as it lives."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings
+        self._here: dict[str, object] = {}
+
+    def put(self, name: str, value: object) -> None:
+        """Remember a text, a number, a list of texts or a state of Qt's."""
+        if self._settings is None:
+            self._here[name] = value
+        else:
+            self._settings.setValue(name, value)
+
+    def get(self, name: str) -> object:
+        """What was remembered, or ``None``."""
+        return self._here.get(name) if self._settings is None else self._settings.value(name)
+
+    def text(self, name: str, default: str = "") -> str:
+        """A remembered text."""
+        value = self.get(name)
+        return default if value is None else str(value)
+
+    def texts(self, name: str) -> list[str]:
+        """A remembered list of texts; settings hand a list of one back as a text, and none as nothing."""
+        value = self.get(name)
+        if isinstance(value, str):
+            return [value] if value else []
+        return [str(each) for each in value] if isinstance(value, list) else []
+
+    def numbers(self, name: str) -> list[int]:
+        """A remembered list of whole numbers; empty when it is none."""
+        found = self.texts(name)
+        return [int(each) for each in found] if all(each.lstrip("-").isdigit() for each in found) else []
+
+    # ---- splitters -------------------------------------------------------------------------------
+
+    def keep_splitters(self, page: QWidget) -> None:
+        """Remember where the named splitters of a page stand."""
+        for splitter in page.findChildren(QSplitter):
+            if splitter.objectName():
+                self.put(f"splitters/{splitter.objectName()}", splitter.saveState())
+
+    def restore_splitters(self, page: QWidget) -> None:
+        """Give the named splitters of a page their remembered places; it must have been laid out."""
+        for splitter in page.findChildren(QSplitter):
+            stored = self.get(f"splitters/{splitter.objectName()}")
+            if splitter.objectName() and isinstance(stored, QByteArray):
+                splitter.restoreState(stored)
+
+    # ---- recent files ----------------------------------------------------------------------------
+
+    def recent(self) -> list[str]:
+        """Files opened lately that are still there, newest first."""
+        return [name for name in self.texts("recent") if Path(name).exists()]
+
+    def remember_recent(self, path: Path) -> None:
+        """Put a file on top of the recent ones."""
+        self.put("recent", _first(str(path), self.recent())[:RECENT])
+
+
+def _first(name: str, others: Iterable[str]) -> list[str]:
+    return [name, *(other for other in others if other != name)]

@@ -1,0 +1,101 @@
+"""The menu bar: every command of ``actions`` as a Qt action, greyed where it can't be done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from kpidesk.text import _
+from ui import actions
+from ui.memory import Memory
+from ui.theme import Theme
+
+
+class Menus(QObject):
+    """Fills a menu bar. ``asked`` names a command, ``reopen`` a recent file, ``opening`` comes before a menu shows."""
+
+    asked = Signal(str)
+    reopen = Signal(str)
+    opening = Signal()
+
+    def __init__(self, bar: QMenuBar, theme: Theme, memory: Memory, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bar, self._theme, self._memory = bar, theme, memory
+        self.actions: dict[str, QAction] = {}
+
+    def build(self, chosen: dict[str, str]) -> None:
+        """Make every menu anew, in the language in force; ``chosen`` is what holds in each group of choices."""
+        self._bar.clear()
+        for old in self.actions.values():
+            old.deleteLater()
+        self.actions.clear()
+        groups: dict[str, QActionGroup] = {}
+        for title, commands in actions.menus():
+            menu = self._bar.addMenu(title)
+            menu.aboutToShow.connect(self.opening)
+            for command in commands:
+                self._add(menu, command, groups, chosen)
+
+    def _add(
+        self, menu: QMenu, command: actions.Command, groups: dict[str, QActionGroup], chosen: dict[str, str]
+    ) -> None:
+        if not command.name:
+            menu.addSeparator()
+            return
+        if command.name == "recent":
+            self._add_recent(menu, command)
+            return
+        action = QAction(command.text, self)
+        action.setObjectName(command.name)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.icon:
+            action.setIcon(self._theme.icon(command.icon))
+            action.setIconVisibleInMenu(True)
+        if command.choice:
+            action.setCheckable(True)
+            action.setChecked(command.name == f"{command.choice}_{chosen.get(command.choice, '')}")
+            groups.setdefault(command.choice, QActionGroup(self)).addAction(action)
+        action.triggered.connect(self._triggered)
+        menu.addAction(action)
+        self.actions[command.name] = action
+
+    def _triggered(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.asked.emit(action.objectName())
+
+    # ---- what can be done ------------------------------------------------------------------------
+
+    def enable(self, available: Collection[str], undo: object | None, redo: object | None) -> None:
+        """Grey what can't be done here. Keys stay live: what is possible is looked up when pressed."""
+        for name, action in self.actions.items():
+            action.setEnabled(name in available)
+        self._name_step("undo", _("Undo"), _("Undo: {what}"), undo)
+        self._name_step("redo", _("Redo"), _("Redo: {what}"), redo)
+
+    def _name_step(self, name: str, plain: str, pattern: str, label: object | None) -> None:
+        action = self.actions[name]
+        action.setText(plain if label is None else pattern.format(what=str(label)))
+        action.setEnabled(label is not None)
+
+    # ---- recent files ----------------------------------------------------------------------------
+
+    def _add_recent(self, menu: QMenu, command: actions.Command) -> None:
+        self._recent = menu.addMenu(command.text)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._recent.triggered.connect(self._open_recent)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for name in self._memory.recent():
+            self._recent.addAction(Path(name).name).setData(name)
+        if self._recent.isEmpty():
+            self._recent.addAction(_("None yet")).setEnabled(False)
+
+    def _open_recent(self, action: QAction) -> None:
+        if action.data():
+            self.reopen.emit(str(action.data()))

@@ -1,0 +1,132 @@
+"""Everything one can go to or do from the “Go to” field, and what of it answers to some words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from kpidesk import format as fmt
+from kpidesk import text as language
+from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
+from kpidesk.figures.entry import due_cells
+from kpidesk.text import _
+from ui import actions
+from ui.bridge import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+MOST = 10
+"""So many answers are shown."""
+LEFT_OUT = ("recent", "go_to", "next_pane", "previous_pane")
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One thing to go to: a ``place`` with its ``argument``, or a ``command``. ``also`` is found, never shown."""
+
+    words: str
+    kind: str
+    icon: str
+    place: str = ""
+    argument: object = None
+    command: str = ""
+    also: str = ""
+
+    def rank(self, wanted: str) -> int | None:
+        """How well it answers, 0 best; ``None`` when a word is not in it."""
+        words, everything = self.words.casefold(), f"{self.words} {self.also}".casefold()
+        parts = wanted.casefold().split()
+        if not all(part in everything for part in parts):
+            return None
+        if words.startswith(" ".join(parts)):
+            return 0
+        return 1 if all(f" {part}" in f" {everything.replace('(', ' ')}" for part in parts) else 2
+
+
+def destinations(desk: Desk, available: Collection[str]) -> list[Destination]:
+    """Everything: KPIs, key results, objectives, places, numbers to enter, commands that can be done here."""
+    return [*_kpis(desk), *_goals(desk), *_places(), *_due(desk), *_commands(available)]
+
+
+def _kpis(desk: Desk) -> Iterator[Destination]:
+    for kpi in desk.ws.all(Kpi):
+        also = f"{kpi.short_name} {kpi.definition}"
+        yield Destination(kpi.name, _("KPI"), "chart-line", "kpi", kpi.uid, also=also)
+
+
+def _goals(desk: Desk) -> Iterator[Destination]:
+    cycle = desk.cycle
+    mine = [each for each in desk.ws.all(Objective) if cycle is not None and each.cycle == cycle.uid]
+    uids = {each.uid for each in mine}
+    for result in desk.ws.all(KeyResult):
+        if result.parent in uids:
+            yield Destination(result.title, _("Key result"), "key-round", "goals", result.uid)
+    for objective in mine:
+        yield Destination(objective.title, _("Objective"), "target", "goals", objective.uid)
+
+
+def _places() -> Iterator[Destination]:
+    foreign = _in_the_other_language()
+    for place in actions.PLACES:
+        name = f"go_{place}"
+        words = actions.place_name(place)
+        yield Destination(words, _("Place"), actions.ICONS[place], place, also=foreign[name])
+
+
+def _due(desk: Desk) -> Iterator[Destination]:
+    start, taken = desk.ws.company.fiscal_year_start, set()
+    for uid, period in due_cells(desk.ws, desk.today()):
+        source = desk.ws.find(Input, uid)
+        if source is not None and uid not in taken:
+            taken.add(uid)
+            words = _("Enter {name}, {period}").format(name=source.name, period=fmt.period_name(period, start))
+            yield Destination(words, _("Action"), "table-2", "entry", uid)
+
+
+def _commands(available: Collection[str]) -> Iterator[Destination]:
+    foreign = _in_the_other_language()
+    for _title, commands in actions.menus():
+        for each in commands:
+            if each.name in available and each.name not in LEFT_OUT and not each.name.startswith("go_"):
+                icon = each.icon or "arrow-right"
+                yield Destination(each.text, _("Action"), icon, command=each.name, also=foreign[each.name])
+
+
+def _in_the_other_language() -> dict[str, str]:
+    """Every command's words in the language that is not spoken here: some know only those."""
+    other = next(each for each in language.LANGUAGES if each != language.language())
+    with language.using(other):
+        return {each.name: each.text for _title, commands in actions.menus() for each in commands if each.name}
+
+
+class GoList(QAbstractListModel):
+    """The best answers to what has been typed."""
+
+    def __init__(self, everything: list[Destination], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._everything = everything
+        self.found: list[Destination] = []
+        self.search("")
+
+    def search(self, wanted: str) -> None:
+        """Show what answers to some words; without words the first ones."""
+        ranked = [
+            (rank, place) for place, each in enumerate(self._everything) if (rank := each.rank(wanted)) is not None
+        ]
+        self.beginResetModel()
+        self.found = [self._everything[place] for _rank, place in sorted(ranked)[:MOST]]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Qt: how many answers."""
+        return 0 if parent.isValid() else len(self.found)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Qt: the words; for a screen reader also what kind of thing it is."""
+        if not index.isValid():
+            return None
+        each = self.found[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return each.words
+        return f"{each.words}, {each.kind}" if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -1,0 +1,190 @@
+"""The places of an open file: which page is in view, how we came there, and which pages are out of date.
+
+Pages are made when they are first shown. A page that is hidden while something changes is refreshed when shown.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from kpidesk.workspace import Changes
+from ui import actions
+from ui.bridge import Desk
+from ui.memory import Memory
+from ui.page import Page
+
+PAGES = {
+    "overview": ("ui.pages.overview", "OverviewPage"),
+    "goals": ("ui.pages.goals", "GoalsPage"),
+    "kpis": ("ui.pages.kpis", "KpisPage"),
+    "kpi": ("ui.pages.kpi", "KpiPage"),
+    "entry": ("ui.pages.entry", "EntryPage"),
+    "review": ("ui.pages.review", "ReviewPage"),
+    "history": ("ui.pages.history", "HistoryPage"),
+}
+"""Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
+TRAIL = 20
+"""So many steps lead back."""
+Step = tuple[str, object]
+
+
+class Places(QStackedWidget):
+    """One page at a time. ``shown`` tells of a new place; without a file there are none."""
+
+    shown = Signal(str)
+
+    def __init__(self, desk: Desk | None, memory: Memory, trail: list[Step], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._memory = desk, memory
+        self.trail = trail
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+
+    def page(self) -> Page | None:
+        """The page in view."""
+        widget = self.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    @property
+    def place(self) -> str:
+        """The place in view."""
+        return self.trail[-1][0] if self.trail else ""
+
+    def go(self, place: str, argument: object = None) -> None:
+        """Show a place."""
+        if self._desk is None or place not in PAGES:
+            return
+        page = self._pages.get(place) or self._make(self._desk, place)
+        if not self.trail or self.trail[-1] != (place, argument):
+            self.trail = [*self.trail[-TRAIL:], (place, argument)]
+        self.setCurrentWidget(page)
+        if argument is not None:
+            page.show_argument(argument)
+        self._freshen(place, page)
+        if place in actions.PLACES:
+            self._memory.put("place", place)
+        self.shown.emit(place)
+        focus = page.initial_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, desk: Desk, place: str) -> Page:
+        module, name = PAGES[place]
+        page: Page = getattr(importlib.import_module(module), name)(desk)
+        self._pages[place] = page
+        self.addWidget(page)
+        QTimer.singleShot(0, self, self._restore_splitters)
+        self._stale.add(place)
+        return page
+
+    def _restore_splitters(self) -> None:
+        page = self.page()
+        if page is not None:
+            self._memory.restore_splitters(page)
+
+    def back(self) -> None:
+        """Go where we came from; from a KPI page to the KPIs."""
+        if len(self.trail) > 1:
+            self.trail = self.trail[:-1]
+            self.go(*self.trail[-1])
+        elif self.place == "kpi":
+            self.go("kpis")
+
+    def first(self) -> Step:
+        """Where to begin: where we are, or were when the window was closed."""
+        if self.trail:
+            return self.trail[-1]
+        place = self._memory.text("place", "goals")
+        return (place if place in actions.PLACES else "goals"), None
+
+    # ---- what changes ----------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        """Let the page in view take in what changed, and remember that the others have to."""
+        page = self.page()
+        for place, each in self._pages.items():
+            if each is page:
+                each.refresh(changes)
+            else:
+                self._stale.add(place)
+
+    def refresh_all(self) -> None:
+        """Have every page show everything anew, the hidden ones when they are shown."""
+        self._stale |= set(self._pages)
+        page = self.page()
+        if page is not None:
+            self._freshen(page.place, page)
+
+    def _freshen(self, place: str, page: Page) -> None:
+        if place in self._stale:
+            self._stale.discard(place)
+            page.refresh(None)
+
+    def drop(self) -> None:
+        """Let go of every page, remembering where its splitters stand."""
+        for page in self._pages.values():
+            self._memory.keep_splitters(page)
+            page.setParent(None)
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+
+    # ---- panes -----------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """The parts of the page in view that F6 visits: the sides of its splitter, or all of it."""
+        page = self.page()
+        if page is None:
+            return []
+        for splitter in page.findChildren(QSplitter):
+            if splitter.orientation() is Qt.Orientation.Horizontal and splitter.isVisible():
+                sides = (splitter.widget(n) for n in range(splitter.count()))
+                return [side for side in sides if side is not None and side.isVisible() and side.width() > 0]
+        return [page]
+
+
+def enter_pane(panes: list[QWidget], focus: QWidget | None, by: int) -> None:
+    """Put the keyboard into the next pane (``by`` 1) or the previous one (−1), counted from where it is."""
+    if not panes:
+        return
+    at = next((n for n, pane in enumerate(panes) if focus is not None and _inside(pane, focus)), -1 if by > 0 else 0)
+    for step in range(1, len(panes) + 1):
+        target = _stop(panes[(at + by * step) % len(panes)])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
+def _inside(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
+
+
+def _stop(pane: QWidget) -> QWidget | None:
+    """Where the keyboard goes in a pane: where it was last, else its main view, else its first field."""
+    last = pane.focusWidget()
+    if last is not None and _stops_at(last):
+        return last
+    page = pane if isinstance(pane, Page) else _page_of(pane)
+    main = page.initial_focus() if page is not None else None
+    if main is not None and _inside(pane, main) and _stops_at(main):
+        return main
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        if _inside(pane, widget) and _stops_at(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
+def _stops_at(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def _page_of(widget: QWidget) -> Page | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, Page):
+        above = above.parentWidget()
+    return above
