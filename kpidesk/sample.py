@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import assets
-from kpidesk.commands import cycles, entry, goals, inputs, kpis, people, reviews
+from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, people, reviews
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -239,7 +239,7 @@ class _Writer:
 
     def _check_in(self, content: Content, check_in: list[Any], ws: Workspace) -> None:
         day, value, confidence, *notes = check_in
-        goals.check_in(
+        check_ins.check_in(
             ws,
             content["uid"],
             value=None if value == "" else float(value),

@@ -1,19 +1,21 @@
-"""Cycles: the quarters (or tertials, half-years, years) that goals belong to."""
+"""Cycles: the quarters (or tertials, half-years, years) that goals belong to, begun, closed and opened again."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
-from kpidesk.domain.entities import Cycle, Uid
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.commands import checks
+from kpidesk.domain import score as rules
+from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Node, Objective, ResultKind, Uid
+from kpidesk.domain.period import Period
+from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.figures import NodeFigures, goal_figures
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace, library_uid
+from kpidesk.workspace import Transaction, Workspace, library_uid
 
-
-def cycle_for(ws: Workspace, day: dt.date, frequency: Frequency = Frequency.QUARTER) -> Cycle | None:
-    """The cycle of a kind that a day lies in, if it has been begun."""
-    period = Period.containing(day, frequency, ws.company.fiscal_year_start)
-    return ws.find(Cycle, cycle_uid(period))
+DIFFERS = 0.05
+"""A score set by hand that is this far from the computed one needs a reason."""
 
 
 def cycle_uid(period: Period) -> Uid:
@@ -33,3 +35,105 @@ def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = No
 def period_of(cycle: Cycle) -> Period | None:
     """The period that a cycle spans, when it is a whole one."""
     return None if cycle.start is None else Period(cycle.frequency, cycle.start)
+
+
+def cycle_of(ws: Workspace, uid: Uid | None) -> Uid | None:
+    """The cycle that a node belongs to: its own, or that of the nearest objective above."""
+    seen = set()
+    while uid is not None and uid not in seen:
+        seen.add(uid)
+        node = ws.find_node(uid)
+        if node is None:
+            return None
+        if isinstance(node, Objective) and node.cycle is not None:
+            return node.cycle
+        uid = node.parent
+    return None
+
+
+def refuse_closed(ws: Workspace, *uids: Uid | None) -> None:
+    """Refuse to change what belongs to a closed cycle; reopening it, with a reason, comes first."""
+    for uid in uids:
+        cycle = ws.find(Cycle, uid) or ws.find(Cycle, cycle_of(ws, uid))
+        if cycle is not None and cycle.closed_on is not None:
+            raise RuleBroken(
+                msg(
+                    "This cycle is closed and its figures are frozen. Open it again to change it; nothing was changed."
+                )
+            )
+
+
+# ---- closing -------------------------------------------------------------------------------------
+
+
+def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
+    """Close a cycle on a day: every figure is frozen, every key result graded.
+
+    A grade is the score rounded to one decimal, unless one was set by hand; one that differs by 0.05 or
+    more needs a reason. The stored start of a key result that reads its start from a KPI is frozen too.
+    """
+    row = ws.get(Cycle, cycle)
+    refuse_closed(ws, cycle)
+    day = day or ws.today()
+    if row.start is not None and day < row.start:
+        raise RuleBroken(msg("The cycle has not begun yet, so there is nothing to close. Nothing was changed."))
+    figures = list(_flat(goal_figures(ws, row, day)))
+    for each in figures:
+        _check_grade(each)
+    with ws.transaction(msg("close the cycle"), initiator) as change:
+        for each in figures:
+            _freeze(ws, change, cycle, each)
+        change.set(Cycle, cycle, closed_on=day, reopened="")
+
+
+def _flat(figures: Iterable[NodeFigures]) -> Iterable[NodeFigures]:
+    for each in figures:
+        yield each
+        yield from _flat(each.children)
+
+
+def _check_grade(figures: NodeFigures) -> None:
+    node = figures.node
+    if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
+        return
+    if abs(node.grade - (figures.progress.score or 0.0)) >= DIFFERS - rules.SLACK:
+        raise BadInput(
+            msg(
+                "The score of “{title}” differs from the numbers. Say why in one line; nothing was changed.",
+                title=node.title,
+            )
+        )
+
+
+def _freeze(ws: Workspace, change: Transaction, cycle: Uid, figures: NodeFigures) -> None:
+    node, made = figures.node, figures.progress
+    if not isinstance(node, (Objective, KeyResult)):
+        return
+    grade = node.grade if isinstance(node, KeyResult) and node.grade is not None else None
+    if grade is None and made.score is not None:
+        grade = rules.grade(made.score)
+    uid = library_uid(f"frozen {cycle} {node.uid}")
+    row = Frozen(uid, cycle, node.uid, made.raw, made.score, figures.current, grade, figures.status.value)
+    if ws.find(Frozen, uid) is None:
+        change.add(row)
+    else:
+        change.set(Frozen, uid, **{name: value for name, value in vars(row).items() if name != "uid"})
+    from_kpi = isinstance(node, KeyResult) and node.kind is ResultKind.FROM_TO and node.start is None
+    if from_kpi and figures.start is not None:
+        change.set(KeyResult, node.uid, start=figures.start)
+
+
+def reopen(ws: Workspace, cycle: Uid, reason: str, *, initiator: object | None = None) -> None:
+    """Open a closed cycle again, with a reason; its frozen figures give way to the computed ones."""
+    row = ws.get(Cycle, cycle)
+    if row.closed_on is None:
+        raise RuleBroken(msg("The cycle is open already. Nothing was changed."))
+    reason = checks.title(reason, msg("Say why the cycle is opened again. Nothing was changed."))
+    with ws.transaction(msg("open the cycle again"), initiator) as change:
+        change.set(Cycle, cycle, closed_on=None, reopened=reason)
+
+
+def is_closed(ws: Workspace, node: Node) -> bool:
+    """Tell whether a node belongs to a closed cycle."""
+    cycle = ws.find(Cycle, cycle_of(ws, node.uid))
+    return cycle is not None and cycle.closed_on is not None

@@ -9,8 +9,8 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
+from kpidesk.commands.cycles import cycle_of, refuse_closed
 from kpidesk.domain.entities import (
-    CheckIn,
     Cycle,
     Department,
     Initiative,
@@ -36,8 +36,10 @@ ACCEPTS: dict[type[Node] | None, tuple[type[Node], ...]] = {
 """Which kinds may stand under which; ``None`` is the top."""
 
 FIELDS: dict[type[Node], frozenset[str]] = {
-    Objective: frozenset({"description", "cycle", "department", "owner", "weight", "dropped"}),
-    KeyResult: frozenset({"decimals", "kpi", "window", "owner", "weight", "committed", "late_result", "dropped"}),
+    Objective: frozenset({"description", "cycle", "department", "owner", "weight", "dropped", "parked", "involved"}),
+    KeyResult: frozenset(
+        {"decimals", "kpi", "window", "owner", "weight", "committed", "late_result", "dropped", "parked", "involved"}
+    ),
     Initiative: frozenset({"owner", "due"}),
 }
 """What ``set_field`` may change; the rest has commands of its own."""
@@ -67,6 +69,7 @@ def add_objective(
     """Add an objective under another, or to the top of a cycle."""
     title = checks.title(title, msg("An objective needs a name. Nothing was changed."))
     _check_place(ws, Objective, parent)
+    refuse_closed(ws, cycle, parent)
     entity = Objective(
         new_uid(),
         parent=parent,
@@ -91,6 +94,7 @@ def add_key_result(
     """Add a key result; ``NPS opp fra 38 til 50`` gives it start, target, unit and the KPI of that name."""
     title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
     _check_place(ws, KeyResult, parent)
+    refuse_closed(ws, parent)
     values = {**_read_measure(ws, title), **fields}
     _check_measure(values)
     entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
@@ -110,6 +114,7 @@ def add_initiative(
     """Add something to do; it never counts as progress."""
     title = checks.title(title, msg("An initiative needs a name. Nothing was changed."))
     _check_place(ws, Initiative, parent)
+    refuse_closed(ws, parent)
     entity = Initiative(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), due=due)
     return _add(ws, entity, after, msg("add initiative “{title}”", title=title), initiator)
 
@@ -163,20 +168,6 @@ def kpi_named(ws: Workspace, name: str) -> Kpi | None:
     return None
 
 
-def cycle_of(ws: Workspace, uid: Uid | None) -> Uid | None:
-    """The cycle that a node belongs to: its own, or that of the nearest objective above."""
-    seen = set()
-    while uid is not None and uid not in seen:
-        seen.add(uid)
-        node = ws.find_node(uid)
-        if node is None:
-            return None
-        if isinstance(node, Objective) and node.cycle is not None:
-            return node.cycle
-        uid = node.parent
-    return None
-
-
 # ---- changing ------------------------------------------------------------------------------------
 
 
@@ -184,6 +175,7 @@ def rename(ws: Workspace, uid: Uid, title: str, *, initiator: object | None = No
     """Give a node another name."""
     title = checks.title(title, msg("A goal needs a name. The old name still stands."))
     node = ws.node(uid)
+    refuse_closed(ws, uid)
     with ws.transaction(msg("rename “{title}”", title=node.title), initiator) as change:
         change.set(type(node), uid, title=title)
 
@@ -202,6 +194,7 @@ def set_measure(
 ) -> None:
     """Set how a key result is measured; start and target must differ."""
     result = ws.get(KeyResult, uid)
+    refuse_closed(ws, uid)
     values: dict[str, Any] = {"kind": kind, "start": start, "target": target, "low": low, "high": high}
     values["unit"] = fmt.unit_code(unit)
     _check_measure(values)
@@ -228,11 +221,14 @@ def _check_measure(values: dict[str, Any]) -> None:
 def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
     """Change owner, weight, KPI and the like of one node."""
     node = ws.node(uid)
+    refuse_closed(ws, uid)
     unknown = set(fields) - FIELDS[type(node)]
     if unknown:
         raise TypeError(f"{type(node).__name__} has no such field to set: {', '.join(sorted(unknown))}")
     for name, kind in REFERENCES.items():
         checks.existing(ws, kind, fields.get(name))
+    for person in fields.get("involved", ()):
+        ws.get(Person, person)
     weight = fields.get("weight", 1.0)
     if not math.isfinite(weight) or weight < 0:
         raise BadInput(msg("A weight is a number from 0 upwards. Nothing was changed."))
@@ -246,6 +242,7 @@ def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fie
 def tick(ws: Workspace, uid: Uid, done: bool, *, initiator: object | None = None) -> None:
     """Tick an initiative, or a key result that is done or not done."""
     node = ws.node(uid)
+    refuse_closed(ws, uid)
     with ws.transaction(msg("tick “{title}”", title=node.title), initiator) as change:
         if isinstance(node, Initiative):
             change.set(Initiative, uid, done_on=ws.today() if done else None)
@@ -262,6 +259,7 @@ def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int, *, initiator: 
     """Put a node under another at a place among its children, counted without the node itself."""
     node = ws.node(uid)
     _check_place(ws, type(node), parent)
+    refuse_closed(ws, uid, parent)
     siblings = [child for child in ws.children(parent) if child.uid != uid]
     index = max(0, min(index, len(siblings)))
     with ws.transaction(msg("move “{title}”", title=node.title), initiator) as change:
@@ -347,6 +345,7 @@ def delete(ws: Workspace, uids: Sequence[Uid], *, initiator: object | None = Non
     nodes = [ws.node(uid) for uid in uids]
     if not nodes:
         return 0
+    refuse_closed(ws, *uids)
     if len(nodes) == 1:
         label = msg("delete “{title}”", title=nodes[0].title)
     else:
@@ -366,71 +365,3 @@ def _collect(ws: Workspace, node: Node, found: dict[Uid, Node]) -> None:
     found[node.uid] = node
     for child in ws.children(node.uid):
         _collect(ws, child, found)
-
-
-# ---- check-ins -----------------------------------------------------------------------------------
-
-
-def check_in(
-    ws: Workspace,
-    key_result: Uid,
-    *,
-    value: float | None = None,
-    confidence: int | None = None,
-    note: str = "",
-    day: dt.date | None = None,
-    author: Uid | None = None,
-    initiator: object | None = None,
-) -> Uid:
-    """Say how a key result stands: a value, a confidence from 0 to 10, and what happened."""
-    result = ws.get(KeyResult, key_result)
-    note = checks.prose(note)
-    if value is None and confidence is None and not note:
-        raise BadInput(msg("A check-in needs a value, a confidence or a note. Nothing was changed."))
-    _check_confidence(confidence)
-    entity = CheckIn(
-        _timed_uid(ws),
-        key_result=key_result,
-        day=day or ws.today(),
-        value=checks.finite(value),
-        confidence=confidence,
-        note=note,
-        author=checks.existing(ws, Person, author),
-    )
-    with ws.transaction(msg("check in “{title}”", title=result.title), initiator) as change:
-        return change.add(entity)
-
-
-def _timed_uid(ws: Workspace) -> Uid:
-    """A fresh uid that sorts by when it was made: of two check-ins on a day the later one is the latest."""
-    return f"{int(ws.now().timestamp() * 1000):012x}{new_uid()[12:]}"
-
-
-def edit_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
-    """Correct a check-in; its history stays in the log."""
-    entry = ws.get(CheckIn, uid)
-    if "confidence" in fields:
-        _check_confidence(fields["confidence"])
-    if "note" in fields:
-        fields["note"] = checks.prose(fields["note"])
-    checks.finite(fields.get("value"))
-    result = ws.find(KeyResult, entry.key_result)
-    with ws.transaction(
-        msg("correct a check-in of “{title}”", title=result.title if result else ""), initiator
-    ) as change:
-        change.set(CheckIn, uid, **fields)
-
-
-def delete_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
-    """Remove a check-in; undo brings it back."""
-    entry = ws.get(CheckIn, uid)
-    result = ws.find(KeyResult, entry.key_result)
-    with ws.transaction(
-        msg("delete a check-in of “{title}”", title=result.title if result else ""), initiator
-    ) as change:
-        change.delete(CheckIn, uid)
-
-
-def _check_confidence(confidence: int | None) -> None:
-    if confidence is not None and not 0 <= confidence <= 10:
-        raise BadInput(msg("Confidence goes from 0 to 10. Nothing was changed."))

@@ -203,11 +203,16 @@ def delete(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
         for note in ws.all(Annotation):
             if note.about == uid:
                 change.delete(Annotation, note.uid)
-        for source in _read_by(ws, [kpi]) - _read_by(ws, [other for other in ws.all(Kpi) if other.uid != uid]):
-            for part in (*inputs_of.members(ws, source), ws.find(Input, source)):
-                if part is not None:
-                    change.delete(Input, part.uid)
+        for source in inputs_of_its_own(ws, uid):
+            change.delete(Input, source)
         change.delete(Kpi, uid)
+
+
+def inputs_of_its_own(ws: Workspace, uid: Uid) -> list[Uid]:
+    """The inputs, and their members, that nothing but this KPI reads: they go when it is deleted."""
+    own = _read_by(ws, [ws.get(Kpi, uid)]) - _read_by(ws, [other for other in ws.all(Kpi) if other.uid != uid])
+    parts = [part for source in own for part in (*inputs_of.members(ws, source), ws.find(Input, source))]
+    return sorted({part.uid for part in parts if part is not None})
 
 
 def _read_by(ws: Workspace, kpis: Sequence[Kpi]) -> set[Uid]:

@@ -281,7 +281,8 @@ class Objective(Entity):
     """What the company, a department or a person wants to achieve. A node of the goal tree.
 
     A ``parked`` node rests: it counts for nothing and asks for nothing. ``involved`` are the persons
-    who take part in it, beside its owner.
+    who take part in it, beside its owner; ``carried_from`` is the objective of the cycle before that
+    this one goes on with.
     """
 
     parent: Uid | None = None
@@ -295,6 +296,7 @@ class Objective(Entity):
     dropped: str = ""
     parked: bool = False
     involved: tuple[Uid, ...] = ()
+    carried_from: Uid | None = None
 
 
 @dataclass(frozen=True)

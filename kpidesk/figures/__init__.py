@@ -1,5 +1,6 @@
 """From an open workspace to computed values: what a page, the report and the command line read."""
 
+from kpidesk.figures.advice import Advice, advice
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.goals import goal_figures
@@ -17,9 +18,12 @@ from kpidesk.figures.model import (
 )
 
 __all__ = [
+    "Advice",
+    "Consent",
     "EntryBlock",
     "EntryRow",
     "Explanation",
+    "Fix",
     "KpiFigures",
     "Limits",
     "NodeFigures",
@@ -28,7 +32,10 @@ __all__ = [
     "Rolling",
     "Segment",
     "SignalRun",
+    "SmartAnswer",
+    "advice",
     "all_figures",
+    "consent",
     "due_cells",
     "due_periods",
     "entry_blocks",
@@ -36,4 +43,5 @@ __all__ = [
     "goal_figures",
     "kpi_figures",
     "last_year_points",
+    "smart",
 ]

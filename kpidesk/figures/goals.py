@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.entities import (
     CheckIn,
     Cycle,
+    Frozen,
     Initiative,
     KeyResult,
+    Milestone,
     Node,
     Objective,
     ResultKind,
@@ -30,7 +33,8 @@ def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigure
     """Compute the goal tree of a cycle as it stands on ``today``, or on the day it was closed; one tree per root.
 
     An objective without a cycle belongs to its parent's. A node at the top that no cycle claims is
-    shown in every one, so that nothing disappears.
+    shown in every one, so that nothing disappears. A closed cycle shows what was frozen then; where the
+    numbers behind it have changed since, ``restated`` says what they give now.
     """
     day = today if cycle.closed_on is None else min(today, cycle.closed_on)
     tree = _Tree(ws, cycle, day)
@@ -46,6 +50,9 @@ class _Tree:
         self._today = today
         self._cycles = {item.uid: item for item in ws.all(Cycle)}
         self._check_ins = _by_key_result(ws.all(CheckIn), today)
+        self._steps = _by_result(ws.all(Milestone))
+        closed = {item.uid for item in self._cycles.values() if item.closed_on is not None}
+        self._frozen = {item.node: item for item in ws.all(Frozen) if item.cycle in closed}
         self._linked = LinkedKpis(ws, today)
 
     def roots(self) -> list[Node]:
@@ -69,15 +76,26 @@ class _Tree:
         if isinstance(node, Objective):
             own = self._cycles.get(node.cycle or "", cycle)
             children = [self.figures(child, depth + 1, own) for child in self._ws.children(node.uid)]
-            return _objective(node, depth, children)
+            return self._as_frozen(_objective(node, depth, children))
         children = [self.figures(child, depth + 1, cycle) for child in self._ws.children(node.uid)]
         if isinstance(node, KeyResult):
-            return replace(self._key_result(node, depth, cycle), children=tuple(children))
+            return self._as_frozen(replace(self._key_result(node, depth, cycle), children=tuple(children)))
         return replace(_initiative(node, depth), children=tuple(children))
+
+    def _as_frozen(self, figures: NodeFigures) -> NodeFigures:
+        """The figures as they were when the cycle was closed, and what they would be now."""
+        frozen = self._frozen.get(figures.node.uid)
+        if frozen is None:
+            return figures
+        kept = Progress(frozen.raw, frozen.score)
+        status = next((each for each in Status if each.value == frozen.status), figures.status)
+        same = _close(kept.score, figures.progress.score) and _close(frozen.value, figures.current)
+        restated = None if same else figures.progress
+        return replace(figures, progress=kept, current=frozen.value, status=status, restated=restated)
 
     def _key_result(self, node: KeyResult, depth: int, cycle: Cycle) -> NodeFigures:
         said = self._check_ins.get(node.uid, [])
-        measured = Measured(self._linked, node, cycle, said)
+        measured = Measured(self._linked, node, cycle, said, self._steps.get(node.uid, ()))
         made = measured.progress()
         pace = self._pace(node, cycle)
         confidence, moved = _confidence(said)
@@ -127,7 +145,7 @@ class _Tree:
 
 
 def _objective(node: Objective, depth: int, children: list[NodeFigures]) -> NodeFigures:
-    counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped]
+    counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
     rolled = rules.roll_up([(c.progress.score, _weight(c.node)) for c in counted])
     points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
     placed = tuple(replace(c, contribution=points.get(c.node.uid)) for c in children)
@@ -183,6 +201,19 @@ def _by_key_result(check_ins: list[CheckIn], today: dt.date) -> dict[Uid, list[C
     for items in found.values():
         items.sort(key=lambda item: (item.day or dt.date.min, item.uid))
     return found
+
+
+def _by_result(steps: list[Milestone]) -> dict[Uid, list[Milestone]]:
+    """The milestones of each key result, in order."""
+    found: dict[Uid, list[Milestone]] = {}
+    for step in steps:
+        if step.key_result is not None:
+            found.setdefault(step.key_result, []).append(step)
+    return found
+
+
+def _close(a: float | None, b: float | None) -> bool:
+    return a == b or (a is not None and b is not None and math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12))
 
 
 def _confidence(said: list[CheckIn]) -> tuple[int | None, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
 from kpidesk.domain.due import days_over
-from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, ResultKind, Uid, Window
+from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, ResultKind, Uid, Window
 from kpidesk.domain.period import Period, between
 from kpidesk.domain.score import Progress
 from kpidesk.figures.kpi import figures_from
@@ -47,9 +48,12 @@ class LinkedKpis:
 class Measured:
     """Where a key result's current value comes from: its KPI, its check-ins, or its start."""
 
-    def __init__(self, linked: LinkedKpis, node: KeyResult, cycle: Cycle, said: list[CheckIn]) -> None:
+    def __init__(
+        self, linked: LinkedKpis, node: KeyResult, cycle: Cycle, said: list[CheckIn], steps: Sequence[Milestone] = ()
+    ) -> None:
         self._linked = linked
         self._node = node
+        self._steps = steps
         self._cycle = cycle
         self._kpi = linked.of(node)
         self._said = [item.value for item in said if item.value is not None]
@@ -104,6 +108,11 @@ class Measured:
                 return Progress(1.0, 1.0) if node.done else Progress(0.0, 0.0)
             case ResultKind.HOLD:
                 return self._hold()
+            case ResultKind.MILESTONES:
+                day = self._linked.today
+                return rules.milestones(
+                    [(s.weight, s.reached_on is not None and s.reached_on <= day) for s in self._steps]
+                )
             case _:
                 return rules.from_to(self.start, node.target, self.current)
 

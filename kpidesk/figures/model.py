@@ -244,7 +244,8 @@ class NodeFigures:
     ``expected`` is the progress expected today as a fraction, ``expected_value`` the same in the
     key result's unit; both empty without a pace. ``contribution`` is in percentage points of the
     parent's score. ``unscored`` counts children that have no score. ``weakest`` is the worst status
-    below an objective. ``value_period`` is the period of a value that comes from a KPI.
+    below an objective. ``value_period`` is the period of a value that comes from a KPI. ``restated`` is
+    what a closed cycle's numbers give now, where they have changed since it was closed.
     """
 
     node: Node
@@ -264,11 +265,17 @@ class NodeFigures:
     value_period: Period | None
     start: float | None = None
     children: tuple[NodeFigures, ...] = ()
+    restated: Progress | None = None
 
     @property
     def dropped(self) -> bool:
         """Tell whether the node was given up and therefore counts for nothing."""
         return not isinstance(self.node, Initiative) and bool(self.node.dropped)
+
+    @property
+    def parked(self) -> bool:
+        """Tell whether the node rests."""
+        return not isinstance(self.node, Initiative) and self.node.parked
 
     @property
     def counted_twice(self) -> frozenset[Uid]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import cycles, goals, kpis
+from kpidesk.commands import check_ins, cycles, goals, kpis
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.quick_add import read_line
@@ -169,21 +169,21 @@ def test_weights_are_numbers_from_zero(ws, top, weight):
 def test_confidence_goes_from_zero_to_ten(ws, top, confidence):
     result = goals.add_key_result(ws, "a", parent=top)
     with pytest.raises(BadInput):
-        goals.check_in(ws, result, confidence=confidence)
+        check_ins.check_in(ws, result, confidence=confidence)
     with pytest.raises(BadInput):
-        goals.check_in(ws, result)
+        check_ins.check_in(ws, result)
     assert ws.all(CheckIn) == []
 
 
 def test_a_check_in_can_be_corrected_and_taken_back(ws, top):
     result = goals.add_key_result(ws, "a", parent=top)
-    uid = goals.check_in(ws, result, value=0.0, confidence=0, note="slow", day=dt.date(2026, 3, 9))
+    uid = check_ins.check_in(ws, result, value=0.0, confidence=0, note="slow", day=dt.date(2026, 3, 9))
     assert (ws.get(CheckIn, uid).value, ws.get(CheckIn, uid).confidence) == (0, 0)
     with pytest.raises(BadInput):
-        goals.edit_check_in(ws, uid, value=float("inf"))
-    goals.edit_check_in(ws, uid, value=3.5)
+        check_ins.edit_check_in(ws, uid, value=float("inf"))
+    check_ins.edit_check_in(ws, uid, value=3.5)
     assert ws.get(CheckIn, uid).value == 3.5
-    goals.delete_check_in(ws, uid)
+    check_ins.delete_check_in(ws, uid)
     assert ws.find(CheckIn, uid) is None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from kpidesk import text
-
 from kpidesk.commands import entry, inputs, kpis
 from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.period import Frequency, Period

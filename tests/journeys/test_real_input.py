@@ -160,7 +160,7 @@ def test_the_window_edits_it_and_a_second_copy_is_merged(
     copy = tmp_path / "copy from Ola.kpidesk"
     shutil.copy(file, copy)
     with Workspace.open(copy, author="Ola", home=Home(tmp_path / "elsewhere"), clock=clock) as ola:
-        goals.add_objective(ola, "Ola's objective", cycle=goals.cycle_of(ola, objective))
+        goals.add_objective(ola, "Ola's objective", cycle=cycles.cycle_of(ola, objective))
         entry.set_value(ola, inputs.input_named(ola, "ekofisk").uid, Period.parse("2020-01-01"), 600.0)
 
     with text.using("en"):

@@ -8,7 +8,7 @@ import pdfplumber
 import pytest
 
 from kpidesk import report, text
-from kpidesk.commands import cycles, entry, goals, kpis, people, reviews
+from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, reviews
 from kpidesk.domain.entities import Combine, Direction, Kpi, Section
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.compose import compose
@@ -46,7 +46,7 @@ def fill(ws):
             entry.set_value(ws, source, Period.parse(month), value)
     objective = goals.add_objective(ws, "Nettbutikken selger mer", cycle=cycle)
     result = goals.add_key_result(ws, "NPS opp fra 38 til 50", parent=objective)
-    goals.check_in(ws, result, value=46, confidence=7, note="Svartiden er halvert siden nyttår.", day=MARCH)
+    check_ins.check_in(ws, result, value=46, confidence=7, note="Svartiden er halvert siden nyttår.", day=MARCH)
     reviews.add_note(ws, cycle, Section.WENT_WELL, "Fastelavn slo alle rekorder.")
     reviews.add_note(ws, cycle, Section.DECISION, "Ansette en kveldsbaker.")
     return cycle

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import text
-from kpidesk.commands import cycles, goals, people
+from kpidesk.commands import check_ins, cycles, goals, people
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
@@ -79,7 +79,7 @@ def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
     goals.add_initiative(ws, "Ring de ti største", parent=nps)
     second = goals.add_objective(ws, "Et sted folk vil bli", cycle=cycle)
     goals.add_key_result(ws, "eNPS opp fra 12 til 30", parent=second)
-    goals.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
+    check_ins.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
     yield ws
     ws.close()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import goals, people
+from kpidesk.commands import check_ins, goals, people
 from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Person, ResultKind, Uid
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
@@ -212,7 +212,7 @@ class KeyResultPanel(Panel):
         parsed = fmt.parse_number(self.value.text())
         author = self._author()
         done = self.desk.perform(
-            goals.check_in, self.uid, value=parsed.value, confidence=confidence, note=note, author=author
+            check_ins.check_in, self.uid, value=parsed.value, confidence=confidence, note=note, author=author
         )
         if done is not None:
             for field in (self.note, self.value):

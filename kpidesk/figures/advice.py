@@ -1,0 +1,196 @@
+"""What the method asks for and the file does not have yet: one sentence each, never a block.
+
+Few goals and few KPIs, each KPI serving a goal and held in balance by another, each goal measured, some
+of it for the customer, and agreed on by those who track it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from kpidesk.domain.entities import Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
+from kpidesk.figures.smart import consent
+from kpidesk.text import Message, msg, msgn
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+MOST_KPIS = 9
+MOST_OBJECTIVES = 5
+FEWEST_RESULTS, MOST_RESULTS = 2, 4
+ENOUGH_TO_JUDGE = 3
+"""A set of fewer KPIs is not asked whom it serves."""
+TASK_VERBS = (
+    "arrangere", "ansette", "bygge", "etablere", "ferdigstille", "gjennomføre", "implementere", "innføre", "kjøpe",
+    "lage", "lansere", "oppdatere", "opprette", "skrive", "starte", "utvikle",
+    "arrange", "build", "buy", "complete", "create", "develop", "establish", "finish", "hire", "hold", "implement",
+    "introduce", "launch", "make", "organise", "set up", "start", "update", "write",
+)  # fmt: skip
+"""Words that begin what is to be done rather than what is to come of it."""
+
+
+class Kind(Enum):
+    """What a piece of advice is about; the value is stored where one is silenced or put aside."""
+
+    TOO_MANY_KPIS = "too_many_kpis"
+    TOO_MANY_OBJECTIVES = "too_many_objectives"
+    FEW_KEY_RESULTS = "few_key_results"
+    MANY_KEY_RESULTS = "many_key_results"
+    NOT_MEASURED = "not_measured"
+    SERVES_NO_GOAL = "serves_no_goal"
+    NO_CUSTOMER = "no_customer"
+    NO_COUNTER = "no_counter"
+    NOBODY_AGREED = "nobody_agreed"
+    DUTIES = "duties"
+    KPI_TWICE = "kpi_twice"
+    REALLY_A_TASK = "really_a_task"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One sentence; ``about`` is the KPI or goal it speaks of, empty for the whole set."""
+
+    kind: Kind
+    about: Uid | None
+    sentence: Message
+
+    @property
+    def key(self) -> str:
+        """What tells this piece of advice from every other; a dismissal names it."""
+        return f"{self.kind.value}:{self.about or ''}"
+
+
+def advice(ws: Workspace, cycle: Cycle | None) -> list[Advice]:
+    """Everything the method would say of the KPIs and of the goals of a cycle, without what was put aside.
+
+    What was put aside in another cycle is asked again.
+    """
+    silenced = set(ws.company.silenced)
+    aside = {item.key for item in ws.all(Dismissal) if item.cycle == (cycle.uid if cycle else None)}
+    found = [*_on_kpis(ws, cycle), *_on_duties(ws, cycle)]
+    if cycle is not None:
+        found += _on_goals(ws, cycle)
+    return [each for each in found if each.kind.value not in silenced and each.key not in aside]
+
+
+# ---- KPIs ----------------------------------------------------------------------------------------
+
+
+def _on_kpis(ws: Workspace, cycle: Cycle | None) -> Iterator[Advice]:
+    active = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
+    if len(active) > MOST_KPIS:
+        sentence = msg(
+            "There are {n} KPIs. Five to seven hold, at most {most}: park some.", n=len(active), most=MOST_KPIS
+        )
+        yield Advice(Kind.TOO_MANY_KPIS, None, sentence)
+    if len(active) >= ENOUGH_TO_JUDGE and not any(kpi.customer_facing for kpi in active):
+        sentence = msg("No KPI tells how the customers fare. Measure something that they notice.")
+        yield Advice(Kind.NO_CUSTOMER, None, sentence)
+    serving = _serving(ws, cycle)
+    for kpi in active:
+        yield from _on_kpi(ws, kpi, serves=cycle is None or kpi.uid in serving)
+
+
+def _on_kpi(ws: Workspace, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
+    name = kpi.short_name or kpi.name
+    if not serves:
+        sentence = msg("“{name}” serves no goal this cycle. Watch it, change it or park it.", name=name)
+        yield Advice(Kind.SERVES_NO_GOAL, kpi.uid, sentence)
+    if kpi.counter is None and not kpi.counter_metric.strip():
+        sentence = msg("“{name}” has no counter-metric that shows when it is pressed too hard.", name=name)
+        yield Advice(Kind.NO_COUNTER, kpi.uid, sentence)
+    said = consent(ws, kpi.uid)
+    if said.asked and not said.agreed:
+        yield Advice(Kind.NOBODY_AGREED, kpi.uid, msg("Nobody who tracks “{name}” has agreed to it yet.", name=name))
+
+
+def _serving(ws: Workspace, cycle: Cycle | None) -> set[Uid]:
+    """The KPIs that feed a key result of the cycle."""
+    if cycle is None:
+        return set()
+    return {node.kpi for node in _nodes(ws, cycle) if isinstance(node, KeyResult) and node.kpi}
+
+
+def _on_duties(ws: Workspace, cycle: Cycle | None) -> Iterator[Advice]:
+    duties = ws.all(Duty)
+    waiting = [duty for duty in duties if cycle is not None and duty.confirmed != cycle.uid]
+    if waiting:
+        sentence = msgn(
+            "Is {n} important duty that no KPI measures still looked after?",
+            "Are {n} important duties that no KPI measures still looked after?",
+            len(waiting),
+        )
+        yield Advice(Kind.DUTIES, None, sentence)
+    elif not duties and len([kpi for kpi in ws.all(Kpi) if not kpi.parked]) >= ENOUGH_TO_JUDGE:
+        yield Advice(Kind.DUTIES, None, msg("What must be done well although no KPI measures it? Write a short list."))
+
+
+# ---- goals ---------------------------------------------------------------------------------------
+
+
+def _on_goals(ws: Workspace, cycle: Cycle) -> Iterator[Advice]:
+    nodes = _nodes(ws, cycle)
+    objectives = [node for node in nodes if isinstance(node, Objective)]
+    top = [node for node in objectives if not isinstance(ws.find_node(node.parent), Objective)]
+    if len(top) > MOST_OBJECTIVES:
+        sentence = msg("There are {n} objectives. Three to five are what people can keep in mind.", n=len(top))
+        yield Advice(Kind.TOO_MANY_OBJECTIVES, None, sentence)
+    for objective in objectives:
+        yield from _on_objective(objective, [child for child in ws.children(objective.uid) if _counts(child)])
+    for node in nodes:
+        if isinstance(node, KeyResult) and is_task(node):
+            sentence = msg("“{title}” is something to do. What will be different once it is done?", title=node.title)
+            yield Advice(Kind.REALLY_A_TASK, node.uid, sentence)
+
+
+def _on_objective(node: Objective, children: list[Node]) -> Iterator[Advice]:
+    results = [child for child in children if isinstance(child, KeyResult)]
+    below = [child for child in children if isinstance(child, Objective)]
+    if not results and not below:
+        yield Advice(
+            Kind.NOT_MEASURED, node.uid, msg("Nothing measures “{title}”. Add a key result.", title=node.title)
+        )
+    elif len(results) > MOST_RESULTS:
+        sentence = msg("“{title}” has {n} key results. Two to four say it clearly.", title=node.title, n=len(results))
+        yield Advice(Kind.MANY_KEY_RESULTS, node.uid, sentence)
+    elif len(results) + len(below) < FEWEST_RESULTS:
+        sentence = msg("“{title}” stands on one key result alone. Two to four say it clearly.", title=node.title)
+        yield Advice(Kind.FEW_KEY_RESULTS, node.uid, sentence)
+    linked = [child.kpi for child in results if child.kpi]
+    if len(set(linked)) < len(linked):
+        sentence = msg("The same KPI counts twice under “{title}”.", title=node.title)
+        yield Advice(Kind.KPI_TWICE, node.uid, sentence)
+
+
+def is_task(node: KeyResult) -> bool:
+    """Tell whether a key result is something to do: done or not done, or begun with a verb and without a number."""
+    if node.kpi is not None or node.kind in (ResultKind.HOLD, ResultKind.MILESTONES):
+        return False
+    if node.kind is ResultKind.DONE:
+        return True
+    begins = node.title.casefold().startswith(tuple(f"{verb} " for verb in TASK_VERBS))
+    return begins and node.target is None
+
+
+def _nodes(ws: Workspace, cycle: Cycle) -> list[Node]:
+    """The nodes of a cycle that count, each objective before what is under it."""
+    found: list[Node] = []
+
+    def collect(parent: Uid | None, above: Uid | None) -> None:
+        for node in ws.children(parent):
+            own = node.cycle if isinstance(node, Objective) and node.cycle else above
+            if not _counts(node):
+                continue
+            if own == cycle.uid or (own is None and parent is None):
+                found.append(node)
+            collect(node.uid, own)
+
+    collect(None, None)
+    return found
+
+
+def _counts(node: Node) -> bool:
+    return not (isinstance(node, (Objective, KeyResult)) and (node.dropped or node.parked))

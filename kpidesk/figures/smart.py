@@ -1,0 +1,176 @@
+"""The SMART check of a key result: five answers computed from the data, each with what would mend it.
+
+Advice, never a block. A stands for *agreed*: those who track a goal take part in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Agreement, Cycle, Department, KeyResult, Kpi, Objective, ResultKind, Uid
+from kpidesk.figures.model import NodeFigures
+from kpidesk.text import Message, msg, msgn
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+WORDS_ENOUGH = 3
+"""A title of fewer words seldom says what and for whom."""
+
+
+class Fix(Enum):
+    """What would mend an answer."""
+
+    TITLE = "title"
+    DEPARTMENT = "department"
+    MEASURE = "measure"
+    AGREEMENT = "agreement"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True)
+class SmartAnswer:
+    """One of the five: its letter, its word, whether it holds, why, and what would mend it."""
+
+    letter: str
+    word: Message
+    holds: bool
+    sentence: Message
+    fix: Fix
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Who is asked about a KPI or a goal, and what they said; ``waiting`` have not answered."""
+
+    agreed: tuple[Uid, ...]
+    declined: tuple[Uid, ...]
+    waiting: tuple[Uid, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many persons are involved."""
+        return len(self.agreed) + len(self.declined) + len(self.waiting)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everybody agrees; nobody is not everybody."""
+        return bool(self.agreed) and not self.declined and not self.waiting
+
+
+def consent(ws: Workspace, about: Uid) -> Consent:
+    """What those who own, track or are involved in a KPI or a goal say of it."""
+    row = ws.find(Kpi, about) or ws.find_node(about)
+    involved = getattr(row, "tracked_by", ()) or getattr(row, "involved", ())
+    persons = dict.fromkeys([getattr(row, "owner", None), *involved])
+    said = {item.person: item for item in ws.all(Agreement) if item.about == about}
+    everybody = [uid for uid in dict.fromkeys([*persons, *said]) if uid is not None]
+    answers = {uid: said[uid].agreed if uid in said else None for uid in everybody}
+    return Consent(
+        tuple(uid for uid, answer in answers.items() if answer is True),
+        tuple(uid for uid, answer in answers.items() if answer is False),
+        tuple(uid for uid, answer in answers.items() if answer is None),
+    )
+
+
+def smart(ws: Workspace, figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[SmartAnswer, ...]:
+    """The five answers for a key result, in the order of the letters."""
+    node = figures.node
+    assert isinstance(node, KeyResult)
+    kpi = ws.find(Kpi, node.kpi)
+    return (
+        _specific(ws, node, kpi),
+        _measurable(node, kpi),
+        _agreed(ws, node),
+        _realistic(figures, node, cycle, today),
+        _bound_in_time(cycle, today),
+    )
+
+
+def _specific(ws: Workspace, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
+    word = msg("Specific")
+    if len(node.title.split()) < WORDS_ENOUGH and not (kpi and kpi.definition):
+        return SmartAnswer("S", word, False, msg("Say what is to change"), Fix.TITLE)
+    if node.owner is None and _department(ws, node) is None:
+        return SmartAnswer("S", word, False, msg("Say for whom: a department or an owner"), Fix.DEPARTMENT)
+    what = _first_sentence(kpi.definition) if kpi is not None and kpi.definition else node.title
+    return SmartAnswer("S", word, True, Message("{what}", {"what": what}), Fix.TITLE)
+
+
+def _first_sentence(text: str) -> str:
+    return text.strip().split(". ")[0].removesuffix(".")
+
+
+def _department(ws: Workspace, node: KeyResult) -> Department | None:
+    above, seen = ws.find_node(node.parent), set()
+    while isinstance(above, Objective) and above.uid not in seen:
+        seen.add(above.uid)
+        found = ws.find(Department, above.department)
+        if found is not None:
+            return found
+        above = ws.find_node(above.parent)
+    return None
+
+
+def _measurable(node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
+    word = msg("Measurable")
+    if kpi is not None:
+        often = fmt.every(kpi.frequency).casefold()
+        return SmartAnswer("M", word, True, msg("KPI, measured {often}", often=often), Fix.MEASURE)
+    if node.kind in (ResultKind.DONE, ResultKind.MILESTONES):
+        return SmartAnswer("M", word, True, msg("By what is done"), Fix.MEASURE)
+    edges = (node.low, node.high) if node.kind is ResultKind.HOLD else (node.target,)
+    if all(edge is None for edge in edges):
+        return SmartAnswer("M", word, False, msg("Has no target yet"), Fix.MEASURE)
+    return SmartAnswer("M", word, True, msg("Entered at check-in"), Fix.MEASURE)
+
+
+def _agreed(ws: Workspace, node: KeyResult) -> SmartAnswer:
+    said = consent(ws, node.uid)
+    if said.asked == 0:
+        return SmartAnswer("A", msg("Agreed"), False, msg("Nobody has been asked"), Fix.AGREEMENT)
+    sentence = msg("{n} of {of} agree", n=len(said.agreed), of=said.asked)
+    return SmartAnswer("A", msg("Agreed"), said.complete, sentence, Fix.AGREEMENT)
+
+
+def _realistic(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.date) -> SmartAnswer:
+    word = msg("Realistic")
+    if figures.progress.raw is not None and figures.progress.raw >= 1:
+        return SmartAnswer("R", word, True, msg("Reached already"), Fix.MEASURE)
+    paces = _paces(figures, node, cycle, today)
+    if paces is None:
+        return SmartAnswer("R", word, True, msg("Has no pace to compare"), Fix.MEASURE)
+    needed, so_far = paces
+    places = node.decimals + 1
+    sentence = msg(
+        "Needs {needed} a week, has {so_far}",
+        needed=fmt.signed_unit(needed, node.unit, places),
+        so_far=fmt.signed(so_far, places),
+    )
+    holds = abs(so_far) >= abs(needed) and (so_far > 0) == (needed > 0)
+    return SmartAnswer("R", word, holds, sentence, Fix.MEASURE)
+
+
+def _paces(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.date) -> tuple[float, float] | None:
+    """What a week must bring from now on, and what a week has brought since the cycle began."""
+    start, target, current = figures.start, node.target, figures.current
+    if node.kind is not ResultKind.FROM_TO or cycle.start is None or cycle.end is None:
+        return None
+    gone, left = (today - cycle.start).days / 7, (cycle.end - today).days / 7
+    if start is None or target is None or current is None or gone < 1 or left <= 0:
+        return None
+    return (target - current) / left, (current - start) / gone
+
+
+def _bound_in_time(cycle: Cycle, today: dt.date) -> SmartAnswer:
+    word = msg("Time-bound")
+    if cycle.end is None:
+        return SmartAnswer("T", word, False, msg("Has no deadline"), Fix.CYCLE)
+    day, left = fmt.day_short(cycle.end, today), (cycle.end - today).days
+    if left < 0:
+        return SmartAnswer("T", word, False, msg("The deadline was {day}", day=day), Fix.CYCLE)
+    return SmartAnswer("T", word, True, msgn("{day}, {n} day left", "{day}, {n} days left", left, day=day), Fix.CYCLE)
