@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk.commands import kpis
 from kpidesk.domain.entities import Annotation, Department, Kpi, Uid
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Transaction, Workspace
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,21 @@ def move_kpi(ws: Workspace, uid: Uid, by: int, *, initiator: object | None = Non
         return False
     others = [other for other in rows if other.uid != uid]
     at = [other.uid for other in others].index(mates[place].uid) + (1 if by > 0 else 0)
-    before = others[at - 1].order if at > 0 else None
-    after = others[at].order if at < len(others) else None
     with ws.transaction(msg("move “{title}”", title=kpi.name), initiator) as change:
-        change.set(Kpi, uid, order=change.order_between(before, after))
+        _put_in_order(change, [*others[:at], kpi, *others[at:]], uid)
     return True
+
+
+def _put_in_order(change: Transaction, wanted: Sequence[Kpi], moved: Uid) -> None:
+    """Give the moved KPI a key for its place; others only where two machines chose the same one."""
+    previous: str | None = None
+    for place, kpi in enumerate(wanted):
+        order = kpi.order
+        if kpi.uid == moved or (previous is not None and order <= previous):
+            later = (each.order for each in wanted[place + 1 :] if previous is None or each.order > previous)
+            order = change.order_between(previous, next(later, None))
+            change.set(Kpi, kpi.uid, order=order)
+        previous = order
 
 
 def move_to_department(ws: Workspace, uid: Uid, department: Uid | None, *, initiator: object | None = None) -> None:
