@@ -73,7 +73,7 @@ def define(
     unit = fmt.unit_code(unit)
     places = _decimals(unit) if decimals is None else decimals
     _check_fields(ws, {**fields, "decimals": places})
-    goal = _goal(direction, target, high, red_flag)
+    goal = make_goal_fields(direction, target, high, red_flag)
     if formula:
         parse(formula, [slug(key) for key in inputs or {}])
     elif inputs:
@@ -234,6 +234,7 @@ def set_target(
     value: float | None,
     high: float | None = None,
     red_flag: float | None = None,
+    red_high: float | None = None,
     start: dt.date | None = None,
     end: dt.date | None = None,
     path_from: float | None = None,
@@ -244,7 +245,7 @@ def set_target(
     A target that starts on the same day is replaced; the others make up a step plan.
     """
     entity = ws.get(Kpi, kpi)
-    goal = _goal(entity.direction, value, high, red_flag)
+    goal = make_goal_fields(entity.direction, value, high, red_flag, red_high)
     if start is not None and end is not None and end < start:
         raise RuleBroken(msg("The target ends before it starts. Nothing was changed."))
     if path_from is not None and (start is None or end is None):
@@ -262,10 +263,15 @@ def set_target(
         return change.add(Target(new_uid(), kpi=kpi, **fields))
 
 
-def _goal(
-    direction: Direction, value: float | None, high: float | None, red_flag: float | None
+def make_goal_fields(
+    direction: Direction,
+    value: float | None,
+    high: float | None,
+    red_flag: float | None,
+    red_high: float | None = None,
 ) -> dict[str, Any] | None:
-    for number in (value, high, red_flag):
+    """What a target's row holds of a goal, checked; nothing without a value."""
+    for number in (value, high, red_flag, red_high):
         checks.finite(number)
     if value is None:
         if red_flag is not None:
@@ -276,7 +282,9 @@ def _goal(
     wrong = _wrong_side(direction, value, red_flag)
     if wrong is not None:
         raise RuleBroken(wrong)
-    return {"value": value, "high": high, "red_flag": red_flag}
+    if direction is Direction.MAINTAIN and None not in (high, red_high) and red_high < high:  # type: ignore[operator]
+        raise RuleBroken(msg("The red flag above must not lie inside the band. Nothing was changed."))
+    return {"value": value, "high": high, "red_flag": red_flag, "red_high": red_high}
 
 
 def _wrong_side(direction: Direction, value: float, red_flag: float | None) -> Message | None:

@@ -232,7 +232,8 @@ class Target(Entity):
 
     ``value`` holds for each period of the KPI's own frequency. With ``path_from`` set the target
     runs straight from that value in the first period to ``value`` in the last. ``high`` is the upper
-    edge for a KPI to be maintained. ``red_flag`` empty means the default distance. ``season`` gives
+    edge for a KPI to be maintained. ``red_flag`` empty means the default distance; ``red_high`` is the one
+    above a band, empty where it lies as far out as the one below. ``season`` gives
     single periods a number of their own, as ``((period code, number), …)``; ``value`` is then their mean.
     """
 
@@ -244,6 +245,7 @@ class Target(Entity):
     path_from: float | None = None
     red_flag: float | None = None
     season: tuple[tuple[int, float], ...] = ()
+    red_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -464,7 +466,7 @@ NODES: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
 
 REGISTERS: dict[type[Entity], dict[str, tuple[str, ...]]] = {
     Kpi: {"calculation": ("formula", "inputs"), "base": ("base_start", "base_end")},
-    Target: {"span": ("start", "end"), "goal": ("value", "high", "path_from", "red_flag", "season")},
+    Target: {"span": ("start", "end"), "goal": ("value", "high", "path_from", "red_flag", "season", "red_high")},
     Definition: {"calculation": ("formula", "inputs")},
     Input: {"opening": ("opening", "opening_period")},
     Agreement: {"answer": ("agreed", "answered_on", "note")},

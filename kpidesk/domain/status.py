@@ -46,19 +46,28 @@ class Goal:
     red_high: float | None = None
 
 
-def make_goal(value: float, direction: Direction, high: float | None = None, red: float | None = None) -> Goal:
+def make_goal(
+    value: float,
+    direction: Direction,
+    high: float | None = None,
+    red: float | None = None,
+    red_high: float | None = None,
+) -> Goal:
     """Complete a goal with its red flags.
 
     Without ``red`` the flag lies 10 % of the goal's size on the bad side; a goal of 0 has no such
-    distance and gets no flag. For a band one distance serves both edges, measured from the nearer.
+    distance and gets no flag. For a band one distance serves both edges, measured from the nearer,
+    unless ``red_high`` gives the upper edge a flag of its own.
     """
     if direction is not Direction.MAINTAIN:
         return Goal(value, None, _default_flag(value, direction) if red is None else red)
     top = value if high is None else max(value, high)
     if red is None:
-        return Goal(value, top, _default_flag(value, Direction.INCREASE), _default_flag(top, Direction.DECREASE))
-    distance = max(value - red, red - top, 0.0)
-    return Goal(value, top, value - distance, top + distance)
+        below, above = _default_flag(value, Direction.INCREASE), _default_flag(top, Direction.DECREASE)
+    else:
+        distance = max(value - red, red - top, 0.0)
+        below, above = value - distance, top + distance
+    return Goal(value, top, below, above if red_high is None else max(top, red_high))
 
 
 def _default_flag(goal: float, direction: Direction) -> float | None:

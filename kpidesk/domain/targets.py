@@ -61,13 +61,15 @@ class Targets:
             return None
         if target.path_from is None:
             if target.uid not in self._level:
-                self._level[target.uid] = make_goal(target.value, self._direction, target.high, target.red_flag)
+                self._level[target.uid] = make_goal(
+                    target.value, self._direction, target.high, target.red_flag, target.red_high
+                )
             return self._level[target.uid]
         value = _on_path(target, period)
         red = target.red_flag
         if red is not None:
             red += value - target.value  # the flag keeps its distance along the path
-        return make_goal(value, self._direction, target.high, red)
+        return make_goal(value, self._direction, target.high, red, target.red_high)
 
     def _in_force(self, period: Period) -> Target | None:
         """The newest target that has begun and not ended by the period's deciding day."""
