@@ -179,12 +179,14 @@ class Workspace(Reading):
         """Everything inside is stored together, with its log, or nothing is.
 
         Raises ``StorageFault`` with the true reason when the disk refuses; nothing is changed then.
-        Listeners of ``changed`` hear of it after the commit.
+        Listeners of ``changed`` hear of it after the commit. A command inside a transaction that is open
+        becomes part of it, label and undo included.
         """
         if self.read_only:
             raise _newer()
         if self._open is not None:
-            raise RuntimeError("a transaction is open already")
+            yield self._open
+            return
         self._notice_others()
         now_ms = int(self._clock().timestamp() * 1000)
         session = self._session

@@ -179,7 +179,7 @@ FOLLOWED = ("name", "unit", "decimals", "source", "owner")
 
 def _follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, Any]) -> None:
     shared = {name: value for name, value in fields.items() if name in FOLLOWED}
-    for _key, source in kpi.inputs:
+    for _key, source in kpi.inputs[:1]:
         if shared and ws.find(Input, source) is not None:
             change.set(Input, source, **shared)
 

@@ -1,0 +1,267 @@
+"""Taking KPIs and templates out of the library into a file.
+
+Rows from the library have the same uid for everybody (store design, idea 12): two colleagues who both
+add sick leave get one KPI when their copies are merged.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kpidesk import library, text
+from kpidesk.commands import cycles, goals, inputs, people
+from kpidesk.commands.kpis import make_goal_fields
+from kpidesk.domain.entities import Department, Input, Kpi, Person, Target, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import NotFound, RuleBroken
+from kpidesk.library import LibraryInput, LibraryKpi, Template
+from kpidesk.text import msg, msgn
+from kpidesk.workspace import Transaction, Workspace, library_uid
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a KPI from the library is to aim for in this company."""
+
+    target: float | None
+    high: float | None = None
+    red_flag: float | None = None
+    red_high: float | None = None
+
+
+NO_LIMITS = Limits(None)
+
+
+def kpi_uid(name: str) -> Uid:
+    """The uid of a library KPI in every file."""
+    return library_uid(f"kpi:{name}")
+
+
+def input_uid(name: str) -> Uid:
+    """The uid of a library input in every file."""
+    return library_uid(f"input:{name}")
+
+
+def suggested(each: LibraryKpi) -> Limits:
+    """The limits that the library gives; none where they depend on the company's size, which is asked for."""
+    if each.size_dependent:
+        return NO_LIMITS
+    return Limits(each.target, each.high, each.red_flag, each.red_high)
+
+
+# ---- adding KPIs ---------------------------------------------------------------------------------
+
+
+def add(
+    ws: Workspace,
+    name: str,
+    *,
+    target: float | None = None,
+    high: float | None = None,
+    red_flag: float | None = None,
+    owner: Uid | None = None,
+    tracked_by: Sequence[Uid] = (),
+    park: Uid | None = None,
+    initiator: object | None = None,
+) -> Uid:
+    """Add one KPI from the library with the limits given, as one change that also parks another."""
+    each = found(name)
+    limits = Limits(target, high, red_flag)
+    if limits == Limits(each.target, each.high, each.red_flag):
+        limits = Limits(each.target, each.high, each.red_flag, each.red_high)
+    with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
+        if park is not None:
+            change.set(Kpi, park, parked=True)
+        _add(ws, change, [each], {each.id: limits}, owner, tuple(tracked_by))
+    return kpi_uid(name)
+
+
+def add_many(ws: Workspace, names: Sequence[str], *, initiator: object | None = None) -> list[Uid]:
+    """Add several KPIs from the library with its own limits, all or none."""
+    wanted = [found(name) for name in dict.fromkeys(names)]
+    label = msgn("add {n} KPI from the library", "add {n} KPIs from the library", len(wanted))
+    with ws.transaction(label, initiator) as change:
+        _add(ws, change, wanted, {each.id: suggested(each) for each in wanted}, None, ())
+    return [kpi_uid(each.id) for each in wanted]
+
+
+def found(name: str) -> LibraryKpi:
+    """The library KPI with an id; raises ``NotFound`` with those that come near."""
+    try:
+        return library.kpi(name.strip())
+    except KeyError:
+        ids = [each.id for each in library.kpis()]
+        near = ", ".join(difflib.get_close_matches(name, ids, 5, 0.4)) or "–"
+        raise NotFound(
+            msg("The library has no KPI “{name}”. Near to it: {near}. Nothing was changed.", name=name, near=near)
+        ) from None
+
+
+def _add(
+    ws: Workspace,
+    change: Transaction,
+    wanted: Sequence[LibraryKpi],
+    limits: dict[str, Limits],
+    owner: Uid | None,
+    tracked_by: tuple[Uid, ...],
+) -> None:
+    for each in wanted:
+        _refuse_known(ws, each)
+    for person in (*([owner] if owner else []), *tracked_by):
+        ws.get(Person, person)
+    rhythm = _rhythms(wanted)
+    for each in wanted:
+        bound = tuple((key, _ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
+        group = _ensure_input(ws, change, each.group, each.frequency, each) if each.group else None
+        change.add(_entity(ws, change, each, bound, group, owner, tracked_by))
+        goal = limits[each.id]
+        fields = make_goal_fields(each.direction, goal.target, goal.high, goal.red_flag, goal.red_high)
+        if fields is not None:
+            change.add(Target(library_uid(f"target:{each.id}"), kpi=kpi_uid(each.id), **fields))
+
+
+def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
+    if ws.find(Kpi, kpi_uid(each.id)) is not None:
+        raise RuleBroken(msg("“{name}” is in the file already. Nothing was changed.", name=each.name))
+    if any(kpi.name.casefold() == each.name.casefold() for kpi in ws.all(Kpi)):
+        raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=each.name))
+
+
+def _rhythms(wanted: Iterable[LibraryKpi]) -> dict[str, Frequency]:
+    """How often each input must be measured: as often as the most frequent of the KPIs that read it."""
+    shortest: dict[str, Frequency] = {}
+    for each in wanted:
+        for key in each.inputs:
+            known = shortest.get(key)
+            shortest[key] = each.frequency if known is None or each.frequency.rank < known.rank else known
+    return shortest
+
+
+def _ensure_input(ws: Workspace, change: Transaction, key: str, rhythm: Frequency, each: LibraryKpi) -> Uid:
+    """The input in this file, shared where it is there; refuses one that is measured too seldom."""
+    known = ws.find(Input, input_uid(key)) or _same_key(ws, key)
+    if known is None:
+        return _add_input(ws, change, library.measured(key), rhythm, each)
+    if not known.frequency.divides(each.frequency):
+        raise RuleBroken(
+            msg(
+                "“{kpi}” needs “{input}” more often than it is measured here. Nothing was changed.",
+                kpi=each.name,
+                input=known.name,
+            )
+        )
+    return known.uid
+
+
+def _same_key(ws: Workspace, key: str) -> Input | None:
+    return next((source for source in ws.all(Input) if source.key == key), None)
+
+
+def _add_input(ws: Workspace, change: Transaction, about: LibraryInput, rhythm: Frequency, each: LibraryKpi) -> Uid:
+    weight = _ensure_input(ws, change, about.weight, rhythm, each) if about.weight else None
+    split = library.dimension(about.dimension) if about.dimension else None
+    uid = input_uid(about.id)
+    decimals = each.decimals if each.plain and each.inputs[0] == about.id else 0
+    change.add(
+        Input(
+            uid, about.id, about.name, about.unit, decimals, rhythm, about.combine, weight, source=about.note,
+            order=inputs.last_order(ws, change, Input), dimension=split.name if split else "",
+            members_add=each.members_add,
+        )
+    )  # fmt: skip
+    for n, name in enumerate(split.members if split else ()):
+        change.add(
+            Input(
+                library_uid(f"input:{about.id}:{n}"), f"{about.id}_{n + 1}", name, about.unit, decimals, rhythm,
+                about.combine, member_of=uid, order=inputs.last_order(ws, change, Input),
+            )
+        )  # fmt: skip
+    return uid
+
+
+def _entity(
+    ws: Workspace,
+    change: Transaction,
+    each: LibraryKpi,
+    bound: tuple[tuple[str, Uid], ...],
+    group: Uid | None,
+    owner: Uid | None,
+    tracked_by: tuple[Uid, ...],
+) -> Kpi:
+    return Kpi(
+        kpi_uid(each.id), name=each.name, short_name=each.short_name if each.short_name != each.name else "",
+        definition=each.definition, department=_ensure_department(ws, change, each.department), unit=each.unit,
+        decimals=each.decimals, frequency=each.frequency, direction=each.direction,
+        formula="" if each.plain else each.formula, inputs=_plain_first(each, bound), owner=owner,
+        grace_days=each.grace_days, counter_metric=_counter_name(each), pitfall=each.pitfall, source=each.source,
+        library_id=each.id, order=inputs.last_order(ws, change, Kpi), range_min=each.range_min,
+        range_max=each.range_max, tracked_by=tracked_by, customer_facing=each.customer_facing,
+        indicator=each.indicator, counter=kpi_uid(each.counters[0]) if each.counters else None,
+        sensitive=each.sensitive, group=group,
+    )  # fmt: skip
+
+
+def _plain_first(each: LibraryKpi, bound: tuple[tuple[str, Uid], ...]) -> tuple[tuple[str, Uid], ...]:
+    """A KPI without formula shows its first input; its weight stands behind it."""
+    if not each.plain:
+        return bound
+    return (*(pair for pair in bound if pair[0] == each.formula), *(pair for pair in bound if pair[0] != each.formula))
+
+
+def _counter_name(each: LibraryKpi) -> str:
+    return library.kpi(each.counters[0]).name if each.counters else ""
+
+
+def _ensure_department(ws: Workspace, change: Transaction, key: str) -> Uid:
+    about = next(each for each in library.departments() if each.key == key)
+    uid = library_uid(f"department:{key}")
+    for known in ws.all(Department):
+        if known.uid == uid or known.name.casefold() == about.name.casefold():
+            return known.uid
+    rows = ws.all(Department)
+    order = change.order_between(rows[-1].order if rows else None, None)
+    return change.add(Department(uid, about.name, about.icon, order))
+
+
+# ---- templates -----------------------------------------------------------------------------------
+
+
+def found_template(name: str) -> Template:
+    """The template with an id; raises ``NotFound`` with the ids there are."""
+    try:
+        return library.template(name.strip())
+    except KeyError:
+        ids = ", ".join(library.template_ids())
+        raise NotFound(msg("There is no template “{name}”. There are: {ids}.", name=name, ids=ids)) from None
+
+
+def apply_template(ws: Workspace, name: str, *, initiator: object | None = None) -> None:
+    """Fill a file with a template in the company's language: strategy, KPIs with limits, goals of this quarter.
+
+    All or nothing, and one step of undo. KPIs that are there already stay as they are.
+    """
+    with text.using(ws.company.language):
+        template = found_template(name)
+        fresh = [each for each in template.kpis if ws.find(Kpi, kpi_uid(each.kpi.id)) is None]
+        limits = {each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high) for each in fresh}
+        with ws.transaction(msg("start with “{name}”", name=template.name), initiator) as change:
+            _add(ws, change, [each.kpi for each in fresh], limits, None, ())
+            if not ws.company.strategy:
+                people.set_company(ws, strategy=template.strategy)
+            _add_goals(ws, template)
+
+
+def _add_goals(ws: Workspace, template: Template) -> None:
+    period = Period.containing(ws.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
+    cycle = cycles.ensure_cycle(ws, period)
+    for objective in template.objectives:
+        top = goals.add_objective(ws, objective.title, cycle=cycle)
+        for each in objective.results:
+            linked = kpi_uid(each.kpi) if each.kpi else None
+            known = ws.find(Kpi, linked)
+            goals.add_key_result(
+                ws, each.title, parent=top, start=each.start, target=each.target, unit=each.unit,
+                kpi=known.uid if known else None, window=each.window, decimals=known.decimals if known else 0,
+            )  # fmt: skip

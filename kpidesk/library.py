@@ -1,0 +1,473 @@
+"""The shipped library of KPIs and starter templates, in bokmål and English.
+
+An *example* is what people look for by name (“NPS”, “Absence”); it is measured by one or more precise
+KPIs. The content lies in ``resources/library``; it is read once, when somebody first asks for it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kpidesk import assets
+from kpidesk.domain.entities import Combine, Direction, Indicator, Window
+from kpidesk.domain.formula import Formula, parse
+from kpidesk.domain.formula.tree import Binary, Days, Earlier, Function, Name, Negative, Node, Number, Rolling
+from kpidesk.domain.period import Frequency
+from kpidesk.text import _, language
+
+ACCOUNTS_GRACE = 20
+"""Days that figures from monthly accounts take to be ready (rules, section 8)."""
+COUNTS_PERSONS = {
+    "enps": "enps_respondents",
+    "esat": "esat_respondents",
+    "employee_turnover_12m": "headcount",
+    "voluntary_turnover_12m": "headcount",
+    "absence_spells_12m": "headcount",
+    "salary_growth": "fte",
+    "personnel_cost_per_fte": "fte",
+}
+"""The input that counts the persons behind a sensitive KPI, where one of its own inputs does."""
+
+
+@dataclass(frozen=True)
+class LibraryInput:
+    """A measured quantity of the library; ``weight`` and ``dimension`` are ids, empty where there is none."""
+
+    id: str
+    name: str
+    unit: str
+    combine: Combine
+    weight: str
+    dimension: str
+    note: str
+
+
+@dataclass(frozen=True)
+class LibraryKpi:
+    """A precise KPI. ``target`` is the limit of what is on track and ``red_flag`` of what is serious.
+
+    A KPI to be maintained has a band from ``target`` to ``high`` with a flag on either side. ``counters``
+    are ids of KPIs that show when this one is pressed too hard. Limits that are ``size_dependent`` are
+    those of the example company and no advice to another.
+    """
+
+    id: str
+    example: int
+    department: str
+    name: str
+    short_name: str
+    abbreviation: str
+    definition: str
+    formula: str
+    inputs: tuple[str, ...]
+    unit: str
+    decimals: int
+    range_min: float | None
+    range_max: float | None
+    direction: Direction
+    frequency: Frequency
+    target: float
+    high: float | None
+    red_flag: float
+    red_high: float | None
+    size_dependent: bool
+    indicator: Indicator
+    customer_facing: bool
+    pitfall: str
+    counters: tuple[str, ...]
+    sensitive: bool
+    group: str
+    source: str
+    grace_days: int | None
+    members_add: bool
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether the KPI is an input as it stands."""
+        return self.formula in self.inputs
+
+
+@dataclass(frozen=True)
+class Example:
+    """What people look for; the first of its KPIs is offered first."""
+
+    number: int
+    name: str
+    department: str
+    kpis: tuple[LibraryKpi, ...]
+
+
+@dataclass(frozen=True)
+class Department:
+    """A department of the library."""
+
+    key: str
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What inputs can be split by, and the parts that most companies have."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TemplateKpi:
+    """A KPI of a template, with limits for that line of business."""
+
+    kpi: LibraryKpi
+    target: float
+    high: float | None
+    red_flag: float
+    red_high: float | None
+
+
+@dataclass(frozen=True)
+class TemplateResult:
+    """A key result of a template."""
+
+    title: str
+    unit: str
+    start: float
+    target: float
+    kpi: str
+    window: Window
+
+
+@dataclass(frozen=True)
+class TemplateObjective:
+    """An objective of a template."""
+
+    title: str
+    results: tuple[TemplateResult, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A line of business: a strategy, a few KPIs and goals to begin with."""
+
+    id: str
+    name: str
+    strategy: str
+    kpis: tuple[TemplateKpi, ...]
+    objectives: tuple[TemplateObjective, ...]
+
+    @property
+    def kpi_names(self) -> tuple[str, ...]:
+        """The short names of its KPIs."""
+        return tuple(each.kpi.short_name for each in self.kpis)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a formula in words: a measured quantity, or what stands between two."""
+
+    text: str
+    measured: bool
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _files() -> Mapping[str, Any]:
+    folder = assets.path("library")
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """The whole content in one language."""
+
+    departments: tuple[Department, ...]
+    inputs: Mapping[str, LibraryInput]
+    kpis: Mapping[str, LibraryKpi]
+    examples: tuple[Example, ...]
+    dimensions: Mapping[str, Dimension]
+    templates: tuple[Template, ...]
+    reference_company: str
+
+
+@lru_cache(maxsize=2)
+def _shelf(spoken: str) -> _Shelf:
+    files = _files()
+    shelf = files["shelf"]
+    departments = tuple(Department(key, row[spoken], row["icon"]) for key, row in shelf["departments"].items())
+    kpis = {
+        row["id"]: _kpi(row, department.key, spoken, files["inputs"]["inputs"])
+        for department in departments
+        for row in files[department.key]["kpi"]
+    }
+    names = {
+        row["example"]: row[f"example_{spoken}"] for department in departments for row in files[department.key]["kpi"]
+    }
+    dimensions = {
+        key: Dimension(row[spoken], tuple(row[f"members_{spoken}"])) for key, row in shelf["dimensions"].items()
+    }
+    return _Shelf(
+        departments,
+        {key: _input(key, row, spoken) for key, row in files["inputs"]["inputs"].items()},
+        kpis,
+        tuple(_example(number, name, kpis.values()) for number, name in names.items()),
+        dimensions,
+        tuple(_template(row, spoken, kpis) for row in files["templates"]["template"]),
+        shelf["reference_company"][spoken],
+    )
+
+
+def _input(key: str, row: Mapping[str, Any], spoken: str) -> LibraryInput:
+    return LibraryInput(
+        key, row[f"name_{spoken}"], row["unit"], Combine(row["combine"]), row.get("weight", ""),
+        row.get("dimension", ""), row.get(f"note_{spoken}", ""),
+    )  # fmt: skip
+
+
+def _kpi(row: Mapping[str, Any], department: str, spoken: str, inputs: Mapping[str, Any]) -> LibraryKpi:
+    name = row[f"name_{spoken}"]
+    low, high, red, red_high = _limits(row)
+    of_accounts = department == "finance" and row["frequency"] != "weekly"
+    weights = [inputs[key]["weight"] for key in row["inputs"] if "weight" in inputs[key]]
+    return LibraryKpi(
+        id=row["id"], example=row["example"], department=department, name=name,
+        short_name=row.get(f"short_{spoken}", name), abbreviation=row.get("abbreviation", ""),
+        definition=row[f"definition_{spoken}"], formula=row["formula"],
+        inputs=tuple(dict.fromkeys([*row["inputs"], *weights])), unit=row["unit"], decimals=row["decimals"],
+        range_min=_number(row.get("range_min")), range_max=_number(row.get("range_max")),
+        direction=Direction(row["direction"]), frequency=Frequency(row["frequency"]), target=low, high=high,
+        red_flag=red, red_high=red_high, size_dependent=row["size_dependent"], indicator=Indicator(row["indicator"]),
+        customer_facing=row["customer_facing"], pitfall=row[f"pitfall_{spoken}"], counters=tuple(row["pairs_with"]),
+        sensitive=row["sensitive"], group=COUNTS_PERSONS.get(row["id"], ""), source=row[f"find_{spoken}"],
+        grace_days=ACCOUNTS_GRACE if of_accounts else None, members_add=row.get("dimension_total") != "none",
+    )  # fmt: skip
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _limits(row: Mapping[str, Any]) -> tuple[float, float | None, float, float | None]:
+    """Target, upper edge and red flags of a KPI or of a template's KPI.
+
+    “On track” begins at the green limit, not at the ambition above it: a KPI within its green limit needs
+    nobody's attention. The amber limit is where it becomes serious.
+    """
+    green, amber = row["green"], row["amber"]
+    if isinstance(green, list):
+        return float(green[0]), float(green[1]), float(amber[0]), float(amber[1])
+    return float(green), None, float(amber), None
+
+
+def _example(number: int, name: str, kpis: Iterable[LibraryKpi]) -> Example:
+    own = tuple(kpi for kpi in kpis if kpi.example == number)
+    return Example(number, name, own[0].department, own)
+
+
+def _template(row: Mapping[str, Any], spoken: str, kpis: Mapping[str, LibraryKpi]) -> Template:
+    return Template(
+        row["id"],
+        row[f"name_{spoken}"],
+        row[f"strategy_{spoken}"],
+        tuple(TemplateKpi(kpis[each["id"]], *_limits(each)) for each in row["kpi"]),
+        tuple(
+            TemplateObjective(each[f"title_{spoken}"], tuple(_result(result, spoken) for result in each["key_result"]))
+            for each in row["objective"]
+        ),
+    )
+
+
+def _result(row: Mapping[str, Any], spoken: str) -> TemplateResult:
+    window = Window.COMBINED if row.get("reads") == "cycle" else Window.LATEST
+    return TemplateResult(
+        row[f"title_{spoken}"], row["unit"], float(row["start"]), float(row["target"]), row.get("kpi", ""), window
+    )
+
+
+# ---- what is asked of it, in the language in force -----------------------------------------------
+
+
+def departments() -> tuple[Department, ...]:
+    """The departments, in order."""
+    return _shelf(language()).departments
+
+
+def department_name(key: str) -> str:
+    """The name of a department."""
+    return next(each.name for each in departments() if each.key == key)
+
+
+def examples(department: str = "") -> tuple[Example, ...]:
+    """The examples of a department, or all of them."""
+    return tuple(each for each in _shelf(language()).examples if department in ("", each.department))
+
+
+def kpis() -> tuple[LibraryKpi, ...]:
+    """Every KPI, in order."""
+    return tuple(_shelf(language()).kpis.values())
+
+
+def kpi(name: str) -> LibraryKpi:
+    """The KPI with an id; raises ``KeyError``."""
+    return _shelf(language()).kpis[name]
+
+
+def measured(name: str) -> LibraryInput:
+    """The input with an id; raises ``KeyError``."""
+    return _shelf(language()).inputs[name]
+
+
+def dimension(name: str) -> Dimension:
+    """What an input can be split by; raises ``KeyError``."""
+    return _shelf(language()).dimensions[name]
+
+
+def templates() -> tuple[Template, ...]:
+    """The starter templates, in order."""
+    return _shelf(language()).templates
+
+
+def template(name: str) -> Template:
+    """The template with an id; raises ``KeyError``."""
+    return {each.id: each for each in templates()}[name]
+
+
+def template_ids() -> tuple[str, ...]:
+    """The ids of the templates, in order."""
+    return tuple(each.id for each in templates())
+
+
+def reference_company() -> str:
+    """Which company the size-dependent limits are made for."""
+    return _shelf(language()).reference_company
+
+
+# ---- search --------------------------------------------------------------------------------------
+
+
+def search(text: str) -> tuple[Example, ...]:
+    """Examples found by name or abbreviation in both languages, the best first.
+
+    The beginning of a name counts most, then a whole word, the beginning of a word and any place inside;
+    each word typed must be found. Accents and case do not matter.
+    """
+    wanted = _folded(text).split()
+    if not wanted:
+        return examples()
+    ranked = []
+    for place, (number, names) in enumerate(_index().items()):
+        ranks = [min(_rank(word, names), default=NOWHERE) for word in wanted]
+        if NOWHERE not in ranks:
+            ranked.append((sum(ranks), place, number))
+    by_number = {example.number: example for example in examples()}
+    return tuple(by_number[number] for _points, _place, number in sorted(ranked))
+
+
+FIRST, WHOLE, BEGINS, INSIDE, NOWHERE = 0, 1, 2, 3, 9
+
+
+def _rank(word: str, names: Iterable[str]) -> Iterable[int]:
+    for name in names:
+        words = name.replace("-", " ").replace("(", " ").replace(")", " ").split()
+        if name.startswith(word):
+            yield FIRST
+        elif word in words:
+            yield WHOLE
+        elif any(each.startswith(word) for each in words):
+            yield BEGINS
+        elif word in name:
+            yield INSIDE
+
+
+@lru_cache(maxsize=1)
+def _index() -> Mapping[int, tuple[str, ...]]:
+    """Every name that an example goes by, folded, in both languages."""
+    found: dict[int, list[str]] = {}
+    fields = [f"{field}_{spoken}" for field in ("example", "name", "short") for spoken in ("nb", "en")]
+    for key in _files()["shelf"]["departments"]:
+        for row in _files()[key]["kpi"]:
+            names = [row[field] for field in (*fields, "abbreviation") if field in row]
+            found.setdefault(row["example"], []).extend(map(_folded, names))
+    return {number: tuple(names) for number, names in found.items()}
+
+
+def _folded(text: str) -> str:
+    spelled = text.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    plain = unicodedata.normalize("NFKD", spelled)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+# ---- a formula in words --------------------------------------------------------------------------
+
+
+def chips(each: LibraryKpi) -> tuple[Piece, ...]:
+    """The formula as pieces to be shown in a row; a percentage ends in “× 100”."""
+    formula: Formula = parse(each.formula, each.inputs)
+    root = formula.root
+    if isinstance(root, Binary) and root.sign == "*" and isinstance(root.left, Number) and root.left.value == 100:
+        return (*_pieces(root.right, False), Piece("× 100", False))
+    if isinstance(root, Binary) and root.sign == "/" and _is_percentage(root.left):
+        top = root.left
+        assert isinstance(top, Binary)
+        return (*_pieces(top.right, _is_sum(top.right)), Piece("÷", False), *_pieces(root.right, _is_sum(root.right)),
+                Piece("× 100", False))  # fmt: skip
+    return tuple(_pieces(root, False))
+
+
+def _is_percentage(node: Node) -> bool:
+    return isinstance(node, Binary) and node.sign == "*" and isinstance(node.left, Number) and node.left.value == 100
+
+
+def _is_sum(node: Node) -> bool:
+    return isinstance(node, Binary)
+
+
+SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+
+
+def _pieces(node: Node, inside: bool) -> list[Piece]:
+    """A node as pieces; ``inside`` another, so that a sum needs brackets."""
+    match node:
+        case Name(key):
+            return [Piece(measured(key).name, True)]
+        case Number(value):
+            return [Piece(f"{value:g}", False)]
+        case Days():
+            return [Piece(_("days in the period"), True)]
+        case Negative(of):
+            return [Piece("−", False), *_pieces(of, True)]
+        case Binary(sign, left, right):
+            tight = sign in "*/"
+            row = [
+                *_pieces(left, tight and _loose(left)),
+                Piece(SIGNS[sign], False),
+                *_pieces(right, sign != "+" and (_loose(right) or (sign == "/" and isinstance(right, Binary)))),
+            ]
+            return [Piece("(", False), *row, Piece(")", False)] if inside else row
+        case Earlier(of, n):
+            words = _("the year before") if n == 0 else _("the period before")
+            return _named(of, words)
+        case Rolling(mean, of, n):
+            words = _("mean of {n} periods") if mean else _("sum of {n} periods")
+            return _named(of, words.format(n=n))
+        case Function(name, of):
+            parts = [piece for each in of for piece in (*_pieces(each, False), Piece(";", False))]
+            return [Piece(f"{name} (", False), *parts[:-1], Piece(")", False)]
+    raise TypeError(type(node).__name__)
+
+
+def _loose(node: Node) -> bool:
+    return isinstance(node, Binary) and node.sign in "+-"
+
+
+def _named(of: Node, words: str) -> list[Piece]:
+    """An input in another period, as one piece; a longer expression keeps its own."""
+    if isinstance(of, Name):
+        return [Piece(f"{measured(of.key).name} ({words})", True)]
+    return [Piece("(", False), *_pieces(of, False), Piece(f") {words}", False)]

@@ -1,0 +1,168 @@
+"""KPIs and templates taken out of the library into a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kpidesk import library, text
+from kpidesk.commands import entry, kpis
+from kpidesk.commands import library as shelf
+from kpidesk.domain.entities import Company, Department, Direction, Input, KeyResult, Kpi, Objective, Target, Window
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import NotFound, RuleBroken
+from kpidesk.figures import all_figures, entry_blocks
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+NOW = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
+
+
+def clock():
+    return NOW
+
+
+def fresh(folder, name="a", language="nb"):
+    return Workspace.create(
+        folder / f"{name}.kpidesk", company="A", home=Home(folder / name), clock=clock, language=language
+    )
+
+
+@pytest.fixture
+def ws(tmp_path):
+    with text.using("en"), fresh(tmp_path, language="en") as made:
+        yield made
+
+
+def test_every_kpi_can_be_added_to_one_file_and_undone(ws):
+    shelf.add_many(ws, [each.id for each in library.kpis()])
+    assert len(ws.all(Kpi)) == 91 and len(ws.all(Input)) >= 110
+    assert len(ws.all(Department)) == 6
+    assert ws.check() == []
+    assert all(figures.latest is None for figures in all_figures(ws, ws.today()))
+    ws.undo()
+    assert ws.all(Kpi) == [] and ws.all(Input) == [] and ws.all(Target) == []
+
+
+def test_what_the_library_knows_is_taken_over(ws):
+    uid = shelf.add(ws, "enps", target=20.0)
+    kpi = ws.get(Kpi, uid)
+    about = library.kpi("enps")
+    assert (kpi.name, kpi.definition, kpi.source, kpi.pitfall) == (
+        about.name, about.definition, about.source, about.pitfall,
+    )  # fmt: skip
+    assert kpi.sensitive and ws.get(Input, kpi.group).key == "enps_respondents"
+    assert kpi.library_id == "enps" and kpi.counter == shelf.kpi_uid(about.counters[0])
+    (target,) = ws.all(Target)
+    assert target.value == 20.0
+
+
+def test_size_dependent_limits_are_asked_for_and_the_others_given(ws):
+    shelf.add_many(ws, ["net_sales", "csat"])
+    assert [target.kpi for target in ws.all(Target)] == [shelf.kpi_uid("csat")]
+    shelf.add_many(ws, ["salary_growth"])
+    band = next(target for target in ws.all(Target) if target.kpi == shelf.kpi_uid("salary_growth"))
+    about = library.kpi("salary_growth")
+    assert (band.value, band.high, band.red_flag, band.red_high) == (
+        about.target, about.high, about.red_flag, about.red_high,
+    )  # fmt: skip
+
+
+def test_shared_inputs_are_entered_once_and_never_overwritten(ws):
+    shelf.add(ws, "net_sales")
+    source = next(each for each in ws.all(Input) if each.key == "net_sales")
+    entry.set_value(ws, source.uid, Period.parse("2026-02"), 100.0)
+    shelf.add_many(ws, ["growth_prev_period", "labour_cost_pct"])
+    assert [each.key for each in ws.all(Input)].count("net_sales") == 1
+    assert ws.get(Input, source.uid) == source
+
+
+def test_a_weighted_mean_brings_its_weight_and_asks_for_it(ws):
+    shelf.add(ws, "avg_response_time")
+    asked = [row.source.key for block in entry_blocks(ws) for row in block.rows if row.source is not None]
+    assert asked == ["response_time_avg", "replies_sent"]
+
+
+def test_a_split_input_brings_its_members(ws):
+    shelf.add(ws, "leads_by_channel")
+    whole = next(each for each in ws.all(Input) if each.key == "leads_channel")
+    names = [each.name for each in ws.all(Input) if each.member_of == whole.uid]
+    assert names == list(library.dimension("marketing_channel").members) and whole.dimension
+
+
+def test_what_is_measured_too_seldom_is_refused(ws):
+    kpis.define(ws, name="Sales", formula="net_sales", inputs={"net_sales": "sum"}, frequency=Frequency.QUARTER,
+                input_fields={"net_sales": {"combine": library.measured("net_sales").combine}})  # fmt: skip
+    before = ws.history(1)[0].ref
+    with pytest.raises(RuleBroken, match="more often"):
+        shelf.add_many(ws, ["csat", "net_sales"])
+    assert ws.history(1)[0].ref == before and len(ws.all(Kpi)) == 1
+
+
+def test_the_same_kpi_is_not_added_twice(ws):
+    shelf.add(ws, "csat")
+    with pytest.raises(RuleBroken, match="already"):
+        shelf.add(ws, "csat")
+    kpis.delete(ws, shelf.kpi_uid("csat"))
+    shelf.add(ws, "csat", target=80.0, red_flag=70.0)
+    assert [kpi.library_id for kpi in ws.all(Kpi)] == ["csat"]
+    assert [target.value for target in ws.all(Target)] == [80.0]
+
+
+def test_an_unknown_id_names_what_comes_near(ws):
+    with pytest.raises(NotFound, match="csat"):
+        shelf.add_many(ws, ["cast"])
+
+
+def test_the_one_that_gives_way_is_parked_in_the_same_step(ws):
+    old = shelf.add(ws, "csat")
+    shelf.add(ws, "nps", park=old)
+    assert ws.get(Kpi, old).parked
+    ws.undo()
+    assert not ws.get(Kpi, old).parked and len(ws.all(Kpi)) == 1
+
+
+def test_two_who_add_the_same_get_one_row(tmp_path):
+    with fresh(tmp_path) as ours:
+        ours.publish()
+        copy = tmp_path / "copy.kpidesk"
+        copy.write_bytes(ours.path.read_bytes())
+        with Workspace.open(copy, author="Ola", home=Home(tmp_path / "other"), clock=clock) as theirs:
+            shelf.add(theirs, "sick_leave_rate")
+        shelf.add(ours, "sick_leave_rate")
+        ours.merge(copy)
+        assert len(ours.all(Kpi)) == 1 and len(ours.all(Target)) <= 1
+        assert sorted(each.key for each in ours.all(Input)) == ["planned_workdays", "sick_workdays"]
+        assert ours.check() == []
+
+
+@pytest.mark.parametrize("name", library.template_ids())
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_every_template_makes_a_sound_file(tmp_path, name, language):
+    with fresh(tmp_path, language=language) as made:
+        shelf.apply_template(made, name)
+        with text.using(language):
+            template = library.template(name)
+        assert made.company.strategy == template.strategy
+        assert [kpi.library_id for kpi in made.all(Kpi)] == [each.kpi.id for each in template.kpis]
+        assert [node.title for node in made.children(None)] == [each.title for each in template.objectives]
+        assert len(made.all(Target)) == len(template.kpis)
+        for kpi in made.all(Kpi):
+            (target,) = [each for each in made.all(Target) if each.kpi == kpi.uid]
+            assert (target.high is not None) == (kpi.direction is Direction.MAINTAIN)
+        assert made.check() == []
+        made.undo()
+        assert made.all(Kpi) == [] and made.all(Objective) == [] and made.all(Company)[0].strategy == ""
+
+
+def test_key_results_of_a_template_read_their_kpi(ws):
+    shelf.apply_template(ws, "general")
+    results = {node.title: node for node in ws.all(KeyResult)}
+    signed = results["Sign new contracts this quarter"]
+    assert signed.kpi == shelf.kpi_uid("new_contracts") and signed.window is Window.COMBINED
+
+
+def test_an_unknown_template_names_those_there_are(ws):
+    with pytest.raises(NotFound, match="hair_salon"):
+        shelf.apply_template(ws, "x")
