@@ -213,6 +213,7 @@ class Window(QMainWindow):
         from ui.pages.welcome import WelcomePage
 
         welcome = WelcomePage(self.theme, self.settings, self.home, self.clock)
+        welcome.made.connect(self._open_made)
         welcome.opened.connect(self.open_file)
         welcome.language_chosen.connect(self._speak)
         self.places.addWidget(welcome)
@@ -229,6 +230,11 @@ class Window(QMainWindow):
     def open_file(self, path: str) -> bool:
         """Open a file; says why if it can't be opened, and leaves the open one as it is."""
         return self.files.open(path)
+
+    def _open_made(self, path: str) -> None:
+        """Open a file just made, where its first numbers are asked for."""
+        if self.open_file(path):
+            self.go("entry")
 
     def close_file(self) -> None:
         """Let go of the file and show the welcome page."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSettings, QSize, QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from kpidesk import library
 from kpidesk import text as language
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
@@ -25,82 +26,31 @@ from kpidesk.text import _
 from kpidesk.workspace import Clock, Workspace
 from ui.page import text
 from ui.theme import Theme
-from ui.widgets.form import set_look
 from ui.widgets.segmented import Segmented
+from ui.widgets.template_list import Start, TemplateList
+from ui.widgets.ways import Logo, RecentFile, Way
 
 log = logging.getLogger(__name__)
 
 SUFFIX = ".kpidesk"
 LEFT = 460
 FORM = 420
-
-
-class Logo(QWidget):
-    """The program's mark: a rounded square with three rising bars."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFixedSize(48, 48)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent"))
-        painter.drawRoundedRect(QRectF(0, 0, 48, 48), 9, 9)
-        painter.setBrush(self._theme.color("on_accent"))
-        for x, height in ((11, 11), (21, 18), (31, 26)):
-            painter.drawRoundedRect(QRectF(x, 37 - height, 6, height), 1.2, 1.2)
-        painter.end()
-
-
-class Way(QFrame):
-    """One way in: icon, name, what it does."""
-
-    pressed = Signal()
-
-    def __init__(self, theme: Theme, icon: str, name: str, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._icon_name = theme, icon
-        self.setProperty("look", "way")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(words)
-        self.setFixedHeight(60)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 12, 8)
-        row.setSpacing(14)
-        self._icon = QLabel()
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(text(name, "strong"))
-        column.addWidget(text(words, "small"))
-        row.addLayout(column, 1)
-        self.show_chosen(False)
-
-    def show_chosen(self, chosen: bool) -> None:
-        """Mark it as the way in view."""
-        self._icon.setPixmap(self._theme.pixmap(self._icon_name, "accent" if chosen else "text2", 18))
-        set_look(self, "chosen", chosen)
-
-    def mouseReleaseEvent(self, _event: object) -> None:
-        """A click takes the way."""
-        self.pressed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space take the way."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.pressed.emit()
-            return
-        super().keyPressEvent(event)
+MARGIN, NARROW_MARGIN, WIDE = 88, 36, 1180
+FIRST = ("retail_store", "tradesperson", "online_store", "manufacturer")
+"""The templates that are offered at once, the first one chosen."""
+ICONS = {
+    "general": "chart-line", "online_store": "shopping-cart", "cafe_restaurant": "croissant", "tradesperson": "wrench",
+    "consultancy": "users", "saas": "monitor", "retail_store": "store", "accounting_firm": "wallet",
+    "hair_salon": "store", "gym": "users", "marketing_agency": "megaphone", "manufacturer": "factory",
+    "car_workshop": "wrench", "clinic": "shield-check", "it_support": "headset", "small_hotel": "key-round",
+    "wholesaler": "archive",
+}  # fmt: skip
 
 
 class WelcomePage(QWidget):
-    """What stands in the window while no file is open."""
+    """What stands in the window while no file is open. ``made`` names a new file, ``opened`` one that was there."""
 
+    made = Signal(str)
     opened = Signal(str)
     language_chosen = Signal(str)
 
@@ -176,9 +126,14 @@ class WelcomePage(QWidget):
     # ---- the form --------------------------------------------------------------------------------
 
     def _right(self) -> QWidget:
-        side = QWidget()
-        outer = QVBoxLayout(side)
-        outer.setContentsMargins(88, 24, 24, 24)
+        area, side = QScrollArea(), QWidget()
+        area.setWidget(side)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setObjectName("page")
+        outer = self._form = QVBoxLayout(side)
+        outer.setContentsMargins(MARGIN, 24, 24, 24)
         outer.setSpacing(0)
         languages = QHBoxLayout()
         languages.addStretch()
@@ -186,12 +141,16 @@ class WelcomePage(QWidget):
         self.languages.chosen.connect(self.language_chosen)
         languages.addWidget(self.languages)
         outer.addLayout(languages)
-        outer.addSpacing(26)
+        outer.addSpacing(22)
         outer.addWidget(text(_("Make a new file"), "page"))
         outer.addSpacing(16)
         self.company = self._field(outer, _("The company is called"), "")
         self.person = self._field(outer, _("Your name is"), str(self._settings.value("author", "")))
         outer.addWidget(text(_("Used in the history, so that you all see who did what."), "quiet"))
+        outer.addSpacing(16)
+        outer.addWidget(self._starts_head())
+        outer.addSpacing(6)
+        outer.addWidget(self.starts)
         outer.addSpacing(16)
         outer.addWidget(text(_("Stored here"), "label"))
         outer.addSpacing(6)
@@ -210,13 +169,37 @@ class WelcomePage(QWidget):
         self.company.returnPressed.connect(self.make)
         self.person.returnPressed.connect(self.make)
         self._suggest_path()
-        return side
+        return area
+
+    def _starts_head(self) -> QWidget:
+        templates = library.templates()
+        starts = [Start(each.id, ICONS[each.id], each.name, _contents(each), len(each.kpis)) for each in templates]
+        starts.sort(key=_place)
+        nothing = _("You choose everything yourself from the library of {n} KPIs").format(n=len(library.examples()))
+        starts.insert(len(FIRST), Start("", "square-dashed", _("Empty file"), nothing, 0))
+        self.starts = TemplateList(self._theme, starts, (*FIRST, ""))
+        self.starts.asked.connect(self.make)
+        self._all = QPushButton(_("All {n} templates").format(n=len(templates)))
+        self._all.setProperty("link", True)
+        self._all.clicked.connect(self._show_all_starts)
+        head = QWidget()
+        head.setMaximumWidth(self.starts.maximumWidth())
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(text(_("Start with"), "label"))
+        row.addStretch()
+        row.addWidget(self._all)
+        return head
+
+    def _show_all_starts(self) -> None:
+        self.starts.show_all(True)
+        self._all.hide()
 
     def _field(self, box: QVBoxLayout, name: str, words: str) -> QLineEdit:
         box.addWidget(text(name, "label"))
         box.addSpacing(6)
         field = QLineEdit(words)
-        field.setFixedWidth(FORM)
+        field.setMaximumWidth(FORM)
         field.setAccessibleName(name)
         box.addWidget(field)
         box.addSpacing(14 if not words and not box.count() > 8 else 6)
@@ -302,16 +285,30 @@ class WelcomePage(QWidget):
         path = Path(self.path.text().strip()).expanduser()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            made = Workspace.create(
-                path, company=company, author=person, language=language.language(), home=self._home, clock=self._clock
-            )
-            made.close()
+            self._write(path, company, person)
         except (UserError, OSError) as error:
             log.info("Not made: %s", error)
             self._say(str(error) if isinstance(error, UserError) else self._folder_refused(path))
             return
         self._settings.setValue("author", person)
-        self.opened.emit(str(path))
+        self.made.emit(str(path))
+
+    def _write(self, path: Path, company: str, person: str) -> None:
+        """Make the file, with the person who makes it and the KPIs and goals of the template."""
+        from kpidesk.commands import library as shelf
+        from kpidesk.commands import people
+
+        spoken = language.language()
+        with (
+            Workspace.create(
+                path, company=company, author=person, language=spoken, home=self._home, clock=self._clock
+            ) as made,
+            made.holding_publication(),
+        ):
+            if person:
+                people.ensure_person(made, person)
+            if self.starts.chosen:
+                shelf.apply_template(made, self.starts.chosen)
 
     def _folder_refused(self, path: Path) -> str:
         sentence = _("The folder “{folder}” can't be used. Choose another place; nothing was made.")
@@ -337,25 +334,22 @@ class WelcomePage(QWidget):
         self.problem.setText(sentence)
         self.problem.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window leaves less beside the form."""
+        super().resizeEvent(event)
+        self._form.setContentsMargins(MARGIN if self.width() >= WIDE else NARROW_MARGIN, 24, 24, 24)
+
     def sizeHint(self) -> QSize:
         """The window decides."""
         return QSize(1024, 600)
 
 
-class RecentFile(QPushButton):
-    """A file opened lately."""
+def _contents(template: library.Template) -> str:
+    return ", ".join(each.kpi.short_name for each in template.kpis)
 
-    asked = Signal(str)
 
-    def __init__(self, path: str, parent: QWidget | None = None) -> None:
-        super().__init__(Path(path).name, parent)
-        self._path = path
-        self.setProperty("link", True)
-        self.setToolTip(path)
-        self.clicked.connect(self._ask)
-
-    def _ask(self) -> None:
-        self.asked.emit(self._path)
+def _place(start: Start) -> int:
+    return FIRST.index(start.key) if start.key in FIRST else len(FIRST)
 
 
 def free_path(folder: Path, name: str) -> Path:

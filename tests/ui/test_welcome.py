@@ -1,0 +1,110 @@
+"""The first start: what a new file begins with, and how few keys it takes to the first number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kpidesk import library
+from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person
+from ui.pages.welcome import FIRST, ICONS, WelcomePage
+from ui.theme import Theme
+from ui.window import Window
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(theme: Theme, settings, home, clock, qtbot: QtBot):
+    settings.setValue("language", "nb")
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(window: Window, tmp_path: Path, qtbot: QtBot) -> WelcomePage:
+    found = window.findChild(WelcomePage)
+    assert found is not None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is found.company)
+    found.path.setText(str(tmp_path / "Ny bedrift.kpidesk"))
+    found._note_typed()
+    return found
+
+
+def test_story_18_from_the_first_start_to_the_first_number(page: WelcomePage, window: Window) -> None:
+    """Company, Tab, name, Enter, the value, Enter: three texts and three keys, wherever the keyboard then is."""
+    texts = keys = 0
+    for words, key in (("Ny bedrift", Key.Key_Tab), ("Ola Nygård", Key.Key_Return), ("640000", Key.Key_Return)):
+        for letter in words:
+            QTest.keyClick(_keyboard(), letter)
+        texts += 1
+        QTest.keyClick(_keyboard(), key)
+        keys += 1
+    assert (texts, keys) == (3, 3)
+    assert window.desk is not None
+    ws = window.desk.ws
+    assert ws.company.name == "Ny bedrift"
+    stored = [value for source in ws.all(Input) for value in ws.series(source.uid).values()]
+    assert stored == [640000]
+
+
+def _keyboard() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_five_starts_are_offered_and_the_rest_on_request(page: WelcomePage) -> None:
+    shown = [button.start.key for button in page.starts.buttons() if button.isVisibleTo(page)]
+    assert shown == [*FIRST, ""]
+    assert page.starts.chosen == FIRST[0]
+    page._all.click()
+    shown = [button.start.key for button in page.starts.buttons() if button.isVisibleTo(page)]
+    assert len(shown) == len(library.templates()) + 1
+    assert not page._all.isVisible()
+
+
+def test_every_template_has_an_icon_and_says_what_is_in_it(page: WelcomePage) -> None:
+    assert set(ICONS) == set(library.template_ids())
+    for template in library.templates():
+        start = page.starts.button(template.id).start
+        assert start.count == len(template.kpis)
+        assert template.kpis[0].kpi.short_name in start.words
+
+
+def test_arrows_choose_a_template_and_enter_makes_the_file(page: WelcomePage, window: Window) -> None:
+    page.company.setText("Ny bedrift")
+    page.starts.button(FIRST[0]).setFocus()
+    QTest.keyClick(page.starts.button(FIRST[0]), Key.Key_Down)
+    assert page.starts.chosen == FIRST[1]
+    QTest.keyClick(page.starts.button(FIRST[1]), Key.Key_Return)
+    assert window.desk is not None
+    ws = window.desk.ws
+    wanted = library.template(FIRST[1])
+    assert [kpi.library_id for kpi in ws.all(Kpi)] == [each.kpi.id for each in wanted.kpis]
+    assert len(ws.all(Objective)) == len(wanted.objectives)
+    assert ws.company.strategy == wanted.strategy
+    assert all(department.icon for department in ws.all(Department))
+
+
+def test_an_empty_file_has_nothing_but_who_made_it(page: WelcomePage, window: Window) -> None:
+    page.company.setText("Ny bedrift")
+    page.person.setText("Ola Nygård")
+    page.starts.choose("")
+    page.make()
+    assert window.desk is not None
+    ws = window.desk.ws
+    assert ws.all(Kpi) == []
+    assert [person.name for person in ws.all(Person)] == ["Ola Nygård"]
+    assert window.place == "entry"

@@ -1,0 +1,297 @@
+"""The library of KPIs: departments, search and list, and everything about the one chosen.
+
+Typing goes to the search wherever the keyboard is, arrows move in the list, Enter adds, Esc cancels. The dialog opens
+no other: who wants a KPI of their own is told after it has closed (``own_asked``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+
+from kpidesk import format as fmt
+from kpidesk import library
+from kpidesk.commands import kpis
+from kpidesk.commands import library as shelf
+from kpidesk.domain.entities import Department, Kpi, Person, Uid
+from kpidesk.errors import UserError
+from kpidesk.library import Example, LibraryKpi
+from kpidesk.text import _
+from ui import page
+from ui.bridge import MOST_ACTIVE, Desk, Notice
+from ui.models.library_list import LibraryList, Offer
+from ui.widgets.empty import Empty
+from ui.widgets.library_detail import LibraryDetail
+from ui.widgets.library_footer import LibraryFooter
+from ui.widgets.library_list import Departments, OfferView
+
+SIZE = (980, 640)
+LOWEST = 480
+TITLE = 40
+"""Pixels that the system needs for the title of the dialog."""
+LEFT, MIDDLE = 176, 380
+LONGEST = 22
+"""So many letters of a search without hits are repeated."""
+
+STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class LibraryDialog(QDialog):
+    """``chosen`` names the KPI that was added, or that is in use already; ``own_asked`` asks for an own one."""
+
+    chosen = Signal(str)
+    own_asked = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._known = {kpi.library_id: kpi for kpi in desk.ws.all(Kpi) if kpi.library_id}
+        self._own: str | None = None
+        self._chosen: Uid | None = None
+        self._department = ""
+        self.setWindowTitle(_("Add KPI from the library"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.model = LibraryList(self)
+        self.search = QLineEdit()
+        self.view = OfferView(self.model, desk.theme)
+        self.detail = LibraryDetail(desk)
+        active = [kpi for kpi in desk.ws.all(Kpi) if not kpi.parked]
+        self.footer = LibraryFooter(desk.theme, active, MOST_ACTIVE)
+        self._build()
+        self._connect()
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.setMinimumSize(SIZE[0], LOWEST)
+        self.resize(SIZE[0], min(SIZE[1], room.height() - TITLE))
+        self._show_offers()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- building ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        self.departments = Departments(self.desk.theme, self._places())
+        self.departments.setFixedWidth(LEFT - 1)
+        body.addWidget(self.departments)
+        body.addWidget(page.line("upright"))
+        body.addWidget(self._build_middle())
+        body.addWidget(page.line("upright"))
+        body.addWidget(self.detail, 1)
+        self._problem = page.text("", "problem", wrap=True)
+        self._problem.hide()
+        column = page.column(self)
+        column.addLayout(body, 1)
+        column.addWidget(self._problem)
+        column.addWidget(page.line())
+        column.addWidget(self.footer)
+
+    def _places(self) -> list[tuple[str, str, str, int]]:
+        found = [("", "library", _("All"), len(library.examples()))]
+        for each in library.departments():
+            found.append((each.key, each.icon, each.name, len(library.examples(each.key))))
+        return found
+
+    def _build_middle(self) -> QWidget:
+        middle = QWidget()
+        middle.setFixedWidth(MIDDLE - 1)
+        self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
+        self.search.setAccessibleName(_("Search the library"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(self.desk.theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.installEventFilter(self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        box = QHBoxLayout()
+        box.setContentsMargins(12, 12, 12, 12)
+        box.addWidget(self.search)
+        column = page.column(middle)
+        column.addLayout(box)
+        column.addWidget(page.line())
+        column.addWidget(self._stack, 1)
+        return middle
+
+    def _connect(self) -> None:
+        self.departments.chosen.connect(self._show_department)
+        self.departments.own_asked.connect(self._make_own)
+        self.search.textChanged.connect(self._show_offers)
+        self.view.stepped.connect(self._show_current)
+        self.view.taken.connect(self._add)
+        self.detail.variant_chosen.connect(self._show_variant)
+        self.footer.added.connect(self._add)
+        self.footer.cancelled.connect(self.reject)
+        self.desk.notice.connect(self._say)
+
+    # ---- what is offered ---------------------------------------------------------------------------
+
+    def _show_department(self, key: str) -> None:
+        self._department = key
+        self.search.clear()
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        """Offer what the search finds anywhere, or the department's examples; the first is chosen."""
+        typed = self.search.text().strip()
+        self.departments.show_chosen("" if typed else self._department)
+        found = library.search(typed) if typed else library.examples(self._department)
+        self._found = {example.number: example for example in found}
+        self.model.show(self._offer(example) for example in found)
+        if found:
+            self._stack.setCurrentWidget(self.view)
+            self.view.choose(0)
+            self.view.scrollToTop()
+        else:
+            self._show_no_hits(typed)
+        self._show_current()
+
+    def _offer(self, example: Example) -> Offer:
+        first = example.kpis[0]
+        known = [self._known[kpi.id] for kpi in example.kpis if kpi.id in self._known]
+        mark = "" if not known else _("parked") if all(kpi.parked for kpi in known) else _("in use")
+        measure = f"{fmt.unit_word(first.unit)} · {fmt.frequency_word(first.frequency)}"
+        return Offer(example.number, example.name, mark, measure)
+
+    def _show_no_hits(self, typed: str) -> None:
+        shown = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
+        title, make = _("No hits for “{text}”."), _("Make the KPI “{text}”")
+        empty = Empty(
+            self.desk.theme, "search-x", title.format(text=shown), "", make.format(text=shown), _("Clear the search")
+        )
+        empty.pressed.connect(self._make_searched)
+        empty.pressed_second.connect(self.search.clear)
+        old = self._stack.widget(1)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._stack.addWidget(empty)
+        self._stack.setCurrentWidget(empty)
+
+    # ---- what is chosen ----------------------------------------------------------------------------
+
+    def _show_current(self) -> None:
+        offer = self.model.offer(self.view.currentIndex())
+        example = self._found.get(offer.number) if offer else None
+        if example is None:
+            self.detail.show_nothing()
+            self.footer.show_nothing()
+        else:
+            self._show_kpi(example, example.kpis[0])
+
+    def _show_variant(self, uid: object) -> None:
+        kpi = library.kpi(str(uid))
+        self._show_kpi(self._found[kpi.example], kpi)
+
+    def _show_kpi(self, example: Example, kpi: LibraryKpi) -> None:
+        self._problem.hide()
+        known = self._known.get(kpi.id)
+        self.detail.show_kpi(kpi, example, self._counter_words(kpi), settled=known is not None)
+        if known is None:
+            self._suggest_people(kpi)
+            self.footer.show_new()
+        elif known.parked:
+            self.footer.show_known(_("You have parked it."), _("Take back"))
+        else:
+            self.footer.show_known(_("You measure it already."), _("Show it"))
+
+    def _counter_words(self, kpi: LibraryKpi) -> tuple[str, str]:
+        """The counter-metric, one that is measured if there is one, and whether it is."""
+        if not kpi.counters:
+            return "", ""
+        known = [uid for uid in kpi.counters if uid in self._known]
+        used = [uid for uid in known if not self._known[uid].parked]
+        partner = library.kpi((used or known or kpi.counters)[0])
+        words = _("Follow both. You measure it already.") if used else _("Follow both. You do not measure it yet.")
+        if known and not used:
+            words = _("Follow both. You have parked it.")
+        return _("Counter-metric: {name}").format(name=partner.name), words
+
+    def _suggest_people(self, kpi: LibraryKpi) -> None:
+        """Suggest as owner who owns most in that department, and myself as one who tracks it."""
+        persons = self.desk.ws.all(Person)
+        me = next((person.uid for person in persons if person.name == self.desk.ws.author), None)
+        home = library.department_name(kpi.department)
+        places = {place.uid for place in self.desk.ws.all(Department) if place.name == home}
+        owners = Counter(each.owner for each in self.desk.ws.all(Kpi) if each.department in places and each.owner)
+        owner = owners.most_common(1)[0][0] if owners else me
+        self.detail.people.show_people(owner, (me,) if me is not None and me != owner else ())
+
+    # ---- doing -------------------------------------------------------------------------------------
+
+    def _add(self) -> None:
+        kpi = self.detail.kpi
+        if kpi is None or not self.footer.add.isEnabled():
+            return
+        known = self._known.get(kpi.id)
+        if known is None:
+            self._chosen = self._add_new(kpi)
+        elif not known.parked or self._take_back(known):
+            self._chosen = known.uid
+        if self._chosen is not None:
+            self.accept()
+
+    def _add_new(self, kpi: LibraryKpi) -> Uid | None:
+        try:
+            aim = self.detail.goal.aim()
+        except UserError as error:
+            self._say(Notice(str(error), "error"))
+            return None
+        people = self.detail.people
+        uid = self.desk.perform(
+            shelf.add,
+            kpi.id,
+            target=aim.value,
+            high=aim.high,
+            red_flag=aim.red_flag,
+            owner=people.owner_uid,
+            tracked_by=people.tracked_by,
+            park=self.footer.park,
+        )
+        if uid is not None:
+            self.desk.say_done(_("“{name}” is added.").format(name=kpi.name))
+        return uid
+
+    def _take_back(self, known: Kpi) -> bool:
+        self.desk.perform(kpis.park, known.uid, False)
+        self.desk.say_done(_("“{name}” is back.").format(name=known.name))
+        return True
+
+    def _make_own(self) -> None:
+        self._own = ""
+        self.reject()
+
+    def _make_searched(self) -> None:
+        self._own = self.search.text().strip()
+        self.reject()
+
+    def done(self, result: int) -> None:
+        """Qt: close, and only then tell what comes next."""
+        super().done(result)
+        if self._chosen is not None:
+            self.chosen.emit(self._chosen)
+        elif self._own is not None:
+            self.own_asked.emit(self._own)
+
+    def _say(self, notice: Notice) -> None:
+        self._problem.setText(notice.text)
+        self._problem.show()
+
+    # ---- keys --------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: while the search has the keyboard, arrows move in the list."""
+        pressed = watched is self.search and event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in STEPS:
+            self.view.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: letters go to the search, wherever the keyboard is."""
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if plain and event.text().isprintable() and event.text():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.search.insert(event.text())
+            return
+        super().keyPressEvent(event)

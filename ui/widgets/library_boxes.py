@@ -1,0 +1,158 @@
+"""The pieces of a library KPI's description: the warning, the counter-metric, the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from kpidesk.domain.status import Status
+from kpidesk.text import _
+from kpidesk.viz.spark import SparkSpec, spark_spec
+from ui.page import line, text
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.sparkline import paint_spark
+
+COURSE = (-0.3, 0.0, -0.5, 0.15, 0.0, 0.4, 0.3, 0.6, 0.8)
+"""How the example numbers go from the red flag (0) towards the goal (1)."""
+
+
+class Mark(QWidget):
+    """The triangle that warns, or an icon."""
+
+    def __init__(self, theme: Theme, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._icon = theme, icon
+        self.setFixedSize(16, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw it."""
+        painter = QPainter(self)
+        if self._icon:
+            painter.drawPixmap(0, 1, self._theme.pixmap(self._icon, "text2", 16))
+        else:
+            painters.paint_status(painter, self._theme, Status.AT_RISK, 2, 3, "risk_soft")
+
+
+class Box(QFrame):
+    """A mark, a bold sentence and a plain one."""
+
+    def __init__(self, look: str, mark: Mark, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", look)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 12, 9)
+        row.setSpacing(8)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        self.title, self.words = text("", "medium", wrap=True), text("", "small", wrap=True)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        row.addLayout(column, 1)
+
+    def show_words(self, title: str, words: str) -> None:
+        """Say this; nothing at all where there is nothing to say."""
+        self.title.setText(title)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.setVisible(bool(title))
+
+
+class Labelled(QWidget):
+    """A caption and the words under it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(text(name, "caption"))
+        self.words = text("", wrap=True)
+        column.addWidget(self.words)
+
+    def show_words(self, words: str) -> None:
+        """Say this."""
+        self.words.setText(words)
+        self.setVisible(bool(words))
+
+
+@dataclass(frozen=True)
+class ExamplePoint:
+    """A number that is made up to show how the KPI looks."""
+
+    value: float | None
+    target: float | None
+    signal: bool = False
+
+
+def example_points(goal: float, red: float, decimals: int, least: float | None = None) -> list[ExamplePoint]:
+    """Example numbers that near the goal and do not quite reach it."""
+    found = []
+    for share in COURSE:
+        value = round(red + (goal - red) * share, decimals)
+        found.append(ExamplePoint(value if least is None else max(value, least), goal))
+    return found
+
+
+def band_points(low: float, high: float, decimals: int) -> list[ExamplePoint]:
+    """Example numbers that swing inside a band."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    return [ExamplePoint(round(middle + half * (share - 0.25), decimals), None) for share in COURSE]
+
+
+class Preview(QWidget):
+    """One row as the KPI table will show it, with example numbers."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spark = PreviewLine(theme)
+        self._name, self._value, self._goal = text("", "medium"), text("", "strong"), text("", "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(text(_("How it will look (example numbers)"), "caption"))
+        column.addSpacing(6)
+        column.addWidget(line())
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(10)
+        row.addWidget(self._name)
+        row.addWidget(self._spark, 1)
+        row.addWidget(self._value)
+        row.addWidget(self._goal)
+        column.addLayout(row)
+        column.addWidget(line())
+
+    def show_row(self, name: str, points: Sequence[ExamplePoint], value: str, goal: str) -> None:
+        """Show a KPI's short name, its example numbers, the last of them and the goal."""
+        room = self._name.fontMetrics()
+        self._name.setText(room.elidedText(name, Qt.TextElideMode.ElideRight, 164))
+        self._name.setToolTip(name)
+        self._spark.show_spec(spark_spec(points))
+        self._value.setText(value)
+        self._goal.setText(goal)
+
+
+class PreviewLine(QLabel):
+    """The sparkline of the preview."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._spec: SparkSpec | None = None
+        self.setMinimumSize(60, 32)
+
+    def show_spec(self, spec: SparkSpec) -> None:
+        """Show a sparkline."""
+        self._spec = spec
+        self.update()
+
+    def paintEvent(self, event: object) -> None:  # noqa: ARG002
+        """Qt: draw it."""
+        if self._spec is not None:
+            paint_spark(QPainter(self), self._theme, QRectF(self.rect()), self._spec, "raised")

@@ -1,0 +1,122 @@
+"""The right of the library: one KPI, how it is calculated, how it can fool, and what to settle when adding it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk import library
+from kpidesk.domain.entities import Direction, Indicator, Person
+from kpidesk.library import Example, LibraryKpi
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.form import Choice, FieldRow
+from ui.widgets.library_boxes import Box, Labelled, Mark, Preview, band_points, example_points
+from ui.widgets.library_chips import Chip, Chips
+from ui.widgets.library_goal import Aim, GoalFields
+from ui.widgets.library_people import People
+
+MARGIN = 20
+
+
+class LibraryDetail(QScrollArea):
+    """Shows one KPI of the library; ``variant_chosen`` names another of the same example."""
+
+    variant_chosen = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kpi: LibraryKpi | None = None
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme = desk.theme
+        self.name, self.caption, self.kind = text("", "title", wrap=True), text("", "quiet"), text("", "quiet")
+        self.variants = Choice(_("Measured as"))
+        self.variants.chosen.connect(self.variant_chosen)
+        self.measure = FieldRow(_("Measured as"), self.variants)
+        self.what, self.where = Labelled(_("What it is")), Labelled(_("Where to find the number"))
+        self.chips = Chips(theme)
+        self.pitfall = Box("warning", Mark(theme))
+        self.counter = Box("outlined", Mark(theme, "scale"))
+        self.preview = Preview(theme)
+        self.goal = GoalFields(theme)
+        self.people = People(desk.ws.all(Person))
+        self._inner = self._build()
+        self.setWidget(self._inner)
+
+    def _build(self) -> QWidget:
+        inner = QWidget()
+        inner.setObjectName("raised")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 12)
+        column.setSpacing(0)
+        for widget, gap in (
+            (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
+            (text(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
+            (self.counter, 12), (self.preview, 10), (self.goal, 10), (self.people, 0),
+        ):  # fmt: skip
+            column.addWidget(widget)
+            column.addSpacing(gap)
+        column.addStretch()
+        return inner
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self.kpi = None
+        self._inner.hide()
+
+    def show_kpi(self, kpi: LibraryKpi, example: Example, counter: tuple[str, str], *, settled: bool) -> None:
+        """Show a KPI; ``counter`` names its counter-metric and how that stands, ``settled`` says it is here already."""
+        self.kpi = kpi
+        self._inner.show()
+        several = len(example.kpis) > 1
+        self.name.setText(example.name if several else kpi.name)
+        self.caption.setText(" · ".join((library.department_name(kpi.department), *how(kpi))))
+        self.kind.setText(" · ".join(kind_words(kpi)))
+        self.measure.setVisible(several)
+        self.variants.fill([(each.name, each.id) for each in example.kpis], kpi.id)
+        self.what.show_words(kpi.definition)
+        self.chips.show_chips([Chip(piece.text, piece.measured) for piece in library.chips(kpi)])
+        self.where.show_words(kpi.source)
+        self.pitfall.show_words(_("How this number can fool you"), kpi.pitfall)
+        self.counter.show_words(*counter)
+        self._show_preview(kpi)
+        self.goal.show_aim(Aim(kpi.target, kpi.high, kpi.red_flag, kpi.red_high), kpi.unit, asked=kpi.size_dependent)
+        self.goal.setVisible(not settled)
+        self.people.setVisible(not settled)
+        self.verticalScrollBar().setValue(0)
+
+    def _show_preview(self, kpi: LibraryKpi) -> None:
+        low, high, red = kpi.target, kpi.high, kpi.red_flag
+        if kpi.direction is Direction.MAINTAIN:
+            top = high if high is not None else low
+            points = band_points(low, top, kpi.decimals)
+            span = f"{fmt.number(low, kpi.decimals)}–{fmt.with_unit(top, kpi.unit, kpi.decimals)}"
+            goal = _("band {span}").format(span=span)
+        else:
+            points = example_points(low, red, kpi.decimals, kpi.range_min)
+            goal = _("target {n}").format(n=fmt.with_unit(low, kpi.unit, kpi.decimals))
+        last = points[-1].value or 0.0
+        self.preview.show_row(kpi.short_name, points, fmt.with_unit(last, kpi.unit, kpi.decimals), goal)
+
+
+def how(kpi: LibraryKpi) -> tuple[str, str]:
+    """Which way is better, and how often it is measured."""
+    ways = {
+        Direction.INCREASE: _("higher is better"),
+        Direction.DECREASE: _("lower is better"),
+        Direction.MAINTAIN: _("stay within a band"),
+    }
+    return ways[kpi.direction], _("measured {rhythm}").format(rhythm=fmt.every(kpi.frequency).lower())
+
+
+def kind_words(kpi: LibraryKpi) -> tuple[str, str]:
+    """Whether it foretells results, and who benefits."""
+    leading = kpi.indicator is Indicator.LEADING
+    return (
+        _("Leading: foretells the result") if leading else _("Lagging: tells of the result afterwards"),
+        _("the customer benefits") if kpi.customer_facing else _("the business benefits"),
+    )

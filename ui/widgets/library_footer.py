@@ -1,0 +1,90 @@
+"""The foot of the library: how many KPIs it will be, which to park instead, and the two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from kpidesk.domain.entities import Kpi, Uid
+from kpidesk.text import _
+from ui import page
+from ui.theme import Theme
+from ui.widgets.form import Choice, set_look
+from ui.widgets.sparkline import Squares
+
+
+class LibraryFooter(QWidget):
+    """``added`` and ``cancelled`` are its buttons; ``park`` names the KPI to set aside."""
+
+    added = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, active: Sequence[Kpi], most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._active, self._most = len(active), most
+        self.setFixedHeight(56)
+        self._words = page.text("", "small")
+        self.squares = Squares(theme)
+        self.parking = Choice(_("Park instead"), inplace=False)
+        self.parking.setMinimumContentsLength(16)
+        chosen: list[tuple[str, object]] = [(_("Park instead: none"), None)]
+        chosen += [(_("Park instead: {name}").format(name=kpi.short_name or kpi.name), kpi.uid) for kpi in active]
+        self.parking.fill(chosen, None)
+        self.parking.chosen.connect(self._show_meter)
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.cancelled)
+        self.add = QPushButton()
+        self.add.setProperty("primary", True)
+        self.add.setDefault(True)
+        self.add.clicked.connect(self.added)
+        self._plus = theme.icon("plus", "on_accent")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(10)
+        for widget in (self._words, self.squares, self.parking):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(self.cancel)
+        row.addWidget(self.add)
+
+    @property
+    def park(self) -> Uid | None:
+        """The KPI to park in the same step, where one is asked for and chosen."""
+        asked = self._active >= self._most and self.squares.isVisibleTo(self)
+        uid = self.parking.currentData()
+        return str(uid) if asked and uid else None
+
+    def show_new(self) -> None:
+        """A KPI that is not in use is chosen: it will be one more."""
+        self.squares.show()
+        self.parking.setVisible(self._active >= self._most)
+        self._show_button(_("Add"), self._plus)
+        self._show_meter()
+
+    def show_known(self, words: str, button: str) -> None:
+        """A KPI that is here already is chosen: say so, and name what the button does instead."""
+        self.squares.hide()
+        self.parking.hide()
+        self._words.setText(words)
+        set_look(self._words, "look", "small")
+        self._show_button(button, QIcon())
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self.show_new()
+        self.add.setEnabled(False)
+
+    def _show_button(self, words: str, icon: QIcon) -> None:
+        self.add.setText(words)
+        self.add.setIcon(icon)
+        self.add.setEnabled(True)
+
+    def _show_meter(self) -> None:
+        number = self._active + (0 if self.park else 1)
+        self._words.setText(_("Will be no. {n} of at most {most}").format(n=number, most=self._most))
+        set_look(self._words, "look", "risk" if number > self._most else "small")
+        self.squares.show_share(number, self._most, self._most)

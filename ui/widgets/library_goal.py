@@ -1,0 +1,79 @@
+"""What a new KPI aims for: prefilled where the number means the same everywhere, asked for where size decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _
+from ui.page import text
+from ui.theme import Theme
+from ui.widgets.unit_field import UnitField
+
+FIELD = 92
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target and a red flag, for a band also the upper ones; ``None`` where there is none."""
+
+    value: float | None
+    high: float | None
+    red_flag: float | None
+    red_high: float | None
+
+
+class GoalFields(QWidget):
+    """Fields for the aim in one row, for a band in two, and under it whose figures the hints are."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.value, self.high = UnitField(theme, _("Target")), UnitField(theme, _("Upper edge"))
+        self.red_flag, self.red_high = UnitField(theme, _("Red flag")), UnitField(theme, _("Upper red flag"))
+        self._fields = (self.value, self.high, self.red_flag, self.red_high)
+        self._name, self._flag_name = text("", "small"), text("", "small")
+        self._to, self._flag_to = text(_("and"), "small"), text(_("or above"), "small")
+        hint = _("The numbers depend on your size. The hints are those of a company with ten employees.")
+        self._hint = text(hint, "quiet", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(8, 1)
+        for field in self._fields:
+            field.setFixedWidth(FIELD)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._grid)
+        column.addWidget(self._hint)
+
+    def show_aim(self, aim: Aim, unit: str, *, asked: bool) -> None:
+        """Show what is suggested; where it is ``asked`` for, the suggestion is only a hint."""
+        self._lay_out(aim.high is not None)
+        for field, number in zip(self._fields, (aim.value, aim.high, aim.red_flag, aim.red_high), strict=True):
+            field.show_unit(unit)
+            field.show_number(None if asked else number)
+            hint = "" if number is None else fmt.number(number, fmt.fitting_decimals(number))
+            field.setPlaceholderText(hint if asked else "")
+        self._hint.setVisible(asked)
+
+    def _lay_out(self, band: bool) -> None:
+        """One row for a target and its flag; for a band one row from edge to edge, one for the flags outside."""
+        self._name.setText(_("Between") if band else _("Target"))
+        self._flag_name.setText(_("Red flag below") if band else _("Red flag"))
+        self.value.setAccessibleName(_("Lower edge") if band else _("Target"))
+        first = (self._name, self.value, self._to, self.high)
+        second = (self._flag_name, self.red_flag, self._flag_to, self.red_high)
+        for place, widget in enumerate((*first, *second)):
+            line, column = divmod(place, 4) if band else (0, place)
+            self._grid.addWidget(widget, line, column)
+        for widget in (self._to, self.high, self._flag_to, self.red_high):
+            widget.setVisible(band)
+
+    def aim(self) -> Aim:
+        """What is typed. Raises ``BadInput``."""
+        band = self.high.isVisibleTo(self)
+        high, red_high = (self.high.number(), self.red_high.number()) if band else (None, None)
+        return Aim(self.value.number(), high, self.red_flag.number(), red_high)

@@ -1,0 +1,61 @@
+"""A field for a number with its unit inside, on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.errors import BadInput
+from kpidesk.text import msg
+from ui.theme import Theme
+from ui.widgets.form import set_look
+
+
+class UnitField(QLineEdit):
+    """A number as it is typed; the unit is painted, not part of the text."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._unit = theme, ""
+        self.setAccessibleName(name)
+        self.textEdited.connect(self._clear_error)
+
+    def show_unit(self, unit: str) -> None:
+        """Show the unit with this code."""
+        self._unit = fmt.unit_mark(unit) if unit not in ("count", "score", "ratio", "") else ""
+        room = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self._unit)
+        self.setTextMargins(0, 0, round(room) + 4 if self._unit else 0, 0)
+        self.update()
+
+    def show_number(self, value: float | None) -> None:
+        """Show a number that can be changed; empty for none."""
+        self.setText("" if value is None else fmt.number(value, fmt.fitting_decimals(value)))
+        self._clear_error()
+
+    def number(self) -> float | None:
+        """The number typed, or none for an empty field. Raises ``BadInput`` and frames the field."""
+        typed = self.text().strip()
+        if not typed:
+            return None
+        value = fmt.parse_number(typed).value
+        if value is None:
+            set_look(self, "error", True)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
+        return value
+
+    def _clear_error(self) -> None:
+        set_look(self, "error", False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the field, and the unit in it."""
+        super().paintEvent(event)
+        if not self._unit:
+            return
+        painter = QPainter(self)
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.color("text3"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, self._unit)
