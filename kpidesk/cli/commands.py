@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from kpidesk.domain.entities import Combine, Cycle, Direction, Kpi, Value
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.exchange import csv_import
-from kpidesk.text import _, msg, ngettext
+from kpidesk.text import _, msg, ngettext, using
 from kpidesk.workspace import MergeReport, Workspace
 
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -46,15 +47,27 @@ def author() -> str:
 
 
 def new(options: argparse.Namespace) -> Outcome:
-    """Make a new file."""
+    """Make a new file, empty or begun with a template."""
+    template = _template(options.template, options.language) if options.template else None
     with Workspace.create(
         options.file,
         company=options.name,
         author=author(),
         language=options.language,
         fiscal_year_start=options.fiscal_year_start,
-    ):
+    ) as ws:
+        if template is not None:
+            template(ws)
         return Outcome(_("Made {file}.").format(file=options.file))
+
+
+def _template(name: str, language: str) -> Callable[[Workspace], None]:
+    """What fills a new file; raises ``NotFound`` for an unknown template, before any file is made."""
+    from kpidesk.commands import library as shelf
+
+    with using(language):
+        shelf.found_template(name)
+    return partial(shelf.apply_template, name=name)
 
 
 def sample(options: argparse.Namespace) -> Outcome:

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk.cli import commands
+from kpidesk.cli import commands, library
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
 from kpidesk.text import LANGUAGES, _
@@ -15,7 +15,7 @@ from kpidesk.text import LANGUAGES, _
 if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]
 
-COMMANDS = ("new", "sample", "kpi", "import", "set", "show", "merge", "review", "check")
+COMMANDS = ("new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "check")
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
 COMBINES = {combine.value: combine for combine in Combine if combine is not Combine.NONE}
@@ -32,6 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"KPI Desk {kpidesk.__version__}")
     groups = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_new(groups)
+    _add_library(groups)
     _add_kpi(groups)
     _add_import(groups)
     _add_set(groups)
@@ -54,14 +55,24 @@ def _add_new(groups: Groups) -> None:
     new.add_argument("--name", required=True, help=_("the company's name"))
     new.add_argument("--language", choices=LANGUAGES, default="nb")
     new.add_argument("--fiscal-year-start", type=int, choices=range(1, 13), default=1, metavar="1..12")
+    new.add_argument("--template", metavar="ID", help=_("begin with the KPIs and goals of a line of business"))
     sample = _command(groups, "sample", _("make a file with an example company"), commands.sample)
     sample.add_argument("file")
     sample.add_argument("--language", choices=LANGUAGES, default="nb")
 
 
+def _add_library(groups: Groups) -> None:
+    shelf = _command(groups, "library", _("list the KPIs and templates that come with the program"), library.listed)
+    shelf.add_argument("words", nargs="*", help=_("only what these words find"))
+    shelf.add_argument("--json", action="store_true")
+
+
 def _add_kpi(groups: Groups) -> None:
     kpi: argparse.ArgumentParser = groups.add_parser("kpi", help=_("work on KPIs"))
-    inner = kpi.add_subparsers(required=True, metavar="define")
+    inner = kpi.add_subparsers(required=True, metavar="define | add")
+    add = _command(inner, "add", _("add KPIs from the library"), library.add)
+    add.add_argument("file")
+    add.add_argument("ids", nargs="+", metavar="ID")
     define = _command(inner, "define", _("define a KPI"), commands.define)
     define.add_argument("file")
     define.add_argument("--name", required=True)

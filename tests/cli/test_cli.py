@@ -256,3 +256,29 @@ def test_help_speaks_both_languages(run, monkeypatch):
         run("set", "--help")
         shown[language] = run.out
     assert "store one number" in shown["en"] and "store one number" not in shown["nb"]
+
+
+def test_the_library_is_listed_and_searched(run):
+    found = run("library", "--json")
+    assert (len(found["kpis"]), len(found["templates"])) == (91, 17)
+    nps = next(each for each in found["kpis"] if each["id"] == "nps")
+    assert nps["formula"] and nps["inputs"] and nps["target"] is not None
+    listed = run("library", "nps")
+    assert "enps" in listed and "net_sales" not in listed
+    assert "zzzz" in run("library", "zzzz")
+
+
+def test_kpis_are_added_from_the_library(run):
+    run("kpi", "add", ..., "net_sales", "csat")
+    assert "csat" in run.refused("kpi", "add", ..., "nps", "cast")
+    assert len(run("show", ..., "--json")["kpis"]) == 2
+    run("check", ...)
+
+
+def test_a_new_file_begins_with_a_template(run, tmp_path):
+    file = tmp_path / "salon.kpidesk"
+    assert "hair_salon" in run.refused("new", file, "--name", "B", "--template", "hairdresser")
+    assert not file.exists()
+    run("new", file, "--name", "B", "--template", "hair_salon", "--language", "en")
+    shown = run("show", file, "--json")
+    assert len(shown["kpis"]) >= 5 and shown["objectives"]

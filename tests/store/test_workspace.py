@@ -201,9 +201,26 @@ def test_listeners_hear_what_has_changed_after_the_commit(ws: Workspace) -> None
     assert not changes.everything
 
 
-def test_a_transaction_inside_another_is_a_fault_of_the_program(ws: Workspace) -> None:
-    with pytest.raises(RuntimeError), ws.transaction(msg("outer")), ws.transaction(msg("inner")):
-        pass
+def test_a_command_inside_a_transaction_is_part_of_it(ws: Workspace) -> None:
+    with ws.transaction(msg("outer")):
+        first, second = add_objective(ws, "one"), add_objective(ws, "two")
+        assert ws.get(Objective, first).title == "one", "what is done already can be read"
+    assert str(ws.undo_label) == "outer"
+    ws.undo()
+    assert ws.find(Objective, first) is None and ws.find(Objective, second) is None
+
+
+def test_a_failure_inside_takes_everything_back(ws: Workspace) -> None:
+    heard: list[Changes] = []
+
+    def listen(changes: Changes) -> None:
+        heard.append(changes)
+
+    ws.changed.connect(listen)
+    with pytest.raises(NotFound), ws.transaction(msg("outer")) as change:
+        add_objective(ws, "one")
+        change.delete(Objective, new_uid())
+    assert ws.all(Objective) == [] and heard == []
     add_objective(ws, "still works")
 
 
