@@ -355,7 +355,8 @@ def search(text: str) -> tuple[Example, ...]:
     """Examples found by name or abbreviation in both languages, the best first.
 
     The beginning of a name counts most, then a whole word, the beginning of a word and any place inside;
-    each word typed must be found. Accents and case do not matter.
+    where that is the same, the example's own name counts more than that of one of its KPIs. Each word typed
+    must be found. Accents and case do not matter.
     """
     wanted = _folded(text).split()
     if not wanted:
@@ -369,31 +370,34 @@ def search(text: str) -> tuple[Example, ...]:
     return tuple(by_number[number] for _points, _place, number in sorted(ranked))
 
 
-FIRST, WHOLE, BEGINS, INSIDE, NOWHERE = 0, 1, 2, 3, 9
+FIRST, WHOLE, BEGINS, INSIDE, NOWHERE = 0, 2, 4, 6, 9
+OF_A_KPI = 1
 
 
-def _rank(word: str, names: Iterable[str]) -> Iterable[int]:
-    for name in names:
+def _rank(word: str, names: Iterable[tuple[str, int]]) -> Iterable[int]:
+    for name, less in names:
         words = name.replace("-", " ").replace("(", " ").replace(")", " ").split()
         if name.startswith(word):
-            yield FIRST
+            yield FIRST + less
         elif word in words:
-            yield WHOLE
+            yield WHOLE + less
         elif any(each.startswith(word) for each in words):
-            yield BEGINS
+            yield BEGINS + less
         elif word in name:
-            yield INSIDE
+            yield INSIDE + less
 
 
 @lru_cache(maxsize=1)
-def _index() -> Mapping[int, tuple[str, ...]]:
-    """Every name that an example goes by, folded, in both languages."""
-    found: dict[int, list[str]] = {}
-    fields = [f"{field}_{spoken}" for field in ("example", "name", "short") for spoken in ("nb", "en")]
+def _index() -> Mapping[int, tuple[tuple[str, int], ...]]:
+    """Every name that an example goes by, folded, in both languages, and how much less it counts than its own."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    own = ("example_nb", "example_en", "abbreviation")
+    others = [f"{field}_{spoken}" for field in ("name", "short") for spoken in ("nb", "en")]
     for key in _files()["shelf"]["departments"]:
         for row in _files()[key]["kpi"]:
-            names = [row[field] for field in (*fields, "abbreviation") if field in row]
-            found.setdefault(row["example"], []).extend(map(_folded, names))
+            names = [(_folded(row[field]), 0) for field in own if field in row]
+            names += [(_folded(row[field]), OF_A_KPI) for field in others if field in row]
+            found.setdefault(row["example"], []).extend(names)
     return {number: tuple(names) for number, names in found.items()}
 
 
