@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import assets
-from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, people, reviews
+from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, people, reviews, targets
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -135,7 +135,7 @@ class _Writer:
         if "path" in content:
             first, last = (Period.parse(text) for text in content["path_span"])
             start, value = content["path"]
-            kpis.set_target(ws, uid, value=value, path_from=start, start=first.first, end=last.last)
+            targets.set_target(ws, uid, value=value, path_from=start, start=first.first, end=last.last)
         if content.get("parked"):
             kpis.park(ws, uid)
 
@@ -157,6 +157,7 @@ class _Writer:
             "source": self.words(content.get("source", "")),
             "pitfall": self.words(content.get("pitfall", "")),
             "counter_metric": self.words(content.get("counter", "")),
+            "library_id": content["library"],
             "base_start": base[0] if base else None,
             "base_end": base[1] if base else None,
         }

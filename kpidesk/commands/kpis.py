@@ -1,8 +1,7 @@
-"""KPIs, their targets and notes."""
+"""KPIs and notes on their periods."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.commands import inputs as inputs_of
 from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
+from kpidesk.commands.target_rules import make_goal_fields
 from kpidesk.domain.entities import (
     Annotation,
     Combine,
@@ -27,7 +27,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.formula import parse
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
 EDITABLE = frozenset(
@@ -224,77 +224,7 @@ def _read_by(ws: Workspace, kpis: Sequence[Kpi]) -> set[Uid]:
     return found | weights
 
 
-# ---- targets and notes ---------------------------------------------------------------------------
-
-
-def set_target(
-    ws: Workspace,
-    kpi: Uid,
-    *,
-    value: float | None,
-    high: float | None = None,
-    red_flag: float | None = None,
-    red_high: float | None = None,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
-    path_from: float | None = None,
-    initiator: object | None = None,
-) -> Uid | None:
-    """Set what a KPI aims for from a day on; no value takes that target away.
-
-    A target that starts on the same day is replaced; the others make up a step plan.
-    """
-    entity = ws.get(Kpi, kpi)
-    goal = make_goal_fields(entity.direction, value, high, red_flag, red_high)
-    if start is not None and end is not None and end < start:
-        raise RuleBroken(msg("The target ends before it starts. Nothing was changed."))
-    if path_from is not None and (start is None or end is None):
-        raise RuleBroken(msg("A path needs a first and a last day. Nothing was changed."))
-    same = next((target for target in ws.all(Target) if target.kpi == kpi and target.start == start), None)
-    with ws.transaction(msg("set the target of “{name}”", name=entity.name), initiator) as change:
-        if goal is None:
-            if same is not None:
-                change.delete(Target, same.uid)
-            return None
-        fields = {**goal, "start": start, "end": end, "path_from": checks.finite(path_from)}
-        if same is not None:
-            change.set(Target, same.uid, **fields)
-            return same.uid
-        return change.add(Target(new_uid(), kpi=kpi, **fields))
-
-
-def make_goal_fields(
-    direction: Direction,
-    value: float | None,
-    high: float | None,
-    red_flag: float | None,
-    red_high: float | None = None,
-) -> dict[str, Any] | None:
-    """What a target's row holds of a goal, checked; nothing without a value."""
-    for number in (value, high, red_flag, red_high):
-        checks.finite(number)
-    if value is None:
-        if red_flag is not None:
-            raise RuleBroken(msg("A red flag needs a target to stand beside. Nothing was changed."))
-        return None
-    if direction is Direction.MAINTAIN and high is not None and high < value:
-        raise RuleBroken(msg("The lower edge lies above the upper edge. Nothing was changed."))
-    wrong = _wrong_side(direction, value, red_flag)
-    if wrong is not None:
-        raise RuleBroken(wrong)
-    if direction is Direction.MAINTAIN and None not in (high, red_high) and red_high < high:  # type: ignore[operator]
-        raise RuleBroken(msg("The red flag above must not lie inside the band. Nothing was changed."))
-    return {"value": value, "high": high, "red_flag": red_flag, "red_high": red_high}
-
-
-def _wrong_side(direction: Direction, value: float, red_flag: float | None) -> Message | None:
-    if red_flag is None or direction is Direction.MAINTAIN:
-        return None
-    if direction is Direction.INCREASE and red_flag >= value:
-        return msg("More is better here, so the red flag must lie below the target. Nothing was changed.")
-    if direction is Direction.DECREASE and red_flag <= value:
-        return msg("Less is better here, so the red flag must lie above the target. Nothing was changed.")
-    return None
+# ---- notes ----------------------------------------------------------------------------------------
 
 
 def annotate(ws: Workspace, about: Uid, period: Period, text: str, *, initiator: object | None = None) -> None:

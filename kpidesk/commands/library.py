@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kpidesk import library, text
 from kpidesk.commands import cycles, goals, inputs, people
-from kpidesk.commands.kpis import make_goal_fields
+from kpidesk.commands.target_rules import make_goal_fields
 from kpidesk.domain.entities import Department, Input, Kpi, Person, Target, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import NotFound, RuleBroken

@@ -1,18 +1,24 @@
 """The goal of each period, from the targets that somebody set (rules, sections 5 and 6).
 
 A target with a path runs straight from ``path_from`` before its first period to ``value`` in its
-last: of n periods the k-th aims for ``path_from + (value − path_from)·k/n``. Over a longer period
-targets combine as the KPI does.
+last: of n periods the k-th aims for ``path_from + (value − path_from)·k/n``. A target with a season
+aims for the number of the period; a period that the season leaves out has no goal from this target,
+and the one set before it, if any, applies. Over a longer period targets combine as the KPI does.
+
+``high``, ``red_flag`` and ``red_high`` belong to ``value``. Where the goal of a period differs from it,
+on a path and in a season, they keep their distance: a season with the mean 100 and the red flag 90 has
+it at 110 in the period that aims for 120.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Direction, Target
-from kpidesk.domain.period import Frequency, Period, between
+from kpidesk.domain.period import DAY_ONE, LAST_DAY, BadPeriod, Frequency, Period, between
 from kpidesk.domain.rollup import combine, parts_of
 from kpidesk.domain.status import Goal, make_goal
 
@@ -33,6 +39,7 @@ class Targets:
         self._rule = rule
         self._memo: dict[Period, Goal | None] = {}
         self._level: dict[str, Goal] = {}
+        self._seasons: dict[str, dict[Period, float]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._targets)
@@ -56,30 +63,51 @@ class Targets:
         return self._own(period)
 
     def _own(self, period: Period) -> Goal | None:
-        target = self._in_force(period)
-        if target is None or target.value is None:
-            return None
-        if target.path_from is None:
-            if target.uid not in self._level:
-                self._level[target.uid] = make_goal(
-                    target.value, self._direction, target.high, target.red_flag, target.red_high
-                )
-            return self._level[target.uid]
-        value = _on_path(target, period)
-        red = target.red_flag
-        if red is not None:
-            red += value - target.value  # the flag keeps its distance along the path
-        return make_goal(value, self._direction, target.high, red, target.red_high)
+        """The goal of a period of the KPI's own frequency, or of a part of one."""
+        for target in self._in_force(period):
+            if target.season:
+                number = self._seasonal(target, period)
+                if number is not None:
+                    return self._moved(target, number)
+            elif target.path_from is not None:
+                return self._moved(target, _on_path(target, period))
+            else:
+                return self._flat(target)
+        return None
 
-    def _in_force(self, period: Period) -> Target | None:
-        """The newest target that has begun and not ended by the period's deciding day."""
-        day, found = period.anchor, None
-        for target in self._targets:
-            if target.start is not None and target.start > day:
-                break
-            if target.end is None or day <= target.end:
-                found = target
-        return found
+    def _flat(self, target: Target) -> Goal:
+        assert target.value is not None
+        if target.uid not in self._level:
+            self._level[target.uid] = make_goal(
+                target.value, self._direction, target.high, target.red_flag, target.red_high
+            )
+        return self._level[target.uid]
+
+    def _moved(self, target: Target, value: float) -> Goal:
+        """The goal where it differs from the target's ``value``: the other edges keep their distance."""
+        assert target.value is not None
+        by = value - target.value
+        high, red, red_high = (
+            None if edge is None else edge + by for edge in (target.high, target.red_flag, target.red_high)
+        )
+        return make_goal(value, self._direction, high, red, red_high)
+
+    def _seasonal(self, target: Target, period: Period) -> float | None:
+        """What a season says of a period: its own number, or that of the one it is a part of."""
+        season = self._seasons.get(target.uid)
+        if season is None:
+            whole = season_of(target).items()
+            season = self._seasons[target.uid] = {p: n for p, n in whole if p.frequency is self._frequency}
+        if period.frequency is self._frequency:
+            return season.get(period)
+        return next((number for whole, number in season.items() if whole.contains(period.anchor)), None)
+
+    def _in_force(self, period: Period) -> Iterator[Target]:
+        """The targets that have begun and not ended by the period's deciding day, the newest first."""
+        day = period.anchor
+        for target in reversed(self._targets):
+            if (target.start is None or target.start <= day) and (target.end is None or day <= target.end):
+                yield target
 
     def _combined(self, goals: list[Goal | None]) -> Goal | None:
         known = [goal for goal in goals if goal is not None]
@@ -102,9 +130,23 @@ class Targets:
         return combine(values, rule).value
 
 
+def season_of(target: Target) -> dict[Period, float]:
+    """The number of each period of a season; what is no period or no number is left out."""
+    found = {}
+    for entry in target.season:
+        try:
+            code, number = entry
+            found[Period.from_code(code)] = float(number)
+        except (BadPeriod, TypeError, ValueError, OverflowError):  # written by somebody else's program
+            continue
+    return {period: number for period, number in found.items() if math.isfinite(number)}
+
+
 def _on_path(target: Target, period: Period) -> float:
     assert target.value is not None
     if target.path_from is None or target.start is None or target.end is None:
+        return target.value
+    if target.start < DAY_ONE or target.end > LAST_DAY:
         return target.value
     steps = _path(target.start, target.end, period)
     if period not in steps:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import format as fmt
-from kpidesk.commands import inputs, kpis
+from kpidesk.commands import inputs, kpis, targets
 from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Person, Target, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput, UserError
@@ -210,7 +210,7 @@ class KpiForm(QDialog):
             inputs.edit_input(self.desk.ws, kpi.inputs[0][1], combine=Combine(self.combine.currentData()))
         always = next((t for t in self.desk.ws.all(Target) if t.kpi == kpi.uid and t.start is None), None)
         if (target, red_flag) != ((always.value, always.red_flag) if always else (None, None)):
-            kpis.set_target(self.desk.ws, kpi.uid, value=target, red_flag=red_flag)
+            targets.set_target(self.desk.ws, kpi.uid, value=target, red_flag=red_flag)
 
 
 def read_number(text: str) -> float | None:

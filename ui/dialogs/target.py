@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import format as fmt
-from kpidesk.commands import kpis
+from kpidesk.commands import targets
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.errors import UserError
 from kpidesk.text import _
@@ -93,7 +93,7 @@ class TargetDialog(QDialog):
         """Set the target; what is refused is said below the fields."""
         try:
             start = self.start.date().toPython() if self.from_day.isChecked() else None
-            kpis.set_target(
+            targets.set_target(
                 self.desk.ws,
                 self.kpi.uid,
                 value=read_number(self.value.text()),

@@ -1,0 +1,103 @@
+"""What KPIs aim for: single numbers and steps, paths, seasons. Each command is one step to undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+from kpidesk.commands.target_rules import Rows, Step, with_level, with_season, with_steps
+from kpidesk.domain.entities import Kpi, Target, Uid
+from kpidesk.domain.period import Period
+from kpidesk.text import Message, msg
+from kpidesk.workspace import Workspace, new_uid
+
+FIELDS = tuple(field.name for field in fields(Target) if field.name not in ("uid", "kpi"))
+
+
+def of_kpi(ws: Workspace, kpi: Uid) -> Rows:
+    """All targets of a KPI, from the one that begins first."""
+    mine = (row for row in ws.all(Target) if row.kpi == kpi)
+    return tuple(sorted(mine, key=_begins))
+
+
+def set_target(
+    ws: Workspace,
+    kpi: Uid,
+    *,
+    value: float | None,
+    high: float | None = None,
+    red_flag: float | None = None,
+    red_high: float | None = None,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    path_from: float | None = None,
+    initiator: object | None = None,
+) -> Uid | None:
+    """Set what a KPI aims for from a day on; no value takes that target away.
+
+    A target that starts on the same day is replaced; the others make up a step plan. With ``path_from``
+    the target runs straight from there to ``value``.
+    """
+    entity = ws.get(Kpi, kpi)
+    step = Step(start, value, high, red_flag, red_high, end)
+    rows = with_level(entity, of_kpi(ws, kpi), step, new_uid, path_from=path_from)
+    store(ws, entity, rows, initiator=initiator)
+    return next((row.uid for row in rows if row.start == start), None)
+
+
+def set_steps(ws: Workspace, kpi: Uid, steps: Sequence[Step], *, initiator: object | None = None) -> None:
+    """Set a step plan in place of every single number; paths and seasons stand."""
+    entity = ws.get(Kpi, kpi)
+    store(ws, entity, with_steps(entity, of_kpi(ws, kpi), steps, new_uid), initiator=initiator)
+
+
+def set_season(
+    ws: Workspace,
+    kpi: Uid,
+    cells: Mapping[Period, float | None],
+    *,
+    red_flag: float | None = None,
+    initiator: object | None = None,
+) -> Uid | None:
+    """Give the periods of a year a number each; the season that the year had is replaced.
+
+    ``red_flag`` belongs to the mean of the numbers and keeps its distance in every period.
+    """
+    entity = ws.get(Kpi, kpi)
+    start = ws.company.fiscal_year_start
+    before = of_kpi(ws, kpi)
+    rows = with_season(entity, before, cells, red_flag, start, new_uid)
+    store(ws, entity, rows, initiator=initiator)
+    codes = {period.code() for period in cells}
+    return next((row.uid for row in rows if any(code in codes for code, _number in row.season)), None)
+
+
+def remove(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+    """Take one target away; the others stand."""
+    row = ws.get(Target, uid)
+    kpi = ws.find(Kpi, row.kpi) if row.kpi else None
+    name = kpi.name if kpi is not None else ""
+    with ws.transaction(msg("remove a target of “{name}”", name=name), initiator) as change:
+        change.delete(Target, uid)
+
+
+def store(
+    ws: Workspace, kpi: Kpi, rows: Rows, *, label: Message | None = None, initiator: object | None = None
+) -> None:
+    """Make ``rows`` the targets of a KPI: only what differs is written."""
+    before = {row.uid: row for row in of_kpi(ws, kpi.uid)}
+    after = {row.uid for row in rows}
+    with ws.transaction(label or msg("set the target of “{name}”", name=kpi.name), initiator) as change:
+        for uid in sorted(before.keys() - after):
+            change.delete(Target, uid)
+        for row in rows:
+            old = before.get(row.uid)
+            if old is None:
+                change.add(row)
+            elif old != row:
+                change.set(Target, row.uid, **{name: getattr(row, name) for name in FIELDS})
+
+
+def _begins(row: Target) -> tuple[dt.date, Uid]:
+    return row.start or dt.date.min, row.uid
