@@ -50,7 +50,7 @@ def menus() -> Iterator[tuple[str, list[Command]]]:
     yield _("&Edit"), _edit()
     yield _("&View"), _view()
     yield _("&Goals"), _goals()
-    yield _("&KPI"), _kpi()
+    yield _("&KPI"), [*kpi_commands(), *_periods()]
     yield _("&Data"), _data()
     yield _("&Help"), [Command("shortcuts", _("Keyboard shortcuts")), Command("about", _("About KPI Desk"))]
 
@@ -127,13 +127,29 @@ def _goals() -> list[Command]:
     ]
 
 
-def _kpi() -> list[Command]:
+def kpi_commands() -> list[Command]:
+    """What can be done with KPIs: the KPI menu, and the menu under the right button."""
     return [
-        Command("add_kpi", _("New KPI …"), icon="plus"),
+        Command("add_kpi", _("Add from the library …"), icon="library"),
+        Command("own_kpi", _("Make your own …"), icon="plus"),
+        Command(),
         Command("open_kpi", _("Open"), icon="eye"),
         Command("edit_kpi", _("Edit …"), icon="pencil"),
         Command("set_target", _("Set target …"), icon="target"),
+        Command(),
+        Command("kpi_up", _("Move up")),
+        Command("kpi_down", _("Move down")),
+        Command("kpi_department", _("Move to department …")),
+        Command("sort_kpis", _("Sort by …")),
+        Command(),
         Command("park_kpi", _("Park"), icon="archive"),
+        Command("unpark_kpi", _("Take back"), icon="archive-restore"),
+        Command("delete_kpi", _("Delete …"), icon="trash-2"),
+    ]
+
+
+def _periods() -> list[Command]:
+    return [
         Command(),
         Command("period_1", _("Show by week"), ("Alt+1",)),
         Command("period_2", _("Show by month"), ("Alt+2",)),

@@ -14,7 +14,7 @@ from kpidesk.figures.sources import load
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes, Workspace
 
-ABOUT_A_KPI = (Target, Definition, Shift)
+ABOUT_A_KPI: tuple[type[Target] | type[Definition] | type[Shift], ...] = (Target, Definition, Shift)
 
 
 def renewed(
@@ -43,7 +43,8 @@ def touched_kpis(ws: Workspace, changes: Changes) -> set[Uid] | None:
     found = {uid for kind, uid in changes.entities if kind is Kpi}
     for kind in ABOUT_A_KPI:
         uids = {uid for each, uid in changes.entities if each is kind}
-        rows = {row.uid: row.kpi for row in ws.all(kind)}
+        about: list[Target | Definition | Shift] = [*ws.all(kind)]
+        rows = {row.uid: row.kpi for row in about}
         if uids - set(rows) or any("kpi" in changes.fields.get(uid, ()) for uid in uids):
             return None  # whose it was is no longer known
         found |= {owner for uid in uids if (owner := rows[uid]) is not None}

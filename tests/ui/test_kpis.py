@@ -78,13 +78,13 @@ def test_kpis_stand_by_department_and_the_parked_ones_are_folded(page: KpisPage)
 
 
 def test_search_and_filters_narrow_the_table(page: KpisPage) -> None:
-    QTest.keyClicks(page._search, "nps")
+    QTest.keyClicks(page.filters.search, "nps")
     assert shown_names(page) == ["NPS (Net Promoter Score)"]
-    page._clear_filter()
-    page._statuses.setCurrentIndex(page._statuses.findData(Status.OFF_TRACK.value))
+    page.filters.clear()
+    page.filters.statuses.setCurrentIndex(page.filters.statuses.findData(Status.OFF_TRACK.value))
     assert shown_names(page) == ["Konverteringsfrekvens på nettsiden"]
-    page._clear_filter()
-    page._signals.click()
+    page.filters.clear()
+    page.filters.signals.click()
     assert "Nettosalg" in shown_names(page)
     assert "Sykefravær" not in shown_names(page)
 
@@ -93,7 +93,7 @@ def test_delete_parks_and_undo_takes_it_back(page: KpisPage, bakery: Workspace) 
     row = page.table.row_of(named(bakery, "Nettosalg").uid)
     page.view.setCurrentIndex(page.table.index(row, 0))
     page.view.setFocus()
-    page._park()
+    page._run("park_kpi")
     assert named(bakery, "Nettosalg").parked
     assert "Nettosalg" not in shown_names(page)
     page.desk.undo()

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from kpidesk import figures
-from kpidesk.commands import kpis
-from kpidesk.domain.entities import Department, Kpi
-from kpidesk.domain.status import Status
+from kpidesk import library
+from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.renew import renewed
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui import page
-from ui.bridge import Desk
-from ui.models.kpi_table import Filter, KpiTable
+from ui.bridge import MOST_ACTIVE, Desk
+from ui.dialogs.kpi_actions import KpiActions
+from ui.models.kpi_rows import UNSORTED, Column, Filter, Sorting
+from ui.models.kpi_table import KpiTable, column_name
 from ui.page import Page
 from ui.widgets.empty import Empty
+from ui.widgets.focus_ask import FocusAsk
+from ui.widgets.kpi_filters import FocusMeter, KpiFilters
 from ui.widgets.kpi_view import KpiView
-from ui.widgets.painters import status_word
-from ui.widgets.sparkline import Squares
 
-MOST = 9
-"""At most nine KPIs; five to seven is good."""
+SORTED_BY = "kpis/sorted"
+LONGEST = 24
+"""So many letters of a search without hits are repeated on a button."""
 
 
 class KpisPage(Page):
@@ -35,214 +37,235 @@ class KpisPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._found: list[KpiFigures] = []
-        self._parked: list[KpiFigures] = []
+        self._known: dict[Uid, KpiFigures] = {}
         self.table = KpiTable(desk, self)
+        self.table.sorting = Sorting.read(desk.memory.texts(SORTED_BY))
         self.view = KpiView(self.table, desk.theme)
-        self.view.opened.connect(self._open)
-        self.view.folded.connect(self._fold)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_menu)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.view)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._park)
+        self.doing = KpiActions(desk, self)
+        self.filters = KpiFilters(desk.theme)
+        self.meter = FocusMeter(desk.theme)
+        self.ask = FocusAsk(desk.theme)
+        self._empty = self._make_empty()
+        self._nothing = Empty(desk.theme, "search-x", "", "", button_icon="plus")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        words = _("Choose few, and choose well. Five to seven will do.")
-        self._empty = Empty(desk.theme, "chart-line", _("No KPIs yet"), words, _("Add KPI"))
-        self._empty.pressed.connect(self._add)
-        self._stack.addWidget(self._empty)
-        self._nothing = Empty(desk.theme, "search-x", _("No hits"), "", _("Clear the search"))
-        self._nothing.pressed.connect(self._clear_filter)
-        self._stack.addWidget(self._nothing)
+        for each in (self.view, self._empty, self._nothing):
+            self._stack.addWidget(each)
+        self._build()
+        self._connect()
+
+    def _make_empty(self) -> Empty:
+        words = _("The library has {n} KPIs for six departments. Five to seven will do.")
+        return Empty(
+            self.desk.theme, "chart-line", _("Choose few, and choose well"), words.format(n=len(library.examples())),
+            _("Open the library"), button_icon="library", primary=True,
+        )  # fmt: skip
+
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._build_head())
+        head, row, _label = page.head(_("KPIs"))
+        row.addWidget(self.filters)
+        row.addStretch()
+        row.addWidget(self.meter)
+        row.addSpacing(8)
+        self.add = QPushButton(self.desk.theme.icon("plus", "on_accent"), f" {_('Add KPI')}")
+        self.add.setAccessibleName(_("Add KPI"))
+        self.add.setProperty("primary", True)
+        row.addWidget(self.add)
+        self._ask_box = QWidget()
+        around = QVBoxLayout(self._ask_box)
+        around.setContentsMargins(page.MARGIN, 10, page.MARGIN, 10)
+        around.addWidget(self.ask)
+        self._ask_box.hide()
+        column.addWidget(head)
         column.addWidget(page.line("rule"))
+        column.addWidget(self._ask_box)
         column.addWidget(self._stack, 1)
 
-    def _build_head(self) -> QWidget:
-        head, row, _label = page.head(_("KPIs"))
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(_("Search KPIs"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(190)
-        self._search.textChanged.connect(self._show)
-        self._departments = QComboBox()
-        self._departments.setAccessibleName(_("Department"))
-        self._departments.currentIndexChanged.connect(self._show)
-        self._statuses = QComboBox()
-        self._statuses.setAccessibleName(_("Status"))
-        self._statuses.addItem(_("All statuses"), None)
-        for status in Status:
-            self._statuses.addItem(status_word(status), status.value)
-        self._statuses.currentIndexChanged.connect(self._show)
-        self._signals = QPushButton()
-        self._signals.setCheckable(True)
-        self._signals.toggled.connect(self._show)
-        self._reset = QPushButton(_("Clear"))
-        self._reset.setProperty("link", True)
-        self._reset.clicked.connect(self._clear_filter)
-        for widget in (self._search, self._departments, self._statuses, self._signals, self._reset):
-            row.addWidget(widget)
-        row.addStretch()
-        self._focus_words = page.text("", "small")
-        self._focus = Squares(self.desk.theme)
-        add = QPushButton(_("Add KPI"))
-        add.setProperty("primary", True)
-        add.setIcon(self.desk.theme.icon("plus", "on_accent"))
-        add.clicked.connect(self._add)
-        row.addWidget(self._focus_words)
-        row.addWidget(self._focus)
-        row.addSpacing(8)
-        row.addWidget(add)
-        return head
+    def _connect(self) -> None:
+        self.add.clicked.connect(self.doing.add)
+        self.doing.added.connect(self._show_added)
+        self.filters.changed.connect(self._show)
+        self.view.opened.connect(self._open)
+        self.view.folded.connect(self._fold)
+        self.view.asked.connect(self._run)
+        self.view.sorted_by.connect(self._sort)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self._empty.pressed.connect(self.doing.add)
+        self._nothing.pressed.connect(self._make_searched)
+        self._nothing.pressed_second.connect(self.filters.clear)
+        self.meter.asked.connect(self.ask_which)
+        self.desk.crowded.connect(self.ask_which)
+        self.ask.parked.connect(self.doing.park_named)
+        self.ask.kept.connect(self._ask_box.hide)
 
     # ---- content -------------------------------------------------------------------------------
 
-    def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
-        """Compute the figures anew and show what differs."""
-        today = self.desk.today()
-        everything = figures.all_figures(self.desk.ws, today, parked=True)
-        self._found = [each for each in everything if not each.kpi.parked]
-        self._parked = [each for each in everything if each.kpi.parked]
-        self._fill_departments()
+    def refresh(self, changes: Changes | None) -> None:
+        """Compute what changed and show what differs; the chosen KPI stays chosen."""
+        found = renewed(self.desk.ws, self.desk.today(), self._known, changes)
+        self._known = {each.kpi.uid: each for each in found}
+        self.filters.offer(self.desk.ws.all(Department))
+        chosen = self.view.current_uid()
         self._show()
-
-    def _fill_departments(self) -> None:
-        chosen = self._departments.currentData()
-        self._departments.blockSignals(True)
-        self._departments.clear()
-        self._departments.addItem(_("All departments"), None)
-        for department in self.desk.ws.all(Department):
-            self._departments.addItem(department.name, department.uid)
-        self._departments.setCurrentIndex(max(0, self._departments.findData(chosen)))
-        self._departments.blockSignals(False)
-
-    def filter(self) -> Filter:
-        """What is asked for at the top."""
-        status = self._statuses.currentData()
-        return Filter(
-            self._search.text(),
-            self._departments.currentData(),
-            Status(status) if status else None,
-            self._signals.isChecked(),
-        )
+        if chosen is not None and self.view.current_uid() != chosen:
+            self.view.choose(chosen)
 
     def _show(self) -> None:
-        chosen = self.filter()
-        self.table.show(self._found, self._parked, chosen)
-        signals = sum(each.flagged for each in self._found)
-        self._signals.setText(_("Only signals {n}").format(n=signals))
-        self._signals.setEnabled(signals > 0 or self._signals.isChecked())
-        self._reset.setVisible(chosen != Filter())
-        n = len(self._found)
-        shown = sum(chosen.admits(each) for each in self._found)
-        words = ngettext("{n} of at most {most}", "{n} of at most {most}", n).format(n=n, most=MOST)
-        if chosen != Filter():
-            words = _("{shown} of {n}").format(shown=shown, n=n)
-        self._focus_words.setText(words)
-        self._focus.show_share(n, MOST, MOST)
-        if not self._found and not self._parked:
+        chosen = self.filters.filter()
+        wanted = self._admitted(chosen)
+        active = [each for each in self._known.values() if not each.kpi.parked]
+        shown = [each for each in wanted if not each.kpi.parked]
+        self.table.show(shown, [each for each in wanted if each.kpi.parked])
+        self.filters.show_counts(len(shown), len(active), sum(each.flagged for each in active))
+        self.meter.show_count(len(active))
+        if not self._ask_box.isHidden():
+            self._offer([each.kpi for each in active])
+        if not self._known:
             self._stack.setCurrentWidget(self._empty)
         elif not self.table.rows:
+            self._say_nothing(chosen)
             self._stack.setCurrentWidget(self._nothing)
         else:
             self._stack.setCurrentWidget(self.view)
+
+    def _admitted(self, chosen: Filter) -> list[KpiFigures]:
+        """The KPIs asked for; those of the library are found by all its names for them, in both languages."""
+        answers: frozenset[str] = frozenset()
+        if chosen.text and any(each.kpi.library_id for each in self._known.values()):
+            answers = frozenset(kpi.id for example in library.search(chosen.text) for kpi in example.kpis)
+        return [each for each in self._known.values() if chosen.admits(each, answers)]
+
+    def _say_nothing(self, chosen: Filter) -> None:
+        """No hits: say so, and offer to make what was looked for."""
+        if not chosen.text:
+            self._nothing.say(_("No KPI matches"), "", "", _("Clear the filter"))
+            return
+        words = chosen.text if len(chosen.text) <= LONGEST else f"{chosen.text[:LONGEST]}…"
+        n = len(library.search(chosen.text))
+        found = ngettext(
+            "The library has {n} KPI that answers to it.", "The library has {n} KPIs that answer to it.", n
+        ).format(n=n)
+        self._nothing.say(
+            _("No hits for “{words}”").format(words=words),
+            found if n else _("The library has no KPI of that name."),
+            _("Make the KPI “{words}”").format(words=words),
+            _("Clear search"),
+        )
 
     def _fold(self) -> None:
         self.table.unfolded = not self.table.unfolded
         self._show()
 
-    def _clear_filter(self) -> None:
-        self._search.clear()
-        self._departments.setCurrentIndex(0)
-        self._statuses.setCurrentIndex(0)
-        self._signals.setChecked(False)
+    def _sort(self, column: int) -> None:
+        """Order by a column, the other way round, and in the KPIs' own order again."""
+        chosen = self.view.current_uid()
+        self.table.sorting = self.table.sorting.clicked(Column(column))
+        self.desk.memory.put(SORTED_BY, self.table.sorting.texts())
+        self._show()
+        self.view.horizontalHeader().viewport().update()
+        if chosen is not None:
+            self.view.choose(chosen)
 
     def initial_focus(self) -> QWidget | None:
         """The table, on its first KPI."""
         if self._stack.currentWidget() is not self.view:
             return None
         if self.view.current_uid() is None:
-            for place in range(self.table.rowCount()):
-                if self.table.figures(self.table.index(place, 0)) is not None:
-                    self.view.setCurrentIndex(self.table.index(place, 0))
-                    break
+            places = range(self.table.rowCount())
+            first = next((n for n in places if self.table.figures(self.table.index(n, 0)) is not None), None)
+            if first is not None:
+                self.view.setCurrentIndex(self.table.index(first, 0))
         return self.view
+
+    def show_argument(self, argument: object) -> None:
+        """Put the keyboard on one KPI."""
+        if isinstance(argument, str):
+            self.refresh(None)
+            self.view.choose(argument)
 
     def fit(self, window_width: int) -> None:
         """Follow the width of the window."""
         self.view.fit(window_width)
-        self._focus.setVisible(window_width >= 1280)
-        self._statuses.setVisible(window_width >= 1180)
-        self._departments.setMaximumWidth(160 if window_width < 1280 else 220)
+        self.filters.fit(window_width)
+        self.meter.squares.setVisible(window_width >= 1280)
+
+    # ---- one too many ----------------------------------------------------------------------------
+
+    def ask_which(self) -> None:
+        """Ask which of too many KPIs is to rest; nothing waits for the answer."""
+        active = [kpi for kpi in self.desk.ws.all(Kpi) if not kpi.parked]
+        if len(active) > MOST_ACTIVE:
+            self._ask_box.show()
+            self._offer(active)
+
+    def _offer(self, active: list[Kpi]) -> None:
+        self._ask_box.setVisible(len(active) > MOST_ACTIVE)
+        self.ask.offer(active)
 
     # ---- doing ---------------------------------------------------------------------------------
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
-        found: dict[str, Callable[[], None]] = {
-            "new_here": self._add,
-            "add_kpi": self._add,
-            "search": self._search.setFocus,
-        }
-        if self.view.current_uid() is not None:
-            found |= {
-                "open_kpi": self._open_current,
-                "edit_kpi": self._edit,
-                "set_target": self._set_target,
-                "park_kpi": self._park,
-            }
+        self.doing.choose(self.view.current_uid())
+        found = self.doing.available()
+        found |= {"new_here": self.doing.add, "search": self._search, "sort_kpis": self._ask_order}
+        if "open_kpi" in found:
+            found["kpi_department"] = self._ask_department
+        if self.table.sorting.column is not None:  # there is no order of their own in view
+            found = {name: slot for name, slot in found.items() if name not in ("kpi_up", "kpi_down")}
         return found
 
-    def _open(self, uid: str) -> None:
+    def _run(self, name: str) -> None:
+        slot = self.commands().get(name)
+        if slot is not None:
+            slot()
+
+    def _search(self) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def _open(self, uid: Uid) -> None:
         self.desk.navigate.emit("kpi", uid)
 
-    def _open_current(self) -> None:
-        uid = self.view.current_uid()
-        if uid is not None:
-            self._open(uid)
+    def _make_searched(self) -> None:
+        self.doing.make_own(self.filters.filter().text)
 
-    def _add(self) -> None:
-        from ui.dialogs.kpi_form import KpiForm
-
-        form = KpiForm(self.desk, None, self)
-        if form.exec() and form.uid is not None:
-            place = self.table.row_of(form.uid)
-            if place >= 0:
-                self.view.setCurrentIndex(self.table.index(place, 0))
-
-    def _edit(self) -> None:
-        from ui.dialogs.kpi_form import KpiForm
-
-        kpi = self.desk.ws.find(Kpi, self.view.current_uid())
-        if kpi is not None:
-            KpiForm(self.desk, kpi, self).exec()
-
-    def _set_target(self) -> None:
-        from ui.dialogs.target import TargetDialog
-
-        kpi = self.desk.ws.find(Kpi, self.view.current_uid())
-        if kpi is not None:
-            TargetDialog(self.desk, kpi, self).exec()
-
-    def _park(self) -> None:
-        kpi = self.desk.ws.find(Kpi, self.view.current_uid())
-        if kpi is None:
-            return
-        self.desk.perform(kpis.park, kpi.uid, not kpi.parked)
-        words = _("“{name}” is back.") if kpi.parked else _("“{name}” is parked.")
-        self.desk.say_done(words.format(name=kpi.name))
+    def _show_added(self, uid: Uid) -> None:
+        """Show a KPI that has come, whatever was filtered for."""
+        if self.table.row_of(uid) < 0:
+            self.filters.clear()
+        self.view.choose(uid)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_menu(self, at: QPoint) -> None:
-        kpi = self.desk.ws.find(Kpi, self.view.current_uid())
-        if kpi is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(_("Open"), self._open_current)
-        menu.addAction(_("Edit …"), self._edit)
-        menu.addAction(_("Set target …"), self._set_target)
-        menu.addAction(_("Take back") if kpi.parked else _("Park"), self._park)
-        menu.exec(self.view.viewport().mapToGlobal(at))
+        index = self.view.indexAt(at)
+        if self.table.figures(index) is not None:
+            self.view.setCurrentIndex(index)
+        self.doing.menu(self.commands()).popup(self.view.viewport().mapToGlobal(at))
+
+    def _ask_department(self) -> None:
+        corner = self.view.visualRect(self.view.currentIndex()).bottomLeft() + QPoint(46, 0)
+        self.doing.department_menu().popup(self.view.viewport().mapToGlobal(corner))
+
+    def _ask_order(self) -> None:
+        header = self.view.horizontalHeader()
+        self.order_menu().popup(header.mapToGlobal(header.rect().bottomLeft()))
+
+    def order_menu(self) -> QMenu:
+        """The columns that can order the table, as its heads do."""
+        menu = QMenu(_("Sort by"), self)
+        for column in Column:
+            if column not in UNSORTED:
+                action = menu.addAction(column_name(column))
+                action.setData(int(column))
+                action.setCheckable(True)
+                action.setChecked(self.table.sorting.column is column)
+        menu.triggered.connect(self._order_chosen)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _order_chosen(self, action: QAction) -> None:
+        self._sort(action.data())

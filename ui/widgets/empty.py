@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.page import text
@@ -17,7 +17,7 @@ class Empty(QWidget):
 
     def __init__(
         self, theme: Theme, icon: str, title: str, sentence: str, button: str = "", second: str = "",
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, *, button_icon: str = "", primary: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         box = QVBoxLayout(self)
@@ -26,20 +26,44 @@ class Empty(QWidget):
         picture = QLabel()
         picture.setPixmap(theme.pixmap(icon, "text3", 28))
         box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(text(title, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if sentence:
-            words = text(sentence, "body2", wrap=True)
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMinimumWidth(420)
-            box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
+        self._title = text(title, "title")
+        box.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._sentence = text(sentence, "body2", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setMinimumWidth(420)
+        box.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._icon = theme.icon(button_icon, "on_accent" if primary else "text2") if button_icon else None
+        self._primary = primary
+        self.button: QPushButton | None = None
+        self.second: QPushButton | None = None
+        self._row = row = QHBoxLayout()
         row.addStretch()
-        for name, signal in ((button, self.pressed), (second, self.pressed_second)):
-            if name:
-                push = QPushButton(name)
-                push.clicked.connect(signal)
-                row.addWidget(push)
         row.addStretch()
         box.addSpacing(4)
         box.addLayout(row)
         box.addStretch(3)
+        self.say(title, sentence, button, second)
+
+    def say(self, title: str, sentence: str, button: str, second: str = "") -> None:
+        """Change the words; a button without any is not there."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        if button and self.button is None:
+            self.button = self._push(1, self.pressed)
+            self.button.setProperty("primary", self._primary)
+            if self._icon is not None:
+                self.button.setIcon(self._icon)
+        if second and self.second is None:
+            self.second = self._push(self._row.count() - 1, self.pressed_second)
+        for push, words in ((self.button, button), (self.second, second)):
+            if push is not None:
+                push.setText(f" {words}" if words and not push.icon().isNull() else words)
+                push.setAccessibleName(words)
+                push.setVisible(bool(words))
+
+    def _push(self, place: int, pressed: SignalInstance) -> QPushButton:
+        push = QPushButton()
+        push.clicked.connect(pressed)
+        self._row.insertWidget(place, push)
+        return push

@@ -1,182 +1,88 @@
-"""The table of KPIs on screen."""
+"""The table of KPIs on screen: its head, its keys and clicks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from kpidesk import format as fmt
-from kpidesk.domain.entities import Person
 from kpidesk.text import _
-from ui.models.kpi_table import Column, GroupRow, Index, KpiRow, KpiTable, rhythm
+from ui.models.kpi_rows import Column, GroupRow
+from ui.models.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.sparkline import paint_spark
+from ui.widgets.columns import Widths
+from ui.widgets.kpi_delegate import GROUP, INSETS, ROW, KpiDelegate
+from ui.widgets.painters import elided, paint_hairline
 
-ROW, GROUP = 48, 36
-WIDTHS = {
-    Column.TREND: 170,
-    Column.LATEST: 116,
-    Column.TARGET: 96,
-    Column.CHANGE: 76,
-    Column.STATUS: 122,
-    Column.SIGNAL: 170,
-    Column.OWNER: 96,
-    Column.NEXT: 100,
-}
-NARROW = {**WIDTHS, Column.TREND: 150, Column.SIGNAL: 150, Column.OWNER: 40, Column.NEXT: 88, Column.STATUS: 54}
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+WIDE = {
+    Column.TREND: 166, Column.LATEST: 104, Column.TARGET: 96, Column.CHANGE: 76, Column.STATUS: 120,
+    Column.SIGNAL: 164, Column.OWNER: 96, Column.NEXT: 116,
+}  # fmt: skip
+MIDDLE = {
+    **WIDE, Column.TREND: 128, Column.LATEST: 100, Column.TARGET: 90, Column.CHANGE: 66, Column.SIGNAL: 132,
+    Column.OWNER: 38, Column.NEXT: 108,
+}  # fmt: skip
+NARROW = {**MIDDLE, Column.STATUS: 52, Column.SIGNAL: 140}
 Key = Qt.Key
+ENTER = (Key.Key_Return, Key.Key_Enter)
 
 
-class KpiDelegate(QStyledItemDelegate):
-    """Paints the rows."""
+class KpiHeader(QHeaderView):
+    """Names of columns where their contents stand; an arrow beside the one that orders the table."""
 
-    def __init__(self, table: KpiTable, theme: Theme, view: KpiView) -> None:
-        super().__init__(view)
-        self._table, self._theme, self._view = table, theme, view
+    def __init__(self, table: KpiTable, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._table, self._theme = table, theme
+        self.short = False
+        self.setFixedHeight(28)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(False)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Qt: KPIs are 48 px high, departments 36."""
-        return QSize(0, GROUP if self._table.figures(index) is None else ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: paint one cell."""
-        rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Qt: draw one name over a hairline."""
+        theme, column, area = self._theme, Column(section), QRectF(rect)
+        sorting = self._table.sorting
         painter.save()
-        painter.fillRect(rect, self._theme.color("select" if selected else "page"))
-        painters.paint_hairline(painter, self._theme, rect)
-        row = self._table.rows[index.row()]
-        if isinstance(row, GroupRow):
-            if index.column() == 0:
-                self._paint_group(painter, rect, row)
-        else:
-            self._paint_cell(painter, rect, row, Column(index.column()), selected)
+        painter.fillRect(area, theme.color("page"))
+        paint_hairline(painter, theme, area, "line_strong")
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text" if sorting.column is column else "text2"))
+        area.adjust(INSETS.get(column, 0), 0, 0, -1)
+        if not (self.short and column in (Column.STATUS, Column.OWNER)):
+            self._paint_name(painter, area, column)
         painter.restore()
 
-    def _paint_group(self, painter: QPainter, rect: QRectF, row: GroupRow) -> None:
-        icon = row.icon
-        if row.parked:
-            icon = "chevron-down" if self._table.unfolded else "chevron-right"
-        painter.drawPixmap(QPointF(rect.left() + 24, rect.center().y() - 6), self._theme.pixmap(icon, "text3", 14))
-        painter.setFont(self._theme.font("medium"))
-        painter.setPen(self._theme.color("text2"))
-        area = QRectF(rect.left() + 46, rect.top() + 2, self._view.viewport().width() - 80, rect.height())
-        painter.setClipping(False)
-        painter.drawText(area, LEFT, row.title)
-        if row.parked:
-            used = QFontMetricsF(painter.font()).horizontalAdvance(row.title)
-            painter.setFont(self._theme.font("small"))
-            rest = self._table.group_text(row).removeprefix(row.title).strip()
-            painter.drawText(
-                area.adjusted(used + 10, 0, 0, 0), LEFT, painters.elided(painter, rest, area.width() - used)
-            )
-
-    def _paint_cell(self, painter: QPainter, rect: QRectF, row: KpiRow, column: Column, selected: bool) -> None:
-        ground = "select" if selected else "page"
-        figures = row.figures
-        text = self._table.text_of(figures, column)
-        painter.setFont(self._theme.font("body"))
-        painter.setPen(self._theme.color("text"))
-        if column is Column.NAME:
-            self._paint_name(painter, rect, row)
-        elif column is Column.TREND:
-            paint_spark(painter, self._theme, rect.adjusted(0, 8, -14, -8), row.spark, ground)
-        elif column is Column.LATEST:
-            self._paint_latest(painter, rect, row, text)
-        elif column is Column.STATUS:
-            x = rect.left() + 16
-            painters.paint_status(painter, self._theme, figures.status, x, rect.center().y() - 6, ground)
-            if not self._view.narrow:
-                painter.setFont(self._theme.font("small_medium"))
-                painter.setPen(painters.status_text_color(self._theme, figures.status))
-                painter.drawText(rect.adjusted(34, 0, 0, 0), LEFT, text)
-        elif column is Column.SIGNAL:
-            self._paint_signal(painter, rect, row, text)
-        elif column is Column.OWNER:
-            self._paint_owner(painter, rect, row, text, selected)
-        elif column is Column.NEXT:
-            words, token = self._table.next_text(figures)
-            painter.setFont(self._theme.font("small"))
-            painter.setPen(self._theme.color(token))
-            painter.drawText(rect.adjusted(4, 0, -4, 0), LEFT, painters.elided(painter, words, rect.width() - 8))
-        else:
-            painter.setPen(self._theme.color("text2" if column is Column.CHANGE else "text"))
-            painter.drawText(rect.adjusted(0, 0, -8, 0), RIGHT, text)
-
-    def _paint_name(self, painter: QPainter, rect: QRectF, row: KpiRow) -> None:
-        painter.setFont(self._theme.font("medium"))
-        area = rect.adjusted(46, 0, -12, 0)
-        kpi = row.figures.kpi
-        name = kpi.name
-        metrics = QFontMetricsF(painter.font())
-        if metrics.horizontalAdvance(name) > area.width() - 44 and kpi.short_name:
-            name = kpi.short_name
-        words = painters.elided(painter, name, area.width() - 44)
-        painter.drawText(area, LEFT, words)
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(self._theme.color("text3"))
-        used = metrics.horizontalAdvance(words)
-        painter.drawText(area.adjusted(used + 8, 0, 0, 0), LEFT, rhythm(kpi.frequency))
-
-    def _paint_latest(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str) -> None:
-        latest = row.figures.latest
-        painter.setFont(self._theme.font("strong"))
-        area = rect.adjusted(0, 7, -8, -24) if latest is not None else rect.adjusted(0, 0, -8, 0)
-        painter.drawText(area, RIGHT, text)
-        if latest is not None:
-            painter.setFont(self._theme.font("caption"))
-            painter.setPen(self._theme.color("text3"))
-            start = self._table.desk.ws.company.fiscal_year_start
-            painter.drawText(rect.adjusted(0, 24, -8, -6), RIGHT, fmt.period_name(latest.period, start))
-
-    def _paint_signal(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str) -> None:
-        left = 8
-        painter.setFont(self._theme.font("small"))
-        painter.setPen(self._theme.color("text3"))
-        if row.figures.flagged:
-            painters.paint_signal(painter, self._theme, rect.left() + 8, rect.center().y() - 6)
-            painter.setFont(self._theme.font("small_medium"))
-            painter.setPen(self._theme.color("signal_text"))
-            left = 26
-        area = rect.adjusted(left, 0, -6, 0)
-        painter.drawText(area, LEFT, painters.elided(painter, text, area.width()))
-
-    def _paint_owner(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str, selected: bool) -> None:
-        person = self._table.desk.ws.find(Person, row.figures.kpi.owner)
-        if person is None:
-            return
-        letters = fmt.initials(person.name)
-        painters.paint_avatar(painter, self._theme, rect.left() + 4, rect.center().y() - 10, letters, raised=selected)
-        if not self._view.narrow:
-            painter.drawText(rect.adjusted(32, 0, 0, 0), LEFT, painters.elided(painter, text, rect.width() - 34))
+    def _paint_name(self, painter: QPainter, area: QRectF, column: Column) -> None:
+        right = column in RIGHT
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        words = elided(painter, column_name(column), area.width() - 2)
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, words)
+        sorting = self._table.sorting
+        if sorting.column is column:
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+            x = area.right() - wide - 16 if right else area.left() + wide + 4
+            icon = "arrow-down" if sorting.descending else "arrow-up"
+            painter.drawPixmap(QPointF(x, area.center().y() - 6), self._theme.pixmap(icon, "text2", 12))
 
 
 class KpiView(QTableView):
-    """The table. ``opened`` names the KPI to open; ``folded`` asks for the parked ones."""
+    """The table. ``opened`` names the KPI to open, ``folded`` asks for the parked ones, ``asked`` names a command."""
 
     opened = Signal(str)
     folded = Signal()
+    asked = Signal(str)
+    sorted_by = Signal(int)
 
     def __init__(self, table: KpiTable, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.table, self.narrow = table, False
+        self.table, self.narrow, self.brief = table, False, False
+        self.by_keyboard, self.hovered = False, -1
         self.setModel(table)
         self.setItemDelegate(KpiDelegate(table, theme, self))
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.verticalHeader().hide()
+        self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -184,49 +90,113 @@ class KpiView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("KPIs"))
-        header = self.horizontalHeader()
-        header.setFixedHeight(28)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        table.modelReset.connect(self.fit_rows)
+        self._set_headers(theme)
+        for changed in (table.modelReset, table.rowsInserted, table.rowsRemoved):
+            changed.connect(self.fit_rows)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
 
+    def _set_headers(self, theme: Theme) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        header = KpiHeader(self.table, theme, self)
+        self.setHorizontalHeader(header)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.sectionClicked.connect(self.sorted_by)
+        self._head = header
+        self._widths = Widths(header, self.table.desk.memory, "kpis")
+
     def fit_rows(self) -> None:
-        """Give each row its height."""
+        """Give each row its height, and the heads the whole width."""
         self.clearSpans()
         for place, row in enumerate(self.table.rows):
             group = isinstance(row, GroupRow)
-            self.setRowHeight(place, GROUP if group else ROW)
+            height = GROUP if group else ROW
+            if self.rowHeight(place) != height:
+                self.setRowHeight(place, height)
             if group:
                 self.setSpan(place, 0, 1, len(Column))
 
     def fit(self, window_width: int) -> None:
         """Show what a window of this width has room for."""
-        self.narrow = window_width < 1180
-        for column, width in (NARROW if self.narrow else WIDTHS).items():
-            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, width)
+        self.narrow, self.brief = window_width < 1180, window_width < 1400
+        self._head.short = self.narrow
+        layout, widths = ("narrow", NARROW) if self.narrow else ("middle", MIDDLE) if self.brief else ("wide", WIDE)
+        self._widths.apply(layout, widths)
         self.setColumnHidden(Column.CHANGE, self.narrow)
-        self.setColumnHidden(Column.TARGET, False)
         self.viewport().update()
+
+    # ---- what is chosen --------------------------------------------------------------------------
 
     def current_uid(self) -> str | None:
         """The chosen KPI."""
         figures = self.table.figures(self.currentIndex())
         return None if figures is None else figures.kpi.uid
 
+    def choose(self, uid: str | None) -> bool:
+        """Put the keyboard on a KPI and show it; ``False`` when it is not in the table."""
+        place = self.table.row_of(uid)
+        if place < 0:
+            return False
+        self.setCurrentIndex(self.table.index(place, 0))
+        self.scrollTo(self.currentIndex())
+        return True
+
+    # ---- keys and clicks -------------------------------------------------------------------------
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Enter opens."""
-        if event.key() in (Key.Key_Return, Key.Key_Enter):
+        """Qt: Enter opens, Space does nothing, Del asks to park or delete, Alt+arrow moves."""
+        self.by_keyboard = True
+        self.viewport().update()
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() in ENTER:
             self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Key.Key_Delete:
+            self.asked.emit("delete_kpi")
+        elif alt and event.key() in (Key.Key_Up, Key.Key_Down):
+            self.asked.emit("kpi_up" if event.key() == Key.Key_Up else "kpi_down")
+        elif event.key() != Key.Key_Space:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: arriving by Tab shows where one is."""
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.by_keyboard = True
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: the frame goes with the keyboard."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: who uses the mouse needs no frame."""
+        self.by_keyboard = False
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: the row under the pointer is tinted."""
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: no row is under the pointer."""
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
 
     def _open(self, index: Index) -> None:
-        figures = self.table.figures(index)
-        if figures is not None:
-            self.opened.emit(figures.kpi.uid)
+        row = self.table.rows[index.row()] if index.isValid() else None
+        if isinstance(row, GroupRow):
+            self.folded.emit()
+        elif row is not None:
+            self.opened.emit(row.uid)
 
     def _clicked(self, index: Index) -> None:
         row = self.table.rows[index.row()] if index.isValid() else None

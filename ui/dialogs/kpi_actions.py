@@ -1,0 +1,181 @@
+"""What can be done with one KPI, from the KPI menu, the menu under the right button and the keys of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from kpidesk.commands import arrange, kpis
+from kpidesk.domain.entities import Department, Kpi, Uid
+from kpidesk.text import _
+from ui import actions
+from ui.bridge import Desk
+
+
+class KpiActions(QObject):
+    """The chosen KPI and its commands. ``added`` names a KPI that has come."""
+
+    added = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._uid: Uid | None = None
+
+    def choose(self, uid: Uid | None) -> None:
+        """Say which KPI is meant."""
+        self._uid = uid
+
+    @property
+    def chosen(self) -> Kpi | None:
+        """The KPI that is meant, if it is still there."""
+        return self._desk.ws.find(Kpi, self._uid)
+
+    def available(self) -> dict[str, Callable[[], None]]:
+        """What can be done now."""
+        found: dict[str, Callable[[], None]] = {"add_kpi": self.add, "own_kpi": self.make_own}
+        kpi = self.chosen
+        if kpi is None:
+            return found
+        return found | {
+            "open_kpi": self.open,
+            "edit_kpi": self.edit,
+            "set_target": self.set_target,
+            "kpi_up": self.move_up,
+            "kpi_down": self.move_down,
+            "unpark_kpi" if kpi.parked else "park_kpi": self.park,
+            "delete_kpi": self.delete,
+        }
+
+    def menu(self, available: dict[str, Callable[[], None]]) -> QMenu:
+        """The KPI menu of the menu bar, with what can be done now."""
+        menu = QMenu(self._window)
+        for command in actions.kpi_commands():
+            if not command.name:
+                menu.addSeparator()
+            elif command.name in available:
+                action = menu.addAction(command.text, available[command.name])
+                action.setObjectName(command.name)
+                if command.icon:
+                    action.setIcon(self._desk.theme.icon(command.icon))
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    # ---- new ones --------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Offer the library."""
+        from ui.dialogs.library import LibraryDialog
+
+        dialog = LibraryDialog(self._desk, self._window)
+        dialog.chosen.connect(self.added)
+        dialog.own_asked.connect(self.make_own)
+        dialog.open()
+
+    def make_own(self, name: str = "") -> None:
+        """Offer the form for an own KPI."""
+        from ui.dialogs.kpi_form import KpiForm
+
+        form = KpiForm(self._desk, None, self._window)
+        form.name.setText(name)
+        form.accepted.connect(self._made)
+        form.open()
+
+    def _made(self) -> None:
+        uid = getattr(self.sender(), "uid", None)
+        if uid is not None:
+            self.added.emit(uid)
+
+    # ---- the chosen one --------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Go to its page."""
+        if self._uid is not None:
+            self._desk.navigate.emit("kpi", self._uid)
+
+    def edit(self) -> None:
+        """Change its definition."""
+        from ui.dialogs.kpi_form import KpiForm
+
+        kpi = self.chosen
+        if kpi is not None:
+            KpiForm(self._desk, kpi, self._window).open()
+
+    def set_target(self) -> None:
+        """Change what it aims for."""
+        from ui.dialogs.target import TargetDialog
+
+        kpi = self.chosen
+        if kpi is not None:
+            TargetDialog(self._desk, kpi, self._window).open()
+
+    def park(self) -> None:
+        """Set it aside, or take it back."""
+        kpi = self.chosen
+        if kpi is not None:
+            self._set_parked(kpi.uid, not kpi.parked)
+
+    def park_named(self, uid: Uid) -> None:
+        """Set a certain KPI aside."""
+        self._set_parked(uid, True)
+
+    def _set_parked(self, uid: Uid, parked: bool) -> None:
+        name = self._desk.ws.get(Kpi, uid).name
+        self._desk.perform(kpis.park, uid, parked)
+        words = _("“{name}” is parked.") if parked else _("“{name}” is back.")
+        self._desk.say_done(words.format(name=name))
+
+    def delete(self) -> None:
+        """What has no history goes at once, to be undone; for the rest it is asked, and parking offered."""
+        from ui.dialogs.delete_kpi import DeleteKpi
+
+        kpi = self.chosen
+        if kpi is None:
+            return
+        parting = arrange.what_goes(self._desk.ws, kpi.uid)
+        if parting.nothing:
+            self._delete_named(kpi.uid)
+            return
+        dialog = DeleteKpi(kpi, parting, self._window)
+        dialog.parked.connect(self.park_named)
+        dialog.deleted.connect(self._delete_named)
+        dialog.open()
+
+    def _delete_named(self, uid: Uid) -> None:
+        name = self._desk.ws.get(Kpi, uid).name
+        self._desk.perform(kpis.delete, uid)
+        self._desk.say_done(_("“{name}” is deleted.").format(name=name))
+
+    # ---- order and home ----------------------------------------------------------------------------
+
+    def move_up(self) -> None:
+        """Move one step up within its department."""
+        self._move(-1)
+
+    def move_down(self) -> None:
+        """Move one step down within its department."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        if self._uid is not None:
+            self._desk.perform(arrange.move_kpi, self._uid, by)
+
+    def department_menu(self) -> QMenu:
+        """The departments that the chosen KPI can move to."""
+        kpi, menu = self.chosen, QMenu(_("Move to department"), self._window)
+        homes = [(each.name, each.uid) for each in self._desk.ws.all(Department)]
+        for name, home in [*homes, (_("Without a department"), None)]:
+            action = menu.addAction(name)
+            action.setData(home)
+            action.setCheckable(True)
+            action.setChecked(kpi is not None and kpi.department == home)
+        menu.triggered.connect(self._move_home)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _move_home(self, action: QAction) -> None:
+        if self._uid is not None:
+            self._desk.perform(arrange.move_to_department, self._uid, action.data())

@@ -1,0 +1,177 @@
+"""What the KPI table says of a KPI, cell by cell: for the eye, the pointer and the ear alike.
+
+A number that is about too few persons is said to be hidden, and why; nothing else here tells what it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kpidesk import format as fmt
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures
+from kpidesk.text import _, ngettext
+from kpidesk.viz.status_shapes import status_word
+from ui.models.kpi_rows import Column, GroupRow, KpiRow
+
+NOTHING = "–"
+
+
+def hidden_reason(figures: KpiFigures) -> str:
+    """Why the newest number is not shown; empty when it is."""
+    if figures.masked is None:
+        return ""
+    reason = figures.read(figures.masked).reason
+    return str(reason) if reason is not None else ""
+
+
+def latest_words(figures: KpiFigures) -> str:
+    """The latest value with its unit, or that it is hidden."""
+    if figures.masked is not None:
+        return _("hidden")
+    latest, kpi = figures.latest, figures.kpi
+    if latest is None or latest.value is None:
+        return NOTHING
+    return fmt.with_unit(latest.value, kpi.unit, kpi.decimals)
+
+
+def period_words(period: Period, today: dt.date, fiscal_start: int) -> str:
+    """A period as one says it today: this year's months without their year, another year's weeks with it."""
+    name = fmt.period_name(period, fiscal_start)
+    if period.frequency is Frequency.WEEK:
+        year = period.year(fiscal_start)
+        return name if year == today.isocalendar().year else f"{name}, {year}"
+    return name.removesuffix(f" {today.year}")
+
+
+def so_far(frequency: Frequency) -> str:
+    """What stands under the value of a period that is still running."""
+    return {
+        Frequency.DAY: _("so far today"),
+        Frequency.WEEK: _("so far this week"),
+        Frequency.MONTH: _("so far this month"),
+        Frequency.QUARTER: _("so far this quarter"),
+        Frequency.TERTIAL: _("so far this tertial"),
+        Frequency.HALF_YEAR: _("so far this half-year"),
+        Frequency.YEAR: _("so far this year"),
+    }[frequency]
+
+
+def latest_period(figures: KpiFigures, today: dt.date, fiscal_start: int) -> str:
+    """Which period the latest value belongs to, and how much of it is in."""
+    if figures.masked is not None:
+        return period_words(figures.masked, today, fiscal_start)
+    latest = figures.latest
+    if latest is None:
+        return ""
+    if latest.period.contains(today):
+        return so_far(latest.period.frequency)
+    name = period_words(latest.period, today, fiscal_start)
+    if not latest.provisional:
+        return name
+    part = _("{have} of {of}").format(have=latest.have, of=latest.of)
+    return f"{name} · {part}"
+
+
+def target_words(figures: KpiFigures) -> str:
+    """What the KPI aims for now; a band with both its edges."""
+    goal, kpi = figures.target, figures.kpi
+    if goal is None or goal.target is None:
+        return ""
+    if goal.high is None:
+        return fmt.with_unit(goal.target, kpi.unit, kpi.decimals)
+    return f"{fmt.number(goal.target, kpi.decimals)}–{fmt.with_unit(goal.high, kpi.unit, kpi.decimals)}"
+
+
+def change_words(figures: KpiFigures) -> str:
+    """How the latest value differs from the one before."""
+    if figures.change is None or figures.masked is not None:
+        return ""
+    return fmt.signed(figures.change.difference, figures.kpi.decimals)
+
+
+def status_words(figures: KpiFigures) -> str:
+    """The status word; none for a number that is hidden."""
+    return NOTHING if figures.masked is not None else status_word(figures.status.value)
+
+
+def signal_words(figures: KpiFigures) -> str:
+    """One plain sentence on what the variation means."""
+    return NOTHING if figures.sentence is None or figures.masked is not None else str(figures.sentence)
+
+
+def next_words(figures: KpiFigures, today: dt.date) -> str:
+    """When the next number is asked for."""
+    due = figures.due
+    if figures.kpi.parked:
+        return ""
+    if due.overdue is not None:
+        return fmt.overdue(due.overdue)
+    return _("today") if due.is_due else fmt.day_short(due.opens, today)
+
+
+def text_of(row: KpiRow, column: Column, today: dt.date) -> str:
+    """A cell in words."""
+    figures = row.figures
+    match column:
+        case Column.NAME:
+            return figures.kpi.name
+        case Column.LATEST:
+            return latest_words(figures)
+        case Column.TARGET:
+            return target_words(figures)
+        case Column.CHANGE:
+            return change_words(figures)
+        case Column.STATUS:
+            return status_words(figures)
+        case Column.SIGNAL:
+            return signal_words(figures)
+        case Column.OWNER:
+            return row.owner.split()[0] if row.owner.split() else ""
+        case Column.NEXT:
+            return next_words(figures, today)
+    return ""
+
+
+def tip_of(row: KpiRow, column: Column, today: dt.date) -> str:
+    """What the pointer is told: the words in full, and what explains them."""
+    figures = row.figures
+    if figures.masked is not None and column in (Column.LATEST, Column.CHANGE, Column.STATUS, Column.SIGNAL):
+        return hidden_reason(figures)
+    if column is Column.NAME:
+        return "\n".join(part for part in (figures.kpi.name, figures.kpi.definition) if part)
+    if column is Column.OWNER:
+        return row.owner
+    if column is Column.NEXT and figures.due.overdue is not None and not figures.kpi.parked:
+        return _("due {day}").format(day=fmt.day_short(figures.due.date, today))
+    return text_of(row, column, today)
+
+
+def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
+    """A row in one sentence, for a screen reader."""
+    figures = row.figures
+    target, after = target_words(figures), next_words(figures, today)
+    parts = [
+        figures.kpi.name,
+        " ".join(part for part in (latest_words(figures), latest_period(figures, today, fiscal_start)) if part),
+        hidden_reason(figures),
+        _("target {n}").format(n=target) if target else "",
+        status_words(figures),
+        signal_words(figures),
+        _("owner {name}").format(name=row.owner) if row.owner else "",
+        _("next number {when}").format(when=after) if after else "",
+    ]
+    return ", ".join(part for part in parts if part and part != NOTHING)
+
+
+def group_words(row: GroupRow) -> str:
+    """What stands beside the head of the parked KPIs: how many and which."""
+    if not row.parked:
+        return ""
+    n = len(row.parked)
+    words = ngettext(
+        "{n} KPI does not count and asks for no numbers: {names}",
+        "{n} KPIs do not count and ask for no numbers: {names}",
+        n,
+    )
+    return words.format(n=n, names=", ".join(kpi.short_name or kpi.name for kpi in row.parked))

@@ -1,0 +1,186 @@
+"""Paints the rows of the KPI table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kpidesk import format as fmt
+from ui.models.kpi_rows import Column, GroupRow, KpiRow
+from ui.models.kpi_table import Index, KpiTable, rhythm
+from ui.models.kpi_words import group_words
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.sparkline import paint_spark
+
+if TYPE_CHECKING:
+    from ui.widgets.kpi_view import KpiView
+
+ROW, GROUP = 48, 36
+LEFT_EDGE, NAME_EDGE = 24, 46
+SPARK = 30
+INSETS = {Column.NAME: LEFT_EDGE, Column.STATUS: 24}
+"""How far into its column a name, and what stands below it, begins."""
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
+
+
+class KpiDelegate(QStyledItemDelegate):
+    """Paints one cell at a time, on the ground of its row."""
+
+    def __init__(self, table: KpiTable, theme: Theme, view: KpiView) -> None:
+        super().__init__(view)
+        self._table, self._theme, self._view = table, theme, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Qt: KPIs are 48 px high, heads 36."""
+        return QSize(0, GROUP if self._table.figures(index) is None else ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: paint one cell."""
+        rect, row = QRectF(option.rect), self._table.rows[index.row()]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = index.row() == self._view.hovered and (isinstance(row, KpiRow) or bool(row.parked))
+        ground = "select" if selected else "hover" if hovered else "page"
+        painter.save()
+        painter.fillRect(rect, self._theme.color(ground))
+        painters.paint_hairline(painter, self._theme, rect)
+        if isinstance(row, GroupRow):
+            if index.column() == 0:
+                self._paint_group(painter, rect, row)
+        else:
+            self._paint_cell(painter, rect, row, Column(index.column()), ground)
+        if selected and self._view.by_keyboard and self._view.hasFocus():
+            self._paint_focus(painter, rect, index.column(), whole=isinstance(row, GroupRow))
+        painter.restore()
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF, column: int, *, whole: bool) -> None:
+        color = self._theme.color("accent")
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1.5), color)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1.5, rect.width(), 1.5), color)
+        if column == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 1.5, rect.height()), color)
+        if whole or column == len(Column) - 1:
+            painter.fillRect(QRectF(rect.right() - 1.5, rect.top(), 1.5, rect.height()), color)
+
+    def _paint_group(self, painter: QPainter, rect: QRectF, row: GroupRow) -> None:
+        icon = row.icon
+        if row.parked:
+            icon = "chevron-down" if self._table.unfolded else "chevron-right"
+        icon_at = QPointF(rect.left() + LEFT_EDGE, rect.center().y() - 7)
+        painter.drawPixmap(icon_at, self._theme.pixmap(icon, "text3", 14))
+        painter.setFont(self._theme.font("strong"))
+        painter.setPen(self._theme.color("text2"))
+        area = rect.adjusted(NAME_EDGE, 0, -LEFT_EDGE, 0)
+        painter.drawText(area, LEFT, row.title)
+        if row.parked:
+            used = QFontMetricsF(painter.font()).horizontalAdvance(row.title) + 8
+            painter.setFont(self._theme.font("small"))
+            rest = area.adjusted(used, 0, 0, 0)
+            painter.drawText(rest, LEFT, painters.elided(painter, group_words(row), rest.width()))
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, row: KpiRow, column: Column, ground: str) -> None:
+        painter.setFont(self._theme.font("body"))
+        painter.setPen(self._theme.color("text3" if row.figures.kpi.parked else "text"))
+        text = self._table.text_of(row, column)
+        match column:
+            case Column.NAME:
+                self._paint_name(painter, rect, row)
+            case Column.TREND:
+                top = rect.center().y() - SPARK / 2
+                area = QRectF(rect.left(), top, rect.width() - 16, SPARK)
+                paint_spark(painter, self._theme, area, row.spark, ground)
+            case Column.LATEST:
+                self._paint_latest(painter, rect, row, text)
+            case Column.STATUS:
+                self._paint_status(painter, rect, row, text, ground)
+            case Column.SIGNAL:
+                self._paint_signal(painter, rect, row, text)
+            case Column.OWNER:
+                self._paint_owner(painter, rect, row, text, raised=ground == "select")
+            case Column.NEXT:
+                overdue = row.figures.due.overdue is not None and not row.figures.kpi.parked
+                painter.setFont(self._theme.font("small"))
+                painter.setPen(self._theme.color("off_text" if overdue else "text2"))
+                painter.drawText(rect, LEFT, painters.elided(painter, text, rect.width() - 4))
+            case _:
+                painter.setPen(self._theme.color("text2" if column is Column.CHANGE else "text"))
+                painter.drawText(rect, RIGHT, text)
+
+    def _paint_name(self, painter: QPainter, rect: QRectF, row: KpiRow) -> None:
+        """The name, or its short form where it has no room, with the rhythm in grey."""
+        kpi, after = row.figures.kpi, rhythm(row)
+        small = self._theme.font("small")
+        room = rect.width() - NAME_EDGE - 12
+        least = min(QFontMetricsF(small).horizontalAdvance(after), room / 3) + 8
+        painter.setFont(self._theme.font("medium"))
+        metrics = QFontMetricsF(painter.font())
+        name = kpi.name
+        if metrics.horizontalAdvance(name) > room - least and kpi.short_name:
+            name = kpi.short_name
+        words = painters.elided(painter, name, room - least)
+        area = rect.adjusted(NAME_EDGE, 0, -12, 0)
+        painter.drawText(area, LEFT, words)
+        painter.setFont(small)
+        painter.setPen(self._theme.color("text3"))
+        area.adjust(metrics.horizontalAdvance(words) + 8, 0, 0, 0)
+        painter.drawText(area, LEFT, painters.elided(painter, after, area.width()))
+
+    def _paint_latest(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str) -> None:
+        """Two lines: the number, and the period that it belongs to."""
+        below = self._table.latest_period(row)
+        hidden = row.figures.masked is not None
+        painter.setFont(self._theme.font("body" if hidden else "strong"))
+        if hidden:
+            painter.setPen(self._theme.color("text2"))
+        if not below:
+            painter.drawText(rect, RIGHT, text)
+            return
+        painter.drawText(QRectF(rect.left(), rect.top() + 5, rect.width(), 20), RIGHT, text)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.color("text2"))
+        area = QRectF(rect.left(), rect.top() + 25, rect.width(), 16)
+        painter.drawText(area, RIGHT, painters.elided(painter, below, area.width()))
+
+    def _paint_status(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str, ground: str) -> None:
+        status, x = row.figures.status, rect.left() + INSETS[Column.STATUS]
+        painter.setFont(self._theme.font("small_medium"))
+        if row.figures.masked is not None:
+            painter.setPen(self._theme.color("text3"))
+            painter.drawText(rect.adjusted(INSETS[Column.STATUS], 0, 0, 0), LEFT, text)
+            return
+        painters.paint_status(painter, self._theme, status, x, rect.center().y() - 6, ground)
+        if not self._view.narrow:
+            painter.setPen(painters.status_text_color(self._theme, status))
+            area = rect.adjusted(INSETS[Column.STATUS] + 18, 0, 0, 0)
+            painter.drawText(area, LEFT, painters.elided(painter, text, area.width()))
+
+    def _paint_signal(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str) -> None:
+        """One plain sentence, on two lines where it needs them."""
+        left = 0.0
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.color("text3"))
+        if row.figures.flagged and row.figures.masked is None:
+            painters.paint_signal(painter, self._theme, rect.left(), rect.center().y() - 6)
+            painter.setFont(self._theme.font("small_medium"))
+            painter.setPen(self._theme.color("signal_text"))
+            left = 18.0
+        area = rect.adjusted(left, 4, -8, -4)
+        if QFontMetricsF(painter.font()).horizontalAdvance(text) <= area.width():
+            painter.drawText(area, LEFT, text)
+        else:
+            painter.drawText(area, WRAPPED, text)
+
+    def _paint_owner(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str, *, raised: bool) -> None:
+        if not row.owner:
+            return
+        y = rect.center().y() - 10
+        painters.paint_avatar(painter, self._theme, rect.left(), y, fmt.initials(row.owner), raised=raised)
+        if not self._view.brief:
+            painter.setPen(self._theme.color("text2"))
+            area = rect.adjusted(26, 0, -6, 0)
+            painter.drawText(area, LEFT, painters.elided(painter, text, area.width()))

@@ -1,0 +1,153 @@
+"""The head of the KPI table: search, filters, and how many KPIs are in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from kpidesk.domain.entities import Department
+from kpidesk.domain.status import Status
+from kpidesk.text import _, ngettext
+from ui import page
+from ui.bridge import MOST_ACTIVE
+from ui.models.kpi_rows import Filter
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.form import set_look
+from ui.widgets.search_field import SearchField
+from ui.widgets.sparkline import Squares
+
+
+class KpiFilters(QWidget):
+    """Search, department, status, only signals. ``changed`` tells that other KPIs are asked for."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = SearchField(theme, _("Search KPIs"))
+        self.search.setFixedWidth(190)
+        self.departments = _combo(_("Department"), 148)
+        self.statuses = _combo(_("Status"), 132)
+        self.statuses.addItem(_("All statuses"), None)
+        for status in Status:
+            self.statuses.addItem(painters.status_word(status), status.value)
+        self.signals = QPushButton()
+        self.signals.setCheckable(True)
+        self.signals.setProperty("chip", True)
+        self.signals.setIcon(_signal_icon(theme))
+        self.shown = page.text("", "small")
+        self.reset = QPushButton(_("Clear"))
+        self.reset.setProperty("link", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.search, self.departments, self.statuses, self.signals, self.shown, self.reset):
+            row.addWidget(widget)
+        self.search.textChanged.connect(self.changed)
+        self.departments.currentIndexChanged.connect(self.changed)
+        self.statuses.currentIndexChanged.connect(self.changed)
+        self.signals.toggled.connect(self.changed)
+        self.reset.clicked.connect(self.clear)
+
+    def offer(self, departments: Iterable[Department]) -> None:
+        """Offer these departments; the chosen one stays chosen."""
+        offered = [(_("All departments"), None), *((each.name, each.uid) for each in departments)]
+        box, chosen = self.departments, self.departments.currentData()
+        if offered == [(box.itemText(n), box.itemData(n)) for n in range(box.count())]:
+            return
+        box.blockSignals(True)
+        box.clear()
+        for name, uid in offered:
+            box.addItem(name, uid)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.blockSignals(False)
+
+    def filter(self) -> Filter:
+        """What is asked for."""
+        status = self.statuses.currentData()
+        return Filter(
+            self.search.text().strip(),
+            self.departments.currentData(),
+            Status(status) if status else None,
+            self.signals.isChecked(),
+        )
+
+    def clear(self) -> None:
+        """Ask for everything again."""
+        self.blockSignals(True)
+        self.search.clear()
+        self.departments.setCurrentIndex(0)
+        self.statuses.setCurrentIndex(0)
+        self.signals.setChecked(False)
+        self.blockSignals(False)
+        self.changed.emit()
+
+    def show_counts(self, shown: int, count: int, signals: int) -> None:
+        """Say how many there are, while a filter is on how many of them are shown."""
+        on = self.filter() != Filter()
+        self.shown.setText(_("{shown} of {n}").format(shown=shown, n=count))
+        self.shown.setVisible(on)
+        self.reset.setVisible(on)
+        self.signals.setText(" " + _("Only signals {n}").format(n=signals))
+        self.signals.setAccessibleName(_("Only signals {n}").format(n=signals))
+        self.signals.setEnabled(signals > 0 or self.signals.isChecked())
+
+    def fit(self, window_width: int) -> None:
+        """Leave out what a narrow window has no room for, unless it is in use."""
+        self.statuses.setVisible(window_width >= 1180 or self.statuses.currentIndex() > 0)
+
+
+class FocusMeter(QWidget):
+    """How many KPIs are in use, of at most nine; beyond that in the colour of risk, with a way to choose."""
+
+    asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = page.text("", "small")
+        self.squares = Squares(theme)
+        self.choose = QPushButton(_("Choose which to park"))
+        self.choose.setProperty("link", True)
+        self.choose.clicked.connect(self.asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.words, self.choose, self.squares):
+            row.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_count(self, active: int) -> None:
+        """Show so many KPIs in use."""
+        over = active > MOST_ACTIVE
+        words = ngettext("{n} of at most {most}", "{n} of at most {most}", active)
+        self.words.setText(words.format(n=active, most=MOST_ACTIVE))
+        set_look(self.words, "look", "risk" if over else "small")
+        self.squares.show_share(active, MOST_ACTIVE, MOST_ACTIVE)
+        self.choose.setVisible(over)
+        tip = _("Five to seven KPIs are good, nine are the most that anybody can follow.")
+        self.setToolTip(tip)
+        self.setAccessibleName(self.words.text())
+        self.setAccessibleDescription(tip)
+
+
+def _combo(name: str, width: int) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumWidth(width)
+    return box
+
+
+def _signal_icon(theme: Theme) -> QIcon:
+    """The ring with a dot, for a button."""
+    pixmap = QPixmap(theme.pixmap("circle-off", "text2", 14).size())
+    pixmap.setDevicePixelRatio(theme.pixmap("circle-off", "text2", 14).devicePixelRatio())
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painters.paint_signal(painter, theme, 1, 1)
+    painter.end()
+    return QIcon(pixmap)
