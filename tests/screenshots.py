@@ -12,7 +12,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QRect, QSettings
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import text
@@ -20,6 +21,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from ui.app import Words
+from ui.dialogs.library import LibraryDialog
 from ui.theme import Theme
 from ui.window import Window
 
@@ -42,6 +44,25 @@ def settle(application: QApplication, seconds: float) -> None:
     while time.monotonic() < until:
         application.processEvents()
         time.sleep(0.01)
+
+
+def draw_library(application: QApplication, window: Window) -> QPixmap:
+    """The library over the KPI table, without the frame that the system draws."""
+    window.go("kpis")
+    window.page().commands()["add_kpi"]()
+    settle(application, 0.3)
+    dialog = window.findChild(LibraryDialog)
+    dialog.departments.button("sales").click()
+    dialog.view.choose(5)
+    settle(application, 0.2)
+    drawn, over = window.grab(), dialog.grab()
+    painter = QPainter(drawn)
+    corner = QPoint((window.width() - dialog.width()) // 2, max(0, (window.height() - dialog.height()) // 2))
+    painter.drawPixmap(corner, over)
+    painter.drawRect(QRect(corner, dialog.size()))
+    painter.end()
+    dialog.reject()
+    return drawn
 
 
 def main(folder: Path, wanted: tuple[str, ...]) -> None:
@@ -80,9 +101,11 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
                     page.view.choose(found[0] if found else None)
                 settle(application, 2.5 if name == "review" else 0.3)
                 window.grab().save(str(folder / f"{name}-{look}-{language}-{width}.png"))
+            if "library" in wanted:
+                draw_library(application, window).save(str(folder / f"library-{look}-{language}-{width}.png"))
             window.close()
             settle(application, 0.1)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or ("welcome", *PLACES))
+    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or ("welcome", *PLACES, "library"))

@@ -20,6 +20,9 @@ from ui.widgets.sparkline import paint_spark
 COURSE = (-0.3, 0.0, -0.5, 0.15, 0.0, 0.4, 0.3, 0.6, 0.8)
 """How the example numbers go from the red flag (0) towards the goal (1)."""
 
+NAME = 184
+"""Pixels for the name in the preview."""
+
 
 class Mark(QWidget):
     """The triangle that warns, or an icon."""
@@ -131,7 +134,7 @@ class Preview(QWidget):
     def show_row(self, name: str, points: Sequence[ExamplePoint], value: str, goal: str) -> None:
         """Show a KPI's short name, its example numbers, the last of them and the goal."""
         room = self._name.fontMetrics()
-        self._name.setText(room.elidedText(name, Qt.TextElideMode.ElideRight, 164))
+        self._name.setText(room.elidedText(name, Qt.TextElideMode.ElideRight, NAME))
         self._name.setToolTip(name)
         self._spark.show_spec(spark_spec(points))
         self._value.setText(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,7 +23,8 @@ from ui.widgets import painters
 
 ROW = 34
 COUNT = 17
-MEASURE, MARK = 96, 64
+GAP = 10
+MEASURE, MARK = 88, 56
 """Pixels for how an example is measured, and for the mark that it is in use."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -143,15 +144,17 @@ class OfferDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRectF, offer: Offer) -> None:
-        room = area.width() - MEASURE - (MARK if offer.mark else 0)
+        small = self._theme.font("small")
+        needed = QFontMetricsF(small).horizontalAdvance(offer.measure) + GAP
+        room = area.width() - (MEASURE + MARK if offer.mark else needed)
         painter.setFont(self._theme.font("body"))
         painter.setPen(self._theme.color("text"))
         painter.drawText(area, LEFT, painters.elided(painter, offer.name, room))
-        painter.setFont(self._theme.font("small"))
+        painter.setFont(small)
         painter.setPen(self._theme.color("text3"))
         painter.drawText(area, RIGHT, offer.measure)
         if offer.mark:
-            painter.drawText(area.adjusted(room + 8, 0, -MEASURE, 0), LEFT, offer.mark)
+            painter.drawText(area.adjusted(room + GAP, 0, -MEASURE, 0), LEFT, offer.mark)
 
 
 class OfferView(QListView):
