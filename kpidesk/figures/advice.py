@@ -63,7 +63,7 @@ class Advice:
         return f"{self.kind.value}:{self.about or ''}"
 
 
-def advice(ws: Workspace, cycle: Cycle | None) -> list[Advice]:
+def advise(ws: Workspace, cycle: Cycle | None) -> list[Advice]:
     """Everything the method would say of the KPIs and of the goals of a cycle, without what was put aside.
 
     What was put aside in another cycle is asked again.

@@ -77,7 +77,7 @@ def consent(ws: Workspace, about: Uid) -> Consent:
     )
 
 
-def smart(ws: Workspace, figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[SmartAnswer, ...]:
+def smart_check(ws: Workspace, figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[SmartAnswer, ...]:
     """The five answers for a key result, in the order of the letters."""
     node = figures.node
     assert isinstance(node, KeyResult)

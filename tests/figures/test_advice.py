@@ -21,8 +21,8 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency
 from kpidesk.figures import goal_figures
-from kpidesk.figures.advice import Kind, advice, is_task
-from kpidesk.figures.smart import consent, smart
+from kpidesk.figures.advice import Kind, advise, is_task
+from kpidesk.figures.smart import consent, smart_check
 from tests.figures.company import Memory, plain, quarter
 
 TODAY = dt.date(2026, 3, 16)
@@ -48,7 +48,7 @@ def answers(ws, cycle, uid):
             yield from flat(each.children)
 
     figures = next(each for each in flat(goal_figures(ws, cycle, TODAY)) if each.node.uid == uid)
-    return {each.letter: each for each in smart(ws, figures, cycle, TODAY)}
+    return {each.letter: each for each in smart_check(ws, figures, cycle, TODAY)}
 
 
 def steered():
@@ -97,7 +97,7 @@ def test_nobody_is_not_everybody():
 
 
 def kinds(ws, cycle=None):
-    return [each.kind for each in advice(ws, cycle)]
+    return [each.kind for each in advise(ws, cycle)]
 
 
 def a_set(count, **fields):
@@ -123,7 +123,7 @@ def test_a_set_without_a_customer_is_selfish():
 def test_each_kpi_serves_a_goal_and_has_a_counter():
     ws, cycle, uid, _ola, _kari = steered()
     other = ws.put(Kpi, name="Alone")
-    found = {(each.kind, each.about) for each in advice(ws, cycle)}
+    found = {(each.kind, each.about) for each in advise(ws, cycle)}
     assert (Kind.SERVES_NO_GOAL, other) in found and (Kind.NO_COUNTER, other) in found
     assert (Kind.SERVES_NO_GOAL, ws.get(KeyResult, uid).kpi) not in found
 
@@ -146,7 +146,7 @@ def test_objectives_are_few_and_measured():
     for n in range(5):
         ws.put(KeyResult, title=f"R{n}", parent=tops[0], target=1.0, kpi="same" if n < 2 else None)
     ws.put(KeyResult, title="Only", parent=tops[1], target=1.0)
-    about = {each.kind: each.about for each in advice(ws, cycle)}
+    about = {each.kind: each.about for each in advise(ws, cycle)}
     assert about[Kind.MANY_KEY_RESULTS] == tops[0] and about[Kind.KPI_TWICE] == tops[0]
     assert about[Kind.FEW_KEY_RESULTS] == tops[1]
 
@@ -171,7 +171,7 @@ def test_advice_is_put_aside_for_a_cycle_or_silenced():
     ws = Goals()
     cycle = quarter(ws)
     ws.put(Objective, title="O", cycle=cycle.uid)
-    (found,) = advice(ws, cycle)
+    (found,) = advise(ws, cycle)
     ws.put(Dismissal, key=found.key, reason="later", cycle="another")
     assert kinds(ws, cycle) == [Kind.NOT_MEASURED]
     ws.put(Dismissal, key=found.key, reason="later", cycle=cycle.uid)

@@ -148,8 +148,8 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
-def section(title: str) -> tuple[QWidget, QLabel]:
-    """A section head: 32 px with a stronger hairline; gives the box and the label on the right."""
+def section(title: str, *links: QWidget) -> tuple[QWidget, QLabel]:
+    """A section head: 32 px with a stronger hairline; gives the box and the label on the right, before any links."""
     box = QWidget()
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 14, 0, 6)
@@ -160,6 +160,8 @@ def section(title: str) -> tuple[QWidget, QLabel]:
     row.addStretch()
     right = text("", "quiet")
     row.addWidget(right)
+    for link in links:
+        row.addWidget(link)
     layout.addLayout(row)
     layout.addWidget(line("rule"))
     return box, right

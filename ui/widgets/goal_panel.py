@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import goals
@@ -17,6 +18,34 @@ from ui.widgets.form import Choice, FieldRow, InPlaceLine
 from ui.widgets.goal_delegate import ICONS
 
 
+class StepList(QWidget):
+    """The arithmetic behind a score, folded in until somebody asks."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(4)
+        self.head = QToolButton()
+        self.head.setText(title)
+        self.head.setCheckable(True)
+        self.head.setProperty("link", True)
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.toggled.connect(self._fold)
+        self.words = text("", "small", wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.hide()
+        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.words)
+
+    def show_steps(self, steps: Iterable[object]) -> None:
+        """Show other steps."""
+        self.words.setText("\n".join(str(step) for step in steps))
+
+    def _fold(self, unfolded: bool) -> None:
+        self.words.setVisible(unfolded)
+
+
 def shape_of(node: Node) -> tuple[Any, ...]:
     """What decides which fields a panel has."""
     return (type(node), getattr(node, "kind", None))
@@ -26,6 +55,7 @@ class Panel(QWidget):
     """What all kinds have in common: caption, title, owner."""
 
     hide_asked = Signal()
+    show_field = Signal(object)
 
     def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
-from kpidesk.figures import NodeFigures
+from kpidesk.commands.cycles import cycle_of
+from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
+from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
 from ui.page import line, text
+from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
 from ui.widgets.goal_marks import Bullet, StatusMark
-from ui.widgets.goal_panel import Panel, shape_of
+from ui.widgets.goal_panel import Panel, StepList, shape_of
 from ui.widgets.key_result_panel import KeyResultPanel
 
 
@@ -52,6 +54,7 @@ class Inspector(QScrollArea):
             return
         self._panel = PANELS[type(figures.node)](self._desk, figures)
         self._panel.hide_asked.connect(self.hide_asked)
+        self._panel.show_field.connect(self.ensureWidgetVisible)
         self.setWidget(self._panel)
 
     def focus_title(self) -> None:
@@ -105,6 +108,10 @@ class ObjectivePanel(Panel):
         self.description.setPlaceholderText(_("Why does it matter?"))
         self.description.committed.connect(self._set_description)
         self.box.addWidget(FieldRow(_("Why"), self.description))
+        self.agreement = AgreementSection(self.desk)
+        self.box.addWidget(self.agreement)
+        self.steps = StepList(_("How it is calculated"))
+        self.box.addWidget(self.steps)
 
     def update_figures(self, figures: NodeFigures) -> None:
         """Take in how the objective stands now."""
@@ -122,6 +129,10 @@ class ObjectivePanel(Panel):
         self.department.fill(departments, node.department)
         self.weight.show_number(node.weight, 0)
         self.description.show_text(node.description)
+        self.agreement.show_about(self.uid)
+        cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
+        if cycle is not None:
+            self.steps.show_steps(explain_goal(figures, cycle, self.desk.today()))
 
     def _weakest_text(self, figures: NodeFigures) -> str:
         sentences = []

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from kpidesk import format as fmt
 from kpidesk.commands import check_ins, goals, people
-from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Person, ResultKind, Uid
-from kpidesk.figures import NodeFigures
+from kpidesk.commands.cycles import cycle_of
+from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Person, ResultKind, Uid, Window
+from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
 from ui.models.goal_words import now_text
 from ui.page import line, text
+from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, section
 from ui.widgets.goal_marks import Bullet, ConfidencePicker, StatusMark, TimelineDot
-from ui.widgets.goal_panel import Panel
+from ui.widgets.goal_panel import Panel, StepList
+from ui.widgets.milestone_list import MilestoneList
+from ui.widgets.smart_section import SmartSection
 
 CHECK_INS = 12
 """So many check-ins are listed, the newest first."""
@@ -31,15 +35,20 @@ class KeyResultPanel(Panel):
         self.box.addWidget(self.bullet)
         self.box.addSpacing(2)
         self.box.addWidget(line())
-        self._add_measure()
         self.kpi = Choice(_("KPI"))
         self.kpi.chosen.connect(self._set_kpi)
-        self.box.addWidget(FieldRow(_("KPI"), self.kpi))
+        self.kpi_row = FieldRow(_("KPI"), self.kpi)
+        self.box.addWidget(self.kpi_row)
         self.add_owner()
-        self.weight = NumberLine(_("Weight"))
-        self.weight.number.connect(self._set_weight)
-        self.box.addWidget(FieldRow(_("Weight"), self.weight))
+        self.smart = SmartSection(self.desk.theme)
+        self.smart.wanted.connect(self._mend)
+        self.box.addWidget(self.smart)
+        self.agreement = AgreementSection(self.desk)
+        self.box.addWidget(self.agreement)
         self._add_check_in()
+        self._add_measure()
+        self.steps = StepList(_("How it is calculated"))
+        self.box.addWidget(self.steps)
 
     def _add_now(self) -> None:
         row = QHBoxLayout()
@@ -57,6 +66,27 @@ class KeyResultPanel(Panel):
         self.box.addLayout(row)
 
     def _add_measure(self) -> None:
+        head, _right = section(_("Measure"))
+        self.box.addWidget(head)
+        self.kind = Choice(_("Measured as"))
+        self.kind.chosen.connect(self._set_kind)
+        self.box.addWidget(FieldRow(_("Measured as"), self.kind))
+        self._add_values()
+        self.reads = Choice(_("Reads"))
+        self.reads.chosen.connect(self._set_window)
+        self.reads_row = FieldRow(_("Reads"), self.reads)
+        self.box.addWidget(self.reads_row)
+        self.ambition = Choice(_("Ambition"))
+        self.ambition.chosen.connect(self._set_ambition)
+        self.box.addWidget(FieldRow(_("Ambition"), self.ambition))
+        self.weight = NumberLine(_("Weight"))
+        self.weight.number.connect(self._set_weight)
+        self.box.addWidget(FieldRow(_("Weight"), self.weight))
+        self.late = QCheckBox(_("The result shows only at the end"))
+        self.late.clicked.connect(self._set_late)
+        self.box.addWidget(FieldRow(_("Pace"), self.late))
+
+    def _add_values(self) -> None:
         self.start, self.target = NumberLine(_("Start value")), NumberLine(_("Target"))
         self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
         self.unit = InPlaceLine(_("Unit"))
@@ -65,6 +95,10 @@ class KeyResultPanel(Panel):
         if kind is ResultKind.DONE:
             self.done.clicked.connect(self._tick)
             self.box.addWidget(FieldRow(_("Result"), self.done))
+            return
+        if kind is ResultKind.MILESTONES:
+            self.milestones = MilestoneList(self.desk)
+            self.box.addWidget(self.milestones)
             return
         rows = {_("Start value"): self.start, _("Target"): self.target}
         if kind is ResultKind.HOLD:
@@ -134,9 +168,49 @@ class KeyResultPanel(Panel):
         kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.desk.ws.all(Kpi)]
         self.kpi.fill(kpis, node.kpi)
         self.weight.show_number(node.weight, 0)
-        self.value.setVisible(node.kpi is None and node.kind is not ResultKind.DONE)
+        by_value = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
+        self.value.setVisible(node.kpi is None and by_value)
+        self.kpi_row.setVisible(by_value)
+        self._show_choices(node)
+        self._show_method(figures)
         self._list_check_ins(node)
         self._show_button()
+
+    def _show_choices(self, node: KeyResult) -> None:
+        kinds: list[tuple[str, object]] = [
+            (_("From a start to a target"), ResultKind.FROM_TO), (_("Hold a level"), ResultKind.HOLD),
+            (_("Milestones"), ResultKind.MILESTONES), (_("Done or not done"), ResultKind.DONE),
+        ]  # fmt: skip
+        self.kind.fill(kinds, node.kind)
+        latest, combined = _("The latest number"), _("Everything since the cycle began")
+        self.reads.fill([(latest, Window.LATEST), (combined, Window.COMBINED)], node.window)
+        self.reads_row.setVisible(node.kpi is not None)
+        aims: list[tuple[str, object]] = [(_("Aspirational: good from 0.7"), False), (_("Committed: all of it"), True)]
+        self.ambition.fill(aims, node.committed)
+        self.late.setChecked(node.late_result)
+
+    def _show_method(self, figures: NodeFigures) -> None:
+        """What the method says of it: SMART, agreement, and the arithmetic."""
+        if isinstance(getattr(self, "milestones", None), MilestoneList):
+            self.milestones.show_result(self.uid)
+        self.agreement.show_about(self.uid)
+        cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
+        if cycle is None:
+            return
+        today = self.desk.today()
+        self.smart.show_answers(smart_check(self.desk.ws, figures, cycle, today))
+        self.steps.show_steps(explain_goal(figures, cycle, today))
+
+    def _mend(self, fix: object) -> None:
+        """Open what would mend an answer of the SMART check."""
+        fields: dict[Fix, QWidget] = {
+            Fix.TITLE: self.title, Fix.DEPARTMENT: self.owner, Fix.AGREEMENT: self.agreement.ask,
+            Fix.MEASURE: self.target if self.target.isVisible() else self.kind, Fix.CYCLE: self.kind,
+        }  # fmt: skip
+        assert isinstance(fix, Fix)
+        field = fields[fix]
+        self.show_field.emit(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _share_text(self, figures: NodeFigures) -> str:
         parts = []
@@ -243,6 +317,26 @@ class KeyResultPanel(Panel):
 
     def _set_kpi(self, uid: object) -> None:
         self.set(kpi=uid)
+
+    def _set_kind(self, kind: object) -> None:
+        """Measure it in another way; what it had is kept as far as the new way can use it."""
+        node = self.desk.ws.get(KeyResult, self.uid)
+        low, high = node.low, node.high
+        if kind is ResultKind.HOLD and low is None and high is None:
+            low = next((edge for edge in (node.target, node.start) if edge is not None), 0.0)
+        self.desk.perform(
+            goals.set_measure, self.uid, kind=kind, start=node.start, target=node.target, low=low, high=high,
+            unit=node.unit,
+        )  # fmt: skip
+
+    def _set_window(self, window: object) -> None:
+        self.set(window=window)
+
+    def _set_ambition(self, committed: object) -> None:
+        self.set(committed=bool(committed))
+
+    def _set_late(self, late: bool) -> None:
+        self.set(late_result=late)
 
     def _set_weight(self, value: float | None) -> None:
         self.set(weight=1.0 if value is None else value)

@@ -1,0 +1,125 @@
+"""The arithmetic behind a goal: how its score comes about, what was expected, and what decides its status."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kpidesk import format as fmt
+from kpidesk.domain import score as rules
+from kpidesk.domain.entities import Cycle, Initiative, KeyResult, Objective, ResultKind
+from kpidesk.figures.model import NodeFigures
+from kpidesk.text import Message, msg, msgn
+
+
+def explain_goal(figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[Message, ...]:
+    """The steps in order, each as one sentence; numbers are in the language in force."""
+    if isinstance(figures.node, Initiative):
+        return (msg("An initiative never counts as progress."),)
+    steps = _of_result(figures) if isinstance(figures.node, KeyResult) else _of_objective(figures)
+    return (*steps, *_pace(figures, cycle, today), *_restated(figures))
+
+
+def _of_result(figures: NodeFigures) -> list[Message]:
+    node = figures.node
+    assert isinstance(node, KeyResult)
+    score = figures.progress.score
+    if score is None:
+        return [msg("There is no score yet: start, target or numbers are missing.")]
+    match node.kind:
+        case ResultKind.FROM_TO:
+            return _from_to(figures, node)
+        case ResultKind.HOLD:
+            return [msg("Periods within the band / periods due = {percent}.", percent=fmt.percent(score))]
+        case ResultKind.MILESTONES:
+            return [msg("Weight of the milestones reached / weight of all = {percent}.", percent=fmt.percent(score))]
+        case _:
+            return [msg("Done counts 100 %, not done 0 %.")]
+
+
+def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
+    start, target = figures.start, node.target
+    current = start if figures.current is None else figures.current
+    if start is None or target is None or current is None or figures.progress.raw is None:
+        return []
+    places = max(node.decimals, *(min(2, fmt.fitting_decimals(n)) for n in (start, target, current)))
+    shown = {name: fmt.number(n, places) for name, n in (("now", current), ("start", start), ("target", target))}
+    raw = fmt.percent(figures.progress.raw)
+    steps = [msg("({now} − {start}) / ({target} − {start}) = {percent}", **shown, percent=raw)]
+    if figures.progress.raw != figures.progress.score and figures.progress.score is not None:
+        steps.append(
+            msg("Held within 0 and 100 %, that counts {percent}.", percent=fmt.percent(figures.progress.score))
+        )
+    return steps
+
+
+def _of_objective(figures: NodeFigures) -> list[Message]:
+    counted = [c for c in figures.children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
+    scored = [c for c in counted if c.progress.score is not None]
+    if not scored or figures.progress.score is None:
+        return [msg("There is no score yet: nothing below has one.")]
+    total = sum(_weight(c) for c in scored)
+    steps = [
+        msg(
+            "{title}: {percent} × {weight} of {total} = {points} points",
+            title=c.node.title,
+            percent=fmt.percent(c.progress.score or 0.0),
+            weight=fmt.number(_weight(c), fmt.fitting_decimals(_weight(c))),
+            total=fmt.number(total, fmt.fitting_decimals(total)),
+            points=fmt.number(c.contribution or 0.0, 1),
+        )
+        for c in scored
+    ]
+    steps.append(msg("Together {percent}.", percent=fmt.percent(figures.progress.score)))
+    if figures.unscored:
+        steps.append(
+            msgn("{n} goal without a score is left out.", "{n} goals without a score are left out.", figures.unscored)
+        )
+    return steps
+
+
+def _weight(figures: NodeFigures) -> float:
+    node = figures.node
+    return node.weight if isinstance(node, (Objective, KeyResult)) else 0.0
+
+
+def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date) -> list[Message]:
+    if figures.expected is None or figures.progress.score is None:
+        return []
+    steps = []
+    if isinstance(figures.node, KeyResult) and cycle.start is not None and cycle.end is not None:
+        day = min(max((today - cycle.start).days + 1, 0), (cycle.end - cycle.start).days + 1)
+        of = (cycle.end - cycle.start).days + 1
+        steps.append(
+            msg("Expected on day {day} of {of}: {percent}.", day=day, of=of, percent=fmt.percent(figures.expected))
+        )
+    gap = 100 * (figures.expected - figures.progress.score)
+    limits = {"behind": f"{100 * rules.BEHIND:.0f}", "far": f"{100 * rules.FAR_BEHIND:.0f}"}
+    if gap <= 0:
+        steps.append(msg("That is not behind."))
+    else:
+        points = fmt.number(gap, 0)
+        steps.append(
+            msg(
+                "That is {points} points behind: up to {behind} is on track, up to {far} at risk.",
+                points=points,
+                **limits,
+            )
+        )
+    if figures.confidence is not None and figures.confidence < rules.LOW_CONFIDENCE:
+        steps.append(
+            msg(
+                "Confidence {n} is below {least}, which makes it at risk at best.",
+                n=figures.confidence,
+                least=rules.LOW_CONFIDENCE,
+            )
+        )
+    if figures.stale:
+        steps.append(msg("The last check-in is older than its rhythm, so nobody knows how it stands."))
+    return steps
+
+
+def _restated(figures: NodeFigures) -> list[Message]:
+    if figures.restated is None:
+        return []
+    now = "–" if figures.restated.score is None else fmt.percent(figures.restated.score)
+    return [msg("Restated since the review: today's numbers give {percent}.", percent=now)]

@@ -1,0 +1,165 @@
+"""Who takes part in a goal or a KPI, and whether they agree."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import agreements
+from kpidesk.domain.entities import Person, Uid
+from kpidesk.figures import Consent, consent
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets import painters
+from ui.widgets.form import section
+
+ACROSS = 2
+
+
+class AgreementSection(QWidget):
+    """The persons with their answers; asking is one click, answering for oneself is one click."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._about: Uid = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.ask = QPushButton(_("Ask …"))
+        self._menu = QMenu(self.ask)
+        self._menu.aboutToShow.connect(self._fill)
+        self._menu.triggered.connect(self._ask)
+        self.ask.setMenu(self._menu)
+        self.remind = QPushButton()
+        self.remind.clicked.connect(self._remind)
+        for link in (self.remind, self.ask):
+            link.setProperty("link", True)
+            link.setFixedHeight(18)
+        head, _right = section(_("Agreement"), self.remind, self.ask)
+        column.addWidget(head)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 2, 0, 2)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        column.addLayout(self._grid)
+        self._nobody = text(_("Nobody has been asked yet."), "quiet")
+        column.addWidget(self._nobody)
+        self._mine = QWidget()
+        mine = QHBoxLayout(self._mine)
+        mine.setContentsMargins(0, 4, 0, 4)
+        self.agree, self.decline = QPushButton(_("I agree")), QPushButton(_("Not yet"))
+        self.agree.clicked.connect(self._agree)
+        self.decline.clicked.connect(self._decline)
+        mine.addWidget(self.agree)
+        mine.addWidget(self.decline)
+        mine.addStretch()
+        column.addWidget(self._mine)
+
+    def show_about(self, about: Uid) -> None:
+        """Show who takes part in something."""
+        self._about = about
+        said = consent(self.desk.ws, about)
+        self._show_persons(said)
+        self._nobody.setVisible(said.asked == 0)
+        me = self._me()
+        self._mine.setVisible(me is not None and me in said.waiting)
+        waiting = [person for uid in said.waiting if (person := self.desk.ws.find(Person, uid)) and uid != me]
+        self.remind.setVisible(len(waiting) == 1)
+        if waiting:
+            self.remind.setText(_("Ask {name} again").format(name=waiting[0].name.split()[0]))
+
+    def _show_persons(self, said: Consent) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        answers = [*((uid, True) for uid in said.agreed), *((uid, False) for uid in said.declined)]
+        everybody: list[tuple[Uid, bool | None]] = [*answers, *((uid, None) for uid in said.waiting)]
+        for place, (uid, answer) in enumerate(everybody):
+            person = self.desk.ws.find(Person, uid)
+            if person is not None:
+                mark = PersonMark(self.desk, person, answer)
+                self._grid.addWidget(mark, place // ACROSS, place % ACROSS)
+
+    def _me(self) -> Uid | None:
+        name = self.desk.ws.author.casefold()
+        return next((person.uid for person in self.desk.ws.all(Person) if person.name.casefold() == name), None)
+
+    # ---- doing -----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        said = consent(self.desk.ws, self._about)
+        for person in self.desk.ws.all(Person):
+            if person.uid not in said.agreed:
+                self._menu.addAction(person.name).setData(person.uid)
+        if said.waiting:
+            self._menu.addSeparator()
+            self._menu.addAction(_("Everybody who waits")).setData(",".join(said.waiting))
+        if self._menu.isEmpty():
+            self._menu.addAction(_("Everybody agrees")).setEnabled(False)
+
+    def _ask(self, action: QAction) -> None:
+        chosen = [uid for uid in str(action.data() or "").split(",") if uid]
+        if chosen:
+            self.desk.perform(agreements.ask, self._about, chosen)
+
+    def _remind(self) -> None:
+        waiting = [uid for uid in consent(self.desk.ws, self._about).waiting if uid != self._me()]
+        self.desk.perform(agreements.ask, self._about, waiting)
+        self.desk.say_done(_("The question travels with the file."))
+
+    def _agree(self) -> None:
+        self._answer(True)
+
+    def _decline(self) -> None:
+        self._answer(False)
+
+    def _answer(self, agreed: bool) -> None:
+        me = self._me()
+        if me is not None:
+            self.desk.perform(agreements.answer, self._about, me, agreed)
+
+
+class PersonMark(QAbstractButton):
+    """One person: avatar, first name, and a check, a cross or that the answer is waited for."""
+
+    def __init__(self, desk: Desk, person: Person, answer: bool | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._person, self._answer = desk, person, answer
+        self.setFixedHeight(24)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        words = {True: _("agrees"), False: _("does not agree"), None: _("waiting")}[answer]
+        self.setAccessibleName(f"{person.name}, {words}")
+        self.setToolTip(f"{person.name}: {words}")
+
+    def sizeHint(self) -> QSize:
+        """Qt: what the parts need."""
+        metrics = QFontMetricsF(self._desk.theme.font("body"))
+        return QSize(int(30 + metrics.horizontalAdvance(self._name()) + 56), 24)
+
+    def _name(self) -> str:
+        return self._person.name.split()[0] if self._person.name.split() else "?"
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: draw the person and the answer."""
+        theme = self._desk.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painters.paint_avatar(painter, theme, 0, 2, fmt.initials(self._person.name))
+        painter.setFont(theme.font("small"))
+        painter.setPen(QPen(theme.color("text")))
+        rect = QRectF(self.rect()).adjusted(28, 0, 0, 0)
+        name = painters.elided(painter, self._name(), rect.width() - 52)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, name)
+        x = 28 + QFontMetricsF(painter.font()).horizontalAdvance(name) + 6
+        if self._answer is None:
+            painter.setPen(theme.color("text3"))
+            painter.drawText(rect.adjusted(x - 28, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, _("waiting"))
+        else:
+            icon = theme.pixmap("check", "ok", 14) if self._answer else theme.pixmap("x", "off", 14)
+            painter.drawPixmap(int(x), 5, icon)
+        painter.end()

@@ -1,0 +1,120 @@
+"""The milestones of a key result: ticked, weighed, moved and added in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk.commands import milestones
+from kpidesk.domain.entities import Milestone, Uid
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import line
+from ui.widgets.form import InPlaceLine, NumberLine, section
+
+WEIGHT = 44
+
+
+class MilestoneList(QWidget):
+    """Every step with its tick and weight, and a line for the next one."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._result: Uid = ""
+        self._shown: tuple[Milestone, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head, right = section(_("Milestones"))
+        right.setText(_("weight"))
+        column.addWidget(head)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        column.addLayout(self._rows)
+        self.new = InPlaceLine(_("New milestone"))
+        self.new.setPlaceholderText(_("New milestone, Enter adds it"))
+        self.new.committed.connect(self._add)
+        column.addWidget(self.new)
+
+    def show_result(self, key_result: Uid) -> None:
+        """Show the steps of a key result."""
+        steps = tuple(milestones.steps_of(self.desk.ws, key_result))
+        if (key_result, steps) == (self._result, self._shown):
+            return
+        self._result, self._shown = key_result, steps
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for step in steps:
+            self._rows.addWidget(MilestoneRow(self.desk, step))
+
+    def _add(self, title: str) -> None:
+        if title.strip() and self.desk.perform(milestones.add, self._result, title) is not None:
+            self.new.show_text("")
+            self.new.clear()
+
+
+class MilestoneRow(QWidget):
+    """One step; Alt+↑ ↓ move it, Delete on its tick removes it."""
+
+    def __init__(self, desk: Desk, step: Milestone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.step = desk, step
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        self.tick = QCheckBox()
+        self.tick.setAccessibleName(step.title)
+        self.tick.setChecked(step.reached_on is not None)
+        self.tick.clicked.connect(self._tick)
+        self.title = InPlaceLine(_("Milestone"))
+        self.title.show_text(step.title)
+        self.title.committed.connect(self._rename)
+        self.weight = NumberLine(_("Weight"))
+        self.weight.setFixedWidth(WEIGHT)
+        self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.weight.show_number(step.weight)
+        self.weight.number.connect(self._weigh)
+        remove = QToolButton()
+        remove.setIcon(desk.theme.icon("x", "text3", 14))
+        remove.setToolTip(_("Delete"))
+        remove.setAccessibleName(_("Delete {name}").format(name=step.title))
+        remove.clicked.connect(self._delete)
+        for widget in (self.tick, self.title, self.weight, remove):
+            row.addWidget(widget, 1 if widget is self.title else 0)
+        column.addLayout(row)
+        column.addWidget(line())
+        for keys, slot in (("Alt+Up", self._up), ("Alt+Down", self._down), ("Ctrl+Del", self._delete)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def _tick(self, reached: bool) -> None:
+        self.desk.perform(milestones.reach, self.step.uid, reached)
+
+    def _rename(self, title: str) -> None:
+        self.desk.perform(milestones.edit, self.step.uid, title=title)
+
+    def _weigh(self, weight: float | None) -> None:
+        self.desk.perform(milestones.edit, self.step.uid, weight=1.0 if weight is None else weight)
+
+    def _delete(self) -> None:
+        self.desk.perform(milestones.delete, self.step.uid)
+
+    def _up(self) -> None:
+        self._move(-1)
+
+    def _down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        assert self.step.key_result is not None
+        steps = [each.uid for each in milestones.steps_of(self.desk.ws, self.step.key_result)]
+        place = steps.index(self.step.uid) + by
+        if 0 <= place < len(steps):
+            self.desk.perform(milestones.move, self.step.uid, place)

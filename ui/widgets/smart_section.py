@@ -1,0 +1,93 @@
+"""The SMART check in the inspector: five live answers; a click opens what would mend one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from kpidesk.figures import Fix, SmartAnswer
+from kpidesk.text import _
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.form import section
+
+ROW, ICON, WORD = 24, 22, 92
+
+
+class SmartSection(QWidget):
+    """Five rows under a head; ``wanted`` names what would mend an answer."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head, self._count = section(_("SMART check"))
+        column.addWidget(head)
+        self.rows = [SmartRow(theme) for _letter in "SMART"]
+        for row in self.rows:
+            row.clicked.connect(self._ask)
+            column.addWidget(row)
+
+    def show_answers(self, answers: tuple[SmartAnswer, ...]) -> None:
+        """Show the five answers."""
+        holds = sum(answer.holds for answer in answers)
+        self._count.setText(_("{n} of {count}").format(n=holds, count=len(answers)))
+        for row, answer in zip(self.rows, answers, strict=True):
+            row.show_answer(answer)
+
+    def _ask(self) -> None:
+        row = self.sender()
+        if isinstance(row, SmartRow) and row.fix is not None:
+            self.wanted.emit(row.fix)
+
+
+class SmartRow(QAbstractButton):
+    """One answer: a green check or an amber mark, the word, and why."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._word = self._why = ""
+        self._holds = False
+        self.fix: Fix | None = None
+        self.setFixedHeight(ROW)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_answer(self, answer: SmartAnswer) -> None:
+        """Show another answer."""
+        self._word, self._why, self._holds, self.fix = str(answer.word), str(answer.sentence), answer.holds, answer.fix
+        self.setToolTip(self._why)
+        state = _("in order") if answer.holds else _("could be better")
+        self.setAccessibleName(f"{self._word}, {state}, {self._why}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as there is room."""
+        return QSize(240, ROW)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: draw the row."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, rect = self._theme, QRectF(self.rect())
+        if self.underMouse():
+            painter.fillRect(rect, theme.color("hover"))
+        icon = theme.pixmap("check", "ok", 15) if self._holds else theme.pixmap("circle-alert", "risk", 15)
+        painter.drawPixmap(0, (ROW - 15) // 2, icon)
+        align = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font("small_medium"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(rect.adjusted(ICON, 0, 0, 0), align, self._word)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        room = rect.width() - ICON - WORD
+        painter.drawText(rect.adjusted(ICON + WORD, 0, 0, 0), align, painters.elided(painter, self._why, room))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        painter.end()
