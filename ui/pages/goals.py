@@ -40,7 +40,7 @@ class GoalsPage(Page):
         self._build()
         self._connect()
         self.refresh(None)
-        self.view.expandAll()
+        self.view.show_folds()
 
     def _build(self) -> None:
         left = QWidget()
@@ -159,7 +159,7 @@ class GoalsPage(Page):
         self.inspector.show_node(self.tree.figures_by_uid(uid))
 
     def _unfold(self, parent: QModelIndex, _first: int, _last: int) -> None:
-        self.view.expand(parent)
+        self.view.unfold_new(parent)
 
     def initial_focus(self) -> QWidget:
         """The tree, on its first row."""
@@ -217,7 +217,7 @@ class GoalsPage(Page):
     def _filter(self, *_what: object) -> None:
         department = self.department.currentData()
         self.tree.set_filter(self.search.text(), department)
-        self.view.expandAll()
+        self.view.show_folds()
         self._show_state()
 
     def _clear_filter(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -9,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,8 +27,9 @@ from ui.bridge import Desk
 from ui.models.goal_tree import DRAFT, GoalTree, dragged
 from ui.models.goal_words import Column
 from ui.theme import Theme
+from ui.widgets.columns import Widths
 from ui.widgets.goal_delegate import CHEVRON, INDENT, LEFT, GoalDelegate
-from ui.widgets.painters import paint_hairline
+from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.quick_line import QuickLine
 
 WIDTHS = {
@@ -36,6 +41,8 @@ WIDTHS = {
     Column.OWNER: 44,
 }
 NARROW_WIDTHS = {**WIDTHS, Column.STATUS: 34}
+FOLDED = "goals/folded"
+MOST_FOLDED = 200
 INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14)}
 RIGHT_NAMES = (Column.NOW, Column.CONFIDENCE, Column.SCORE)
 Key = Qt.Key
@@ -59,8 +66,21 @@ class GoalHeader(QHeaderView):
         side = Qt.AlignmentFlag.AlignRight if column in RIGHT_NAMES else Qt.AlignmentFlag.AlignLeft
         if column is Column.STATUS and rect.width() < 60:
             return
-        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        painter.drawText(rect.adjusted(left, 0, -right, -1), side | Qt.AlignmentFlag.AlignVCenter, words)
+        area = rect.adjusted(left, 0, -right, -1)
+        words = elided(painter, self._name(section), area.width() + 2)
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _name(self, section: int) -> str:
+        return str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+
+    def wide_enough(self, widths: Mapping[Column, int]) -> dict[Column, int]:
+        """The widths, wider where the name of a column needs it in the language in force."""
+        metrics = QFontMetricsF(self._theme.font("caption"))
+        found = dict(widths)
+        for column in (Column.NOW, Column.PROGRESS, Column.CONFIDENCE, Column.SCORE):
+            left, right = INSETS.get(column, (0, 6))
+            found[column] = max(found[column], ceil(metrics.horizontalAdvance(self._name(column))) + left + right + 4)
+        return found
 
 
 class GoalView(QTreeView):
@@ -76,11 +96,14 @@ class GoalView(QTreeView):
         self.tree, self._desk = tree, desk
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
+        self._folding = False
         self.painter_of_rows = GoalDelegate(desk, self, tree)
         self.setModel(tree)
         self.setItemDelegate(self.painter_of_rows)
         self._set_look()
         self._set_behaviour()
+        self.collapsed.connect(self._keep_folded)
+        self.expanded.connect(self._keep_unfolded)
         self.fit(1440)
 
     def _set_look(self) -> None:
@@ -94,11 +117,11 @@ class GoalView(QTreeView):
         self.setAccessibleName(_("Objectives and key results"))
         header = GoalHeader(self._desk.theme, self)
         self.setHeader(header)
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(30)
         header.setFixedHeight(28)
         header.setSectionsMovable(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        self._head = header
+        self._widths = Widths(header, self._desk.memory, "goals")
 
     def _set_behaviour(self) -> None:
         self.setExpandsOnDoubleClick(False)
@@ -118,10 +141,40 @@ class GoalView(QTreeView):
         hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else set()
         if window_width < 1400:
             hidden = hidden | {Column.SCORE}
-        for column, width in (NARROW_WIDTHS if narrow else WIDTHS).items():
-            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.header().resizeSection(column, width)
+        widths = self._head.wide_enough(NARROW_WIDTHS if narrow else WIDTHS)
+        self._widths.apply("narrow" if narrow else "wide", widths)
+        for column in widths:
             self.setColumnHidden(column, column in hidden)
+
+    # ---- what is folded --------------------------------------------------------------------------
+
+    def show_folds(self) -> None:
+        """Unfold everything but what was folded by hand; while a search is on, all of it."""
+        self._folding = True
+        self.expandAll()
+        for uid in [] if self.tree.filtered else self._desk.memory.texts(FOLDED):
+            index = self.tree.index_of(uid)
+            if index.isValid():
+                self.collapse(index)
+        self._folding = False
+
+    def unfold_new(self, parent: QModelIndex) -> None:
+        """Show rows that have come under a node, unless it was folded by hand."""
+        if self.tree.filtered or self.tree.uid_of(parent) not in self._desk.memory.texts(FOLDED):
+            self._folding = True
+            self.expand(parent)
+            self._folding = False
+
+    def _keep_folded(self, index: QModelIndex) -> None:
+        uid = self.tree.uid_of(index)
+        if uid is not None and not self._folding and not self.tree.filtered:
+            others = [each for each in self._desk.memory.texts(FOLDED) if each != uid]
+            self._desk.memory.put(FOLDED, [*others, uid][-MOST_FOLDED:])
+
+    def _keep_unfolded(self, index: QModelIndex) -> None:
+        uid = self.tree.uid_of(index)
+        if not self._folding and not self.tree.filtered:
+            self._desk.memory.put(FOLDED, [each for each in self._desk.memory.texts(FOLDED) if each != uid])
 
     # ---- what is chosen --------------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import reviews
@@ -14,11 +16,14 @@ from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.models.goal_words import now_text
 from ui.page import line, text
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import InPlaceLine
 
 DIFFERS = 0.05
 """A score by hand this far from the computed one asks for a reason."""
 INDENT = 18
+END = 96
+"""Pixels for the last value."""
 
 
 class GradeBox(QDoubleSpinBox):
@@ -55,10 +60,10 @@ class ScoreRow(QWidget):
         row.setContentsMargins(figures.depth * INDENT, 0, 0, 0)
         row.setSpacing(12)
         objective = isinstance(figures.node, Objective)
-        self._title = text("", "strong" if objective and figures.depth == 0 else "medium" if objective else "")
-        self._title.setMinimumWidth(60)
+        look = "strong" if objective and figures.depth == 0 else "medium" if objective else ""
+        self._title = ElidedLabel("", look)
         row.addWidget(self._title, 1)
-        self._end, self._share = _figure("medium", 96), _figure("quiet", 84)
+        self._end, self._share = _figure("medium", END), _figure("quiet", share_width())
         row.addWidget(self._end)
         row.addWidget(self._share)
         self.grade: GradeBox | None = None
@@ -93,9 +98,7 @@ class ScoreRow(QWidget):
         """Take in how the node stands now."""
         node, score = figures.node, figures.progress.score
         self._computed = score
-        metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(node.title, Qt.TextElideMode.ElideRight, 340))
-        self._title.setToolTip(node.title)
+        self._title.show_words(node.title)
         self._end.setText(now_text(figures))
         self._score.setText("–" if score is None else fmt.number(score, 1))
         if not isinstance(node, KeyResult) or self.grade is None:
@@ -163,6 +166,12 @@ def _flat(figures: NodeFigures) -> list[NodeFigures]:
     return [figures, *(found for child in figures.children for found in _flat(child))]
 
 
+def share_width() -> int:
+    """How wide the computed score's column is: as its head needs in the language in force."""
+    metrics = QFontMetricsF(QApplication.font())
+    return max(84, ceil(metrics.horizontalAdvance(_("From the numbers"))))
+
+
 def _figure(look: str, width: int) -> QLabel:
     label = text("", look)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -177,7 +186,7 @@ def _heading() -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     row.addWidget(text(_("Key result"), "caption"), 1)
-    for words, width in ((_("End"), 96), (_("From the numbers"), 84), (_("Score"), 72)):
+    for words, width in ((_("End"), END), (_("From the numbers"), share_width()), (_("Score"), 72)):
         label = _figure("caption", width)
         label.setText(words)
         row.addWidget(label)

@@ -1,0 +1,45 @@
+"""A label that cuts its text where the room ends, and shows all of it to the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class ElidedLabel(QLabel):
+    """Plain text in one line."""
+
+    def __init__(self, words: str = "", look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if look:
+            self.setProperty("look", look)
+        self.show_words(words)
+
+    def show_words(self, words: str) -> None:
+        """Show a text."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._cut()
+
+    def words(self) -> str:
+        """The whole text."""
+        return self._words
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: it can be cut to next to nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: cut anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        self.ensurePolished()
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
