@@ -82,3 +82,130 @@ def test_no_targets():
     assert not goals()
     assert at(goals(), "2026-W01") is None
     assert at(goals({"value": None}), "2026-W01") is None
+
+
+# ---- seasons -------------------------------------------------------------------------------------
+
+YEAR = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 12, 31)}
+
+
+def season(*numbers, **more):
+    """A season of the months of 2026, from January on."""
+    cells = tuple((Period.parse(f"2026-{n:02}").code(), number) for n, number in enumerate(numbers, 1))
+    mean = sum(numbers) / len(numbers)
+    return {"value": mean, "season": cells, **YEAR, **more}
+
+
+def monthly(*targets, direction=Direction.INCREASE, rule=Combine.SUM):
+    return goals(*targets, frequency=Frequency.MONTH, direction=direction, rule=rule)
+
+
+def test_each_period_of_a_season_has_its_own_number():
+    found = monthly(season(*range(100, 112)))
+    assert [at(found, f"2026-{n:02}").value for n in (1, 6, 12)] == [100, 105, 111]
+
+
+def test_outside_its_year_a_season_says_nothing():
+    found = monthly(season(*range(100, 112)))
+    assert at(found, "2025-12") is None
+    assert at(found, "2027-01") is None
+    with_older = monthly({"value": 90.0}, season(*range(100, 112)))
+    assert at(with_older, "2025-12").value == 90
+    assert at(with_older, "2027-01").value == 90
+
+
+def test_a_blank_period_of_a_season_falls_back_to_the_target_below():
+    assert at(monthly(season(100.0, 110.0)), "2026-03") is None
+    assert at(monthly({"value": 90.0}, season(100.0, 110.0)), "2026-03").value == 90
+    assert at(monthly({"value": 90.0}, season(100.0, 110.0)), "2026-02").value == 110
+
+
+@pytest.mark.parametrize(
+    ("rule", "quarter", "year"),
+    [(Combine.SUM, 303.0, 1266.0), (Combine.MEAN, 101.0, 105.5), (Combine.LAST, 102.0, 111.0),
+     (Combine.MIN, 100.0, 100.0), (Combine.MAX, 102.0, 111.0), (Combine.WEIGHTED_MEAN, 101.0, 105.5)],
+)  # fmt: skip
+def test_a_season_combines_as_the_kpi(rule, quarter, year):
+    found = monthly(season(*range(100, 112)), rule=rule)
+    assert at(found, "2026-Q1").value == pytest.approx(quarter)
+    assert at(found, "2026").value == pytest.approx(year)
+
+
+def test_a_season_of_a_sum_with_a_blank_month_has_no_goal_for_the_year():
+    assert at(monthly(season(100.0, 110.0)), "2026-Q1") is None
+    assert at(monthly(season(100.0, 110.0), rule=Combine.MEAN), "2026-Q1").value == 105
+
+
+def test_the_red_flag_keeps_its_distance_in_a_season():
+    found = monthly(season(80.0, 120.0, red_flag=90.0))
+    assert [at(found, month).red_flag for month in ("2026-01", "2026-02")] == [70, 110]
+    assert at(found, "2026-01").value - at(found, "2026-01").red_flag == 10
+
+
+def test_the_default_red_flag_of_a_season_lies_ten_percent_off_each_number():
+    assert at(monthly(season(80.0, 120.0)), "2026-02").red_flag == pytest.approx(108)
+    falling = monthly(season(80.0, 120.0), direction=Direction.DECREASE)
+    assert at(falling, "2026-01").red_flag == pytest.approx(88)
+
+
+def test_a_band_moves_as_a_whole_with_its_season():
+    held = monthly(season(80.0, 120.0, high=110.0, red_flag=95.0, red_high=130.0), direction=Direction.MAINTAIN)
+    first = at(held, "2026-01")
+    assert (first.value, first.high, first.red_flag, first.red_high) == (80, 90, 75, 110)
+
+
+def test_a_part_of_a_seasons_month_takes_the_months_number():
+    means = monthly(season(100.0, 110.0), rule=Combine.MEAN)
+    assert at(means, "2026-02-14").value == 110
+    assert at(monthly(season(100.0, 110.0)), "2026-02-14") is None
+
+
+def test_a_season_of_another_rhythm_says_nothing():
+    assert at(goals({"value": 90.0}, season(100.0, 110.0), frequency=Frequency.QUARTER), "2026-Q1").value == 90
+
+
+def test_a_season_of_weeks_reaches_from_the_first_to_the_last_week_of_the_year():
+    weeks = Period.parse("2026").parts(Frequency.WEEK)
+    cells = tuple((week.code(), 10.0 + n) for n, week in enumerate(weeks, 1))
+    found = goals({"value": 36.5, "season": cells, **YEAR})
+    assert (at(found, "2026-W01").value, at(found, "2026-W53").value) == (11, 63)
+    assert at(found, "2025-W52") is None
+    assert at(found, "2027-W01") is None
+
+
+def test_a_season_of_a_fiscal_year():
+    year = Period.parse("2026", 7)
+    quarters = year.parts(Frequency.QUARTER)
+    cells = tuple((quarter.code(), float(n)) for n, quarter in enumerate(quarters, 1))
+    found = goals({"value": 2.5, "season": cells, "start": year.first, "end": year.last}, frequency=Frequency.QUARTER)
+    assert [found.at(quarter).value for quarter in quarters] == [1, 2, 3, 4]
+    assert found.at(year).value == 10
+    assert found.at(year.next()) is None
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [("x", 1.0), (None, 1.0), (7, 1.0), (10**12, 1.0), (1.5, 2.0), ([], 1.0), (), "ab", 5, None, (1, 2, 3),
+     (Period.parse("2026-01").code(), None), (Period.parse("2026-01").code(), "many"),
+     (Period.parse("2026-01").code(), float("nan")), (Period.parse("2026-01").code(), float("inf"))],
+)  # fmt: skip
+def test_a_season_from_elsewhere_that_makes_no_sense_is_passed_over(junk):
+    whole = {**season(100.0, 110.0), "season": (junk, (Period.parse("2026-02").code(), 110.0))}
+    found = monthly({"value": 90.0}, whole)
+    assert at(found, "2026-01").value == 90
+    assert at(found, "2026-02").value == 110
+
+
+def test_a_path_from_the_beginning_to_the_end_of_time_is_no_path():
+    endless = {"value": 330.0, "path_from": 285.0, "start": dt.date.min, "end": dt.date.max}
+    assert at(goals(endless), "2026-W01").value == 330
+
+
+def test_the_edges_of_a_band_keep_their_distance_along_a_path():
+    path = goals(
+        {"value": 10.0, "path_from": 0.0, "high": 12.0, "red_flag": 9.0, "red_high": 14.0, **YEAR},
+        frequency=Frequency.QUARTER,
+        direction=Direction.MAINTAIN,
+    )
+    half = at(path, "2026-Q2")
+    assert (half.value, half.high, half.red_flag, half.red_high) == (5, 7, 4, 9)
