@@ -30,7 +30,6 @@ from ui.widgets.overview_rows import (
     kpi_name,
 )
 
-QUIET = (Status.ON_TRACK, Status.ACHIEVED, Status.NO_TARGET)
 CHECK_IN_DAYS = 7
 SIDE = {1400: 340, 1180: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
@@ -140,7 +139,7 @@ class OverviewPage(Page):
             box.addWidget(row)
 
     def _add_kpis(self, box: QVBoxLayout, kpis: list[KpiFigures]) -> None:
-        needing = sorted((each for each in kpis if needs_attention(each)), key=lambda each: SEVERITY.index(each.status))
+        needing = sorted((each for each in kpis if needs_attention(each)), key=urgency)
         others = [each for each in kpis if each not in needing]
         box.addSpacing(10)
         if needing:
@@ -303,12 +302,18 @@ class CheckInRow(DueRow):
 
 
 def needs_attention(figures: KpiFigures) -> bool:
-    """Behind, silent, or signalling now."""
-    if figures.status not in QUIET:
-        return True
-    if figures.latest is None:
+    """Behind, silent, or signalling now; what is merely uncertain and varies as usual is not."""
+    if figures.status in (Status.OFF_TRACK, Status.NO_DATA):
+        return figures.masked is None or figures.status is Status.NO_DATA
+    if figures.latest is None or figures.masked is not None:
         return False
     return any(run.last == figures.latest.period for run in figures.signals)
+
+
+def urgency(figures: KpiFigures) -> tuple[int, float]:
+    """The worst first: by status, and within it by how far behind."""
+    score = figures.order_score
+    return SEVERITY.index(figures.status), 10.0 if score is None else score
 
 
 def sentence_for(desk: Desk, figures: KpiFigures) -> str:

@@ -33,7 +33,7 @@ from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.quick_line import QuickLine
 
 WIDTHS = {
-    Column.NOW: 90,
+    Column.NOW: 98,
     Column.PROGRESS: 159,
     Column.STATUS: 98,
     Column.CONFIDENCE: 68,

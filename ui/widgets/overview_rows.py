@@ -11,8 +11,10 @@ from kpidesk.domain.entities import Department, Objective, Person
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.text import _
-from kpidesk.viz.spark import SparkSpec, spark_spec
 from ui.bridge import Desk
+from ui.models.kpi_rows import spark_of
+from ui.models.kpi_words import hidden_reason, latest_words
+from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
 
@@ -22,6 +24,10 @@ WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.Text
 BAR = 220
 OWNER = 92
 SHARE = 56
+ONE_LINE, TWO_LINES = 58, 70
+"""Pixels for a KPI with a short or a long sentence."""
+SENTENCE, LEAST_SENTENCE = 480.0, 320.0
+"""How wide a sentence may run, and how wide it can at least."""
 
 
 class Row(QWidget):
@@ -185,49 +191,40 @@ class ObjectiveRow(Row):
         painter.drawText(area, MIDDLE, painters.elided(painter, self._owner.split()[0], area.width()))
 
 
-def spark_of(figures: KpiFigures, count: int = 13) -> SparkSpec:
-    """The newest points of a KPI as a sparkline."""
-    limits = figures.limits
-    band = (limits.lower, limits.upper) if limits else None
-    return spark_spec(figures.tail(count), count=count, band=band, last_missing=figures.due.overdue is not None)
-
-
 def kpi_name(figures: KpiFigures) -> str:
     """The KPI's short name, or its name."""
     return figures.kpi.short_name or figures.kpi.name
 
 
-def value_words(figures: KpiFigures) -> str:
-    """The KPI's latest value with its unit."""
-    latest = figures.latest
-    if latest is None or latest.value is None:
-        return "–"
-    return fmt.with_unit(latest.value, figures.kpi.unit, figures.kpi.decimals)
+def one_line(theme: Theme, sentence: str) -> bool:
+    """Tell whether a sentence needs one line only."""
+    return QFontMetricsF(theme.font("small")).horizontalAdvance(sentence) < LEAST_SENTENCE
 
 
 class KpiRow(Row):
     """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
 
     def __init__(self, desk: Desk, figures: KpiFigures, sentence: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, 70, parent)
+        super().__init__(desk, ONE_LINE if one_line(desk.theme, sentence) else TWO_LINES, parent)
         self.figures, self._sentence = figures, sentence
         department = desk.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
         self._spark = spark_of(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = painters.status_word(figures.status)
-        self.setAccessibleName(f"{kpi_name(figures)}, {status}, {value_words(figures)}. {sentence}")
+        self.setAccessibleName(f"{kpi_name(figures)}, {status}, {latest_words(figures)}. {sentence}")
+        self.setToolTip(hidden_reason(figures))
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the row."""
         theme = self.theme
         if self._signal:
-            painters.paint_signal(painter, theme, 1, 12)
+            painters.paint_signal(painter, theme, 1, 10)
         else:
-            painters.paint_status(painter, theme, self.figures.status, 1, 12, self.ground)
+            painters.paint_status(painter, theme, self.figures.status, 1, 10, self.ground)
         right = 156.0
         spark = 200.0 if rect.width() > 700 else 130.0
-        words = QRectF(22, 8, rect.width() - right - spark - 40, 20)
+        words = QRectF(22, 6, rect.width() - right - spark - 40, 20)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
         name = painters.elided(painter, kpi_name(self.figures), words.width())
@@ -238,17 +235,17 @@ class KpiRow(Row):
         if words.width() - used > 40:
             painter.drawText(words.adjusted(used, 0, 0, 0), MIDDLE, self._department)
         painter.setPen(theme.color("text2"))
-        painter.drawText(QRectF(22, 28, min(words.width(), 480.0), 36), WRAP, self._sentence)
-        area = QRectF(rect.width() - right - spark, 13, spark, 44)
+        painter.drawText(QRectF(22, 27, min(words.width(), SENTENCE), 36), WRAP, self._sentence)
+        area = QRectF(rect.width() - right - spark, rect.center().y() - 22, spark, 44)
         paint_spark(painter, theme, area, self._spark, self.ground)
-        self._paint_value(painter, QRectF(rect.width() - right, 14, right, 22))
+        self._paint_value(painter, QRectF(rect.width() - right, rect.center().y() - 21, right, 22))
 
     def _paint_value(self, painter: QPainter, area: QRectF) -> None:
         figures, theme = self.figures, self.theme
         stale = figures.status is Status.NO_DATA
         painter.setFont(theme.font("title"))
         painter.setPen(theme.color("text3" if stale else "text"))
-        painter.drawText(area, RIGHT, value_words(figures))
+        painter.drawText(area, RIGHT, latest_words(figures))
         parts = []
         if stale and figures.latest is not None:
             name = fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start)
@@ -269,7 +266,9 @@ class SmallKpi(Row):
         self.figures = figures
         self._spark = spark_of(figures)
         self.setMinimumWidth(150)
-        self.setAccessibleName(f"{kpi_name(figures)}, {painters.status_word(figures.status)}, {value_words(figures)}")
+        status = "" if figures.masked is not None else painters.status_word(figures.status)
+        self.setAccessibleName(", ".join(part for part in (kpi_name(figures), status, latest_words(figures)) if part))
+        self.setToolTip(hidden_reason(figures))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw without a hairline: these stand side by side."""
@@ -277,14 +276,15 @@ class SmallKpi(Row):
         rect = QRectF(self.rect())
         if self._hovered or self.hasFocus():
             painter.fillRect(rect, self.theme.color("hover"))
-        painters.paint_status(painter, self.theme, self.figures.status, 1, 5, self.ground)
+        if self.figures.masked is None:
+            painters.paint_status(painter, self.theme, self.figures.status, 1, 5, self.ground)
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("text2"))
         name = painters.elided(painter, kpi_name(self.figures), rect.width() - 24)
         painter.drawText(QRectF(18, 0, rect.width() - 18, 22), MIDDLE, name)
         painter.setFont(self.theme.font("medium"))
         painter.setPen(self.theme.color("text"))
-        words = value_words(self.figures)
+        words = latest_words(self.figures)
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 4
         painter.drawText(QRectF(rect.width() - wide, 24, wide, 28), RIGHT, words)
         area = QRectF(0, 24, max(40.0, min(118.0, rect.width() - wide - 8)), 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -100,6 +100,8 @@ class ScoreRow(QWidget):
         self._computed = score
         self._title.show_words(node.title)
         self._end.setText(now_text(figures))
+        self._end.setVisible(bool(now_text(figures)) or isinstance(node, KeyResult))
+        self._share.setVisible(isinstance(node, KeyResult))
         self._score.setText("–" if score is None else fmt.number(score, 1))
         if not isinstance(node, KeyResult) or self.grade is None:
             return
@@ -168,8 +170,10 @@ def _flat(figures: NodeFigures) -> list[NodeFigures]:
 
 def share_width() -> int:
     """How wide the computed score's column is: as its head needs in the language in force."""
-    metrics = QFontMetricsF(QApplication.font())
-    return max(84, ceil(metrics.horizontalAdvance(_("From the numbers"))))
+    font = QApplication.font()
+    font.setPixelSize(11)
+    font.setWeight(QFont.Weight.Medium)
+    return max(84, ceil(QFontMetricsF(font).horizontalAdvance(_("From the numbers"))))
 
 
 def _figure(look: str, width: int) -> QLabel:
