@@ -405,3 +405,6 @@ def test_every_kpi_of_the_library_can_be_shown(opened: LibraryDialog) -> None:
                     assert opened.detail.what.words.text() == kpi.definition
                     assert opened.detail.chips.height() >= 22
                     assert opened.detail.preview._value.text()
+                    opened.detail.preview.layout().invalidate()
+                    opened.detail._inner.layout().invalidate()
+                    assert opened.detail._inner.minimumSizeHint().width() <= opened.detail.viewport().width(), kpi.id

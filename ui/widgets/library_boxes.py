@@ -20,8 +20,10 @@ from ui.widgets.sparkline import paint_spark
 COURSE = (-0.3, 0.0, -0.5, 0.15, 0.0, 0.4, 0.3, 0.6, 0.8)
 """How the example numbers go from the red flag (0) towards the goal (1)."""
 
-NAME = 184
-"""Pixels for the name in the preview."""
+GAP, NAME = 10, 184
+"""Pixels between the parts of the preview, and at most for the name."""
+NARROWEST = 370
+"""Pixels that the preview has when there is a scroll bar beside it."""
 
 
 class Mark(QWidget):
@@ -123,7 +125,7 @@ class Preview(QWidget):
         column.addWidget(line())
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(10)
+        row.setSpacing(GAP)
         row.addWidget(self._name)
         row.addWidget(self._spark, 1)
         row.addWidget(self._value)
@@ -133,12 +135,13 @@ class Preview(QWidget):
 
     def show_row(self, name: str, points: Sequence[ExamplePoint], value: str, goal: str) -> None:
         """Show a KPI's short name, its example numbers, the last of them and the goal."""
-        room = self._name.fontMetrics()
-        self._name.setText(room.elidedText(name, Qt.TextElideMode.ElideRight, NAME))
-        self._name.setToolTip(name)
         self._spark.show_spec(spark_spec(points))
         self._value.setText(value)
         self._goal.setText(goal)
+        taken = self._value.sizeHint().width() + self._goal.sizeHint().width()
+        room = min(NAME, NARROWEST - taken - self._spark.minimumWidth() - 3 * GAP)
+        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
+        self._name.setToolTip(name)
 
 
 class PreviewLine(QLabel):

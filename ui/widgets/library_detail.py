@@ -19,6 +19,7 @@ from ui.widgets.library_goal import Aim, GoalFields
 from ui.widgets.library_people import People
 
 MARGIN = 20
+MILLION = 1e6
 
 
 class LibraryDetail(QScrollArea):
@@ -33,7 +34,8 @@ class LibraryDetail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme = desk.theme
-        self.name, self.caption, self.kind = text("", "title", wrap=True), text("", "quiet"), text("", "quiet")
+        self.name = text("", "title", wrap=True)
+        self.caption, self.kind = text("", "quiet", wrap=True), text("", "quiet", wrap=True)
         self.variants = Choice(_("Measured as"))
         self.variants.chosen.connect(self.variant_chosen)
         self.measure = FieldRow(_("Measured as"), self.variants)
@@ -90,17 +92,30 @@ class LibraryDetail(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def _show_preview(self, kpi: LibraryKpi) -> None:
-        low, high, red = kpi.target, kpi.high, kpi.red_flag
         if kpi.direction is Direction.MAINTAIN:
-            top = high if high is not None else low
-            points = band_points(low, top, kpi.decimals)
-            span = f"{fmt.number(low, kpi.decimals)}–{fmt.with_unit(top, kpi.unit, kpi.decimals)}"
-            goal = _("band {span}").format(span=span)
+            top = kpi.high if kpi.high is not None else kpi.target
+            points = band_points(kpi.target, top, kpi.decimals)
+            goal = _("band {span}").format(span=_span(kpi, kpi.target, top))
         else:
-            points = example_points(low, red, kpi.decimals, kpi.range_min)
-            goal = _("target {n}").format(n=fmt.with_unit(low, kpi.unit, kpi.decimals))
-        last = points[-1].value or 0.0
-        self.preview.show_row(kpi.short_name, points, fmt.with_unit(last, kpi.unit, kpi.decimals), goal)
+            points = example_points(kpi.target, kpi.red_flag, kpi.decimals, kpi.range_min)
+            goal = _("target {n}").format(n=_amount(kpi, kpi.target))
+        self.preview.show_row(kpi.short_name, points, _amount(kpi, points[-1].value or 0.0), goal)
+
+
+def _amount(kpi: LibraryKpi, value: float) -> str:
+    """A number with its unit; millions in words, since the row is short."""
+    return fmt.compact(value) if _millions(kpi, value) else fmt.with_unit(value, kpi.unit, kpi.decimals)
+
+
+def _span(kpi: LibraryKpi, low: float, high: float) -> str:
+    """From a number to another, with the unit once."""
+    if _millions(kpi, high):
+        return f"{fmt.number(low / MILLION, 2)}–{fmt.compact(high)}"
+    return f"{fmt.number(low, kpi.decimals)}–{_amount(kpi, high)}"
+
+
+def _millions(kpi: LibraryKpi, value: float) -> bool:
+    return kpi.unit == "currency" and abs(value) >= MILLION
 
 
 def how(kpi: LibraryKpi) -> tuple[str, str]:

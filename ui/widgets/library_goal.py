@@ -12,7 +12,7 @@ from ui.page import text
 from ui.theme import Theme
 from ui.widgets.unit_field import UnitField
 
-FIELD = 92
+FIELD = 104
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ui.theme import Theme
 from ui.widgets import painters
 
 ROW = 34
-COUNT = 17
+COUNT = 14
 GAP = 10
 MEASURE, MARK = 88, 56
 """Pixels for how an example is measured, and for the mark that it is in use."""
@@ -65,7 +65,7 @@ class DepartmentButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.drawPixmap(QPointF(8, 8), theme.pixmap(self._icon, "accent" if chosen else "text2", 16))
-        area = QRectF(self.rect()).adjusted(32, 0, -8, 0)
+        area = QRectF(self.rect()).adjusted(30, 0, -6, 0)
         room = 0 if self._count is None else COUNT
         painter.setFont(theme.font("strong" if chosen else "medium"))
         painter.setPen(theme.color("text" if chosen else "text2"))
@@ -97,7 +97,7 @@ class Departments(QWidget):
             self._group.addButton(button, number)
             column.addWidget(button)
         column.addStretch()
-        self.own = DepartmentButton(theme, "plus", _("Make your own KPI"), None)
+        self.own = DepartmentButton(theme, "plus", _("Make own KPI"), None)
         self.own.clicked.connect(self.own_asked)
         column.addWidget(self.own)
         self._group.idClicked.connect(self._announce)

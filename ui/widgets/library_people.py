@@ -33,6 +33,7 @@ class People(QWidget):
             action.setCheckable(True)
             action.setData(person.uid)
         self.others.setMenu(self.menu)
+        self.others.setProperty("menu", True)
         self.others.setVisible(bool(self._persons))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
