@@ -33,6 +33,7 @@ LOWEST = 480
 TITLE = 40
 """Pixels that the system needs for the title of the dialog."""
 LEFT, MIDDLE = 176, 380
+"""Pixels for departments and list; where a language has longer names, the list gives way."""
 LONGEST = 22
 """So many letters of a search without hits are repeated."""
 
@@ -74,10 +75,11 @@ class LibraryDialog(QDialog):
         body = QHBoxLayout()
         body.setSpacing(0)
         self.departments = Departments(self.desk.theme, self._places())
-        self.departments.setFixedWidth(LEFT - 1)
+        left = max(LEFT, self.departments.sizeHint().width() + 1)
+        self.departments.setFixedWidth(left - 1)
         body.addWidget(self.departments)
         body.addWidget(page.line("upright"))
-        body.addWidget(self._build_middle())
+        body.addWidget(self._build_middle(LEFT + MIDDLE - left))
         body.addWidget(page.line("upright"))
         body.addWidget(self.detail, 1)
         self._problem = page.text("", "problem", wrap=True)
@@ -94,9 +96,9 @@ class LibraryDialog(QDialog):
             found.append((each.key, each.icon, each.name, len(library.examples(each.key))))
         return found
 
-    def _build_middle(self) -> QWidget:
+    def _build_middle(self, width: int) -> QWidget:
         middle = QWidget()
-        middle.setFixedWidth(MIDDLE - 1)
+        middle.setFixedWidth(width - 1)
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         self.search.setClearButtonEnabled(True)

@@ -22,7 +22,8 @@ from ui.theme import Theme
 from ui.widgets import painters
 
 ROW = 34
-COUNT = 14
+NAME_AT, COUNT = 32, 22
+"""Pixels to the name of a department, and for its count."""
 GAP = 10
 MEASURE, MARK = 88, 56
 """Pixels for how an example is measured, and for the mark that it is in use."""
@@ -44,8 +45,9 @@ class DepartmentButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        """Qt: the column decides the width."""
-        return QSize(160, 32)
+        """Qt: as wide as its name and its count."""
+        name = QFontMetricsF(self._theme.font("strong")).horizontalAdvance(self.text())
+        return QSize(round(NAME_AT + name + 8 + (COUNT if self._count is not None else 0)), 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it like a place of the rail."""
@@ -65,7 +67,7 @@ class DepartmentButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.drawPixmap(QPointF(8, 8), theme.pixmap(self._icon, "accent" if chosen else "text2", 16))
-        area = QRectF(self.rect()).adjusted(30, 0, -6, 0)
+        area = QRectF(self.rect()).adjusted(NAME_AT, 0, -8, 0)
         room = 0 if self._count is None else COUNT
         painter.setFont(theme.font("strong" if chosen else "medium"))
         painter.setPen(theme.color("text" if chosen else "text2"))
