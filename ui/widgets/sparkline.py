@@ -117,12 +117,12 @@ class Squares(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._filled, self._total, self._limit = 0, 0, 10_000
+        self.filled, self._total, self._limit = 0, 0, 10_000
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_share(self, filled: int, total: int, limit: int = 10_000) -> None:
         """Fill ``filled`` of ``total`` squares; those beyond ``limit`` in amber."""
-        self._filled, self._total, self._limit = filled, max(filled, total), limit
+        self.filled, self._total, self._limit = filled, max(filled, total), limit
         self.setAccessibleDescription(f"{filled}/{total}")
         self.updateGeometry()
         self.update()
@@ -137,6 +137,6 @@ class Squares(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for place in range(self._total):
-            token = "track" if place >= self._filled else "risk" if place >= self._limit else "bar"
+            token = "track" if place >= self.filled else "risk" if place >= self._limit else "bar"
             painter.setBrush(self._theme.color(token))
             painter.drawRoundedRect(QRectF(place * (self.SIZE + self.GAP), 1, self.SIZE, self.SIZE), 2, 2)
