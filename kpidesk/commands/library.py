@@ -61,6 +61,7 @@ def add(
     target: float | None = None,
     high: float | None = None,
     red_flag: float | None = None,
+    red_high: float | None = None,
     owner: Uid | None = None,
     tracked_by: Sequence[Uid] = (),
     park: Uid | None = None,
@@ -68,9 +69,7 @@ def add(
 ) -> Uid:
     """Add one KPI from the library with the limits given, as one change that also parks another."""
     each = found(name)
-    limits = Limits(target, high, red_flag)
-    if limits == Limits(each.target, each.high, each.red_flag):
-        limits = Limits(each.target, each.high, each.red_flag, each.red_high)
+    limits = Limits(target, high, red_flag, red_high)
     with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
         if park is not None:
             change.set(Kpi, park, parked=True)

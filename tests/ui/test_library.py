@@ -279,6 +279,24 @@ def test_a_target_that_holds_for_everybody_is_suggested(opened: LibraryDialog, b
     assert (target.value, target.red_flag) == (suggested.target, suggested.red_flag)
 
 
+def test_a_band_has_two_edges_and_a_red_flag_outside_each(opened: LibraryDialog, bakery: Workspace) -> None:
+    choose(opened, "salary_growth")
+    goal, about = opened.detail.goal, library.kpi("salary_growth")
+    assert (goal.aim().value, goal.aim().high) == (about.target, about.high)
+    goal.red_high.setText("8")
+    opened.footer.add.click()
+    added = from_library(bakery, "salary_growth")
+    assert added is not None
+    target = target_of(bakery, added)
+    assert target is not None
+    assert (target.value, target.high, target.red_flag, target.red_high) == (
+        about.target,
+        about.high,
+        about.red_flag,
+        8,
+    )
+
+
 def test_what_is_no_number_is_framed_and_nothing_is_added(opened: LibraryDialog, bakery: Workspace) -> None:
     before = len(bakery.all(Kpi))
     choose(opened, SHARE)

@@ -246,6 +246,7 @@ class LibraryDialog(QDialog):
             target=aim.value,
             high=aim.high,
             red_flag=aim.red_flag,
+            red_high=aim.red_high,
             owner=people.owner_uid,
             tracked_by=people.tracked_by,
             park=self.footer.park,
