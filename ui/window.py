@@ -288,7 +288,8 @@ class Window(QMainWindow):
             self.notices.say(Notice(words, action=_("Choose which to park"), callback=self._go_kpis))
 
     def _go_kpis(self) -> None:
-        self.go("kpis")
+        self.notices.clear()
+        self.go("kpis", "which")
 
     def _on_notice(self, notice: Notice) -> None:
         self.notices.say(notice)

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
+from kpidesk.commands import kpis
 from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from ui.bridge import MOST_ACTIVE
 from ui.dialogs.go_to import GoTo
 from ui.memory import RECENT, Memory
 from ui.models.go_list import GoList, destinations
+from ui.models.goal_words import Column as GoalColumn
 from ui.theme import Theme
+from ui.widgets.goal_view import INSETS
 from ui.window import Window
 
 Key = Qt.Key
@@ -164,3 +169,67 @@ def test_recent_files_are_few_newest_first_and_still_there(settings: QSettings, 
     assert memory.recent()[0] == str(paths[4])
     assert str(paths[-1]) not in memory.recent()
     assert len(memory.recent()) == RECENT - 1
+
+
+def test_folded_branches_and_column_widths_of_the_goals_are_remembered(window: Window) -> None:
+    window.go("goals")
+    view = window.page().view
+    branch = view.tree.index(0, 0)
+    view.collapse(branch)
+    title = branch.data()
+    view.header().resizeSection(GoalColumn.PROGRESS, 210)
+    window._language_en()
+    again = window.page().view
+    assert again is not view
+    assert again.tree.index(0, 0).data() == title
+    assert not again.isExpanded(again.tree.index(0, 0))
+    assert again.isExpanded(again.tree.index(1, 0))
+    assert again.columnWidth(GoalColumn.PROGRESS) == 210
+    again.expand(again.tree.index(0, 0))
+    window._language_nb()
+    assert window.page().view.isExpanded(window.page().view.tree.index(0, 0))
+
+
+def test_a_search_unfolds_what_is_folded_only_while_it_lasts(window: Window) -> None:
+    window.go("goals")
+    page = window.page()
+    page.view.collapse(page.view.tree.index(0, 0))
+    QTest.keyClicks(page.search, "NPS")
+    assert page.view.isExpanded(page.view.tree.index(0, 0))
+    page._clear_filter()
+    assert not page.view.isExpanded(page.view.tree.index(0, 0))
+
+
+def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> None:
+    window.resize(1440, 900)
+    for speak in (window._language_en, window._language_nb):
+        speak()
+        window.go("goals")
+        header = window.page().view.header()
+        metrics = QFontMetricsF(window.theme.font("caption"))
+        for column in (GoalColumn.NOW, GoalColumn.PROGRESS, GoalColumn.CONFIDENCE):
+            words = str(header.model().headerData(column, Qt.Orientation.Horizontal))
+            left, right = INSETS.get(column, (0, 6))
+            assert metrics.horizontalAdvance(words) <= header.sectionSize(column) - left - right, words
+
+
+def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(window: Window) -> None:
+    window.go("kpis")
+    window.go("goals")
+    ws = window.desk.ws
+    for n in range(MOST_ACTIVE + 1 - window.desk.active_kpis()):
+        kpis.define(ws, name=f"Ekstra {n}")
+    row = window.notices.rows()[0]
+    assert "10 KPI-er" in row.notice.text
+    QTest.mouseClick(row.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert window.place == "kpis"
+    assert window.page()._ask_box.isVisible()
+
+
+def test_the_kpi_page_made_after_the_tenth_asks_too(window: Window) -> None:
+    window.go("history")
+    ws = window.desk.ws
+    for n in range(MOST_ACTIVE + 1 - window.desk.active_kpis()):
+        kpis.define(ws, name=f"Ekstra {n}")
+    QTest.mouseClick(window.notices.rows()[0].findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert window.page()._ask_box.isVisible()

@@ -25,6 +25,8 @@ from ui.widgets.focus_ask import FocusAsk
 from ui.widgets.kpi_filters import FocusMeter, KpiFilters
 from ui.widgets.kpi_view import KpiView
 
+ASK = "which"
+"""What the page is asked to show when there are too many KPIs."""
 SORTED_BY = "kpis/sorted"
 LONGEST = 24
 """So many letters of a search without hits are repeated on a button."""
@@ -181,8 +183,10 @@ class KpisPage(Page):
         return self.view
 
     def show_argument(self, argument: object) -> None:
-        """Put the keyboard on one KPI."""
-        if isinstance(argument, str):
+        """Put the keyboard on one KPI, or ask which of too many is to rest."""
+        if argument == ASK:
+            self.ask_which()
+        elif isinstance(argument, str):
             self.refresh(None)
             self.view.choose(argument)
 
