@@ -49,7 +49,7 @@ def menus() -> Iterator[tuple[str, list[Command]]]:
     yield _("&File"), _file()
     yield _("&Edit"), _edit()
     yield _("&View"), _view()
-    yield _("&Goals"), _goals()
+    yield _("&Goals"), goal_commands()
     yield _("&KPI"), [*kpi_commands(), *_periods()]
     yield _("&Data"), _data()
     yield _("&Help"), [Command("shortcuts", _("Keyboard shortcuts")), Command("about", _("About KPI Desk"))]
@@ -109,7 +109,8 @@ def _view() -> list[Command]:
     ]
 
 
-def _goals() -> list[Command]:
+def goal_commands() -> list[Command]:
+    """What can be done with goals: the Goals menu, and the menu under the right button."""
     return [
         Command("add_objective", _("New objective"), icon="target"),
         Command("add_key_result", _("New key result"), icon="key-round"),
@@ -122,7 +123,13 @@ def _goals() -> list[Command]:
         Command("move_down", _("Move down")),
         Command("indent", _("Move in")),
         Command("outdent", _("Move out")),
+        Command("duplicate_goal", _("Duplicate"), icon="copy"),
+        Command("goal_cycle", _("To another cycle …"), icon="calendar"),
         Command(),
+        Command("park_goal", _("Park"), icon="archive"),
+        Command("unpark_goal", _("Take back"), icon="archive-restore"),
+        Command("drop_goal", _("Drop …"), icon="circle-off"),
+        Command("take_up_goal", _("Take up again")),
         Command("delete_goal", _("Delete"), icon="trash-2"),
     ]
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Initiative, Node, Objective, Uid
+from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures, goal_figures
 from kpidesk.text import _
 from ui.bridge import Desk
@@ -55,19 +56,29 @@ class GoalTree(QAbstractItemModel):
         self._figures: dict[Uid, NodeFigures] = {}
         self._search = ""
         self._department: Uid | None = None
+        self._owner: Uid | None = None
+        self._status: Status | None = None
         self.draft: Draft | None = None
 
     # ---- what is shown ---------------------------------------------------------------------------
 
-    def set_filter(self, search: str, department: Uid | None) -> None:
-        """Show only goals with these words, or of this department, and what they hang under."""
+    def set_filter(
+        self, search: str, department: Uid | None, owner: Uid | None = None, status: Status | None = None
+    ) -> None:
+        """Show only goals with these words, of this department, owner and status, and what they hang under."""
         self._search, self._department = search.casefold().strip(), department
+        self._owner, self._status = owner, status
         self.refresh()
 
     @property
     def filtered(self) -> bool:
-        """Tell whether a search or a department hides something."""
-        return bool(self._search or self._department)
+        """Tell whether a search or a filter hides something."""
+        return bool(self._search or self._department or self._owner or self._status)
+
+    @property
+    def hits(self) -> int:
+        """How many goals pass the filter themselves."""
+        return sum(self._passes(figures) for uid, figures in self._figures.items() if uid in self._parents)
 
     def refresh(self) -> None:
         """Take in how the cycle's goals stand now, touching only the rows that differ."""
@@ -101,6 +112,10 @@ class GoalTree(QAbstractItemModel):
     def _passes(self, figures: NodeFigures) -> bool:
         node = figures.node
         if self._search and self._search not in node.title.casefold():
+            return False
+        if self._owner is not None and node.owner != self._owner:
+            return False
+        if self._status is not None and (isinstance(node, Initiative) or figures.status is not self._status):
             return False
         return self._department is None or self._department == self._department_of(node)
 

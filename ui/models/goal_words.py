@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Person, ResultKind
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
@@ -38,7 +38,7 @@ def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
     if column is Column.PROGRESS:
         return "" if figures.progress.score is None else fmt.percent(figures.progress.score)
     if column is Column.STATUS:
-        return status_word(figures.status.value)
+        return state_word(figures)
     if column is Column.CONFIDENCE:
         return "" if figures.confidence is None else str(figures.confidence)
     return "" if figures.progress.score is None else fmt.number(figures.progress.score, 1)
@@ -46,6 +46,8 @@ def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
 
 def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
     """What a cell says when pointed at."""
+    if column is Column.STATUS and isinstance(node := figures.node, Objective | KeyResult) and node.dropped:
+        return _("Dropped: {reason}").format(reason=node.dropped)
     if column is Column.STATUS and figures.expected is not None and figures.progress.score is not None:
         return _("{status}: {score}, expected today {expected}").format(
             status=status_word(figures.status.value),
@@ -55,13 +57,20 @@ def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
     return cell_text(ws, figures, column) or None
 
 
+def state_word(figures: NodeFigures) -> str:
+    """The status in a word, or that the goal rests or was given up."""
+    if figures.dropped:
+        return _("Dropped")
+    return _("Parked") if figures.parked else status_word(figures.status.value)
+
+
 def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
     """The whole row in one sentence, for a screen reader."""
     parts = [figures.node.title]
     if isinstance(figures.node, Initiative):
         parts.append(_("done") if figures.node.done_on else _("not done"))
     else:
-        parts.append(status_word(figures.status.value))
+        parts.append(state_word(figures))
         if figures.progress.score is not None:
             parts.append(fmt.percent(figures.progress.score))
         if figures.expected is not None:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
 from kpidesk.domain.entities import Company, Department, Initiative, KeyResult, Node, Objective, Uid
-from kpidesk.text import _
+from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
+from ui.dialogs.goal_actions import GoalActions
 from ui.models.goal_tree import DRAFT, Draft, GoalTree
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
 from ui.widgets.form import Choice, InPlaceLine
+from ui.widgets.goal_filter import GoalFilter
 from ui.widgets.goal_view import GoalView
 from ui.widgets.inspector import Inspector
 
-NARROW = 1180
+NARROW, RAIL = 1180, 184
+KIND_ICONS = ("target", "key-round", "square-check")
+ROOMY = 820
+"""Pixels that the head of the tree needs for everything it can say."""
 UNDER: dict[type[Node] | None, type[Node]] = {None: Objective, Objective: KeyResult, KeyResult: Initiative}
 """What one more level in makes of a line."""
 OVER: dict[type[Node], type[Node]] = {Initiative: KeyResult, KeyResult: Objective, Objective: Objective}
@@ -37,6 +42,7 @@ class GoalsPage(Page):
         self.tree = GoalTree(desk, self)
         self.view = GoalView(desk, self.tree)
         self.inspector = Inspector(desk)
+        self.actions_on = GoalActions(desk, self)
         self._build()
         self._connect()
         self.refresh(None)
@@ -69,7 +75,8 @@ class GoalsPage(Page):
     def _head(self) -> QWidget:
         box, row, _label = head(_("Goals"))
         self.department = Choice(_("Department"), inplace=False)
-        self.department.setFixedWidth(150)
+        self.department.setMinimumWidth(136)
+        self.department.setMaximumWidth(150)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search"))
@@ -77,8 +84,15 @@ class GoalsPage(Page):
         self.search.addAction(QAction(self.desk.theme.icon("search", "text3", 16), "", self.search),
                               QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
         self.search.setMaximumWidth(150)
-        row.addWidget(self.department)
-        row.addWidget(self.search)
+        self.filter = GoalFilter(self.desk)
+        self.filter.changed.connect(self._filter)
+        self.clear = QPushButton(_("Clear"))
+        self.clear.setProperty("link", True)
+        self.clear.clicked.connect(self._clear_filter)
+        self.clear.hide()
+        self.hits = text("", "small")
+        for widget in (self.department, self.search, self.filter, self.clear, self.hits):
+            row.addWidget(widget)
         row.addStretch()
         self.buttons = []
         for words, slot in (
@@ -116,9 +130,12 @@ class GoalsPage(Page):
         self.view.shifted.connect(self._line_shifted)
         self.view.left.connect(self._line_left)
         self.view.asked.connect(self._run)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
         self.tree.rowsInserted.connect(self._unfold)
         self.inspector.hide_asked.connect(self.toggle_details)
+        self.splitter.splitterMoved.connect(self._fit_head)
         self.search.textChanged.connect(self._filter)
         self.department.chosen.connect(self._filter)
         self.strategy.committed.connect(self._set_strategy)
@@ -176,7 +193,9 @@ class GoalsPage(Page):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
+        self.actions_on.choose(self.view.chosen())
         return {
+            **self.actions_on.available(),
             "new_here": self.add_objective,
             "add_objective": self.add_objective,
             "add_key_result": self.add_key_result,
@@ -203,9 +222,20 @@ class GoalsPage(Page):
         """Hide the columns that the window has no room for."""
         self.view.fit(window_width)
         self.search.setMaximumWidth(150 if window_width >= NARROW else 96)
-        for button, words in zip(self.buttons, self.words, strict=True):
-            button.setText(f" {words}" if window_width >= NARROW else "")
-            button.setToolTip("" if window_width >= NARROW else words)
+        QTimer.singleShot(0, self, self._fit_head)
+
+    def _fit_head(self, *_moved: int) -> None:
+        """Let the buttons show their words only where the head has room for them."""
+        roomy = self.width() >= NARROW - RAIL and self.splitter.sizes()[0] >= ROOMY
+        for button, words, icon in zip(self.buttons, self.words, KIND_ICONS, strict=True):
+            button.setText(f" {words}" if roomy else "")
+            button.setIcon(self.desk.theme.icon("plus" if roomy else icon, "text2", 16))
+            button.setToolTip("" if roomy else _("New: {kind}").format(kind=words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: follow the width."""
+        super().resizeEvent(event)
+        self._fit_head()
 
     # ---- searching -------------------------------------------------------------------------------
 
@@ -216,13 +246,17 @@ class GoalsPage(Page):
 
     def _filter(self, *_what: object) -> None:
         department = self.department.currentData()
-        self.tree.set_filter(self.search.text(), department)
+        self.tree.set_filter(self.search.text(), department, self.filter.owner, self.filter.status)
+        self.clear.setVisible(self.tree.filtered)
+        words = ngettext("{n} goal", "{n} goals", self.tree.hits).format(n=self.tree.hits)
+        self.hits.setText(words if self.tree.filtered else "")
         self.view.show_folds()
         self._show_state()
 
     def _clear_filter(self) -> None:
         self.search.clear()
         self.department.setCurrentIndex(0)
+        self.filter.clear()
         self._filter()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -336,6 +370,12 @@ class GoalsPage(Page):
         self.view.close_line()
         self.view.choose(after or parent)
         self._show_state()
+
+    def _show_menu(self, point: QPoint) -> None:
+        index = self.view.indexAt(point)
+        if index.isValid() and not self.view.selectionModel().isRowSelected(index.row(), index.parent()):
+            self.view.setCurrentIndex(index)
+        self.actions_on.menu(self.commands()).popup(self.view.viewport().mapToGlobal(point))
 
     # ---- what is done to a node ------------------------------------------------------------------
 

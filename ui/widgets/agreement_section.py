@@ -34,7 +34,7 @@ class AgreementSection(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self._menu.triggered.connect(self._ask)
         self.ask.setMenu(self._menu)
-        self.remind = QPushButton()
+        self.remind = QPushButton(_("Ask again"))
         self.remind.clicked.connect(self._remind)
         for link in (self.remind, self.ask):
             link.setProperty("link", True)

@@ -12,7 +12,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column
+from ui.models.goal_words import Column, state_word
 from ui.widgets import painters
 
 ROW = 32
@@ -90,7 +90,8 @@ class GoalDelegate(QStyledItemDelegate):
             painter.drawPixmap(QPointF(left + CHEVRON, middle - 7), self.theme.pixmap(ICONS[type(node)], "text3", 14))
         style = self._title_style(node)
         painter.setFont(self.theme.font(style))
-        painter.setPen(self.theme.color("text2" if isinstance(node, Initiative) or figures.dropped else "text"))
+        quiet = isinstance(node, Initiative) or figures.dropped or figures.parked
+        painter.setPen(self.theme.color("text2" if quiet else "text"))
         self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -6, -1), node)
 
     def _paint_name(self, painter: QPainter, area: QRectF, node: Node) -> None:
@@ -126,7 +127,7 @@ class GoalDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_progress(self, painter: QPainter, rect: QRectF, figures: NodeFigures, ground: QColor) -> None:
-        if isinstance(figures.node, Initiative) or figures.progress.score is None:
+        if isinstance(figures.node, Initiative) or figures.progress.score is None or figures.dropped or figures.parked:
             return
         narrow = self.narrow
         bar = QRectF(rect.left() + (4 if narrow else 12), rect.center().y() - 3, 60 if narrow else 92, 6)
@@ -141,6 +142,11 @@ class GoalDelegate(QStyledItemDelegate):
         if isinstance(figures.node, Initiative):
             return
         token = "select" if ground == self.theme.color("select") else "page"
+        if figures.dropped or figures.parked:
+            painter.setFont(self.theme.font("small"))
+            painter.setPen(self.theme.color("text3"))
+            painter.drawText(rect.adjusted(10, 0, 0, -1), MIDDLE, "" if self.narrow else state_word(figures))
+            return
         left = rect.left() + (16 if self.narrow else 10)
         painters.paint_status(painter, self.theme, figures.status, left, rect.center().y() - 6, token)
         if not self.narrow:

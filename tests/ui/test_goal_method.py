@@ -1,0 +1,181 @@
+"""What the method asks of goals, in the inspector and the Goals menu: SMART, agreement, milestones, park, drop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kpidesk.commands import agreements, branches, cycles, milestones, people
+from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
+from kpidesk.domain.period import Period
+from kpidesk.domain.status import Status
+from ui.dialogs.reason import ReasonDialog
+from ui.pages.goals import GoalsPage
+from ui.widgets.agreement_section import PersonMark
+from ui.widgets.milestone_list import MilestoneRow
+
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+def open_page(desk, qtbot) -> GoalsPage:
+    page = GoalsPage(desk)
+    desk.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    page.resize(1256, 900)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.initial_focus().setFocus()
+    return page
+
+
+def result_uid(ws, title) -> str:
+    return next(node.uid for node in ws.all(KeyResult) if node.title == title)
+
+
+def choose(page, uid):
+    page.view.choose(uid)
+    return page.inspector.panel
+
+
+def test_the_five_answers_follow_the_data(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    uid = result_uid(workspace, "NPS opp fra 38 til 50")
+    panel = choose(page, uid)
+    said = [row.accessibleName() for row in panel.smart.rows]
+    assert said[2] == "Akseptert, kan bli bedre, 0 av 1 er enige"
+    QTest.mouseClick(panel.agreement.agree, LEFT)
+    assert [row.agreed for row in workspace.all(Agreement)] == [True]
+    assert panel.smart.rows[2].accessibleName() == "Akseptert, i orden, 1 av 1 er enige"
+    assert not panel.agreement.agree.isVisible()
+    workspace.undo()
+    assert panel.smart.rows[2].accessibleName().startswith("Akseptert, kan bli bedre")
+
+
+def test_an_answer_opens_what_would_mend_it(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    panel = choose(page, result_uid(workspace, "Beholde alle 45 faste bedriftskunder"))
+    QTest.mouseClick(panel.smart.rows[1], LEFT)
+    assert panel.target.hasFocus()
+    QTest.keyClicks(panel.target, "45")
+    QTest.keyClick(panel.target, Key.Key_Return)
+    assert workspace.get(KeyResult, panel.uid).target == 45.0
+
+
+def test_somebody_is_asked_and_the_answer_shows(desk, workspace, qtbot):
+    jonas = people.add_person(workspace, "Jonas Berg")
+    page = open_page(desk, qtbot)
+    uid = result_uid(workspace, "NPS opp fra 38 til 50")
+    panel = choose(page, uid)
+    panel.agreement._fill()
+    action = next(each for each in panel.agreement._menu.actions() if each.text() == "Jonas Berg")
+    panel.agreement._menu.triggered.emit(action)
+    (asked,) = agreements.waiting_for(workspace, jonas)
+    assert asked.about == uid
+    marks = [mark.accessibleName() for mark in panel.agreement.findChildren(PersonMark)]
+    assert "Jonas Berg, venter" in marks
+    assert panel.agreement.remind.text() == "Spør Jonas igjen"
+
+
+def test_milestones_are_added_ticked_weighed_moved_and_deleted(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    uid = result_uid(workspace, "Beholde alle 45 faste bedriftskunder")
+    panel = choose(page, uid)
+    panel.kind.setCurrentIndex(panel.kind.findData(ResultKind.MILESTONES))
+    panel.kind.activated.emit(panel.kind.currentIndex())
+    panel = page.inspector.panel
+    for title in ("Ring alle", "Besøk alle"):
+        QTest.keyClicks(panel.milestones.new, title)
+        QTest.keyClick(panel.milestones.new, Key.Key_Return)
+    assert [step.title for step in milestones.steps_of(workspace, uid)] == ["Ring alle", "Besøk alle"]
+    rows = panel.milestones.findChildren(MilestoneRow)
+    rows[-1].weight.setFocus()
+    rows[-1].weight.selectAll()
+    QTest.keyClicks(rows[-1].weight, "3")
+    QTest.keyClick(rows[-1].weight, Key.Key_Return)
+    row = next(r for r in panel.milestones.findChildren(MilestoneRow) if r.step.title == "Besøk alle")
+    QTest.keyClick(row.tick, Key.Key_Space)
+    assert page.tree.figures_by_uid(uid).progress.score == 0.75
+    first = milestones.steps_of(workspace, uid)[0]
+    workspace.undo()
+    assert page.tree.figures_by_uid(uid).progress.score == 0.0
+    assert milestones.steps_of(workspace, uid)[0] == first
+    assert len(workspace.all(Milestone)) == 2
+
+
+def test_the_arithmetic_is_there_when_asked_for(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    panel = choose(page, result_uid(workspace, "NPS opp fra 38 til 50"))
+    assert not panel.steps.words.isVisible()
+    QTest.mouseClick(panel.steps.head, LEFT)
+    assert "(46 − 38) / (50 − 38) = 67" in panel.steps.words.text().replace("\u00a0", " ")
+    assert "dag 75 av 90" in panel.steps.words.text()
+
+
+def test_park_and_take_back_from_the_menu(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    uid = result_uid(workspace, "NPS opp fra 38 til 50")
+    choose(page, uid)
+    page.commands()["park_goal"]()
+    assert workspace.get(KeyResult, uid).parked
+    assert "unpark_goal" in page.commands() and "park_goal" not in page.commands()
+    page.commands()["unpark_goal"]()
+    assert not workspace.get(KeyResult, uid).parked
+
+
+def test_dropping_needs_a_reason(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    uid = result_uid(workspace, "eNPS opp fra 12 til 30")
+    choose(page, uid)
+    page.commands()["drop_goal"]()
+    dialog = page.findChild(ReasonDialog)
+    QTest.keyClick(dialog.reason, Key.Key_Return)
+    assert workspace.get(KeyResult, uid).dropped == "", "Enter without a reason does nothing"
+    QTest.keyClicks(dialog.reason, "Målingen er for dyr")
+    QTest.keyClick(dialog.reason, Key.Key_Return)
+    assert workspace.get(KeyResult, uid).dropped == "Målingen er for dyr"
+    page.commands()["take_up_goal"]()
+    assert workspace.get(KeyResult, uid).dropped == ""
+
+
+def test_an_objective_is_copied_to_the_next_quarter(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    top = next(node for node in workspace.all(Objective) if node.title == "Et sted folk vil bli")
+    choose(page, top.uid)
+    assert "goal_cycle" in page.commands()
+    next_quarter = desk.period.next()
+    cycle = desk.perform(cycles.ensure_cycle, next_quarter)
+    desk.perform(branches.duplicate, top.uid, cycle=cycle)
+    desk.show_period(next_quarter)
+    page.refresh(None)
+    assert [page.tree.figures_by_uid(uid).node.title for uid in page.tree.shown()] == [
+        "Et sted folk vil bli", "eNPS opp fra 12 til 30",
+    ]  # fmt: skip
+
+
+def test_filters_by_owner_and_status(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    kari = next(person for person in workspace.all(Person))
+    page.filter.owner = kari.uid
+    page.filter.changed.emit()
+    assert page.tree.hits == 2 and page.clear.isVisible()
+    page.filter.owner, page.filter.status = None, Status.OFF_TRACK
+    page.filter.changed.emit()
+    shown = [page.tree.figures_by_uid(uid) for uid in page.tree.shown()]
+    assert all(each.status is Status.OFF_TRACK or each.children for each in shown)
+    QTest.mouseClick(page.clear, LEFT)
+    assert not page.tree.filtered and page.filter.status is None
+
+
+def test_a_closed_quarter_refuses_with_a_sentence_and_changes_nothing(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    cycle = workspace.find(Cycle, cycles.cycle_uid(Period.parse("2026-Q1")))
+    cycles.close(workspace, cycle.uid)
+    uid = result_uid(workspace, "NPS opp fra 38 til 50")
+    panel = choose(page, uid)
+    with qtbot.waitSignal(desk.notice) as said:
+        panel.note.setText("Noe nytt")
+        panel.check_in()
+    assert "avsluttet" in said.args[0].text
+    assert panel.note.text() == "Noe nytt", "what was typed stays"

@@ -1,0 +1,140 @@
+"""What can be done with the goals that are chosen, from the Goals menu, the right button and the keys of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import branches, cycles
+from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import _, ngettext
+from ui import actions
+from ui.bridge import Desk
+
+CYCLES_AHEAD = 2
+
+
+class GoalActions(QObject):
+    """The chosen goals and what is done to them as a whole."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._uids: tuple[Uid, ...] = ()
+
+    def choose(self, uids: Sequence[Uid]) -> None:
+        """Say which goals are meant, the first one first."""
+        self._uids = tuple(uids)
+
+    def available(self) -> dict[str, Callable[[], None]]:
+        """What can be done now."""
+        nodes = self._nodes()
+        goals = [node for node in nodes if not isinstance(node, Initiative)]
+        found: dict[str, Callable[[], None]] = {}
+        if goals and len(goals) == len(nodes):
+            parked = all(node.parked for node in goals)
+            found["unpark_goal" if parked else "park_goal"] = self._unpark if parked else self._park
+            if len(goals) == 1:
+                found["take_up_goal" if goals[0].dropped else "drop_goal"] = (
+                    self._take_up if goals[0].dropped else self._drop
+                )
+        if len(nodes) == 1:
+            found["duplicate_goal"] = self._duplicate
+        if nodes and all(isinstance(node, Objective) for node in nodes):
+            found["goal_cycle"] = self._choose_cycle
+        return found
+
+    def menu(self, commands: dict[str, Callable[[], None]]) -> QMenu:
+        """The menu under the right button: the Goals menu, without what can't be done now."""
+        menu = QMenu(self._window)
+        waiting = False
+        for command in actions.goal_commands():
+            if not command.name:
+                waiting = not menu.isEmpty()
+            elif command.name in commands:
+                if waiting:
+                    menu.addSeparator()
+                waiting = False
+                menu.addAction(command.text).triggered.connect(commands[command.name])
+        return menu
+
+    def _nodes(self) -> list[Node]:
+        return [node for uid in self._uids if (node := self._desk.ws.find_node(uid)) is not None]
+
+    # ---- doing -----------------------------------------------------------------------------------
+
+    def _park(self) -> None:
+        self._desk.perform(branches.park, self._uids)
+        self._said(_("“{title}” rests."), ngettext("{n} goal rests.", "{n} goals rest.", len(self._uids)))
+
+    def _unpark(self) -> None:
+        self._desk.perform(branches.park, self._uids, False)
+
+    def _said(self, one: str, several: str) -> None:
+        nodes = self._nodes()
+        if len(nodes) == 1:
+            self._desk.say_done(one.format(title=nodes[0].title))
+        elif nodes:
+            self._desk.say_done(several.format(n=len(nodes)))
+
+    def _drop(self) -> None:
+        from ui.dialogs.reason import ReasonDialog
+
+        (node,) = self._nodes()
+        title = _("Drop “{title}”?").format(title=node.title)
+        question = _("It stays visible with the reason, and leaves the average. Why is it dropped?")
+        dialog = ReasonDialog(title, question, _("Drop"), self._window)
+        dialog.given.connect(self._drop_for)
+        dialog.open()
+
+    def _drop_for(self, reason: str) -> None:
+        self._desk.perform(branches.drop, self._uids[0], reason)
+
+    def _take_up(self) -> None:
+        self._desk.perform(branches.drop, self._uids[0], "")
+
+    def _duplicate(self) -> None:
+        self._desk.perform(branches.duplicate, self._uids[0])
+
+    def _choose_cycle(self) -> None:
+        """Offer the cycles to move the objectives to, or to copy them to."""
+        menu = QMenu(self._window)
+        for period in self._periods():
+            name = fmt.period_name(period, self._desk.ws.company.fiscal_year_start)
+            menu.addAction(_("Move to {cycle}").format(cycle=name)).setData((period.code(), "move"))
+        menu.addSeparator()
+        for period in self._periods():
+            name = fmt.period_name(period, self._desk.ws.company.fiscal_year_start)
+            menu.addAction(_("Copy to {cycle}").format(cycle=name)).setData((period.code(), "copy"))
+        menu.triggered.connect(self._to_cycle)
+        menu.popup(self._window.mapToGlobal(self._window.rect().center()))
+
+    def _periods(self) -> list[Period]:
+        """The cycles begun that are open, and the next ones, but for the one in view."""
+        start = self._desk.ws.company.fiscal_year_start
+        now = Period.containing(self._desk.today(), Frequency.QUARTER, start)
+        found = {now.next(step) for step in range(CYCLES_AHEAD + 1)}
+        for cycle in self._desk.ws.all(Cycle):
+            period = cycles.period_of(cycle)
+            if period is not None and cycle.closed_on is None:
+                found.add(period)
+        return sorted(found - {self._desk.period})
+
+    def _to_cycle(self, action: QAction) -> None:
+        code, how = action.data()
+        cycle = self._desk.perform(cycles.ensure_cycle, Period.from_code(int(code)))
+        if cycle is None:
+            return
+        if how == "move":
+            self._desk.perform(branches.move_to_cycle, self._uids, cycle)
+            self._said(
+                _("“{title}” is moved."), ngettext("{n} goal is moved.", "{n} goals are moved.", len(self._uids))
+            )
+            return
+        for uid in self._uids:
+            self._desk.perform(branches.duplicate, uid, cycle=cycle)
