@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import assets
-from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, people, reviews, targets
+from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -236,7 +236,7 @@ class _Writer:
                 period = period.next()
             entry.paste(ws, cells)
         for note in content.get("note", []):
-            kpis.annotate(ws, self.kpis[content["id"]], Period.parse(note["period"]), self.words(note["text"]))
+            notes.annotate(ws, self.kpis[content["id"]], Period.parse(note["period"]), self.words(note["text"]))
 
     def _check_in(self, content: Content, check_in: list[Any], ws: Workspace) -> None:
         day, value, confidence, *notes = check_in

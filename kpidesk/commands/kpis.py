@@ -1,4 +1,4 @@
-"""KPIs and notes on their periods."""
+"""Defining, changing, parking and deleting KPIs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.formula import parse
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -222,25 +222,3 @@ def _read_by(ws: Workspace, kpis: Sequence[Kpi]) -> set[Uid]:
     found |= {source for old in ws.all(Definition) if old.kpi in uids for _key, source in old.inputs}
     weights = {source.weight for source in ws.all(Input) if source.uid in found and source.weight}
     return found | weights
-
-
-# ---- notes ----------------------------------------------------------------------------------------
-
-
-def annotate(ws: Workspace, about: Uid, period: Period, text: str, *, initiator: object | None = None) -> None:
-    """Write a note on one period of a KPI or an input; an empty text deletes it."""
-    text = checks.prose(text)
-    note = note_on(ws, about, period)
-    with ws.transaction(msg("write a note"), initiator) as change:
-        if note is None:
-            if text:
-                change.add(Annotation(new_uid(), about, period.code(), text))
-        elif text:
-            change.set(Annotation, note.uid, text=text)
-        else:
-            change.delete(Annotation, note.uid)
-
-
-def note_on(ws: Workspace, about: Uid, period: Period) -> Annotation | None:
-    """The note on one period of a KPI or an input."""
-    return next((note for note in ws.all(Annotation) if note.about == about and note.period == period.code()), None)

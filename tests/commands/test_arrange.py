@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import arrange, entry, kpis, people
+from kpidesk.commands import arrange, entry, kpis, notes, people
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
@@ -80,8 +80,8 @@ def test_what_goes_are_the_numbers_nothing_else_reads_and_the_notes(ws: Workspac
     for source in (own, shared):
         entry.set_value(ws, source, Period.parse("2026-01"), 3)
     entry.set_value(ws, own, Period.parse("2026-02"), 4)
-    kpis.annotate(ws, share, Period.parse("2026-01"), "why")
-    kpis.annotate(ws, own, Period.parse("2026-01"), "where from")
+    notes.annotate(ws, share, Period.parse("2026-01"), "why")
+    notes.annotate(ws, own, Period.parse("2026-01"), "where from")
     assert arrange.what_goes(ws, share) == arrange.Parting(numbers=2, notes=2)
     kpis.delete(ws, share)
     assert len(ws.series(shared)) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import cycles, entry, goals, inputs, kpis, people, reviews, targets
+from kpidesk.commands import cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
     Annotation,
@@ -123,9 +123,9 @@ def test_a_target_of_the_same_day_is_replaced(ws):
 def test_a_note_is_written_changed_and_emptied(ws):
     kpi = kpis.define(ws, name="Sales")
     for words in ("Christmas", "Christmas sale"):
-        kpis.annotate(ws, kpi, JAN, words)
+        notes.annotate(ws, kpi, JAN, words)
         assert [note.text for note in ws.all(Annotation)] == [words]
-    kpis.annotate(ws, kpi, JAN, " ")
+    notes.annotate(ws, kpi, JAN, " ")
     assert ws.all(Annotation) == []
 
 

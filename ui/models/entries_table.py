@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kpidesk import format as fmt
-from kpidesk.commands import entry, kpis
+from kpidesk.commands import entry, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
@@ -96,7 +96,7 @@ class EntriesTable(QAbstractTableModel):
             return self._gap_text(point)
         if after == 3:
             return _("Signal") if point.signal else ""
-        note = kpis.note_on(self.desk.ws, kpi.uid, point.period)
+        note = notes.note_on(self.desk.ws, kpi.uid, point.period)
         return note.text if note else ""
 
     def _period_text(self, period: Period) -> str:
@@ -175,7 +175,7 @@ class EntriesTable(QAbstractTableModel):
         period = self.points[index.row()].period
         source = self.editable_input(index)
         if source is None:
-            self.desk.perform(kpis.annotate, figures.kpi.uid, period, str(value))
+            self.desk.perform(notes.annotate, figures.kpi.uid, period, str(value))
             return True
         try:
             number = entry.read_value(str(value))

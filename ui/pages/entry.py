@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import figures
 from kpidesk import format as fmt
-from kpidesk.commands import entry, kpis
+from kpidesk.commands import entry, notes
 from kpidesk.domain.entities import Input, Person
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import EntryBlock
@@ -421,7 +421,7 @@ class Details(QFrame):
 
     def _show_note(self, grid: EntryGrid, index: QModelIndex, period: Period) -> None:
         about = grid.rows[index.row()].key
-        note = kpis.note_on(self.desk.ws, about, period)
+        note = notes.note_on(self.desk.ws, about, period)
         if not self._note.hasFocus():
             self._note.setPlainText(note.text if note else "")
 
@@ -431,4 +431,4 @@ class Details(QFrame):
         grid, index = self._cell
         period = grid.period(index)
         if period is not None:
-            self.desk.perform(kpis.annotate, grid.rows[index.row()].key, period, self._note.toPlainText())
+            self.desk.perform(notes.annotate, grid.rows[index.row()].key, period, self._note.toPlainText())

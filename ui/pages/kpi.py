@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import figures
 from kpidesk import format as fmt
-from kpidesk.commands import kpis
+from kpidesk.commands import kpis, notes
 from kpidesk.domain.change import Change
 from kpidesk.domain.entities import Annotation, Department, KeyResult, Kpi, Person
 from kpidesk.domain.period import BadPeriod, Frequency, Period
@@ -369,13 +369,13 @@ class KpiPage(Page):
         if spec is None or uid is None:
             return
         period = spec.periods[index]
-        note = kpis.note_on(self.desk.ws, uid, period)
+        note = notes.note_on(self.desk.ws, uid, period)
         name = fmt.period_name(period, self.desk.ws.company.fiscal_year_start)
         text, stored = QInputDialog.getText(
             self, _("Note"), _("What explains {period}?").format(period=name), text=note.text if note else ""
         )
         if stored:
-            self.desk.perform(kpis.annotate, uid, period, text)
+            self.desk.perform(notes.annotate, uid, period, text)
 
     def _toggle_facts(self) -> None:
         self.facts.setVisible(not self.facts.isVisible())
