@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kpidesk.domain.change import Change, change
 from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Objective, Uid
+from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import Progress
@@ -282,13 +282,3 @@ class NodeFigures:
         """KPIs that feed more than one key result of this objective, and so count double."""
         linked = [c.node.kpi for c in self.children if isinstance(c.node, KeyResult) and c.node.kpi and not c.dropped]
         return frozenset(uid for uid in linked if linked.count(uid) > 1)
-
-    @property
-    def is_objective(self) -> bool:
-        """Tell whether the node is an objective."""
-        return isinstance(self.node, Objective)
-
-    @property
-    def is_key_result(self) -> bool:
-        """Tell whether the node is a key result."""
-        return isinstance(self.node, KeyResult)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.spark import SparkSpec
 
-STATUS_KEYS = ("on_track", "at_risk", "off_track", "achieved", "no_data", "no_target")
-
 
 @dataclass(frozen=True)
 class RawCell:

@@ -45,7 +45,6 @@ class Database:
             self.peewee.connect()
         self.connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
         self.connection.isolation_level = None
-        self._depth = 0
 
     def create_tables(self) -> None:
         """Make every table of an empty file."""

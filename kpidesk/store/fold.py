@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from kpidesk.domain.entities import KINDS, NODES, Entity, Uid
+from kpidesk.domain.entities import KINDS, NODES, Entity
 from kpidesk.store import codec, schema
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names, parent_in
@@ -202,12 +202,3 @@ def unseen(database: Database, row: int, burial: Any) -> bool:
       GROUP BY s.uid"""
     touching = database.run(query, {"row": row})  # type: ignore[arg-type]
     return any(n > seen.get(uid.hex(), 0) for uid, n in touching.fetchall())
-
-
-def parents_of(database: Database) -> dict[Uid, Uid | None]:
-    """The tree as the state has it, by uid; for checks."""
-    found: dict[Uid, Uid | None] = {}
-    for kind in NODES:
-        query = f"SELECT r.uid, n.f_parent FROM {schema.state_table(kind)} n JOIN row r ON r.ord = n.row"
-        found |= {uid.hex(): parent for uid, parent in database.run(query)}
-    return found

@@ -24,7 +24,6 @@ from kpidesk.store.database import Database
 from kpidesk.text import msg
 
 LOCK_SECONDS = 20
-Signature = tuple[int, int, int]
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,6 @@ class Reading:
         found = history.series(self._database, rows)
         return {uid: found.get(uid, {}) for uid in wanted}
 
-    def measurement(self, input_uid: Uid, period: Period) -> Value | None:
-        """One measurement, or ``None`` for a blank."""
-        return self.series(input_uid).get(period)
-
     def history(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
         """The newest transactions first; ``before`` is the ref after which to go on."""
         return history.entries(self._database, limit, before)

@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpidesk import assets
-
-THEMES = ("light", "dark")
-
-
-def theme_colors(theme: str) -> dict[str, str]:
-    """Token name → ``#RRGGBB`` for ``"light"`` or ``"dark"``."""
-    if theme not in THEMES:
-        raise ValueError(f"unknown theme {theme!r}")
-    return dict(assets.read_json("themes", "tokens.json")[theme])
-
 
 @dataclass(frozen=True)
 class PaperColors:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFontInfo
 
+from kpidesk import assets
 from kpidesk.domain.status import Status
 from ui.pages.overview import OverviewPage
 from ui.theme import STYLES
@@ -72,3 +73,8 @@ def test_overview_lists_objectives_and_opens_one(desk, workspace, qtbot):
     desk.navigate.connect(lambda place, argument: went.append((place, argument)))
     rows[1].pressed.emit()
     assert went == [("goals", rows[1].figures.node.uid)]
+
+
+def test_both_themes_name_the_same_colours() -> None:
+    tokens = assets.read_json("themes", "tokens.json")
+    assert set(tokens["light"]) == set(tokens["dark"])

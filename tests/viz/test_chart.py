@@ -16,7 +16,7 @@ from kpidesk.viz import axes
 from kpidesk.viz.chart import Note, chart_spec
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES, status_word
-from kpidesk.viz.tokens import PAPER, theme_colors
+from kpidesk.viz.tokens import PAPER
 
 
 @pytest.fixture(autouse=True)
@@ -153,12 +153,6 @@ def test_a_sparkline_marks_the_missing_end():
 def test_every_status_has_shape_and_word():
     assert set(KEYS) == set(SHAPES) == set(PAPER_SHAPES)
     assert len({status_word(key) for key in KEYS}) == len(KEYS)
-
-
-def test_both_themes_name_the_same_colours():
-    assert set(theme_colors("light")) == set(theme_colors("dark"))
-    with pytest.raises(ValueError, match="pink"):
-        theme_colors("pink")
 
 
 def test_paper_bands_take_little_toner():
