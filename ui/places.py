@@ -24,6 +24,7 @@ PAGES = {
     "entry": ("ui.pages.entry", "EntryPage"),
     "review": ("ui.pages.review", "ReviewPage"),
     "history": ("ui.pages.history", "HistoryPage"),
+    "guide": ("ui.pages.guide", "GuidePage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
 TRAIL = 20

@@ -132,7 +132,10 @@ class _Work:
 
     def _current(self) -> Point | None:
         """The point of the newest ended or known period, whose target is the one aimed for now."""
-        return self.point(len(self.periods) - 1) if self.periods else None
+        if self.periods:
+            return self.point(len(self.periods) - 1)
+        ended = Period.containing(self.today, self.frequency, self.sheet.fiscal_start).previous()
+        return _point(self.sheet, (ended,), (None,), frozenset(), 0)
 
     def due(self) -> Due:
         """What is to be entered next, at the KPI's own frequency."""

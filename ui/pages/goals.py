@@ -57,7 +57,8 @@ class GoalsPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.empty = Empty(self.desk.theme, "target", _("What do you want to achieve this quarter?"),
-                           _("Start with one objective. Three are enough for most."), _("New objective"))  # fmt: skip
+                           _("Start with one objective. Three are enough for most."), _("New objective"),
+                           _("From KPIs to goals"))  # fmt: skip
         self.no_hits = Empty(self.desk.theme, "search-x", _("No goals match"), "", _("Clear search"))
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.no_hits)
@@ -140,6 +141,7 @@ class GoalsPage(Page):
         self.department.chosen.connect(self._filter)
         self.strategy.committed.connect(self._set_strategy)
         self.empty.pressed.connect(self.add_objective)
+        self.empty.pressed_second.connect(self.go_guide)
         self.no_hits.pressed.connect(self._clear_filter)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -213,6 +215,7 @@ class GoalsPage(Page):
             "search": self.focus_search,
             "toggle_details": self.toggle_details,
             "inspect": self.inspect,
+            "go_guide": self.go_guide,
         }
 
     def _run(self, name: str) -> None:
@@ -434,6 +437,10 @@ class GoalsPage(Page):
         """Put the keyboard on a new check-in."""
         self.inspector.show()
         self.inspector.focus_check_in()
+
+    def go_guide(self) -> None:
+        """Begin from the KPIs that are measured already."""
+        self.desk.navigate.emit("guide", None)
 
     def inspect(self) -> None:
         """Put the keyboard into the panel."""

@@ -1,0 +1,97 @@
+"""What the method would say: one sentence a line, folded in, each put aside with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk.commands import advice as commands
+from kpidesk.figures import Advice
+from kpidesk.text import _, ngettext
+from ui.bridge import Desk
+from ui.page import line, text
+from ui.widgets.form import section
+
+SHOWN = 3
+"""So many lines before the rest is asked for: advice that fills the page is not read."""
+
+
+class AdviceList(QWidget):
+    """The most important advice; ``opened`` names one that somebody wants to act on, ``aside`` one to put aside."""
+
+    opened = Signal(object)
+    aside = Signal(object)
+
+    def __init__(self, desk: Desk, found: Sequence[Advice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.lines = [AdviceLine(desk, each) for each in found]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head, right = section(_("Advice"))
+        right.setText(ngettext("{n} piece of advice", "{n} pieces of advice", len(found)).format(n=len(found)))
+        column.addWidget(head)
+        for place, each in enumerate(self.lines):
+            each.opened.connect(self.opened)
+            each.aside.connect(self.aside)
+            each.setVisible(place < SHOWN)
+            column.addWidget(each)
+        self.more = QPushButton(_("Show all"))
+        self.more.setProperty("link", True)
+        self.more.setVisible(len(found) > SHOWN)
+        self.more.clicked.connect(self._show_all)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        for each in self.lines:
+            each.show()
+        self.more.hide()
+
+
+class AdviceLine(QWidget):
+    """One sentence with what can be done about it."""
+
+    opened = Signal(object)
+    aside = Signal(object)
+
+    def __init__(self, desk: Desk, advice: Advice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.advice = advice
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 6)
+        row.setSpacing(8)
+        icon = QLabel()
+        icon.setPixmap(desk.theme.pixmap("info", "text3", 15))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text(str(advice.sentence), "small", wrap=True), 1)
+        self.open = QPushButton(_("Look"))
+        self.open.setProperty("link", True)
+        self.open.setAccessibleName(_("Look: {what}").format(what=str(advice.sentence)))
+        self.open.clicked.connect(self._open)
+        self.put = QToolButton()
+        self.put.setIcon(desk.theme.icon("x", "text3", 14))
+        self.put.setToolTip(_("Put aside, with a reason"))
+        self.put.setAccessibleName(_("Put aside: {what}").format(what=str(advice.sentence)))
+        self.put.clicked.connect(self._aside)
+        row.addWidget(self.open)
+        row.addWidget(self.put)
+        column.addLayout(row)
+        column.addWidget(line())
+
+    def _open(self) -> None:
+        self.opened.emit(self.advice)
+
+    def _aside(self) -> None:
+        self.aside.emit(self.advice)
+
+
+def put_aside(desk: Desk, advice: Advice, reason: str) -> None:
+    """Store that a piece of advice was read, for the cycle in view."""
+    cycle = desk.cycle
+    desk.perform(commands.dismiss, advice.key, reason, cycle=cycle.uid if cycle else None)
