@@ -120,6 +120,7 @@ class Theme(QObject):
             **self._tokens[self.name],
             "chevron_down": self._drawn("chevron-down", "text2"),
             "chevron_up": self._drawn("chevron-down", "text2", up=True),
+            "check": self._drawn("check", "on_accent"),
         }
         return Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk import library, text
-from kpidesk.commands import cycles, goals, inputs, people
+from kpidesk.commands import agreements, cycles, goals, inputs, people
 from kpidesk.commands.target_rules import make_goal_fields
 from kpidesk.domain.entities import Department, Input, Kpi, Person, Target, Uid
 from kpidesk.domain.period import Frequency, Period
@@ -64,17 +64,23 @@ def add(
     red_high: float | None = None,
     owner: Uid | None = None,
     tracked_by: Sequence[Uid] = (),
+    ask: Sequence[Uid] = (),
     park: Uid | None = None,
     initiator: object | None = None,
 ) -> Uid:
-    """Add one KPI from the library with the limits given, as one change that also parks another."""
+    """Add one KPI from the library with the limits given, as one change.
+
+    The same change parks another KPI and asks persons whether they agree, where that is wanted.
+    """
     each = found(name)
     limits = Limits(target, high, red_flag, red_high)
     with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
         if park is not None:
             change.set(Kpi, park, parked=True)
         _add(ws, change, [each], {each.id: limits}, owner, tuple(tracked_by))
-    return kpi_uid(name)
+        if ask:
+            agreements.ask(ws, kpi_uid(each.id), ask)
+    return kpi_uid(each.id)
 
 
 def add_many(ws: Workspace, names: Sequence[str], *, initiator: object | None = None) -> list[Uid]:

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from kpidesk import library, text
 from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
-from kpidesk.domain.entities import Input, Kpi, Person, Target
+from kpidesk.domain.entities import Agreement, Input, Kpi, Person, Target
 from kpidesk.workspace import Workspace
 from ui.bridge import MOST_ACTIVE, Desk
+from ui.dialogs.kpi_form import KpiForm
 from ui.dialogs.library import LibraryDialog
 from ui.theme import Theme
 from ui.window import Window
@@ -229,7 +230,7 @@ def test_a_search_without_hits_leads_to_an_own_kpi(qtbot: QtBot, opened: Library
     empty = opened._stack.currentWidget()
     assert empty is not opened.view
     assert not opened.footer.add.isEnabled()
-    make, clear = empty.findChildren(QPushButton)
+    make, clear = (button for button in empty.findChildren(QPushButton) if button.isVisible())
     assert (make.text(), clear.text()) == ("Lag KPI-en «svinn»", "Nullstill søk")
     clear.click()
     assert len(opened.model.offers) == 63
@@ -237,9 +238,23 @@ def test_a_search_without_hits_leads_to_an_own_kpi(qtbot: QtBot, opened: Library
     still: list[bool] = []
     opened.own_asked.connect(lambda _name: still.append(opened.isVisible()))
     with qtbot.waitSignal(opened.own_asked) as asked:
-        opened._stack.currentWidget().findChildren(QPushButton)[0].click()
+        make.click()
     assert asked.args == ["svinn"]
     assert still == [False], "the form is asked for when this dialog has closed"
+
+
+def test_enter_without_a_hit_makes_the_kpi_searched_for(window: Window, qtbot: QtBot) -> None:
+    """Ctrl+3, Ctrl+N, «svinn», Enter: the form of an own KPI with that name, and the library is closed."""
+    QTest.keyClick(window, Key.Key_3, CONTROL)
+    QTest.keyClick(window, Key.Key_N, CONTROL)
+    dialog = dialog_of(window, qtbot)
+    QTest.keyClicks(dialog.search, "svinn")
+    QTest.keyClick(dialog.search, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(KpiForm) is not None and window.findChild(KpiForm).isVisible())
+    form = window.findChild(KpiForm)
+    assert form.name.text() == "svinn"
+    assert [each.isVisible() for each in window.findChildren(LibraryDialog)] in ([], [False])
+    form.reject()
 
 
 # ---- what is added ---------------------------------------------------------------------------------
@@ -339,12 +354,28 @@ def test_owner_and_those_who_track_it_are_stored(opened: LibraryDialog, bakery: 
     for action in people.menu.actions():
         if action.data() in (persons["Jonas Berg"], persons["Sunniva Lie"]) and not action.isChecked():
             action.trigger()
+    assert people.ask.isVisible()
+    assert people.ask.isChecked()
     opened.footer.add.click()
     added = from_library(bakery, SHARE)
     assert added is not None
     assert added.owner == persons["Jonas Berg"]
     assert persons["Sunniva Lie"] in added.tracked_by
     assert persons["Jonas Berg"] not in added.tracked_by
+    asked = {row.person for row in bakery.all(Agreement) if row.about == added.uid and row.agreed is None}
+    assert asked == {added.owner, *added.tracked_by}
+    opened.desk.undo()
+    assert from_library(bakery, SHARE) is None
+    assert not [row for row in bakery.all(Agreement) if row.about == added.uid]
+
+
+def test_nobody_is_asked_where_that_is_not_wanted(opened: LibraryDialog, bakery: Workspace) -> None:
+    choose(opened, SHARE)
+    opened.detail.people.ask.setChecked(False)
+    opened.footer.add.click()
+    added = from_library(bakery, SHARE)
+    assert added is not None
+    assert not [row for row in bakery.all(Agreement) if row.about == added.uid]
 
 
 def test_the_counter_metric_tells_whether_it_is_measured(qtbot: QtBot, desk: Desk, bakery: Workspace) -> None:

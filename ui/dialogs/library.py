@@ -16,7 +16,7 @@ from kpidesk import format as fmt
 from kpidesk import library
 from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
-from kpidesk.domain.entities import Department, Kpi, Person, Uid
+from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.errors import UserError
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
@@ -106,6 +106,10 @@ class LibraryDialog(QDialog):
         self.search.installEventFilter(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
+        self._no_hits = Empty(self.desk.theme, "search-x", "", "")
+        self._no_hits.pressed.connect(self._make_searched)
+        self._no_hits.pressed_second.connect(self.search.clear)
+        self._stack.addWidget(self._no_hits)
         box = QHBoxLayout()
         box.setContentsMargins(12, 12, 12, 12)
         box.addWidget(self.search)
@@ -158,17 +162,8 @@ class LibraryDialog(QDialog):
     def _show_no_hits(self, typed: str) -> None:
         shown = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
         title, make = _("No hits for “{text}”."), _("Make the KPI “{text}”")
-        empty = Empty(
-            self.desk.theme, "search-x", title.format(text=shown), "", make.format(text=shown), _("Clear the search")
-        )
-        empty.pressed.connect(self._make_searched)
-        empty.pressed_second.connect(self.search.clear)
-        old = self._stack.widget(1)
-        if old is not None:
-            self._stack.removeWidget(old)
-            old.deleteLater()
-        self._stack.addWidget(empty)
-        self._stack.setCurrentWidget(empty)
+        self._no_hits.say(title.format(text=shown), "", make.format(text=shown), _("Clear the search"))
+        self._stack.setCurrentWidget(self._no_hits)
 
     # ---- what is chosen ----------------------------------------------------------------------------
 
@@ -211,8 +206,7 @@ class LibraryDialog(QDialog):
 
     def _suggest_people(self, kpi: LibraryKpi) -> None:
         """Suggest as owner who owns most in that department, and myself as one who tracks it."""
-        persons = self.desk.ws.all(Person)
-        me = next((person.uid for person in persons if person.name == self.desk.ws.author), None)
+        me = self.detail.me
         home = library.department_name(kpi.department)
         places = {place.uid for place in self.desk.ws.all(Department) if place.name == home}
         owners = Counter(each.owner for each in self.desk.ws.all(Kpi) if each.department in places and each.owner)
@@ -223,7 +217,7 @@ class LibraryDialog(QDialog):
 
     def _add(self) -> None:
         kpi = self.detail.kpi
-        if kpi is None or not self.footer.add.isEnabled():
+        if kpi is None:
             return
         known = self._known.get(kpi.id)
         if known is None:
@@ -249,6 +243,7 @@ class LibraryDialog(QDialog):
             red_high=aim.red_high,
             owner=people.owner_uid,
             tracked_by=people.tracked_by,
+            ask=people.asked,
             park=self.footer.park,
         )
         if uid is not None:
@@ -291,7 +286,10 @@ class LibraryDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: letters go to the search, wherever the keyboard is."""
+        """Qt: letters go to the search, wherever the keyboard is; Enter without a hit makes the KPI searched for."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.detail.kpi is None:
+            self._make_searched()
+            return
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if plain and event.text().isprintable() and event.text():
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)

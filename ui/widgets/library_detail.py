@@ -45,7 +45,9 @@ class LibraryDetail(QScrollArea):
         self.counter = Box("outlined", Mark(theme, "scale"))
         self.preview = Preview(theme)
         self.goal = GoalFields(theme)
-        self.people = People(desk.ws.all(Person))
+        persons = desk.ws.all(Person)
+        self.me = next((person.uid for person in persons if person.name == desk.ws.author), None)
+        self.people = People(persons, self.me)
         self._inner = self._build()
         self.setWidget(self._inner)
 
@@ -58,7 +60,7 @@ class LibraryDetail(QScrollArea):
         for widget, gap in (
             (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
             (text(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
-            (self.counter, 12), (self.preview, 10), (self.goal, 10), (self.people, 0),
+            (self.counter, 10), (self.preview, 8), (self.goal, 8), (self.people, 0),
         ):  # fmt: skip
             column.addWidget(widget)
             column.addSpacing(gap)

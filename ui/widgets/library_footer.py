@@ -62,7 +62,7 @@ class LibraryFooter(QWidget):
         """A KPI that is not in use is chosen: it will be one more."""
         self.squares.show()
         self.parking.setVisible(self._active >= self._most)
-        self._show_button(f" {_('Add')}", self._plus)
+        self._show_button(" " + _("Add"), self._plus)
         self._show_meter()
 
     def show_known(self, words: str, button: str) -> None:

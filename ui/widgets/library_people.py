@@ -1,10 +1,10 @@
-"""Who answers for a new KPI, and who else tracks it."""
+"""Who answers for a new KPI, who else tracks it, and whether they are asked to agree."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
@@ -18,9 +18,9 @@ SHOWN = 2
 class People(QWidget):
     """The owner in a combo, and a button with a check mark for each further person."""
 
-    def __init__(self, persons: Sequence[Person], parent: QWidget | None = None) -> None:
+    def __init__(self, persons: Sequence[Person], me: Uid | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._persons = tuple(persons)
+        self._persons, self._me = tuple(persons), me
         self.owner = Choice(_("Owner"), inplace=False)
         self.owner.setFixedWidth(158)
         self.owner.chosen.connect(self._show_names)
@@ -35,16 +35,13 @@ class People(QWidget):
         self.others.setMenu(self.menu)
         self.others.setProperty("menu", True)
         self.others.setVisible(bool(self._persons))
+        self.ask = QCheckBox()
+        self.ask.setChecked(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(text(_("Who follows it up, and do they agree?"), "caption"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.owner)
-        row.addWidget(self.others)
-        row.addStretch()
-        column.addLayout(row)
+        column.addLayout(_row(text(_("Who follows it up, and do they agree?"), "caption"), None, self.ask))
+        column.addLayout(_row(self.owner, self.others, None))
         self.show_people(None, ())
 
     def show_people(self, owner: Uid | None, others: Sequence[Uid]) -> None:
@@ -67,15 +64,46 @@ class People(QWidget):
         chosen = [str(action.data()) for action in self.menu.actions() if action.isChecked()]
         return tuple(uid for uid in chosen if uid != self.owner_uid)
 
+    @property
+    def involved(self) -> tuple[Uid, ...]:
+        """The owner and those who track it."""
+        return (*([self.owner_uid] if self.owner_uid else []), *self.tracked_by)
+
+    @property
+    def asked(self) -> tuple[Uid, ...]:
+        """Whom to ask whether they agree; nobody where it concerns me alone."""
+        alone = set(self.involved) <= {self._me}
+        return () if alone or not self.ask.isChecked() else self.involved
+
     def _show_names(self) -> None:
         for action in self.menu.actions():
             action.setVisible(action.data() != self.owner_uid)
-        names = [person.name.split()[0] for person in self._persons if person.uid in self.tracked_by]
-        if not names:
-            words = _("Nobody else")
+        words = _listed(self._names(self.tracked_by))
+        self.others.setText(_("Also tracked by {names}").format(names=words) if words else _("Nobody else"))
+        self.ask.setText(_("Ask {names}").format(names=_listed(self._names(self.involved))))
+        self.ask.setVisible(not set(self.involved) <= {self._me})
+
+    def _names(self, uids: Sequence[Uid]) -> list[str]:
+        by_uid = {person.uid: person.name for person in self._persons}
+        return [by_uid[uid].split()[0] for uid in uids if uid in by_uid]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``Ingrid``, ``Ingrid and Kari``, ``Ingrid, Kari and 2 more``."""
+    if len(names) > SHOWN:
+        more = len(names) - SHOWN
+        first = ", ".join(names[:SHOWN])
+        return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=first, n=more)
+    return _("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == SHOWN else "".join(names)
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Widgets beside one another; ``None`` is what stretches."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch()
         else:
-            words = _("Also tracked by {names}").format(names=", ".join(names[:SHOWN]))
-            more = len(names) - SHOWN
-            if more > 0:
-                words = ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=words, n=more)
-        self.others.setText(words)
+            row.addWidget(widget)
+    return row
