@@ -40,6 +40,7 @@ class KpisPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._known: dict[Uid, KpiFigures] = {}
+        self._roomy = True
         self.table = KpiTable(desk, self)
         self.table.sorting = Sorting.read(desk.memory.texts(SORTED_BY))
         self.view = KpiView(self.table, desk.theme)
@@ -101,7 +102,7 @@ class KpisPage(Page):
         self.meter.asked.connect(self.ask_which)
         self.desk.crowded.connect(self.ask_which)
         self.ask.parked.connect(self.doing.park_named)
-        self.ask.kept.connect(self._ask_box.hide)
+        self.ask.kept.connect(self._keep_all)
 
     # ---- content -------------------------------------------------------------------------------
 
@@ -122,9 +123,9 @@ class KpisPage(Page):
         shown = [each for each in wanted if not each.kpi.parked]
         self.table.show(shown, [each for each in wanted if each.kpi.parked])
         self.filters.show_counts(len(shown), len(active), sum(each.flagged for each in active))
-        self.meter.show_count(len(active))
         if not self._ask_box.isHidden():
             self._offer([each.kpi for each in active])
+        self._show_meter()
         if not self._known:
             self._stack.setCurrentWidget(self._empty)
         elif not self.table.rows:
@@ -194,7 +195,9 @@ class KpisPage(Page):
         """Follow the width of the window."""
         self.view.fit(window_width)
         self.filters.fit(window_width)
-        self.meter.squares.setVisible(window_width >= 1280)
+        self._roomy = window_width >= 1280
+        self.meter.squares.setVisible(self._roomy)
+        self._show_meter()
 
     # ---- one too many ----------------------------------------------------------------------------
 
@@ -204,6 +207,16 @@ class KpisPage(Page):
         if len(active) > MOST_ACTIVE:
             self._ask_box.show()
             self._offer(active)
+            self._show_meter()
+
+    def _keep_all(self) -> None:
+        self._ask_box.hide()
+        self._show_meter()
+
+    def _show_meter(self) -> None:
+        active = sum(not each.kpi.parked for each in self._known.values())
+        self.meter.show_count(active, asking=not self._ask_box.isHidden())
+        self.meter.setVisible(self._roomy or self.filters.filter() == Filter())
 
     def _offer(self, active: list[Kpi]) -> None:
         self._ask_box.setVisible(len(active) > MOST_ACTIVE)

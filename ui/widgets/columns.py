@@ -39,20 +39,27 @@ class Widths(QObject):
             return
         self._layout, self._own = layout, {int(column): width for column, width in own.items()}
         self._setting = True
-        chosen = self._memory.numbers(self._key())
-        widths = chosen if len(chosen) == len(own) else list(own.values())
-        for column, width in zip(own, widths, strict=True):
+        chosen = self._chosen()
+        for column, width in self._own.items():
             self._header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self._header.resizeSection(column, max(LEAST, width))
+            self._header.resizeSection(column, max(LEAST, chosen.get(column, width)))
         self._setting = False
 
     def _key(self) -> str:
         return f"columns/{self._name}/{self._layout}"
 
-    def _keep(self, column: int, _old: int, width: int) -> None:
-        if not self._setting and column in self._own and width > 0:
-            shown = [self._header.sectionSize(each) or self._own[each] for each in self._own]
-            self._memory.put(self._key(), shown)
+    def _chosen(self) -> dict[int, int]:
+        """The columns that were dragged, with their widths."""
+        numbers = self._memory.numbers(self._key())
+        return dict(zip(numbers[::2], numbers[1::2], strict=False))
+
+    def _keep(self, column: int, before: int, width: int) -> None:
+        """Remember what was dragged; a column that is hidden or shown comes from or goes to no width at all."""
+        if self._setting or column not in self._own or not before or not width:
+            return
+        chosen = {**self._chosen(), column: width}
+        stored = [number for pair in chosen.items() if pair[1] != self._own.get(pair[0]) for number in pair]
+        self._memory.put(self._key(), stored)
 
     def _reset(self, column: int) -> None:
         if column in self._own:

@@ -40,7 +40,7 @@ class KpiFilters(QWidget):
         self.signals.setProperty("chip", True)
         self.signals.setIcon(_signal_icon(theme))
         self.shown = page.text("", "small")
-        self.reset = QPushButton(_("Clear"))
+        self.reset = QPushButton(_("Reset"))
         self.reset.setProperty("link", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +98,8 @@ class KpiFilters(QWidget):
 
     def fit(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""
+        self.search.setFixedWidth(190 if window_width >= 1180 else 150)
+        self.departments.setMinimumWidth(148 if window_width >= 1180 else 120)
         self.statuses.setVisible(window_width >= 1180 or self.statuses.currentIndex() > 0)
 
 
@@ -110,8 +112,9 @@ class FocusMeter(QWidget):
         super().__init__(parent)
         self.words = page.text("", "small")
         self.squares = Squares(theme)
-        self.choose = QPushButton(_("Choose which to park"))
+        self.choose = QPushButton(_("Park one …"))
         self.choose.setProperty("link", True)
+        self.choose.setToolTip(_("Choose which to park"))
         self.choose.clicked.connect(self.asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -120,14 +123,14 @@ class FocusMeter(QWidget):
             row.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
-    def show_count(self, active: int) -> None:
-        """Show so many KPIs in use."""
+    def show_count(self, active: int, *, asking: bool = False) -> None:
+        """Show so many KPIs in use; while it is asked which is to rest, there is no need to lead there."""
         over = active > MOST_ACTIVE
         words = ngettext("{n} of at most {most}", "{n} of at most {most}", active)
         self.words.setText(words.format(n=active, most=MOST_ACTIVE))
         set_look(self.words, "look", "risk" if over else "small")
         self.squares.show_share(active, MOST_ACTIVE, MOST_ACTIVE)
-        self.choose.setVisible(over)
+        self.choose.setVisible(over and not asking)
         tip = _("Five to seven KPIs are good, nine are the most that anybody can follow.")
         self.setToolTip(tip)
         self.setAccessibleName(self.words.text())
