@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Person, Uid
 from kpidesk.figures import KpiFigures
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from ui.bridge import Desk
 from ui.models import kpi_words as words
 from ui.models.kpi_rows import Arrangement, Column, GroupRow, KpiRow, Row, Sorting
@@ -151,7 +151,7 @@ def column_name(column: Column) -> str:
         Column.TREND: _("Trend and target"),
         Column.LATEST: _("Latest"),
         Column.TARGET: _("Target"),
-        Column.CHANGE: _("Change"),
+        Column.CHANGE: pgettext("difference", "Change"),
         Column.STATUS: _("Status"),
         Column.SIGNAL: _("Signal"),
         Column.OWNER: _("Owner"),

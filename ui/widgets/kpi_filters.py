@@ -99,7 +99,7 @@ class KpiFilters(QWidget):
     def fit(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""
         self.search.setFixedWidth(190 if window_width >= 1180 else 150)
-        self.departments.setMinimumWidth(148 if window_width >= 1180 else 120)
+        self.departments.setMinimumWidth(148 if window_width >= 1180 else 136)
         self.statuses.setVisible(window_width >= 1180 or self.statuses.currentIndex() > 0)
 
 
