@@ -209,4 +209,4 @@ def read(field: QLineEdit) -> float | None:
 
 
 def _number(value: float | None, decimals: int) -> str:
-    return "" if value is None else fmt.number(value, max(decimals, fmt.fitting_decimals(value)))
+    return "" if value is None else fmt.number(value, decimals)

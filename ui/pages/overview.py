@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import CheckIn, KeyResult, Objective, Person, Uid
+from kpidesk.commands import agreements
+from kpidesk.domain.entities import Agreement, CheckIn, KeyResult, Kpi, Objective, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import SEVERITY, Status
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures
+from kpidesk.figures.advice import Advice, Kind, advise
 from kpidesk.figures.entry import due_cells
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets import painters
+from ui.widgets.advice_list import AdviceList, put_aside
 from ui.widgets.empty import Empty
 from ui.widgets.form import section
 from ui.widgets.overview_rows import (
@@ -34,6 +37,9 @@ CHECK_IN_DAYS = 7
 SIDE = {1400: 340, 1180: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
 ACROSS = 4
+MOST_WAITING = 4
+REVIEW_AFTER, REVIEW_NEAR = 14, 30
+"""The review is a fortnight after the cycle's end, and shows a month ahead."""
 
 
 class OverviewPage(Page):
@@ -119,6 +125,7 @@ class OverviewPage(Page):
         body.setSpacing(0)
         self._add_goals(body, roots)
         self._add_kpis(body, kpis)
+        self._add_advice(body)
         box.addLayout(body)
         box.addStretch()
         return inside
@@ -161,6 +168,15 @@ class OverviewPage(Page):
             box.addSpacing(8)
             box.addLayout(self._small(others))
 
+    def _add_advice(self, box: QVBoxLayout) -> None:
+        found = advise(self.desk.ws, self.desk.cycle)
+        if found:
+            box.addSpacing(10)
+            advice = AdviceList(self.desk, found)
+            advice.opened.connect(self._open_advice)
+            advice.aside.connect(self._ask_aside)
+            box.addWidget(advice)
+
     def _small(self, kpis: list[KpiFigures]) -> QGridLayout:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -196,6 +212,8 @@ class OverviewPage(Page):
         box.addLayout(row)
         self._add_due(box, kpis)
         self._add_check_ins(box, roots)
+        self._add_agreements(box)
+        self._add_coming(box)
         if not missing:
             box.addSpacing(12)
             box.addWidget(text(_("Every number is in place."), "quiet", wrap=True))
@@ -263,6 +281,40 @@ class OverviewPage(Page):
             row.pressed.connect(self._check_in)
             box.addWidget(row)
 
+    def _add_agreements(self, box: QVBoxLayout) -> None:
+        """Whom somebody waits for; what waits for me is answered with one click."""
+        waiting = agreements.waiting_for(self.desk.ws)
+        mine = [each for each in waiting if self._is_me(each.person)]
+        others = [each for each in waiting if not self._is_me(each.person)]
+        if not waiting:
+            return
+        title, _right = section(_("Waiting for agreement"))
+        box.addWidget(title)
+        for each in [*mine, *others][:MOST_WAITING]:
+            row = AgreementRow(self.desk, each, mine=each in mine)
+            row.pressed.connect(self._agree)
+            box.addWidget(row)
+
+    def _is_me(self, uid: Uid | None) -> bool:
+        person = self.desk.ws.find(Person, uid)
+        return person is not None and person.name.casefold() == self.desk.ws.author.casefold()
+
+    def _add_coming(self, box: QVBoxLayout) -> None:
+        """The review of the quarter in view, once its end is near."""
+        cycle, today = self.desk.cycle, self.desk.today()
+        if cycle is None or cycle.end is None or cycle.closed_on is not None:
+            return
+        review = cycle.end + dt.timedelta(days=REVIEW_AFTER)
+        if not -REVIEW_NEAR <= (review - today).days <= REVIEW_NEAR:
+            return
+        title, right = section(_("Coming"))
+        right.setText(fmt.day_short(review, today))
+        box.addWidget(title)
+        name = fmt.period_name(self.desk.period, self.desk.ws.company.fiscal_year_start)
+        row = DueRow(self.desk, self.desk.ws.author, _("Review of {cycle}").format(cycle=name), "")
+        row.pressed.connect(self._go_review)
+        box.addWidget(row)
+
     def _last(self, figures: NodeFigures) -> CheckIn | None:
         return figures.last_check_in
 
@@ -283,6 +335,40 @@ class OverviewPage(Page):
         if isinstance(row, CheckInRow):
             self.desk.navigate.emit("goals", (row.figures.node.uid, "check_in"))
 
+    def _agree(self) -> None:
+        row = self.sender()
+        if isinstance(row, AgreementRow) and row.mine:
+            self.desk.perform(agreements.answer, row.asked.about, row.asked.person, True)
+        elif isinstance(row, AgreementRow):
+            self.desk.perform(agreements.ask, row.asked.about, [row.asked.person])
+            self.desk.say_done(_("The question travels with the file."))
+
+    def _open_advice(self, advice: Advice) -> None:
+        if advice.kind is Kind.DUTIES:
+            from ui.dialogs.duties import DutiesDialog
+
+            DutiesDialog(self.desk, self).open()
+        elif self.desk.ws.find(Kpi, advice.about) is not None:
+            self.desk.navigate.emit("kpi", advice.about)
+        elif advice.about is not None:
+            self.desk.navigate.emit("goals", advice.about)
+        else:
+            self.desk.navigate.emit("goals" if advice.kind is Kind.TOO_MANY_OBJECTIVES else "kpis", None)
+
+    def _ask_aside(self, advice: Advice) -> None:
+        from ui.dialogs.reason import ReasonDialog
+
+        self._aside = advice
+        dialog = ReasonDialog(_("Put aside?"), str(advice.sentence), _("Put aside"), self)
+        dialog.given.connect(self._put_aside)
+        dialog.open()
+
+    def _put_aside(self, reason: str) -> None:
+        put_aside(self.desk, self._aside, reason)
+
+    def _go_review(self) -> None:
+        self.desk.navigate.emit("review", None)
+
     def _go_entry(self) -> None:
         self.desk.navigate.emit("entry", None)
 
@@ -299,6 +385,20 @@ class CheckInRow(DueRow):
     def __init__(self, desk: Desk, who: str, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(desk, who, figures.node.title, _("Check in"), parent)
         self.figures = figures
+
+
+class AgreementRow(DueRow):
+    """Somebody who has been asked and has not answered; my own question asks for a yes."""
+
+    def __init__(self, desk: Desk, asked: Agreement, *, mine: bool, parent: QWidget | None = None) -> None:
+        self.asked, self.mine = asked, mine
+        person = desk.ws.find(Person, asked.person)
+        name = person.name if person else ""
+        kpi, node = desk.ws.find(Kpi, asked.about), desk.ws.find_node(asked.about)
+        title = (kpi.short_name or kpi.name) if kpi else node.title if node else ""
+        first = name.split()[0] if name.split() else name
+        words = title if mine else _("{name} about {what}").format(name=first, what=title)
+        super().__init__(desk, name, words, _("I agree") if mine else _("Ask again"), parent)
 
 
 def needs_attention(figures: KpiFigures) -> bool:

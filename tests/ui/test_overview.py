@@ -1,0 +1,74 @@
+"""The overview: advice put aside with a reason, agreement given with one click, duties confirmed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kpidesk.commands import agreements, people
+from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
+from kpidesk.figures.advice import Kind, advise
+from ui.bridge import Desk
+from ui.dialogs.duties import DutiesDialog
+from ui.dialogs.reason import ReasonDialog
+from ui.pages.overview import AgreementRow, OverviewPage
+from ui.widgets.advice_list import AdviceList
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def open_page(ws, theme, qtbot):
+    desk = Desk(ws, theme)
+    page = OverviewPage(desk)
+    desk.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    page.resize(1256, 800)
+    page.fit(1440)
+    with qtbot.waitExposed(page):
+        page.show()
+    return desk, page
+
+
+def test_advice_is_put_aside_with_a_reason_and_comes_back_with_undo(bakery, theme, qtbot):
+    desk, page = open_page(bakery, theme, qtbot)
+    before = advise(bakery, desk.cycle)
+    assert before
+    line = page.findChild(AdviceList).lines[0]
+    QTest.mouseClick(line.put, LEFT)
+    dialog = page.findChild(ReasonDialog)
+    QTest.keyClicks(dialog.reason, "Vi har valgt det slik")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    (aside,) = bakery.all(Dismissal)
+    assert (aside.key, aside.reason, aside.cycle) == (before[0].key, "Vi har valgt det slik", desk.cycle.uid)
+    assert [each.key for each in advise(bakery, desk.cycle)] == [each.key for each in before[1:]]
+    bakery.undo()
+    assert advise(bakery, desk.cycle) == before
+
+
+def test_what_waits_for_me_is_agreed_to_with_one_click(bakery, theme, qtbot):
+    kari = people.ensure_person(bakery, bakery.author)
+    kpi = bakery.all(Kpi)[0]
+    agreements.ask(bakery, kpi.uid, [kari])
+    _desk, page = open_page(bakery, theme, qtbot)
+    row = next(each for each in page.findChildren(AgreementRow) if each.mine)
+    QTest.mouseClick(row, LEFT)
+    said = next(each for each in bakery.all(Agreement) if each.person == kari and each.about == kpi.uid)
+    assert said.agreed is True and said.answered_on == bakery.today()
+    assert not [each for each in page.findChildren(AgreementRow) if each.mine and each.asked.about == kpi.uid
+                and each.isVisible()]  # fmt: skip
+
+
+def test_duties_are_written_and_confirmed(bakery, theme, qtbot):
+    desk = Desk(bakery, theme)
+    dialog = DutiesDialog(desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.confirm.isEnabled()
+    for words in ("Renhold", "Brannøvelse"):
+        QTest.keyClicks(dialog.new, words)
+        QTest.keyClick(dialog.new, Qt.Key.Key_Return)
+    assert [duty.title for duty in bakery.all(Duty)] == ["Renhold", "Brannøvelse"]
+    assert Kind.DUTIES in {each.kind for each in advise(bakery, desk.cycle)}
+    QTest.mouseClick(dialog.confirm, LEFT)
+    assert {duty.confirmed for duty in bakery.all(Duty)} == {desk.cycle.uid}
+    assert Kind.DUTIES not in {each.kind for each in advise(bakery, desk.cycle)}

@@ -1,0 +1,117 @@
+"""Important duties that no KPI measures: a short list, confirmed each cycle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk.commands import advice
+from kpidesk.domain.entities import Duty
+from kpidesk.text import _
+from ui.bridge import Desk, Notice
+from ui.page import line, text
+from ui.widgets.form import InPlaceLine
+
+
+class DutiesDialog(QDialog):
+    """The list, a line for one more, and one button that confirms all of them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.desk = desk
+        self.setWindowTitle(_("Duties that no KPI measures"))
+        self.setFixedWidth(480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(text(_("Duties that no KPI measures"), "title"))
+        why = _("What is measured gets done; what is not measured must not be forgotten. A few lines will do.")
+        column.addWidget(text(why, "body2", wrap=True))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        column.addLayout(self._rows)
+        self.new = InPlaceLine(_("New duty"))
+        self.new.setProperty("inplace", False)
+        self.new.setPlaceholderText(_("New duty, Enter adds it"))
+        self.new.committed.connect(self._add)
+        column.addWidget(self.new)
+        self.problem = text("", "error", wrap=True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        column.addSpacing(8)
+        self.close_button, self.confirm = QPushButton(_("Close")), QPushButton(_("All are looked after"))
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.reject)
+        self.confirm.setProperty("primary", True)
+        self.confirm.setAutoDefault(False)
+        self.confirm.clicked.connect(self._confirm)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.close_button)
+        row.addWidget(self.confirm)
+        column.addLayout(row)
+        desk.notice.connect(self._say)
+        self._show()
+
+    def _show(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        duties = self.desk.ws.all(Duty)
+        for duty in duties:
+            row = DutyRow(self.desk, duty)
+            row.changed.committed.connect(self._refill)
+            row.remove.clicked.connect(self._refill)
+            self._rows.addWidget(row)
+        self.confirm.setEnabled(bool(duties))
+
+    def _refill(self, *_what: object) -> None:
+        self.problem.hide()
+        self._show()
+
+    def _add(self, title: str) -> None:
+        if title.strip() and self.desk.perform(advice.add_duty, title) is not None:
+            self.new.show_text("")
+            self.new.clear()
+            self._refill()
+
+    def _confirm(self) -> None:
+        cycle = self.desk.ensure_cycle()
+        if cycle is not None and self.desk.perform(advice.confirm_duties, cycle) is not None:
+            self.accept()
+
+    def _say(self, notice: Notice) -> None:
+        self.problem.setText(notice.text)
+        self.problem.show()
+
+
+class DutyRow(QWidget):
+    """One duty, renamed in place or taken off the list."""
+
+    def __init__(self, desk: Desk, duty: Duty, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.duty = desk, duty
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 2)
+        self.changed = InPlaceLine(_("Duty"))
+        self.changed.show_text(duty.title)
+        self.changed.committed.connect(self._rename)
+        self.remove = QToolButton()
+        self.remove.setIcon(desk.theme.icon("x", "text3", 14))
+        self.remove.setToolTip(_("Delete"))
+        self.remove.setAccessibleName(_("Delete {name}").format(name=duty.title))
+        self.remove.clicked.connect(self._delete)
+        row.addWidget(self.changed, 1)
+        row.addWidget(self.remove)
+        column.addLayout(row)
+        column.addWidget(line())
+
+    def _rename(self, title: str) -> None:
+        self.desk.perform(advice.edit_duty, self.duty.uid, title=title)
+
+    def _delete(self) -> None:
+        self.desk.perform(advice.delete_duty, self.duty.uid)
