@@ -68,6 +68,7 @@ def paint(surface: Surface, spec: ChartSpec, plot: Plot, latest: str, label_room
     _targets(surface, spec, plot)
     _forecast(surface, spec, plot)
     _note_rail(surface, spec, plot)
+    _breaks(surface, spec, plot)
     _series(surface, spec, plot)
     _signals(surface, spec, plot)
     _latest(surface, spec, plot, latest)
@@ -128,6 +129,14 @@ def _targets(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
         surface.polyline([plot.spot(p) for p in line], PAPER.ink, 0.8)
 
 
+def _breaks(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    """Where a changed definition starts, with the words for it at the foot of the plot."""
+    for mark in spec.breaks:
+        x = plot.x(mark.x - 0.5)
+        surface.line(x, plot.top, x, plot.bottom, PAPER.secondary, 0.45, (0.9, 1.5))
+        surface.text(x + 3, plot.bottom - 4, mark.text, "regular", AXIS, PAPER.secondary)
+
+
 def _note_rail(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
     """Numbered circles above the plot, pushed apart, each with a line down to its point."""
     if not spec.notes:
@@ -149,7 +158,7 @@ def number_circle(surface: Surface, number: int, x: float, y: float) -> None:
 
 
 def _series(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
-    for run in runs(spec.values):
+    for run in runs(spec.values, tuple(mark.x for mark in spec.breaks)):
         spots = [plot.spot(p) for p in run]
         if len(spots) > 1:
             surface.polyline(spots, PAPER.accent, 1.6)

@@ -11,7 +11,8 @@ from kpidesk import format as fmt
 from kpidesk.domain.change import Change, change
 from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid
 from kpidesk.domain.period import BadPeriod, Frequency, Period
-from kpidesk.figures import KpiFigures, Limits, Point, SignalRun, last_year_points
+from kpidesk.domain.signals import RuleSet
+from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.report.model import CoverLine, KpiLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
@@ -83,7 +84,9 @@ class Shown:
     kpi: Kpi
     frequency: Frequency
     points: tuple[Point, ...]
-    limits: Limits | None
+    segments: tuple[Segment, ...]
+    breaks: tuple[Period, ...]
+    rules: RuleSet
     signals: tuple[SignalRun, ...]
     sentence: Message | None
 
@@ -264,7 +267,9 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
         figures.kpi,
         figures.frequency,
         tuple(p for p in figures.points if p.period.first <= context.period.last),
-        figures.limits,
+        figures.segments,
+        figures.breaks,
+        figures.rules,
         figures.signals,
         figures.sentence,
     )

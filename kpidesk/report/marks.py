@@ -116,14 +116,14 @@ def _levels(targets: tuple[float | None, ...]) -> list[tuple[int, int, float]]:
     return found
 
 
-def runs(values: tuple[float | None, ...]) -> list[list[tuple[int, float]]]:
-    """Unbroken stretches of known values with their indices."""
+def runs(values: tuple[float | None, ...], breaks: tuple[int, ...] = ()) -> list[list[tuple[int, float]]]:
+    """Unbroken stretches of known values with their indices; a new one also begins at each of ``breaks``."""
     found: list[list[tuple[int, float]]] = []
     before = -2
     for i, value in enumerate(values):
         if value is None:
             continue
-        if i == before + 1:
+        if i == before + 1 and i not in breaks:
             found[-1].append((i, value))
         else:
             found.append([(i, value)])

@@ -7,20 +7,22 @@ itself. The surface decides pixels, colours and fonts, never what is shown.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
 from kpidesk.viz import axes
+from kpidesk.viz.labels import end_labels, limits_text, target_end
 from kpidesk.viz.reads import ChartFigures, ForecastPoint
 from kpidesk.viz.scale import decimals_for, nice_ticks, padded_range, push_labels
-from kpidesk.viz.zones import Goalposts, Line, Zones, zones
+from kpidesk.viz.spec import BreakMark, ChartSpec, EndLabel, ForecastMark, LimitSegment, Note, NoteMark, RunBracket
+from kpidesk.viz.zones import Goalposts, zones
 
 __all__ = [
+    "BreakMark",
     "ChartSpec",
     "EndLabel",
     "LimitSegment",
@@ -32,7 +34,7 @@ __all__ = [
 ]
 
 WINDOWS = {
-    Frequency.DAY: 30,
+    Frequency.DAY: 60,
     Frequency.WEEK: 26,
     Frequency.MONTH: 15,
     Frequency.QUARTER: 9,
@@ -43,109 +45,11 @@ WINDOWS = {
 """How many periods a chart shows when nobody asks for another number."""
 
 
-@dataclass(frozen=True)
-class Note:
-    """A note on a period, as given to ``chart_spec``."""
-
-    period: Period
-    text: str
-    author: str = ""
-    day: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class ForecastMark:
-    """A forecast in its place, always drawn after the last known value."""
-
-    x: int
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class NoteMark:
-    """A note in its place; ``row`` 0 is the upper of two staggered rows."""
-
-    x: int
-    text: str
-    row: int
-    author: str = ""
-    day: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class LimitSegment:
-    """Natural limits from ``x0`` to ``x1``."""
-
-    x0: float
-    x1: float
-    mean: float
-    lower: float
-    upper: float
-    provisional: bool
-
-
-@dataclass(frozen=True)
-class RunBracket:
-    """A run of points that signals together, with the words for it."""
-
-    x0: int
-    x1: int
-    text: str
-
-
-@dataclass(frozen=True)
-class EndLabel:
-    """A line's name at the right edge; ``role``: path, flag, limit, previous or forecast."""
-
-    y: float
-    text: str
-    role: str
-
-
-@dataclass(frozen=True)
-class ChartSpec:
-    """A chart, ready to be painted.
-
-    ``missing`` are indices whose number is due but absent (dashed ring). ``target``, ``red_flag``
-    are polylines and the zones polygons in (x, y). ``reviewed`` is the first and last index of the
-    period under review. ``description`` is the sentence for those who cannot see the chart.
-    """
-
-    unit_label: str
-    periods: tuple[Period, ...]
-    values: tuple[float | None, ...]
-    missing: tuple[int, ...]
-    y_low: float
-    y_high: float
-    y_ticks: tuple[tuple[float, str], ...]
-    x_ticks: tuple[tuple[int, str], ...]
-    x_groups: tuple[tuple[float, float, str], ...]
-    target: tuple[Line, ...]
-    target_end: float | None
-    target_high: tuple[Line, ...]
-    red_flag: tuple[Line, ...]
-    good_zone: tuple[Line, ...]
-    amber_zone: tuple[Line, ...]
-    red_zone: tuple[Line, ...]
-    last_year: tuple[float | None, ...]
-    limits: tuple[LimitSegment, ...]
-    signals: tuple[int, ...]
-    runs: tuple[RunBracket, ...]
-    notes: tuple[NoteMark, ...]
-    end_labels: tuple[EndLabel, ...]
-    reviewed: tuple[int, int] | None
-    description: str
-    decimals: int = 0
-    divisor: float = 1.0
-    forecast: tuple[ForecastMark, ...] = ()
-
-
 def chart_spec(
     figures: ChartFigures,
     *,
     count: int | None = None,
+    skip: int = 0,
     notes: Iterable[Note] = (),
     last_year: Mapping[Period, float] | None = None,
     until: dt.date | None = None,
@@ -155,17 +59,20 @@ def chart_spec(
 ) -> ChartSpec:
     """The chart of the last ``count`` periods (26 weeks, 15 months, 9 quarters, 5 years by default).
 
+    ``skip`` leaves out so many of the newest periods, for a look at what was before them.
+
     ``last_year`` maps each shown period to the value one year before it. ``until`` carries the axis
     on to that day, with the target going on as it goes. ``reviewed`` marks the days under review.
     ``forecast`` is drawn where the axis reaches, after the last known value.
     """
-    cells = _window(figures, count or WINDOWS[figures.frequency], until)
+    cells = _window(figures, count or WINDOWS[figures.frequency], skip, until)
     periods = tuple(c.period for c in cells)
     previous = tuple((last_year or {}).get(p) for p in periods)
     limits = _limits(figures, periods)
     ahead = _forecast(forecast, cells)
     low, high = _extent(figures.kpi, cells, previous, limits, ahead)
     lines = zones([c.posts for c in cells], figures.kpi.direction, low, high)
+    flags = lines.red_flag if _own_flag(cells) else ()
     divisor = axes.divisor(figures.kpi.unit, max(abs(low), abs(high)))
     values = tuple(c.value for c in cells)
     return ChartSpec(
@@ -179,9 +86,9 @@ def chart_spec(
         x_ticks=axes.x_ticks(periods, fiscal_start),
         x_groups=axes.x_groups(periods, fiscal_start),
         target=lines.target,
-        target_end=_target_end(lines.target) if lines.target else None,
+        target_end=target_end(lines.target) if lines.target else None,
         target_high=lines.high,
-        red_flag=lines.red_flag,
+        red_flag=flags,
         good_zone=lines.good,
         amber_zone=lines.amber,
         red_zone=lines.red,
@@ -190,12 +97,17 @@ def chart_spec(
         signals=tuple(i for i, c in enumerate(cells) if c.signal),
         runs=_runs(figures, periods),
         notes=_notes(notes, periods),
-        end_labels=_end_labels(lines, limits, previous, ahead, divisor, figures.kpi.decimals),
+        end_labels=end_labels(replace(lines, red_flag=flags), limits, previous, ahead, divisor, figures.kpi.decimals),
         reviewed=_reviewed(periods, reviewed),
         description=_description(figures, cells),
         decimals=figures.kpi.decimals,
         divisor=divisor,
         forecast=ahead,
+        targets=tuple(c.posts.target for c in cells),
+        masked=tuple(i for i, c in enumerate(cells) if c.masked),
+        breaks=_breaks(figures, periods),
+        limits_text=limits_text(limits, figures.rules),
+        x_label=_("Week") if figures.frequency is Frequency.WEEK else "",
     )
 
 
@@ -206,22 +118,25 @@ class _Cell:
     posts: Goalposts
     missing: bool
     signal: bool
+    masked: bool = False
 
 
-def _window(figures: ChartFigures, count: int, until: dt.date | None) -> list[_Cell]:
+def _window(figures: ChartFigures, count: int, skip: int, until: dt.date | None) -> list[_Cell]:
     cells = [
         _Cell(
             p.period,
             p.value,
             Goalposts(p.target, p.high, p.red_flag),
-            p.value is None and not p.not_applicable,
+            p.value is None and not p.not_applicable and not p.masked,
             p.signal,
+            p.masked,
         )
         for p in figures.points
     ]
     while cells and until is not None and cells[-1].period.next().anchor <= until and len(cells) < 10_000:
         cells.append(_Cell(cells[-1].period.next(), None, _carried_on(cells), False, False))
-    return cells[-count:]
+    shown = cells[: len(cells) - skip] if skip else cells
+    return shown[-count:]
 
 
 def _carried_on(cells: list[_Cell]) -> Goalposts:
@@ -241,10 +156,44 @@ def _carried_on(cells: list[_Cell]) -> Goalposts:
 
 
 def _limits(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[LimitSegment, ...]:
-    found = figures.limits
-    if found is None or not periods:
+    """The stretches with limits of their own that lie in the window; each ends where the next begins."""
+    if not periods:
         return ()
-    return (LimitSegment(-0.5, len(periods) - 0.5, found.mean, found.lower, found.upper, found.provisional),)
+    found = []
+    for number, segment in enumerate(figures.segments):
+        after = figures.segments[number + 1].first if number + 1 < len(figures.segments) else None
+        start = max(-0.5, _place(periods, segment.first) - 0.5)
+        end = len(periods) - 0.5
+        if after is not None or segment.last is not None:
+            border = _place(periods, after) - 0.5 if after is not None else _place(periods, segment.last) + 0.5
+            end = min(end, border)
+        if start < end:
+            own = segment.limits
+            found.append(LimitSegment(start, end, own.mean, own.lower, own.upper, own.provisional))
+    return tuple(found)
+
+
+def _place(periods: tuple[Period, ...], period: Period | None) -> int:
+    """Where a period lies in the window; before its beginning and after its end counted on by one."""
+    if period is None or period.first > periods[-1].first:
+        return len(periods)
+    return next((i for i, shown in enumerate(periods) if shown.first >= period.first), len(periods)) - (
+        period.first < periods[0].first
+    )
+
+
+def _breaks(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[BreakMark, ...]:
+    index = {period: i for i, period in enumerate(periods)}
+    return tuple(BreakMark(index[p], _("new calculation")) for p in figures.breaks if index.get(p, 0) > 0)
+
+
+def _own_flag(cells: list[_Cell]) -> bool:
+    """Tell whether a red flag was chosen: the default, a tenth off the goal, is told by the field alone."""
+    pairs = ((c.posts.target, c.posts.red_flag) for c in cells)
+    return any(
+        goal is not None and flag is not None and abs(abs(goal - flag) - abs(goal) / 10) > 1e-6 * max(abs(goal), 1e-9)
+        for goal, flag in pairs
+    )
 
 
 def _extent(
@@ -291,13 +240,8 @@ def _runs(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[RunBracke
 
 def _notes(notes: Iterable[Note], periods: tuple[Period, ...]) -> tuple[NoteMark, ...]:
     """Notes in their places; a note on a shorter period stands at the one that holds it."""
-    marks: list[NoteMark] = []
     placed = sorted(((i, n) for n in notes for i in _places(n.period, periods)), key=lambda pair: pair[0])
-    for x, note in placed:
-        near = bool(marks) and x - marks[-1].x <= max(2, len(periods) // 6)
-        row = 1 - marks[-1].row if near else 0
-        marks.append(NoteMark(x, note.text, row, note.author, note.day))
-    return tuple(marks)
+    return tuple(NoteMark(x, note.text, note.author, note.day) for x, note in placed)
 
 
 def _places(period: Period, periods: tuple[Period, ...]) -> list[int]:
@@ -312,46 +256,6 @@ def _forecast(forecast: Iterable[ForecastPoint], cells: list[_Cell]) -> tuple[Fo
     last = max((i for i, c in enumerate(cells) if c.value is not None), default=-1)
     found = [ForecastMark(index[f.period], f.value, f.low, f.high) for f in forecast if f.period in index]
     return tuple(mark for mark in found if mark.x > last)
-
-
-def _sloping(line: Line) -> bool:
-    return any(a[0] != b[0] and a[1] != b[1] for a, b in itertools.pairwise(line))
-
-
-def _target_end(lines: tuple[Line, ...]) -> float:
-    """The target of the last period that has one; a path's line goes on for half a period more."""
-    last = lines[-1]
-    return last[-2][1] if _sloping(last[-2:]) else last[-1][1]
-
-
-def _end_labels(
-    lines: Zones,
-    limits: tuple[LimitSegment, ...],
-    previous: tuple[float | None, ...],
-    ahead: tuple[ForecastMark, ...],
-    divisor: float,
-    decimals: int,
-) -> tuple[EndLabel, ...]:
-    def label(y: float, words: str, role: str) -> EndLabel:
-        return EndLabel(y, words.format(value=axes.short_value(y, divisor, decimals)), role)
-
-    found = []
-    if lines.target:
-        words = _("Target path {value}") if _sloping(lines.target[-1]) else _("Target {value}")
-        found.append(label(_target_end(lines.target), words, "path"))
-    if ahead:
-        found.append(label(ahead[-1].value, _("Forecast {value}"), "forecast"))
-    if lines.high:
-        found.append(label(lines.high[-1][-1][1], _("Highest {value}"), "path"))
-    if lines.red_flag:
-        found.append(label(lines.red_flag[-1][-1][1], _("Red flag {value}"), "flag"))
-    for segment in limits:
-        found.append(label(segment.upper, _("Upper limit {value}"), "limit"))
-        found.append(label(segment.mean, _("Mean {value}"), "limit"))
-        found.append(label(segment.lower, _("Lower limit {value}"), "limit"))
-    if previous and previous[-1] is not None:
-        found.append(label(previous[-1], _("Last year {value}"), "previous"))
-    return tuple(found)
 
 
 def _reviewed(periods: tuple[Period, ...], days: tuple[dt.date, dt.date] | None) -> tuple[int, int] | None:

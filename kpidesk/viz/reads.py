@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.signals import RuleSet
 from kpidesk.text import Message
 
 
@@ -28,6 +29,8 @@ class ChartPoint(Protocol):
     def not_applicable(self) -> bool: ...
     @property
     def signal(self) -> bool: ...
+    @property
+    def masked(self) -> bool: ...
 
 
 class ChartLimits(Protocol):
@@ -41,6 +44,17 @@ class ChartLimits(Protocol):
     def upper(self) -> float: ...
     @property
     def provisional(self) -> bool: ...
+
+
+class ChartSegment(Protocol):
+    """A stretch with natural limits of its own; ``last`` is empty for the one that goes on."""
+
+    @property
+    def limits(self) -> ChartLimits: ...
+    @property
+    def first(self) -> Period: ...
+    @property
+    def last(self) -> Period | None: ...
 
 
 class ChartRun(Protocol):
@@ -64,7 +78,11 @@ class ChartFigures(Protocol):
     @property
     def points(self) -> Sequence[ChartPoint]: ...
     @property
-    def limits(self) -> ChartLimits | None: ...
+    def segments(self) -> Sequence[ChartSegment]: ...
+    @property
+    def breaks(self) -> Sequence[Period]: ...
+    @property
+    def rules(self) -> RuleSet: ...
     @property
     def signals(self) -> Sequence[ChartRun]: ...
     @property

@@ -22,6 +22,7 @@ from kpidesk.domain.entities import (
     Section,
 )
 from kpidesk.domain.period import Frequency, Period, between
+from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Status
 from kpidesk.figures import Point
 from kpidesk.report.compose import Material, Measured
@@ -59,9 +60,17 @@ class Figures:
     points: tuple[Point, ...]
     status: Status
     limits: SimpleNamespace | None = None
+    breaks: tuple[Period, ...] = ()
+    rules: RuleSet = RuleSet.WHEELER
     signals: tuple[SimpleNamespace, ...] = ()
     flagged: bool = False
     sentence: Message | None = None
+
+    @property
+    def segments(self):
+        if self.limits is None:
+            return ()
+        return (SimpleNamespace(limits=self.limits, first=self.points[0].period, last=None),)
 
     @property
     def periods(self):

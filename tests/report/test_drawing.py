@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from kpidesk import text
 from kpidesk.report import marks
 from kpidesk.report.chart_paint import Plot, paint
 from kpidesk.report.surface import RecordingSurface
+from kpidesk.viz.chart import BreakMark
 from kpidesk.viz.tokens import PAPER
 
 
@@ -167,3 +169,12 @@ def test_status_words_stand_beside_their_shapes_in_the_table(recorded, reviewed)
     words = [op.text for op in recorded("nb", 15).texts() if op.path[-1] == "TD" and op.size == 8.4]
     assert words[: len(review.kpis)] == [k.status_word for k in review.kpis]
     assert {"I rute", "Bak plan", "Uten mål"} <= set(words)
+
+
+def test_a_changed_definition_breaks_the_line_and_says_so(reviewed):
+    spec, plot, _surface = chart_of(reviewed)
+    changed = replace(spec, breaks=(BreakMark(12, "ny beregning"),))
+    surface = drawn(lambda s: paint(s, changed, plot, "1", 60))
+    series = [op for op in surface.shapes(kind="polyline") if op.stroke == PAPER.accent]
+    assert len(series) == 2
+    assert "ny beregning" in [op.text for op in surface.texts()]

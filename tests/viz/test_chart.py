@@ -11,9 +11,11 @@ import pytest
 from kpidesk import text
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.signals import RuleSet
 from kpidesk.text import Message
 from kpidesk.viz import axes
 from kpidesk.viz.chart import Note, chart_spec
+from kpidesk.viz.labels import place_notes
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES, status_word
 from kpidesk.viz.tokens import PAPER
@@ -30,7 +32,9 @@ class Figures:
     kpi: Kpi
     frequency: Frequency
     points: tuple
-    limits: object = None
+    segments: tuple = ()
+    breaks: tuple = ()
+    rules: RuleSet = RuleSet.WHEELER
     signals: tuple = ()
     sentence: Message | None = None
 
@@ -40,12 +44,21 @@ def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):
     points = tuple(
         SimpleNamespace(
             period=start.next(i), value=v, target=target(i) if callable(target) else target, high=None,
-            red_flag=None, not_applicable=False, signal=i in options.get("marked", ()),
+            red_flag=options.get("flag"), not_applicable=False, signal=i in options.get("marked", ()),
+            masked=i in options.get("masked", ()),
         )
         for i, v in enumerate(values)
     )  # fmt: skip
     kpi = Kpi("k", name="Nettosalg", unit=unit, direction=Direction.INCREASE, frequency=Frequency.WEEK)
-    return Figures(kpi, Frequency.WEEK, points, options.get("limits"), options.get("signals", ()))
+    return Figures(
+        kpi, Frequency.WEEK, points, options.get("segments", ()), options.get("breaks", ()),
+        options.get("rules", RuleSet.WHEELER), options.get("signals", ()),
+    )  # fmt: skip
+
+
+def stretch(first, last=None, *, mean=286_100, provisional=False):
+    limits = SimpleNamespace(mean=mean, lower=mean - 27_900, upper=mean + 28_000, provisional=provisional)
+    return SimpleNamespace(limits=limits, first=Period.parse(first), last=Period.parse(last) if last else None)
 
 
 def test_the_window_is_26_weeks_15_months_9_quarters_5_years():
@@ -100,19 +113,79 @@ def test_a_level_target_is_named_target():
 
 
 def test_limits_and_runs_are_placed_with_their_words():
-    limits = SimpleNamespace(mean=286_100, lower=258_200, upper=314_100, provisional=False)
     run = SimpleNamespace(first=Period.parse("2026-W03"), last=Period.parse("2026-W11"), sentence=Message("Ni uker."))
-    spec = chart_spec(weeks([300_000.0] * 11, limits=limits, signals=(run,), marked=(5, 6)))
+    spec = chart_spec(weeks([300_000.0] * 11, segments=(stretch("2026-W01"),), signals=(run,), marked=(5, 6)))
     assert [(r.x0, r.x1, r.text) for r in spec.runs] == [(2, 10, "Ni uker")]
     assert spec.signals == (5, 6)
     assert {e.text for e in spec.end_labels} == {"Øvre grense 314", "Snitt 286", "Nedre grense 258"}
 
 
-def test_notes_stand_at_their_periods_in_two_rows():
+def test_each_stretch_has_limits_of_its_own_and_ends_where_the_next_begins():
+    segments = (stretch("2025-W40", "2026-W04"), stretch("2026-W06", mean=330_000, provisional=True))
+    spec = chart_spec(weeks([300_000.0] * 11, segments=segments))
+    assert [(s.x0, s.x1, s.mean, s.provisional) for s in spec.limits] == [
+        (-0.5, 4.5, 286_100, False), (4.5, 10.5, 330_000, True),
+    ]  # fmt: skip
+    assert [e.text for e in spec.end_labels] == ["Øvre grense 358", "Snitt 330", "Nedre grense 302"]
+    assert spec.limits_text == ("Foreløpige grenser", "Wheelers regler")
+
+
+def test_a_stretch_that_is_over_has_no_name_at_the_edge():
+    spec = chart_spec(weeks([300_000.0] * 11, segments=(stretch("2026-W01", "2026-W06"),)))
+    assert [(s.x0, s.x1) for s in spec.limits] == [(-0.5, 5.5)]
+    assert spec.end_labels == ()
+
+
+def test_stretches_outside_the_window_are_left_out():
+    figures = weeks([300_000.0] * 30, segments=(stretch("2026-W01", "2026-W03"), stretch("2026-W04")))
+    spec = chart_spec(figures, count=10)
+    assert [(s.x0, s.x1) for s in spec.limits] == [(-0.5, 9.5)]
+    assert [(s.x0, s.x1) for s in chart_spec(figures, count=2, skip=28).limits] == [(-0.5, 1.5)]
+
+
+def test_the_rules_are_named():
+    spec = chart_spec(weeks([1.0] * 3, segments=(stretch("2026-W01"),), rules=RuleSet.NHS))
+    assert spec.limits_text == ("Making Data Count",)
+
+
+def test_a_changed_definition_breaks_the_line():
+    spec = chart_spec(weeks([1.0] * 6, breaks=(Period.parse("2026-W01"), Period.parse("2026-W04"))))
+    assert [(b.x, b.text) for b in spec.breaks] == [(3, "ny beregning")]
+
+
+def test_a_hidden_number_is_not_missing():
+    spec = chart_spec(weeks([1.0, None, None], masked=(1,)))
+    assert (spec.masked, spec.missing) == ((1,), (2,))
+
+
+def test_earlier_periods_can_be_looked_at():
+    figures = weeks([float(i) for i in range(40)])
+    assert chart_spec(figures, count=5, skip=10).values == (25, 26, 27, 28, 29)
+    assert chart_spec(figures, count=5, skip=10).x_groups[-1][2] == "3. kvartal 2026"
+
+
+def test_only_a_red_flag_that_somebody_chose_has_a_line_of_its_own():
+    assert chart_spec(weeks([300_000.0] * 4, target=310_000, flag=279_000)).red_flag == ()
+    chosen = chart_spec(weeks([300_000.0] * 4, target=310_000, flag=290_000))
+    assert chosen.red_flag
+    assert [e.role for e in chosen.end_labels] == ["path", "flag"]
+
+
+def test_notes_without_room_are_counted_with_the_one_before():
+    placed = place_notes([(10, 60), (40, 60), (50, 60), (200, 60), (290, 60)], 0, 300)
+    assert [(p.note, p.row, p.more) for p in placed] == [(0, 0, 0), (1, 1, 1), (3, 0, 0), (4, 1, 0)]
+    assert all(30 <= p.middle <= 270 for p in placed)
+
+
+def test_notes_keep_clear_of_what_stands_there_already():
+    assert [p.row for p in place_notes([(20, 40)], 0, 300, taken=(100, 0))] == [1]
+
+
+def test_notes_stand_at_their_periods():
     notes = [Note(Period.parse("2026-W03"), "Hotell"), Note(Period.parse("2026-W04"), "Fastelavn"),
              Note(Period.parse("2025-W03"), "utenfor")]  # fmt: skip
     spec = chart_spec(weeks([1.0] * 11), notes=notes)
-    assert [(n.x, n.text, n.row) for n in spec.notes] == [(2, "Hotell", 0), (3, "Fastelavn", 1)]
+    assert [(n.x, n.text) for n in spec.notes] == [(2, "Hotell"), (3, "Fastelavn")]
 
 
 def test_last_year_is_laid_under_this_year():

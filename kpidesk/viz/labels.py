@@ -1,0 +1,106 @@
+"""The words of a chart: names at the lines' ends, and where the notes above the plot find room."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpidesk.domain.signals import RuleSet
+from kpidesk.text import _
+from kpidesk.viz import axes
+from kpidesk.viz.spec import EndLabel, ForecastMark, LimitSegment
+from kpidesk.viz.zones import Line, Zones
+
+NOTE_GAP = 12.0
+"""The least distance between two notes in one row."""
+
+
+def sloping(line: Line) -> bool:
+    """Tell whether a target is a path, not level steps."""
+    return any(a[0] != b[0] and a[1] != b[1] for a, b in itertools.pairwise(line))
+
+
+def target_end(lines: tuple[Line, ...]) -> float:
+    """The target of the last period that has one; a path's line goes on for half a period more."""
+    last = lines[-1]
+    return last[-2][1] if sloping(last[-2:]) else last[-1][1]
+
+
+def end_labels(
+    lines: Zones,
+    limits: tuple[LimitSegment, ...],
+    previous: tuple[float | None, ...],
+    ahead: tuple[ForecastMark, ...],
+    divisor: float,
+    decimals: int,
+) -> tuple[EndLabel, ...]:
+    """The name and the last value of each line that reaches the right edge."""
+
+    def label(y: float, words: str, role: str) -> EndLabel:
+        return EndLabel(y, words.format(value=axes.short_value(y, divisor, decimals)), role)
+
+    found = []
+    if lines.target:
+        words = _("Target path {value}") if sloping(lines.target[-1]) else _("Target {value}")
+        found.append(label(target_end(lines.target), words, "path"))
+    if ahead:
+        found.append(label(ahead[-1].value, _("Forecast {value}"), "forecast"))
+    if lines.high:
+        found.append(label(lines.high[-1][-1][1], _("Highest {value}"), "path"))
+    if lines.red_flag:
+        found.append(label(lines.red_flag[-1][-1][1], _("Red flag {value}"), "flag"))
+    edge = len(previous) - 0.5
+    for segment in (s for s in limits if s.x1 == edge):
+        found.append(label(segment.upper, _("Upper limit {value}"), "limit"))
+        found.append(label(segment.mean, _("Mean {value}"), "limit"))
+        found.append(label(segment.lower, _("Lower limit {value}"), "limit"))
+    if previous and previous[-1] is not None:
+        found.append(label(previous[-1], _("Last year {value}"), "previous"))
+    return tuple(found)
+
+
+def rules_name(rules: RuleSet) -> str:
+    """By which rules signals are found."""
+    return _("Making Data Count") if rules is RuleSet.NHS else _("Wheeler's rules")
+
+
+def limits_text(limits: Sequence[LimitSegment], rules: RuleSet) -> tuple[str, ...]:
+    """What is said of the natural limits beside the chart; nothing where there are none."""
+    if not limits:
+        return ()
+    name = rules_name(rules)
+    return (_("Provisional limits"), name) if limits[-1].provisional else (name,)
+
+
+@dataclass(frozen=True)
+class NotePlace:
+    """Where the text of a note goes: its middle, and row 0 (upper) or 1; ``more`` notes had no room beside it."""
+
+    note: int
+    middle: float
+    row: int
+    more: int = 0
+
+
+def place_notes(
+    notes: Sequence[tuple[float, float]], left: float, right: float, *, taken: tuple[float, float] = (0.0, 0.0)
+) -> tuple[NotePlace, ...]:
+    """Find room for notes given as (x, width of the text), from left to right, in two rows.
+
+    ``taken`` is how far from the left each row is used already. A note without room in either row is
+    counted with the one before it. All are distances on the surface.
+    """
+    free = [left + taken[0], left + taken[1]]
+    found: list[NotePlace] = []
+    for at, (x, width) in enumerate(notes):
+        start = min(max(x - width / 2, left), right - width)
+        row = next((row for row in (0, 1) if start >= free[row]), None)
+        if row is None and not found:
+            row, start = 0, free[0]
+        if row is None:
+            found[-1] = NotePlace(found[-1].note, found[-1].middle, found[-1].row, found[-1].more + 1)
+            continue
+        found.append(NotePlace(at, start + width / 2, row))
+        free[row] = start + width + NOTE_GAP
+    return tuple(found)
