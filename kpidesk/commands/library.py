@@ -68,27 +68,29 @@ def add(
     park: Uid | None = None,
     initiator: object | None = None,
 ) -> Uid:
-    """Add one KPI from the library with the limits given, as one change.
+    """Add one KPI from the library with the limits given, as one change, in the language of the file.
 
     The same change parks another KPI and asks persons whether they agree, where that is wanted.
     """
-    each = found(name)
     limits = Limits(target, high, red_flag, red_high)
-    with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
-        if park is not None:
-            change.set(Kpi, park, parked=True)
-        _add(ws, change, [each], {each.id: limits}, owner, tuple(tracked_by))
-        if ask:
-            agreements.ask(ws, kpi_uid(each.id), ask)
+    with text.using(ws.company.language):
+        each = found(name)
+        with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
+            if park is not None:
+                change.set(Kpi, park, parked=True)
+            _add(ws, change, [each], {each.id: limits}, owner, tuple(tracked_by))
+            if ask:
+                agreements.ask(ws, kpi_uid(each.id), ask)
     return kpi_uid(each.id)
 
 
 def add_many(ws: Workspace, names: Sequence[str], *, initiator: object | None = None) -> list[Uid]:
-    """Add several KPIs from the library with its own limits, all or none."""
-    wanted = [found(name) for name in dict.fromkeys(names)]
-    label = msgn("add {n} KPI from the library", "add {n} KPIs from the library", len(wanted))
-    with ws.transaction(label, initiator) as change:
-        _add(ws, change, wanted, {each.id: suggested(each) for each in wanted}, None, ())
+    """Add several KPIs from the library with its own limits, all or none, in the language of the file."""
+    with text.using(ws.company.language):
+        wanted = [found(name) for name in dict.fromkeys(names)]
+        label = msgn("add {n} KPI from the library", "add {n} KPIs from the library", len(wanted))
+        with ws.transaction(label, initiator) as change:
+            _add(ws, change, wanted, {each.id: suggested(each) for each in wanted}, None, ())
     return [kpi_uid(each.id) for each in wanted]
 
 
@@ -197,7 +199,7 @@ def _entity(
 ) -> Kpi:
     return Kpi(
         kpi_uid(each.id), name=each.name, short_name=each.short_name if each.short_name != each.name else "",
-        definition=each.definition, department=_ensure_department(ws, change, each.department), unit=each.unit,
+        definition=each.definition, department=_ensure_department(ws, change, each), unit=each.unit,
         decimals=each.decimals, frequency=each.frequency, direction=each.direction,
         formula="" if each.plain else each.formula, inputs=_plain_first(each, bound), owner=owner,
         grace_days=each.grace_days, counter_metric=_counter_name(each), pitfall=each.pitfall, source=each.source,
@@ -219,15 +221,22 @@ def _counter_name(each: LibraryKpi) -> str:
     return library.kpi(each.counters[0]).name if each.counters else ""
 
 
-def _ensure_department(ws: Workspace, change: Transaction, key: str) -> Uid:
-    about = next(each for each in library.departments() if each.key == key)
-    uid = library_uid(f"department:{key}")
-    for known in ws.all(Department):
-        if known.uid == uid or known.name.casefold() == about.name.casefold():
-            return known.uid
+def department_of(ws: Workspace, each: LibraryKpi) -> Uid | None:
+    """The department of this file that a library KPI belongs to, by its name in the file's language."""
+    uid = library_uid(f"department:{each.department}")
+    with text.using(ws.company.language):
+        name = library.department_name(each.department).casefold()
+    return next((known.uid for known in ws.all(Department) if known.uid == uid or known.name.casefold() == name), None)
+
+
+def _ensure_department(ws: Workspace, change: Transaction, each: LibraryKpi) -> Uid:
+    known = department_of(ws, each)
+    if known is not None:
+        return known
+    about = next(place for place in library.departments() if place.key == each.department)
     rows = ws.all(Department)
     order = change.order_between(rows[-1].order if rows else None, None)
-    return change.add(Department(uid, about.name, about.icon, order))
+    return change.add(Department(library_uid(f"department:{about.key}"), about.name, about.icon, order))
 
 
 # ---- templates -----------------------------------------------------------------------------------

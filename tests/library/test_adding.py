@@ -100,6 +100,16 @@ def test_what_is_measured_too_seldom_is_refused(ws):
     assert ws.history(1)[0].ref == before and len(ws.all(Kpi)) == 1
 
 
+def test_a_file_keeps_its_language_whoever_adds(tmp_path):
+    with fresh(tmp_path, language="nb") as ws, text.using("en"):
+        shelf.add(ws, "csat")
+        shelf.add_many(ws, ["nps"])
+        names = [kpi.name for kpi in ws.all(Kpi)]
+        assert [department.name for department in ws.all(Department)] == ["Kundeservice"]
+    with text.using("nb"):
+        assert names == [library.kpi("csat").name, library.kpi("nps").name]
+
+
 def test_the_same_kpi_is_not_added_twice(ws):
     shelf.add(ws, "csat")
     with pytest.raises(RuleBroken, match="already"):

@@ -85,6 +85,8 @@ def window(qtbot: QtBot, theme: Theme, settings, home, clock, bakery: Workspace)
         made.show()
     made.activateWindow()
     assert made.open_file(str(bakery.path))
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()
 
@@ -124,7 +126,7 @@ def fill_up(ws: Workspace, to: int) -> None:
 
 
 def dialog_of(window: Window, qtbot: QtBot) -> LibraryDialog:
-    found: Callable[[], LibraryDialog | None] = lambda: window.page().findChild(LibraryDialog)  # noqa: E731
+    found: Callable[[], LibraryDialog | None] = lambda: window.findChild(LibraryDialog)  # noqa: E731
     qtbot.waitUntil(lambda: found() is not None and found().isVisible())
     dialog = found()
     assert dialog is not None

@@ -16,7 +16,7 @@ from kpidesk import format as fmt
 from kpidesk import library
 from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
-from kpidesk.domain.entities import Department, Kpi, Uid
+from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import UserError
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
@@ -206,10 +206,8 @@ class LibraryDialog(QDialog):
 
     def _suggest_people(self, kpi: LibraryKpi) -> None:
         """Suggest as owner who owns most in that department, and myself as one who tracks it."""
-        me = self.detail.me
-        home = library.department_name(kpi.department)
-        places = {place.uid for place in self.desk.ws.all(Department) if place.name == home}
-        owners = Counter(each.owner for each in self.desk.ws.all(Kpi) if each.department in places and each.owner)
+        me, home = self.detail.me, shelf.department_of(self.desk.ws, kpi)
+        owners = Counter(each.owner for each in self.desk.ws.all(Kpi) if each.department == home and each.owner)
         owner = owners.most_common(1)[0][0] if owners else me
         self.detail.people.show_people(owner, (me,) if me is not None and me != owner else ())
 
