@@ -184,9 +184,15 @@ class Sheet:
         return Reading(outcome, None, coverage.have, coverage.of)
 
     def _is_small(self, period: Period) -> bool:
-        """Tell whether a sensitive number is about too few persons; unknown numbers of persons hide nothing."""
+        """Tell whether a sensitive number is about too few persons; unknown numbers of persons hide nothing.
+
+        A longer period is hidden with any of its parts: the parts that are shown could be taken from it.
+        """
         if not self.kpi.sensitive:
             return False
+        own = self.kpi.frequency
+        if period.frequency is not own and any(self.at(part).masked for part in parts_of(period, own)):
+            return True
         persons = self._group.at(period).value if self._group is not None else None
         if persons is None and self._people is not None:
             persons = float(self._people)
