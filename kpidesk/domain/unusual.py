@@ -1,0 +1,59 @@
+"""Which typed numbers deserve a second look, and what is usual for an input.
+
+A number is unusual when it lies outside the natural limits of the newest six numbers *and* of the newest 24, or when
+it is more than five times, or less than a fifth of, their median and farther out than anything seen. Two views,
+because a quantity that grows is outside its old limits every week, and six calm weeks make narrow ones. Under six
+known numbers nothing is unusual; neither do numbers that never vary say anything by their limits.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+
+from kpidesk.domain.entities import Value
+from kpidesk.domain.period import Period
+from kpidesk.domain.signals import natural_limits
+
+FEWEST = 6
+"""From fewer known numbers nothing can be said."""
+RECENT, LONG = 6, 24
+"""How many of the newest numbers the two views hold."""
+TIMES = 5
+"""So many times the median, or this fraction of it, is far away."""
+
+
+def comparable(series: Mapping[Period, Value], period: Period) -> list[float]:
+    """The numbers to hold the one of ``period`` against: those before it, or all others where these are too few."""
+    others = [(each, value) for each, value in series.items() if each != period and isinstance(value, float | int)]
+    before = [value for each, value in others if each < period]
+    return (before if len(before) >= FEWEST else [value for _each, value in others])[-LONG:]
+
+
+def usual_band(known: Sequence[float]) -> tuple[float, float] | None:
+    """The natural limits of the newest six numbers; not below zero where no number is."""
+    return _limits(known[-RECENT:])
+
+
+def is_unusual(value: float, known: Sequence[float]) -> bool:
+    """Tell whether a number deserves a second look; ``known`` are those before it, oldest first."""
+    if len(known) < FEWEST:
+        return False
+    views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
+    if all(view is not None and view[0] < view[1] and not view[0] <= value <= view[1] for view in views):
+        return True
+    return not min(known) <= value <= max(known) and _is_far(value, statistics.median(known))
+
+
+def _limits(known: Sequence[float]) -> tuple[float, float] | None:
+    band = natural_limits(known, fewest=FEWEST)
+    if band is None:
+        return None
+    return (max(0.0, band.lower) if min(known) >= 0 else band.lower), band.upper
+
+
+def _is_far(value: float, median: float) -> bool:
+    if median == 0:
+        return False
+    ratio = value / median
+    return ratio > TIMES or ratio < 1 / TIMES

@@ -1,0 +1,80 @@
+"""Which numbers deserve a second look."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpidesk.domain.entities import NOT_APPLICABLE
+from kpidesk.domain.period import Period
+from kpidesk.domain.unusual import comparable, is_unusual, usual_band
+
+VISITS = [4341.0, 4387, 4500, 4327, 4277, 4390]
+
+
+def test_the_usual_band_is_the_natural_limits_of_the_newest_six():
+    low, high = usual_band([9999.0, *VISITS])
+    assert (round(low), round(high)) == (4107, 4634), "mean 4370.3 ± 2.66 × mean moving range 99"
+
+
+def test_limits_are_themselves_usual():
+    low, high = usual_band(VISITS)
+    assert not is_unusual(low, VISITS)
+    assert not is_unusual(high, VISITS)
+    assert is_unusual(high + 0.1, VISITS)
+    assert is_unusual(low - 0.1, VISITS)
+
+
+def test_under_six_numbers_nothing_is_unusual():
+    assert not is_unusual(42, [462, 483, 441, 441, 462])
+    assert is_unusual(42, [462, 462, 483, 441, 441, 462])
+    assert usual_band([462, 483, 441, 441, 462]) is None
+
+
+@pytest.mark.parametrize(("value", "far"), [(501, True), (500, False), (20, False), (19, True), (-100, True)])
+def test_five_times_or_a_fifth_of_the_median(value, far):
+    steady = [100.0] * 8
+    assert is_unusual(value, steady) is far, "numbers that never vary have no limits to be outside of"
+
+
+def test_what_has_been_seen_before_is_not_far_away():
+    contracts = [1.0, 0, 2, 0, 1, 1]
+    assert not is_unusual(0, contracts)
+    assert not is_unusual(3, contracts)
+    assert is_unusual(30, contracts)
+
+
+def test_a_median_of_zero_makes_nothing_far_away():
+    assert not is_unusual(3, [0.0, 0, 0, 0, 0, 0])
+
+
+def test_a_quantity_that_grows_is_not_unusual_every_week():
+    growing = [100.0 + 2 * n + (5 if n % 2 else -5) for n in range(40)]
+    assert not is_unusual(100 + 2 * 40 + 5, growing), "outside the limits of the last 24, inside those of the last six"
+    assert is_unusual(100 + 2 * 60, growing)
+
+
+def test_six_calm_weeks_are_not_all_there_is():
+    lively = [100.0, 140, 90, 150, 80, 130, 100, 120, 101, 100, 101, 100, 101, 100]
+    assert not is_unusual(125, lively)
+    assert is_unusual(400, lively)
+
+
+def test_numbers_below_zero_may_come_where_they_have_been():
+    low, _high = usual_band([2.0, 1, 3, 0, 2, 1])
+    assert low == 0
+    low, _high = usual_band([2.0, -1, 3, 0, 2, 1])
+    assert low < 0
+
+
+def test_absurd_numbers_raise_nothing():
+    assert not is_unusual(1e308, [1e308, -1e308] * 4)
+    assert usual_band([1e308, -1e308] * 4) is None
+
+
+def test_a_number_is_held_against_those_before_it():
+    periods = [Period.parse(f"2026-W{week:02}") for week in range(1, 11)]
+    series = dict(zip(periods, [1.0, 2, 3, 4, 5, 6, NOT_APPLICABLE, 8, 9, 10], strict=True))
+    assert comparable(series, periods[7]) == [1, 2, 3, 4, 5, 6]
+    assert comparable(series, periods[2]) == [1, 2, 4, 5, 6, 8, 9, 10], "too few before it"
+    long = {Period.parse("2020-01").next(n): float(n) for n in range(60)}
+    assert comparable(long, Period.parse("2020-01").next(60)) == [float(n) for n in range(36, 60)]
