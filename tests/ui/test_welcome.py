@@ -75,6 +75,16 @@ def test_five_starts_are_offered_and_the_rest_on_request(page: WelcomePage) -> N
     assert not page._all.isVisible()
 
 
+def test_the_arrows_keep_the_choice_in_sight(page: WelcomePage) -> None:
+    page._all.click()
+    buttons = page.starts.buttons()
+    buttons[0].setFocus()
+    for button in buttons[:-1]:
+        QTest.keyClick(button, Key.Key_Down)
+    assert page.starts.chosen == buttons[-1].start.key
+    assert not buttons[-1].visibleRegion().isEmpty()
+
+
 def test_every_template_has_an_icon_and_says_what_is_in_it(page: WelcomePage) -> None:
     assert set(ICONS) == set(library.template_ids())
     for template in library.templates():

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 SUFFIX = ".kpidesk"
 LEFT = 460
 FORM = 420
+HEAD = 24
 MARGIN, NARROW_MARGIN, WIDE = 88, 36, 1180
 FIRST = ("retail_store", "tradesperson", "online_store", "manufacturer")
 """The templates that are offered at once, the first one chosen."""
@@ -183,6 +184,7 @@ class WelcomePage(QWidget):
         self._all.setProperty("link", True)
         self._all.clicked.connect(self._show_all_starts)
         head = QWidget()
+        head.setFixedHeight(HEAD)
         head.setMaximumWidth(self.starts.maximumWidth())
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)

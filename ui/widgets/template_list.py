@@ -14,6 +14,8 @@ from ui.theme import Theme
 from ui.widgets import painters
 
 ROW = 50
+ALL_SHOWN = 7.5
+"""So many rows are in sight of all; the half one tells that there are more."""
 WIDTH, NARROWEST, COUNT = 560, 400, 80
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -119,10 +121,10 @@ class TemplateList(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setFixedHeight(ROW * len(self._first))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self._area)
+        self._group.buttonToggled.connect(self._show_chosen)
         self.setAccessibleName(_("Start with"))
         self.show_all(False)
         self.choose(self._first[0])
@@ -149,6 +151,11 @@ class TemplateList(QFrame):
         """Offer every template, or the first few and what is chosen."""
         for button in self.buttons():
             button.setVisible(everything or button.start.key in self._first or button.isChecked())
+        self._area.setFixedHeight(round(ROW * ALL_SHOWN) if everything else ROW * len(self._first))
+
+    def _show_chosen(self, button: QAbstractButton, chosen: bool) -> None:
+        if chosen:
+            self._area.ensureWidgetVisible(button, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes on."""
