@@ -130,25 +130,25 @@ class Window(QMainWindow):
             "full_screen": self._toggle_full_screen,
             "about": self._about,
             "shortcuts": self._shortcuts,
-            "theme_light": self._theme_light,
-            "theme_dark": self._theme_dark,
-            "theme_system": self._theme_system,
-            "language_nb": self._language_nb,
-            "language_en": self._language_en,
+            "theme_light": partial(self._look, "light"),
+            "theme_dark": partial(self._look, "dark"),
+            "theme_system": partial(self._look, "system"),
+            "language_nb": partial(self._speak, "nb"),
+            "language_en": partial(self._speak, "en"),
         }
         if self.desk is None:
             return always
         return {
             **always,
-            **{f"go_{place}": self._goer(place) for place in actions.PLACES},
+            **{f"go_{place}": partial(self.go, place) for place in actions.PLACES},
             "undo": self.desk.undo,
             "redo": self.desk.redo,
             "reload": self.files.refresh,
             "save_now": self.files.store_now,
             "save_pdf": self._save_pdf,
             "back": self.back,
-            "next_pane": self._next_pane,
-            "previous_pane": self._previous_pane,
+            "next_pane": partial(self._change_pane, 1),
+            "previous_pane": partial(self._change_pane, -1),
             "go_to": self._go_to,
             "previous_cycle": self._previous_cycle,
             "next_cycle": self._next_cycle,
@@ -186,9 +186,6 @@ class Window(QMainWindow):
         """Show a place."""
         self.places.go(place, argument)
 
-    def _goer(self, place: str) -> Callable[[], None]:
-        return partial(self.go, place)
-
     def back(self) -> None:
         """Go where we came from."""
         self.places.back()
@@ -198,12 +195,6 @@ class Window(QMainWindow):
             self.rail.show_place(place)
         self._fit()
         self._enable_actions()
-
-    def _next_pane(self) -> None:
-        self._change_pane(1)
-
-    def _previous_pane(self) -> None:
-        self._change_pane(-1)
 
     def _change_pane(self, by: int) -> None:
         panes = [self.rail, *self.places.panes()] if self.rail is not None else []
@@ -338,24 +329,9 @@ class Window(QMainWindow):
         if self.theme.name == before:
             self.rebuild()
 
-    def _theme_light(self) -> None:
-        self._look("light")
-
-    def _theme_dark(self) -> None:
-        self._look("dark")
-
-    def _theme_system(self) -> None:
-        self._look("system")
-
     def _look(self, name: str) -> None:
         self.settings.setValue("theme", name)
         self.theme.apply(name)
-
-    def _language_nb(self) -> None:
-        self._speak("nb")
-
-    def _language_en(self) -> None:
-        self._speak("en")
 
     def _speak(self, name: str) -> None:
         self.settings.setValue("language", name)

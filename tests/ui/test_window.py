@@ -94,24 +94,24 @@ def test_language_is_switched_without_losing_place_or_size(opened):
     opened.go("goals")
     opened.resize(1200, 700)
     before = opened.size()
-    opened._language_en()
+    opened._speak("en")
     assert opened.place == "goals"
     assert opened.size() == before
     assert opened.menuBar().actions()[0].text() == "&File"
     page = opened.page()
     assert isinstance(page, GoalsPage)
     assert page.buttons[0].accessibleName() == "Objective"
-    opened._language_nb()
+    opened._speak("nb")
     assert opened.menuBar().actions()[0].text() == "&Fil"
 
 
 def test_theme_is_switched_and_remembered(opened, theme, settings):
     opened.go("goals")
-    opened._theme_dark()
+    opened._look("dark")
     assert theme.name == "dark"
     assert settings.value("theme") == "dark"
     assert opened.place == "goals"
-    opened._theme_light()
+    opened._look("light")
     assert theme.name == "light"
 
 
@@ -185,7 +185,7 @@ def test_splitters_are_remembered_on_this_machine(opened, qtbot):
     page = opened.page()
     page.splitter.setSizes([700, 420])
     wide = page.splitter.sizes()[1]
-    opened._language_en()
+    opened._speak("en")
     assert opened.page() is not page
     qtbot.waitUntil(lambda: abs(opened.page().splitter.sizes()[1] - wide) <= 2, timeout=3000)
-    opened._language_nb()
+    opened._speak("nb")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kpidesk import library
 from kpidesk.domain.entities import Department, Kpi, Uid
@@ -20,6 +20,7 @@ from ui.dialogs.kpi_actions import KpiActions
 from ui.models.kpi_rows import UNSORTED, Column, Filter, Sorting
 from ui.models.kpi_table import KpiTable, column_name
 from ui.page import Page
+from ui.widgets.buttons import icon_button
 from ui.widgets.empty import Empty
 from ui.widgets.focus_ask import FocusAsk
 from ui.widgets.kpi_filters import FocusMeter, KpiFilters
@@ -72,9 +73,7 @@ class KpisPage(Page):
         row.addStretch()
         row.addWidget(self.meter)
         row.addSpacing(8)
-        self.add = QPushButton(self.desk.theme.icon("plus", "on_accent"), f" {_('Add KPI')}")
-        self.add.setAccessibleName(_("Add KPI"))
-        self.add.setProperty("primary", True)
+        self.add = icon_button(self.desk.theme, "plus", _("Add KPI"), kind="primary")
         row.addWidget(self.add)
         self._ask_box = QWidget()
         around = QVBoxLayout(self._ask_box)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ui.page import text
 from ui.theme import Theme
+from ui.widgets.buttons import put_icon
 
 
 class Empty(QWidget):
@@ -32,8 +33,7 @@ class Empty(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setMinimumWidth(420)
         box.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._icon = theme.icon(button_icon, "on_accent" if primary else "text2") if button_icon else None
-        self._primary = primary
+        self._theme, self._icon, self._primary = theme, button_icon, primary
         self.button: QPushButton | None = None
         self.second: QPushButton | None = None
         self._row = row = QHBoxLayout()
@@ -52,13 +52,13 @@ class Empty(QWidget):
         if button and self.button is None:
             self.button = self._push(1, self.pressed)
             self.button.setProperty("primary", self._primary)
-            if self._icon is not None:
-                self.button.setIcon(self._icon)
+            if self._icon:
+                put_icon(self.button, self._theme, self._icon, "on_accent" if self._primary else "text2")
         if second and self.second is None:
             self.second = self._push(self._row.count() - 1, self.pressed_second)
         for push, words in ((self.button, button), (self.second, second)):
             if push is not None:
-                push.setText(f" {words}" if words and not push.icon().isNull() else words)
+                push.setText(words)
                 push.setAccessibleName(words)
                 push.setVisible(bool(words))
 

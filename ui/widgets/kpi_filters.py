@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from ui.bridge import MOST_ACTIVE
 from ui.models.kpi_rows import Filter
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.buttons import GAP, ICON, spaced_icon
 from ui.widgets.form import set_look
 from ui.widgets.search_field import SearchField
 from ui.widgets.sparkline import Squares
@@ -39,6 +40,7 @@ class KpiFilters(QWidget):
         self.signals.setCheckable(True)
         self.signals.setProperty("chip", True)
         self.signals.setIcon(_signal_icon(theme))
+        self.signals.setIconSize(QSize(ICON + GAP, ICON))
         self.shown = page.text("", "small")
         self.reset = QPushButton(_("Reset"))
         self.reset.setProperty("link", True)
@@ -92,8 +94,7 @@ class KpiFilters(QWidget):
         self.shown.setText(_("{shown} of {n}").format(shown=shown, n=count))
         self.shown.setVisible(on)
         self.reset.setVisible(on)
-        self.signals.setText(" " + _("Only signals {n}").format(n=signals))
-        self.signals.setAccessibleName(_("Only signals {n}").format(n=signals))
+        self.signals.setText(_("Only signals {n}").format(n=signals))
         self.signals.setEnabled(signals > 0 or self.signals.isChecked())
 
     def fit(self, window_width: int) -> None:
@@ -146,11 +147,12 @@ def _combo(name: str, width: int) -> QComboBox:
 
 
 def _signal_icon(theme: Theme) -> QIcon:
-    """The ring with a dot, for a button."""
-    pixmap = QPixmap(theme.pixmap("circle-off", "text2", 14).size())
-    pixmap.setDevicePixelRatio(theme.pixmap("circle-off", "text2", 14).devicePixelRatio())
+    """The ring with a dot, for a button: with air after it as all icons of buttons have."""
+    blank = spaced_icon(theme, "circle-off").pixmap(ICON + GAP, ICON)
+    pixmap = QPixmap(blank.size())
+    pixmap.setDevicePixelRatio(blank.devicePixelRatio())
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    painters.paint_signal(painter, theme, 1, 1)
+    painters.paint_signal(painter, theme, 2, 2)
     painter.end()
     return QIcon(pixmap)
