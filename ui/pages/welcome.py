@@ -170,6 +170,8 @@ class WelcomePage(QWidget):
         self.company.returnPressed.connect(self.make)
         self.person.returnPressed.connect(self.make)
         self._suggest_path()
+        self._area = area
+        self.starts.moved.connect(self._keep_in_sight)
         return area
 
     def _starts_head(self) -> QWidget:
@@ -192,6 +194,9 @@ class WelcomePage(QWidget):
         row.addStretch()
         row.addWidget(self._all)
         return head
+
+    def _keep_in_sight(self, row: QWidget) -> None:
+        self._area.ensureWidgetVisible(row, 0, 0)
 
     def _show_all_starts(self) -> None:
         self.starts.show_all(True)

@@ -14,7 +14,7 @@ from ui.theme import Theme
 from ui.widgets import painters
 
 ROW = 50
-ALL_SHOWN = 7.5
+ALL_SHOWN = 6.5
 """So many rows are in sight of all; the half one tells that there are more."""
 WIDTH, NARROWEST, COUNT = 560, 400, 80
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -95,8 +95,9 @@ class StartButton(QAbstractButton):
 
 
 class TemplateList(QFrame):
-    """The rows with one chosen; arrows move the choice, ``asked`` (Enter) makes the file."""
+    """The rows with one chosen. ``moved`` names the row that the arrows went to, ``asked`` (Enter) makes the file."""
 
+    moved = Signal(QWidget)
     asked = Signal()
 
     def __init__(
@@ -156,6 +157,7 @@ class TemplateList(QFrame):
     def _show_chosen(self, button: QAbstractButton, chosen: bool) -> None:
         if chosen:
             self._area.ensureWidgetVisible(button, 0, 0)
+            self.moved.emit(button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes on."""
