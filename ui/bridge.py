@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle, Kpi
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import Period
 from kpidesk.errors import UserError
 from kpidesk.text import Message
 from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
@@ -66,7 +66,7 @@ class Desk(QObject):
         self.memory = memory or Memory()
         self._active = self.active_kpis()
         self.paper = "A4"
-        self.period = Period.containing(ws.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
+        self.period = self.current_period()
         ws.changed.connect(self._announce)
         ws.published.connect(self._announce_publication)
 
@@ -82,6 +82,11 @@ class Desk(QObject):
 
     def _announce_publication(self, state: PublishState) -> None:
         self.published.emit(state)
+
+    def current_period(self) -> Period:
+        """The stretch of time that goals run in today."""
+        company = self.ws.company
+        return Period.containing(self.ws.today(), company.cycle_length, company.fiscal_year_start)
 
     def today(self) -> dt.date:
         """The date by the workspace's clock."""

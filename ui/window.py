@@ -323,6 +323,8 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.desk.ws.author = self.author()
             self.desk.paper = str(self.settings.value("paper", "A4"))
+            if self.desk.period.frequency is not self.desk.ws.company.cycle_length:
+                self.desk.period = self.desk.current_period()
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name
         self.theme.apply(str(self.settings.value("theme", "system")))

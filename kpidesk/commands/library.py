@@ -268,7 +268,8 @@ def apply_template(ws: Workspace, name: str, *, initiator: object | None = None)
 
 
 def _add_goals(ws: Workspace, template: Template) -> None:
-    period = Period.containing(ws.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
+    company = ws.company
+    period = Period.containing(ws.today(), company.cycle_length, company.fiscal_year_start)
     cycle = cycles.ensure_cycle(ws, period)
     for objective in template.objectives:
         top = goals.add_objective(ws, objective.title, cycle=cycle)

@@ -6,9 +6,13 @@ from typing import Any
 
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Company, Department, Person, Uid
+from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput
 from kpidesk.text import LANGUAGES, msg
 from kpidesk.workspace import Workspace, new_uid
+
+CYCLES = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR)
+"""How long goals can run."""
 
 
 def add_person(ws: Workspace, name: str, *, initiator: object | None = None) -> Uid:
@@ -64,6 +68,17 @@ def set_company(ws: Workspace, *, initiator: object | None = None, **fields: Any
         raise BadInput(msg("Choose bokmål or English. Nothing was changed."))
     if not 1 <= fields.get("fiscal_year_start", 1) <= 12:
         raise BadInput(msg("The fiscal year starts in a month from 1 to 12. Nothing was changed."))
+    if fields.get("cycle_length", Frequency.QUARTER) not in CYCLES:
+        raise BadInput(msg("Goals run for a quarter, a tertial, a half-year or a year. Nothing was changed."))
+    if not 1 <= fields.get("check_in_days", 14) <= 366:
+        raise BadInput(msg("The check-in rhythm is a number of days from 1 to 366. Nothing was changed."))
+    track = fields.get("on_track_points", company.on_track_points)
+    risk = fields.get("at_risk_points", company.at_risk_points)
+    if not 0 <= track <= risk <= 100:
+        raise BadInput(msg("The limits are percentage points: on track first, then at risk. Nothing was changed."))
+    people = fields.get("people")
+    if people is not None and not 0 <= people <= 1_000_000:
+        raise BadInput(msg("The number of employees can't be right. Nothing was changed."))
     for name in ("strategy", "strategy_years"):
         if name in fields:
             fields[name] = checks.prose(fields[name])

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from kpidesk.commands import checks
+from kpidesk.commands.cycles import refuse_closed
 from kpidesk.domain.entities import Cycle, KeyResult, Person, ReviewNote, Section, Uid
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
@@ -27,6 +28,7 @@ def add_note(
     text = checks.prose(text)
     if not text:
         raise BadInput(msg("Write a sentence first. Nothing was changed."))
+    refuse_closed(ws, cycle)
     ws.get(Cycle, cycle)
     notes = notes_of(ws, cycle, section)
     with ws.transaction(msg("add a line to the review"), initiator) as change:
@@ -41,8 +43,10 @@ def notes_of(ws: Workspace, cycle: Uid, section: Section) -> list[ReviewNote]:
 
 
 def edit_note(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
-    """Change a line of the review; an emptied line is deleted."""
-    ws.get(ReviewNote, uid)
+    """Change a line of the review; an emptied line is deleted. A decision is ticked even when all else is closed."""
+    note = ws.get(ReviewNote, uid)
+    if set(fields) - {"done"}:
+        refuse_closed(ws, note.cycle)
     if "text" in fields:
         fields["text"] = checks.prose(fields["text"])
         if not fields["text"]:
@@ -55,6 +59,7 @@ def edit_note(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fie
 
 def delete_note(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
     """Remove a line of the review."""
+    refuse_closed(ws, ws.get(ReviewNote, uid).cycle)
     with ws.transaction(msg("delete a line of the review"), initiator) as change:
         change.delete(ReviewNote, uid)
 
@@ -64,6 +69,7 @@ def set_grade(
 ) -> None:
     """Set a score by hand, from 0 to 1, with a reason; ``None`` goes back to the computed one."""
     result = ws.get(KeyResult, key_result)
+    refuse_closed(ws, key_result)
     if grade is not None and not (math.isfinite(grade) and 0 <= grade <= 1):
         raise BadInput(msg("A score goes from 0.0 to 1.0. Nothing was changed."))
     with ws.transaction(msg("score “{title}”", title=result.title), initiator) as change:

@@ -120,7 +120,9 @@ class Company(Entity):
     """The business that the file belongs to; there is one such row.
 
     ``signal_rules`` find signals in every KPI. ``people`` is how many persons work there; empty when
-    nobody has said. ``silenced`` are the kinds of advice that nobody wants to read.
+    nobody has said. ``silenced`` are the kinds of advice that nobody wants to read. ``cycle_length`` is
+    how long goals run, ``check_in_days`` how often somebody says how they stand; a goal is on track up to
+    ``on_track_points`` percentage points behind what is expected, and at risk up to ``at_risk_points``.
     """
 
     name: str = ""
@@ -132,6 +134,10 @@ class Company(Entity):
     signal_rules: RuleSet = RuleSet.WHEELER
     people: int | None = None
     silenced: tuple[str, ...] = ()
+    cycle_length: Frequency = Frequency.QUARTER
+    check_in_days: int = 14
+    on_track_points: float = 10.0
+    at_risk_points: float = 30.0
 
 
 @dataclass(frozen=True)

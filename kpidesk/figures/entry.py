@@ -1,35 +1,68 @@
 """The sheet for entering numbers: which inputs are asked for, in which rhythm, and which cells are due.
 
-An input that several KPIs read stands once, under the first of them. A cell is due when its period has ended and lies
-after the latest number of its input; an input without any number waits for the period that ended last. A gap further
-back is a blank that somebody left, and is not asked for again.
+An input that several KPIs read stands once, under the first of them. One that is split by a dimension is followed by
+its members, whose sum it is or, where members don't add up, beside which it is typed. A cell is due when its period
+has ended and lies after the latest number of its input; an input without any number waits for the period that ended
+last. A gap further back is a blank that somebody left, and is not asked for again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kpidesk.domain.entities import Input, Kpi, Uid, Value
+from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 
 MOST_DUE = 12
 """So many periods back are asked for; an input left alone for years does not ask for all of them."""
+Cell = tuple[Uid, Period]
+Series = Mapping[Period, Value]
 
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One line of the sheet: an input to type into, or a KPI that is computed from the inputs below it."""
+    """One line of the sheet: an input to type into, or what is computed from the lines below it.
+
+    A computed line has no ``source``: it is a KPI, or the ``total`` of an input's members. ``depth`` tells how far
+    it is indented; the deeper lines that follow fold under it.
+    """
 
     kpi: Kpi
     source: Input | None
-    indented: bool
+    depth: int = 0
+    total: Input | None = None
 
     @property
     def key(self) -> Uid:
-        """What tells the row from every other."""
-        return self.source.uid if self.source is not None else self.kpi.uid
+        """What tells the row from every other of its block."""
+        about = self.source or self.total
+        return about.uid if about is not None else self.kpi.uid
+
+    @property
+    def name(self) -> str:
+        """The name of the input or KPI."""
+        about = self.source or self.total or self.kpi
+        return about.name
+
+    @property
+    def unit(self) -> str:
+        """The unit of the input or KPI."""
+        about = self.source or self.total or self.kpi
+        return about.unit
+
+    @property
+    def decimals(self) -> int:
+        """The decimals of the input or KPI."""
+        about = self.source or self.total or self.kpi
+        return about.decimals
+
+    @property
+    def indented(self) -> bool:
+        """Tell whether the row stands under another."""
+        return self.depth > 0
 
 
 @dataclass(frozen=True)
@@ -39,36 +72,72 @@ class EntryBlock:
     frequency: Frequency
     rows: tuple[EntryRow, ...]
 
+    @property
+    def sources(self) -> list[Input]:
+        """The inputs to type into, in order."""
+        return [row.source for row in self.rows if row.source is not None]
 
-def entry_blocks(ws: Workspace) -> list[EntryBlock]:
-    """Every input that a KPI in use reads, by rhythm from short to long."""
+
+def entry_blocks(ws: Workspace, person: Uid | None = None) -> list[EntryBlock]:
+    """Every input that a KPI in use reads, by rhythm from short to long; only those of a person when one is given.
+
+    A person's inputs are those they own themselves, or whose KPI they own or follow.
+    """
+    members: dict[Uid, list[Input]] = {}
+    for source in ws.all(Input):
+        if source.member_of is not None:
+            members.setdefault(source.member_of, []).append(source)
+    used = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
+    wanted = None if person is None else _of_person(ws, used, person)
     rows: dict[Frequency, list[EntryRow]] = {}
     seen: set[Uid] = set()
-    for kpi in ws.all(Kpi):
-        if kpi.parked:
-            continue
-        for frequency, own in _rows_of(ws, kpi, seen).items():
+    for kpi in used:
+        for frequency, own in _rows_of(ws, kpi, members, wanted, seen).items():
             rows.setdefault(frequency, []).extend(own)
     return [EntryBlock(frequency, tuple(rows[frequency])) for frequency in Frequency if frequency in rows]
 
 
-def _rows_of(ws: Workspace, kpi: Kpi, seen: set[Uid]) -> dict[Frequency, list[EntryRow]]:
+def person_called(ws: Workspace, name: str) -> Uid | None:
+    """The person with that name, in any case."""
+    wanted = name.strip().casefold()
+    return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None) if wanted else None
+
+
+def _of_person(ws: Workspace, used: Iterable[Kpi], person: Uid) -> set[Uid]:
+    own = {source.uid for source in ws.all(Input) if source.owner == person}
+    return own | {uid for kpi in used if person in (kpi.owner, *kpi.tracked_by) for _name, uid in kpi.inputs}
+
+
+def _rows_of(
+    ws: Workspace, kpi: Kpi, members: Mapping[Uid, list[Input]], wanted: set[Uid] | None, seen: set[Uid]
+) -> dict[Frequency, list[EntryRow]]:
     found: dict[Frequency, list[EntryRow]] = {}
     for _name, uid in kpi.inputs:
         source = ws.find(Input, uid)
         if source is None or uid in seen:
             continue
-        seen.add(uid)
+        parts = members.get(uid, [])
+        if wanted is not None and not wanted & {uid, *(part.uid for part in parts)}:
+            continue
+        seen |= {uid, *(part.uid for part in parts)}
         rows = found.setdefault(source.frequency, [])
         if kpi.formula and not rows:
-            rows.append(EntryRow(kpi, None, False))
-        rows.append(EntryRow(kpi, source, bool(kpi.formula)))
+            rows.append(EntryRow(kpi, None))
+        rows += _rows_of_input(kpi, source, parts, 1 if kpi.formula else 0)
     return found
 
 
-def due_periods(
-    frequency: Frequency, series: dict[Period, Value], today: dt.date, fiscal_start: int
-) -> tuple[Period, ...]:
+def _rows_of_input(kpi: Kpi, source: Input, parts: list[Input], depth: int) -> list[EntryRow]:
+    own = [part for part in parts if part.frequency is source.frequency]
+    computed = bool(own) and source.members_add
+    first = EntryRow(kpi, None, depth, source) if computed else EntryRow(kpi, source, depth)
+    return [first, *(EntryRow(kpi, part, depth + 1) for part in own)]
+
+
+# ---- what is due -----------------------------------------------------------------------------------
+
+
+def due_periods(frequency: Frequency, series: Series, today: dt.date, fiscal_start: int) -> tuple[Period, ...]:
     """The periods of one input that wait for their number, oldest first."""
     ended = Period.containing(today, frequency, fiscal_start).previous()
     known = [period for period in series if period <= ended]
@@ -80,13 +149,55 @@ def due_periods(
     return tuple(found[-MOST_DUE:])
 
 
-def due_cells(ws: Workspace, today: dt.date) -> list[tuple[Uid, Period]]:
+def due_cells(ws: Workspace, today: dt.date) -> list[Cell]:
     """Every cell that waits for its number, in the order of the sheet."""
     start = ws.company.fiscal_year_start
-    sources = [row.source for block in entry_blocks(ws) for row in block.rows if row.source is not None]
+    sources = [source for block in entry_blocks(ws) for source in block.sources]
     series = ws.series_many([source.uid for source in sources])
     return [
         (source.uid, period)
         for source in sources
         for period in due_periods(source.frequency, series[source.uid], today, start)
     ]
+
+
+def asked_cells(
+    source: Input, series: Series, before: Mapping[Cell, Value | None], today: dt.date, fiscal_start: int
+) -> list[Cell]:
+    """The cells of an input that waited when the day began; ``before`` holds what today's changes replaced."""
+    then = dict(series)
+    for (uid, period), value in before.items():
+        if uid == source.uid and value is None:
+            then.pop(period, None)
+        elif uid == source.uid and value is not None:
+            then[period] = value
+    return [(source.uid, period) for period in due_periods(source.frequency, then, today, fiscal_start)]
+
+
+def next_asked(
+    sources: Iterable[Input], series: Mapping[Uid, Series], today: dt.date, fiscal_start: int
+) -> Period | None:
+    """The period whose number is asked for next, once everything that is due is in."""
+    found = []
+    for source in sources:
+        period = Period.containing(today, source.frequency, fiscal_start)
+        while period in series[source.uid]:
+            period = period.next()
+        found.append(period)
+    return min(found, key=_opens, default=None)
+
+
+def _opens(period: Period) -> tuple[dt.date, int]:
+    return period.next().first, period.frequency.rank
+
+
+def before_today(ws: Workspace, today: dt.date) -> dict[Cell, Value | None]:
+    """The cells that were changed today, with what each held when the day began."""
+    zone, found = ws.now().tzinfo, dict[Cell, Value | None]()
+    for each in ws.history():
+        if each.when.astimezone(zone).date() < today:
+            break
+        for change in ws.changes_of(each.ref) if each.measurements else ():
+            if change.period is not None:
+                found[change.uid, change.period] = change.before
+    return found

@@ -6,17 +6,19 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import Cycle, Initiative, KeyResult, Objective, ResultKind
+from kpidesk.domain.entities import Company, Cycle, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
 
-def explain_goal(figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[Message, ...]:
+def explain_goal(
+    figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company | None = None
+) -> tuple[Message, ...]:
     """The steps in order, each as one sentence; numbers are in the language in force."""
     if isinstance(figures.node, Initiative):
         return (msg("An initiative never counts as progress."),)
     steps = _of_result(figures) if isinstance(figures.node, KeyResult) else _of_objective(figures)
-    return (*steps, *_pace(figures, cycle, today), *_restated(figures))
+    return (*steps, *_pace(figures, cycle, today, company or Company("")), *_restated(figures))
 
 
 def _of_result(figures: NodeFigures) -> list[Message]:
@@ -82,7 +84,7 @@ def _weight(figures: NodeFigures) -> float:
     return node.weight if isinstance(node, (Objective, KeyResult)) else 0.0
 
 
-def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date) -> list[Message]:
+def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) -> list[Message]:
     if figures.expected is None or figures.progress.score is None:
         return []
     steps = []
@@ -93,7 +95,7 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date) -> list[Message]:
             msg("Expected on day {day} of {of}: {percent}.", day=day, of=of, percent=fmt.percent(figures.expected))
         )
     gap = 100 * (figures.expected - figures.progress.score)
-    limits = {"behind": f"{100 * rules.BEHIND:.0f}", "far": f"{100 * rules.FAR_BEHIND:.0f}"}
+    limits = {"behind": f"{company.on_track_points:g}", "far": f"{company.at_risk_points:g}"}
     if gap <= 0:
         steps.append(msg("That is not behind."))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ class _Tree:
         if isinstance(node, Objective):
             own = self._cycles.get(node.cycle or "", cycle)
             children = [self.figures(child, depth + 1, own) for child in self._ws.children(node.uid)]
-            return self._as_frozen(_objective(node, depth, children))
+            return self._as_frozen(_objective(node, depth, children, self._judge))
         children = [self.figures(child, depth + 1, cycle) for child in self._ws.children(node.uid)]
         if isinstance(node, KeyResult):
             return self._as_frozen(replace(self._key_result(node, depth, cycle), children=tuple(children)))
@@ -121,7 +122,8 @@ class _Tree:
         if node.kind is not ResultKind.HOLD and made.raw is not None and made.raw >= 1:
             return False
         day = min(self._today, cycle.end) if cycle.end else self._today
-        return rules.is_stale(said[-1].day if said else None, cycle.start, day)
+        rhythm = self._ws.company.check_in_days
+        return rules.is_stale(said[-1].day if said else None, cycle.start, day, rhythm)
 
     def _status(
         self, node: KeyResult, cycle: Cycle, made: Progress, pace: float | None, confidence: int | None, stale: bool
@@ -133,7 +135,14 @@ class _Tree:
         over = cycle.end is not None and self._today > cycle.end
         if made.raw is not None and made.raw >= 1 and (node.kind is not ResultKind.HOLD or over):
             return Status.ACHIEVED
-        return rules.pace_status(made.score, pace, confidence)
+        return self._judge(made.score, pace, confidence)
+
+    def _judge(self, score: float | None, pace: float | None, confidence: float | None) -> Status:
+        """Status by the limits that the company has chosen."""
+        company = self._ws.company
+        return rules.pace_status(
+            score, pace, confidence, behind=company.on_track_points / 100, far_behind=company.at_risk_points / 100
+        )
 
     def _overdue(self, node: KeyResult, cycle: Cycle) -> bool:
         """Tell whether the KPI lacks a number of this cycle; what is missing later does not matter."""
@@ -144,7 +153,10 @@ class _Tree:
         return due.overdue is not None and (cycle.end is None or due.period.anchor <= cycle.end)
 
 
-def _objective(node: Objective, depth: int, children: list[NodeFigures]) -> NodeFigures:
+Judge = Callable[[float | None, float | None, float | None], Status]
+
+
+def _objective(node: Objective, depth: int, children: list[NodeFigures], judge: Judge) -> NodeFigures:
     counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
     rolled = rules.roll_up([(c.progress.score, _weight(c.node)) for c in counted])
     points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
@@ -155,18 +167,18 @@ def _objective(node: Objective, depth: int, children: list[NodeFigures]) -> Node
     below = [s for c in counted for s in (c.status, c.weakest) if s is not None]
     return NodeFigures(
         node=node, depth=depth, progress=Progress(rolled.score, rolled.score), current=None, expected=pace,
-        expected_value=None, status=_objective_status(rolled.score, pace, said), confidence=confidence,
+        expected_value=None, status=_objective_status(rolled.score, pace, said, judge), confidence=confidence,
         confidence_change=0, weakest=weakest(below), unscored=rolled.unscored, contribution=None,
         last_check_in=None, stale=False, value_period=None, children=placed,
     )  # fmt: skip
 
 
-def _objective_status(score: float | None, pace: float | None, said: list[int]) -> Status:
+def _objective_status(score: float | None, pace: float | None, said: list[int], judge: Judge) -> Status:
     if score is None:
         return Status.NO_DATA
     if score >= 1.0 - rules.SLACK:
         return Status.ACHIEVED
-    return rules.pace_status(score, pace, sum(said) / len(said) if said else None)
+    return judge(score, pace, sum(said) / len(said) if said else None)
 
 
 def _shared_pace(children: list[NodeFigures]) -> float | None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands import branches, cycles
 from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
 from ui import actions
 from ui.bridge import Desk
@@ -117,7 +117,7 @@ class GoalActions(QObject):
     def _periods(self) -> list[Period]:
         """The cycles begun that are open, and the next ones, but for the one in view."""
         start = self._desk.ws.company.fiscal_year_start
-        now = Period.containing(self._desk.today(), Frequency.QUARTER, start)
+        now = Period.containing(self._desk.today(), self._desk.period.frequency, start)
         found = {now.next(step) for step in range(CYCLES_AHEAD + 1)}
         for cycle in self._desk.ws.all(Cycle):
             period = cycles.period_of(cycle)

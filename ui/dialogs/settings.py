@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.commands import people
-from kpidesk.text import _
+from kpidesk.domain.period import Frequency
+from kpidesk.domain.signals import RuleSet
+from kpidesk.errors import BadInput, UserError
+from kpidesk.figures.advice import Kind
+from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.form import Choice
@@ -60,6 +74,30 @@ class SettingsDialog(QDialog):
         self.fiscal = _choice(_("Fiscal year starts in"), months, company.fiscal_year_start)
         form.addRow(_("The company is called"), self.company)
         form.addRow(_("Fiscal year starts in"), self.fiscal)
+        self.people = QLineEdit("" if company.people is None else str(company.people))
+        self.people.setPlaceholderText(_("hides sensitive numbers about fewer than five"))
+        form.addRow(_("Employees"), self.people)
+        self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
+        form.addRow(_("Goals run for"), self.cycle)
+        rhythms: list[tuple[str, object]] = [
+            (_("every week"), 7), (_("every second week"), 14), (_("every month"), 31),
+        ]  # fmt: skip
+        self.rhythm = _choice(_("Check-in"), rhythms, company.check_in_days)
+        form.addRow(_("Check-in"), self.rhythm)
+        self.track, self.risk = QLineEdit(f"{company.on_track_points:g}"), QLineEdit(f"{company.at_risk_points:g}")
+        form.addRow(_("On track up to"), _with_words(self.track, _("percentage points behind")))
+        form.addRow(_("At risk up to"), _with_words(self.risk, _("percentage points behind")))
+        rules: list[tuple[str, object]] = [
+            (_("Wheeler: few, quiet rules"), RuleSet.WHEELER), (_("NHS “Making Data Count”"), RuleSet.NHS),
+        ]  # fmt: skip
+        self.rules = _choice(_("Signals by"), rules, company.signal_rules)
+        form.addRow(_("Signals by"), self.rules)
+        self.advice = QCheckBox(_("Show the advice of the method"))
+        self.advice.setChecked(len(company.silenced) < len(Kind))
+        form.addRow(_("Advice"), self.advice)
+        self.problem = text("", "error", wrap=True)
+        self.problem.hide()
+        form.addRow(self.problem)
         return form
 
     def _buttons(self) -> QDialogButtonBox:
@@ -88,9 +126,59 @@ class SettingsDialog(QDialog):
         if not name:
             self.company.setFocus()
             return False
-        if (name, start) != (company.name, company.fiscal_year_start):
-            desk.perform(people.set_company, name=name, fiscal_year_start=start)
+        try:
+            fields = {"name": name, "fiscal_year_start": start, **self._method()}
+            changed = {key: value for key, value in fields.items() if value != getattr(company, key)}
+            if changed:
+                people.set_company(desk.ws, **changed)
+        except UserError as error:
+            self.problem.setText(str(error))
+            self.problem.show()
+            return False
         return True
+
+    def _method(self) -> dict[str, object]:
+        """How the company works with its goals and numbers. Raises ``BadInput`` for what is no number."""
+        heads = number_in(self.people)
+        kinds = tuple(sorted(kind.value for kind in Kind))
+        return {
+            "people": None if heads is None else int(heads),
+            "cycle_length": self.cycle.currentData(),
+            "check_in_days": self.rhythm.currentData(),
+            "on_track_points": number_in(self.track) or 0.0,
+            "at_risk_points": number_in(self.risk) or 0.0,
+            "signal_rules": self.rules.currentData(),
+            "silenced": () if self.advice.isChecked() else kinds,
+        }
+
+
+def number_in(field: QLineEdit) -> float | None:
+    """The number in a field, or none. Raises ``BadInput``."""
+    typed = field.text().strip()
+    value = fmt.parse_number(typed).value if typed else None
+    if typed and value is None:
+        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
+    return value
+
+
+def cycle_lengths() -> list[tuple[str, object]]:
+    """How long goals can run, in words."""
+    return [
+        (_("a quarter"), Frequency.QUARTER), (_("a tertial (four months)"), Frequency.TERTIAL),
+        (_("a half-year"), Frequency.HALF_YEAR), (_("a year"), Frequency.YEAR),
+    ]  # fmt: skip
+
+
+def _with_words(field: QLineEdit, words: str) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    field.setFixedWidth(64)
+    field.setAccessibleName(words)
+    row.addWidget(field)
+    row.addWidget(text(words, "quiet"))
+    row.addStretch()
+    return box
 
 
 def _form() -> QFormLayout:

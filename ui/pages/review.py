@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk import text as language
+from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
 from kpidesk.errors import UserError
 from kpidesk.figures import goal_figures
@@ -31,6 +32,8 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk, Notice
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.tasks import Worker
+from ui.widgets.carry_list import CarryList
+from ui.widgets.follow_up import FollowUp
 from ui.widgets.preview import Pages, PageView, PreviewJob
 from ui.widgets.review_notes import Parts
 from ui.widgets.review_scores import Scores
@@ -87,8 +90,10 @@ class ReviewPage(Page):
         box.addWidget(self.hint)
         self.scores = Scores(self.desk)
         self.reflect = Parts(self.desk, REFLECT)
-        self.decide = Parts(self.desk, (Section.DECISION,))
-        self.next = Parts(self.desk, (Section.NEXT,))
+        self.follow_up = FollowUp(self.desk)
+        self.decide = Parts(self.desk, (Section.DECISION,), above=self.follow_up)
+        self.carry = CarryList(self.desk)
+        self.next = Parts(self.desk, (Section.NEXT,), above=self.carry)
         self.stack = QStackedWidget()
         for widget in (self.scores, self.reflect, self.decide, self.next):
             self.stack.addWidget(widget)
@@ -120,8 +125,18 @@ class ReviewPage(Page):
         foot.setFixedHeight(56)
         row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.addWidget(text(_("Stored as you work."), "small"))
+        self.stored = text(_("Stored as you work."), "small")
+        row.addWidget(self.stored)
         row.addStretch()
+        self.close_cycle = QPushButton(_("Close the quarter"))
+        self.close_cycle.setToolTip(
+            _("Freezes every figure and locks the goals; it can be opened again with a reason.")
+        )
+        self.close_cycle.clicked.connect(self._close)
+        self.reopen = QPushButton(_("Open again …"))
+        self.reopen.clicked.connect(self._ask_reopen)
+        row.addWidget(self.close_cycle)
+        row.addWidget(self.reopen)
         self.forward = QPushButton()
         self.forward.setProperty("primary", True)
         self.forward.setIcon(self.desk.theme.icon("arrow-right", "on_accent", 16))
@@ -177,6 +192,9 @@ class ReviewPage(Page):
         cycle = self.desk.cycle
         roots = [] if cycle is None else goal_figures(self.desk.ws, cycle, self.desk.today())
         self.scores.show_figures(roots)
+        self.carry.show_figures(roots)
+        self.follow_up.refresh()
+        self._show_closing()
         for parts in (self.reflect, self.decide, self.next):
             parts.show_cycle(cycle.uid if cycle else None)
         today, ends = self.desk.today(), self.desk.period.last
@@ -203,6 +221,42 @@ class ReviewPage(Page):
         following = "" if last else self.steps.button(step + 1).text().lstrip("1234 ")
         words = _("Save PDF") if last else _("Next: {step}").format(step=following)
         self.forward.setText(f"{words} ")
+
+    # ---- closing ---------------------------------------------------------------------------------
+
+    def _show_closing(self) -> None:
+        cycle = self.desk.cycle
+        closed = cycle is not None and cycle.closed_on is not None
+        over = self.desk.today() > self.desk.period.last
+        self.close_cycle.setVisible(cycle is not None and not closed and over)
+        self.reopen.setVisible(closed)
+        words = _("Stored as you work.")
+        if cycle is not None and cycle.closed_on is not None:
+            words = _("Closed {day}. The figures are frozen.").format(
+                day=fmt.day_short(cycle.closed_on, self.desk.today())
+            )
+        self.stored.setText(words)
+
+    def _close(self) -> None:
+        cycle = self.desk.cycle
+        if cycle is None:
+            return
+        self.desk.perform(cycles.close, cycle.uid)
+        if (now := self.desk.cycle) is not None and now.closed_on is not None:
+            self.desk.say_done(_("The quarter is closed, and its figures are frozen."))
+
+    def _ask_reopen(self) -> None:
+        from ui.dialogs.reason import ReasonDialog
+
+        question = _("Its frozen figures give way to the computed ones. Why is it opened again?")
+        dialog = ReasonDialog(_("Open the quarter again?"), question, _("Open again"), self)
+        dialog.given.connect(self._reopen)
+        dialog.open()
+
+    def _reopen(self, reason: str) -> None:
+        cycle = self.desk.cycle
+        if cycle is not None:
+            self.desk.perform(cycles.reopen, cycle.uid, reason)
 
     def next_step(self) -> None:
         """Go on; the last step saves."""

@@ -132,7 +132,7 @@ class ObjectivePanel(Panel):
         self.agreement.show_about(self.uid)
         cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
         if cycle is not None:
-            self.steps.show_steps(explain_goal(figures, cycle, self.desk.today()))
+            self.steps.show_steps(explain_goal(figures, cycle, self.desk.today(), self.desk.ws.company))
 
     def _weakest_text(self, figures: NodeFigures) -> str:
         sentences = []

@@ -199,7 +199,7 @@ class KeyResultPanel(Panel):
             return
         today = self.desk.today()
         self.smart.show_answers(smart_check(self.desk.ws, figures, cycle, today))
-        self.steps.show_steps(explain_goal(figures, cycle, today))
+        self.steps.show_steps(explain_goal(figures, cycle, today, self.desk.ws.company))
 
     def _mend(self, fix: object) -> None:
         """Open what would mend an answer of the SMART check."""

@@ -165,7 +165,7 @@ class Rail(QWidget):
         menu = self._quarter.menu()
         menu.clear()
         start = self.desk.ws.company.fiscal_year_start
-        now = Period.containing(self.desk.today(), Frequency.QUARTER, start)
+        now = self.desk.current_period()
         for step in range(QUARTERS_AHEAD, -QUARTERS_BACK - 1, -1):
             period = now.next(step)
             action = menu.addAction(fmt.period_name(period, start))

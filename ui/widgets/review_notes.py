@@ -149,7 +149,9 @@ class Part(QWidget):
 class Parts(QScrollArea):
     """Several parts under each other."""
 
-    def __init__(self, desk: Desk, parts: tuple[Section, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parts: tuple[Section, ...], parent: QWidget | None = None, *, above: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -158,6 +160,8 @@ class Parts(QScrollArea):
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
         box.setSpacing(4)
+        if above is not None:
+            box.addWidget(above)
         self.parts = {part: Part(desk, part) for part in parts}
         for widget in self.parts.values():
             box.addWidget(widget)

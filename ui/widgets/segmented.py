@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 
 class Segmented(QWidget):
-    """A row of joined buttons of which one is down; announces the value of the one pressed."""
+    """A row of joined buttons of which one is down; announces the value of the one pressed.
+
+    ``current`` may name none of them: then none is down, and the value is empty, until one is pressed.
+    """
 
     chosen = Signal(str)
 
@@ -30,7 +33,8 @@ class Segmented(QWidget):
 
     def value(self) -> str:
         """What is chosen."""
-        return self._values[max(0, self._group.checkedId())]
+        place = self._group.checkedId()
+        return self._values[place] if place >= 0 else ""
 
     def _announce(self, place: int) -> None:
         self.chosen.emit(self._values[place])

@@ -1,0 +1,40 @@
+"""Settings of the company: stored by one command, refused with a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+
+from kpidesk.domain.period import Frequency
+from kpidesk.domain.signals import RuleSet
+from kpidesk.figures.advice import advise
+from ui.dialogs.settings import SettingsDialog
+
+
+def test_the_company_chooses_how_it_works(desk, workspace, settings, qtbot):
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.people.setText("12")
+    dialog.cycle.setCurrentIndex(dialog.cycle.findData(Frequency.TERTIAL))
+    dialog.rules.setCurrentIndex(dialog.rules.findData(RuleSet.NHS))
+    dialog.track.setText("5")
+    dialog.advice.setChecked(False)
+    dialog.accept()
+    company = workspace.company
+    assert (company.people, company.cycle_length, company.signal_rules) == (12, Frequency.TERTIAL, RuleSet.NHS)
+    assert company.on_track_points == 5.0 and advise(workspace, desk.cycle) == []
+    assert desk.current_period().key() == "2026-T1"
+    workspace.undo()
+    assert workspace.company.cycle_length is Frequency.QUARTER and workspace.company.people is None
+
+
+def test_what_can_not_be_is_said_and_nothing_is_stored(desk, workspace, settings, qtbot):
+    before = workspace.company
+    for field, typed in (("people", "mange"), ("people", "-3"), ("track", "60"), ("risk", "1e308")):
+        dialog = SettingsDialog(settings, desk)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        getattr(dialog, field).clear()
+        QTest.keyClicks(getattr(dialog, field), typed)
+        dialog.accept()
+        assert dialog.problem.isVisible() and dialog.problem.text()
+        assert workspace.company == before

@@ -1,0 +1,171 @@
+"""The last step of a review: what becomes of each unfinished key result in the next cycle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import branches, cycles
+from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind, Uid
+from kpidesk.figures import NodeFigures
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.models.goal_words import now_text
+from ui.page import line, text
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.form import InPlaceLine, NumberLine, section
+from ui.widgets.segmented import Segmented
+
+UNDECIDED = ""
+FIELD = 92
+
+
+class CarryList(QWidget):
+    """Every key result of the cycle that is not reached, with keep, change or drop."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.rows: dict[Uid, CarryRow] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        head, self._right = section(_("What becomes of the unfinished?"))
+        column.addWidget(head)
+        self._box = QVBoxLayout()
+        self._box.setSpacing(0)
+        column.addLayout(self._box)
+        self._nothing = text(_("Every key result is reached. Nothing needs to be carried forward."), "quiet", wrap=True)
+        column.addWidget(self._nothing)
+
+    def show_figures(self, roots: list[NodeFigures]) -> None:
+        """Show the cycle's unfinished key results; a line being typed stays."""
+        found = [each for root in roots for each in _unfinished(root)]
+        self._nothing.setVisible(not found)
+        decided = sum(_decided(each) is not None for each in found)
+        self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")
+        if [each.node.uid for each in found] == list(self.rows):
+            for each in found:
+                self.rows[each.node.uid].show_figures(each)
+            return
+        while (item := self._box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self.rows = {each.node.uid: CarryRow(self._desk, each) for each in found}
+        for row in self.rows.values():
+            self._box.addWidget(row)
+
+
+class CarryRow(QWidget):
+    """One key result: how it ended, the choice, and why it is changed or dropped."""
+
+    def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.figures = desk, figures
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(12)
+        self._title, self._end = ElidedLabel("", ""), text("", "quiet")
+        node = figures.node
+        assert isinstance(node, KeyResult)
+        choices = [(_("Keep"), Carry.KEEP.value), (_("Change"), Carry.CHANGE.value), (_("Drop"), Carry.DROP.value)]
+        self.choice = Segmented(choices, node.carried.value if node.carried else UNDECIDED)
+        self.choice.chosen.connect(self._choose)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._end)
+        row.addWidget(self.choice)
+        column.addLayout(row)
+        column.addWidget(self._make_details(node))
+        column.addWidget(line())
+        self.show_figures(figures)
+
+    def _make_details(self, node: KeyResult) -> QWidget:
+        self._details = QWidget()
+        row = QHBoxLayout(self._details)
+        row.setContentsMargins(0, 0, 0, 6)
+        row.setSpacing(8)
+        self.reason = InPlaceLine(_("Why?"))
+        self.reason.setProperty("inplace", False)
+        self.reason.setPlaceholderText(_("Why?"))
+        self.reason.committed.connect(self._reason_given)
+        self.target = NumberLine(_("New target"))
+        self.target.setProperty("inplace", False)
+        self.target.setFixedWidth(FIELD)
+        self.target.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.target.number.connect(self._target_given)
+        self._unit = text(fmt.unit_word(node.unit), "quiet")
+        self._target_words = text(_("New target"), "small")
+        for widget in (self.reason, self._target_words, self.target, self._unit):
+            row.addWidget(widget, 1 if widget is self.reason else 0)
+        return self._details
+
+    def show_figures(self, figures: NodeFigures) -> None:
+        """Take in what has been decided."""
+        self.figures = figures
+        node = figures.node
+        assert isinstance(node, KeyResult)
+        self._title.show_words(node.title)
+        self._end.setText(now_text(figures))
+        self.reason.show_text(node.carried_reason)
+        successor = self._successor()
+        self.target.show_number(successor.target if successor else node.target, node.decimals)
+        self._show_details(node.carried)
+
+    def _show_details(self, how: Carry | None) -> None:
+        node = self.figures.node
+        assert isinstance(node, KeyResult)
+        self._details.setVisible(how in (Carry.CHANGE, Carry.DROP))
+        numbers = how is Carry.CHANGE and node.kind is ResultKind.FROM_TO
+        for widget in (self._target_words, self.target, self._unit):
+            widget.setVisible(numbers)
+
+    def _successor(self) -> KeyResult | None:
+        uid = self.figures.node.uid
+        return next((each for each in self._desk.ws.all(KeyResult) if each.carried_from == uid), None)
+
+    # ---- doing -----------------------------------------------------------------------------------
+
+    def _choose(self, value: str) -> None:
+        how = Carry(value)
+        self._show_details(how)
+        if how is Carry.KEEP or self.reason.text().strip():
+            self._carry(how)
+        else:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reason_given(self, _words: str) -> None:
+        if self.choice.value():
+            self._carry(Carry(self.choice.value()))
+
+    def _target_given(self, _value: float | None) -> None:
+        if self.choice.value() == Carry.CHANGE.value and self.reason.text().strip():
+            self._carry(Carry.CHANGE)
+
+    def _carry(self, how: Carry) -> None:
+        cycle = self._desk.perform(cycles.ensure_cycle, self._desk.period.next())
+        if cycle is None:
+            return
+        target = fmt.parse_number(self.target.text()).value if how is Carry.CHANGE else None
+        self._desk.perform(
+            branches.carry, self.figures.node.uid, cycle, how, self.reason.text(),
+            start=self.figures.current, target=target,
+        )  # fmt: skip
+
+
+def _unfinished(figures: NodeFigures) -> list[NodeFigures]:
+    """The key results below that are neither reached nor given up."""
+    node, score = figures.node, figures.progress.score
+    if isinstance(node, KeyResult):
+        reached = score is not None and score >= 1
+        return [] if reached or node.dropped else [figures]
+    if not isinstance(node, Objective):
+        return []
+    return [found for child in figures.children for found in _unfinished(child)]
+
+
+def _decided(figures: NodeFigures) -> Carry | None:
+    return figures.node.carried if isinstance(figures.node, KeyResult) else None

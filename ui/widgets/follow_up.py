@@ -1,0 +1,73 @@
+"""What became of last cycle's decisions: ticked where they were carried out."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import cycles, reviews
+from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import line, text
+from ui.widgets.form import section
+
+
+class FollowUp(QWidget):
+    """The decisions of the cycle before, shown only when there are any."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.ticks: dict[Uid, QCheckBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        head, self._right = section(_("Last quarter's decisions"))
+        column.addWidget(head)
+        self._box = QVBoxLayout()
+        self._box.setSpacing(0)
+        column.addLayout(self._box)
+
+    def refresh(self) -> None:
+        """Show the decisions as they stand."""
+        before = cycles.cycle_uid(self._desk.period.previous())
+        notes = reviews.notes_of(self._desk.ws, before, Section.DECISION)
+        self.setVisible(bool(notes))
+        done = sum(note.done for note in notes)
+        self._right.setText(_("{n} of {count} done").format(n=done, count=len(notes)))
+        while (item := self._box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self.ticks = {}
+        for note in notes:
+            self._box.addWidget(self._row(note))
+
+    def _row(self, note: ReviewNote) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(8)
+        tick = QCheckBox()
+        tick.setChecked(note.done)
+        tick.setAccessibleName(note.text)
+        tick.setObjectName(note.uid)
+        tick.clicked.connect(self._tick)
+        self.ticks[note.uid] = tick
+        row.addWidget(tick)
+        row.addWidget(text(note.text, "small", wrap=True), 1)
+        person = self._desk.ws.find(Person, note.owner)
+        parts = [person.name.split()[0] if person and person.name.split() else ""]
+        parts.append(fmt.day_short(note.due, self._desk.today()) if note.due else "")
+        row.addWidget(text(" · ".join(part for part in parts if part), "quiet"))
+        column.addLayout(row)
+        column.addWidget(line())
+        return box
+
+    def _tick(self, done: bool) -> None:
+        tick = self.sender()
+        if isinstance(tick, QCheckBox):
+            self._desk.perform(reviews.edit_note, tick.objectName(), done=done)
