@@ -1,6 +1,7 @@
 """From an open workspace to computed values: what a page, the report and the command line read."""
 
 from kpidesk.figures.advice import Advice, advise
+from kpidesk.figures.deeds import Deed, Effect, effect_of, open_deeds
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.explain_goal import explain_goal
@@ -17,11 +18,14 @@ from kpidesk.figures.model import (
     Segment,
     SignalRun,
 )
+from kpidesk.figures.outlook import Outlook, outlook
 from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_check
 
 __all__ = [
     "Advice",
     "Consent",
+    "Deed",
+    "Effect",
     "EntryBlock",
     "EntryRow",
     "Explanation",
@@ -29,6 +33,7 @@ __all__ = [
     "KpiFigures",
     "Limits",
     "NodeFigures",
+    "Outlook",
     "Point",
     "ReadLine",
     "Rolling",
@@ -40,11 +45,14 @@ __all__ = [
     "consent",
     "due_cells",
     "due_periods",
+    "effect_of",
     "entry_blocks",
     "explain",
     "explain_goal",
     "goal_figures",
     "kpi_figures",
     "last_year_points",
+    "open_deeds",
+    "outlook",
     "smart_check",
 ]

@@ -1,0 +1,103 @@
+"""The running quarter of a KPI, and what became of what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk import figures
+from kpidesk.commands import entry, inputs, kpis, notes, targets
+from kpidesk.domain.entities import Combine, Kpi, Verdict
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+TODAY = dt.date(2026, 3, 10)
+Q1 = Period.parse("2026-Q1")
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+        yield made
+
+
+def monthly(ws: Workspace, combine: Combine, values: list[float], *, last: str = "2026-02", target: float = 100.0):
+    uid = kpis.define(ws, name="Sales", combine=combine, target=target)
+    first = Period.parse(last).previous(len(values) - 1)
+    source = inputs.input_named(ws, "Sales").uid
+    entry.paste(ws, [(source, first.next(i), value) for i, value in enumerate(values)])
+    return ws.get(Kpi, uid)
+
+
+def looked_at(ws: Workspace, kpi: Kpi, period: Period = Q1):
+    return figures.outlook(ws, figures.kpi_figures(ws, kpi, TODAY), period)
+
+
+def test_what_adds_up_is_forecast_as_the_whole_quarter(ws):
+    kpi = monthly(ws, Combine.SUM, [10.0, 20, 30, 40, 50, 60, 70, 80])
+    found = looked_at(ws, kpi)
+    assert (found.so_far, found.have, found.of, found.target, found.adds_up) == (150, 2, 3, 300, True)
+    assert found.forecast == pytest.approx(150 + 90)
+
+
+def test_what_does_not_add_up_is_forecast_as_its_last_value(ws):
+    kpi = monthly(ws, Combine.LAST, [10.0, 20, 30, 40, 50, 60, 70, 80])
+    found = looked_at(ws, kpi)
+    assert (found.so_far, found.target, found.adds_up) == (80, 100, False)
+    assert found.forecast == pytest.approx(90)
+
+
+def test_a_gap_leaves_the_whole_unknown(ws):
+    kpi = monthly(ws, Combine.SUM, [10.0, 20, 30, 40, 50, 60, 70, 80])
+    entry.set_value(ws, inputs.input_named(ws, "Sales").uid, Period.parse("2026-01"), None)
+    assert looked_at(ws, kpi).forecast is None
+
+
+def test_few_numbers_are_no_forecast_and_a_full_quarter_needs_none(ws):
+    kpi = monthly(ws, Combine.SUM, [10.0, 20, 30])
+    assert looked_at(ws, kpi).forecast is None
+    kpis.delete(ws, kpi.uid)
+    kpi = monthly(ws, Combine.SUM, [10.0, 20, 30, 40, 50, 60, 70, 80], last="2025-12")
+    assert looked_at(ws, kpi, Period.parse("2025-Q4")).forecast is None
+
+
+def test_a_path_adds_up_to_the_quarters_target(ws):
+    uid = kpis.define(ws, name="Sales", frequency=Frequency.MONTH)
+    entry.set_value(ws, inputs.input_named(ws, "Sales").uid, Period.parse("2026-01"), 1.0)
+    targets.set_target(ws, uid, value=40.0, path_from=10.0, start=Q1.first, end=Q1.last)
+    assert looked_at(ws, ws.get(Kpi, uid)).target == pytest.approx(20 + 30 + 40)
+
+
+def test_a_quarterly_kpi_has_no_quarter_within(ws):
+    uid = kpis.define(ws, name="Sales", frequency=Frequency.QUARTER)
+    assert looked_at(ws, ws.get(Kpi, uid)) is None
+
+
+def test_before_and_after_something_done_leave_its_own_period_out(ws):
+    kpi = monthly(ws, Combine.SUM, [10.0, 10, 10, 99, 20, 20, 26])
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    effect = figures.effect_of(found, found.periods[3])
+    assert (effect.before, effect.after, effect.later, effect.can_be_judged) == (10, 22, 3, True)
+    assert figures.effect_of(found, found.periods[0]).before is None
+    assert not figures.effect_of(found, found.periods[4]).can_be_judged
+
+
+def test_only_what_was_done_and_not_judged_is_asked_about(ws):
+    kpi = monthly(ws, Combine.SUM, [10.0, 10, 10, 20, 20, 20, 20])
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    notes.annotate(ws, kpi.uid, found.periods[2], "New prices", action=True)
+    notes.annotate(ws, kpi.uid, found.periods[1], "Easter")
+    notes.annotate(ws, kpi.uid, found.periods[5], "Campaign", action=True)
+    (deed,) = figures.open_deeds(found, notes.notes_of(ws, kpi))
+    assert (deed.note.text, deed.period, deed.effect.before, deed.effect.after) == (
+        "New prices",
+        found.periods[2],
+        10,
+        20,
+    )
+    notes.judge(ws, deed.note.uid, Verdict.TOO_EARLY)
+    assert figures.open_deeds(found, notes.notes_of(ws, kpi)) == ()
