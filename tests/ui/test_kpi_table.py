@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
@@ -504,3 +505,43 @@ def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> 
     assert isinstance(row, KpiRow)
     assert page.table.latest_period(row) == "hittil i kvartalet"
     assert {so_far(each) for each in Frequency} >= {"hittil i år", "hittil i uken"}
+
+
+# ---- room ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("window_width", [1024, 1180, 1280, 1440])
+def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
+    bakery: Workspace, theme: Theme, qtbot: QtBot, language: str, window_width: int
+) -> None:
+    fill_up(bakery, MOST_ACTIVE + 1)
+    with text.using(language):
+        page = opened(qtbot, Desk(bakery, theme))
+        page.resize(window_width - (184 if window_width >= 1180 else 56), 700)
+        page.fit(window_width)
+        page.filters.search.setText("nett")
+        QApplication.processEvents()
+        inside = [page.filters.layout().itemAt(n).widget() for n in range(page.filters.layout().count())]
+        for widget in [*inside, page.meter.words, page.meter.choose, page.add]:
+            if widget.isVisible():
+                assert widget.width() >= widget.minimumSizeHint().width(), (widget, widget.width())
+        shown = sorted((each.geometry() for each in inside if each.isVisible()), key=lambda rect: rect.left())
+        assert all(left.right() < right.left() for left, right in itertools.pairwise(shown))
+        assert page.minimumSizeHint().width() <= page.width()
+
+
+def test_an_empty_file_leads_to_the_library(workspace: Workspace, theme: Theme, qtbot: QtBot) -> None:
+    from ui.dialogs.library import LibraryDialog
+
+    page = opened(qtbot, Desk(workspace, theme))
+    assert page._stack.currentWidget() is page._empty
+    button = page._empty.button
+    assert button is not None
+    assert button.property("primary")
+    assert button.text() == "Åpne biblioteket"
+    assert page.initial_focus() is None
+    QTest.mouseClick(button, LEFT)
+    dialog = page.findChildren(LibraryDialog)[-1]
+    assert dialog.isVisible()
+    dialog.reject()

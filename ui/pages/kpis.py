@@ -41,7 +41,7 @@ class KpisPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._known: dict[Uid, KpiFigures] = {}
-        self._roomy = True
+        self._width = 1440
         self.table = KpiTable(desk, self)
         self.table.sorting = Sorting.read(desk.memory.texts(SORTED_BY))
         self.view = KpiView(self.table, desk.theme)
@@ -194,8 +194,7 @@ class KpisPage(Page):
         """Follow the width of the window."""
         self.view.fit(window_width)
         self.filters.fit(window_width)
-        self._roomy = window_width >= 1280
-        self.meter.squares.setVisible(self._roomy)
+        self._width = window_width
         self._show_meter()
 
     # ---- one too many ----------------------------------------------------------------------------
@@ -214,8 +213,10 @@ class KpisPage(Page):
 
     def _show_meter(self) -> None:
         active = sum(not each.kpi.parked for each in self._known.values())
-        self.meter.show_count(active, asking=not self._ask_box.isHidden())
-        self.meter.setVisible(self._roomy or self.filters.filter() == Filter())
+        asking, filtered = not self._ask_box.isHidden(), self.filters.filter() != Filter()
+        roomy = self._width >= (1400 if filtered or active > MOST_ACTIVE else 1280)
+        self.meter.show_count(active, asking=asking, roomy=roomy)
+        self.meter.setVisible(self._width >= 1280 or not filtered)
 
     def _offer(self, active: list[Kpi]) -> None:
         self._ask_box.setVisible(len(active) > MOST_ACTIVE)

@@ -99,8 +99,9 @@ class KpiFilters(QWidget):
 
     def fit(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""
-        self.search.setFixedWidth(190 if window_width >= 1180 else 150)
-        self.departments.setMinimumWidth(148 if window_width >= 1180 else 136)
+        self.search.setFixedWidth(190 if window_width >= 1400 else 150)
+        self.departments.setMinimumWidth(148 if window_width >= 1400 else 136)
+        self.statuses.setMinimumWidth(132 if window_width >= 1400 else 122)
         self.statuses.setVisible(window_width >= 1180 or self.statuses.currentIndex() > 0)
 
 
@@ -124,7 +125,7 @@ class FocusMeter(QWidget):
             row.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
-    def show_count(self, active: int, *, asking: bool = False) -> None:
+    def show_count(self, active: int, *, asking: bool = False, roomy: bool = True) -> None:
         """Show so many KPIs in use; while it is asked which is to rest, there is no need to lead there."""
         over = active > MOST_ACTIVE
         words = ngettext("{n} of at most {most}", "{n} of at most {most}", active)
@@ -132,6 +133,7 @@ class FocusMeter(QWidget):
         set_look(self.words, "look", "risk" if over else "small")
         self.squares.show_share(active, MOST_ACTIVE, MOST_ACTIVE)
         self.choose.setVisible(over and not asking)
+        self.squares.setVisible(roomy)
         tip = _("Five to seven KPIs are good, nine are the most that anybody can follow.")
         self.setToolTip(tip)
         self.setAccessibleName(self.words.text())

@@ -19,10 +19,12 @@ WIDE = {
     Column.SIGNAL: 164, Column.OWNER: 96, Column.NEXT: 116,
 }  # fmt: skip
 MIDDLE = {
-    **WIDE, Column.TREND: 128, Column.LATEST: 100, Column.TARGET: 90, Column.CHANGE: 66, Column.SIGNAL: 132,
+    **WIDE, Column.TREND: 128, Column.LATEST: 100, Column.TARGET: 90, Column.CHANGE: 66, Column.SIGNAL: 168,
     Column.OWNER: 38, Column.NEXT: 108,
 }  # fmt: skip
-NARROW = {**MIDDLE, Column.STATUS: 52, Column.SIGNAL: 140}
+NARROW = {**MIDDLE, Column.STATUS: 52}
+LEAST_FOR_CHANGE = 1240
+"""A window narrower than this has no room for the change beside a name that can be read."""
 Key = Qt.Key
 ENTER = (Key.Key_Return, Key.Key_Enter)
 
@@ -33,7 +35,7 @@ class KpiHeader(QHeaderView):
     def __init__(self, table: KpiTable, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._table, self._theme = table, theme
-        self.short = False
+        self.silent: tuple[Column, ...] = ()
         self.setFixedHeight(28)
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
@@ -49,7 +51,7 @@ class KpiHeader(QHeaderView):
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text" if sorting.column is column else "text2"))
         area.adjust(INSETS.get(column, 0), 0, 0, -1)
-        if not (self.short and column in (Column.STATUS, Column.OWNER)):
+        if column not in self.silent:
             self._paint_name(painter, area, column)
         painter.restore()
 
@@ -121,10 +123,11 @@ class KpiView(QTableView):
     def fit(self, window_width: int) -> None:
         """Show what a window of this width has room for."""
         self.narrow, self.brief = window_width < 1180, window_width < 1400
-        self._head.short = self.narrow
+        silent = {Column.STATUS: self.narrow, Column.OWNER: self.brief}
+        self._head.silent = tuple(column for column, yes in silent.items() if yes)
         layout, widths = ("narrow", NARROW) if self.narrow else ("middle", MIDDLE) if self.brief else ("wide", WIDE)
         self._widths.apply(layout, widths)
-        self.setColumnHidden(Column.CHANGE, self.narrow)
+        self.setColumnHidden(Column.CHANGE, window_width < LEAST_FOR_CHANGE)
         self.viewport().update()
 
     # ---- what is chosen --------------------------------------------------------------------------
