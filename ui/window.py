@@ -280,7 +280,10 @@ class Window(QMainWindow):
 
     def _go_kpis(self) -> None:
         self.notices.clear()
-        self.go("kpis", "which")
+        self.go("kpis")
+        page = self.page()
+        if page is not None:
+            page.show_argument("which")
 
     def _on_notice(self, notice: Notice) -> None:
         self.notices.say(notice)

@@ -86,6 +86,7 @@ def test_the_second_answer_is_taken_with_the_arrow(window: Window) -> None:
     QTest.keyClicks(field, "nps")
     second = palette(window).found.found[1]
     QTest.keyClick(field, Key.Key_Down)
+    assert field.accessibleDescription() == f"{second.words}, {second.kind}"
     QTest.keyClick(field, Key.Key_Return)
     assert window.places.trail[-1] == (second.place, second.argument)
     assert window.desk.ws.find(KeyResult, second.argument) is not None
@@ -134,6 +135,18 @@ def test_f6_visits_the_rail_the_page_and_the_details(window: Window) -> None:
     assert page.view.hasFocus()
     QTest.keyClick(window, Key.Key_F6, SHIFT)
     assert window.rail.isAncestorOf(QApplication.focusWidget())
+
+
+@pytest.mark.parametrize("place", ["overview", "kpis", "kpi", "entry", "review", "history"])
+def test_f6_leaves_every_place_and_comes_back(window: Window, place: str) -> None:
+    window.go(place, next(kpi.uid for kpi in window.desk.ws.all(Kpi)) if place == "kpi" else None)
+    visited = []
+    for _press in range(4):
+        QTest.keyClick(window, Key.Key_F6)
+        focus = QApplication.focusWidget()
+        visited.append("rail" if window.rail.isAncestorOf(focus) else "page")
+        assert window.rail.isAncestorOf(focus) or window.page().isAncestorOf(focus)
+    assert set(visited) == {"rail", "page"}
 
 
 def test_a_hidden_pane_is_passed_over(window: Window) -> None:

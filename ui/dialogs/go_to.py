@@ -76,6 +76,13 @@ class GoTo(QDialog):
         self.view.setCurrentIndex(self.found.index(0))
         self.view.setFixedHeight(max(1, self.found.rowCount()) * ROW)
         self.adjustSize()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Let the field say which answer Enter takes: the keyboard never leaves it."""
+        index = self.view.currentIndex()
+        said = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else _("No answers")
+        self.field.setAccessibleDescription(said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the arrows of the field move through the answers, Enter takes one."""
@@ -93,6 +100,7 @@ class GoTo(QDialog):
         rows = self.found.rowCount()
         if rows:
             self.view.setCurrentIndex(self.found.index((self.view.currentIndex().row() + by) % rows))
+            self._tell()
 
     def _take(self, index: Index) -> None:
         if not index.isValid():

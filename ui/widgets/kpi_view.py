@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from kpidesk.text import _
@@ -153,7 +161,9 @@ class KpiView(QTableView):
         self.by_keyboard = True
         self.viewport().update()
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.key() in ENTER:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.key() in ENTER:
             self._open(self.currentIndex())
         elif event.key() == Key.Key_Delete:
             self.asked.emit("delete_kpi")
@@ -161,6 +171,13 @@ class KpiView(QTableView):
             self.asked.emit("kpi_up" if event.key() == Key.Key_Up else "kpi_down")
         elif event.key() != Key.Key_Space:
             super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        """Put the chosen KPI on the clipboard as a line of a spreadsheet: what is shown, and nothing else."""
+        row = self.table.row(self.currentIndex())
+        if row is not None:
+            texts = [self.table.text_of(row, column) for column in Column if column is not Column.TREND]
+            QGuiApplication.clipboard().setText("\t".join(texts))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: arriving by Tab shows where one is."""
