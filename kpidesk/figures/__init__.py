@@ -5,7 +5,7 @@ from kpidesk.figures.deeds import Deed, Effect, effect_of, open_deeds
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.explain_goal import explain_goal
-from kpidesk.figures.goals import goal_figures
+from kpidesk.figures.goals import goal_figures, renewed_goals
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
 from kpidesk.figures.model import (
     Explanation,
@@ -54,5 +54,6 @@ __all__ = [
     "last_year_points",
     "open_deeds",
     "outlook",
+    "renewed_goals",
     "smart_check",
 ]

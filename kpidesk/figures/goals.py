@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.entities import (
     CheckIn,
     Cycle,
+    Entity,
     Frozen,
     Initiative,
     KeyResult,
@@ -27,7 +28,7 @@ from kpidesk.figures.measured import LinkedKpis, Measured
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Changes, Workspace
 
 
 def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
@@ -40,6 +41,63 @@ def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigure
     day = today if cycle.closed_on is None else min(today, cycle.closed_on)
     tree = _Tree(ws, cycle, day)
     return [tree.figures(node, 0, cycle) for node in tree.roots()]
+
+
+def renewed_goals(
+    ws: Workspace, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], changes: Changes | None
+) -> list[NodeFigures]:
+    """``goal_figures`` after a change, where trees that it does not touch are the very ones known before."""
+    touched = None if changes is None or cycle.closed_on is not None else _touched_roots(ws, changes)
+    if touched is None:
+        return goal_figures(ws, cycle, today)
+    tree = _Tree(ws, cycle, today)
+    before = {each.node.uid: each for each in known}
+    roots = [(node, _root_of(ws, node.uid)) for node in tree.roots()]
+    return [
+        before[node.uid] if node.uid in before and root not in touched else tree.figures(node, 0, cycle)
+        for node, root in roots
+    ]
+
+
+OWN_KINDS = (Objective, KeyResult, Initiative)
+
+
+def _touched_roots(ws: Workspace, changes: Changes) -> set[Uid] | None:
+    """The top of each tree that a change touches; ``None`` where any may be touched."""
+    moved = any({"parent", "cycle"} & set(names) for names in changes.fields.values())
+    if changes.everything or changes.measurements or changes.removed or moved:
+        return None
+    found: set[Uid] = set()
+    for kind, uid in changes.entities:
+        node = _node_of(ws, kind, uid)
+        if node is None:
+            return None
+        found.add(_root_of(ws, node))
+    return found
+
+
+def _node_of(ws: Workspace, kind: type[Entity], uid: Uid) -> Uid | None:
+    """The node that a changed row belongs to; ``None`` for rows of other kinds."""
+    if kind in OWN_KINDS:
+        return uid if ws.find_node(uid) is not None else None
+    if kind is CheckIn:
+        row = ws.find(CheckIn, uid)
+        return row.key_result if row is not None else None
+    if kind is Milestone:
+        step = ws.find(Milestone, uid)
+        return step.key_result if step is not None else None
+    return None
+
+
+def _root_of(ws: Workspace, uid: Uid) -> Uid:
+    seen = set()
+    while uid not in seen:
+        seen.add(uid)
+        node = ws.find_node(uid)
+        if node is None or node.parent is None or ws.find_node(node.parent) is None:
+            return uid
+        uid = node.parent
+    return uid
 
 
 class _Tree:
@@ -55,6 +113,7 @@ class _Tree:
         closed = {item.uid for item in self._cycles.values() if item.closed_on is not None}
         self._frozen = {item.node: item for item in ws.all(Frozen) if item.cycle in closed}
         self._linked = LinkedKpis(ws, today)
+        self._company = ws.company
 
     def roots(self) -> list[Node]:
         """The topmost nodes of the cycle, wherever in the tree they stand."""
@@ -80,8 +139,8 @@ class _Tree:
             return self._as_frozen(_objective(node, depth, children, self._judge))
         children = [self.figures(child, depth + 1, cycle) for child in self._ws.children(node.uid)]
         if isinstance(node, KeyResult):
-            return self._as_frozen(replace(self._key_result(node, depth, cycle), children=tuple(children)))
-        return replace(_initiative(node, depth), children=tuple(children))
+            return self._as_frozen(self._key_result(node, depth, cycle, tuple(children)))
+        return _initiative(node, depth, tuple(children))
 
     def _as_frozen(self, figures: NodeFigures) -> NodeFigures:
         """The figures as they were when the cycle was closed, and what they would be now."""
@@ -94,7 +153,7 @@ class _Tree:
         restated = None if same else figures.progress
         return replace(figures, progress=kept, current=frozen.value, status=status, restated=restated)
 
-    def _key_result(self, node: KeyResult, depth: int, cycle: Cycle) -> NodeFigures:
+    def _key_result(self, node: KeyResult, depth: int, cycle: Cycle, children: tuple[NodeFigures, ...]) -> NodeFigures:
         said = self._check_ins.get(node.uid, [])
         measured = Measured(self._linked, node, cycle, said, self._steps.get(node.uid, ()))
         made = measured.progress()
@@ -107,7 +166,7 @@ class _Tree:
             status=self._status(node, cycle, made, pace, confidence, stale),
             confidence=confidence, confidence_change=moved, weakest=None, unscored=0, contribution=None,
             last_check_in=said[-1] if said else None, stale=stale, value_period=measured.period,
-            start=measured.start,
+            start=measured.start, children=children,
         )  # fmt: skip
 
     def _pace(self, node: KeyResult, cycle: Cycle) -> float | None:
@@ -122,7 +181,7 @@ class _Tree:
         if node.kind is not ResultKind.HOLD and made.raw is not None and made.raw >= 1:
             return False
         day = min(self._today, cycle.end) if cycle.end else self._today
-        rhythm = self._ws.company.check_in_days
+        rhythm = self._company.check_in_days
         return rules.is_stale(said[-1].day if said else None, cycle.start, day, rhythm)
 
     def _status(
@@ -139,7 +198,7 @@ class _Tree:
 
     def _judge(self, score: float | None, pace: float | None, confidence: float | None) -> Status:
         """Status by the limits that the company has chosen."""
-        company = self._ws.company
+        company = self._company
         return rules.pace_status(
             score, pace, confidence, behind=company.on_track_points / 100, far_behind=company.at_risk_points / 100
         )
@@ -160,7 +219,7 @@ def _objective(node: Objective, depth: int, children: list[NodeFigures], judge: 
     counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
     rolled = rules.roll_up([(c.progress.score, _weight(c.node)) for c in counted])
     points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
-    placed = tuple(replace(c, contribution=points.get(c.node.uid)) for c in children)
+    placed = tuple(c.contributing(points.get(c.node.uid)) for c in children)
     pace = _shared_pace(counted)
     said = [c.confidence for c in counted if c.confidence is not None]
     confidence = int(sum(said) / len(said) + 0.5) if said else None
@@ -195,12 +254,12 @@ def _weight(node: Node) -> float:
     return 0.0 if isinstance(node, Initiative) else node.weight
 
 
-def _initiative(node: Initiative, depth: int) -> NodeFigures:
+def _initiative(node: Initiative, depth: int, children: tuple[NodeFigures, ...]) -> NodeFigures:
     status = Status.ACHIEVED if node.done_on is not None else Status.NO_TARGET
     return NodeFigures(
         node=node, depth=depth, progress=NO_PROGRESS, current=None, expected=None, expected_value=None,
         status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
-        last_check_in=None, stale=False, value_period=None,
+        last_check_in=None, stale=False, value_period=None, children=children,
     )  # fmt: skip
 
 

@@ -6,17 +6,19 @@ what is shown, and only rows that differ are inserted, moved, removed or repaint
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Initiative, Node, Objective, Uid
+from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
 from kpidesk.domain.status import Status
-from kpidesk.figures import NodeFigures, goal_figures
+from kpidesk.figures import NodeFigures, renewed_goals
 from kpidesk.text import _
+from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.goal_words import Column, cell_text, cell_tip, owner_name, row_spoken
 
@@ -54,6 +56,8 @@ class GoalTree(QAbstractItemModel):
         self._children: Shape = {None: []}
         self._parents: dict[Uid, Uid | None] = {}
         self._figures: dict[Uid, NodeFigures] = {}
+        self._roots: tuple[NodeFigures, ...] = ()
+        self._read: tuple[Cycle | None, dt.date] = (None, dt.date.min)
         self._search = ""
         self._department: Uid | None = None
         self._owner: Uid | None = None
@@ -80,10 +84,15 @@ class GoalTree(QAbstractItemModel):
         """How many goals pass the filter themselves."""
         return sum(self._passes(figures) for uid, figures in self._figures.items() if uid in self._parents)
 
-    def refresh(self) -> None:
-        """Take in how the cycle's goals stand now, touching only the rows that differ."""
-        cycle = self._desk.cycle
-        roots = [] if cycle is None else goal_figures(self._desk.ws, cycle, self._desk.today())
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Take in how the cycle's goals stand now, touching only the rows that differ.
+
+        ``changes`` tells what has happened since the last time; without it nothing known is trusted.
+        """
+        cycle, today = self._desk.cycle, self._desk.today()
+        known = self._roots if (cycle, today) == self._read else ()
+        roots = [] if cycle is None else renewed_goals(self._desk.ws, cycle, today, known, changes if known else None)
+        self._roots, self._read = tuple(roots), (cycle, today)
         before, self._figures = self._figures, {}
         wanted: Shape = {None: []}
         self._collect(roots, None, wanted)
@@ -91,7 +100,7 @@ class GoalTree(QAbstractItemModel):
         self._reshape(wanted)
         for uid, now in self._figures.items():
             was = before.get(uid)
-            if was is not None and replace(was, children=()) != replace(now, children=()):
+            if was is not None and not was.looks_like(now):
                 self._repaint(uid)
 
     def _collect(self, nodes: Sequence[NodeFigures], parent: Uid | None, wanted: Shape) -> bool:

@@ -160,7 +160,7 @@ class GoalsPage(Page):
             items += [(item.name, item.uid) for item in self.desk.ws.all(Department)]
             self.department.fill(items, self.department.currentData())
         if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
-            self.tree.refresh()
+            self.tree.refresh(changes)
         self._show_state()
 
     def _show_state(self) -> None:
