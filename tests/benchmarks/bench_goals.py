@@ -82,7 +82,10 @@ def row(title: str) -> list[QStandardItem]:
 
 def show(view: QTreeView, application: QApplication) -> None:
     """Unfold and paint a tree once."""
-    view.expandAll()
+    if isinstance(view, GoalView):
+        view.show_folds()
+    else:
+        view.expandAll()
     view.resize(1000, 800)
     view.show()
     application.processEvents()

@@ -41,6 +41,12 @@ class Draft:
 
 
 Shape = dict[Uid | None, list[Uid]]
+COLUMNS = len(Column)
+CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+MOVABLE = CHOOSABLE | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+NAMABLE = MOVABLE | Qt.ItemFlag.ItemIsEditable
+TICKABLE = NAMABLE | Qt.ItemFlag.ItemIsUserCheckable
+"""What may be done with a cell; put together once, since a tree asks for every row."""
 
 
 class GoalTree(QAbstractItemModel):
@@ -273,9 +279,10 @@ class GoalTree(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         """The index of a cell."""
-        if not self.hasIndex(row, column, parent):
+        below = self._children.get(self.uid_of(parent), ())
+        if not (0 <= row < len(below) and 0 <= column < COLUMNS) or parent.column() > 0:
             return QModelIndex()
-        return self.createIndex(row, column, self._number(self._children[self.uid_of(parent)][row]))
+        return self.createIndex(row, column, self._number(below[row]))
 
     def parent(self, index: Index | None = None) -> Any:
         """The index above, or the owning object when asked without an index."""
@@ -288,11 +295,11 @@ class GoalTree(QAbstractItemModel):
         """How many stand under a node."""
         if parent.isValid() and parent.column() != 0:
             return 0
-        return len(self._children.get(self.uid_of(parent), []))
+        return len(self._children.get(self.uid_of(parent), ()))
 
     def columnCount(self, _parent: Index = NOWHERE) -> int:
         """The same everywhere."""
-        return len(Column)
+        return COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The names of the columns."""
@@ -350,16 +357,12 @@ class GoalTree(QAbstractItemModel):
         """What may be done with a cell."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         figures = self.figures_of(index)
         if figures is None:
-            return flags
-        flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        if index.column() == 0:
-            flags |= Qt.ItemFlag.ItemIsEditable
-            if isinstance(figures.node, Initiative):
-                flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+            return CHOOSABLE
+        if index.column() != 0:
+            return MOVABLE
+        return TICKABLE if isinstance(figures.node, Initiative) else NAMABLE
 
     # ---- dragging --------------------------------------------------------------------------------
 

@@ -172,8 +172,8 @@ class GoalView(QTreeView):
             self._desk.memory.put(FOLDED, [*others, uid][-MOST_FOLDED:])
 
     def _keep_unfolded(self, index: QModelIndex) -> None:
-        uid = self.tree.uid_of(index)
         if not self._folding and not self.tree.filtered:
+            uid = self.tree.uid_of(index)
             self._desk.memory.put(FOLDED, [each for each in self._desk.memory.texts(FOLDED) if each != uid])
 
     # ---- what is chosen --------------------------------------------------------------------------
