@@ -6,6 +6,7 @@ import math
 import unicodedata
 from typing import TypeVar
 
+from kpidesk import format as fmt
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.errors import BadInput
 from kpidesk.text import Message, msg
@@ -41,6 +42,18 @@ def finite(value: float | None) -> float | None:
     if value is not None and not math.isfinite(value):
         raise BadInput(msg("This is not a number that can be stored. Nothing was changed."))
     return value
+
+
+def typed_number(typed: str) -> float | None:
+    """The number somebody has typed, none for nothing; refuses the rest, with the number it probably was."""
+    typed = typed.strip()
+    parsed = fmt.parse_number(typed)
+    if not typed or parsed.value is not None:
+        return parsed.value
+    if parsed.suggestion is None:
+        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
+    likely = fmt.number(parsed.suggestion, fmt.fitting_decimals(parsed.suggestion))
+    raise BadInput(msg("“{typed}” is not a number. Did you mean {number}?", typed=typed[:40], number=likely))
 
 
 def existing(workspace: Workspace, kind: type[E], uid: Uid | None) -> Uid | None:

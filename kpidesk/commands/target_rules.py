@@ -82,13 +82,14 @@ def with_season(
     year = _year_of(kpi, cells, fiscal_start)
     numbers = {period: number for period, cell in cells.items() if (number := possible_number(cell)) is not None}
     _check_possible(kpi, *numbers.values())
-    same = _season_row(rows, year) or next((row for row in rows if row.start == year.first), None)
+    first, last = (year.parts(kpi.frequency)[at] for at in (0, -1))
+    same = _season_row(rows, year) or next((row for row in rows if row.start == first.first), None)
     if not numbers:
         return tuple(row for row in rows if row is not same or not row.season)
     mean = math.fsum(numbers.values()) / len(numbers)
     goal = make_goal_fields(kpi.direction, mean, None, red_flag)
     season = tuple((period.code(), numbers[period]) for period in sorted(numbers))
-    fields = {**(goal or {}), "start": year.first, "end": year.last, "path_from": None, "season": season}
+    fields = {**(goal or {}), "start": first.first, "end": last.last, "path_from": None, "season": season}
     if same is not None:
         return tuple(replace(row, **fields) if row is same else row for row in rows)
     return (*rows, Target(fresh(), kpi=kpi.uid, **fields))

@@ -221,8 +221,18 @@ def test_one_of_several_targets_is_removed_and_brought_back(ws: Workspace, sales
         targets.remove(ws, "0" * 32)
 
 
+class Ear:
+    def __init__(self) -> None:
+        self.heard = 0
+
+    def hear(self, _changes: object) -> None:
+        self.heard += 1
+
+
 def test_setting_what_stands_already_is_no_change(ws: Workspace, sales: str) -> None:
-    heard: list[object] = []
-    ws.changed.connect(heard.append)
+    ear = Ear()
+    ws.changed.connect(ear.hear)
     targets.set_target(ws, sales, value=5.0)
-    assert heard == []
+    assert ear.heard == 0
+    targets.set_target(ws, sales, value=6.0)
+    assert ear.heard == 1

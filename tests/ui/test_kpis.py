@@ -17,7 +17,6 @@ from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.dialogs.kpi_form import KpiForm
-from ui.dialogs.target import TargetDialog
 from ui.models.kpi_table import GroupRow, KpiRow
 from ui.pages.kpi import KpiPage
 from ui.pages.kpis import KpisPage
@@ -131,17 +130,6 @@ def test_the_form_says_what_it_refuses_and_changes_nothing(qtbot: QtBot, bakery_
     form.store()
     assert form._error.text()
     assert len(bakery.all(Kpi)) == before
-
-
-def test_a_target_from_a_day_on_leaves_the_earlier_one(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    kpi = named(bakery, "NPS (Net Promoter Score)")
-    dialog = TargetDialog(bakery_desk, kpi)
-    qtbot.addWidget(dialog)
-    dialog.value.setText("55")
-    dialog.from_day.setChecked(True)
-    dialog.store()
-    values = sorted(target.value or 0 for target in bakery.all(Target) if target.kpi == kpi.uid)
-    assert values == [50, 55]
 
 
 def test_the_chart_draws_its_spec(sales: KpiPage, bakery: Workspace) -> None:

@@ -1,116 +1,253 @@
-"""What a KPI aims for, from a day on."""
+"""What a KPI aims for: one number, steps, a straight path or a season; shown before it is stored."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDateEdit,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import targets
-from kpidesk.domain.entities import Direction, Kpi, Target
+from kpidesk.commands.target_rules import Rows, is_plain
+from kpidesk.domain.entities import Direction, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Status
 from kpidesk.errors import UserError
+from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
+from kpidesk.viz.chart import WINDOWS, chart_spec
 from ui.bridge import Desk
-from ui.dialogs.kpi_form import read_number
+from ui.page import text
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.segmented import Segmented
+from ui.widgets.target_fields import TargetPage
+from ui.widgets.target_list import TargetList
+from ui.widgets.target_pages import LevelPage, PathPage
+from ui.widgets.target_preview import TargetPreview
+from ui.widgets.target_season import SeasonPage
+from ui.widgets.target_steps import StepsPage
+from ui.widgets.target_words import displaced, kind, what, when
+
+WIDTH, MARGIN = 552, 20
+DELAY = 120
+"""Milliseconds from the last key to a new preview."""
+MOST_PERIODS = 400
 
 
 class TargetDialog(QDialog):
-    """Set a target, with a red flag; from a day on, where earlier ones are to stand."""
+    """Set, replace and remove targets; everything is stored in one step, and nothing on Esc."""
 
     def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.kpi = desk, kpi
+        self._fiscal = desk.ws.company.fiscal_year_start
+        self.stored = targets.of_kpi(desk.ws, kpi.uid)
+        self._proposal = Proposal(desk.ws, kpi, desk.today())
+        self._asked = ""
         self.setWindowTitle(_("Target of “{name}”").format(name=kpi.name))
-        self.setMinimumWidth(420)
-        self.value, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
-        self.from_day = QCheckBox(_("From a day on; earlier targets stand"))
-        self.start = QDateEdit(_qt(desk.today()))
-        self.start.setCalendarPopup(True)
-        self.start.setEnabled(False)
-        self.from_day.toggled.connect(self.start.setEnabled)
-        form = QFormLayout()
-        form.setSpacing(10)
-        band = kpi.direction is Direction.MAINTAIN
-        rows = [(_("Lower edge") if band else _("Target"), self.value)]
-        rows += [(_("Upper edge"), self.high)] if band else []
-        rows += [(_("Red flag"), self.red_flag)]
-        for words, field in rows:
-            field.setAccessibleName(words)
-            form.addRow(words, field)
-        form.addRow("", self.from_day)
-        form.addRow(_("From"), self.start)
-        self._error = QLabel()
-        self._error.setTextFormat(Qt.TextFormat.PlainText)
-        self._error.setWordWrap(True)
-        self._error.setStyleSheet(f"color: {desk.theme.hex('off_text')};")
-        self._error.hide()
+        self.pages = self._build_pages()
+        self.list = TargetList(kpi, self.stored, self._fiscal, desk.today())
+        self.preview = TargetPreview(desk.theme)
+        self.preview.setFixedWidth(WIDTH - 2 * MARGIN)
+        self.verdict = text("", "quiet", wrap=True)
+        self.error = text("", "off", wrap=True)
+        self.error.hide()
+        self.kinds = Segmented(self._kind_names(), self._first_kind())
+        self._build_column()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY)
+        self._timer.timeout.connect(self.show_preview)
+        self._connect()
+        self.show_kind(self._first_kind())
+        self.page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- building --------------------------------------------------------------------------------
+
+    def _build_pages(self) -> dict[str, TargetPage]:
+        """A KPI to be held has a band, or a band in steps; the others also have paths and seasons."""
+        pages: dict[str, TargetPage] = {
+            "level": LevelPage(self.desk, self.kpi),
+            "steps": StepsPage(self.desk, self.kpi),
+        }
+        if self.kpi.direction is not Direction.MAINTAIN:
+            pages["path"] = PathPage(self.desk, self.kpi)
+            if self.kpi.frequency is not Frequency.YEAR:
+                pages["season"] = SeasonPage(self.desk, self.kpi, self._proposal)
+        for page in pages.values():
+            page.show_rows(self.stored)
+        return pages
+
+    def _kind_names(self) -> list[tuple[str, str]]:
+        band = self.kpi.direction is Direction.MAINTAIN
+        names = {
+            "level": _("One band") if band else _("One number"),
+            "steps": _("Steps"),
+            "path": _("Straight path"),
+            "season": _("Season"),
+        }
+        return [(names[key], key) for key in self.pages]
+
+    def _first_kind(self) -> str:
+        """The kind of the target that is in force, or the newest."""
+        today = self.desk.today()
+        begun = [row for row in self.stored if row.start is None or row.start <= today]
+        newest = [row for row in begun if row.end is None or today <= row.end] or begun or list(self.stored)
+        found = kind(newest[-1]) if newest else "level"
+        if found == "level" and sum(map(is_plain, self.stored)) > 1:
+            found = "steps"
+        return found if found in self.pages else "level"
+
+    def _build_column(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(14)
-        column.addLayout(form)
-        column.addWidget(self._error)
+        column.setContentsMargins(MARGIN, 16, MARGIN, 16)
+        column.setSpacing(10)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # as high as the page in view
+        head = QVBoxLayout()
+        head.setSpacing(1)
+        head.addWidget(ElidedLabel(self.kpi.name, "title"))
+        head.addWidget(text(self._reading(), "quiet"))
+        column.addLayout(head)
+        column.addWidget(self.list)
+        column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
+        for page in self.pages.values():
+            column.addWidget(page)
+        column.addWidget(self.error)
+        column.addWidget(self.preview)
+        column.addWidget(self.verdict)
         column.addLayout(self._build_buttons())
-        self._fill()
+
+    def _reading(self) -> str:
+        better = {
+            Direction.INCREASE: _("more is better"),
+            Direction.DECREASE: _("less is better"),
+            Direction.MAINTAIN: _("to be held within a band"),
+        }
+        parts = (fmt.unit_word(self.kpi.unit), fmt.every(self.kpi.frequency).lower(), better[self.kpi.direction])
+        return " · ".join(parts)
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        store = QPushButton(_("Set the target"))
-        store.setProperty("primary", True)
-        store.setDefault(True)
-        store.clicked.connect(self.store)
-        row.addWidget(cancel)
-        row.addWidget(store)
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self.set_button = QPushButton(_("Set the target"))
+        self.set_button.setProperty("primary", True)
+        self.set_button.setDefault(True)
+        self.set_button.clicked.connect(self.store)
+        row.addWidget(self.cancel)
+        row.addWidget(self.set_button)
         return row
 
-    def _fill(self) -> None:
-        mine = [target for target in self.desk.ws.all(Target) if target.kpi == self.kpi.uid]
-        if not mine:
-            return
-        newest = max(mine, key=_since)
-        for field, value in ((self.value, newest.value), (self.high, newest.high), (self.red_flag, newest.red_flag)):
-            field.setText("" if value is None else fmt.number(value, fmt.fitting_decimals(value)))
-        self.from_day.setChecked(newest.start is not None)
-        if newest.start is not None:
-            self.start.setDate(_qt(newest.start))
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(self.show_kind)
+        self.list.changed.connect(self._touched)
+        for page in self.pages.values():
+            page.changed.connect(self._touched)
+            page.refused.connect(self._say)
+
+    # ---- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def page(self) -> TargetPage:
+        """The page in view."""
+        return self.pages[self.kinds.value()]
+
+    def show_kind(self, key: str) -> None:
+        """Show the fields of another kind; what was typed in the others stays, and is not stored."""
+        inside = any(page.isAncestorOf(self.focusWidget()) for page in self.pages.values() if self.focusWidget())
+        for name, page in self.pages.items():
+            page.setVisible(name == key)
+        if inside:
+            self.pages[key].first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say("")
+        self.show_preview()
+
+    def _touched(self) -> None:
+        self._asked = ""
+        self._say("")
+        self._timer.start()
+
+    def _say(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    def show_preview(self) -> None:
+        """Draw the target as it is typed; what can't be read yet leaves the drawing as it is."""
+        self._timer.stop()
+        try:
+            rows = self.page.rows(self.list.kept(), strict=False)
+        except UserError:
+            rows = self.list.kept()
+        first, last = self._window()
+        count = 2 * MOST_PERIODS if self.kpi.frequency is Frequency.DAY else MOST_PERIODS
+        spec = chart_spec(self._proposal.figures(rows, first, last), count=count, fiscal_start=self._fiscal)
+        self.preview.show_spec(spec)
+        self.verdict.setText(" ".join(filter(None, (self._standing(rows), self._displacing(rows)))))
+
+    def _window(self) -> tuple[Period, Period]:
+        """The newest periods and some to come, or those that the page speaks of."""
+        now = Period.containing(self.desk.today(), self.kpi.frequency, self._fiscal)
+        length = WINDOWS[self.kpi.frequency]
+        first, last = now.previous(length // 2), now.next(length // 4)
+        span = self.page.span()
+        if span is None:
+            return first, last
+        first, last = min(first, span[0].previous()), max(last, span[1].next())
+        far = first.next(MOST_PERIODS)
+        return (first, last) if last <= far else (span[0], min(span[1], span[0].next(MOST_PERIODS)))
+
+    def _standing(self, rows: Rows) -> str:
+        """How the latest number would stand."""
+        latest, status = self._proposal.latest, self._proposal.status(rows)
+        if latest is None or latest.value is None or status is None:
+            return _("No numbers yet.")
+        words = {
+            Status.ON_TRACK: _("On track"),
+            Status.AT_RISK: _("At risk"),
+            Status.OFF_TRACK: _("Off track"),
+            Status.NO_TARGET: _("No target"),
+        }
+        return _("Latest {value}, {period}: {status}.").format(
+            value=fmt.with_unit(latest.value, self.kpi.unit, self.kpi.decimals),
+            period=fmt.period_name(latest.period, self._fiscal),
+            status=words[status].lower(),
+        )
+
+    def _displacing(self, rows: Rows) -> str:
+        gone = displaced(self.list.kept(), rows)
+        if not gone:
+            return ""
+        names = [f"{what(self.kpi, row)} ({when(self.kpi, row, self._fiscal)})" for row in gone]
+        return _("Takes the place of {targets}.").format(targets=", ".join(names))
+
+    # ---- storing ---------------------------------------------------------------------------------
 
     def store(self) -> None:
-        """Set the target; what is refused is said below the fields."""
+        """Store everything in one step; what is refused is said below the fields, and nothing is stored."""
+        page = self.page
         try:
-            start = self.start.date().toPython() if self.from_day.isChecked() else None
-            targets.set_target(
-                self.desk.ws,
-                self.kpi.uid,
-                value=read_number(self.value.text()),
-                high=read_number(self.high.text()),
-                red_flag=read_number(self.red_flag.text()),
-                start=start,  # type: ignore[arg-type]
-            )
+            rows = page.rows(self.list.kept())
+            question = page.question()
+            if question and self._asked != question:
+                self._asked = question
+                self._say(question)
+                return
+            if rows == self.stored and not self.stored:
+                self._say(_("Type a target first."))
+                return
+            targets.store(self.desk.ws, self.kpi, rows)
         except UserError as error:
-            self._error.setText(str(error))
-            self._error.show()
+            self._say(str(error))
             return
         self.accept()
 
-
-def _qt(day: dt.date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _since(target: Target) -> str:
-    return target.start.isoformat() if target.start else ""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Ctrl+Enter stores from anywhere, the grid included."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.store()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,146 @@
+"""The year's grid on the screen: the period small on the left of each cell, its number on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from kpidesk.errors import UserError
+from kpidesk.text import _
+from ui.models.season_grid import SeasonGrid
+from ui.theme import Theme
+
+ROW = 28
+LABEL = 46
+MOST_ROWS = 5
+Index = QModelIndex | QPersistentModelIndex
+
+
+class SeasonDelegate(QStyledItemDelegate):
+    """Paints a cell and puts the editor to the right of its label."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: ground, hairline, label, number, focus."""
+        model, view, area = index.model(), self.parent(), option.rect
+        assert isinstance(model, SeasonGrid)
+        assert isinstance(view, SeasonView)
+        exists = model.period_at(index) is not None
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(area, self._theme.color("select" if chosen else "page" if exists else "sunken"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(area.topRight(), area.bottomRight())
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if exists:
+            painter.setFont(self._theme.font("caption"))
+            painter.setPen(self._theme.color("text3"))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(area.adjusted(8, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, model.label(index))
+            painter.setFont(self._theme.font("body"))
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(area.adjusted(0, 0, -8, 0), middle | Qt.AlignmentFlag.AlignRight, model.text_of(index))
+        if view.hasFocus() and view.currentIndex() == index:
+            painter.setPen(QPen(self._theme.color("accent"), 1.5))
+            painter.drawRect(QRectF(area).adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Qt: one height for all."""
+        return QSize(80, ROW)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """Qt: a plain line."""
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.ToolTipRole)))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
+        """Qt: leave the label readable."""
+        area: QRect = option.rect
+        editor.setGeometry(area.adjusted(LABEL, 0, 0, -1))
+
+
+class SeasonView(QTableView):
+    """Type, Enter for the next period, arrows to move, Ctrl+C and Ctrl+V for blocks, Delete to empty."""
+
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, grid: SeasonGrid, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self.setModel(grid)
+        self.setItemDelegate(SeasonDelegate(theme, self))
+        self.setAccessibleName(_("Numbers of the year"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        grid.modelReset.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(ROW * max(1, min(MOST_ROWS, self._grid.rowCount())) + 2)
+        if self._grid.periods:
+            self.setCurrentIndex(self._grid.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter goes on to the next period; blocks are copied, pasted and emptied."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self._grid.copy(self.selectedIndexes()))
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._grid.clear(self.selectedIndexes())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.state() != QAbstractItemView.State.EditingState:  # the editor's own Enter comes by here, too
+                self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Qt: Enter in a cell goes on to the next period."""
+        submitted = hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if submitted else hint)
+        if submitted:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Move to the next period."""
+        place = self._grid.place(self.currentIndex()) + 1
+        if place < len(self._grid.periods):
+            self.setCurrentIndex(self._grid.index_of(place))
+
+    def paste(self) -> None:
+        """Put in what the clipboard holds, from this period on."""
+        try:
+            self._grid.paste(QGuiApplication.clipboard().text(), self.currentIndex())
+        except UserError as error:
+            self.refused.emit(str(error))

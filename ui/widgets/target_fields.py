@@ -1,0 +1,206 @@
+"""What the pages of the targets dialog share: fields with a name above, numbers read with care, red flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import checks
+from kpidesk.commands.target_rules import Rows
+from kpidesk.domain.entities import Direction, Kpi
+from kpidesk.domain.period import Period
+from kpidesk.domain.status import make_goal
+from kpidesk.errors import BadInput
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import text
+from ui.theme import Theme
+from ui.widgets.form import set_look
+from ui.widgets.period_box import PeriodBox
+from ui.widgets.unit_field import UnitField
+
+NUMBER_WIDTH, PERIOD_WIDTH = 132, 168
+
+
+class TargetPage(QWidget):
+    """One kind of target. ``changed`` after each touch; ``refused`` when what was typed can't be read."""
+
+    changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.kpi = desk, kpi
+        self.fiscal_start = desk.ws.company.fiscal_year_start
+
+    def show_rows(self, rows: Rows) -> None:
+        """Fill the fields from what stands."""
+
+    def rows(self, before: Rows, *, strict: bool = True) -> Rows:
+        """What the targets become; raises ``UserError``. Only a ``strict`` reading frames what is wrong."""
+        raise NotImplementedError
+
+    def span(self) -> tuple[Period, Period] | None:
+        """The periods that the page speaks of, for the preview."""
+        return None
+
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self
+
+    def question(self) -> str:
+        """What is to be asked once before it is stored; empty for nothing."""
+        return ""
+
+    def number_field(self, name: str) -> UnitField:
+        """A field for a number in the KPI's unit."""
+        field = UnitField(self.desk.theme, name)
+        field.show_unit(self.kpi.unit)
+        field.setFixedWidth(NUMBER_WIDTH)
+        field.textEdited.connect(self._touched)
+        return field
+
+    def period_box(self, name: str, *, open_start: bool = False) -> PeriodBox:
+        """A field for a period of the KPI."""
+        box = PeriodBox(
+            self.kpi.frequency, self.desk.today(), name, fiscal_start=self.fiscal_start, open_start=open_start
+        )
+        box.setFixedWidth(PERIOD_WIDTH)
+        box.valueChanged.connect(self._touched)
+        box.refused.connect(self.refused)
+        return box
+
+    def _touched(self, _new: object = None) -> None:
+        self.changed.emit()
+
+
+def captioned(name: str, field: QWidget) -> QWidget:
+    """A field with its name above."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    label = text(name, "caption")
+    label.setBuddy(field)
+    column.addWidget(label)
+    column.addWidget(field)
+    return box
+
+
+def row_of(*widgets: QWidget, spacing: int = 12) -> QWidget:
+    """Widgets side by side, with room to the right."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+    row.addStretch(1)
+    return box
+
+
+def read_field(field: UnitField, *, strict: bool = True) -> float | None:
+    """The number typed, or none for an empty field; raises ``BadInput``, and a ``strict`` reading frames the field."""
+    try:
+        return checks.typed_number(field.text())
+    except BadInput:
+        if strict:
+            set_look(field, "error", True)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        raise
+
+
+@dataclass(frozen=True)
+class Flags:
+    """Red flags as they are typed: below (or the only one), and above a band."""
+
+    red_flag: float | None
+    red_high: float | None
+
+
+class FlagFields(QWidget):
+    """The red flag, with the default spelled out; a band has one below and one above."""
+
+    touched = Signal()
+
+    def __init__(self, theme: Theme, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kpi = kpi
+        self._band = kpi.direction is Direction.MAINTAIN
+        self.below = UnitField(theme, _("Red flag below") if self._band else _("Red flag"))
+        self.above = UnitField(theme, _("Red flag above"))
+        self._hint = text("", "quiet", wrap=True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        for column, field in enumerate((self.below, self.above)):
+            field.show_unit(kpi.unit)
+            field.setFixedWidth(NUMBER_WIDTH)
+            field.textEdited.connect(self._touch)
+            label = text(field.accessibleName(), "caption")
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+            for widget in (label, field):
+                widget.setVisible(self._band or field is self.below)
+        grid.addWidget(self._hint, 1, 2)
+        grid.setColumnStretch(2, 1)
+        self.show_default(None)
+
+    def _touch(self, _typed: str) -> None:
+        self.touched.emit()
+
+    def show_flags(self, red_flag: float | None, red_high: float | None) -> None:
+        """Show what is set."""
+        self.below.show_number(red_flag)
+        self.above.show_number(red_high)
+
+    def flags(self, *, strict: bool = True) -> Flags:
+        """What is typed. Raises ``BadInput``."""
+        above = read_field(self.above, strict=strict) if self._band else None
+        return Flags(read_field(self.below, strict=strict), above)
+
+    def empty(self) -> bool:
+        """Tell whether no flag is typed."""
+        return not self.below.text().strip() and not (self._band and self.above.text().strip())
+
+    def show_default(self, value: float | None, high: float | None = None, *, moving: str = "") -> None:
+        """Say where the flag lies when nobody sets it; ``moving`` tells of a goal that differs by period."""
+        self._hint.setText(self._default_words(value, high, moving))
+
+    def _default_words(self, value: float | None, high: float | None, moving: str) -> str:
+        if moving and self.empty():
+            return _("Default: 10% from each number.")
+        if moving:
+            return moving
+        if value is None:
+            return _("Default: 10% outside each edge.") if self._band else _("Default: 10% from the target.")
+        if value == 0:
+            return _("A target of 0 has no default. Where does it become serious?")
+        goal = make_goal(value, self._kpi.direction, high)
+        if goal.red_flag is None or (self._band and goal.red_high is None):
+            return _("Default: 10% outside each edge.")
+        if self._band:
+            edges = f"{self._written(goal.red_flag)} · {self._written(goal.red_high or 0.0)}"
+            return _("Default: 10% outside each edge, {edges}.").format(edges=edges)
+        return _("Default: 10% from the target, {value}.").format(value=self._written(goal.red_flag))
+
+    def _written(self, value: float) -> str:
+        places = max(self._kpi.decimals, min(2, fmt.fitting_decimals(value)))
+        return fmt.with_unit(value, self._kpi.unit, places)
+
+
+def silent(field: UnitField) -> float | None:
+    """The number in a field, or none where there is none to read."""
+    try:
+        return read_field(field, strict=False)
+    except BadInput:
+        return None
+
+
+def written(kpi: Kpi, value: float) -> str:
+    """A number of a KPI, with all the decimals it needs."""
+    return fmt.with_unit(value, kpi.unit, max(kpi.decimals, fmt.fitting_decimals(value)))

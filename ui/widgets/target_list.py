@@ -1,0 +1,92 @@
+"""The targets that a KPI has, each with a way to take it away; nothing is stored from here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kpidesk.commands.target_rules import Rows
+from kpidesk.domain.entities import Kpi, Target, Uid
+from kpidesk.text import _
+from ui.page import line, text
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.form import set_look
+from ui.widgets.target_words import what, when
+
+ROW, MOST = 29, 2.5
+
+
+class TargetList(QWidget):
+    """One line a target. ``changed`` when one is marked to be removed, or kept after all."""
+
+    changed = Signal()
+
+    def __init__(self, kpi: Kpi, rows: Rows, fiscal_start: int, today: dt.date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kpi, self._rows, self._fiscal = kpi, rows, fiscal_start
+        self.removed: set[Uid] = set()
+        self.buttons: dict[Uid, QPushButton] = {}
+        self._labels: dict[Uid, tuple[ElidedLabel, ElidedLabel]] = {}
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for row in rows:
+            column.addWidget(self._line(row, _in_force(row, today)))
+            column.addWidget(line())
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        scroll.setFixedHeight(round(ROW * min(MOST, max(1, len(rows)))) + 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(2)
+        outer.addWidget(text(_("Targets now"), "caption"))
+        outer.addWidget(scroll)
+        if not rows:
+            self.hide()
+
+    def _line(self, row: Target, in_force: bool) -> QWidget:
+        box = QWidget()
+        box.setFixedHeight(ROW - 1)
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        number = ElidedLabel(what(self._kpi, row), "strong" if in_force else "")
+        span = ElidedLabel(when(self._kpi, row, self._fiscal), "small")
+        button = QPushButton(_("Remove"))
+        button.setProperty("link", True)
+        button.setAutoDefault(False)
+        button.setAccessibleName(_("Remove {target}").format(target=number.words()))
+        button.clicked.connect(self._pressed)
+        layout.addWidget(number, 5)
+        layout.addWidget(span, 6)
+        layout.addWidget(button)
+        self.buttons[row.uid] = button
+        self._labels[row.uid] = (number, span)
+        return box
+
+    def kept(self) -> Rows:
+        """The targets that are not to be removed."""
+        return tuple(row for row in self._rows if row.uid not in self.removed)
+
+    def _pressed(self) -> None:
+        button = self.sender()
+        uid = next(uid for uid, each in self.buttons.items() if each is button)
+        self.removed ^= {uid}
+        gone = uid in self.removed
+        self.buttons[uid].setText(_("Keep") if gone else _("Remove"))
+        for label in self._labels[uid]:
+            font = label.font()
+            font.setStrikeOut(gone)
+            label.setFont(font)
+            set_look(label, "gone", gone)
+        self.changed.emit()
+
+
+def _in_force(row: Target, today: dt.date) -> bool:
+    return (row.start is None or row.start <= today) and (row.end is None or today <= row.end)

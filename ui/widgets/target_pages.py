@@ -1,0 +1,172 @@
+"""Two kinds of target: one number (for a KPI to be held, a band), and a straight path."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kpidesk.commands.target_rules import Rows, Step, is_plain, with_level
+from kpidesk.domain.entities import Direction, Kpi, Target
+from kpidesk.domain.period import Period
+from kpidesk.errors import BadInput
+from kpidesk.text import _, msg
+from kpidesk.workspace import new_uid
+from ui.bridge import Desk
+from ui.widgets.target_fields import FlagFields, TargetPage, captioned, read_field, row_of, silent, written
+
+
+class LevelPage(TargetPage):
+    """One number, or a band with both edges: always, or from a period on."""
+
+    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(desk, kpi, parent)
+        self._band = kpi.direction is Direction.MAINTAIN
+        self.value = self.number_field(_("Lower edge") if self._band else _("Target"))
+        self.high = self.number_field(_("Upper edge"))
+        self.start = self.period_box(_("From"), open_start=True)
+        self.start.show_period(None)
+        self.start.setToolTip(_("Empty means always. From a period on, earlier targets stand until then."))
+        self.flags = FlagFields(desk.theme, kpi)
+        self.flags.touched.connect(self._touched)
+        fields = [self.value, self.high, self.start] if self._band else [self.value, self.start]
+        if not self._band:
+            self.high.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(row_of(*(captioned(field.accessibleName(), field) for field in fields)))
+        column.addWidget(self.flags)
+        column.addStretch()
+        self.changed.connect(self._show_default)
+
+    def show_rows(self, rows: Rows) -> None:
+        """Fill in the number that began last."""
+        plain = [row for row in rows if is_plain(row)]
+        if plain:
+            newest = plain[-1]
+            self.value.show_number(newest.value)
+            self.high.show_number(newest.high)
+            self.flags.show_flags(newest.red_flag, newest.red_high)
+            self.start.show_period(_period_of(self.kpi, newest, self.fiscal_start))
+        self._show_default()
+
+    def rows(self, before: Rows, *, strict: bool = True) -> Rows:
+        """The number takes the place of the one that begins then; without a number that one goes."""
+        period = self.start.read() if strict else self.start.period()
+        start = period.first if period else None
+        value = read_field(self.value, strict=strict)
+        high = read_field(self.high, strict=strict) if self._band else None
+        flags = self.flags.flags(strict=strict)
+        if value is None and high is None and self.flags.empty():
+            return tuple(row for row in before if not (is_plain(row) and row.start == start))
+        if value is None or (self._band and high is None):
+            raise BadInput(msg("A band needs both edges.") if self._band else msg("Type the target first."))
+        return with_level(self.kpi, before, Step(start, value, high, flags.red_flag, flags.red_high), new_uid)
+
+    def span(self) -> tuple[Period, Period] | None:
+        """From the first period, where there is one."""
+        period = self.start.period()
+        return None if period is None else (period, period)
+
+    def first_field(self) -> QWidget:
+        """The number."""
+        return self.value
+
+    def question(self) -> str:
+        """A target of 0 has no default red flag, so it is asked for."""
+        if self.flags.empty() and silent(self.value) == 0 and not self._band:
+            return _("A target of 0 has no default red flag. Type where it becomes serious, or go on without one.")
+        return ""
+
+    def _show_default(self) -> None:
+        self.flags.show_default(silent(self.value), silent(self.high) if self._band else None)
+
+
+class PathPage(TargetPage):
+    """A straight path from one number to another."""
+
+    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(desk, kpi, parent)
+        self.path_from, self.value = self.number_field(_("Start value")), self.number_field(_("Target"))
+        self.start, self.end = self.period_box(_("From")), self.period_box(_("To"))
+        quarter = Period.containing(desk.today(), desk.period.frequency, self.fiscal_start)
+        self._show_span(quarter)
+        self.flags = FlagFields(desk.theme, kpi)
+        self.flags.touched.connect(self._touched)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for number, period in ((self.path_from, self.start), (self.value, self.end)):
+            pair = (captioned(number.accessibleName(), number), captioned(period.accessibleName(), period))
+            column.addWidget(row_of(*pair))
+        column.addWidget(self.flags)
+        column.addStretch()
+        self.changed.connect(self._show_default)
+        self._show_default()
+
+    def first_field(self) -> QWidget:
+        """Where the path begins."""
+        return self.path_from
+
+    def _show_span(self, whole: Period) -> None:
+        inside = [Period.containing(day, self.kpi.frequency, self.fiscal_start) for day in (whole.first, whole.last)]
+        parts = whole.parts(self.kpi.frequency) if self.kpi.frequency.divides(whole.frequency) else tuple(inside)
+        self.start.show_period(parts[0])
+        self.end.show_period(parts[-1])
+
+    def show_rows(self, rows: Rows) -> None:
+        """Fill in the path that began last."""
+        paths = [row for row in rows if row.path_from is not None and row.start and row.end]
+        if paths:
+            newest = paths[-1]
+            self.path_from.show_number(newest.path_from)
+            self.value.show_number(newest.value)
+            self.flags.show_flags(newest.red_flag, None)
+            first, last = _span_of(self.kpi, newest, self.fiscal_start)
+            self.start.show_period(first)
+            self.end.show_period(last)
+        self._show_default()
+
+    def rows(self, before: Rows, *, strict: bool = True) -> Rows:
+        """The path takes the place of what begins on its first day."""
+        start, end = (box.read() if strict else box.period() for box in (self.start, self.end))
+        first, value = read_field(self.path_from, strict=strict), read_field(self.value, strict=strict)
+        flags = self.flags.flags(strict=strict)
+        if first is None and value is None and self.flags.empty():
+            return before
+        if first is None or value is None or start is None or end is None:
+            raise BadInput(msg("A path needs a start value and a target."))
+        if end.first < start.first:
+            raise BadInput(msg("The path ends before it starts. Nothing was changed."))
+        if end == start:
+            raise BadInput(msg("A path needs at least two periods. Nothing was changed."))
+        step = Step(start.first, value, None, flags.red_flag, None, end.last)
+        return with_level(self.kpi, before, step, new_uid, path_from=first)
+
+    def span(self) -> tuple[Period, Period] | None:
+        """The path's own periods."""
+        start, end = self.start.period(), self.end.period()
+        return (start, end) if start and end and start.first <= end.first else None
+
+    def _show_default(self) -> None:
+        value, flag = silent(self.value), silent(self.flags.below)
+        words = _("It keeps its distance all along the path.")
+        if value is not None and flag is not None:
+            words = _("{distance} from the target, all along the path.").format(
+                distance=written(self.kpi, abs(value - flag))
+            )
+        self.flags.show_default(value, moving=words)
+
+
+def _period_of(kpi: Kpi, row: Target, fiscal_start: int) -> Period | None:
+    return None if row.start is None else Period.containing(row.start, kpi.frequency, fiscal_start)
+
+
+def _span_of(kpi: Kpi, row: Target, fiscal_start: int) -> tuple[Period, Period]:
+    """The first and last period whose deciding day lies in a path."""
+    assert row.start is not None
+    assert row.end is not None
+    first = Period.containing(row.start, kpi.frequency, fiscal_start)
+    last = Period.containing(row.end, kpi.frequency, fiscal_start)
+    if first.anchor < row.start:
+        first = first.next()
+    return first, last.previous() if last.anchor > row.end else last

@@ -1,0 +1,206 @@
+"""A step plan as a small table: from a period on, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands.target_rules import Rows, Step, is_plain, with_steps
+from kpidesk.domain.entities import Direction, Kpi, Target
+from kpidesk.domain.period import Period
+from kpidesk.domain.status import make_goal
+from kpidesk.errors import BadInput
+from kpidesk.text import _, msg
+from kpidesk.workspace import new_uid
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.period_box import PeriodBox
+from ui.widgets.target_fields import TargetPage, read_field, silent
+from ui.widgets.unit_field import UnitField
+
+PERIOD, NUMBER, NARROW = 142, 104, 74
+MOST_SHOWN = 5
+ROW = 34
+
+
+class StepLine:
+    """The fields of one step; ``end`` is kept from a target that ends."""
+
+    def __init__(self, page: StepsPage, target: Target | None, period: Period | None) -> None:
+        self.start: PeriodBox = page.period_box(_("From"), open_start=True)
+        self.start.setFixedWidth(PERIOD - 12 if page.band else PERIOD)
+        self.start.show_period(period)
+        self.end = target.end if target else None
+        if self.end is not None:
+            self.start.setToolTip(_("Ends {day}.").format(day=fmt.day(self.end)))
+        self.numbers: list[UnitField] = []
+        given = () if target is None else (target.value, target.high, target.red_flag, target.red_high)
+        for place, (name, shown) in enumerate(page.columns):
+            field = page.number_field(name)
+            field.setFixedWidth(NARROW if page.band else NUMBER)
+            field.show_number(given[place] if given else None)
+            if not shown:
+                field.hide()
+            self.numbers.append(field)
+        self.unused = [field for field, (_name, shown) in zip(self.numbers, page.columns, strict=True) if not shown]
+        self.remove = QToolButton()
+        self.remove.setIcon(page.desk.theme.icon("x", size=14))
+        self.remove.setToolTip(_("Remove the step"))
+        self.remove.setAccessibleName(_("Remove the step"))
+        self.remove.setFixedSize(28, 28)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        """All of it, in its order."""
+        return (self.start, *self.numbers, self.remove)
+
+    def blank(self) -> bool:
+        """Tell whether no number is typed."""
+        return not any(field.text().strip() for field in self.numbers)
+
+    def step(self, *, strict: bool) -> Step:
+        """The step as typed. Raises ``BadInput``."""
+        period = self.start.read() if strict else self.start.period()
+        value, high, red, red_high = (read_field(field, strict=strict) for field in self.numbers)
+        return Step(period.first if period else None, value, high, red, red_high, self.end)
+
+
+class StepsPage(TargetPage):
+    """The plan: one line a step, each until the next one."""
+
+    line_added = Signal()
+
+    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(desk, kpi, parent)
+        self.band = kpi.direction is Direction.MAINTAIN
+        self.columns: Sequence[tuple[str, bool]] = (
+            (_("Lower edge") if self.band else _("Target"), True),
+            (_("Upper edge"), self.band),
+            (_("Red flag below") if self.band else _("Red flag"), True),
+            (_("Red flag above"), self.band),
+        )
+        self.lines: list[StepLine] = []
+        self._filled = False
+        self._table = QWidget()
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(6, 1)
+        for place, (name, shown) in enumerate((("", True), *self.columns)):
+            head = text(_("From") if place == 0 else name, "caption")
+            self._grid.addWidget(head, 0, place)
+            if not shown:
+                head.hide()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._table)
+        self._table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.add = QPushButton(desk.theme.icon("plus", "accent", 14), _("Add a step"))
+        self.add.setProperty("link", True)
+        self.add.setAutoDefault(False)
+        self.add.clicked.connect(self.add_line)
+        hint = text(_("Each step holds until the next one begins. Without a red flag it lies 10% off."), "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._scroll)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(hint)
+        column.addStretch()
+        self.changed.connect(self._show_defaults)
+        self._put(StepLine(self, None, None))
+
+    # ---- the table -------------------------------------------------------------------------------
+
+    def show_rows(self, rows: Rows) -> None:
+        """Fill in every single number that stands."""
+        for line in list(self.lines):
+            self._take(line)
+        for row in rows:
+            if is_plain(row):
+                start = row.start
+                period = None if start is None else Period.containing(start, self.kpi.frequency, self.fiscal_start)
+                self._put(StepLine(self, row, period))
+        self._filled = bool(self.lines)
+        if not self.lines:
+            self._put(StepLine(self, None, None))
+        self._show_defaults()
+
+    def add_line(self) -> None:
+        """One step more, from the period after the last one."""
+        known = [period for line in self.lines if (period := line.start.period()) is not None]
+        now = Period.containing(self.desk.today(), self.kpi.frequency, self.fiscal_start)
+        line = StepLine(self, None, max(known).next() if known else now if self.lines else None)
+        self._put(line)
+        for widget in line.widgets():
+            widget.setHidden(widget in line.unused)  # the layout would show them later, too late for the keyboard
+        line.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line_added.emit()
+        self.changed.emit()
+
+    def _put(self, line: StepLine) -> None:
+        line.remove.clicked.connect(self._remove_pressed)
+        self.lines.append(line)
+        self._arrange()
+
+    def _take(self, line: StepLine) -> None:
+        self.lines.remove(line)
+        for widget in line.widgets():
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._arrange()
+
+    def _remove_pressed(self) -> None:
+        button = self.sender()
+        line = next((line for line in self.lines if line.remove is button), None)
+        if line is None:
+            return
+        place = self.lines.index(line)
+        self._take(line)
+        after = self.lines[min(place, len(self.lines) - 1)].remove if self.lines else self.add
+        after.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _arrange(self) -> None:
+        before: QWidget = self._scroll
+        for at, line in enumerate(self.lines, 1):
+            for place, widget in enumerate(line.widgets()):
+                self._grid.addWidget(widget, at, place)
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        QWidget.setTabOrder(before, self.add)
+        self._scroll.setFixedHeight(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines))))
+
+    # ---- what it says ----------------------------------------------------------------------------
+
+    def rows(self, before: Rows, *, strict: bool = True) -> Rows:
+        """The plan takes the place of every single number; a line without any number is passed over."""
+        steps = [line.step(strict=strict) for line in self.lines if not line.blank()]
+        if not steps and not self._filled:
+            return before
+        if self.band and any(step.high is None for step in steps):
+            raise BadInput(msg("A band needs both edges."))
+        return with_steps(self.kpi, before, steps, new_uid)
+
+    def span(self) -> tuple[Period, Period] | None:
+        """From the first to the last step."""
+        known = sorted(period for line in self.lines if (period := line.start.period()) is not None)
+        return (known[0], known[-1].next()) if known else None
+
+    def first_field(self) -> QWidget:
+        """The first number."""
+        return self.lines[0].numbers[0] if self.lines else self.add
+
+    def _show_defaults(self) -> None:
+        for line in self.lines:
+            value, high = silent(line.numbers[0]), silent(line.numbers[1])
+            goal = None if value is None else make_goal(value, self.kpi.direction, high)
+            flags = (None, None) if goal is None else (goal.red_flag, goal.red_high)
+            for field, flag in zip(line.numbers[2:], flags, strict=True):
+                places = max(self.kpi.decimals, min(2, fmt.fitting_decimals(flag or 0.0)))
+                field.setPlaceholderText("" if flag is None else fmt.number(flag, places))

@@ -1,0 +1,65 @@
+"""Targets in words: what is aimed for, and when."""
+
+from __future__ import annotations
+
+from kpidesk import format as fmt
+from kpidesk.commands.target_rules import Rows
+from kpidesk.domain.entities import Kpi, Target
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.targets import season_of
+from kpidesk.text import _, ngettext
+from ui.widgets.period_box import full_name
+
+
+def what(kpi: Kpi, row: Target) -> str:
+    """``330 000 kr``, ``4,0–5,0 t``, ``285 000 → 330 000 kr``, ``12 tall, snitt 28 000 kr``."""
+    if row.value is None:
+        return ""
+    if row.season:
+        numbers = len(season_of(row))
+        mean = fmt.with_unit(row.value, kpi.unit, max(kpi.decimals, min(1, fmt.fitting_decimals(row.value))))
+        return ngettext("{n} number, mean {mean}", "{n} numbers, mean {mean}", numbers).format(n=numbers, mean=mean)
+    if row.path_from is not None:
+        return f"{_plain(kpi, row.path_from)} → {_written(kpi, row.value)}"
+    if row.high is not None:
+        return f"{_plain(kpi, row.value)}–{_written(kpi, row.high)}"
+    return _written(kpi, row.value)
+
+
+def when(kpi: Kpi, row: Target, fiscal_start: int) -> str:
+    """``alltid``, ``fra uke 14, 2026``, ``uke 1–13 …``, ``2026``."""
+    if row.start is None and row.end is None:
+        return _("always")
+    years = {period.within(Frequency.YEAR, fiscal_start) for period in season_of(row)}
+    if years:
+        return fmt.period_name(min(years), fiscal_start)
+    first = None if row.start is None else Period.containing(row.start, kpi.frequency, fiscal_start)
+    if first is not None and row.start is not None and first.anchor < row.start:
+        first = first.next()
+    if row.end is None:
+        return "" if first is None else _("from {period}").format(period=full_name(first, fiscal_start))
+    last = Period.containing(row.end, kpi.frequency, fiscal_start)
+    if last.anchor > row.end:
+        last = last.previous()
+    if first is None:
+        return _("until {period}").format(period=full_name(last, fiscal_start))
+    return f"{full_name(first, fiscal_start)} – {full_name(last, fiscal_start)}"
+
+
+def kind(row: Target) -> str:
+    """Which page shows the target: ``season``, ``path`` or ``level``."""
+    return "season" if row.season else "path" if row.path_from is not None else "level"
+
+
+def displaced(before: Rows, after: Rows) -> list[Target]:
+    """The targets of another kind that what is being set takes the place of."""
+    now = {row.uid: row for row in after}
+    return [row for row in before if row.uid not in now or kind(now[row.uid]) != kind(row)]
+
+
+def _written(kpi: Kpi, value: float) -> str:
+    return fmt.with_unit(value, kpi.unit, max(kpi.decimals, fmt.fitting_decimals(value)))
+
+
+def _plain(kpi: Kpi, value: float) -> str:
+    return fmt.number(value, max(kpi.decimals, fmt.fitting_decimals(value)))
