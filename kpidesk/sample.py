@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import assets
-from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
+from kpidesk.commands import agreements, check_ins, cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -158,6 +158,7 @@ class _Writer:
             "pitfall": self.words(content.get("pitfall", "")),
             "counter_metric": self.words(content.get("counter", "")),
             "library_id": content["library"],
+            "customer_facing": content.get("customer_facing", False),
             "base_start": base[0] if base else None,
             "base_end": base[1] if base else None,
         }
@@ -220,8 +221,30 @@ class _Writer:
                 yield Event(_on(check_in[0], 14), content["owner"], do)
         for content in self.content["kpi"]:
             yield Event(ENTERED - dt.timedelta(days=1), content["owner"], partial(self._enter_numbers, content))
+        for content in (*self.content["goal"], *self.content["kpi"]):
+            yield from self._agreement(content)
         for content in self.content["review"]:
             yield Event(ENTERED, content.get("owner", "KS"), partial(self._review, content))
+
+    def _agreement(self, content: Content) -> Iterator[Event]:
+        """Whom the owner asked, and the answers of those who have agreed."""
+        if "agreement" not in content:
+            return
+        asked = content["agreement"]
+        yield Event(_on(asked["asked"], 9), content["owner"], partial(self._ask, content))
+        for initials in asked["agreed"]:
+            yield Event(_on(asked["answered"], 10), initials, partial(self._agree, content, initials))
+
+    def _about(self, content: Content) -> Uid:
+        return str(content.get("uid") or self.kpis[content["id"]])
+
+    def _ask(self, content: Content, ws: Workspace) -> None:
+        who = content["agreement"]
+        persons = [self.people[initials] for initials in (*who["agreed"], *who.get("waiting", []))]
+        agreements.ask(ws, self._about(content), persons)
+
+    def _agree(self, content: Content, initials: str, ws: Workspace) -> None:
+        agreements.answer(ws, self._about(content), self.people[initials], True)
 
     def _tick(self, content: Content, ws: Workspace) -> None:
         goals.tick(ws, content["uid"], True)
