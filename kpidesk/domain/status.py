@@ -119,6 +119,17 @@ def score_for_order(value: float, goal: float, red_flag: float) -> float | None:
     return min(10.0, max(0.0, points))
 
 
+def score_against(value: float, goal: Goal) -> float | None:
+    """Points for ordering against a goal; within a band those of the nearer edge. Empty without a red flag."""
+    if goal.red_flag is None:
+        return None
+    below = score_for_order(value, goal.value, goal.red_flag)
+    if goal.high is None or goal.red_high is None:
+        return below
+    above = score_for_order(value, goal.high, goal.red_high)
+    return below if above is None else above if below is None else min(below, above)
+
+
 def weakest(statuses: list[Status]) -> Status | None:
     """The status that needs attention most; an average must not hide it (rules, section 3)."""
     return min(statuses, key=SEVERITY.index, default=None)

@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.rollup import combine, parts_of
 from kpidesk.domain.signals import Band, Rule, RuleSet, find_signals, natural_limits, ringed, without_echoes
-from kpidesk.domain.status import Goal, Status, judge, make_goal
+from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
 from kpidesk.figures.sentences import RECENT, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
@@ -258,7 +258,7 @@ def _point(
     return Point(
         period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
         goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
-        reading.reason is NOT_APPLICABLE, index in rings, reading.masked,
+        reading.reason is NOT_APPLICABLE, index in rings, reading.masked, goal.red_high if goal else None,
     )  # fmt: skip
 
 
@@ -276,10 +276,8 @@ def _fair(sheet: Sheet, period: Period, reading: Reading, goal: Goal | None) -> 
     value = combine([g.value for g in goals], Combine.SUM).value
     if value is None:
         return goal
-    flags = [g.red_flag for g in goals]
-    red = None if None in flags else combine(flags, Combine.SUM).value
-    highs = [g.high for g in goals]
-    return make_goal(value, sheet.kpi.direction, None if None in highs else combine(highs, Combine.SUM).value, red)
+    edges = ([g.high for g in goals], [g.red_flag for g in goals], [g.red_high for g in goals])
+    return Goal(value, *(None if None in edge else combine(edge, Combine.SUM).value for edge in edges))
 
 
 def _share(goal: Goal, part: float) -> Goal:

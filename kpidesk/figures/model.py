@@ -15,7 +15,7 @@ from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
-from kpidesk.domain.status import Status, score_for_order
+from kpidesk.domain.status import Goal, Status, score_against
 from kpidesk.figures.sentences import NORMAL, signal_sentence
 from kpidesk.text import Message, msg
 
@@ -25,8 +25,8 @@ class Point:
     """One period of a KPI.
 
     ``reason`` says why there is no value. ``have`` of ``of`` parts are entered; ``provisional``
-    when some are missing. ``target``, ``high`` and ``red_flag`` are the period's goal; ``signal``
-    marks a point outside the natural limits or after a jump; ``masked`` one whose value is hidden
+    when some are missing. ``target``, ``high``, ``red_flag`` and ``red_high`` are the period's goal;
+    ``signal`` marks a point outside the natural limits or after a jump; ``masked`` one whose value is hidden
     because it is about too few persons.
     """
 
@@ -43,6 +43,7 @@ class Point:
     not_applicable: bool
     signal: bool
     masked: bool = False
+    red_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -173,9 +174,9 @@ class KpiFigures:
     def order_score(self) -> float | None:
         """Points 0–10 of the latest value, to order KPIs by how they stand (rules, section 6)."""
         point = self.latest
-        if point is None or point.value is None or point.target is None or point.red_flag is None:
+        if point is None or point.value is None or point.target is None:
             return None
-        return score_for_order(point.value, point.target, point.red_flag)
+        return score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
 
     @property
     def prospect(self) -> Message | None:

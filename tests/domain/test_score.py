@@ -185,3 +185,23 @@ def test_grades():
     assert rules.too_safe([0.9, 0.9])
     assert not rules.too_safe([0.85, 0.85])
     assert not rules.too_safe([])
+
+
+@published
+def test_published_distance_from_a_limit():
+    """“At most t” from others, 2 − c/t, is our from–to with twice the limit as the start; it is clamped like all."""
+    case = SCORING["distance_at_most"]
+    for current, percent in case["pairs"]:
+        found = from_to(2.0 * case["target"], case["target"], current)
+        assert found.raw == pytest.approx(percent / 100)
+        assert found.score == pytest.approx(min(1.0, percent / 100))
+
+
+@published
+def test_published_zones():
+    """The edges of others' zones, 0.3, 0.7 and 1, are met exactly."""
+    edges = {"fail": (0.0, 0.3), "commit": (0.3, 0.7), "target": (0.7, 1.0), "stretch": (1.0, 9.9)}
+    for case in SCORING["zones_0.3_0.7_1"]:
+        if "zone" in case:
+            low, high = edges[case["zone"]]
+            assert low <= from_to(case["s"], case["t"], case["c"]).raw < high

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk.domain.entities import Direction
-from kpidesk.domain.status import Goal, Status, judge, make_goal, score_for_order, weakest
+from kpidesk.domain.status import Goal, Status, judge, make_goal, score_against, score_for_order, weakest
 
 VECTORS = Path(__file__).parents[2] / "../shared/data/vectors/scoring.json"
 UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
@@ -37,6 +37,24 @@ UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
         (12.1, make_goal(5, HOLD, high=10, red=3), HOLD, Status.OFF_TRACK),
         (600, make_goal(700, UP, red=500), UP, Status.AT_RISK),
         (499, make_goal(700, UP, red=500), UP, Status.OFF_TRACK),
+        (500, make_goal(700, UP, red=500), UP, Status.AT_RISK),
+        (6, make_goal(4, DOWN, red=6), DOWN, Status.AT_RISK),
+        (6.01, make_goal(4, DOWN, red=6), DOWN, Status.OFF_TRACK),
+        (-1000, make_goal(-100, DOWN), DOWN, Status.ON_TRACK),
+        (-90, make_goal(-100, DOWN), DOWN, Status.AT_RISK),
+        (-89, make_goal(-100, DOWN), DOWN, Status.OFF_TRACK),
+        (0, make_goal(0, DOWN), DOWN, Status.ON_TRACK),
+        (0.1, make_goal(0, DOWN, red=2), DOWN, Status.AT_RISK),
+        (2.1, make_goal(0, DOWN, red=2), DOWN, Status.OFF_TRACK),
+        (5, make_goal(5, HOLD, high=10), HOLD, Status.ON_TRACK),
+        (10, make_goal(5, HOLD, high=10), HOLD, Status.ON_TRACK),
+        (4.5, make_goal(5, HOLD, high=10), HOLD, Status.AT_RISK),
+        (10, make_goal(10, HOLD), HOLD, Status.ON_TRACK),
+        (10.1, make_goal(10, HOLD), HOLD, Status.AT_RISK),
+        (8.9, make_goal(10, HOLD), HOLD, Status.OFF_TRACK),
+        (14, make_goal(5, HOLD, high=10, red=3, red_high=14), HOLD, Status.AT_RISK),
+        (14.1, make_goal(5, HOLD, high=10, red=3, red_high=14), HOLD, Status.OFF_TRACK),
+        (2.9, make_goal(5, HOLD, high=10, red=3, red_high=14), HOLD, Status.OFF_TRACK),
         (-1, make_goal(0, UP), UP, Status.AT_RISK),
         (-1e9, make_goal(0, UP), UP, Status.AT_RISK),
         (0.1 + 0.2, make_goal(0.3, DOWN), DOWN, Status.ON_TRACK),
@@ -56,6 +74,27 @@ def test_published_scores():
     case = json.loads(VECTORS.read_text())["goal_redflag_score_0_10"]["up"]
     for value, points in case["points"]:
         assert score_for_order(value, case["goal"], case["red"]) == pytest.approx(points, rel=1e-4)
+
+
+def test_a_band_is_ordered_by_its_nearer_edge():
+    band = make_goal(5, HOLD, high=10, red=4, red_high=13)
+    expected = {2: 0, 4: 10 / 3, 5: 20 / 3, 6: 10, 10: 20 / 3, 13: 10 / 3, 16: 0, 100: 0}
+    for value, points in expected.items():
+        assert score_against(value, band) == pytest.approx(points, abs=1e-9)
+    assert score_against(3, make_goal(0, UP)) is None
+    assert score_against(700, make_goal(700, UP, red=500)) == pytest.approx(20 / 3)
+    assert score_against(4, make_goal(4, DOWN, red=6)) == pytest.approx(20 / 3)
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from([UP, DOWN, HOLD]), st.floats(1, 1e5), st.floats(0, 1e5))
+def test_the_score_agrees_with_the_status(value, direction, goal, width):
+    """From 6.67 on track, from 3.33 at risk, less is off track."""
+    aim = make_goal(goal, direction, high=goal + width)
+    points = score_against(value, aim)
+    status = judge(value, aim, direction)
+    if all(abs(points - edge) > 1e-6 for edge in (10 / 3, 20 / 3)):
+        expected = Status.ON_TRACK if points > 20 / 3 else Status.AT_RISK if points > 10 / 3 else Status.OFF_TRACK
+        assert status is expected
 
 
 def test_score_for_other_directions_and_signs():

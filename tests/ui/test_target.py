@@ -102,6 +102,16 @@ def rows(ws: Workspace, kpi: Kpi) -> list[Target]:
     return list(targets.of_kpi(ws, kpi.uid))
 
 
+def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_desk, made(bakery))
+    button = opened.dialog.kinds.findChildren(QPushButton)[0]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Right)
+    assert opened.dialog.kinds.value() == "steps"
+    assert opened.steps.isVisible()
+    assert not opened.level.isVisible()
+
+
 # ---- one number ----------------------------------------------------------------------------------
 
 

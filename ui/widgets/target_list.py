@@ -30,6 +30,7 @@ class TargetList(QWidget):
         self.buttons: dict[Uid, QPushButton] = {}
         self._labels: dict[Uid, tuple[ElidedLabel, ElidedLabel]] = {}
         inside = QWidget()
+        inside.setObjectName("raised")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -10,7 +10,8 @@ from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.zones import Line
 from ui.theme import Theme
 
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 6.0, 18.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 20.0, 18.0
+HEIGHT = 120
 
 
 class TargetPreview(QWidget):
@@ -21,11 +22,11 @@ class TargetPreview(QWidget):
         self._theme = theme
         self.spec: ChartSpec | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(108)
+        self.setFixedHeight(HEIGHT)
 
     def sizeHint(self) -> QSize:
         """Qt: wide and low."""
-        return QSize(480, 108)
+        return QSize(480, HEIGHT)
 
     def show_spec(self, spec: ChartSpec) -> None:
         """Draw another chart."""
@@ -64,6 +65,8 @@ class TargetPreview(QWidget):
 
     def _paint_axes(self, painter: QPainter, spec: ChartSpec) -> None:
         painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.color("text3"))
+        painter.drawText(QRectF(0, 0, self.width(), 16), Qt.AlignmentFlag.AlignLeft, spec.unit_label)
         every = max(1, -(-len(spec.y_ticks) // 4))
         for value, words in spec.y_ticks[::every]:
             end = self._at(-0.5, value)

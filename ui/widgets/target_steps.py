@@ -84,6 +84,7 @@ class StepsPage(TargetPage):
         self.lines: list[StepLine] = []
         self._filled = False
         self._table = QWidget()
+        self._table.setObjectName("raised")
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -139,6 +140,7 @@ class StepsPage(TargetPage):
         for widget in line.widgets():
             widget.setHidden(widget in line.unused)  # the layout would show them later, too late for the keyboard
         line.start.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.start.selectAll()
         self.line_added.emit()
         self.changed.emit()
 
