@@ -72,15 +72,18 @@ class Found:
     side: int
 
 
-def natural_limits(values: Sequence[float], *, screened: bool = False, fewest: int = FEWEST) -> Band | None:
+def natural_limits(
+    values: Sequence[float], *, screened: bool = False, fewest: int = FEWEST, ranges: Sequence[float] | None = None
+) -> Band | None:
     """Limits from a base of values; empty under ``fewest`` or when they are not finite.
 
-    ``screened`` leaves moving ranges over 3.267 · their mean out of the mean, once (NHS).
+    ``screened`` leaves moving ranges over 3.267 · their mean out of the mean, once (NHS). ``ranges`` are
+    the moving ranges of the values, where they are known already.
     """
     if len(values) < max(2, fewest):
         return None
     mean = sum(values) / len(values)
-    ranges = moving_ranges(values)
+    ranges = moving_ranges(values) if ranges is None else ranges
     step = sum(ranges) / len(ranges)
     if screened and step > 0:
         kept = [r for r in ranges if r < RANGE_FACTOR * step]
@@ -96,7 +99,9 @@ def moving_ranges(values: Sequence[float]) -> list[float]:
     return list(map(abs, map(operator.sub, values[1:], values)))
 
 
-def find_signals(values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER) -> list[Found]:
+def find_signals(
+    values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER, ranges: Sequence[float] | None = None
+) -> list[Found]:
     """Every signal among ``values`` against ``band``, in the order in which they begin."""
     if rules is RuleSet.WHEELER:
         zones = zones_of(values, band, NEAR)
@@ -104,7 +109,7 @@ def find_signals(values: Sequence[float], band: Band, rules: RuleSet = RuleSet.W
     else:
         zones = zones_of(values, band, FAR)
         found = outside(zones) + runs(zones, 7) + trends(values, 7) + two_of_three(zones)
-    found += jumps(values, band, found)
+    found += jumps(values, band, found, ranges)
     return sorted(found, key=lambda f: (f.first, f.last))
 
 
@@ -195,9 +200,11 @@ def trends(values: Sequence[float], length: int) -> list[Found]:
     return [Found(Rule.TREND, run.start(), run.end(), 1 if run[0][0] else -1) for run in found]
 
 
-def jumps(values: Sequence[float], band: Band, known: Sequence[Found] = ()) -> list[Found]:
+def jumps(
+    values: Sequence[float], band: Band, known: Sequence[Found] = (), ranges: Sequence[float] | None = None
+) -> list[Found]:
     """Steps larger than the range limit, where the value is not already marked as outside."""
-    limit, ranges = band.range_limit, moving_ranges(values)
+    limit, ranges = band.range_limit, moving_ranges(values) if ranges is None else ranges
     if not ranges or max(ranges) <= limit:
         return []
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}

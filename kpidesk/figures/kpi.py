@@ -14,7 +14,16 @@ from kpidesk.domain.due import Due, next_due
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.rollup import combine, parts_of
-from kpidesk.domain.signals import Band, Rule, RuleSet, find_signals, natural_limits, ringed, without_echoes
+from kpidesk.domain.signals import (
+    Band,
+    Rule,
+    RuleSet,
+    find_signals,
+    moving_ranges,
+    natural_limits,
+    ringed,
+    without_echoes,
+)
 from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
 from kpidesk.figures.sentences import RECENT, plain_sentence
@@ -94,10 +103,10 @@ class _Work:
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
             change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=limits, signals=runs,
             sentence=plain_sentence(runs, self._entered()) if limits is not None else None,
-            target=self._current(), shift=self._shift(runs), periods=self.periods, values=self.values,
+            target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
             segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
             make_point=partial(_point, self.sheet, self.periods, self.values, frozenset(self.rings)),
-            read=self.sheet.at,
+            read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings),
         )  # fmt: skip
 
     def _entered(self) -> tuple[Period, ...]:
@@ -130,8 +139,10 @@ class _Work:
     def point(self, index: int) -> Point:
         return _point(self.sheet, self.periods, self.values, frozenset(self.rings), index)
 
-    def _current(self) -> Point | None:
+    def _current(self, latest: Point | None) -> Point:
         """The point of the newest ended or known period, whose target is the one aimed for now."""
+        if latest is not None and latest.period == self.periods[-1]:
+            return latest
         if self.periods:
             return self.point(len(self.periods) - 1)
         ended = Period.containing(self.today, self.frequency, self.sheet.fiscal_start).previous()
@@ -185,12 +196,13 @@ class _Work:
         borders = [*self._borders(breaks), len(self.periods)]
         for first, end in itertools.pairwise(borders):
             places, numbers = self._complete(first, end)
-            limits = self._limits(places, numbers)
+            ranges = moving_ranges(numbers)
+            limits = self._limits(places, numbers, ranges)
             if limits is None:
                 continue
             last = None if end == len(self.periods) else self.periods[end - 1]
             segments.append(Segment(limits, self.periods[places[0]], last))
-            runs += self._signals(limits, places, numbers)
+            runs += self._signals(limits, places, numbers, ranges)
         return tuple(segments), tuple(runs)
 
     def _borders(self, breaks: Sequence[Period]) -> list[int]:
@@ -212,20 +224,23 @@ class _Work:
             known = [i for i in known if not self.sheet.at(self.periods[i]).provisional]
         return known, [value for i in known if (value := self.values[i]) is not None]
 
-    def _limits(self, places: Sequence[int], numbers: Sequence[float]) -> Limits | None:
+    def _limits(self, places: Sequence[int], numbers: Sequence[float], ranges: Sequence[float]) -> Limits | None:
         """Natural limits of a stretch, from its base alone where one was chosen."""
         end, rules = self.kpi.base_end, self.sheet.rules
         inside = len(places) if end is None else sum(1 for i in places if self.periods[i].first <= end)
         base = places[:inside] or places
-        band = natural_limits(numbers[: len(base)], screened=rules is RuleSet.NHS)
+        known = ranges if len(base) == len(places) else None
+        band = natural_limits(numbers[: len(base)], screened=rules is RuleSet.NHS, ranges=known)
         if band is None:
             return None
         first, last = self.periods[base[0]], self.periods[base[-1]]
         return Limits(band.mean, band.lower, band.upper, band.range_limit, band.provisional, first, last, rules)
 
-    def _signals(self, limits: Limits, places: Sequence[int], numbers: Sequence[float]) -> list[SignalRun]:
+    def _signals(
+        self, limits: Limits, places: Sequence[int], numbers: Sequence[float], ranges: Sequence[float]
+    ) -> list[SignalRun]:
         band = Band(limits.mean, limits.lower, limits.upper, limits.range_limit, len(places))
-        found = without_echoes(find_signals(numbers, band, self.sheet.rules))
+        found = without_echoes(find_signals(numbers, band, self.sheet.rules, ranges))
         self.rings |= {places[i] for i in ringed(found)}
         runs = []
         for f in found:

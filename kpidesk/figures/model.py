@@ -47,6 +47,15 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """A point as far as a sparkline shows it."""
+
+    value: float | None
+    target: float | None
+    signal: bool
+
+
+@dataclass(frozen=True)
 class Limits:
     """Natural limits and the first and last period of their base."""
 
@@ -145,6 +154,8 @@ class KpiFigures:
     rules: RuleSet
     make_point: Callable[[int], Point] = field(repr=False, compare=False)
     read: Callable[[Period], Readable] = field(repr=False, compare=False)
+    aim: Callable[[Period], Goal | None] = field(repr=False, compare=False)
+    rings: frozenset[int] = field(repr=False, compare=False)
 
     @property
     def flagged(self) -> bool:
@@ -204,6 +215,15 @@ class KpiFigures:
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""
         return tuple(self.make_point(i) for i in range(max(0, len(self.periods) - count), len(self.periods)))
+
+    def glance(self, count: int) -> tuple[Glance, ...]:
+        """The newest ``count`` points as a sparkline needs them: no status, no reasons."""
+        first = max(0, len(self.periods) - count)
+        goals = [self.aim(period) for period in self.periods[first:]]
+        return tuple(
+            Glance(value, goal.value if goal else None, place in self.rings)
+            for place, (value, goal) in enumerate(zip(self.values[first:], goals, strict=True), start=first)
+        )
 
     def until(self, day: dt.date) -> KpiFigures:
         """The same figures without the periods that begin after ``day``."""

@@ -59,7 +59,7 @@ def main() -> None:
         home = Home(Path(folder) / "home")
         with Workspace.create(Path(folder) / "bench.kpidesk", company="Bench", home=home) as ws:
             fill(ws)
-            table = best(lambda: [spark_spec(figures.tail(13)) for figures in all_figures(ws, TODAY)])
+            table = best(lambda: [spark_spec(figures.glance(13)) for figures in all_figures(ws, TODAY)])
             read = best(lambda: ws.series_many([item.uid for item in ws.all(Input)]))
         raw = sqlite3.connect(Path(folder) / "bench.kpidesk")
         floor = best(lambda: raw.execute("SELECT input, period, val FROM meas ORDER BY input, period").fetchall())

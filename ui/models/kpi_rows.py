@@ -80,7 +80,7 @@ def spark_of(figures: KpiFigures, count: int = SPARK_POINTS) -> SparkSpec:
     limits = figures.limits
     band = None if limits is None else (limits.lower, limits.upper)
     missing = figures.due.overdue is not None and not figures.kpi.parked
-    return spark_spec(figures.tail(count), count=count, band=band, last_missing=missing)
+    return spark_spec(figures.glance(count), count=count, band=band, last_missing=missing)
 
 
 @dataclass(frozen=True)
