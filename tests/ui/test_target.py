@@ -19,6 +19,7 @@ from kpidesk.domain.spread import Spread
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.dialogs.target import TargetDialog
+from ui.models.change_words import describe
 from ui.theme import Theme
 from ui.widgets.period_box import PeriodBox, read_period
 from ui.widgets.target_pages import LevelPage, PathPage
@@ -631,3 +632,14 @@ def test_the_arrows_step_through_periods(qtbot: QtBot) -> None:
     type_into(box, "alltid")
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert box.period() is None
+
+
+def test_history_tells_targets_in_words(bakery: Workspace) -> None:
+    kpi = made(bakery, unit="currency", target=40.0)
+    targets.set_season(bakery, kpi.uid, {Period.parse("2026-01"): 10.0, Period.parse("2026-02"): 30.0}, red_flag=18.0)
+    newest = bakery.history()[0]
+    words = {words.part: words.after for change in bakery.changes_of(newest.ref) if (words := describe(bakery, change))}
+    assert words["Sesong"] == "2 tall, 10–30\u00a0kr"
+    assert words["Varselgrense"] == "18\u00a0kr"
+    assert words["Målverdi"] == "20\u00a0kr"
+    assert words["Fra"] == "1. januar 2026".replace(" januar", "\u00a0januar")

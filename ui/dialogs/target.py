@@ -17,6 +17,7 @@ from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, chart_spec
 from ui.bridge import Desk
+from ui.models.target_words import displaced, kind, what, when
 from ui.page import text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
@@ -26,7 +27,6 @@ from ui.widgets.target_pages import LevelPage, PathPage
 from ui.widgets.target_preview import TargetPreview
 from ui.widgets.target_season import SeasonPage
 from ui.widgets.target_steps import StepsPage
-from ui.widgets.target_words import displaced, kind, what, when
 
 WIDTH, MARGIN = 552, 20
 DELAY = 120

@@ -34,6 +34,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
 from kpidesk.workspace import CellChange, Workspace
+from ui.models.target_words import season
 
 ICONS: dict[type[Entity] | None, str] = {
     None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
@@ -64,12 +65,29 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
             source.name if source else "", part, measured(change.before, unit, decimals),
             measured(change.after, unit, decimals),
         )  # fmt: skip
+    read = target_words if change.kind is Target else plain_words
     return ChangeWords(
         name_of(ws, change.kind, change.uid),
-        field_word(change.field),
-        value_words(ws, change.before),
-        value_words(ws, change.after),
+        target_field(change.field) if change.kind is Target else field_word(change.field),
+        read(ws, change, change.before),
+        read(ws, change, change.after),
     )
+
+
+def plain_words(ws: Workspace, _change: CellChange, value: Any) -> str:
+    """A value of any row."""
+    return value_words(ws, value)
+
+
+def target_words(ws: Workspace, change: CellChange, value: Any) -> str:
+    """A value of a target, in the unit of its KPI."""
+    row = ws.find(Target, change.uid)
+    kpi = ws.find(Kpi, row.kpi) if row is not None and row.kpi else None
+    if change.field == "season" and value:
+        return season(kpi or Kpi(""), Target(change.uid, season=value))
+    if kpi is not None and isinstance(value, float | int) and not isinstance(value, bool):
+        return measured(value, kpi.unit, kpi.decimals)
+    return value_words(ws, value)
 
 
 def measured(value: Any, unit: str, decimals: int) -> str:
@@ -131,6 +149,15 @@ def field_word(field: str) -> str:
         "combine": _("Adds up as"), "key": _("Short name"),
     }  # fmt: skip
     return words.get(field, field)
+
+
+def target_field(field: str) -> str:
+    """What a cell of a target is called."""
+    words = {
+        "value": _("Target"), "high": _("Upper edge"), "red_flag": _("Red flag"), "red_high": _("Red flag above"),
+        "path_from": _("Start value"), "season": _("Season"), "start": _("From"), "end": _("To"),
+    }  # fmt: skip
+    return words.get(field) or field_word(field)
 
 
 def value_words(ws: Workspace, value: Any) -> str:

@@ -13,6 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
+from ui.models.target_words import full_name
 from ui.widgets.form import read_day
 
 REACH = {
@@ -136,14 +137,6 @@ class PeriodBox(QSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past must not change anything."""
         event.ignore()
-
-
-def full_name(period: Period, fiscal_start: int = 1) -> str:
-    """A period's name with its year: ``uke 11, 2026``."""
-    name = fmt.period_name(period, fiscal_start)
-    if period.frequency is Frequency.WEEK:
-        return _("{week}, {year}").format(week=name, year=period.year())
-    return name
 
 
 def read_period(typed: str, frequency: Frequency, today: dt.date, fiscal_start: int = 1) -> Period | None:

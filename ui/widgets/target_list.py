@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.text import _
+from ui.models.target_words import what, when
 from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import set_look
-from ui.widgets.target_words import what, when
 
 ROW, MOST = 29, 2.5
 

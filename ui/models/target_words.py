@@ -8,7 +8,17 @@ from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.targets import season_of
 from kpidesk.text import _, ngettext
-from ui.widgets.period_box import full_name
+
+
+def season(kpi: Kpi, row: Target) -> str:
+    """``12 tall, 1 138 340–1 454 546 kr``."""
+    numbers = season_of(row).values()
+    if not numbers:
+        return ""
+    low, high = _plain(kpi, min(numbers)), _written(kpi, max(numbers))
+    return ngettext("{n} number, {low}–{high}", "{n} numbers, {low}–{high}", len(numbers)).format(
+        n=len(numbers), low=low, high=high
+    )
 
 
 def what(kpi: Kpi, row: Target) -> str:
@@ -55,6 +65,14 @@ def displaced(before: Rows, after: Rows) -> list[Target]:
     """The targets of another kind that what is being set takes the place of."""
     now = {row.uid: row for row in after}
     return [row for row in before if row.uid not in now or kind(now[row.uid]) != kind(row)]
+
+
+def full_name(period: Period, fiscal_start: int = 1) -> str:
+    """A period's name with its year: ``uke 11, 2026``."""
+    name = fmt.period_name(period, fiscal_start)
+    if period.frequency is Frequency.WEEK:
+        return _("{week}, {year}").format(week=name, year=period.year())
+    return name
 
 
 def _written(kpi: Kpi, value: float) -> str:
