@@ -163,6 +163,10 @@ def _periods() -> list[Command]:
         Command("period_2", _("Show by month"), ("Alt+2",)),
         Command("period_3", _("Show by quarter"), ("Alt+3",)),
         Command("period_4", _("Show by year"), ("Alt+4",)),
+        Command(),
+        Command("explain", _("Explain this number"), ("Ctrl+E",)),
+        Command("write_note", _("Write a note …"), icon="flag"),
+        Command("new_limits", _("Compute new limits …")),
     ]
 
 

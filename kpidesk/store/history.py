@@ -104,6 +104,19 @@ def measured_by(database: Database, refs: Iterable[int], limit: int = -1) -> lis
     return database.run(query, [*refs, *refs, limit]).fetchall()
 
 
+def authors(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, str]]:
+    """Who wrote each measurement of some inputs as it stands now."""
+    marks = ", ".join("?" for _ in rows)
+    query = f"""SELECT m.input, m.period, s.author FROM meas m JOIN txn t ON t.ord = m.txn
+        JOIN session s ON s.ord = t.session WHERE m.input IN ({marks})"""
+    found: dict[Uid, dict[Period, str]] = {}
+    for row, code, author in database.run(query, list(rows)).fetchall():
+        period = period_of(code)
+        if period is not None:
+            found.setdefault(rows[row], {})[period] = author
+    return found
+
+
 def period_of(code: int) -> Period | None:
     """The period of a stored code; ``None`` for a code of a newer program."""
     try:

@@ -86,6 +86,11 @@ class Reading:
         found = history.series(self._database, rows)
         return {uid: found.get(uid, {}) for uid in wanted}
 
+    def authors(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, str]]:
+        """Who entered each number of some inputs as it stands now, by period."""
+        rows = {row: uid for uid in input_uids if (row := self._names.row(uid)) is not None}
+        return history.authors(self._database, rows)
+
     def history(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
         """The newest transactions first; ``before`` is the ref after which to go on."""
         return history.entries(self._database, limit, before)

@@ -170,6 +170,12 @@ def _between(lines: tuple[Line, ...], others: tuple[Line, ...], low: float, high
     return tuple(fields)
 
 
+def cut_line(line: Line, first: float, last: float) -> Line:
+    """The part of a line from ``first`` to ``last``; empty where it lies outside."""
+    start, end = max(first, line[0][0]), min(last, line[-1][0])
+    return _cut(line, start, end) if start < end else ()
+
+
 def _cut(line: Line, first: float, last: float) -> Line:
     inside = [p for p in line if first < p[0] < last]
     return ((first, _at(line, first, after=True)), *inside, (last, _at(line, last, after=False)))

@@ -133,16 +133,16 @@ def test_the_form_says_what_it_refuses_and_changes_nothing(qtbot: QtBot, bakery_
 
 
 def test_the_chart_draws_its_spec(sales: KpiPage, bakery: Workspace) -> None:
-    spec = sales.chart.spec
+    spec = sales.trend.chart.spec
     assert spec is not None
     assert len(spec.periods) == 26
-    drawn = sales.chart.layers
+    drawn = sales.trend.chart.layers
     points = [item for item in drawn["signals"] if hasattr(item, "points")]
     assert len(points[0].points()) == len([x for x in spec.signals if spec.values[x] is not None])
     assert drawn["target"]
     assert drawn["limits"]
     assert drawn["notes"]
-    sales._toggles["limits"].click()
+    sales.trend.toggles["limits"].click()
     assert not any(item.isVisible() for item in drawn["limits"])
 
 
@@ -155,13 +155,13 @@ def test_gaps_stay_gaps(bakery: Workspace) -> None:
 
 
 def test_arrows_move_the_hair_line(sales: KpiPage) -> None:
-    QTest.keyClick(sales.chart, Qt.Key.Key_Left)
-    QTest.keyClick(sales.chart, Qt.Key.Key_Left)
-    spec = sales.chart.spec
+    QTest.keyClick(sales.trend.chart, Qt.Key.Key_Left)
+    QTest.keyClick(sales.trend.chart, Qt.Key.Key_Left)
+    spec = sales.trend.chart.spec
     assert spec is not None
     place = len(spec.periods) - 2
-    assert sales.chart._at == place
-    assert sales._reading.text()
+    assert sales.trend.chart._at == place
+    assert sales.trend.chart.reading.text()
 
 
 def test_longer_periods_add_the_weeks_up(sales: KpiPage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpidesk.domain.entities import Direction
-from kpidesk.viz.zones import Goalposts, step_lines, zones
+from kpidesk.viz.zones import Goalposts, cut_line, step_lines, zones
 
 
 def test_a_level_target_spans_its_periods_whole():
@@ -49,3 +49,10 @@ def test_a_band_is_green_between_its_edges_and_flagged_on_both_sides():
 def test_without_a_target_there_are_no_fields():
     found = zones([Goalposts()] * 3, Direction.INCREASE, 0, 1)
     assert (found.target, found.good, found.amber, found.red) == ((), (), (), ())
+
+
+def test_a_line_is_cut_to_a_stretch_of_periods():
+    (path,) = step_lines([1, 2, 3, 4])
+    assert cut_line(path, 0, 3) == ((0, 1), (1, 2), (2, 3), (3, 4))
+    assert cut_line(path, 0.5, 1) == ((0.5, 1.5), (1, 2))
+    assert cut_line(path, 5, 9) == ()

@@ -1,27 +1,48 @@
-"""The numbers behind a KPI's chart as a Qt model, newest first: inputs, value, target, gap, signal, note."""
+"""The numbers behind a KPI's chart as a Qt model, newest first: inputs, value, target, gap, signal, note, by whom."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kpidesk import format as fmt
-from kpidesk.commands import entry, notes
-from kpidesk.domain.entities import NOT_APPLICABLE, Input, Uid, Value
+from kpidesk.commands import entry
+from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
+from ui.models.kpi_facts import Speaker, coarse_target, gap_words, verdict_word
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 MOST = 60
+NOTHING = "–"
+
+
+class Part(Enum):
+    """What a column is about."""
+
+    PERIOD = "period"
+    INPUT = "input"
+    VALUE = "value"
+    TARGET = "target"
+    GAP = "gap"
+    SIGNAL = "signal"
+    NOTE = "note"
+    AUTHOR = "author"
+
+
+AFTER = (Part.VALUE, Part.TARGET, Part.GAP, Part.SIGNAL, Part.NOTE, Part.AUTHOR)
+"""The columns after the inputs."""
+NUMBERS = (Part.INPUT, Part.VALUE, Part.TARGET, Part.GAP)
 
 
 class EntriesTable(QAbstractTableModel):
-    """One row a period; the columns are period, the inputs, the KPI, target, gap, signal and note."""
+    """One row a period."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,18 +50,22 @@ class EntriesTable(QAbstractTableModel):
         self.figures: KpiFigures | None = None
         self.points: tuple[Point, ...] = ()
         self.inputs: tuple[Input, ...] = ()
+        self._notes: dict[Period, tuple[Annotation, ...]] = {}
         self._series: dict[Uid, dict[Period, Value]] = {}
+        self._authors: dict[Uid, dict[Period, str]] = {}
 
-    def show(self, figures: KpiFigures) -> None:
-        """Show the numbers of a KPI at the frequency of its figures."""
+    def show(self, figures: KpiFigures, notes: dict[Period, tuple[Annotation, ...]]) -> None:
+        """Show the numbers of a KPI at the frequency of its figures, with the notes on them."""
         self.beginResetModel()
-        self.figures = figures
+        self.figures, self._notes = figures, notes
         self.points = tuple(reversed(figures.tail(MOST)))
         found = [self.desk.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
+        uids = [source.uid for source in found if source is not None]
         plain = not figures.kpi.formula
         # A plain KPI is its own input; its value column is the one to type into.
         self.inputs = () if plain else tuple(source for source in found if source is not None)
-        self._series = self.desk.ws.series_many([source.uid for source in found if source is not None])
+        self._series = self.desk.ws.series_many(uids)
+        self._authors = self.desk.ws.authors(uids)
         self.endResetModel()
 
     @property
@@ -48,76 +73,126 @@ class EntriesTable(QAbstractTableModel):
         """Where the KPI's own value stands."""
         return 1 + len(self.inputs)
 
+    def part(self, column: int) -> Part:
+        """What a column is about."""
+        if column == 0:
+            return Part.PERIOD
+        return Part.INPUT if column < self.value_column else AFTER[column - self.value_column]
+
+    def column_of(self, part: Part) -> int:
+        """The column of a part; the first one of the inputs."""
+        if part in (Part.PERIOD, Part.INPUT):
+            return 0 if part is Part.PERIOD else 1
+        return self.value_column + AFTER.index(part)
+
+    def row_of(self, period: Period | None) -> int:
+        """The row of a period, or -1."""
+        return next((row for row, point in enumerate(self.points) if point.period == period), -1)
+
     def editable_input(self, index: Index) -> Input | None:
         """The input that a cell writes to: only in its own rhythm."""
         figures = self.figures
         if figures is None or not index.isValid():
             return None
         source: Input | None = None
-        if 1 <= index.column() <= len(self.inputs):
+        part = self.part(index.column())
+        if part is Part.INPUT:
             source = self.inputs[index.column() - 1]
-        elif index.column() == self.value_column and not figures.kpi.formula and figures.kpi.inputs:
+        elif part is Part.VALUE and not figures.kpi.formula and figures.kpi.inputs:
             source = self.desk.ws.find(Input, figures.kpi.inputs[0][1])
         return source if source is not None and source.frequency is figures.frequency else None
 
+    def note_of(self, row: int) -> Annotation | None:
+        """The note on the period of a row."""
+        found = self._notes.get(self.points[row].period, ())
+        return found[0] if found else None
+
     # ---- words -----------------------------------------------------------------------------------
 
-    def _heads(self) -> list[str]:
-        kpi = self.figures.kpi if self.figures else None
-        name = (kpi.short_name or kpi.name) if kpi else ""
-        return [
-            _("Period"),
-            *(source.name for source in self.inputs),
-            name,
-            _("Target"),
-            _("Gap"),
-            _("Signal"),
-            _("Note"),
-        ]
+    def head(self, column: int) -> str:
+        """The name of a column."""
+        part, kpi = self.part(column), self.figures.kpi if self.figures else None
+        if part is Part.INPUT:
+            return self.inputs[column - 1].name
+        return {
+            Part.PERIOD: _("Period"),
+            Part.VALUE: (kpi.short_name or kpi.name) if kpi else "",
+            Part.TARGET: _("Target"),
+            Part.GAP: _("Gap"),
+            Part.SIGNAL: "",
+            Part.NOTE: _("Note"),
+            Part.AUTHOR: _("By"),
+        }[part]
 
     def text_of(self, index: Index) -> str:
         """A cell in words."""
         figures = self.figures
         if figures is None:
             return ""
-        point, column = self.points[index.row()], index.column()
-        kpi, after = figures.kpi, column - self.value_column
-        if column == 0:
-            return self._period_text(point.period)
-        if column <= len(self.inputs):
-            return self._input_text(self.inputs[column - 1], point.period)
-        if after == 0:
-            if point.not_applicable:
-                return "–"
-            return "" if point.value is None else fmt.number(point.value, kpi.decimals)
-        if after == 1:
-            return "" if point.target is None else fmt.number(point.target, kpi.decimals)
-        if after == 2:
-            return self._gap_text(point)
-        if after == 3:
-            return _("Signal") if point.signal else ""
-        note = notes.note_on(self.desk.ws, kpi.uid, point.period)
-        return note.text if note else ""
+        point, part, kpi = self.points[index.row()], self.part(index.column()), figures.kpi
+        match part:
+            case Part.PERIOD:
+                return "   ".join(each for each in self.period_words(point.period) if each)
+            case Part.INPUT:
+                return self._input_text(self.inputs[index.column() - 1], point)
+            case Part.VALUE:
+                return self._value_text(point)
+            case Part.TARGET:
+                if point.target is None:
+                    return ""
+                return fmt.number(coarse_target(figures, point.target), kpi.decimals)
+            case Part.GAP:
+                return gap_words(kpi, point)
+            case Part.SIGNAL:
+                return _("Signal") if point.signal else ""
+            case Part.NOTE:
+                return " · ".join(note.text for note in self._notes.get(point.period, ()))
+            case _:
+                return fmt.initials(self.author(index.row()))
 
-    def _period_text(self, period: Period) -> str:
-        name = fmt.period_name(period, self.desk.ws.company.fiscal_year_start)
+    def period_words(self, period: Period) -> tuple[str, str]:
+        """A period, and for weeks its dates."""
+        speaker = Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
+        name = speaker.name(period)
         name = name[0].upper() + name[1:]
-        return f"{name}   {fmt.period_span(period)}" if period.frequency is Frequency.WEEK else name
+        return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
 
-    def _input_text(self, source: Input, period: Period) -> str:
-        value = self._series.get(source.uid, {}).get(period)
+    def _value_text(self, point: Point) -> str:
+        if point.masked:
+            return _("hidden")
+        if point.value is None:
+            return NOTHING
+        return fmt.number(point.value, self.figures.kpi.decimals if self.figures else 0)
+
+    def _input_text(self, source: Input, point: Point) -> str:
+        if point.masked:
+            return _("hidden")
+        value = self._series.get(source.uid, {}).get(point.period)
         if value is NOT_APPLICABLE:
-            return "–"
+            return _("n/a")
         if not isinstance(value, (int, float)):
-            return ""
+            return "" if source.frequency is not point.period.frequency else NOTHING
         return fmt.number(value, max(source.decimals, fmt.fitting_decimals(value)))
 
-    def _gap_text(self, point: Point) -> str:
-        if point.value is None or not point.target or self.figures is None:
-            return ""
-        if self.figures.kpi.unit == "percent":
-            return f"{fmt.signed(point.value - point.target, self.figures.kpi.decimals)}{fmt.NBSP}pp"
-        return fmt.joined(fmt.signed((point.value - point.target) / abs(point.target) * 100, 1), "percent")
+    def author(self, row: int) -> str:
+        """Who entered the number of a row last; several inputs, the first that is known."""
+        period = self.points[row].period
+        names = (by_period.get(period, "") for by_period in self._authors.values())
+        return next((name for name in names if name), "")
+
+    def _tip(self, index: Index) -> str:
+        point, part = self.points[index.row()], self.part(index.column())
+        if part is Part.AUTHOR:
+            return self.author(index.row())
+        if part in (Part.VALUE, Part.INPUT) and point.reason is not None:
+            return str(point.reason)
+        if part is Part.VALUE and point.provisional:
+            return _("{have} of {of} are in").format(have=point.have, of=point.of)
+        note = self.note_of(index.row())
+        if part is Part.NOTE and note is not None and note.action:
+            said = verdict_word(note.helped) if note.helped is not None else _("not judged yet")
+            return "\n".join((self.text_of(index), _("Something we did. Did it help? {answer}").format(answer=said)))
+        return self.text_of(index)
 
     # ---- Qt's questions --------------------------------------------------------------------------
 
@@ -127,21 +202,18 @@ class EntriesTable(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Qt: how many columns."""
-        return 0 if parent.isValid() or self.figures is None else len(self._heads())
+        return 0 if parent.isValid() or self.figures is None else self.value_column + len(AFTER)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Qt: the column heads."""
-        if orientation is not Qt.Orientation.Horizontal:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
-        if role == Role.DisplayRole:
-            heads = self._heads()
-            return heads[section] if section < len(heads) else ""
-        if role == Role.TextAlignmentRole:
-            return self._side(section)
-        return None
+        if role in (Role.DisplayRole, Role.ToolTipRole):
+            return self.head(section)
+        return self._side(section) if role == Role.TextAlignmentRole else None
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
-        right = 1 <= column <= self.value_column + 2
+        right = self.part(column) in NUMBERS
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
@@ -149,38 +221,40 @@ class EntriesTable(QAbstractTableModel):
         """Qt: what a cell holds."""
         if not index.isValid():
             return None
-        if role in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole):
-            return self.text_of(index)
-        if role == Role.TextAlignmentRole:
-            return self._side(index.column())
-        if role == Role.FontRole and index.column() in (0, self.value_column):
-            return self.desk.theme.font("strong" if index.column() == self.value_column else "medium")
-        if role == Role.ForegroundRole and index.column() == self.value_column + 3:
-            return self.desk.theme.color("signal_text")
-        return None
+        match role:
+            case Role.DisplayRole:
+                return self.text_of(index)
+            case Role.EditRole:
+                text = self.text_of(index)
+                return "" if text == NOTHING else text
+            case Role.ToolTipRole:
+                return self._tip(index)
+            case Role.TextAlignmentRole:
+                return self._side(index.column())
+            case Role.AccessibleTextRole:
+                name = self.period_words(self.points[index.row()].period)[0]
+                head = self.head(index.column())
+                return ", ".join(each for each in (name, head, self.text_of(index)) if each)
+            case _:
+                return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Qt: inputs and notes can be typed into."""
+        """Qt: what is measured in this rhythm can be typed into, unless it is hidden."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        is_note = index.column() == self.columnCount() - 1
-        return base | Qt.ItemFlag.ItemIsEditable if is_note or self.editable_input(index) else base
+        hidden = self.points[index.row()].masked
+        return base | Qt.ItemFlag.ItemIsEditable if self.editable_input(index) and not hidden else base
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Qt: a number or a note was corrected: run the command."""
-        figures = self.figures
-        if role != Role.EditRole or figures is None or str(value) == self.text_of(index):
-            return False
-        period = self.points[index.row()].period
+        """Qt: a number was corrected: run the command."""
         source = self.editable_input(index)
-        if source is None:
-            self.desk.perform(notes.annotate, figures.kpi.uid, period, str(value))
-            return True
+        if role != Role.EditRole or source is None or str(value) == self.data(index, Role.EditRole):
+            return False
         try:
             number = entry.read_value(str(value))
         except BadInput as error:
             self.desk.notice.emit(Notice(str(error), "error"))
             return False
-        self.desk.perform(entry.set_value, source.uid, period, number)
+        self.desk.perform(entry.set_value, source.uid, self.points[index.row()].period, number)
         return True

@@ -186,6 +186,12 @@ def paint_legend(painter: QPainter, theme: Theme, layer: str, x: float, middle: 
             painter.drawLine(QPointF(x, middle + offset), QPointF(end, middle + offset))
     elif layer == "signals":
         paint_signal(painter, theme, x + 4, middle - 6)
+    elif layer == "values":
+        painter.setPen(QPen(theme.color("accent"), 2))
+        painter.drawLine(QPointF(x, middle), QPointF(end, middle))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawEllipse(QPointF(x + 10, middle), 2.5, 2.5)
     elif layer == "notes":
         painter.drawPixmap(QPointF(x + 3, middle - 7), theme.pixmap("flag", "text3", 14))
     else:

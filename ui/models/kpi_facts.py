@@ -1,0 +1,302 @@
+"""What the KPI page says of a KPI beside its chart, in words: facts, signals, what was done, definitions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from kpidesk import format as fmt
+from kpidesk.domain.change import Change
+from kpidesk.domain.entities import Definition, Input, Kpi, Verdict
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.signals import Rule
+from kpidesk.domain.wording import count_word
+from kpidesk.figures import Deed, Effect, KpiFigures, Outlook, Point, SignalRun
+from kpidesk.text import _, language
+from kpidesk.viz.scale import coarse
+from ui.models.kpi_words import period_words, so_far
+
+LARGE = 1e6
+"""A forecast of this size is told in millions."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line: what it is, and what it says; ``tip`` tells more."""
+
+    label: str
+    value: str
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class SignalWords:
+    """What a signal means, and where new limits could begin."""
+
+    title: str
+    sentence: str
+    shift: Period | None = None
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Knows the day and the company's calendar, so that periods are named as one says them today."""
+
+    today: dt.date
+    fiscal_start: int = 1
+
+    def name(self, period: Period) -> str:
+        """A period as one says it today."""
+        return period_words(period, self.today, self.fiscal_start)
+
+    def bare(self, period: Period) -> str:
+        """A period without its year: ``uke 11``, ``februar``, ``1. kvartal``."""
+        if period.frequency is Frequency.DAY:
+            return fmt.day_month(period.first)
+        name = fmt.period_name(period, self.fiscal_start)
+        head, _comma, year = name.rpartition(" ")
+        return head.rstrip(",") if head and year[:4].isdigit() and len(year) >= 4 else name
+
+    def span(self, first: Period, last: Period) -> str:
+        """From one period to another: ``uke 3–11``, ``januar–mars``."""
+        if first == last:
+            return self.bare(first)
+        if first.frequency is Frequency.WEEK:
+            return _("weeks {first}–{last}").format(first=first.number(), last=last.number())
+        return f"{self.bare(first)}–{self.bare(last)}"
+
+
+# ---- the latest number -----------------------------------------------------------------------------
+
+
+def follows_path(figures: KpiFigures) -> bool:
+    """Tell whether the target changes in every period."""
+    targets = [point.target for point in figures.tail(3)]
+    return len(targets) == 3 and None not in targets and len(set(targets)) == 3
+
+
+def target_value(figures: KpiFigures, point: Point) -> str:
+    """The target of a period: as it was set, or on a path as exact as the path's length bears."""
+    if point.target is None:
+        return ""
+    kpi = figures.kpi
+    if point.high is not None:
+        return f"{fmt.number(point.target, kpi.decimals)}–{fmt.number(point.high, kpi.decimals)}"
+    return fmt.number(coarse_target(figures, point.target), kpi.decimals)
+
+
+def coarse_target(figures: KpiFigures, target: float) -> float:
+    """A target on a path, rounded to a hundredth of the path's size; others as they are."""
+    if not follows_path(figures):
+        return target
+    goals = [point.target for point in figures.tail(26) if point.target is not None]
+    return coarse(target, max(goals) - min(goals), figures.kpi.decimals)
+
+
+def gap_words(kpi: Kpi, point: Point) -> str:
+    """How far a number is from its target: in percent of it, or in percentage points."""
+    if point.value is None or point.target is None:
+        return ""
+    goal = point.target
+    if point.high is not None:
+        if goal <= point.value <= point.high:
+            return ""
+        goal = point.high if point.value > point.high else goal
+    if kpi.unit == "percent":
+        return f"{fmt.signed(point.value - goal, kpi.decimals)}{fmt.NBSP}{_('pp')}"
+    if goal == 0:
+        return fmt.signed_unit(point.value - goal, kpi.unit, kpi.decimals)
+    return fmt.joined(fmt.signed((point.value - goal) / abs(goal) * 100, 1), "percent")
+
+
+def gap_sentence(figures: KpiFigures) -> str:
+    """The gap of the latest number, with what it is a gap to."""
+    point = figures.latest
+    if point is None or point.target is None or point.value is None:
+        return ""
+    gap, goal = gap_words(figures.kpi, point), target_value(figures, point)
+    if not gap:
+        return _("within the target ({goal})").format(goal=goal)
+    if follows_path(figures):
+        return _("{gap} against the target path ({goal})").format(gap=gap, goal=goal)
+    return _("{gap} against the target ({goal})").format(gap=gap, goal=goal)
+
+
+# ---- the facts -------------------------------------------------------------------------------------
+
+
+def facts(figures: KpiFigures, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
+    """Every fact that there is, from the newest comparison to the normal variation."""
+    found = [*_compared(figures, speaker), *_running(figures.kpi, outlook, speaker)]
+    rolling = figures.rolling
+    if rolling is not None and rolling.value is not None:
+        value = fmt.with_unit(rolling.value, figures.kpi.unit, figures.kpi.decimals)
+        tip = _("{have} of {of} are in").format(have=rolling.have, of=rolling.of) if rolling.have < rolling.of else ""
+        change = change_words(rolling.change, figures.kpi)
+        tip = tip or (_("{change} from the twelve months before").format(change=change) if change else "")
+        found.append(Fact(_("Last 12 months"), value, tip))
+    limits = variation_words(figures)
+    if limits:
+        found.append(Fact(_("Normal variation"), limits, _provisional(figures)))
+    return found
+
+
+def _compared(figures: KpiFigures, speaker: Speaker) -> list[Fact]:
+    latest, kpi = figures.latest, figures.kpi
+    if latest is None:
+        return []
+    found = []
+    if figures.change is not None:
+        label = _("From {period}").format(period=speaker.bare(latest.period.previous()))
+        found.append(Fact(label, difference_words(figures.change, kpi), change_words(figures.change, kpi)))
+    if figures.year_ago is not None and figures.frequency is not Frequency.YEAR:
+        label = _("Against {period} last year").format(period=speaker.bare(latest.period))
+        found.append(Fact(label, change_words(figures.year_ago, kpi), difference_words(figures.year_ago, kpi)))
+    return found
+
+
+def _running(kpi: Kpi, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
+    if outlook is None:
+        return []
+    found = []
+    if outlook.so_far is not None:
+        label = so_far(outlook.period.frequency)
+        parts = _("{have} of {of} are in").format(have=outlook.have, of=outlook.of)
+        value = fmt.with_unit(outlook.so_far, kpi.unit, kpi.decimals)
+        found.append(Fact(label[0].upper() + label[1:], value, parts))
+    if outlook.forecast is not None:
+        label = _("Forecast {day}").format(day=fmt.day_month(outlook.period.last))
+        tip = _("A forecast from the numbers so far, not a promise.")
+        found.append(Fact(label, _about(outlook.forecast, kpi), tip))
+    if outlook.target is not None:
+        label = _("Target for the quarter")
+        found.append(Fact(label, _about(outlook.target, kpi), speaker.name(outlook.period)))
+    return found
+
+
+def _about(value: float, kpi: Kpi) -> str:
+    if kpi.unit == "currency" and abs(value) >= LARGE:
+        return fmt.compact(value)
+    return fmt.with_unit(value, kpi.unit, kpi.decimals)
+
+
+def difference_words(change: Change | None, kpi: Kpi) -> str:
+    """A change in the KPI's own unit."""
+    if change is None:
+        return ""
+    if change.points:
+        return f"{fmt.signed(change.difference, kpi.decimals)}{fmt.NBSP}{_('pp')}"
+    return fmt.signed_unit(change.difference, kpi.unit, kpi.decimals)
+
+
+def change_words(change: Change | None, kpi: Kpi) -> str:
+    """A change in percent of what it is compared with; in the KPI's own unit where that says nothing."""
+    if change is None or change.points or change.relative is None:
+        return difference_words(change, kpi)
+    return fmt.joined(fmt.signed(change.relative * 100, 1), "percent")
+
+
+def variation_words(figures: KpiFigures) -> str:
+    """The natural limits, as exact as their distance bears."""
+    limits, kpi = figures.limits, figures.kpi
+    if limits is None:
+        return ""
+    span = limits.upper - limits.lower
+    low, high = (fmt.number(coarse(edge, span, kpi.decimals), kpi.decimals) for edge in (limits.lower, limits.upper))
+    return f"{low}–{high}"
+
+
+def _provisional(figures: KpiFigures) -> str:
+    limits = figures.limits
+    return _("Provisional: the limits settle once twelve numbers are in.") if limits and limits.provisional else ""
+
+
+# ---- signals ---------------------------------------------------------------------------------------
+
+
+def signal_words(figures: KpiFigures, speaker: Speaker) -> SignalWords | None:
+    """The signal that holds, in one sentence: what happened, since when; nothing where all is as usual."""
+    lasting = next((r for r in figures.signals if r.rule is Rule.RUN and r.first == figures.shift), None)
+    if lasting is not None and figures.frequency is figures.kpi.frequency:
+        return _lasting(figures, lasting, speaker)
+    if not figures.flagged or figures.sentence is None:
+        return None
+    newest = max(figures.signals, key=lambda run: run.last)
+    values = dict(zip(figures.periods, figures.values, strict=True))
+    value, kpi = values.get(newest.last), figures.kpi
+    if value is None:
+        return SignalWords(str(figures.sentence), "")
+    sentence = _("{period}: {value}. Normally between {low} and {high}.")
+    low, _dash, high = variation_words(figures).partition("–")
+    name = speaker.bare(newest.last)
+    words = sentence.format(
+        period=name[0].upper() + name[1:], value=fmt.with_unit(value, kpi.unit, kpi.decimals), low=low, high=high
+    )
+    return SignalWords(str(figures.sentence), words)
+
+
+def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWords:
+    title = _("The lift is lasting") if run.side > 0 else _("The fall is lasting")
+    sentence = (
+        _("{periods} lie above the mean of {base}. {count} in a row seldom happens by itself.")
+        if run.side > 0
+        else _("{periods} lie below the mean of {base}. {count} in a row seldom happens by itself.")
+    )
+    limits = figures.limits
+    base = speaker.span(limits.first, limits.last) if limits is not None else ""
+    periods = speaker.span(run.first, run.last)
+    words = sentence.format(periods=periods[0].upper() + periods[1:], base=base, count=count_word(run.length))
+    return SignalWords(title, words, run.first)
+
+
+# ---- what was done ---------------------------------------------------------------------------------
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """An answer to “Did it help?”."""
+    return {
+        Verdict.YES: _("Yes"),
+        Verdict.PARTLY: _("Partly"),
+        Verdict.NO: _("No"),
+        Verdict.TOO_EARLY: _("Too early"),
+    }[verdict]
+
+
+def effect_words(kpi: Kpi, effect: Effect) -> str:
+    """The mean before and after something was done."""
+    if effect.before is None or effect.after is None:
+        return ""
+    span = max(abs(effect.before - effect.after), abs(effect.after) / 10)
+    before, after = (
+        fmt.with_unit(coarse(mean, span, kpi.decimals), kpi.unit, kpi.decimals)
+        for mean in (effect.before, effect.after)
+    )
+    return _("The mean was {before} before and is {after} after.").format(before=before, after=after)
+
+
+def deed_words(deed: Deed, kpi: Kpi, speaker: Speaker) -> str:
+    """What was done and when, and what the numbers did."""
+    first = f"“{deed.note.text}”" if language() == "en" else f"«{deed.note.text}»"
+    return f"{first}, {speaker.bare(deed.period)}. {effect_words(kpi, deed.effect)}".strip()
+
+
+# ---- definitions -----------------------------------------------------------------------------------
+
+
+def version_words(old: Definition, kpi: Kpi, speaker: Speaker) -> str:
+    """How the KPI was calculated before, and until when."""
+    if old.until is None:
+        return ""
+    last = Period.containing(old.until - dt.timedelta(days=1), kpi.frequency, speaker.fiscal_start)
+    return _("until {period}: {definition}").format(
+        period=speaker.name(last), definition=old.definition or old.formula or _("as entered")
+    )
+
+
+def ratio_words(source: Input, weight: Input | None) -> str:
+    """What follows from a number that is entered as a finished ratio."""
+    if not source.ratio:
+        return ""
+    if weight is not None:
+        return _("Entered as a finished ratio, weighted by “{name}” over longer periods.").format(name=weight.name)
+    return _("Entered as a finished ratio: longer periods cannot be calculated from it.")

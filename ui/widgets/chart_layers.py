@@ -1,0 +1,232 @@
+"""The layers of the trend chart as pyqtgraph items, drawn from a ``ChartSpec`` back to front."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsPolygonItem
+
+from kpidesk.viz.chart import ChartSpec, push_labels
+from kpidesk.viz.zones import cut_line
+from ui.theme import Theme
+from ui.widgets.chart_frame import END_GAP, MARGIN, NOTE_WIDTH, ROW, TICK_GAP, Frame, first_line, note_places
+
+LAYERS = ("frame", "values", "target", "zones", "limits", "signals", "forecast", "last_year", "notes")
+LABEL_GAP = 15
+"""Pixels: least distance between the names at the lines' ends."""
+LABEL_LAYERS = {"path": "target", "flag": "target", "limit": "limits", "previous": "last_year", "forecast": "forecast"}
+LABEL_TOKENS = {"path": "text", "forecast": "accent"}
+TICK, CAP = 10, 4
+"""Pixels: the tick at the target's end, and half a cap of the forecast's range."""
+MOST_POINTS = 150
+NAN = float("nan")
+
+
+class Layers:
+    """Puts the items of a chart into a plot, and knows which layer each belongs to."""
+
+    def __init__(self, plot: pg.PlotItem, theme: Theme) -> None:
+        self._plot, self._theme = plot, theme
+        self.items: dict[str, list[object]] = {name: [] for name in LAYERS}
+
+    def clear(self) -> None:
+        """Take everything away."""
+        for items in self.items.values():
+            for each in items:
+                self._plot.removeItem(each)
+        self.items = {name: [] for name in LAYERS}
+
+    def draw(self, spec: ChartSpec, frame: Frame) -> None:
+        """Draw a chart into a frame."""
+        self._zones(spec, frame)
+        self._grid(spec, frame)
+        self._periods(spec, frame)
+        self._limits(spec, frame)
+        self._last_year(spec)
+        self._target(spec, frame)
+        self._notes(spec, frame)
+        self._breaks(spec, frame)
+        self._values(spec)
+        self._forecast(spec, frame)
+        self._signals(spec, frame)
+        self._end_labels(spec, frame)
+
+    # ---- the parts ---------------------------------------------------------------------------------
+
+    def _zones(self, spec: ChartSpec, frame: Frame) -> None:
+        inside = QPolygonF(QRectF(frame.x_low, frame.y_low, frame.x_high - frame.x_low, frame.y_high - frame.y_low))
+        for polygons, token, share in ((spec.good_zone, "ok", 0.06), (spec.amber_zone, "risk", 0.13)):
+            for polygon in polygons:
+                shape = QGraphicsPolygonItem(QPolygonF([QPointF(x, y) for x, y in polygon]).intersected(inside))
+                shape.setPen(pg.mkPen(None))
+                shape.setBrush(self._theme.color(token, share))
+                self._add("zones", shape)
+
+    def _grid(self, spec: ChartSpec, frame: Frame) -> None:
+        for value, words in spec.y_ticks:
+            self._line("frame", [(frame.x_low, value), (frame.x_high, value)], self._pen("line"))
+            self._text("frame", words, frame.x(frame.left - TICK_GAP), value, "text3", (1, 0.5))
+        low = frame.y(frame.axis)
+        self._line("frame", [(frame.x_low, low), (frame.x_high, low)], self._pen("line_strong"))
+        self._text("frame", spec.unit_label, frame.x(MARGIN), frame.y(2), "text3", (0, 0))
+
+    def _periods(self, spec: ChartSpec, frame: Frame) -> None:
+        low, below = frame.y(frame.axis), frame.y(frame.axis + 4)
+        for x, words in spec.x_ticks:
+            self._line("frame", [(x, low), (x, below)], self._pen("line_strong"))
+            self._text("frame", words, x, frame.y(frame.axis + 6), "text3", (0.5, 0))
+        if spec.x_label:
+            self._text("frame", spec.x_label, frame.x(MARGIN), frame.y(frame.axis + 6), "text3", (0, 0))
+        for start, end, name in spec.x_groups:
+            first, last = max(start, frame.x_low), min(end, frame.x_high)
+            if start > frame.x_low:
+                ends = [(start, frame.y(frame.axis + 8 + 2 * ROW)), (start, frame.y_high)]
+                self._line("frame", ends, self._pen("line_strong"))
+            if self._width(name) + 6 < (last - first) * frame.per_x:
+                self._text("frame", name, (first + last) / 2, frame.y(frame.axis + 8 + ROW), "text2", (0.5, 0))
+
+    def _limits(self, spec: ChartSpec, frame: Frame) -> None:
+        for segment in spec.limits:
+            first, last = max(segment.x0, frame.x_low), min(segment.x1, frame.x_high)
+            for value, dash in ((segment.mean, None), (segment.lower, [5.0, 4.0]), (segment.upper, [5.0, 4.0])):
+                pen = self._pen("limit", dash=dash, share=0.55 if segment.provisional else 1.0)
+                self._line("limits", [(first, value), (last, value)], pen)
+
+    def _last_year(self, spec: ChartSpec) -> None:
+        if any(value is not None for value in spec.last_year):
+            values = [NAN if value is None else value for value in spec.last_year]
+            self._line("last_year", list(enumerate(values)), self._pen("prev", 1.25))
+
+    def _target(self, spec: ChartSpec, frame: Frame) -> None:
+        for line in (*spec.target, *spec.target_high):
+            self._line("target", cut_line(line, frame.x_low, frame.x_high), self._pen("ink", 1.5))
+        for line in spec.red_flag:
+            self._line("target", cut_line(line, frame.x_low, frame.x_high), self._pen("limit", 1, [1.0, 3.0]))
+        if spec.target_end is not None and spec.targets[-1] is not None:
+            end = [(frame.x_high, spec.target_end), (frame.x(frame.right + TICK), spec.target_end)]
+            self._line("target", end, self._pen("ink", 3))
+
+    def _values(self, spec: ChartSpec) -> None:
+        width = 2 if len(spec.values) <= 1000 else 1
+        for first, values in _stretches(spec):
+            numbers = [NAN if value is None else value for value in values]
+            self._line("values", list(enumerate(numbers, start=first)), self._pen("accent", width))
+        known = [(x, value) for x, value in enumerate(spec.values) if value is not None]
+        if known and len(known) <= MOST_POINTS:
+            self._points("values", known, 5, None, "accent")
+        rings = [(x, level) for x in spec.missing if (level := _level_near(spec.values, x)) is not None]
+        if rings:
+            self._points("values", rings, 9, self._pen("none", 1.5, [1.5, 1.5]), None)
+
+    def _signals(self, spec: ChartSpec, frame: Frame) -> None:
+        points = [(x, value) for x in spec.signals if (value := spec.values[x]) is not None]
+        if points:
+            self._points("signals", points, 10.4, self._pen("signal", 1.75), "page")
+            self._points("signals", points, 4.4, None, "signal")
+        low, high = frame.y(frame.bottom + 12), frame.y(frame.bottom + 7)
+        for run in spec.runs[-2:]:
+            path = [(run.x0, high), (run.x0, low), (run.x1, low), (run.x1, high)]
+            self._line("signals", path, self._pen("signal", 1.5))
+            words = run.text[:1].lower() + run.text[1:]
+            middle = (run.x0 + run.x1) / 2
+            half = self._width(words) / 2 / frame.per_x
+            middle = min(max(middle, frame.x_low + half), frame.x_high - half)
+            self._text("signals", words, middle, frame.y(frame.bottom + 14), "signal_text", (0.5, 0))
+
+    def _forecast(self, spec: ChartSpec, frame: Frame) -> None:
+        if not spec.forecast:
+            return
+        last = max((x for x, value in enumerate(spec.values) if value is not None), default=0)
+        pen = self._pen("accent", 2, [0.5, 2.0])
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        self._line("forecast", [(last, spec.values[last] or 0.0), *((m.x, m.value) for m in spec.forecast)], pen)
+        end, cap = spec.forecast[-1], CAP / frame.per_x
+        self._line("forecast", [(end.x, end.low), (end.x, end.high)], self._pen("accent", 1.5))
+        for level in (end.low, end.high):
+            self._line("forecast", [(end.x - cap, level), (end.x + cap, level)], self._pen("accent", 1.5))
+        self._points("forecast", [(end.x, end.value)], 7, self._pen("accent", 1.75), "page")
+
+    def _notes(self, spec: ChartSpec, frame: Frame) -> None:
+        metrics = QFontMetricsF(self._theme.font("caption"))
+        for place in note_places(spec, frame, self._theme.font("caption")):
+            note = spec.notes[place.note]
+            words = metrics.elidedText(first_line(note.text), Qt.TextElideMode.ElideRight, NOTE_WIDTH)
+            if place.more:
+                words = f"{words}  +{place.more}"
+            top = 2 + place.row * ROW
+            self._text("notes", words, frame.x(place.middle), frame.y(top), "text2", (0.5, 0))
+            value = spec.values[note.x]
+            foot = value if value is not None else frame.y_low
+            line = [(note.x, foot), (note.x, frame.y(top + ROW + 1))]
+            self._line("notes", line, self._pen("line_strong"))
+
+    def _breaks(self, spec: ChartSpec, frame: Frame) -> None:
+        for mark in spec.breaks:
+            x = mark.x - 0.5
+            self._line("frame", [(x, frame.y_low), (x, frame.y_high)], self._pen("line_strong", dash=[2.0, 3.0]))
+            self._text("frame", mark.text, frame.x(frame.px(x) + 5), frame.y(frame.top + 4), "text3", (0, 0))
+
+    def _end_labels(self, spec: ChartSpec, frame: Frame) -> None:
+        x = frame.x(frame.right + END_GAP)
+        floor = frame.axis - (len(spec.limits_text) + 0.5) * ROW if spec.limits_text else frame.axis
+        wanted = [floor - min(max(frame.py(label.y), frame.top), floor) for label in spec.end_labels]
+        places = push_labels(wanted, LABEL_GAP, 0.0, max(floor - 6, 1.0))
+        for label, place in zip(spec.end_labels, places, strict=True):
+            layer, token = LABEL_LAYERS.get(label.role, "frame"), LABEL_TOKENS.get(label.role, "text3")
+            item = self._text(layer, label.text, x, frame.y(floor - place), token, (0, 0.5))
+            if label.role in LABEL_TOKENS:
+                item.setFont(self._theme.font("caption_strong"))
+        for row, words in enumerate(reversed(spec.limits_text)):
+            self._text("limits", words, x, frame.y(frame.axis + 4 - row * ROW), "text3", (0, 1))
+
+    # ---- strokes -----------------------------------------------------------------------------------
+
+    def _add(self, layer: str, item: object) -> None:
+        self._plot.addItem(item, ignoreBounds=True)
+        self.items[layer].append(item)
+
+    def _line(self, layer: str, points: Iterable[tuple[float, float]], pen: QPen) -> None:
+        spots = list(points)
+        if spots:
+            xs, ys = zip(*spots, strict=True)
+            self._add(layer, pg.PlotDataItem(list(xs), list(ys), pen=pen, connect="finite", antialias=len(spots) <= MOST_POINTS))
+
+    def _points(
+        self, layer: str, points: Sequence[tuple[int, float]], size: float, pen: QPen | None, brush: str | None
+    ) -> None:
+        fill = pg.mkBrush(self._theme.color(brush)) if brush else pg.mkBrush(None)
+        xs, ys = [x for x, _y in points], [y for _x, y in points]
+        self._add(layer, pg.ScatterPlotItem(xs, ys, size=size, pen=pen or pg.mkPen(None), brush=fill))
+
+    def _text(self, layer: str, words: str, x: float, y: float, token: str, anchor: tuple[float, float]) -> pg.TextItem:
+        item = pg.TextItem(words, color=self._theme.color(token), anchor=anchor)
+        item.textItem.document().setDocumentMargin(0)
+        item.setFont(self._theme.font("caption"))
+        item.setPos(x, y)
+        self._add(layer, item)
+        return item
+
+    def _pen(self, token: str, width: float = 1.0, dash: list[float] | None = None, share: float = 1.0) -> QPen:
+        pen: QPen = pg.mkPen(self._theme.color(token, share), width=width)
+        if dash:
+            pen.setDashPattern(dash)
+        return pen
+
+    def _width(self, words: str) -> float:
+        return QFontMetricsF(self._theme.font("caption")).horizontalAdvance(words)
+
+
+def _stretches(spec: ChartSpec) -> list[tuple[int, tuple[float | None, ...]]]:
+    """The values between changes of the definition, each with where it begins."""
+    borders = [0, *(mark.x for mark in spec.breaks), len(spec.values)]
+    return [(first, spec.values[first:end]) for first, end in itertools.pairwise(borders) if first < end]
+
+
+def _level_near(values: tuple[float | None, ...], x: int) -> float | None:
+    """The height of a number that is missing: that of the known one before it, else after it."""
+    known = [value for value in (*reversed(values[:x]), *values[x:]) if value is not None]
+    return known[0] if known else None

@@ -1,0 +1,244 @@
+"""The table of numbers below a KPI's chart: its columns, its cells, and typing a correction into one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import _
+from ui.models.entries_table import NUMBERS, EntriesTable, Part
+from ui.page import MARGIN
+from ui.theme import Theme
+from ui.widgets import painters
+
+ROW = 28
+PAD = 8
+DATES = 62
+"""Where the dates of a week begin, after its name."""
+LEAST_NUMBER, MOST_NUMBER = 74, 136
+GAP, SIGNAL, AUTHOR, LEAST_NOTE = 74, 34, 30 + MARGIN, 120
+STYLES = {Part.PERIOD: "medium", Part.VALUE: "strong"}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+Index = QModelIndex | QPersistentModelIndex
+
+
+def widths(table: EntriesTable, theme: Theme, room: int) -> list[int]:
+    """How wide the columns are in a room: numbers as their heads need, the note takes what is left."""
+    if table.figures is None:
+        return []
+    metrics = QFontMetricsF(theme.font("caption"))
+    weekly = table.figures.frequency is Frequency.WEEK
+    fixed = {Part.PERIOD: MARGIN + (170 if weekly else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR, Part.GAP: GAP}
+    numbers = [c for c in range(table.columnCount()) if table.part(c) in (Part.INPUT, Part.VALUE, Part.TARGET)]
+    wanted = {c: min(MOST_NUMBER, max(88.0, metrics.horizontalAdvance(table.head(c)) + 2 * PAD + 2)) for c in numbers}
+    spare = room - sum(fixed.values()) - LEAST_NOTE
+    share = min(1.0, spare / max(1.0, sum(wanted.values())))
+    found = [
+        fixed.get(table.part(c)) or (max(LEAST_NUMBER, round(wanted[c] * share)) if c in wanted else 0)
+        for c in range(table.columnCount())
+    ]
+    note = table.column_of(Part.NOTE)
+    found[note] = max(LEAST_NOTE, room - sum(found))
+    return found
+
+
+class EntriesHead(QHeaderView):
+    """Names of columns over the numbers, with a stronger hairline."""
+
+    def __init__(self, table: EntriesTable, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._table, self._theme = table, theme
+        self.setFixedHeight(ROW)
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Qt: draw one name."""
+        theme, area = self._theme, QRectF(rect)
+        painter.save()
+        painter.fillRect(area, theme.color("page"))
+        painters.paint_hairline(painter, theme, area, "line_strong")
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        inner = inset(self._table, section, area)
+        right = self._table.part(section) in (*NUMBERS, Part.AUTHOR)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        words = painters.elided(painter, self._table.head(section), inner.width())
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+
+def inset(table: EntriesTable, column: int, area: QRectF) -> QRectF:
+    """The room for words in a cell: the outer columns keep the page's margin."""
+    part = table.part(column)
+    left = MARGIN if part is Part.PERIOD else PAD
+    right = MARGIN if part is Part.AUTHOR else 0 if part in (Part.SIGNAL, Part.NOTE, Part.PERIOD) else PAD
+    return area.adjusted(left, 0, -right, 0)
+
+
+class EntriesDelegate(QStyledItemDelegate):
+    """Paints the cells, and gives the editor the cell's own size."""
+
+    def __init__(self, table: EntriesTable, theme: Theme, view: QTableView) -> None:
+        super().__init__(view)
+        self._table, self._theme, self._view = table, theme, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: draw a cell."""
+        theme, table = self._theme, self._table
+        area, part = QRectF(option.rect), table.part(index.column())
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(area, theme.color("select" if chosen else "page"))
+        painters.paint_hairline(painter, theme, area)
+        inner = inset(table, index.column(), area)
+        if part is Part.SIGNAL:
+            if table.points[index.row()].signal:
+                painters.paint_signal(painter, theme, inner.left() + 4, area.center().y() - 6.5)
+        elif part is Part.AUTHOR:
+            letters = table.text_of(index)
+            if letters:
+                middle = area.center().y() - 10
+                painters.paint_avatar(painter, theme, area.right() - MARGIN - 20, middle, letters, raised=chosen)
+        elif part is Part.PERIOD:
+            self._paint_period(painter, inner, table.points[index.row()].period)
+        else:
+            self._paint_words(painter, inner, index, part)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.drawRect(area.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def _paint_period(self, painter: QPainter, area: QRectF, period: Period) -> None:
+        name, dates = self._table.period_words(period)
+        painter.setFont(self._theme.font("medium"))
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+        if dates:
+            after = max(float(DATES), painter.fontMetrics().horizontalAdvance(name) + 12.0)
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(self._theme.color("text2"))
+            painter.drawText(area.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, dates)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, index: Index, part: Part) -> None:
+        point = self._table.points[index.row()]
+        words = self._table.text_of(index)
+        painter.setFont(self._theme.font(STYLES.get(part, "small" if part is Part.NOTE else "body")))
+        quiet = part in (Part.INPUT, Part.TARGET, Part.NOTE) or point.value is None or point.provisional
+        painter.setPen(self._theme.color("text3" if point.value is None else "text2" if quiet else "text"))
+        side = Qt.AlignmentFlag.AlignRight if part in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        if part is Part.NOTE:
+            note = self._table.note_of(index.row())
+            if note is not None and note.action:
+                painter.drawPixmap(QPointF(area.left(), area.center().y() - 7), self._theme.pixmap("flag", "text3", 13))
+                area = area.adjusted(18, 0, 0, 0)
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """Qt: a field as large as the cell."""
+        editor = QLineEdit(parent)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setProperty("cell", True)
+        return editor
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Qt: Enter is done, here and now."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            return True
+        return super().eventFilter(editor, event)
+
+
+class EntriesView(QTableView):
+    """``picked`` names the period of the row chosen, ``chosen`` asks to write a note on it."""
+
+    picked = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, table: EntriesTable, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table, self._theme = table, theme
+        self.whole = False
+        self.setModel(table)
+        self.setHorizontalHeader(EntriesHead(table, theme, self))
+        self.setItemDelegate(EntriesDelegate(table, theme, self))
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setMinimumSectionSize(24)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setAccessibleName(_("Numbers"))
+        self.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def fit(self) -> None:
+        """Give the columns their widths, and in a page that scrolls as a whole the table its full height."""
+        for column, width in enumerate(widths(self.table, self._theme, self.viewport().width())):
+            self.horizontalHeader().resizeSection(column, width)
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self.whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
+        if self.whole:
+            self.setFixedHeight(ROW * (self.table.rowCount() + 1) + 2)
+        else:
+            self.setMinimumHeight(4 * ROW)
+            self.setMaximumHeight(16_777_215)
+
+    def choose(self, period: Period | None) -> None:
+        """Choose the row of a period without announcing it."""
+        row = self.table.row_of(period)
+        column = max(0, self.currentIndex().column())
+        self.selectionModel().blockSignals(True)
+        if row < 0:
+            self.selectionModel().clear()
+        else:
+            self.setCurrentIndex(self.table.index(row, min(column, self.table.columnCount() - 1)))
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+
+    def _on_row(self, current: QModelIndex) -> None:
+        self.viewport().update()
+        if current.isValid():
+            self.picked.emit(self.table.points[current.row()].period)
+
+    def _ask_note(self, index: QModelIndex) -> bool:
+        if not index.isValid() or self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self.chosen.emit(self.table.points[index.row()].period)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter corrects the number, or writes a note where there is none to correct."""
+        index = self.currentIndex()
+        if event.key() in (*ENTER, Qt.Key.Key_F2) and self.state() is not QAbstractItemView.State.EditingState:
+            if not self._ask_note(index) and index.isValid():
+                self.edit(index)
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt: a double-click on a note writes it."""
+        if not self._ask_note(self.indexAt(event.position().toPoint())):
+            super().mouseDoubleClickEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the columns follow the width."""
+        super().resizeEvent(event)
+        self.fit()

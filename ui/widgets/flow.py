@@ -1,0 +1,77 @@
+"""A layout that sets widgets one after the other and begins a new line where the room ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Flow(QLayout):
+    """Left to right, line by line; hidden widgets take no room."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, line_gap: int = 0) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap, self._line_gap = gap, line_gap
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt: take an item in."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Qt: how many items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Qt: an item."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Qt: give an item away."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Qt: it takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt: a narrow flow is a high one."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: how high it is in that width."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Qt: put everything in its place."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Qt: as the smallest."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """Qt: room for the widest item."""
+        size = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        edges = self.contentsMargins()
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        edges = self.contentsMargins()
+        area = rect.marginsRemoved(edges)
+        x, y, high = area.x(), area.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x > area.x() and x + size.width() > area.right() + 1:
+                x, y, high = area.x(), y + high + self._line_gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            high = max(high, size.height())
+        return y + high - rect.y() + edges.bottom()

@@ -1,0 +1,242 @@
+"""The trend of a KPI with its legend of switches, and how much of the time it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kpidesk import figures
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Annotation
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures, Point
+from kpidesk.text import _
+from kpidesk.viz.chart import WINDOWS, ChartSpec, Note, chart_spec
+from kpidesk.viz.labels import sloping
+from ui import page
+from ui.bridge import Desk
+from ui.models.kpi_facts import Speaker, coarse_target, gap_words
+from ui.page import MARGIN
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.chart import Chart
+from ui.widgets.empty import Empty
+from ui.widgets.flow import Flow
+
+FEWEST = 6
+"""So many periods are always shown."""
+ZOOM = 1.3
+"""One step of the wheel shows so many times the periods."""
+LAYERS = ("values", "target", "zones", "limits", "signals", "forecast", "last_year", "notes")
+
+
+class KpiChart(QWidget):
+    """``picked`` names the period that was clicked or reached with the arrows, ``chosen`` asks to write a note on it.
+
+    ``enter`` asks for the place where numbers are entered.
+    """
+
+    picked = Signal(object)
+    chosen = Signal(object)
+    enter = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.figures: KpiFigures | None = None
+        self._notes: dict[Period, tuple[Annotation, ...]] = {}
+        self._count: int | None = None
+        self._skip = 0
+        column = page.column(self)
+        column.addWidget(self._legend())
+        self.chart = Chart(desk.theme)
+        self.chart.setMinimumHeight(230)
+        self.chart.pointed.connect(self._on_pointed)
+        self.chart.picked.connect(self._on_picked)
+        self.chart.chosen.connect(self._on_chosen)
+        self.chart.zoomed.connect(self.zoom)
+        self.chart.panned.connect(self.pan)
+        self.chart.homed.connect(self.home)
+        column.addWidget(self.chart, 1)
+        words = _("Natural limits are computed once six are in.")
+        self.empty = Empty(desk.theme, "chart-line", _("No numbers yet"), words, _("Enter numbers"))
+        self.empty.pressed.connect(self.enter)
+        column.addWidget(self.empty, 1)
+
+    def _legend(self) -> QWidget:
+        box = QWidget()
+        flow = Flow(box, gap=2)
+        flow.setContentsMargins(MARGIN - 6, 0, MARGIN - 6, 2)
+        self.toggles: dict[str, Toggle] = {}
+        for layer in LAYERS:
+            toggle = Toggle(layer, self.desk.theme)
+            toggle.toggled.connect(self._on_toggled)
+            self.toggles[layer] = toggle
+            flow.addWidget(toggle)
+        return box
+
+    # ---- content -------------------------------------------------------------------------------------
+
+    def show_figures(self, found: KpiFigures, about: dict[Period, tuple[Annotation, ...]]) -> None:
+        """Show a KPI; another one, or other periods, begin with the newest ones."""
+        before = self.figures
+        if before is None or (before.kpi.uid, before.frequency) != (found.kpi.uid, found.frequency):
+            self._count, self._skip = None, 0
+        self.figures, self._notes = found, about
+        has_numbers = any(value is not None for value in found.values)
+        self.chart.setVisible(has_numbers)
+        self.empty.setVisible(not has_numbers)
+        if has_numbers:
+            self._show()
+        else:
+            for toggle in self.toggles.values():
+                toggle.hide()
+
+    def _show(self) -> None:
+        found = self.figures
+        if found is None:
+            return
+        start = self.desk.ws.company.fiscal_year_start
+        quarter = Period.containing(self.desk.today(), Frequency.QUARTER, start)
+        spec = chart_spec(
+            found,
+            count=self._count,
+            skip=self._skip,
+            notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
+            last_year=figures.last_year_points(found),
+            until=quarter.last,
+            fiscal_start=start,
+            forecast=found.forecast(quarter.last),
+        )
+        self.chart.show_spec(spec)
+        self._name_layers(found, spec)
+
+    def _name_layers(self, found: KpiFigures, spec: ChartSpec) -> None:
+        path = bool(spec.target) and sloping(spec.target[-1])
+        names = {
+            "values": found.kpi.short_name or found.kpi.name,
+            "target": _("Target path") if path else _("Target"),
+            "zones": _("Green and amber zone"),
+            "limits": _("Natural limits"),
+            "signals": _("Signal"),
+            "forecast": _("Forecast"),
+            "last_year": _("Last year"),
+            "notes": _("Notes"),
+        }
+        present = {
+            "values": True, "target": bool(spec.target), "zones": bool(spec.good_zone), "limits": bool(spec.limits),
+            "signals": bool(spec.signals or spec.runs), "forecast": bool(spec.forecast),
+            "last_year": any(value is not None for value in spec.last_year), "notes": bool(spec.notes),
+        }  # fmt: skip
+        for layer, toggle in self.toggles.items():
+            toggle.setText(names[layer])
+            toggle.setVisible(present[layer])
+
+    def _on_toggled(self, shown: bool) -> None:
+        toggle = self.sender()
+        if isinstance(toggle, Toggle):
+            self.chart.show_layer(toggle.layer, shown)
+
+    # ---- how much time -------------------------------------------------------------------------------
+
+    def zoom(self, steps: int) -> None:
+        """Show more periods (above 0) or fewer, the newest of them staying where they are."""
+        found = self.figures
+        if found is None or not found.periods:
+            return
+        shown = len(self.chart.spec.periods) if self.chart.spec is not None else WINDOWS[found.frequency]
+        asked = max(shown + steps, round(shown * ZOOM**steps)) if steps > 0 else round(shown * ZOOM**steps)
+        self._count = max(FEWEST, asked)
+        self._show()
+
+    def pan(self, steps: int) -> None:
+        """Go so many periods back in time, or forward when negative."""
+        found = self.figures
+        if found is None:
+            return
+        count = self._count or WINDOWS[found.frequency]
+        skip = max(0, min(self._skip + steps, len(found.periods) - min(count, FEWEST)))
+        if skip != self._skip:
+            self._skip = skip
+            self._show()
+
+    def home(self) -> None:
+        """Show the newest periods, as many as in the beginning."""
+        self._count, self._skip = None, 0
+        self._show()
+
+    # ---- the hair line -------------------------------------------------------------------------------
+
+    @property
+    def period(self) -> Period | None:
+        """The period under the hair line."""
+        return self._period(self.chart.at)
+
+    def _period(self, index: int) -> Period | None:
+        spec = self.chart.spec
+        return spec.periods[index] if spec is not None and 0 <= index < len(spec.periods) else None
+
+    def point_at(self, period: Period | None) -> None:
+        """Put the hair line on a period, if it is in view."""
+        spec = self.chart.spec
+        if spec is not None:
+            self.chart.pin(spec.periods.index(period) if period in spec.periods else -1)
+
+    def _on_picked(self, index: int) -> None:
+        self.picked.emit(self._period(index))
+
+    def _on_chosen(self, index: int) -> None:
+        self.chosen.emit(self._period(index))
+
+    def _on_pointed(self, index: int) -> None:
+        period, found = self._period(index), self.figures
+        if period is None or found is None:
+            return
+        speaker = Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
+        name = speaker.name(period)
+        title = name[0].upper() + name[1:]
+        if period.frequency is Frequency.WEEK:
+            title = f"{title} · {fmt.period_span(period)}"
+        point = next((each for each in reversed(found.points) if each.period == period), None)
+        said = " · ".join(note.text for _p, many in self._notes_in(period) for note in many)
+        self.chart.reading.say(title, self._number(found, point, index), said)
+
+    def _notes_in(self, period: Period) -> list[tuple[Period, tuple[Annotation, ...]]]:
+        return [(p, many) for p, many in self._notes.items() if period.first <= p.anchor <= period.last]
+
+    def _number(self, found: KpiFigures, point: Point | None, index: int) -> str:
+        kpi, spec = found.kpi, self.chart.spec
+        target = spec.targets[index] if spec is not None else None
+        goal = "" if target is None else fmt.with_unit(coarse_target(found, target), kpi.unit, kpi.decimals)
+        if point is None or point.value is None:
+            if point is not None and point.masked:
+                return _("hidden")
+            ahead = next((mark for mark in spec.forecast if mark.x == index), None) if spec is not None else None
+            if ahead is not None:
+                value = fmt.with_unit(ahead.value, kpi.unit, kpi.decimals)
+                return _("forecast {value}").format(value=value)
+            reason = str(point.reason) if point is not None and point.reason is not None else ""
+            return reason or (_("target {n}").format(n=goal) if goal else _("no number"))
+        words = fmt.with_unit(point.value, kpi.unit, kpi.decimals)
+        gap = gap_words(kpi, point)
+        return f"{words} · " + _("{gap} against the target").format(gap=gap) if gap else words
+
+
+class Toggle(QPushButton):
+    """One entry of the legend: a sample of the line, and the switch that shows it."""
+
+    def __init__(self, layer: str, theme: Theme) -> None:
+        super().__init__()
+        self.layer, self._theme = layer, theme
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setProperty("legend", True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the words, and the sample before them."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isChecked() else 0.35)
+        painters.paint_legend(painter, self._theme, self.layer, 6, self.height() / 2)

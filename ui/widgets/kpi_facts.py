@@ -1,0 +1,335 @@
+"""Beside the chart of a KPI: the latest number, how it compares, what its signal means, and what the KPI is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import notes, signals
+from kpidesk.domain.entities import Shift, Verdict
+from kpidesk.domain.period import Period
+from kpidesk.figures import Deed, Explanation, KpiFigures, Outlook
+from kpidesk.text import _
+from ui import page
+from ui.bridge import Desk
+from ui.models import kpi_facts as words
+from ui.models.kpi_facts import Speaker
+from ui.models.kpi_words import hidden_reason
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.explanation import ExplanationBox
+from ui.widgets.kpi_about import About
+
+WIDE, MIDDLE = 300, 280
+ANSWERS = (Verdict.YES, Verdict.PARTLY, Verdict.NO, Verdict.TOO_EARLY)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the panel shows: figures at the chosen frequency, the running quarter, decisions and open questions."""
+
+    figures: KpiFigures
+    outlook: Outlook | None
+    shifts: Sequence[Shift] = ()
+    deeds: Sequence[Deed] = ()
+    explanation: Explanation | None = None
+
+
+class Facts(QFrame):
+    """A column at the side, or three columns below the chart. ``explain`` asks to explain the number, or to stop."""
+
+    explain = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("side")
+        self.columns = 1
+        self._shown: Shown | None = None
+        outer = page.column(self)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self._scroll)
+        self._flat = QWidget()
+        self._flat_column = page.column(self._flat)
+        outer.addWidget(self._flat)
+
+    def stand_below(self, below: bool, width: int) -> None:
+        """Stand beside the chart, so wide, or below it as three columns."""
+        columns = 3 if below else 1
+        if below:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self.setFixedWidth(width)
+        if columns != self.columns:
+            self.columns = columns
+            if self._shown is not None:
+                self.show_facts(self._shown)
+
+    def show_facts(self, shown: Shown) -> None:
+        """Show the facts of a KPI; the keyboard stays on the button that it was on."""
+        focus = self.focusWidget()
+        name = focus.objectName() if focus is not None and focus.hasFocus() else ""
+        self._shown = shown
+        self._put(self._arranged(self._numbers(shown), self._talk(shown), About(self.desk, shown.figures)))
+        again = self.findChild(QPushButton, name) if name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put(self, body: QWidget) -> None:
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        while self._flat_column.count():
+            item = self._flat_column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._scroll.setVisible(self.columns == 1)
+        self._flat.setVisible(self.columns > 1)
+        if self.columns == 1:
+            self._scroll.setWidget(body)
+        else:
+            self._flat_column.addWidget(body)
+
+    def _arranged(self, numbers: QWidget, talk: QWidget, about: About) -> QWidget:
+        """One column, or three: the numbers, what they mean, what the KPI is."""
+        body = QWidget()
+        body.setObjectName("side")
+        if self.columns == 1:
+            column = page.column(body)
+            column.setContentsMargins(20, 16, 20, 16)
+            for part in (numbers, talk, about):
+                column.addWidget(part)
+            column.addStretch()
+            return body
+        row = QHBoxLayout(body)
+        row.setContentsMargins(page.MARGIN, 14, page.MARGIN, 14)
+        row.setSpacing(24)
+        for part in (numbers, talk, about):
+            part.setMinimumWidth(0)
+            row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        return body
+
+    # ---- the numbers -------------------------------------------------------------------------------
+
+    def _numbers(self, shown: Shown) -> QWidget:
+        box = QWidget()
+        column = page.column(box, spacing=2)
+        found = shown.figures
+        speaker = self._speaker()
+        self._latest(column, found, speaker)
+        rows = words.facts(found, shown.outlook, speaker)
+        if rows:
+            column.addSpacing(10)
+            column.addWidget(page.line())
+        for fact in rows:
+            column.addWidget(_row(fact))
+            if fact is not rows[-1]:
+                column.addWidget(page.line())
+        return box
+
+    def _speaker(self) -> Speaker:
+        return Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
+
+    def _latest(self, column: QVBoxLayout, found: KpiFigures, speaker: Speaker) -> None:
+        if found.masked is not None:
+            name = speaker.name(found.masked)
+            column.addWidget(page.text(_("Latest number · {period}").format(period=name), "caption"))
+            column.addWidget(page.text(_("hidden"), "title"))
+            column.addWidget(page.text(hidden_reason(found), "small", wrap=True))
+            return
+        latest, kpi = found.latest, found.kpi
+        if latest is None or latest.value is None:
+            column.addWidget(page.text(_("No numbers yet"), "caption"))
+            return
+        head = QHBoxLayout()
+        name = speaker.name(latest.period)
+        head.addWidget(page.text(_("Latest number · {period}").format(period=name), "caption"))
+        head.addStretch()
+        column.addLayout(head)
+        column.addWidget(_big(latest.value, kpi.unit, kpi.decimals))
+        if latest.provisional:
+            part = _("provisional: {have} of {n} are in").format(have=latest.have, n=latest.of)
+            column.addWidget(page.text(part, "quiet"))
+        gap = words.gap_sentence(found)
+        if gap:
+            column.addWidget(page.text(gap, "small", wrap=True))
+
+    # ---- what they mean ----------------------------------------------------------------------------
+
+    def _talk(self, shown: Shown) -> QWidget:
+        box = QWidget()
+        column = page.column(box, spacing=12)
+        column.setContentsMargins(0, 14 if self.columns == 1 else 0, 0, 14 if self.columns == 1 else 0)
+        signal = words.signal_words(shown.figures, self._speaker())
+        if signal is not None:
+            column.addWidget(self._signal_box(signal, shown.figures))
+        for deed in shown.deeds[:1]:
+            column.addWidget(self._question(deed, shown.figures))
+        if shown.figures.prospect is not None:
+            column.addLayout(_captioned(_("Is the target within reach?"), str(shown.figures.prospect)))
+        if shown.shifts:
+            column.addWidget(self._decided(shown.shifts[-1], shown.figures))
+        column.addWidget(self._explaining(shown))
+        return box
+
+    def _signal_box(self, signal: words.SignalWords, found: KpiFigures) -> QFrame:
+        frame, column = _boxed("signal")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(SignalMark(self.desk.theme), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(page.text(signal.title, "signal_title", wrap=True), 1)
+        column.addLayout(head)
+        if signal.sentence:
+            column.addWidget(page.text(signal.sentence, "small", wrap=True))
+        if signal.shift is not None:
+            self._shift = (found.kpi.uid, signal.shift)
+            name = self._speaker().bare(signal.shift)
+            accept = _link(_("Compute new limits from {period}").format(period=name), "accept_shift", self.accept_shift)
+            keep = _link(_("Not now"), "keep_shift", self.keep_shift, "quiet")
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(accept)
+            row.addWidget(keep)
+            row.addStretch()
+            column.addLayout(row)
+        return frame
+
+    def accept_shift(self) -> None:
+        """Compute new limits from where the lasting shift began."""
+        self._decide(True)
+
+    def keep_shift(self) -> None:
+        """Keep the limits as they are."""
+        self._decide(False)
+
+    def _decide(self, accepted: bool) -> None:
+        uid, period = self._shift
+        self.desk.perform(signals.decide_shift, uid, period.first, accepted)
+
+    def _decided(self, shift: Shift, found: KpiFigures) -> QWidget:
+        """What was decided last, and the way back."""
+        assert shift.start is not None
+        start = Period.containing(shift.start, found.kpi.frequency, self.desk.ws.company.fiscal_year_start)
+        name = self._speaker().name(start)
+        sentence = (
+            _("New limits count from {period}.") if shift.accepted else _("The limits of before {period} are kept.")
+        )
+        self._reconsidered = (found.kpi.uid, shift.start)
+        box = QWidget()
+        column = page.column(box, spacing=2)
+        column.addWidget(page.text(sentence.format(period=name), "small", wrap=True))
+        column.addWidget(_link(_("Reconsider"), "reconsider", self.reconsider), 0, Qt.AlignmentFlag.AlignLeft)
+        return box
+
+    def reconsider(self) -> None:
+        """Forget what was decided last."""
+        self.desk.perform(signals.clear_shift, *self._reconsidered)
+
+    def _question(self, deed: Deed, found: KpiFigures) -> QFrame:
+        """A quiet question about something that was done a while ago."""
+        frame, column = _boxed("question")
+        column.addWidget(page.text(_("Did it help?"), "strong"))
+        column.addWidget(page.text(words.deed_words(deed, found.kpi, self._speaker()), "small", wrap=True))
+        self._deed = deed
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for verdict in ANSWERS:
+            row.addWidget(_link(words.verdict_word(verdict), f"helped_{verdict.value}", self._judge))
+        row.addStretch()
+        column.addLayout(row)
+        return frame
+
+    def _judge(self) -> None:
+        name = self.sender().objectName().removeprefix("helped_")
+        self.desk.perform(notes.judge, self._deed.note.uid, Verdict(name))
+
+    def _explaining(self, shown: Shown) -> QWidget:
+        box = QWidget()
+        column = page.column(box, spacing=6)
+        asked = shown.explanation is not None
+        label = _("Hide the explanation") if asked else _("Explain this number")
+        link = _link(label, "explain", self.explain)
+        link.setToolTip(_("Ctrl+E"))
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if shown.explanation is not None:
+            column.addWidget(ExplanationBox(shown.explanation, self._speaker()))
+        return box
+
+
+class SignalMark(QWidget):
+    """The ring with a dot."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(13, 17)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw it."""
+        painters.paint_signal(QPainter(self), self._theme, 0, 3)
+
+
+def _row(fact: words.Fact) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 3, 0, 3)
+    row.setSpacing(10)
+    row.addWidget(ElidedLabel(fact.label, "small"), 1)
+    value = page.text(fact.value, "value")
+    row.addWidget(value)
+    if fact.tip:
+        box.setToolTip(fact.tip)
+    return box
+
+
+def _big(value: float, unit: str, decimals: int) -> QWidget:
+    """The one big number, with its unit smaller after it."""
+    number = fmt.number(value, decimals)
+    mark = fmt.with_unit(value, unit, decimals).removeprefix(number).strip()
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 2)
+    row.setSpacing(5)
+    row.addWidget(page.text(number, "display"), 0, Qt.AlignmentFlag.AlignBaseline)
+    if mark:
+        row.addWidget(page.text(mark, "unit"), 0, Qt.AlignmentFlag.AlignBaseline)
+    row.addStretch()
+    box.setAccessibleName(fmt.with_unit(value, unit, decimals))
+    return box
+
+
+def _boxed(look: str) -> tuple[QFrame, QVBoxLayout]:
+    frame = QFrame()
+    frame.setProperty("look", look)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(13, 10, 11, 8)
+    column.setSpacing(6)
+    return frame, column
+
+
+def _captioned(caption: str, sentence: str) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(page.text(caption, "caption"))
+    column.addWidget(page.text(sentence, "small", wrap=True))
+    return column
+
+
+def _link(label: str, name: str, pressed: object, kind: str = "true") -> QPushButton:
+    link = QPushButton(label)
+    link.setObjectName(name)
+    link.setProperty("smalllink", kind)
+    link.clicked.connect(pressed)
+    return link

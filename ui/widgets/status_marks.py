@@ -1,0 +1,62 @@
+"""The status of a KPI beside its name, and the signal beside the status."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kpidesk.figures import KpiFigures
+from kpidesk.text import _
+from ui.theme import Theme
+from ui.widgets import painters
+
+HEIGHT, MARK, GAP = 20, 18, 18
+
+
+class StatusMarks(QWidget):
+    """Shape and word; of a hidden number nothing is said."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._figures: KpiFigures | None = None
+        self.setFixedHeight(HEIGHT)
+
+    def show_figures(self, found: KpiFigures) -> None:
+        """Show how a KPI stands."""
+        self._figures = found
+        self.setAccessibleName(", ".join(self._words()))
+        self.setFixedWidth(self.sizeHint().width())
+        self.update()
+
+    def _words(self) -> list[str]:
+        found = self._figures
+        if found is None or found.masked is not None:
+            return []
+        words = [painters.status_word(found.status)]
+        return [*words, _("Signal")] if found.flagged else words
+
+    def sizeHint(self) -> QSize:
+        """Qt: room for the words."""
+        metrics = QFontMetrics(self._theme.font("small_medium"))
+        wide = sum(MARK + metrics.horizontalAdvance(words) + GAP for words in self._words())
+        return QSize(max(0, wide), HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw them."""
+        found = self._figures
+        if found is None:
+            return
+        painter, x = QPainter(self), 0
+        painter.setFont(self._theme.font("small_medium"))
+        for place, words in enumerate(self._words()):
+            if place == 0:
+                painters.paint_status(painter, self._theme, found.status, x, 4)
+                painter.setPen(painters.status_text_color(self._theme, found.status))
+            else:
+                painters.paint_signal(painter, self._theme, x, 4)
+                painter.setPen(self._theme.color("signal_text"))
+            wide = painter.fontMetrics().horizontalAdvance(words) + 2
+            painter.drawText(QRectF(x + MARK, 0, wide, HEIGHT), Qt.AlignmentFlag.AlignVCenter, words)
+            x += MARK + wide - 2 + GAP
