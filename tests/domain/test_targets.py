@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpidesk.domain.entities import Combine, Direction, Target
 from kpidesk.domain.period import Frequency, Period
@@ -209,3 +211,53 @@ def test_the_edges_of_a_band_keep_their_distance_along_a_path():
     )
     half = at(path, "2026-Q2")
     assert (half.value, half.high, half.red_flag, half.red_high) == (5, 7, 4, 9)
+
+
+# ---- what holds for any targets ------------------------------------------------------------------
+
+NUMBERS = st.lists(st.integers(-(10**6), 10**6).map(float), min_size=12, max_size=12)
+
+
+@given(NUMBERS)
+def test_the_year_of_a_sum_is_what_its_quarters_and_its_months_come_to(numbers):
+    found = monthly(season(*numbers))
+    quarters = [at(found, f"2026-Q{n}").value for n in range(1, 5)]
+    assert at(found, "2026").value == pytest.approx(sum(numbers))
+    assert sum(quarters) == pytest.approx(sum(numbers))
+
+
+@given(NUMBERS, st.sampled_from([0.001, 0.5, 60.0, 1000.0]), st.sampled_from(list(Direction)), st.floats(1, 1e5))
+def test_another_unit_scales_every_edge(numbers, factor, direction, gap):
+    mean = sum(numbers) / 12
+    flag = mean + gap if direction is Direction.DECREASE else mean - gap
+    edges = {"red_flag": flag} | ({"high": mean + gap} if direction is Direction.MAINTAIN else {})
+    scaled = {name: edge * factor for name, edge in edges.items()}
+    one = monthly(season(*numbers, **edges), direction=direction, rule=Combine.MEAN)
+    other = monthly(season(*(n * factor for n in numbers), **scaled), direction=direction, rule=Combine.MEAN)
+    for text in ("2026-03", "2026-Q2", "2026"):
+        a, b = at(one, text), at(other, text)
+        assert (b.value, b.red_flag) == pytest.approx((a.value * factor, a.red_flag * factor), abs=1e-6)
+
+
+@given(NUMBERS, st.randoms(use_true_random=False))
+def test_the_order_in_which_targets_were_set_does_not_matter(numbers, chance):
+    rows = [
+        {"value": 90.0},
+        season(*numbers),
+        {"value": 7.0, "start": dt.date(2026, 5, 1)},
+        {"value": 9.0, "path_from": 3.0, **Q1},
+    ]
+    made = [Target(str(n), **row) for n, row in enumerate(rows)]
+    shuffled = list(made)
+    chance.shuffle(shuffled)
+    one, other = (Targets(each, Frequency.MONTH, Direction.INCREASE, Combine.SUM) for each in (made, shuffled))
+    for text in ("2025-12", "2026-01", "2026-04", "2026-06", "2026-Q1", "2026", "2027-01"):
+        assert at(one, text) == at(other, text)
+
+
+@given(st.integers(0, 11), st.floats(-1e6, 1e6))
+def test_a_season_of_equal_numbers_is_one_number(month, number):
+    flat = monthly({"value": number, **YEAR}, rule=Combine.MEAN)
+    seasonal = monthly(season(*[number] * 12, value=number), rule=Combine.MEAN)
+    text = f"2026-{month + 1:02}"
+    assert at(seasonal, text) == at(flat, text)
