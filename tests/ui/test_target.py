@@ -257,6 +257,27 @@ def test_targets_that_stand_are_listed_and_removed_in_one_step(
     assert rows(bakery, kpi) == before
 
 
+def test_a_target_marked_to_be_removed_leaves_its_fields(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery, target=40.0)
+    targets.set_season(bakery, kpi.uid, {Period.parse("2026-01"): 3.0})
+    opened = Opened(qtbot, bakery_desk, kpi, "level")
+    for button in opened.dialog.list.buttons.values():
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened.level.value.text() == ""
+    assert opened.season.grid.known() == []
+    opened.set()
+    assert rows(bakery, kpi) == []
+
+
+def test_what_is_typed_stays_when_the_old_one_is_removed(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery, target=40.0)
+    opened = Opened(qtbot, bakery_desk, kpi)
+    type_into(opened.level.value, "41")
+    QTest.mouseClick(next(iter(opened.dialog.list.buttons.values())), Qt.MouseButton.LeftButton)
+    opened.set()
+    assert [row.value for row in rows(bakery, kpi)] == [41]
+
+
 def test_an_emptied_number_takes_the_target_away(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
     opened = Opened(qtbot, bakery_desk, kpi)

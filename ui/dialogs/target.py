@@ -143,7 +143,7 @@ class TargetDialog(QDialog):
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(self.show_kind)
-        self.list.changed.connect(self._touched)
+        self.list.changed.connect(self._refill)
         for page in self.pages.values():
             page.changed.connect(self._touched)
             page.refused.connect(self._say)
@@ -169,6 +169,13 @@ class TargetDialog(QDialog):
         self._asked = ""
         self._say("")
         self._timer.start()
+
+    def _refill(self) -> None:
+        """What is to be removed leaves the fields, unless somebody has typed there."""
+        for page in self.pages.values():
+            if not page.edited:
+                page.show_rows(self.list.kept())
+        self._touched()
 
     def _say(self, sentence: str) -> None:
         self.error.setText(sentence)

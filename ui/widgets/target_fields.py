@@ -26,7 +26,10 @@ NUMBER_WIDTH, PERIOD_WIDTH = 132, 168
 
 
 class TargetPage(QWidget):
-    """One kind of target. ``changed`` after each touch; ``refused`` when what was typed can't be read."""
+    """One kind of target. ``changed`` after each touch; ``refused`` when what was typed can't be read.
+
+    ``edited`` tells whether somebody has typed here since the fields were filled.
+    """
 
     changed = Signal()
     refused = Signal(str)
@@ -35,9 +38,15 @@ class TargetPage(QWidget):
         super().__init__(parent)
         self.desk, self.kpi = desk, kpi
         self.fiscal_start = desk.ws.company.fiscal_year_start
+        self.edited = False
 
     def show_rows(self, rows: Rows) -> None:
         """Fill the fields from what stands."""
+        self.fill_from(rows)
+        self.edited = False
+
+    def fill_from(self, rows: Rows) -> None:
+        """As ``show_rows``, for each kind."""
 
     def rows(self, before: Rows, *, strict: bool = True) -> Rows:
         """What the targets become; raises ``UserError``. Only a ``strict`` reading frames what is wrong."""
@@ -74,6 +83,7 @@ class TargetPage(QWidget):
         return box
 
     def _touched(self, _new: object = None) -> None:
+        self.edited = True
         self.changed.emit()
 
 

@@ -38,15 +38,14 @@ class LevelPage(TargetPage):
         column.addStretch()
         self.changed.connect(self._show_default)
 
-    def show_rows(self, rows: Rows) -> None:
+    def fill_from(self, rows: Rows) -> None:
         """Fill in the number that began last."""
         plain = [row for row in rows if is_plain(row)]
-        if plain:
-            newest = plain[-1]
-            self.value.show_number(newest.value)
-            self.high.show_number(newest.high)
-            self.flags.show_flags(newest.red_flag, newest.red_high)
-            self.start.show_period(_period_of(self.kpi, newest, self.fiscal_start))
+        newest = plain[-1] if plain else Target("")
+        self.value.show_number(newest.value)
+        self.high.show_number(newest.high)
+        self.flags.show_flags(newest.red_flag, newest.red_high)
+        self.start.show_period(_period_of(self.kpi, newest, self.fiscal_start))
         self._show_default()
 
     def rows(self, before: Rows, *, strict: bool = True) -> Rows:
@@ -113,14 +112,14 @@ class PathPage(TargetPage):
         self.start.show_period(parts[0])
         self.end.show_period(parts[-1])
 
-    def show_rows(self, rows: Rows) -> None:
+    def fill_from(self, rows: Rows) -> None:
         """Fill in the path that began last."""
         paths = [row for row in rows if row.path_from is not None and row.start and row.end]
+        newest = paths[-1] if paths else Target("")
+        self.path_from.show_number(newest.path_from)
+        self.value.show_number(newest.value)
+        self.flags.show_flags(newest.red_flag, None)
         if paths:
-            newest = paths[-1]
-            self.path_from.show_number(newest.path_from)
-            self.value.show_number(newest.value)
-            self.flags.show_flags(newest.red_flag, None)
             first, last = _span_of(self.kpi, newest, self.fiscal_start)
             self.start.show_period(first)
             self.end.show_period(last)

@@ -100,9 +100,10 @@ class SeasonPage(TargetPage):
 
     # ---- the year --------------------------------------------------------------------------------
 
-    def show_rows(self, rows: Rows) -> None:
+    def fill_from(self, rows: Rows) -> None:
         """Fill in the seasons that stand, and show the newest, or this year."""
         stored: dict[Period, float] = {}
+        self._flags_of = {}
         for row in rows:
             found = {p: n for p, n in season_of(row).items() if p.frequency is self.kpi.frequency}
             stored |= found
@@ -137,7 +138,7 @@ class SeasonPage(TargetPage):
         assert self.grid.year is not None
         self.grid.touched.add(self.grid.year)
         self._flags_of[self.grid.year] = silent(self.flags.below)
-        self.changed.emit()
+        self._touched()
 
     # ---- filling ---------------------------------------------------------------------------------
 

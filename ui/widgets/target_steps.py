@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -70,8 +70,6 @@ class StepLine:
 class StepsPage(TargetPage):
     """The plan: one line a step, each until the next one."""
 
-    line_added = Signal()
-
     def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
         super().__init__(desk, kpi, parent)
         self.band = kpi.direction is Direction.MAINTAIN
@@ -117,7 +115,7 @@ class StepsPage(TargetPage):
 
     # ---- the table -------------------------------------------------------------------------------
 
-    def show_rows(self, rows: Rows) -> None:
+    def fill_from(self, rows: Rows) -> None:
         """Fill in every single number that stands."""
         for line in list(self.lines):
             self._take(line)
@@ -141,8 +139,7 @@ class StepsPage(TargetPage):
             widget.setHidden(widget in line.unused)  # the layout would show them later, too late for the keyboard
         line.start.setFocus(Qt.FocusReason.OtherFocusReason)
         line.start.selectAll()
-        self.line_added.emit()
-        self.changed.emit()
+        self._touched()
 
     def _put(self, line: StepLine) -> None:
         line.remove.clicked.connect(self._remove_pressed)
@@ -166,7 +163,7 @@ class StepsPage(TargetPage):
         self._take(line)
         after = self.lines[min(place, len(self.lines) - 1)].remove if self.lines else self.add
         after.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
+        self._touched()
 
     def _arrange(self) -> None:
         before: QWidget = self._scroll
