@@ -258,6 +258,8 @@ class _Writer:
                 cells.append((source.uid, period, float(value)))
                 period = period.next()
             entry.paste(ws, cells)
+            if "confirmed" in each:
+                entry.confirm(ws, source.uid, Period.parse(each["confirmed"]))
         for note in content.get("note", []):
             notes.annotate(ws, self.kpis[content["id"]], Period.parse(note["period"]), self.words(note["text"]))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import NOT_APPLICABLE, Input, Uid, Value
+from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import msg, msgn
-from kpidesk.workspace import Workspace
+from kpidesk.text import Message, msg, msgn
+from kpidesk.workspace import Workspace, new_uid
 
 Cell = tuple[Uid, Period, Value | None]
 ADVERBS = {
@@ -22,6 +23,18 @@ ADVERBS = {
     Frequency.YEAR: msg("yearly"),
 }
 NOT_APPLICABLE_TEXTS = {"-", "–", "—", "ia", "i/a", "n/a", "na"}
+LONGEST_QUOTE = 24
+"""So much of a text that is no number is quoted back."""
+SIGNS_OF_A_FORMULA = frozenset("*^=()/")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a typed text was not stored: ``what`` it is not, ``why``, and the number it probably was."""
+
+    what: Message
+    why: Message
+    likely: float | None = None
 
 
 def set_value(
@@ -58,6 +71,37 @@ def read_value(text: str) -> Value | None:
     raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=bare[:40]))
 
 
+def doubt(text: str) -> Doubt | None:
+    """What to say of a text that is no number; ``None`` for one that can be stored."""
+    try:
+        read_value(text)
+    except BadInput:
+        bare = text.strip()
+        likely = fmt.parse_number(bare).suggestion
+        return Doubt(msg("“{typed}” is not a number", typed=_quoted(bare)), _why(bare, likely), likely)
+    return None
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+
+
+def _why(text: str, likely: float | None) -> Message:
+    if likely is not None:
+        number = fmt.number(likely, fmt.fitting_decimals(likely))
+        letters = {letter for letter in text if letter.isalpha()}
+        if len(letters) == 1:
+            return msg("It contains the letter {letter}. Did you mean {number}?", letter=letters.pop(), number=number)
+        return msg("It contains letters. Did you mean {number}?", number=number)
+    if len(text) > fmt.MOST_DIGITS:
+        return msg("The text is {n} characters long. A number has {most} at most.", n=len(text), most=fmt.MOST_DIGITS)
+    if SIGNS_OF_A_FORMULA & set(text):
+        return msg("Only finished numbers are entered here. A formula belongs to the KPI.")
+    if text.lstrip("+-").replace(" ", "").isdigit():
+        return msg("The largest number that can be entered is {most}.", most=fmt.number(fmt.MOST))
+    return msg("Write digits, with a comma or a point before the decimals.")
+
+
 def paste(ws: Workspace, cells: Sequence[Cell], *, initiator: object | None = None) -> int:
     """Store a block of cells as one change; gives how many differ from what was there."""
     by_input: dict[Uid, list[tuple[Period, Value | None]]] = {}
@@ -75,6 +119,30 @@ def clear(ws: Workspace, cells: Sequence[tuple[Uid, Period]], *, initiator: obje
     with ws.transaction(label, initiator) as change:
         for input_uid, period in cells:
             change.measure(input_uid, period, None)
+
+
+def mark_not_applicable(ws: Workspace, cells: Sequence[tuple[Uid, Period]], *, initiator: object | None = None) -> None:
+    """Say that there is no number to enter in these cells, as one change."""
+    label = msgn("mark {n} number as not applicable", "mark {n} numbers as not applicable", len(cells))
+    with ws.transaction(label, initiator) as change:
+        for input_uid, period in cells:
+            _check_period(ws.get(Input, input_uid), period)
+            change.measure(input_uid, period, NOT_APPLICABLE)
+
+
+def confirm(ws: Workspace, input_uid: Uid, period: Period, *, initiator: object | None = None) -> None:
+    """Say that a number is right although it looks unusual; it is asked about again only once it changes."""
+    source = ws.get(Input, input_uid)
+    value = ws.series(input_uid).get(period)
+    if not isinstance(value, float | int):
+        raise RuleBroken(msg("There is no number to confirm. Nothing was changed."))
+    rows = [row for row in ws.all(Annotation) if row.about == input_uid and row.period == period.code()]
+    label = msg("confirm {name}, {period}", name=source.name, period=period.key(ws.company.fiscal_year_start))
+    with ws.transaction(label, initiator) as change:
+        if rows:
+            change.set(Annotation, rows[0].uid, confirmed=float(value))
+        else:
+            change.add(Annotation(new_uid(), input_uid, period.code(), confirmed=float(value)))
 
 
 def _check_period(source: Input, period: Period) -> None:

@@ -91,7 +91,7 @@ def test_what_is_no_number_is_framed_and_not_stored(page: EntryPage, bakery: Wor
     assert editor.property("error")
     assert editor.text() == "44O5"
     assert value(bakery, "Første responstid (FRT)") is None
-    assert "4\u00a0405" in page.details._use.text()
+    assert "4\u00a0405" in page.details.refusal.use.text()
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert value(bakery, "Første responstid (FRT)") == 4405
 
@@ -125,13 +125,15 @@ def test_a_pasted_block_is_shown_first_and_stored_as_one_change(page: EntryPage,
     start = view.grid.index(row, FIRST + len(view.grid.periods) - 2)
     view.setCurrentIndex(start)
     before = value(bakery, "online_orders", Period.parse("2026-W10"))
-    QGuiApplication.clipboard().setText("80\t81\n4 300\tx\n")
+    QGuiApplication.clipboard().setText("80\t81\n4 300\t\n")
     QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert view.grid.state(start) is State.PENDING
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == 80
-    assert (value(bakery, "online_orders"), value(bakery, "sessions")) == (81, None)
+    assert (value(bakery, "online_orders"), value(bakery, "sessions")) == (81, None), (
+        "an empty cell leaves what is there"
+    )
     page.desk.undo()
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
     assert value(bakery, "online_orders") is None
@@ -158,7 +160,7 @@ def test_a_computed_row_follows_its_inputs(page: EntryPage) -> None:
     view = page.views[0]
     row = next(n for n, row in enumerate(view.grid.rows) if row.source is None and "Konvert" in row.kpi.name)
     computed = view.grid.index(row, FIRST + len(view.grid.periods) - 1)
-    assert view.grid.text_of(computed) == ""
+    assert view.grid.text_of(computed) == "–"
     for text in ("5,1", "79", "4405"):
         type_number(page, text)
     assert view.grid.text_of(computed) == "1,79"

@@ -1,29 +1,34 @@
-"""One block of the entry sheet as a Qt model: rows are inputs and computed KPIs, columns are periods.
+"""One block of the entry sheet as a Qt model: rows are inputs and computed lines, columns are periods.
 
-A value goes into the workspace through ``commands.entry``; what is no number is refused and not stored. A pasted
-block is first a preview, painted in the cells it would fill.
+A value goes into the workspace through ``commands.entry``; what is no number is kept as a draft and not stored.
+Rows fold under the computed line that they belong to. What a cell looks like is worked out when it is first painted
+and remembered until a change touches its row.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.due import deadline
 from kpidesk.domain.entities import NOT_APPLICABLE, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
-from kpidesk.figures import EntryBlock, EntryRow, KpiFigures
-from kpidesk.text import _
-from kpidesk.workspace import Changes
+from kpidesk.figures import EntryRow
+from kpidesk.figures.entry import Cell
+from kpidesk.figures.entry_values import Values, reads_of
+from kpidesk.text import _, language
 from ui.bridge import Desk
+from ui.models.entry_ledger import Ledger
+from ui.models.entry_paste import Preview
 
 NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
@@ -40,67 +45,150 @@ class State(Enum):
     COMPUTED = "computed"
     FUTURE = "future"
     PENDING = "pending"
+    UNUSUAL = "unusual"
+    ERROR = "error"
     LABEL = "label"
 
+    __hash__ = object.__hash__  # members are single, and painting looks them up for each cell
 
-@dataclass(frozen=True)
-class Preview:
-    """A pasted block before it is stored: what it would fill, and which texts are no numbers."""
 
-    cells: dict[tuple[Uid, Period], Value | None]
-    unreadable: tuple[str, ...]
-    outside: int
+class Look(NamedTuple):
+    """What a cell shows: its state, its text, and whether it carries a note."""
+
+    state: State
+    text: str
+    noted: bool = False
 
 
 class EntryGrid(QAbstractTableModel):
-    """The cells of one rhythm."""
+    """The cells of one rhythm. ``rows`` are those not folded away, ``all_rows`` every one."""
 
-    def __init__(self, desk: Desk, frequency: Frequency, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, frequency: Frequency, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.frequency = desk, frequency
+        self.desk, self.ledger, self.frequency = desk, ledger, frequency
+        self.all_rows: tuple[EntryRow, ...] = ()
         self.rows: tuple[EntryRow, ...] = ()
         self.periods: tuple[Period, ...] = ()
-        self.fresh: set[tuple[Uid, Period]] = set()
+        self.folded: set[Uid] = set()
         self.preview: Preview | None = None
-        self._series: dict[Uid, dict[Period, Value]] = {}
-        self._computed: dict[Uid, dict[Period, float | None]] = {}
-        self._due: set[tuple[Uid, Period]] = set()
+        self._parents: set[Uid] = set()
+        self._reads: dict[Uid, set[Uid]] = {}
+        self._computed: dict[Uid, Values] = {}
+        self._supposed: dict[Uid, Values] = {}
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._captions: dict[int, tuple[str, str]] = {}
 
     # ---- content -------------------------------------------------------------------------------
 
-    def show(self, block: EntryBlock, periods: Sequence[Period]) -> None:
-        """Show other rows or periods."""
+    def show(self, rows: Sequence[EntryRow], periods: Sequence[Period], folded: set[Uid]) -> None:
+        """Show other rows or periods; the rows under ``folded`` ones are put away."""
         self.beginResetModel()
-        self.rows, self.periods = block.rows, tuple(periods)
-        self._read()
+        self.all_rows, self.periods, self.folded = tuple(rows), tuple(periods), set(folded)
+        self._parents = {a.key for a, b in itertools.pairwise(rows) if b.depth > a.depth}
+        self._reads = {row.key: reads_of(self.desk.ws, row) for row in rows if row.source is None}
+        self.rows = self._unfolded()
+        self._forget()
         self.endResetModel()
 
-    def follow(self, changes: Changes) -> None:
-        """Repaint what a change of numbers touches."""
-        self._read()
-        touched = set(changes.measurements)
-        for row, each in enumerate(self.rows):
-            reads = {uid for _name, uid in each.kpi.inputs}
-            if touched & reads:
-                self.dataChanged.emit(self.index(row, FIRST), self.index(row, self.columnCount() - 1))
+    def show_periods(self, periods: Sequence[Period]) -> None:
+        """Show other periods of the same rows."""
+        self.beginResetModel()
+        self.periods = tuple(periods)
+        self._forget()
+        self.endResetModel()
 
-    def _read(self) -> None:
-        ws, today = self.desk.ws, self.desk.today()
-        sources = [row.source for row in self.rows if row.source is not None]
-        self._series = ws.series_many([source.uid for source in sources])
-        start = ws.company.fiscal_year_start
-        self._due = {
-            (source.uid, period)
-            for source in sources
-            for period in figures.due_periods(source.frequency, self._series[source.uid], today, start)
-        }
-        self._computed = {row.kpi.uid: self._values(row) for row in self.rows if row.source is None}
+    def follow(self, touched: set[Uid]) -> None:
+        """Repaint the rows that changed numbers touch: their own and what is computed from them."""
+        self._captions.clear()
+        for place, row in enumerate(self.rows):
+            reads = {row.source.uid} if row.source is not None else self._reads[row.key]
+            if reads & touched:
+                self._refresh_row(place)
+        self._computed = {key: v for key, v in self._computed.items() if not self._reads[key] & touched}
+        if self.periods:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, FIRST, self.columnCount() - 1)
 
-    def _values(self, row: EntryRow) -> dict[Period, float | None]:
-        if not row.kpi.frequency.divides(self.frequency):
-            return {}
-        found: KpiFigures = figures.kpi_figures(self.desk.ws, row.kpi, self.desk.today(), self.frequency)
-        return dict(zip(found.periods, found.values, strict=True))
+    def follow_notes(self) -> None:
+        """Repaint what notes and confirmed numbers may have changed."""
+        self._looks.clear()
+        self._repaint_all()
+
+    def _forget(self) -> None:
+        self._looks.clear()
+        self._captions.clear()
+        self._computed.clear()
+        self._supposed.clear()
+
+    def _refresh_row(self, place: int) -> None:
+        for column in range(FIRST, self.columnCount()):
+            self._looks.pop((place, column), None)
+        self._computed.pop(self.rows[place].key, None)
+        self.dataChanged.emit(self.index(place, FIRST), self.index(place, self.columnCount() - 1))
+
+    def _repaint_all(self) -> None:
+        if self.rows and self.periods:
+            self.dataChanged.emit(self.index(0, FIRST), self.index(len(self.rows) - 1, self.columnCount() - 1))
+
+    # ---- folding ---------------------------------------------------------------------------------
+
+    def _unfolded(self) -> tuple[EntryRow, ...]:
+        shown: list[EntryRow] = []
+        depth: int | None = None
+        for row in self.all_rows:
+            if depth is not None and row.depth > depth:
+                continue
+            depth = row.depth if row.key in self.folded and row.key in self._parents else None
+            shown.append(row)
+        return tuple(shown)
+
+    def can_fold(self, place: int) -> bool:
+        """Tell whether there are rows under a row."""
+        return self.rows[place].key in self._parents
+
+    def parent_place(self, place: int) -> int:
+        """The row that folds together with a row: itself, or the nearest one above that it stands under."""
+        if self.can_fold(place):
+            return place
+        depth = self.rows[place].depth
+        return next((n for n in range(place - 1, -1, -1) if self.rows[n].depth < depth), place)
+
+    def toggle_fold(self, place: int) -> None:
+        """Fold the rows under a row away, or out again."""
+        if not self.can_fold(place):
+            return
+        self.folded ^= {self.rows[place].key}
+        shown = self._unfolded()
+        change = len(shown) - len(self.rows)
+        self._looks.clear()
+        if change > 0:
+            self.beginInsertRows(QModelIndex(), place + 1, place + change)
+            self.rows = shown
+            self.endInsertRows()
+        elif change < 0:
+            self.beginRemoveRows(QModelIndex(), place + 1, place - change)
+            self.rows = shown
+            self.endRemoveRows()
+        self.dataChanged.emit(self.index(place, NAME), self.index(place, NAME))
+
+    def unfold_to(self, uid: Uid) -> int | None:
+        """Fold out whatever hides an input; gives its row, or ``None`` when the block has none."""
+        target = next((n for n, row in enumerate(self.all_rows) if row.source and row.source.uid == uid), None)
+        if target is None:
+            return None
+        depth = self.all_rows[target].depth
+        for row in reversed(self.all_rows[:target]):
+            if row.depth < depth:
+                depth = row.depth
+                if row.key in self.folded:
+                    self.toggle_fold(self.rows.index(row) if row in self.rows else self._open_above(row))
+        return next(n for n, row in enumerate(self.rows) if row.source and row.source.uid == uid)
+
+    def _open_above(self, row: EntryRow) -> int:
+        """Fold out the line above a folded line that is itself hidden."""
+        place = self.all_rows.index(row)
+        above = next(each for each in reversed(self.all_rows[:place]) if each.depth < row.depth)
+        self.toggle_fold(self.rows.index(above))
+        return self.rows.index(row)
 
     # ---- cells ---------------------------------------------------------------------------------
 
@@ -114,7 +202,20 @@ class EntryGrid(QAbstractTableModel):
     def period(self, index: Index) -> Period | None:
         """The period of a column."""
         place = index.column() - FIRST
-        return self.periods[place] if 0 <= place < len(self.periods) else None
+        return self.periods[place] if index.isValid() and 0 <= place < len(self.periods) else None
+
+    def cell(self, index: Index) -> Cell | None:
+        """The input and period of a cell that can be typed into."""
+        source, period = self.source(index), self.period(index)
+        return None if source is None or period is None else (source, period)
+
+    def index_of(self, cell: Cell) -> QModelIndex:
+        """Where a cell is shown; invalid where it is folded away or another period is in view."""
+        if cell[1] not in self.periods:
+            return QModelIndex()
+        column = FIRST + self.periods.index(cell[1])
+        place = next((n for n, row in enumerate(self.rows) if row.source and row.source.uid == cell[0]), None)
+        return QModelIndex() if place is None else self.index(place, column)
 
     def value(self, index: Index) -> Value | None:
         """What a cell holds."""
@@ -122,83 +223,99 @@ class EntryGrid(QAbstractTableModel):
         if period is None:
             return None
         if row.source is None:
-            return self._computed.get(row.kpi.uid, {}).get(period)
-        return self._series.get(row.source.uid, {}).get(period)
+            return self._computed_of(row).get(period)
+        return self.ledger.value((row.source.uid, period))
+
+    def _computed_of(self, row: EntryRow) -> Values:
+        found = self._supposed.get(row.key) or self._computed.get(row.key)
+        if found is None:
+            found = self._computed[row.key] = self.ledger.numbers.computed(row, self.periods, self.frequency)
+        return found
 
     def is_due(self, index: Index) -> bool:
         """Tell whether a cell waits for its number."""
-        source, period = self.source(index), self.period(index)
-        return source is not None and period is not None and (source, period) in self._due
+        row, period = self.rows[index.row()], self.period(index)
+        return row.source is not None and period is not None and period in self.ledger.due(row.source)
+
+    def look(self, index: Index) -> Look:
+        """What a cell shows, remembered."""
+        place = index.row(), index.column()
+        found = self._looks.get(place)
+        if found is None:
+            found = self._looks[place] = self._look(index)
+        return found
 
     def state(self, index: Index) -> State:
         """How a cell looks."""
-        source, period = self.source(index), self.period(index)
-        if period is None:
-            return State.LABEL
-        if source is None:
-            return State.COMPUTED
-        if self.preview is not None and (source, period) in self.preview.cells:
-            return State.PENDING
-        if (source, period) in self._due:
-            return State.DUE
-        if period.last >= self.desk.today():
-            return State.FUTURE if self.value(index) is None else State.FILLED
-        return State.FRESH if (source, period) in self.fresh else State.FILLED
-
-    def due_count(self) -> int:
-        """How many cells wait for their number."""
-        return len(self._due)
-
-    def latest_series(self, uid: Uid) -> dict[Period, Value]:
-        """Every number of an input shown here."""
-        return self._series.get(uid, {})
+        return self.look(index).state
 
     def text_of(self, index: Index) -> str:
         """A cell in words."""
-        row = self.rows[index.row()]
-        if index.column() == NAME:
-            return row.kpi.name if row.source is None else row.source.name
-        if index.column() == UNIT:
-            return fmt.unit_word(row.kpi.unit if row.source is None else row.source.unit)
-        value = self.value(index)
-        if self.preview is not None:
-            cell = (self.source(index), self.period(index))
-            value = self.preview.cells.get(cell, value)  # type: ignore[arg-type]
-        if value is NOT_APPLICABLE:
-            return "–"
-        if not isinstance(value, (int, float)):
-            return ""
-        decimals = row.kpi.decimals if row.source is None else row.source.decimals
-        return fmt.number(value, decimals if row.source is None else max(decimals, fmt.fitting_decimals(value)))
+        return self.look(index).text
 
-    # ---- paste -----------------------------------------------------------------------------------
+    def _look(self, index: Index) -> Look:
+        row, period = self.rows[index.row()], self.period(index)
+        if period is None:
+            return Look(State.LABEL, row.name if index.column() == NAME else fmt.unit_word(row.unit))
+        noted = (row.key, period) in self.ledger.noted
+        if row.source is None:
+            return Look(State.COMPUTED, self._computed_text(row, period), noted)
+        cell = (row.source.uid, period)
+        if self.preview is not None and cell in self.preview.cells:
+            return Look(State.PENDING, written(self.preview.cells[cell], row.decimals), noted)
+        if cell in self.ledger.drafts:
+            return Look(State.ERROR, self.ledger.drafts[cell], noted)
+        value = self.ledger.value(cell)
+        return Look(self._state(row, cell, value), written(value, row.decimals), noted)
 
-    def read_block(self, text: str, start: Index) -> Preview:
-        """What a pasted block would fill, from a cell on, to the right and down over the inputs."""
-        targets = [row for row in range(start.row(), len(self.rows)) if self.rows[row].source is not None]
-        cells: dict[tuple[Uid, Period], Value | None] = {}
-        unreadable: list[str] = []
-        outside = 0
-        lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-        for down, line in enumerate(lines):
-            for right, word in enumerate(line.split("\t")):
-                place = start.column() - FIRST + right
-                if down >= len(targets) or not 0 <= place < len(self.periods):
-                    outside += 1
-                    continue
-                source = self.rows[targets[down]].source
-                assert source is not None
-                try:
-                    cells[source.uid, self.periods[place]] = entry.read_value(word)
-                except BadInput:
-                    unreadable.append(word.strip()[:20])
-        return Preview(cells, tuple(unreadable), outside)
+    def _state(self, row: EntryRow, cell: Cell, value: Value | None) -> State:
+        assert row.source is not None
+        if cell[1] in self.ledger.due(row.source):
+            return State.DUE
+        if value is None:
+            return State.FUTURE if cell[1].last >= self.ledger.today else State.FILLED
+        if self.ledger.is_unusual(cell):
+            return State.UNUSUAL
+        return State.FRESH if self.ledger.is_fresh(cell) else State.FILLED
+
+    def _computed_text(self, row: EntryRow, period: Period) -> str:
+        if self._waits_for_text(row, period):
+            return "…"
+        value = self._computed_of(row).get(period)
+        if value is None:
+            return "" if period.last >= self.ledger.today else "–"
+        return fmt.number(value, row.decimals)
+
+    def _waits_for_text(self, row: EntryRow, period: Period) -> bool:
+        """Tell whether a number that the row is computed from is being typed and is no number yet."""
+        return any(
+            uid in self._reads[row.key] and (each == period or period.contains(each.anchor))
+            for uid, each in self.ledger.doubtful
+        )
+
+    # ---- while typing ------------------------------------------------------------------------------
+
+    def suppose(self, cell: Cell, text: str | None) -> None:
+        """Show what would be computed with the text being typed; ``None`` when typing has ended."""
+        try:
+            value = None if text is None else entry.read_value(text)
+        except BadInput:
+            text = None  # the row says "…" meanwhile
+        supposing = None if text is None else self.ledger.numbers.supposing(*cell, value)
+        for place, row in enumerate(self.rows):
+            if row.source is None and cell[0] in self._reads[row.key]:
+                self._supposed.pop(row.key, None)
+                if supposing is not None:
+                    self._supposed[row.key] = supposing.computed_alone(row, self.periods, self.frequency)
+                for column in range(FIRST, self.columnCount()):
+                    self._looks.pop((place, column), None)
+                self.dataChanged.emit(self.index(place, FIRST), self.index(place, self.columnCount() - 1))
 
     def show_preview(self, preview: Preview | None) -> None:
-        """Paint a pasted block before it is stored, or take the paint away."""
-        self.preview = preview
-        if self.rows:
-            self.dataChanged.emit(self.index(0, FIRST), self.index(len(self.rows) - 1, self.columnCount() - 1))
+        """Paint a block before it is stored, or take the paint away."""
+        self.preview = preview if preview is not None and preview.cells else None
+        self._looks.clear()
+        self._repaint_all()
 
     # ---- Qt's questions --------------------------------------------------------------------------
 
@@ -222,26 +339,29 @@ class EntryGrid(QAbstractTableModel):
         if self.frequency is Frequency.WEEK:
             name = fmt.period_name(period)
             return name[0].upper() + name[1:]
-        return fmt.period_short(period, self.desk.ws.company.fiscal_year_start)
+        return fmt.period_short(period, self.ledger.fiscal_start)
 
     def caption(self, section: int) -> tuple[str, str]:
         """The second line of a head and its colour: the days, or how the deadline stands."""
-        period, today = self.periods[section - FIRST], self.desk.today()
-        deadlines = [
-            deadline(period, row.kpi.grace_days)
-            for row in self.rows
-            if row.source is not None and (row.source.uid, period) in self._due
-        ]
-        if deadlines:
-            over = (today - min(deadlines)).days
+        found = self._captions.get(section)
+        if found is None:
+            found = self._captions[section] = self._caption(self.periods[section - FIRST])
+        return found
+
+    def _caption(self, period: Period) -> tuple[str, str]:
+        today = self.ledger.today
+        waiting = [row for row in self.all_rows if row.source is not None and period in self.ledger.due(row.source)]
+        if waiting:
+            first = min(deadline(period, row.kpi.grace_days) for row in waiting)
+            over = (today - first).days
             if over > 0:
                 return fmt.overdue(over), "off_text"
             if (today - period.last).days == 1:
                 return _("due today"), "accent"
-            return _("due {day}").format(day=fmt.day_month(min(deadlines))), "accent"
+            return _("due {day}").format(day=short_date(first)), "accent"
         if self.frequency in (Frequency.WEEK, Frequency.DAY):
             return short_days(period), "text3"
-        return str(period.year(self.desk.ws.company.fiscal_year_start)), "text3"
+        return str(period.year(self.ledger.fiscal_start)), "text3"
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Qt: what a cell holds."""
@@ -250,10 +370,7 @@ class EntryGrid(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self.text_of(index)
         if role == Role.EditRole:
-            value = self.value(index)
-            if value is NOT_APPLICABLE:
-                return "–"
-            return fmt.number(value, fmt.fitting_decimals(value)) if isinstance(value, (int, float)) else ""
+            return self.typed_text(index)
         if role == Role.ToolTipRole and index.column() == NAME:
             return self.text_of(index)
         if role == Role.AccessibleTextRole and index.column() >= FIRST:
@@ -262,44 +379,83 @@ class EntryGrid(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def typed_text(self, index: Index) -> str:
+        """A cell as one would type it: the draft, or the number with every decimal."""
+        cell = self.cell(index)
+        if cell is not None and cell in self.ledger.drafts:
+            return self.ledger.drafts[cell]
+        return exact(self.value(index))
+
     def spoken(self, index: Index) -> str:
         """A cell in one sentence, for a screen reader."""
         period = self.period(index)
-        name = self.text_of(self.index(index.row(), NAME))
-        words = fmt.period_name(period) if period is not None else ""
+        words = fmt.period_name(period, self.ledger.fiscal_start) if period is not None else ""
+        state = {
+            State.DUE: _("waits for its number"),
+            State.ERROR: _("not a number, not stored"),
+            State.UNUSUAL: _("unusual number"),
+            State.COMPUTED: _("calculated"),
+        }.get(self.state(index), "")
         value = self.text_of(index) or _("blank")
-        return f"{name}, {words}: {value}"
+        return f"{self.rows[index.row()].name}, {words}: {value}" + (f", {state}" if state else "")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: inputs can be typed into, the rest only looked at."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         period = self.period(index)
-        if period is None or self.source(index) is None or period.first > self.desk.today():
+        if period is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.source(index) is None or period.first > self.ledger.today:
             return base
         return base | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Qt: a number was typed; raises nothing, stores nothing that is no number."""
-        source, period = self.source(index), self.period(index)
-        if role != Role.EditRole or source is None or period is None:
+        """Qt: something was typed. What is no number becomes a draft; nothing of it is stored."""
+        cell = self.cell(index)
+        if role != Role.EditRole or cell is None:
             return False
-        try:
-            read = entry.read_value(str(value))
-        except BadInput:
+        self.ledger.keep_draft(cell, str(value))
+        self._looks.pop((index.row(), index.column()), None)
+        if cell in self.ledger.drafts:
+            self.dataChanged.emit(index, index)
             return False
-        if read != self.value(index):
-            self.fresh.add((source, period))
-            self.desk.perform(entry.set_value, source, period, read)
+        read = entry.read_value(str(value))
+        if read != self.ledger.value(cell):
+            self.desk.perform(entry.set_value, *cell, read)
         return True
 
 
+def written(value: Value | None, decimals: int) -> str:
+    """A number with at least so many decimals, and as many more as it has."""
+    if value is NOT_APPLICABLE:
+        return "–"
+    if not isinstance(value, (int, float)):
+        return ""
+    return fmt.number(value, max(decimals, fmt.fitting_decimals(value)))
+
+
+def exact(value: Value | None) -> str:
+    """A number with every decimal that it has, so that editing loses none."""
+    if not isinstance(value, (int, float)):
+        return written(value, 0)
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return fmt.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def short_days(period: Period) -> str:
-    """The days of a period in the width of a cell: ``9.–15.3.``, ``23.2.–1.3.``."""
+    """The days of a period in the width of a cell: ``9.–15.3.``, ``23.2.–1.3.``, ``9–15 Mar``."""
+    if language() != "nb":
+        return fmt.period_span(period)
     first, last = period.first, period.last
     if first == last:
         return f"{first.day}.{first.month}."
     if first.month == last.month:
         return f"{first.day}.–{last.day}.{last.month}."
     return f"{first.day}.{first.month}.–{last.day}.{last.month}."
+
+
+def short_date(day: dt.date) -> str:
+    """A day in the width of a cell: ``19.3.``, ``19 Mar``."""
+    return short_days(Period(Frequency.DAY, day))

@@ -1,197 +1,72 @@
-"""One block of the entry sheet on screen: painting, typing, and the keys that move from number to number."""
+"""One block of the entry sheet on screen: typing, and the keys that move, copy, paste, fill and fold."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QMenu,
     QTableView,
     QWidget,
 )
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
-from kpidesk.errors import BadInput
+from kpidesk.figures.entry import Cell
 from kpidesk.text import _
-from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index, State
+from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index, exact
+from ui.models.entry_paste import Preview, fill, read_block, reading_of
 from ui.theme import Theme
-from ui.widgets import painters
+from ui.widgets.entry_delegate import CELL, HEAD, ROW, UNIT_WIDTH, EntryDelegate, EntryHeader, frame_editor
 
-ROW, HEAD, CELL, UNIT_WIDTH = 28, 46, 80, 58
-GROUND = {
-    State.FILLED: "page",
-    State.DUE: "page",
-    State.FRESH: "accent_soft",
-    State.COMPUTED: "sunken",
-    State.FUTURE: "sunken",
-    State.PENDING: "accent_soft",
-    State.LABEL: "page",
-}
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Key = Qt.Key
-
-
-class EntryHeader(QHeaderView):
-    """Heads of two lines: the period, and its days or deadline."""
-
-    def __init__(self, grid: EntryGrid, theme: Theme, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._grid, self._theme = grid, theme
-        self.setFixedHeight(HEAD)
-        self.setMinimumSectionSize(40)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Qt: paint one head."""
-        painter.save()
-        painter.fillRect(rect, self._theme.color("page"))
-        area = QRectF(rect)
-        painters.paint_hairline(painter, self._theme, area, "line_strong")
-        words = str(self._grid.headerData(section, Qt.Orientation.Horizontal) or "")
-        if section == NAME:
-            painter.setFont(self._theme.font("strong"))
-            painter.setPen(self._theme.color("text"))
-            painter.drawText(area.adjusted(0, 20, 0, -2), LEFT, words)
-        elif section >= FIRST:
-            caption, token = self._grid.caption(section)
-            painter.setFont(self._theme.font("small_medium"))
-            painter.setPen(self._theme.color("accent" if token != "text3" else "text"))  # noqa: S105
-            painter.drawText(area.adjusted(0, 6, -8, -20), RIGHT, words)
-            painter.setFont(self._theme.font("caption"))
-            painter.setPen(self._theme.color(token))
-            painter.drawText(area.adjusted(-20, 23, -8, -3), RIGHT, caption)
-        painter.restore()
-
-
-class EntryDelegate(QStyledItemDelegate):
-    """Paints the cells and makes the editor, which keeps what is no number instead of storing it."""
-
-    def __init__(self, grid: EntryGrid, theme: Theme, view: EntryView) -> None:
-        super().__init__(view)
-        self._grid, self._theme, self._view = grid, theme, view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Qt: rows are 28 px high."""
-        return QSize(CELL, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: paint one cell."""
-        rect, state = QRectF(option.rect), self._grid.state(index)
-        painter.save()
-        painter.fillRect(rect, self._theme.color(GROUND[state]))
-        painters.paint_hairline(painter, self._theme, rect)
-        if state is State.LABEL:
-            self._paint_label(painter, rect, index)
-        else:
-            self._paint_cell(painter, rect, index, state)
-            if option.state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect.adjusted(1, 0, 0, -1), self._theme.color("select", 0.6))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                painter.setPen(QPen(self._theme.color("accent"), 1.5))
-                painter.drawRect(rect.adjusted(1.5, 1, -1, -2))
-        painter.restore()
-
-    def _paint_label(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        row = self._grid.rows[index.row()]
-        if index.column() == UNIT:
-            painter.setFont(self._theme.font("caption"))
-            painter.setPen(self._theme.color("text3"))
-            painter.drawText(rect, LEFT, painters.elided(painter, self._grid.text_of(index), rect.width() - 6))
-            return
-        painter.setFont(self._theme.font("body" if row.indented else "medium"))
-        painter.setPen(self._theme.color("text2" if row.indented else "text"))
-        area = rect.adjusted(38 if row.indented else 19, 0, -8, 0)
-        computed = row.source is None
-        words = painters.elided(painter, self._grid.text_of(index), area.width() - (62 if computed else 0))
-        painter.drawText(area, LEFT, words)
-        if computed:
-            used = painter.fontMetrics().horizontalAdvance(words)
-            painter.setFont(self._theme.font("caption"))
-            painter.setPen(self._theme.color("text3"))
-            painter.drawText(area.adjusted(used + 7, 0, 0, 0), LEFT, _("calculated"))
-            at = QPointF(rect.left(), rect.center().y() - 7)
-            painter.drawPixmap(at, self._theme.pixmap("chevron-down", "text3", 14))
-
-    def _paint_cell(self, painter: QPainter, rect: QRectF, index: Index, state: State) -> None:
-        painter.fillRect(QRectF(rect.left(), rect.top(), 1, rect.height()), self._theme.color("line"))
-        if state is State.DUE:
-            painter.setPen(QPen(self._theme.color("field"), 1))
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
-        strong = state in (State.FRESH, State.PENDING)
-        painter.setFont(self._theme.font("medium" if strong else "body"))
-        painter.setPen(self._theme.color("text2" if state is State.COMPUTED else "text"))
-        text = self._grid.text_of(index)
-        if not text and state is State.COMPUTED:
-            text = "–"
-        painter.drawText(rect.adjusted(2, 0, -8, -1), RIGHT, text)
-
-    # ---- typing ----------------------------------------------------------------------------------
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
-        """Qt: a line to type a number into."""
-        editor = QLineEdit(parent)
-        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setAccessibleName(self._grid.spoken(index))
-        editor.textChanged.connect(self._view.forget_refusal)
-        return editor
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
-        """Qt: the editor fills the cell."""
-        editor.setStyleSheet("border-radius: 0; padding: 0 5px; min-height: 0; max-height: 100px;")
-        editor.setGeometry(option.rect)
-
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
-        """Qt: store what was typed; what is no number stays in the editor."""
-        if isinstance(editor, QLineEdit):
-            self._view.store(editor, index)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: Enter and Tab store and go on; Escape leaves the cell as it was."""
-        if not isinstance(watched, QLineEdit) or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if event.type() is not QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Backtab):
-            self._view.finish(watched, back=back or event.key() == Key.Key_Backtab)
-            return True
-        if event.key() in (Key.Key_Up, Key.Key_Down) and self._view.leave(watched):
-            step = -1 if event.key() == Key.Key_Up else 1
-            self._view.step(step)
-            return True
-        if event.key() == Key.Key_Escape:
-            self._view.give_up(watched)
-            return True
-        return super().eventFilter(watched, event)
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 
 
 class EntryView(QTableView):
-    """A block of the sheet. ``wanted_next`` asks the page for the next empty due cell."""
+    """A block of the sheet.
+
+    ``wanted_next`` asks the page for the next empty due cell, ``shifted`` for earlier (−1) or later (1) periods,
+    ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field. ``typing`` tells what is
+    being typed into a cell, ``refused`` that a text was not stored, with the number it probably was.
+    """
 
     wanted_next = Signal(bool)
     current_moved = Signal()
-    refused = Signal(str, object)
+    shifted = Signal(int)
+    left = Signal(bool)
+    note_wanted = Signal()
+    folded = Signal()
+    typing = Signal(object, object)
+    refused = Signal(object)
     cleared = Signal(list)
-    pasted = Signal(object)
+    not_applicable = Signal(list)
+    offered = Signal(object)
 
     def __init__(self, grid: EntryGrid, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = grid
+        self._theme = theme
         self._likely: float | None = None
-        self._refused = False
+        self._reading: QLabel | None = None
         self.setModel(grid)
-        self.setItemDelegate(EntryDelegate(grid, theme, self))
+        self.setItemDelegate(EntryDelegate(grid, theme, self, self))
         self.setHorizontalHeader(EntryHeader(grid, theme, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -201,6 +76,8 @@ class EntryView(QTableView):
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setAccessibleName(fmt.every(grid.frequency))
+        grid.rowsInserted.connect(self.fit_rows)
+        grid.rowsRemoved.connect(self.fit_rows)
 
     def fit_rows(self) -> None:
         """Be as high as the rows are: the page scrolls, not the block."""
@@ -216,100 +93,270 @@ class EntryView(QTableView):
         super().currentChanged(current, previous)
         self.current_moved.emit()
 
+    def current_cell(self) -> Cell | None:
+        """The input and period of the current cell, where it can be typed into."""
+        index = self.currentIndex()
+        return self.grid.cell(index) if index.isValid() else None
+
+    # ---- keys and mouse --------------------------------------------------------------------------
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys of the sheet outside an editor."""
-        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        back = bool(event.modifiers() & SHIFT)
         if self.grid.preview is not None and event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Escape):
-            self._end_preview(store=event.key() != Key.Key_Escape)
+            self.end_preview(store=event.key() != Key.Key_Escape)
+        elif event.key() in (Key.Key_Tab, Key.Key_Backtab) and event.modifiers() & CONTROL:
+            self.leave_sheet(back=back or event.key() == Key.Key_Backtab)
         elif event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Backtab):
             self.wanted_next.emit(back or event.key() == Key.Key_Backtab)
         elif event.key() in (Key.Key_Delete, Key.Key_Backspace):
-            self.cleared.emit([index for index in self.selectedIndexes() if self.grid.source(index)])
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        else:
+            self.clear_selected()
+        elif (done := self._command(event)) is not None:
+            done()
+        elif not self._shift(event):
             super().keyPressEvent(event)
             return
         event.accept()
 
+    def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return self.copy
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return self.paste
+        held = event.modifiers() & (CONTROL | SHIFT | ALT)
+        return {
+            (CONTROL, Key.Key_R): self.fill_right,
+            (CONTROL, Key.Key_D): self.fill_down,
+            (ALT, Key.Key_Down): self.fold,
+            (SHIFT, Key.Key_F2): self.note_wanted.emit,
+        }.get((held, Key(event.key())))
+
+    def _shift(self, event: QKeyEvent) -> bool:
+        """At the edge of what is shown the arrows bring earlier and later periods."""
+        column, held = self.currentIndex().column(), event.modifiers() & (CONTROL | SHIFT | ALT)
+        if held or event.key() not in (Key.Key_Left, Key.Key_Right):
+            return False
+        back = event.key() == Key.Key_Left
+        if column != (FIRST if back else self.grid.columnCount() - 1):
+            return False
+        self.shifted.emit(-1 if back else 1)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click on a name folds the rows under it; elsewhere it chooses a cell."""
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or index.column() >= FIRST:
+            super().mousePressEvent(event)
+        elif self.grid.can_fold(index.row()):
+            self.toggle_fold(index.row())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: what can be done with the selected cells."""
+        self.menu().exec(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the selected cells, with the keys that do it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, key, slot in (
+            (_("Copy"), "Ctrl+C", self.copy),
+            (_("Paste from Excel"), "Ctrl+V", self.paste),
+            (_("Fill to the right"), "Ctrl+R", self.fill_right),
+            (_("Fill down"), "Ctrl+D", self.fill_down),
+            (_("Clear"), "Del", self.clear_selected),
+            (_("Not applicable"), "-", self.mark_not_applicable),
+            (_("Note"), "Shift+F2", self.note_wanted.emit),
+        ):
+            menu.addAction(f"{words}\t{key}").triggered.connect(slot)
+        return menu
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Ctrl+D and Ctrl+R are the sheet's while it has the keyboard."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & (CONTROL | SHIFT | ALT)
+            if held == CONTROL and event.key() in (Key.Key_D, Key.Key_R):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def leave_sheet(self, *, back: bool) -> None:
+        """Take the keyboard out of the sheet."""
+        self.left.emit(back)
+
+    # ---- folding ---------------------------------------------------------------------------------
+
+    def fold(self) -> None:
+        """Fold the rows that the current one stands with."""
+        if self.currentIndex().isValid():
+            self.toggle_fold(self.grid.parent_place(self.currentIndex().row()))
+
+    def toggle_fold(self, place: int) -> None:
+        """Fold the rows under a row away, or out again; the current cell stays in sight."""
+        column = max(FIRST, self.currentIndex().column())
+        inside = self.grid.parent_place(max(0, self.currentIndex().row())) == place
+        self.grid.toggle_fold(place)
+        if inside and self.grid.can_fold(place):
+            self.setCurrentIndex(self.grid.index(place, column))
+        self.folded.emit()
+
+    # ---- blocks of cells -------------------------------------------------------------------------
+
+    def selected_cells(self) -> list[Cell]:
+        """The selected cells that can be typed into."""
+        return [cell for index in self.selectedIndexes() if (cell := self.grid.cell(index)) is not None]
+
+    def clear_selected(self) -> None:
+        """Make the selected cells blank."""
+        self.cleared.emit(self.selected_cells())
+
+    def mark_not_applicable(self) -> None:
+        """Say that there is nothing to enter in the selected cells."""
+        today = self.grid.ledger.today
+        self.not_applicable.emit([cell for cell in self.selected_cells() if cell[1].first <= today])
+
+    def copy(self) -> None:
+        """Put the selected cells on the clipboard, tab-separated, as a spreadsheet takes them."""
+        QGuiApplication.clipboard().setText(self.selected_text())
+
     def selected_text(self) -> str:
-        """The selected cells, tab-separated, as a spreadsheet takes them."""
+        """The selected cells with every decimal and without grouping."""
         rows: dict[int, dict[int, str]] = {}
         for index in self.selectedIndexes():
-            rows.setdefault(index.row(), {})[index.column()] = self.grid.text_of(index)
+            text = exact(self.grid.value(index)).replace(fmt.NBSP, "").replace(fmt.MINUS, "-")
+            rows.setdefault(index.row(), {})[index.column()] = text
         return "\n".join("\t".join(cells[column] for column in sorted(cells)) for _row, cells in sorted(rows.items()))
 
     def paste(self) -> None:
         """Show what the clipboard would fill, from the current cell on."""
-        text = QGuiApplication.clipboard().text()
-        if text.strip() and self.grid.period(self.currentIndex()) is not None:
-            preview = self.grid.read_block(text, self.currentIndex())
-            self.grid.show_preview(preview)
-            self.pasted.emit(preview)
+        text, period = QGuiApplication.clipboard().text(), self.grid.period(self.currentIndex())
+        if not text.strip() or period is None:
+            return
+        targets = [row for row in self.grid.rows[self.currentIndex().row() :] if row.source is not None]
+        self._offer(read_block(self.grid.ledger, targets, period, text))
 
-    def _end_preview(self, *, store: bool) -> None:
+    def fill_right(self) -> None:
+        """Give the selected cells of each row what its first cell holds."""
+        rows = self._selected_rows(0, 1)
+        self._offer(fill(self.grid.ledger, rows), at_once=True)
+
+    def fill_down(self) -> None:
+        """Give the selected cells of each column what its first cell holds."""
+        columns = zip(*self._selected_rows(1, 0), strict=False)
+        self._offer(fill(self.grid.ledger, columns), at_once=True)
+
+    def _selected_rows(self, above: int, before: int) -> list[list[Cell]]:
+        """The selected cells by row; of a single cell, together with its neighbour above or before it."""
+        cells: dict[int, list[Cell]] = {}
+        chosen = self.selectedIndexes()
+        if len(chosen) == 1:
+            alone = chosen[0]
+            place = self._place_above(alone.row()) if above else alone.row()
+            chosen = [self.grid.index(place, alone.column() - before), alone] if place >= 0 else []
+        for index in sorted(chosen, key=_by_place):
+            cell = self.grid.cell(index)
+            if cell is not None:
+                cells.setdefault(index.row(), []).append(cell)
+        return list(cells.values())
+
+    def _place_above(self, place: int) -> int:
+        return next((n for n in range(place - 1, -1, -1) if self.grid.rows[n].source is not None), -1)
+
+    def _offer(self, preview: Preview, *, at_once: bool = False) -> None:
+        """Paint what would be stored; a fill that replaces nothing is stored at once."""
+        self.grid.show_preview(preview)
+        if at_once and not preview.overwrites:
+            self.end_preview(store=True)
+        else:
+            self.offered.emit(preview)
+
+    def end_preview(self, *, store: bool, partly: bool = False) -> None:
+        """Store the painted block, or let it go; one that can't be stored whole only when ``partly``."""
         preview = self.grid.preview
+        if preview is None or (store and not partly and not preview.clean):
+            return
         self.grid.show_preview(None)
-        if store and preview is not None and preview.cells:
+        self.offered.emit(None)
+        if store:
             cells = [(uid, period, value) for (uid, period), value in preview.cells.items()]
-            self.grid.fresh.update((uid, period) for uid, period, _value in cells)
+            for cell in preview.cells:
+                self.grid.ledger.keep_draft(cell, "")
             self.grid.desk.perform(entry.paste, cells)
-        self.pasted.emit(None)
 
     # ---- the editor ------------------------------------------------------------------------------
 
-    def store(self, editor: QLineEdit, index: Index) -> bool:
-        """Store what an editor holds; tell whether it is a number."""
-        try:
-            entry.read_value(editor.text())
-        except BadInput as error:
-            self._refuse(editor, str(error))
-            return False
-        self.grid.setData(index, editor.text())
-        return True
+    def typed(self, text: str) -> None:
+        """The text in the editor has changed: what was said of the old one no longer holds."""
+        if self._likely is not None or self._is_refused():
+            self._likely = None
+            self.refused.emit(None)
+        self._say_reading(text)
+        self.typing.emit(self.current_cell(), text)
 
-    def _refuse(self, editor: QLineEdit, sentence: str) -> None:
-        self._refused = True
-        self._likely = fmt.parse_number(editor.text()).suggestion
-        editor.setStyleSheet(
-            f"border: 2px solid {self._off()}; border-radius: 0; padding: 0 4px; min-height: 0; max-height: 100px;"
-        )
-        editor.setProperty("error", True)
-        self.refused.emit(sentence, self._likely)
+    def _is_refused(self) -> bool:
+        editor = self.editor()
+        return editor is not None and bool(editor.property("error"))
 
-    def _off(self) -> str:
-        return self.grid.desk.theme.hex("off")
-
-    def forget_refusal(self) -> None:
-        """The text has changed: what was said of the old one no longer holds."""
-        if self._refused:
-            self._refused, self._likely = False, None
-            self.refused.emit("", None)
+    def editor(self) -> QLineEdit | None:
+        """The field that is open, if one is."""
+        found = [each for each in self.viewport().findChildren(QLineEdit) if not each.isHidden()]
+        return found[-1] if found and self.state() is QAbstractItemView.State.EditingState else None
 
     def finish(self, editor: QLineEdit, *, back: bool) -> None:
         """Enter: take the likely reading if one was offered, store, and go to the next number."""
-        if self._refused and self._likely is not None:
-            editor.setText(fmt.number(self._likely, fmt.fitting_decimals(self._likely)))
+        if self._likely is not None:
+            editor.setText(exact(self._likely))
         if self.leave(editor):
             self.wanted_next.emit(back)
 
     def leave(self, editor: QLineEdit) -> bool:
         """Store and close an editor; ``False`` where the text is no number and it stays."""
-        if not self.store(editor, self.currentIndex()):
+        doubt = entry.doubt(editor.text())
+        if doubt is not None:
+            self._likely = doubt.likely
+            frame_editor(editor, self._theme, error=True)
+            self.refused.emit(doubt)
             return False
-        self.forget_refusal()
-        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self.setFocus()
+        self.keep(editor, self.currentIndex())
+        self._close(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return True
+
+    def keep(self, editor: QLineEdit, index: Index) -> None:
+        """Store a number; keep what is none as it was typed."""
+        self._end_typing(index)
+        self.grid.setData(index, editor.text())
+        self.refused.emit(None)
 
     def give_up(self, editor: QLineEdit) -> None:
         """Escape: the cell keeps what it had."""
-        self._refused, self._likely = False, None
-        self.refused.emit("", None)
-        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        cell = self.current_cell()
+        if cell is not None:
+            self.grid.ledger.keep_draft(cell, "")
+        self._end_typing(self.currentIndex())
+        self.refused.emit(None)
+        self._close(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+
+    def _end_typing(self, index: Index) -> None:
+        self._likely = None
+        self._say_reading("")
+        self.typing.emit(self.grid.cell(index), None)
+
+    def _close(self, editor: QLineEdit, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        self.closeEditor(editor, hint)
         self.setFocus()
+
+    def _say_reading(self, text: str) -> None:
+        """Under the cell: how a number is read that could be read in two ways."""
+        words = " ".join(reading_of(text))
+        sheet = self.parentWidget() or self
+        if self._reading is None:
+            self._reading = QLabel(sheet)
+            self._reading.setProperty("look", "reading")
+        self._reading.setText(words)
+        self._reading.adjustSize()
+        below = self.visualRect(self.currentIndex()).bottomRight() + QPoint(1 - self._reading.width(), 3)
+        self._reading.move(self.viewport().mapTo(sheet, below))
+        self._reading.setVisible(bool(words))
+        self._reading.raise_()
 
     def step(self, rows: int) -> None:
         """Move up or down in the column."""
@@ -317,3 +364,11 @@ class EntryView(QTableView):
         target = index.siblingAtRow(index.row() + rows)
         if target.isValid():
             self.setCurrentIndex(target)
+
+    def go_to(self, index: Index) -> None:
+        """Make a cell the current and only selected one."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def _by_place(index: Index) -> tuple[int, int]:
+    return index.row(), index.column()

@@ -36,5 +36,9 @@ class Segmented(QWidget):
         place = self._group.checkedId()
         return self._values[place] if place >= 0 else ""
 
+    def choose(self, value: str) -> None:
+        """Press the button of a value."""
+        self._group.button(self._values.index(value)).click()
+
     def _announce(self, place: int) -> None:
         self.chosen.emit(self._values[place])

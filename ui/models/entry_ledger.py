@@ -1,0 +1,149 @@
+"""What the blocks of the entry sheet share: numbers, what changed today, what is due, texts that are no numbers.
+
+A text that is no number is never stored. It stays here, so that leaving a cell loses nothing that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kpidesk import figures
+from kpidesk.commands import entry
+from kpidesk.domain.entities import Annotation, Input, Uid, Value
+from kpidesk.domain.period import Period
+from kpidesk.domain.unusual import comparable, usual_band
+from kpidesk.figures.entry import Cell, asked_cells, before_today
+from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
+from kpidesk.workspace import Changes
+from ui.bridge import Desk
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So many of the numbers that the day asks for are in."""
+
+    have: int
+    of: int
+
+
+class Ledger:
+    """The numbers of the sheet and what is to be said of single cells.
+
+    ``drafts`` holds texts that are no numbers, ``typing`` the cell being typed into with what it would become;
+    a cell whose text is no number yet is in ``doubtful``.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.numbers = Numbers(desk.ws)
+        self.drafts: dict[Cell, str] = {}
+        self.doubtful: set[Cell] = set()
+        self.read_all()
+
+    def read_all(self) -> None:
+        """Read everything anew; texts that were not stored stay."""
+        self.today = self.desk.today()
+        self.fiscal_start = self.desk.ws.company.fiscal_year_start
+        self.numbers.forget_all()
+        self.before = before_today(self.desk.ws, self.today)
+        self._due: dict[Uid, frozenset[Period]] = {}
+        self._newest: dict[Uid, Period | None] = {}
+        self._odd: dict[Cell, bool] = {}
+        self.read_notes()
+
+    def read_notes(self) -> None:
+        """Read the notes and confirmed numbers anew."""
+        self.confirmed = confirmations(self.desk.ws)
+        self.noted = noted_cells(self.desk.ws)
+        self._odd.clear()
+
+    def take(self, changes: Changes) -> set[Uid]:
+        """Take in changed numbers and notes; give the inputs concerned."""
+        for uid, periods in changes.measurements.items():
+            known = self.numbers.series(uid)
+            for period in periods:
+                self.before.setdefault((uid, period), known.get(period))
+        touched = set(changes.measurements)
+        self.numbers.forget(touched)
+        for uid in touched:
+            self._due.pop(uid, None)
+            self._newest.pop(uid, None)
+        self._odd = {cell: odd for cell, odd in self._odd.items() if cell[0] not in touched}
+        if Annotation in changes.kinds:
+            self.read_notes()
+        return touched
+
+    # ---- single cells ----------------------------------------------------------------------------
+
+    def value(self, cell: Cell) -> Value | None:
+        """What is stored in a cell."""
+        return self.numbers.series(cell[0]).get(cell[1])
+
+    def due(self, source: Input) -> frozenset[Period]:
+        """The periods in which an input waits for its number."""
+        found = self._due.get(source.uid)
+        if found is None:
+            series = self.numbers.series(source.uid)
+            found = frozenset(figures.due_periods(source.frequency, series, self.today, self.fiscal_start))
+            self._due[source.uid] = found
+        return found
+
+    def is_fresh(self, cell: Cell) -> bool:
+        """Tell whether a cell holds a number that was typed today."""
+        value = self.value(cell)
+        return value is not None and cell in self.before and self.before[cell] != value
+
+    def is_unusual(self, cell: Cell) -> bool:
+        """Tell whether a number typed today, or the newest of its input, deserves a second look."""
+        found = self._odd.get(cell)
+        if found is None:
+            looked_at = self.is_fresh(cell) or self._newest_of(cell[0]) == cell[1]
+            found = self._odd[cell] = looked_at and self.numbers.is_unusual(cell, self.confirmed)
+        return found
+
+    def usual(self, cell: Cell) -> tuple[float, float] | None:
+        """Between what a cell's number usually lies."""
+        uid, period = cell
+        return usual_band(comparable(self.numbers.series(uid), period))
+
+    def _newest_of(self, uid: Uid) -> Period | None:
+        if uid not in self._newest:
+            self._newest[uid] = next(reversed(self.numbers.series(uid)), None)
+        return self._newest[uid]
+
+    # ---- the whole sheet -------------------------------------------------------------------------
+
+    def unusual_cells(self, sources: Iterable[Input]) -> list[Cell]:
+        """Every number that deserves a second look, in the order of the sheet."""
+        found = []
+        for source in sources:
+            looked_at = {period for uid, period in self.before if uid == source.uid}
+            newest = self._newest_of(source.uid)
+            cells = [(source.uid, period) for period in sorted(looked_at | ({newest} if newest else set()))]
+            found += [cell for cell in cells if self.is_unusual(cell)]
+        return found
+
+    def progress(self, sources: Iterable[Input]) -> Progress:
+        """How many of the numbers that waited this morning, or wait now, are in."""
+        touched = {uid for uid, _period in self.before}
+        have = waiting = 0
+        for source in sources:
+            due = self.due(source)
+            waiting += len(due)
+            if source.uid in touched:
+                series = self.numbers.series(source.uid)
+                asked = asked_cells(source, series, self.before, self.today, self.fiscal_start)
+                have += sum(period in series and period not in due for _uid, period in asked)
+        return Progress(have, have + waiting)
+
+    # ---- typing ----------------------------------------------------------------------------------
+
+    def keep_draft(self, cell: Cell, text: str) -> None:
+        """Keep a text that is no number; an empty one, or a number, takes the draft away."""
+        self.doubtful.discard(cell)
+        if text.strip() and entry.doubt(text) is not None:
+            self.drafts[cell] = text
+            self.doubtful.add(cell)
+        else:
+            self.drafts.pop(cell, None)

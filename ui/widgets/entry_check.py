@@ -1,0 +1,211 @@
+"""Beside the sheet: why a text was not stored, and which numbers deserve a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands.entry import Doubt
+from kpidesk.domain.status import Status
+from kpidesk.figures.entry import Cell
+from kpidesk.text import _, ngettext
+from ui import page
+from ui.models.entry_grid import exact
+from ui.theme import Theme
+from ui.widgets.painters import SHAPE, paint_status
+
+MOST = 8
+"""So many are listed; the rest is counted."""
+
+
+class RefusalBox(QFrame):
+    """A text that is no number: what is wrong with it, and the number it probably was."""
+
+    accepted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "refusal")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(10)
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap("circle-alert", "off", 14))
+        mark.setContentsMargins(0, 2, 0, 0)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        row.addLayout(column, 1)
+        self._what = page.text("", "off_medium", wrap=True)
+        self._why = page.text("", "small", wrap=True)
+        self.use = QPushButton()
+        self.use.setProperty("link", True)
+        self.use.clicked.connect(self.accepted)
+        self._key = page.text("Enter", "key")
+        choice = QHBoxLayout()
+        choice.setSpacing(10)
+        choice.addWidget(self.use)
+        choice.addWidget(self._key)
+        choice.addStretch()
+        column.addWidget(self._what)
+        column.addWidget(self._why)
+        column.addLayout(choice)
+        self.show_doubt(None)
+
+    def show_doubt(self, doubt: Doubt | None) -> None:
+        """Show why a text was not stored; ``None`` when there is nothing to say."""
+        self.setVisible(doubt is not None)
+        if doubt is None:
+            return
+        self._what.setText(str(doubt.what))
+        self._why.setText(str(doubt.why))
+        for widget in (self.use, self._key):
+            widget.setVisible(doubt.likely is not None)
+        if doubt.likely is not None:
+            self.use.setText(_("Use {number}").format(number=exact(doubt.likely)))
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One line of the list: a cell, what is said of it, and whether it is an error or an unusual number."""
+
+    cell: Cell
+    title: str
+    sentence: str
+    error: bool
+
+
+class CheckList(QWidget):
+    """The numbers to look over. ``chosen`` leads to the cell, ``confirmed`` says that its number is right."""
+
+    chosen = Signal(object)
+    confirmed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.concerns: tuple[Concern, ...] = ()
+        self._column = page.column(self)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 5)
+        head.setSpacing(8)
+        head.addWidget(page.text(_("Check"), "strong"))
+        self.counts = page.text("", "small")
+        head.addWidget(self.counts, 1)
+        self._column.addLayout(head)
+        self._column.addWidget(page.line("rule"))
+        self._rows: list[QWidget] = []
+        self.hide()
+
+    def show_concerns(self, concerns: Iterable[Concern]) -> None:
+        """List what to look over; nothing is shown where there is nothing."""
+        found = tuple(concerns)
+        if found == self.concerns:
+            return
+        self.concerns = found
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self._rows = [self._row(concern) for concern in found[:MOST]]
+        if len(found) > MOST:
+            more = len(found) - MOST
+            self._rows.append(page.text(ngettext("and {n} more", "and {n} more", more).format(n=more), "quiet"))
+        for row in self._rows:
+            self._column.addWidget(row)
+        self.counts.setText(counted(found))
+        self.setVisible(bool(found))
+
+    def _row(self, concern: Concern) -> QWidget:
+        row = ConcernRow(concern, self._theme, self)
+        row.chosen.connect(self.chosen)
+        row.confirmed.connect(self.confirmed)
+        return row
+
+
+def counted(concerns: Iterable[Concern]) -> str:
+    """``1 feil, 1 uvanlig tall``."""
+    kinds = [concern.error for concern in concerns]
+    errors, odd = kinds.count(True), kinds.count(False)
+    parts = []
+    if errors:
+        parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
+    if odd:
+        parts.append(ngettext("{n} unusual number", "{n} unusual numbers", odd).format(n=odd))
+    return ", ".join(parts)
+
+
+class ConcernRow(QFrame):
+    """One number to look over."""
+
+    chosen = Signal(object)
+    confirmed = Signal(object)
+
+    def __init__(self, concern: Concern, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.concern = concern
+        self.setProperty("look", "concern")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{concern.title}. {concern.sentence}")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 8, 0, 8)
+        outer.setSpacing(8)
+        outer.addWidget(ConcernMark(theme, error=concern.error), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.addWidget(page.text(concern.title, "small_text", wrap=True))
+        column.addWidget(page.text(concern.sentence, "small", wrap=True))
+        outer.addLayout(column, 1)
+        if not concern.error:
+            right = QPushButton(_("It is right"))
+            right.setProperty("link", True)
+            right.clicked.connect(self._confirm)
+            outer.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _confirm(self) -> None:
+        self.confirmed.emit(self.concern.cell)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click leads to the cell."""
+        super().mouseReleaseEvent(event)
+        self.chosen.emit(self.concern.cell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter leads to the cell."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.concern.cell)
+        else:
+            super().keyPressEvent(event)
+
+
+class ConcernMark(QWidget):
+    """A ring for what is no number, the triangle of risk for an unusual one."""
+
+    def __init__(self, theme: Theme, *, error: bool) -> None:
+        super().__init__()
+        self._theme, self._error = theme, error
+        self.setFixedSize(SHAPE + 2, SHAPE + 3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw it."""
+        painter = QPainter(self)
+        if self._error:
+            painter.drawPixmap(0, 1, self._theme.pixmap("circle-alert", "off", SHAPE + 2))
+        else:
+            paint_status(painter, self._theme, Status.AT_RISK, 1, 1, "sunken")
+
+
+def usual_words(band: tuple[float, float], decimals: int) -> str:
+    """``4 110–4 630``: limits to three significant figures, since they are no exact borders."""
+    low, high = (_rough(edge, decimals) for edge in band)
+    return f"{fmt.number(low, decimals)}–{fmt.number(high, decimals)}"
+
+
+def _rough(value: float, decimals: int) -> float:
+    digits = len(str(int(abs(value))))
+    return round(value, max(3 - digits, -digits) if digits > 3 else decimals)
