@@ -208,22 +208,22 @@ def _value(words: str) -> Value | None:
     return value
 
 
+def kpi_called(ws: Workspace, words: str) -> Kpi:
+    """The KPI of a name or uid; raises ``NotFound`` with the names there are."""
+    found = next((kpi for kpi in ws.all(Kpi) if words.casefold() in (kpi.name.casefold(), kpi.uid)), None)
+    if found is None:
+        names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
+        raise NotFound(msg("There is no KPI called “{name}”. There are: {names}.", name=words, names=names))
+    return found
+
+
 def show(options: argparse.Namespace) -> Outcome:
     """Print KPIs and goals."""
     from kpidesk.cli import report
 
     with opened(options.file) as ws:
         start = ws.company.fiscal_year_start
-        chosen = None
-        if options.kpi:
-            chosen = next(
-                (kpi for kpi in ws.all(Kpi) if options.kpi.casefold() in (kpi.name.casefold(), kpi.uid)), None
-            )
-            if chosen is None:
-                names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
-                raise NotFound(
-                    msg("There is no KPI called “{name}”. There are: {names}.", name=options.kpi, names=names)
-                )
+        chosen = kpi_called(ws, options.kpi) if options.kpi else None
         data = report.everything(
             ws,
             as_of=options.as_of or ws.today(),

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk.cli import commands, library
+from kpidesk.cli import commands, library, targets
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
 from kpidesk.text import LANGUAGES, _
@@ -69,7 +69,7 @@ def _add_library(groups: Groups) -> None:
 
 def _add_kpi(groups: Groups) -> None:
     kpi: argparse.ArgumentParser = groups.add_parser("kpi", help=_("work on KPIs"))
-    inner = kpi.add_subparsers(required=True, metavar="define | add")
+    inner = kpi.add_subparsers(required=True, metavar="define | add | target")
     add = _command(inner, "add", _("add KPIs from the library"), library.add)
     add.add_argument("file")
     add.add_argument("ids", nargs="+", metavar="ID")
@@ -87,6 +87,24 @@ def _add_kpi(groups: Groups) -> None:
     define.add_argument("--high", type=float, help=_("upper edge, for a KPI to be maintained"))
     define.add_argument("--red-flag", type=float)
     define.add_argument("--decimals", type=int)
+    _add_target(inner)
+
+
+def _add_target(groups: Groups) -> None:
+    target = _command(groups, "target", _("set what a KPI aims for, or list it"), targets.target)
+    target.add_argument("file")
+    target.add_argument("kpi", metavar="KPI")
+    target.add_argument("--value", type=float, help=_("the number, or with --year the figure to be spread"))
+    target.add_argument("--none", action="store_true", help=_("take the target away"))
+    target.add_argument("--high", type=float, help=_("upper edge, for a KPI to be maintained"))
+    target.add_argument("--red-flag", type=float)
+    target.add_argument("--red-high", type=float)
+    target.add_argument("--from", dest="first", metavar="P", help="2026-W14, 2026-04, 2026-Q2")
+    target.add_argument("--to", dest="last", metavar="P")
+    target.add_argument("--path-from", type=float, help=_("the value before the first period of a straight path"))
+    target.add_argument("--year", metavar="YEAR", help=_("a season: a number for each period of the year"))
+    target.add_argument("--spread", choices=targets.SPREADS, default="even")
+    target.add_argument("--json", action="store_true")
 
 
 def _add_import(groups: Groups) -> None:

@@ -282,3 +282,45 @@ def test_a_new_file_begins_with_a_template(run, tmp_path):
     run("new", file, "--name", "B", "--template", "hair_salon", "--language", "en")
     shown = run("show", file, "--json")
     assert len(shown["kpis"]) >= 5 and shown["objectives"]
+
+
+def test_targets_are_set_and_listed(run):
+    define(run, "Sales", "--combine", "sum", unit="kr")
+    run("kpi", "target", ..., "sales", "--value", "10")
+    run("kpi", "target", ..., "sales", "--value", "22", "--path-from", "10", "--from", "2026-01", "--to", "2026-12")
+    found = run("kpi", "target", ..., "Sales", "--json")["targets"]
+    assert [(row["from"], row["path_from"], row["value"]) for row in found] == [
+        (None, None, 10),
+        ("2026-01-01", 10, 22),
+    ]
+    assert "10 → 22" in run("kpi", "target", ..., "Sales")
+    run("kpi", "target", ..., "Sales", "--none")
+    assert len(run("kpi", "target", ..., "Sales", "--json")["targets"]) == 1
+
+
+def test_a_season_is_spread_over_the_year(run):
+    define(run, "Sales", "--combine", "sum", unit="kr")
+    found = run("kpi", "target", ..., "Sales", "--year", "2026", "--value", "253", "--spread", "working-days", "--json")
+    season = found["targets"][0]["season"]
+    assert (len(season), sum(season.values()), season["2026-05"]) == (12, 253, 18)
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("Sales", "--value", "1e308"), "too large"),
+        (("Sales", "--value", "nan"), "not a number"),
+        (("Sales", "--value", "5", "--path-from", "3"), "first and a last day"),
+        (("Sales", "--value", "5", "--from", "2026-W54"), "no period"),
+        (("Sales", "--value", "5", "--red-flag", "6"), "must lie below"),
+        (("Sales", "--year", "2026"), "--value"),
+        (("Sales", "--year", "2026-Q1", "--value", "5"), "not a year"),
+        (("Sales", "--year", "2026", "--value", "inf"), "spread over a year"),
+        (("Sales", "--year", "2026", "--value", "5", "--spread", "last-year"), "no pattern"),
+        (("Salse", "--value", "5"), "There is no KPI"),
+    ],
+)
+def test_a_target_that_makes_no_sense_is_refused(run, words, part):
+    define(run, "Sales", "--combine", "sum", unit="kr")
+    assert part in run.refused("kpi", "target", ..., *words)
+    assert run("kpi", "target", ..., "Sales", "--json")["targets"] == []

@@ -1,0 +1,92 @@
+"""Targets on the command line: listed, set, and spread over a year."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
+from kpidesk.commands import targets
+from kpidesk.commands.target_rules import Rows
+from kpidesk.domain.entities import Kpi, Target
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.spread import Spread, spread, year_cells
+from kpidesk.domain.targets import season_of
+from kpidesk.errors import BadInput
+from kpidesk.figures.proposed import Proposal
+from kpidesk.text import _, msg
+from kpidesk.workspace import Workspace
+
+SPREADS = {how.value.replace("_", "-"): how for how in Spread}
+
+
+def target(options: argparse.Namespace) -> Outcome:
+    """Set one number, a path or a season; list what a KPI aims for."""
+    if options.year and options.value is None:
+        raise BadInput(msg("A year needs --value, the figure to be spread. Nothing was changed."))
+    with opened(options.file) as ws:
+        kpi = kpi_called(ws, options.kpi)
+        if options.year:
+            _set_season(ws, kpi, options)
+        elif options.value is not None or options.none:
+            _set_number(ws, kpi, options)
+        rows = targets.of_kpi(ws, kpi.uid)
+        start = ws.company.fiscal_year_start
+        return Outcome(_words(rows, start), {"kpi": kpi.name, "targets": [_data(row, start) for row in rows]})
+
+
+def _set_number(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
+    fiscal = ws.company.fiscal_year_start
+    targets.set_target(
+        ws,
+        kpi.uid,
+        value=None if options.none else options.value,
+        high=options.high,
+        red_flag=options.red_flag,
+        red_high=options.red_high,
+        start=read_period(options.first, fiscal).first if options.first else None,
+        end=read_period(options.last, fiscal).last if options.last else None,
+        path_from=options.path_from,
+    )
+
+
+def _set_season(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
+    fiscal = ws.company.fiscal_year_start
+    year = read_period(options.year, fiscal)
+    if year.frequency is not Frequency.YEAR:
+        raise BadInput(msg("“{words}” is not a year. Nothing was changed.", words=options.year[:40]))
+    proposal = Proposal(ws, kpi, ws.today())
+    cells = spread(
+        SPREADS[options.spread], options.value, year_cells(year, kpi.frequency), proposal.rule,
+        decimals=kpi.decimals, last_year=proposal.known, fiscal_start=fiscal,
+    )  # fmt: skip
+    targets.set_season(ws, kpi.uid, cells, red_flag=options.red_flag)
+
+
+def _data(row: Target, fiscal_start: int) -> dict[str, Any]:
+    return {
+        "from": row.start.isoformat() if row.start else None,
+        "to": row.end.isoformat() if row.end else None,
+        "value": row.value,
+        "high": row.high,
+        "red_flag": row.red_flag,
+        "red_high": row.red_high,
+        "path_from": row.path_from,
+        "season": {period.key(fiscal_start): number for period, number in _in_order(row)},
+    }
+
+
+def _in_order(row: Target) -> list[tuple[Period, float]]:
+    return sorted(season_of(row).items())
+
+
+def _words(rows: Rows, fiscal_start: int) -> str:
+    if not rows:
+        return _("No target.")
+    lines = []
+    for row in rows:
+        span = f"{row.start or ''} – {row.end or ''}" if row.start or row.end else _("always")
+        number = f"{row.value:g}" if row.high is None else f"{row.value:g} … {row.high:g}"
+        lines.append(f"{span:26} {number if row.path_from is None else f'{row.path_from:g} → {number}'}")
+        lines += [f"  {period.key(fiscal_start):24} {value:g}" for period, value in _in_order(row)]
+    return "\n".join(lines)
