@@ -94,6 +94,7 @@ class Section(Enum):
     LEARNED = "learned"
     DECISION = "decision"
     NEXT = "next"
+    KPI = "kpi"
 
 
 class Mark(Enum):
@@ -123,6 +124,7 @@ class Company(Entity):
     nobody has said. ``silenced`` are the kinds of advice that nobody wants to read. ``cycle_length`` is
     how long goals run, ``check_in_days`` how often somebody says how they stand; a goal is on track up to
     ``on_track_points`` percentage points behind what is expected, and at risk up to ``at_risk_points``.
+    ``logo`` is a small PNG or JPEG picture in base64, for the cover of the review.
     """
 
     name: str = ""
@@ -138,6 +140,7 @@ class Company(Entity):
     check_in_days: int = 14
     on_track_points: float = 10.0
     at_risk_points: float = 30.0
+    logo: str = ""
 
 
 @dataclass(frozen=True)
@@ -371,7 +374,10 @@ class CheckIn(Entity):
 
 @dataclass(frozen=True)
 class ReviewNote(Entity):
-    """One line of a cycle's review: a reflection, or a decision with owner and date."""
+    """One line of a cycle's review: a reflection, or a decision with owner and date.
+
+    With ``about`` it is the sentence that stands under that KPI in the review of the cycle.
+    """
 
     cycle: Uid | None = None
     section: Section = Section.WENT_WELL
@@ -380,6 +386,7 @@ class ReviewNote(Entity):
     due: dt.date | None = None
     done: bool = False
     order: str = ""
+    about: Uid | None = None
 
 
 @dataclass(frozen=True)
@@ -459,11 +466,20 @@ class Frozen(Entity):
     status: str = ""
 
 
+@dataclass(frozen=True)
+class KeptReview(Entity):
+    """The review of a cycle exactly as it stood when the cycle was closed, packed as text for another print."""
+
+    cycle: Uid | None = None
+    day: dt.date | None = None
+    packed: str = ""
+
+
 Node = Objective | KeyResult | Initiative
 KINDS: tuple[type[Entity], ...] = (
     Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
     Objective, KeyResult, Initiative, CheckIn, ReviewNote, Definition, Shift,
-    Milestone, Agreement, Dismissal, Duty, Frozen,
+    Milestone, Agreement, Dismissal, Duty, Frozen, KeptReview,
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
 
