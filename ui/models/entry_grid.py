@@ -7,10 +7,8 @@ and remembered until a change touches its row.
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Sequence
-from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -18,17 +16,17 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
-from kpidesk.domain.due import deadline
-from kpidesk.domain.entities import NOT_APPLICABLE, Uid, Value
+from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Values, reads_of
-from kpidesk.text import _, language
+from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
+from ui.models.entry_words import caption_words, exact, written
 
 NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
@@ -349,19 +347,10 @@ class EntryGrid(QAbstractTableModel):
         return found
 
     def _caption(self, period: Period) -> tuple[str, str]:
-        today = self.ledger.today
-        waiting = [row for row in self.all_rows if row.source is not None and period in self.ledger.due(row.source)]
-        if waiting:
-            first = min(deadline(period, row.kpi.grace_days) for row in waiting)
-            over = (today - first).days
-            if over > 0:
-                return fmt.overdue(over), "off_text"
-            if (today - period.last).days == 1:
-                return _("due today"), "accent"
-            return _("due {day}").format(day=short_date(first)), "accent"
-        if self.frequency in (Frequency.WEEK, Frequency.DAY):
-            return short_days(period), "text3"
-        return str(period.year(self.ledger.fiscal_start)), "text3"
+        ledger = self.ledger
+        waiting = [row for row in self.all_rows if row.source is not None and period in ledger.due(row.source)]
+        graces = [row.kpi.grace_days for row in waiting]
+        return caption_words(period, graces, ledger.today, ledger.fiscal_start)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Qt: what a cell holds."""
@@ -425,37 +414,3 @@ class EntryGrid(QAbstractTableModel):
         if read != self.ledger.value(cell):
             self.desk.perform(entry.set_value, *cell, read)
         return True
-
-
-def written(value: Value | None, decimals: int) -> str:
-    """A number with at least so many decimals, and as many more as it has."""
-    if value is NOT_APPLICABLE:
-        return "–"
-    if not isinstance(value, (int, float)):
-        return ""
-    return fmt.number(value, max(decimals, fmt.fitting_decimals(value)))
-
-
-def exact(value: Value | None) -> str:
-    """A number with every decimal that it has, so that editing loses none."""
-    if not isinstance(value, (int, float)):
-        return written(value, 0)
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return fmt.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
-
-
-def short_days(period: Period) -> str:
-    """The days of a period in the width of a cell: ``9.–15.3.``, ``23.2.–1.3.``, ``9–15 Mar``."""
-    if language() != "nb":
-        return fmt.period_span(period)
-    first, last = period.first, period.last
-    if first == last:
-        return f"{first.day}.{first.month}."
-    if first.month == last.month:
-        return f"{first.day}.–{last.day}.{last.month}."
-    return f"{first.day}.{first.month}.–{last.day}.{last.month}."
-
-
-def short_date(day: dt.date) -> str:
-    """A day in the width of a cell: ``19.3.``, ``19 Mar``."""
-    return short_days(Period(Frequency.DAY, day))

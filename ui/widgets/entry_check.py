@@ -15,7 +15,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
 from ui import page
-from ui.models.entry_grid import exact
+from ui.models.entry_words import exact
 from ui.theme import Theme
 from ui.widgets.painters import SHAPE, paint_status
 

@@ -19,7 +19,8 @@ from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
 from ui import page
 from ui.bridge import Desk
-from ui.models.entry_grid import EntryGrid, exact
+from ui.models.entry_grid import EntryGrid
+from ui.models.entry_words import exact
 from ui.widgets.entry_check import CheckList, Concern, RefusalBox, usual_words
 from ui.widgets.entry_opening import OpeningBalance
 from ui.widgets.painters import paint_avatar

@@ -13,8 +13,8 @@ from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
-from ui.models.entry_grid import exact
 from ui.models.entry_ledger import Ledger
+from ui.models.entry_words import exact
 
 
 class OpeningBalance(QWidget):

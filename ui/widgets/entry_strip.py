@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from kpidesk.commands.entry import Doubt
 from kpidesk.text import _, ngettext
 from ui import page
-from ui.models.entry_grid import exact
 from ui.models.entry_paste import Preview
+from ui.models.entry_words import exact
 from ui.theme import Theme
 
 HEIGHT = 40

@@ -21,8 +21,9 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
-from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index, exact
+from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
 from ui.models.entry_paste import Preview, fill, read_block, reading_of
+from ui.models.entry_words import exact
 from ui.theme import Theme
 from ui.widgets.entry_delegate import CELL, HEAD, ROW, UNIT_WIDTH, EntryDelegate, EntryHeader, frame_editor
 
@@ -38,6 +39,7 @@ class EntryView(QTableView):
     """A block of the sheet.
 
     ``wanted_next`` asks the page for the next empty due cell, ``shifted`` for earlier (−1) or later (1) periods,
+    ``crossed`` for the block above (−1) or below (1),
     ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field. ``typing`` tells what is
     being typed into a cell, ``refused`` that a text was not stored, with the number it probably was.
     """
@@ -45,6 +47,7 @@ class EntryView(QTableView):
     wanted_next = Signal(bool)
     current_moved = Signal()
     shifted = Signal(int)
+    crossed = Signal(int)
     left = Signal(bool)
     note_wanted = Signal()
     folded = Signal()
@@ -132,14 +135,18 @@ class EntryView(QTableView):
         }.get((held, Key(event.key())))
 
     def _shift(self, event: QKeyEvent) -> bool:
-        """At the edge of what is shown the arrows bring earlier and later periods."""
-        column, held = self.currentIndex().column(), event.modifiers() & (CONTROL | SHIFT | ALT)
-        if held or event.key() not in (Key.Key_Left, Key.Key_Right):
+        """At the edge of what is shown the arrows bring earlier and later periods, and lead to the next block."""
+        at, key = self.currentIndex(), event.key()
+        edge = {
+            Key.Key_Left: at.column() == FIRST,
+            Key.Key_Right: at.column() == self.grid.columnCount() - 1,
+            Key.Key_Up: at.row() == 0,
+            Key.Key_Down: at.row() == self.grid.rowCount() - 1,
+        }
+        if event.modifiers() & (CONTROL | SHIFT | ALT) or not edge.get(Key(key)):
             return False
-        back = event.key() == Key.Key_Left
-        if column != (FIRST if back else self.grid.columnCount() - 1):
-            return False
-        self.shifted.emit(-1 if back else 1)
+        beyond = self.shifted if key in (Key.Key_Left, Key.Key_Right) else self.crossed
+        beyond.emit(-1 if key in (Key.Key_Left, Key.Key_Up) else 1)
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -363,7 +370,9 @@ class EntryView(QTableView):
         index = self.currentIndex()
         target = index.siblingAtRow(index.row() + rows)
         if target.isValid():
-            self.setCurrentIndex(target)
+            self.go_to(target)
+        else:
+            self.crossed.emit(rows)
 
     def go_to(self, index: Index) -> None:
         """Make a cell the current and only selected one."""
