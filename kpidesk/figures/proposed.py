@@ -4,51 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Kpi, Target
-from kpidesk.domain.period import Frequency, Period, between
-from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.period import Period, between
 from kpidesk.domain.status import Status, judge
 from kpidesk.domain.targets import Targets
 from kpidesk.figures.kpi import figures_from
-from kpidesk.figures.model import Limits, Segment, SignalRun
+from kpidesk.figures.model import KpiFigures, Point
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
-from kpidesk.text import Message
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class ProposedPoint:
-    """One period: its value, if known, and what would be aimed for. No period is missing anything."""
-
-    period: Period
-    value: float | None
-    target: float | None
-    high: float | None
-    red_flag: float | None
-    not_applicable: bool = True
-    signal: bool = False
-    masked: bool = False
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """What a chart reads: values and proposed targets, without limits and signals."""
-
-    kpi: Kpi
-    frequency: Frequency
-    points: tuple[ProposedPoint, ...]
-    limits: Limits | None = None
-    signals: tuple[SignalRun, ...] = ()
-    segments: tuple[Segment, ...] = ()
-    breaks: tuple[Period, ...] = ()
-    rules: RuleSet = RuleSet.WHEELER
-    sentence: Message | None = None
 
 
 class Proposal:
@@ -59,22 +29,25 @@ class Proposal:
 
     def __init__(self, ws: Workspace, kpi: Kpi, today: dt.date) -> None:
         source = load(ws, [kpi])
-        figures = figures_from(source, kpi, today)
+        self._figures = figures_from(source, kpi, today)
         self.kpi = kpi
         self.rule = Sheet(kpi, source).rule
-        self.latest = figures.latest
+        self.latest = self._figures.latest
         self.known = {
             point.period: point.value
-            for point in figures.points
+            for point in self._figures.points
             if point.value is not None and not point.provisional
         }  # fmt: skip
 
-    def figures(self, rows: Sequence[Target], first: Period, last: Period) -> Proposed:
-        """The KPI from ``first`` to ``last``, with these targets."""
+    def figures(self, rows: Sequence[Target], first: Period, last: Period) -> KpiFigures:
+        """The KPI from ``first`` to ``last`` with these targets, without limits and signals."""
         targets = self._targets(rows)
-        return Proposed(
-            self.kpi, self.kpi.frequency, tuple(self._point(targets, period) for period in between(first, last))
-        )
+        periods = tuple(between(first, last))
+        return replace(
+            self._figures, periods=periods, values=tuple(self.known.get(period) for period in periods),
+            limits=None, segments=(), breaks=(), signals=(), sentence=None, shift=None, aim=targets.at,
+            make_point=partial(_point, targets, periods, self.known),
+        )  # fmt: skip
 
     def status(self, rows: Sequence[Target]) -> Status | None:
         """How the latest value would stand; empty without a value."""
@@ -86,8 +59,14 @@ class Proposal:
     def _targets(self, rows: Sequence[Target]) -> Targets:
         return Targets(rows, self.kpi.frequency, self.kpi.direction, self.rule)
 
-    def _point(self, targets: Targets, period: Period) -> ProposedPoint:
-        goal, value = targets.at(period), self.known.get(period)
-        if goal is None:
-            return ProposedPoint(period, value, None, None, None)
-        return ProposedPoint(period, value, goal.value, goal.high, goal.red_flag)
+
+def _point(targets: Targets, periods: tuple[Period, ...], known: dict[Period, float], index: int) -> Point:
+    """One period; none counts as missing, for most of them are still to come."""
+    period = periods[index]
+    goal, value = targets.at(period), known.get(period)
+    return Point(
+        period=period, value=value, reason=None, provisional=False, have=0, of=0, status=Status.NO_DATA,
+        target=goal.value if goal else None, high=goal.high if goal else None,
+        red_flag=goal.red_flag if goal else None, red_high=goal.red_high if goal else None,
+        not_applicable=True, signal=False,
+    )  # fmt: skip

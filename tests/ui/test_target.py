@@ -278,6 +278,26 @@ def test_what_is_typed_stays_when_the_old_one_is_removed(qtbot: QtBot, bakery_de
     assert [row.value for row in rows(bakery, kpi)] == [41]
 
 
+def test_what_a_colleague_sets_in_the_meantime_stands(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery, target=40.0)
+    opened = Opened(qtbot, bakery_desk, kpi)
+    targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 7, 1))
+    type_into(opened.level.value, "41")
+    opened.set()
+    assert [row.value for row in rows(bakery, kpi)] == [41, 45]
+
+
+def test_a_kpi_that_is_gone_is_said(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery)
+    opened = Opened(qtbot, bakery_desk, kpi)
+    type_into(opened.level.value, "41")
+    kpis.delete(bakery, kpi.uid)
+    opened.set()
+    assert opened.open
+    assert opened.error
+    assert rows(bakery, kpi) == []
+
+
 def test_an_emptied_number_takes_the_target_away(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
     opened = Opened(qtbot, bakery_desk, kpi)

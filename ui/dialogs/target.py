@@ -236,13 +236,13 @@ class TargetDialog(QDialog):
         """Store everything in one step; what is refused is said below the fields, and nothing is stored."""
         page = self.page
         try:
-            rows = page.rows(self.list.kept())
+            rows = page.rows(self._kept_now())
             question = page.question()
             if question and self._asked != question:
                 self._asked = question
                 self._say(question)
                 return
-            if rows == self.stored and not self.stored:
+            if not rows and not self.stored:
                 self._say(_("Type a target first."))
                 return
             targets.store(self.desk.ws, self.kpi, rows)
@@ -250,6 +250,11 @@ class TargetDialog(QDialog):
             self._say(str(error))
             return
         self.accept()
+
+    def _kept_now(self) -> Rows:
+        """What stands at this moment: a colleague may have set a target since the dialog was opened."""
+        self.desk.ws.get(Kpi, self.kpi.uid)
+        return tuple(row for row in targets.of_kpi(self.desk.ws, self.kpi.uid) if row.uid not in self.list.removed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores from anywhere, the grid included."""
