@@ -105,6 +105,7 @@ def chart_spec(
         forecast=ahead,
         targets=tuple(c.posts.target for c in cells),
         masked=tuple(i for i, c in enumerate(cells) if c.masked),
+        provisional=tuple(i for i, c in enumerate(cells) if c.provisional),
         breaks=_breaks(figures, periods),
         limits_text=limits_text(limits, figures.rules),
         x_label=_("Week") if figures.frequency is Frequency.WEEK else "",
@@ -119,6 +120,7 @@ class _Cell:
     missing: bool
     signal: bool
     masked: bool = False
+    provisional: bool = False
 
 
 def _window(figures: ChartFigures, count: int, skip: int, until: dt.date | None) -> list[_Cell]:
@@ -130,6 +132,7 @@ def _window(figures: ChartFigures, count: int, skip: int, until: dt.date | None)
             p.value is None and not p.not_applicable and not p.masked,
             p.signal,
             p.masked,
+            p.provisional,
         )
         for p in figures.points
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpidesk.domain.signals import RuleSet
 from kpidesk.text import _
@@ -14,6 +14,10 @@ from kpidesk.viz.zones import Line, Zones
 
 NOTE_GAP = 12.0
 """The least distance between two notes in one row."""
+NOTE_AIR = 4.0
+"""The least distance from words to a line that leads down from the row above."""
+NOTE_LEAST = 48.0
+"""Words are not cut shorter than this."""
 
 
 def sloping(line: Line) -> bool:
@@ -75,10 +79,14 @@ def limits_text(limits: Sequence[LimitSegment], rules: RuleSet) -> tuple[str, ..
 
 @dataclass(frozen=True)
 class NotePlace:
-    """Where the text of a note goes: its middle, and row 0 (upper) or 1; ``more`` notes had no room beside it."""
+    """Where the words of a note go: from ``left``, so wide, in row 0 (upper) or 1.
+
+    ``more`` notes had no room and are counted with this one.
+    """
 
     note: int
-    middle: float
+    left: float
+    width: float
     row: int
     more: int = 0
 
@@ -86,21 +94,31 @@ class NotePlace:
 def place_notes(
     notes: Sequence[tuple[float, float]], left: float, right: float, *, taken: tuple[float, float] = (0.0, 0.0)
 ) -> tuple[NotePlace, ...]:
-    """Find room for notes given as (x, width of the text), from left to right, in two rows.
+    """Find room for notes given as (x, width of the words), from left to right, in two rows.
 
-    ``taken`` is how far from the left each row is used already. A note without room in either row is
-    counted with the one before it. All are distances on the surface.
+    Words in the upper row stand over the line that leads down to their point; that line must not cross words in the
+    lower row, so these end before the next note and may be cut shorter. ``taken`` is how far from the left each row
+    is used already. A note without room in either row is counted with the one before it. All are distances on the
+    surface.
     """
     free = [left + taken[0], left + taken[1]]
-    found: list[NotePlace] = []
+    line, found = left - NOTE_GAP, list[NotePlace]()
     for at, (x, width) in enumerate(notes):
-        start = min(max(x - width / 2, left), right - width)
-        row = next((row for row in (0, 1) if start >= free[row]), None)
-        if row is None and not found:
-            row, start = 0, free[0]
-        if row is None:
-            found[-1] = NotePlace(found[-1].note, found[-1].middle, found[-1].row, found[-1].more + 1)
+        after = notes[at + 1][0] - NOTE_AIR if at + 1 < len(notes) else right
+        upper = min(max(x - width / 2, left), right - width)
+        start = max(free[1], line + NOTE_AIR)
+        room = min(after, right) - start
+        if upper >= free[0] and x >= free[1] - NOTE_GAP + NOTE_AIR:
+            found.append(NotePlace(at, upper, width, 0))
+            line = x
+        elif start <= x and room >= min(width, NOTE_LEAST):
+            short = min(width, room)
+            found.append(NotePlace(at, min(max(start, x - short / 2), start + room - short), short, 1))
+        elif found:
+            found[-1] = replace(found[-1], more=found[-1].more + 1)
             continue
-        found.append(NotePlace(at, start + width / 2, row))
-        free[row] = start + width + NOTE_GAP
+        else:
+            found.append(NotePlace(at, free[0], width, 0))
+            line = x
+        free[found[-1].row] = found[-1].left + found[-1].width + NOTE_GAP
     return tuple(found)

@@ -87,8 +87,9 @@ class ChartSpec:
 
     ``missing`` are indices whose number is due but absent (dashed ring). ``target``, ``red_flag``
     are polylines and the zones polygons in (x, y); ``targets`` are the goals one by one. ``masked`` are
-    indices whose number is hidden. ``reviewed`` is the first and last index of the period under review.
-    ``limits_text`` says by which rules signals are found, and whether the limits are provisional.
+    indices whose number is hidden, ``provisional`` those that lack parts. ``reviewed`` is the first and
+    last index of the period under review. ``limits_text`` says by which rules signals are found, and
+    whether the limits are provisional.
     ``description`` is the sentence for those who cannot see the chart.
     """
 
@@ -121,6 +122,7 @@ class ChartSpec:
     forecast: tuple[ForecastMark, ...] = ()
     targets: tuple[float | None, ...] = ()
     masked: tuple[int, ...] = ()
+    provisional: tuple[int, ...] = ()
     breaks: tuple[BreakMark, ...] = ()
     limits_text: tuple[str, ...] = ()
     x_label: str = ""

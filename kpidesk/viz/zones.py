@@ -102,13 +102,13 @@ def _stretch(cells: list[tuple[int, float]]) -> Line:
         if before is None:
             points.append((x - 0.5, y))
         elif at == 0:
-            points.append((x - 0.5, y - before / 2))
+            points.append((x - 0.5, y - before / 2 if _straight(cells[:3]) else y))
         if before is not None or after is not None:
             points.append((float(x), y))
         if after is None:
             points.append((x + 0.5, y))
         elif at == len(cells) - 1:
-            points.append((x + 0.5, y + after / 2))
+            points.append((x + 0.5, y + after / 2 if _straight(cells[-3:]) else y))
     return _without_doubles(points)
 
 
@@ -129,6 +129,12 @@ def _slope_side(cells: list[tuple[int, float]], at: int, side: int) -> float | N
     if first in sloped or second in sloped:
         return cells[second][1] - cells[first][1]
     return None
+
+
+def _straight(cells: list[tuple[int, float]]) -> bool:
+    """Tell whether three neighbours lie on a line, which then goes on for half a period."""
+    (_a, a), (_b, b), (_c, c) = cells
+    return abs((c - b) - (b - a)) <= 1e-6 * max(abs(a), abs(b), abs(c))
 
 
 def _on_slope(cells: list[tuple[int, float]], at: int) -> bool:

@@ -45,7 +45,7 @@ def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):
         SimpleNamespace(
             period=start.next(i), value=v, target=target(i) if callable(target) else target, high=None,
             red_flag=options.get("flag"), not_applicable=False, signal=i in options.get("marked", ()),
-            masked=i in options.get("masked", ()),
+            masked=i in options.get("masked", ()), provisional=i in options.get("partly", ()),
         )
         for i, v in enumerate(values)
     )  # fmt: skip
@@ -158,6 +158,10 @@ def test_a_hidden_number_is_not_missing():
     assert (spec.masked, spec.missing) == ((1,), (2,))
 
 
+def test_a_number_that_lacks_parts_is_marked():
+    assert chart_spec(weeks([1.0, 2.0, 3.0], partly=(2,))).provisional == (2,)
+
+
 def test_earlier_periods_can_be_looked_at():
     figures = weeks([float(i) for i in range(40)])
     assert chart_spec(figures, count=5, skip=10).values == (25, 26, 27, 28, 29)
@@ -172,9 +176,27 @@ def test_only_a_red_flag_that_somebody_chose_has_a_line_of_its_own():
 
 
 def test_notes_without_room_are_counted_with_the_one_before():
-    placed = place_notes([(10, 60), (40, 60), (50, 60), (200, 60), (290, 60)], 0, 300)
-    assert [(p.note, p.row, p.more) for p in placed] == [(0, 0, 0), (1, 1, 1), (3, 0, 0), (4, 1, 0)]
-    assert all(30 <= p.middle <= 270 for p in placed)
+    placed = place_notes([(10, 60), (50, 60), (60, 60), (200, 60), (290, 60)], 0, 300)
+    assert [(p.note, p.row, p.more) for p in placed] == [(0, 0, 1), (2, 1, 0), (3, 0, 0), (4, 1, 0)]
+
+
+def test_no_line_of_a_note_crosses_the_words_below_it():
+    notes = [(676, 150), (792, 150), (850, 130)]
+    placed = place_notes(notes, 230, 1000, taken=(100, 0))
+    assert [(p.note, p.row) for p in placed] == [(0, 0), (1, 1), (2, 0)]
+    lower = placed[1]
+    assert lower.left > 676 and lower.left + lower.width < 850
+    assert lower.left <= 792 <= lower.left + lower.width
+
+
+def test_words_that_do_not_fit_before_the_next_line_are_cut():
+    lower = place_notes([(100, 180), (150, 160), (230, 100)], 0, 400)[1]
+    assert (lower.row, lower.width < 160, lower.left + lower.width <= 226) == (1, True, True)
+
+
+def test_notes_stay_inside():
+    placed = place_notes([(2, 80), (398, 80)], 0, 400)
+    assert [(p.left, p.left + p.width) for p in placed] == [(0, 80), (320, 400)]
 
 
 def test_notes_keep_clear_of_what_stands_there_already():

@@ -19,6 +19,10 @@ def test_a_path_runs_from_centre_to_centre():
     assert line == ((-0.5, 0.5), (0, 1), (1, 2), (2, 3), (3, 4), (3.5, 4.5))
 
 
+def test_seasonal_targets_end_level():
+    assert step_lines([5, 1, 3]) == (((-0.5, 5), (0, 5), (1, 1), (2, 3), (2.5, 3)),)
+
+
 def test_a_period_without_a_target_breaks_the_line():
     assert step_lines([5, None, 7]) == (((-0.5, 5), (0.5, 5)), ((1.5, 7), (2.5, 7)))
 

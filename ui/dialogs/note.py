@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from kpidesk.commands import notes
@@ -41,6 +41,7 @@ class NoteDialog(QDialog):
         self.text = QPlainTextEdit(note.text if note is not None else "")
         self.text.setFixedHeight(76)
         self.text.setTabChangesFocus(True)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setAccessibleName(_("Note"))
         column.addWidget(self.text)
         self.action = QCheckBox(_("This is something we did"))

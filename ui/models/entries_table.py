@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -36,8 +37,8 @@ class Part(Enum):
     AUTHOR = "author"
 
 
-AFTER = (Part.VALUE, Part.TARGET, Part.GAP, Part.SIGNAL, Part.NOTE, Part.AUTHOR)
-"""The columns after the inputs."""
+AFTER = (Part.VALUE, Part.TARGET, Part.GAP, Part.SIGNAL, Part.NOTE)
+"""The columns after the inputs; who entered the number stands last, where that is one person."""
 NUMBERS = (Part.INPUT, Part.VALUE, Part.TARGET, Part.GAP)
 
 
@@ -50,7 +51,9 @@ class EntriesTable(QAbstractTableModel):
         self.figures: KpiFigures | None = None
         self.points: tuple[Point, ...] = ()
         self.inputs: tuple[Input, ...] = ()
+        self.parts: tuple[Part, ...] = ()
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
+        self._said: dict[Period, str] = {}
         self._series: dict[Uid, dict[Period, Value]] = {}
         self._authors: dict[Uid, dict[Period, str]] = {}
 
@@ -59,13 +62,18 @@ class EntriesTable(QAbstractTableModel):
         self.beginResetModel()
         self.figures, self._notes = figures, notes
         self.points = tuple(reversed(figures.tail(MOST)))
+        self._said = {point.period: _said_in(point.period, notes) for point in self.points}
         found = [self.desk.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
         uids = [source.uid for source in found if source is not None]
         plain = not figures.kpi.formula
-        # A plain KPI is its own input; its value column is the one to type into.
-        self.inputs = () if plain else tuple(source for source in found if source is not None)
+        # A plain KPI is its own input; its value column is the one to type into. Over longer periods there is no
+        # number of an input's own.
+        own = (source for source in found if source is not None and source.frequency is figures.frequency)
+        self.inputs = () if plain else tuple(own)
         self._series = self.desk.ws.series_many(uids)
-        self._authors = self.desk.ws.authors(uids)
+        self._authors = self.desk.ws.authors(uids) if figures.frequency is figures.kpi.frequency else {}
+        inputs = (Part.INPUT,) * len(self.inputs)
+        self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self._authors else ()))
         self.endResetModel()
 
     @property
@@ -75,15 +83,11 @@ class EntriesTable(QAbstractTableModel):
 
     def part(self, column: int) -> Part:
         """What a column is about."""
-        if column == 0:
-            return Part.PERIOD
-        return Part.INPUT if column < self.value_column else AFTER[column - self.value_column]
+        return self.parts[column]
 
     def column_of(self, part: Part) -> int:
         """The column of a part; the first one of the inputs."""
-        if part in (Part.PERIOD, Part.INPUT):
-            return 0 if part is Part.PERIOD else 1
-        return self.value_column + AFTER.index(part)
+        return self.parts.index(part)
 
     def row_of(self, period: Period | None) -> int:
         """The row of a period, or -1."""
@@ -146,7 +150,7 @@ class EntriesTable(QAbstractTableModel):
             case Part.SIGNAL:
                 return _("Signal") if point.signal else ""
             case Part.NOTE:
-                return " · ".join(note.text for note in self._notes.get(point.period, ()))
+                return self._said.get(point.period, "")
             case _:
                 return fmt.initials(self.author(index.row()))
 
@@ -202,7 +206,7 @@ class EntriesTable(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Qt: how many columns."""
-        return 0 if parent.isValid() or self.figures is None else self.value_column + len(AFTER)
+        return 0 if parent.isValid() else len(self.parts)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Qt: the column heads."""
@@ -258,3 +262,9 @@ class EntriesTable(QAbstractTableModel):
             return False
         self.desk.perform(entry.set_value, source.uid, self.points[index.row()].period, number)
         return True
+
+
+def _said_in(period: Period, notes: Mapping[Period, Sequence[Annotation]]) -> str:
+    """What is noted on a period and on the shorter ones in it."""
+    found = (many for each, many in sorted(notes.items()) if period.first <= each.anchor <= period.last)
+    return " · ".join(note.text for many in found for note in many)

@@ -94,8 +94,11 @@ def coarse_target(figures: KpiFigures, target: float) -> float:
 
 
 def gap_words(kpi: Kpi, point: Point) -> str:
-    """How far a number is from its target: in percent of it, or in percentage points."""
-    if point.value is None or point.target is None:
+    """How far a number is from its target: in percent of it, or in percentage points.
+
+    A number that lacks parts is not held against the whole.
+    """
+    if point.value is None or point.target is None or point.provisional:
         return ""
     goal = point.target
     if point.high is not None:
@@ -112,7 +115,7 @@ def gap_words(kpi: Kpi, point: Point) -> str:
 def gap_sentence(figures: KpiFigures) -> str:
     """The gap of the latest number, with what it is a gap to."""
     point = figures.latest
-    if point is None or point.target is None or point.value is None:
+    if point is None or point.target is None or point.value is None or point.provisional:
         return ""
     gap, goal = gap_words(figures.kpi, point), target_value(figures, point)
     if not gap:
@@ -143,7 +146,7 @@ def facts(figures: KpiFigures, outlook: Outlook | None, speaker: Speaker) -> lis
 
 def _compared(figures: KpiFigures, speaker: Speaker) -> list[Fact]:
     latest, kpi = figures.latest, figures.kpi
-    if latest is None:
+    if latest is None or latest.provisional:
         return []
     found = []
     if figures.change is not None:
@@ -169,9 +172,17 @@ def _running(kpi: Kpi, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
         tip = _("A forecast from the numbers so far, not a promise.")
         found.append(Fact(label, _about(outlook.forecast, kpi), tip))
     if outlook.target is not None:
-        label = _("Target for the quarter")
+        label = _target_for(outlook.period.frequency)
         found.append(Fact(label, _about(outlook.target, kpi), speaker.name(outlook.period)))
     return found
+
+
+def _target_for(frequency: Frequency) -> str:
+    return {
+        Frequency.TERTIAL: _("Target for the tertial"),
+        Frequency.HALF_YEAR: _("Target for the half-year"),
+        Frequency.YEAR: _("Target for the year"),
+    }.get(frequency, _("Target for the quarter"))
 
 
 def _about(value: float, kpi: Kpi) -> str:
@@ -197,12 +208,14 @@ def change_words(change: Change | None, kpi: Kpi) -> str:
 
 
 def variation_words(figures: KpiFigures) -> str:
-    """The natural limits, as exact as their distance bears."""
+    """The natural limits, as exact as their distance bears, and no further than the number can go."""
     limits, kpi = figures.limits, figures.kpi
     if limits is None:
         return ""
     span = limits.upper - limits.lower
-    low, high = (fmt.number(coarse(edge, span, kpi.decimals), kpi.decimals) for edge in (limits.lower, limits.upper))
+    lower = limits.lower if kpi.range_min is None else max(limits.lower, kpi.range_min)
+    upper = limits.upper if kpi.range_max is None else min(limits.upper, kpi.range_max)
+    low, high = (fmt.number(coarse(edge, span, kpi.decimals), kpi.decimals) for edge in (lower, upper))
     return f"{low}–{high}"
 
 

@@ -149,6 +149,7 @@ class KpiPage(Page):
         about = notes.notes_of(ws, kpi)
         self.trend.show_figures(found, about)
         self.entries.show(found, about)
+        self.table.setVisible(bool(self.entries.points))
         self.table.fit()
         self._mark(self._period)
         self._show_facts()
@@ -160,12 +161,11 @@ class KpiPage(Page):
         own = found
         if found.frequency is not found.kpi.frequency:
             own = figures.kpi_figures(ws, found.kpi, self.desk.today())
-        quarter = Period.containing(self.desk.today(), Frequency.QUARTER, ws.company.fiscal_year_start)
         about = notes.notes_of(ws, found.kpi)
         self.facts.show_facts(
             Shown(
                 found,
-                figures.outlook(ws, own, quarter),
+                figures.outlook(ws, own, self.desk.current_period()),
                 signals.shifts_of(ws, found.kpi.uid),
                 figures.open_deeds(own, about),
                 self._explanation(found),
@@ -186,7 +186,8 @@ class KpiPage(Page):
         known = self.figures is not None and period in self.figures.periods
         self._period = period if known else None
         self.trend.point_at(self._period)
-        self.table.choose(self._period)
+        latest = self.figures.latest.period if self.figures is not None and self.figures.latest is not None else None
+        self.table.choose(self._period or latest)
 
     def _on_picked(self, period: Period | None) -> None:
         self._period = period
@@ -304,8 +305,9 @@ class KpiPage(Page):
             self._split.setStretchFactor(0, 3)
             self._split.setStretchFactor(1, 2)
             self._side.addWidget(self.facts)
-        for part in (self.trend, self.facts, self.table):
-            part.show()
+        self.trend.show()
+        self.facts.show()
+        self.table.setVisible(bool(self.entries.points))
         self.table.fit()
 
     def initial_focus(self) -> QWidget | None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsPolygonItem
 from kpidesk.viz.chart import ChartSpec, push_labels
 from kpidesk.viz.zones import cut_line
 from ui.theme import Theme
-from ui.widgets.chart_frame import END_GAP, MARGIN, NOTE_WIDTH, ROW, TICK_GAP, Frame, first_line, note_places
+from ui.widgets.chart_frame import END_GAP, MARGIN, ROW, TICK_GAP, Frame, first_line, note_places
 
 LAYERS = ("frame", "values", "target", "zones", "limits", "signals", "forecast", "last_year", "notes")
 LABEL_GAP = 15
@@ -93,6 +93,8 @@ class Layers:
         for segment in spec.limits:
             first, last = max(segment.x0, frame.x_low), min(segment.x1, frame.x_high)
             for value, dash in ((segment.mean, None), (segment.lower, [5.0, 4.0]), (segment.upper, [5.0, 4.0])):
+                if not spec.y_low <= value <= spec.y_high:
+                    continue
                 pen = self._pen("limit", dash=dash, share=0.55 if segment.provisional else 1.0)
                 self._line("limits", [(first, value), (last, value)], pen)
 
@@ -113,14 +115,27 @@ class Layers:
     def _values(self, spec: ChartSpec) -> None:
         width = 2 if len(spec.values) <= 1000 else 1
         for first, values in _stretches(spec):
-            numbers = [NAN if value is None else value for value in values]
+            numbers = [NAN if v is None or first + i in spec.provisional else v for i, v in enumerate(values)]
             self._line("values", list(enumerate(numbers, start=first)), self._pen("accent", width))
-        known = [(x, value) for x, value in enumerate(spec.values) if value is not None]
+        known = [(x, v) for x, v in enumerate(spec.values) if v is not None and x not in spec.provisional]
         if known and len(known) <= MOST_POINTS:
             self._points("values", known, 5, None, "accent")
+        self._provisional(spec)
         rings = [(x, level) for x in spec.missing if (level := _level_near(spec.values, x)) is not None]
         if rings:
             self._points("values", rings, 9, self._pen("none", 1.5, [1.5, 1.5]), None)
+
+    def _provisional(self, spec: ChartSpec) -> None:
+        """Numbers that lack parts: hollow, and a thin dashed line to what is next to them."""
+        values = spec.values
+        hollow = [(x, value) for x in spec.provisional if (value := values[x]) is not None]
+        for x, value in hollow:
+            for other in (x - 1, x + 1):
+                beside = values[other] if 0 <= other < len(values) else None
+                if beside is not None and not (other in spec.provisional and other > x):
+                    self._line("values", [(x, value), (other, beside)], self._pen("accent", 1.25, [3.0, 3.0]))
+        if hollow:
+            self._points("values", hollow, 6, self._pen("accent", 1.5), "page")
 
     def _signals(self, spec: ChartSpec, frame: Frame) -> None:
         points = [(x, value) for x in spec.signals if (value := spec.values[x]) is not None]
@@ -154,11 +169,11 @@ class Layers:
         metrics = QFontMetricsF(self._theme.font("caption"))
         for place in note_places(spec, frame, self._theme.font("caption")):
             note = spec.notes[place.note]
-            words = metrics.elidedText(first_line(note.text), Qt.TextElideMode.ElideRight, NOTE_WIDTH)
-            if place.more:
-                words = f"{words}  +{place.more}"
+            more = f"  +{place.more}" if place.more else ""
+            room = place.width - metrics.horizontalAdvance(more)
+            words = metrics.elidedText(first_line(note.text), Qt.TextElideMode.ElideRight, room) + more
             top = 2 + place.row * ROW
-            self._text("notes", words, frame.x(place.middle), frame.y(top), "text2", (0.5, 0))
+            self._text("notes", words, frame.x(place.left), frame.y(top), "text2", (0, 0))
             value = spec.values[note.x]
             foot = value if value is not None else frame.y_low
             line = [(note.x, foot), (note.x, frame.y(top + ROW + 1))]
@@ -173,9 +188,10 @@ class Layers:
     def _end_labels(self, spec: ChartSpec, frame: Frame) -> None:
         x = frame.x(frame.right + END_GAP)
         floor = frame.axis - (len(spec.limits_text) + 0.5) * ROW if spec.limits_text else frame.axis
-        wanted = [floor - min(max(frame.py(label.y), frame.top), floor) for label in spec.end_labels]
+        shown = [label for label in spec.end_labels if spec.y_low <= label.y <= spec.y_high]
+        wanted = [floor - min(max(frame.py(label.y), frame.top), floor) for label in shown]
         places = push_labels(wanted, LABEL_GAP, 0.0, max(floor - 6, 1.0))
-        for label, place in zip(spec.end_labels, places, strict=True):
+        for label, place in zip(shown, places, strict=True):
             layer, token = LABEL_LAYERS.get(label.role, "frame"), LABEL_TOKENS.get(label.role, "text3")
             item = self._text(layer, label.text, x, frame.y(floor - place), token, (0, 0.5))
             if label.role in LABEL_TOKENS:
@@ -193,7 +209,10 @@ class Layers:
         spots = list(points)
         if spots:
             xs, ys = zip(*spots, strict=True)
-            self._add(layer, pg.PlotDataItem(list(xs), list(ys), pen=pen, connect="finite", antialias=len(spots) <= MOST_POINTS))
+            self._add(
+                layer,
+                pg.PlotDataItem(list(xs), list(ys), pen=pen, connect="finite", antialias=len(spots) <= MOST_POINTS),
+            )
 
     def _points(
         self, layer: str, points: Sequence[tuple[int, float]], size: float, pen: QPen | None, brush: str | None

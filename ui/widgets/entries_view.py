@@ -39,7 +39,7 @@ def widths(table: EntriesTable, theme: Theme, room: int) -> list[int]:
         return []
     metrics = QFontMetricsF(theme.font("caption"))
     weekly = table.figures.frequency is Frequency.WEEK
-    fixed = {Part.PERIOD: MARGIN + (170 if weekly else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR, Part.GAP: GAP}
+    fixed = {Part.PERIOD: MARGIN + (196 if weekly else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR, Part.GAP: GAP}
     numbers = [c for c in range(table.columnCount()) if table.part(c) in (Part.INPUT, Part.VALUE, Part.TARGET)]
     wanted = {c: min(MOST_NUMBER, max(88.0, metrics.horizontalAdvance(table.head(c)) + 2 * PAD + 2)) for c in numbers}
     spare = room - sum(fixed.values()) - LEAST_NOTE
@@ -170,6 +170,7 @@ class EntriesView(QTableView):
         super().__init__(parent)
         self.table, self._theme = table, theme
         self.whole = False
+        self._column = 0
         self.setModel(table)
         self.setHorizontalHeader(EntriesHead(table, theme, self))
         self.setItemDelegate(EntriesDelegate(table, theme, self))
@@ -187,7 +188,7 @@ class EntriesView(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setAccessibleName(_("Numbers"))
-        self.selectionModel().currentRowChanged.connect(self._on_row)
+        self.selectionModel().currentChanged.connect(self._on_row)
 
     def fit(self) -> None:
         """Give the columns their widths, and in a page that scrolls as a whole the table its full height."""
@@ -204,18 +205,18 @@ class EntriesView(QTableView):
     def choose(self, period: Period | None) -> None:
         """Choose the row of a period without announcing it."""
         row = self.table.row_of(period)
-        column = max(0, self.currentIndex().column())
         self.selectionModel().blockSignals(True)
         if row < 0:
             self.selectionModel().clear()
         else:
-            self.setCurrentIndex(self.table.index(row, min(column, self.table.columnCount() - 1)))
+            self.setCurrentIndex(self.table.index(row, min(self._column, self.table.columnCount() - 1)))
         self.selectionModel().blockSignals(False)
         self.viewport().update()
 
     def _on_row(self, current: QModelIndex) -> None:
         self.viewport().update()
         if current.isValid():
+            self._column = current.column()
             self.picked.emit(self.table.points[current.row()].period)
 
     def _ask_note(self, index: QModelIndex) -> bool:

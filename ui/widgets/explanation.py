@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -51,7 +52,8 @@ class ExplanationBox(QFrame):
         grid.setColumnStretch(0, 1)
         for place, line in enumerate(explanation.lines):
             grid.addWidget(page.text(line.name, "small", wrap=True), 2 * place, 0)
-            grid.addWidget(page.text(_value(line), "small_strong"), 2 * place, 1)
+            value = page.text(_value(line), "small_strong")
+            grid.addWidget(value, 2 * place, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(page.text(_source(line, speaker), "quiet", wrap=True), 2 * place + 1, 0, 1, 2)
         column.addWidget(box)
 

@@ -98,16 +98,16 @@ class KpiChart(QWidget):
         if found is None:
             return
         start = self.desk.ws.company.fiscal_year_start
-        quarter = Period.containing(self.desk.today(), Frequency.QUARTER, start)
+        end = self.desk.current_period().last
         spec = chart_spec(
             found,
             count=self._count,
             skip=self._skip,
             notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
             last_year=figures.last_year_points(found),
-            until=quarter.last,
+            until=end,
             fiscal_start=start,
-            forecast=found.forecast(quarter.last),
+            forecast=found.forecast(end),
         )
         self.chart.show_spec(spec)
         self._name_layers(found, spec)

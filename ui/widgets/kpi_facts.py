@@ -24,6 +24,7 @@ from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.explanation import ExplanationBox
+from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
 
 WIDE, MIDDLE = 300, 280
@@ -181,7 +182,8 @@ class Facts(QFrame):
             column.addLayout(_captioned(_("Is the target within reach?"), str(shown.figures.prospect)))
         if shown.shifts:
             column.addWidget(self._decided(shown.shifts[-1], shown.figures))
-        column.addWidget(self._explaining(shown))
+        if shown.figures.latest is not None or shown.figures.masked is not None:
+            column.addWidget(self._explaining(shown))
         return box
 
     def _signal_box(self, signal: words.SignalWords, found: KpiFigures) -> QFrame:
@@ -198,11 +200,9 @@ class Facts(QFrame):
             name = self._speaker().bare(signal.shift)
             accept = _link(_("Compute new limits from {period}").format(period=name), "accept_shift", self.accept_shift)
             keep = _link(_("Not now"), "keep_shift", self.keep_shift, "quiet")
-            row = QHBoxLayout()
-            row.setSpacing(12)
+            row = Flow(gap=14)
             row.addWidget(accept)
             row.addWidget(keep)
-            row.addStretch()
             column.addLayout(row)
         return frame
 
@@ -243,11 +243,9 @@ class Facts(QFrame):
         column.addWidget(page.text(_("Did it help?"), "strong"))
         column.addWidget(page.text(words.deed_words(deed, found.kpi, self._speaker()), "small", wrap=True))
         self._deed = deed
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        row = Flow(gap=12)
         for verdict in ANSWERS:
             row.addWidget(_link(words.verdict_word(verdict), f"helped_{verdict.value}", self._judge))
-        row.addStretch()
         column.addLayout(row)
         return frame
 
@@ -301,7 +299,7 @@ def _big(value: float, unit: str, decimals: int) -> QWidget:
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 2)
-    row.setSpacing(5)
+    row.setSpacing(4)
     row.addWidget(page.text(number, "display"), 0, Qt.AlignmentFlag.AlignBaseline)
     if mark:
         row.addWidget(page.text(mark, "unit"), 0, Qt.AlignmentFlag.AlignBaseline)

@@ -44,8 +44,11 @@ class PeriodSwitch(QWidget):
         """Offer what a KPI measured in ``own`` can be shown by."""
         if own is not self._own:
             self._build(own)
+        assert self._group is not None
+        self._group.setExclusive(False)  # none of the row is down while one of the menu is chosen
         for frequency, button in self.buttons.items():
             button.setChecked(frequency is current)
+        self._group.setExclusive(current in self.buttons)
         if self.more is not None:
             hidden = current not in self.buttons
             self.more.setChecked(hidden)
