@@ -45,8 +45,8 @@ class Proposal:
         periods = tuple(between(first, last))
         return replace(
             self._figures, periods=periods, values=tuple(self.known.get(period) for period in periods),
-            limits=None, segments=(), breaks=(), signals=(), sentence=None, shift=None, aim=targets.at,
-            make_point=partial(_point, targets, periods, self.known),
+            limits=None, segments=(), breaks=(), signals=(), sentence=None, shift=None, rings=frozenset(),
+            aim=targets.at, make_point=partial(_point, targets, periods, self.known),
         )  # fmt: skip
 
     def status(self, rows: Sequence[Target]) -> Status | None:

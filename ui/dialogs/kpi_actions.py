@@ -110,7 +110,9 @@ class KpiActions(QObject):
 
         kpi = self.chosen
         if kpi is not None:
-            TargetDialog(self._desk, kpi, self._window).open()
+            dialog = TargetDialog(self._desk, kpi, self._window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def park(self) -> None:
         """Set it aside, or take it back."""
