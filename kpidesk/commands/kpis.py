@@ -130,6 +130,12 @@ def _refuse_same_name(ws: Workspace, name: str, but: Uid | None = None) -> None:
             raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=name))
 
 
+def check_new(ws: Workspace, name: str, fields: Mapping[str, Any], *, but: Uid | None = None) -> None:
+    """Refuse a name that is taken, and fields that can't be."""
+    _refuse_same_name(ws, name, but)
+    _check_fields(ws, fields)
+
+
 def _check_fields(ws: Workspace, fields: Mapping[str, Any]) -> None:
     unknown = set(fields) - EDITABLE
     if unknown:

@@ -10,13 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
 from kpidesk.commands import inputs
-from kpidesk.domain.entities import Direction, Input, Kpi, Target
+from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
-from ui.dialogs.kpi_form import KpiForm
 from ui.models.kpi_table import GroupRow, KpiRow
 from ui.pages.kpi import KpiPage
 from ui.pages.kpis import KpisPage
@@ -105,31 +104,6 @@ def test_enter_opens_the_kpi(page: KpisPage, bakery: Workspace, qtbot: QtBot) ->
     with qtbot.waitSignal(page.desk.navigate) as gone:
         QTest.keyClick(page.view, Qt.Key.Key_Return)
     assert gone.args == ["kpi", named(bakery, "Sykefravær").uid]
-
-
-def test_a_new_kpi_comes_from_the_form(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    form = KpiForm(bakery_desk, None)
-    qtbot.addWidget(form)
-    QTest.keyClicks(form.name, "Svinn")
-    form.direction.setCurrentIndex(form.direction.findData(Direction.DECREASE.value))
-    QTest.keyClicks(form.target, "2,5")
-    form.store()
-    kpi = named(bakery, "Svinn")
-    assert (kpi.direction, kpi.frequency) == (Direction.DECREASE, Frequency.WEEK)
-    assert [target.value for target in bakery.all(Target) if target.kpi == kpi.uid] == [2.5]
-    assert bakery.get(Input, kpi.inputs[0][1]).name == "Svinn"
-
-
-def test_the_form_says_what_it_refuses_and_changes_nothing(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    before = len(bakery.all(Kpi))
-    form = KpiForm(bakery_desk, None)
-    qtbot.addWidget(form)
-    QTest.keyClicks(form.name, "Andel")
-    QTest.keyClicks(form.formula, "a ** b")
-    QTest.keyClicks(form.inputs, "a, b")
-    form.store()
-    assert form._error.text()
-    assert len(bakery.all(Kpi)) == before
 
 
 def test_the_chart_draws_its_spec(sales: KpiPage, bakery: Workspace) -> None:

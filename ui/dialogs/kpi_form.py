@@ -1,32 +1,46 @@
-"""A form for one KPI: plain, or a formula over inputs."""
+"""The form of an own KPI: what it is, how it is measured or calculated, who follows it; the rest folded in."""
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from kpidesk import format as fmt
-from kpidesk.commands import inputs, kpis, targets
+from kpidesk.commands import definitions
+from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Person, Target, Uid
-from kpidesk.domain.period import Frequency
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
 from kpidesk.text import _, msg
 from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.form import section
+from ui.widgets.formula_field import FormulaField
+from ui.widgets.input_table import InputTable, rules
+from ui.widgets.kpi_more import KpiMore
+from ui.widgets.library_people import People
+from ui.widgets.period_box import PeriodBox
+from ui.widgets.segmented import Segmented
 
-WIDTH = 520
+WIDTH, HEIGHT, LABEL = 556, 640, 150
+PLAIN, CALCULATED = "plain", "calculated"
 
 
 class KpiForm(QDialog):
@@ -37,217 +51,377 @@ class KpiForm(QDialog):
         self.desk, self.kpi = desk, kpi
         self.uid: Uid | None = None
         self.setWindowTitle(_("New KPI") if kpi is None else _("Edit KPI"))
-        self.setMinimumWidth(WIDTH)
-        self._form = QFormLayout()
-        self._form.setSpacing(10)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setFixedWidth(WIDTH)
         self._build_fields()
-        self._error = QLabel()
-        self._error.setTextFormat(Qt.TextFormat.PlainText)
-        self._error.setWordWrap(True)
-        self._error.setStyleSheet(f"color: {desk.theme.hex('off_text')};")
+        self._error = text("", "off", wrap=True)
         self._error.hide()
+        inside = QWidget()
+        inside.setObjectName("raised")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(20, 16, 20, 12)
+        self._column.setSpacing(10)
+        self._lay_out()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self._area = area
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(14)
-        column.addLayout(self._form)
-        column.addWidget(self._error)
-        column.addLayout(self._build_buttons())
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 14)
+        foot.addWidget(self._error)
+        foot.addLayout(self._build_buttons())
+        column.addLayout(foot)
         if kpi is not None:
             self._fill(kpi)
+        self._connect()
+        self._follow()
+        self.resize(WIDTH, HEIGHT)
         self.name.setFocus()
 
+    # ---- building --------------------------------------------------------------------------------
+
     def _build_fields(self) -> None:
-        self.name, self.unit, self.decimals = QLineEdit(), QComboBox(), QLineEdit()
+        ws = self.desk.ws
+        self.name = QLineEdit()
+        self.definition = QPlainTextEdit()
+        self.definition.setFixedHeight(50)
+        self.definition.setTabChangesFocus(True)
+        self.unit = QComboBox()
         self.unit.setEditable(True)
-        for code in ("count", "percent", "currency", "hours", "days", "minutes", "score"):
+        for code in ("count", "currency", "percent", "hours", "days", "minutes", "score", "ratio"):
             self.unit.addItem(fmt.unit_word(code), code)
-        self.frequency = _choices(
-            [(_("day"), Frequency.DAY), (_("week"), Frequency.WEEK), (_("month"), Frequency.MONTH),
-             (_("quarter"), Frequency.QUARTER), (_("year"), Frequency.YEAR)]
-        )  # fmt: skip
-        self.frequency.setCurrentIndex(1)
+        self.decimals = QLineEdit()
+        self.decimals.setFixedWidth(56)
+        self.decimals.setPlaceholderText(_("by unit"))
+        self.frequency = _choices([(fmt.frequency_word(each), each) for each in Frequency])
+        self.frequency.setCurrentIndex(self.frequency.findData(Frequency.WEEK.value))
         self.direction = _choices(
             [(_("higher is better"), Direction.INCREASE), (_("lower is better"), Direction.DECREASE),
-             (_("stay within a band"), Direction.MAINTAIN)]
+             (_("should stay as it is"), Direction.MAINTAIN)]
         )  # fmt: skip
-        self.combine = _choices(
-            [(_("are added"), Combine.SUM), (_("are averaged"), Combine.MEAN), (_("the last one counts"), Combine.LAST),
-             (_("the lowest counts"), Combine.MIN), (_("the highest counts"), Combine.MAX)]
-        )  # fmt: skip
-        self.formula, self.inputs = QLineEdit(), QLineEdit()
-        self.formula.setPlaceholderText(_("empty for a plain number"))
-        self.inputs.setPlaceholderText(_("orders=sum, visits=sum"))
-        self.target, self.red_flag = QLineEdit(), QLineEdit()
-        self.department, self.owner = QComboBox(), QComboBox()
+        self.measured = Segmented([(_("A number that is entered"), PLAIN), (_("Calculated"), CALCULATED)], PLAIN)
+        self.combine = QComboBox()
+        for words, rule in rules():
+            self.combine.addItem(words, rule)
+        self.ratio = QCheckBox(_("A finished percentage or mean, whose parts are not known"))
+        self.weight = QComboBox()
+        self.weight.addItem(_("nothing: it stands for its own period alone"), "")
+        for source in ws.all(Input):
+            self.weight.addItem(source.name, source.key)
+        self.inputs = InputTable(self.desk, Frequency.WEEK)
+        self.formula = FormulaField(self.desk)
+        self.target, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
+        self.department = QComboBox()
         self.department.addItem("–", None)
-        for department in self.desk.ws.all(Department):
+        for department in ws.all(Department):
             self.department.addItem(department.name, department.uid)
-        self.owner.addItem("–", None)
-        for person in self.desk.ws.all(Person):
-            self.owner.addItem(person.name, person.uid)
-        self.definition = QPlainTextEdit()
-        self.definition.setFixedHeight(54)
-        self.definition.setTabChangesFocus(True)
-        self.source = QLineEdit()
-        rows: list[tuple[str, QWidget]] = [
-            (_("Name"), self.name), (_("Unit"), self.unit), (_("Decimals"), self.decimals),
-            (_("Measured every"), self.frequency), (_("Direction"), self.direction),
-            (_("Over time the numbers"), self.combine), (_("Formula"), self.formula), (_("Inputs"), self.inputs),
-            (_("Target"), self.target), (_("Red flag"), self.red_flag), (_("Department"), self.department),
-            (_("Owner"), self.owner), (_("What it is"), self.definition), (_("Where to find the number"), self.source),
-        ]  # fmt: skip
-        for words, widget in rows:
-            label = QLabel(words)
-            label.setProperty("look", "small")
-            label.setBuddy(widget)
-            widget.setAccessibleName(words)
-            self._form.addRow(label, widget)
+        me = next((p.uid for p in ws.all(Person) if p.name.casefold() == ws.author.casefold()), None)
+        self.people = People(ws.all(Person), me)
+        self.people.ask.hide()
+        self.more = KpiMore(self.desk, self.kpi)
+        start = ws.company.fiscal_year_start
+        frequency = self.kpi.frequency if self.kpi else Frequency.MONTH
+        self.since = PeriodBox(frequency, self.desk.today(), _("Holds from"), fiscal_start=start, open_start=True)
+
+    def _lay_out(self) -> None:
+        form = _form()
+        self._row(form, _("Name"), self.name)
+        self._row(form, _("What it is"), self.definition)
+        unit = QHBoxLayout()
+        unit.setSpacing(8)
+        unit.addWidget(self.unit, 1)
+        label = text(_("Decimals"), "small")
+        label.setBuddy(self.decimals)
+        self.decimals.setAccessibleName(_("Decimals"))
+        unit.addWidget(label)
+        unit.addWidget(self.decimals)
+        self.unit.setAccessibleName(_("Unit"))
+        form.addRow(text(_("Unit"), "small"), unit)
+        self._row(form, _("Measured every"), self.frequency)
+        self._row(form, _("Direction"), self.direction)
+        self._column.addLayout(form)
+        self._column.addWidget(section(_("How it is measured"))[0])
+        self._column.addWidget(self.measured, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._plain_part())
+        self._column.addWidget(self._calculated_part())
+        self._column.addWidget(self._since_part())
+        self._column.addWidget(self._target_part())
+        self._column.addWidget(section(_("Who follows it"))[0])
+        who = _form()
+        self._row(who, _("Department"), self.department)
+        self._column.addLayout(who)
+        self._column.addWidget(self.people)
+        self.unfold = QToolButton()
+        self.unfold.setText(_("More about the KPI"))
+        self.unfold.setCheckable(True)
+        self.unfold.setProperty("link", True)
+        self.unfold.toggled.connect(self.more.setVisible)
+        self.more.hide()
+        self._column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.more)
+        self._column.addStretch()
+
+    def _plain_part(self) -> QWidget:
+        self._plain = QWidget()
+        form = _form(self._plain)
+        self._row(form, _("Over time the numbers"), self.combine)
+        form.addRow(text("", "small"), self.ratio)
+        self._weight_label = text(_("Weighed by"), "small")
+        self.weight.setAccessibleName(_("Weighed by"))
+        form.addRow(self._weight_label, self.weight)
+        return self._plain
+
+    def _calculated_part(self) -> QWidget:
+        self._calculated = QWidget()
+        column = QVBoxLayout(self._calculated)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.inputs)
+        column.addWidget(text(_("Formula"), "small"))
+        column.addWidget(self.formula)
+        return self._calculated
+
+    def _since_part(self) -> QWidget:
+        self._since = QWidget()
+        form = _form(self._since)
+        why = _("The line breaks there, and natural limits begin anew. “Always” corrects a mistake from the beginning.")
+        self._row(form, _("Holds from"), self.since)
+        form.addRow(text("", "small"), text(why, "quiet", wrap=True))
+        return self._since
+
+    def _target_part(self) -> QWidget:
+        self._targets = QWidget()
+        form = _form(self._targets)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._high_label = text(_("to"), "small")
+        for words, field in ((_("Target"), self.target), (_("Upper edge"), self.high), (_("Red flag"), self.red_flag)):
+            field.setAccessibleName(words)
+            field.setFixedWidth(96)
+        flag = text(_("Red flag"), "small")
+        for widget in (self.target, self._high_label, self.high, flag, self.red_flag):
+            row.addWidget(widget)
+        row.addStretch()
+        form.addRow(text(_("Target"), "small"), row)
+        return self._targets
+
+    def _row(self, form: QFormLayout, words: str, field: QWidget) -> None:
+        label = text(words, "small")
+        label.setFixedWidth(LABEL)
+        label.setBuddy(field)
+        field.setAccessibleName(words)
+        form.addRow(label, field)
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch()
         cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        store = QPushButton(_("Add the KPI") if self.kpi is None else _("Store the changes"))
-        store.setProperty("primary", True)
-        store.setDefault(True)
-        store.clicked.connect(self.store)
+        self.save = QPushButton(_("Add the KPI") if self.kpi is None else _("Store the changes"))
+        self.save.setProperty("primary", True)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self.store)
         row.addWidget(cancel)
-        row.addWidget(store)
+        row.addWidget(self.save)
         return row
+
+    def _connect(self) -> None:
+        self.measured.chosen.connect(self._follow)
+        self.inputs.changed.connect(self._follow)
+        self.formula.changed.connect(self._follow)
+        self.formula.edit.left.connect(self.store)
+        for box in (self.frequency, self.direction, self.combine, self.unit):
+            box.currentIndexChanged.connect(self._follow)
+        self.ratio.toggled.connect(self._follow)
+        self.definition.textChanged.connect(self._follow)
+        self.name.textChanged.connect(self._follow)
+
+    # ---- showing ---------------------------------------------------------------------------------
 
     def _fill(self, kpi: Kpi) -> None:
         self.name.setText(kpi.name)
+        self.definition.setPlainText(kpi.definition)
         place = self.unit.findData(kpi.unit)
         if place >= 0:
             self.unit.setCurrentIndex(place)
         else:
             self.unit.setEditText(kpi.unit)
         self.decimals.setText(str(kpi.decimals))
-        _choose(self.frequency, kpi.frequency)
-        _choose(self.direction, kpi.direction)
-        self.formula.setText(kpi.formula)
-        self.inputs.setText(", ".join(self._input_text(key, uid) for key, uid in kpi.inputs) if kpi.formula else "")
+        self.frequency.setCurrentIndex(self.frequency.findData(kpi.frequency.value))
+        self.frequency.setEnabled(False)  # another rhythm is another KPI
+        self.direction.setCurrentIndex(self.direction.findData(kpi.direction.value))
         self.department.setCurrentIndex(max(0, self.department.findData(kpi.department)))
-        self.owner.setCurrentIndex(max(0, self.owner.findData(kpi.owner)))
-        self.definition.setPlainText(kpi.definition)
-        self.source.setText(kpi.source)
-        always = next((t for t in self.desk.ws.all(Target) if t.kpi == kpi.uid and t.start is None), None)
+        self.people.show_people(kpi.owner, kpi.tracked_by)
+        source = next((self.desk.ws.find(Input, uid) for _key, uid in kpi.inputs), None)
+        self.measured.choose(CALCULATED if kpi.formula else PLAIN)
+        if kpi.formula:
+            self.inputs.set_frequency(kpi.frequency)
+            self.inputs.show_inputs(kpi)
+            self.formula.show_formula(kpi.formula)
+        elif source is not None:
+            self.combine.setCurrentIndex(self.combine.findData(source.combine))
+            self.ratio.setChecked(source.ratio)
+            weight = self.desk.ws.find(Input, source.weight)
+            self.weight.setCurrentIndex(max(0, self.weight.findData(weight.key if weight else "")))
+        always = self._always()
         if always is not None:
             self.target.setText(_number(always.value))
+            self.high.setText(_number(always.high))
             self.red_flag.setText(_number(always.red_flag))
-        plain = next((self.desk.ws.find(Input, uid) for _key, uid in kpi.inputs), None) if not kpi.formula else None
-        if plain is not None:
-            _choose(self.combine, plain.combine)
-        # A KPI keeps its rhythm and its kind: a change of these is another KPI.
-        self.frequency.setEnabled(False)
-        self.combine.setEnabled(not kpi.formula)
-        self.formula.setEnabled(bool(kpi.formula))
-        self.inputs.setEnabled(bool(kpi.formula))
+        elif any(row.kpi == kpi.uid for row in self.desk.ws.all(Target)):
+            self._targets.hide()  # steps, paths and seasons have a dialog of their own
 
-    def _input_text(self, key: str, uid: Uid) -> str:
-        source = self.desk.ws.find(Input, uid)
-        return f"{key}={source.combine.value}" if source else key
+    def _always(self) -> Target | None:
+        mine = [row for row in self.desk.ws.all(Target) if self.kpi is not None and row.kpi == self.kpi.uid]
+        alone = len(mine) == 1 and mine[0].start is None and not mine[0].season
+        return mine[0] if alone else None
 
-    # ---- storing -------------------------------------------------------------------------------
+    def _follow(self, *_what: object) -> None:
+        """Show the parts that what is chosen needs."""
+        calculated = self.measured.value() == CALCULATED
+        self._plain.setVisible(not calculated)
+        self._calculated.setVisible(calculated)
+        frequency = Frequency(self.frequency.currentData())
+        self.inputs.set_frequency(frequency)
+        if calculated and not self.inputs.rows and self.kpi is None:
+            self.inputs.add_row()
+            self.inputs.add_row()
+        self.combine.setEnabled(not self.ratio.isChecked())
+        weighed = self.ratio.isChecked() or self.combine.currentData() is Combine.WEIGHTED_MEAN
+        self._weight_label.setVisible(weighed)
+        self.weight.setVisible(weighed)
+        band = self.direction.currentData() == Direction.MAINTAIN.value
+        self._high_label.setVisible(band)
+        self.high.setVisible(band)
+        if calculated:
+            self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals() or 0)
+        self.more.follow(self.name.text())
+        self._since.setVisible(self._redefined())
+
+    def _redefined(self) -> bool:
+        """Tell whether a KPI with numbers is about to mean something else."""
+        if self.kpi is None or not any(self.desk.ws.series_many([uid for _k, uid in self.kpi.inputs]).values()):
+            return False
+        bound = self.inputs.bound() if self.measured.value() == CALCULATED else dict(self.kpi.inputs)
+        pairs = tuple((key, uid or "") for key, uid in bound.items())
+        formula = self.formula.formula() if self.measured.value() == CALCULATED else ""
+        return definitions.differs(self.kpi, formula, pairs, self.definition.toPlainText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter in a field that completes names is not “store”."""
+        if self.formula.edit.offering and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            return
+        super().keyPressEvent(event)
+
+    # ---- storing ---------------------------------------------------------------------------------
 
     def store(self) -> None:
         """Add or change the KPI; what is refused is said below the fields."""
         try:
-            if self.kpi is None:
-                self.uid = self._define()
-            else:
-                self._change(self.kpi)
+            spec = self._spec()
+            since = self._since_day()
+            with self.desk.ws.holding_publication():
+                self.uid = definitions.store(
+                    self.desk.ws, spec, self.kpi.uid if self.kpi else None, since=since, limits=self._limits_changed()
+                )
         except UserError as error:
             self._error.setText(str(error))
             self._error.show()
             return
         self.accept()
 
+    def _limits_changed(self) -> bool:
+        """Tell whether the target in the form is to replace the one that holds always."""
+        if self.kpi is None or self._targets.isHidden():
+            return False
+        always = self._always()
+        stored = (always.value, always.high, always.red_flag) if always else (None, None, None)
+        return (read_number(self.target), read_number(self.high), read_number(self.red_flag)) != stored
+
+    def _since_day(self) -> dt.date | None:
+        if not self._redefined():
+            return None
+        period: Period | None = self.since.period()
+        return period.first if period is not None else None
+
     def _unit(self) -> str:
         typed = self.unit.currentText()
         place = self.unit.findText(typed)
         return str(self.unit.itemData(place)) if place >= 0 else fmt.unit_code(typed)
 
-    def _define(self) -> Uid:
-        decimals = self.decimals.text().strip()
-        return kpis.define(
-            self.desk.ws,
-            name=self.name.text(),
-            unit=self._unit(),
-            frequency=Frequency(self.frequency.currentData()),
-            direction=Direction(self.direction.currentData()),
-            combine=Combine(self.combine.currentData()),
-            formula=self.formula.text().strip(),
-            inputs=read_inputs(self.inputs.text()) if self.formula.text().strip() else None,
-            target=read_number(self.target.text()),
-            red_flag=read_number(self.red_flag.text()),
-            decimals=_whole(decimals) if decimals else None,
-            department=self.department.currentData(),
-            owner=self.owner.currentData(),
-            definition=self.definition.toPlainText(),
-            source=self.source.text(),
-        )
+    def _decimals(self) -> int | None:
+        value = fmt.parse_number(self.decimals.text()).value if self.decimals.text().strip() else None
+        return None if value is None else int(value)
 
-    def _change(self, kpi: Kpi) -> None:
-        target, red_flag = read_number(self.target.text()), read_number(self.red_flag.text())
-        kpis.edit(
-            self.desk.ws,
-            kpi.uid,
-            name=self.name.text(),
-            formula=self.formula.text().strip() if kpi.formula else None,
-            inputs=read_inputs(self.inputs.text()) if kpi.formula else None,
-            unit=self._unit(),
-            decimals=_whole(self.decimals.text()),
-            direction=Direction(self.direction.currentData()),
-            department=self.department.currentData(),
-            owner=self.owner.currentData(),
-            definition=self.definition.toPlainText(),
-            source=self.source.text(),
-        )
-        if not kpi.formula and kpi.inputs:
-            inputs.edit_input(self.desk.ws, kpi.inputs[0][1], combine=Combine(self.combine.currentData()))
-        always = next((t for t in self.desk.ws.all(Target) if t.kpi == kpi.uid and t.start is None), None)
-        if (target, red_flag) != ((always.value, always.red_flag) if always else (None, None)):
-            targets.set_target(self.desk.ws, kpi.uid, value=target, red_flag=red_flag)
+    def _spec(self) -> KpiSpec:
+        decimals = read_number(self.decimals)
+        if decimals is not None and (decimals != int(decimals) or not 0 <= decimals <= 6):
+            raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was stored."))
+        unit = self._unit()
+        places = int(decimals) if decimals is not None else 1 if unit in ("percent", "hours", "ratio") else 0
+        calculated = self.measured.value() == CALCULATED
+        if calculated and not self.formula.formula():
+            raise BadInput(msg("Write the formula, or choose a number that is entered. Nothing was stored."))
+        return KpiSpec(
+            self.name.text(), unit, places, Frequency(self.frequency.currentData()),
+            Direction(self.direction.currentData()),
+            self.formula.formula() if calculated else "",
+            self.inputs.specs() if calculated else self._own_input(unit),
+            target=read_number(self.target), high=read_number(self.high), red_flag=read_number(self.red_flag),
+            fields={
+                "definition": self.definition.toPlainText().strip(), "department": self.department.currentData(),
+                "owner": self.people.owner_uid, "tracked_by": self.people.tracked_by, **self.more.fields(),
+            },
+        )  # fmt: skip
+
+    def _own_input(self, unit: str) -> tuple[InputSpec, ...]:
+        """A plain KPI's only input, and the one that weighs it."""
+        weight = str(self.weight.currentData() or "")
+        ratio = self.ratio.isChecked()
+        rule = Combine(self.combine.currentData())
+        if ratio:
+            rule = Combine.WEIGHTED_MEAN if weight else Combine.NONE
+        elif rule is not Combine.WEIGHTED_MEAN:
+            weight = ""
+        name = self.name.text().strip()
+        own = InputSpec(name, "", rule, unit, weight, ratio)
+        source = next((each for each in self.desk.ws.all(Input) if weight and each.key == weight), None)
+        if source is None:
+            return (own,)
+        beside = InputSpec(source.name, source.key, source.combine, source.unit, self._weight_of(source), source.ratio)
+        return own, beside
+
+    def _weight_of(self, source: Input) -> str:
+        above = self.desk.ws.find(Input, source.weight)
+        return above.key if above else ""
 
 
-def read_number(text: str) -> float | None:
-    """A typed number, or none for an empty field. Raises ``BadInput``."""
-    if not text.strip():
-        return None
-    value = fmt.parse_number(text).value
-    if value is None:
-        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=text.strip()[:40]))
+def read_number(field: QLineEdit) -> float | None:
+    """The number in a field, or none for an empty one. Raises ``BadInput``."""
+    typed = field.text().strip()
+    value = fmt.parse_number(typed).value if typed else None
+    if typed and value is None:
+        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
     return value
-
-
-def read_inputs(text: str) -> dict[str, Combine]:
-    """Inputs as typed: names with their rule after ``=``, sums where none is given. Raises ``BadInput``."""
-    found: dict[str, Combine] = {}
-    for part in text.split(","):
-        name, _equals, rule = part.partition("=")
-        if not name.strip():
-            continue
-        try:
-            found[name.strip()] = Combine(rule.strip() or "sum")
-        except ValueError as error:
-            raise BadInput(
-                msg("“{rule}” is no rule. Use sum, mean, last, min or max. Nothing was stored.", rule=rule.strip())
-            ) from error
-    return found
-
-
-def _whole(text: str) -> int:
-    value = read_number(text) or 0.0
-    if value != int(value):
-        raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was stored."))
-    return int(value)
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else fmt.number(value, fmt.fitting_decimals(value))
+
+
+def _form(parent: QWidget | None = None) -> QFormLayout:
+    form = QFormLayout(parent)
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(12)
+    form.setVerticalSpacing(8)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    return form
 
 
 def _choices(options: list[tuple[str, Enum]]) -> QComboBox:
@@ -255,7 +429,3 @@ def _choices(options: list[tuple[str, Enum]]) -> QComboBox:
     for words, choice in options:
         box.addItem(words, choice.value)
     return box
-
-
-def _choose(box: QComboBox, choice: Enum) -> None:
-    box.setCurrentIndex(max(0, box.findData(choice.value)))

@@ -1,0 +1,237 @@
+"""An own KPI as a form describes it: stored whole, as one change; a changed definition begins a new version.
+
+Until the day from which the new definition holds, the old one goes on to be calculated: the line breaks
+there, and natural limits begin anew. Without such a day the change corrects a mistake, from the beginning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kpidesk import format as fmt
+from kpidesk.commands import checks, inputs, kpis, targets
+from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
+from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Uid
+from kpidesk.domain.formula import parse
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.text import msg
+from kpidesk.workspace import Transaction, Workspace, new_uid
+
+LONGEST_SHORT_NAME = 34
+
+
+@dataclass(frozen=True)
+class InputSpec:
+    """One input of a KPI: an existing one by its key, or a new one by its name.
+
+    ``weight`` is the key of the input that weighs a weighted mean. ``members`` split it by ``dimension``.
+    """
+
+    name: str
+    key: str = ""
+    combine: Combine = Combine.SUM
+    unit: str = "count"
+    weight: str = ""
+    ratio: bool = False
+    dimension: str = ""
+    members: tuple[str, ...] = ()
+    opening: float | None = None
+    opening_period: Period | None = None
+
+    @property
+    def spelled(self) -> str:
+        """The key as formulas write it."""
+        return self.key or slug(self.name)
+
+
+@dataclass(frozen=True)
+class KpiSpec:
+    """Everything a form says of a KPI. ``formula`` empty: the KPI is its first input as it stands."""
+
+    name: str
+    unit: str
+    decimals: int
+    frequency: Frequency
+    direction: Direction
+    formula: str = ""
+    inputs: tuple[InputSpec, ...] = ()
+    target: float | None = None
+    high: float | None = None
+    red_flag: float | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def store(
+    ws: Workspace,
+    spec: KpiSpec,
+    kpi: Uid | None = None,
+    *,
+    since: dt.date | None = None,
+    limits: bool = False,
+    initiator: object | None = None,
+) -> Uid:
+    """Add a KPI, or change one; a changed calculation or definition holds from ``since`` on, or always.
+
+    ``limits`` tells that the target of an old KPI is to be replaced by the one given. All or nothing: what
+    can't be is refused with a sentence.
+    """
+    _check(spec)
+    old = ws.get(Kpi, kpi) if kpi is not None else None
+    name = checks.title(spec.name, msg("A KPI needs a name. Nothing was changed."))
+    label = msg("change “{name}”", name=old.name) if old else msg("add KPI “{name}”", name=name)
+    with ws.transaction(label, initiator) as change:
+        bound = tuple((each.spelled, uid) for each, uid in _inputs(ws, change, spec, old))
+        parse_names = [key for key, _uid in bound]
+        if spec.formula.strip():
+            parse(spec.formula, parse_names)
+        if old is None:
+            return _add(ws, change, spec, name, bound)
+        if limits:
+            targets.set_target(ws, old.uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
+        return _change(ws, change, spec, name, bound, old, since)
+
+
+def _check(spec: KpiSpec) -> None:
+    short = spec.fields.get("short_name", "")
+    if len(short) > LONGEST_SHORT_NAME:
+        raise BadInput(msg("A short name has at most {most} characters. Nothing was changed.", most=LONGEST_SHORT_NAME))
+    low, high = spec.fields.get("range_min"), spec.fields.get("range_max")
+    for number in (low, high, spec.target, spec.red_flag, spec.high):
+        checks.finite(number)
+    if low is not None and high is not None and low >= high:
+        raise RuleBroken(msg("The lowest possible value lies above the highest. Nothing was changed."))
+    if spec.formula.strip() and not spec.inputs:
+        raise BadInput(msg("A formula needs at least one input. Nothing was changed."))
+    keys = [each.spelled for each in spec.inputs]
+    double = next((key for key in keys if keys.count(key) > 1), None)
+    if double is not None:
+        raise BadInput(msg("Two inputs are called “{name}”. Nothing was changed.", name=double))
+
+
+# ---- inputs --------------------------------------------------------------------------------------
+
+
+def _inputs(ws: Workspace, change: Transaction, spec: KpiSpec, old: Kpi | None) -> list[tuple[InputSpec, Uid]]:
+    """Every input of the KPI in the order of the form; those that weigh others are made first."""
+    made: dict[str, Uid] = {}
+    plain = not spec.formula.strip()
+    if plain and len(spec.inputs) != 1 and not any(each.weight for each in spec.inputs):
+        raise BadInput(msg("A number that is entered has one input: itself. Nothing was changed."))
+    for each in sorted(spec.inputs, key=_is_weighted):
+        made[each.spelled] = _ensure(ws, change, each, spec, made, own=plain and each is spec.inputs[0], old=old)
+    return [(each, made[each.spelled]) for each in spec.inputs]
+
+
+def _is_weighted(each: InputSpec) -> bool:
+    return bool(each.weight)
+
+
+def _ensure(
+    ws: Workspace,
+    change: Transaction,
+    each: InputSpec,
+    spec: KpiSpec,
+    made: Mapping[str, Uid],
+    *,
+    own: bool,
+    old: Kpi | None,
+) -> Uid:
+    name = checks.title(each.name, msg("An input needs a name. Nothing was changed."))
+    known = _known(ws, each, own=own, old=old)
+    weight = _weight(ws, each, made)
+    check_rule(ws, each.combine, weight, ratio=each.ratio, own=known.uid if known else None)
+    fields: dict[str, Any] = {"combine": each.combine, "weight": weight, "ratio": each.ratio}
+    if own:
+        fields |= {"name": name, "unit": fmt.unit_code(spec.unit), "decimals": spec.decimals}
+    if known is None:
+        unit = fmt.unit_code(spec.unit if own else each.unit)
+        key = each.spelled if find_input(ws, each.spelled) is None else fresh_key(ws, name)
+        fresh = Input(new_uid(), key, name, unit, spec.decimals if own else 0, spec.frequency,
+                      order=last_order(ws, change, Input), source=spec.fields.get("source", "") if own else "",
+                      owner=spec.fields.get("owner"))  # fmt: skip
+        uid = change.add(fresh)
+        change.set(Input, uid, **fields)
+    else:
+        uid = known.uid
+        change.set(Input, uid, **fields)
+    if each.members:
+        inputs.add_members(ws, uid, each.members, dimension=each.dimension)
+    if each.opening is not None:
+        start = ws.company.fiscal_year_start
+        before = each.opening_period or Period.containing(ws.today(), ws.get(Input, uid).frequency, start).previous()
+        inputs.set_opening(ws, uid, before, each.opening)
+    return uid
+
+
+def _known(ws: Workspace, each: InputSpec, *, own: bool, old: Kpi | None) -> Input | None:
+    """The input that is meant, if it is there: by its key; a plain KPI's own is the one that it has."""
+    if old is not None and own and not old.formula and old.inputs:
+        return ws.find(Input, old.inputs[0][1])
+    if not each.key:
+        return None
+    bound = dict(old.inputs) if old is not None else {}
+    return ws.find(Input, bound.get(each.key)) or find_input(ws, each.key)
+
+
+def _weight(ws: Workspace, each: InputSpec, made: Mapping[str, Uid]) -> Uid | None:
+    if not each.weight:
+        return None
+    found = made.get(each.weight)
+    if found is None:
+        known = find_input(ws, each.weight)
+        found = known.uid if known is not None else None
+    if found is None:
+        raise BadInput(msg("“{name}” is not one of the inputs. Nothing was changed.", name=each.weight))
+    return found
+
+
+# ---- the KPI -------------------------------------------------------------------------------------
+
+
+def _add(ws: Workspace, change: Transaction, spec: KpiSpec, name: str, bound: Sequence[tuple[str, Uid]]) -> Uid:
+    kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals})
+    uid = change.add(
+        Kpi(
+            new_uid(), name=name, unit=fmt.unit_code(spec.unit), decimals=spec.decimals, frequency=spec.frequency,
+            direction=spec.direction, formula=spec.formula.strip(), inputs=tuple(bound),
+            order=last_order(ws, change, Kpi), **spec.fields,
+        )
+    )  # fmt: skip
+    if spec.target is not None:
+        targets.set_target(ws, uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
+    return uid
+
+
+def _change(
+    ws: Workspace,
+    change: Transaction,
+    spec: KpiSpec,
+    name: str,
+    bound: tuple[tuple[str, Uid], ...],
+    old: Kpi,
+    since: dt.date | None,
+) -> Uid:
+    kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals}, but=old.uid)
+    formula = spec.formula.strip()
+    if since is not None and differs(old, formula, bound, spec.fields.get("definition", old.definition)):
+        later = [row for row in ws.all(Definition) if row.kpi == old.uid and row.until and row.until >= since]
+        if later:
+            raise RuleBroken(
+                msg("The definition has changed after that already. Choose a later period; nothing was changed.")
+            )
+        change.add(Definition(new_uid(), old.uid, since, old.definition, old.formula, old.inputs))
+    change.set(
+        Kpi, old.uid, name=name, unit=fmt.unit_code(spec.unit), decimals=spec.decimals, direction=spec.direction,
+        formula=formula, inputs=bound, **spec.fields,
+    )  # fmt: skip
+    return old.uid
+
+
+def differs(old: Kpi, formula: str, bound: Sequence[tuple[str, Uid]], definition: str) -> bool:
+    """Tell whether a KPI's numbers would mean something else."""
+    same = (old.formula.strip(), tuple(old.inputs)) == (formula.strip(), tuple(bound))
+    return not same or old.definition.strip() != definition.strip()

@@ -1,0 +1,227 @@
+"""The form of an own KPI, driven with keys and clicks; then the file is asked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import kpi_figures
+from ui.bridge import Desk
+from ui.dialogs.kpi_form import CALCULATED, KpiForm
+
+Key = Qt.Key
+
+
+def named(ws, name):
+    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
+
+
+@pytest.fixture
+def bakery_desk(bakery, theme):
+    return Desk(bakery, theme)
+
+
+@pytest.fixture
+def form(qtbot, bakery_desk):
+    return shown(qtbot, KpiForm(bakery_desk, None))
+
+
+def shown(qtbot, made):
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def choose(box, value):
+    box.setCurrentIndex(box.findData(getattr(value, "value", value) if box.findData(value) < 0 else value))
+
+
+def calculated(form, *names):
+    form.measured.choose(CALCULATED)
+    form._follow()
+    for row, name in zip(form.inputs.rows, names, strict=False):
+        row.name.setFocus()
+        QTest.keyClicks(row.name, name)
+
+
+def test_a_plain_kpi(form, bakery):
+    QTest.keyClicks(form.name, "Svinn")
+    choose(form.direction, Direction.DECREASE)
+    QTest.keyClicks(form.target, "2,5")
+    QTest.keyClick(form.name, Key.Key_Return)
+    kpi = named(bakery, "Svinn")
+    assert (kpi.direction, kpi.frequency, kpi.formula) == (Direction.DECREASE, Frequency.WEEK, "")
+    assert [row.value for row in bakery.all(Target) if row.kpi == kpi.uid] == [2.5]
+    source = bakery.get(Input, kpi.inputs[0][1])
+    assert (source.name, source.combine) == ("Svinn", Combine.SUM)
+    bakery.undo()
+    assert source.uid not in {each.uid for each in bakery.all(Input)}
+
+
+def test_a_formula_with_two_new_inputs_completed_by_keyboard(form, bakery):
+    QTest.keyClicks(form.name, "Svinnprosent")
+    calculated(form, "Kastet vare", "Bakt vare")
+    edit = form.formula.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "100 * kas")
+    assert edit.offering
+    QTest.keyClick(edit, Key.Key_Return)
+    assert form.formula.formula() == "100 * kastet_vare"
+    QTest.keyClicks(edit, " / ba")
+    QTest.keyClick(edit, Key.Key_Tab)
+    assert form.formula.formula() == "100 * kastet_vare / bakt_vare"
+    assert "ingen tall ennå" in form.formula.says.text()
+    form.store()
+    kpi = named(bakery, "Svinnprosent")
+    assert [key for key, _uid in kpi.inputs] == ["kastet_vare", "bakt_vare"]
+    assert {bakery.get(Input, uid).name for _key, uid in kpi.inputs} == {"Kastet vare", "Bakt vare"}
+
+
+def test_the_live_value_is_shown_with_its_calculation(form, bakery):
+    calculated(form)
+    for row in list(form.inputs.rows):
+        row.removed.emit()
+    for key in ("online_orders", "sessions"):
+        source = next(each for each in bakery.all(Input) if each.key == key)
+        form.inputs.add_row(source=source, key=key)
+    choose(form.unit, "percent")
+    form.decimals.setText("2")
+    form._follow()
+    form.formula.edit.setPlainText("100 * online_orders / sessions")
+    assert form.formula.says.text().replace("\u00a0", " ").startswith("1,64 % i uke 10")
+    form.formula.edit.setPlainText("online_orders / (sessions - sessions)")
+    assert form.formula.says.text() == "Beregningen deler på 0."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a ** b", "9**9**9", "a.b", "__import__('os')", "a +", "prev(prev(prev(a)))(", "c", "", "1e999", "(" * 200 + "a",
+     "a" * 10_000],
+)  # fmt: skip
+def test_bad_formulas_are_refused_with_a_sentence_and_change_nothing(form, bakery, typed):
+    before = bakery.history(1)[0].ref
+    QTest.keyClicks(form.name, "Andel")
+    calculated(form, "a", "b")
+    form.formula.edit.setPlainText(typed)
+    form.store()
+    assert form._error.text() and form.isVisible()
+    assert bakery.history(1)[0].ref == before
+    assert not [kpi for kpi in bakery.all(Kpi) if kpi.name == "Andel"]
+
+
+def test_the_refused_place_is_marked_until_it_is_mended(form):
+    calculated(form, "a", "b")
+    form.formula.edit.setPlainText("a ** b")
+    (mark,) = form.formula.edit.extraSelections()
+    assert mark.cursor.selectedText()
+    form.formula.edit.setPlainText("a * b")
+    assert form.formula.edit.extraSelections() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("target", "mye"), ("target", "1e999"), ("decimals", "1,5"), ("decimals", "40")]
+)
+def test_numbers_that_are_none_change_nothing(form, bakery, field, typed):
+    before = bakery.history(1)[0].ref
+    QTest.keyClicks(form.name, "Andel")
+    getattr(form, field).setText(typed)
+    form.store()
+    assert form._error.text() and bakery.history(1)[0].ref == before
+
+
+def test_a_finished_ratio_rolls_up_only_by_a_weight(form, bakery):
+    QTest.keyClicks(form.name, "Fornøyde")
+    form.ratio.setChecked(True)
+    form.store()
+    source = bakery.get(Input, named(bakery, "Fornøyde").inputs[0][1])
+    assert (source.ratio, source.combine, source.weight) == (True, Combine.NONE, None)
+
+
+def test_a_finished_ratio_with_a_weight(form, bakery):
+    QTest.keyClicks(form.name, "Fornøyde")
+    form.ratio.setChecked(True)
+    visits = next(each for each in bakery.all(Input) if each.key == "sessions")
+    choose(form.weight, "sessions")
+    form.store()
+    kpi = named(bakery, "Fornøyde")
+    source = bakery.get(Input, kpi.inputs[0][1])
+    assert (source.combine, source.weight) == (Combine.WEIGHTED_MEAN, visits.uid)
+    assert dict(kpi.inputs)["sessions"] == visits.uid, "the weight is asked for beside it"
+
+
+def test_more_can_be_said(form, bakery):
+    QTest.keyClicks(form.name, "Kundenes tålmodighet i køen på lørdager i byen")
+    form.unfold.setChecked(True)
+    QTest.keyClicks(form.more.short_name, "Tålmodighet")
+    QTest.keyClicks(form.more.low, "0")
+    QTest.keyClicks(form.more.high, "100")
+    choose(form.more.benefits, True)
+    form.more.sensitive.setChecked(True)
+    form.store()
+    kpi = next(each for each in bakery.all(Kpi) if each.short_name == "Tålmodighet")
+    assert (kpi.range_min, kpi.range_max, kpi.customer_facing, kpi.sensitive) == (0.0, 100.0, True, True)
+
+
+def test_a_changed_definition_begins_a_new_version(qtbot, bakery_desk, bakery):
+    kpi = named(bakery, "Konverteringsfrekvens på nettsiden")
+    before = kpi_figures(bakery, kpi, bakery.today())
+    form = shown(qtbot, KpiForm(bakery_desk, kpi))
+    assert form._since.isHidden()
+    form.formula.edit.setPlainText("1000 * online_orders / sessions")
+    assert form._since.isVisible()
+    form.since.show_period(Period.parse("2026-W08"))
+    form.store()
+    (version,) = bakery.all(Definition)
+    assert version.until == Period.parse("2026-W08").first and version.formula == kpi.formula
+    after = kpi_figures(bakery, bakery.get(Kpi, kpi.uid), bakery.today())
+    assert after.breaks == (Period.parse("2026-W08"),)
+    old = dict(zip(before.periods, before.values, strict=True))
+    new = dict(zip(after.periods, after.values, strict=True))
+    assert new[Period.parse("2026-W07")] == old[Period.parse("2026-W07")]
+    assert new[Period.parse("2026-W08")] == pytest.approx(10 * old[Period.parse("2026-W08")])
+    bakery.undo()
+    assert bakery.get(Kpi, kpi.uid) == kpi and bakery.all(Definition) == []
+
+
+def test_correcting_a_mistake_holds_always(qtbot, bakery_desk, bakery):
+    kpi = named(bakery, "Konverteringsfrekvens på nettsiden")
+    form = shown(qtbot, KpiForm(bakery_desk, kpi))
+    form.formula.edit.setPlainText("1000 * online_orders / sessions")
+    form.since.show_period(None)
+    form.store()
+    assert bakery.all(Definition) == [] and bakery.get(Kpi, kpi.uid).formula == "1000 * online_orders / sessions"
+
+
+def test_nothing_changes_when_nothing_is_changed(qtbot, bakery_desk, bakery):
+    for kpi in bakery.all(Kpi):
+        before = bakery.history(1)[0].ref
+        form = shown(qtbot, KpiForm(bakery_desk, kpi))
+        form.store()
+        assert form._error.text() == "", kpi.name
+        assert bakery.get(Kpi, kpi.uid) == kpi and bakery.history(1)[0].ref == before, kpi.name
+
+
+def test_cancel_leaves_nothing(form, bakery):
+    before = bakery.history(1)[0].ref
+    QTest.keyClicks(form.name, "Angret")
+    QTest.keyClick(form, Key.Key_Escape)
+    assert not form.isVisible() and bakery.history(1)[0].ref == before
+
+
+def test_an_opening_balance_and_parts_come_with_the_input(form, bakery):
+    QTest.keyClicks(form.name, "Lagerendring")
+    calculated(form, "Lager")
+    form.inputs.rows[1].removed.emit()
+    row = form.inputs.rows[0]
+    row.rule.setCurrentIndex(row.rule.findData(Combine.LAST))
+    row.more.setChecked(True)
+    QTest.keyClicks(row.opening, "1 200")
+    form.formula.edit.setPlainText("lager - prev(lager)")
+    form.store()
+    source = bakery.get(Input, named(bakery, "Lagerendring").inputs[0][1])
+    assert source.opening == 1200.0 and Period.from_code(source.opening_period).frequency is Frequency.WEEK

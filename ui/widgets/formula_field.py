@@ -1,0 +1,192 @@
+"""A field for a formula: completes the names of inputs, marks what is refused, and shows what it gives now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Uid
+from kpidesk.domain.formula import FormulaRefused
+from kpidesk.domain.formula.parse import FUNCTIONS, MAX_LENGTH
+from kpidesk.domain.period import Frequency
+from kpidesk.figures.trial import try_formula
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.form import set_look
+
+Key = Qt.Key
+DONE = (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Escape, Key.Key_Backtab)
+
+
+class FormulaEdit(QPlainTextEdit):
+    """The text itself. Enter and Tab complete while names are offered, else they leave the field."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Formula"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(50)
+        self._names = QStringListModel()
+        self.completer = QCompleter(self._names, self)
+        self._popup = QListView()
+        self.completer.setPopup(self._popup)
+        self.completer.setWidget(self)
+        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._popup.clicked.connect(self._clicked)
+
+    def offer(self, names: list[str]) -> None:
+        """Which names can be completed."""
+        self._names.setStringList(names)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: keys go to the popup while it is open; Enter never makes a second line."""
+        if self.offering and event.key() in DONE:
+            if event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Tab):
+                self._complete(self._chosen())
+            self._popup.hide()
+            return
+        if event.key() in (Key.Key_Return, Key.Key_Enter):
+            self.left.emit()
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+        if event.text().strip() or event.key() == Key.Key_Backspace:
+            self._show_popup()
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Qt: while names are offered, Tab takes the first one instead of leaving the field."""
+        if self.offering and ahead:
+            self._complete(self._chosen())
+            return True
+        return super().focusNextPrevChild(ahead)
+
+    @property
+    def offering(self) -> bool:
+        """Tell whether names are on offer."""
+        return self._popup.isVisible()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._complete(str(index.data()))
+
+    def _chosen(self) -> str:
+        index = self._popup.currentIndex()
+        return str(index.data()) if index.isValid() else self.completer.currentCompletion()
+
+    def word(self) -> str:
+        """The name being typed, up to the cursor."""
+        before = self.toPlainText()[: self.textCursor().position()]
+        word = ""
+        while before and (before[-1].isalnum() or before[-1] == "_"):
+            word, before = before[-1] + word, before[:-1]
+        return "" if word[:1].isdigit() else word
+
+    def _show_popup(self) -> None:
+        word = self.word()
+        self.completer.setCompletionPrefix(word)
+        exact = self.completer.completionCount() == 1 and self.completer.currentCompletion() == word
+        if not word or not self.completer.completionCount() or exact:
+            self._popup.hide()
+            return
+        self._popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
+        place = self.cursorRect()
+        place.setWidth(220)
+        self.completer.complete(place)
+
+    def _complete(self, name: str) -> None:
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(self.word()))
+        function = name.endswith("()")
+        cursor.insertText(name.removesuffix(")") if function and name != "days()" else name)
+        self.setTextCursor(cursor)
+        self._popup.hide()
+
+    def mark(self, start: int, end: int, color: QColor) -> None:
+        """Underline a place; nothing where start and end are the same."""
+        if start == end:
+            self.setExtraSelections([])
+            return
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        look.setUnderlineColor(color)
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(min(end, len(self.toPlainText())), QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, look
+        self.setExtraSelections([selection])
+
+
+class FormulaField(QWidget):
+    """The field with one line below: what the formula gives now, why it gives nothing, or why it is refused."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bound: dict[str, Uid | None] = {}
+        self._frequency, self._unit, self._decimals = Frequency.MONTH, "count", 0
+        self.edit = FormulaEdit()
+        self.edit.textChanged.connect(self._typed)
+        self.says = text("", "quiet", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.edit)
+        column.addWidget(self.says)
+        self.setFocusProxy(self.edit)
+
+    def formula(self) -> str:
+        """What is typed."""
+        return self.edit.toPlainText().strip()
+
+    def show_formula(self, formula: str) -> None:
+        """Show a stored formula."""
+        self.edit.setPlainText(formula)
+
+    def show_inputs(self, bound: Mapping[str, Uid | None], frequency: Frequency, unit: str, decimals: int) -> None:
+        """Which inputs may be used, by key; ``None`` for those that are not made yet."""
+        self._bound, self._frequency = dict(bound), frequency
+        self._unit, self._decimals = unit, decimals
+        self.edit.offer([*sorted(bound), *(f"{name}()" for name in FUNCTIONS)])
+        self._show_value()
+
+    def _typed(self) -> None:
+        if len(self.edit.toPlainText()) > MAX_LENGTH + 100:
+            self.edit.setPlainText(self.edit.toPlainText()[: MAX_LENGTH + 100])
+        self._show_value()
+        self.changed.emit()
+
+    def _show_value(self) -> None:
+        self.edit.mark(0, 0, QColor())
+        set_look(self.edit, "error", False)
+        if not self.formula():
+            self.says.setText(_("For example: 100 * orders / visits"))
+            return
+        try:
+            found = try_formula(
+                self._desk.ws, self.edit.toPlainText(), self._bound, self._frequency, self._desk.today()
+            )
+        except FormulaRefused as error:
+            self._refuse(error)
+            return
+        where = fmt.period_name(found.period, self._desk.ws.company.fiscal_year_start)
+        if found.value is None:
+            self.says.setText(str(found.reason) if found.reason is not None else "")
+            return
+        value = fmt.with_unit(found.value, self._unit, self._decimals)
+        words = _("{value} in {period}   ({calculation})")
+        self.says.setText(words.format(value=value, period=where, calculation=found.calculation))
+
+    def _refuse(self, error: FormulaRefused) -> None:
+        self.says.setText(str(error.reason))
+        set_look(self.edit, "error", True)
+        end = max(error.end, error.start + 1)
+        self.edit.mark(error.start, end, self._desk.theme.color("off"))

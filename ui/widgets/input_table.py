@@ -1,0 +1,257 @@
+"""The inputs of a calculated KPI: new ones and shared ones, how they add up over time, and what splits them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpidesk import format as fmt
+from kpidesk.commands.definitions import InputSpec
+from kpidesk.commands.inputs import members, slug
+from kpidesk.domain.entities import Combine, Input, Kpi, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput
+from kpidesk.text import _, msg
+from ui.bridge import Desk
+from ui.page import line, text
+from ui.widgets.form import Choice
+
+MOST = 12
+
+
+def rules() -> list[tuple[str, object]]:
+    """How numbers make one number of a longer period, in words."""
+    return [
+        (_("are added"), Combine.SUM), (_("are averaged"), Combine.MEAN), (_("the last one counts"), Combine.LAST),
+        (_("the lowest counts"), Combine.MIN), (_("the highest counts"), Combine.MAX),
+        (_("are weighed by …"), Combine.WEIGHTED_MEAN), (_("can't be combined"), Combine.NONE),
+    ]  # fmt: skip
+
+
+class InputTable(QWidget):
+    """One row an input; ``changed`` tells that names or rules differ."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, frequency: Frequency, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._frequency = desk, frequency
+        self.rows: list[InputRow] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._box = QVBoxLayout()
+        self._box.setSpacing(0)
+        column.addLayout(self._box)
+        buttons = QHBoxLayout()
+        self.add_new, self.add_shared = QPushButton(_("New input")), QPushButton(_("An input that is there …"))
+        self._menu = QMenu(self.add_shared)
+        self._menu.aboutToShow.connect(self._fill)
+        self._menu.triggered.connect(self._take)
+        self.add_shared.setMenu(self._menu)
+        for button in (self.add_new, self.add_shared):
+            button.setProperty("link", True)
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        self.add_new.clicked.connect(self.add_row)
+        buttons.addStretch()
+        column.addLayout(buttons)
+
+    def set_frequency(self, frequency: Frequency) -> None:
+        """How often the KPI is measured, and so its new inputs."""
+        self._frequency = frequency
+
+    def show_inputs(self, kpi: Kpi) -> None:
+        """Show the inputs that a KPI reads."""
+        for key, uid in kpi.inputs:
+            source = self._desk.ws.find(Input, uid)
+            if source is not None:
+                self.add_row(source=source, key=key)
+
+    def add_row(self, _checked: bool = False, *, source: Input | None = None, key: str = "") -> InputRow:
+        """Add an empty row, or one for an input that is there."""
+        row = InputRow(self._desk, source, key)
+        row.changed.connect(self.changed)
+        row.removed.connect(self._remove)
+        self.rows.append(row)
+        self._box.addWidget(row)
+        if source is None:
+            row.name.setFocus()
+        self.changed.emit()
+        return row
+
+    def _remove(self) -> None:
+        row = self.sender()
+        if isinstance(row, InputRow):
+            self.rows.remove(row)
+            self._box.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+            self.changed.emit()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        taken = {row.source.uid for row in self.rows if row.source is not None}
+        for source in self._desk.ws.all(Input):
+            if source.uid not in taken and source.member_of is None and source.frequency.divides(self._frequency):
+                words = f"{source.name}  ({fmt.frequency_word(source.frequency)})"
+                self._menu.addAction(words).setData(source.uid)
+        if self._menu.isEmpty():
+            self._menu.addAction(_("There is no other input yet")).setEnabled(False)
+
+    def _take(self, action: QAction) -> None:
+        source = self._desk.ws.find(Input, str(action.data() or ""))
+        if source is not None:
+            self.add_row(source=source, key=source.key)
+
+    def bound(self) -> dict[str, Uid | None]:
+        """The names that the formula may use, and the inputs behind them that are there."""
+        return {row.spelled: row.source.uid if row.source else None for row in self.rows if row.spelled}
+
+    def specs(self) -> tuple[InputSpec, ...]:
+        """Every input with a name. Raises ``BadInput`` for what can't be read."""
+        return tuple(row.spec() for row in self.rows if row.spelled)
+
+
+class InputRow(QWidget):
+    """One input: its name, the name it has in the formula, its rule; details on demand."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, desk: Desk, source: Input | None, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.source, self._key = desk, source, key
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(6)
+        self.name = QLineEdit(source.name if source else "")
+        self.name.setPlaceholderText(_("Name of the number"))
+        self.name.setAccessibleName(_("Name of the number"))
+        self.name.textChanged.connect(self._renamed)
+        self.shown_key = text("", "quiet")
+        self.shown_key.setFixedWidth(110)
+        self.rule = Choice(_("Over time the numbers"), inplace=False)
+        self.rule.fill(rules(), source.combine if source else Combine.SUM)
+        self.rule.chosen.connect(self._ruled)
+        self.more = QToolButton()
+        self.more.setCheckable(True)
+        self.more.setIcon(desk.theme.icon("chevron-down", "text3", 14))
+        self.more.setToolTip(_("Unit, split, opening balance"))
+        self.more.setAccessibleName(_("Unit, split, opening balance"))
+        self.more.toggled.connect(self._unfold)
+        remove = QToolButton()
+        remove.setIcon(desk.theme.icon("x", "text3", 14))
+        remove.setToolTip(_("Remove from the formula"))
+        remove.setAccessibleName(_("Remove from the formula"))
+        remove.clicked.connect(self.removed)
+        for widget in (self.name, self.shown_key, self.rule, self.more, remove):
+            row.addWidget(widget, 1 if widget is self.name else 0)
+        column.addLayout(row)
+        self.details = self._make_details()
+        column.addWidget(self.details)
+        column.addWidget(line())
+        self.details.hide()
+        self._renamed()
+
+    def _make_details(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        source = self.source
+        self.unit = QLineEdit(fmt.unit_word(source.unit) if source else "")
+        self.weight = QLineEdit(self._weight_key())
+        self.dimension = QLineEdit(source.dimension if source else "")
+        names = [each.name for each in members(self._desk.ws, source.uid)] if source else []
+        self.members = QLineEdit(", ".join(names))
+        self.members.setPlaceholderText(_("E-mail, Phone, Chat"))
+        opening = source.opening if source else None
+        self.opening = QLineEdit("" if opening is None else fmt.number(opening, fmt.fitting_decimals(opening)))
+        rows = (
+            (_("Unit"), self.unit), (_("Weighed by"), self.weight), (_("Split by"), self.dimension),
+            (_("Parts"), self.members), (_("Opening balance"), self.opening),
+        )  # fmt: skip
+        for place, (words, field) in enumerate(rows):
+            field.setAccessibleName(words)
+            grid.addWidget(text(words, "small"), place, 0)
+            grid.addWidget(field, place, 1)
+        self.used_in = text(self._uses(), "quiet", wrap=True)
+        grid.addWidget(self.used_in, len(rows), 1)
+        return box
+
+    def _weight_key(self) -> str:
+        weight = self._desk.ws.find(Input, self.source.weight) if self.source else None
+        return weight.key if weight else ""
+
+    def _uses(self) -> str:
+        if self.source is None:
+            return ""
+        uid = self.source.uid
+        names = [kpi.name for kpi in self._desk.ws.all(Kpi) if uid in dict(kpi.inputs).values()]
+        return _("Entered once, used in: {names}").format(names=", ".join(names)) if names else ""
+
+    @property
+    def spelled(self) -> str:
+        """The name that the formula uses."""
+        name = self.name.text().strip()
+        return self._key or (slug(name) if name else "")
+
+    def _renamed(self) -> None:
+        self.shown_key.setText(self.spelled)
+        self.shown_key.setToolTip(self.spelled)
+        self.changed.emit()
+
+    def _ruled(self, rule: object) -> None:
+        if rule is Combine.WEIGHTED_MEAN:
+            self.more.setChecked(True)
+            self.weight.setFocus()
+        self.changed.emit()
+
+    def _unfold(self, unfolded: bool) -> None:
+        self.details.setVisible(unfolded)
+
+    def spec(self) -> InputSpec:
+        """What the row says. Raises ``BadInput`` for an opening balance that is no number."""
+        opening = self._opening()
+        parts = tuple(part.strip() for part in self.members.text().split(",") if part.strip())
+        return InputSpec(
+            self.name.text(), self._key, Combine(self.rule.currentData()),
+            fmt.unit_code(self.unit.text()) if self.unit.text().strip() else "count",
+            slug(self.weight.text()) if self.weight.text().strip() else "",
+            ratio=self.source.ratio if self.source else False, dimension=self.dimension.text().strip(), members=parts,
+            opening=opening, opening_period=self._opening_period() if opening is not None else None,
+        )  # fmt: skip
+
+    def _opening(self) -> float | None:
+        typed = self.opening.text().strip()
+        value = fmt.parse_number(typed).value if typed else None
+        if typed and value is None:
+            raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
+        return value
+
+    def _opening_period(self) -> Period | None:
+        """The period before the first number, or before the running one where there is none."""
+        source = self.source
+        if source is None:
+            return None
+        known = self._desk.ws.series(source.uid)
+        if source.opening_period is not None:
+            return Period.from_code(source.opening_period)
+        start = self._desk.ws.company.fiscal_year_start
+        first = min(known) if known else Period.containing(self._desk.today(), source.frequency, start)
+        return first.previous()
