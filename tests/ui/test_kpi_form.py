@@ -95,7 +95,7 @@ def test_the_live_value_is_shown_with_its_calculation(form, bakery):
     form.formula.edit.setPlainText("100 * online_orders / sessions")
     assert form.formula.says.text().replace("\u00a0", " ").startswith("1,64 % i uke 10")
     form.formula.edit.setPlainText("online_orders / (sessions - sessions)")
-    assert form.formula.says.text() == "Beregningen deler på 0."
+    assert form.formula.says.text() == "Regnestykket deler på 0."
 
 
 @pytest.mark.parametrize(
