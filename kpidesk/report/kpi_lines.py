@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kpidesk import format as fmt
 from kpidesk.domain.change import Change, change
-from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid
+from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
@@ -19,6 +19,7 @@ from kpidesk.report.text_clean import figures as paper
 from kpidesk.text import Message, _
 from kpidesk.viz.axes import unit_label
 from kpidesk.viz.chart import ChartSpec, Note, chart_spec
+from kpidesk.viz.labels import limits_text
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import status_word
 
@@ -46,6 +47,8 @@ class Context:
     fiscal_start: int
     departments: Mapping[Uid, str]
     people: Mapping[Uid, str]
+    said: Mapping[Uid, str] = field(default_factory=dict)
+    """The sentence that somebody has written under a KPI."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,15 @@ def kpi_line(
     if whole and now is not None and now.provisional:
         before = year_ago = None  # a part of a quarter says nothing beside a whole one
     scale = scale_of(kpi, [p.value for p in own[-TREND:]] + [now.value if now else None])
-    status = now.status.value if now is not None else "no_data"
+    hidden = _hidden(own, now, period)
+    if hidden:
+        now = before = year_ago = None
+    status = "hidden" if hidden else now.status.value if now is not None else "no_data"
     delta = change(now.value, before.value, kpi.unit) if now and before else None
     year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
     signal = any(p.signal for p in own if period.contains(p.period.anchor))
     short = _change_text(delta, scale)
+    spec = chart(figures, annotations, context)
     previous_name = _short_name(before.period, context) if before else ""
     return KpiLine(
         uid=kpi.uid,
@@ -116,11 +123,11 @@ def kpi_line(
         department=context.departments.get(kpi.department or "", ""),
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
-        status_word=status_word(status),
-        signal=signal,
+        status_word=_("Hidden") if hidden else status_word(status),
+        signal=signal and not hidden,
         spark=spark_spec(own, count=TREND),
-        value=scale.write(now.value if now else None),
-        value_period=_value_period(now, whole=whole, context=context),
+        value=_("hidden") if hidden else scale.write(now.value if now else None),
+        value_period=_("about fewer than five persons") if hidden else _value_period(now, whole=whole, context=context),
         provisional=_provisional(now, whole=whole, context=context),
         target=_target_text(now, scale),
         variance=_variance(now, kpi, scale),
@@ -131,13 +138,21 @@ def kpi_line(
         position=position(now, kpi.direction),
         previous_position=position(before, kpi.direction),
         previous_value=scale.write(before.value) if before else "",
-        chart=chart(figures, annotations, context),
+        chart=spec,
         # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
-        sentence=_sentence(figures) if figures.flagged or not signal else "",
+        sentence=context.said.get(kpi.uid, "") or (_sentence(figures) if figures.flagged or not signal else ""),
         raw=(),
         raw_target="",
         frequency=kpi.frequency.value,
+        hidden=hidden,
+        limits_note=", ".join(limits_text(spec.limits, figures.rules)),
     )
+
+
+def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:
+    """Tell whether the number that would be shown is about too few persons."""
+    masked = [p.period for p in own if p.masked and period.contains(p.period.anchor)]
+    return bool(masked) and (now is None or now.period.last <= masked[-1].last or now.period == period)
 
 
 def _sentence(figures: KpiFigures) -> str:
@@ -281,6 +296,7 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
         last_year=last_year_points(figures),
         fiscal_start=context.fiscal_start,
         until=context.period.last if running else None,
+        aim=figures.aim,
         reviewed=(context.period.first, context.period.last),
         forecast=figures.forecast(context.period.last) if running else (),
     )
@@ -297,11 +313,27 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
 def _notes(annotations: Sequence[Annotation]) -> list[Note]:
     found = []
     for annotation in annotations:
+        if annotation.confirmed is not None and not annotation.text.strip():
+            continue
         try:
-            found.append(Note(Period.from_code(annotation.period), annotation.text))
+            found.append(Note(Period.from_code(annotation.period), note_words(annotation)))
         except BadPeriod:
             continue
     return found
+
+
+def note_words(annotation: Annotation) -> str:
+    """A note with what became of it, when it tells of something that was done."""
+    words = annotation.text.strip()
+    if not annotation.action or annotation.helped is None:
+        return words
+    answer = {
+        Verdict.YES: _("it helped"),
+        Verdict.PARTLY: _("it helped in part"),
+        Verdict.NO: _("it did not help"),
+        Verdict.TOO_EARLY: _("too early to tell"),
+    }[annotation.helped]
+    return f"{words} – {answer}" if words else answer
 
 
 def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine | None:

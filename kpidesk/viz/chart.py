@@ -7,12 +7,13 @@ itself. The surface decides pixels, colours and fonts, never what is shown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Goal
 from kpidesk.text import _
 from kpidesk.viz import axes
 from kpidesk.viz.labels import end_labels, limits_text, target_end
@@ -53,6 +54,7 @@ def chart_spec(
     notes: Iterable[Note] = (),
     last_year: Mapping[Period, float] | None = None,
     until: dt.date | None = None,
+    aim: Callable[[Period], Goal | None] | None = None,
     fiscal_start: int = 1,
     reviewed: tuple[dt.date, dt.date] | None = None,
     forecast: Iterable[ForecastPoint] = (),
@@ -62,10 +64,10 @@ def chart_spec(
     ``skip`` leaves out so many of the newest periods, for a look at what was before them.
 
     ``last_year`` maps each shown period to the value one year before it. ``until`` carries the axis
-    on to that day, with the target going on as it goes. ``reviewed`` marks the days under review.
+    on to that day, where ``aim`` tells the goals; without it the last one stays. ``reviewed`` marks the days under review.
     ``forecast`` is drawn where the axis reaches, after the last known value.
     """
-    cells = _window(figures, count or WINDOWS[figures.frequency], skip, until)
+    cells = _window(figures, count or WINDOWS[figures.frequency], skip, until, aim)
     periods = tuple(c.period for c in cells)
     previous = tuple((last_year or {}).get(p) for p in periods)
     limits = _limits(figures, periods)
@@ -123,12 +125,18 @@ class _Cell:
     provisional: bool = False
 
 
-def _window(figures: ChartFigures, count: int, skip: int, until: dt.date | None) -> list[_Cell]:
+def _window(
+    figures: ChartFigures,
+    count: int,
+    skip: int,
+    until: dt.date | None,
+    aim: Callable[[Period], Goal | None] | None,
+) -> list[_Cell]:
     cells = [
         _Cell(
             p.period,
             p.value,
-            Goalposts(p.target, p.high, p.red_flag),
+            Goalposts(p.target, p.high, p.red_flag, p.red_high),
             p.value is None and not p.not_applicable and not p.masked,
             p.signal,
             p.masked,
@@ -137,25 +145,14 @@ def _window(figures: ChartFigures, count: int, skip: int, until: dt.date | None)
         for p in figures.points
     ]
     while cells and until is not None and cells[-1].period.next().anchor <= until and len(cells) < 10_000:
-        cells.append(_Cell(cells[-1].period.next(), None, _carried_on(cells), False, False))
+        period = cells[-1].period.next()
+        cells.append(_Cell(period, None, cells[-1].posts if aim is None else _posts(aim(period)), False, False))
     shown = cells[: len(cells) - skip] if skip else cells
     return shown[-count:]
 
 
-def _carried_on(cells: list[_Cell]) -> Goalposts:
-    """The goal one period further: the same, or one step on where the last three lie on a line."""
-    last = cells[-1].posts
-    if len(cells) < 3:
-        return last
-
-    def on(name: str) -> float | None:
-        a, b, c = (getattr(cell.posts, name) for cell in cells[-3:])
-        if a is None or b is None or c is None or a == b:
-            return getattr(last, name)  # type: ignore[no-any-return]
-        straight = abs((c - b) - (b - a)) <= 1e-6 * max(abs(c), abs(b), 1e-12)
-        return float(c + (c - b)) if straight else float(c)
-
-    return Goalposts(on("target"), on("high"), on("red_flag"))
+def _posts(goal: Goal | None) -> Goalposts:
+    return Goalposts() if goal is None else Goalposts(goal.value, goal.high, goal.red_flag, goal.red_high)
 
 
 def _limits(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[LimitSegment, ...]:

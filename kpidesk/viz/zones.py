@@ -18,11 +18,12 @@ Line = tuple[Spot, ...]
 
 @dataclass(frozen=True)
 class Goalposts:
-    """What is aimed for in one period; ``high`` is the upper edge of a band to be held."""
+    """What is aimed for in one period; ``high`` is the upper edge of a band to be held, ``red_high`` its red flag."""
 
     target: float | None = None
     high: float | None = None
     red_flag: float | None = None
+    red_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def zones(posts: Sequence[Goalposts], direction: Direction, low: float, high: fl
 def _held_band(
     posts: Sequence[Goalposts], targets: tuple[Line, ...], flags: tuple[Line, ...], low: float, high: float
 ) -> Zones:
-    """A band with two edges: the red flag's distance counts on both sides."""
+    """A band with two edges, each with a red flag of its own."""
     tops = step_lines([p.high if p.target is not None else None for p in posts])
-    upper_flags = step_lines([_mirrored_flag(p) for p in posts])
+    upper_flags = step_lines([p.red_high if p.high is not None else None for p in posts])
     return Zones(
         target=targets,
         high=tops,
@@ -71,12 +72,6 @@ def _held_band(
         red=tuple(_to_level(line, low, low, high) for line in flags)
         + tuple(_to_level(line, high, low, high) for line in upper_flags),
     )
-
-
-def _mirrored_flag(post: Goalposts) -> float | None:
-    if post.target is None or post.high is None or post.red_flag is None:
-        return None
-    return post.high + abs(post.target - post.red_flag)
 
 
 def step_lines(values: Sequence[float | None]) -> tuple[Line, ...]:

@@ -23,7 +23,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.signals import RuleSet
-from kpidesk.domain.status import Status
+from kpidesk.domain.status import Goal, Status
 from kpidesk.figures import Point
 from kpidesk.report.compose import Material, Measured
 from kpidesk.text import Message
@@ -65,6 +65,10 @@ class Figures:
     signals: tuple[SimpleNamespace, ...] = ()
     flagged: bool = False
     sentence: Message | None = None
+
+    def aim(self, _period):
+        last = self.points[-1]
+        return None if last.target is None else Goal(last.target, last.high, last.red_flag, last.red_high)
 
     @property
     def segments(self):

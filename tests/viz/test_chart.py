@@ -12,6 +12,7 @@ from kpidesk import text
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.status import Goal
 from kpidesk.text import Message
 from kpidesk.viz import axes
 from kpidesk.viz.chart import Note, chart_spec
@@ -44,7 +45,7 @@ def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):
     points = tuple(
         SimpleNamespace(
             period=start.next(i), value=v, target=target(i) if callable(target) else target, high=None,
-            red_flag=options.get("flag"), not_applicable=False, signal=i in options.get("marked", ()),
+            red_flag=options.get("flag"), red_high=None, not_applicable=False, signal=i in options.get("marked", ()),
             masked=i in options.get("masked", ()), provisional=i in options.get("partly", ()),
         )
         for i, v in enumerate(values)
@@ -89,12 +90,21 @@ def test_weeks_are_grouped_in_quarters():
 
 def test_a_path_goes_on_to_the_end_of_the_quarter():
     figures = weeks([300_000.0] * 11, target=lambda i: 288_000 + 3_500 * i)
-    spec = chart_spec(figures, until=dt.date(2026, 3, 29))
+    start = figures.points[0].period
+    aim = lambda p: Goal(288_000 + 3_500 * ((p.first - start.first).days // 7))  # noqa: E731
+    spec = chart_spec(figures, until=dt.date(2026, 3, 29), aim=aim)
     assert len(spec.periods) == 13
     assert spec.values[-2:] == (None, None)
     assert spec.missing == ()
     assert spec.target_end == pytest.approx(330_000)
     assert spec.end_labels[0].text == "Målbane 330"
+
+
+def test_the_last_goal_stays_unless_one_tells_what_comes():
+    figures = weeks([300_000.0] * 11, target=lambda i: 288_000 + 3_500 * i)
+    assert chart_spec(figures, until=dt.date(2026, 3, 29)).targets[-3:] == (323_000, 323_000, 323_000)
+    ended = chart_spec(figures, until=dt.date(2026, 3, 29), aim=lambda _period: None)
+    assert ended.targets[-3:] == (323_000, None, None)
 
 
 def test_a_forecast_stands_after_the_last_number_and_is_named():

@@ -44,10 +44,10 @@ def test_fields_are_cut_to_the_plot():
 
 
 def test_a_band_is_green_between_its_edges_and_flagged_on_both_sides():
-    found = zones([Goalposts(4, 6, 3)] * 2, Direction.MAINTAIN, 0, 10)
+    found = zones([Goalposts(4, 6, 3, 8)] * 2, Direction.MAINTAIN, 0, 10)
     assert {y for _x, y in found.good[0]} == {4, 6}
-    assert [{y for _x, y in field} for field in found.amber] == [{4, 3}, {6, 7}]
-    assert [{y for _x, y in field} for field in found.red] == [{3, 0}, {7, 10}]
+    assert [{y for _x, y in field} for field in found.amber] == [{4, 3}, {6, 8}]
+    assert [{y for _x, y in field} for field in found.red] == [{3, 0}, {8, 10}]
 
 
 def test_without_a_target_there_are_no_fields():

@@ -106,6 +106,7 @@ class KpiChart(QWidget):
             notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
             last_year=figures.last_year_points(found),
             until=end,
+            aim=found.aim,
             fiscal_start=start,
             forecast=found.forecast(end),
         )
