@@ -218,6 +218,7 @@ class KpiForm(QDialog):
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
         cancel = QPushButton(_("Cancel"))
         cancel.setAutoDefault(False)

@@ -15,7 +15,7 @@ from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
 
-LABEL = 150
+LABEL = 172
 
 
 class KpiMore(QWidget):
@@ -65,7 +65,7 @@ class KpiMore(QWidget):
         row.addWidget(text(_("to"), "small"))
         row.addWidget(self.high)
         row.addStretch()
-        self.grace.setFixedWidth(96)
+        self.grace.setFixedWidth(160)
         self.grace.setPlaceholderText(_("3, 20 for accounts"))
         rows: tuple[tuple[str, QWidget], ...] = (
             (_("Short name"), self.short_name), (_("Can be from"), between), (_("Who benefits"), self.benefits),
