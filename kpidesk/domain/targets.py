@@ -130,6 +130,27 @@ class Targets:
         return combine(values, rule).value
 
 
+def first_period(target: Target, frequency: Frequency, fiscal_start: int = 1) -> Period | None:
+    """The first period that a target holds for; none where it always does."""
+    if target.start is None:
+        return None
+    period = Period.containing(_known_day(target.start), frequency, fiscal_start)
+    return period if period.anchor >= target.start else period.next()
+
+
+def last_period(target: Target, frequency: Frequency, fiscal_start: int = 1) -> Period | None:
+    """The last period that a target holds for; none where nobody has said."""
+    if target.end is None:
+        return None
+    period = Period.containing(_known_day(target.end), frequency, fiscal_start)
+    return period if period.anchor <= target.end else period.previous()
+
+
+def _known_day(day: dt.date) -> dt.date:
+    """The day, or the nearest that periods are made for."""
+    return min(max(day, DAY_ONE), LAST_DAY)
+
+
 def season_of(target: Target) -> dict[Period, float]:
     """The number of each period of a season; what is no period or no number is left out."""
     found = {}

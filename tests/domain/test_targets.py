@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kpidesk.domain.entities import Combine, Direction, Target
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.targets import Targets
+from kpidesk.domain.targets import Targets, first_period, last_period
 
 Q1 = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 3, 31)}
 
@@ -261,3 +261,21 @@ def test_a_season_of_equal_numbers_is_one_number(month, number):
     seasonal = monthly(season(*[number] * 12, value=number), rule=Combine.MEAN)
     text = f"2026-{month + 1:02}"
     assert at(seasonal, text) == at(flat, text)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last"),
+    [
+        (dt.date(2026, 3, 10), dt.date(2026, 3, 26), "2026-W11", "2026-W13"),
+        (dt.date(2026, 3, 13), dt.date(2026, 3, 25), "2026-W12", "2026-W12"),
+        (dt.date(2025, 12, 29), dt.date(2027, 1, 3), "2026-W01", "2026-W53"),
+    ],
+)
+def test_the_periods_of_a_target_are_those_it_is_in_force_for(start, end, first, last):
+    target = Target("t", value=1.0, start=start, end=end)
+    found = Targets([target], Frequency.WEEK, Direction.INCREASE, Combine.MEAN)
+    edges = first_period(target, Frequency.WEEK), last_period(target, Frequency.WEEK)
+    assert edges == (Period.parse(first), Period.parse(last))
+    assert all(found.at(period) is not None for period in edges)
+    assert found.at(edges[0].previous()) is None
+    assert found.at(edges[1].next()) is None

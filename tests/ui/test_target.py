@@ -16,6 +16,7 @@ from kpidesk.commands import entry, kpis, targets
 from kpidesk.domain.entities import Combine, Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
+from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.dialogs.target import TargetDialog
@@ -325,6 +326,60 @@ def test_it_says_what_gives_way(qtbot: QtBot, bakery_desk: Desk, bakery: Workspa
     opened.season.fill(Spread.EVEN)
     opened.dialog.show_preview()
     assert "Erstatter 285\u00a0000 → 330\u00a0000\u00a0kr" in opened.dialog.verdict.text()
+
+
+def test_a_target_that_begins_in_the_middle_of_a_period_stays_the_same(
+    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace
+) -> None:
+    kpi = made(bakery, frequency=Frequency.WEEK)
+    for day, value in ((dt.date(2026, 3, 10), 40.0), (dt.date(2026, 4, 4), 50.0)):
+        targets.set_target(bakery, kpi.uid, value=value, start=day)
+    before = rows(bakery, kpi)
+    opened = Opened(qtbot, bakery_desk, kpi, "steps")
+    assert [line.start.text() for line in opened.steps.lines] == ["uke 11, 2026", "uke 15, 2026"]
+    type_into(opened.steps.lines[0].numbers[0], "41")
+    opened.set()
+    assert [(row.uid, row.start, row.value) for row in rows(bakery, kpi)] == [
+        (before[0].uid, dt.date(2026, 3, 10), 41),
+        (before[1].uid, dt.date(2026, 4, 4), 50),
+    ]
+    again = Opened(qtbot, bakery_desk, kpi, "level")
+    type_into(again.level.value, "51")
+    again.set()
+    assert [row.value for row in rows(bakery, kpi)] == [41, 51]
+
+
+def test_a_target_from_long_ago_keeps_its_start(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery)
+    targets.set_target(bakery, kpi.uid, value=40.0, start=dt.date(1950, 2, 1))
+    opened = Opened(qtbot, bakery_desk, kpi)
+    assert opened.level.start.text() == "februar 1950"
+    type_into(opened.level.value, "41")
+    opened.set()
+    assert [(row.value, row.start) for row in rows(bakery, kpi)] == [(41, dt.date(1950, 2, 1))]
+
+
+@pytest.mark.parametrize("key", ["level", "steps", "path", "season"])
+def test_a_row_from_elsewhere_that_makes_no_sense_is_shown_and_removed(
+    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, key: str
+) -> None:
+    kpi = made(bakery, frequency=Frequency.WEEK)
+    odd = [
+        Target("a" * 32, kpi.uid, dt.date.min, dt.date.max, 5.0, path_from=1.0),
+        Target("b" * 32, kpi.uid, dt.date(2026, 5, 1), dt.date(2026, 1, 1), 5.0, path_from=1.0),
+        Target("c" * 32, kpi.uid, None, None, None, season=((1, 2.0), ("x", "y"))),  # type: ignore[arg-type]
+        Target("d" * 32, kpi.uid, None, None, 1e300, season=((Period.parse("2026-01").code(), 1e300),)),
+        Target("e" * 32, kpi.uid, dt.date.max, None, -0.0, high=-1e300),
+    ]
+    with bakery.transaction(msg("try")) as change:
+        for row in odd:
+            change.add(row)
+    opened = Opened(qtbot, bakery_desk, kpi, key)
+    opened.dialog.grab()
+    for button in opened.dialog.list.buttons.values():
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    opened.set()
+    assert rows(bakery, kpi) == []
 
 
 # ---- steps ---------------------------------------------------------------------------------------

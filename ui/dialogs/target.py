@@ -249,6 +249,7 @@ class TargetDialog(QDialog):
         except UserError as error:
             self._say(str(error))
             return
+        self.desk.say_done(_("The targets of “{name}” are set.").format(name=self.kpi.name))
         self.accept()
 
     def _kept_now(self) -> Rows:

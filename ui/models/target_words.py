@@ -6,7 +6,7 @@ from kpidesk import format as fmt
 from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.targets import season_of
+from kpidesk.domain.targets import first_period, last_period, season_of
 from kpidesk.text import _, ngettext
 
 
@@ -43,17 +43,15 @@ def when(kpi: Kpi, row: Target, fiscal_start: int) -> str:
     years = {period.within(Frequency.YEAR, fiscal_start) for period in season_of(row)}
     if years:
         return fmt.period_name(min(years), fiscal_start)
-    first = None if row.start is None else Period.containing(row.start, kpi.frequency, fiscal_start)
-    if first is not None and row.start is not None and first.anchor < row.start:
-        first = first.next()
-    if row.end is None:
-        return "" if first is None else _("from {period}").format(period=full_name(first, fiscal_start))
-    last = Period.containing(row.end, kpi.frequency, fiscal_start)
-    if last.anchor > row.end:
-        last = last.previous()
+    first = first_period(row, kpi.frequency, fiscal_start)
+    last = last_period(row, kpi.frequency, fiscal_start)
     if first is None:
-        return _("until {period}").format(period=full_name(last, fiscal_start))
-    return f"{full_name(first, fiscal_start)} – {full_name(last, fiscal_start)}"
+        return "" if last is None else _("until {period}").format(period=full_name(last, fiscal_start))
+    if last is None:
+        return _("from {period}").format(period=full_name(first, fiscal_start))
+    same_year = first.frequency is Frequency.WEEK and first.year() == last.year()
+    begins = fmt.period_name(first) if same_year else full_name(first, fiscal_start)
+    return f"{begins} – {full_name(last, fiscal_start)}"
 
 
 def kind(row: Target) -> str:

@@ -80,8 +80,7 @@ class PeriodBox(QSpinBox):
             self.setValue(self.minimum())
             return
         place = self._place(period)
-        if not self._open:
-            self.setMinimum(min(self.minimum(), place))
+        self.setMinimum(min(self.minimum(), place - self._open))
         self.setMaximum(max(self.maximum(), place))
         self.setValue(place)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.commands.target_rules import Rows
-from kpidesk.domain.entities import Direction, Kpi
+from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import make_goal
+from kpidesk.domain.targets import first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _
 from ui.bridge import Desk
@@ -85,6 +87,16 @@ class TargetPage(QWidget):
     def _touched(self, _new: object = None) -> None:
         self.edited = True
         self.changed.emit()
+
+
+def starts_on(kpi: Kpi, period: Period | None, shown: Target | None, fiscal_start: int) -> dt.date | None:
+    """The day to store for the first period: that of the target shown, where the period is still its own.
+
+    A target may begin in the middle of a period; it is the same target as long as the period stays.
+    """
+    if period is None or shown is None or shown.start is None:
+        return None if period is None else period.first
+    return shown.start if period == first_period(shown, kpi.frequency, fiscal_start) else period.first
 
 
 def captioned(name: str, field: QWidget) -> QWidget:

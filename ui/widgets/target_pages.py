@@ -7,11 +7,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kpidesk.commands.target_rules import Rows, Step, is_plain, with_level
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
+from kpidesk.domain.targets import first_period, last_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.workspace import new_uid
 from ui.bridge import Desk
-from ui.widgets.target_fields import FlagFields, TargetPage, captioned, read_field, row_of, silent, written
+from ui.widgets.target_fields import (
+    FlagFields,
+    TargetPage,
+    captioned,
+    read_field,
+    row_of,
+    silent,
+    starts_on,
+    written,
+)
 
 
 class LevelPage(TargetPage):
@@ -20,6 +30,7 @@ class LevelPage(TargetPage):
     def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
         super().__init__(desk, kpi, parent)
         self._band = kpi.direction is Direction.MAINTAIN
+        self._shown = Target("")
         self.value = self.number_field(_("Lower edge") if self._band else _("Target"))
         self.high = self.number_field(_("Upper edge"))
         self.start = self.period_box(_("From"), open_start=True)
@@ -45,13 +56,14 @@ class LevelPage(TargetPage):
         self.value.show_number(newest.value)
         self.high.show_number(newest.high)
         self.flags.show_flags(newest.red_flag, newest.red_high)
-        self.start.show_period(_period_of(self.kpi, newest, self.fiscal_start))
+        self._shown = newest
+        self.start.show_period(first_period(newest, self.kpi.frequency, self.fiscal_start))
         self._show_default()
 
     def rows(self, before: Rows, *, strict: bool = True) -> Rows:
         """The number takes the place of the one that begins then; without a number that one goes."""
         period = self.start.read() if strict else self.start.period()
-        start = period.first if period else None
+        start = starts_on(self.kpi, period, self._shown, self.fiscal_start)
         value = read_field(self.value, strict=strict)
         high = read_field(self.high, strict=strict) if self._band else None
         flags = self.flags.flags(strict=strict)
@@ -85,6 +97,7 @@ class PathPage(TargetPage):
 
     def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
         super().__init__(desk, kpi, parent)
+        self._shown = Target("")
         self.path_from, self.value = self.number_field(_("Start value")), self.number_field(_("Target"))
         self.start, self.end = self.period_box(_("From")), self.period_box(_("To"))
         quarter = Period.containing(desk.today(), desk.period.frequency, self.fiscal_start)
@@ -116,13 +129,13 @@ class PathPage(TargetPage):
         """Fill in the path that began last."""
         paths = [row for row in rows if row.path_from is not None and row.start and row.end]
         newest = paths[-1] if paths else Target("")
+        self._shown = newest
         self.path_from.show_number(newest.path_from)
         self.value.show_number(newest.value)
         self.flags.show_flags(newest.red_flag, None)
         if paths:
-            first, last = _span_of(self.kpi, newest, self.fiscal_start)
-            self.start.show_period(first)
-            self.end.show_period(last)
+            self.start.show_period(first_period(newest, self.kpi.frequency, self.fiscal_start))
+            self.end.show_period(last_period(newest, self.kpi.frequency, self.fiscal_start))
         self._show_default()
 
     def rows(self, before: Rows, *, strict: bool = True) -> Rows:
@@ -138,7 +151,10 @@ class PathPage(TargetPage):
             raise BadInput(msg("The path ends before it starts. Nothing was changed."))
         if end == start:
             raise BadInput(msg("A path needs at least two periods. Nothing was changed."))
-        step = Step(start.first, value, None, flags.red_flag, None, end.last)
+        begins, ends = starts_on(self.kpi, start, self._shown, self.fiscal_start), end.last
+        if end == last_period(self._shown, self.kpi.frequency, self.fiscal_start):
+            ends = self._shown.end or ends
+        step = Step(begins, value, None, flags.red_flag, None, ends)
         return with_level(self.kpi, before, step, new_uid, path_from=first)
 
     def span(self) -> tuple[Period, Period] | None:
@@ -154,18 +170,3 @@ class PathPage(TargetPage):
                 distance=written(self.kpi, abs(value - flag))
             )
         self.flags.show_default(value, moving=words)
-
-
-def _period_of(kpi: Kpi, row: Target, fiscal_start: int) -> Period | None:
-    return None if row.start is None else Period.containing(row.start, kpi.frequency, fiscal_start)
-
-
-def _span_of(kpi: Kpi, row: Target, fiscal_start: int) -> tuple[Period, Period]:
-    """The first and last period whose deciding day lies in a path."""
-    assert row.start is not None
-    assert row.end is not None
-    first = Period.containing(row.start, kpi.frequency, fiscal_start)
-    last = Period.containing(row.end, kpi.frequency, fiscal_start)
-    if first.anchor < row.start:
-        first = first.next()
-    return first, last.previous() if last.anchor > row.end else last

@@ -12,13 +12,14 @@ from kpidesk.commands.target_rules import Rows, Step, is_plain, with_steps
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import make_goal
+from kpidesk.domain.targets import first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.workspace import new_uid
 from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.period_box import PeriodBox
-from ui.widgets.target_fields import TargetPage, read_field, silent
+from ui.widgets.target_fields import TargetPage, read_field, silent, starts_on
 from ui.widgets.unit_field import UnitField
 
 PERIOD, NUMBER, NARROW = 142, 104, 74
@@ -33,6 +34,7 @@ class StepLine:
         self.start: PeriodBox = page.period_box(_("From"), open_start=True)
         self.start.setFixedWidth(PERIOD - 12 if page.band else PERIOD)
         self.start.show_period(period)
+        self._page, self._target = page, target
         self.end = target.end if target else None
         if self.end is not None:
             self.start.setToolTip(_("Ends {day}.").format(day=fmt.day(self.end)))
@@ -64,7 +66,8 @@ class StepLine:
         """The step as typed. Raises ``BadInput``."""
         period = self.start.read() if strict else self.start.period()
         value, high, red, red_high = (read_field(field, strict=strict) for field in self.numbers)
-        return Step(period.first if period else None, value, high, red, red_high, self.end)
+        start = starts_on(self._page.kpi, period, self._target, self._page.fiscal_start)
+        return Step(start, value, high, red, red_high, self.end)
 
 
 class StepsPage(TargetPage):
@@ -121,8 +124,7 @@ class StepsPage(TargetPage):
             self._take(line)
         for row in rows:
             if is_plain(row):
-                start = row.start
-                period = None if start is None else Period.containing(start, self.kpi.frequency, self.fiscal_start)
+                period = first_period(row, self.kpi.frequency, self.fiscal_start)
                 self._put(StepLine(self, row, period))
         self._filled = bool(self.lines)
         if not self.lines:
