@@ -32,6 +32,8 @@ NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+LOOKED_AT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+TYPED_INTO = LOOKED_AT | Qt.ItemFlag.ItemIsEditable
 
 
 class State(Enum):
@@ -236,11 +238,14 @@ class EntryGrid(QAbstractTableModel):
         return row.source is not None and period is not None and period in self.ledger.due(row.source)
 
     def look(self, index: Index) -> Look:
-        """What a cell shows, remembered."""
-        place = index.row(), index.column()
-        found = self._looks.get(place)
+        """What a cell shows."""
+        return self.look_at(index.row(), index.column())
+
+    def look_at(self, place: int, column: int) -> Look:
+        """The same by row and column, remembered."""
+        found = self._looks.get((place, column))
         if found is None:
-            found = self._looks[place] = self._look(index)
+            found = self._looks[place, column] = self._look(self.rows[place], column)
         return found
 
     def state(self, index: Index) -> State:
@@ -251,10 +256,10 @@ class EntryGrid(QAbstractTableModel):
         """A cell in words."""
         return self.look(index).text
 
-    def _look(self, index: Index) -> Look:
-        row, period = self.rows[index.row()], self.period(index)
-        if period is None:
-            return Look(State.LABEL, row.name if index.column() == NAME else fmt.unit_word(row.unit))
+    def _look(self, row: EntryRow, column: int) -> Look:
+        if column < FIRST:
+            return Look(State.LABEL, row.name if column == NAME else fmt.unit_word(row.unit))
+        period = self.periods[column - FIRST]
         noted = (row.key, period) in self.ledger.noted
         if row.source is None:
             return Look(State.COMPUTED, self._computed_text(row, period), noted)
@@ -395,10 +400,9 @@ class EntryGrid(QAbstractTableModel):
         period = self.period(index)
         if period is None:
             return Qt.ItemFlag.ItemIsEnabled
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.source(index) is None or period.first > self.ledger.today:
-            return base
-        return base | Qt.ItemFlag.ItemIsEditable
+            return LOOKED_AT
+        return TYPED_INTO
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Qt: something was typed. What is no number becomes a draft; nothing of it is stored."""

@@ -26,8 +26,8 @@ from ui.models.entry_paste import Preview
 from ui.page import MARGIN, Page
 from ui.widgets.buttons import icon_button
 from ui.widgets.empty import Empty
-from ui.widgets.entry_delegate import CELL
 from ui.widgets.entry_details import WIDTH, EntryDetails
+from ui.widgets.entry_painter import CELL
 from ui.widgets.entry_sheet import EntrySheet
 from ui.widgets.entry_strip import EntryStrip
 from ui.widgets.entry_view import EntryView

@@ -24,7 +24,7 @@ from ui.models.entry_grid import FIRST, EntryGrid
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
 from ui.page import MARGIN
-from ui.widgets.entry_delegate import HEAD, ROW
+from ui.widgets.entry_painter import HEAD, ROW
 from ui.widgets.entry_view import EntryView
 
 Rank = tuple[int, int, int]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,7 +33,8 @@ from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
 from ui.models.entry_paste import Preview, fill, read_block, reading_of
 from ui.models.entry_words import exact
 from ui.theme import Theme
-from ui.widgets.entry_delegate import CELL, HEAD, ROW, UNIT_WIDTH, EntryDelegate, EntryHeader, frame_editor
+from ui.widgets.entry_delegate import EntryDelegate, frame_editor
+from ui.widgets.entry_painter import CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
 
 Key = Qt.Key
 CONTROL, SHIFT, ALT = (
@@ -63,6 +72,7 @@ class EntryView(QTableView):
         self._theme = theme
         self._likely: float | None = None
         self._reading: QLabel | None = None
+        self._painter = SheetPainter(grid, theme)
         self.setModel(grid)
         self.setItemDelegate(EntryDelegate(grid, theme, self, self))
         self.setHorizontalHeader(EntryHeader(grid, theme, self))
@@ -90,6 +100,10 @@ class EntryView(QTableView):
         for column in range(UNIT, self.grid.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, UNIT_WIDTH if column == UNIT else CELL)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: paint the cells, all in one go."""
+        self._painter.paint(QPainter(self.viewport()), event.rect(), self)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: another cell is current."""

@@ -1,0 +1,216 @@
+"""Painting the entry sheet: heads of two lines, names that fold, and cells by their state.
+
+A sheet may show hundreds of rows, and it has to scroll without a stutter. So the whole of what needs painting is done
+in one go: grounds and hairlines by the row, then the cells that look different, then the texts. Colours, fonts and
+cut names are worked out once; what a cell shows is remembered by the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from kpidesk.text import _
+from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
+from ui.theme import Theme
+from ui.widgets import painters
+
+ROW, HEAD, CELL, UNIT_WIDTH = 28, 46, 80, 52
+CORNER, CHEVRON, INDENT = 10, 14, 19
+GROUND = {
+    State.FILLED: "page",
+    State.DUE: "page",
+    State.FRESH: "accent_soft",
+    State.COMPUTED: "sunken",
+    State.FUTURE: "sunken",
+    State.PENDING: "accent_soft",
+    State.UNUSUAL: "risk_soft",
+    State.ERROR: "page",
+    State.LABEL: "page",
+}
+STRONG = frozenset({State.FRESH, State.PENDING, State.UNUSUAL})
+FRAMED = frozenset({State.DUE, State.ERROR, State.UNUSUAL})
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class EntryHeader(QHeaderView):
+    """Heads of two lines: the period, and its days or deadline."""
+
+    def __init__(self, grid: EntryGrid, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._grid, self._theme = grid, theme
+        self.setFixedHeight(HEAD)
+        self.setMinimumSectionSize(40)
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Qt: paint one head."""
+        painter.save()
+        painter.fillRect(rect, self._theme.color("page"))
+        area = QRectF(rect)
+        painters.paint_hairline(painter, self._theme, area, "line_strong")
+        words = str(self._grid.headerData(section, Qt.Orientation.Horizontal) or "")
+        if section == NAME:
+            painter.setFont(self._theme.font("strong"))
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(area.adjusted(0, 18, 0, -2), LEFT, words)
+        elif section >= FIRST:
+            caption, token = self._grid.caption(section)
+            painter.setFont(self._theme.font("small_medium"))
+            painter.setPen(self._theme.color("accent" if token != "text3" else "text"))  # noqa: S105
+            painter.drawText(area.adjusted(0, 6, -8, -20), RIGHT, words)
+            painter.setFont(self._theme.font("caption"))
+            painter.setPen(self._theme.color(token))
+            painter.drawText(area.adjusted(-20, 23, -8, -3), RIGHT, caption)
+        painter.restore()
+
+
+class SheetPainter:
+    """Paints the cells of one block."""
+
+    def __init__(self, grid: EntryGrid, theme: Theme) -> None:
+        self._grid = grid
+        self._page, self._line, self._select = theme.color("page"), theme.color("line"), theme.color("select", 0.6)
+        self._ground = {state: theme.color(token) for state, token in GROUND.items() if token != "page"}  # noqa: S105
+        self._text, self._text2, self._text3 = (theme.color(token) for token in ("text", "text2", "text3"))
+        self._body, self._medium, self._caption = (theme.font(style) for style in ("body", "medium", "caption"))
+        self._frame, self._error = QPen(theme.color("field"), 1), QPen(theme.color("off"), 2)
+        self._focus = QPen(theme.color("accent"), 1.5)
+        self._amber, self._note = theme.color("risk"), theme.color("limit")
+        self._names: dict[tuple[str, int, bool], tuple[str, int]] = {}
+        self._chevrons = {fold: theme.pixmap(name, "text3", CHEVRON) for fold, name in CHEVRONS.items()}
+
+    def paint(self, painter: QPainter, dirty: QRect, view: QTableView) -> None:
+        """Paint what lies in ``dirty``."""
+        rows = range(max(0, view.rowAt(dirty.top())), self._last(view.rowAt(dirty.bottom()), self._grid.rowCount()))
+        last = self._last(view.columnAt(dirty.right()), self._grid.columnCount())
+        columns = range(max(0, view.columnAt(dirty.left())), last)
+        painter.fillRect(dirty, self._page)
+        places = [(c, view.columnViewportPosition(c), view.columnWidth(c)) for c in columns]
+        tops = [(row, view.rowViewportPosition(row)) for row in rows]
+        right = max((left + width for _c, left, width in places), default=0)
+        selected = self._selected(view)
+        for row, top in tops:
+            self._paint_row(painter, row, top, places, selected.get(row, ()))
+            painter.fillRect(dirty.left(), top + ROW - 1, right - dirty.left(), 1, self._line)
+        if tops:
+            for column, left, _width in places:
+                if column >= FIRST:
+                    painter.fillRect(left, tops[0][1], 1, ROW * len(tops), self._line)
+        self._paint_caret(painter, view)
+
+    @staticmethod
+    def _last(found: int, count: int) -> int:
+        return count if found < 0 else found + 1
+
+    def _paint_row(
+        self, painter: QPainter, row: int, top: int, places: list[tuple[int, int, int]], selected: Collection[int]
+    ) -> None:
+        """Grounds and texts of one row."""
+        grid, strong = self._grid, None
+        computed = grid.rows[row].source is None
+        pen = self._text2 if computed else self._text
+        for column, left, width in places:
+            state, text, noted = look = grid.look_at(row, column)
+            if column < FIRST:
+                self._paint_label(painter, QRect(left, top, width, ROW), row, column, text)
+                strong = None
+                continue
+            ground = self._ground.get(state)
+            if ground is not None:
+                painter.fillRect(left, top, width, ROW, ground)
+            if column in selected:
+                painter.fillRect(left, top, width, ROW, self._select)
+            if text:
+                if strong is not (state in STRONG):
+                    strong = state in STRONG
+                    painter.setFont(self._medium if strong else self._body)
+                painter.setPen(pen)
+                painter.drawText(left + 2, top, width - 10, ROW - 1, RIGHT, text)
+            if noted or state in FRAMED:
+                self._paint_marks(painter, QRect(left, top, width, ROW), look)
+
+    def _paint_marks(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        """Frames and corners of one cell."""
+        left, right, top = rect.left() + 1, rect.right() + 1, rect.top()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if look.noted:
+            painter.setBrush(self._note)
+            painter.drawPolygon(QPolygon([QPoint(left, top), QPoint(left + 6, top), QPoint(left, top + 6)]))
+        if look.state is State.UNUSUAL:
+            painter.setBrush(self._amber)
+            corner = [QPoint(right - CORNER, top), QPoint(right, top), QPoint(right, top + CORNER)]
+            painter.drawPolygon(QPolygon(corner))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if look.state is State.DUE:
+            painter.setPen(self._frame)
+            painter.drawRect(rect.adjusted(1, 0, -2, -2))
+        elif look.state is State.ERROR:
+            painter.setPen(self._error)
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    @staticmethod
+    def _selected(view: QTableView) -> dict[int, range]:
+        """The selected columns by row; a selection is always one block."""
+        ranges = view.selectionModel().selection()
+        chosen = [ranges.at(place) for place in range(ranges.count())]
+        return {
+            row: range(each.left(), each.right() + 1) for each in chosen for row in range(each.top(), each.bottom() + 1)
+        }
+
+    def _paint_caret(self, painter: QPainter, view: QTableView) -> None:
+        current = view.currentIndex()
+        if view.hasFocus() and current.isValid():
+            rect = view.visualRect(current)
+            painter.setPen(self._focus)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(rect).adjusted(1.5, 1, -1, -2))
+
+    # ---- names -----------------------------------------------------------------------------------
+
+    def _paint_label(self, painter: QPainter, rect: QRect, place: int, column: int, text: str) -> None:
+        if column == UNIT:
+            painter.setFont(self._caption)
+            painter.setPen(self._text3)
+            painter.drawText(rect, LEFT, painters.elided(painter, text, rect.width() - 2))
+            return
+        row = self._grid.rows[place]
+        painter.setFont(self._body if row.depth else self._medium)
+        painter.setPen(self._text2 if row.depth else self._text)
+        area = rect.adjusted(INDENT * (1 + row.depth), 0, -4, 0)
+        aside = _aside(row.source is None, row.source is not None and row.source.ratio)
+        words, used = self._fitted(painter, text, area.width() - self._room(aside), row.depth > 0)
+        painter.drawText(area, LEFT, words)
+        if aside:
+            painter.setFont(self._caption)
+            painter.setPen(self._text3)
+            painter.drawText(area.adjusted(used + 7, 0, 0, 0), LEFT, aside)
+        if self._grid.can_fold(place):
+            x = rect.left() + INDENT * row.depth
+            painter.drawPixmap(x, rect.center().y() - 7, self._chevrons[row.key in self._grid.folded])
+
+    def _fitted(self, painter: QPainter, text: str, width: int, inner: bool) -> tuple[str, int]:
+        """A name cut to fit, and its width."""
+        place = text, width, inner
+        if place not in self._names:
+            words = painters.elided(painter, text, width)
+            self._names[place] = words, painter.fontMetrics().horizontalAdvance(words)
+        return self._names[place]
+
+    def _room(self, aside: str) -> int:
+        """The width that the word after a name takes."""
+        return QFontMetrics(self._caption).horizontalAdvance(aside) + 9 if aside else 0
+
+
+CHEVRONS = {False: "chevron-down", True: "chevron-right"}
+
+
+def _aside(computed: bool, ratio: bool) -> str:
+    """The quiet word after a name."""
+    if computed:
+        return _("calculated")
+    return _("finished ratio") if ratio else ""
