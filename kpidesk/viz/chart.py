@@ -64,8 +64,8 @@ def chart_spec(
     ``skip`` leaves out so many of the newest periods, for a look at what was before them.
 
     ``last_year`` maps each shown period to the value one year before it. ``until`` carries the axis
-    on to that day, where ``aim`` tells the goals; without it the last one stays. ``reviewed`` marks the days under review.
-    ``forecast`` is drawn where the axis reaches, after the last known value.
+    on to that day, where ``aim`` tells the goals; without it the last one stays. ``reviewed`` marks the
+    days under review. ``forecast`` is drawn where the axis reaches, after the last known value.
     """
     cells = _window(figures, count or WINDOWS[figures.frequency], skip, until, aim)
     periods = tuple(c.period for c in cells)

@@ -1,0 +1,485 @@
+"""The KPI page: lengths of periods, looking around in time, facts, signals, notes, corrections, narrow windows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import entry, inputs, kpis, notes, people, signals
+from kpidesk.domain.entities import Annotation, Combine, Indicator, KeyResult, Kpi, Shift, Verdict
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.signals import RuleSet
+from kpidesk.workspace import Workspace
+from ui.bridge import Desk
+from ui.dialogs.note import NoteDialog
+from ui.models.entries_table import Part
+from ui.pages.kpi import KpiPage
+from ui.theme import Theme
+from ui.widgets.period_switch import side_by_side
+
+W = Period.parse
+
+
+@pytest.fixture
+def desk(bakery: Workspace, theme: Theme) -> Desk:
+    return Desk(bakery, theme)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> KpiPage:
+    """Net sales of the example company, week by week."""
+    shown = KpiPage(desk)
+    desk.changed.connect(shown.refresh)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 800)
+    shown.show_argument(named(desk.ws, "Nettosalg").uid)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    return shown
+
+
+def named(ws: Workspace, name: str) -> Kpi:
+    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
+
+
+def words(widget: QWidget) -> list[str]:
+    """Everything that is said in a widget."""
+    return [label.text().replace("\u00a0", " ") for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def facts(page: KpiPage) -> dict[str, str]:
+    """The facts by what they are."""
+    said = words(page.facts)
+    return dict(zip(said, said[1:], strict=False))
+
+
+def link(page: KpiPage, name: str) -> QPushButton:
+    found = page.facts.findChild(QPushButton, name)
+    assert found is not None, name
+    return found
+
+
+def shown_span(page: KpiPage) -> tuple[str, str]:
+    spec = page.trend.chart.spec
+    assert spec is not None
+    return spec.periods[0].key(), spec.periods[-1].key()
+
+
+def wheel(page: KpiPage, steps: int, modifier: Qt.KeyboardModifier) -> None:
+    chart = page.trend.chart
+    at = QPointF(chart.rect().center())
+    event = QWheelEvent(
+        at, QPointF(chart.mapToGlobal(at.toPoint())), QPoint(0, 0), QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(chart.viewport(), event)
+
+
+# ---- lengths of periods ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "row", "behind"),
+    [
+        ("weekly", "weekly monthly quarterly yearly", "tertially half-yearly"),
+        ("daily", "daily weekly monthly quarterly yearly", "tertially half-yearly"),
+        ("monthly", "monthly quarterly tertially half-yearly yearly", ""),
+        ("quarterly", "quarterly half-yearly yearly", ""),
+        ("tertially", "tertially yearly", ""),
+        ("yearly", "yearly", ""),
+    ],
+)
+def test_every_length_that_the_frequency_divides_is_offered(own, row, behind):
+    found = side_by_side(Frequency(own))
+    assert tuple(" ".join(f.value for f in part) for part in found) == (row, behind)
+
+
+def test_a_length_is_chosen_in_the_row_or_in_the_menu_and_only_one_is_down(page: KpiPage) -> None:
+    page.switch.buttons[Frequency.MONTH].click()
+    assert page.figures is not None and page.figures.frequency is Frequency.MONTH
+    more = page.switch.more
+    assert more is not None
+    half = next(action for action in more.menu().actions() if action.data() is Frequency.HALF_YEAR)
+    half.trigger()
+    assert page.figures.frequency is Frequency.HALF_YEAR
+    assert [b.isChecked() for b in (*page.switch.buttons.values(), more)] == [False] * 4 + [True]
+    assert more.text() == "Halvår"
+    page.switch.buttons[Frequency.WEEK].click()
+    assert [b.isChecked() for b in (*page.switch.buttons.values(), more)] == [True] + [False] * 4
+
+
+def test_the_menu_offers_only_lengths_that_exist(page: KpiPage, desk: Desk) -> None:
+    assert {"period_1", "period_2", "period_3", "period_4"} <= set(page.commands())
+    page.commands()["period_3"]()
+    assert shown_span(page)[1] == "2026-Q1"
+    page.show_argument(named(desk.ws, "Sykefravær").uid)
+    assert "period_1" not in page.commands()
+
+
+def test_quarters_follow_a_fiscal_year_of_its_own(page: KpiPage, desk: Desk) -> None:
+    people.set_company(desk.ws, fiscal_year_start=7)
+    page.show_by(Frequency.QUARTER)
+    assert page.figures is not None
+    assert page.figures.periods[-1].key(7) == "2025-Q3"
+    assert facts(page)["Hittil i kvartalet"] == "3 364 400 kr"
+
+
+# ---- looking around ----------------------------------------------------------------------------------
+
+
+def test_26_weeks_are_shown_to_the_end_of_the_quarter(page: KpiPage) -> None:
+    assert shown_span(page) == ("2025-W40", "2026-W13")
+
+
+def test_ctrl_and_the_wheel_change_how_much_time_is_shown_and_home_comes_back(page: KpiPage) -> None:
+    wheel(page, -3, Qt.KeyboardModifier.ControlModifier)
+    assert shown_span(page) == ("2025-W09", "2026-W13")
+    wheel(page, 10, Qt.KeyboardModifier.ControlModifier)
+    assert shown_span(page) == ("2026-W08", "2026-W13")
+    QTest.keyClick(page.trend.chart, Qt.Key.Key_Home)
+    assert shown_span(page) == ("2025-W40", "2026-W13")
+    wheel(page, -3, Qt.KeyboardModifier.NoModifier)
+    assert shown_span(page) == ("2025-W40", "2026-W13")
+
+
+def test_dragging_looks_back_in_time_and_stops_where_the_numbers_begin(page: KpiPage) -> None:
+    chart = page.trend.chart
+    frame = chart.frame
+    start = QPoint(round(frame.left) + 20, 200)
+    QTest.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(chart.viewport(), start + QPoint(round(frame.per_x * 5), 0))
+    QTest.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(round(frame.per_x * 5), 0))
+    assert shown_span(page) == ("2025-W35", "2026-W08")
+    page.trend.pan(500)
+    assert shown_span(page)[0] == "2024-W40"
+    page.trend.pan(-1000)
+    assert shown_span(page)[1] == "2026-W13"
+
+
+def test_arrows_walk_from_point_to_point_and_the_table_follows(page: KpiPage) -> None:
+    chart = page.trend.chart
+    for _step in range(4):
+        QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert page.trend.period == W("2026-W10")
+    assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W10"))
+    said = chart.reading.text().replace("\u00a0", " ")
+    assert said == "Uke 10 · 2.–8. mars · 321 600 kr · +0,6 % mot målet"
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert "prognose" in chart.reading.text()
+
+
+def test_beyond_the_edge_the_arrow_moves_time(page: KpiPage) -> None:
+    page.trend.point_at(W("2025-W40"))
+    QTest.keyClick(page.trend.chart, Qt.Key.Key_Left)
+    assert page.trend.period == W("2025-W39")
+
+
+def test_the_hair_line_tells_the_note_and_the_click_chooses_the_row(page: KpiPage) -> None:
+    chart = page.trend.chart
+    place = chart.spec.periods.index(W("2026-W07"))
+    spot = QPoint(round(chart.frame.px(place)), 200)
+    QTest.mouseMove(chart.viewport(), spot)
+    QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert "Fastelavnsboller" in chart.reading.text()
+    assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W07"))
+
+
+def test_the_reading_stands_clear_of_its_point(page: KpiPage) -> None:
+    chart = page.trend.chart
+    for place, value in enumerate(chart.spec.values):
+        chart.point_at(place)
+        if value is not None:
+            spot = QPoint(round(chart.frame.px(place)), round(chart.frame.py(value)))
+            assert not chart.reading.geometry().contains(spot), place
+
+
+def test_the_layers_are_the_legend(page: KpiPage) -> None:
+    shown = [toggle.text() for toggle in page.trend.toggles.values() if toggle.isVisibleTo(page)]
+    assert shown == [
+        "Nettosalg", "Målbane", "Grønt og gult felt", "Naturlige grenser", "Signal", "Prognose", "I fjor", "Notater",
+    ]  # fmt: skip
+    QTest.keyClick(page.trend.toggles["last_year"], Qt.Key.Key_Space)
+    layers = page.trend.chart.layers
+    assert not any(item.isVisible() for item in layers["last_year"])
+    assert all(item.isVisible() for item in layers["values"])
+
+
+# ---- facts -------------------------------------------------------------------------------------------
+
+
+def test_the_facts_are_those_of_the_picture(page: KpiPage) -> None:
+    found = facts(page)
+    assert found["Siste tall · uke 11"] == "318 400"
+    assert "−1,4 % mot målbanen (323 100)" in words(page.facts)
+    assert found["Fra uke 10"] == "−3 200 kr"
+    assert found["Hittil i kvartalet"] == "3 364 400 kr"
+    assert found["Mål for kvartalet"] == "4,02 mill. kr"
+    assert found["Prognose 31. mars"].endswith("mill. kr")
+    assert found["Vanlig variasjon"] == "258 200–314 100"
+    assert "Siste 12 måneder" in found
+    assert "Mot uke 11 i fjor" in found
+
+
+def test_a_period_that_is_not_over_is_held_against_nothing(page: KpiPage) -> None:
+    page.show_by(Frequency.MONTH)
+    assert "foreløpig: 2 av 4 er på plass" in words(page.facts)
+    assert not [label for label in words(page.facts) if "mot mål" in label or label.startswith("Fra ")]
+    gap = page.entries.index(0, page.entries.column_of(Part.GAP))
+    assert page.entries.text_of(gap) == ""
+    assert page.trend.chart.spec.provisional == (len(page.trend.chart.spec.periods) - 1,)
+
+
+def test_a_number_is_explained_on_demand_for_the_period_in_view(page: KpiPage) -> None:
+    assert "explain" in page.commands()
+    page.commands()["explain"]()
+    assert "318 400 kr = Bruttosalg − Returer og rabatter" in words(page.facts)
+    page.trend.point_at(W("2026-W08"))
+    page.trend.picked.emit(W("2026-W08"))
+    said = words(page.facts)
+    assert "312 100 kr = Bruttosalg − Returer og rabatter" in said
+    assert "320 200 kr" in said
+    link(page, "explain").click()
+    assert not [label for label in words(page.facts) if "= Bruttosalg" in label]
+
+
+def test_an_explanation_names_what_is_missing(page: KpiPage, desk: Desk) -> None:
+    entry.set_value(desk.ws, inputs.input_named(desk.ws, "returns").uid, W("2026-W11"), None)
+    page.toggle_explanation()
+    page.trend.picked.emit(W("2026-W11"))
+    assert any("Returer og rabatter" in label and "mangler" in label for label in words(page.facts))
+
+
+def test_links_lead_to_the_counter_metric_and_the_key_results(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
+    other = named(desk.ws, "Sykefravær")
+    kpis.edit(desk.ws, page.uid, counter=other.uid, indicator=Indicator.LEADING)
+    assert "Ledende: varsler resultatet på forhånd" in words(page.facts)
+    with qtbot.waitSignal(desk.navigate) as gone:
+        link(page, f"kpi {other.uid}").click()
+    assert gone.args == ["kpi", other.uid]
+    result = next(result for result in desk.ws.all(KeyResult) if result.kpi == page.uid)
+    with qtbot.waitSignal(desk.navigate) as gone:
+        link(page, f"goals {result.uid}").click()
+    assert gone.args == ["goals", result.uid]
+
+
+def test_a_kpi_without_numbers_asks_for_them_where_they_are_entered(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
+    uid = kpis.define(desk.ws, name="Svinn")
+    page.show_argument(uid)
+    assert not page.trend.chart.isVisibleTo(page)
+    assert not page.table.isVisibleTo(page)
+    with qtbot.waitSignal(desk.navigate) as gone:
+        page.trend.empty.button.click()
+    assert gone.args == ["entry", inputs.input_named(desk.ws, "Svinn").uid]
+
+
+# ---- signals -----------------------------------------------------------------------------------------
+
+
+def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(page: KpiPage, desk: Desk) -> None:
+    said = words(page.facts)
+    assert "Løftet er varig" in said
+    assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad skjer sjelden av seg selv." in said
+    link(page, "accept_shift").click()
+    (shift,) = desk.ws.all(Shift)
+    assert (shift.start, shift.accepted) == (W("2026-W03").first, True)
+    segments = page.trend.chart.spec.limits
+    assert [(s.x0, s.x1) for s in segments] == [(-0.5, 14.5), (14.5, 25.5)]
+    assert "Løftet er varig" not in words(page.facts)
+    link(page, "reconsider").click()
+    assert desk.ws.all(Shift) == []
+    assert "Løftet er varig" in words(page.facts)
+
+
+def test_not_now_keeps_the_limits_and_does_not_ask_again(page: KpiPage, desk: Desk) -> None:
+    before = page.trend.chart.spec.limits
+    link(page, "keep_shift").click()
+    assert [shift.accepted for shift in desk.ws.all(Shift)] == [False]
+    assert page.trend.chart.spec.limits == before
+    assert page.facts.findChild(QPushButton, "accept_shift") is None or not link(page, "accept_shift").isVisibleTo(page)
+    desk.undo()
+    assert "Løftet er varig" in words(page.facts)
+
+
+def test_the_rules_and_provisional_limits_are_named(page: KpiPage, desk: Desk) -> None:
+    assert page.trend.chart.spec.limits_text == ("Foreløpige grenser", "Wheelers regler")
+    signals.choose_rules(desk.ws, RuleSet.NHS)
+    assert page.trend.chart.spec.limits_text[-1] == "Making Data Count"
+
+
+# ---- notes -------------------------------------------------------------------------------------------
+
+
+def open_note(page: KpiPage) -> NoteDialog:
+    return page.findChildren(NoteDialog)[-1]
+
+
+def test_enter_on_the_chart_writes_a_note(page: KpiPage, desk: Desk) -> None:
+    QTest.keyClick(page.trend.chart, Qt.Key.Key_Left)
+    for _step in range(3):
+        QTest.keyClick(page.trend.chart, Qt.Key.Key_Left)
+    QTest.keyClick(page.trend.chart, Qt.Key.Key_Return)
+    dialog = open_note(page)
+    QTest.keyClicks(dialog.text, "Ny kunde")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    note = notes.note_on(desk.ws, page.uid, W("2026-W10"))
+    assert note is not None
+    assert (note.text, note.action) == ("Ny kunde", False)
+    row = page.entries.row_of(W("2026-W10"))
+    assert page.entries.text_of(page.entries.index(row, page.entries.column_of(Part.NOTE))) == "Ny kunde"
+    assert "Ny kunde" in [mark.text for mark in page.trend.chart.spec.notes]
+
+
+def test_what_was_done_is_asked_about_later_and_the_answer_is_kept(page: KpiPage, desk: Desk) -> None:
+    assert "Hjalp det?" not in words(page.facts)
+    page.write_note(W("2026-W03"))
+    dialog = open_note(page)
+    dialog.action.click()
+    dialog.store_button.click()
+    said = words(page.facts)
+    assert "Hjalp det?" in said
+    assert any(label.startswith("«Fast levering til Hotell Skarven», uke 3. Snittet var") for label in said)
+    link(page, "helped_partly").click()
+    note = notes.note_on(desk.ws, page.uid, W("2026-W03"))
+    assert note is not None and note.helped is Verdict.PARTLY
+    assert "Hjalp det?" not in words(page.facts)
+    desk.undo()
+    assert "Hjalp det?" in words(page.facts)
+
+
+def test_too_few_later_numbers_are_not_asked_about(page: KpiPage, desk: Desk) -> None:
+    notes.annotate(desk.ws, page.uid, W("2026-W09"), "Nye priser", action=True)
+    assert "Hjalp det?" not in words(page.facts)
+    page.write_note(W("2026-W09"))
+    assert not open_note(page).helped.isVisibleTo(open_note(page))
+
+
+def test_a_note_is_deleted_in_its_dialog_from_the_table(page: KpiPage, desk: Desk) -> None:
+    before = len(desk.ws.all(Annotation))
+    row = page.entries.row_of(W("2026-W09"))
+    page.table.setCurrentIndex(page.entries.index(row, page.entries.column_of(Part.NOTE)))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    dialog = open_note(page)
+    assert dialog.text.toPlainText() == "Vinterferie på Vestlandet"
+    dialog.delete.click()
+    assert len(desk.ws.all(Annotation)) == before - 1
+    desk.undo()
+    assert notes.note_on(desk.ws, page.uid, W("2026-W09")) is not None
+
+
+# ---- the table ---------------------------------------------------------------------------------------
+
+
+def test_the_table_says_what_the_picture_says(page: KpiPage) -> None:
+    row = page.entries.row_of(W("2026-W07"))
+    said = [page.entries.text_of(page.entries.index(row, c)) for c in range(page.entries.columnCount())]
+    assert [word.replace("\u00a0", " ") for word in said] == [
+        "Uke 7   9.–15. feb.", "362 600", "10 200", "352 400", "309 200", "+14,0 %", "Signal",
+        "Fastelavnsboller: 4 100 solgt", "KS",
+    ]  # fmt: skip
+
+
+def test_a_correction_takes_two_clicks_the_value_and_enter(page: KpiPage, desk: Desk) -> None:
+    """Story 13; the first click opened the page."""
+    index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
+    spot = page.table.visualRect(index).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    QTest.keyClick(page.table.viewport(), "3")
+    editor = page.table.viewport().findChildren(QLineEdit)[-1]
+    QTest.keyClicks(editor, "21000")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    gross = inputs.input_named(desk.ws, "gross_sales").uid
+    assert desk.ws.series(gross)[W("2026-W08")] == 321000
+    value = page.entries.index(page.entries.row_of(W("2026-W08")), page.entries.value_column)
+    assert page.entries.text_of(value).replace("\u00a0", " ") == "312 900"
+    assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W08"))
+
+
+def test_what_is_no_number_is_said_and_changes_nothing(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
+    index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
+    gross = inputs.input_named(desk.ws, "gross_sales").uid
+    before = desk.ws.series(gross)
+    with qtbot.waitSignal(desk.notice) as said:
+        assert not page.entries.setData(index, "32O2OO kroner og litt")
+    assert "ikke et tall" in said.args[0].text
+    assert desk.ws.series(gross) == before
+
+
+def test_a_gap_shows_a_dash_and_why(page: KpiPage, desk: Desk) -> None:
+    entry.set_value(desk.ws, inputs.input_named(desk.ws, "returns").uid, W("2026-W10"), None)
+    cell = page.entries.index(page.entries.row_of(W("2026-W10")), page.entries.value_column)
+    assert page.entries.text_of(cell) == "–"
+    assert page.entries.data(cell, Qt.ItemDataRole.ToolTipRole)
+    assert page.trend.chart.spec.values[page.trend.chart.spec.periods.index(W("2026-W10"))] is None
+
+
+def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPage, desk: Desk) -> None:
+    ws = desk.ws
+    uid = kpis.define(ws, name="Lønn", frequency=Frequency.MONTH, combine=Combine.MEAN, sensitive=True)
+    people.set_company(ws, people=4)
+    source = inputs.input_named(ws, "Lønn").uid
+    entry.paste(ws, [(source, W(f"2025-{month:02}"), 40_000.0 + month) for month in range(1, 13)])
+    page.show_argument(uid)
+    assert page.figures is not None and page.figures.masked is not None
+    cell = page.entries.index(0, page.entries.value_column)
+    masked = page.entries.index(page.entries.row_of(page.figures.masked), page.entries.value_column)
+    assert page.entries.text_of(masked) == "skjult"
+    assert not page.entries.flags(masked) & Qt.ItemFlag.ItemIsEditable
+    assert cell.isValid()
+    seen = " ".join([*words(page), *(page.entries.text_of(page.entries.index(r, c))
+                    for r in range(page.entries.rowCount()) for c in range(page.entries.columnCount()))])  # fmt: skip
+    assert "40 0" not in seen.replace("\u00a0", " ")
+
+
+# ---- the frame ---------------------------------------------------------------------------------------
+
+
+def test_in_a_narrow_window_the_facts_stand_below_the_chart_as_three_columns(page: KpiPage) -> None:
+    page.resize(968, 588)
+    page.fit(1024)
+    QApplication.processEvents()
+    assert page.facts.isVisible() and page.facts.columns == 3
+    chart, table = page.trend, page.table
+    tops = [w.mapTo(page, QPoint(0, 0)).y() for w in (chart, page.facts, table)]
+    assert tops == sorted(tops)
+    assert page.facts.width() > 900
+    assert table.height() >= 28 * (page.entries.rowCount() + 1)
+    page.resize(1200, 800)
+    page.fit(1440)
+    QApplication.processEvents()
+    assert page.facts.columns == 1
+    assert page.facts.width() == 300
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("size", [(968, 588, 1024), (1072, 700, 1280), (1256, 840, 1440)])
+def test_nothing_is_cut(page: KpiPage, desk: Desk, size: tuple[int, int, int], language: str) -> None:
+    from kpidesk import text
+
+    with text.using(language):
+        page.resize(size[0], size[1])
+        page.fit(size[2])
+        page.refresh(None)
+        QApplication.processEvents()
+        for label in page.facts.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.width() >= min(label.sizeHint().width(), label.minimumSizeHint().width()), label.text()
+        body = page.facts
+        for button in body.findChildren(QPushButton):
+            if button.isVisible():
+                right = button.mapTo(body, QPoint(button.width(), 0)).x()
+                assert right <= body.width(), button.text()
+        assert page.switch.width() >= page.switch.sizeHint().width()
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(page: KpiPage) -> None:
+    nameless = [
+        button for button in page.findChildren(QPushButton)
+        if button.isVisibleTo(page) and not (button.text() or button.accessibleName())
+    ]  # fmt: skip
+    assert nameless == []
+    assert page.trend.chart.accessibleDescription().startswith("Nettosalg: 318")
