@@ -173,6 +173,11 @@ def _periods() -> list[Command]:
 def _data() -> list[Command]:
     return [
         Command("paste", _("Paste from Excel"), icon="clipboard-paste"),
+        Command("fill_right", _("Fill to the right"), ("Ctrl+R",)),
+        Command("fill_down", _("Fill down"), ("Ctrl+D",)),
+        Command("not_applicable", _("Not applicable"), icon="circle-off"),
+        Command("entry_note", _("Write a note"), ("Shift+F2",), "message-square"),
+        Command(),
         Command("earlier", _("Earlier periods"), ("Alt+PgUp",)),
         Command("later", _("Later periods"), ("Alt+PgDown",)),
         Command(),

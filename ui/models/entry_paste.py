@@ -82,8 +82,8 @@ def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, lines: l
 
 def reading_of(word: str) -> list[str]:
     """How a number was read that could be read in two ways: «4.405 lest som 4 405»."""
-    reading = fmt.parse_number(word).reading
-    return [_("{typed} read as {number}").format(typed=word.strip(), number=reading)] if reading else []
+    reading, typed = fmt.parse_number(word).reading, word.strip()
+    return [_("{typed} read as {number}").format(typed=typed, number=reading)] if reading not in (None, typed) else []
 
 
 def _words(lines: list[list[str]]) -> Iterator[tuple[int, int, str]]:

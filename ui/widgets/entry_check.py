@@ -50,7 +50,7 @@ class RefusalBox(QFrame):
         choice = QHBoxLayout()
         choice.setSpacing(10)
         choice.addWidget(self.use)
-        choice.addWidget(self._key)
+        choice.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         choice.addStretch()
         column.addWidget(self._what)
         column.addWidget(self._why)

@@ -81,7 +81,7 @@ class SheetPainter:
         self._frame, self._error = QPen(theme.color("field"), 1), QPen(theme.color("off"), 2)
         self._focus = QPen(theme.color("accent"), 1.5)
         self._amber, self._note = theme.color("risk"), theme.color("limit")
-        self._names: dict[tuple[str, int, bool], tuple[str, int]] = {}
+        self._names: dict[tuple[str, str, int], tuple[str, int]] = {}
         self._chevrons = {fold: theme.pixmap(name, "text3", CHEVRON) for fold, name in CHEVRONS.items()}
 
     def paint(self, painter: QPainter, dirty: QRect, view: QTableView) -> None:
@@ -181,9 +181,10 @@ class SheetPainter:
         row = self._grid.rows[place]
         painter.setFont(self._body if row.depth else self._medium)
         painter.setPen(self._text2 if row.depth else self._text)
-        area = rect.adjusted(INDENT * (1 + row.depth), 0, -4, 0)
+        area = rect.adjusted(INDENT * (1 + row.depth), 0, -2, 0)
         aside = _aside(row.source is None, row.source is not None and row.source.ratio)
-        words, used = self._fitted(painter, text, area.width() - self._room(aside), row.depth > 0)
+        short = row.kpi.short_name if row.total is None and row.depth == 0 else ""
+        words, used = self._fitted(painter, text, short, area.width() - self._room(aside))
         painter.drawText(area, LEFT, words)
         if aside:
             painter.setFont(self._caption)
@@ -193,17 +194,19 @@ class SheetPainter:
             x = rect.left() + INDENT * row.depth
             painter.drawPixmap(x, rect.center().y() - 7, self._chevrons[row.key in self._grid.folded])
 
-    def _fitted(self, painter: QPainter, text: str, width: int, inner: bool) -> tuple[str, int]:
-        """A name cut to fit, and its width."""
-        place = text, width, inner
+    def _fitted(self, painter: QPainter, text: str, short: str, width: int) -> tuple[str, int]:
+        """A name, or the short one where it has no room, cut to fit; and its width."""
+        place = text, short, width
         if place not in self._names:
-            words = painters.elided(painter, text, width)
-            self._names[place] = words, painter.fontMetrics().horizontalAdvance(words)
+            advance = painter.fontMetrics().horizontalAdvance
+            name = text if not short or advance(text) <= width else short
+            words = painters.elided(painter, name, width)
+            self._names[place] = words, advance(words)
         return self._names[place]
 
     def _room(self, aside: str) -> int:
         """The width that the word after a name takes."""
-        return QFontMetrics(self._caption).horizontalAdvance(aside) + 9 if aside else 0
+        return QFontMetrics(self._caption).horizontalAdvance(aside) + 7 if aside else 0
 
 
 CHEVRONS = {False: "chevron-down", True: "chevron-right"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from kpidesk.commands.entry import Doubt
@@ -56,7 +56,7 @@ class EntryStrip(QFrame):
         button.setProperty("link", True)
         key = page.text("", "key")
         row.addWidget(button)
-        row.addWidget(key)
+        row.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
         return button, key
 
     def show_preview(self, preview: Preview | None) -> None:

@@ -334,6 +334,7 @@ class EntryView(QTableView):
         doubt = entry.doubt(editor.text())
         if doubt is not None:
             self._likely = doubt.likely
+            self.grid.setData(self.currentIndex(), editor.text())
             frame_editor(editor, self._theme, error=True)
             self.refused.emit(doubt)
             return False
