@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +34,25 @@ class Backup:
 def make(database: Database, folder: Path, now: dt.datetime, reason: str) -> Path:
     """Store a snapshot of the working copy and thin out the older ones."""
     folder.mkdir(parents=True, exist_ok=True)
-    stamp = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-    target = folder / f"{stamp}-{reason}.kpidesk"
+    target = folder / f"{_stamp(now)}-{reason}.kpidesk"
     publish.write_snapshot(database, target)
     for old in superfluous(listed(folder)):
         old.path.unlink(missing_ok=True)
     return target
+
+
+def put_away(file: Path, folder: Path, now: dt.datetime) -> Path:
+    """Move a file that is no longer needed to the backups; it is gone from its place only when it is safe here."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{_stamp(now)}-fork.kpidesk"
+    shutil.copyfile(file, target)
+    publish.sync(target)
+    file.unlink()
+    return target
+
+
+def _stamp(now: dt.datetime) -> str:
+    return now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
 
 
 def listed(folder: Path) -> list[Backup]:

@@ -10,7 +10,7 @@ from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.order import is_key, key_between
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, NotFound
-from kpidesk.store import codec, conflicts, undo
+from kpidesk.store import codec, merged, past, settling, undo
 from kpidesk.store.book import Book
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict
@@ -32,6 +32,16 @@ class Transaction:
         self.changes = changes
         self._book = book
         self._writer = writer
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing has been written."""
+        return self._writer.empty
+
+    @property
+    def ref(self) -> int:
+        """The transaction's own ref, once something has been written."""
+        return self._writer.ord
 
     def add(self, entity: Entity) -> Uid:
         """Enter a row with all its fields; a buried row of that uid comes back to life as ``entity``."""
@@ -120,22 +130,44 @@ class Transaction:
             periods.update(Period.from_code(code) for code in cells)
         return outcome
 
-    def settle(self, conflict: Conflict, chosen: conflicts.Head) -> None:
-        """Write the chosen side of a conflict and acknowledge every side."""
+    def go_back(self, difference: past.Difference, ref: int | None = None) -> int:
+        """Write the way back to a state without some transactions; give how many cells had to stay."""
+        if ref is not None:
+            self._writer.undo_of = ref
+            self._writer.begin()
+        names = self._writer.names
+        known = [(kind, names.uid(row)) for row in difference.rows if (kind := names.kind(row))]
+        before = {uid: self._book.of(kind).get(uid) for kind, uid in known}
+        refused = past.write(self._writer, difference)
+        for kind, uid in known:
+            self._noted(kind, uid, before[uid])
+        for row, code, _then, _now in difference.measured:
+            self.changes.measurements.setdefault(names.uid(row), set()).add(Period.from_code(code))
+        return refused
+
+    def record_merge(self, taken: Iterable[int]) -> None:
+        """Enter which transactions a merge took in, so that it can be undone as a whole."""
+        merged.record(self._writer, taken)
+
+    def acknowledge(self, conflict: Conflict) -> None:
+        """Record that every side of a conflict has been seen."""
         row = self._row(conflict.uid)
-        if conflict.kind is not None:
-            self._living(conflict.kind, conflict.uid)
-        if conflict.period is not None:
-            self.measure(conflict.uid, conflict.period, chosen.value)
-            cell = conflict.period.code()
-        else:
-            before = self._book.of(conflict.kind).get(conflict.uid) if conflict.kind else None
-            self._writer.write(row, conflict.cell, chosen.value)
-            if conflict.kind:
-                self._noted(conflict.kind, conflict.uid, before)
-            cell = -self._writer.names.field(conflict.cell)
+        cell = conflict.period.code() if conflict.period else -self._writer.names.field(conflict.cell)
         for head in conflict.heads:
             self._writer.acknowledge(row, cell, head.ref)
+
+    def settle(self, conflict: Conflict, choice: settling.Choice) -> None:
+        """Write the chosen side of a conflict and acknowledge every side."""
+        row = self._row(conflict.uid)
+        entity = self._living(conflict.kind, conflict.uid) if conflict.kind is not None else None
+        value = settling.value_of(conflict, choice, entity)
+        if conflict.period is not None:
+            self.measure(conflict.uid, conflict.period, value)
+        else:
+            self._writer.write(row, conflict.cell, value)
+            if conflict.kind:
+                self._noted(conflict.kind, conflict.uid, entity)
+        self.acknowledge(conflict)
 
     # ---- inside ----------------------------------------------------------------------------------
 

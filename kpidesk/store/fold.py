@@ -21,7 +21,7 @@ from kpidesk.store.log import Names, parent_in
 Winners = dict[int, dict[str, Any]]
 """For each row the value of each of its cells."""
 
-_LIFE = ", ".join(f"'{name}'" for name in sorted(codec.LIFE_NAMES))
+LIFE_LIST = ", ".join(f"'{name}'" for name in sorted(codec.LIFE_NAMES))
 STAMPED = "JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session"
 BY_STAMP = "ORDER BY t.hlc, s.uid"
 
@@ -36,7 +36,7 @@ def rebuild(database: Database, names: Names) -> None:
         rows = [row for row, its in kinds.items() if its is kind]
         database.run_many(f"INSERT INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", ((row,) for row in rows))
     names.forget()
-    _store_cells(database, kinds, _winners(database, None))
+    _store_cells(database, kinds, winners(database, None))
     refold_tree(database)
     refresh_life(database, names, None)
     database.run("INSERT OR REPLACE INTO meta(key, val) VALUES('state', ?)", (schema.fingerprint(),))
@@ -50,13 +50,13 @@ def refresh(database: Database, names: Names, touched: set[int]) -> None:
         if kind is not None:
             kinds[row] = kind
             database.run(f"INSERT OR IGNORE INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", (row,))
-    _store_cells(database, kinds, _winners(database, touched))
+    _store_cells(database, kinds, winners(database, touched))
     if any(kind in NODES for kind in kinds.values()):
         refold_tree(database)
     refresh_life(database, names, touched)
 
 
-def _winners(database: Database, touched: set[int] | None) -> Winners:
+def winners(database: Database, touched: set[int] | None) -> Winners:
     """The newest value of every cell, or of the touched rows' cells."""
     where = ""
     if touched is not None:
@@ -197,7 +197,7 @@ def unseen(database: Database, row: int, burial: Any) -> bool:
     except (ValueError, TypeError, AttributeError):
         return False
     query = f"""SELECT s.uid, max(t.n) FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord IN
-      (SELECT o.txn FROM op o JOIN field f ON f.ord = o.field WHERE o.row = :row AND f.name NOT IN ({_LIFE})
+      (SELECT o.txn FROM op o JOIN field f ON f.ord = o.field WHERE o.row = :row AND f.name NOT IN ({LIFE_LIST})
        UNION SELECT txn FROM meas WHERE input = :row UNION SELECT txn FROM meas_old WHERE input = :row)
       GROUP BY s.uid"""
     touching = database.run(query, {"row": row})  # type: ignore[arg-type]

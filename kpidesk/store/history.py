@@ -6,10 +6,10 @@ import datetime as dt
 import functools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kpidesk.domain.entities import Entity, Uid, Value
+from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store import codec, schema
 from kpidesk.store.database import Database
@@ -35,7 +35,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell before and after; ``field`` for a cell of a row, ``period`` for a measurement."""
+    """One cell before and after; ``field`` for a cell of a row, ``period`` for a measurement.
+
+    ``author``, ``when`` and ``ref`` tell of the transaction, where it is not known from the context.
+    """
 
     kind: type[Entity] | None
     uid: Uid
@@ -43,6 +46,9 @@ class CellChange:
     before: Any
     after: Any
     period: Period | None = None
+    author: str = ""
+    when: dt.datetime | None = None
+    ref: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def entries(database: Database, limit: int, before: int | None) -> list[HistoryE
     rows = database.run(query, (before, limit)).fetchall()
     counts = _measured_counts(database, [row[0] for row in rows])
     return [
-        HistoryEntry(ref, _when(wall), author, safe_label(label), kind, cells, counts.get(ref, 0))
+        HistoryEntry(ref, _when(wall), author, safe_label(label), kind & ~schema.REDACTED, cells, counts.get(ref, 0))
         for ref, wall, author, label, kind, cells in rows
     ]
 
@@ -84,11 +90,43 @@ def changes_of(database: Database, names: Names, ref: int, limit: int = 1000) ->
         FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? LIMIT ?"""
     found = []
     for row, name, after, before in database.run(query, (ref, limit)).fetchall():
-        found += _cell_changes(names, row, name, before, after)
+        found += cell_changes(names, row, name, before, after)
     for row, period, value, before in measured_by(database, [ref], limit):
         uid = names.uid(row)
         found.append(CellChange(names.kind(row), uid, "", decode_value(before), decode_value(value), period_of(period)))
     return found
+
+
+def history_of(database: Database, names: Names, uid: Uid, field: str) -> list[CellChange]:
+    """Every value that one field of a row ever had, newest first."""
+    row = names.row(uid)
+    kind = None if row is None else names.kind(row)
+    if row is None or kind is None:
+        return []
+    name = codec.life_of(kind) if field == codec.LIFE else codec.cell_of(kind, field).name
+    query = """SELECT o.val, (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field),
+        s.author, t.wall, t.ord FROM op o JOIN field f ON f.ord = o.field JOIN txn t ON t.ord = o.txn
+        JOIN session s ON s.ord = t.session WHERE o.row = ? AND f.name = ? ORDER BY t.hlc DESC, s.uid DESC"""
+    found = []
+    for after, before, author, wall, ref in database.run(query, (row, name)).fetchall():
+        for change in cell_changes(names, row, name, before, after):
+            if change.field == field:
+                found.append(replace(change, author=author, when=_when(wall), ref=ref))
+    return found
+
+
+def history_of_number(database: Database, names: Names, uid: Uid, period: Period) -> list[CellChange]:
+    """Every number that was ever entered for one period of an input, newest first."""
+    row = names.row(uid)
+    query = """WITH entry AS (SELECT txn, val, prev FROM meas WHERE input = ?1 AND period = ?2
+          UNION ALL SELECT txn, val, prev FROM meas_old WHERE input = ?1 AND period = ?2)
+        SELECT e.val, (SELECT p.val FROM entry p WHERE p.txn = e.prev), s.author, t.wall, t.ord
+        FROM entry e JOIN txn t ON t.ord = e.txn JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC, s.uid DESC"""
+    rows = database.run(query, (row, period.code())).fetchall() if row is not None else []
+    return [
+        CellChange(Input, uid, "", decode_value(before), decode_value(after), period, author, _when(wall), ref)
+        for after, before, author, wall, ref in rows
+    ]
 
 
 def measured_by(database: Database, refs: Iterable[int], limit: int = -1) -> list[tuple[int, int, Any, Any]]:
@@ -125,7 +163,8 @@ def period_of(code: int) -> Period | None:
         return None
 
 
-def _cell_changes(names: Names, row: int, name: str, before: Any, after: Any) -> list[CellChange]:
+def cell_changes(names: Names, row: int, name: str, before: Any, after: Any) -> list[CellChange]:
+    """One cell of the log in terms of the domain: each of its fields that differs."""
     uid, kind = names.uid(row), names.kind(row)
     known = codec.cells_by_name().get(name)
     if name in codec.LIFE_NAMES:
@@ -176,6 +215,11 @@ def newest(database: Database, row: int, cell: str) -> int | None:
         JOIN session s ON s.ord = t.session WHERE o.row = ? AND f.name = ? ORDER BY t.hlc DESC, s.uid DESC LIMIT 1"""
     found: int | None = database.one(query, (row, cell))
     return found
+
+
+def kind_of(database: Database, ref: int) -> int:
+    """What kind of transaction it was."""
+    return int(database.one("SELECT kind FROM txn WHERE ord = ?", (ref,)) or 0) & ~schema.REDACTED
 
 
 def label_of(database: Database, ref: int) -> Message:

@@ -7,6 +7,7 @@ a second. The other file is attached as ``other``; it has been vetted, and only 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ MEASURED = (
 )
 
 
-CHANGED = """SELECT b.input, b.period, b.val, m.val FROM cell_before b
+CHANGED = """SELECT b.input, b.period, b.val, m.val, m.txn FROM cell_before b
     JOIN main.meas m ON m.input = b.input AND m.period = b.period WHERE m.val IS NOT b.val ORDER BY 1, 2"""
 
 
@@ -99,18 +100,20 @@ class Taken:
     rows: set[int] = field(default_factory=set)
     measured: set[int] = field(default_factory=set)
     skipped_moves: list[tuple[int, int]] = field(default_factory=list)
-    measured_changes: list[tuple[int, int, Any, Any]] = field(default_factory=list)
-    """Input row, period code, stored value before and after."""
+    measured_changes: list[tuple[int, int, Any, Any, int]] = field(default_factory=list)
+    """Input row, period code, stored value before and after, transaction."""
 
 
-def take_in(database: Database, names: Names, other: Path) -> Taken:
-    """Merge the vetted file ``other`` into an open database, all or nothing."""
+def take_in(database: Database, names: Names, other: Path, then: Callable[[Taken], None] | None = None) -> Taken:
+    """Merge the vetted file ``other`` into an open database, all or nothing; ``then`` is part of it."""
     database.run("ATTACH DATABASE ? AS other", (f"{other.resolve().as_uri()}?mode=ro&immutable=1",))
     try:
         with database.transaction():
             _drop_temporary(database)
             taken = _union(database, names)
             _drop_temporary(database)
+            if then is not None and taken.transactions:
+                then(taken)
     except BaseException:
         names.forget()
         raise

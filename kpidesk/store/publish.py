@@ -13,9 +13,11 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -24,6 +26,10 @@ from kpidesk.store.database import Database
 from kpidesk.text import msg
 
 LOCK_SECONDS = 20
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts while another program holds the file, as virus scanners on Windows do."""
+SHARING_VIOLATIONS = (5, 32, 33)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,18 @@ def locked(working: Path) -> Iterator[None]:
         lock.release()
 
 
+def patiently(act: Callable[[], T], sleep: Callable[[float], None] = time.sleep) -> T:
+    """Do something with a file that another program may hold for a moment."""
+    for wait in WAITS:
+        try:
+            return act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in SHARING_VIOLATIONS:
+                raise
+            sleep(wait)
+    return act()
+
+
 @contextlib.contextmanager
 def private_copy(file: Path, folder: Path) -> Iterator[Path]:
     """A copy of a file that nobody else can change, gone after the block."""
@@ -72,7 +90,7 @@ def private_copy(file: Path, folder: Path) -> Iterator[Path]:
     target = folder / f"read-{secrets.token_hex(8)}.tmp"
     try:
         try:
-            shutil.copyfile(file, target)
+            patiently(lambda: shutil.copyfile(file, target))
         except FileNotFoundError as error:
             raise FileRefused(
                 msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)
@@ -115,7 +133,7 @@ def write_snapshot(database: Database, file: Path) -> tuple[bytes, str]:
         _keep_mode(file, temporary)
         sync(temporary)
         seen = signature(temporary)
-        os.replace(temporary, file)
+        patiently(lambda: os.replace(temporary, file))
         sync(file.parent)
     finally:
         temporary.unlink(missing_ok=True)

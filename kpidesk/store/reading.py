@@ -99,6 +99,12 @@ class Reading:
         """Every cell that a transaction changed, before and after."""
         return history.changes_of(self._database, self._names, ref)
 
+    def history_of(self, uid: Uid, what: str | Period) -> list[CellChange]:
+        """Every value of one field of a row, or of one period of an input, newest first, with who and when."""
+        if isinstance(what, Period):
+            return history.history_of_number(self._database, self._names, uid, what)
+        return history.history_of(self._database, self._names, uid, what)
+
     def conflicts(self) -> list[Conflict]:
         """Cells that two people have set differently without seeing each other."""
         return conflicts.conflicts(self._database, self._names)

@@ -24,8 +24,10 @@ APPLICATION_ID = 0x4B504944
 ENVELOPE_VERSION = 1
 """The form of the envelope; ``min_reader`` in ``meta`` tells who may write."""
 
-EDIT, IMPORT, UNDO, REDO, RESOLVE, FOUND = range(6)
+EDIT, IMPORT, UNDO, REDO, RESOLVE, FOUND, MERGE, RESTORE = range(8)
 """Kinds of transaction; the one that founds the workspace can't be undone."""
+REDACTED = 64
+"""Added to the kind of a transaction of which this copy was given only a part."""
 
 
 class AnyField(Field):

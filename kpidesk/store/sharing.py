@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from kpidesk.errors import FileRefused, StorageFault
@@ -22,12 +24,32 @@ from kpidesk.text import Message, msg
 ABSURD_CLOCK = dt.timedelta(days=3650)
 
 
+class Unshared(Enum):
+    """Why the user's file is not up to date."""
+
+    OFFLINE = "offline"
+    MOVED = "moved"
+    LOCKED = "locked"
+    BUSY = "busy"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class PublishState:
-    """When the user's file was last brought up to date, and why it could not be since."""
+    """When the user's file was last brought up to date, and since when and why it could not be."""
 
     at: dt.datetime | None = None
     problem: Message | None = None
+    since: dt.datetime | None = None
+    why: Unshared | None = None
+
+
+class Vanished(StorageFault):
+    """The file, or the whole folder, is not there."""
+
+    def __init__(self, why: Unshared) -> None:
+        super().__init__(msg("The file is no longer there. Your work is safe on this machine."))
+        self.why = why
 
 
 class SharedFile:
@@ -35,6 +57,7 @@ class SharedFile:
 
     def __init__(self, path: Path, database: Database, names: Names, scratch: Path) -> None:
         self.path, self.database, self.names, self.scratch = path, database, names, scratch
+        self.behind = False
 
     @property
     def identity(self) -> str:
@@ -44,20 +67,15 @@ class SharedFile:
     def pull(self) -> Taken:
         """Take in the file's version where it is not the one last read or written.
 
-        Raises ``FileRefused`` when what lies there is not ours, and ``StorageFault`` when nothing
-        lies there although there once was a file: it has been moved, and must not be made anew.
+        Raises ``FileRefused`` when what lies there is not ours, and ``Vanished`` when nothing lies there
+        although there once was a file: it has been moved, and must not be made anew. ``behind`` tells
+        afterwards whether that version lacked something that is stored here.
         """
         known = publish.known(self.database)
         seen = publish.signature(self.path)
         if not seen:
             if known is not None:
-                raise StorageFault(
-                    msg(
-                        "Not shared: “{name}” is no longer there. It may have been moved or renamed. Your work is "
-                        "safe on this machine.",
-                        name=self.path.name,
-                    )
-                )
+                raise Vanished(Unshared.MOVED if self.path.parent.is_dir() else Unshared.OFFLINE)
             return Taken()
         if known is not None and known.signature == seen:
             return Taken()
@@ -67,7 +85,9 @@ class SharedFile:
                 raise vet.too_new(self.path)
             if vetted.workspace.hex() != self.identity:
                 raise other_company(self.path)
-            return self.take_version(copy, vetted.publish, seen)
+            taken = self.take_version(copy, vetted.publish, seen)
+            self.behind = self.lacks(copy)
+            return taken
 
     def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
         """Merge a vetted private copy of the file and remember that it is contained."""
@@ -78,10 +98,10 @@ class SharedFile:
         publish.remember(self.database, version, seen)
         return taken
 
-    def take_in(self, copy: Path, shown: Path) -> Taken:
+    def take_in(self, copy: Path, shown: Path, then: Callable[[Taken], None] | None = None) -> Taken:
         """Merge a vetted private copy; damage that shows only now is told as such."""
         try:
-            return take_in(self.database, self.names, copy)
+            return take_in(self.database, self.names, copy, then)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
                 raise
@@ -102,6 +122,7 @@ class SharedFile:
             taken = self.pull()
             version, seen = publish.write_snapshot(self.database, self.path)
             publish.remember(self.database, version, seen)
+            self.behind = False
         return taken
 
     def save_copy(self, target: Path) -> None:
@@ -141,4 +162,11 @@ def other_company(shown: Path) -> FileRefused:
             "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
             name=shown.name,
         )
+    )
+
+
+def still_lacking(shown: Path) -> FileRefused:
+    """The sentence for a version that can't be put away yet."""
+    return FileRefused(
+        msg("“{name}” holds changes that are not in this file yet. Merge it first; nothing was moved.", name=shown.name)
     )

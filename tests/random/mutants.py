@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kpidesk.store import change, codec, fold, history, log, merge, sharing, undo
+from kpidesk.store import change, codec, fold, history, log, merge, merged, past, sharing, undo
 from kpidesk.store.log import UNSEEN, Writer
 from kpidesk.store.merge import Taken
 
@@ -156,6 +156,16 @@ def undo_of_everybody(patch: pytest.MonkeyPatch) -> None:
         return history.Stacks((*own.undo, newest), own.redo) if own.undo else own
 
     patch.setattr(history, "stacks", any_of_them)
+
+
+def merge_forgets_what_it_took(patch: pytest.MonkeyPatch) -> None:
+    """Undoing a merge finds nothing that it took in."""
+    patch.setattr(merged, "taken_by", lambda *_: set())
+
+
+def measurements_kept_after_an_undone_merge(patch: pytest.MonkeyPatch) -> None:
+    """Undoing a merge leaves the numbers that it brought."""
+    patch.setattr(past, "_compare_measured", lambda *_: None)
 
 
 def old_values_in_a_new_row(patch: pytest.MonkeyPatch) -> None:

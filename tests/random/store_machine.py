@@ -62,6 +62,8 @@ class Machines(RuleBasedStateMachine):
         self.homes = [0] * MACHINES
         self.kinds: dict[str, type[Any]] = {}
         self.forms: list[tuple[int, str, str, Any]] = []
+        self.taken: dict[model.Txn, set[model.Txn]] = {}
+        self.records: set[model.Txn] = set()
         self.saved: list[tuple[Path, model.Log]] = []
         self.logs: list[model.Log] = [{} for _ in range(MACHINES)]
         self.undo: list[list[model.Txn]] = [[] for _ in range(MACHINES)]
@@ -293,11 +295,38 @@ class Machines(RuleBasedStateMachine):
         assert entry is not None
         ref = source.pop()
         assert entry.undo_of == ref
-        for cell, (_value, prev) in entry.cells.items():
-            assert model.origin(before, prev, cell) == model.origin(before, ref, cell), "only what is still ours"
+        if ref in self.taken:
+            self.check_merge_undone(i, before, self.taken[ref] | {ref})
+        else:
+            for cell, (_value, prev) in entry.cells.items():
+                assert model.origin(before, prev, cell) == model.origin(before, ref, cell), "only what is still ours"
         target.append(next(txn for txn in self.logs[i] if txn not in before))
         SEEN["reverts"] += 1
         self.check(i)
+
+    @rule(i=M, k=K)
+    def revert_one(self, i: int, k: int) -> None:
+        """Just one earlier change of this machine is taken back, as a change of its own."""
+        edits = [txn for txn in self.undo[i] if txn not in self.records]
+        if edits:
+            ref, before = edits[-1 - k % len(edits)], dict(self.logs[i])
+            self.now += dt.timedelta(seconds=1)
+            self.ws[i].revert(ref_of(self.ws[i], ref))
+            entry = self.take_new(i)
+            assert entry is not None and entry.undo_of == ref
+            for cell, (_value, prev) in entry.cells.items():
+                assert model.origin(before, prev, cell) == model.origin(before, ref, cell), "only what is still ours"
+            self.check(i)
+
+    def check_merge_undone(self, i: int, before: model.Log, never: set[model.Txn]) -> None:
+        """What shows is what the log without the merge means, but for rows that others have worked on since."""
+        was, then, now = (model.view(log) for log in (before, without(before, never), self.logs[i]))
+        founded = {cell[0] for txn in never & set(before) for cell in before[txn].cells if model.is_life(cell)}
+        for cell, value in now.cells.items():
+            uid = cell[0]
+            if uid in self.kinds and uid not in now.dead and uid not in founded and uid not in then.dead | was.dead:
+                assert value == then.cells.get(cell) or type(value) is not type(then.cells.get(cell))
+        SEEN["merges undone"] += 1
 
     @rule(i=M, data=st.data())
     def do_undo_redo(self, i: int, data: st.DataObject) -> None:
@@ -347,8 +376,15 @@ class Machines(RuleBasedStateMachine):
 
     def do_merge(self, i: int, j: int) -> None:
         self.ws[j].publish()
+        self.now += dt.timedelta(seconds=1)
+        fresh = set(self.logs[j]) - set(self.logs[i])
         self.ws[i].merge(self.path(j))
         self.logs[i] = {**self.logs[j], **self.logs[i]}
+        record = self.take_new(i)
+        assert (record is not None) == (not fresh <= self.records), "a merge of more than records is recorded"
+        if record is not None:
+            self.taken[self.undo[i][-1]] = fresh
+            self.records.add(self.undo[i][-1])
         SEEN["merges"] += 1
         assert self.ws[i].merge(self.path(j), dry_run=True).transactions == 0
         self.check(i)
@@ -471,6 +507,11 @@ def name_of(ws: Workspace, ref: int | None) -> model.Txn | None:
     return None if ref is None else tuple(ws._database.run(query, (ref,)).fetchone())
 
 
+def ref_of(ws: Workspace, txn: model.Txn) -> int:
+    query = "SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session WHERE s.uid = ? AND t.n = ?"
+    return int(ws._database.one(query, txn))
+
+
 def read_log(ws: Workspace) -> model.Log:
     run = ws._database.run
     rows = run("SELECT t.ord, s.uid, t.n, t.hlc, t.undo_of FROM txn t JOIN session s ON s.ord = t.session").fetchall()
@@ -487,6 +528,10 @@ def read_log(ws: Workspace) -> model.Log:
     for txn, row, cell, head in run("SELECT txn, row, cell, head FROM ack"):
         log[names[txn]].acks.add(((uids[row], fields[-cell] if cell < 0 else cell), names[head]))
     return log
+
+
+def without(log: model.Log, never: set[model.Txn]) -> model.Log:
+    return {txn: entry for txn, entry in log.items() if txn not in never}
 
 
 def writers_of(log: model.Log) -> set[model.Cell]:

@@ -25,6 +25,7 @@ def lost_future_returns(m: Machines) -> None:
     m.reopen(i=0)
     m.restored_future(i=0, j=1, k=0, v=1)
     m.do_merge(1, 0)
+    m.do_merge(0, 1)
     assert m.logs[0] == m.logs[1]
 
 
@@ -80,7 +81,7 @@ def undone_into_a_circle(m: Machines) -> None:
     m.do_merge(1, 0)
     m.move(i=1, k=2, k2=0, v=1)
     m.do_merge(0, 1)
-    m.take_back(i=0)
+    m.revert_one(i=0, k=0)
 
 
 def changed_places(m: Machines) -> None:
@@ -100,7 +101,26 @@ def undone_after_a_colleague(m: Machines) -> None:
     m.do_merge(1, 0)
     m.edit(i=1, k=0, v=2, n=0)
     m.do_merge(0, 1)
+    m.revert_one(i=0, k=0)
+
+
+def undone_beside_a_colleague(m: Machines) -> None:
+    m.edit(i=0, k=0, v=1, n=0)
+    m.put_over(i=1, j=0)
+    m.edit(i=1, k=0, v=2, n=0)
+    m.put_over(i=0, j=1)
     m.take_back(i=0)
+
+
+def merge_undone(m: Machines) -> None:
+    m.edit(i=0, k=0, v=1, n=0)
+    m.measure(i=0, k=0, period=PERIODS[0], v=1.5)
+    m.edit(i=1, k=0, v=2, n=0)
+    m.measure(i=1, k=0, period=PERIODS[0], v=2.5)
+    was = m.shown(1)
+    m.do_merge(1, 0)
+    m.take_back(i=1)
+    assert m.shown(1) == was
 
 
 def undone_on_a_buried_row(m: Machines) -> None:
@@ -108,7 +128,7 @@ def undone_on_a_buried_row(m: Machines) -> None:
     m.do_merge(1, 0)
     m.delete(i=1, k=0)
     m.do_merge(0, 1)
-    m.take_back(i=0)
+    m.revert_one(i=0, k=0)
 
 
 def added_anew(m: Machines) -> None:
@@ -163,7 +183,9 @@ KILLS: tuple[tuple[mutants.Patch, History], ...] = (
     (mutants.overwritten_measurements_dropped, measured_twice),
     (mutants.superseded_not_united, measured_twice),
     (mutants.undo_of_others_work, undone_after_a_colleague),
-    (mutants.undo_of_everybody, undone_after_a_colleague),
+    (mutants.undo_of_everybody, undone_beside_a_colleague),
+    (mutants.merge_forgets_what_it_took, merge_undone),
+    (mutants.measurements_kept_after_an_undone_merge, merge_undone),
     (mutants.undo_ignores_undo, undone_twice),
     (mutants.undo_on_buried_rows, undone_on_a_buried_row),
     (mutants.old_values_in_a_new_row, added_anew),

@@ -1,0 +1,252 @@
+"""The one way to change an open file, undo and redo, and the backups made ahead of large changes."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import kpidesk
+from kpidesk.errors import StorageFault
+from kpidesk.settings import Home
+from kpidesk.signal import Signal
+from kpidesk.store import backups, conflicts, files, history, merged, past, schema, settling
+from kpidesk.store.change import Transaction
+from kpidesk.store.changes import Changes
+from kpidesk.store.conflicts import Conflict
+from kpidesk.store.database import Database, fault_sentence
+from kpidesk.store.history import Stacks
+from kpidesk.store.log import Session, Writer
+from kpidesk.store.reading import Clock, Reading
+from kpidesk.text import Message, msg
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reverted:
+    """What undo or redo took back; ``skipped`` cells had been changed by somebody else since."""
+
+    label: Message
+    done: int
+    skipped: int
+
+
+class Editing(Reading):
+    """An open file that can be changed; what becomes of a change afterwards is told by ``_stored``."""
+
+    def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.author = author
+        self.changed: Signal[Changes] = Signal()
+        super().__init__(database, clock)
+        self._home = home
+        self._session = Session(device=files.device(home), author=author, host=platform.node(), app=kpidesk.__version__)
+        self._data_version = database.data_version()
+        self._stacks: Stacks | None = None
+        self._open: Transaction | None = None
+
+    @property
+    def _refusal(self) -> StorageFault:
+        """The sentence for a file that can only be read."""
+        return StorageFault(msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed."))
+
+    @property
+    def identity(self) -> str:
+        """The workspace's own id, the same in every copy."""
+        return bytes(self._database.one("SELECT val FROM meta WHERE key = 'workspace'")).hex()
+
+    def _stored(self) -> None:
+        """What follows each commit, after everybody has heard of it."""
+
+    # ---- the one way to change -------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def transaction(
+        self, label: Message, initiator: object | None = None, *, kind: int = schema.EDIT
+    ) -> Iterator[Transaction]:
+        """Everything inside is stored together, with its log, or nothing is.
+
+        Raises ``StorageFault`` with the true reason when the disk refuses; nothing is changed then.
+        Listeners of ``changed`` hear of it after the commit. A command inside a transaction that is open
+        becomes part of it, label and undo included.
+        """
+        if self.read_only:
+            raise self._refusal
+        if self._open is not None:
+            yield self._open
+            return
+        if kind == schema.IMPORT:
+            self.backup("import")
+        self._notice_others()
+        with self._forgotten_on_failure(), self._database.transaction():
+            self._forget_if_late()
+            with self._writing(label, kind, initiator) as change:
+                yield change
+        self._notice_others()
+        if not change.empty:
+            self._stacks = None
+            self._after_commit(change.changes)
+
+    @contextlib.contextmanager
+    def _forgotten_on_failure(self) -> Iterator[None]:
+        """What is remembered of a transaction that did not come about is dropped."""
+        session = self._session
+        entered = session.ord, session.uid, session.n
+        try:
+            yield
+        except BaseException:
+            session.ord, session.uid, session.n = entered
+            self._names.forget()
+            self._book.forget()
+            raise
+
+    @contextlib.contextmanager
+    def _writing(self, label: Message, kind: int, initiator: object | None) -> Iterator[Transaction]:
+        """One transaction of the log, inside one of the database."""
+        now_ms = int(self._clock().timestamp() * 1000)
+        writer = Writer(self._database, self._names, self._session, now_ms, kind, label.encode())
+        change = Transaction(self._book, writer, Changes(initiator))
+        self._open = change
+        try:
+            yield change
+            if not writer.empty:
+                writer.finish()
+        finally:
+            self._open = None
+
+    def _forget_if_late(self) -> None:
+        """Another window committed just before our write lock: read anew, tell after the commit."""
+        if self._database.data_version() != self._data_version:
+            self._names.forget()
+            self._book.forget()
+
+    def _after_commit(self, changes: Changes) -> None:
+        self.changed.emit(changes)
+        self._stored()
+
+    def _notice_others(self) -> None:
+        """Another connection has written to the working copy: what is remembered may be old."""
+        version = self._database.data_version()
+        if version != self._data_version:
+            self._data_version = version
+            self._everything_changed()
+
+    def _everything_changed(self) -> None:
+        self._names.forget()
+        self._book.forget()
+        self._stacks = None
+        self.changed.emit(Changes(everything=True))
+
+    # ---- undo and redo ---------------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> Message | None:
+        """What undo would take back, or ``None``."""
+        stack = self._read_stacks().undo
+        return self._original_label(stack[-1]) if stack else None
+
+    @property
+    def redo_label(self) -> Message | None:
+        """What redo would do again, or ``None``."""
+        stack = self._read_stacks().redo
+        return self._original_label(stack[-1]) if stack else None
+
+    def undo(self, initiator: object | None = None) -> Reverted | None:
+        """Take back the newest change made on this copy that still stands."""
+        stack = self._read_stacks().undo
+        return self._revert(stack[-1], schema.UNDO, initiator) if stack else None
+
+    def redo(self, initiator: object | None = None) -> Reverted | None:
+        """Do again what undo took back last."""
+        stack = self._read_stacks().redo
+        return self._revert(stack[-1], schema.REDO, initiator) if stack else None
+
+    def revert(self, ref: int, initiator: object | None = None) -> Reverted:
+        """Take back just one earlier change, as a change of its own."""
+        return self._revert(ref, schema.EDIT, initiator)
+
+    def undo_merge(self, ref: int, initiator: object | None = None) -> Reverted:
+        """Take back everything that a merge took in, as one change; what was done since stays."""
+        return self._revert(ref, schema.UNDO, initiator)
+
+    def _revert(self, ref: int, kind: int, initiator: object | None) -> Reverted:
+        label = self._original_label(ref)
+        if history.kind_of(self._database, ref) == schema.MERGE:
+            never = merged.taken_by(self._database, ref) | {ref}
+            return self._go_back(never, label, kind, initiator, ref)
+        with self.transaction(label, initiator, kind=kind) as change:
+            outcome = change.revert(ref)
+        return Reverted(label, outcome.done, outcome.skipped)
+
+    def _go_back(
+        self, never: set[int], label: Message, kind: int, initiator: object | None, ref: int | None = None
+    ) -> Reverted:
+        """Write what leads to the state without the transactions ``never``."""
+        if self.read_only:
+            raise self._refusal
+        self._notice_others()
+        version = self._database.data_version()
+        difference = past.difference(self._database, self._names, self._home.working_copies, never)
+        with self.transaction(label, initiator, kind=kind) as change:
+            if self._database.data_version() != version:
+                raise StorageFault(fault_sentence("locked") or label)
+            refused = change.go_back(difference, ref)
+            for conflict in conflicts.conflicts(self._database, self._names, never):
+                if ref is not None and any(head.theirs for head in conflict.heads):
+                    change.acknowledge(conflict)
+        return Reverted(label, difference.size - refused, difference.kept + refused)
+
+    def _original_label(self, ref: int) -> Message:
+        return history.label_of(self._database, ref)
+
+    def _read_stacks(self) -> Stacks:
+        if self._stacks is None:
+            self._stacks = history.stacks(self._database)
+        return self._stacks
+
+    def resolve(self, conflict: Conflict, head: int, initiator: object | None = None) -> None:
+        """Settle a conflict: the chosen head's value holds, and every head is acknowledged."""
+        chosen = next(side for side in conflict.heads if side.ref == head)
+        self.settle({conflict: chosen}, initiator)
+
+    def settle(self, choices: settling.Choices, initiator: object | None = None) -> None:
+        """Settle several conflicts in one step."""
+        with self.transaction(msg("settle a conflict"), initiator, kind=schema.RESOLVE) as change:
+            for conflict, choice in settling.chosen(self.conflicts(), choices, None):
+                change.settle(conflict, choice)
+
+    # ---- backups ---------------------------------------------------------------------------------
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where this workspace's backups lie."""
+        return self._home.backups / self.identity
+
+    def backup(self, reason: str) -> Path:
+        """Store a snapshot in the private backup folder."""
+        try:
+            return backups.make(self._database, self.backup_folder, self._clock(), reason)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageFault(
+                msg("Could not make a backup, so nothing was changed. Check that there is room on the disk."),
+                details=str(error),
+            ) from error
+
+    def backups(self) -> list[backups.Backup]:
+        """The backups of this workspace, newest first."""
+        return backups.listed(self.backup_folder)
+
+    def _daily_backup(self) -> None:
+        today = self._clock().astimezone(dt.UTC).date()
+        if not any(backup.when.date() == today for backup in self.backups()):
+            try:
+                self.backup("daily")
+            except StorageFault as fault:
+                log.warning("No daily backup: %s", fault.details)

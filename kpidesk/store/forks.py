@@ -1,0 +1,157 @@
+"""Other versions of a workspace in the same folder, such as a synchronising service leaves behind.
+
+A fork is recognised by the workspace's id, never by its name; the name only tells which service made
+it. The cheap tests come first: ending, header, application id. What is told of a fork is read from a
+private copy; nothing is believed of it until it is merged, which vets it in full.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.errors import UserError
+from kpidesk.store import publish, schema
+from kpidesk.store.vet import SQLITE_MAGIC
+
+SUFFIX = ".kpidesk"
+MOST_FILES = 200
+DEADLINE_SECONDS = 5
+Vector = dict[bytes, int]
+"""For each session its number of transactions."""
+
+SERVICES = (
+    ("Syncthing", re.compile(r"\.sync-conflict-\d{8}-\d{6}")),
+    ("Nextcloud", re.compile(r"\(conflicted copy \d{4}-\d\d-\d\d \d{6}\)|_conflict-\d{8}-\d{6}")),
+    ("Dropbox", re.compile(r"conflicted copy|case conflict|i konflikt|konfliktkopi", re.IGNORECASE)),
+    ("Google Drive", re.compile(r" \(\d+\)$|\[conflict\]", re.IGNORECASE)),
+    ("iCloud", re.compile(r" \d+$")),
+)
+
+
+@dataclass(frozen=True)
+class Fork:
+    """Another version of the workspace beside the file.
+
+    ``who`` changed it last, ``when``; ``lacking`` counts the transactions that we lack. ``service``
+    names the program that probably made it, or is empty.
+    """
+
+    path: Path
+    who: str
+    when: dt.datetime | None
+    lacking: int
+    service: str = ""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a file says of itself."""
+
+    workspace: bytes
+    vector: Vector
+    who: str
+    when: dt.datetime | None
+
+
+class Surroundings:
+    """The versions beside one file; each is read once for as long as it does not change."""
+
+    def __init__(self, file: Path, scratch: Path) -> None:
+        self._file, self._scratch = file, scratch
+        self._known: dict[Path, tuple[str, Glance | None]] = {}
+
+    def forks(self, workspace: bytes, ours: Vector) -> list[Fork]:
+        """Every other version of the workspace in the folder, the newest first."""
+        found = []
+        for path in candidates(self._file):
+            glance = self._glance(path)
+            if glance is not None and glance.workspace == workspace:
+                service = service_of(self._file, path)
+                found.append(Fork(path, glance.who, glance.when, lacking(ours, glance.vector), service))
+        oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
+        return sorted(found, key=lambda fork: (fork.when or oldest, fork.path.name), reverse=True)
+
+    def _glance(self, path: Path) -> Glance | None:
+        seen = publish.signature(path)
+        known = self._known.get(path)
+        if known is None or known[0] != seen:
+            self._known[path] = (seen, glance_at(path, self._scratch))
+        return self._known[path][1]
+
+
+def candidates(file: Path) -> Iterator[Path]:
+    """Files in the same folder that look like ours at first sight."""
+    try:
+        names = sorted(path for path in file.parent.iterdir() if path.suffix.lower() == SUFFIX)
+    except OSError:
+        return
+    for path in names[:MOST_FILES]:
+        if path.name != file.name and not path.name.startswith(".") and _has_our_header(path):
+            yield path
+
+
+def _has_our_header(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(72)
+    except OSError:
+        return False
+    return head.startswith(SQLITE_MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
+
+
+def glance_at(path: Path, scratch: Path) -> Glance | None:
+    """Read who and what from a private copy; ``None`` for what is not a workspace."""
+    try:
+        with publish.private_copy(path, scratch) as copy:
+            return read(copy)
+    except (UserError, OSError, sqlite3.Error, ValueError, TypeError, OverflowError):
+        return None
+
+
+def read(copy: Path) -> Glance:
+    """What a private copy says of itself; raises what a broken file raises."""
+    with contextlib.closing(_reader(copy)) as connection:
+        workspace = connection.execute("SELECT val FROM meta WHERE key = 'workspace'").fetchone()[0]
+        newest = connection.execute(
+            "SELECT s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
+        ).fetchone()
+        who, wall = newest or ("", None)
+        when = None if wall is None else dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+        return Glance(bytes(workspace), vector(connection), str(who), when)
+
+
+def _reader(copy: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    end = time.monotonic() + DEADLINE_SECONDS
+    connection.set_progress_handler(lambda: int(time.monotonic() > end), 100_000)
+    connection.execute("PRAGMA trusted_schema = 0")
+    connection.execute("PRAGMA cell_size_check = 1")
+    return connection
+
+
+def vector(connection: sqlite3.Connection) -> Vector:
+    """How far each session's transactions go in a file."""
+    query = "SELECT s.uid, max(t.n) FROM txn t JOIN session s ON s.ord = t.session GROUP BY s.ord"
+    return dict(connection.execute(query).fetchall())
+
+
+def lacking(ours: Vector, theirs: Vector) -> int:
+    """How many transactions they have that we lack; each session's are prefix-ordered."""
+    return sum(max(0, n - ours.get(uid, 0)) for uid, n in theirs.items())
+
+
+def service_of(file: Path, fork: Path) -> str:
+    """Which service names its conflict copies like this; only for the sentence."""
+    for service, pattern in SERVICES:
+        if fork.stem.startswith(file.stem) and pattern.search(fork.stem[len(file.stem) :]):
+            return service
+        if service == "Syncthing" and pattern.search(fork.stem):
+            return service
+    return "OneDrive" if re.fullmatch(re.escape(file.stem) + r"-[\w-]+", fork.stem) else ""

@@ -1,0 +1,121 @@
+"""An open file that takes in another copy: a preview, the merge with its choices, a record to undo it by."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from kpidesk.store import forks, merged, publish, report, schema, settling, vet
+from kpidesk.store.conflicts import conflicts
+from kpidesk.store.database import Database
+from kpidesk.store.merge import Taken
+from kpidesk.store.publishing import Publishing
+from kpidesk.store.report import MergeReport
+from kpidesk.store.sharing import other_company, refuse_absurd_clock
+from kpidesk.text import msg
+
+NO_CHOICES: settling.Choices = {}
+
+
+class Merging(Publishing):
+    """See the module."""
+
+    def merge(
+        self,
+        copy_path: Path | str,
+        *,
+        dry_run: bool = False,
+        choices: settling.Choices = NO_CHOICES,
+        prefer: settling.Side | None = None,
+    ) -> MergeReport:
+        """Take in the changes of another copy of this workspace, and tell what they are.
+
+        A backup is made first. ``choices`` settle single conflicts and ``prefer`` the others that the
+        merge brings; what is left open stays in ``conflicts``. With ``dry_run`` nothing is written.
+        """
+        if dry_run:
+            return self.preview(copy_path)
+        if self.read_only:
+            raise self._refusal
+        shown = Path(copy_path)
+        with self._vetted(shown) as copy:
+            told, taken = MergeReport(), Taken()
+            if self._brings_news(copy):
+                self.backup("merge")
+                told, taken = self._merged(copy, shown, choices, prefer)
+        if taken.transactions:
+            self._everything_changed()
+            self._stored()
+        return told
+
+    def preview(self, copy_path: Path | str) -> MergeReport:
+        """What a merge would take in, worked out on a temporary copy."""
+        with self.trying(copy_path) as (told, _merged):
+            return told
+
+    @contextlib.contextmanager
+    def trying(self, copy_path: Path | str) -> Iterator[tuple[MergeReport, Self]]:
+        """The preview together with the merged workspace, to read from until the block ends."""
+        shown = Path(copy_path)
+        temporary = self._home.working_copies / f"preview-{secrets.token_hex(8)}.tmp"
+        with self._vetted(shown) as copy:
+            try:
+                self._database.run("VACUUM INTO ?", (str(temporary),))
+                tried = type(self)(self.path, Database(temporary, durable=False), self._home, self._clock, "", True)
+                try:
+                    yield tried._merged(copy, shown, NO_CHOICES, None, record=False)[0], tried
+                finally:
+                    tried._database.close()
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _vetted(self, shown: Path) -> Iterator[Path]:
+        """A private copy that may be merged; raises ``FileRefused`` with the reason when it may not."""
+        with publish.private_copy(shown, self._home.working_copies) as copy:
+            vetted = vet.vet(copy, shown, digests=False)
+            if vetted.workspace.hex() != self.identity:
+                raise other_company(shown)
+            refuse_absurd_clock(copy, shown, self._clock())
+            yield copy
+
+    def _brings_news(self, copy: Path) -> bool:
+        return bool(forks.lacking(forks.vector(self._database.connection), forks.read(copy).vector))
+
+    def _merged(
+        self,
+        copy: Path,
+        shown: Path,
+        choices: settling.Choices,
+        prefer: settling.Side | None,
+        *,
+        record: bool = True,
+    ) -> tuple[MergeReport, Taken]:
+        before = report.Before(self._database, self._book, copy)
+        made: list[MergeReport] = []
+
+        def then(taken: Taken) -> None:
+            self._book.forget()
+            now = self._clock().astimezone(dt.UTC)
+            told = report.report(self._database, self._names, self._book, taken, before, now)
+            made.append(told)
+            if record and merged.worth_recording(self._database, taken.transactions):
+                with self._writing(msg("merge “{name}”", name=shown.name), schema.MERGE, None) as change:
+                    change.record_merge(taken.transactions)
+                    for conflict, choice in settling.chosen(told.conflicts, choices, prefer):
+                        change.settle(conflict, choice)
+                made[0] = replace(told, ref=change.ref)
+
+        with self._forgotten_on_failure():
+            taken = self._file.take_in(copy, shown, then)
+        self._book.forget()
+        return (made[0] if made else MergeReport()), taken
+
+    def open_conflicts(self) -> int:
+        """So many are left to review."""
+        return len(conflicts(self._database, self._names))

@@ -1,0 +1,149 @@
+"""Who has the file open, told by small files beside it. A courtesy, never the safety.
+
+Each window writes a heartbeat beside the shared file every thirty seconds; one that has not moved for
+two minutes is stale. Clocks of two machines may differ, so a heartbeat also counts while it is seen to
+move. A short lease lets colleagues publish in turn. A folder that can't be written to has none of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HEARTBEAT = dt.timedelta(seconds=30)
+STALE = dt.timedelta(seconds=120)
+LEFTOVER = dt.timedelta(days=1)
+LEASE = dt.timedelta(seconds=5)
+MOST_BYTES, MOST_LETTERS, MOST_FILES = 2000, 80, 50
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody who has the file open elsewhere."""
+
+    who: str
+    machine: str
+    since: dt.datetime
+
+
+@dataclass(frozen=True)
+class _Seen:
+    beat: str
+    noticed: dt.datetime
+    live: bool
+
+
+class Presence:
+    """This window's heartbeat, and those of others beside the same file."""
+
+    def __init__(self, file: Path, who: str, machine: str, device: str) -> None:
+        self._file, self._who, self._machine, self._device = file, who, machine, device
+        self._own = file.with_name(f".{file.name}.{secrets.token_hex(4)}.here")
+        self._since: dt.datetime | None = None
+        self._seen: dict[Path, _Seen] = {}
+
+    def beat(self, now: dt.datetime) -> None:
+        """Say that this window is here."""
+        self._since = self._since or now
+        content = {
+            "who": self._who, "machine": self._machine, "device": self._device,
+            "since": self._since.isoformat(), "beat": now.isoformat(),
+        }  # fmt: skip
+        with contextlib.suppress(OSError):
+            self._own.write_text(json.dumps(content), encoding="utf-8")
+
+    def leave(self) -> None:
+        """Take the heartbeat away."""
+        if self._since is not None:
+            with contextlib.suppress(OSError):
+                self._own.unlink(missing_ok=True)
+
+    def others(self, now: dt.datetime) -> list[Present]:
+        """Who else has the file open, the earliest first; another window on this machine is not told."""
+        found = []
+        for path in beside(self._file, ".here"):
+            told = _read(path)
+            if path == self._own or told is None or told["device"] == self._device:
+                continue
+            if self._is_live(path, told["beat"], now):
+                found.append(Present(told["who"], told["machine"], dt.datetime.fromisoformat(told["since"])))
+            elif _age(told["beat"], now) > LEFTOVER and self._since is not None:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+        return sorted(found, key=lambda present: present.since)
+
+    def _is_live(self, path: Path, beat: str, now: dt.datetime) -> bool:
+        before = self._seen.get(path)
+        if before is None or before.beat != beat:
+            self._seen[path] = _Seen(beat, now, before is not None or abs(_age(beat, now)) <= STALE)
+        seen = self._seen[path]
+        return seen.live and now - seen.noticed <= STALE
+
+
+def beside(file: Path, ending: str) -> list[Path]:
+    """Small hidden files of ours beside a file."""
+    start = f".{file.name}."
+    try:
+        names = [name for name in os.listdir(file.parent) if name.startswith(start) and name.endswith(ending)]
+    except OSError:
+        return []
+    return [file.with_name(name) for name in sorted(names)[:MOST_FILES]]
+
+
+def _read(path: Path) -> dict[str, str] | None:
+    """A heartbeat as somebody wrote it; anything odd is nobody."""
+    try:
+        with path.open("rb") as stream:
+            told: Any = json.loads(stream.read(MOST_BYTES))
+        found = {key: _plain(told[key]) for key in ("who", "machine", "device", "since", "beat")}
+        moments = [dt.datetime.fromisoformat(found[key]) for key in ("since", "beat")]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if all(moment.tzinfo is not None for moment in moments) else None
+
+
+def _plain(text: Any) -> str:
+    return "".join(letter for letter in str(text) if letter.isprintable())[:MOST_LETTERS]
+
+
+def _age(beat: str, now: dt.datetime) -> dt.timedelta:
+    return now - dt.datetime.fromisoformat(beat)
+
+
+@contextlib.contextmanager
+def lease(file: Path, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Publish in turn with colleagues who ask too; after a second of waiting go on without."""
+    place = file.with_name(f".{file.name}.lease")
+    taken = False
+    for _n in range(10):
+        taken = _take(place)
+        if taken or not place.exists():
+            break
+        sleep(0.1)
+    try:
+        yield
+    finally:
+        if taken:
+            with contextlib.suppress(OSError):
+                place.unlink(missing_ok=True)
+
+
+def _take(place: Path) -> bool:
+    try:
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        with contextlib.suppress(OSError):
+            if time.time() - place.stat().st_mtime > LEASE.total_seconds():
+                place.unlink(missing_ok=True)
+        return False
+    except OSError:
+        return False
+    return True
