@@ -1,4 +1,4 @@
-"""The targets dialog, driven by keyboard and mouse: four kinds, a preview, nothing stored before it is set."""
+"""The targets dialog, driven by keyboard and mouse: its kinds, a preview, nothing stored before it is set."""
 
 from __future__ import annotations
 
@@ -6,102 +6,26 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import entry, kpis, targets
-from kpidesk.domain.entities import Combine, Direction, Kpi, Target
+from kpidesk.commands import kpis, targets
+from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests.ui.target_dialog import Opened, made, named, rows, type_into
 from ui.bridge import Desk
-from ui.dialogs.target import TargetDialog
 from ui.models.change_words import describe
 from ui.theme import Theme
-from ui.widgets.period_box import PeriodBox, read_period
-from ui.widgets.target_pages import LevelPage, PathPage
-from ui.widgets.target_season import SeasonPage
-from ui.widgets.target_steps import StepsPage
-
-TODAY = dt.date(2026, 3, 16)
 
 
 @pytest.fixture
 def bakery_desk(bakery: Workspace, theme: Theme) -> Desk:
     return Desk(bakery, theme)
-
-
-class Opened:
-    """A dialog on the screen, and the pages by name."""
-
-    def __init__(self, qtbot: QtBot, desk: Desk, kpi: Kpi, key: str = "") -> None:
-        self.dialog = TargetDialog(desk, kpi)
-        qtbot.addWidget(self.dialog)
-        with qtbot.waitExposed(self.dialog):
-            self.dialog.show()
-        if key:
-            names = list(self.dialog.pages)
-            buttons = self.dialog.kinds.findChildren(QPushButton)
-            QTest.mouseClick(buttons[names.index(key)], Qt.MouseButton.LeftButton)
-
-    @property
-    def level(self) -> LevelPage:
-        page = self.dialog.pages["level"]
-        assert isinstance(page, LevelPage)
-        return page
-
-    @property
-    def steps(self) -> StepsPage:
-        page = self.dialog.pages["steps"]
-        assert isinstance(page, StepsPage)
-        return page
-
-    @property
-    def path(self) -> PathPage:
-        page = self.dialog.pages["path"]
-        assert isinstance(page, PathPage)
-        return page
-
-    @property
-    def season(self) -> SeasonPage:
-        page = self.dialog.pages["season"]
-        assert isinstance(page, SeasonPage)
-        return page
-
-    def set(self) -> None:
-        QTest.mouseClick(self.dialog.set_button, Qt.MouseButton.LeftButton)
-
-    @property
-    def open(self) -> bool:
-        return self.dialog.isVisible()
-
-    @property
-    def error(self) -> str:
-        return self.dialog.error.text() if self.dialog.error.isVisible() else ""
-
-
-def named(ws: Workspace, name: str) -> Kpi:
-    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
-
-
-def made(ws: Workspace, **fields: object) -> Kpi:
-    return ws.get(Kpi, kpis.define(ws, name="Omsetning", **{"frequency": Frequency.MONTH, **fields}))  # type: ignore[arg-type]
-
-
-def type_into(field: QWidget, words: str) -> None:
-    field.setFocus()
-    line = field.lineEdit() if isinstance(field, QAbstractSpinBox) else field
-    assert isinstance(line, QLineEdit)
-    line.selectAll()
-    QTest.keyClicks(line, words)
-
-
-def rows(ws: Workspace, kpi: Kpi) -> list[Target]:
-    return list(targets.of_kpi(ws, kpi.uid))
 
 
 def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
@@ -474,165 +398,6 @@ def test_a_period_that_does_not_exist_is_never_stored_as_another(
     assert rows(bakery, kpi) == []
 
 
-# ---- a season ------------------------------------------------------------------------------------
-
-
-def test_a_season_typed_month_by_month(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
-    view = opened.season.view
-    view.setFocus()
-    for number in range(1, 13):
-        first, *rest = str(number)
-        QTest.keyClicks(view, first)
-        editor = opened.dialog.focusWidget()
-        assert isinstance(editor, QLineEdit)
-        QTest.keyClicks(editor, "".join(rest) + "0,5")
-        QTest.keyClick(editor, Qt.Key.Key_Return)
-        QApplication.processEvents()  # the delegate commits when the key has been dealt with
-    assert opened.open
-    assert "12 av 12" in opened.season.total.text()
-    QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert not opened.open
-    row = rows(bakery, kpi)[0]
-    assert [number for _code, number in row.season] == [n * 10 + 0.5 for n in range(1, 13)]
-    assert row.value == 65.5
-
-
-def test_a_season_pasted_from_a_spreadsheet(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
-    QGuiApplication.clipboard().setText("1 000\t2 000\t3 000\r\n4 000\t\t6 000\r\n")
-    opened.season.view.setFocus()
-    QTest.keySequence(opened.season.view, "Ctrl+V")
-    assert opened.season.total.text() == "Sum 16\u00a0000 · 5 av 12"
-    opened.set()
-    assert [number for _code, number in rows(bakery, kpi)[0].season] == [1000, 2000, 3000, 4000, 6000]
-
-
-@pytest.mark.parametrize(
-    ("pasted", "words"),
-    [("1\n2\nmange\n4", "mange"), ("\n".join("7" * 13), "13 tall får ikke plass"), ("", "ingenting å lime inn")],
-)
-def test_a_block_that_can_not_be_pasted_changes_nothing(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, pasted: str, words: str
-) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
-    QGuiApplication.clipboard().setText(pasted)
-    opened.season.view.paste()
-    assert words in opened.error
-    assert opened.season.grid.known() == []
-
-
-def test_a_cell_that_is_no_number_keeps_the_old_one(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
-    grid = opened.season.grid
-    assert grid.setData(grid.index(0, 0), "12")
-    assert not grid.setData(grid.index(0, 0), "l2x")
-    assert grid.known() == [12]
-    assert "l2x" in opened.error
-
-
-def test_cells_are_copied_and_emptied(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
-    opened.season.grid.paste("\n".join(str(n) for n in range(1, 13)), opened.season.grid.index(0, 0))
-    opened.season.view.setFocus()
-    opened.season.view.selectAll()
-    QTest.keySequence(opened.season.view, "Ctrl+C")
-    assert QGuiApplication.clipboard().text() == "1\t2\t3\n4\t5\t6\n7\t8\t9\n10\t11\t12"
-    QTest.keyClick(opened.season.view, Qt.Key.Key_Delete)
-    assert opened.season.grid.known() == []
-
-
-def test_filling_from_one_figure(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
-    QTest.mouseClick(opened.season.fills[Spread.EVEN], Qt.MouseButton.LeftButton)
-    assert "tallet for året først" in opened.error
-    type_into(opened.season.figure, "1000")
-    QTest.mouseClick(opened.season.fills[Spread.EVEN], Qt.MouseButton.LeftButton)
-    assert opened.season.grid.known() == [84] * 4 + [83] * 8
-    QTest.mouseClick(opened.season.fills[Spread.WORKING_DAYS], Qt.MouseButton.LeftButton)
-    assert sum(opened.season.grid.known()) == 1000
-    assert opened.season.grid.known()[4] == min(opened.season.grid.known())
-    QTest.mouseClick(opened.season.fills[Spread.LAST_YEAR], Qt.MouseButton.LeftButton)
-    assert "I fjor mangler tallet for januar 2025" in opened.error
-    assert sum(opened.season.grid.known()) == 1000
-
-
-def test_filling_as_last_year(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    kpi = made(bakery)
-    for n in range(1, 13):
-        entry.set_value(bakery, kpi.inputs[0][1], Period.parse(f"2025-{n:02}"), float(n))
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
-    type_into(opened.season.figure, "780")
-    QTest.mouseClick(opened.season.fills[Spread.LAST_YEAR], Qt.MouseButton.LeftButton)
-    assert opened.season.grid.known() == [10 * n for n in range(1, 13)]
-
-
-def test_what_is_not_added_up_has_a_figure_and_a_mean(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, combine=Combine.MEAN, unit="percent"), "season")
-    assert opened.season.figure.accessibleName() == "Tall for året"
-    type_into(opened.season.figure, "92,5")
-    QTest.mouseClick(opened.season.fills[Spread.EVEN], Qt.MouseButton.LeftButton)
-    assert opened.season.total.text() == "Snitt 92,5\u00a0% · 12 av 12"
-    QTest.mouseClick(opened.season.fills[Spread.WORKING_DAYS], Qt.MouseButton.LeftButton)
-    assert "summeres" in opened.error
-
-
-def test_each_year_keeps_what_was_typed(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
-    page = opened.season
-    page.grid.setData(page.grid.index(0, 0), "10")
-    type_into(page.flags.below, "9")
-    QTest.mouseClick(page.on, Qt.MouseButton.LeftButton)
-    assert page.grid.known() == []
-    assert page.flags.below.text() == ""
-    page.grid.setData(page.grid.index(0, 0), "20")
-    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
-    assert page.grid.known() == [10]
-    assert page.flags.below.text() == "9"
-    opened.set()
-    assert [(row.value, row.red_flag, row.start) for row in rows(bakery, kpi)] == [
-        (10, 9, dt.date(2026, 1, 1)),
-        (20, None, dt.date(2027, 1, 1)),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("frequency", "cells", "shape"),
-    [
-        (Frequency.DAY, 365, (92, 4)),
-        (Frequency.WEEK, 53, (14, 4)),
-        (Frequency.MONTH, 12, (4, 3)),
-        (Frequency.QUARTER, 4, (1, 4)),
-        (Frequency.TERTIAL, 3, (1, 3)),
-        (Frequency.HALF_YEAR, 2, (1, 2)),
-    ],
-)
-def test_every_rhythm_has_its_grid(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, frequency: Frequency, cells: int, shape: tuple[int, int]
-) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, frequency=frequency), "season")
-    grid = opened.season.grid
-    tester = QAbstractItemModelTester(grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert tester.model() is grid
-    assert (grid.rowCount(), grid.columnCount()) == shape
-    type_into(opened.season.figure, "1000")
-    opened.season.fill(Spread.EVEN)
-    assert (len(grid.known()), sum(grid.known())) == (cells, 1000)
-    opened.dialog.show_preview()
-    spec = opened.dialog.preview.spec
-    assert spec is not None
-    assert len(spec.periods) >= cells
-    assert opened.dialog.width() <= 560
-
-
-def test_a_yearly_kpi_has_no_season(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, frequency=Frequency.YEAR))
-    assert "season" not in opened.dialog.pages
-
-
 # ---- the preview ---------------------------------------------------------------------------------
 
 
@@ -663,71 +428,6 @@ def test_no_page_is_wider_than_a_dialog_may_be(qtbot: QtBot, bakery_desk: Desk, 
                     assert opened.dialog.sizeHint().width() <= 560
                     assert opened.dialog.sizeHint().height() <= 660
         bakery.undo()
-
-
-# ---- periods as they are typed -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "frequency", "key"),
-    [
-        ("uke 14", Frequency.WEEK, "2026-W14"), ("14", Frequency.WEEK, "2026-W14"),
-        ("14 2027", Frequency.WEEK, "2027-W14"),
-        ("uke 1, 2026", Frequency.WEEK, "2026-W01"), ("2026-W53", Frequency.WEEK, "2026-W53"),
-        ("mars", Frequency.MONTH, "2026-03"), ("March 2027", Frequency.MONTH, "2027-03"),
-        ("12", Frequency.MONTH, "2026-12"),
-        ("des", Frequency.MONTH, "2026-12"), ("2. kvartal 2026", Frequency.QUARTER, "2026-Q2"),
-        ("K3", Frequency.QUARTER, "2026-Q3"), ("Q3 2027", Frequency.QUARTER, "2027-Q3"),
-        ("tertial 2, 2026", Frequency.TERTIAL, "2026-T2"), ("2", Frequency.HALF_YEAR, "2026-H2"),
-        ("2027", Frequency.YEAR, "2027"), ("20.3.2026", Frequency.DAY, "2026-03-20"),
-        ("20. mars", Frequency.DAY, "2026-03-20"),
-        ("20 March 2027", Frequency.DAY, "2027-03-20"), ("2026-03-20", Frequency.DAY, "2026-03-20"),
-    ],
-)  # fmt: skip
-def test_periods_as_people_write_them(typed: str, frequency: Frequency, key: str) -> None:
-    assert read_period(typed, frequency, TODAY) == Period.parse(key)
-
-
-@pytest.mark.parametrize(
-    ("typed", "frequency"),
-    [
-        ("2026-W54", Frequency.WEEK), ("54", Frequency.WEEK), ("uke", Frequency.WEEK), ("", Frequency.WEEK),
-        ("1 2", Frequency.WEEK), ("2026-02-30", Frequency.DAY), ("30. februar", Frequency.DAY), ("13", Frequency.MONTH),
-        ("ma", Frequency.MONTH), ("ju", Frequency.MONTH), ("mars april", Frequency.MONTH), ("5", Frequency.QUARTER),
-        ("2026-03", Frequency.WEEK), ("2026-W11", Frequency.MONTH), ("1800", Frequency.YEAR),
-        ("x" * 10_000, Frequency.MONTH),
-    ],
-)  # fmt: skip
-def test_what_is_no_period(typed: str, frequency: Frequency) -> None:
-    assert read_period(typed, frequency, TODAY) is None
-
-
-@pytest.mark.parametrize("fiscal", [1, 7])
-@pytest.mark.parametrize("frequency", list(Frequency))
-def test_what_the_box_shows_it_reads_back(qtbot: QtBot, frequency: Frequency, fiscal: int) -> None:
-    box = PeriodBox(frequency, TODAY, "Fra", fiscal_start=fiscal)
-    qtbot.addWidget(box)
-    for language in ("nb", "en"):
-        with text.using(language):
-            for steps in (-30, -1, 0, 1, 30):
-                period = Period.containing(TODAY, frequency, fiscal).next(steps)
-                box.show_period(period)
-                assert box.period() == period
-                assert read_period(box.textFromValue(box.value()), frequency, TODAY, fiscal) == period
-
-
-def test_the_arrows_step_through_periods(qtbot: QtBot) -> None:
-    box = PeriodBox(Frequency.MONTH, TODAY, "Fra", open_start=True)
-    qtbot.addWidget(box)
-    box.show_period(None)
-    assert (box.period(), box.text()) == (None, "Alltid")
-    QTest.keyClick(box, Qt.Key.Key_Up)
-    assert box.period() == Period.parse("2026-03")
-    QTest.keyClick(box, Qt.Key.Key_Up)
-    assert box.period() == Period.parse("2026-04")
-    type_into(box, "alltid")
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    assert box.period() is None
 
 
 def test_history_tells_targets_in_words(bakery: Workspace) -> None:
