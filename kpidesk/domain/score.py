@@ -103,8 +103,8 @@ def roll_up(children: Sequence[tuple[float | None, float]]) -> RollUp:
     total = sum(w for _p, w in scored)
     if not 0 < total < math.inf:
         return RollUp(None, unscored, (None,) * len(children))
-    parts = tuple(None if p is None else 100.0 * clamp(p) * max(0.0, w) / total for p, w in children)
-    return RollUp(sum(p * w for p, w in scored) / total, unscored, parts)
+    parts = tuple(None if p is None else 100.0 * clamp(p) * (max(0.0, w) / total) for p, w in children)
+    return RollUp(math.fsum(p * (w / total) for p, w in scored), unscored, parts)
 
 
 def expected(start: dt.date, end: dt.date, day: dt.date) -> float:

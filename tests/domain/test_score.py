@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpidesk.domain import score as rules
@@ -101,6 +101,7 @@ def test_unscored_children_are_counted_and_left_out():
     assert roll_up([(0.5, 0)]).score is None
 
 
+@example([(0.5, 5e-324)])
 @given(st.lists(st.tuples(st.floats(-5, 5), st.floats(0, 100)), min_size=1, max_size=8))
 def test_a_rollup_stays_within_its_children(children):
     found = roll_up(children)
