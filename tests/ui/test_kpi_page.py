@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -54,7 +56,7 @@ def words(widget: QWidget) -> list[str]:
 def facts(page: KpiPage) -> dict[str, str]:
     """The facts by what they are."""
     said = words(page.facts)
-    return dict(zip(said, said[1:], strict=False))
+    return dict(itertools.pairwise(said))
 
 
 def link(page: KpiPage, name: str) -> QPushButton:
@@ -205,8 +207,8 @@ def test_the_layers_are_the_legend(page: KpiPage) -> None:
     ]  # fmt: skip
     QTest.keyClick(page.trend.toggles["last_year"], Qt.Key.Key_Space)
     layers = page.trend.chart.layers
-    assert not any(item.isVisible() for item in layers["last_year"])
-    assert all(item.isVisible() for item in layers["values"])
+    assert not layers["last_year"].isVisible()
+    assert layers["values"].isVisible() and not layers["values"].empty
 
 
 # ---- facts -------------------------------------------------------------------------------------------

@@ -8,14 +8,15 @@ time is shown, dragging looks back in time, Home comes back.
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kpidesk.viz.chart import ChartSpec
 from ui.theme import Theme
 from ui.widgets.chart_frame import Frame, frame_of
-from ui.widgets.chart_layers import Layers
+from ui.widgets.chart_layer import Layer
+from ui.widgets.chart_layers import LAYERS, Layers
 
 NOTCH = 120
 """A wheel's step."""
@@ -23,7 +24,7 @@ SLACK = 4
 """Pixels that a click may tremble before it is a drag."""
 
 
-class Chart(pg.PlotWidget):  # type: ignore[misc]
+class Chart(pg.GraphicsView):  # type: ignore[misc]
     """One KPI over time.
 
     ``pointed`` tells the index under the hair line, or -1; ``picked`` the one that was clicked or reached with the
@@ -48,25 +49,17 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         self._pressed: float | None = None
         self._dragged = 0
         self._scrolled = 0
-        self.setAntialiasing(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        plot.getViewBox().setMouseEnabled(False, False)
-        plot.getViewBox().setDefaultPadding(0)
-        self._layers = Layers(plot, theme)
-        self._hair = pg.PlotDataItem([], [], pen=pg.mkPen(theme.color("limit"), width=1))
-        plot.addItem(self._hair, ignoreBounds=True)
+        self._layers = Layers(theme)
+        self._hair = Layer(len(LAYERS))
+        for layer in (*self._layers.items.values(), self._hair):
+            self.addItem(layer)
         self.reading = Reading(self)
 
     @property
-    def layers(self) -> dict[str, list[object]]:
-        """The items drawn, by layer."""
+    def layers(self) -> dict[str, Layer]:
+        """What is drawn, by layer."""
         return self._layers.items
 
     # ---- drawing ---------------------------------------------------------------------------------
@@ -91,18 +84,14 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         spec = self.spec
         if spec is None:
             return
-        self._layers.clear()
         fonts = self._theme.font("caption"), self._theme.font("caption_strong")
         frame = self.frame = frame_of(spec, self.width(), self.height(), *fonts)
-        self._layers.draw(spec, frame)
-        box = self.getPlotItem().getViewBox()
-        box.setRange(xRange=(frame.x(0), frame.x(self.width())), yRange=(frame.y(self.height()), frame.y(0)), padding=0)
+        self._layers.draw(spec, frame, QRectF(self.rect()))
         self._apply_hidden()
 
     def _apply_hidden(self) -> None:
-        for name, items in self.layers.items():
-            for each in items:
-                each.setVisible(name not in self.hidden)  # type: ignore[attr-defined]
+        for name, layer in self.layers.items():
+            layer.setVisible(name not in self.hidden)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the words around the plot keep their room, the plot takes the rest."""
@@ -136,11 +125,12 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
 
     def _show_hair(self) -> None:
         frame, at = self.frame, self._at
+        self._hair.clear(QRectF(self.rect()))
         if frame is None or at < 0:
-            self._hair.setData([], [])
             self.reading.hide()
             return
-        self._hair.setData([at, at], [frame.y(frame.axis), frame.y_high])
+        line = [(frame.px(at), frame.top), (frame.px(at), frame.axis)]
+        self._hair.line(line, QPen(self._theme.color("limit"), 1))
         value = self.spec.values[at] if self.spec is not None else None
         self.reading.stand_at(frame, frame.px(at), None if value is None else frame.py(value))
 

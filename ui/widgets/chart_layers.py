@@ -1,21 +1,21 @@
-"""The layers of the trend chart as pyqtgraph items, drawn from a ``ChartSpec`` back to front."""
+"""The layers of the trend chart, drawn from a ``ChartSpec`` back to front."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsPolygonItem
 
 from kpidesk.viz.chart import ChartSpec, push_labels
 from kpidesk.viz.zones import cut_line
 from ui.theme import Theme
 from ui.widgets.chart_frame import END_GAP, MARGIN, ROW, TICK_GAP, Frame, first_line, note_places
+from ui.widgets.chart_layer import Dot, Layer, Words
 
-LAYERS = ("frame", "values", "target", "zones", "limits", "signals", "forecast", "last_year", "notes")
+LAYERS = ("zones", "frame", "limits", "last_year", "target", "notes", "values", "forecast", "signals")
+"""From back to front."""
 LABEL_GAP = 15
 """Pixels: least distance between the names at the lines' ends."""
 LABEL_LAYERS = {"path": "target", "flag": "target", "limit": "limits", "previous": "last_year", "forecast": "forecast"}
@@ -27,21 +27,18 @@ NAN = float("nan")
 
 
 class Layers:
-    """Puts the items of a chart into a plot, and knows which layer each belongs to."""
+    """Fills the layers of a chart; they belong to whoever shows them."""
 
-    def __init__(self, plot: pg.PlotItem, theme: Theme) -> None:
-        self._plot, self._theme = plot, theme
-        self.items: dict[str, list[object]] = {name: [] for name in LAYERS}
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.items: dict[str, Layer] = {name: Layer(depth) for depth, name in enumerate(LAYERS)}
+        self._frame: Frame | None = None
 
-    def clear(self) -> None:
-        """Take everything away."""
-        for items in self.items.values():
-            for each in items:
-                self._plot.removeItem(each)
-        self.items = {name: [] for name in LAYERS}
-
-    def draw(self, spec: ChartSpec, frame: Frame) -> None:
+    def draw(self, spec: ChartSpec, frame: Frame, area: QRectF) -> None:
         """Draw a chart into a frame."""
+        self._frame = frame
+        for layer in self.items.values():
+            layer.clear(area)
         self._zones(spec, frame)
         self._grid(spec, frame)
         self._periods(spec, frame)
@@ -58,13 +55,11 @@ class Layers:
     # ---- the parts ---------------------------------------------------------------------------------
 
     def _zones(self, spec: ChartSpec, frame: Frame) -> None:
-        inside = QPolygonF(QRectF(frame.x_low, frame.y_low, frame.x_high - frame.x_low, frame.y_high - frame.y_low))
+        inside = QPolygonF(QRectF(QPointF(frame.left, frame.top), QPointF(frame.right, frame.bottom)))
         for polygons, token, share in ((spec.good_zone, "ok", 0.06), (spec.amber_zone, "risk", 0.13)):
             for polygon in polygons:
-                shape = QGraphicsPolygonItem(QPolygonF([QPointF(x, y) for x, y in polygon]).intersected(inside))
-                shape.setPen(pg.mkPen(None))
-                shape.setBrush(self._theme.color(token, share))
-                self._add("zones", shape)
+                shape = QPolygonF([self._spot(x, y) for x, y in polygon]).intersected(inside)
+                self.items["zones"].fields.append((shape, self._theme.color(token, share)))
 
     def _grid(self, spec: ChartSpec, frame: Frame) -> None:
         for value, words in spec.y_ticks:
@@ -193,44 +188,39 @@ class Layers:
         places = push_labels(wanted, LABEL_GAP, 0.0, max(floor - 6, 1.0))
         for label, place in zip(shown, places, strict=True):
             layer, token = LABEL_LAYERS.get(label.role, "frame"), LABEL_TOKENS.get(label.role, "text3")
-            item = self._text(layer, label.text, x, frame.y(floor - place), token, (0, 0.5))
-            if label.role in LABEL_TOKENS:
-                item.setFont(self._theme.font("caption_strong"))
+            style = "caption_strong" if label.role in LABEL_TOKENS else "caption"
+            self._text(layer, label.text, x, frame.y(floor - place), token, (0, 0.5), style=style)
         for row, words in enumerate(reversed(spec.limits_text)):
             self._text("limits", words, x, frame.y(frame.axis + 4 - row * ROW), "text3", (0, 1))
 
     # ---- strokes -----------------------------------------------------------------------------------
 
-    def _add(self, layer: str, item: object) -> None:
-        self._plot.addItem(item, ignoreBounds=True)
-        self.items[layer].append(item)
+    def _spot(self, x: float, y: float) -> QPointF:
+        assert self._frame is not None
+        return QPointF(self._frame.px(x), self._frame.py(y))
 
     def _line(self, layer: str, points: Iterable[tuple[float, float]], pen: QPen) -> None:
-        spots = list(points)
-        if spots:
-            xs, ys = zip(*spots, strict=True)
-            self._add(
-                layer,
-                pg.PlotDataItem(list(xs), list(ys), pen=pen, connect="finite", antialias=len(spots) <= MOST_POINTS),
-            )
+        frame = self._frame
+        assert frame is not None
+        self.items[layer].line([(frame.px(x), frame.py(y)) for x, y in points], pen)
 
     def _points(
         self, layer: str, points: Sequence[tuple[int, float]], size: float, pen: QPen | None, brush: str | None
     ) -> None:
-        fill = pg.mkBrush(self._theme.color(brush)) if brush else pg.mkBrush(None)
-        xs, ys = [x for x, _y in points], [y for _x, y in points]
-        self._add(layer, pg.ScatterPlotItem(xs, ys, size=size, pen=pen or pg.mkPen(None), brush=fill))
+        fill = self._theme.color(brush) if brush else None
+        self.items[layer].dots.extend(Dot(self._spot(x, y), size, pen, fill) for x, y in points)
 
-    def _text(self, layer: str, words: str, x: float, y: float, token: str, anchor: tuple[float, float]) -> pg.TextItem:
-        item = pg.TextItem(words, color=self._theme.color(token), anchor=anchor)
-        item.textItem.document().setDocumentMargin(0)
-        item.setFont(self._theme.font("caption"))
-        item.setPos(x, y)
-        self._add(layer, item)
-        return item
+    def _text(
+        self, layer: str, words: str, x: float, y: float, token: str, anchor: tuple[float, float], *,
+        style: str = "caption",
+    ) -> None:  # fmt: skip
+        font, color = self._theme.font(style), self._theme.color(token)
+        self.items[layer].words.append(Words(words, self._spot(x, y), font, color, *anchor))
 
     def _pen(self, token: str, width: float = 1.0, dash: list[float] | None = None, share: float = 1.0) -> QPen:
-        pen: QPen = pg.mkPen(self._theme.color(token, share), width=width)
+        pen = QPen(self._theme.color(token, share), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if dash:
             pen.setDashPattern(dash)
         return pen

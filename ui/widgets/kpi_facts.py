@@ -109,7 +109,7 @@ class Facts(QFrame):
         body.setObjectName("side")
         if self.columns == 1:
             column = page.column(body)
-            column.setContentsMargins(20, 16, 20, 16)
+            column.setContentsMargins(20, 16, 12, 16)
             for part in (numbers, talk, about):
                 column.addWidget(part)
             column.addStretch()
@@ -200,7 +200,7 @@ class Facts(QFrame):
             name = self._speaker().bare(signal.shift)
             accept = _link(_("Compute new limits from {period}").format(period=name), "accept_shift", self.accept_shift)
             keep = _link(_("Not now"), "keep_shift", self.keep_shift, "quiet")
-            row = Flow(gap=14)
+            row = Flow(gap=12)
             row.addWidget(accept)
             row.addWidget(keep)
             column.addLayout(row)
@@ -312,7 +312,7 @@ def _boxed(look: str) -> tuple[QFrame, QVBoxLayout]:
     frame = QFrame()
     frame.setProperty("look", look)
     column = QVBoxLayout(frame)
-    column.setContentsMargins(13, 10, 11, 8)
+    column.setContentsMargins(13, 10, 8, 8)
     column.setSpacing(6)
     return frame, column
 
