@@ -18,7 +18,7 @@ from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.exchange import csv_import
 from kpidesk.text import _, msg, ngettext, using
-from kpidesk.workspace import MergeReport, Workspace
+from kpidesk.workspace import Workspace
 
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 MOST = 1e15
@@ -233,68 +233,6 @@ def show(options: argparse.Namespace) -> Outcome:
             last=read_period(options.last, start).last if options.last else None,
         )
         return Outcome(report.words(data), data)
-
-
-def merge(options: argparse.Namespace) -> Outcome:
-    """Take in another copy's changes."""
-    with opened(options.file) as ws:
-        found = ws.merge(options.copy, dry_run=options.dry_run)
-        return Outcome(_merge_words(found, options.dry_run), _merge_data(found, options.dry_run))
-
-
-def _merge_words(found: MergeReport, dry_run: bool) -> str:
-    if not found.transactions:
-        return _("There is nothing new in the copy.")
-    n = found.transactions
-    lines = [
-        ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=", ".join(found.authors) or "?"),
-    ]
-    if found.conflicts:
-        count = len(found.conflicts)
-        lines.append(ngettext("{n} conflict to look at", "{n} conflicts to look at", count).format(n=count))
-    if found.clock_ahead is not None:
-        minutes = int(found.clock_ahead.total_seconds() // 60)
-        lines.append(_("The other machine's clock is {n} minutes ahead.").format(n=minutes))
-    lines.append(_("Nothing was written.") if dry_run else _("Merged."))
-    return "\n".join(lines)
-
-
-def _merge_data(found: MergeReport, dry_run: bool) -> dict[str, Any]:
-    return {
-        "written": not dry_run and bool(found.transactions),
-        "authors": list(found.authors),
-        "since": found.since.isoformat() if found.since else None,
-        "transactions": found.transactions,
-        "operations": found.operations,
-        "measurements": found.measurements,
-        "changes": [
-            {
-                "kind": change.kind.__name__ if change.kind else None,
-                "id": change.uid,
-                "field": change.field or None,
-                "period": change.period.key() if change.period else None,
-                "before": plain(change.before),
-                "after": plain(change.after),
-            }
-            for change in found.changes
-        ],
-        "conflicts": [
-            {
-                "kind": conflict.kind.__name__ if conflict.kind else None,
-                "id": conflict.uid,
-                "cell": conflict.cell or None,
-                "period": conflict.period.key() if conflict.period else None,
-                "sides": [
-                    {"author": head.author, "when": head.when.isoformat(), "value": plain(head.value)}
-                    for head in conflict.heads
-                ],
-            }
-            for conflict in found.conflicts
-        ],
-        "revived": [uid for _kind, uid in found.revived],
-        "skipped_moves": list(found.skipped_moves),
-        "clock_ahead_seconds": found.clock_ahead.total_seconds() if found.clock_ahead else None,
-    }
 
 
 def plain(value: Any) -> Any:

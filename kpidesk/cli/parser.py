@@ -7,10 +7,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk.cli import commands, library, targets
+from kpidesk.cli import commands, library, merging, targets
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
 from kpidesk.text import LANGUAGES, _
+from kpidesk.workspace import Side
 
 if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -139,9 +140,10 @@ def _add_show(groups: Groups) -> None:
 
 
 def _add_merge(groups: Groups) -> None:
-    merge = _command(groups, "merge", _("take in the changes of another copy"), commands.merge)
+    merge = _command(groups, "merge", _("take in the changes of another copy"), merging.merge)
     merge.add_argument("file")
     merge.add_argument("copy")
+    merge.add_argument("--prefer", choices=[side.value for side in Side], help=_("which side holds in a conflict"))
     merge.add_argument("--dry-run", action="store_true")
     merge.add_argument("--json", action="store_true")
 

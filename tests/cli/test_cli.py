@@ -190,6 +190,23 @@ def test_merge_previews_and_then_takes_in(run, tmp_path):
     assert run("check", ..., "--json")["ok"] is True
 
 
+def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run, tmp_path):
+    define(run, "Visits", unit="count")
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    run("set", copy, "visits", "2026-01", 7)
+    run("set", copy, "visits", "2026-02", 70)
+    run("set", ..., "visits", "2026-01", 8)
+    words = run("merge", ..., copy, code=1)
+    assert "2026-01" in words and "the copy: 7" in words and "this file: 8" in words and "--prefer" in words
+    assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 8}
+    (conflict,) = run("merge", ..., copy, "--dry-run", "--json")["conflicts"]
+    assert [side["side"] for side in conflict["sides"]] == ["mine", "theirs"] and conflict["base"] is None
+    assert run("merge", ..., copy, "--prefer", "theirs", "--json")["written"] is True
+    assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 7, "2026-02": 70}
+    assert run("merge", ..., copy, "--json")["conflicts"] == []
+
+
 def test_an_unexpected_fault_is_a_sentence_and_a_log(run, monkeypatch, tmp_path):
     def broken(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("a fault")

@@ -1,0 +1,120 @@
+"""Merging a copy without a window: the preview, the conflicts, the choice of a side."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from kpidesk.cli.commands import Outcome, opened, plain
+from kpidesk.text import _, ngettext
+from kpidesk.workspace import CellChange, Conflict, MergeReport, Side, Workspace
+
+
+def merge(options: argparse.Namespace) -> Outcome:
+    """Take in another copy's changes; conflicts without ``--prefer`` are listed, and nothing is changed."""
+    prefer = Side(options.prefer) if options.prefer else None
+    with opened(options.file) as ws:
+        found = ws.preview(options.copy)
+        undecided = bool(found.conflicts) and prefer is None
+        dry = options.dry_run or undecided
+        if not dry:
+            found = ws.merge(options.copy, prefer=prefer)
+        words = _words(ws, found, dry, undecided and not options.dry_run)
+        return Outcome(words, data(found, dry), 1 if undecided and not options.dry_run else 0)
+
+
+def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
+    if not found.transactions:
+        return _("There is nothing new in the copy.")
+    n = found.transactions
+    lines = [
+        ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=", ".join(found.authors) or "?"),
+    ]
+    if found.conflicts:
+        count = len(found.conflicts)
+        lines.append(ngettext("{n} conflict to look at", "{n} conflicts to look at", count).format(n=count))
+        lines += [line for conflict in found.conflicts for line in _conflict_words(ws, found, conflict)]
+    if found.clock_ahead is not None:
+        minutes = int(found.clock_ahead.total_seconds() // 60)
+        lines.append(_("The other machine's clock is {n} minutes ahead.").format(n=minutes))
+    lines.append(_("Nothing was written.") if dry else _("Merged."))
+    if refused:
+        lines.append(_("Choose a side with --prefer newest, mine or theirs, or merge in the window."))
+    return "\n".join(lines)
+
+
+def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> list[str]:
+    entity = found.rows.get(conflict.uid)
+    name = str(getattr(entity, "title", "") or getattr(entity, "name", "") or getattr(entity, "key", "") or "?")
+    lines = []
+    for side in conflict.fields:
+        where = conflict.period.key() if conflict.period else side.field
+        lines.append(f"  {name}, {where}")
+        for head, value in zip(conflict.heads, side.values, strict=True):
+            lines.append(
+                f"    {_('the copy') if head.theirs else _('this file')}: {shown(value)}  "
+                f"({head.author or '?'}, {head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M})"
+            )
+    return lines
+
+
+def shown(value: Any) -> str:
+    """A value as the terminal shows it; a blank is a dash."""
+    return "–" if value is None else str(plain(value))
+
+
+def data(found: MergeReport, dry: bool) -> dict[str, Any]:
+    """The report as one document."""
+    return {
+        "written": not dry and bool(found.transactions),
+        "authors": list(found.authors),
+        "since": found.since.isoformat() if found.since else None,
+        "base": found.base.isoformat() if found.base else None,
+        "transactions": found.transactions,
+        "operations": found.operations,
+        "measurements": found.measurements,
+        "new_numbers": found.new_numbers,
+        "corrected_numbers": found.corrected_numbers,
+        "changes": [_change(change) for change in found.changes],
+        "imports": [
+            {"author": line.author, "when": line.when.isoformat(), "label": str(line.label), "numbers": line.numbers}
+            for line in found.imports
+        ],
+        "conflicts": [_conflict(conflict) for conflict in found.conflicts],
+        "revived": [uid for _kind, uid in found.revived],
+        "skipped_moves": list(found.skipped_moves),
+        "same_names": [{"name": same.name, "ours": same.ours, "theirs": same.theirs} for same in found.same_names],
+        "clock_ahead_seconds": found.clock_ahead.total_seconds() if found.clock_ahead else None,
+    }
+
+
+def _change(change: CellChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind.__name__ if change.kind else None,
+        "id": change.uid,
+        "field": change.field or None,
+        "period": change.period.key() if change.period else None,
+        "before": plain(change.before),
+        "after": plain(change.after),
+        "author": change.author,
+        "when": change.when.isoformat() if change.when else None,
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "kind": conflict.kind.__name__ if conflict.kind else None,
+        "id": conflict.uid,
+        "cell": conflict.cell or None,
+        "period": conflict.period.key() if conflict.period else None,
+        "base": plain(conflict.base),
+        "sides": [
+            {
+                "author": head.author,
+                "when": head.when.isoformat(),
+                "value": plain(head.value),
+                "side": "theirs" if head.theirs else "mine",
+            }
+            for head in conflict.heads
+        ],
+    }
