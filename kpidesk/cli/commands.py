@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kpidesk.commands import cycles, entry, inputs, kpis
-from kpidesk.domain.entities import Combine, Cycle, Direction, Kpi, Value
+from kpidesk.commands import entry, inputs, kpis
+from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.exchange import csv_import
@@ -240,24 +240,6 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return str(getattr(value, "value", value))
-
-
-def review(options: argparse.Namespace) -> Outcome:
-    """Write the review of a cycle as PDF."""
-    from kpidesk import report
-
-    with opened(options.file) as ws:
-        period = read_period(options.cycle, ws.company.fiscal_year_start)
-        cycle = ws.find(Cycle, cycles.cycle_uid(period)) or Cycle("", period.frequency, period.first, period.last)
-        pages = report.render(
-            ws,
-            cycle,
-            Path(options.output),
-            paper=options.paper,
-            language=options.language or ws.company.language,
-            as_of=options.as_of or ws.today(),
-        )
-        return Outcome(_("Wrote {file}, {pages} pages.").format(file=options.output, pages=pages))
 
 
 def check(options: argparse.Namespace) -> Outcome:

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk.cli import commands, library, merging, targets
+from kpidesk.cli import commands, library, merging, paper, targets
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
 from kpidesk.text import LANGUAGES, _
@@ -16,7 +16,10 @@ from kpidesk.workspace import Side
 if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]
 
-COMMANDS = ("new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "check")
+COMMANDS = (
+    "new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "board", "kpi-sheet", "check",
+)  # fmt: skip
+SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendix")
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
 COMBINES = {combine.value: combine for combine in Combine if combine is not Combine.NONE}
@@ -40,6 +43,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_show(groups)
     _add_merge(groups)
     _add_review(groups)
+    _add_board(groups)
+    _add_kpi_sheet(groups)
     _add_check(groups)
     return parser
 
@@ -149,13 +154,37 @@ def _add_merge(groups: Groups) -> None:
 
 
 def _add_review(groups: Groups) -> None:
-    review = _command(groups, "review", _("write the review of a cycle as PDF"), commands.review)
+    review = _command(groups, "review", _("write the review of a cycle as PDF"), paper.review)
     review.add_argument("file")
     review.add_argument("--cycle", required=True, help="2026-Q1")
     review.add_argument("--output", required=True, metavar="OUT.pdf")
-    review.add_argument("--paper", choices=("A4", "Letter"), default="A4")
-    review.add_argument("--language", choices=LANGUAGES)
-    review.add_argument("--as-of", type=_date, metavar="DATE")
+    review.add_argument(
+        "--sections", nargs="+", choices=SECTIONS, metavar="PART",
+        help=_("only these parts: {parts}").format(parts=", ".join(SECTIONS)),
+    )  # fmt: skip
+    _add_paper(review)
+
+
+def _add_board(groups: Groups) -> None:
+    board = _command(groups, "board", _("write the one-page board of a cycle as PDF"), paper.board)
+    board.add_argument("file")
+    board.add_argument("--cycle", required=True, help="2026-Q1")
+    board.add_argument("--output", required=True, metavar="OUT.pdf")
+    _add_paper(board)
+
+
+def _add_kpi_sheet(groups: Groups) -> None:
+    sheet = _command(groups, "kpi-sheet", _("write the sheet of one KPI as PDF"), paper.kpi_sheet)
+    sheet.add_argument("file")
+    sheet.add_argument("--kpi", required=True, metavar="NAME")
+    sheet.add_argument("--output", required=True, metavar="OUT.pdf")
+    _add_paper(sheet)
+
+
+def _add_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+    parser.add_argument("--language", choices=LANGUAGES)
+    parser.add_argument("--as-of", type=_date, metavar="DATE")
 
 
 def _add_check(groups: Groups) -> None:

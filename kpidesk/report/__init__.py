@@ -6,13 +6,14 @@ Importing this package is cheap; reportlab is loaded when something is built.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpidesk import text
 
 if TYPE_CHECKING:
-    from kpidesk.domain.entities import Cycle, Uid
+    from kpidesk.domain.entities import Cycle, Kpi, Uid
     from kpidesk.report.model import Review
     from kpidesk.workspace import Workspace
 
@@ -25,21 +26,47 @@ def render(
     paper: str = "A4",
     language: str | None = None,
     as_of: dt.date | None = None,
+    sections: Sequence[str] | None = None,
 ) -> int:
     """Write the review of ``cycle`` to ``output``; returns the number of pages.
 
     ``paper`` is ``"A4"`` or ``"Letter"``; the language is the one in force and the day is today
-    unless given. Raises ``StorageFault`` when the file can't be put in place.
+    unless given, and every part is printed unless ``sections`` are named. Raises ``StorageFault`` when the
+    file can't be put in place.
     """
     from kpidesk.report import compose, pdf
 
     with text.using(language or text.language()):
         review = compose.compose(ws, cycle, as_of=as_of or ws.today())
-        return pdf.write(review, Path(output), paper)
+        return pdf.write(review, Path(output), paper, sections)
 
 
-def build(review: Review, paper: str = "A4") -> bytes:
+def render_board(
+    ws: Workspace, cycle: Cycle | Uid, output: Path | str, *, paper: str = "A4", language: str | None = None,
+    as_of: dt.date | None = None,
+) -> None:  # fmt: skip
+    """Write the one-page board of ``cycle`` to ``output``; see ``render``."""
+    from kpidesk.report import compose, pdf
+
+    with text.using(language or text.language()):
+        review = compose.compose(ws, cycle, as_of=as_of or ws.today())
+        pdf.put_in_place(pdf.build_board(review, paper), Path(output))
+
+
+def render_sheet(
+    ws: Workspace, kpi: Kpi, output: Path | str, *, paper: str = "A4", language: str | None = None,
+    as_of: dt.date | None = None,
+) -> None:  # fmt: skip
+    """Write the sheet of one KPI to ``output``; see ``render``."""
+    from kpidesk.report import kpi_sheet, pdf
+
+    with text.using(language or text.language()):
+        sheet = kpi_sheet.compose_sheet(ws, kpi, as_of=as_of or ws.today())
+        pdf.put_in_place(pdf.build_sheet(sheet, paper), Path(output))
+
+
+def build(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> bytes:
     """The review as PDF in memory, for the preview."""
     from kpidesk.report import pdf
 
-    return pdf.build(review, paper)
+    return pdf.build(review, paper, sections)

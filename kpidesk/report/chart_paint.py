@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk.report.fonts import width
-from kpidesk.report.marks import runs
+from kpidesk.report.marks import runs, status_shape
 from kpidesk.report.surface import Spot, Surface
+from kpidesk.text import _
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.scale import push_labels
 from kpidesk.viz.tokens import PAPER
@@ -171,6 +172,8 @@ def _series(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
                 surface.circle(*plot.spot((i, value)), 1.7, fill=PAPER.accent)
     for i in spec.missing:
         surface.circle(plot.x(i), plot.bottom - 5, 2, stroke=PAPER.secondary, width=0.6, dash=(1, 1))
+    for i in spec.masked:
+        status_shape(surface, "hidden", plot.x(i) - 3, plot.bottom - 5, 6)
 
 
 def _forecast(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
@@ -180,6 +183,7 @@ def _forecast(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
         return
     x0, y0 = known[-1]
     surface.line(plot.x(x0 + 0.5), plot.top, plot.x(x0 + 0.5), plot.bottom, PAPER.secondary, 0.45, (0.9, 1.5))
+    _forecast_word(surface, plot, plot.x(x0 + 0.5))
     lows = [(x0, y0), *((f.x, f.low) for f in spec.forecast)]
     highs = [(x0, y0), *((f.x, f.high) for f in spec.forecast)]
     x = plot.x(x0) + HATCH
@@ -190,6 +194,15 @@ def _forecast(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
     surface.polyline(spots, PAPER.accent, 1.2, (2.4, 1.8))
     for spot in spots[1:]:
         surface.circle(*spot, 1.5, fill=PAPER.paper, stroke=PAPER.accent, width=0.8)
+
+
+def _forecast_word(surface: Surface, plot: Plot, border: float) -> None:
+    """The word at the top, to the right of the border where there is room, else to its left."""
+    word = _("Forecast")
+    if border + 3 + width(word, "italic", AXIS) <= plot.right:
+        surface.text(border + 3, plot.top + 7, word, "italic", AXIS, PAPER.secondary)
+    else:
+        surface.text(border - 3, plot.top + 7, word, "italic", AXIS, PAPER.secondary, align="right")
 
 
 def _height(plot: Plot, line: Sequence[tuple[float, float]], x: float) -> float:
@@ -221,7 +234,8 @@ def _latest(surface: Surface, spec: ChartSpec, plot: Plot, text: str) -> None:
     if not text:
         return
     rising = len(known) < 2 or known[-2][1] <= value
-    above = (rising and y - 14 > plot.top) or y + 15 > plot.bottom
+    roof = plot.top + (10 if spec.forecast else 0)
+    above = (rising and y - 14 > roof) or y + 15 > plot.bottom
     base = y - 6 if above else y + 12.5
     wide = width(text, "semibold", 8.5)
     left = min(max(x - wide / 2, plot.left + 2), plot.right - wide - 1)

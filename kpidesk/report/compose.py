@@ -7,18 +7,23 @@ language in force. All text is cleaned here, and nowhere after.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kpidesk import format as fmt
+from kpidesk.commands.cycles import cycle_uid
 from kpidesk.domain.entities import (
     Annotation,
+    Carry,
     Combine,
     Company,
     Cycle,
     Department,
     Input,
+    KeyResult,
     Kpi,
+    Milestone,
+    Objective,
     Person,
     ReviewNote,
     Section,
@@ -28,6 +33,7 @@ from kpidesk.domain.formula import FormulaRefused, combines_as, parse
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures, kpi_figures
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
+from kpidesk.report.logo import logo_of
 from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
@@ -50,6 +56,15 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Following:
+    """What goes on in the next cycle: its objectives with their key results, and those given up."""
+
+    goals: tuple[tuple[Objective, tuple[KeyResult, ...]], ...] = ()
+    before: Mapping[Uid, KeyResult] = field(default_factory=dict)
+    given_up: tuple[KeyResult, ...] = ()
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything a review is made of."""
 
@@ -64,6 +79,8 @@ class Material:
     previous_scores: Mapping[str, float]
     notes: tuple[ReviewNote, ...]
     previous_notes: tuple[ReviewNote, ...]
+    steps: Mapping[Uid, tuple[Milestone, ...]] = field(default_factory=dict)
+    following: Following = Following()
 
 
 def compose(ws: Workspace, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
@@ -102,7 +119,33 @@ def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
         previous_scores=goal_lines.scores_by_title(before),
         notes=tuple(notes_of[cycle.uid]),
         previous_notes=tuple(notes_of[previous.uid]) if previous else (),
+        steps=steps_of(ws),
+        following=following(ws, cycle, goals),
     )
+
+
+def steps_of(ws: Workspace) -> dict[Uid, tuple[Milestone, ...]]:
+    """Every milestone by its key result, in order."""
+    found: dict[Uid, list[Milestone]] = {}
+    for step in ws.all(Milestone):
+        if step.key_result is not None:
+            found.setdefault(step.key_result, []).append(step)
+    return {uid: tuple(steps) for uid, steps in found.items()}
+
+
+def following(ws: Workspace, cycle: Cycle, roots: Sequence[NodeFigures]) -> Following:
+    """What the next cycle begins with, and which key results of this one are not carried forward."""
+    if cycle.start is None:
+        return Following()
+    after = Period.containing(cycle.start, cycle.frequency, ws.company.fiscal_year_start).next()
+    heads = [each for each in ws.all(Objective) if each.cycle == cycle_uid(after) and not each.dropped]
+    goals = tuple(
+        (head, tuple(each for each in ws.children(head.uid) if isinstance(each, KeyResult) and not each.dropped))
+        for head in heads
+    )
+    now = [each.node for root in roots for each in goal_lines.flat(root) if isinstance(each.node, KeyResult)]
+    given_up = tuple(each for each in now if each.carried is Carry.DROP)
+    return Following(goals, {each.uid: each for each in now}, given_up)
 
 
 def adds_up(ws: Workspace, kpi: Kpi) -> bool:
@@ -137,13 +180,14 @@ def cycle_period(material: Material) -> Period:
 def review_of(material: Material) -> Review:
     """Put what was gathered into words."""
     fiscal, period = material.company.fiscal_year_start, cycle_period(material)
+    said = {n.about: clean(n.text) for n in material.notes if n.section is Section.KPI and n.about and n.text.strip()}
     context = kpi_lines.Context(
-        period, material.as_of, fiscal, {d.uid: clean(d.name) for d in material.departments}, material.people
+        period, material.as_of, fiscal, {d.uid: clean(d.name) for d in material.departments}, material.people, said
     )
     lines = [kpi_lines.kpi_line(m.figures, m.longer, m.annotations, context) for m in material.kpis]
     groups = _groups(material, lines)
     ordered = [k for g in groups for k in g.kpis]
-    goals = goal_lines.goal_lines(material.goals, material.previous_scores, material.people)
+    goals = goal_lines.goal_lines(material.goals, material.previous_scores, material.people, material.steps)
     well = _notes(material, material.notes, Section.WENT_WELL)
     summary = [clean(n.text) for n in material.notes if n.section is Section.SUMMARY and n.text.strip()]
     return Review(
@@ -173,7 +217,17 @@ def review_of(material: Material) -> Review:
         previous_decisions=_notes(material, material.previous_notes, Section.DECISION),
         next_goals=_notes(material, material.notes, Section.NEXT),
         tables=tables.raw_tables(material.kpis, groups, context),
+        draft=_("Draft") if material.cycle.closed_on is None else "",
+        closed=_closed_words(material.cycle),
+        next_name=fmt.period_name(period.next(), fiscal),
+        next_objectives=goal_lines.next_goals(material.following.goals, material.following.before),
+        given_up=tuple(goal_lines.given_up_words(each) for each in material.following.given_up),
+        logo=logo_of(material.company),
     )
+
+
+def _closed_words(cycle: Cycle) -> str:
+    return _("Closed {day}. The figures are frozen.").format(day=fmt.day(cycle.closed_on)) if cycle.closed_on else ""
 
 
 def _title(frequency: Frequency) -> str:
@@ -200,7 +254,7 @@ def _groups(material: Material, lines: list[KpiLine]) -> tuple[KpiGroup, ...]:
 
 def heroes(kpis: list[KpiLine]) -> tuple[KpiLine, ...]:
     """Up to four for the summary: the two that are worst off, and the first of the others, in order."""
-    known = [k for k in kpis if k.value != kpi_lines.NO_VALUE]
+    known = [k for k in kpis if k.value != kpi_lines.NO_VALUE and not k.hidden]
     behind = sorted(
         (k for k in known if k.status in ("off_track", "at_risk")),
         key=lambda k: (k.status != "off_track", k.position if k.position is not None else 0.0),

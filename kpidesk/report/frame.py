@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpidesk.report.model import Review
+from kpidesk.report.model import Running
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit, wrap
 from kpidesk.text import _
@@ -57,16 +57,16 @@ class Frame:
         return MARGIN + first * (one + GUTTER), count * one + (count - 1) * GUTTER
 
 
-def draw_frame(surface: Surface, review: Review, frame: Frame, page: int, of: int) -> None:
+def draw_frame(surface: Surface, running: Running, frame: Frame, page: int, of: int) -> None:
     """Header and footer; they carry no content of their own."""
-    title = f"{review.title} · {review.cycle_name}" if review.cycle_name else review.title
+    title = " · ".join(part for part in (running.draft, running.title, running.period) if part)
     with surface.artifact("Pagination"):
-        name = fit(review.company, "semibold", 8, frame.room * 0.5)
+        name = fit(running.company, "semibold", 8, frame.room * 0.5)
         surface.text(frame.left, HEADER, name, "semibold", 8, PAPER.secondary)
         surface.text(frame.right, HEADER, fit(title, "regular", 8, frame.room * 0.48), "regular", 8,
                      PAPER.secondary, align="right")  # fmt: skip
         surface.line(frame.left, TOP - 3, frame.right, TOP - 3, PAPER.ink, 1.1)
-        surface.text(frame.left, frame.footer, review.prepared, "regular", 7.5, PAPER.tertiary)
+        surface.text(frame.left, frame.footer, running.prepared, "regular", 7.5, PAPER.tertiary)
         number = _("page {page} of {total}").format(page=page, total=of)
         surface.text(frame.right, frame.footer, number, "semibold", 7.5, PAPER.secondary, align="right")
 

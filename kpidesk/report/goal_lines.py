@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import KeyResult, Objective, ResultKind, Uid
+from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.figures import NodeFigures
-from kpidesk.report.model import GoalLine, ResultLine
+from kpidesk.report.model import GoalLine, NextGoal, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
-from kpidesk.text import pgettext
+from kpidesk.text import _, pgettext
+
+Steps = Mapping[Uid, Sequence[Milestone]]
+FEW = 8
+"""So many milestones are listed; the rest is counted."""
 
 
 def goal_lines(
-    roots: Sequence[NodeFigures], previous: Mapping[str, float], people: Mapping[Uid, str]
+    roots: Sequence[NodeFigures], previous: Mapping[str, float], people: Mapping[Uid, str], steps: Steps | None = None
 ) -> tuple[GoalLine, ...]:
     """Every objective, child objectives after their parent; ``previous`` are last cycle's scores."""
     letter = pgettext("objective number", "O")
-    return tuple(
-        line for i, root in enumerate(roots, 1) for line in _objective(root, f"{letter}{i}", f"{i}", previous, people)
-    )
+    told = Told(previous, people, steps or {})
+    return tuple(line for i, root in enumerate(roots, 1) for line in _objective(root, f"{letter}{i}", f"{i}", told))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What every line reads beside its figures."""
+
+    previous: Mapping[str, float]
+    people: Mapping[Uid, str]
+    steps: Steps
 
 
 def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
@@ -38,57 +51,119 @@ def score_text(score: float | None) -> str:
     return "–" if score is None else paper(fmt.number(score, 2))
 
 
-def _objective(
-    figures: NodeFigures, number: str, prefix: str, previous: Mapping[str, float], people: Mapping[Uid, str]
-) -> Iterator[GoalLine]:
+def _objective(figures: NodeFigures, number: str, prefix: str, told: Told) -> Iterator[GoalLine]:
     if not isinstance(figures.node, Objective):
         return
     results = [c for c in figures.children if isinstance(c.node, KeyResult)]
-    before = previous.get(_key(figures.node.title))
+    state, before = state_of(figures), told.previous.get(_key(figures.node.title))
+    score = None if state else figures.progress.score
     yield GoalLine(
         number=number,
         title=clean(figures.node.title),
-        score=figures.progress.score,
-        score_text=score_text(figures.progress.score),
+        score=score,
+        score_text=score_text(score),
         previous=before,
         previous_text=score_text(before) if before is not None else "",
         status=figures.status.value,
-        owner=clean(people.get(figures.node.owner or "", "")),
-        results=tuple(_result(r, f"{prefix}.{i}", previous, people) for i, r in enumerate(results, 1)),
+        owner=clean(told.people.get(figures.node.owner or "", "")),
+        results=tuple(_result(r, f"{prefix}.{i}", told) for i, r in enumerate(results, 1)),
+        state=state,
+        remarks=_remarks(figures),
     )
     at = len(results)
     for child in figures.children:
         if isinstance(child.node, Objective):
             at += 1
-            yield from _objective(child, f"{number}.{at}", f"{prefix}.{at}", previous, people)
+            yield from _objective(child, f"{number}.{at}", f"{prefix}.{at}", told)
 
 
-def _result(figures: NodeFigures, number: str, previous: Mapping[str, float], people: Mapping[Uid, str]) -> ResultLine:
+def state_of(figures: NodeFigures) -> str:
+    """``"dropped"`` or ``"parked"`` for a node that counts for nothing."""
+    return "dropped" if figures.dropped else "parked" if figures.parked else ""
+
+
+def _remarks(figures: NodeFigures) -> tuple[str, ...]:
+    """Whole lines about a node: dropped and why, a score by hand and why, restated since the review."""
+    node, found = figures.node, []
+    if not isinstance(node, (Objective, KeyResult)):
+        return ()
+    if node.dropped:
+        found.append(_("Dropped: {reason}").format(reason=clean(node.dropped)))
+    elif node.parked:
+        found.append(_("Parked: it counts for nothing."))
+    if isinstance(node, KeyResult) and node.grade is not None and not node.dropped:
+        found.append(_grade_words(figures, node))
+    if figures.restated is not None:
+        now = score_text(figures.restated.score)
+        found.append(_("Restated since the review: the numbers give {score} now.").format(score=now))
+    return tuple(found)
+
+
+def _grade_words(figures: NodeFigures, node: KeyResult) -> str:
+    """As "Set to 0.4 by hand, the numbers say 0.33: three weeks were lost"."""
+    assert node.grade is not None
+    words = _("Set to {grade} by hand; the numbers say {score}.").format(
+        grade=paper(fmt.number(node.grade, 1)), score=score_text(figures.progress.score)
+    )
+    reason = clean(node.grade_reason)
+    return f"{words} {reason}" if reason else words
+
+
+def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
     node = figures.node
     assert isinstance(node, KeyResult)
+    steps = tuple(told.steps.get(node.uid, ()))
     start, now, target = _scale(figures, node)
-    check_in = figures.last_check_in
-    head, note = "", ""
-    if check_in is not None and check_in.note.strip():
-        who = people.get(check_in.author or "", "") or people.get(node.owner or "", "")
-        day = fmt.day_month(check_in.day) if check_in.day else ""
-        head = clean(" · ".join(part for part in (day, who.split(" ")[0] if who else "") if part))
-        note = clean(check_in.note)
+    head, note = _said(figures, node, told.people)
+    state = state_of(figures)
+    score = None if state else figures.progress.score
+    by_hand = node.grade is not None and not state
     return ResultLine(
         number=number,
         title=clean(node.title),
-        score=figures.progress.score,
-        score_text=score_text(figures.progress.score),
-        previous=previous.get(_key(node.title)),
+        score=score,
+        score_text=paper(fmt.number(node.grade or 0.0, 1)) if by_hand else score_text(score),
+        previous=told.previous.get(_key(node.title)),
         status=figures.status.value,
-        start=start,
-        now=now,
-        target=target,
-        confidence=figures.confidence,
+        start="" if state else start,
+        now="" if state else _steps_words(steps) or now,
+        target="" if state else target,
+        confidence=None if state else figures.confidence,
         confidence_change=figures.confidence_change,
         note_head=head,
         note=note,
+        state=state,
+        remarks=_remarks(figures),
+        steps=_step_lines(steps),
     )
+
+
+def _said(figures: NodeFigures, node: KeyResult, people: Mapping[Uid, str]) -> tuple[str, str]:
+    """The last check-in: who and when, and in which words."""
+    check_in = figures.last_check_in
+    if check_in is None or not check_in.note.strip():
+        return "", ""
+    who = people.get(check_in.author or "", "") or people.get(node.owner or "", "")
+    day = fmt.day_month(check_in.day) if check_in.day else ""
+    head = " · ".join(part for part in (day, who.split(" ")[0] if who else "") if part)
+    return clean(head), clean(check_in.note)
+
+
+def _steps_words(steps: Sequence[Milestone]) -> str:
+    if not steps:
+        return ""
+    return _("{n} of {count}").format(n=sum(s.reached_on is not None for s in steps), count=len(steps))
+
+
+def _step_lines(steps: Sequence[Milestone]) -> tuple[StepLine, ...]:
+    found = []
+    for step in steps[:FEW]:
+        day = step.reached_on or step.due
+        words = f"{clean(step.title)} ({fmt.day_month(day)})" if day else clean(step.title)
+        found.append(StepLine(words, step.reached_on is not None))
+    if len(steps) > FEW:
+        found.append(StepLine(_("… and {n} more").format(n=len(steps) - FEW), False))
+    return tuple(found)
 
 
 def _scale(figures: NodeFigures, node: KeyResult) -> tuple[str, str, str]:
@@ -97,13 +172,48 @@ def _scale(figures: NodeFigures, node: KeyResult) -> tuple[str, str, str]:
     def words(value: float | None) -> str:
         return "" if value is None else clean(paper(fmt.with_unit(value, node.unit or "count", node.decimals)))
 
-    if node.kind is ResultKind.DONE:
+    if node.kind in (ResultKind.DONE, ResultKind.MILESTONES):
         return "", "", ""
     if node.kind is ResultKind.HOLD:
         low, high = words(node.low), words(node.high)
         target = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
         return "", words(figures.current), target
     return words(node.start), words(figures.current), words(node.target)
+
+
+def flat(figures: NodeFigures) -> Iterator[NodeFigures]:
+    """A node and everything below it."""
+    yield figures
+    for child in figures.children:
+        yield from flat(child)
+
+
+def next_goals(
+    goals: Sequence[tuple[Objective, Sequence[KeyResult]]], before: Mapping[Uid, KeyResult]
+) -> tuple[NextGoal, ...]:
+    """The next cycle's objectives; each key result says what it goes on from, and why it was changed."""
+    return tuple(
+        NextGoal(clean(head.title), tuple(_next_words(each, before.get(each.carried_from or "")) for each in results))
+        for head, results in goals
+    )
+
+
+def _next_words(result: KeyResult, before: KeyResult | None) -> str:
+    title = clean(result.title)
+    if result.kind is ResultKind.FROM_TO and result.start is not None and result.target is not None:
+        unit = result.unit or "count"
+        numbers = [paper(fmt.with_unit(value, unit, result.decimals)) for value in (result.start, result.target)]
+        title = f"{title} ({numbers[0]} → {numbers[1]})"
+    if before is None:
+        return title
+    if before.carried is Carry.CHANGE:
+        return _("{title}, changed: {reason}").format(title=title, reason=clean(before.carried_reason))
+    return _("{title}, carried forward").format(title=title)
+
+
+def given_up_words(result: KeyResult) -> str:
+    """A key result that is not carried forward, and why."""
+    return _("{title}: {reason}").format(title=clean(result.title), reason=clean(result.carried_reason))
 
 
 def _key(title: str) -> str:

@@ -129,8 +129,8 @@ def kpi_line(
         value=_("hidden") if hidden else scale.write(now.value if now else None),
         value_period=_("about fewer than five persons") if hidden else _value_period(now, whole=whole, context=context),
         provisional=_provisional(now, whole=whole, context=context),
-        target=_target_text(now, scale),
-        variance=_variance(now, kpi, scale),
+        target=target_text(now, scale),
+        variance=variance(now, kpi, scale),
         change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
         change_previous_short=short,
         change_direction=(delta.difference > 0) - (delta.difference < 0) if delta else 0,
@@ -244,7 +244,8 @@ def _provisional(now: Point | None, *, whole: bool, context: Context) -> str:
     return _("{have} of {of} numbers").format(have=now.have, of=now.of)
 
 
-def _target_text(now: Point | None, scale: Scale) -> str:
+def target_text(now: Point | None, scale: Scale) -> str:
+    """The target, or both edges of a band."""
     if now is None or now.target is None:
         return ""
     if now.high is not None and now.high != now.target:
@@ -252,7 +253,7 @@ def _target_text(now: Point | None, scale: Scale) -> str:
     return scale.write(now.target)
 
 
-def _variance(now: Point | None, kpi: Kpi, scale: Scale) -> str:
+def variance(now: Point | None, kpi: Kpi, scale: Scale) -> str:
     """The gap to the target, or to the nearer edge of a band; nothing inside the band."""
     if now is None or now.value is None or now.target is None:
         return ""

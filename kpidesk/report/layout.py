@@ -5,62 +5,82 @@ So page totals, contents and links are known at once, and drawing happens exactl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from kpidesk.report.frame import PAPERS, Frame, draw_frame
-from kpidesk.report.model import Review
-from kpidesk.report.pages import appendix, cover, kpi_panels, kpi_table, objectives, retrospective, summary
+from kpidesk.report.model import KpiSheet, Review, Running
+from kpidesk.report.pages import (
+    appendix,
+    board,
+    cover,
+    kpi_panels,
+    kpi_sheet,
+    kpi_table,
+    objectives,
+    retrospective,
+    summary,
+)
 from kpidesk.report.sheet import Plan, Sheet
 from kpidesk.report.surface import Surface
+from kpidesk.text import _
 
-__all__ = ["PAPERS", "Document", "lay_out"]
+__all__ = ["PAPERS", "SECTIONS", "Document", "lay_out", "lay_out_board", "lay_out_sheet"]
 
-PLANS: tuple[Callable[[Review, Frame], Iterable[Plan]], ...] = (
-    summary.plan,
-    objectives.plan,
-    kpi_table.plan,
-    kpi_panels.plan,
-    retrospective.plan,
-    appendix.plan,
-)
+PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
+    "summary": summary.plan,
+    "objectives": objectives.plan,
+    "kpis": kpi_table.plan,
+    "panels": kpi_panels.plan,
+    "retrospective": retrospective.plan,
+    "appendix": appendix.plan,
+}
+"""The parts of a review by name, in their order."""
+SECTIONS = tuple(PLANS)
 
 
 @dataclass(frozen=True)
 class Document:
     """Sheets in order, and the contents: heading and index of its first sheet."""
 
-    review: Review
+    running: Running
     frame: Frame
     sheets: tuple[Sheet, ...]
-    contents: tuple[tuple[str, int], ...]
+    contents: tuple[tuple[str, int], ...] = ()
 
     def draw(self, surface: Surface) -> None:
-        """Draw every sheet on ``surface``."""
+        """Draw every sheet on ``surface``; all but a cover carry header and footer."""
         for index, sheet in enumerate(self.sheets):
             surface.new_page()
             if sheet.bookmark:
                 surface.bookmark(sheet.bookmark)
-            if index == 0:
-                cover.draw(surface, self.review, self.frame, self.contents)
-                continue
-            draw_frame(surface, self.review, self.frame, index + 1, len(self.sheets))
+            if not sheet.bare:
+                draw_frame(surface, self.running, self.frame, index + 1, len(self.sheets))
             sheet.draw(surface)
 
 
-def lay_out(review: Review, paper: str = "A4") -> Document:
-    """Plan every page of the review for ``"A4"`` or ``"Letter"``."""
+def lay_out(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> Document:
+    """Plan every page of the review for ``"A4"`` or ``"Letter"``; only the ``sections`` named, where given."""
     frame = Frame(*PAPERS[paper])
-    sheets = [Sheet(review.title, _nothing)]
+    sheets: list[Sheet] = []
     contents = []
-    for planner in PLANS:
-        for plan in planner(review, frame):
-            contents.append((plan.title, len(sheets)))
-            sheets += [
-                Sheet(plan.title if i == 0 else "", draw) for i, draw in enumerate(plan.sheets)
-            ]  # fmt: skip
-    return Document(review, frame, tuple(sheets), tuple(contents))
+    for name, planner in PLANS.items():
+        for plan in planner(review, frame) if sections is None or name in sections else ():
+            contents.append((plan.title, len(sheets) + 1))
+            sheets += [Sheet(plan.title if i == 0 else "", draw) for i, draw in enumerate(plan.sheets)]
+    front = partial(cover.draw, review=review, frame=frame, contents=tuple(contents))
+    return Document(review.running, frame, (Sheet(review.title, front, bare=True), *sheets), tuple(contents))
 
 
-def _nothing(surface: Surface) -> None:
-    """Stand in for the cover, which needs the contents and is drawn by the document."""
+def lay_out_board(review: Review, paper: str = "A4") -> Document:
+    """The one page for the wall."""
+    frame = Frame(*PAPERS[paper])
+    running = replace(review.running, title=_("Board"))
+    return Document(running, frame, (Sheet("", partial(board.draw, review=review, frame=frame), bare=True),))
+
+
+def lay_out_sheet(sheet: KpiSheet, paper: str = "A4") -> Document:
+    """The one page about a single KPI."""
+    frame = Frame(*PAPERS[paper])
+    return Document(sheet.running, frame, (Sheet("", partial(kpi_sheet.draw, sheet=sheet, frame=frame)),))

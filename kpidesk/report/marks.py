@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpidesk.report.model import KpiLine
 from kpidesk.report.surface import Spot, Surface
 from kpidesk.viz.spark import SparkSpec
-from kpidesk.viz.status_shapes import PAPER_SHAPES
+from kpidesk.viz.status_shapes import PAPER_SHAPES, Part
 from kpidesk.viz.tokens import PAPER
 
 STATUS_COLORS = {
@@ -16,7 +16,16 @@ STATUS_COLORS = {
     "no_data": PAPER.tertiary,
     "no_target": PAPER.tertiary,
     "signal": PAPER.signal,
+    "hidden": PAPER.tertiary,
 }
+SHAPES = {
+    **PAPER_SHAPES,
+    "hidden": (
+        Part("circle", ((6.0, 6.0), (10.2, 6.0)), width=1.2),
+        Part("line", ((3.6, 6.0), (8.4, 6.0)), width=1.4),
+    ),
+}
+"""The statuses, and the ring with a bar of a number that is about too few persons to be shown."""
 EXCEPTIONS = ("at_risk", "off_track")
 
 
@@ -34,7 +43,7 @@ def status_shape(surface: Surface, status: str, x: float, middle: float, size: f
     """A status shape whose square begins at ``x`` and is centred on ``middle``."""
     k, top = size / 12, middle - size / 2
     color = STATUS_COLORS[status]
-    for part in PAPER_SHAPES[status]:
+    for part in SHAPES[status]:
         ink = color if part.ink == "status" else PAPER.paper
         spots = [(x + px * k, top + py * k) for px, py in part.points]
         dash = tuple(d * k for d in part.dash) if part.dash else None

@@ -27,7 +27,9 @@ class KpiLine:
 
     ``value`` is the figure of the reviewed period (or the latest one, named in ``value_period``).
     ``position`` is where it lies between red flag (−1) and target (0), right always better;
-    ``None`` without a target.
+    ``None`` without a target. ``hidden`` says that the number is about too few persons to be shown.
+    ``limits_note`` names the rules by which signals are found, ``restated`` what the value has become
+    since a closed review.
     """
 
     uid: str
@@ -57,6 +59,9 @@ class KpiLine:
     raw: tuple[RawCell, ...]
     raw_target: str
     frequency: str
+    hidden: bool = False
+    limits_note: str = ""
+    restated: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,20 @@ class KpiGroup:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """One milestone, ticked when it is reached."""
+
+    text: str
+    reached: bool
+
+
+@dataclass(frozen=True)
 class ResultLine:
-    """A key result: the bar from start to target, and the last check-in in its own words."""
+    """A key result: the bar from start to target, and the last check-in in its own words.
+
+    ``state`` is ``"parked"`` or ``"dropped"`` for one that counts for nothing. ``remarks`` are whole lines
+    of their own: why it was dropped, why a score was set by hand, what has changed since a closed review.
+    """
 
     number: str
     title: str
@@ -85,6 +102,9 @@ class ResultLine:
     note_head: str
     note: str
     depth: int = 0
+    state: str = ""
+    remarks: tuple[str, ...] = ()
+    steps: tuple[StepLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +120,8 @@ class GoalLine:
     status: str
     owner: str
     results: tuple[ResultLine, ...]
+    state: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +132,37 @@ class NoteLine:
     owner: str = ""
     due: str = ""
     done: bool = False
+
+
+@dataclass(frozen=True)
+class NextGoal:
+    """An objective of the next cycle with its key results, and what each of them goes on with."""
+
+    title: str
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The company's mark: a PNG or JPEG file, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Running:
+    """What every page of a paper carries, and what its file says of itself."""
+
+    company: str
+    title: str
+    period: str
+    prepared: str
+    language: str
+    author: str
+    as_of: dt.date
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +193,7 @@ class RawTable:
 
 @dataclass(frozen=True)
 class Review:
-    """The whole report."""
+    """The whole report; ``draft`` marks one of a cycle that is still open, ``closed`` says when it was closed."""
 
     language: str
     as_of: dt.date
@@ -168,6 +221,19 @@ class Review:
     previous_decisions: tuple[NoteLine, ...]
     next_goals: tuple[NoteLine, ...]
     tables: tuple[RawTable, ...]
+    draft: str = ""
+    closed: str = ""
+    next_name: str = ""
+    next_objectives: tuple[NextGoal, ...] = ()
+    given_up: tuple[str, ...] = ()
+    logo: Logo | None = None
+
+    @property
+    def running(self) -> Running:
+        """What every page carries."""
+        return Running(
+            self.company, self.title, self.cycle_name, self.prepared, self.language, self.author, self.as_of, self.draft
+        )
 
     @property
     def kpis(self) -> tuple[KpiLine, ...]:
@@ -179,5 +245,29 @@ class Review:
         """Whether there is anything to say on the retrospective's page."""
         return any((
             self.went_well, self.went_badly, self.surprised, self.learned,
-            self.decisions, self.previous_decisions, self.next_goals,
+            self.decisions, self.previous_decisions, self.next_goals, self.next_objectives, self.given_up,
         ))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """One period of a single KPI: what it was, what it should have been, and how it stood."""
+
+    period: str
+    value: str
+    target: str
+    variance: str
+    status: str
+    status_word: str
+
+
+@dataclass(frozen=True)
+class KpiSheet:
+    """Everything about one KPI, for one page."""
+
+    running: Running
+    kpi: KpiLine
+    definition: tuple[tuple[str, str], ...]
+    rows: tuple[PeriodRow, ...]
+    message: str
+    notes: tuple[str, ...] = ()

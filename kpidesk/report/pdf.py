@@ -12,17 +12,20 @@ import io
 import os
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from kpidesk.errors import StorageFault
 from kpidesk.report import fonts, metadata
-from kpidesk.report.layout import PAPERS, Document, lay_out
-from kpidesk.report.model import Review
-from kpidesk.report.surface import Box, LinkOp, ShapeOp, Surface, TextOp
+from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_sheet
+from kpidesk.report.model import KpiSheet, Logo, Review
+from kpidesk.report.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
 from kpidesk.report.tagging import Node, Raw, StructureTree, hex_text, reference
 from kpidesk.text import msg, using
 
@@ -183,6 +186,11 @@ class PdfSurface(Surface):
         self._tree.links.append((self._tree.current, self.page))
         self._pending.append((raw, op, self.page))
 
+    def _put_image(self, op: ImageOp) -> None:
+        self._mark()
+        left, bottom, right, top = self._flipped(op.box)
+        self._canvas.drawImage(_opaque(op.logo), left, bottom, right - left, top - bottom)
+
     def _set(self, what: str, code: str, value: object) -> None:
         if what not in self._state or self._state[what] != value:
             self._state[what] = value
@@ -196,37 +204,53 @@ class PdfSurface(Surface):
         return left, self._height - bottom, right, self._height - top
 
 
-def build(review: Review, paper: str = "A4") -> bytes:
+def _opaque(logo: Logo) -> ImageReader:
+    """The picture in plain RGB on white: the archive form wants neither transparency nor other colour spaces."""
+    with Image.open(io.BytesIO(logo.data), formats=("PNG", "JPEG")) as picture:
+        own = picture.convert("RGBA")
+    ground = Image.new("RGBA", own.size, "white")
+    return ImageReader(Image.alpha_composite(ground, own).convert("RGB"))
+
+
+def build(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> bytes:
     """The review as PDF, in memory; ``paper`` is ``"A4"`` or ``"Letter"``."""
-    return build_counted(review, paper)[0]
+    return build_counted(review, paper, sections)[0]
 
 
-def build_counted(review: Review, paper: str = "A4") -> tuple[bytes, int]:
+def build_counted(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> tuple[bytes, int]:
     """The review as PDF, and its number of pages."""
     with _lock, using(review.language):
-        document = lay_out(review, paper)
-        return _drawn(document, review, paper), len(document.sheets)
+        return _drawn(lay_out(review, paper, sections))
 
 
-def _drawn(document: Document, review: Review, paper: str) -> bytes:
-    info = metadata.Info(
-        f"{review.company} – {review.title} {review.cycle_name}".strip(" –"),
-        review.author,
-        review.as_of,
-        review.language,
-    )
-    surface = PdfSurface(PAPERS[paper], language=review.language, info=info)
+def build_board(review: Review, paper: str = "A4") -> bytes:
+    """The one-page board for the wall as PDF."""
+    with _lock, using(review.language):
+        return _drawn(lay_out_board(review, paper))[0]
+
+
+def build_sheet(sheet: KpiSheet, paper: str = "A4") -> bytes:
+    """The sheet of a single KPI as PDF."""
+    with _lock, using(sheet.running.language):
+        return _drawn(lay_out_sheet(sheet, paper))[0]
+
+
+def _drawn(document: Document) -> tuple[bytes, int]:
+    running, frame = document.running, document.frame
+    title = f"{running.company} – {running.title} {running.period}".strip(" –")
+    info = metadata.Info(title, running.author, running.as_of, running.language)
+    surface = PdfSurface((frame.width, frame.height), language=running.language, info=info)
     document.draw(surface)
-    return surface.finish()
+    return surface.finish(), len(document.sheets)
 
 
-def write(review: Review, path: Path, paper: str = "A4") -> int:
+def write(review: Review, path: Path, paper: str = "A4", sections: Sequence[str] | None = None) -> int:
     """Put the review at ``path``; returns the number of pages.
 
     The old file stands until the new one is whole. Raises ``StorageFault`` when the folder is
     missing, the disk full, or a viewer holds the file.
     """
-    data, pages = build_counted(review, paper)
+    data, pages = build_counted(review, paper, sections)
     put_in_place(data, Path(path))
     return pages
 

@@ -12,10 +12,11 @@ Draw = Callable[[Surface], None]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page; ``bookmark`` names it in the outline when it begins a part."""
+    """One page; ``bookmark`` names it in the outline when it begins a part, ``bare`` has no header and footer."""
 
     bookmark: str
     draw: Draw
+    bare: bool = False
 
 
 @dataclass(frozen=True)

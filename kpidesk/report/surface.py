@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kpidesk.report import fonts
+from kpidesk.report.model import Logo
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -65,6 +66,16 @@ class LinkOp:
     box: Box
     to: int
     text: str
+
+
+@dataclass(frozen=True)
+class ImageOp:
+    """A picture in its box."""
+
+    page: int
+    box: Box
+    logo: Logo
+    path: tuple[str, ...]
 
 
 class Surface(ABC):
@@ -154,6 +165,10 @@ class Surface(ABC):
     ) -> None:  # fmt: skip
         self._put_shape(ShapeOp(self.page, kind, points, fill, stroke, width, dash, self._path()))
 
+    def image(self, box: Box, logo: Logo) -> None:
+        """A picture that fills its box."""
+        self._put_image(ImageOp(self.page, box, logo, self._path()))
+
     def link(self, box: Box, to: int, text: str) -> None:
         """Make a place lead to page ``to`` (from 0); only inside a Link element."""
         if self._path()[-1] != "Link":
@@ -191,6 +206,8 @@ class Surface(ABC):
     def _put_shape(self, op: ShapeOp) -> None: ...
     @abstractmethod
     def _put_link(self, op: LinkOp) -> None: ...
+    @abstractmethod
+    def _put_image(self, op: ImageOp) -> None: ...
 
 
 @dataclass
@@ -198,6 +215,7 @@ class Recording:
     """What was drawn, in order."""
 
     ops: list[TextOp | ShapeOp] = field(default_factory=list)
+    images: list[ImageOp] = field(default_factory=list)
     links: list[LinkOp] = field(default_factory=list)
     bookmarks: list[tuple[int, str, int]] = field(default_factory=list)
     figures: list[tuple[int, str, Box]] = field(default_factory=list)
@@ -239,3 +257,6 @@ class RecordingSurface(Surface):
 
     def _put_link(self, op: LinkOp) -> None:
         self.recording.links.append(op)
+
+    def _put_image(self, op: ImageOp) -> None:
+        self.recording.images.append(op)

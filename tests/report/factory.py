@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from kpidesk.domain.entities import (
     Annotation,
+    Carry,
     CheckIn,
     Company,
     Cycle,
@@ -16,16 +17,18 @@ from kpidesk.domain.entities import (
     Direction,
     KeyResult,
     Kpi,
+    Milestone,
     Objective,
     ResultKind,
     ReviewNote,
     Section,
+    Verdict,
 )
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Goal, Status
 from kpidesk.figures import Point
-from kpidesk.report.compose import Material, Measured
+from kpidesk.report.compose import Following, Material, Measured
 from kpidesk.text import Message
 
 AS_OF = dt.date(2026, 10, 12)
@@ -130,6 +133,9 @@ def measured(index: int, *, name: str = "", frequency: Frequency = Frequency.MON
         value = now * (1 + 0.06 * wave(index, i) - 0.004 * (count - 1 - i))
         value = None if gap and i in (15, 16, count - 1) else now if i == count - 1 else value
         goals = {"target": step, "high": high, "flag": flag} if target else {}
+        if index % 17 == 6 and i == count - 1:
+            points.append(replace(point(period, None, direction=direction, **goals), masked=True))
+            continue
         points.append(point(period, value, direction=direction, signal=index % 5 == 2 and i in (28, 30), **goals))
     quarter = [
         point(QUARTER.previous(3 - i), now * (0.94 + 0.02 * i + 0.01 * wave(index, i)), direction=direction,
@@ -142,7 +148,14 @@ def measured(index: int, *, name: str = "", frequency: Frequency = Frequency.MON
     notes = ()
     if index % 3 == 0:
         notes = tuple(
-            Annotation(f"a{index}{i}", kpi.uid, last.previous(back).code(), words or "Ny avtale med leverandør")
+            Annotation(
+                f"a{index}{i}",
+                kpi.uid,
+                last.previous(back).code(),
+                words or "Ny avtale med leverandør",
+                action=i == 1,
+                helped=Verdict.PARTLY if i == 1 else None,
+            )
             for i, (back, words) in enumerate(((9, text), (2, "Kampanje i alle butikker"), (1, "")))
         )
     sentence = Message("Vanlig variasjon. Kvartalet endte nær målet, og ingenting peker på et varig skifte i tallene.")
@@ -160,6 +173,7 @@ def goals(count: int = 3, title: str = "") -> tuple[SimpleNamespace, ...]:
     found = []
     for i in range(count):
         results = tuple(_result(i, j, statuses[(i + j) % 5], title) for j in range(3))
+        results += _unusual(title) if i == 2 else ()
         found.append(_node(Objective(f"o{i}", title=title or titles[i % 3]), scores[i % 3], statuses[i % 3], results))
     return tuple(found)
 
@@ -176,11 +190,51 @@ def _result(i: int, j: int, status: Status, title: str) -> SimpleNamespace:
     return found
 
 
+def _unusual(title: str) -> tuple[SimpleNamespace, ...]:
+    """One scored by hand, one given up, one that rests, one measured by milestones, one restated since."""
+    words = title or "tre uker gikk tapt til betalingsløsningen"
+    base = {"title": title or "Konvertering opp fra 1,6 til 2,5 %", "start": 1.6, "target": 2.5, "unit": "percent"}
+    nodes = (
+        KeyResult("u0", **base, grade=0.4, grade_reason=words),
+        KeyResult("u1", **base, dropped=words),
+        KeyResult("u2", **base, parked=True),
+        KeyResult("u3", title=title or "Nytt bakeri på Flesland", kind=ResultKind.MILESTONES),
+        KeyResult("u4", **base),
+    )
+    found = tuple(_node(node, 0.33, Status.OFF_TRACK) for node in nodes)
+    found[4].restated = SimpleNamespace(raw=0.5, score=0.5)
+    return found
+
+
+def steps(title: str = "") -> dict[str, tuple[Milestone, ...]]:
+    names = ("Leie skrevet", "Ovn levert", "Bemanning klar")
+    return {"u3": tuple(
+        Milestone(f"m{i}", "u3", title or name, 1.0, dt.date(2026, 9, 1 + i), dt.date(2026, 9, 3) if i == 0 else None)
+        for i, name in enumerate(names)
+    )}  # fmt: skip
+
+
+def following(title: str = "") -> Following:
+    """Two objectives that go on: one key result kept, one changed, one new; and one given up."""
+    before = KeyResult("k00", title=title or "1 400 abonnenter", carried=Carry.CHANGE,
+                       carried_reason=title or "for mye på en gang")  # fmt: skip
+    results = (
+        KeyResult("f0", title=title or "1 400 abonnenter", start=1090.0, target=1400.0, carried_from="k00"),
+        KeyResult("f1", title=title or "Levering i tide 95 %", carried_from="k01"),
+        KeyResult("f2", title=title or "Ny brosjyre"),
+    )
+    kept = KeyResult("k01", title="Levering", carried=Carry.KEEP)
+    given_up = KeyResult("k02", title=title or "Kafé i Skostredet", carried=Carry.DROP, carried_reason=title or "leien")
+    heads = (Objective("fo1", title=title or "Bli førstevalget"), Objective("fo2", title=title or "Levere til tiden"))
+    return Following(((heads[0], results), (heads[1], ())), {"k00": before, "k01": kept}, (given_up,))
+
+
 def _node(node, score, status, children=()) -> SimpleNamespace:
     return SimpleNamespace(
         node=node, depth=0, progress=SimpleNamespace(raw=score, score=score), current=None, expected=0.8,
         status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
         last_check_in=None, stale=False, value_period=None, children=children, start=getattr(node, "start", None),
+        dropped=bool(node.dropped), parked=node.parked, restated=None,
     )  # fmt: skip
 
 
@@ -228,4 +282,6 @@ def material(kpis: int = 15, *, name: str = "", text: str = "", with_notes: bool
             ReviewNote(f"pn{i}", "b", Section.DECISION, t, owner="p1", done=i == 0)
             for i, t in enumerate(("Relansere nettbutikken innen 15. juli", "Rutine for tunge løft"))
         ) if with_notes else (),
+        steps=steps(name) if with_goals else {},
+        following=following(name) if with_notes else Following(),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpidesk import format as fmt
 from kpidesk.report.frame import Frame
 from kpidesk.report.marks import runs
-from kpidesk.report.model import CoverLine, Review
+from kpidesk.report.model import CoverLine, Logo, Review
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit, wrap
 from kpidesk.text import _
@@ -16,11 +16,13 @@ CHART_TOP, CHART_HEIGHT, CHART_RIGHT = 302.0, 136.0, 68.0
 CONTENTS_TOP, ROW = 520.0, 17.0
 
 
-def draw(surface: Surface, review: Review, frame: Frame, contents: tuple[tuple[str, int], ...]) -> None:
+def draw(surface: Surface, *, review: Review, frame: Frame, contents: tuple[tuple[str, int], ...]) -> None:
     """Draw the cover; ``contents`` are headings and the index of their sheet."""
     with surface.artifact():
         surface.rect(frame.left, 74, 34, 4, fill=PAPER.accent)
     _titles(surface, review, frame)
+    if review.logo is not None:
+        _logo(surface, review.logo, review.company, frame)
     if review.cover is not None:
         _line_chart(surface, review.cover, frame)
     top = CONTENTS_TOP if review.cover is not None else CHART_TOP
@@ -31,8 +33,20 @@ def draw(surface: Surface, review: Review, frame: Frame, contents: tuple[tuple[s
         surface.text(frame.left, frame.footer - 12, made, "regular", 7.5, PAPER.tertiary)
 
 
+LOGO_WIDE, LOGO_HIGH = 150.0, 54.0
+"""The room for the company's mark, in the upper right corner."""
+
+
+def _logo(surface: Surface, logo: Logo, company: str, frame: Frame) -> None:
+    k = min(LOGO_WIDE / logo.width, LOGO_HIGH / logo.height)
+    box = (frame.right - logo.width * k, 68.0, frame.right, 68.0 + logo.height * k)
+    with surface.figure(_("The logo of {company}").format(company=company), box):
+        surface.image(box, logo)
+
+
 def _titles(surface: Surface, review: Review, frame: Frame) -> None:
-    lines = wrap(review.company, "semibold", 14, frame.room, 2)
+    room = frame.room - (LOGO_WIDE + 20 if review.logo is not None else 0)
+    lines = wrap(review.company, "semibold", 14, room, 2)
     with surface.element("P"):
         for i, line in enumerate(lines):
             surface.text(frame.left, 103 + 17 * i, line, "semibold", 14, PAPER.ink)
@@ -41,6 +55,12 @@ def _titles(surface: Surface, review: Review, frame: Frame) -> None:
         surface.text(frame.left, 218, fit(review.cycle_name, "light", 38, frame.room), "light", 38, PAPER.accent)
     with surface.element("P"):
         surface.text(frame.left, 248, fit(review.prepared, "regular", 10, frame.room), "regular", 10, PAPER.secondary)
+        if review.draft:
+            words = _("Draft: the cycle is not closed yet, and its figures may still change.")
+            surface.text(frame.left, 264, fit(words, "semibold", 10, frame.room), "semibold", 10, PAPER.amber)
+        elif review.closed:
+            words = fit(review.closed, "regular", 10, frame.room)
+            surface.text(frame.left, 264, words, "regular", 10, PAPER.secondary)
 
 
 def _line_chart(surface: Surface, line: CoverLine, frame: Frame) -> None:

@@ -61,7 +61,7 @@ def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: F
         min(height - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
     )  # fmt: skip
     with surface.figure(kpi.chart.description, (frame.left, y + 18, facts_x - 8, plot.bottom + AXIS_ROOM - 4)):
-        paint(surface, kpi.chart, plot, _latest_text(kpi), LABELS - 2)
+        paint(surface, kpi.chart, plot, latest_text(kpi), LABELS - 2)
     _facts(surface, kpi, review, facts_x, y + PLOT_TOP)
     base = plot.bottom + AXIS_ROOM + 7
     if kpi.chart.notes:
@@ -83,10 +83,13 @@ def _title(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
         surface.text(frame.left + wide + 8, base, about, "regular", 8.5, PAPER.secondary)
 
 
-def _latest_text(kpi: KpiLine) -> str:
+def latest_text(kpi: KpiLine) -> str:
+    """The number that stands at the last known point."""
     from kpidesk.viz.axes import short_value
 
     known = [v for v in kpi.chart.values if v is not None]
+    if kpi.hidden:
+        return ""
     return short_value(known[-1], kpi.chart.divisor, kpi.chart.decimals) if known else ""
 
 
@@ -131,6 +134,21 @@ def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: flo
                 with surface.element("TD"):
                     surface.text(x + FACTS, y + 10.4, fit(value, face, 8.4, FACTS), face, 8.4, PAPER.ink, align="right")
             y += 14.2
+    _fact_foot(surface, kpi, x, y + 9)
+
+
+def _fact_foot(surface: Surface, kpi: KpiLine, x: float, y: float) -> None:
+    """What has changed since a closed review, and by which rules signals are found."""
+    for words, face, color in (
+        (kpi.restated, "semibold", PAPER.ink),
+        (kpi.limits_note, "regular", PAPER.tertiary),
+    ):
+        lines = wrap(words, face, 7.5, FACTS, 2) if words else []
+        if lines:
+            with surface.element("P"):
+                for line in lines:
+                    surface.text(x, y, line, face, 7.5, color)
+                    y += 9.4
 
 
 def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from kpidesk.report.flow import Block, Placed, draw_blocks, flow
@@ -18,8 +19,8 @@ from kpidesk.viz.tokens import PAPER
 
 HEAD = 22.0
 LEGEND = 22.0
-TITLE, RESULT_TITLE = 24.0, 44.0
-"""Where titles stand, from the left margin."""
+TITLE, RESULT_TITLE, LINE = 24.0, 44.0, 11.0
+"""Where titles stand, from the left margin, and the leading of what stands beneath."""
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -46,8 +47,10 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
     blocks = []
     for index, goal in enumerate(review.goals):
         lines = wrap(goal.title, "semibold", 11, _bar(frame)[0] - frame.left - TITLE - 12, 3)
-        head = partial(_draw_goal, goal=goal, lines=lines, frame=frame)
-        blocks.append(Block(24 + 14 * (len(lines) - 1), head, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
+        said = tuple(line for words in goal.remarks for line in wrap(words, "regular", 8.2, frame.room - TITLE, 2))
+        head = partial(_draw_goal, goal=goal, lines=lines, remarks=said, frame=frame)
+        height = 24 + 14 * (len(lines) - 1) + LINE * len(said)
+        blocks.append(Block(height, head, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
         for i, result in enumerate(goal.results):
             blocks.append(_result_block(result, frame, last=i == len(goal.results) - 1))
         if not goal.results:
@@ -55,16 +58,42 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
     return blocks
 
 
-def _result_block(result: ResultLine, frame: Frame, *, last: bool) -> Block:
+@dataclass(frozen=True)
+class Body:
+    """A key result measured: the lines of its title, and what stands beneath."""
+
+    title: tuple[str, ...]
+    steps: tuple[str, ...]
+    remarks: tuple[str, ...]
+    note: tuple[str, ...]
+    top: float
+    """Where what stands beneath begins."""
+
+    @property
+    def height(self) -> float:
+        """The room that all of it takes."""
+        beneath = len(self.steps) + len(self.remarks) + len(self.note)
+        return self.top + (LINE * beneath + 8 if beneath else 3.5)
+
+
+def _body(result: ResultLine, frame: Frame) -> Body:
     lines = wrap(result.title, "regular", 9.2, _bar(frame)[0] - frame.left - RESULT_TITLE - 10, 3)
     head = 22 + 11.6 * max(len(lines) - 1, 0)
     scale = 27.0 if result.start or result.target or result.now else 0.0
-    note_room = frame.room - RESULT_TITLE - width(result.note_head, "semibold", 8) - 8
-    note = wrap(result.note, "regular", 8.2, note_room, 3) if result.note else []
-    note_top = max(head, scale) + 1.5
-    height = note_top + 11 * len(note) + 8 if note else max(head, scale) + 5
-    return Block(height, partial(_draw_result, result=result, lines=lines, note=note, note_top=note_top,
-                                 height=height, frame=frame, last=last))  # fmt: skip
+    room = frame.room - RESULT_TITLE
+    note_room = room - width(result.note_head, "semibold", 8) - 8
+    return Body(
+        tuple(lines),
+        tuple(fit(step.text, "regular", 8.2, room - 12) for step in result.steps),
+        tuple(line for words in result.remarks for line in wrap(words, "regular", 8.2, room, 2)),
+        tuple(wrap(result.note, "regular", 8.2, note_room, 3) if result.note else ()),
+        max(head, scale) + 1.5,
+    )
+
+
+def _result_block(result: ResultLine, frame: Frame, *, last: bool) -> Block:
+    body = _body(result, frame)
+    return Block(body.height, partial(_draw_result, result=result, body=body, frame=frame, last=last))
 
 
 def _bar(frame: Frame) -> tuple[float, float]:
@@ -86,13 +115,24 @@ def _column_heads(surface: Surface, frame: Frame, y: float) -> None:
         surface.line(frame.left, y + HEAD - 6, frame.right, y + HEAD - 6, PAPER.ink, 0.8)
 
 
-def _draw_goal(surface: Surface, y: float, *, goal: GoalLine, lines: list[str], frame: Frame) -> None:
+def _draw_goal(
+    surface: Surface, y: float, *, goal: GoalLine, lines: list[str], remarks: tuple[str, ...], frame: Frame
+) -> None:
     x, w = _bar(frame)
     base = y + 12
     with surface.element("H2"):
         surface.text(frame.left, base, goal.number, "semibold", 10 if len(goal.number) < 4 else 8, PAPER.accent)
         for i, line in enumerate(lines):
             surface.text(frame.left + TITLE, base + 14 * i, line, "semibold", 11, PAPER.ink)
+    if remarks:
+        with surface.element("P"):
+            for i, line in enumerate(remarks):
+                at = base + 14 * (len(lines) - 1) + 12 + LINE * i
+                surface.text(frame.left + TITLE, at, line, "regular", 8.2, PAPER.ink)
+    if goal.state:
+        with surface.element("P"):
+            surface.text(x, base, state_word(goal.state), "italic", 9, PAPER.secondary)
+        return
     with surface.figure(f"{goal.title}: {goal.score_text}", (x, base - 9, frame.right, base + 5)):
         score_bar(surface, goal.score, goal.previous, x, base - 7.6, w, 7.6)
         surface.text(x + w + 40, base, goal.score_text, "semibold", 13, PAPER.ink, align="right")
@@ -104,29 +144,61 @@ def _draw_goal(surface: Surface, y: float, *, goal: GoalLine, lines: list[str], 
             arrow(surface, frame.right - 7, base - 2.6, change, PAPER.secondary)
 
 
-def _draw_result(
-    surface: Surface, y: float, *, result: ResultLine, lines: list[str], note: list[str], note_top: float,
-    height: float, frame: Frame, last: bool,
-) -> None:  # fmt: skip
+def _draw_result(surface: Surface, y: float, *, result: ResultLine, body: Body, frame: Frame, last: bool) -> None:
     x, w = _bar(frame)
     base = y + 12
     with surface.artifact():
         surface.line(frame.left + TITLE, y, frame.right, y, PAPER.hairline, 0.35)
-        _branch(surface, frame.left + 5, y, base - 3, height, last=last)
+        _branch(surface, frame.left + 5, y, base - 3, body.height, last=last)
+    color = PAPER.tertiary if result.state else PAPER.ink
     with surface.element("P"):
         size = 8.4 if len(result.number) < 5 else 7.0
         number = fit(result.number, "regular", size, RESULT_TITLE - TITLE - 2)
         surface.text(frame.left + TITLE, base, number, "regular", size, PAPER.secondary)
-        for i, line in enumerate(lines):
-            surface.text(frame.left + RESULT_TITLE, base + 11.6 * i, line, "regular", 9.2, PAPER.ink)
-    with surface.figure(_result_alt(result), (x, y + 4, frame.right, y + 26)):
-        _result_bar(surface, result, frame, x, w, base)
-    if note:
+        for i, line in enumerate(body.title):
+            surface.text(frame.left + RESULT_TITLE, base + 11.6 * i, line, "regular", 9.2, color)
+    if result.state:
         with surface.element("P"):
-            at = frame.left + RESULT_TITLE
-            wide = surface.text(at, y + note_top + 8, result.note_head, "semibold", 8, PAPER.secondary)
-            for i, line in enumerate(note):
-                surface.text(at + wide + 8, y + note_top + 8 + 11 * i, line, "regular", 8.2, PAPER.secondary)
+            surface.text(x, base, state_word(result.state), "italic", 8.4, PAPER.secondary)
+    else:
+        with surface.figure(_result_alt(result), (x, y + 4, frame.right, y + 26)):
+            _result_bar(surface, result, frame, x, w, base)
+    _beneath(surface, result, body, frame.left + RESULT_TITLE, y + body.top + 8)
+
+
+def state_word(state: str) -> str:
+    """A node that counts for nothing."""
+    return _("Dropped") if state == "dropped" else _("Parked")
+
+
+def _beneath(surface: Surface, result: ResultLine, body: Body, x: float, y: float) -> None:
+    """Milestones with their ticks, remarks, and the last check-in in its own words."""
+    if body.steps:
+        with surface.element("L"):
+            for step, words in zip(result.steps, body.steps, strict=True):
+                _step(surface, words, x, y, reached=step.reached)
+                y += LINE
+    if body.remarks:
+        with surface.element("P"):
+            for line in body.remarks:
+                surface.text(x, y, line, "regular", 8.2, PAPER.ink)
+                y += LINE
+    if body.note:
+        with surface.element("P"):
+            wide = surface.text(x, y, result.note_head, "semibold", 8, PAPER.secondary)
+            for line in body.note:
+                surface.text(x + wide + 8, y, line, "regular", 8.2, PAPER.secondary)
+                y += LINE
+
+
+def _step(surface: Surface, words: str, x: float, y: float, *, reached: bool) -> None:
+    with surface.element("LI"):
+        with surface.figure(_("reached") if reached else _("not reached"), (x, y - 6, x + 6, y)):
+            surface.rect(x, y - 5.6, 5.6, 5.6, stroke=PAPER.secondary, width=0.6)
+            if reached:
+                surface.polyline([(x + 1.2, y - 2.9), (x + 2.5, y - 1.4), (x + 4.6, y - 4.4)], PAPER.ink, 0.9)
+        with surface.element("LBody"):
+            surface.text(x + 11, y, words, "regular", 8.2, PAPER.ink if reached else PAPER.secondary)
 
 
 def _branch(surface: Surface, x: float, y: float, middle: float, height: float, *, last: bool) -> None:

@@ -187,17 +187,46 @@ def _followed(surface: Surface, y: float, *, note: NoteLine, lines: list[str], f
 
 
 def _next_goals(review: Review, frame: Frame) -> list[Block]:
-    if not review.next_goals:
+    """The next cycle's objectives with their key results as boxes to tick, what was noted, what is not carried."""
+    if not (review.next_goals or review.next_objectives or review.given_up):
         return []
-
-    def head(surface: Surface, y: float) -> None:
-        _section(surface, _("Next quarter"), frame.left, frame.room, y)
-
-    blocks = [Block(26, head, keep=True)]
-    for note in review.next_goals:
-        lines = wrap(note.text, "regular", 9, frame.room - 20, 6)
-        blocks.append(Block(LEADING * len(lines) + 4, partial(_next_goal, lines=lines, frame=frame)))
+    title = _("Next: {period}").format(period=review.next_name) if review.next_name else _("Next quarter")
+    blocks = [_heading(title, frame)]
+    for goal in review.next_objectives:
+        lines = wrap(goal.title, "semibold", 9, frame.room, 3)
+        blocks.append(Block(LEADING * len(lines) + 4, partial(_next_title, lines=lines, frame=frame), keep=True))
+        blocks += [_tick_block(words, frame) for words in goal.results]
+    blocks += [_tick_block(note.text, frame) for note in review.next_goals]
+    if review.given_up:
+        blocks.append(_heading(_("Not carried forward"), frame))
+        for words in review.given_up:
+            lines = wrap(words, "regular", 9, frame.room, 4)
+            blocks.append(Block(LEADING * len(lines) + 4, partial(_plain, lines=lines, frame=frame)))
     return blocks
+
+
+def _heading(title: str, frame: Frame) -> Block:
+    def head(surface: Surface, y: float) -> None:
+        _section(surface, title, frame.left, frame.room, y)
+
+    return Block(26, head, keep=True)
+
+
+def _next_title(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
+    with surface.element("H3"):
+        for i, line in enumerate(lines):
+            surface.text(frame.left, y + 9 + LEADING * i, line, "semibold", 9, PAPER.ink)
+
+
+def _plain(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
+    with surface.element("P"):
+        for i, line in enumerate(lines):
+            surface.text(frame.left, y + 9 + LEADING * i, line, "regular", 9, PAPER.secondary)
+
+
+def _tick_block(words: str, frame: Frame) -> Block:
+    lines = wrap(words, "regular", 9, frame.room - 20, 6)
+    return Block(LEADING * len(lines) + 4, partial(_next_goal, lines=lines, frame=frame))
 
 
 def _next_goal(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:

@@ -138,6 +138,8 @@ def _columns(groups: tuple[KpiGroup, ...]) -> list[tuple[str, str, tuple[str, ..
         found.append(("no_data", _("No data"), ("no_data",)))
     if "no_target" in statuses:
         found.append(("no_target", _("No target"), ("no_target",)))
+    if "hidden" in statuses:
+        found.append(("hidden", _("Hidden"), ("hidden",)))
     return found
 
 

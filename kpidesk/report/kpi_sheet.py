@@ -1,0 +1,84 @@
+"""From a workspace and one KPI to its sheet: the figures as of a day, in words ready to print."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Annotation, Cycle, Department, Kpi, Person
+from kpidesk.domain.period import Period
+from kpidesk.figures import KpiFigures, Point, explain, kpi_figures
+from kpidesk.report import kpi_lines
+from kpidesk.report.compose import adds_up
+from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
+from kpidesk.report.text_clean import clean
+from kpidesk.text import _, language
+from kpidesk.viz.status_shapes import status_word
+from kpidesk.workspace import Workspace
+
+ROWS = 13
+NOTES = 8
+
+
+def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | None = None) -> KpiSheet:
+    """The sheet of ``kpi`` with the figures known on ``as_of``; ``cycle`` is the one it stands in."""
+    company = ws.company
+    frequency = cycle.frequency if cycle is not None else company.cycle_length
+    day = cycle.start if cycle is not None and cycle.start is not None else as_of
+    period = Period.containing(day, frequency, company.fiscal_year_start)
+    figures = kpi_figures(ws, kpi, as_of)
+    divides = kpi.frequency is not frequency and kpi.frequency.divides(frequency)
+    longer = kpi_figures(ws, kpi, as_of, frequency) if divides and adds_up(ws, kpi) else None
+    about = {kpi.uid, *(uid for _name, uid in kpi.inputs)}
+    notes = tuple(each for each in ws.all(Annotation) if each.about in about)
+    departments = {each.uid: clean(each.name) for each in ws.all(Department)}
+    people = {each.uid: each.name for each in ws.all(Person)}
+    context = kpi_lines.Context(period, as_of, company.fiscal_year_start, departments, people)
+    line = kpi_lines.kpi_line(figures, longer, notes, context)
+    prepared = _("Prepared {day}").format(day=fmt.day(as_of))
+    about_it = " · ".join(part for part in (line.unit_per, line.department, line.owner) if part)
+    return KpiSheet(
+        running=Running(clean(company.name), clean(kpi.name), "", prepared, language(), clean(ws.author), as_of),
+        kpi=line,
+        definition=_definition(ws, kpi, period),
+        rows=_rows(figures, context),
+        message=" ".join(part for part in (f"{about_it}.", line.sentence) if part),
+        notes=tuple(f"{_when(line, note.x)}: {note.text}" for note in line.chart.notes[:NOTES]),
+    )
+
+
+def _when(line: KpiLine, at: int) -> str:
+    return fmt.period_name(line.chart.periods[at])
+
+
+def _definition(ws: Workspace, kpi: Kpi, period: Period) -> tuple[tuple[str, str], ...]:
+    """What the KPI means, how it is calculated, where the numbers come from, and what to beware of."""
+    counter = ws.find(Kpi, kpi.counter) if kpi.counter else None
+    pairs = (
+        (_("Definition"), kpi.definition),
+        (_("Calculation"), explain(ws, kpi, period).formula),
+        (_("Source"), kpi.source),
+        (_("Beware"), kpi.pitfall),
+        (_("Held against"), counter.name if counter is not None else kpi.counter_metric),
+    )
+    return tuple((label, clean(words)) for label, words in pairs if words.strip())
+
+
+def _rows(figures: KpiFigures, context: kpi_lines.Context) -> tuple[PeriodRow, ...]:
+    """The newest periods, newest first."""
+    points = [p for p in figures.points if p.period.first <= context.as_of][-ROWS:]
+    scale = kpi_lines.scale_of(figures.kpi, [p.value for p in points])
+    return tuple(_row(p, figures.kpi, scale, context) for p in reversed(points))
+
+
+def _row(point: Point, kpi: Kpi, scale: kpi_lines.Scale, context: kpi_lines.Context) -> PeriodRow:
+    status = "hidden" if point.masked else point.status.value
+    value = _("hidden") if point.masked else _("n/a") if point.not_applicable else scale.write(point.value)
+    return PeriodRow(
+        period=fmt.period_name(point.period, context.fiscal_start),
+        value=value,
+        target=kpi_lines.target_text(point, scale),
+        variance=kpi_lines.variance(point, kpi, scale),
+        status=status,
+        status_word=_("Hidden") if point.masked else status_word(status),
+    )

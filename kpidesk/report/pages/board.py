@@ -1,0 +1,204 @@
+"""The board: one page for the wall, read from a few steps away. Objectives above, every KPI below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpidesk.report.fonts import width
+from kpidesk.report.frame import Frame
+from kpidesk.report.marks import score_bar, sparkline, status_color, status_shape
+from kpidesk.report.model import GoalLine, KpiLine, Review
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import fit, wrap
+from kpidesk.text import _, ngettext
+from kpidesk.viz.status_shapes import status_word
+from kpidesk.viz.tokens import PAPER
+
+TOP = 62.0
+GOALS = 6
+"""At most so many objectives; with more, only the topmost ones."""
+GOAL_ROW, HEAD = 38.0, 26.0
+TALL, LOW = 46.0, 20.0
+ONE_COLUMN = 12
+"""So many KPIs still stand under each other over the whole width."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Where a KPI's parts stand in its row, from the row's left edge, and the sizes of its letters."""
+
+    spark: float
+    spark_room: float
+    value: float
+    target: float
+    status: float
+    name_size: float
+    value_size: float
+    word_size: float
+
+
+def draw(surface: Surface, *, review: Review, frame: Frame) -> None:
+    """Draw the page."""
+    y = _titles(surface, review, frame)
+    goals = shown_goals(review.goals)
+    if goals:
+        y = _goals(surface, goals, frame, y)
+    if review.kpis:
+        _kpis(surface, review, frame, y)
+    elif not goals:
+        with surface.element("P"):
+            words = _("There are no KPIs and no goals in this quarter yet.")
+            surface.text(frame.left, y + 20, fit(words, "regular", 12, frame.room), "regular", 12, PAPER.secondary)
+    _foot(surface, review, frame)
+
+
+def shown_goals(goals: tuple[GoalLine, ...]) -> tuple[GoalLine, ...]:
+    """Those that count: all where there is room, else the topmost."""
+    counting = tuple(g for g in goals if not g.state)
+    if len(counting) > GOALS:
+        counting = tuple(g for g in counting if "." not in g.number) or counting
+    return counting[:GOALS]
+
+
+def _titles(surface: Surface, review: Review, frame: Frame) -> float:
+    with surface.artifact():
+        surface.rect(frame.left, TOP - 18, 34, 4, fill=PAPER.accent)
+    if review.logo is not None:
+        k = min(110 / review.logo.width, 40 / review.logo.height)
+        box = (frame.right - review.logo.width * k, 40.0, frame.right, 40 + review.logo.height * k)
+        with surface.figure(_("The logo of {company}").format(company=review.company), box):
+            surface.image(box, review.logo)
+    room = frame.room - (130 if review.logo is not None else 0)
+    with surface.element("P"):
+        surface.text(frame.left, TOP + 8, fit(review.company, "semibold", 13, room), "semibold", 13, PAPER.secondary)
+    with surface.element("H1"):
+        surface.text(frame.left, TOP + 44, fit(review.cycle_name, "light", 34, frame.room), "light", 34, PAPER.ink)
+    y = TOP + 52
+    with surface.element("P"):
+        for line in wrap(review.message, "regular", 12, frame.room, 2):
+            y += 16
+            surface.text(frame.left, y, line, "regular", 12, PAPER.secondary)
+    return y + 16
+
+
+def _head(surface: Surface, words: str, aside: str, frame: Frame, y: float) -> None:
+    with surface.artifact():
+        surface.line(frame.left, y, frame.right, y, PAPER.ink, 1.1)
+    with surface.element("H2"):
+        surface.text(frame.left, y + 16, words, "semibold", 12, PAPER.ink)
+    with surface.element("P"):
+        surface.text(frame.right, y + 16, aside, "regular", 8.5, PAPER.secondary, align="right")
+
+
+# ---- objectives
+
+
+def _goals(surface: Surface, goals: tuple[GoalLine, ...], frame: Frame, y: float) -> float:
+    _head(surface, _("Objectives"), _("score 0–1, ticks at 0.4 and 0.7"), frame, y)
+    y += HEAD
+    for goal in goals:
+        _goal(surface, goal, frame, y)
+        y += GOAL_ROW
+    return y + 8
+
+
+def _goal(surface: Surface, goal: GoalLine, frame: Frame, y: float) -> None:
+    word = status_word(goal.status)
+    end = frame.right - 118
+    with surface.element("P"):
+        wide = surface.text(frame.left, y + 11, goal.number, "semibold", 12, PAPER.accent) + 8
+        title = fit(goal.title, "semibold", 12, end - frame.left - wide)
+        surface.text(frame.left + wide, y + 11, title, "semibold", 12, PAPER.ink)
+    with surface.figure(f"{goal.title}: {goal.score_text}, {word}", (frame.left, y + 14, frame.right, y + 30)):
+        score_bar(surface, goal.score, goal.previous, frame.left, y + 18, end - frame.left, 9)
+        surface.text(end + 38, y + 27.5, goal.score_text, "semibold", 16, PAPER.ink, align="right")
+        status_shape(surface, goal.status, end + 48, y + 22.5, 11)
+        face = "semibold" if goal.status in ("at_risk", "off_track") else "regular"
+        word = fit(word, face, 10, frame.right - end - 63)
+        surface.text(end + 63, y + 26, word, face, 10, status_color(goal.status))
+
+
+# ---- KPIs
+
+
+def _kpis(surface: Surface, review: Review, frame: Frame, y: float) -> None:
+    kpis = review.kpis
+    title = ngettext("{n} KPI", "{n} KPIs", len(kpis)).format(n=len(kpis))
+    _head(surface, title, review.cycle_short, frame, y)
+    y += HEAD
+    columns = 1 if len(kpis) <= ONE_COLUMN else 2
+    room = frame.bottom - 6 - y
+    most = int(room // LOW) * columns
+    shown = kpis if len(kpis) <= most else kpis[: most - 1]
+    rows = -(-len(kpis) // columns) if shown is kpis else most // columns
+    height = min(room / max(rows, 1), TALL)
+    gap = 20.0
+    wide = (frame.room - gap * (columns - 1)) / columns
+    cells = _cells(wide, height, columns)
+    with surface.element("Table"):
+        for i, kpi in enumerate(shown):
+            column, row = divmod(i, rows)
+            _kpi(surface, kpi, frame.left + column * (wide + gap), y + row * height, wide, height, cells)
+    if shown is not kpis:
+        column, row = divmod(len(shown), rows)
+        words = _("… and {n} more").format(n=len(kpis) - len(shown))
+        with surface.element("P"):
+            x = frame.left + column * (wide + gap)
+            surface.text(x, y + row * height + height / 2 + 3, words, "italic", 9, PAPER.secondary)
+
+
+def _cells(wide: float, height: float, columns: int) -> Cells:
+    if columns == 1:
+        big = 12.0 + 10.0 * (height - LOW) / (TALL - LOW)
+        return Cells(wide * 0.36, wide * 0.18, wide * 0.71, wide * 0.81, wide - 70, 12.0, big, 10.0)
+    return Cells(wide * 0.40, wide * 0.14, wide * 0.745, 0.0, wide * 0.775, 9.5, 11.5, 8.5)
+
+
+def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height: float, at: Cells) -> None:
+    middle = y + height / 2
+    with surface.artifact():
+        surface.line(x, y, x + wide, y, PAPER.hairline, 0.5)
+    with surface.element("TR"):
+        with surface.element("TH", scope="Row"):
+            _name(surface, kpi, x, middle, at)
+        with surface.element("TD"):
+            tall = min(height - 8, 24)
+            box = (x + at.spark, middle - tall / 2, x + at.spark + at.spark_room, middle + tall / 2)
+            with surface.figure(kpi.chart.description, box):
+                sparkline(surface, kpi.spark, box[0], box[1], at.spark_room, tall, kpi.status)
+        with surface.element("TD"):
+            _value(surface, kpi, x, middle, at)
+        with surface.element("TD"):
+            if at.target and kpi.target:
+                words = fit(_("Target {value}").format(value=kpi.target), "regular", 8.5, at.target - at.value - 4)
+                surface.text(x + at.target, middle + 3, words, "regular", 8.5, PAPER.secondary, align="right")
+        with surface.element("TD"):
+            size = at.word_size
+            status_shape(surface, kpi.status, x + at.status, middle, size)
+            face = "semibold" if kpi.status in ("at_risk", "off_track") else "regular"
+            word = fit(kpi.status_word, face, size, wide - at.status - size - 4)
+            surface.text(x + at.status + size + 4, middle + size * 0.34, word, face, size, status_color(kpi.status))
+
+
+def _name(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:
+    base, small = middle + at.name_size * 0.34, at.name_size * 0.75
+    unit = fit(kpi.unit, "regular", small, 44)
+    spare = width(unit, "regular", small) + 5 if unit else 0
+    name = fit(kpi.name, "semibold", at.name_size, at.spark - 8 - spare)
+    used = surface.text(x, base, name, "semibold", at.name_size, PAPER.ink)
+    surface.text(x + used + 5, base, unit, "regular", small, PAPER.secondary)
+
+
+def _value(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:
+    size = at.value_size
+    room = at.value - at.spark - at.spark_room - 6
+    while size > 8 and width(kpi.value, "regular", size) > room:
+        size -= 0.5
+    text = fit(kpi.value, "regular", size, room)
+    surface.text(x + at.value, middle + size * 0.34, text, "regular", size, PAPER.ink, align="right")
+
+
+def _foot(surface: Surface, review: Review, frame: Frame) -> None:
+    words = " · ".join(part for part in (review.draft, review.prepared) if part)
+    with surface.element("P"):
+        surface.text(frame.left, frame.footer, fit(words, "regular", 8, frame.room), "regular", 8, PAPER.tertiary)

@@ -1,0 +1,52 @@
+"""The review, the board and the sheet of a KPI from the command line."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+from kpidesk.cli import main
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    path = tmp_path_factory.mktemp("paper") / "sample.kpidesk"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPIDESK_HOME", str(path.parent / "home"))
+        assert main(["sample", str(path)]) == 0
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [
+        (("board", "--cycle", "2026-Q1"), "Fjordbrød bakeri – Board Q1 2026"),
+        (("kpi-sheet", "--kpi", "NPS (Net Promoter Score)"), "Fjordbrød bakeri – NPS (Net Promoter Score)"),
+    ],
+)
+def test_one_page_is_written(sample, tmp_path, monkeypatch, capsys, command, title):
+    monkeypatch.setenv("KPIDESK_HOME", str(sample.parent / "home"))
+    out = tmp_path / "out.pdf"
+    name, *rest = command
+    assert main([name, str(sample), *rest, "--output", str(out), "--language", "en", "--as-of", "2026-03-16"]) == 0
+    with pikepdf.open(out) as file:
+        assert len(file.pages) == 1
+        assert str(file.docinfo["/Title"]) == title
+    assert "out.pdf" in capsys.readouterr().out
+
+
+def test_only_the_chosen_parts_are_printed(sample, tmp_path, monkeypatch):
+    monkeypatch.setenv("KPIDESK_HOME", str(sample.parent / "home"))
+    out = tmp_path / "out.pdf"
+    command = ["review", str(sample), "--cycle", "2026-Q1", "--output", str(out), "--as-of", "2026-03-16"]
+    assert main([*command, "--language", "en", "--sections", "summary", "appendix"]) == 0
+    with pikepdf.open(out) as file, file.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Quarterly review", "Summary", "Appendix: the numbers"]
+
+
+def test_a_kpi_that_is_not_there_is_said_so(sample, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("KPIDESK_HOME", str(sample.parent / "home"))
+    out = tmp_path / "out.pdf"
+    assert main(["kpi-sheet", str(sample), "--kpi", "Umulig", "--output", str(out)]) == 1
+    assert "Umulig" in capsys.readouterr().err
+    assert not out.exists()

@@ -1,0 +1,86 @@
+"""The board for the wall and the sheet of one KPI: one page each, whatever is put on them."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from kpidesk import text
+from kpidesk.report import pdf
+from kpidesk.report.layout import lay_out_board, lay_out_sheet
+from kpidesk.report.model import KpiSheet, PeriodRow
+from kpidesk.report.surface import RecordingSurface
+from kpidesk.viz.status_shapes import KEYS, status_word
+
+LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
+TRAPS = ("R&D <b>fet</b> &amp; <ola@firma.no>", "x" * 3_000, "مبيعات \u202e Salg 🎉", "a\x00b\x07c\ud800")
+
+
+def sheet_of(review, index=0, words="") -> KpiSheet:
+    kpi = review.kpis[index]
+    rows = tuple(
+        PeriodRow(f"{i}. kvartal 2026", kpi.value, kpi.target, kpi.variance, key, status_word(key))
+        for i, key in enumerate((*KEYS[:6], *KEYS[:6]))
+    )
+    pairs = tuple((label, words or "Ambassadører minus kritikere") for label in ("Definisjon", "Beregning", "Kilde"))
+    return KpiSheet(review.running, kpi, pairs, rows, kpi.sentence, tuple(n.text for n in kpi.chart.notes))
+
+
+def drawn(document, language) -> RecordingSurface:
+    surface = RecordingSurface()
+    with text.using(language):
+        document.draw(surface)
+    return surface
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("kpis", [0, 1, 7, 12, 13, 40, 200])
+def test_the_board_is_one_page_on_which_nothing_collides(reviewed, linter, paper, language, kpis):
+    review = reviewed(language, kpis, mixed=True)
+    with text.using(language):
+        document = lay_out_board(review, paper)
+    surface = drawn(document, language)
+    assert surface.page == 0
+    assert linter.faults(surface, paper) == []
+
+
+def test_every_kpi_stands_on_the_board_with_its_word(reviewed):
+    review = reviewed("nb", 9)
+    surface = drawn(lay_out_board(review), "nb")
+    words = [op.text for op in surface.texts()]
+    assert {kpi.name for kpi in review.kpis} <= set(words)
+    assert sum(word in {k.status_word for k in review.kpis} for word in words) >= len(review.kpis)
+
+
+def test_a_board_without_room_counts_the_rest(reviewed):
+    with text.using("nb"):
+        surface = drawn(lay_out_board(reviewed("nb", 200)), "nb")
+    assert any(op.text.startswith("… og ") for op in surface.texts())
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("words", ["", LONGEST * 4, *TRAPS])
+def test_sheet_and_board_bear_any_words(reviewed, linter, paper, words):
+    review = reviewed("nb", 4, name=words, text=words, company=words or "Fjordlys", mixed=True)
+    with text.using("nb"):
+        from kpidesk.report.text_clean import clean
+
+        surfaces = [drawn(lay_out_board(review, paper), "nb")]
+        surfaces += [drawn(lay_out_sheet(sheet_of(review, i, clean(words)), paper), "nb") for i in range(4)]
+    for surface in surfaces:
+        assert surface.page == 0
+        assert linter.faults(surface, paper) == []
+
+
+def test_both_are_tagged_and_say_what_they_are(reviewed):
+    review = reviewed("nb", 7)
+    for data in (pdf.build_board(review), pdf.build_sheet(sheet_of(review))):
+        with pikepdf.open(io.BytesIO(data)) as file:
+            assert len(file.pages) == 1
+            assert bool(file.Root.MarkInfo.Marked)
+            assert str(file.docinfo["/Title"]).startswith("Fjordlys Kaffebrenneri AS – ")
+            with file.open_metadata() as meta:
+                assert (meta["pdfuaid:part"], meta["pdfaid:part"]) == ("1", "2")
