@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry, inputs, kpis, notes, people, signals
-from kpidesk.domain.entities import Annotation, Combine, Indicator, KeyResult, Kpi, Shift, Verdict
+from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.figures.sentences import NORMAL
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.dialogs.note import NoteDialog
+from ui.models.change_words import describe
 from ui.models.entries_table import Part
 from ui.pages.kpi import KpiPage
 from ui.theme import Theme
@@ -485,3 +487,40 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(page: KpiPage) -> None:
     ]  # fmt: skip
     assert nameless == []
     assert page.trend.chart.accessibleDescription().startswith("Nettosalg: 318")
+
+
+def test_the_border_of_the_facts_can_be_drawn_and_is_named_to_be_remembered(page: KpiPage) -> None:
+    page.resize(1256, 840)
+    page.fit(1440)
+    QApplication.processEvents()
+    side = page._side
+    side.setSizes([800, 456])
+    assert (side.objectName(), page.facts.width()) == ("kpi facts", 380)
+
+
+def test_a_changed_definition_is_listed_and_breaks_the_line(page: KpiPage, desk: Desk) -> None:
+    kpi = desk.ws.get(Kpi, page.uid)
+    with desk.ws.transaction(NORMAL) as change:
+        since = W("2026-W08").first
+        change.add(Definition("d" * 32, kpi.uid, since, "Med frakt", "gross_sales", (kpi.inputs[0],)))
+    assert "til og med uke 7: Med frakt" in words(page.facts)
+    spec = page.trend.chart.spec
+    assert [(spec.periods[mark.x], mark.text) for mark in spec.breaks] == [(W("2026-W08"), "ny beregning")]
+    assert len([pen for _line, pen in page.trend.chart.layers["values"].strokes if pen.widthF() == 2]) == 2
+
+
+def test_a_finished_ratio_is_said_to_be_one(page: KpiPage, desk: Desk) -> None:
+    uid = kpis.define(desk.ws, name="Fornøyde", unit="percent", combine=Combine.NONE)
+    inputs.edit_input(desk.ws, inputs.input_named(desk.ws, "Fornøyde").uid, ratio=True)
+    page.show_argument(uid)
+    assert any(label.startswith("Registreres som ferdig forholdstall") for label in words(page.facts))
+
+
+def test_what_is_decided_reads_well_in_the_history(page: KpiPage, desk: Desk) -> None:
+    link(page, "accept_shift").click()
+    notes.annotate(desk.ws, page.uid, W("2026-W03"), "Ny kunde", action=True, helped=Verdict.YES)
+    newest = desk.ws.history(limit=2)
+    said = [describe(desk.ws, change) for entry in newest for change in desk.ws.changes_of(entry.ref)]
+    assert [(each.part, each.after) for each in said if each.part in ("Hjalp det?", "Noe vi gjorde")] == [
+        ("Noe vi gjorde", "ja"), ("Hjalp det?", "Ja"),
+    ]  # fmt: skip

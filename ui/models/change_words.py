@@ -14,6 +14,7 @@ from kpidesk.domain.entities import (
     Combine,
     Company,
     Cycle,
+    Definition,
     Department,
     Direction,
     Entity,
@@ -27,19 +28,25 @@ from kpidesk.domain.entities import (
     ResultKind,
     ReviewNote,
     Section,
+    Shift,
     Target,
     Uid,
+    Verdict,
     Window,
 )
 from kpidesk.domain.period import Frequency
+from kpidesk.domain.signals import RuleSet
 from kpidesk.text import _
+from kpidesk.viz.labels import rules_name
 from kpidesk.workspace import CellChange, Workspace
+from ui.models.kpi_facts import verdict_word
 from ui.models.target_words import season
 
 ICONS: dict[type[Entity] | None, str] = {
     None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
-    CheckIn: "message-square", Annotation: "message-square", Kpi: "chart-line", Target: "flag", Person: "users",
-    Department: "users", Company: "store", Cycle: "calendar", ReviewNote: "clipboard-check",
+    CheckIn: "message-square", Annotation: "message-square", Kpi: "chart-line", Shift: "chart-line",
+    Target: "flag", Person: "users", Department: "users", Company: "store", Cycle: "calendar",
+    ReviewNote: "clipboard-check",
 }  # fmt: skip
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
@@ -129,6 +136,7 @@ def kind_word(kind: type[Entity] | None) -> str:
         Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative"), CheckIn: _("Check-in"),
         Kpi: _("KPI"), Input: _("Number"), Target: _("Target"), Annotation: _("Note"), Person: _("Person"),
         Department: _("Department"), Company: _("Company"), Cycle: _("Quarter"), ReviewNote: _("Line of the review"),
+        Shift: _("Natural limits"), Definition: _("Earlier definition"),
     }  # fmt: skip
     return words.get(kind, "")
 
@@ -146,7 +154,8 @@ def field_word(field: str) -> str:
         "short_name": _("Short name"), "cycle": _("Quarter"), "direction": _("Direction"), "order": _("Place"),
         "language": _("Language"), "fiscal_year_start": _("Fiscal year starts in"), "author": _("Who"),
         "key_result": _("Key result"), "definition": _("Definition"), "source": _("Source"), "section": _("Part"),
-        "combine": _("Adds up as"), "key": _("Short name"),
+        "combine": _("Adds up as"), "key": _("Short name"), "action": _("Something we did"),
+        "helped": _("Did it help?"), "accepted": _("New limits"), "signal_rules": _("Rules for signals"),
     }  # fmt: skip
     return words.get(field, field)
 
@@ -190,7 +199,7 @@ def enum_word(value: Enum) -> str:
     """A choice in words."""
     if isinstance(value, Frequency):
         return fmt.every(value)
-    words = {
+    words: dict[Enum, str] = {
         ResultKind.FROM_TO: _("From–to"), ResultKind.HOLD: _("Hold"), ResultKind.DONE: _("Done or not"),
         Direction.INCREASE: _("up"), Direction.DECREASE: _("down"), Direction.MAINTAIN: _("hold"),
         Window.LATEST: _("latest"), Window.COMBINED: _("so far in the quarter"),
@@ -198,5 +207,7 @@ def enum_word(value: Enum) -> str:
         Section.WENT_BADLY: _("What went badly?"), Section.SURPRISED: _("What surprised you?"),
         Section.LEARNED: _("What did you learn?"), Section.DECISION: _("Decisions"), Section.NEXT: _("Next quarter"),
         Combine.SUM: _("sum"), Combine.MEAN: _("mean"), Combine.LAST: _("last"),
+        RuleSet.WHEELER: rules_name(RuleSet.WHEELER), RuleSet.NHS: rules_name(RuleSet.NHS),
+        **{verdict: verdict_word(verdict) for verdict in Verdict},
     }  # fmt: skip
     return words.get(value, str(value.value))

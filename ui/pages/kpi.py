@@ -49,14 +49,14 @@ class KpiPage(Page):
         self._period: Period | None = None
         self._explaining = False
         self._narrow: bool | None = None
+        self._wide = 0
         self.actions_of_kpi = KpiActions(desk, self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self.facts = Facts(desk)
         self.facts.explain.connect(self.toggle_explanation)
-        row.addWidget(self._build_main(), 1)
-        self._side = row
+        self._side = _splitter(Qt.Orientation.Horizontal, "kpi facts")
+        self._side.addWidget(self._build_main())
+        self._side.setStretchFactor(0, 1)
+        page.column(self).addWidget(self._side)
         self.fit(WIDER)
 
     # ---- building ------------------------------------------------------------------------------------
@@ -73,10 +73,7 @@ class KpiPage(Page):
         self.table = EntriesView(self.entries, self.desk.theme)
         self.table.picked.connect(self._on_row)
         self.table.chosen.connect(self.write_note)
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setObjectName("kpi chart")
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
+        self._split = _splitter(Qt.Orientation.Vertical, "kpi chart")
         self._body = QWidget()
         self._flow = page.column(self._body)
         self._scroll = QScrollArea()
@@ -282,11 +279,15 @@ class KpiPage(Page):
     def fit(self, window_width: int) -> None:
         """Beside the chart the facts are as wide as the window allows; in a narrow one they stand below it."""
         narrow = window_width < NARROW
-        self.facts.stand_below(narrow, WIDE if window_width >= WIDER else MIDDLE)
+        self.facts.stand_below(narrow)
         self._department.setVisible(not narrow)
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange(narrow)
+        wide = WIDE if window_width >= WIDER else MIDDLE
+        before, self._wide = self._wide, 0 if narrow else wide
+        if self._wide and self._wide != before:
+            self._side.setSizes([max(1, self.width() - wide), wide])
 
     def _arrange(self, narrow: bool) -> None:
         self._split.setVisible(not narrow)
@@ -313,3 +314,11 @@ class KpiPage(Page):
     def initial_focus(self) -> QWidget | None:
         """The chart, so that the arrows move its hair line."""
         return self.trend.chart if self.trend.chart.isVisibleTo(self) else None
+
+
+def _splitter(side: Qt.Orientation, name: str) -> QSplitter:
+    splitter = QSplitter(side)
+    splitter.setObjectName(name)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    return splitter

@@ -24,7 +24,7 @@ from ui.widgets import painters
 
 ROW = 28
 PAD = 8
-DATES = 62
+DATES = 68
 """Where the dates of a week begin, after its name."""
 LEAST_NUMBER, MOST_NUMBER = 74, 136
 GAP, SIGNAL, AUTHOR, LEAST_NOTE = 74, 34, 30 + MARGIN, 120

@@ -28,6 +28,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
 
 WIDE, MIDDLE = 300, 280
+"""Pixels beside the chart in a wide and in a less wide window, until somebody draws the border elsewhere."""
+LEAST, MOST = 280, 380
 ANSWERS = (Verdict.YES, Verdict.PARTLY, Verdict.NO, Verdict.TOO_EARLY)
 
 
@@ -63,14 +65,11 @@ class Facts(QFrame):
         self._flat_column = page.column(self._flat)
         outer.addWidget(self._flat)
 
-    def stand_below(self, below: bool, width: int) -> None:
-        """Stand beside the chart, so wide, or below it as three columns."""
+    def stand_below(self, below: bool) -> None:
+        """Stand beside the chart, or below it as three columns."""
         columns = 3 if below else 1
-        if below:
-            self.setMinimumWidth(0)
-            self.setMaximumWidth(16_777_215)
-        else:
-            self.setFixedWidth(width)
+        self.setMinimumWidth(0 if below else LEAST)
+        self.setMaximumWidth(16_777_215 if below else MOST)
         if columns != self.columns:
             self.columns = columns
             if self._shown is not None:
