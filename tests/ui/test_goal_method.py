@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kpidesk.commands import agreements, branches, cycles, milestones, people
-from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
+from kpidesk.domain.entities import Agreement, CheckIn, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
+from ui.dialogs.check_in import CheckInDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.goals import GoalsPage
 from ui.widgets.agreement_section import PersonMark
+from ui.widgets.check_in_list import CheckInRow
 from ui.widgets.milestone_list import MilestoneRow
 
 Key = Qt.Key
@@ -179,3 +181,27 @@ def test_a_closed_quarter_refuses_with_a_sentence_and_changes_nothing(desk, work
         panel.check_in()
     assert "avsluttet" in said.args[0].text
     assert panel.note.text() == "Noe nytt", "what was typed stays"
+
+
+def test_a_check_in_is_corrected_and_deleted_and_its_history_stays(desk, workspace, qtbot):
+    page = open_page(desk, qtbot)
+    panel = choose(page, result_uid(workspace, "NPS opp fra 38 til 50"))
+    assert panel.next.text() == "neste innen 30. mars".replace(" mars", "\u00a0mars")
+    row = panel.said.findChildren(CheckInRow)[0]
+    row.corrected.emit(row.entry.uid)
+    dialog = page.findChild(CheckInDialog)
+    dialog.value.setText("førti")
+    dialog.store()
+    assert dialog.problem.isVisible() and workspace.get(CheckIn, row.entry.uid).value == 46.0
+    dialog.value.setText("47")
+    dialog.note.setPlainText("Telte på nytt")
+    QTest.mouseClick(dialog.save, LEFT)
+    entry = workspace.get(CheckIn, row.entry.uid)
+    assert (entry.value, entry.note) == (47.0, "Telte på nytt")
+    assert page.tree.figures_by_uid(panel.uid).current == 47.0
+    before = [change.before for change in workspace.changes_of(workspace.history(1)[0].ref)]
+    assert 46.0 in before and "Bedre uke" in before
+    panel.said.deleted.emit(entry.uid)
+    assert workspace.all(CheckIn) == []
+    workspace.undo()
+    assert workspace.get(CheckIn, entry.uid) == entry

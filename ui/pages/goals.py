@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
-from kpidesk.domain.entities import Company, Department, Initiative, KeyResult, Node, Objective, Uid
+from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Node, Objective, Uid
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
@@ -136,6 +136,7 @@ class GoalsPage(Page):
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
         self.tree.rowsInserted.connect(self._unfold)
         self.inspector.hide_asked.connect(self.toggle_details)
+        self.inspector.correction.connect(self._correct)
         self.splitter.splitterMoved.connect(self._fit_head)
         self.search.textChanged.connect(self._filter)
         self.department.chosen.connect(self._filter)
@@ -441,6 +442,13 @@ class GoalsPage(Page):
     def go_guide(self) -> None:
         """Begin from the KPIs that are measured already."""
         self.desk.navigate.emit("guide", None)
+
+    def _correct(self, uid: str) -> None:
+        from ui.dialogs.check_in import CheckInDialog
+
+        entry = self.desk.ws.find(CheckIn, uid)
+        if entry is not None:
+            CheckInDialog(self.desk, entry, self).open()
 
     def inspect(self) -> None:
         """Put the keyboard into the panel."""

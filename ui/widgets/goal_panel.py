@@ -56,6 +56,7 @@ class Panel(QWidget):
 
     hide_asked = Signal()
     show_field = Signal(object)
+    correction = Signal(str)
 
     def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)

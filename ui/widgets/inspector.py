@@ -25,6 +25,7 @@ class Inspector(QScrollArea):
     """Shows one node; a change made elsewhere is taken in without disturbing what is being typed."""
 
     hide_asked = Signal()
+    correction = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class Inspector(QScrollArea):
         self._panel = PANELS[type(figures.node)](self._desk, figures)
         self._panel.hide_asked.connect(self.hide_asked)
         self._panel.show_field.connect(self.ensureWidgetVisible)
+        self._panel.correction.connect(self.correction)
         self.setWidget(self._panel)
 
     def focus_title(self) -> None:

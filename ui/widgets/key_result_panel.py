@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import check_ins, goals, people
 from kpidesk.commands.cycles import cycle_of
-from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Person, ResultKind, Uid, Window
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Uid, Window
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
 from ui.models.goal_words import now_text
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
+from ui.widgets.check_in_list import CheckInList
 from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, section
-from ui.widgets.goal_marks import Bullet, ConfidencePicker, StatusMark, TimelineDot
+from ui.widgets.goal_marks import Bullet, ConfidencePicker, StatusMark
 from ui.widgets.goal_panel import Panel, StepList
 from ui.widgets.milestone_list import MilestoneList
 from ui.widgets.smart_section import SmartSection
-
-CHECK_INS = 12
-"""So many check-ins are listed, the newest first."""
 
 
 class KeyResultPanel(Panel):
@@ -139,10 +139,10 @@ class KeyResultPanel(Panel):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.check_in)
-        self.said = QVBoxLayout()
-        self.said.setSpacing(0)
-        self.box.addLayout(self.said)
-        self._listed: list[CheckIn] = []
+        self.said = CheckInList(self.desk)
+        self.said.corrected.connect(self.correction)
+        self.said.deleted.connect(self._delete_check_in)
+        self.box.addWidget(self.said)
 
     # ---- showing ---------------------------------------------------------------------------------
 
@@ -230,45 +230,23 @@ class KeyResultPanel(Panel):
         self.bullet.show_figures(figures, left, wanted, right)
 
     def _list_check_ins(self, node: KeyResult) -> None:
-        mine = [item for item in self.desk.ws.all(CheckIn) if item.key_result == node.uid and item.day is not None]
-        mine.sort(key=lambda item: (item.day, item.uid), reverse=True)
-        if mine[:CHECK_INS] == self._listed:
-            return
-        if not self._listed or not mine or mine[0] != self._listed[0]:
-            self.picker.show_value(next((item.confidence for item in mine if item.confidence is not None), None))
+        if self.said.show_result(node):
+            self.picker.show_value(self.said.confidence)
             self._pending = False
-        self._listed = mine[:CHECK_INS]
-        while (child := self.said.takeAt(0)) is not None:
-            if (widget := child.widget()) is not None:
-                widget.deleteLater()
-        for entry in self._listed:
-            self.said.addWidget(self._entry(node, entry, last=entry is self._listed[-1]))
+        self.next.setText(self._next_words(node))
 
-    def _entry(self, node: KeyResult, entry: CheckIn, *, last: bool) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(TimelineDot(self.desk.theme, last=last))
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(1)
-        row.addLayout(column, 1)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        assert entry.day is not None
-        top.addWidget(text(fmt.day_short(entry.day, self.desk.today()), "small_strong"))
-        author = self.desk.ws.find(Person, entry.author)
-        top.addWidget(text(author.name.split()[0] if author else "", "quiet"))
-        top.addStretch()
-        if entry.value is not None:
-            top.addWidget(text(fmt.with_unit(entry.value, node.unit, node.decimals), "quiet"))
-        if entry.confidence is not None:
-            top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
-        column.addLayout(top)
-        if entry.note:
-            column.addWidget(text(entry.note, "small", wrap=True))
-        return box
+    def _next_words(self, node: KeyResult) -> str:
+        """By when the next word is due, counted from the last one."""
+        cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid))
+        last = self.said.shown[0].day if self.said.shown else cycle.start if cycle else None
+        if last is None or node.dropped or node.parked or (cycle is not None and cycle.closed_on is not None):
+            return ""
+        day = last + dt.timedelta(days=self.desk.ws.company.check_in_days)
+        return _("next by {day}").format(day=fmt.day_short(day, self.desk.today()))
+
+    def _delete_check_in(self, uid: str) -> None:
+        self.desk.perform(check_ins.delete_check_in, uid)
+        self.desk.say_done(_("The check-in is deleted."))
 
     # ---- changing --------------------------------------------------------------------------------
 
@@ -277,8 +255,7 @@ class KeyResultPanel(Panel):
         self.button.setEnabled(self._pending)
 
     def _picked(self) -> bool:
-        said = next((item.confidence for item in self._listed if item.confidence is not None), None)
-        return self.picker.value() is not None and self.picker.value() != said
+        return self.picker.value() is not None and self.picker.value() != self.said.confidence
 
     def check_in(self) -> None:
         """Store what is typed and picked as one check-in."""

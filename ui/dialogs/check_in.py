@@ -1,0 +1,86 @@
+"""Correct a check-in; what it said before stays in the history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpidesk import format as fmt
+from kpidesk.commands import check_ins
+from kpidesk.domain.entities import CheckIn
+from kpidesk.errors import BadInput, UserError
+from kpidesk.text import _, msg
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.goal_marks import ConfidencePicker
+
+
+class CheckInDialog(QDialog):
+    """Value, confidence and words of one check-in."""
+
+    def __init__(self, desk: Desk, entry: CheckIn, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._uid = desk, entry.uid
+        day = fmt.day(entry.day) if entry.day else ""
+        title = _("Check-in of {day}").format(day=day)
+        self.setWindowTitle(title)
+        self.setFixedWidth(440)
+        self.value = QLineEdit(
+            "" if entry.value is None else fmt.number(entry.value, fmt.fitting_decimals(entry.value))
+        )
+        self.confidence = ConfidencePicker(desk.theme)
+        self.confidence.show_value(entry.confidence)
+        self.note = QPlainTextEdit(entry.note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(70)
+        form = QFormLayout()
+        for words, field in ((_("Value"), self.value), (_("Confidence"), self.confidence), (_("Note"), self.note)):
+            field.setAccessibleName(words)
+            form.addRow(text(words, "small"), field)
+        self.problem = text("", "off", wrap=True)
+        self.problem.hide()
+        cancel, self.save = QPushButton(_("Cancel")), QPushButton(_("Store the changes"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.save.setProperty("primary", True)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self.store)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        row.addWidget(cancel)
+        row.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(text(title, "title"))
+        column.addLayout(form)
+        column.addWidget(self.problem)
+        column.addLayout(row)
+
+    def store(self) -> None:
+        """Correct it, or say why not."""
+        typed = self.value.text().strip()
+        try:
+            value = fmt.parse_number(typed).value if typed else None
+            if typed and value is None:
+                raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
+            check_ins.edit_check_in(
+                self._desk.ws, self._uid, value=value, confidence=self.confidence.value(),
+                note=self.note.toPlainText(),
+            )  # fmt: skip
+        except UserError as error:
+            self.problem.setText(str(error))
+            self.problem.show()
+            return
+        self.accept()

@@ -1,0 +1,109 @@
+"""What has been said of a key result, newest first; each check-in can be corrected or taken away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import CheckIn, KeyResult, Person
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.goal_marks import TimelineDot
+
+SHOWN = 12
+"""So many check-ins are listed, the newest first."""
+
+
+class CheckInList(QWidget):
+    """The timeline. ``corrected`` and ``deleted`` name a check-in by uid."""
+
+    corrected = Signal(str)
+    deleted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.shown: list[CheckIn] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def show_result(self, node: KeyResult) -> bool:
+        """Show a key result's check-ins; tells whether the newest is another one than before."""
+        mine = [item for item in self._desk.ws.all(CheckIn) if item.key_result == node.uid and item.day is not None]
+        mine.sort(key=lambda item: (item.day, item.uid), reverse=True)
+        before, self.shown = self.shown, mine[:SHOWN]
+        if self.shown == before:
+            return False
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for entry in self.shown:
+            row = CheckInRow(self._desk, node, entry, last=entry is self.shown[-1])
+            row.corrected.connect(self.corrected)
+            row.deleted.connect(self.deleted)
+            self._column.addWidget(row)
+        return not before or not mine or mine[0].uid != before[0].uid
+
+    @property
+    def confidence(self) -> int | None:
+        """The confidence said last."""
+        return next((item.confidence for item in self.shown if item.confidence is not None), None)
+
+
+class CheckInRow(QWidget):
+    """One check-in: when, who, what, and a menu to put it right."""
+
+    corrected = Signal(str)
+    deleted = Signal(str)
+
+    def __init__(
+        self, desk: Desk, node: KeyResult, entry: CheckIn, *, last: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.entry = entry
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(TimelineDot(desk.theme, last=last))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(1)
+        row.addLayout(column, 1)
+        column.addLayout(self._head(desk, node))
+        if entry.note:
+            column.addWidget(text(entry.note, "small", wrap=True))
+
+    def _head(self, desk: Desk, node: KeyResult) -> QHBoxLayout:
+        entry, top = self.entry, QHBoxLayout()
+        top.setSpacing(6)
+        assert entry.day is not None
+        day = fmt.day_short(entry.day, desk.today())
+        top.addWidget(text(day, "small_strong"))
+        author = desk.ws.find(Person, entry.author)
+        top.addWidget(text(author.name.split()[0] if author and author.name.split() else "", "quiet"))
+        top.addStretch()
+        if entry.value is not None:
+            top.addWidget(text(fmt.with_unit(entry.value, node.unit, node.decimals), "quiet"))
+        if entry.confidence is not None:
+            top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
+        self.menu = QToolButton()
+        self.menu.setText("…")
+        self.menu.setFixedSize(24, 18)
+        self.menu.setAccessibleName(_("Correct or delete the check-in of {day}").format(day=day))
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        choices = QMenu(self.menu)
+        choices.addAction(_("Correct …")).triggered.connect(self._correct)
+        choices.addAction(_("Delete")).triggered.connect(self._delete)
+        self.menu.setMenu(choices)
+        top.addWidget(self.menu)
+        return top
+
+    def _correct(self) -> None:
+        self.corrected.emit(self.entry.uid)
+
+    def _delete(self) -> None:
+        self.deleted.emit(self.entry.uid)
