@@ -34,10 +34,10 @@ def render(
     unless given, and every part is printed unless ``sections`` are named. Raises ``StorageFault`` when the
     file can't be put in place.
     """
-    from kpidesk.report import compose, pdf
+    from kpidesk.report import pdf
 
     with text.using(language or text.language()):
-        review = compose.compose(ws, cycle, as_of=as_of or ws.today())
+        review = review_of(ws, cycle, as_of or ws.today())
         return pdf.write(review, Path(output), paper, sections)
 
 
@@ -46,10 +46,10 @@ def render_board(
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the one-page board of ``cycle`` to ``output``; see ``render``."""
-    from kpidesk.report import compose, pdf
+    from kpidesk.report import pdf
 
     with text.using(language or text.language()):
-        review = compose.compose(ws, cycle, as_of=as_of or ws.today())
+        review = review_of(ws, cycle, as_of or ws.today())
         pdf.put_in_place(pdf.build_board(review, paper), Path(output))
 
 
@@ -63,6 +63,15 @@ def render_sheet(
     with text.using(language or text.language()):
         sheet = kpi_sheet.compose_sheet(ws, kpi, as_of=as_of or ws.today())
         pdf.put_in_place(pdf.build_sheet(sheet, paper), Path(output))
+
+
+def review_of(ws: Workspace, cycle: Cycle | Uid, as_of: dt.date) -> Review:
+    """The review of a cycle, in the language in force: a closed one as it was kept, an open one composed anew."""
+    from kpidesk.domain.entities import Cycle as Row
+    from kpidesk.report import compose, kept
+
+    known = cycle if isinstance(cycle, Row) else ws.get(Row, cycle)
+    return kept.reprint(ws, known) or compose.compose(ws, known, as_of=as_of)
 
 
 def build(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> bytes:

@@ -84,7 +84,7 @@ class Material:
 
 
 def compose(ws: Workspace, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
-    """The review of ``cycle`` with the figures as they are known on ``as_of``."""
+    """The review of ``cycle`` with the figures as they are known on ``as_of``; of a closed one, see ``kept``."""
     known = cycle if isinstance(cycle, Cycle) else ws.get(Cycle, cycle)
     return review_of(gather(ws, known, as_of))
 

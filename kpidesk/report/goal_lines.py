@@ -69,6 +69,8 @@ def _objective(figures: NodeFigures, number: str, prefix: str, told: Told) -> It
         results=tuple(_result(r, f"{prefix}.{i}", told) for i, r in enumerate(results, 1)),
         state=state,
         remarks=_remarks(figures),
+        uid=figures.node.uid,
+        restated=_restated(figures),
     )
     at = len(results)
     for child in figures.children:
@@ -83,7 +85,7 @@ def state_of(figures: NodeFigures) -> str:
 
 
 def _remarks(figures: NodeFigures) -> tuple[str, ...]:
-    """Whole lines about a node: dropped and why, a score by hand and why, restated since the review."""
+    """Whole lines about a node: dropped and why, parked, a score by hand and why."""
     node, found = figures.node, []
     if not isinstance(node, (Objective, KeyResult)):
         return ()
@@ -93,10 +95,14 @@ def _remarks(figures: NodeFigures) -> tuple[str, ...]:
         found.append(_("Parked: it counts for nothing."))
     if isinstance(node, KeyResult) and node.grade is not None and not node.dropped:
         found.append(_grade_words(figures, node))
-    if figures.restated is not None:
-        now = score_text(figures.restated.score)
-        found.append(_("Restated since the review: the numbers give {score} now.").format(score=now))
     return tuple(found)
+
+
+def _restated(figures: NodeFigures) -> str:
+    if figures.restated is None:
+        return ""
+    now = score_text(figures.restated.score)
+    return _("Restated since the review: the numbers give {score} now.").format(score=now)
 
 
 def _grade_words(figures: NodeFigures, node: KeyResult) -> str:
@@ -134,6 +140,8 @@ def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
         note=note,
         state=state,
         remarks=_remarks(figures),
+        uid=figures.node.uid,
+        restated=_restated(figures),
         steps=_step_lines(steps),
     )
 

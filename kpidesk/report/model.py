@@ -85,7 +85,8 @@ class ResultLine:
     """A key result: the bar from start to target, and the last check-in in its own words.
 
     ``state`` is ``"parked"`` or ``"dropped"`` for one that counts for nothing. ``remarks`` are whole lines
-    of their own: why it was dropped, why a score was set by hand, what has changed since a closed review.
+    of their own: why it was dropped, why a score was set by hand. ``restated`` is what the numbers of a closed
+    review give now.
     """
 
     number: str
@@ -105,6 +106,8 @@ class ResultLine:
     state: str = ""
     remarks: tuple[str, ...] = ()
     steps: tuple[StepLine, ...] = ()
+    uid: str = ""
+    restated: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ class GoalLine:
     results: tuple[ResultLine, ...]
     state: str = ""
     remarks: tuple[str, ...] = ()
+    uid: str = ""
+    restated: str = ""
 
 
 @dataclass(frozen=True)

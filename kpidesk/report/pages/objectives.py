@@ -47,7 +47,7 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
     blocks = []
     for index, goal in enumerate(review.goals):
         lines = wrap(goal.title, "semibold", 11, _bar(frame)[0] - frame.left - TITLE - 12, 3)
-        said = tuple(line for words in goal.remarks for line in wrap(words, "regular", 8.2, frame.room - TITLE, 2))
+        said = tuple(line for words in said_of(goal) for line in wrap(words, "regular", 8.2, frame.room - TITLE, 2))
         head = partial(_draw_goal, goal=goal, lines=lines, remarks=said, frame=frame)
         height = 24 + 14 * (len(lines) - 1) + LINE * len(said)
         blocks.append(Block(height, head, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
@@ -76,6 +76,11 @@ class Body:
         return self.top + (LINE * beneath + 8 if beneath else 3.5)
 
 
+def said_of(line: GoalLine | ResultLine) -> tuple[str, ...]:
+    """Whole lines about a goal."""
+    return (*line.remarks, line.restated) if line.restated else line.remarks
+
+
 def _body(result: ResultLine, frame: Frame) -> Body:
     lines = wrap(result.title, "regular", 9.2, _bar(frame)[0] - frame.left - RESULT_TITLE - 10, 3)
     head = 22 + 11.6 * max(len(lines) - 1, 0)
@@ -85,7 +90,7 @@ def _body(result: ResultLine, frame: Frame) -> Body:
     return Body(
         tuple(lines),
         tuple(fit(step.text, "regular", 8.2, room - 12) for step in result.steps),
-        tuple(line for words in result.remarks for line in wrap(words, "regular", 8.2, room, 2)),
+        tuple(line for words in said_of(result) for line in wrap(words, "regular", 8.2, room, 2)),
         tuple(wrap(result.note, "regular", 8.2, note_room, 3) if result.note else ()),
         max(head, scale) + 1.5,
     )

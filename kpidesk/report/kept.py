@@ -1,0 +1,111 @@
+"""The review exactly as it stood when its cycle was closed, kept in the file, so that a reprint says the same.
+
+``close`` closes a cycle and packs its review, in every language, into one row: JSON of the frozen model,
+compressed, as text. ``reprint`` gives it back, with what has been restated since beside each number.
+A packed review that can't be read, tampered with or written by a newer program, counts as none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+import lzma
+from dataclasses import replace
+
+from kpidesk import text
+from kpidesk.commands import cycles
+from kpidesk.domain.entities import Cycle, KeptReview, Uid
+from kpidesk.report import plain
+from kpidesk.report.compose import gather, review_of
+from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, Review
+from kpidesk.text import _, msg, ngettext
+from kpidesk.workspace import Workspace, library_uid
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an unpacked review; what claims to be larger is not read."""
+PRESET = 2
+"""Of LZMA: a window wide enough for the repeated lines of a review, and little memory."""
+
+
+def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
+    """Close a cycle on a day: its figures are frozen and its review is kept, in one step that undo takes back."""
+    day = day or ws.today()
+    with ws.transaction(msg("close the cycle"), initiator) as change:
+        cycles.close(ws, cycle, day=day)
+        row = KeptReview(library_uid(f"kept review {cycle}"), cycle, day, pack(_in_all_languages(ws, cycle, day)))
+        if ws.find(KeptReview, row.uid) is None:
+            change.add(row)
+        else:
+            change.set(KeptReview, row.uid, day=row.day, packed=row.packed)
+
+
+def _in_all_languages(ws: Workspace, cycle: Uid, day: dt.date) -> dict[str, Review]:
+    material = gather(ws, ws.get(Cycle, cycle), day)
+    found = {}
+    for language in text.LANGUAGES:
+        with text.using(language):
+            found[language] = review_of(material)
+    return found
+
+
+def pack(reviews: dict[str, Review]) -> str:
+    """Reviews by language as one text."""
+    data = json.dumps(plain.to_plain(reviews), ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b64encode(lzma.compress(data, preset=PRESET)).decode("ascii")
+
+
+def unpack(packed: str) -> dict[str, Review]:
+    """The reviews by language; empty where they can't be read."""
+    try:
+        opened = lzma.LZMADecompressor(memlimit=2 * LARGEST)
+        data = opened.decompress(base64.b64decode(packed, validate=True), LARGEST)
+        found = json.loads(data) if opened.eof else {}
+        return {str(key): plain.from_plain(Review, value) for key, value in found.items()}
+    except (binascii.Error, lzma.LZMAError, EOFError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return {}
+
+
+def kept_of(ws: Workspace, cycle: Cycle) -> KeptReview | None:
+    """The kept review of a closed cycle; an open one has none that counts."""
+    if cycle.closed_on is None:
+        return None
+    return ws.find(KeptReview, library_uid(f"kept review {cycle.uid}"))
+
+
+def reprint(ws: Workspace, cycle: Cycle) -> Review | None:
+    """The review of a closed cycle as it was, in the language in force, with what has been restated since."""
+    row = kept_of(ws, cycle)
+    review = unpack(row.packed).get(text.language()) if row is not None and row.day is not None else None
+    if review is None or row is None or row.day is None:
+        return None
+    return restated(review, review_of(gather(ws, cycle, row.day)))
+
+
+def restated(kept: Review, now: Review) -> Review:
+    """``kept`` with a word beside every number that is another ``now``, for the same day."""
+    values = {kpi.uid: kpi for kpi in now.kpis}
+    goals = {goal.uid: goal for goal in now.goals}
+    groups = tuple(KpiGroup(g.name, tuple(_kpi(k, values.get(k.uid)) for k in g.kpis)) for g in kept.groups)
+    lines = tuple(_goal(goal, goals.get(goal.uid)) for goal in kept.goals)
+    count = sum(bool(k.restated) for g in groups for k in g.kpis)
+    count += sum(bool(r.restated) for goal in lines for r in goal.results)
+    words = ngettext("{n} number is restated since.", "{n} numbers are restated since.", count).format(n=count)
+    closed = f"{kept.closed} {words}" if count else kept.closed
+    return replace(kept, groups=groups, goals=lines, closed=closed)
+
+
+def _kpi(kept: KpiLine, now: KpiLine | None) -> KpiLine:
+    if now is None or (kept.value, kept.unit) == (now.value, now.unit):
+        return kept
+    value = f"{now.value}\u00a0{now.unit}".strip() if not now.hidden else now.value
+    return replace(kept, restated=_("Restated since the review: {value} now.").format(value=value))
+
+
+def _goal(kept: GoalLine, now: GoalLine | None) -> GoalLine:
+    if now is None:
+        return kept
+    by_uid = {result.uid: result.restated for result in now.results}
+    results = tuple(replace(r, restated=by_uid.get(r.uid, "")) for r in kept.results)
+    return replace(kept, restated=now.restated, results=results)

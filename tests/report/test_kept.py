@@ -1,0 +1,150 @@
+"""A closed review is kept exactly, printed again the same, and tells what has been restated since."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import lzma
+from base64 import b64decode, b64encode
+
+import pytest
+
+from kpidesk import report, text
+from kpidesk.commands import cycles, entry, goals, kpis
+from kpidesk.domain.entities import Cycle, Direction, KeptReview, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.report import kept, pdf
+from kpidesk.report.compose import compose
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+QUARTER = Period.parse("2026-Q1")
+DAY = dt.date(2026, 4, 14)
+
+
+@pytest.fixture
+def ws(tmp_path):
+    with Workspace.create(
+        tmp_path / "prøve.kpidesk", company="Fjordbrød bakeri", author="Kari Solberg", home=Home(tmp_path / "home"),
+        clock=lambda: dt.datetime(2026, 4, 14, 9, 0, tzinfo=dt.UTC),
+    ) as workspace:  # fmt: skip
+        kpi = kpis.define(
+            workspace, name="Nettosalg", unit="currency", frequency=Frequency.MONTH, direction=Direction.INCREASE,
+            target=100_000, red_flag=90_000,
+        )  # fmt: skip
+        for month, value in zip(("2026-01", "2026-02", "2026-03"), (110_000, 120_000, 130_000), strict=True):
+            entry.set_value(workspace, workspace.get(Kpi, kpi).inputs[0][1], Period.parse(month), value)
+        head = goals.add_objective(workspace, "Selge mer", cycle=cycles.ensure_cycle(workspace, QUARTER))
+        goals.add_key_result(workspace, "Nettosalg fra 80 000 til 180 000", parent=head)
+        yield workspace
+
+
+def cycle_of(ws) -> Cycle:
+    return ws.get(Cycle, cycles.cycle_uid(QUARTER))
+
+
+def source_of(ws):
+    return ws.all(Kpi)[0].inputs[0][1]
+
+
+def test_packing_keeps_every_field(reviewed):
+    found = {language: reviewed(language, 40, mixed=True) for language in ("nb", "en")}
+    packed = kept.pack(found)
+    assert kept.unpack(packed) == found
+    assert len(packed) < 400_000
+    assert pdf.build(kept.unpack(packed)["nb"]) == pdf.build(found["nb"])
+
+
+def test_a_draft_says_so_until_it_is_closed(ws):
+    with text.using("nb"):
+        assert compose(ws, cycle_of(ws), as_of=DAY).draft == "Utkast"
+        kept.close(ws, cycle_of(ws).uid)
+        review = report.review_of(ws, cycle_of(ws), DAY)
+    assert (review.draft, review.closed) == ("", "Avsluttet 14.\u00a0april 2026. Tallene er frosset.")
+
+
+def test_a_reprint_gives_the_same_bytes_whatever_the_day(ws, tmp_path):
+    kept.close(ws, cycle_of(ws).uid)
+    report.render(ws, cycle_of(ws), tmp_path / "a.pdf", language="nb", as_of=DAY)
+    report.render(ws, cycle_of(ws), tmp_path / "b.pdf", language="nb", as_of=dt.date(2027, 8, 1))
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(("language", "words"), [("nb", "Omregnet"), ("en", "Restated")])
+def test_what_is_edited_later_stands_beside_as_restated(ws, language, words):
+    kept.close(ws, cycle_of(ws).uid)
+    entry.set_value(ws, source_of(ws), Period.parse("2026-03"), 230_000)
+    with text.using(language):
+        review = report.review_of(ws, cycle_of(ws), DAY)
+    (sales,) = review.kpis
+    assert sales.value in ("360,0", "360.0")
+    assert words in sales.restated
+    assert "460" in sales.restated
+    (line,) = review.goals[0].results
+    assert line.score_text in ("0,50", "0.50")
+    assert words in line.restated
+    assert "2 " in review.closed
+
+
+def test_a_restated_review_is_drawn_without_a_fault(ws, linter):
+    from kpidesk.report.layout import lay_out
+    from kpidesk.report.surface import RecordingSurface
+
+    kept.close(ws, cycle_of(ws).uid)
+    entry.set_value(ws, source_of(ws), Period.parse("2026-03"), 230_000)
+    surface = RecordingSurface()
+    with text.using("nb"):
+        lay_out(report.review_of(ws, cycle_of(ws), DAY)).draw(surface)
+    assert linter.faults(surface, "A4") == []
+    assert any("Omregnet" in op.text for op in surface.texts())
+
+
+def test_opened_again_the_numbers_are_computed_and_closed_again_they_are_kept_anew(ws):
+    kept.close(ws, cycle_of(ws).uid)
+    cycles.reopen(ws, cycle_of(ws).uid, "Et tall var feil")
+    entry.set_value(ws, source_of(ws), Period.parse("2026-03"), 230_000)
+    with text.using("nb"):
+        assert report.review_of(ws, cycle_of(ws), DAY).kpis[0].value == "460,0"
+        kept.close(ws, cycle_of(ws).uid)
+        (sales,) = report.review_of(ws, cycle_of(ws), DAY).kpis
+    assert (sales.value, sales.restated) == ("460,0", "")
+    assert len(ws.all(KeptReview)) == 1
+
+
+def test_closing_is_one_step_to_take_back(ws):
+    kept.close(ws, cycle_of(ws).uid)
+    ws.undo()
+    assert cycle_of(ws).closed_on is None
+    assert ws.all(KeptReview) == []
+
+
+def tampered(packed, change):
+    data = json.loads(lzma.decompress(b64decode(packed)))
+    change(data)
+    return b64encode(lzma.compress(json.dumps(data).encode())).decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["nb"].pop("groups"),
+        lambda data: data["nb"].update(as_of=7),
+        lambda data: data["nb"].update(kpi_message=[["x"]]),
+        lambda data: data["nb"]["groups"][0]["kpis"][0].update(position="langt"),
+        lambda data: data["nb"]["groups"][0]["kpis"][0]["chart"].update(periods=["2026"]),
+        lambda data: data.update(nb=None),
+    ],
+)
+def test_what_was_tampered_with_counts_as_none(reviewed, change):
+    packed = kept.pack({"nb": reviewed("nb", 1)})
+    assert kept.unpack(tampered(packed, change)) == {}
+
+
+@pytest.mark.parametrize("packed", ["", "ikke base64!", b64encode(b"ikke lzma").decode(), "A" * 5])
+def test_what_is_no_packed_review_counts_as_none(packed):
+    assert kept.unpack(packed) == {}
+
+
+def test_a_packed_bomb_is_not_unpacked():
+    bomb = b64encode(lzma.compress(b"0" * (kept.LARGEST + 1))).decode()
+    assert kept.unpack(bomb) == {}
