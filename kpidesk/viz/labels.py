@@ -47,6 +47,7 @@ def end_labels(
     found = []
     if lines.target:
         words = _("Target path {value}") if sloping(lines.target[-1]) else _("Target {value}")
+        words = _("Lowest {value}") if lines.high else words
         found.append(label(target_end(lines.target), words, "path"))
     if ahead:
         found.append(label(ahead[-1].value, _("Forecast {value}"), "forecast"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import pytest
@@ -264,3 +264,11 @@ def test_paper_bands_take_little_toner():
     for color in (PAPER.band_green, PAPER.band_amber, PAPER.band_red):
         inks = [1 - int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         assert sum(inks) / 3 <= 0.125
+
+
+def test_a_band_names_both_its_edges():
+    figures = weeks([3.0] * 4, target=2.0, unit="°C")
+    points = tuple(SimpleNamespace(**{**vars(p), "high": 4.0, "red_high": 4.4}) for p in figures.points)
+    kpi = replace(figures.kpi, direction=Direction.MAINTAIN, decimals=1)
+    spec = chart_spec(replace(figures, kpi=kpi, points=points))
+    assert [e.text for e in spec.end_labels] == ["Lavest 2,0", "Høyest 4,0"]

@@ -16,7 +16,7 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
-from ui.models.kpi_facts import Speaker, coarse_target, gap_words, verdict_word
+from ui.models.kpi_facts import Speaker, gap_words, target_value, verdict_word
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -142,9 +142,7 @@ class EntriesTable(QAbstractTableModel):
             case Part.VALUE:
                 return self._value_text(point)
             case Part.TARGET:
-                if point.target is None:
-                    return ""
-                return fmt.number(coarse_target(figures, point.target), kpi.decimals)
+                return target_value(figures, point)
             case Part.GAP:
                 return gap_words(kpi, point)
             case Part.SIGNAL:

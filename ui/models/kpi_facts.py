@@ -134,10 +134,12 @@ def facts(figures: KpiFigures, outlook: Outlook | None, speaker: Speaker) -> lis
     rolling = figures.rolling
     if rolling is not None and rolling.value is not None:
         value = fmt.with_unit(rolling.value, figures.kpi.unit, figures.kpi.decimals)
-        tip = _("{have} of {of} are in").format(have=rolling.have, of=rolling.of) if rolling.have < rolling.of else ""
         change = change_words(rolling.change, figures.kpi)
-        tip = tip or (_("{change} from the twelve months before").format(change=change) if change else "")
-        found.append(Fact(_("Last 12 months"), value, tip))
+        tip = _("{change} from the twelve months before").format(change=change) if change else ""
+        label = _("Last 12 months")
+        if rolling.have < rolling.of:
+            label = _("Last 12 months, {have} of {of}").format(have=rolling.have, of=rolling.of)
+        found.append(Fact(label, value, tip))
     limits = variation_words(figures)
     if limits:
         found.append(Fact(_("Normal variation"), limits, _provisional(figures)))

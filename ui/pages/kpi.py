@@ -141,6 +141,7 @@ class KpiPage(Page):
         self._name.setMaximumWidth(self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4)
         self._name.setToolTip(kpi.name)
         self._department.setText(department.name if department else "")
+        self._department.setVisible(department is not None and not self._narrow)
         self._marks.show_figures(found)
         self.switch.show_choice(kpi.frequency, found.frequency)
         about = notes.notes_of(ws, kpi)
@@ -280,7 +281,7 @@ class KpiPage(Page):
         """Beside the chart the facts are as wide as the window allows; in a narrow one they stand below it."""
         narrow = window_width < NARROW
         self.facts.stand_below(narrow)
-        self._department.setVisible(not narrow)
+        self._department.setVisible(not narrow and bool(self._department.text()))
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange(narrow)
