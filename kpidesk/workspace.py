@@ -14,27 +14,30 @@ from pathlib import Path
 from kpidesk.domain.entities import Company, Uid
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
-from kpidesk.store import files, publish, schema, verify
+from kpidesk.store import files, publish, rescue, schema, verify
+from kpidesk.store.backups import Backup
 from kpidesk.store.change import Transaction
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict, Head
 from kpidesk.store.editing import Reverted
 from kpidesk.store.forks import Fork
 from kpidesk.store.history import CellChange, HistoryEntry
-from kpidesk.store.merging import Merging
 from kpidesk.store.presence import Present
 from kpidesk.store.reading import Clock
 from kpidesk.store.report import ImportLine, MergeReport, PersonChanges
+from kpidesk.store.restoring import RestorePreview, Restoring
 from kpidesk.store.settling import Choice, Own, Side
 from kpidesk.store.sharing import PublishState, Unshared, refuse_absurd_clock
 from kpidesk.text import Message, msg
 
+IMPORT = schema.IMPORT
+"""The kind of a transaction that brings many numbers at once; a backup is made ahead of it."""
 NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
-    "CellChange", "Changes", "Choice", "Clock", "Conflict", "Fork", "Head", "HistoryEntry", "ImportLine",
-    "MergeReport", "Own", "PersonChanges", "Present", "PublishState", "Reverted", "Side", "Transaction", "Unshared",
-    "Workspace", "library_uid", "new_uid",
+    "IMPORT", "Backup", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Fork", "Head", "HistoryEntry",
+    "ImportLine", "MergeReport", "Own", "PersonChanges", "Present", "PublishState", "RestorePreview", "Reverted",
+    "Side", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid",
 ]  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def system_clock() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-class Workspace(Merging):
+class Workspace(Restoring):
     """One open file. Make one with ``create`` or ``open``; it is a context manager."""
 
     # ---- opening and closing ---------------------------------------------------------------------
@@ -92,7 +95,7 @@ class Workspace(Merging):
         path, home = Path(path).resolve(), home or Home.default()
         seen = publish.signature(path)
         with publish.private_copy(path, home.working_copies) as copy:
-            found = files.opened(path, home, copy, seen)
+            found = files.opened(path, home, copy, seen, clock())
             read_only = found.vetted.min_reader > schema.ENVELOPE_VERSION
             workspace = cls(path, found.database, home, clock, author, read_only)
             try:
@@ -102,6 +105,30 @@ class Workspace(Merging):
                 raise
         if not read_only:
             workspace._daily_backup()
+        return workspace
+
+    @staticmethod
+    def can_rescue(path: Path | str, *, home: Home | None = None) -> bool:
+        """Tell whether this machine has what it takes to make a damaged file anew."""
+        return rescue.lifeline(Path(path).resolve(), home or Home.default()) is not None
+
+    @classmethod
+    def rescue(
+        cls, path: Path | str, *, author: str = "", home: Home | None = None, clock: Clock = system_clock
+    ) -> Workspace:
+        """Make a damaged file anew from the working copy and the newest backup.
+
+        The damaged file is kept aside under another name. Raises ``FileRefused`` when this machine has
+        nothing to make it from; then nothing is changed.
+        """
+        path, home = Path(path).resolve(), home or Home.default()
+        found = rescue.lifeline(path, home)
+        if found is None:
+            raise rescue.nothing_left()
+        database = rescue.united(found, home.working_copies)
+        rescue.keep_aside(path, clock())
+        workspace = cls(path, database, home, clock, author, False)
+        workspace.publish()
         return workspace
 
     def _meet(self, found: files.Opened) -> None:

@@ -18,7 +18,7 @@ from kpidesk.exchange import wide
 from kpidesk.exchange.cells import BLANKS, number_reader, read_parts, read_period
 from kpidesk.exchange.table import Table, read_table
 from kpidesk.text import Message, msg, msgn
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import IMPORT, Workspace
 
 LISTED = 200
 """So many skipped rows are told one by one; the rest is counted."""
@@ -108,9 +108,8 @@ def read_plan(
 
 def run(ws: Workspace, plan: Plan, *, initiator: object | None = None) -> int:
     """Store a plan as one change after a backup; gives how many numbers differ from what was there."""
-    ws.backup("import")
     label = msgn("import {n} number from {file}", "import {n} numbers from {file}", len(plan.values), file=plan.file)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label, initiator, kind=IMPORT) as change:
         return change.measure_many(plan.input, plan.values.items())
 
 

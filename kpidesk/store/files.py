@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import secrets
 import shutil
@@ -14,7 +15,7 @@ import peewee
 
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.settings import Home
-from kpidesk.store import fold, publish, schema, vet
+from kpidesk.store import backups, fold, publish, schema, vet
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.vet import Vetted
@@ -59,7 +60,7 @@ def found(path: Path, home: Home, company: str) -> Database:
     return database
 
 
-def opened(path: Path, home: Home, copy: Path, seen: str) -> Opened:
+def opened(path: Path, home: Home, copy: Path, seen: str, now: dt.datetime) -> Opened:
     """Open the working copy of a file, made from it where there is none yet."""
     vetted = vet.vet(copy, path, digests=False)
     working = publish.working_path(home.working_copies, vetted.workspace, path)
@@ -68,15 +69,25 @@ def opened(path: Path, home: Home, copy: Path, seen: str) -> Opened:
         if fresh:
             vet.vet(copy, path)
             adopt(copy, working)
-            return Opened(_ready(working), copy, vetted, seen, True)
-        database = _sound(working)
+            return Opened(ready(working), copy, vetted, seen, True)
+        database = sound(working)
         if database is None:
-            _keep_aside(working)
+            keep_aside(working)
             vet.vet(copy, path)
             adopt(copy, working)
-            return Opened(_ready(working), copy, vetted, seen, True)
-    settle(database)
+            return Opened(ready(working), copy, vetted, seen, True)
+    if not settled(database):
+        _backup_ahead(database, home.backups / vetted.workspace.hex(), now)
+        settle(database)
     return Opened(database, copy, vetted, seen, False)
+
+
+def _backup_ahead(database: Database, folder: Path, now: dt.datetime) -> None:
+    """A snapshot ahead of an upgrade; one that can't be made does not keep anybody from their file."""
+    try:
+        backups.make(database, folder, now, "upgrade")
+    except (OSError, sqlite3.Error) as error:
+        log.warning("No backup ahead of the upgrade: %s", error)
 
 
 def adopt(copy: Path, working: Path) -> None:
@@ -89,7 +100,7 @@ def adopt(copy: Path, working: Path) -> None:
     temporary.replace(working)
 
 
-def _ready(working: Path) -> Database:
+def ready(working: Path) -> Database:
     """Open an adopted copy; its state is derived by us, never trusted."""
     database = Database(working)
     with database.transaction():
@@ -97,7 +108,7 @@ def _ready(working: Path) -> Database:
     return database
 
 
-def _sound(working: Path) -> Database | None:
+def sound(working: Path) -> Database | None:
     """Open a working copy; ``None`` when it is damaged."""
     try:
         database = Database(working)
@@ -117,7 +128,7 @@ def _sound(working: Path) -> Database | None:
     return None
 
 
-def _keep_aside(working: Path) -> None:
+def keep_aside(working: Path) -> None:
     """Put a damaged working copy away with its log; a stale log would spoil the new copy."""
     mark = f"damaged-{secrets.token_hex(4)}"
     for path in (working, *_beside(working)):
@@ -132,9 +143,14 @@ def _beside(working: Path) -> Iterator[Path]:
             yield path
 
 
+def settled(database: Database) -> bool:
+    """Tell whether the state was derived by a program with the same classes."""
+    return bool(database.one("SELECT val FROM meta WHERE key = 'state'") == schema.fingerprint())
+
+
 def settle(database: Database) -> None:
     """Derive the state anew where a program with other classes has derived it."""
-    if database.one("SELECT val FROM meta WHERE key = 'state'") != schema.fingerprint():
+    if not settled(database):
         with database.transaction():
             fold.rebuild(database, Names(database))
 

@@ -122,12 +122,12 @@ def _age(beat: str, now: dt.datetime) -> dt.timedelta:
 def lease(file: Path, sleep: Callable[[float], None] = time.sleep) -> Iterator[None]:
     """Publish in turn with colleagues who ask too; after a second of waiting go on without."""
     place = file.with_name(f".{file.name}.lease")
-    taken = False
+    taken = _take(place)
     for _n in range(10):
-        taken = _take(place)
-        if taken or not place.exists():
+        if taken is not False:
             break
         sleep(0.1)
+        taken = _take(place)
     try:
         yield
     finally:
@@ -136,14 +136,21 @@ def lease(file: Path, sleep: Callable[[float], None] = time.sleep) -> Iterator[N
                 place.unlink(missing_ok=True)
 
 
-def _take(place: Path) -> bool:
+def _take(place: Path) -> bool | None:
+    """``False`` while somebody else holds the lease, ``None`` where there can be none."""
     try:
+        if _left_behind(place):
+            place.unlink(missing_ok=True)
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
     except FileExistsError:
-        with contextlib.suppress(OSError):
-            if time.time() - place.stat().st_mtime > LEASE.total_seconds():
-                place.unlink(missing_ok=True)
         return False
     except OSError:
-        return False
+        return None
     return True
+
+
+def _left_behind(place: Path) -> bool:
+    try:
+        return time.time() - place.stat().st_mtime > LEASE.total_seconds()
+    except FileNotFoundError:
+        return False

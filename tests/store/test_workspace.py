@@ -210,6 +210,12 @@ def test_a_command_inside_a_transaction_is_part_of_it(ws: Workspace) -> None:
     assert ws.find(Objective, first) is None and ws.find(Objective, second) is None
 
 
+def add_and_fail(ws: Workspace) -> None:
+    with ws.transaction(msg("outer")) as change:
+        add_objective(ws, "one")
+        change.delete(Objective, new_uid())
+
+
 def test_a_failure_inside_takes_everything_back(ws: Workspace) -> None:
     heard: list[Changes] = []
 
@@ -217,9 +223,8 @@ def test_a_failure_inside_takes_everything_back(ws: Workspace) -> None:
         heard.append(changes)
 
     ws.changed.connect(listen)
-    with pytest.raises(NotFound), ws.transaction(msg("outer")) as change:
-        add_objective(ws, "one")
-        change.delete(Objective, new_uid())
+    with pytest.raises(NotFound):
+        add_and_fail(ws)
     assert ws.all(Objective) == [] and heard == []
     add_objective(ws, "still works")
 

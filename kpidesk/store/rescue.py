@@ -1,0 +1,96 @@
+"""What to do when the user's file is damaged: the working copy and the newest backup make it anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.errors import FileRefused, UserError
+from kpidesk.settings import Home
+from kpidesk.store import backups, files, publish, vet
+from kpidesk.store.backups import Backup
+from kpidesk.store.database import Database
+from kpidesk.store.log import Names
+from kpidesk.store.merge import take_in
+from kpidesk.text import msg
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Lifeline:
+    """What there is to make a file anew from."""
+
+    identity: str
+    working: Path
+    backup: Backup | None
+
+
+def lifeline(path: Path, home: Home) -> Lifeline | None:
+    """The working copy of the file in this place, and its newest sound backup; ``None`` without either."""
+    place = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:12]
+    known = sorted(home.working_copies.glob(f"*-{place}.work"), key=lambda found: found.stat().st_mtime)
+    if not known:
+        return None
+    identity = known[-1].name.split("-")[0]
+    return Lifeline(identity, known[-1], _newest_sound(home.backups / identity, home.working_copies))
+
+
+def _newest_sound(folder: Path, scratch: Path) -> Backup | None:
+    for backup in backups.listed(folder):
+        try:
+            with publish.private_copy(backup.path, scratch) as copy:
+                vet.vet(copy, backup.path)
+        except UserError as error:
+            log.warning("The backup %s can't be used: %s", backup.path.name, error)
+        else:
+            return backup
+    return None
+
+
+def keep_aside(path: Path, now: dt.datetime) -> Path | None:
+    """Put the damaged file beside its place under another name; ``None`` where there is none."""
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
+    if not path.exists():
+        return None
+    if aside.exists():
+        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=aside.name))
+    publish.patiently(lambda: os.replace(path, aside))
+    return aside
+
+
+def united(found: Lifeline, scratch: Path) -> Database:
+    """The working copy, made from the backup where it is damaged, with everything that the backup holds."""
+    with publish.locked(found.working):
+        database = files.sound(found.working) if found.working.exists() else None
+        if database is not None:
+            files.settle(database)
+            _take_backup(database, found.backup, scratch)
+        elif found.backup is not None:
+            if found.working.exists():
+                files.keep_aside(found.working)
+            with publish.private_copy(found.backup.path, scratch) as copy:
+                files.adopt(copy, found.working)
+            database = files.ready(found.working)
+        else:
+            raise nothing_left()
+    with database.transaction():
+        database.run("DELETE FROM local WHERE key IN ('publish', 'signature')")
+    return database
+
+
+def _take_backup(database: Database, backup: Backup | None, scratch: Path) -> None:
+    if backup is not None:
+        with publish.private_copy(backup.path, scratch) as copy:
+            take_in(database, Names(database), copy)
+
+
+def nothing_left() -> FileRefused:
+    """The sentence when neither a working copy nor a backup is left on this machine."""
+    return FileRefused(
+        msg("There is no backup of this file on this machine. Ask a colleague for a copy; nothing was changed.")
+    )

@@ -1,0 +1,201 @@
+"""Who is there, lost races, and folders that are away: a courtesy that never stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kpidesk.domain.entities import Objective
+from kpidesk.store import presence, publish
+from kpidesk.workspace import Unshared, Workspace
+from tests.store.conftest import Desk, add_objective
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def small_files(desk: Desk) -> list[str]:
+    return sorted(path.name for path in desk.folder.iterdir() if path.is_file() and path.name.startswith("."))
+
+
+def test_a_colleague_is_told_until_they_leave(desk: Desk, ws: Workspace) -> None:
+    ola = desk.open(machine="ola")
+    assert ws.others_present() == []
+    came = desk.now
+    ola.announce()
+    ws.announce()
+    (there,) = ws.others_present()
+    assert there.who == "ola" and came <= there.since <= desk.now
+    assert [present.who for present in ola.others_present()] == ["kari"]
+    ola.close()
+    assert ws.others_present() == []
+    ws.close()
+    assert small_files(desk) == []
+
+
+def test_a_heartbeat_that_stopped_is_stale_and_cleaned_up(desk: Desk, ws: Workspace) -> None:
+    ola = desk.open(machine="ola")
+    ola.announce()
+    ws.announce()
+    desk.now += 3 * MINUTE
+    assert ws.others_present() == []
+    desk.now += dt.timedelta(days=2)
+    ws.others_present()
+    assert len(small_files(desk)) == 1, "only our own is left"
+
+
+def test_a_clock_ten_minutes_off_does_not_hide_who_is_there(desk: Desk, ws: Workspace) -> None:
+    ola = desk.open(machine="ola")
+    for _beat in range(2):
+        desk.now -= 10 * MINUTE
+        ola.announce()
+        desk.now += 10 * MINUTE + presence.HEARTBEAT
+        told = ws.others_present()
+    assert [present.who for present in told] == ["ola"], "it moves, so somebody is there"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"who": 1}', '{"who": "x", "machine": "", "since": "now"}'])
+def test_odd_heartbeats_are_nobody(desk: Desk, ws: Workspace, content: str) -> None:
+    (desk.folder / ".shop.kpidesk.0000.here").write_text(content)
+    assert ws.others_present() == []
+
+
+def test_a_hostile_heartbeat_is_only_a_short_plain_name(desk: Desk, ws: Workspace) -> None:
+    now = desk.now.isoformat()
+    told = {"who": "x\n\x1b[31m" + "y" * 5000, "machine": "m", "device": "d", "since": now, "beat": now}
+    path = desk.folder / ".shop.kpidesk.0000.here"
+    path.write_text(json.dumps(told))
+    assert ws.others_present() == [], "too long to be ours"
+    path.write_text(json.dumps({**told, "who": "x\n\x1b[31m" + "y" * 500}))
+    (there,) = ws.others_present()
+    assert there.who == "x[31m" + "y" * (presence.MOST_LETTERS - 5)
+
+
+def test_a_folder_that_can_not_be_written_bears_it(desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    ws.announce()
+    assert ws.others_present() == [] and small_files(desk) == []
+
+
+def test_colleagues_publish_in_turn_and_nobody_waits_for_ever(desk: Desk, ws: Workspace) -> None:
+    waits: list[float] = []
+    place = desk.folder / ".shop.kpidesk.lease"
+    with presence.lease(desk.path):
+        assert place.exists()
+        with presence.lease(desk.path, waits.append):
+            assert sum(waits) == pytest.approx(1.0)
+    assert not place.exists()
+    place.write_text("")
+    os.utime(place, (0, 0))
+    with presence.lease(desk.path, waits.append):
+        assert place.exists(), "a lease left behind is taken over"
+    assert not place.exists()
+
+
+# ---- after a publication -----------------------------------------------------------------------------
+
+
+def test_a_publication_is_looked_at_again_once(desk: Desk, ws: Workspace) -> None:
+    add_objective(ws, "one")
+    wait = ws.confirm_shared(delay=MINUTE)
+    assert wait is not None and dt.timedelta(0) < wait <= MINUTE
+    desk.now += wait
+    assert ws.confirm_shared() is None
+    assert ws.confirm_shared() is None
+
+
+def test_a_version_that_has_not_seen_ours_is_merged_and_published_again(desk: Desk, ws: Workspace) -> None:
+    old = desk.folder / "old"
+    shutil.copy(desk.path, old)
+    add_objective(ws, "one")
+    shutil.copy(old, desk.path)
+    desk.now += 3 * MINUTE
+    assert ws.confirm_shared() is not None
+    assert [node.title for node in desk.open(machine="ola").all(Objective)] == ["one"]
+    desk.now += MINUTE
+    assert ws.confirm_shared() is None
+    assert ws.published_state().problem is None
+
+
+def test_after_five_lost_races_it_is_not_yet_shared(desk: Desk, ws: Workspace) -> None:
+    old = desk.folder / "old"
+    shutil.copy(desk.path, old)
+    add_objective(ws, "one")
+    for lost in range(6):
+        assert ws.published_state().problem is None, lost
+        shutil.copy(old, desk.path)
+        desk.now += MINUTE
+        ws.confirm_shared()
+    assert ws.published_state().why is Unshared.BUSY
+    add_objective(ws, "two")
+    assert ws.published_state().problem is None, "the next edit tries again"
+
+
+def test_an_old_version_put_back_while_open_is_brought_up_to_date(desk: Desk, ws: Workspace) -> None:
+    old = desk.folder / "old"
+    shutil.copy(desk.path, old)
+    add_objective(ws, "one")
+    shutil.copy(old, desk.path)
+    ws.refresh()
+    assert [node.title for node in desk.open(machine="ola").all(Objective)] == ["one"]
+
+
+@pytest.mark.parametrize(("where", "why"), [("folder", Unshared.OFFLINE), ("file", Unshared.MOVED)])
+def test_since_when_nothing_is_shared_is_told_once(desk: Desk, where: str, why: Unshared) -> None:
+    share = desk.folder / "share"
+    share.mkdir()
+    ws = desk.create(share / "shop.kpidesk")
+    gone = share if where == "folder" else share / "shop.kpidesk"
+    gone.rename(desk.folder / "away")
+    desk.now = desk.now.replace(hour=10, minute=40)
+    add_objective(ws, "kept")
+    state = ws.published_state()
+    assert state.why is why and state.problem is not None
+    assert str(state.problem).startswith("Not shared since 10:40")
+    desk.now += 5 * MINUTE
+    add_objective(ws, "kept too")
+    assert ws.published_state() == state
+    (desk.folder / "away").rename(gone)
+    ws.refresh()
+    assert ws.published_state().problem is None and ws.published_state().since is None
+
+
+def test_a_file_held_by_another_program_is_tried_again_for_a_moment() -> None:
+    waits: list[float] = []
+
+    def held() -> str:
+        if len(waits) < 3:
+            error = PermissionError(13, "in use")
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        return "done"
+
+    assert publish.patiently(held, waits.append) == "done"
+    assert waits == [0.05, 0.1, 0.2]
+    with pytest.raises(PermissionError):
+        publish.patiently(_locked_for_ever, waits.append)
+    assert sum(waits) < 3
+
+
+def _locked_for_ever() -> None:
+    error = PermissionError(13, "in use")
+    error.winerror = 32  # type: ignore[attr-defined]
+    raise error
+
+
+def test_a_folder_without_permission_is_not_waited_for() -> None:
+    waits: list[float] = []
+
+    def refuse() -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with pytest.raises(PermissionError):
+        publish.patiently(refuse, waits.append)
+    assert waits == []
