@@ -524,3 +524,40 @@ def test_what_is_decided_reads_well_in_the_history(page: KpiPage, desk: Desk) ->
     assert [(each.part, each.after) for each in said if each.part in ("Hjalp det?", "Noe vi gjorde")] == [
         ("Noe vi gjorde", "ja"), ("Hjalp det?", "Ja"),
     ]  # fmt: skip
+
+
+def test_an_explanation_below_the_fold_is_brought_into_view(page: KpiPage) -> None:
+    page.resize(968, 588)
+    page.fit(1024)
+    QApplication.processEvents()
+    page.commands()["explain"]()
+    QTest.qWait(20)
+    box = page.facts.explanation
+    assert box is not None
+    bottom = box.mapTo(page, QPoint(0, box.height())).y()
+    assert bottom <= page.height()
+
+
+def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage, desk: Desk) -> None:
+    kpis.edit(desk.ws, page.uid, short_name="Nettosalg uten netthandelen i år")
+    page.resize(968, 588)
+    page.fit(1024)
+    QApplication.processEvents()
+    assert page._name.text() == "Nettosalg uten netthandelen i år"
+    assert page._marks.toolTip() == "Usikkert, Signal"
+    page.resize(1600, 840)
+    page.fit(1784)
+    QApplication.processEvents()
+    assert page._marks.toolTip() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Konverteringsfrekvens på nettsiden", "Uke 7: 2,20 %, uke 8: 1,71 %. Fra én til den neste er spranget"),
+        ("NPS (Net Promoter Score)", "Februar: 46. Vanligvis mellom 32 og 44."),
+    ],
+)
+def test_a_signal_says_what_happened_around_it(page: KpiPage, desk: Desk, name: str, sentence: str) -> None:
+    page.show_argument(named(desk.ws, name).uid)
+    assert any(label.startswith(sentence) for label in words(page.facts))

@@ -93,6 +93,11 @@ def coarse_target(figures: KpiFigures, target: float) -> float:
     return coarse(target, max(goals) - min(goals), figures.kpi.decimals)
 
 
+def points_words(number: str) -> str:
+    """A difference between percentages."""
+    return number + fmt.NBSP + _("pp")
+
+
 def gap_words(kpi: Kpi, point: Point) -> str:
     """How far a number is from its target: in percent of it, or in percentage points.
 
@@ -106,7 +111,7 @@ def gap_words(kpi: Kpi, point: Point) -> str:
             return ""
         goal = point.high if point.value > point.high else goal
     if kpi.unit == "percent":
-        return f"{fmt.signed(point.value - goal, kpi.decimals)}{fmt.NBSP}{_('pp')}"
+        return points_words(fmt.signed(point.value - goal, kpi.decimals))
     if goal == 0:
         return fmt.signed_unit(point.value - goal, kpi.unit, kpi.decimals)
     return fmt.joined(fmt.signed((point.value - goal) / abs(goal) * 100, 1), "percent")
@@ -198,7 +203,7 @@ def difference_words(change: Change | None, kpi: Kpi) -> str:
     if change is None:
         return ""
     if change.points:
-        return f"{fmt.signed(change.difference, kpi.decimals)}{fmt.NBSP}{_('pp')}"
+        return points_words(fmt.signed(change.difference, kpi.decimals))
     return fmt.signed_unit(change.difference, kpi.unit, kpi.decimals)
 
 
@@ -236,18 +241,48 @@ def signal_words(figures: KpiFigures, speaker: Speaker) -> SignalWords | None:
         return _lasting(figures, lasting, speaker)
     if not figures.flagged or figures.sentence is None:
         return None
-    newest = max(figures.signals, key=lambda run: run.last)
-    values = dict(zip(figures.periods, figures.values, strict=True))
-    value, kpi = values.get(newest.last), figures.kpi
-    if value is None:
-        return SignalWords(str(figures.sentence), "")
-    sentence = _("{period}: {value}. Normally between {low} and {high}.")
-    low, _dash, high = variation_words(figures).partition("–")
-    name = speaker.bare(newest.last)
-    words = sentence.format(
-        period=name[0].upper() + name[1:], value=fmt.with_unit(value, kpi.unit, kpi.decimals), low=low, high=high
-    )
-    return SignalWords(str(figures.sentence), words)
+    told = (run for run in reversed(figures.signals) if run.sentence == figures.sentence)
+    run = next(told, None)
+    return SignalWords(str(figures.sentence), "" if run is None else _around(figures, run, speaker))
+
+
+def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
+    """What happened around a signal: the number and what is usual, the step, or since when."""
+    limits = figures.limits
+    if limits is None:
+        return ""
+    if run.rule is Rule.OUTSIDE:
+        low, _dash, high = variation_words(figures).partition("–")
+        said = _("{number}. Normally between {low} and {high}.")
+        return said.format(number=_numbers(figures, speaker, run.last), low=low, high=high)
+    if run.rule is Rule.JUMP:
+        kpi = figures.kpi
+        step = coarse(limits.range_limit, limits.range_limit, kpi.decimals)
+        most = fmt.with_unit(step, kpi.unit, kpi.decimals)
+        if kpi.unit == "percent":
+            most = points_words(fmt.number(step, kpi.decimals))
+        said = _("{numbers}. From one to the next there is normally a step of at most {most}.")
+        return said.format(numbers=_numbers(figures, speaker, run.last.previous(), run.last), most=most)
+    periods = speaker.span(run.first, run.last)
+    base = speaker.span(limits.first, limits.last)
+    said = _("{periods}, compared with {base}.")
+    return said.format(periods=_capital(periods), base=base)
+
+
+def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period) -> str:
+    """Some periods with their numbers, those that are known."""
+    known = dict(zip(figures.periods, figures.values, strict=True))
+    kpi = figures.kpi
+    said = [
+        f"{speaker.bare(period)}: {fmt.with_unit(value, kpi.unit, kpi.decimals)}"
+        for period in periods
+        if (value := known.get(period)) is not None
+    ]
+    return _capital(", ".join(said))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWords:
@@ -260,7 +295,7 @@ def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWor
     limits = figures.limits
     base = speaker.span(limits.first, limits.last) if limits is not None else ""
     periods = speaker.span(run.first, run.last)
-    words = sentence.format(periods=periods[0].upper() + periods[1:], base=base, count=count_word(run.length))
+    words = sentence.format(periods=_capital(periods), base=base, count=count_word(run.length))
     return SignalWords(title, words, run.first)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QWidget
 
 from kpidesk import figures
@@ -32,6 +33,8 @@ NARROW, WIDER = 1180, 1400
 """Window widths: below the first the facts stand under the chart, from the second they have all their width."""
 CHART_SHARE = (460, 300)
 """How chart and table share the height at first."""
+HEAD_GAPS = 110
+"""The margins of the head and the air between what is in it."""
 LOW_CHART = 330
 """The height of legend and chart where the page scrolls."""
 
@@ -86,7 +89,7 @@ class KpiPage(Page):
         return main
 
     def _build_head(self) -> QWidget:
-        head = QWidget()
+        head = self._head = QWidget()
         head.setFixedHeight(56)
         row = QHBoxLayout(head)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -138,12 +141,12 @@ class KpiPage(Page):
         found = self.figures = figures.kpi_figures(ws, kpi, self.desk.today(), self.frequency)
         department = ws.find(Department, kpi.department)
         self._name.show_words(kpi.short_name or kpi.name)
-        self._name.setMaximumWidth(self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4)
         self._name.setToolTip(kpi.name)
         self._department.setText(department.name if department else "")
         self._department.setVisible(department is not None and not self._narrow)
         self._marks.show_figures(found)
         self.switch.show_choice(kpi.frequency, found.frequency)
+        self._fit_head()
         about = notes.notes_of(ws, kpi)
         self.trend.show_figures(found, about)
         self.entries.show(found, about)
@@ -151,6 +154,20 @@ class KpiPage(Page):
         self.table.fit()
         self._mark(self._period)
         self._show_facts()
+
+    def _fit_head(self) -> None:
+        """The name has its room; where it has not, the words of the status give way before it is cut."""
+        wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
+        self._name.setMaximumWidth(wide)
+        others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
+        taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + HEAD_GAPS
+        taken += self._department.sizeHint().width() if self._department.isVisibleTo(self._head) else 0
+        self._marks.be_brief(self._head.width() < taken + wide + self._marks.full_width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the head follows the width."""
+        super().resizeEvent(event)
+        self._fit_head()
 
     def _show_facts(self) -> None:
         found, ws = self.figures, self.desk.ws
@@ -206,6 +223,10 @@ class KpiPage(Page):
         """Explain the number of the period in view, or stop."""
         self._explaining = not self._explaining
         self._show_facts()
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        self.facts.reveal(self._scroll if self._narrow else None)
 
     def write_note(self, period: Period | None) -> None:
         """Write a note on a period."""

@@ -55,6 +55,7 @@ class Facts(QFrame):
         self.setObjectName("side")
         self.columns = 1
         self._shown: Shown | None = None
+        self.explanation: ExplanationBox | None = None
         outer = page.column(self)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -260,9 +261,16 @@ class Facts(QFrame):
         link = _link(label, "explain", self.explain)
         link.setToolTip(_("Ctrl+E"))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.explanation = None
         if shown.explanation is not None:
-            column.addWidget(ExplanationBox(shown.explanation, self._speaker()))
+            self.explanation = ExplanationBox(shown.explanation, self._speaker())
+            column.addWidget(self.explanation)
         return box
+
+    def reveal(self, scroll: QScrollArea | None = None) -> None:
+        """Bring the explanation into view."""
+        if self.explanation is not None:
+            (scroll or self._scroll).ensureWidgetVisible(self.explanation, 0, 24)
 
 
 class SignalMark(QWidget):

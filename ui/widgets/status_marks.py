@@ -21,14 +21,29 @@ class StatusMarks(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._figures: KpiFigures | None = None
+        self._brief = False
         self.setFixedHeight(HEIGHT)
 
     def show_figures(self, found: KpiFigures) -> None:
         """Show how a KPI stands."""
         self._figures = found
         self.setAccessibleName(", ".join(self._words()))
+        self._fit()
+
+    def be_brief(self, brief: bool) -> None:
+        """Leave the words to the pointer and the ear."""
+        self._brief = brief
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setToolTip(", ".join(self._words()) if self._brief else "")
         self.setFixedWidth(self.sizeHint().width())
         self.update()
+
+    def full_width(self) -> int:
+        """How wide it is with its words."""
+        metrics = QFontMetrics(self._theme.font("small_medium"))
+        return sum(MARK + metrics.horizontalAdvance(words) + GAP for words in self._words())
 
     def _words(self) -> list[str]:
         found = self._figures
@@ -39,9 +54,7 @@ class StatusMarks(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: room for the words."""
-        metrics = QFontMetrics(self._theme.font("small_medium"))
-        wide = sum(MARK + metrics.horizontalAdvance(words) + GAP for words in self._words())
-        return QSize(max(0, wide), HEIGHT)
+        return QSize(MARK * len(self._words()) if self._brief else self.full_width(), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw them."""
@@ -57,6 +70,9 @@ class StatusMarks(QWidget):
             else:
                 painters.paint_signal(painter, self._theme, x, 4)
                 painter.setPen(self._theme.color("signal_text"))
+            if self._brief:
+                x += MARK
+                continue
             wide = painter.fontMetrics().horizontalAdvance(words) + 2
             painter.drawText(QRectF(x + MARK, 0, wide, HEIGHT), Qt.AlignmentFlag.AlignVCenter, words)
             x += MARK + wide - 2 + GAP
