@@ -64,6 +64,7 @@ def _file() -> list[Command]:
         Command("reload", _("Read in again"), ("F5",), "refresh-cw"),
         Command("save_now", _("Store now"), ("Ctrl+S",)),
         Command("save_pdf", _("Save PDF"), ("Ctrl+Shift+P",), "download"),
+        Command("print", _("Print …"), ("Ctrl+P",), "printer"),
         Command(),
         Command("settings", _("Settings …"), ("Ctrl+,",), "settings"),
         Command("quit", _("Quit"), ("Ctrl+Q",)),

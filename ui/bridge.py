@@ -33,13 +33,17 @@ MOST_ACTIVE = 9
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to say at the top of the page: ``error``, ``info``; with technical text behind "details"."""
+    """Something to say at the top of the page: ``error``, ``info``; with technical text behind "details".
+
+    ``more`` are further actions beside the first: words and what they call.
+    """
 
     text: str
     kind: str = "info"
     details: str = ""
     action: str = ""
     callback: Callable[[], None] | None = None
+    more: tuple[tuple[str, Callable[[], None]], ...] = ()
 
 
 class Desk(QObject):

@@ -145,7 +145,8 @@ class Window(QMainWindow):
             "redo": self.desk.redo,
             "reload": self.files.refresh,
             "save_now": self.files.store_now,
-            "save_pdf": self._save_pdf,
+            "save_pdf": partial(self._on_review, "save_pdf"),
+            "print": partial(self._on_review, "print"),
             "back": self.back,
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),
@@ -250,10 +251,10 @@ class Window(QMainWindow):
             language.use(desk.ws.company.language)
         self.rebuild()
 
-    def _save_pdf(self) -> None:
+    def _on_review(self, command: str) -> None:
         self.go("review")
         page = self.page()
-        slot = page.commands().get("save_pdf") if page else None
+        slot = page.commands().get(command) if page else None
         if slot is not None:
             slot()
 

@@ -10,6 +10,7 @@ import kpidesk
 from kpidesk.cli import commands, library, merging, paper, targets
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
+from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _
 from kpidesk.workspace import Side
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 COMMANDS = (
     "new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "board", "kpi-sheet", "check",
 )  # fmt: skip
-SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendix")
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
 COMBINES = {combine.value: combine for combine in Combine if combine is not Combine.NONE}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kpidesk.report.model import Review
     from kpidesk.workspace import Workspace
 
+SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendix")
+"""The parts of a review by name, in their order."""
+
 
 def render(
     ws: Workspace,

@@ -26,7 +26,7 @@ from kpidesk.report.sheet import Plan, Sheet
 from kpidesk.report.surface import Surface
 from kpidesk.text import _
 
-__all__ = ["PAPERS", "SECTIONS", "Document", "lay_out", "lay_out_board", "lay_out_sheet"]
+__all__ = ["PAPERS", "PLANS", "Document", "lay_out", "lay_out_board", "lay_out_sheet"]
 
 PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
     "summary": summary.plan,
@@ -36,8 +36,7 @@ PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
     "retrospective": retrospective.plan,
     "appendix": appendix.plan,
 }
-"""The parts of a review by name, in their order."""
-SECTIONS = tuple(PLANS)
+"""How each part of a review is planned, in their order."""
 
 
 @dataclass(frozen=True)

@@ -21,22 +21,22 @@ def page(desk, qtbot):
     with qtbot.waitExposed(made):
         made.show()
     yield made
-    made._worker.stop()
+    made.paper.stop()
 
 
 def test_pages_are_drawn_in_the_background_and_turned(page, qtbot):
-    qtbot.waitUntil(lambda: page._pages is not None, timeout=20000)
-    assert page.view.image is not None
-    assert page.number.text().startswith("1 av ")
-    page.next_page()
-    assert page.number.text().startswith("2 av ")
+    qtbot.waitUntil(lambda: page.paper.count > 0, timeout=20000)
+    assert page.paper.view.image is not None
+    assert page.paper.number.text().startswith("1 av ")
+    page.paper.next_page()
+    assert page.paper.number.text().startswith("2 av ")
 
 
 def test_pdf_is_saved_beside_the_data_file(page, desk, workspace):
     """Story 7: one click on the page."""
     said = []
     desk.notice.connect(said.append)
-    QTest.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.paper.save, Qt.MouseButton.LeftButton)
     path = workspace.path.parent / "Fjordbrød bakeri 2026 K1.pdf"
     assert path.read_bytes().startswith(b"%PDF")
     assert said[0].action == "Åpne"
@@ -142,3 +142,126 @@ def test_last_quarters_decisions_are_followed_up(page, desk, workspace):
     QTest.mouseClick(tick, Qt.MouseButton.LeftButton, pos=tick.rect().center())
     assert workspace.get(ReviewNote, note).done
     assert "1 av 1" in page.follow_up._right.text()
+
+
+# ---- paper ---------------------------------------------------------------------------------------
+
+
+def pages_of(path):
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(str(path))
+    sizes = [tuple(round(side) for side in page.get_size()) for page in document]
+    document.close()
+    return sizes
+
+
+@pytest.fixture
+def to_file(tmp_path, monkeypatch):
+    """The system's dialog, answered: print to a file, in black and white, the pages given."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ui.widgets import printing
+
+    asked = []
+
+    def answer(printer, pages, _parent):
+        asked.append(pages)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        printer.setColorMode(QPrinter.ColorMode.GrayScale)
+        printer.setPrintRange(QPrinter.PrintRange.PageRange)
+        printer.setFromTo(2, 3)
+        printer.setResolution(72)
+        return True
+
+    monkeypatch.setattr(printing, "ask", answer)
+    return asked, tmp_path / "printed.pdf"
+
+
+def test_the_chosen_pages_are_printed(page, desk, qtbot, to_file):
+    """Story 8: one click on the page opens the system's dialog."""
+    asked, path = to_file
+    qtbot.waitUntil(lambda: page.paper.count > 0, timeout=20000)
+    said = []
+    desk.notice.connect(said.append)
+    QTest.mouseClick(page.paper.print, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(said), timeout=20000)
+    assert asked == [page.paper.count]
+    assert "2 sider er sendt" in said[-1].text
+    assert pages_of(path) == [(595, 842), (595, 842)]
+
+
+def test_a_dialog_that_is_left_prints_nothing(page, desk, qtbot, monkeypatch):
+    from ui.widgets import printing
+
+    monkeypatch.setattr(printing, "ask", lambda *_arguments: False)
+    said = []
+    desk.notice.connect(said.append)
+    QTest.mouseClick(page.paper.print, Qt.MouseButton.LeftButton)
+    qtbot.wait(50)
+    assert said == []
+
+
+def test_pages_come_in_grey_with_every_shape(page, desk):
+    import pypdfium2
+
+    from kpidesk import report
+    from ui.widgets.printing import page_image
+
+    review = report.review_of(desk.ws, desk.cycle, desk.today())
+    document = pypdfium2.PdfDocument(report.build(review))
+    image = page_image(document, 1, 72, grey=True)
+    assert image.isGrayscale()
+    colored = page_image(document, 1, 72, grey=False)
+    assert not colored.isGrayscale()
+    assert image.size() == colored.size()
+
+
+def test_what_goes_on_paper_is_chosen_and_remembered(page, desk, qtbot, theme):
+    from ui.bridge import Desk
+
+    qtbot.waitUntil(lambda: page.paper.count > 0, timeout=20000)
+    before = page.paper.count
+    choices = page.paper.choices
+    for part in ("objectives", "retrospective"):
+        choices.parts[part].trigger()
+    choices.tongues["en"].trigger()
+    choices.sizes["Letter"].trigger()
+    qtbot.waitUntil(lambda: page.paper.count < before, timeout=20000)
+    assert page.paper.review.language == "en"
+    assert page.paper.kind.text().startswith("Letter")
+    page.paper.save_pdf()
+    assert set(pages_of(page.paper.pdf_path())) == {(612, 792)}
+    other = ReviewPage(Desk(desk.ws, theme, memory=desk.memory))
+    qtbot.addWidget(other)
+    assert (other.paper.choices.language, other.paper.choices.paper) == ("en", "Letter")
+    assert "objectives" not in other.paper.choices.sections
+    other.paper.stop()
+
+
+def test_saved_paper_can_be_opened_and_found(page, desk, monkeypatch):
+    from PySide6.QtGui import QDesktopServices
+
+    opened, said = [], []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    desk.notice.connect(said.append)
+    page.paper.save_pdf()
+    said[-1].callback()
+    ((words, show),) = said[-1].more
+    show()
+    path = page.paper.pdf_path()
+    assert words == "Vis i mappe"
+    assert opened == [str(path), str(path.parent)]
+
+
+def test_closing_keeps_the_review(page, desk, workspace, clock):
+    from kpidesk.domain.entities import KeptReview
+
+    after_the_quarter(workspace, clock)
+    page.refresh(None)
+    QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
+    (kept,) = workspace.all(KeptReview)
+    assert kept.cycle == desk.cycle.uid
+    page.paper.draw()
+    assert page.paper.review.draft == ""

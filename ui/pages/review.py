@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from kpidesk import format as fmt
-from kpidesk import text as language
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
-from kpidesk.errors import UserError
 from kpidesk.figures import goal_figures
-from kpidesk.report.model import Review
+from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.workspace import Changes
-from ui.bridge import Desk, Notice
+from ui.bridge import Desk
 from ui.page import MARGIN, Page, column, head, line, text
-from ui.tasks import Worker
 from ui.widgets.carry_list import CarryList
 from ui.widgets.follow_up import FollowUp
-from ui.widgets.preview import Pages, PageView, PreviewJob
+from ui.widgets.paper_pane import PaperPane
 from ui.widgets.review_notes import Parts
 from ui.widgets.review_scores import Scores
 
-log = logging.getLogger(__name__)
-
-DELAY_MS = 400
 REFLECT = (Section.SUMMARY, Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
 
 
@@ -51,22 +39,13 @@ class ReviewPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._pages: Pages | None = None
-        self._page = 0
-        self._worker = Worker(self)
-        self._worker.finished.connect(self._show_pages)
-        self._worker.failed.connect(self._failed)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self.draw)
-        self.destroyed.connect(self._worker.stop)
+        self.paper = PaperPane(desk)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("review_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
-        splitter.addWidget(self._right())
+        splitter.addWidget(self.paper)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([640, 616])
         column(self).addWidget(splitter)
@@ -145,46 +124,6 @@ class ReviewPage(Page):
         row.addWidget(self.forward)
         return foot
 
-    def _right(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("chrome")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        box = QVBoxLayout(side)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        top = QWidget()
-        top.setFixedHeight(56)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(20, 0, 20, 0)
-        row.setSpacing(6)
-        row.addWidget(text(_("Preview"), "strong"))
-        self.kind = text("", "small")
-        row.addWidget(self.kind)
-        row.addStretch()
-        self.back = self._arrow("chevron-left", _("Previous page"), self.previous_page)
-        self.number = text("", "medium")
-        self.ahead = self._arrow("chevron-right", _("Next page"), self.next_page)
-        for widget in (self.back, self.number, self.ahead):
-            row.addWidget(widget)
-        row.addSpacing(10)
-        save = _("Save PDF")
-        self.save = QPushButton(self.desk.theme.icon("download", "text2", 16), f" {save}")
-        self.save.setToolTip("Ctrl+Shift+P")
-        self.save.clicked.connect(self.save_pdf)
-        row.addWidget(self.save)
-        box.addWidget(top)
-        self.view = PageView(self.desk.theme)
-        box.addWidget(self.view, 1)
-        return side
-
-    def _arrow(self, icon: str, name: str, slot: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self.desk.theme.icon(icon, "text2", 16))
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        button.clicked.connect(slot)
-        return button
-
     # ---- the page's part -------------------------------------------------------------------------
 
     def refresh(self, changes: Changes | None) -> None:
@@ -203,7 +142,7 @@ class ReviewPage(Page):
         self.hint.setText(under_way.format(day=fmt.day_short(ends, today)))
         self.hint.setVisible(today <= ends)
         self.show_step(self.stack.currentIndex())
-        self._timer.start(0 if changes is None else DELAY_MS)
+        self.paper.draw_soon(at_once=changes is None)
 
     def initial_focus(self) -> QWidget:
         """The step in view."""
@@ -211,7 +150,7 @@ class ReviewPage(Page):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
-        return {"save_pdf": self.save_pdf}
+        return {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages}
 
     def show_step(self, step: int) -> None:
         """Show one of the four steps."""
@@ -241,7 +180,7 @@ class ReviewPage(Page):
         cycle = self.desk.cycle
         if cycle is None:
             return
-        self.desk.perform(cycles.close, cycle.uid)
+        self.desk.perform(kept.close, cycle.uid)
         if (now := self.desk.cycle) is not None and now.closed_on is not None:
             self.desk.say_done(_("The quarter is closed, and its figures are frozen."))
 
@@ -261,94 +200,6 @@ class ReviewPage(Page):
     def next_step(self) -> None:
         """Go on; the last step saves."""
         if self.stack.currentIndex() == self.stack.count() - 1:
-            self.save_pdf()
+            self.paper.save_pdf()
         else:
             self.show_step(self.stack.currentIndex() + 1)
-
-    # ---- the pages -------------------------------------------------------------------------------
-
-    def draw(self) -> None:
-        """Compose the review here, where the file is open, and have the worker draw it."""
-        review = self._compose()
-        if review is None:
-            self._pages = None
-            self.view.show_page(None, _("Nothing to show yet. Add a goal first."))
-            self._show_number()
-            return
-        self._worker.start(PreviewJob(review, self.paper(), language.language()))
-
-    def paper(self) -> str:
-        """A4 or Letter, by the settings."""
-        return self.desk.paper
-
-    def _compose(self) -> Review | None:
-        cycle = self.desk.cycle
-        if cycle is None:
-            return None
-        from kpidesk.report import compose
-
-        return compose.compose(self.desk.ws, cycle, as_of=self._as_of())
-
-    def _as_of(self) -> dt.date:
-        return self.desk.today()
-
-    def _show_pages(self, pages: Pages) -> None:
-        self._pages = pages
-        self._page = min(self._page, len(pages.images) - 1)
-        self._show_number()
-        self.view.show_page(pages.images[self._page])
-
-    def _failed(self, error: object) -> None:
-        log.error("No preview: %r", error)
-        self.view.show_page(None, _("The pages could not be drawn. What you have written is stored."))
-
-    def _show_number(self) -> None:
-        count = len(self._pages.images) if self._pages else 0
-        self.number.setText(_("{n} of {count}").format(n=self._page + 1, count=count) if count else "")
-        self.kind.setText(self.paper())
-        self.back.setEnabled(self._page > 0)
-        self.ahead.setEnabled(self._page + 1 < count)
-
-    def previous_page(self) -> None:
-        """One page back."""
-        self._turn(-1)
-
-    def next_page(self) -> None:
-        """One page on."""
-        self._turn(1)
-
-    def _turn(self, by: int) -> None:
-        if self._pages is not None:
-            self._page = max(0, min(self._page + by, len(self._pages.images) - 1))
-            self._show_pages(self._pages)
-
-    # ---- saving ----------------------------------------------------------------------------------
-
-    def pdf_path(self) -> Path:
-        """Beside the data file, named for the company and the quarter."""
-        company = self.desk.ws.company
-        words = fmt.period_file(self.desk.period, company.fiscal_year_start)
-        name = "".join(c for c in f"{company.name} {words}" if c not in '<>:"/\\|?*').strip()
-        return self.desk.ws.path.parent / f"{name}.pdf"
-
-    def save_pdf(self) -> None:
-        """Write the review beside the data file, and say where it is."""
-        review = self._compose()
-        if review is None:
-            self.desk.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
-            return
-        from kpidesk.report import pdf
-
-        path = self.pdf_path()
-        try:
-            pdf.write(review, path, self.paper())
-        except UserError as error:
-            self.desk.notice.emit(Notice(str(error), "error", error.details))
-            return
-        self._saved = path
-        said = _("“{file}” is saved beside the data file.").format(file=path.name)
-        self.desk.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open_pdf))
-
-    def open_pdf(self) -> None:
-        """Show the saved file in the machine's own program."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))

@@ -79,6 +79,8 @@ class NoticeRow(QFrame):
         row.addWidget(self._text, 1)
         if notice.action and notice.callback is not None:
             row.addWidget(self._link(notice.action, self._act))
+        for words, slot in notice.more:
+            row.addWidget(self._link(words, slot))
         if notice.details:
             row.addWidget(self._link(_("Show details"), self._show_details))
         close = QToolButton()

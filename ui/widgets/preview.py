@@ -31,13 +31,14 @@ class PreviewJob:
     review: Review
     paper: str
     language: str
+    sections: tuple[str, ...] | None = None
 
     def __call__(self) -> Pages:
         """Build the file and draw its pages; called in the worker's thread."""
         from kpidesk import report
 
         with language.using(self.language):
-            data = report.build(self.review, self.paper)
+            data = report.build(self.review, self.paper, self.sections)
         return Pages(data, pictures(data))
 
 

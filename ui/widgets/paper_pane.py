@@ -1,0 +1,241 @@
+"""The right side of the review: the true pages, drawn again soon after each edit, saved and printed from here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from kpidesk import format as fmt
+from kpidesk import text as language
+from kpidesk.errors import UserError
+from kpidesk.report.model import Review
+from kpidesk.text import _, ngettext
+from ui.bridge import Desk, Notice
+from ui.page import column, text
+from ui.tasks import Worker
+from ui.widgets import printing
+from ui.widgets.buttons import icon_button
+from ui.widgets.paper_choices import PaperChoices
+from ui.widgets.preview import Pages, PageView, PreviewJob
+
+log = logging.getLogger(__name__)
+
+DELAY_MS = 400
+NARROW = 520
+"""Below so many pixels the head says less."""
+
+
+class PaperPane(QWidget):
+    """Preview with its head: pages to turn, save, print, and what goes on paper."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("chrome")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.review: Review | None = None
+        self._pages: Pages | None = None
+        self._page = 0
+        self._saved = Path()
+        self._worker, self._printing = Worker(self), Worker(self)
+        self._worker.finished.connect(self._show_pages)
+        self._worker.failed.connect(self._failed)
+        self._printing.finished.connect(self._printed)
+        self._printing.failed.connect(self._not_printed)
+        self.destroyed.connect(self._worker.stop)
+        self.destroyed.connect(self._printing.stop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.draw)
+        box = column(self)
+        box.addWidget(self._head())
+        self.view = PageView(desk.theme)
+        box.addWidget(self.view, 1)
+
+    def _head(self) -> QWidget:
+        top = QWidget()
+        top.setFixedHeight(56)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(6)
+        self._title = text(_("Preview"), "strong")
+        self.kind = text("", "small")
+        row.addWidget(self._title)
+        row.addWidget(self.kind)
+        row.addStretch()
+        self.back = self._tool("chevron-left", _("Previous page"), self.previous_page)
+        self.number = text("", "medium")
+        self.ahead = self._tool("chevron-right", _("Next page"), self.next_page)
+        for widget in (self.back, self.number, self.ahead):
+            row.addWidget(widget)
+        row.addSpacing(6)
+        self.options = self._tool("settings", _("What goes on paper"), None)
+        self.choices = PaperChoices(self.desk, self)
+        self.choices.chosen.connect(self.draw)
+        self.options.setMenu(self.choices)
+        self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row.addWidget(self.options)
+        self.save = self._button("download", _("Save PDF"), "Ctrl+Shift+P", self.save_pdf)
+        self.print = self._button("printer", _("Print"), "Ctrl+P", self.print_pages)
+        row.addWidget(self.save)
+        row.addWidget(self.print)
+        return top
+
+    def _button(self, icon: str, words: str, keys: str, slot: Callable[[], None]) -> QPushButton:
+        button = icon_button(self.desk.theme, icon, words, slot)
+        button.setToolTip(keys)
+        return button
+
+    def _tool(self, icon: str, name: str, slot: Callable[[], None] | None) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self.desk.theme.icon(icon, "text2", 16))
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        if slot is not None:
+            button.clicked.connect(slot)
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane says less in its head."""
+        super().resizeEvent(event)
+        self._title.setVisible(self.width() >= NARROW)
+        self._show_number()
+
+    # ---- the pages -------------------------------------------------------------------------------
+
+    def draw_soon(self, *, at_once: bool = False) -> None:
+        """Draw the pages again when the typing has paused, or at once."""
+        self._timer.start(0 if at_once else DELAY_MS)
+
+    def draw(self) -> None:
+        """Compose the review here, where the file is open, and have the worker draw it."""
+        self.review = self._compose()
+        if self.review is None:
+            self._pages = None
+            self.view.show_page(None, _("Nothing to show yet. Add a goal first."))
+            self._show_number()
+            return
+        chosen = self.choices
+        self._worker.start(PreviewJob(self.review, chosen.paper, language.language(), chosen.sections))
+
+    def _compose(self) -> Review | None:
+        cycle = self.desk.cycle
+        if cycle is None:
+            return None
+        from kpidesk import report
+
+        with language.using(self.choices.language):
+            return report.review_of(self.desk.ws, cycle, self.desk.today())
+
+    def _show_pages(self, pages: Pages) -> None:
+        self._pages = pages
+        self._page = min(self._page, len(pages.images) - 1)
+        self._show_number()
+        self.view.show_page(pages.images[self._page])
+
+    def _failed(self, error: object) -> None:
+        log.error("No preview: %r", error)
+        self.view.show_page(None, _("The pages could not be drawn. What you have written is stored."))
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pages.images) if self._pages else 0
+
+    def _show_number(self) -> None:
+        count = self.count
+        self.number.setText(_("{n} of {count}").format(n=self._page + 1, count=count) if count else "")
+        pages = ngettext("{n} page", "{n} pages", count).format(n=count)
+        wide = self.width() >= NARROW
+        self.kind.setText(f"{self.choices.paper} · {pages}" if count and wide else self.choices.paper)
+        self.back.setEnabled(self._page > 0)
+        self.ahead.setEnabled(self._page + 1 < count)
+
+    def previous_page(self) -> None:
+        """One page back."""
+        self._turn(-1)
+
+    def next_page(self) -> None:
+        """One page on."""
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        if self._pages is not None:
+            self._page = max(0, min(self._page + by, self.count - 1))
+            self._show_pages(self._pages)
+
+    # ---- saving ----------------------------------------------------------------------------------
+
+    def pdf_path(self) -> Path:
+        """Beside the data file, named for the company and the quarter."""
+        company = self.desk.ws.company
+        words = fmt.period_file(self.desk.period, company.fiscal_year_start)
+        name = "".join(c for c in f"{company.name} {words}" if c not in '<>:"/\\|?*').strip()
+        return self.desk.ws.path.parent / f"{name}.pdf"
+
+    def save_pdf(self) -> None:
+        """Write the review beside the data file, and say where it is."""
+        review = self._composed()
+        if review is None:
+            return
+        from kpidesk.report import pdf
+
+        path = self.pdf_path()
+        try:
+            pdf.write(review, path, self.choices.paper, self.choices.sections)
+        except UserError as error:
+            self.desk.notice.emit(Notice(str(error), "error", error.details))
+            return
+        self._saved = path
+        said = _("“{file}” is saved beside the data file.").format(file=path.name)
+        more = ((_("Show in folder"), self.show_folder),)
+        self.desk.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open_pdf, more=more))
+
+    def _composed(self) -> Review | None:
+        review = self._compose()
+        if review is None:
+            self.desk.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
+        return review
+
+    def open_pdf(self) -> None:
+        """Show the saved file in the machine's own program."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
+
+    def show_folder(self) -> None:
+        """Show the folder that the saved file is in."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+
+    # ---- printing --------------------------------------------------------------------------------
+
+    def print_pages(self) -> None:
+        """Open the system's print dialog; a worker prints what was chosen there."""
+        review = self._composed()
+        if review is None:
+            return
+        from kpidesk import report
+
+        chosen = self.choices
+        printer = printing.printer_for(chosen.paper, self.pdf_path().stem)
+        if printing.ask(printer, self.count, self.window()):
+            build = partial(report.build, review, chosen.paper, chosen.sections)
+            self._printing.start(printing.PrintJob(build, printer))
+
+    def _printed(self, pages: int) -> None:
+        words = ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages)
+        self.desk.notice.emit(Notice(words.format(n=pages)))
+
+    def _not_printed(self, error: object) -> None:
+        words = str(error) if isinstance(error, UserError) else _("The pages could not be printed.")
+        self.desk.notice.emit(Notice(words, "error"))
+
+    def stop(self) -> None:
+        """Let the workers end."""
+        self._timer.stop()
+        self._worker.stop()
+        self._printing.stop()

@@ -1,0 +1,109 @@
+"""To the printer: the system's own dialog, and the true pages painted one by one in a worker.
+
+The pages are rendered from the PDF (one truth), at the printer's resolution up to 300 dots an inch, in grey when
+the dialog says black and white.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from kpidesk.errors import StorageFault
+from kpidesk.text import msg
+
+FINEST = 300
+"""Dots an inch; finer rendering only takes longer."""
+SIZES = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
+
+
+def printer_for(paper: str, name: str) -> QPrinter:
+    """A printer set up for whole pages of the paper, with the document's name."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(SIZES[paper]))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setFullPage(True)
+    printer.setDocName(name)
+    return printer
+
+
+def ask(printer: QPrinter, pages: int, parent: QWidget | None = None) -> bool:
+    """Show the system's print dialog: printer, page range, copies, colour; tells whether to go on."""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 0)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintSelection, False)
+    if pages:
+        dialog.setMinMax(1, pages)
+        dialog.setFromTo(1, pages)
+    return bool(dialog.exec())
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """Build the pages and send them; called in the worker's thread. Gives the number of sheets painted."""
+
+    build: Callable[[], bytes]
+    printer: QPrinter
+
+    def __call__(self) -> int:
+        """Render and paint page by page; raises ``StorageFault`` when the printer takes nothing."""
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(self.build())
+        try:
+            wanted = chosen_pages(self.printer, len(document))
+            painter = QPainter()
+            if not wanted or not painter.begin(self.printer):
+                raise StorageFault(msg("The printer did not take the pages. Nothing was printed."))
+            try:
+                self._paint(painter, document, wanted)
+            finally:
+                painter.end()
+            return len(wanted)
+        finally:
+            document.close()
+
+    def _paint(self, painter: QPainter, document: object, wanted: Sequence[int]) -> None:
+        resolution = min(self.printer.resolution(), FINEST)
+        grey = self.printer.colorMode() is QPrinter.ColorMode.GrayScale
+        for place, number in enumerate(wanted):
+            if place:
+                self.printer.newPage()
+            image = page_image(document, number, resolution, grey=grey)
+            paper = self.printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
+            painter.drawImage(fitted(image.size(), paper), image)
+
+
+def chosen_pages(printer: QPrinter, count: int) -> list[int]:
+    """The pages to paint, from 0, in order; several times over where the printer makes no copies by itself."""
+    ranged = printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage()
+    first = max(printer.fromPage(), 1) if ranged else 1
+    last = min(printer.toPage() or count, count) if ranged else count
+    pages = list(range(first - 1, last))
+    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+        pages.reverse()
+    if printer.supportsMultipleCopies():
+        return pages
+    copies = max(printer.copyCount(), 1)
+    return pages * copies if printer.collateCopies() else [page for page in pages for _copy in range(copies)]
+
+
+def page_image(document: object, number: int, resolution: int, *, grey: bool) -> QImage:
+    """One page as a picture; in grey, shapes and words alone tell the statuses apart."""
+    page = document[number]  # type: ignore[index]
+    bitmap = page.render(scale=resolution / 72, grayscale=grey, rev_byteorder=not grey, prefer_bgrx=not grey)
+    form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGBX8888
+    return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
+
+
+def fitted(size: QSize, paper: QRect) -> QRect:
+    """Where a page goes on the sheet: whole, in the middle, in its own shape."""
+    room = size.scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRect(0, 0, room.width(), room.height())
+    place.moveCenter(paper.center())
+    return place
