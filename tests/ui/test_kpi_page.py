@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kpidesk import text
 from kpidesk.commands import entry, inputs, kpis, notes, people, signals
 from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
@@ -21,6 +23,7 @@ from ui.bridge import Desk
 from ui.dialogs.note import NoteDialog
 from ui.models.change_words import describe
 from ui.models.entries_table import Part
+from ui.models.kpi_facts import Speaker
 from ui.pages.kpi import KpiPage
 from ui.theme import Theme
 from ui.widgets.period_switch import side_by_side
@@ -284,11 +287,15 @@ def test_a_kpi_without_numbers_asks_for_them_where_they_are_entered(page: KpiPag
 # ---- signals -----------------------------------------------------------------------------------------
 
 
-def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(page: KpiPage, desk: Desk) -> None:
+def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(
+    page: KpiPage, desk: Desk, qtbot: QtBot
+) -> None:
     said = words(page.facts)
     assert "Løftet er varig" in said
     assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad skjer sjelden av seg selv." in said
-    link(page, "accept_shift").click()
+    with qtbot.waitSignal(desk.done) as told:
+        link(page, "accept_shift").click()
+    assert told.args == ["Nye grenser gjelder fra uke 3."]
     (shift,) = desk.ws.all(Shift)
     assert (shift.start, shift.accepted) == (W("2026-W03").first, True)
     segments = page.trend.chart.spec.limits
@@ -462,8 +469,6 @@ def test_in_a_narrow_window_the_facts_stand_below_the_chart_as_three_columns(pag
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("size", [(968, 588, 1024), (1072, 700, 1280), (1256, 840, 1440)])
 def test_nothing_is_cut(page: KpiPage, desk: Desk, size: tuple[int, int, int], language: str) -> None:
-    from kpidesk import text
-
     with text.using(language):
         page.resize(size[0], size[1])
         page.fit(size[2])
@@ -561,3 +566,22 @@ def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage
 def test_a_signal_says_what_happened_around_it(page: KpiPage, desk: Desk, name: str, sentence: str) -> None:
     page.show_argument(named(desk.ws, name).uid)
     assert any(label.startswith(sentence) for label in words(page.facts))
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "bare", "span"),
+    [
+        ("nb", "2026-W03", "2026-W11", "uke 3", "uke 3–11"),
+        ("en", "2026-W03", "2026-W11", "week 3", "weeks 3–11"),
+        ("nb", "2026-01", "2026-03", "januar", "januar–mars"),
+        ("nb", "2025-Q3", "2025-Q3", "3. kvartal", "3. kvartal"),
+        ("en", "2025-Q3", "2026-Q1", "Q3", "Q3–Q1"),
+        ("nb", "2026-03-12", "2026-03-14", "12.\u00a0mars", "12.\u00a0mars–14.\u00a0mars"),
+        ("nb", "2024", "2026", "2024", "2024–2026"),
+        ("nb", "2025-H1", "2025-H2", "1. halvår", "1. halvår–2. halvår"),
+    ],
+)
+def test_periods_are_named_without_their_year(language: str, first: str, last: str, bare: str, span: str) -> None:
+    speaker = Speaker(dt.date(2026, 3, 16))
+    with text.using(language):
+        assert (speaker.bare(W(first)), speaker.span(W(first), W(last))) == (bare, span)
