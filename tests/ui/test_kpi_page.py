@@ -233,8 +233,10 @@ def test_the_facts_are_those_of_the_picture(page: KpiPage) -> None:
 
 
 def test_a_period_that_is_not_over_is_held_against_nothing(page: KpiPage) -> None:
+    whole = facts(page)["Siste 12 måneder"]
     page.show_by(Frequency.MONTH)
     assert "foreløpig: 2 av 4 er på plass" in words(page.facts)
+    assert facts(page)["Siste 12 måneder"] == whole
     assert not [label for label in words(page.facts) if "mot mål" in label or label.startswith("Fra ")]
     gap = page.entries.index(0, page.entries.column_of(Part.GAP))
     assert page.entries.text_of(gap) == ""

@@ -133,10 +133,13 @@ def gap_sentence(figures: KpiFigures) -> str:
 # ---- the facts -------------------------------------------------------------------------------------
 
 
-def facts(figures: KpiFigures, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
-    """Every fact that there is, from the newest comparison to the normal variation."""
+def facts(figures: KpiFigures, own: KpiFigures, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
+    """Every fact that there is, from the newest comparison to the normal variation.
+
+    ``own`` are the figures at the KPI's own frequency: they know the newest twelve whole months.
+    """
     found = [*_compared(figures, speaker), *_running(figures.kpi, outlook, speaker)]
-    rolling = figures.rolling
+    rolling = own.rolling
     if rolling is not None and rolling.value is not None:
         value = fmt.with_unit(rolling.value, figures.kpi.unit, figures.kpi.decimals)
         change = change_words(rolling.change, figures.kpi)

@@ -180,6 +180,7 @@ class KpiPage(Page):
         self.facts.show_facts(
             Shown(
                 found,
+                own,
                 figures.outlook(ws, own, self.desk.current_period()),
                 signals.shifts_of(ws, found.kpi.uid),
                 figures.open_deeds(own, about),

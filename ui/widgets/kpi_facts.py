@@ -35,9 +35,10 @@ ANSWERS = (Verdict.YES, Verdict.PARTLY, Verdict.NO, Verdict.TOO_EARLY)
 
 @dataclass(frozen=True)
 class Shown:
-    """What the panel shows: figures at the chosen frequency, the running quarter, decisions and open questions."""
+    """What the panel shows: figures at the chosen and the own frequency, the cycle, decisions, open questions."""
 
     figures: KpiFigures
+    own: KpiFigures
     outlook: Outlook | None
     shifts: Sequence[Shift] = ()
     deeds: Sequence[Deed] = ()
@@ -130,7 +131,7 @@ class Facts(QFrame):
         found = shown.figures
         speaker = self._speaker()
         self._latest(column, found, speaker)
-        rows = words.facts(found, shown.outlook, speaker)
+        rows = words.facts(found, shown.own, shown.outlook, speaker)
         if rows:
             column.addSpacing(10)
             column.addWidget(page.line())
