@@ -8,7 +8,7 @@ from typing import Any
 
 from kpidesk.commands import checks
 from kpidesk.commands.cycles import refuse_closed
-from kpidesk.domain.entities import Cycle, KeyResult, Person, ReviewNote, Section, Uid
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Person, ReviewNote, Section, Uid
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
@@ -62,6 +62,28 @@ def delete_note(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> 
     refuse_closed(ws, ws.get(ReviewNote, uid).cycle)
     with ws.transaction(msg("delete a line of the review"), initiator) as change:
         change.delete(ReviewNote, uid)
+
+
+def set_sentence(
+    ws: Workspace, cycle: Uid, text: str, *, about: Uid | None = None, initiator: object | None = None
+) -> None:
+    """Write the review's summary, or the sentence under the KPI ``about``; an empty one goes back to the proposal."""
+    text = checks.prose(text)
+    refuse_closed(ws, cycle)
+    ws.get(Cycle, cycle)
+    checks.existing(ws, Kpi, about)
+    section = Section.SUMMARY if about is None else Section.KPI
+    old = [note for note in notes_of(ws, cycle, section) if note.about == about]
+    if not text and not old:
+        return
+    with ws.transaction(msg("write a sentence of the review"), initiator) as change:
+        for note in old[1:] if text else old:
+            change.delete(ReviewNote, note.uid)
+        if text and old:
+            change.set(ReviewNote, old[0].uid, text=text)
+        elif text:
+            order = change.order_between(None, None)
+            change.add(ReviewNote(new_uid(), cycle, section, text, order=order, about=about))
 
 
 def set_grade(

@@ -190,6 +190,7 @@ def review_of(material: Material) -> Review:
     goals = goal_lines.goal_lines(material.goals, material.previous_scores, material.people, material.steps)
     well = _notes(material, material.notes, Section.WENT_WELL)
     summary = [clean(n.text) for n in material.notes if n.section is Section.SUMMARY and n.text.strip()]
+    proposed = sentences.summary_message(ordered, goals)
     return Review(
         language=language(),
         as_of=material.as_of,
@@ -201,7 +202,8 @@ def review_of(material: Material) -> Review:
         previous_short=fmt.period_short(period.previous(), fiscal),
         prepared=_("Prepared {day}").format(day=fmt.day(material.as_of)),
         cover=kpi_lines.cover_line([m.figures for m in material.kpis], context),
-        message=" ".join(summary) or sentences.summary_message(ordered, goals),
+        message=" ".join(summary) or proposed,
+        proposed=proposed,
         kpi_message=sentences.kpi_message(ordered),
         goal_message=sentences.goal_message(goals),
         heroes=heroes(ordered),

@@ -13,6 +13,7 @@ from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
+from kpidesk.report import sentences
 from kpidesk.report.model import CoverLine, KpiLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
@@ -115,7 +116,7 @@ def kpi_line(
     short = _change_text(delta, scale)
     spec = chart(figures, annotations, context)
     previous_name = _short_name(before.period, context) if before else ""
-    return KpiLine(
+    line = KpiLine(
         uid=kpi.uid,
         name=clean(kpi.short_name or kpi.name),
         unit=scale.unit,
@@ -139,14 +140,18 @@ def kpi_line(
         previous_position=position(before, kpi.direction),
         previous_value=scale.write(before.value) if before else "",
         chart=spec,
-        # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
-        sentence=context.said.get(kpi.uid, "") or (_sentence(figures) if figures.flagged or not signal else ""),
+        sentence="",
         raw=(),
         raw_target="",
         frequency=kpi.frequency.value,
         hidden=hidden,
         limits_note=", ".join(limits_text(spec.limits, figures.rules)),
     )
+    # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
+    meaning = _sentence(figures) if (figures.flagged or not signal) and not hidden else ""
+    stands_out = status in ("at_risk", "off_track") or figures.flagged
+    proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""
+    return replace(line, sentence=context.said.get(kpi.uid, "") or proposed or meaning, proposed=proposed)
 
 
 def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:

@@ -29,7 +29,7 @@ class KpiLine:
     ``position`` is where it lies between red flag (−1) and target (0), right always better;
     ``None`` without a target. ``hidden`` says that the number is about too few persons to be shown.
     ``limits_note`` names the rules by which signals are found, ``restated`` what the value has become
-    since a closed review.
+    since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
     """
 
     uid: str
@@ -62,6 +62,7 @@ class KpiLine:
     hidden: bool = False
     limits_note: str = ""
     restated: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,7 @@ class Review:
     previous_decisions: tuple[NoteLine, ...]
     next_goals: tuple[NoteLine, ...]
     tables: tuple[RawTable, ...]
+    proposed: str = ""
     draft: str = ""
     closed: str = ""
     next_name: str = ""

@@ -55,6 +55,24 @@ def goal_message(goals: Sequence[GoalLine]) -> str:
     return " ".join(parts)
 
 
+def kpi_draft(kpi: KpiLine, meaning: str) -> str:
+    """A sentence about a KPI that stands out: its figure, the gap, the change, and what the variation means."""
+    value = f"{kpi.value}\u00a0{kpi.unit}".strip()
+    if kpi.target and kpi.variance:
+        first = _("{period}: {value}, {gap} against the target of {target}.")
+    elif kpi.target:
+        first = _("{period}: {value}, as the target of {target} wants it.")
+    else:
+        first = _("{period}: {value}.")
+    period = kpi.value_period[:1].upper() + kpi.value_period[1:]
+    parts = [first.format(period=period, value=value, gap=kpi.variance, target=kpi.target)]
+    if kpi.change_previous:
+        parts.append(_("The change is {change}.").format(change=kpi.change_previous))
+    if meaning:
+        parts.append(meaning)
+    return " ".join(parts)
+
+
 def summary_message(kpis: Sequence[KpiLine], goals: Sequence[GoalLine]) -> str:
     """The finding of the whole review, where nobody has written one."""
     return " ".join(part for part in (goal_message(goals), kpi_message(kpis)) if part)

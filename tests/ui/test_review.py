@@ -265,3 +265,51 @@ def test_closing_keeps_the_review(page, desk, workspace, clock):
     assert kept.cycle == desk.cycle.uid
     page.paper.draw()
     assert page.paper.review.draft == ""
+
+
+# ---- sentences -----------------------------------------------------------------------------------
+
+
+def test_the_summary_is_proposed_and_written_over(page, desk, workspace, qtbot):
+    page.paper.draw()
+    page.show_step(1)
+    field = page.sentences.summary
+    assert "mål er i rute" in field.toPlainText()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Salget tok seg opp.")
+    QTest.keyClick(field, Key.Key_Return)
+    (note,) = workspace.all(ReviewNote)
+    assert (note.section, note.text, note.about) == (Section.SUMMARY, "Salget tok seg opp.", None)
+    page.paper.draw()
+    assert page.paper.review.message == "Salget tok seg opp."
+    field.selectAll()
+    QTest.keyClick(field, Key.Key_Delete)
+    QTest.keyClick(field, Key.Key_Return)
+    assert workspace.all(ReviewNote) == []
+    page.paper.draw()
+    assert "mål er i rute" in page.paper.review.message
+
+
+def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot):
+    from ui.bridge import Desk
+
+    made = ReviewPage(Desk(bakery, theme))
+    qtbot.addWidget(made)
+    made.desk.changed.connect(made.refresh)
+    made.paper.draw()
+    review = made.paper.review
+    off = next(kpi for kpi in review.kpis if kpi.status == "off_track")
+    field = made.sentences.kpis[off.uid]
+    assert off.sentence == off.proposed
+    assert field.words() == off.proposed.replace("\u00a0", " ").replace("\u202f", " ")
+    field.commit()
+    assert made.paper.review.kpis == review.kpis, "nothing was written"
+    assert "mot målet på" in off.proposed
+    field.setPlainText("Betalingen falt ut i uke 8.")
+    field.commit()
+    made.paper.draw()
+    now = next(kpi for kpi in made.paper.review.kpis if kpi.uid == off.uid)
+    assert (now.sentence, now.proposed) == ("Betalingen falt ut i uke 8.", off.proposed)
+    assert all(kpi.uid not in made.sentences.kpis for kpi in review.kpis if kpi.status == "on_track" and not kpi.signal)
+    made.paper.stop()

@@ -28,8 +28,9 @@ from ui.widgets.follow_up import FollowUp
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.review_notes import Parts
 from ui.widgets.review_scores import Scores
+from ui.widgets.review_sentences import Sentences
 
-REFLECT = (Section.SUMMARY, Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
+REFLECT = (Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
 
 
 class ReviewPage(Page):
@@ -68,7 +69,9 @@ class ReviewPage(Page):
         self.hint.setContentsMargins(MARGIN, 0, MARGIN, 8)
         box.addWidget(self.hint)
         self.scores = Scores(self.desk)
-        self.reflect = Parts(self.desk, REFLECT)
+        self.sentences = Sentences(self.desk)
+        self.paper.composed.connect(self.sentences.show_review)
+        self.reflect = Parts(self.desk, REFLECT, above=self.sentences)
         self.follow_up = FollowUp(self.desk)
         self.decide = Parts(self.desk, (Section.DECISION,), above=self.follow_up)
         self.carry = CarryList(self.desk)

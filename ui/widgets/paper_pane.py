@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -32,7 +32,12 @@ NARROW = 520
 
 
 class PaperPane(QWidget):
-    """Preview with its head: pages to turn, save, print, and what goes on paper."""
+    """Preview with its head: pages to turn, save, print, and what goes on paper.
+
+    ``composed`` hands out the review that is about to be drawn.
+    """
+
+    composed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,11 +80,9 @@ class PaperPane(QWidget):
         for widget in (self.back, self.number, self.ahead):
             row.addWidget(widget)
         row.addSpacing(6)
-        self.options = self._tool("settings", _("What goes on paper"), None)
+        self.options = self._tool("settings", _("What goes on paper"), self._show_choices)
         self.choices = PaperChoices(self.desk, self)
         self.choices.chosen.connect(self.draw)
-        self.options.setMenu(self.choices)
-        self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row.addWidget(self.options)
         self.save = self._button("download", _("Save PDF"), "Ctrl+Shift+P", self.save_pdf)
         self.print = self._button("printer", _("Print"), "Ctrl+P", self.print_pages)
@@ -92,14 +95,16 @@ class PaperPane(QWidget):
         button.setToolTip(keys)
         return button
 
-    def _tool(self, icon: str, name: str, slot: Callable[[], None] | None) -> QToolButton:
+    def _tool(self, icon: str, name: str, slot: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setIcon(self.desk.theme.icon(icon, "text2", 16))
         button.setToolTip(name)
         button.setAccessibleName(name)
-        if slot is not None:
-            button.clicked.connect(slot)
+        button.clicked.connect(slot)
         return button
+
+    def _show_choices(self) -> None:
+        self.choices.popup(self.options.mapToGlobal(self.options.rect().bottomLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow pane says less in its head."""
@@ -116,6 +121,7 @@ class PaperPane(QWidget):
     def draw(self) -> None:
         """Compose the review here, where the file is open, and have the worker draw it."""
         self.review = self._compose()
+        self.composed.emit(self.review)
         if self.review is None:
             self._pages = None
             self.view.show_page(None, _("Nothing to show yet. Add a goal first."))

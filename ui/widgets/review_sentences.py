@@ -1,0 +1,152 @@
+"""The sentences of the review: the summary and one under each KPI that stands out, proposed from the numbers.
+
+A proposal stands in its field in a quieter tone and is printed as it is; what is written over it is stored, and
+an emptied field goes back to the proposal.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from kpidesk.commands import reviews
+from kpidesk.domain.entities import Uid
+from kpidesk.report.model import Review
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.page import column, text
+from ui.widgets.form import section
+
+LEAST = 40
+"""Pixels: room for a line and the frame."""
+
+
+def one_line(words: str) -> str:
+    """Words with single, ordinary spaces: a text field knows no others."""
+    return " ".join(words.split())
+
+
+class SentenceField(QPlainTextEdit):
+    """A field as tall as its words; announces what was written when it is left. Esc takes it back."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ""
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def show_words(self, words: str, *, proposed: bool) -> None:
+        """Show what is stored, or the proposal, unless somebody is writing here."""
+        if self.hasFocus() and self.words() != self._shown:
+            return
+        self.setProperty("proposed", proposed)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if one_line(words) != self.words():
+            self.setPlainText(words)
+        self._shown = one_line(words)
+
+    def words(self) -> str:
+        """What stands in the field, on one line."""
+        return one_line(self.toPlainText())
+
+    def commit(self) -> None:
+        """Announce what was written, if it is another text."""
+        words = self.words()
+        if words != self._shown:
+            self._shown = words
+            self.committed.emit(words)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field stores it."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter stores, Esc takes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.words() != self._shown:
+            self.setPlainText(self._shown)
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width takes another number of lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = max(int(self.document().size().height()), 1)
+        room = self.fontMetrics().lineSpacing() * lines
+        self.setFixedHeight(max(LEAST, round(room + 2 * self.document().documentMargin() + 10)))
+
+
+class Sentences(QWidget):
+    """The summary's field, and one for each KPI that stands out."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._keys: dict[SentenceField, Uid | None] = {}
+        box = column(self)
+        box.addWidget(section(_("Summary"))[0])
+        self.summary = self._field(_("Summary"), None)
+        box.addWidget(self.summary)
+        box.addWidget(text(_("Proposed from the numbers until you write something else."), "quiet", wrap=True))
+        self._title = section(_("KPIs that stand out"))[0]
+        box.addWidget(self._title)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        box.addLayout(self._list)
+        self.kpis: dict[Uid, SentenceField] = {}
+        self._rows: list[QWidget] = []
+
+    def _field(self, name: str, about: Uid | None) -> SentenceField:
+        field = SentenceField(name)
+        field.committed.connect(self._store)
+        self._keys[field] = about
+        return field
+
+    def show_review(self, review: Review | None) -> None:
+        """Take in what the review says, and what it would say by itself."""
+        self.setEnabled(review is not None and bool(review.draft))
+        if review is None:
+            return
+        self.summary.show_words(review.message, proposed=review.message == review.proposed)
+        flagged = [kpi for kpi in review.kpis if kpi.proposed]
+        if [kpi.uid for kpi in flagged] != list(self.kpis):
+            self._lay_out({kpi.uid: kpi.name for kpi in flagged})
+        for kpi in flagged:
+            self.kpis[kpi.uid].show_words(kpi.sentence, proposed=kpi.sentence == kpi.proposed)
+        self._title.setVisible(bool(flagged))
+
+    def _lay_out(self, names: dict[Uid, str]) -> None:
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for field in self.kpis.values():
+            self._keys.pop(field, None)
+        self.kpis, self._rows = {}, []
+        for uid, name in names.items():
+            row = QWidget()
+            box = column(row, spacing=2)
+            box.addWidget(text(name, "medium"))
+            self.kpis[uid] = self._field(name, uid)
+            box.addWidget(self.kpis[uid])
+            self._rows.append(row)
+            self._list.addWidget(row)
+
+    def _store(self, words: str) -> None:
+        field = self.sender()
+        cycle = self._desk.cycle
+        if isinstance(field, SentenceField) and cycle is not None:
+            self._desk.perform(reviews.set_sentence, cycle.uid, words, about=self._keys.get(field))
