@@ -19,7 +19,7 @@ from kpidesk.store.backups import Backup
 from kpidesk.store.change import Transaction
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict, Head
-from kpidesk.store.editing import Reverted
+from kpidesk.store.editing import NEWER, SENT_TO_READ, Reverted
 from kpidesk.store.forks import Fork
 from kpidesk.store.history import CellChange, HistoryEntry
 from kpidesk.store.presence import Present
@@ -96,8 +96,10 @@ class Workspace(Restoring):
         seen = publish.signature(path)
         with publish.private_copy(path, home.working_copies) as copy:
             found = files.opened(path, home, copy, seen, clock())
-            read_only = found.vetted.min_reader > schema.ENVELOPE_VERSION
+            newer = found.vetted.min_reader > schema.ENVELOPE_VERSION
+            read_only = newer or found.vetted.read_only
             workspace = cls(path, found.database, home, clock, author, read_only)
+            workspace.why_read_only = NEWER if newer else SENT_TO_READ
             try:
                 workspace._meet(found)
             except BaseException:

@@ -27,6 +27,9 @@ from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
 
+NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
+SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
+
 
 @dataclass(frozen=True)
 class Reverted:
@@ -43,6 +46,7 @@ class Editing(Reading):
     def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
+        self.why_read_only = NEWER
         self.author = author
         self.changed: Signal[Changes] = Signal()
         super().__init__(database, clock)
@@ -55,7 +59,7 @@ class Editing(Reading):
     @property
     def _refusal(self) -> StorageFault:
         """The sentence for a file that can only be read."""
-        return StorageFault(msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed."))
+        return StorageFault(self.why_read_only)
 
     @property
     def identity(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import secrets
@@ -15,9 +16,10 @@ import peewee
 
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.settings import Home
-from kpidesk.store import backups, fold, publish, schema, vet
+from kpidesk.store import backups, fold, publish, redact, schema, vet
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
+from kpidesk.store.merge import take_in
 from kpidesk.store.vet import Vetted
 from kpidesk.text import msg
 
@@ -76,10 +78,45 @@ def opened(path: Path, home: Home, copy: Path, seen: str, now: dt.datetime) -> O
             vet.vet(copy, path)
             adopt(copy, working)
             return Opened(ready(working), copy, vetted, seen, True)
+    if _part_of(database, copy):
+        database = _completed(database, working, copy, path)
+    _finish_completing(database, working)
     if not settled(database):
         _backup_ahead(database, home.backups / vetted.workspace.hex(), now)
         settle(database)
     return Opened(database, copy, vetted, seen, False)
+
+
+def _part_of(database: Database, copy: Path) -> bool:
+    """Tell whether the working copy was sent without sensitive KPIs, and the file is now the full one."""
+    if not redact.has_parts(database.connection):
+        return False
+    with contextlib.closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as other:
+        return not redact.has_parts(other)
+
+
+def _completed(database: Database, working: Path, copy: Path, path: Path) -> Database:
+    """Begin anew from the full file; what the part holds beyond it is taken in afterwards."""
+    vet.vet(copy, path)
+    part = _part(working)
+    part.unlink(missing_ok=True)
+    database.run("VACUUM INTO ?", (str(part),))
+    database.close()
+    publish.strip(part, None)
+    publish.sync(part)
+    adopt(copy, working)
+    return ready(working)
+
+
+def _finish_completing(database: Database, working: Path) -> None:
+    part = _part(working)
+    if part.exists():
+        take_in(database, Names(database), part)
+        part.unlink()
+
+
+def _part(working: Path) -> Path:
+    return working.with_suffix(".part")
 
 
 def _backup_ahead(database: Database, folder: Path, now: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from kpidesk.store import fold
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
+from kpidesk.store.redact import refuse_mixing
 
 TEMPORARY = ("new_txn", "txn_map", "row_map", "field_map", "incoming", "cell_before")
 
@@ -104,13 +105,22 @@ class Taken:
     """Input row, period code, stored value before and after, transaction."""
 
 
-def take_in(database: Database, names: Names, other: Path, then: Callable[[Taken], None] | None = None) -> Taken:
-    """Merge the vetted file ``other`` into an open database, all or nothing; ``then`` is part of it."""
+def take_in(
+    database: Database,
+    names: Names,
+    other: Path,
+    then: Callable[[Taken], None] | None = None,
+    shown: Path | None = None,
+) -> Taken:
+    """Merge the vetted file ``other`` into an open database, all or nothing; ``then`` is part of it.
+
+    Raises ``FileRefused`` where a copy without sensitive KPIs would leave something out for ever.
+    """
     database.run("ATTACH DATABASE ? AS other", (f"{other.resolve().as_uri()}?mode=ro&immutable=1",))
     try:
         with database.transaction():
             _drop_temporary(database)
-            taken = _union(database, names)
+            taken = _union(database, names, shown or other)
             _drop_temporary(database)
             if then is not None and taken.transactions:
                 then(taken)
@@ -122,9 +132,11 @@ def take_in(database: Database, names: Names, other: Path, then: Callable[[Taken
     return taken
 
 
-def _union(database: Database, names: Names) -> Taken:
-    for statement in UNION:
+def _union(database: Database, names: Names, shown: Path) -> Taken:
+    for statement in UNION[:2]:
         database.run(statement)
+    refuse_mixing(database.connection, shown)
+    database.run(UNION[2])
     taken = Taken()
     if not database.one("SELECT count(*) FROM temp.new_txn"):
         return taken

@@ -119,7 +119,7 @@ def remember(database: Database, publish: bytes, seen: str) -> None:
         database.run_many("INSERT OR REPLACE INTO local(key, val) VALUES(?, ?)", values)
 
 
-def write_snapshot(database: Database, file: Path) -> tuple[bytes, str]:
+def write_snapshot(database: Database, file: Path, *, read_only: bool = False) -> tuple[bytes, str]:
     """Replace ``file`` by what the working copy holds now; give the new version's id and signature.
 
     ``VACUUM INTO`` does not sync, and a rename is durable only when the folder is synced too. The
@@ -129,7 +129,7 @@ def write_snapshot(database: Database, file: Path) -> tuple[bytes, str]:
     temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
     try:
         database.run("VACUUM INTO ?", (str(temporary),))
-        strip(temporary, publish)
+        strip(temporary, publish, read_only=read_only)
         _keep_mode(file, temporary)
         sync(temporary)
         seen = signature(temporary)
@@ -146,13 +146,16 @@ def _keep_mode(file: Path, temporary: Path) -> None:
         shutil.copymode(file, temporary)
 
 
-def strip(snapshot: Path, publish: bytes | None) -> None:
-    """Take out what is only of this machine, and give the snapshot its own id."""
+def strip(snapshot: Path, publish: bytes | None, *, read_only: bool = False) -> None:
+    """Take out what is only of this machine, and give the snapshot its own id and its own mark to be read only."""
     connection = sqlite3.connect(snapshot, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN")
         connection.execute("DELETE FROM local")
+        connection.execute("DELETE FROM meta WHERE key = 'read_only'")
+        if read_only:
+            connection.execute("INSERT INTO meta(key, val) VALUES('read_only', 1)")
         if publish is not None:
             connection.execute("INSERT OR REPLACE INTO meta(key, val) VALUES('publish', ?)", (publish,))
         connection.execute("COMMIT")

@@ -155,9 +155,14 @@ class Publishing(Editing):
             self._state = state
             self.published.emit(state)
 
-    def save_copy(self, target: Path | str) -> None:
-        """Write the workspace to another place, to send or keep; refuses an existing file."""
-        self._file.save_copy(Path(target).resolve())
+    def save_copy(self, target: Path | str, *, without_sensitive: bool = False, read_only: bool = False) -> int:
+        """Write the workspace to another place, to send or keep; refuses an existing file.
+
+        ``without_sensitive`` leaves sensitive KPIs out of it altogether and gives how many they were;
+        ``read_only`` makes a copy that opens for reading only.
+        """
+        target = Path(target).resolve()
+        return self._file.save_copy(target, without_sensitive=without_sensitive, read_only=read_only)
 
     # ---- others ----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ that publishing never loses what somebody else has put there.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store import publish, schema, vet
+from kpidesk.store import publish, redact, schema, vet
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.merge import Taken, take_in
@@ -101,7 +102,7 @@ class SharedFile:
     def take_in(self, copy: Path, shown: Path, then: Callable[[Taken], None] | None = None) -> Taken:
         """Merge a vetted private copy; damage that shows only now is told as such."""
         try:
-            return take_in(self.database, self.names, copy, then)
+            return take_in(self.database, self.names, copy, then, shown)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
                 raise
@@ -125,18 +126,40 @@ class SharedFile:
             self.behind = False
         return taken
 
-    def save_copy(self, target: Path) -> None:
-        """Write the workspace to another place, to send or keep; refuses an existing file."""
+    def save_copy(self, target: Path, *, without_sensitive: bool = False, read_only: bool = False) -> int:
+        """Write the workspace to another place, to send or keep; refuses an existing file.
+
+        Gives how many sensitive KPIs were left out.
+        """
         if target.exists():
             raise FileRefused(
                 msg("“{name}” is there already. Choose another name; nothing was changed.", name=target.name)
             )
         try:
-            publish.write_snapshot(self.database, target)
+            if without_sensitive:
+                return self._save_without(target, read_only)
+            publish.write_snapshot(self.database, target, read_only=read_only)
         except (OSError, sqlite3.Error, shutil.Error) as error:
             raise StorageFault(
                 msg("“{name}” could not be written. Nothing was changed.", name=target.name), details=str(error)
             ) from error
+        return 0
+
+    def _save_without(self, target: Path, read_only: bool) -> int:
+        """A temporary copy is thinned out; its own snapshot leaves no trace in free pages."""
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        temporary = self.scratch / f"send-{secrets.token_hex(8)}.tmp"
+        try:
+            self.database.run("VACUUM INTO ?", (str(temporary),))
+            database = Database(temporary, durable=False)
+            try:
+                left_out = redact.take_out(database)
+                publish.write_snapshot(database, target, read_only=read_only)
+            finally:
+                database.close()
+        finally:
+            temporary.unlink(missing_ok=True)
+        return left_out
 
 
 def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime) -> None:

@@ -31,6 +31,7 @@ class Vetted:
     workspace: bytes
     publish: bytes
     min_reader: int
+    read_only: bool = False
 
 
 def vet(path: Path, shown: Path, *, digests: bool = True) -> Vetted:
@@ -92,7 +93,8 @@ def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -
             raise damaged(shown, f"transaction {txn} does not match its digest")
     publish = meta.get("publish")
     reader = meta.get("min_reader", 1)
-    return Vetted(meta["workspace"], publish if isinstance(publish, bytes) else b"", int(reader))
+    version = publish if isinstance(publish, bytes) else b""
+    return Vetted(meta["workspace"], version, int(reader), bool(meta.get("read_only")))
 
 
 def _check_schema(connection: sqlite3.Connection, shown: Path) -> None:

@@ -1,0 +1,49 @@
+"""A copy to send: named for its receiver, without the sensitive KPIs or for reading only where that is wanted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.domain.entities import Kpi
+from kpidesk.errors import BadInput
+from kpidesk.text import msg, pgettext
+from kpidesk.workspace import Workspace
+
+UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written, and how many sensitive KPIs it leaves out."""
+
+    path: Path
+    left_out: int
+
+
+def copy_name(ws: Workspace, receiver: str) -> str:
+    """The file name of a copy for somebody: the file's own name, a dash, the receiver."""
+    who = fit_for_a_name(receiver) or pgettext("file name", "copy")
+    return f"{ws.path.stem} – {who}{ws.path.suffix}"
+
+
+def fit_for_a_name(words: str) -> str:
+    """What is left of some words when every system can have them in a file name."""
+    return UNFIT.sub(" ", words).strip(" .")[:LONGEST]
+
+
+def sensitive(ws: Workspace) -> list[Kpi]:
+    """The KPIs that a copy can leave out."""
+    return [kpi for kpi in ws.all(Kpi) if kpi.sensitive]
+
+
+def send(
+    ws: Workspace, folder: Path, receiver: str, *, without_sensitive: bool = False, read_only: bool = False
+) -> Sent:
+    """Write a copy for ``receiver`` into a folder; refuses to replace a file that is there."""
+    if not folder.is_dir():
+        raise BadInput(msg("The folder “{name}” is not there. Nothing was changed.", name=str(folder)))
+    path = folder / copy_name(ws, receiver)
+    return Sent(path, ws.save_copy(path, without_sensitive=without_sensitive, read_only=read_only))

@@ -1,0 +1,208 @@
+"""Copies without the sensitive KPIs: nothing of them is in the file, and it merges back without harm."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+from pathlib import Path
+
+import pytest
+
+from kpidesk.domain.entities import (
+    Annotation,
+    CheckIn,
+    Definition,
+    Initiative,
+    Input,
+    KeyResult,
+    Kpi,
+    Objective,
+    Target,
+)
+from kpidesk.domain.period import Period
+from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.store import redact
+from kpidesk.store.codec import cells_by_name
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
+from tests.store.conftest import Desk, add_objective, rename
+
+MARCH = Period.parse("2026-03")
+SECRETS = [b"Salaries", b"payroll", b"raise for Ingrid", b"below the market", b"talk to the union", b"pay gap"]
+NUMBERS = [471234.5, 482345.25, 493456.125]
+
+
+def paid(ws: Workspace) -> dict[str, str]:
+    """A company in which one KPI is nobody's business."""
+    with ws.transaction(msg("visits")) as change:
+        people = change.add(Input(new_uid(), key="people", name="People"))
+        visits = change.add(Input(new_uid(), key="visits", name="Visits"))
+        seen = change.add(Kpi(new_uid(), name="Visits per head", formula="visits / people",
+                              inputs=(("visits", visits), ("people", people))))  # fmt: skip
+        change.measure_many(visits, [(MARCH, 10.0), (MARCH.next(1), 11.0)])
+        change.measure(people, MARCH, 3.0)
+    with ws.transaction(msg("add “{name}”", name="Salaries")) as change:
+        payroll, old = change.add(Input(new_uid(), key="payroll")), change.add(Input(new_uid(), key="pay gap"))
+        secret = change.add(Kpi(new_uid(), name="Salaries", sensitive=True, formula="payroll / people",
+                                inputs=(("payroll", payroll), ("people", people))))  # fmt: skip
+        change.add(Definition(new_uid(), kpi=secret, formula="old", inputs=(("old", old),)))
+        change.add(Target(new_uid(), kpi=secret, value=NUMBERS[2]))
+        change.add(Annotation(new_uid(), about=secret, text="raise for Ingrid"))
+        root = change.add(Objective(new_uid(), title="A fair firm"))
+        result = change.add(KeyResult(new_uid(), parent=root, title="Pay", kpi=secret))
+        change.add(CheckIn(new_uid(), key_result=result, note="below the market"))
+        change.add(Initiative(new_uid(), parent=result, title="talk to the union"))
+        change.measure(payroll, MARCH, NUMBERS[0])
+        change.measure(old, MARCH, NUMBERS[2])
+    with ws.transaction(msg("set “{name}” to {value}", name="payroll", value=NUMBERS[1])) as change:
+        change.measure(payroll, MARCH, NUMBERS[1])
+    return {"visits": visits, "seen": seen, "secret": secret, "payroll": payroll, "root": root}
+
+
+def copy_without(desk: Desk, ws: Workspace, name: str = "ola") -> Path:
+    path = desk.folder / f"{name}.kpidesk"
+    assert ws.save_copy(path, without_sensitive=True) == 1
+    return path
+
+
+def test_nothing_sensitive_is_anywhere_in_the_bytes(desk: Desk, ws: Workspace) -> None:
+    paid(ws)
+    whole = desk.path.read_bytes()
+    for secret in SECRETS:
+        assert secret in whole, "the test looks for what there is"
+    assert struct.pack(">d", NUMBERS[0]) in whole and str(NUMBERS[1]).encode() in whole
+    content = copy_without(desk, ws).read_bytes()
+    for secret in SECRETS:
+        assert secret not in content, secret
+    for number in NUMBERS:
+        assert struct.pack(">d", number) not in content and str(number).encode() not in content
+
+
+def test_what_is_left_is_whole_and_passes_every_check(desk: Desk, ws: Workspace) -> None:
+    ids = paid(ws)
+    ola = desk.open(copy_without(desk, ws), machine="ola")
+    assert ola.check() == []
+    assert [kpi.name for kpi in ola.all(Kpi)] == ["Visits per head"]
+    assert {found.key for found in ola.all(Input)} == {"people", "visits"}, "what another KPI needs stays"
+    assert ola.series(ids["visits"]) == ws.series(ids["visits"])
+    assert [node.title for node in ola.children(None)] == ["A fair firm"]
+    assert len(ola.history()) == len(ws.history()), "that something happened is not hidden"
+    assert str(ola.history(limit=1)[0].label) == "a change that this copy leaves out"
+    assert not list(desk.home().working_copies.glob("*.tmp"))
+
+
+def test_a_deleted_sensitive_kpi_is_left_out_too(desk: Desk, ws: Workspace) -> None:
+    ids = paid(ws)
+    with ws.transaction(msg("delete")) as change:
+        change.delete(Kpi, ids["secret"])
+    content = copy_without(desk, ws).read_bytes()
+    assert all(secret not in content for secret in SECRETS)
+
+
+def test_the_receivers_work_merges_back_and_nothing_is_lost(desk: Desk, ws: Workspace) -> None:
+    ids = paid(ws)
+    before = [ws.all(Kpi), ws.series(ids["payroll"])]
+    ola = desk.open(copy_without(desk, ws), machine="ola")
+    rename(ola, ids["root"], "A fairer firm")
+    with ola.transaction(msg("measure")) as change:
+        change.measure(ids["visits"], MARCH, 99.0)
+    ws.merge(ola.path)
+    assert [ws.all(Kpi), ws.series(ids["payroll"])] == before
+    assert ws.get(Objective, ids["root"]).title == "A fairer firm" and ws.series(ids["visits"])[MARCH] == 99.0
+    assert ws.check() == [] and ws.conflicts() == []
+    ws.merge(ola.path)
+    again = desk.open(copy_without(desk, ws, "again"), machine="per")
+    assert again.check() == []
+
+
+def test_a_full_file_never_takes_in_a_part(desk: Desk, ws: Workspace) -> None:
+    """An older full copy would have the transaction by number and never ask for the rest of it."""
+    old = desk.folder / "old.kpidesk"
+    ws.save_copy(old)
+    ids = paid(ws)
+    ola = desk.open(copy_without(desk, ws), machine="ola")
+    rename(ola, ids["root"], "ola's")
+    per = desk.open(old, machine="per")
+    with pytest.raises(FileRefused, match="Merge a full copy first"):
+        per.merge(ola.path)
+    with pytest.raises(FileRefused, match="Merge a full copy first"):
+        per.preview(ola.path)
+    assert per.all(Objective) == [] and per.check() == []
+    per.merge(desk.path)
+    per.merge(ola.path)
+    assert per.get(Objective, ids["root"]).title == "ola's"
+    assert per.series(ids["payroll"]) == ws.series(ids["payroll"])
+
+
+def test_a_part_never_takes_in_a_full_file_but_a_newer_part(desk: Desk, ws: Workspace) -> None:
+    ids = paid(ws)
+    ola = desk.open(copy_without(desk, ws), machine="ola")
+    rename(ola, ids["root"], "ola's")
+    add_objective(ws, "news")
+    with pytest.raises(FileRefused, match="merge this file into it"):
+        ola.merge(desk.path)
+    assert [kpi.name for kpi in ola.all(Kpi)] == ["Visits per head"] and ola.check() == []
+    with ws.transaction(msg("more")) as change:
+        change.measure(ids["visits"], MARCH.next(5), 5.0)
+        change.measure(ids["payroll"], MARCH.next(5), 6.0)
+    ola.merge(copy_without(desk, ws, "newer"))
+    assert ola.series(ids["visits"])[MARCH.next(5)] == 5.0 and ola.check() == []
+    ws.merge(ola.path)
+    assert ws.get(Objective, ids["root"]).title == "ola's" and ws.series(ids["payroll"])[MARCH.next(5)] == 6.0
+
+
+def test_the_full_file_in_the_place_of_a_part_completes_it(desk: Desk, ws: Workspace) -> None:
+    ids = paid(ws)
+    path = copy_without(desk, ws)
+    ola = desk.open(path, machine="ola")
+    rename(ola, ids["root"], "ola's")
+    ola.close()
+    add_objective(ws, "news")
+    shutil.copy(desk.path, path)
+    ola = desk.open(path, machine="ola")
+    assert ola.get(Objective, ids["root"]).title == "ola's" and ola.series(ids["payroll"]) == ws.series(ids["payroll"])
+    assert ola.check() == [] and not list(desk.home("ola").working_copies.glob("*.part"))
+    ola.close()
+    ws.merge(path)
+    assert ws.get(Objective, ids["root"]).title == "ola's"
+
+
+def test_a_copy_without_anything_sensitive_is_an_ordinary_copy(desk: Desk, ws: Workspace) -> None:
+    uid = add_objective(ws, "one")
+    path = desk.folder / "ola.kpidesk"
+    assert ws.save_copy(path, without_sensitive=True) == 0
+    ola = desk.open(path, machine="ola")
+    add_objective(ws, "two")
+    ola.merge(desk.path)
+    assert {node.title for node in ola.all(Objective)} == {"one", "two"} and ola.find(Objective, uid) is not None
+
+
+def test_every_cell_that_the_rules_name_exists() -> None:
+    for name in (*redact.BELONGING, *redact.CALCULATIONS, *redact.NAMING):
+        assert name in cells_by_name(), name
+
+
+# ---- for reading only --------------------------------------------------------------------------------
+
+
+def test_a_copy_for_reading_only_opens_so_and_can_be_saved_as_ones_own(desk: Desk, ws: Workspace) -> None:
+    add_objective(ws, "one")
+    path = desk.folder / "board.kpidesk"
+    ws.save_copy(path, read_only=True)
+    before = path.read_bytes()
+    board = desk.open(path, machine="board")
+    assert board.read_only and [node.title for node in board.all(Objective)] == ["one"]
+    with pytest.raises(StorageFault, match="for reading only"), board.transaction(msg("edit")):
+        pass
+    with pytest.raises(StorageFault, match="for reading only"):
+        board.merge(desk.path)
+    own = desk.folder / "own.kpidesk"
+    board.save_copy(own)
+    board.close()
+    assert path.read_bytes() == before
+    again = desk.open(own, machine="board")
+    add_objective(again, "two")
+    assert ws.merge(path).transactions == 0 and not ws.read_only
+    ws.merge(own)
+    assert {node.title for node in ws.all(Objective)} == {"one", "two"}
+    assert not desk.open(machine="ola").read_only
