@@ -58,7 +58,7 @@ def goal_message(goals: Sequence[GoalLine]) -> str:
 def kpi_draft(kpi: KpiLine, meaning: str) -> str:
     """A sentence about a KPI that stands out: its figure, the gap, the change, and what the variation means."""
     value = f"{kpi.value}\u00a0{kpi.unit}".strip()
-    if kpi.target and kpi.variance:
+    if kpi.target and any(digit in "123456789" for digit in kpi.variance):
         first = _("{period}: {value}, {gap} against the target of {target}.")
     elif kpi.target:
         first = _("{period}: {value}, as the target of {target} wants it.")
@@ -67,7 +67,7 @@ def kpi_draft(kpi: KpiLine, meaning: str) -> str:
     period = kpi.value_period[:1].upper() + kpi.value_period[1:]
     parts = [first.format(period=period, value=value, gap=kpi.variance, target=kpi.target)]
     if kpi.change_previous:
-        parts.append(_("The change is {change}.").format(change=kpi.change_previous))
+        parts.append(_("The change is {change}.").format(change=kpi.change_previous.removesuffix(".")))
     if meaning:
         parts.append(meaning)
     return " ".join(parts)

@@ -196,3 +196,30 @@ def test_a_full_disk_is_said_so(tmp_path, monkeypatch, english):
 def test_importing_the_report_loads_no_reportlab():
     code = "import sys, kpidesk.report; sys.exit('reportlab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=_env(0)).returncode == 0
+
+
+def test_the_logo_stands_opaque_on_the_cover(reviewed):
+    from dataclasses import replace
+
+    from PIL import Image
+
+    from kpidesk.report.model import Logo
+
+    out = io.BytesIO()
+    Image.new("RGBA", (60, 20), (10, 80, 200, 128)).save(out, "PNG")
+    made = pdf.build(replace(reviewed("nb", 1), logo=Logo(out.getvalue(), 60, 20)))
+    with pikepdf.open(io.BytesIO(made)) as file:
+        (picture,) = file.pages[0].Resources.XObject.values()
+        assert "/SMask" not in picture
+        assert (picture.Width, picture.Height, picture.ColorSpace) == (60, 20, "/DeviceRGB")
+        kinds = set()
+        _collect(file.Root.StructTreeRoot.K, kinds)
+    assert pdf.build(replace(reviewed("nb", 1), logo=Logo(out.getvalue(), 60, 20))) == made
+
+
+@pytest.mark.parametrize("packed", ["", "ikke base64", "aGVp"])
+def test_a_logo_that_is_no_picture_is_left_out(packed):
+    from kpidesk.domain.entities import Company
+    from kpidesk.report.logo import logo_of
+
+    assert logo_of(Company("c", logo=packed)) is None

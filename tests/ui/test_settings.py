@@ -38,3 +38,25 @@ def test_what_can_not_be_is_said_and_nothing_is_stored(desk, workspace, settings
         dialog.accept()
         assert dialog.problem.isVisible() and dialog.problem.text()
         assert workspace.company == before
+
+
+def test_a_logo_is_chosen_refused_and_taken_away(desk, workspace, settings, qtbot, tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (60, 20), "blue").save(tmp_path / "logo.png")
+    (tmp_path / "brev.pdf").write_bytes(b"%PDF-1.7")
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.logo.take(tmp_path / "logo.png")
+    dialog.logo.take(tmp_path / "brev.pdf")
+    assert "PNG" in dialog.problem.text() and dialog.problem.isVisible()
+    dialog.accept()
+    assert workspace.company.logo
+    again = SettingsDialog(settings, desk)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.logo.picture.isVisible()
+    again.logo.remove.click()
+    again.accept()
+    assert workspace.company.logo == ""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk import text as language
-from kpidesk.commands import people
+from kpidesk.commands import logo, people
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import BadInput, UserError
@@ -26,6 +26,7 @@ from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.form import Choice
+from ui.widgets.logo_row import LogoRow
 
 
 class SettingsDialog(QDialog):
@@ -74,6 +75,9 @@ class SettingsDialog(QDialog):
         self.fiscal = _choice(_("Fiscal year starts in"), months, company.fiscal_year_start)
         form.addRow(_("The company is called"), self.company)
         form.addRow(_("Fiscal year starts in"), self.fiscal)
+        self.logo = LogoRow(company)
+        self.logo.refused.connect(self._say)
+        form.addRow(_("Logo"), self.logo)
         self.people = QLineEdit("" if company.people is None else str(company.people))
         self.people.setPlaceholderText(_("hides sensitive numbers about fewer than five"))
         form.addRow(_("Employees"), self.people)
@@ -131,11 +135,15 @@ class SettingsDialog(QDialog):
             changed = {key: value for key, value in fields.items() if value != getattr(company, key)}
             if changed:
                 people.set_company(desk.ws, **changed)
+            logo.set_logo(desk.ws, self.logo.data)
         except UserError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
+            self._say(str(error))
             return False
         return True
+
+    def _say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.show()
 
     def _method(self) -> dict[str, object]:
         """How the company works with its goals and numbers. Raises ``BadInput`` for what is no number."""

@@ -1,0 +1,39 @@
+"""The company's logo: a small PNG or JPEG, kept in the file as text."""
+
+from __future__ import annotations
+
+import base64
+
+from kpidesk.domain.entities import Company
+from kpidesk.errors import BadInput
+from kpidesk.text import msg
+from kpidesk.viz.picture import LARGEST_SIDE, picture_size
+from kpidesk.workspace import Workspace
+
+LARGEST = 200_000
+"""Bytes: the logo travels with every copy of the file."""
+
+
+def set_logo(ws: Workspace, data: bytes | None, *, initiator: object | None = None) -> None:
+    """Choose the logo that stands on the review's cover, or none."""
+    packed = "" if data is None else pack(data)
+    company = ws.company
+    if packed == company.logo:
+        return
+    with ws.transaction(msg("change the logo") if packed else msg("remove the logo"), initiator) as change:
+        change.set(Company, company.uid, logo=packed)
+
+
+def pack(data: bytes) -> str:
+    """A picture as the file keeps it; refuses what is too large or no PNG or JPEG."""
+    if len(data) > LARGEST:
+        raise BadInput(
+            msg(
+                "The picture is {size} kB; at most {most} kB are taken. Save it smaller. Nothing was changed.",
+                size=-(-len(data) // 1000),
+                most=LARGEST // 1000,
+            )
+        )
+    if picture_size(data) is None:
+        raise BadInput(msg("This is no PNG or JPEG of up to {side} pixels. Nothing was changed.", side=LARGEST_SIDE))
+    return base64.b64encode(data).decode("ascii")
