@@ -233,7 +233,7 @@ def _input(key: str, row: Mapping[str, Any], spoken: str) -> LibraryInput:
 def _kpi(row: Mapping[str, Any], department: str, spoken: str, inputs: Mapping[str, Any]) -> LibraryKpi:
     name = row[f"name_{spoken}"]
     low, high, red, red_high = _limits(row)
-    of_accounts = department == "finance" and row["frequency"] != "weekly"
+    of_accounts = any(inputs[key]["saft"] == "yes" for key in row["inputs"])
     weights = [inputs[key]["weight"] for key in row["inputs"] if "weight" in inputs[key]]
     return LibraryKpi(
         id=row["id"], example=row["example"], department=department, name=name,
@@ -244,9 +244,20 @@ def _kpi(row: Mapping[str, Any], department: str, spoken: str, inputs: Mapping[s
         direction=Direction(row["direction"]), frequency=Frequency(row["frequency"]), target=low, high=high,
         red_flag=red, red_high=red_high, size_dependent=row["size_dependent"], indicator=Indicator(row["indicator"]),
         customer_facing=row["customer_facing"], pitfall=row[f"pitfall_{spoken}"], counters=tuple(row["pairs_with"]),
-        sensitive=row["sensitive"], group=COUNTS_PERSONS.get(row["id"], ""), source=row[f"find_{spoken}"],
+        sensitive=row["sensitive"], group=COUNTS_PERSONS.get(row["id"], ""), source=_where(row, spoken),
         grace_days=ACCOUNTS_GRACE if of_accounts else None, members_add=row.get("dimension_total") != "none",
     )  # fmt: skip
+
+
+def _where(row: Mapping[str, Any], spoken: str) -> str:
+    """Where the number is found; a survey's question belongs to it, since another one makes another number."""
+    found = str(row[f"find_{spoken}"])
+    if "question_scale" not in row:
+        return found
+    answers = {"yes-no": _("yes or no"), "open": _("an open question")}
+    scale = answers.get(row["question_scale"], row["question_scale"].replace("-", "–"))
+    words = row[f"question_{spoken}"].format(company=_("[the company]"), trade=_("[the trade]"))
+    return " ".join((found, _("Ask: “{question}” ({scale}).").format(question=words, scale=scale)))
 
 
 def _number(value: float | None) -> float | None:
@@ -415,7 +426,7 @@ def chips(each: LibraryKpi) -> tuple[Piece, ...]:
     formula: Formula = parse(each.formula, each.inputs)
     root = formula.root
     if isinstance(root, Binary) and root.sign == "*" and isinstance(root.left, Number) and root.left.value == 100:
-        return (*_pieces(root.right, False), Piece("× 100", False))
+        return (*_pieces(root.right, _loose(root.right)), Piece("× 100", False))
     if isinstance(root, Binary) and root.sign == "/" and _is_percentage(root.left):
         top = root.left
         assert isinstance(top, Binary)

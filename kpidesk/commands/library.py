@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kpidesk import library, text
 from kpidesk.commands import agreements, cycles, goals, inputs, people
 from kpidesk.commands.target_rules import make_goal_fields
-from kpidesk.domain.entities import Department, Input, Kpi, Person, Target, Uid
+from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person, Target, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.library import LibraryInput, LibraryKpi, Template
@@ -148,10 +148,40 @@ def _rhythms(wanted: Iterable[LibraryKpi]) -> dict[str, Frequency]:
 
 def _ensure_input(ws: Workspace, change: Transaction, key: str, rhythm: Frequency, each: LibraryKpi) -> Uid:
     """The input in this file, shared where it is there; refuses one that is measured too seldom."""
-    known = ws.find(Input, input_uid(key)) or _same_key(ws, key)
+    known = _shared(ws, library.measured(key))
     if known is None:
         return _add_input(ws, change, library.measured(key), rhythm, each)
     if not known.frequency.divides(each.frequency):
+        _measure_oftener(ws, change, known, rhythm, each)
+    return known.uid
+
+
+def _shared(ws: Workspace, about: LibraryInput) -> Input | None:
+    """The input of this file that means the same, wherever it came from.
+
+    An input of the company's own with the same key but another rule or unit is another quantity. One that
+    was made without saying the unit is a plain count, whatever it counts.
+    """
+    known = ws.find(Input, input_uid(about.id))
+    if known is not None:
+        return known
+    for source in ws.all(Input):
+        same = source.key == about.id and source.combine is about.combine and source.unit in (about.unit, "count")
+        weight = ws.find(Input, source.weight) if source.weight else None
+        if same and (weight.key if weight is not None else "") == about.weight:
+            return source
+    return None
+
+
+def _measure_oftener(ws: Workspace, change: Transaction, known: Input, rhythm: Frequency, each: LibraryKpi) -> None:
+    """Let an input of the library be entered for shorter periods.
+
+    Refuses for an input of the company's own, and where numbers have been entered for the longer periods.
+    """
+    rows = [known, *inputs.members(ws, known.uid)]
+    entered = any(ws.series(row.uid) for row in rows) or known.opening is not None
+    own = not any(known.uid == input_uid(key) for key in each.inputs)
+    if own or entered or not rhythm.divides(known.frequency):
         raise RuleBroken(
             msg(
                 "“{kpi}” needs “{input}” more often than it is measured here. Nothing was changed.",
@@ -159,33 +189,37 @@ def _ensure_input(ws: Workspace, change: Transaction, key: str, rhythm: Frequenc
                 input=known.name,
             )
         )
-    return known.uid
-
-
-def _same_key(ws: Workspace, key: str) -> Input | None:
-    return next((source for source in ws.all(Input) if source.key == key), None)
+    for row in rows:
+        change.set(Input, row.uid, frequency=rhythm)
 
 
 def _add_input(ws: Workspace, change: Transaction, about: LibraryInput, rhythm: Frequency, each: LibraryKpi) -> Uid:
     weight = _ensure_input(ws, change, about.weight, rhythm, each) if about.weight else None
     split = library.dimension(about.dimension) if about.dimension else None
     uid = input_uid(about.id)
+    rhythm = _as_before(ws, uid, rhythm)
     decimals = each.decimals if each.plain and each.inputs[0] == about.id else 0
     change.add(
         Input(
-            uid, about.id, about.name, about.unit, decimals, rhythm, about.combine, weight, source=about.note,
-            order=inputs.last_order(ws, change, Input), dimension=split.name if split else "",
+            uid, inputs.fresh_key(ws, about.id), about.name, about.unit, decimals, rhythm, about.combine, weight,
+            source=about.note, order=inputs.last_order(ws, change, Input), dimension=split.name if split else "",
             members_add=each.members_add,
         )
     )  # fmt: skip
     for n, name in enumerate(split.members if split else ()):
         change.add(
             Input(
-                library_uid(f"input:{about.id}:{n}"), f"{about.id}_{n + 1}", name, about.unit, decimals, rhythm,
-                about.combine, member_of=uid, order=inputs.last_order(ws, change, Input),
+                library_uid(f"input:{about.id}:{n}"), inputs.fresh_key(ws, f"{about.id}_{n + 1}"), name, about.unit,
+                decimals, rhythm, about.combine, member_of=uid, order=inputs.last_order(ws, change, Input),
             )
         )  # fmt: skip
     return uid
+
+
+def _as_before(ws: Workspace, uid: Uid, rhythm: Frequency) -> Frequency:
+    """The rhythm of numbers that come back with a deleted input, where they make up the periods wanted now."""
+    entered = {period.frequency for period in ws.series(uid)}
+    return min((each for each in entered if each.divides(rhythm)), key=lambda each: each.rank, default=rhythm)
 
 
 def _entity(
@@ -254,7 +288,7 @@ def found_template(name: str) -> Template:
 def apply_template(ws: Workspace, name: str, *, initiator: object | None = None) -> None:
     """Fill a file with a template in the company's language: strategy, KPIs with limits, goals of this quarter.
 
-    All or nothing, and one step of undo. KPIs that are there already stay as they are.
+    All or nothing, and one step of undo. KPIs and objectives that are there already stay as they are.
     """
     with text.using(ws.company.language):
         template = found_template(name)
@@ -271,7 +305,10 @@ def _add_goals(ws: Workspace, template: Template) -> None:
     company = ws.company
     period = Period.containing(ws.today(), company.cycle_length, company.fiscal_year_start)
     cycle = cycles.ensure_cycle(ws, period)
+    there = {node.title for node in ws.all(Objective) if node.cycle == cycle}
     for objective in template.objectives:
+        if objective.title in there:
+            continue
         top = goals.add_objective(ws, objective.title, cycle=cycle)
         for each in objective.results:
             linked = kpi_uid(each.kpi) if each.kpi else None

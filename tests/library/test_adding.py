@@ -7,9 +7,20 @@ import datetime as dt
 import pytest
 
 from kpidesk import library, text
-from kpidesk.commands import entry, kpis
+from kpidesk.commands import entry, inputs, kpis
 from kpidesk.commands import library as shelf
-from kpidesk.domain.entities import Company, Department, Direction, Input, KeyResult, Kpi, Objective, Target, Window
+from kpidesk.domain.entities import (
+    Combine,
+    Company,
+    Department,
+    Direction,
+    Input,
+    KeyResult,
+    Kpi,
+    Objective,
+    Target,
+    Window,
+)
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.figures import all_figures, entry_blocks
@@ -100,6 +111,75 @@ def test_what_is_measured_too_seldom_is_refused(ws):
     assert ws.history(1)[0].ref == before and len(ws.all(Kpi)) == 1
 
 
+def test_an_input_without_numbers_is_asked_for_oftener_when_a_kpi_needs_it(ws):
+    shelf.add(ws, "market_share_value")
+    source = ws.get(Input, shelf.input_uid("net_sales"))
+    assert source.frequency is Frequency.YEAR
+    shelf.add(ws, "net_sales")
+    assert ws.get(Input, source.uid).frequency is Frequency.MONTH
+    ws.undo()
+    assert ws.get(Input, source.uid).frequency is Frequency.YEAR
+    entry.set_value(ws, source.uid, Period.parse("2025"), 12.0)
+    with pytest.raises(RuleBroken, match="more often"):
+        shelf.add(ws, "net_sales")
+    assert len(ws.all(Kpi)) == 1 and ws.get(Input, source.uid).frequency is Frequency.YEAR
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_kpis_can_be_added_one_by_one_in_any_order(ws, order):
+    for each in library.kpis()[::order]:
+        shelf.add(ws, each.id)
+    for kpi in ws.all(Kpi):
+        assert all(ws.get(Input, uid).frequency.divides(kpi.frequency) for _key, uid in kpi.inputs), kpi.name
+    assert ws.check() == []
+
+
+def test_an_input_of_the_company_that_means_something_else_is_left_alone(ws):
+    own = inputs.add_input(ws, "Leads", combine=Combine.LAST, frequency=Frequency.MONTH)
+    uid = shelf.add(ws, "leads")
+    ((key, bound),) = ws.get(Kpi, uid).inputs
+    assert key == "leads" and bound != own
+    assert len({source.key for source in ws.all(Input)}) == 2
+    entry.set_value(ws, bound, Period.parse("2026-02"), 54.0)
+    assert all_figures(ws, ws.today())[0].latest.value == 54.0
+
+
+def test_a_key_in_another_unit_is_another_quantity(ws):
+    minutes = inputs.add_input(ws, "Hours worked", unit="minutes", frequency=Frequency.MONTH)
+    kpi = ws.get(Kpi, shelf.add(ws, "gross_profit_per_hour"))
+    assert minutes not in [uid for _key, uid in kpi.inputs]
+    hours = inputs.add_input(ws, "Billable hours", unit="hours", frequency=Frequency.MONTH)
+    kpi = ws.get(Kpi, shelf.add(ws, "billable_utilisation"))
+    assert dict(kpi.inputs)["billable_hours"] == hours
+
+
+def test_figures_of_the_accounts_have_time_to_be_ready():
+    graces = {each.id: each.grace_days for each in library.kpis()}
+    assert [graces[name] for name in ("net_sales", "personnel_cost", "labour_cost_pct", "dso", "aagr_3y")] == [20] * 5
+    assert [graces[name] for name in ("returns_count", "return_rate", "csat", "cases_handled")] == [None] * 4
+
+
+def test_a_kpi_that_was_deleted_comes_back_with_its_numbers(ws):
+    uid = shelf.add(ws, "leads", target=50.0)
+    source = shelf.input_uid("leads")
+    entry.set_value(ws, source, Period.parse("2026-02"), 54.0)
+    kpis.delete(ws, uid)
+    assert ws.find(Input, source) is None
+    shelf.add(ws, "leads", target=70.0)
+    assert all_figures(ws, ws.today())[0].latest.value == 54.0
+    assert [target.value for target in ws.all(Target)] == [70.0]
+
+
+def test_numbers_that_come_back_are_read_in_the_rhythm_they_were_entered_in(ws):
+    shelf.add(ws, "fte")
+    source = shelf.input_uid("fte")
+    for month, number in ((1, 8.0), (2, 9.0), (3, 10.0)):
+        entry.set_value(ws, source, Period.parse(f"2026-{month:02}"), number)
+    kpis.delete(ws, shelf.kpi_uid("fte"))
+    shelf.add(ws, "revenue_per_fte")
+    assert ws.get(Input, source).frequency is Frequency.MONTH
+
+
 def test_a_file_keeps_its_language_whoever_adds(tmp_path):
     with fresh(tmp_path, language="nb") as ws, text.using("en"):
         shelf.add(ws, "csat")
@@ -171,6 +251,13 @@ def test_key_results_of_a_template_read_their_kpi(ws):
     results = {node.title: node for node in ws.all(KeyResult)}
     signed = results["Sign new contracts this quarter"]
     assert signed.kpi == shelf.kpi_uid("new_contracts") and signed.window is Window.COMBINED
+
+
+def test_a_template_taken_twice_adds_nothing_the_second_time(ws):
+    shelf.apply_template(ws, "general")
+    before = ws.history(1)[0].ref
+    shelf.apply_template(ws, "general")
+    assert ws.history(1)[0].ref == before
 
 
 def test_an_unknown_template_names_those_there_are(ws):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -48,6 +49,41 @@ def test_every_kpi_has_both_a_point_and_words_in_both_languages(spoken):
         assert library.chips(each)
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_the_formula_in_pieces_says_what_the_formula_says(spoken, name):
+    """Read the pieces back as arithmetic; an input in another period is a quantity of its own."""
+    each = library.kpi(name)
+    value = {}
+    read = []
+    for piece in library.chips(each):
+        number = value.setdefault(piece.text, 2.0 + 1.37 * len(value)) if piece.measured else None
+        read.append(str(number) if piece.measured else piece.text)
+    spelled = " ".join(read).translate(str.maketrans("−×÷", "-*/"))
+    if "mean_over(100" in each.formula:
+        assert spelled.startswith("( 100 * ( ") and not spelled.endswith(")")
+        return
+    assert eval(spelled, {}) == pytest.approx(eval(python_of(each, value), {}), rel=1e-12)
+
+
+def python_of(each, value):
+    """The formula of a KPI as arithmetic, with the numbers that its pieces were given."""
+    spelled = each.formula
+    of_days = next((words for words in value if words in ("days in the period", "dager i perioden")), None)
+    spelled = spelled.replace("days()", str(value.get(of_days)))
+    for key in sorted(each.inputs, key=len, reverse=True):
+        word = library.measured(key).name
+        other = next((str(number) for words, number in value.items() if words.startswith(f"{word} (")), "")
+        spelled = re.sub(rf"(prev|prev_year|sum_over|mean_over)\({key}(, \d+)?\)", other, spelled)
+        if word in value:
+            spelled = re.sub(rf"\b{key}\b", str(value[word]), spelled)
+    return spelled
+
+
+def test_a_survey_comes_with_its_question(spoken):
+    assert "0–10" in library.kpi("nps").source and "“" in library.kpi("nps").source.replace("«", "“")
+    assert not any(sign in each.source for each in library.kpis() for sign in "{}")
+
+
 def test_the_two_languages_differ():
     with text.using("nb"):
         norwegian = {each.id: each.definition for each in library.kpis()}
@@ -90,8 +126,8 @@ def test_limits_stand_on_the_right_side():
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("nps", 4), ("NPS", 4), ("Møter som ble til salg", 27), ("moter til salg", 27), ("sick", 17), ("crr", 1), ("ccc", 62),
-     ("uptime", 49), ("Oppetid", 49), ("first response", 11), ("working capital", 61)],
+    [("nps", 4), ("NPS", 4), ("Møter som ble til salg", 27), ("moter til salg", 27), ("sick", 17), ("crr", 1),
+     ("ccc", 62), ("uptime", 49), ("Oppetid", 49), ("first response", 11), ("working capital", 61)],
 )  # fmt: skip
 def test_search_speaks_both_languages_and_abbreviations(spoken, typed, first):
     assert library.search(typed)[0].number == first
