@@ -149,6 +149,13 @@ class Transaction:
         """Enter which transactions a merge took in, so that it can be undone as a whole."""
         merged.record(self._writer, taken)
 
+    def once(self, uid: Uid, cell: str) -> bool:
+        """Leave a mark that travels with the log; ``False`` when it is there already."""
+        if self._writer.names.row(uid) is not None:
+            return False
+        self._writer.write(self._writer.names.make_row(uid, merged.NO_KIND), cell, 1)
+        return True
+
     def acknowledge(self, conflict: Conflict) -> None:
         """Record that every side of a conflict has been seen."""
         row = self._row(conflict.uid)

@@ -125,6 +125,16 @@ class Editing(Reading):
         finally:
             self._open = None
 
+    @contextlib.contextmanager
+    def acting_for(self, author: str) -> Iterator[None]:
+        """What is changed inside the block is signed by somebody who wrote it elsewhere, as on a reply sheet."""
+        own = self._session
+        self._session = Session(own.device, author, own.host, own.app)
+        try:
+            yield
+        finally:
+            self._session = own
+
     def _forget_if_late(self) -> None:
         """Another window committed just before our write lock: read anew, tell after the commit."""
         if self._database.data_version() != self._data_version:

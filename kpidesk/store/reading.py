@@ -115,6 +115,18 @@ class Reading:
         cell = codec.cell_of(kind, name).name
         return None if row is None else history.newest(self._database, row, cell)
 
+    def travelling_name(self, ref: int | None) -> str:
+        """A name for a transaction that holds in every copy; empty for none."""
+        query = "SELECT lower(hex(s.uid)) || ':' || t.n FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?"
+        return str(self._database.one(query, (ref,)) or "")
+
+    def ref_of(self, name: str) -> int | None:
+        """The transaction with a travelling name, where this copy has it."""
+        query = """SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session
+            WHERE lower(hex(s.uid)) || ':' || t.n = ?"""
+        found: int | None = self._database.one(query, (name,))
+        return found
+
     def measurement_version(self, input_uid: Uid, period: Period) -> int | None:
         """The transaction behind a measurement now, for ``Transaction.measure`` as ``base``."""
         row = self._names.row(input_uid)

@@ -1,0 +1,298 @@
+"""A sheet for a colleague without the program: they fill it in, and it merges back as their work.
+
+Each line asks for one number of one period. Hidden columns name the line, what was there when the sheet
+was sent, and the change that had put it there; so lines may be sorted or taken away, and a number that
+somebody else has changed meanwhile becomes a conflict to look at, not a loss. A line that can't be read
+refuses the whole sheet with a list: nothing is stored by halves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import uuid
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+
+from kpidesk import format as words
+from kpidesk.commands import checks
+from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
+from kpidesk.domain.period import BadPeriod, Period
+from kpidesk.errors import BadInput, FileRefused, UserError
+from kpidesk.text import Message, _, msg, msgn
+from kpidesk.workspace import IMPORT, Workspace, new_uid
+
+MARK = "kpidesk-reply-1"
+HIDDEN = "kpidesk"
+TAKEN = "reply.taken"
+FIRST_ROW = 4
+WIDTHS = {"A": 4, "B": 4, "C": 4, "D": 44, "E": 22, "F": 12, "G": 16, "H": 48}
+MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_LETTERS = 5_000_000, 50_000_000, 20_000, 2000
+LISTED = 20
+NOT_APPLICABLE_WORDS = {"na", "n/a", "i/a", "–", "-"}
+UID = re.compile(r"[0-9a-f]{32}")
+LINE = re.compile(r"([0-9a-f]{32})/(\d{7})")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One number that was changed on the sheet, or a note that was written there."""
+
+    input: Uid
+    period: Period
+    was: Value | None
+    value: Value | None
+    changed: bool
+    base: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A sheet that came back: whose it is, what it changes, how many lines were left as they were."""
+
+    path: Path
+    person: str
+    sheet: str
+    edits: tuple[Edit, ...]
+    unchanged: int
+
+
+class ReplyRefused(BadInput):
+    """The sheet can't be taken; ``problems`` says where and why."""
+
+    def __init__(self, path: Path, problems: Sequence[Message]) -> None:
+        told = msgn(
+            "{n} line of “{name}” can't be read. Nothing was changed.",
+            "{n} lines of “{name}” can't be read. Nothing was changed.",
+            len(problems),
+            name=path.name,
+        )
+        super().__init__(told, details="\n".join(map(str, problems[:LISTED])))
+        self.problems = tuple(problems)
+
+
+# ---- out ---------------------------------------------------------------------------------------------
+
+
+def askable(ws: Workspace, owner: Uid | None = None) -> list[Input]:
+    """Inputs that a sheet may ask for: those of an owner, or all, but none that only a sensitive KPI uses."""
+    used = {uid for kpi in ws.all(Kpi) if not kpi.sensitive for _name, uid in kpi.inputs}
+    hidden = {uid for kpi in ws.all(Kpi) if kpi.sensitive for _name, uid in kpi.inputs} - used
+    return [found for found in ws.all(Input) if found.uid not in hidden and owner in (None, found.owner)]
+
+
+def write(ws: Workspace, target: Path, person: str, inputs: Iterable[Uid], periods: int = 6) -> int:
+    """Write a sheet that asks ``person`` for the last ``periods`` of some inputs; give how many lines it has."""
+    if target.exists():
+        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=target.name))
+    if not person.strip():
+        raise BadInput(msg("The sheet needs the name of the one who is to fill it in. Nothing was changed."))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    lines = list(_lines(ws, inputs, periods))
+    _write_head(ws, sheet, person)
+    for place, line in enumerate(lines, FIRST_ROW):
+        _write_line(sheet, place, line)
+    sheet.protection.enable()
+    hidden = book.create_sheet(HIDDEN)
+    hidden.sheet_state = "veryHidden"
+    for place, text in enumerate((MARK, ws.identity, person.strip(), ws.now().isoformat(), new_uid()), 1):
+        _text(hidden, f"A{place}", text)
+    try:
+        book.save(target)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise FileRefused(
+            msg("“{name}” could not be written. Nothing was changed.", name=target.name), details=str(error)
+        ) from error
+    return len(lines)
+
+
+def _lines(ws: Workspace, inputs: Iterable[Uid], periods: int) -> Iterator[tuple[Any, ...]]:
+    start = ws.company.fiscal_year_start
+    for uid in inputs:
+        entity = ws.get(Input, uid)
+        series = ws.series(uid)
+        last = Period.containing(ws.today(), entity.frequency, start)
+        for step in range(1 - periods, 1):
+            period = last.next(step)
+            base = ws.travelling_name(ws.measurement_version(uid, period))
+            value = series.get(period)
+            yield (
+                f"{uid}/{period.code()}", base, _plain(value), entity.name or entity.key,
+                words.period_name(period, start), words.unit_word(entity.unit), _plain(value),
+            )  # fmt: skip
+
+
+def _plain(value: Value | None) -> float | str | None:
+    return "n/a" if isinstance(value, Mark) else value
+
+
+def _write_head(ws: Workspace, sheet: Any, person: str) -> None:
+    sheet.title = _("Numbers")
+    _text(sheet, "D1", _("Numbers for {company}, from {person}").format(company=ws.company.name, person=person))
+    sheet["D1"].font = Font(bold=True, size=14)
+    _text(sheet, "D2", _("Fill in the coloured cells, save, and send the file back. Leave what is right as it is."))
+    for letter, text in zip("ABCDEFGH", ("id", "base", "sent", _("What"), _("Period"), _("Unit"), _("Number"),
+                                         _("Note")), strict=True):  # fmt: skip
+        _text(sheet, f"{letter}{FIRST_ROW - 1}", text)
+        sheet[f"{letter}{FIRST_ROW - 1}"].font = Font(bold=True)
+        sheet.column_dimensions[letter].width = WIDTHS[letter]
+        sheet.column_dimensions[letter].hidden = letter in "ABC"
+    sheet.freeze_panes = f"D{FIRST_ROW}"
+
+
+def _write_line(sheet: Any, place: int, line: tuple[Any, ...]) -> None:
+    for letter, value in zip("ABCDEFG", line, strict=True):
+        if isinstance(value, str):
+            _text(sheet, f"{letter}{place}", value)
+        elif value is not None:
+            sheet[f"{letter}{place}"] = value
+    for letter in "GH":
+        cell = sheet[f"{letter}{place}"]
+        cell.fill = PatternFill("solid", start_color="FFF4D6")
+        cell.protection = Protection(locked=False)
+        cell.alignment = Alignment(wrap_text=letter == "H")
+
+
+def _text(sheet: Any, place: str, text: str) -> None:
+    """A text stays a text, also one that begins like a formula."""
+    cell = sheet[place]
+    cell.value = text
+    cell.data_type = "s"
+
+
+# ---- back in -----------------------------------------------------------------------------------------
+
+
+def read(ws: Workspace, path: Path) -> Reply:
+    """What a sheet that came back would change; nothing is stored. Raises ``ReplyRefused`` with a list."""
+    sheet, formulas, head = _opened(path)
+    if head[1] != ws.identity:
+        raise FileRefused(
+            msg(
+                "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
+                name=path.name,
+            )
+        )
+    edits, problems, seen = [], [], 0
+    for number, (cells, raw) in enumerate(zip(sheet, formulas, strict=True), FIRST_ROW):
+        if not any(cell is not None for cell in cells):
+            continue
+        seen += 1
+        try:
+            edits.append(_edit(ws, cells, raw))
+        except UserError as error:
+            problems.append(msg("Line {line}: {why}", line=number, why=str(error)))
+    if _doubled(edits):
+        problems.append(msg("One line is there twice, with different numbers."))
+    if problems:
+        raise ReplyRefused(path, problems)
+    changed = tuple(edit for edit in edits if edit.changed or edit.note)
+    return Reply(path, head[2], head[4], changed, seen - len(changed))
+
+
+def _doubled(edits: list[Edit]) -> bool:
+    wanted: dict[tuple[Uid, Period], Value | None] = {}
+    return any(wanted.setdefault((edit.input, edit.period), edit.value) != edit.value for edit in edits)
+
+
+Rows = list[tuple[Any, ...]]
+
+
+def _opened(path: Path) -> tuple[Rows, Rows, list[str]]:
+    try:
+        _refuse_bombs(path)
+        values, formulas = (openpyxl.load_workbook(path, data_only=plain) for plain in (True, False))
+        head = [str(row[0] or "") for row in values[HIDDEN].iter_rows(max_row=5, max_col=1, values_only=True)]
+        rows = [list(book.worksheets[0].iter_rows(min_row=FIRST_ROW, max_col=8, values_only=True))
+                for book in (values, formulas)]  # fmt: skip
+    except UserError:
+        raise
+    except FileNotFoundError as error:
+        raise FileRefused(msg("“{name}” is not there. It may have been moved or renamed.", name=path.name)) from error
+    except Exception as error:  # whatever a library makes of a broken file
+        raise not_a_reply(path) from error
+    if len(head) != 5 or head[0] != MARK or len(rows[0]) > MOST_ROWS:
+        raise not_a_reply(path)
+    if not UID.fullmatch(head[4]) or not head[2].strip():
+        raise not_a_reply(path)
+    return rows[0], rows[1], head
+
+
+def _refuse_bombs(path: Path) -> None:
+    """A small file that unpacks into a huge one, or XML that defines entities, is not from a spreadsheet."""
+    if path.stat().st_size > MOST_BYTES:
+        raise not_a_reply(path)
+    with zipfile.ZipFile(path) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+            raise not_a_reply(path)
+        for part in packed.infolist():
+            content = packed.read(part)
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise not_a_reply(path)
+
+
+def not_a_reply(path: Path) -> FileRefused:
+    """The sentence for a file that is no reply sheet of ours."""
+    return FileRefused(msg("“{name}” is not a reply sheet from KPI Desk. Nothing was changed.", name=path.name))
+
+
+def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
+    match = LINE.fullmatch(str(cells[0] or ""))
+    if match is None:
+        raise BadInput(msg("It is not one of the lines that were sent."))
+    entity = ws.find(Input, match[1])
+    if entity is None:
+        raise BadInput(msg("What it asks for is no longer measured."))
+    try:
+        period = Period.from_code(int(match[2]))
+    except (ValueError, BadPeriod) as error:
+        raise BadInput(msg("It is not one of the lines that were sent.")) from error
+    if isinstance(raw[6], str) and raw[6].startswith("=") and cells[6] is None:
+        raise BadInput(msg("The cell holds a formula without a result. Write the number itself."))
+    was, value = _value(cells[2]), _value(cells[6])
+    note = checks.prose(str(cells[7] or "")[:MOST_LETTERS])
+    return Edit(entity.uid, period, was, value, value != was, str(cells[1] or ""), note)
+
+
+def _value(cell: Any) -> Value | None:
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    if isinstance(cell, str):
+        return Mark.NOT_APPLICABLE if cell.strip().casefold() in NOT_APPLICABLE_WORDS else _typed(cell)
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not math.isfinite(cell):
+        shown = cell.isoformat() if isinstance(cell, (dt.date, dt.datetime)) else str(cell)
+        raise BadInput(msg("“{text}” is not a number.", text=shown[:40]))
+    return float(cell)
+
+
+def _typed(text: str) -> float | None:
+    return checks.typed_number(text)
+
+
+def store(ws: Workspace, reply: Reply, *, initiator: object | None = None) -> int:
+    """Store a reply as one change signed by the one who filled it in; give how many numbers it changed.
+
+    The same reply can be taken in once only: a second time it would bring back what has been corrected since.
+    """
+    changed = [edit for edit in reply.edits if edit.changed]
+    label = msgn("reply from {who}: {n} number", "reply from {who}: {n} numbers", len(changed), who=reply.person)
+    with ws.acting_for(reply.person), ws.transaction(label, initiator, kind=IMPORT) as change:
+        if not change.once(uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex, TAKEN):
+            raise BadInput(msg("“{name}” has been taken in already. Nothing was changed.", name=reply.path.name))
+        for edit in changed:
+            base = ws.ref_of(edit.base) if edit.base else None
+            change.measure(edit.input, edit.period, edit.value, base=base)
+        for edit in reply.edits:
+            if edit.note:
+                change.add(Annotation(new_uid(), about=edit.input, period=edit.period.code(), text=edit.note))
+    return len(changed)

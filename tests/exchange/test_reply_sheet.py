@@ -1,0 +1,199 @@
+"""A sheet for a colleague without the program: what comes back is their work, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kpidesk import text
+from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Kpi
+from kpidesk.domain.period import Period
+from kpidesk.errors import BadInput, FileRefused
+from kpidesk.exchange import reply_sheet
+from kpidesk.exchange.reply_sheet import FIRST_ROW, ReplyRefused
+from kpidesk.settings import Home
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
+
+MARCH = Period.parse("2026-03")
+JANUARY = MARCH.next(-2)
+
+
+@pytest.fixture
+def ws(tmp_path: Path):
+    clock = lambda: dt.datetime(2026, 3, 12, 9, tzinfo=dt.UTC)  # noqa: E731
+    with text.using("en"), Workspace.create(
+        tmp_path / "shop.kpidesk", company="Shop", author="kari", home=Home(tmp_path / "home"), clock=clock
+    ) as made:  # fmt: skip
+        yield made
+
+
+@pytest.fixture
+def sales(ws: Workspace) -> str:
+    with ws.transaction(msg("add")) as change:
+        uid = change.add(Input(new_uid(), key="sales", name="=Sales+1"))
+        change.measure_many(uid, [(JANUARY, 10.0), (JANUARY.next(1), 20.0)])
+    return uid
+
+
+@pytest.fixture
+def sheet(ws: Workspace, sales: str, tmp_path: Path) -> Path:
+    path = tmp_path / "reply.xlsx"
+    assert reply_sheet.write(ws, path, "Ola", [sales], periods=3) == 3
+    return path
+
+
+def fill(path: Path, cells: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book.worksheets[0][place] = value
+    book.save(path)
+
+
+def place(letter: str, line: int) -> str:
+    return f"{letter}{FIRST_ROW + line}"
+
+
+def test_the_sheet_asks_in_words_and_hides_its_ids(sheet: Path) -> None:
+    page = openpyxl.load_workbook(sheet).worksheets[0]
+    rows = list(page.iter_rows(min_row=FIRST_ROW, min_col=4, max_col=8, values_only=True))
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("=Sales+1", "January 2026", 10), ("=Sales+1", "February 2026", 20), ("=Sales+1", "March 2026", None),
+    ]  # fmt: skip
+    assert page[place("D", 0)].data_type == "s", "a name is never a formula"
+    assert all(page.column_dimensions[letter].hidden for letter in "ABC") and page.protection.sheet
+    assert not page[place("G", 0)].protection.locked and page[place("D", 0)].protection.locked
+
+
+def test_changed_numbers_and_notes_become_the_colleagues_work(ws: Workspace, sales: str, sheet: Path) -> None:
+    fill(sheet, {place("G", 1): 25, place("G", 2): "1 234,5", place("H", 2): "Easter came early"})
+    reply = reply_sheet.read(ws, sheet)
+    assert (reply.person, reply.unchanged) == ("Ola", 1)
+    assert [(edit.was, edit.value) for edit in reply.edits] == [(20.0, 25.0), (None, 1234.5)]
+    assert ws.series(sales)[JANUARY.next(1)] == 20.0, "reading stores nothing"
+    assert reply_sheet.store(ws, reply) == 2
+    assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 25.0, MARCH: 1234.5}
+    assert [note.text for note in ws.all(Annotation)] == ["Easter came early"]
+    entry = ws.history(limit=1)[0]
+    assert (entry.author, str(entry.label)) == ("Ola", "reply from Ola: 2 numbers")
+    assert ws.author == "kari" and ws.check() == [] and ws.conflicts() == []
+    ws.undo()
+    assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0} and ws.all(Annotation) == []
+
+
+def test_lines_may_be_sorted_and_taken_away(ws: Workspace, sales: str, sheet: Path) -> None:
+    book = openpyxl.load_workbook(sheet)
+    page = book.worksheets[0]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=FIRST_ROW, max_col=8)]
+    page.delete_rows(FIRST_ROW, 3)
+    rows[2][6], rows[0][6] = 30, "n/a"
+    for row in (rows[2], rows[0]):
+        page.append(row)
+    book.save(sheet)
+    reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    assert ws.series(sales) == {JANUARY: NOT_APPLICABLE, JANUARY.next(1): 20.0, MARCH: 30.0}
+
+
+def test_a_number_changed_meanwhile_is_a_conflict_to_look_at(ws: Workspace, sales: str, sheet: Path) -> None:
+    fill(sheet, {place("G", 0): 11, place("G", 2): 33})
+    with ws.transaction(msg("measure")) as change:
+        change.measure_many(sales, [(JANUARY, 12.0), (MARCH, 34.0)])
+    reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    found = {conflict.period: {(head.author, head.value) for head in conflict.heads} for conflict in ws.conflicts()}
+    assert found == {JANUARY: {("kari", 12.0), ("Ola", 11.0)}, MARCH: {("kari", 34.0), ("Ola", 33.0)}}
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({place("G", 0): "lots"}, "not a number"),
+        ({place("G", 1): True}, "not a number"),
+        ({place("G", 1): dt.date(2026, 1, 1)}, "not a number"),
+        ({place("G", 1): "=1+"}, "without a result"),
+        ({place("A", 1): "hello"}, "lines that were sent"),
+        ({place("A", 1): f"{'0' * 32}/5202602"}, "no longer measured"),
+        ({place("A", 1): None}, "lines that were sent"),
+        ({place("G", 0): "inf"}, "number"),
+    ],
+)
+def test_one_bad_cell_refuses_the_sheet_with_its_line(
+    ws: Workspace, sales: str, sheet: Path, cells: dict[str, Any], why: str
+) -> None:
+    fill(sheet, {place("G", 2): 99, **cells})
+    with pytest.raises(ReplyRefused) as refused:
+        reply_sheet.read(ws, sheet)
+    (problem,) = refused.value.problems
+    line = FIRST_ROW + int(next(iter(cells))[1:]) - FIRST_ROW
+    assert why in str(problem) and str(problem).startswith(f"Line {line}:")
+    assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0}
+
+
+def test_every_bad_cell_is_listed_and_a_doubled_line_is_refused(ws: Workspace, sheet: Path) -> None:
+    fill(sheet, {place("G", 0): "lots", place("G", 2): "more"})
+    with pytest.raises(ReplyRefused) as refused:
+        reply_sheet.read(ws, sheet)
+    assert len(refused.value.problems) == 2
+    page = openpyxl.load_workbook(sheet).worksheets[0]
+    fill(sheet, {place("G", 0): 1, place("G", 2): 3, place("A", 1): page[place("A", 0)].value, place("G", 1): 7})
+    with pytest.raises(ReplyRefused, match="1 line"):
+        reply_sheet.read(ws, sheet)
+
+
+def test_the_same_reply_is_taken_in_once_and_a_corrected_one_again(ws: Workspace, sales: str, sheet: Path) -> None:
+    fill(sheet, {place("G", 0): 11})
+    reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    with pytest.raises(BadInput, match="already"):
+        reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    fill(sheet, {place("G", 2): 5})
+    reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    assert ws.series(sales) == {JANUARY: 11.0, JANUARY.next(1): 20.0, MARCH: 5.0} and ws.conflicts() == []
+
+
+def test_other_files_and_other_companies_are_refused(ws: Workspace, sheet: Path, tmp_path: Path) -> None:
+    other = Workspace.create(tmp_path / "other.kpidesk", company="Other", home=Home(tmp_path / "home"))
+    with other, pytest.raises(FileRefused, match="another workspace"):
+        reply_sheet.read(other, sheet)
+    foreign = tmp_path / "foreign.xlsx"
+    openpyxl.Workbook().save(foreign)
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(sheet.read_bytes()[:3000])
+    for path in (foreign, broken, ws.path):
+        with pytest.raises(FileRefused, match="not a reply sheet"):
+            reply_sheet.read(ws, path)
+    with pytest.raises(FileRefused, match="not there"):
+        reply_sheet.read(ws, tmp_path / "nothing.xlsx")
+
+
+@pytest.mark.parametrize("content", [b"0" * 60_000_000, b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'], ids=["bomb", "entity"])
+def test_a_hostile_package_is_refused_unread(ws: Workspace, sheet: Path, tmp_path: Path, content: bytes) -> None:
+    hostile = tmp_path / "hostile.xlsx"
+    with zipfile.ZipFile(sheet) as source, zipfile.ZipFile(hostile, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            target.writestr(part, source.read(part))
+        target.writestr("xl/more.xml", content)
+    with pytest.raises(FileRefused, match="not a reply sheet"):
+        reply_sheet.read(ws, hostile)
+
+
+def test_what_only_a_sensitive_kpi_uses_is_not_asked_for(ws: Workspace, sales: str) -> None:
+    with ws.transaction(msg("add")) as change:
+        payroll = change.add(Input(new_uid(), key="payroll"))
+        change.add(Kpi(new_uid(), name="Pay", sensitive=True, inputs=(("p", payroll), ("s", sales))))
+        change.add(Kpi(new_uid(), name="Sales", inputs=(("s", sales),)))
+    assert [found.uid for found in reply_sheet.askable(ws)] == [sales]
+
+
+def test_a_sheet_never_replaces_a_file(ws: Workspace, sales: str, sheet: Path, tmp_path: Path) -> None:
+    before = sheet.read_bytes()
+    with pytest.raises(FileRefused):
+        reply_sheet.write(ws, sheet, "Ola", [sales])
+    assert sheet.read_bytes() == before
+    with pytest.raises(BadInput):
+        reply_sheet.write(ws, tmp_path / "x.xlsx", "  ", [sales])
+    with pytest.raises(FileRefused):
+        reply_sheet.write(ws, tmp_path / "nowhere" / "x.xlsx", "Ola", [sales])
