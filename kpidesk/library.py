@@ -52,7 +52,8 @@ class LibraryKpi:
     """A precise KPI. ``target`` is the limit of what is on track and ``red_flag`` of what is serious.
 
     A KPI to be maintained has a band from ``target`` to ``high`` with a flag on either side. ``counters``
-    are ids of KPIs that show when this one is pressed too hard. Limits that are ``size_dependent`` are
+    are ids of KPIs that show when this one is pressed too hard. ``sensitive_why`` says why a number of few
+    persons is hidden. Limits that are ``size_dependent`` are
     those of the example company and no advice to another.
     """
 
@@ -81,6 +82,7 @@ class LibraryKpi:
     pitfall: str
     counters: tuple[str, ...]
     sensitive: bool
+    sensitive_why: str
     group: str
     source: str
     grace_days: int | None
@@ -244,7 +246,8 @@ def _kpi(row: Mapping[str, Any], department: str, spoken: str, inputs: Mapping[s
         direction=Direction(row["direction"]), frequency=Frequency(row["frequency"]), target=low, high=high,
         red_flag=red, red_high=red_high, size_dependent=row["size_dependent"], indicator=Indicator(row["indicator"]),
         customer_facing=row["customer_facing"], pitfall=row[f"pitfall_{spoken}"], counters=tuple(row["pairs_with"]),
-        sensitive=row["sensitive"], group=COUNTS_PERSONS.get(row["id"], ""), source=_where(row, spoken),
+        sensitive=row["sensitive"], sensitive_why=row.get(f"sensitive_why_{spoken}", ""),
+        group=COUNTS_PERSONS.get(row["id"], ""), source=_where(row, spoken),
         grace_days=ACCOUNTS_GRACE if of_accounts else None, members_add=row.get("dimension_total") != "none",
     )  # fmt: skip
 

@@ -76,6 +76,7 @@ def _described(example: Example, kpi: LibraryKpi) -> dict[str, Any]:
         "indicator": kpi.indicator.value,
         "customer_facing": kpi.customer_facing,
         "sensitive": kpi.sensitive,
+        "sensitive_why": kpi.sensitive_why,
         "pitfall": kpi.pitfall,
         "counter_metrics": list(kpi.counters),
         "where_to_find": kpi.source,

@@ -44,6 +44,7 @@ def test_every_kpi_has_both_a_point_and_words_in_both_languages(spoken):
         assert points[each.id] >= 1, each.id
         for words in (each.name, each.short_name, each.definition, each.pitfall, each.source):
             assert words.strip() == words and words, each.id
+        assert each.sensitive == bool(each.sensitive_why)
         assert len(each.short_name) <= 34, (each.id, each.short_name)
         assert all(library.measured(key).name for key in each.inputs)
         assert library.chips(each)

@@ -40,6 +40,7 @@ class LibraryDetail(QScrollArea):
         self.variants.chosen.connect(self.variant_chosen)
         self.measure = FieldRow(_("Measured as"), self.variants)
         self.what, self.where = Labelled(_("What it is")), Labelled(_("Where to find the number"))
+        self.sensitive = Labelled(_("Hidden for fewer than 5 persons"))
         self.chips = Chips(theme)
         self.pitfall = Box("warning", Mark(theme))
         self.counter = Box("outlined", Mark(theme, "scale"))
@@ -60,7 +61,7 @@ class LibraryDetail(QScrollArea):
         for widget, gap in (
             (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
             (text(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
-            (self.counter, 10), (self.preview, 8), (self.goal, 8), (self.people, 0),
+            (self.counter, 10), (self.sensitive, 8), (self.preview, 8), (self.goal, 8), (self.people, 0),
         ):  # fmt: skip
             column.addWidget(widget)
             column.addSpacing(gap)
@@ -87,6 +88,7 @@ class LibraryDetail(QScrollArea):
         self.where.show_words(kpi.source)
         self.pitfall.show_words(_("How this number can fool you"), kpi.pitfall)
         self.counter.show_words(*counter)
+        self.sensitive.show_words(kpi.sensitive_why)
         self._show_preview(kpi)
         self.goal.show_aim(Aim(kpi.target, kpi.high, kpi.red_flag, kpi.red_high), kpi.unit, asked=kpi.size_dependent)
         self.goal.setVisible(not settled)
