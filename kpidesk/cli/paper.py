@@ -8,25 +8,31 @@ from pathlib import Path
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle
-from kpidesk.text import _
+from kpidesk.errors import BadInput
+from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 
 
 def review(options: argparse.Namespace) -> Outcome:
-    """Write the review of a cycle as PDF."""
+    """Write the review of a cycle as PDF, its numbers as XLSX, or both."""
     from kpidesk import report
 
+    if not options.output and not options.xlsx:
+        raise BadInput(msg("Say where to write: --output OUT.pdf, --xlsx OUT.xlsx, or both. Nothing was written."))
+    said = []
     with opened(options.file) as ws:
-        pages = report.render(
-            ws,
-            cycle_named(ws, options.cycle),
-            Path(options.output),
-            paper=options.paper,
-            language=options.language or ws.company.language,
-            as_of=options.as_of or ws.today(),
-            sections=options.sections,
-        )
-        return Outcome(_("Wrote {file}, {pages} pages.").format(file=options.output, pages=pages))
+        cycle, as_of = cycle_named(ws, options.cycle), options.as_of or ws.today()
+        language = options.language or ws.company.language
+        if options.output:
+            pages = report.render(
+                ws, cycle, Path(options.output), paper=options.paper, language=language, as_of=as_of,
+                sections=options.sections,
+            )  # fmt: skip
+            said.append(_("Wrote {file}, {pages} pages.").format(file=options.output, pages=pages))
+        if options.xlsx:
+            report.render_xlsx(ws, cycle, Path(options.xlsx), language=language, as_of=as_of)
+            said.append(_("Wrote {file}.").format(file=options.xlsx))
+    return Outcome("\n".join(said))
 
 
 def board(options: argparse.Namespace) -> Outcome:

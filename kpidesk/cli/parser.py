@@ -157,7 +157,8 @@ def _add_review(groups: Groups) -> None:
     review = _command(groups, "review", _("write the review of a cycle as PDF"), paper.review)
     review.add_argument("file")
     review.add_argument("--cycle", required=True, help="2026-Q1")
-    review.add_argument("--output", required=True, metavar="OUT.pdf")
+    review.add_argument("--output", metavar="OUT.pdf")
+    review.add_argument("--xlsx", metavar="OUT.xlsx", help=_("the numbers as a workbook"))
     review.add_argument(
         "--sections", nargs="+", choices=SECTIONS, metavar="PART",
         help=_("only these parts: {parts}").format(parts=", ".join(SECTIONS)),

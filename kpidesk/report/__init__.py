@@ -49,11 +49,11 @@ def render_board(
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the one-page board of ``cycle`` to ``output``; see ``render``."""
-    from kpidesk.report import pdf
+    from kpidesk.report import files, pdf
 
     with text.using(language or text.language()):
         review = review_of(ws, cycle, as_of or ws.today())
-        pdf.put_in_place(pdf.build_board(review, paper), Path(output))
+        files.put_in_place(pdf.build_board(review, paper), Path(output))
 
 
 def render_sheet(
@@ -61,11 +61,22 @@ def render_sheet(
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the sheet of one KPI to ``output``; see ``render``."""
-    from kpidesk.report import kpi_sheet, pdf
+    from kpidesk.report import files, kpi_sheet, pdf
 
     with text.using(language or text.language()):
         sheet = kpi_sheet.compose_sheet(ws, kpi, as_of=as_of or ws.today())
-        pdf.put_in_place(pdf.build_sheet(sheet, paper), Path(output))
+        files.put_in_place(pdf.build_sheet(sheet, paper), Path(output))
+
+
+def render_xlsx(
+    ws: Workspace, cycle: Cycle | Uid, output: Path | str, *, language: str | None = None, as_of: dt.date | None = None
+) -> None:
+    """Write the numbers of the review to ``output`` as a workbook; see ``render``."""
+    from kpidesk.report import files, xlsx
+
+    with text.using(language or text.language()):
+        review = review_of(ws, cycle, as_of or ws.today())
+        files.put_in_place(xlsx.build(review), Path(output))
 
 
 def review_of(ws: Workspace, cycle: Cycle | Uid, as_of: dt.date) -> Review:

@@ -286,6 +286,7 @@ def _notes(material: Material, notes: tuple[ReviewNote, ...], section: Section) 
             clean(material.people.get(n.owner or "", "")),
             fmt.day_short(n.due, material.as_of) if n.due else "",
             n.done,
+            n.due,
         )
         for n in notes
         if n.section is section and n.text.strip()

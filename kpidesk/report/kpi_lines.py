@@ -145,6 +145,10 @@ def kpi_line(
         raw_target="",
         frequency=kpi.frequency.value,
         hidden=hidden,
+        number=now.value if now else None,
+        target_number=now.target if now else None,
+        true_unit=clean(fmt.unit_word(kpi.unit)),
+        decimals=kpi.decimals,
         limits_note=", ".join(limits_text(spec.limits, figures.rules)),
     )
     # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.

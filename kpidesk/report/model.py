@@ -15,10 +15,14 @@ from kpidesk.viz.spark import SparkSpec
 
 @dataclass(frozen=True)
 class RawCell:
-    """One number of the appendix; ``weight``: bold beyond the red flag, italic between, else plain."""
+    """One number of the appendix; ``weight``: bold beyond the red flag, italic between, else plain.
+
+    ``value`` is the number itself, for a spreadsheet.
+    """
 
     text: str
     weight: str = "plain"
+    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class KpiLine:
     ``None`` without a target. ``hidden`` says that the number is about too few persons to be shown.
     ``limits_note`` names the rules by which signals are found, ``restated`` what the value has become
     since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
+    ``number`` and ``target_number`` are value and target as numbers, in ``true_unit``.
     """
 
     uid: str
@@ -63,6 +68,10 @@ class KpiLine:
     limits_note: str = ""
     restated: str = ""
     proposed: str = ""
+    number: float | None = None
+    target_number: float | None = None
+    true_unit: str = ""
+    decimals: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,7 @@ class NoteLine:
     owner: str = ""
     due: str = ""
     done: bool = False
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +205,7 @@ class RawTable:
     column_groups: tuple[str, ...]
     reviewed: tuple[bool, ...]
     groups: tuple[KpiGroup, ...]
+    days: tuple[dt.date, ...] = ()
 
 
 @dataclass(frozen=True)

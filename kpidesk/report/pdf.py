@@ -6,28 +6,23 @@ the same bytes in any process.
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import io
-import os
-import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from kpidesk.errors import StorageFault
 from kpidesk.report import fonts, metadata
+from kpidesk.report.files import put_in_place
 from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, Logo, Review
 from kpidesk.report.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
 from kpidesk.report.tagging import Node, Raw, StructureTree, hex_text, reference
-from kpidesk.text import msg, using
+from kpidesk.text import using
 
 _lock = threading.Lock()
 _KAPPA = 0.5522847498
@@ -253,48 +248,6 @@ def write(review: Review, path: Path, paper: str = "A4", sections: Sequence[str]
     data, pages = build_counted(review, paper, sections)
     put_in_place(data, Path(path))
     return pages
-
-
-def put_in_place(data: bytes, path: Path) -> None:
-    """Write by a temporary file beside ``path`` and one atomic replace."""
-    if not path.parent.is_dir():
-        raise StorageFault(
-            msg("There is no folder {folder}. Nothing was saved: choose another place.", folder=str(path.parent))
-        )
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            if temporary:
-                os.unlink(temporary)
-        raise StorageFault(_reason(error, path), details=str(error)) from error
-
-
-def _reason(error: OSError, path: Path) -> Any:
-    if error.errno == errno.ENOSPC:
-        return msg("The disk is full. {name} was not saved, and an older one stands as it was.", name=path.name)
-    if isinstance(error, IsADirectoryError):
-        return msg("{name} is a folder. Nothing was saved: choose a file name.", name=path.name)
-    if isinstance(error, PermissionError):
-        return msg(
-            "{name} could not be replaced: it is open in another program, or the folder is read-only. "
-            "Close it there and save again; the old file stands as it was.",
-            name=path.name,
-        )
-    return msg("{name} could not be saved. Nothing was changed: try another folder.", name=path.name)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _num(value: float) -> str:

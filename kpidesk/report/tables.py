@@ -51,6 +51,7 @@ def _table(frequency: Frequency, groups: list[KpiGroup], figures: dict[str, KpiF
         column_groups=tuple("" if frequency is Frequency.YEAR else str(p.year(fiscal)) for p in periods),
         reviewed=tuple(context.period.contains(p.anchor) for p in periods),
         groups=filled,
+        days=tuple(p.first for p in periods),
     )
 
 
@@ -79,10 +80,18 @@ def _with_numbers(line: KpiLine, figures: KpiFigures, periods: list[Period]) -> 
     scale = scale_of(figures.kpi, [p.value for p in shown if p is not None])
     latest = next((p for p in reversed(shown) if p is not None and p.target is not None), None)
     target = scale.write(latest.target) if latest is not None else ""
-    return replace(line, unit=scale.unit, raw=tuple(_cell(p, scale) for p in shown), raw_target=target)
+    return replace(
+        line,
+        unit=scale.unit,
+        raw=tuple(_cell(p, scale) for p in shown),
+        raw_target=target,
+        target_number=latest.target if latest is not None else None,
+    )
 
 
 def _cell(point: Point | None, scale: Scale) -> RawCell:
+    if point is not None and point.masked:
+        return RawCell(_("hidden"))
     if point is None or point.value is None:
         return RawCell(_("n/a")) if point is not None and point.not_applicable else EMPTY
-    return RawCell(scale.write(point.value), WEIGHT.get(point.status.value, "plain"))
+    return RawCell(scale.write(point.value), WEIGHT.get(point.status.value, "plain"), point.value)

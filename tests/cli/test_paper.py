@@ -50,3 +50,15 @@ def test_a_kpi_that_is_not_there_is_said_so(sample, tmp_path, monkeypatch, capsy
     assert main(["kpi-sheet", str(sample), "--kpi", "Umulig", "--output", str(out)]) == 1
     assert "Umulig" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_the_numbers_come_as_a_workbook(sample, tmp_path, monkeypatch, capsys):
+    from openpyxl import load_workbook
+
+    monkeypatch.setenv("KPIDESK_HOME", str(sample.parent / "home"))
+    out = tmp_path / "out.xlsx"
+    command = ["review", str(sample), "--cycle", "2026-Q1", "--as-of", "2026-03-16", "--language", "en"]
+    assert main([*command, "--xlsx", str(out)]) == 0
+    assert "Weekly numbers" in load_workbook(out).sheetnames
+    assert main(command) == 1
+    assert "--output" in capsys.readouterr().err

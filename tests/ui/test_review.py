@@ -313,3 +313,13 @@ def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot
     assert (now.sentence, now.proposed) == ("Betalingen falt ut i uke 8.", off.proposed)
     assert all(kpi.uid not in made.sentences.kpis for kpi in review.kpis if kpi.status == "on_track" and not kpi.signal)
     made.paper.stop()
+
+
+def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
+    from openpyxl import load_workbook
+
+    page.paper.choices.board.trigger()
+    page.paper.choices.workbook.trigger()
+    folder = workspace.path.parent
+    assert len(pages_of(folder / "Fjordbrød bakeri 2026 K1 tavle.pdf")) == 1
+    assert "Mål og nøkkelresultater" in load_workbook(folder / "Fjordbrød bakeri 2026 K1.xlsx").sheetnames

@@ -27,9 +27,14 @@ def part_words() -> dict[str, str]:
 
 
 class PaperChoices(QMenu):
-    """A menu of ticks: parts, language, paper. It stays open while parts are ticked."""
+    """A menu of ticks: parts, language, paper. It stays open while parts are ticked.
+
+    Beneath, other forms of the same review: ``board_asked`` the page for the wall, ``workbook_asked`` its numbers.
+    """
 
     chosen = Signal()
+    board_asked = Signal()
+    workbook_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,11 @@ class PaperChoices(QMenu):
         self.addSection(_("Paper"))
         size = desk.memory.text(f"{self._name}/size", desk.paper)
         self.sizes = self._group({size: size for size in PAPERS}, size)
+        self.addSeparator()
+        self.board = self.addAction(_("Save the board for the wall as PDF"))
+        self.board.triggered.connect(self.board_asked)
+        self.workbook = self.addAction(_("Save the numbers as a workbook (XLSX)"))
+        self.workbook.triggered.connect(self.workbook_asked)
 
     def _tick(self, words: str, on: bool) -> QAction:
         action = self.addAction(words)

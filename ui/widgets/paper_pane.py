@@ -83,6 +83,8 @@ class PaperPane(QWidget):
         self.options = self._tool("settings", _("What goes on paper"), self._show_choices)
         self.choices = PaperChoices(self.desk, self)
         self.choices.chosen.connect(self.draw)
+        self.choices.board_asked.connect(self.save_board)
+        self.choices.workbook_asked.connect(self.save_workbook)
         row.addWidget(self.options)
         self.save = self._button("download", _("Save PDF"), "Ctrl+Shift+P", self.save_pdf)
         self.print = self._button("printer", _("Print"), "Ctrl+P", self.print_pages)
@@ -178,23 +180,39 @@ class PaperPane(QWidget):
 
     # ---- saving ----------------------------------------------------------------------------------
 
-    def pdf_path(self) -> Path:
+    def pdf_path(self, aside: str = "", ending: str = "pdf") -> Path:
         """Beside the data file, named for the company and the quarter."""
         company = self.desk.ws.company
         words = fmt.period_file(self.desk.period, company.fiscal_year_start)
-        name = "".join(c for c in f"{company.name} {words}" if c not in '<>:"/\\|?*').strip()
-        return self.desk.ws.path.parent / f"{name}.pdf"
+        name = "".join(c for c in f"{company.name} {words} {aside}" if c not in '<>:"/\\|?*').strip()
+        return self.desk.ws.path.parent / f"{name}.{ending}"
 
     def save_pdf(self) -> None:
         """Write the review beside the data file, and say where it is."""
+        from kpidesk import report
+
+        self._save(partial(report.build, paper=self.choices.paper, sections=self.choices.sections), self.pdf_path())
+
+    def save_board(self) -> None:
+        """Write the page for the wall beside the data file."""
+        from kpidesk.report import pdf
+
+        self._save(partial(pdf.build_board, paper=self.choices.paper), self.pdf_path(_("board")))
+
+    def save_workbook(self) -> None:
+        """Write the numbers of the review as a workbook beside the data file."""
+        from kpidesk.report import xlsx
+
+        self._save(xlsx.build, self.pdf_path(ending="xlsx"))
+
+    def _save(self, build: Callable[[Review], bytes], path: Path) -> None:
         review = self._composed()
         if review is None:
             return
-        from kpidesk.report import pdf
+        from kpidesk.report import files
 
-        path = self.pdf_path()
         try:
-            pdf.write(review, path, self.choices.paper, self.choices.sections)
+            files.put_in_place(build(review), path)
         except UserError as error:
             self.desk.notice.emit(Notice(str(error), "error", error.details))
             return

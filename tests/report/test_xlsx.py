@@ -1,0 +1,69 @@
+"""The workbook of the review: true numbers, true dates, and texts that stay texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from kpidesk.report import xlsx
+
+
+def opened(review):
+    return load_workbook(io.BytesIO(xlsx.build(review)))
+
+
+def test_every_table_of_the_appendix_has_its_sheet(reviewed):
+    review = reviewed("nb", 15, mixed=True)
+    book = opened(review)
+    assert book.sheetnames == ["KPI-er", "Mål og nøkkelresultater", "Beslutninger", "Månedstall", "Ukestall"]
+    for table in review.tables:
+        sheet = book[table.title]
+        assert [cell.value.date() for cell in sheet[1][4:]] == list(table.days)
+        kpis = [kpi for group in table.groups for kpi in group.kpis]
+        for row, kpi in zip(sheet.iter_rows(min_row=3, values_only=True), kpis, strict=True):
+            assert row[0] == kpi.name
+            for found, cell in zip(row[4:], kpi.raw, strict=True):
+                assert found == (pytest.approx(cell.value) if cell.value is not None else xlsx._word(cell.text))
+
+
+def test_numbers_are_numbers_with_the_decimals_of_the_kpi(reviewed):
+    review = reviewed("nb", 15)
+    sheet = opened(review)["KPI-er"]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
+    sales = rows["Nettosalg"]
+    assert sales[4].value == pytest.approx(next(k for k in review.kpis if k.name == "Nettosalg").number)
+    assert 1_000_000 < sales[4].value < 1_400_000
+    assert (sales[3].value, sales[4].number_format) == ("kr", "#,##0")
+    assert rows["Sykefravær"][4].number_format == "#,##0.0"
+    assert isinstance(rows["Sykefravær"][4].value, float)
+
+
+def test_a_hidden_number_is_hidden_here_too(reviewed):
+    review = reviewed("nb", 7)
+    hidden = next(kpi for kpi in review.kpis if kpi.hidden)
+    book = opened(review)
+    row = next(r for r in book["KPI-er"].iter_rows(min_row=2, values_only=True) if r[0] == hidden.name)
+    assert row[4] == "skjult"
+    raw = next(r for r in book["Månedstall"].iter_rows(min_row=3, values_only=True) if r[0] == hidden.name)
+    assert "skjult" in raw
+
+
+def test_decisions_have_true_dates(reviewed):
+    sheet = opened(reviewed("nb", 1))["Beslutninger"]
+    assert sheet["C2"].value.date() == dt.date(2026, 11, 1)
+    assert sheet["C2"].number_format == "yyyy-mm-dd"
+
+
+@pytest.mark.parametrize("name", ["=1+1", '=HYPERLINK("http://x")', "+4", "@SUM(A1)", "a\x00b\x1f", "[x]:*?/\\"])
+def test_a_text_is_never_a_formula(reviewed, name):
+    book = opened(reviewed("nb", 2, name=name, text=name, company=name))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_an_empty_review_is_a_workbook_all_the_same(reviewed):
+    book = opened(reviewed("en", 0, with_notes=False, with_goals=False))
+    assert book.sheetnames == ["KPI overview"]
