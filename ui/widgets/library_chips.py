@@ -23,6 +23,17 @@ class Chip:
     solid: bool
 
 
+def clusters(chips: Sequence[Chip]) -> list[list[Chip]]:
+    """Chips that stay on one line: no line begins with a closing bracket or ends with an opening one."""
+    found: list[list[Chip]] = []
+    for chip in chips:
+        if found and (chip.text.startswith(")") or found[-1][-1].text.endswith("(")):
+            found[-1].append(chip)
+        else:
+            found.append([chip])
+    return found
+
+
 class Chips(QWidget):
     """Shows chips, broken over as many lines as they need."""
 
@@ -66,13 +77,18 @@ class Chips(QWidget):
         solid, plain = (QFontMetricsF(self._theme.font(style)) for style in ("medium", "small"))
         found: list[QRectF] = []
         x = y = 0.0
-        for chip in self._chips:
-            needed = (solid if chip.solid else plain).horizontalAdvance(chip.text) + (2 * PAD if chip.solid else 2)
-            needed = min(needed, width)
-            if x > 0 and x + needed > width:
-                x, y = 0.0, y + HEIGHT + LINE_GAP
-            found.append(QRectF(x, y, needed, HEIGHT))
-            x += needed + GAP
+        for cluster in clusters(self._chips):
+            needs = [
+                min((solid if c.solid else plain).horizontalAdvance(c.text) + (2 * PAD if c.solid else 2), width)
+                for c in cluster
+            ]
+            together = sum(needs) + GAP * (len(needs) - 1)
+            for n, needed in enumerate(needs):
+                wanted = together if n == 0 and together <= width else needed
+                if x > 0 and x + wanted > width:
+                    x, y = 0.0, y + HEIGHT + LINE_GAP
+                found.append(QRectF(x, y, needed, HEIGHT))
+                x += needed + GAP
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
