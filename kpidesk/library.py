@@ -36,7 +36,10 @@ COUNTS_PERSONS = {
 
 @dataclass(frozen=True)
 class LibraryInput:
-    """A measured quantity of the library; ``weight`` and ``dimension`` are ids, empty where there is none."""
+    """A measured quantity of the library; ``weight`` and ``dimension`` are ids, empty where there is none.
+
+    ``rhythm`` is how often the most frequent of the KPIs that read it needs it.
+    """
 
     id: str
     name: str
@@ -45,6 +48,7 @@ class LibraryInput:
     weight: str
     dimension: str
     note: str
+    rhythm: Frequency
 
 
 @dataclass(frozen=True)
@@ -216,7 +220,7 @@ def _shelf(spoken: str) -> _Shelf:
     }
     return _Shelf(
         departments,
-        {key: _input(key, row, spoken) for key, row in files["inputs"]["inputs"].items()},
+        {key: _input(key, row, spoken, kpis.values()) for key, row in files["inputs"]["inputs"].items()},
         kpis,
         tuple(_example(number, name, kpis.values()) for number, name in names.items()),
         dimensions,
@@ -225,10 +229,11 @@ def _shelf(spoken: str) -> _Shelf:
     )
 
 
-def _input(key: str, row: Mapping[str, Any], spoken: str) -> LibraryInput:
+def _input(key: str, row: Mapping[str, Any], spoken: str, kpis: Iterable[LibraryKpi]) -> LibraryInput:
+    rhythm = min((each.frequency for each in kpis if key in each.inputs), key=lambda each: each.rank)
     return LibraryInput(
         key, row[f"name_{spoken}"], row["unit"], Combine(row["combine"]), row.get("weight", ""),
-        row.get("dimension", ""), row.get(f"note_{spoken}", ""),
+        row.get("dimension", ""), row.get(f"note_{spoken}", ""), rhythm,
     )  # fmt: skip
 
 

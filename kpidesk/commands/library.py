@@ -7,16 +7,17 @@ add sick leave get one KPI when their copies are merged.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk import library, text
 from kpidesk.commands import agreements, cycles, goals, inputs, people
+from kpidesk.commands.library_inputs import ensure_input, rhythms
 from kpidesk.commands.target_rules import make_goal_fields
-from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person, Target, Uid
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.entities import Department, Kpi, Objective, Person, Target, Uid
+from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
-from kpidesk.library import LibraryInput, LibraryKpi, Template
+from kpidesk.library import LibraryKpi, Template
 from kpidesk.text import msg, msgn
 from kpidesk.workspace import Transaction, Workspace, library_uid
 
@@ -37,11 +38,6 @@ NO_LIMITS = Limits(None)
 def kpi_uid(name: str) -> Uid:
     """The uid of a library KPI in every file."""
     return library_uid(f"kpi:{name}")
-
-
-def input_uid(name: str) -> Uid:
-    """The uid of a library input in every file."""
-    return library_uid(f"input:{name}")
 
 
 def suggested(each: LibraryKpi) -> Limits:
@@ -118,10 +114,10 @@ def _add(
         _refuse_known(ws, each)
     for person in (*([owner] if owner else []), *tracked_by):
         ws.get(Person, person)
-    rhythm = _rhythms(wanted)
+    rhythm = rhythms(wanted)
     for each in wanted:
-        bound = tuple((key, _ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
-        group = _ensure_input(ws, change, each.group, each.frequency, each) if each.group else None
+        bound = tuple((key, ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
+        group = ensure_input(ws, change, each.group, each.frequency, each) if each.group else None
         change.add(_entity(ws, change, each, bound, group, owner, tracked_by))
         goal = limits[each.id]
         fields = make_goal_fields(each.direction, goal.target, goal.high, goal.red_flag, goal.red_high)
@@ -134,92 +130,6 @@ def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
         raise RuleBroken(msg("“{name}” is in the file already. Nothing was changed.", name=each.name))
     if any(kpi.name.casefold() == each.name.casefold() for kpi in ws.all(Kpi)):
         raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=each.name))
-
-
-def _rhythms(wanted: Iterable[LibraryKpi]) -> dict[str, Frequency]:
-    """How often each input must be measured: as often as the most frequent of the KPIs that read it."""
-    shortest: dict[str, Frequency] = {}
-    for each in wanted:
-        for key in each.inputs:
-            known = shortest.get(key)
-            shortest[key] = each.frequency if known is None or each.frequency.rank < known.rank else known
-    return shortest
-
-
-def _ensure_input(ws: Workspace, change: Transaction, key: str, rhythm: Frequency, each: LibraryKpi) -> Uid:
-    """The input in this file, shared where it is there; refuses one that is measured too seldom."""
-    known = _shared(ws, library.measured(key))
-    if known is None:
-        return _add_input(ws, change, library.measured(key), rhythm, each)
-    if not known.frequency.divides(each.frequency):
-        _measure_oftener(ws, change, known, rhythm, each)
-    return known.uid
-
-
-def _shared(ws: Workspace, about: LibraryInput) -> Input | None:
-    """The input of this file that means the same, wherever it came from.
-
-    An input of the company's own with the same key but another rule or unit is another quantity. One that
-    was made without saying the unit is a plain count, whatever it counts.
-    """
-    known = ws.find(Input, input_uid(about.id))
-    if known is not None:
-        return known
-    for source in ws.all(Input):
-        same = source.key == about.id and source.combine is about.combine and source.unit in (about.unit, "count")
-        weight = ws.find(Input, source.weight) if source.weight else None
-        if same and (weight.key if weight is not None else "") == about.weight:
-            return source
-    return None
-
-
-def _measure_oftener(ws: Workspace, change: Transaction, known: Input, rhythm: Frequency, each: LibraryKpi) -> None:
-    """Let an input of the library be entered for shorter periods.
-
-    Refuses for an input of the company's own, and where numbers have been entered for the longer periods.
-    """
-    rows = [known, *inputs.members(ws, known.uid)]
-    entered = any(ws.series(row.uid) for row in rows) or known.opening is not None
-    own = not any(known.uid == input_uid(key) for key in each.inputs)
-    if own or entered or not rhythm.divides(known.frequency):
-        raise RuleBroken(
-            msg(
-                "“{kpi}” needs “{input}” more often than it is measured here. Nothing was changed.",
-                kpi=each.name,
-                input=known.name,
-            )
-        )
-    for row in rows:
-        change.set(Input, row.uid, frequency=rhythm)
-
-
-def _add_input(ws: Workspace, change: Transaction, about: LibraryInput, rhythm: Frequency, each: LibraryKpi) -> Uid:
-    weight = _ensure_input(ws, change, about.weight, rhythm, each) if about.weight else None
-    split = library.dimension(about.dimension) if about.dimension else None
-    uid = input_uid(about.id)
-    rhythm = _as_before(ws, uid, rhythm)
-    decimals = each.decimals if each.plain and each.inputs[0] == about.id else 0
-    change.add(
-        Input(
-            uid, inputs.fresh_key(ws, about.id), about.name, about.unit, decimals, rhythm, about.combine, weight,
-            source=about.note, order=inputs.last_order(ws, change, Input), dimension=split.name if split else "",
-            members_add=each.members_add,
-        )
-    )  # fmt: skip
-    for n, name in enumerate(split.members if split else ()):
-        change.add(
-            Input(
-                library_uid(f"input:{about.id}:{n}"), inputs.fresh_key(ws, f"{about.id}_{n + 1}"), name, about.unit,
-                decimals, rhythm, about.combine, member_of=uid, order=inputs.last_order(ws, change, Input),
-            )
-        )  # fmt: skip
-    return uid
-
-
-def _as_before(ws: Workspace, uid: Uid, rhythm: Frequency) -> Frequency:
-    """The rhythm of numbers that come back with a deleted input, where they make up the periods wanted now."""
-    entered = {period.frequency for period in ws.series(uid)}
-    return min((each for each in entered if each.divides(rhythm)), key=lambda each: each.rank, default=rhythm)
 
 
 def _entity(

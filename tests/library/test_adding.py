@@ -9,6 +9,7 @@ import pytest
 from kpidesk import library, text
 from kpidesk.commands import entry, inputs, kpis
 from kpidesk.commands import library as shelf
+from kpidesk.commands.library_inputs import input_uid
 from kpidesk.domain.entities import (
     Combine,
     Company,
@@ -112,17 +113,54 @@ def test_what_is_measured_too_seldom_is_refused(ws):
 
 
 def test_an_input_without_numbers_is_asked_for_oftener_when_a_kpi_needs_it(ws):
-    shelf.add(ws, "market_share_value")
-    source = ws.get(Input, shelf.input_uid("net_sales"))
+    share = shelf.add(ws, "market_share_value")
+    (source,) = [each for each in ws.all(Input) if each.key == "net_sales"]
     assert source.frequency is Frequency.YEAR
     shelf.add(ws, "net_sales")
-    assert ws.get(Input, source.uid).frequency is Frequency.MONTH
+    (monthly,) = [each for each in ws.all(Input) if each.key == "net_sales"]
+    assert monthly.frequency is Frequency.MONTH
+    assert dict(ws.get(Kpi, share).inputs)["net_sales"] == monthly.uid
     ws.undo()
-    assert ws.get(Input, source.uid).frequency is Frequency.YEAR
+    assert [each for each in ws.all(Input) if each.key == "net_sales"] == [source]
+    assert dict(ws.get(Kpi, share).inputs)["net_sales"] == source.uid
     entry.set_value(ws, source.uid, Period.parse("2025"), 12.0)
     with pytest.raises(RuleBroken, match="more often"):
         shelf.add(ws, "net_sales")
-    assert len(ws.all(Kpi)) == 1 and ws.get(Input, source.uid).frequency is Frequency.YEAR
+    assert len(ws.all(Kpi)) == 1 and ws.get(Input, source.uid) == source
+
+
+def test_a_weight_that_is_replaced_goes_on_weighing(ws):
+    growth = shelf.add(ws, "salary_growth")
+    shelf.add(ws, "fte")
+    (fte,) = [each for each in ws.all(Input) if each.key == "fte"]
+    (pay,) = [each for each in ws.all(Input) if each.key == "monthly_salary_avg"]
+    assert fte.frequency is Frequency.MONTH and pay.weight == fte.uid == ws.get(Kpi, growth).group
+
+
+@pytest.mark.parametrize("first", ["net_sales", "market_share_value"])
+def test_two_who_measure_in_different_rhythms_lose_no_number(tmp_path, first):
+    def yearly(file):
+        shelf.add(file, "market_share_value")
+        for key, number in (("net_sales", 12e6), ("market_sales_value", 120e6)):
+            (source,) = [each for each in file.all(Input) if each.key == key]
+            entry.set_value(file, source.uid, Period.parse("2025"), number)
+
+    def monthly(file):
+        shelf.add(file, "net_sales")
+        entry.set_value(file, input_uid("net_sales"), Period.parse("2026-02"), 1e6)
+
+    with fresh(tmp_path) as ours:
+        ours.publish()
+        copy = tmp_path / "copy.kpidesk"
+        copy.write_bytes(ours.path.read_bytes())
+        with Workspace.open(copy, author="Ola", home=Home(tmp_path / "other"), clock=clock) as theirs:
+            (monthly if first == "net_sales" else yearly)(theirs)
+        (yearly if first == "net_sales" else monthly)(ours)
+        ours.merge(copy)
+        figures = {each.kpi.library_id: each for each in all_figures(ours, ours.today())}
+        assert figures["market_share_value"].latest.value == 10.0
+        assert figures["net_sales"].latest.value == 1e6
+        assert ours.check() == []
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -161,7 +199,7 @@ def test_figures_of_the_accounts_have_time_to_be_ready():
 
 def test_a_kpi_that_was_deleted_comes_back_with_its_numbers(ws):
     uid = shelf.add(ws, "leads", target=50.0)
-    source = shelf.input_uid("leads")
+    source = input_uid("leads")
     entry.set_value(ws, source, Period.parse("2026-02"), 54.0)
     kpis.delete(ws, uid)
     assert ws.find(Input, source) is None
@@ -172,7 +210,7 @@ def test_a_kpi_that_was_deleted_comes_back_with_its_numbers(ws):
 
 def test_numbers_that_come_back_are_read_in_the_rhythm_they_were_entered_in(ws):
     shelf.add(ws, "fte")
-    source = shelf.input_uid("fte")
+    source = input_uid("fte")
     for month, number in ((1, 8.0), (2, 9.0), (3, 10.0)):
         entry.set_value(ws, source, Period.parse(f"2026-{month:02}"), number)
     kpis.delete(ws, shelf.kpi_uid("fte"))
