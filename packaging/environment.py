@@ -76,6 +76,13 @@ def ensure_libraries(libraries: dict[str, str], programs: dict[str, str] | None 
         _install_packages(missing)
 
 
+def offer(files: dict[str, str]) -> None:
+    """Install the packages of missing ``files`` where that can be done silently: as root, with apt-get."""
+    missing = [package for name, package in files.items() if not Path(name).exists()]
+    if missing and sys.platform.startswith("linux") and shutil.which("apt-get") and os.geteuid() == 0:
+        _install_packages(missing)
+
+
 def run(*command: str, environment: dict[str, str] | None = None) -> int:
     """Run one command in the project's folder and tell its exit code."""
     return subprocess.call(command, cwd=ROOT, env={**os.environ, **(environment or {})})

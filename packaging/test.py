@@ -11,6 +11,8 @@ from pathlib import Path
 
 import environment
 
+VERAPDF = {"/usr/bin/javac": "default-jdk-headless", "/usr/share/java/jaxb-runtime.jar": "libjaxb-java"}
+"""What the test with veraPDF needs; without it that test is skipped."""
 SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
 
 
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> int:
     try:
         python = environment.ensure("locked-test.txt", "[test]")
         environment.ensure_libraries(environment.OFFSCREEN, {"qpdf": "qpdf"})
+        environment.offer(VERAPDF)
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1

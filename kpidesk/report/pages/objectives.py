@@ -198,7 +198,8 @@ def _beneath(surface: Surface, result: ResultLine, body: Body, x: float, y: floa
 
 def _step(surface: Surface, words: str, x: float, y: float, *, reached: bool) -> None:
     with surface.element("LI"):
-        with surface.figure(_("reached") if reached else _("not reached"), (x, y - 6, x + 6, y)):
+        word = _("reached") if reached else _("not reached")
+        with surface.element("Lbl"), surface.figure(word, (x, y - 6, x + 6, y)):
             surface.rect(x, y - 5.6, 5.6, 5.6, stroke=PAPER.secondary, width=0.6)
             if reached:
                 surface.polyline([(x + 1.2, y - 2.9), (x + 2.5, y - 1.4), (x + 4.6, y - 4.4)], PAPER.ink, 0.9)

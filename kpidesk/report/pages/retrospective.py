@@ -213,7 +213,7 @@ def _heading(title: str, frame: Frame) -> Block:
 
 
 def _next_title(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
-    with surface.element("H3"):
+    with surface.element("P"):  # a heading could follow a page title directly, and would skip a level
         for i, line in enumerate(lines):
             surface.text(frame.left, y + 9 + LEADING * i, line, "semibold", 9, PAPER.ink)
 

