@@ -19,7 +19,6 @@ from ui.bridge import MOST_ACTIVE, Desk
 from ui.dialogs.kpi_form import KpiForm
 from ui.dialogs.library import LibraryDialog
 from ui.theme import Theme
-from ui.widgets.library_chips import Chip, Chips
 from ui.window import Window
 
 Key = Qt.Key
@@ -460,18 +459,3 @@ def test_every_kpi_of_the_library_can_be_shown(opened: LibraryDialog) -> None:
                     opened.detail.preview.layout().invalidate()
                     opened.detail._inner.layout().invalidate()
                     assert opened.detail._inner.minimumSizeHint().width() <= opened.detail.viewport().width(), kpi.id
-
-
-@pytest.mark.parametrize("width", [372, 260])
-def test_no_line_of_a_formula_begins_or_ends_inside_a_bracket(qtbot: QtBot, theme: Theme, width: int) -> None:
-    for kpi in library.kpis():
-        chips = [Chip(piece.text, piece.measured) for piece in library.chips(kpi)]
-        shown = Chips(theme)
-        qtbot.addWidget(shown)
-        shown.show_chips(chips)
-        places = shown._places(width)
-        for chip, place, before, behind in zip(chips[1:], places[1:], places, chips, strict=False):
-            assert place.right() <= width + 1
-            split = chip.text.startswith(")") or behind.text.endswith("(")
-            line = [each for each in places if each.top() == before.top()]
-            assert not split or place.top() == before.top() or (line[0].left() == 0 and len(line) <= 2), kpi.id
