@@ -98,6 +98,8 @@ def _axes(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
     base = plot.bottom
     surface.line(plot.left, base, plot.right, base, PAPER.secondary, 0.6)
     free = -1e9
+    if spec.x_label:
+        surface.text(plot.left - 5, base + 9, spec.x_label, "regular", AXIS, PAPER.secondary, align="right")
     for index, text in spec.x_ticks:
         x, half = plot.x(index), width(text, "regular", AXIS) / 2
         if x - half < free or x + half > plot.right + 6:
@@ -159,7 +161,8 @@ def number_circle(surface: Surface, number: int, x: float, y: float) -> None:
 
 
 def _series(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
-    for run in runs(spec.values, tuple(mark.x for mark in spec.breaks)):
+    whole = tuple(None if i in spec.provisional else v for i, v in enumerate(spec.values))
+    for run in runs(whole, tuple(mark.x for mark in spec.breaks)):
         spots = [plot.spot(p) for p in run]
         if len(spots) > 1:
             surface.polyline(spots, PAPER.accent, 1.6)
@@ -167,13 +170,27 @@ def _series(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
             surface.circle(*spots[0], 1.3, fill=PAPER.accent)
     if spec.reviewed is not None:
         for i in range(spec.reviewed[0], spec.reviewed[1] + 1):
-            value = spec.values[i]
+            value = whole[i]
             if value is not None:
                 surface.circle(*plot.spot((i, value)), 1.7, fill=PAPER.accent)
+    _provisional(surface, spec, plot)
     for i in spec.missing:
         surface.circle(plot.x(i), plot.bottom - 5, 2, stroke=PAPER.secondary, width=0.6, dash=(1, 1))
     for i in spec.masked:
         status_shape(surface, "hidden", plot.x(i) - 3, plot.bottom - 5, 6)
+
+
+def _provisional(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
+    """Numbers that lack parts: hollow, and a thin dashed line to what is next to them."""
+    values = spec.values
+    hollow = [(x, value) for x in spec.provisional if (value := values[x]) is not None]
+    for x, value in hollow:
+        for other in (x - 1, x + 1):
+            beside = values[other] if 0 <= other < len(values) else None
+            if beside is not None and not (other in spec.provisional and other > x):
+                surface.line(*plot.spot((x, value)), *plot.spot((other, beside)), PAPER.accent, 0.9, (2, 1.6))
+    for spot in hollow:
+        surface.circle(*plot.spot(spot), 1.7, fill=PAPER.paper, stroke=PAPER.accent, width=0.9)
 
 
 def _forecast(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
@@ -229,7 +246,9 @@ def _latest(surface: Surface, spec: ChartSpec, plot: Plot, text: str) -> None:
         return
     i, value = known[-1]
     x, y = plot.spot((i, value))
-    if i not in spec.signals:
+    if i in spec.provisional:
+        surface.circle(x, y, 2.4, fill=PAPER.paper, stroke=PAPER.ink, width=1.1)
+    elif i not in spec.signals:
         surface.circle(x, y, 2.6, fill=PAPER.ink, stroke=PAPER.paper, width=0.9)
     if not text:
         return

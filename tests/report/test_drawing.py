@@ -178,3 +178,78 @@ def test_a_changed_definition_breaks_the_line_and_says_so(reviewed):
     series = [op for op in surface.shapes(kind="polyline") if op.stroke == PAPER.accent]
     assert len(series) == 2
     assert "ny beregning" in [op.text for op in surface.texts()]
+
+
+def grey(color):
+    """How light a colour prints without ink of its own."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def marks_of(surface, page):
+    """Every status shape on a page as it looks in grey: kinds, corners, filled or not, dashed or not."""
+    return {
+        (op.kind, len(op.points), op.fill is not None, op.dash is not None)
+        for op in surface.shapes(page)
+        if {op.fill, op.stroke} & set(marks.STATUS_COLORS.values())
+    }
+
+
+@pytest.mark.parametrize("status", [key for key in marks.STATUS_COLORS if key != "signal"])
+def test_in_grey_a_status_is_told_by_its_shape_and_its_word(reviewed, status):
+    """Board, table and panel with one KPI of each status, looked at without colours."""
+    from kpidesk.report.layout import lay_out, lay_out_board
+    from kpidesk.report.model import KpiGroup
+
+    review = reviewed("nb", 1)
+    word = {"achieved": "Nådd", "hidden": "Skjult"}.get(status)
+    with text.using("nb"):
+        from kpidesk.viz.status_shapes import status_word
+
+        kpi = replace(review.kpis[0], status=status, status_word=word or status_word(status), position=None)
+        one = replace(review, groups=(KpiGroup("Salg", (kpi,)),), goals=(), heroes=(), improved=(), worsened=())
+        for document in (lay_out_board(one), lay_out(one, "A4", ("kpis",))):
+            surface = RecordingSurface()
+            document.draw(surface)
+            page = surface.page
+            assert any(op.text == kpi.status_word for op in surface.texts(page))
+            wanted = {shape for shape in signature(status) if shape[0] != "polyline"}
+            assert wanted <= marks_of(surface, page)
+
+
+def test_bands_stay_light_enough_in_grey_for_what_is_written_on_them():
+    """At most 12 % toner, and the three bands differ in lightness in the order of what they mean."""
+    bands = [PAPER.band_green, PAPER.band_amber, PAPER.band_red]
+    assert all(grey(color) >= 255 * 0.86 for color in bands)
+    assert grey(bands[0]) > grey(bands[1]) > grey(bands[2])
+    assert grey(bands[2]) - grey(PAPER.ink) > 150
+
+
+def test_a_number_that_lacks_parts_is_hollow_and_joined_by_dashes(reviewed):
+    spec, plot, _surface = chart_of(reviewed)
+    last = len(spec.values) - 1
+    surface = drawn(lambda s: paint(s, replace(spec, provisional=(last,)), plot, "1", 60))
+    dashed = [op for op in surface.shapes(kind="line") if op.dash == (2, 1.6)]
+    assert len(dashed) == 1
+    assert surface.shapes(kind="circle")[-1].fill == PAPER.paper
+
+
+def test_a_hidden_number_is_marked_at_the_foot_of_the_chart(reviewed):
+    spec, plot, _surface = chart_of(reviewed)
+    values = (*spec.values[:-1], None)
+    surface = drawn(lambda s: paint(s, replace(spec, values=values, masked=(len(values) - 1,)), plot, "1", 60))
+    rings = [op for op in surface.shapes(kind="circle") if op.stroke == PAPER.tertiary]
+    assert len(rings) == 1
+    assert rings[0].points[0][0] == pytest.approx(plot.x(len(values) - 1))
+
+
+def test_the_forecast_is_called_so(reviewed):
+    from kpidesk.viz.chart import ForecastMark
+
+    spec, plot, _surface = chart_of(reviewed)
+    last = len(spec.values) - 1
+    ahead = replace(spec, values=(*spec.values[:-1], None), forecast=(ForecastMark(last, 1.2e6, 1.1e6, 1.3e6),))
+    with text.using("nb"):
+        words = [op for op in drawn(lambda s: paint(s, ahead, plot, "1", 60)).texts() if op.text == "Prognose"]
+    assert [op.face for op in words] == ["italic"]
+    assert plot.left <= words[0].x0 and words[0].x1 <= plot.right

@@ -160,7 +160,7 @@ def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height
         surface.line(x, y, x + wide, y, PAPER.hairline, 0.5)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            _name(surface, kpi, x, middle, at)
+            _name(surface, kpi, x, middle, height, at)
         with surface.element("TD"):
             tall = min(height - 8, 24)
             box = (x + at.spark, middle - tall / 2, x + at.spark + at.spark_room, middle + tall / 2)
@@ -180,13 +180,23 @@ def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height
             surface.text(x + at.status + size + 4, middle + size * 0.34, word, face, size, status_color(kpi.status))
 
 
-def _name(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:
-    base, small = middle + at.name_size * 0.34, at.name_size * 0.75
+def _name(surface: Surface, kpi: KpiLine, x: float, middle: float, height: float, at: Cells) -> None:
+    """The name, on two lines where the row is tall enough, and its unit after the last."""
+    size, small = at.name_size, at.name_size * 0.75
     unit = fit(kpi.unit, "regular", small, 44)
     spare = width(unit, "regular", small) + 5 if unit else 0
-    name = fit(kpi.name, "semibold", at.name_size, at.spark - 8 - spare)
-    used = surface.text(x, base, name, "semibold", at.name_size, PAPER.ink)
-    surface.text(x + used + 5, base, unit, "regular", small, PAPER.secondary)
+    room = at.spark - 8
+    whole = width(kpi.name, "semibold", size) <= room - spare
+    tall = height >= 2.5 * size and not whole
+    lines = wrap(kpi.name, "semibold", size, room, 2) if tall else [kpi.name]
+    if tall and len(lines) == 1:
+        lines.append("")
+    lines[-1] = fit(lines[-1], "semibold", size, room - spare)
+    base = middle + size * 0.34 - (len(lines) - 1) * size * 0.58
+    for line in lines:
+        used = surface.text(x, base, line, "semibold", size, PAPER.ink)
+        base += size * 1.16
+    surface.text(x + (used + 5 if lines[-1] else 0), base - size * 1.16, unit, "regular", small, PAPER.secondary)
 
 
 def _value(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:

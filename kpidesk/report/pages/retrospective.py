@@ -196,8 +196,11 @@ def _next_goals(review: Review, frame: Frame) -> list[Block]:
         lines = wrap(goal.title, "semibold", 9, frame.room, 3)
         blocks.append(Block(LEADING * len(lines) + 4, partial(_next_title, lines=lines, frame=frame), keep=True))
         blocks += [_tick_block(words, frame) for words in goal.results]
+    if review.next_objectives and review.next_goals:
+        blocks.append(Block(8, _space))
     blocks += [_tick_block(note.text, frame) for note in review.next_goals]
     if review.given_up:
+        blocks.append(Block(12, _space))
         blocks.append(_heading(_("Not carried forward"), frame))
         for words in review.given_up:
             lines = wrap(words, "regular", 9, frame.room, 4)
