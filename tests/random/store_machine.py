@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis import seed as with_seed
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -570,17 +571,20 @@ def conflict_cell(conflict: Any) -> model.Cell:
     return conflict.uid, conflict.cell or conflict.period.code()
 
 
-def run_machines(examples: int, steps: int, *, shrink: bool = True) -> None:
-    """Try ``examples`` histories of ``steps`` steps, always the same ones."""
+def run_machines(examples: int, steps: int, *, shrink: bool = True, seed: int | None = None) -> None:
+    """Try ``examples`` histories of ``steps`` steps: always the same ones, or those of a seed."""
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     chosen = settings(
         phases=phases,
         max_examples=examples,
         stateful_step_count=steps,
-        derandomize=True,
+        derandomize=seed is None,
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    run_state_machine_as_test(Machines, settings=chosen)
+    machines = type("Machines", (Machines,), {})
+    if seed is not None:
+        machines = with_seed(seed)(machines)
+    run_state_machine_as_test(machines, settings=chosen)

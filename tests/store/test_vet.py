@@ -12,7 +12,7 @@ import pytest
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused, StorageFault, UserError
-from kpidesk.store import schema
+from kpidesk.store import schema, vet
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -103,6 +103,9 @@ HOSTILE = {
     "short uid": "UPDATE row SET uid = x'00' WHERE ord = 2",
     "infinity": "UPDATE meas SET val = 9e999 WHERE txn > 2",
     "text measured": "UPDATE meas SET val = 'lots' WHERE txn > 2",
+    "measurement that replaces nothing": "UPDATE meas SET prev = -1 WHERE val = 3.0",
+    "measurement without its transaction": "UPDATE meas SET txn = 999 WHERE val = 3.0",
+    "measurement without its input": "UPDATE meas SET input = 999 WHERE val = 3.0",
     "measured at no time": "UPDATE meas SET period = period - 5500000",
     "ack of nothing": "INSERT INTO ack(txn, row, cell, head) VALUES(2, 999, 1, 2)",
     "changed value": "UPDATE op SET val = 'forged' WHERE val = 'renamed'",
@@ -164,6 +167,17 @@ def test_a_label_can_not_break_the_history(desk: Desk, ws: Workspace) -> None:
             change.set(type(ws.company), ws.company.uid, strategy=label)
     assert [str(entry.label) for entry in ws.history(limit=2)] == ["%s", '["{", {"x": 1}]']
     assert ws.undo_label is not None
+
+
+@pytest.mark.parametrize("table", ["meas", "meas_old"])
+def test_each_rule_for_measurements_holds_for_both_tables_without_any_digest(sent: Path, table: str) -> None:
+    for column, value in (("prev", "-1"), ("txn", "999"), ("input", "999"), ("val", "'lots'"), ("period", "7")):
+        copy = sent.with_name(f"{table}-{column}.kpidesk")
+        shutil.copy(sent, copy)
+        first = f"(input, period, txn) = (SELECT input, period, txn FROM {table} LIMIT 1)"
+        rewrite(copy, f"UPDATE {table} SET {column} = {value} WHERE {first}")
+        with pytest.raises(FileRefused, match="damaged"):
+            vet.vet(copy, copy, digests=False)
 
 
 # ---- newer versions ----------------------------------------------------------------------------------
