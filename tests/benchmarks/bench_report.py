@@ -4,16 +4,24 @@
 
 The floor is a bare reportlab canvas that replays the very operations the report drew: same words,
 fonts and forms, no layout, no tags. Each figure is the best of several runs in this process.
+
+For comparison the same words and lines go through reportlab's Platypus, and through WeasyPrint and
+LibreOffice where they are installed: every line of text as a paragraph, every chart as a drawing.
 """
 
 from __future__ import annotations
 
 import gc
+import html
 import importlib.util
 import io
 import resource
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
+from itertools import groupby
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
@@ -101,6 +109,83 @@ def _shape(canvas, op: ShapeOp, height):
         canvas.drawPath(path, **paint)
 
 
+def lines_of(surface, page):
+    """The words of a page, line by line."""
+    texts = sorted(surface.texts(page), key=lambda op: (round(op.y), op.x0))
+    return [[op.text for op in row] for _y, row in groupby(texts, key=lambda op: round(op.y))]
+
+
+def strokes_of(surface, page):
+    """The lines of a page's charts."""
+    return [op for op in surface.shapes(page, "polyline") if len(op.points) > 1]
+
+
+def platypus(surface):
+    """The same words as paragraphs in tables and the same lines as drawings."""
+    from reportlab.graphics.shapes import Drawing, PolyLine
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
+
+    style = ParagraphStyle("body", fontName=fonts.name("regular"), fontSize=6, leading=7)
+    story = []
+    for page in range(surface.page + 1):
+        for row in lines_of(surface, page):
+            cells = [Paragraph(html.escape(words), style) for words in row]
+            story.append(Table([cells], rowHeights=[8]) if len(cells) > 1 else cells[0])
+        strokes = strokes_of(surface, page)
+        if strokes:
+            drawing = Drawing(480, 20)
+            for op in strokes:
+                drawing.add(PolyLine([number / 40 for point in op.points for number in point], strokeWidth=op.width))
+            story.append(drawing)
+        story.append(PageBreak())
+    SimpleDocTemplate(io.BytesIO(), pagesize=PAPERS["A4"], topMargin=20, bottomMargin=20).build(story)
+
+
+def as_html(surface):
+    """The same words and lines as a page of HTML with drawings."""
+    parts = ["<style>@page{size:A4;margin:2cm} section{page-break-after:always;font-size:6pt}</style>"]
+    for page in range(surface.page + 1):
+        rows = ("".join(f"<td>{html.escape(words)}</td>" for words in row) for row in lines_of(surface, page))
+        lines = (
+            "<polyline fill='none' stroke='black' points='" + " ".join(f"{x:.1f},{y:.1f}" for x, y in op.points) + "'/>"
+            for op in strokes_of(surface, page)
+        )
+        table = "".join(f"<table><tr>{row}</tr></table>" for row in rows)
+        parts.append(
+            f"<section>{table}<svg width='400' height='60' viewBox='0 0 600 850'>{''.join(lines)}</svg></section>"
+        )
+    return "".join(parts)
+
+
+def weasyprint(surface):
+    """Through WeasyPrint."""
+    from weasyprint import HTML
+
+    HTML(string=as_html(surface)).write_pdf()
+
+
+def libreoffice(surface):
+    """Through LibreOffice, a program of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "review.html").write_text(as_html(surface), encoding="utf-8")
+        command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/review.html"]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def others(surface, ours) -> None:
+    """How long the others take with the same words and lines."""
+    found = {"Platypus": best(lambda: platypus(surface), 2)}
+    if importlib.util.find_spec("weasyprint"):
+        found["WeasyPrint"] = best(lambda: weasyprint(surface), 1)
+    if shutil.which("soffice"):
+        start = time.monotonic()
+        libreoffice(surface)
+        found["LibreOffice (wall clock)"] = time.monotonic() - start
+    for name, seconds in found.items():
+        print(f"{name}: {seconds:.2f} s, {seconds / ours:.1f} times as long")
+
+
 def main() -> None:
     """Print the figures."""
     made = factory()
@@ -111,6 +196,7 @@ def main() -> None:
     floor = best(lambda: replay(surface))
     ours = best(lambda: pdf.build(forty))
     print(f"40 KPIs, {pages} pages: {ours:.2f} s; the bare canvas {floor:.2f} s; ratio {ours / floor:.2f}")
+    others(surface, ours)
     start = time.process_time()
     data, count = pdf.build_counted(many)
     print(f"500 KPIs, {count} pages, {len(data) / 1e6:.1f} MB: {time.process_time() - start:.2f} s")
