@@ -20,6 +20,7 @@ from kpidesk.domain.entities import (
     Entity,
     Initiative,
     Input,
+    KeptReview,
     KeyResult,
     Kpi,
     Mark,
@@ -50,6 +51,8 @@ ICONS: dict[type[Entity] | None, str] = {
 }  # fmt: skip
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
+BULKY = ("logo", "packed")
+"""Cells that hold no words."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,18 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
             source.name if source else "", part, measured(change.before, unit, decimals),
             measured(change.after, unit, decimals),
         )  # fmt: skip
-    read = target_words if change.kind is Target else plain_words
+    read = bulky_words if change.field in BULKY else target_words if change.kind is Target else plain_words
     return ChangeWords(
         name_of(ws, change.kind, change.uid),
         target_field(change.field) if change.kind is Target else field_word(change.field),
         read(ws, change, change.before),
         read(ws, change, change.after),
     )
+
+
+def bulky_words(_ws: Workspace, _change: CellChange, value: Any) -> str:
+    """A picture or a packed review: how large it is says enough."""
+    return _("{n} kB").format(n=max(1, round(len(str(value)) / 1000))) if value else DASH
 
 
 def plain_words(ws: Workspace, _change: CellChange, value: Any) -> str:
@@ -137,6 +145,7 @@ def kind_word(kind: type[Entity] | None) -> str:
         Kpi: _("KPI"), Input: _("Number"), Target: _("Target"), Annotation: _("Note"), Person: _("Person"),
         Department: _("Department"), Company: _("Company"), Cycle: _("Quarter"), ReviewNote: _("Line of the review"),
         Shift: _("Natural limits"), Definition: _("Earlier definition"),
+        KeptReview: _("Review of a closed quarter"),
     }  # fmt: skip
     return words.get(kind, "")
 
@@ -155,6 +164,7 @@ def field_word(field: str) -> str:
         "language": _("Language"), "fiscal_year_start": _("Fiscal year starts in"), "author": _("Who"),
         "key_result": _("Key result"), "definition": _("Definition"), "source": _("Source"), "section": _("Part"),
         "combine": _("Adds up as"), "key": _("Short name"), "action": _("Something we did"),
+        "logo": _("Logo"), "packed": _("Pages"), "about": _("About"),
         "helped": _("Did it help?"), "accepted": _("New limits"), "signal_rules": _("Rules for signals"),
     }  # fmt: skip
     return words.get(field, field)
@@ -206,6 +216,7 @@ def enum_word(value: Enum) -> str:
         Section.SUMMARY: _("Summary"), Section.WENT_WELL: _("What went well?"),
         Section.WENT_BADLY: _("What went badly?"), Section.SURPRISED: _("What surprised you?"),
         Section.LEARNED: _("What did you learn?"), Section.DECISION: _("Decisions"), Section.NEXT: _("Next quarter"),
+        Section.KPI: _("KPIs that stand out"),
         Combine.SUM: _("sum"), Combine.MEAN: _("mean"), Combine.LAST: _("last"),
         RuleSet.WHEELER: rules_name(RuleSet.WHEELER), RuleSet.NHS: rules_name(RuleSet.NHS),
         **{verdict: verdict_word(verdict) for verdict in Verdict},
