@@ -1,0 +1,66 @@
+"""Stories 7 and 8 of the screens: the review on disk and on paper, two clicks or one key each."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from ui.widgets import printing
+from ui.window import Window
+
+
+@pytest.fixture
+def window(theme, settings, home, clock, workspace, qtbot):
+    settings.setValue("author", "Kari Solberg")
+    settings.setValue("language", "nb")
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    workspace.publish()
+    assert made.open_file(str(workspace.path))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often the system's dialog was opened; it is left without printing."""
+    found = []
+    monkeypatch.setattr(printing, "ask", lambda printer, pages, parent: found.append(printer.docName()))
+    return found
+
+
+def click(window, words):
+    button = next(
+        each for each in window.findChildren(QAbstractButton) if each.isVisible() and each.text().strip() == words
+    )
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_review_on_disk_takes_two_clicks(window, workspace):
+    click(window, "Gjennomgang")
+    click(window, "Lagre PDF")
+    assert (workspace.path.parent / "Fjordbrød bakeri 2026 K1.pdf").exists()
+
+
+def test_the_review_on_paper_takes_two_clicks(window, asked):
+    click(window, "Gjennomgang")
+    click(window, "Skriv ut")
+    assert asked == ["Fjordbrød bakeri 2026 K1"]
+
+
+def test_from_anywhere_one_key_prints(window, asked, qtbot):
+    window.go("goals")
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 1
+
+
+def test_from_anywhere_one_key_saves(window, workspace, qtbot):
+    window.go("goals")
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert (workspace.path.parent / "Fjordbrød bakeri 2026 K1.pdf").exists()
