@@ -145,6 +145,7 @@ def kpi_commands() -> list[Command]:
         Command("open_kpi", _("Open"), icon="eye"),
         Command("edit_kpi", _("Edit …"), icon="pencil"),
         Command("set_target", _("Set target …"), icon="target"),
+        Command("kpi_sheet", _("Save as a sheet (PDF)"), icon="download"),
         Command(),
         Command("kpi_up", _("Move up")),
         Command("kpi_down", _("Move down")),

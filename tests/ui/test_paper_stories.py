@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.widgets import printing
 from ui.window import Window
@@ -64,3 +64,23 @@ def test_from_anywhere_one_key_saves(window, workspace, qtbot):
     window.go("goals")
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert (workspace.path.parent / "Fjordbrød bakeri 2026 K1.pdf").exists()
+
+
+def test_the_sheet_of_a_kpi_is_saved_from_its_menu(bakery, theme, qtbot):
+    import pypdfium2
+
+    from kpidesk.domain.entities import Kpi
+    from ui.bridge import Desk
+    from ui.dialogs.kpi_actions import KpiActions
+
+    desk, said = Desk(bakery, theme), []
+    desk.notice.connect(said.append)
+    window = QWidget()
+    qtbot.addWidget(window)
+    chosen = KpiActions(desk, window)
+    nps = next(kpi for kpi in bakery.all(Kpi) if kpi.name.startswith("NPS"))
+    chosen.choose(nps.uid)
+    chosen.available()["kpi_sheet"]()
+    path = bakery.path.parent / f"Fjordbrød bakeri {nps.short_name or nps.name}.pdf"
+    assert len(pypdfium2.PdfDocument(str(path))) == 1
+    assert path.name in said[0].text

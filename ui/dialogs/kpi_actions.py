@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from kpidesk import text as language
 from kpidesk.commands import arrange, kpis
 from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.text import _
 from ui import actions
 from ui.bridge import Desk
+from ui.widgets.saved_paper import SavedPaper, beside, paper_language, paper_size
 
 
 class KpiActions(QObject):
@@ -24,6 +27,7 @@ class KpiActions(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._uid: Uid | None = None
+        self._saved = SavedPaper(desk, self)
 
     def choose(self, uid: Uid | None) -> None:
         """Say which KPI is meant."""
@@ -44,6 +48,7 @@ class KpiActions(QObject):
             "open_kpi": self.open,
             "edit_kpi": self.edit,
             "set_target": self.set_target,
+            "kpi_sheet": self.save_sheet,
             "kpi_up": self.move_up,
             "kpi_down": self.move_down,
             "unpark_kpi" if kpi.parked else "park_kpi": self.park,
@@ -113,6 +118,20 @@ class KpiActions(QObject):
             dialog = TargetDialog(self._desk, kpi, self._window)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def save_sheet(self) -> None:
+        """Write its sheet beside the data file, in the language and on the paper of the review."""
+        kpi = self.chosen
+        if kpi is not None:
+            path = beside(self._desk, kpi.short_name or kpi.name)
+            self._saved.save(partial(self._sheet, kpi), path)
+
+    def _sheet(self, kpi: Kpi) -> bytes:
+        from kpidesk.report import kpi_sheet, pdf
+
+        with language.using(paper_language(self._desk)):
+            sheet = kpi_sheet.compose_sheet(self._desk.ws, kpi, as_of=self._desk.today())
+        return pdf.build_sheet(sheet, paper_size(self._desk))
 
     def park(self) -> None:
         """Set it aside, or take it back."""

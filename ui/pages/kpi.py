@@ -248,7 +248,7 @@ class KpiPage(Page):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
         available = self.actions_of_kpi.available()
-        kept = ("edit_kpi", "set_target", "park_kpi", "unpark_kpi", "delete_kpi")
+        kept = ("edit_kpi", "set_target", "kpi_sheet", "park_kpi", "unpark_kpi", "delete_kpi")
         found: dict[str, Callable[[], None]] = {name: available[name] for name in kept if name in available}
         found |= {"back": self._go_back, "toggle_details": self._toggle_facts, "explain": self.toggle_explanation}
         if self._period is not None:

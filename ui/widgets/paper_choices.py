@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _, pgettext
 from ui.bridge import Desk
+from ui.widgets.saved_paper import paper_language, paper_size, remembered
 
 PAPERS = ("A4", "Letter")
 TONGUES = {"nb": "Norsk bokmål", "en": "English"}
@@ -39,7 +40,7 @@ class PaperChoices(QMenu):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._name = f"paper/{desk.ws.identity}"
+        self._name = remembered(desk)
         self.parts: dict[str, QAction] = {}
         left_out = desk.memory.texts(f"{self._name}/left_out")
         words = part_words()
@@ -47,10 +48,10 @@ class PaperChoices(QMenu):
         for part in SECTIONS:
             self.parts[part] = self._tick(words[part], part not in left_out)
         self.addSection(_("Language of the paper"))
-        tongue = desk.memory.text(f"{self._name}/language", desk.ws.company.language)
+        tongue = paper_language(desk)
         self.tongues = self._group({key: TONGUES[key] for key in LANGUAGES}, tongue)
         self.addSection(_("Paper"))
-        size = desk.memory.text(f"{self._name}/size", desk.paper)
+        size = paper_size(desk)
         self.sizes = self._group({size: size for size in PAPERS}, size)
         self.addSeparator()
         self.board = self.addAction(_("Save the board for the wall as PDF"))

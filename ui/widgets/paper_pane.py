@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from kpidesk import format as fmt
@@ -23,6 +23,7 @@ from ui.widgets import printing
 from ui.widgets.buttons import icon_button
 from ui.widgets.paper_choices import PaperChoices
 from ui.widgets.preview import Pages, PageView, PreviewJob
+from ui.widgets.saved_paper import SavedPaper, beside
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class PaperPane(QWidget):
         self.review: Review | None = None
         self._pages: Pages | None = None
         self._page = 0
-        self._saved = Path()
+        self._saved = SavedPaper(desk, self)
         self._worker, self._printing = Worker(self), Worker(self)
         self._worker.finished.connect(self._show_pages)
         self._worker.failed.connect(self._failed)
@@ -182,10 +183,8 @@ class PaperPane(QWidget):
 
     def pdf_path(self, aside: str = "", ending: str = "pdf") -> Path:
         """Beside the data file, named for the company and the quarter."""
-        company = self.desk.ws.company
-        words = fmt.period_file(self.desk.period, company.fiscal_year_start)
-        name = "".join(c for c in f"{company.name} {words} {aside}" if c not in '<>:"/\\|?*').strip()
-        return self.desk.ws.path.parent / f"{name}.{ending}"
+        words = fmt.period_file(self.desk.period, self.desk.ws.company.fiscal_year_start)
+        return beside(self.desk, f"{words} {aside}", ending)
 
     def save_pdf(self) -> None:
         """Write the review beside the data file, and say where it is."""
@@ -207,33 +206,14 @@ class PaperPane(QWidget):
 
     def _save(self, build: Callable[[Review], bytes], path: Path) -> None:
         review = self._composed()
-        if review is None:
-            return
-        from kpidesk.report import files
-
-        try:
-            files.put_in_place(build(review), path)
-        except UserError as error:
-            self.desk.notice.emit(Notice(str(error), "error", error.details))
-            return
-        self._saved = path
-        said = _("“{file}” is saved beside the data file.").format(file=path.name)
-        more = ((_("Show in folder"), self.show_folder),)
-        self.desk.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open_pdf, more=more))
+        if review is not None:
+            self._saved.save(partial(build, review), path)
 
     def _composed(self) -> Review | None:
         review = self._compose()
         if review is None:
             self.desk.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
         return review
-
-    def open_pdf(self) -> None:
-        """Show the saved file in the machine's own program."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
-
-    def show_folder(self) -> None:
-        """Show the folder that the saved file is in."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
 
     # ---- printing --------------------------------------------------------------------------------
 

@@ -1,0 +1,68 @@
+"""A paper saved beside the data file, with the ways on: open it, show its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from kpidesk.errors import UserError
+from kpidesk.report import files
+from kpidesk.text import _
+from ui.bridge import Desk, Notice
+
+FORBIDDEN = '<>:"/\\|?*'
+"""What some system's file names can't hold."""
+
+
+def remembered(desk: Desk) -> str:
+    """Under which name the choices for a file's papers are remembered on this machine."""
+    return f"paper/{desk.ws.identity}"
+
+
+def paper_language(desk: Desk) -> str:
+    """The language last chosen for paper, else the company's."""
+    return desk.memory.text(f"{remembered(desk)}/language", desk.ws.company.language)
+
+
+def paper_size(desk: Desk) -> str:
+    """The size last chosen for paper, else that of the settings."""
+    return desk.memory.text(f"{remembered(desk)}/size", desk.paper)
+
+
+def beside(desk: Desk, words: str, ending: str = "pdf") -> Path:
+    """A file beside the data file, named for the company and what it holds."""
+    name = " ".join(part for part in (desk.ws.company.name, words.strip()) if part)
+    clean = "".join(" " if letter in FORBIDDEN else letter for letter in name)
+    return desk.ws.path.parent / f"{' '.join(clean.split())[:120]}.{ending}"
+
+
+class SavedPaper(QObject):
+    """Puts finished bytes in place and says where; a fault becomes a notice and leaves the old file."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._path = Path()
+
+    def save(self, build: Callable[[], bytes], path: Path) -> None:
+        """Build a paper and put it at ``path``."""
+        try:
+            files.put_in_place(build(), path)
+        except UserError as error:
+            self._desk.notice.emit(Notice(str(error), "error", error.details))
+            return
+        self._path = path
+        said = _("“{file}” is saved beside the data file.").format(file=path.name)
+        more = ((_("Show in folder"), self.show_folder),)
+        self._desk.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open, more=more))
+
+    def open(self) -> None:
+        """Show the saved file in the machine's own program."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+    def show_folder(self) -> None:
+        """Show the folder that the saved file is in."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
