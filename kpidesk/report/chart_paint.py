@@ -16,7 +16,10 @@ from kpidesk.viz.tokens import PAPER
 
 LABEL = 7.5
 AXIS = 6.8
-HATCH = 2.2
+STEP = 0.8
+SLANT = 4
+"""Points between the places where a hatch is looked at, and of these from one stroke to the next."""
+Point = tuple[float, float]
 GAP = 8.5
 """The least distance between end labels."""
 
@@ -203,10 +206,7 @@ def _forecast(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
     _forecast_word(surface, plot, plot.x(x0 + 0.5))
     lows = [(x0, y0), *((f.x, f.low) for f in spec.forecast)]
     highs = [(x0, y0), *((f.x, f.high) for f in spec.forecast)]
-    x = plot.x(x0) + HATCH
-    while x <= plot.x(spec.forecast[-1].x) + 0.01:
-        surface.line(x, _height(plot, lows, x), x, _height(plot, highs, x), PAPER.secondary, 0.2)
-        x += HATCH
+    _hatch(surface, plot, lows, highs)
     spots = [plot.spot((x0, y0)), *(plot.spot((f.x, f.value)) for f in spec.forecast)]
     surface.polyline(spots, PAPER.accent, 1.2, (2.4, 1.8))
     for spot in spots[1:]:
@@ -220,6 +220,34 @@ def _forecast_word(surface: Surface, plot: Plot, border: float) -> None:
         surface.text(border + 3, plot.top + 7, word, "italic", AXIS, PAPER.secondary)
     else:
         surface.text(border - 3, plot.top + 7, word, "italic", AXIS, PAPER.secondary, align="right")
+
+
+def _hatch(surface: Surface, plot: Plot, lows: Sequence[Point], highs: Sequence[Point]) -> None:
+    """Slanting strokes between two lines that begin and end together, cut where they leave the range."""
+    left, right = plot.x(lows[0][0]), plot.x(lows[-1][0])
+    columns = [left + STEP * i for i in range(int((right - left) / STEP) + 1)]
+    floor, roof = [_height(plot, lows, x) for x in columns], [_height(plot, highs, x) for x in columns]
+    tall = max(floor) - min(roof)
+    start = -int(tall / STEP)
+    for first in range(start, len(columns), SLANT):
+        inside = [
+            i for i in range(max(first, 0), len(columns))
+            if roof[i] <= max(floor) - (i - first) * STEP <= floor[i]
+        ]  # fmt: skip
+        for run in _together(inside):
+            ends = [(columns[i], max(floor) - (i - first) * STEP) for i in (run[0], run[-1])]
+            surface.line(*ends[0], *ends[1], PAPER.secondary, 0.2)
+
+
+def _together(numbers: Sequence[int]) -> list[list[int]]:
+    """Runs of numbers that follow each other, those of a single one left out."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [run for run in found if len(run) > 1]
 
 
 def _height(plot: Plot, line: Sequence[tuple[float, float]], x: float) -> float:

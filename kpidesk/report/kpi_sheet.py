@@ -21,12 +21,13 @@ NOTES = 8
 
 
 def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | None = None) -> KpiSheet:
-    """The sheet of ``kpi`` with the figures known on ``as_of``; ``cycle`` is the one it stands in."""
+    """The sheet of ``kpi`` with the figures known on ``as_of``; without ``cycle`` that of its latest number."""
     company = ws.company
     frequency = cycle.frequency if cycle is not None else company.cycle_length
-    day = cycle.start if cycle is not None and cycle.start is not None else as_of
-    period = Period.containing(day, frequency, company.fiscal_year_start)
     figures = kpi_figures(ws, kpi, as_of)
+    latest = figures.latest.period.anchor if figures.latest is not None else as_of
+    day = cycle.start if cycle is not None and cycle.start is not None else latest
+    period = Period.containing(day, frequency, company.fiscal_year_start)
     divides = kpi.frequency is not frequency and kpi.frequency.divides(frequency)
     longer = kpi_figures(ws, kpi, as_of, frequency) if divides and adds_up(ws, kpi) else None
     about = {kpi.uid, *(uid for _name, uid in kpi.inputs)}
