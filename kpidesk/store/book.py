@@ -6,6 +6,7 @@ Python. Measurements stay in SQLite.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -104,12 +105,13 @@ class Book:
         if old is None or new is None or old.parent != new.parent:
             self._children = None
             return
-        for siblings in self._children.values():
-            for place, node in enumerate(siblings):
-                if node.uid == new.uid:
-                    siblings[place] = new
+        for siblings in (self._children.get(old.parent, []), *self._children.values()):
+            place = bisect.bisect_left(siblings, position(old), key=position)
+            if place < len(siblings) and siblings[place].uid == new.uid:
+                siblings[place] = new
+                if old.order != new.order:
                     siblings.sort(key=position)
-                    return
+                return
 
 
 def position(entity: Any) -> tuple[str, Uid]:

@@ -43,11 +43,21 @@ def revert(writer: Writer, ref: int) -> Outcome:
 
 
 def _cells(database: Database, ref: int) -> list[tuple[int, str, int | None]]:
-    """The cells of a transaction, life first: a creation taken back needs no more."""
-    query = (
-        "SELECT o.row, f.name, o.prev FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? ORDER BY o.row, o.field"
-    )
-    return sorted(database.run(query, (ref,)).fetchall(), key=lambda cell: cell[1] not in codec.LIFE_NAMES)
+    """The cells of a transaction, life first: a creation taken back needs no more.
+
+    A row that was buried and added anew gets its former fields back before it is buried again.
+    """
+    query = """SELECT o.row, f.name, o.prev, o.val FROM op o JOIN field f ON f.ord = o.field
+        WHERE o.txn = ? ORDER BY o.row, o.field"""
+    found = database.run(query, (ref,)).fetchall()
+    found.sort(key=lambda cell: _turn(*cell[1:]))
+    return [(row, name, prev) for row, name, prev, _value in found]
+
+
+def _turn(name: str, prev: int | None, value: Any) -> int:
+    if name not in codec.LIFE_NAMES:
+        return 1
+    return 2 if prev is not None and value == "" else 0
 
 
 def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], gone: set[int], outcome: Outcome) -> bool:

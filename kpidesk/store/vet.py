@@ -192,7 +192,8 @@ def _wrong_rows(connection: sqlite3.Connection) -> Iterator[str]:
         connection.execute(query).fetchall()  # raises where a text is not UTF-8
     checks = dict(CHECKS)
     for table in ("meas", "meas_old"):
-        checks |= {f"a measurement {what} in {table}": f"SELECT 1 FROM {table} WHERE {test}" for what, test in MEASURED.items()}
+        for what, test in MEASURED.items():
+            checks[f"a measurement {what} in {table}"] = f"SELECT 1 FROM {table} WHERE {test}"
     for problem, query in checks.items():
         if connection.execute(f"{query} LIMIT 1").fetchone():
             yield problem

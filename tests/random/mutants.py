@@ -198,6 +198,21 @@ def undo_ignores_undo(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(undo, "origin", lambda _database, txn, _replaced: txn)
 
 
+def undo_buries_before_it_puts_back(patch: pytest.MonkeyPatch) -> None:
+    """Undoing that a buried row was added anew leaves its new fields."""
+    patch.setattr(undo, "_turn", lambda name, _prev, _value: name not in codec.LIFE_NAMES)
+
+
+def places_forgotten_on_going_back(patch: pytest.MonkeyPatch) -> None:
+    """Going back leaves the nodes where they are."""
+    patch.setattr(past, "_compare_places", lambda *_: None)
+
+
+def rows_forgotten_on_going_back(patch: pytest.MonkeyPatch) -> None:
+    """Going back neither buries nor revives."""
+    patch.setattr(past, "_compare_lives", lambda *_: 0)
+
+
 def digest_not_checked(patch: pytest.MonkeyPatch) -> None:
     """Idea 11: a changed value is merged although its transaction's digest does not match."""
     patch.setattr(merge, "mismatches", lambda *_: iter(()))

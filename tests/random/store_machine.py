@@ -26,7 +26,7 @@ from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.settings import Home
 from kpidesk.store import codec
 from kpidesk.text import msg
-from kpidesk.workspace import Transaction, Workspace, library_uid
+from kpidesk.workspace import Backup, Transaction, Workspace, library_uid
 from tests.random import fold_model as model
 
 FAST = Path("/dev/shm")
@@ -443,6 +443,32 @@ class Machines(RuleBasedStateMachine):
         self.ws[i] = self.opened(i)
         SEEN["restores"] += 1
         self.check(i)
+
+    @precondition(lambda self: self.saved)
+    @rule(i=M, k=K)
+    def go_back(self, i: int, k: int) -> None:
+        """The file goes back to what a kept version shows, as one change that undo takes back."""
+        path, log = self.saved[k % len(self.saved)]
+        if not log.keys() <= self.logs[i].keys():
+            return
+        self.now += dt.timedelta(seconds=1)
+        was = self.shown(i)
+        self.ws[i].restore(Backup(path, self.now, "daily", 0))
+        if self.take_new(i) is None:
+            return
+        then, now = model.view(log), model.view(self.logs[i])
+        founded = {cell[0] for cell in writers_of(log)}
+        for uid, kind in self.kinds.items():
+            lived = uid in founded and uid not in then.dead
+            assert self.lives(i, uid) == lived
+            if lived:
+                assert described(kind, self.ws[i].get(kind, uid)) == expected(kind, uid, then)
+        measured = {cell for cell in now.cells if isinstance(cell[1], int) and self.lives(i, cell[0])}
+        assert all(now.cells[cell] == then.cells.get(cell) for cell in measured)
+        SEEN["gone back"] += 1
+        self.check(i)
+        self.take_back(i)
+        assert self.shown(i) == was
 
     @rule(i=M, j=M, k=K, v=V)
     def restored_future(self, i: int, j: int, k: int, v: int) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from kpidesk.domain.entities import Input
 from kpidesk.errors import FileRefused
 from tests.random import mutants
 from tests.random.store_machine import PERIODS, Machines
@@ -138,6 +139,25 @@ def added_anew(m: Machines) -> None:
     m.add_from_library(i=0, k=1)
 
 
+def adding_anew_undone(m: Machines) -> None:
+    m.add_from_library(i=0, k=1)
+    was = m.shown(0)
+    m.delete(i=0, k=5)
+    m.add_from_library(i=0, k=1)
+    m.take_back(i=0)
+    m.take_back(i=0)
+    assert m.shown(0) == was
+
+
+def gone_back(m: Machines) -> None:
+    m.delete(i=0, k=4)
+    m.backup(i=0)
+    m.edit(i=0, k=0, v=1, n=0)
+    m.move(i=0, k=0, k2=2, v=1)
+    m.create(i=0, k=0, kind=Input)
+    m.go_back(i=0, k=0)
+
+
 def file_put_over_ours(m: Machines) -> None:
     m.edit(i=1, k=0, v=1, n=0)
     m.put_over(i=0, j=1)
@@ -189,6 +209,9 @@ KILLS: tuple[tuple[mutants.Patch, History], ...] = (
     (mutants.undo_ignores_undo, undone_twice),
     (mutants.undo_on_buried_rows, undone_on_a_buried_row),
     (mutants.old_values_in_a_new_row, added_anew),
+    (mutants.undo_buries_before_it_puts_back, adding_anew_undone),
+    (mutants.places_forgotten_on_going_back, gone_back),
+    (mutants.rows_forgotten_on_going_back, gone_back),
     (mutants.file_not_pulled, file_put_over_ours),
     (mutants.life_not_refreshed, deleted),
     (mutants.digest_not_checked, a_value_changed_on_the_way),

@@ -353,3 +353,20 @@ def test_company_is_one_row(ws: Workspace, tmp_path: Path) -> None:
     ws.save_copy(tmp_path / "copy.kpidesk")
     with pytest.raises(FileRefused):
         ws.save_copy(tmp_path / "copy.kpidesk")
+
+
+def test_undo_of_adding_a_deleted_row_anew_brings_back_its_former_fields(ws: Workspace) -> None:
+    uid = new_uid()
+    for title in ("first", "second"):
+        with ws.transaction(msg("add")) as change:
+            change.add(Objective(uid, title=title))
+        if title == "first":
+            with ws.transaction(msg("delete")) as change:
+                change.delete(Objective, uid)
+    ws.undo()
+    assert ws.find(Objective, uid) is None
+    ws.undo()
+    assert ws.get(Objective, uid).title == "first"
+    ws.redo()
+    ws.redo()
+    assert ws.get(Objective, uid).title == "second"
