@@ -75,6 +75,9 @@ def _check_header(path: Path, shown: Path) -> None:
         raise foreign(shown)
     if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
         raise foreign(shown)
+    if not {head[18], head[19]} <= {1, 2}:
+        # SQLite would open such a file for reading only, and a copy of it could never be written.
+        raise damaged(shown, "the header asks for another file format")
 
 
 def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -> Vetted:

@@ -81,6 +81,16 @@ def test_a_truncated_file_is_refused(desk: Desk, sent: Path, share: float) -> No
         desk.open(sent, machine="new")
 
 
+@pytest.mark.parametrize("place", [18, 19])
+def test_a_header_of_another_file_format_is_refused(desk: Desk, ws: Workspace, sent: Path, place: int) -> None:
+    content = bytearray(sent.read_bytes())
+    content[place] = 77
+    sent.write_bytes(content)
+    for act in (lambda: desk.open(sent, machine="new"), lambda: ws.merge(sent)):
+        with pytest.raises(FileRefused, match="damaged"):
+            act()
+
+
 HOSTILE = {
     "trigger": "CREATE TRIGGER t AFTER INSERT ON op BEGIN DELETE FROM op; END",
     "view": "CREATE VIEW s_view AS SELECT 1",
