@@ -80,11 +80,12 @@ class Workspace(Restoring):
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
         with workspace.transaction(msg("create “{name}”", name=company.strip()), kind=schema.FOUND) as change:
             change.add(row)
-        problem = workspace.published_state().problem
-        if problem is not None:
+        if workspace.published_state().problem is not None:
             database.close()
             files.remove(database.path)
-            raise StorageFault(problem)
+            raise StorageFault(
+                msg("“{name}” could not be made: the folder can't be written to. Nothing was changed.", name=path.name)
+            )
         return workspace
 
     @classmethod

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kpidesk
+from kpidesk.domain.entities import Uid
+from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
-from kpidesk.store import backups, conflicts, files, history, merged, past, schema, settling
+from kpidesk.store import backups, codec, conflicts, files, history, merged, past, schema, settling
 from kpidesk.store.change import Transaction
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict
@@ -27,17 +29,23 @@ from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
 
+LISTED = 20
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
 SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
 
 
 @dataclass(frozen=True)
 class Reverted:
-    """What undo or redo took back; ``skipped`` cells had been changed by somebody else since."""
+    """What undo or redo took back; ``skipped`` cells had been changed by somebody else since.
+
+    ``left`` names some of those: a row and one of its fields, or an input and a period, as
+    ``Workspace.history_of`` takes them.
+    """
 
     label: Message
     done: int
     skipped: int
+    left: tuple[tuple[Uid, str | Period], ...] = ()
 
 
 class Editing(Reading):
@@ -197,7 +205,17 @@ class Editing(Reading):
             return self._go_back(never, label, kind, initiator, ref)
         with self.transaction(label, initiator, kind=kind) as change:
             outcome = change.revert(ref)
-        return Reverted(label, outcome.done, outcome.skipped)
+        return Reverted(label, outcome.done, outcome.skipped, tuple(self._named(outcome.left[:LISTED])))
+
+    def _named(self, left: list[tuple[int, str | int]]) -> Iterator[tuple[Uid, str | Period]]:
+        for row, what in left:
+            uid, known = self._names.uid(row), codec.cells_by_name().get(str(what))
+            if isinstance(what, int):
+                period = history.period_of(what)
+                if period is not None:
+                    yield uid, period
+            elif known is not None or what in codec.LIFE_NAMES:
+                yield uid, known[1].fields[0] if known else codec.LIFE
 
     def _go_back(
         self, never: set[int], label: Message, kind: int, initiator: object | None, ref: int | None = None

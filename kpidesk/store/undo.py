@@ -9,7 +9,7 @@ are not touched, since an edit would bring them back to life.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kpidesk.domain.entities import Entity
@@ -21,10 +21,18 @@ from kpidesk.store.log import Names, Writer
 
 @dataclass
 class Outcome:
-    """How many cells were put back, and how many were left because they are no longer ours."""
+    """How many cells were put back, and which were left because they are no longer ours.
+
+    A cell that was left is named by its row and its name in the log, or its period code.
+    """
 
     done: int = 0
-    skipped: int = 0
+    left: list[tuple[int, str | int]] = field(default_factory=list)
+
+    @property
+    def skipped(self) -> int:
+        """How many were left."""
+        return len(self.left)
 
 
 def revert(writer: Writer, ref: int) -> Outcome:
@@ -37,7 +45,7 @@ def revert(writer: Writer, ref: int) -> Outcome:
         # Two nodes that changed places can only go back one after the other.
         refused = [cell for cell in waiting if not _revert_cell(writer, ref, cell, gone, outcome)]
         progress, waiting = len(refused) < len(waiting), refused
-    outcome.skipped += len(waiting)
+    outcome.left += [(row, name) for row, name, _prev in waiting]
     _revert_measurements(writer, ref, outcome)
     return outcome
 
@@ -67,13 +75,13 @@ def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], go
     if row in gone:
         return True
     if kind is None or not _stands(writer, ref, row, name):
-        outcome.skipped += 1
+        outcome.left.append((row, name))
         return True
     old = _value_at(writer, prev, row, name)
     if name in codec.LIFE_NAMES:
         _revert_life(writer, kind, row, prev is not None and _value_at(writer, ref, row, name) != "", gone)
     elif not alive(writer.database, writer.names, row):
-        outcome.skipped += 1
+        outcome.left.append((row, name))
         return True
     else:
         try:
@@ -101,14 +109,14 @@ def _value_at(writer: Writer, txn: int | None, row: int, name: str) -> Any:
 
 def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
     """Tell whether a cell shows what ``ref`` wrote to it."""
-    database, field = writer.database, writer.names.field(name)
+    database, ordinal = writer.database, writer.names.field(name)
 
     def replaced(txn: int) -> int | None:
         query = "SELECT prev FROM op WHERE txn = ? AND row = ? AND field = ?"
-        found: int | None = database.one(query, (txn, row, field))
+        found: int | None = database.one(query, (txn, row, ordinal))
         return found
 
-    newest = writer.winner(row, field)[0]
+    newest = writer.winner(row, ordinal)[0]
     return newest == ref or origin(database, newest, replaced) == origin(database, ref, replaced)
 
 
@@ -131,7 +139,7 @@ def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:
             writer.measure_many(row, cells)
             outcome.done += len(cells)
         else:
-            outcome.skipped += len(cells)
+            outcome.left += [(row, period) for period in cells]
 
 
 def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int, Any]]:
@@ -144,7 +152,7 @@ def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int,
             if table == "meas" or _measurement_stands(writer.database, ref, row, period):
                 found.setdefault(row, {})[period] = old
             else:
-                outcome.skipped += 1
+                outcome.left.append((row, period))
     return found
 
 

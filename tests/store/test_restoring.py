@@ -132,6 +132,8 @@ def test_just_one_old_change_is_taken_back(desk: Desk, ws: Workspace) -> None:
     rename(ws, two, "since")
     done = ws.revert(ref)
     assert (done.done, done.skipped) == (1, 1)
+    assert done.left == ((two, "title"),), "what was left is named"
+    assert ws.history_of(*done.left[0])[0].after == "since"
     assert {node.title for node in ws.all(Objective)} == {"1", "since"}
     assert str(done.label) == "both"
 
