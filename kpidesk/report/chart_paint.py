@@ -16,6 +16,7 @@ from kpidesk.viz.tokens import PAPER
 
 LABEL = 7.5
 AXIS = 6.8
+LEAST_LEFT = 30.0
 STEP = 0.8
 SLANT = 4
 """Points between the places where a hatch is looked at, and of these from one stroke to the next."""
@@ -58,6 +59,12 @@ class Plot:
     def spot(self, point: tuple[float, float]) -> Spot:
         """A point of the chart on the page."""
         return self.x(point[0]), self.y(point[1])
+
+
+def axis_room(spec: ChartSpec) -> float:
+    """How much room the numbers to the left of the plot need."""
+    words = [text for _value, text in spec.y_ticks]
+    return max([LEAST_LEFT, *(width(text, "regular", AXIS) + 7 for text in (*words, spec.x_label))])
 
 
 def paint(surface: Surface, spec: ChartSpec, plot: Plot, latest: str, label_room: float) -> None:

@@ -35,6 +35,13 @@ def fit(text: str, face: str, size: float, room: float) -> str:
     return text[:low].rstrip() + ELLIPSIS if low else ""
 
 
+def shrunk(text: str, face: str, size: float, room: float, *, least: float = 6.5) -> tuple[str, float]:
+    """``text`` and the size at which it fits; below ``least`` it is cut."""
+    while size > least and width(text, face, size) > room:
+        size -= 0.5
+    return fit(text, face, size, room), size
+
+
 def wrap(text: str, face: str, size: float, room: float, most: int = 99) -> list[str]:
     """Lines no wider than ``room``; the last of ``most`` ends in an ellipsis when more follows."""
     return ["".join(p.text for p in line) for line in wrap_runs([(text, face)], size, room, most)]

@@ -7,7 +7,7 @@ from functools import partial
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.report.chart_paint import Plot, number_circle, paint
+from kpidesk.report.chart_paint import Plot, axis_room, number_circle, paint
 from kpidesk.report.flow import Block, Placed, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
@@ -15,7 +15,7 @@ from kpidesk.report.marks import status_color, status_shape
 from kpidesk.report.model import KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, wrap
+from kpidesk.report.typeset import fit, shrunk, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -24,7 +24,6 @@ GAP = 20.0
 PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE = 36.0, 26.0, 13.0, 12.4
 FACTS = 107.0
 LABELS = 62.0
-AXIS_LEFT = 30.0
 NOTES = 6
 """How many notes the key under a chart has room for."""
 
@@ -56,13 +55,14 @@ def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: F
     sentence = wrap(kpi.sentence, "regular", 9, frame.room, 2) if kpi.sentence else []
     below = AXIS_ROOM + GAP + (KEY_ROOM if kpi.chart.notes else 0) + SENTENCE * len(sentence)
     facts_x = frame.right - FACTS
+    left = axis_room(kpi.chart)
     plot = Plot(
-        frame.left + AXIS_LEFT, y + PLOT_TOP, facts_x - 14 - LABELS - frame.left - AXIS_LEFT,
+        frame.left + left, y + PLOT_TOP, facts_x - 14 - LABELS - frame.left - left,
         min(height - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
     )  # fmt: skip
     with surface.figure(kpi.chart.description, (frame.left, y + 18, facts_x - 8, plot.bottom + AXIS_ROOM - 4)):
         paint(surface, kpi.chart, plot, latest_text(kpi), LABELS - 2)
-    _facts(surface, kpi, review, facts_x, y + PLOT_TOP)
+    _facts(surface, kpi, review, facts_x, y + PLOT_TOP, plot.bottom + AXIS_ROOM - 4)
     base = plot.bottom + AXIS_ROOM + 7
     if kpi.chart.notes:
         _note_key(surface, kpi, frame, base)
@@ -93,7 +93,7 @@ def latest_text(kpi: KpiLine) -> str:
     return short_value(known[-1], kpi.chart.divisor, kpi.chart.decimals) if known else ""
 
 
-def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> None:
+def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float, bottom: float) -> None:
     with surface.element("P"):
         status_shape(surface, kpi.status, x, y + 3, 8.4)
         wide = surface.text(x + 13, y + 6, kpi.status_word, "semibold", 9.2, status_color(kpi.status)) + 13
@@ -102,19 +102,19 @@ def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -
             word = fit(_("Signal"), "semibold", 9.2, FACTS - wide - 19)
             surface.text(x + wide + 19, y + 6, word, "semibold", 9.2, PAPER.signal)
     with surface.element("P"):
-        size = 25.0
-        while size > 12 and width(kpi.value, "regular", size) + width(kpi.unit, "regular", 9.5) + 4 > FACTS:
-            size -= 1
-        wide = surface.text(x, y + 32, kpi.value, "regular", size, PAPER.ink)
+        spare = min(width(kpi.unit, "regular", 9.5) + 4, FACTS / 3)
+        value, size = shrunk(kpi.value, "regular", 25.0, FACTS - spare)
+        wide = surface.text(x, y + 32, value, "regular", size, PAPER.ink)
         unit = fit(kpi.unit, "regular", 9.5, max(FACTS - wide - 4, 0))
         surface.text(x + wide + 4, y + 32, unit, "regular", 9.5, PAPER.secondary)
     with surface.element("P"):
         text = kpi.value_period + (f" · {kpi.provisional}" if kpi.provisional else "")
         surface.text(x, y + 43, fit(text, "regular", 8, FACTS), "regular", 8, PAPER.secondary)
-    _fact_table(surface, kpi, review, x, y + 49)
+    _fact_foot(surface, kpi, x, _fact_table(surface, kpi, review, x, y + 49) + 9, bottom)
 
 
-def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> None:
+def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> float:
+    """Target, gap and changes; returns where they end."""
     rows = (
         (pgettext("paper", "Target"), kpi.target, "regular"),
         (_("Against target"), kpi.variance, "semibold"),
@@ -129,21 +129,23 @@ def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: flo
                 surface.line(x, y, x + FACTS, y, PAPER.hairline, 0.35)
             with surface.element("TR"):
                 with surface.element("TH", scope="Row"):
-                    room = FACTS - width(value, face, 8.4) - 5
+                    room = FACTS - min(width(value, face, 8.4), FACTS - 36) - 5
                     surface.text(x, y + 10.4, fit(label, "regular", 8.2, room), "regular", 8.2, PAPER.secondary)
                 with surface.element("TD"):
-                    surface.text(x + FACTS, y + 10.4, fit(value, face, 8.4, FACTS), face, 8.4, PAPER.ink, align="right")
+                    shown, size = shrunk(value, face, 8.4, FACTS - 36)
+                    surface.text(x + FACTS, y + 10.4, shown, face, size, PAPER.ink, align="right")
             y += 14.2
-    _fact_foot(surface, kpi, x, y + 9)
+    return y
 
 
-def _fact_foot(surface: Surface, kpi: KpiLine, x: float, y: float) -> None:
-    """What has changed since a closed review, and by which rules signals are found."""
+def _fact_foot(surface: Surface, kpi: KpiLine, x: float, y: float, bottom: float) -> None:
+    """What has changed since a closed review, and by which rules signals are found, as far as there is room."""
     for words, face, color in (
         (kpi.restated, "semibold", PAPER.ink),
         (kpi.limits_note, "regular", PAPER.tertiary),
     ):
-        lines = wrap(words, face, 7.5, FACTS, 2) if words else []
+        room = int((bottom - y) // 9.4) + 1
+        lines = wrap(words, face, 7.5, FACTS, min(room, 3)) if words and room > 0 else []
         if lines:
             with surface.element("P"):
                 for line in lines:

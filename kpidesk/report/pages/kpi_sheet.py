@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from kpidesk.report.chart_paint import Plot, number_circle, paint
+from kpidesk.report.chart_paint import Plot, axis_room, number_circle, paint
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.marks import status_color, status_shape
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages.kpi_panels import latest_text
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, wrap
+from kpidesk.report.typeset import fit, shrunk, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
-FACTS, AXIS, LABELS, LEFT = 66.0, 26.0, 76.0, 32.0
+FACTS, AXIS, LABELS = 66.0, 26.0, 76.0
 NOTE, ROW = 12.0, 14.0
 HIGHEST = 270.0
 
@@ -28,8 +28,9 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
     _facts(surface, sheet, frame, y)
     chart = sheet.kpi.chart
     if any(v is not None for v in chart.values):
+        left = axis_room(chart)
         plot = Plot(
-            frame.left + LEFT, top + 14, frame.room - LEFT - LABELS, high, len(chart.values), chart.y_low, chart.y_high
+            frame.left + left, top + 14, frame.room - left - LABELS, high, len(chart.values), chart.y_low, chart.y_high
         )
         with surface.figure(chart.description, (frame.left, top, frame.right, plot.bottom + AXIS - 4)):
             paint(surface, chart, plot, latest_text(sheet.kpi), LABELS - 6)
@@ -44,10 +45,9 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
     kpi = sheet.kpi
     x, w = frame.column(0, 4)
     with surface.element("P"):
-        size = 34.0
-        while size > 14 and width(kpi.value, "regular", size) + width(kpi.unit, "regular", 11) + 5 > w:
-            size -= 1
-        wide = surface.text(x, y + 26, kpi.value, "regular", size, PAPER.ink)
+        spare = min(width(kpi.unit, "regular", 11) + 5, w / 3)
+        value, size = shrunk(kpi.value, "regular", 34.0, w - spare)
+        wide = surface.text(x, y + 26, value, "regular", size, PAPER.ink)
         surface.text(x + wide + 5, y + 26, fit(kpi.unit, "regular", 11, w - wide - 5), "regular", 11, PAPER.secondary)
     with surface.element("P"):
         about = " · ".join(part for part in (kpi.value_period, kpi.provisional, kpi.restated) if part)
@@ -64,9 +64,10 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
         left, wide = frame.column(6 + 3 * (place % 2), 3)
         base = y + 8 + 20 * (place // 2)
         with surface.element("P"):
-            room = wide - width(value, "semibold", 9) - 6
+            shown, size = shrunk(value, "semibold", 9, wide * 0.72)
+            room = wide - width(shown, "semibold", size) - 6
             surface.text(left, base, fit(label, "regular", 8.5, room), "regular", 8.5, PAPER.secondary)
-            surface.text(left + wide, base, value, "semibold", 9, PAPER.ink, align="right")
+            surface.text(left + wide, base, shown, "semibold", size, PAPER.ink, align="right")
         with surface.artifact():
             surface.line(left, base + 5, left + wide, base + 5, PAPER.hairline, 0.35)
 

@@ -195,3 +195,7 @@ def _foot(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     with surface.element("P"):
         text = _("Amounts are those of the whole quarter, the others the latest value. pp = percentage points.")
         surface.text(frame.left, base + 11, fit(text, "regular", 7.5, frame.room), "regular", 7.5, PAPER.tertiary)
+    changed = " ".join(f"{kpi.name}: {kpi.restated}" for kpi in review.kpis if kpi.restated)
+    if changed:
+        with surface.element("P"):
+            surface.text(frame.left, base + 22, fit(changed, "semibold", 7.5, frame.room), "semibold", 7.5, PAPER.ink)

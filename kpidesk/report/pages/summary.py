@@ -18,7 +18,7 @@ from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.pages import notes
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit
+from kpidesk.report.typeset import fit, shrunk
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -63,11 +63,10 @@ def _tile(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
     with surface.element("H2"):
         surface.text(x, y + 13, fit(kpi.name, "semibold", 9.5, w), "semibold", 9.5, PAPER.ink)
     with surface.element("P"):
-        size = 25.0
         face = "regular" if off else "light"
-        while size > 12 and width(kpi.value, face, size) + width(" " + kpi.unit, "regular", 9.5) > w:
-            size -= 1
-        wide = surface.text(x, y + 39, kpi.value, face, size, PAPER.ink)
+        spare = min(width(" " + kpi.unit, "regular", 9.5), w / 3)
+        value, size = shrunk(kpi.value, face, 25.0, w - spare)
+        wide = surface.text(x, y + 39, value, face, size, PAPER.ink)
         surface.text(x + wide + 4, y + 39, fit(kpi.unit, "regular", 9.5, w - wide - 4), "regular", 9.5, PAPER.secondary)
     with surface.figure(kpi.chart.description, (x, y + 48, x + w, y + 72)):
         sparkline(surface, kpi.spark, x + 1, y + 50, w - 4, 20, kpi.status)
