@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from kpidesk.store.digest import Content, Ref, digest
 
+MOST_LISTED = 10_000
+"""So many transactions can be named in a statement; for more, everything is read and the rest skipped."""
+
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
     """Transactions (all, or those in ``only``) whose content does not match the digest they carry."""
@@ -24,7 +27,8 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
         f" JOIN {database}.session s ON s.ord = t.session"
     ).fetchall()
     refs: dict[int, Ref] = {row[0]: (row[1].hex(), row[2]) for row in rows}
-    chosen = "" if only is None else f" WHERE txn IN ({','.join(map(str, sorted(only)))})"
+    few = only is not None and len(only) <= MOST_LISTED
+    chosen = f" WHERE txn IN ({','.join(map(str, sorted(only or ())))})" if few else ""
     found = {
         row[0]: Content(
             row[1].hex(), row[2], row[3], row[4], row[5], row[6], row[8:12], None if row[7] is None else refs[row[7]]
@@ -51,9 +55,13 @@ def _add_operations(
     names = dict(connection.execute(f"SELECT ord, name FROM {database}.field"))
     query = f"SELECT txn, row, field, val, prev FROM {database}.op{chosen}"
     for txn, row, field, value, prev in connection.execute(query):
+        if txn in refs and txn not in found:
+            continue
         uid, tab = uids[row]
         found[txn].ops.append((uid, tab, names[field], value, None if prev is None else refs[prev]))
     for txn, row, cell, head in connection.execute(f"SELECT txn, row, cell, head FROM {database}.ack{chosen}"):
+        if txn in refs and txn not in found:
+            continue
         found[txn].acks.append((uids[row][0], names[-cell] if cell < 0 else str(cell), refs[head]))
 
 
@@ -68,5 +76,7 @@ def _add_measurements(
     for table in ("meas", "meas_old"):
         query = f"SELECT input, period, txn, val, prev FROM {database}.{table}{chosen}"
         for row, period, txn, value, prev in connection.execute(query):
+            if txn in refs and txn not in found:
+                continue
             cells = found[txn].measured.setdefault(uids[row][0], [])
             cells.append((period, value, None if prev is None else refs[prev]))

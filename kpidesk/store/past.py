@@ -81,11 +81,17 @@ def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator
 
 def _take_out(past: Database, never: Iterable[int]) -> None:
     with past.transaction():
-        past.run("CREATE TEMP TABLE never(ord INTEGER PRIMARY KEY)")
-        past.run_many("INSERT INTO never(ord) VALUES(?)", ((ord_,) for ord_ in never))
+        _fill_never(past, never)
         for statement in WITHOUT:
             past.run(statement)
         fold.rebuild(past, Names(past))
+
+
+def _fill_never(database: Database, never: Iterable[int]) -> None:
+    """A table, because a list of a hundred thousand numbers is too long for a statement."""
+    database.run("CREATE TEMP TABLE IF NOT EXISTS never(ord INTEGER PRIMARY KEY)")
+    database.run("DELETE FROM temp.never")
+    database.run_many("INSERT INTO temp.never(ord) VALUES(?)", ((ord_,) for ord_ in never))
 
 
 def difference(database: Database, names: Names, scratch: Path, never: set[int]) -> Difference:
@@ -98,15 +104,15 @@ def difference(database: Database, names: Names, scratch: Path, never: set[int])
         found.kept = _compare_lives(database, past, names, touched, found)
         _compare_cells(database, past, names, touched, found)
         _compare_places(database, past, names, found)
-        _compare_measured(database, past, names, never, found)
+        _compare_measured(database, past, names, found)
     return found
 
 
 def _touched(database: Database, never: set[int]) -> set[int]:
-    marks = ", ".join(map(str, never))
-    query = f"SELECT row FROM op WHERE txn IN ({marks})"
+    _fill_never(database, never)
+    query = "SELECT row FROM op WHERE txn IN (SELECT ord FROM temp.never)"
     for table in ("meas", "meas_old"):
-        query += f" UNION SELECT input FROM {table} WHERE txn IN ({marks})"
+        query += f" UNION SELECT input FROM {table} WHERE txn IN (SELECT ord FROM temp.never)"
     return {row for (row,) in database.run(query)}
 
 
@@ -160,10 +166,10 @@ def _compare_places(now: Database, past: Database, names: Names, found: Differen
         found.cells.append((row, f"{codec.prefix(kind)}.{codec.POSITION}", then.get(row), value))
 
 
-def _compare_measured(now: Database, past: Database, names: Names, never: set[int], found: Difference) -> None:
-    marks = ", ".join(map(str, never))
-    query = f"""SELECT c.input, c.period, m.val FROM (SELECT input, period FROM meas WHERE txn IN ({marks})
-        UNION SELECT input, period FROM meas_old WHERE txn IN ({marks})) c
+def _compare_measured(now: Database, past: Database, names: Names, found: Difference) -> None:
+    query = """SELECT c.input, c.period, m.val FROM (
+          SELECT input, period FROM meas WHERE txn IN (SELECT ord FROM temp.never)
+          UNION SELECT input, period FROM meas_old WHERE txn IN (SELECT ord FROM temp.never)) c
         JOIN meas m ON m.input = c.input AND m.period = c.period ORDER BY 1, 2"""
     cells = now.run(query).fetchall()
     inputs = {row for row, _period, _value in cells}

@@ -154,11 +154,13 @@ def report(database: Database, names: Names, book: Book, taken: Taken, before: B
     """Tell what ``taken`` changed; ``book`` already reads the merged state."""
     if not taken.transactions:
         return MergeReport()
-    marks = ", ".join(map(str, taken.transactions))
+    span = taken.transactions[0], taken.transactions[-1]  # entered in one go, at the end of the log
     authors = database.run(
-        f"SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord IN ({marks}) ORDER BY 1"
+        "SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord BETWEEN ? AND ?"
+        " ORDER BY 1",
+        span,
     ).fetchall()
-    first, last = database.run(f"SELECT min(wall), max(wall) FROM txn WHERE ord IN ({marks})").fetchone()
+    first, last = database.run("SELECT min(wall), max(wall) FROM txn WHERE ord BETWEEN ? AND ?", span).fetchone()
     ahead = dt.datetime.fromtimestamp(last / 1000, dt.UTC) - now
     signer = Signer(database, names)
     rows = tuple(signer.signed(change) for change in _row_changes(names, book, taken, before.rows))

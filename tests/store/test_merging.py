@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from kpidesk.domain.entities import Annotation, Input, KeyResult, Objective, Person
 from kpidesk.domain.period import Period
-from kpidesk.store import schema
+from kpidesk.store import contents, schema
+from kpidesk.store.database import Database
 from kpidesk.text import msg
 from kpidesk.workspace import IMPORT, Own, Side, Workspace, new_uid
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -238,3 +240,31 @@ def test_a_choice_for_what_is_no_conflict_changes_nothing(desk: Desk, ws: Worksp
 def test_a_file_in_the_way_is_named(desk: Desk, ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Exception, match="nothing"):
         ws.preview(tmp_path / "nothing.kpidesk")
+
+
+def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_on(
+    desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite takes statements of a megabyte; a list of two hundred thousand numbers is longer."""
+    made = Database.__init__
+
+    def short(self: Database, path: Path, *, durable: bool = True) -> None:
+        made(self, path, durable=durable)
+        self.connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 4000)
+
+    uid, moment = add_objective(ws, "old"), desk.now
+    ola = sent(desk, ws)
+    with ola.holding_publication():
+        for n in range(1000):
+            rename(ola, uid, f"{n}")
+    monkeypatch.setattr(Database, "__init__", short)
+    monkeypatch.setattr(contents, "MOST_LISTED", 100)
+    ws.close()
+    ws = desk.open()
+    report = ws.merge(ola.path)
+    assert report.transactions == 1000 and title(ws, uid) == "999"
+    ws.undo_merge(report.ref)
+    assert title(ws, uid) == "old"
+    ws.redo()
+    ws.restore(moment)
+    assert title(ws, uid) == "old" and ws.check() == []
