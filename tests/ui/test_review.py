@@ -323,3 +323,19 @@ def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
     folder = workspace.path.parent
     assert len(pages_of(folder / "Fjordbrød bakeri 2026 K1 tavle.pdf")) == 1
     assert "Mål og nøkkelresultater" in load_workbook(folder / "Fjordbrød bakeri 2026 K1.xlsx").sheetnames
+
+
+def test_a_long_decision_is_shown_whole(page, desk, workspace, qtbot):
+    from kpidesk.commands import reviews
+
+    words = (
+        "Gå tilbake til den gamle betalingsløsningen til feilen er funnet og rettet, og si fra til alle kunder. " * 3
+    )
+    note = reviews.add_note(workspace, desk.cycle.uid, Section.DECISION, words)
+    page.resize(1000, 700)
+    page.show_step(2)
+    row = page.decide.parts[Section.DECISION]._rows[note]
+    qtbot.waitUntil(lambda: row.height() > 60)
+    field = row.words
+    assert field.verticalScrollBar().maximum() == 0
+    assert row.height() <= field.height() + 12

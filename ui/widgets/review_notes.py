@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
-from kpidesk.text import _
+from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.page import line
 from ui.widgets.form import Choice, InPlaceLine, read_day, section
+from ui.widgets.sentence_field import SentenceField
 
 
 def section_words(part: Section) -> tuple[str, str]:
@@ -26,6 +29,11 @@ def section_words(part: Section) -> tuple[str, str]:
     }[part]
 
 
+def day_typed(day: dt.date) -> str:
+    """A date as one types it."""
+    return f"{day.day}.{day.month}.{day.year}" if language() == "nb" else day.isoformat()
+
+
 class NoteRow(QWidget):
     """One line, for decisions with owner and date."""
 
@@ -38,7 +46,7 @@ class NoteRow(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(6)
-        self.words = InPlaceLine(section_words(note.section)[0])
+        self.words = SentenceField(section_words(note.section)[0], inplace=True)
         self.words.committed.connect(self._set_text)
         row.addWidget(self.words, 1)
         self.owner: Choice | None = None
@@ -67,12 +75,11 @@ class NoteRow(QWidget):
 
     def show_note(self, note: ReviewNote) -> None:
         """Take in how the line reads now."""
-        self.words.show_text(note.text)
-        self.words.setToolTip(note.text)
+        self.words.show_words(note.text)
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]
             self.owner.fill(people + [(p.name, p.uid) for p in self._desk.ws.all(Person)], note.owner)
-            self.due.show_text(note.due.isoformat() if note.due else "")
+            self.due.show_text(day_typed(note.due) if note.due else "")
 
     def _set_text(self, words: str) -> None:
         self._desk.perform(reviews.edit_note, self.uid, text=words)
@@ -89,7 +96,7 @@ class NoteRow(QWidget):
             self.show_note(note)
 
     def _delete(self) -> None:
-        words = self.words.text()
+        words = self.words.words()
         self._desk.perform(reviews.delete_note, self.uid)
         self._desk.say_done(_("“{title}” is deleted").format(title=words))
 

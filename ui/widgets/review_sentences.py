@@ -6,9 +6,7 @@ an emptied field goes back to the proposal.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpidesk.commands import reviews
 from kpidesk.domain.entities import Uid
@@ -17,76 +15,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import column, text
 from ui.widgets.form import section
-
-LEAST = 40
-"""Pixels: room for a line and the frame."""
-
-
-def one_line(words: str) -> str:
-    """Words with single, ordinary spaces: a text field knows no others."""
-    return " ".join(words.split())
-
-
-class SentenceField(QPlainTextEdit):
-    """A field as tall as its words; announces what was written when it is left. Esc takes it back."""
-
-    committed = Signal(str)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown = ""
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-
-    def show_words(self, words: str, *, proposed: bool) -> None:
-        """Show what is stored, or the proposal, unless somebody is writing here."""
-        if self.hasFocus() and self.words() != self._shown:
-            return
-        self.setProperty("proposed", proposed)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        if one_line(words) != self.words():
-            self.setPlainText(words)
-        self._shown = one_line(words)
-
-    def words(self) -> str:
-        """What stands in the field, on one line."""
-        return one_line(self.toPlainText())
-
-    def commit(self) -> None:
-        """Announce what was written, if it is another text."""
-        words = self.words()
-        if words != self._shown:
-            self._shown = words
-            self.committed.emit(words)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving the field stores it."""
-        super().focusOutEvent(event)
-        self.commit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter stores, Esc takes back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
-            return
-        if event.key() == Qt.Key.Key_Escape and self.words() != self._shown:
-            self.setPlainText(self._shown)
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width takes another number of lines."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        lines = max(int(self.document().size().height()), 1)
-        room = self.fontMetrics().lineSpacing() * lines
-        self.setFixedHeight(max(LEAST, round(room + 2 * self.document().documentMargin() + 10)))
+from ui.widgets.sentence_field import SentenceField
 
 
 class Sentences(QWidget):
