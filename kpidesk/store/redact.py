@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kpidesk.domain.entities import NODES, Input, Kpi
+from kpidesk.domain.entities import KINDS, NODES, Entity, Input, KeptReview, Kpi
 from kpidesk.errors import FileRefused
 from kpidesk.store import fold, schema
 from kpidesk.store.contents import read
@@ -29,8 +29,11 @@ UID = re.compile(r"[0-9a-f]{32}")
 BELONGING = (
     "target.kpi", "annotation.about", "definition.kpi", "shift.kpi", "keyresult.kpi", "checkin.key_result",
     "milestone.key_result", "agreement.about", "frozen.node", "dismissal.key",
+    "reviewnote.about",
 )  # fmt: skip
 """Cells that make a row part of another: it goes where that goes."""
+WHOLE: tuple[type[Entity], ...] = (KeptReview,)
+"""Kinds whose rows tell of everything at once: none of them goes along when anything is hidden."""
 CALCULATIONS = ("kpi.calculation", "definition.calculation")
 NAMING = ("kpi.name", "kpi.short_name", "input.name", "input.key")
 LEFT_OUT = msg("a change that this copy leaves out")
@@ -59,6 +62,9 @@ def hidden_rows(database: Database, names: Names) -> set[int]:
     query = f"SELECT row FROM {schema.state_table(Kpi)} WHERE f_sensitive = 1"
     kpis = {row for (row,) in database.run(query)}
     hidden = kpis | _inputs_of(database, names, kpis)
+    if kpis:
+        tabs = ", ".join(str(KINDS.index(kind)) for kind in WHOLE)
+        hidden |= {row for (row,) in database.run(f"SELECT ord FROM row WHERE tab IN ({tabs})")}
     size = -1
     while size != len(hidden):
         size = len(hidden)
