@@ -84,7 +84,8 @@ class SentenceField(QPlainTextEdit):
         while block.isValid():
             room += layout.blockBoundingRect(block).height()
             block = block.next()
-        wanted = max(self._least, round(room + 10))
+        edges = max(self.height() - self.viewport().height(), 10) + 3  # a line that is cut by a pixel would scroll
+        wanted = max(self._least, round(room + edges))
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
             self.updateGeometry()
