@@ -57,9 +57,7 @@ def refuse_closed(ws: Workspace, *uids: Uid | None) -> None:
         cycle = ws.find(Cycle, uid) or ws.find(Cycle, cycle_of(ws, uid))
         if cycle is not None and cycle.closed_on is not None:
             raise RuleBroken(
-                msg(
-                    "This cycle is closed and its figures are frozen. Open it again to change it; nothing was changed."
-                )
+                msg("This cycle is closed and its figures are frozen. Open it again to change it; nothing was changed.")
             )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import text
 from kpidesk.domain.entities import Kpi
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.exchange import send
@@ -26,12 +27,13 @@ def ws(tmp_path: Path):
         ("Ola", "Fjordbrød – Ola.kpidesk"),
         ("  ../../etc/passwd ", "Fjordbrød – etc passwd.kpidesk"),
         ('a:b\\c?"\n', "Fjordbrød – a b c.kpidesk"),
-        ("", "Fjordbrød – kopi.kpidesk"),
+        ("", "Fjordbrød – copy.kpidesk"),
         ("x" * 500, f"Fjordbrød – {'x' * send.LONGEST}.kpidesk"),
     ],
 )
 def test_the_name_is_the_receivers_and_fit_for_every_system(ws: Workspace, receiver: str, name: str) -> None:
-    assert send.copy_name(ws, receiver) == name
+    with text.using("en"):
+        assert send.copy_name(ws, receiver) == name
 
 
 def test_a_copy_is_written_once_and_leaves_out_what_is_sensitive(ws: Workspace, tmp_path: Path) -> None:
