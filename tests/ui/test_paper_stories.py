@@ -84,3 +84,19 @@ def test_the_sheet_of_a_kpi_is_saved_from_its_menu(bakery, theme, qtbot):
     path = bakery.path.parent / f"Fjordbrød bakeri {nps.short_name or nps.name}.pdf"
     assert len(pypdfium2.PdfDocument(str(path))) == 1
     assert path.name in said[0].text
+
+
+def test_the_system_dialog_knows_the_pages_and_can_be_left(qapp):
+    from PySide6.QtCore import QTimer
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    seen = []
+
+    def leave():
+        dialog = qapp.activeModalWidget()
+        seen.append((isinstance(dialog, QPrintDialog), dialog.minPage(), dialog.maxPage()))
+        dialog.reject()
+
+    QTimer.singleShot(300, leave)
+    assert printing.ask(printing.printer_for("Letter", "prøve"), 5) is False
+    assert seen == [(True, 1, 5)]
