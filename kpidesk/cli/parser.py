@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import kpidesk
 from kpidesk.cli import commands, library, merging, paper, targets
+from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
+from kpidesk.errors import BadInput
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _
 from kpidesk.workspace import Side
@@ -47,6 +49,20 @@ def make_parser() -> argparse.ArgumentParser:
     _add_kpi_sheet(groups)
     _add_check(groups)
     return parser
+
+
+def _number(words: str) -> float:
+    """A number as a computer or as a person writes it, ``0.5`` or ``0,5``; argparse tells why it is none."""
+    try:
+        return float(words)
+    except ValueError:
+        try:
+            value = typed_number(words)
+        except BadInput as refused:
+            raise argparse.ArgumentTypeError(str(refused)) from refused
+        if value is None:
+            raise argparse.ArgumentTypeError(_("A number is missing. Nothing was changed.")) from None
+        return value
 
 
 def _command(groups: Groups, name: str, words: str, run: commands.Run) -> argparse.ArgumentParser:
@@ -89,9 +105,9 @@ def _add_kpi(groups: Groups) -> None:
     define.add_argument("--weight", metavar="INPUT")
     define.add_argument("--formula", default="", metavar="EXPR")
     define.add_argument("--input", action="append", default=[], metavar="NAME=COMBINE", dest="inputs")
-    define.add_argument("--target", type=float)
-    define.add_argument("--high", type=float, help=_("upper edge, for a KPI to be maintained"))
-    define.add_argument("--red-flag", type=float)
+    define.add_argument("--target", type=_number)
+    define.add_argument("--high", type=_number, help=_("upper edge, for a KPI to be maintained"))
+    define.add_argument("--red-flag", type=_number)
     define.add_argument("--decimals", type=int)
     _add_target(inner)
 
@@ -100,14 +116,14 @@ def _add_target(groups: Groups) -> None:
     target = _command(groups, "target", _("set what a KPI aims for, or list it"), targets.target)
     target.add_argument("file")
     target.add_argument("kpi", metavar="KPI")
-    target.add_argument("--value", type=float, help=_("the number, or with --year the figure to be spread"))
+    target.add_argument("--value", type=_number, help=_("the number, or with --year the figure to be spread"))
     target.add_argument("--none", action="store_true", help=_("take the target away"))
-    target.add_argument("--high", type=float, help=_("upper edge, for a KPI to be maintained"))
-    target.add_argument("--red-flag", type=float)
-    target.add_argument("--red-high", type=float)
+    target.add_argument("--high", type=_number, help=_("upper edge, for a KPI to be maintained"))
+    target.add_argument("--red-flag", type=_number)
+    target.add_argument("--red-high", type=_number)
     target.add_argument("--from", dest="first", metavar="P", help="2026-W14, 2026-04, 2026-Q2")
     target.add_argument("--to", dest="last", metavar="P")
-    target.add_argument("--path-from", type=float, help=_("the value before the first period of a straight path"))
+    target.add_argument("--path-from", type=_number, help=_("the value before the first period of a straight path"))
     target.add_argument("--year", metavar="YEAR", help=_("a season: a number for each period of the year"))
     target.add_argument("--spread", choices=targets.SPREADS, default="even")
     target.add_argument("--json", action="store_true")

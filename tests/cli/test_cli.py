@@ -341,3 +341,11 @@ def test_a_target_that_makes_no_sense_is_refused(run, words, part):
     define(run, "Sales", "--combine", "sum", unit="kr")
     assert part in run.refused("kpi", "target", ..., *words)
     assert run("kpi", "target", ..., "Sales", "--json")["targets"] == []
+
+
+@pytest.mark.parametrize(("typed", "part"), [("9**9**9", "9**9**9"), ("", "A number is missing")])
+def test_a_value_that_is_no_number_is_refused_before_the_file_is_opened(run, typed, part):
+    define(run, "Sales", "--combine", "sum", unit="kr")
+    run("kpi", "target", ..., "Sales", "--value", typed, code=2)
+    assert part in run.err.splitlines()[-1] and "Traceback" not in run.err
+    assert run("kpi", "target", ..., "Sales", "--json")["targets"] == []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
-from kpidesk.commands import inputs
+from kpidesk.commands import inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
@@ -164,3 +164,60 @@ def test_a_computed_row_follows_its_inputs(page: EntryPage) -> None:
     for text in ("5,1", "79", "4405"):
         type_number(page, text)
     assert view.grid.text_of(computed) == "1,79"
+
+
+def week_of(page: EntryPage, key: str, back: int) -> QModelIndex:
+    """The cell of an input in the weekly sheet, so many weeks before the last one."""
+    grid = page.views[0].grid
+    row = next(n for n, row in enumerate(grid.rows) if row.source is not None and row.source.key == key)
+    return grid.index(row, FIRST + len(grid.periods) - 1 - back)
+
+
+def test_filling_to_the_right_repeats_the_number_before_as_one_change(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    view.setCurrentIndex(week_of(page, "online_orders", 0))
+    QTest.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert value(bakery, "online_orders") == value(bakery, "online_orders", Period.parse("2026-W10")) == 72
+    page.desk.undo()
+    assert value(bakery, "online_orders") is None
+
+
+def test_filling_down_over_a_number_is_shown_before_it_is_stored(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    view.setCurrentIndex(week_of(page, "sessions", 1))
+    QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert view.grid.state(week_of(page, "sessions", 1)) is State.PENDING
+    assert value(bakery, "sessions", Period.parse("2026-W10")) == 4390
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert value(bakery, "sessions", Period.parse("2026-W10")) == 72
+
+
+def test_copied_cells_are_tab_separated_and_ungrouped(page: EntryPage) -> None:
+    view = page.views[0]
+    view.selectionModel().select(
+        QItemSelection(week_of(page, "online_orders", 2), week_of(page, "sessions", 1)),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect,
+    )
+    QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "71\t72\n4277\t4390"
+
+
+def test_a_note_is_stored_on_its_number(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    view.setCurrentIndex(week_of(page, "online_orders", 1))
+    QTest.keyClick(view, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(page.details.note, "Stengt torsdag")
+    QTest.keyClick(page.details.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    note = notes.note_on(bakery, inputs.input_named(bakery, "online_orders").uid, Period.parse("2026-W10"))
+    assert note is not None and note.text == "Stengt torsdag"
+
+
+def test_an_unusual_number_is_stored_and_listed_for_a_look(page: EntryPage, bakery: Workspace) -> None:
+    view = page.views[0]
+    view.setCurrentIndex(week_of(page, "online_orders", 0))
+    type_number(page, "7900")
+    assert value(bakery, "online_orders") == 7900
+    source = inputs.input_named(bakery, "online_orders").uid
+    assert [(each.cell, each.error) for each in page.details.checks.concerns] == [((source, WEEK), False)]
+    page.details.checks.confirmed.emit((source, WEEK))
+    assert page.details.checks.concerns == ()

@@ -1,0 +1,20 @@
+"""What every test with windows shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Forget the windows that a test has closed itself: they delete themselves, and qtbot would close them again."""
+    watched = getattr(item, "qt_widgets", None)
+    if watched:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        alive = [each for each in watched if (widget := each[0]()) is not None and shiboken6.isValid(widget)]
+        item.qt_widgets = alive  # type: ignore[attr-defined]
+    return (yield)
