@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from kpidesk.cli.commands import Outcome, opened, plain
+from kpidesk.domain.entities import BULKY
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, MergeReport, Side, Workspace
 
@@ -52,15 +53,20 @@ def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> li
         lines.append(f"  {name}, {where}")
         for head, value in zip(conflict.heads, side.values, strict=True):
             lines.append(
-                f"    {_('the copy') if head.theirs else _('this file')}: {shown(value)}  "
+                f"    {_('the copy') if head.theirs else _('this file')}: {shown(side.field, value)}  "
                 f"({head.author or '?'}, {head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M})"
             )
     return lines
 
 
-def shown(value: Any) -> str:
+def shown(field: str, value: Any) -> str:
     """A value as the terminal shows it; a blank is a dash."""
-    return "–" if value is None else str(plain(value))
+    return "–" if value is None else str(_plain(field, value))
+
+
+def _plain(field: str, value: Any) -> Any:
+    """A value as JSON has it; of a picture or a packed review only how many characters it has."""
+    return len(str(value)) if field in BULKY and value else plain(value)
 
 
 def data(found: MergeReport, dry: bool) -> dict[str, Any]:
@@ -94,8 +100,8 @@ def _change(change: CellChange) -> dict[str, Any]:
         "id": change.uid,
         "field": change.field or None,
         "period": change.period.key() if change.period else None,
-        "before": plain(change.before),
-        "after": plain(change.after),
+        "before": _plain(change.field, change.before),
+        "after": _plain(change.field, change.after),
         "author": change.author,
         "when": change.when.isoformat() if change.when else None,
     }
@@ -107,12 +113,12 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
         "id": conflict.uid,
         "cell": conflict.cell or None,
         "period": conflict.period.key() if conflict.period else None,
-        "base": plain(conflict.base),
+        "base": _plain(conflict.cell, conflict.base),
         "sides": [
             {
                 "author": head.author,
                 "when": head.when.isoformat(),
-                "value": plain(head.value),
+                "value": _plain(conflict.cell, head.value),
                 "side": "theirs" if head.theirs else "mine",
             }
             for head in conflict.heads

@@ -483,6 +483,9 @@ KINDS: tuple[type[Entity], ...] = (
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
 
+BULKY = ("logo", "packed")
+"""Fields that hold a picture or a whole review as text: their size says enough."""
+
 NODES: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
 """The kinds that share the goal tree; ``parent`` and ``order`` are their one position register."""
 

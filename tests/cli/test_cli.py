@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from kpidesk import cli, text
+from kpidesk.domain.entities import Company
+from kpidesk.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -205,6 +207,15 @@ def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run,
     assert run("merge", ..., copy, "--prefer", "theirs", "--json")["written"] is True
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 7, "2026-02": 70}
     assert run("merge", ..., copy, "--json")["conflicts"] == []
+
+
+def test_a_logo_in_a_copy_is_told_by_its_size(run, tmp_path):
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    with Workspace.open(copy, author="Ola") as ws, ws.transaction("logo") as change:
+        change.set(Company, ws.company.uid, logo="A" * 4000)
+    (change,) = run("merge", ..., copy, "--dry-run", "--json")["changes"]
+    assert (change["field"], change["after"]) == ("logo", 4000)
 
 
 def test_an_unexpected_fault_is_a_sentence_and_a_log(run, monkeypatch, tmp_path):

@@ -9,6 +9,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import (
+    BULKY,
     Annotation,
     CheckIn,
     Combine,
@@ -51,8 +52,6 @@ ICONS: dict[type[Entity] | None, str] = {
 }  # fmt: skip
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
-BULKY = ("logo", "packed")
-"""Cells that hold no words."""
 
 
 @dataclass(frozen=True)
