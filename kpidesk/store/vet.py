@@ -81,6 +81,8 @@ def _check_header(path: Path, shown: Path) -> None:
 
 
 def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -> Vetted:
+    if connection.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
+        raise damaged(shown, "the header asks for another text encoding")
     _check_schema(connection, shown)
     # Not quick_check: a flipped bit in an index would hide rows, and no digest covers an index.
     result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]

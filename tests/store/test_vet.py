@@ -81,10 +81,12 @@ def test_a_truncated_file_is_refused(desk: Desk, sent: Path, share: float) -> No
         desk.open(sent, machine="new")
 
 
-@pytest.mark.parametrize("place", [18, 19])
-def test_a_header_of_another_file_format_is_refused(desk: Desk, ws: Workspace, sent: Path, place: int) -> None:
+@pytest.mark.parametrize(("place", "value"), [(18, 77), (19, 77), (59, 2), (59, 3)])
+def test_a_header_of_another_format_or_encoding_is_refused(
+    desk: Desk, ws: Workspace, sent: Path, place: int, value: int
+) -> None:
     content = bytearray(sent.read_bytes())
-    content[place] = 77
+    content[place] = value
     sent.write_bytes(content)
     for act in (lambda: desk.open(sent, machine="new"), lambda: ws.merge(sent)):
         with pytest.raises(FileRefused, match="damaged"):
