@@ -25,19 +25,27 @@ from kpidesk.store.history import CellChange, HistoryEntry
 from kpidesk.store.presence import Present
 from kpidesk.store.reading import Clock
 from kpidesk.store.report import ImportLine, MergeReport, PersonChanges
+from kpidesk.store.rescue import Lifeline, Rescued
 from kpidesk.store.restoring import RestorePreview, Restoring
 from kpidesk.store.settling import Choice, Own, Side
 from kpidesk.store.sharing import PublishState, Unshared, refuse_absurd_clock
+from kpidesk.store.trail import Brief, HistoryFilter, Merged, Topic, Trail
 from kpidesk.text import Message, msg
 
 IMPORT = schema.IMPORT
 """The kind of a transaction that brings many numbers at once; a backup is made ahead of it."""
+EDIT, UNDO, REDO, RESOLVE, MERGE, RESTORE = (
+    schema.EDIT, schema.UNDO, schema.REDO, schema.RESOLVE, schema.MERGE, schema.RESTORE,
+)  # fmt: skip
+"""The other kinds, as ``HistoryEntry.kind`` tells them."""
 NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
-    "IMPORT", "Backup", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Fork", "Head", "HistoryEntry",
-    "ImportLine", "MergeReport", "Own", "PersonChanges", "Present", "PublishState", "RestorePreview", "Reverted",
-    "Side", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid",
+    "EDIT", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO",
+    "Backup", "Brief", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Fork", "Head", "HistoryEntry",
+    "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "Own", "PersonChanges", "Present",
+    "PublishState", "Rescued", "RestorePreview", "Reverted", "Side", "Topic", "Trail", "Transaction", "Unshared",
+    "Workspace", "library_uid", "new_uid",
 ]  # fmt: skip
 
 
@@ -57,7 +65,12 @@ def system_clock() -> dt.datetime:
 
 
 class Workspace(Restoring):
-    """One open file. Make one with ``create`` or ``open``; it is a context manager."""
+    """One open file. Make one with ``create`` or ``open``; it is a context manager.
+
+    ``rescued`` tells what ``rescue`` has made it from.
+    """
+
+    rescued: Rescued | None = None
 
     # ---- opening and closing ---------------------------------------------------------------------
 
@@ -113,7 +126,12 @@ class Workspace(Restoring):
     @staticmethod
     def can_rescue(path: Path | str, *, home: Home | None = None) -> bool:
         """Tell whether this machine has what it takes to make a damaged file anew."""
-        return rescue.lifeline(Path(path).resolve(), home or Home.default()) is not None
+        return Workspace.lifeline(path, home=home) is not None
+
+    @staticmethod
+    def lifeline(path: Path | str, *, home: Home | None = None) -> Lifeline | None:
+        """What this machine has to make a damaged file anew from; ``None`` for nothing."""
+        return rescue.lifeline(Path(path).resolve(), home or Home.default())
 
     @classmethod
     def rescue(
@@ -128,9 +146,11 @@ class Workspace(Restoring):
         found = rescue.lifeline(path, home)
         if found is None:
             raise rescue.nothing_left()
-        database = rescue.united(found, home.working_copies)
-        rescue.keep_aside(path, clock())
+        database, sound = rescue.united(found, home.working_copies)
+        newest = rescue.newest_change(database)
+        aside = rescue.keep_aside(path, clock())
         workspace = cls(path, database, home, clock, author, False)
+        workspace.rescued = Rescued(aside, sound, found.backup, newest)
         workspace.publish()
         return workspace
 
@@ -145,6 +165,9 @@ class Workspace(Restoring):
 
     def close(self) -> None:
         """Publish what is pending and let go of the file."""
+        if self._aside:
+            super().close()
+            return
         if self._pending:
             self.publish()
         self._presence.leave()

@@ -7,6 +7,7 @@ twelve months, 500 MB at the most.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import shutil
 from collections.abc import Callable, Hashable, Iterable
@@ -36,6 +37,22 @@ def make(database: Database, folder: Path, now: dt.datetime, reason: str) -> Pat
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{_stamp(now)}-{reason}.kpidesk"
     publish.write_snapshot(database, target)
+    for old in superfluous(listed(folder)):
+        old.path.unlink(missing_ok=True)
+    return target
+
+
+def copy_to(backup: Backup, folder: Path) -> Path:
+    """Store a backup in another folder as well, and thin out the older ones there; ``OSError`` if it can't be."""
+    target = folder / backup.path.name
+    if not target.exists():
+        if not folder.parent.is_dir():
+            raise FileNotFoundError(str(folder.parent))
+        folder.mkdir(exist_ok=True)
+        beside = target.with_suffix(".part")
+        shutil.copyfile(backup.path, beside)
+        publish.sync(beside)
+        publish.patiently(lambda: os.replace(beside, target))
     for old in superfluous(listed(folder)):
         old.path.unlink(missing_ok=True)
     return target

@@ -26,7 +26,7 @@ class Database:
     """
 
     def __init__(self, path: Path, *, durable: bool = True) -> None:
-        self.path = path
+        self.path, self.durable = path, durable
         pragmas = [
             ("journal_mode", "wal" if durable else "delete"),
             ("synchronous", "full"),
@@ -45,6 +45,14 @@ class Database:
             self.peewee.connect()
         self.connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
         self.connection.isolation_level = None
+
+    def again(self) -> Database:
+        """A second connection to the same file, for another thread."""
+        return Database(self.path, durable=self.durable)
+
+    def interrupt(self) -> None:
+        """Stop what runs on this connection; the only call that another thread may make."""
+        self.connection.interrupt()
 
     def create_tables(self) -> None:
         """Make every table of an empty file."""

@@ -63,6 +63,8 @@ class Editing(Reading):
         self._data_version = database.data_version()
         self._stacks: Stacks | None = None
         self._open: Transaction | None = None
+        self._aside = False
+        self._temporary: Path | None = None
 
     @property
     def _refusal(self) -> StorageFault:
@@ -218,14 +220,16 @@ class Editing(Reading):
                 yield uid, known[1].fields[0] if known else codec.LIFE
 
     def _go_back(
-        self, never: set[int], label: Message, kind: int, initiator: object | None, ref: int | None = None
-    ) -> Reverted:
-        """Write what leads to the state without the transactions ``never``."""
+        self, never: set[int], label: Message, kind: int, initiator: object | None, ref: int | None = None,
+        difference: past.Difference | None = None,
+    ) -> Reverted:  # fmt: skip
+        """Write what leads to the state without the transactions ``never``; ``difference`` may be known already."""
         if self.read_only:
             raise self._refusal
         self._notice_others()
         version = self._database.data_version()
-        difference = past.difference(self._database, self._names, self._home.working_copies, never)
+        if difference is None:
+            difference = past.difference(self._database, self._names, self._home.working_copies, never)
         with self.transaction(label, initiator, kind=kind) as change:
             if self._database.data_version() != version:
                 raise StorageFault(fault_sentence("locked") or label)

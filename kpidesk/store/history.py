@@ -22,7 +22,7 @@ STACK_DEPTH = 500
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One transaction: who did what and when, and how many cells it changed."""
+    """One transaction: who did what and when, how many cells it changed, and which one it took back."""
 
     ref: int
     when: dt.datetime
@@ -31,6 +31,7 @@ class HistoryEntry:
     kind: int
     cells: int
     measurements: int
+    undo_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,17 @@ class Stacks:
 
 def entries(database: Database, limit: int, before: int | None) -> list[HistoryEntry]:
     """The newest transactions first; ``before`` is the ref after which to go on."""
-    query = """SELECT t.ord, t.wall, s.author, t.label, t.kind,
+    query = """SELECT t.ord, t.wall, s.author, t.label, t.kind, t.undo_of,
         (SELECT count(*) FROM op WHERE txn = t.ord) FROM txn t JOIN session s ON s.ord = t.session
         WHERE (?1 IS NULL OR t.hlc < (SELECT hlc FROM txn WHERE ord = ?1))
         ORDER BY t.hlc DESC, s.uid DESC LIMIT ?2"""
     rows = database.run(query, (before, limit)).fetchall()
     counts = _measured_counts(database, [row[0] for row in rows])
     return [
-        HistoryEntry(ref, _when(wall), author, safe_label(label), kind & ~schema.REDACTED, cells, counts.get(ref, 0))
-        for ref, wall, author, label, kind, cells in rows
+        HistoryEntry(
+            ref, moment_of(wall), author, safe_label(label), kind & ~schema.REDACTED, cells, counts.get(ref, 0), undone
+        )
+        for ref, wall, author, label, kind, undone, cells in rows
     ]
 
 
@@ -79,7 +82,8 @@ def _measured_counts(database: Database, refs: list[int]) -> dict[int, int]:
     return dict(database.run(f"SELECT txn, count(*) FROM ({query}) GROUP BY txn", [*refs, *refs]).fetchall())
 
 
-def _when(wall: int) -> dt.datetime:
+def moment_of(wall: int) -> dt.datetime:
+    """A stored time."""
     return dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
 
 
@@ -111,7 +115,7 @@ def history_of(database: Database, names: Names, uid: Uid, field: str) -> list[C
     for after, before, author, wall, ref in database.run(query, (row, name)).fetchall():
         for change in cell_changes(names, row, name, before, after):
             if change.field == field:
-                found.append(replace(change, author=author, when=_when(wall), ref=ref))
+                found.append(replace(change, author=author, when=moment_of(wall), ref=ref))
     return found
 
 
@@ -124,7 +128,7 @@ def history_of_number(database: Database, names: Names, uid: Uid, period: Period
         FROM entry e JOIN txn t ON t.ord = e.txn JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC, s.uid DESC"""
     rows = database.run(query, (row, period.code())).fetchall() if row is not None else []
     return [
-        CellChange(Input, uid, "", decode_value(before), decode_value(after), period, author, _when(wall), ref)
+        CellChange(Input, uid, "", decode_value(before), decode_value(after), period, author, moment_of(wall), ref)
         for after, before, author, wall, ref in rows
     ]
 

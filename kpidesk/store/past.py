@@ -64,14 +64,11 @@ class Difference:
 @contextlib.contextmanager
 def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator[Database]:
     """A temporary copy in which the transactions ``never`` have not happened."""
-    temporary = scratch / f"past-{secrets.token_hex(8)}.tmp"
-    scratch.mkdir(parents=True, exist_ok=True)
+    temporary = copied(database, scratch, never)
     try:
-        database.run("VACUUM INTO ?", (str(temporary),))
         past = Database(temporary, durable=False)
         try:
             past.run("PRAGMA synchronous = OFF")
-            _take_out(past, never)
             yield past
         finally:
             past.close()
@@ -79,7 +76,26 @@ def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator
         temporary.unlink(missing_ok=True)
 
 
-def _take_out(past: Database, never: Iterable[int]) -> None:
+def copied(database: Database, scratch: Path, never: Iterable[int]) -> Path:
+    """Where such a copy lies; whoever asked for it removes it."""
+    temporary = scratch / f"past-{secrets.token_hex(8)}.tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    try:
+        database.run("VACUUM INTO ?", (str(temporary),))
+        past = Database(temporary, durable=False)
+        try:
+            past.run("PRAGMA synchronous = OFF")
+            take_out(past, never)
+        finally:
+            past.close()
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def take_out(past: Database, never: Iterable[int]) -> None:
+    """Let the transactions ``never`` not have happened; only ever in a temporary copy."""
     with past.transaction():
         _fill_never(past, never)
         for statement in WITHOUT:

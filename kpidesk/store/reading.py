@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
-from kpidesk.store import codec, conflicts, history
+from kpidesk.store import codec, conflicts, history, trail
 from kpidesk.store.book import Book, position
 from kpidesk.store.change import gone
 from kpidesk.store.conflicts import Conflict
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, HistoryEntry
 from kpidesk.store.log import Names
+from kpidesk.store.trail import Brief, HistoryFilter, Merged, Trail
 
 Clock = Callable[[], dt.datetime]
 E = TypeVar("E", bound=Entity)
@@ -94,6 +95,27 @@ class Reading:
     def history(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
         """The newest transactions first; ``before`` is the ref after which to go on."""
         return history.entries(self._database, limit, before)
+
+    def trail(self, wanted: HistoryFilter) -> Trail:
+        """The changes that a filter lets through, to be read on in parts."""
+        return Trail(self._database, self._names, wanted)
+
+    def briefs(self, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
+        """What each of some changes changed, read in one go; of large ones only the beginning."""
+        return trail.briefs(self._database, self._names, entries)
+
+    def merged_in(self, ref: int) -> Merged:
+        """What a merge took in: how many changes, and whose."""
+        return trail.merged_in(self._database, ref)
+
+    def merge_after(self, moment: dt.datetime) -> Merged | None:
+        """The merge that came next after a moment: the one that a backup was made ahead of."""
+        ref = trail.first_merge_after(self._database, moment)
+        return None if ref is None else self.merged_in(ref)
+
+    def everybody(self) -> list[str]:
+        """Everybody who has changed something here, by name."""
+        return trail.everybody(self._database)
 
     def changes_of(self, ref: int) -> list[CellChange]:
         """Every cell that a transaction changed, before and after."""

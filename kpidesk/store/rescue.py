@@ -14,6 +14,7 @@ from kpidesk.settings import Home
 from kpidesk.store import backups, files, publish, vet
 from kpidesk.store.backups import Backup
 from kpidesk.store.database import Database
+from kpidesk.store.history import moment_of
 from kpidesk.store.log import Names
 from kpidesk.store.merge import take_in
 from kpidesk.text import msg
@@ -28,6 +29,19 @@ class Lifeline:
     identity: str
     working: Path
     backup: Backup | None
+
+
+@dataclass(frozen=True)
+class Rescued:
+    """What a file was made anew from, and where the damaged one was put.
+
+    ``newest`` is when the newest change was made that is in it.
+    """
+
+    aside: Path | None
+    working: bool
+    backup: Backup | None
+    newest: dt.datetime | None
 
 
 def lifeline(path: Path, home: Home) -> Lifeline | None:
@@ -63,10 +77,14 @@ def keep_aside(path: Path, now: dt.datetime) -> Path | None:
     return aside
 
 
-def united(found: Lifeline, scratch: Path) -> Database:
-    """The working copy, made from the backup where it is damaged, with everything that the backup holds."""
+def united(found: Lifeline, scratch: Path) -> tuple[Database, bool]:
+    """The working copy, made from the backup where it is damaged, with everything that the backup holds.
+
+    Tells as well whether the working copy itself was sound.
+    """
     with publish.locked(found.working):
         database = files.sound(found.working) if found.working.exists() else None
+        sound = database is not None
         if database is not None:
             files.settle(database)
             _take_backup(database, found.backup, scratch)
@@ -80,7 +98,13 @@ def united(found: Lifeline, scratch: Path) -> Database:
             raise nothing_left()
     with database.transaction():
         database.run("DELETE FROM local WHERE key IN ('publish', 'signature')")
-    return database
+    return database, sound
+
+
+def newest_change(database: Database) -> dt.datetime | None:
+    """When the newest change was made."""
+    wall = database.one("SELECT max(wall) FROM txn")
+    return None if wall is None else moment_of(wall)
 
 
 def _take_backup(database: Database, backup: Backup | None, scratch: Path) -> None:

@@ -5,18 +5,29 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
-from kpidesk.errors import BadInput
-from kpidesk.store import forks, merged, past, schema
+from kpidesk.errors import BadInput, StorageFault
+from kpidesk.store import backups, forks, merged, past, schema, verify
 from kpidesk.store.backups import Backup
+from kpidesk.store.database import Database
 from kpidesk.store.editing import Reverted
-from kpidesk.store.history import CellChange
+from kpidesk.store.history import CellChange, HistoryEntry
 from kpidesk.store.merging import Merging
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 When = Backup | dt.datetime
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to go back, worked out while the log ended at ``stand``."""
+
+    never: set[int]
+    difference: past.Difference
+    stand: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class RestorePreview:
 
     ``later`` counts the changes made since; they stay in the history. ``kept`` counts rows that would
     stay, because something that is not taken back has touched them. ``lost_here`` counts transactions
-    that only the backup holds; they are merged first.
+    that only the backup holds; they are merged first. ``plan`` spares ``restore`` working it out again.
     """
 
     moment: dt.datetime
@@ -33,17 +44,63 @@ class RestorePreview:
     later: int = 0
     kept: int = 0
     lost_here: int = 0
+    plan: Plan | None = field(default=None, repr=False, compare=False)
 
 
 class Restoring(Merging):
     """See the module."""
 
+    # ---- reading from another thread -------------------------------------------------------------
+
+    def apart(self) -> Self:
+        """A second handle on the working copy, only for reading: use and close it in one other thread.
+
+        ``interrupt`` may be called from anywhere, and ends what runs on it with an error.
+        """
+        other = type(self)(self.path, self._database.again(), self._home, self._clock, "", True)
+        other._aside = True
+        return other
+
+    def close(self) -> None:
+        """Let go of a handle that was made aside; a look at the past leaves nothing behind."""
+        self._database.close()
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
+
+    def interrupt(self) -> None:
+        """Stop what runs on a handle that was made by ``apart``."""
+        self._database.interrupt()
+
+    def check_apart(self) -> list[Message]:
+        """As ``Workspace.check``, without making anybody wait who writes meanwhile."""
+        return verify.problems(self._database, self._names, self._home.working_copies)
+
+    def copy_backup(self, folder: Path) -> Path | None:
+        """Store the newest backup in a folder of the user's as well, in one of its own; ``None`` without any.
+
+        Raises ``StorageFault`` when the folder is not there or is full. May be called from a handle that
+        was made by ``apart``.
+        """
+        newest = next(iter(self.backups()), None)
+        if newest is None:
+            return None
+        try:
+            return backups.copy_to(newest, folder / f"KPI Desk {self.identity[:8]}")
+        except OSError as error:
+            raise StorageFault(
+                msg("The backups could not be copied to “{folder}”.", folder=str(folder)), details=str(error)
+            ) from error
+
+    # ---- looking back ----------------------------------------------------------------------------
+
     def restore_preview(self, when: When) -> RestorePreview:
         """What ``restore`` would change; nothing is written."""
+        stand = self._stand()
         never, lacking = self._since(when)
         difference = past.difference(self._database, self._names, self._home.working_copies, never)
         changes = tuple(past.told(self._names, difference))
-        return RestorePreview(_moment(when), changes, len(never), difference.kept, lacking)
+        plan = None if lacking else Plan(never, difference, stand)
+        return RestorePreview(_moment(when), changes, len(never), difference.kept, lacking, plan)
 
     def as_it_was(self, when: When) -> tuple[CellChange, ...]:
         """Every cell that was different then: ``before`` is now, ``after`` was then."""
@@ -52,24 +109,65 @@ class Restoring(Merging):
     @contextlib.contextmanager
     def looking_back(self, when: When) -> Iterator[Self]:
         """The whole file as it was then, to read from until the block ends."""
-        never, _lacking = self._since(when)
-        with past.without(self._database, self._home.working_copies, never) as database:
-            yield type(self)(self.path, database, self._home, self._clock, "", True)
+        with contextlib.closing(self.open_past(self.copy_past(when), when)) as then:
+            yield then
 
-    def restore(self, when: When, initiator: object | None = None) -> Reverted:
+    def copy_past(self, when: When) -> Path:
+        """A private copy of the file as it was then, for ``open_past``."""
+        never, _lacking = self._since(when)
+        return past.copied(self._database, self._home.working_copies, never)
+
+    def open_past(self, copy: Path, when: When) -> Self:
+        """Such a copy, to be read only; its clock stands still at that moment. Closing it removes the copy."""
+        moment = self._local(when)
+        then = type(self)(self.path, Database(copy, durable=False), self._home, lambda: moment, "", True)
+        then._aside, then._temporary = True, copy
+        then.why_read_only = msg("This is how the file was. Go back to now to change something; nothing was changed.")
+        return then
+
+    @contextlib.contextmanager
+    def around(self, entry: HistoryEntry) -> Iterator[tuple[Self, Self]]:
+        """The file right before a change and right after it, both to be read only."""
+        scratch = self._home.working_copies
+        query = """SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session, txn own
+            JOIN session o ON o.ord = own.session WHERE own.ord = ? AND (t.hlc, s.uid) > (own.hlc, o.uid)"""
+        later = {txn for (txn,) in self._database.run(query, (entry.ref,))}
+        own = {entry.ref} | (merged.taken_by(self._database, entry.ref) if entry.kind == schema.MERGE else set())
+        with (
+            contextlib.closing(self.open_past(past.copied(self._database, scratch, later | own), entry.when)) as before,
+            contextlib.closing(self.open_past(past.copied(self._database, scratch, later), entry.when)) as after,
+        ):
+            yield before, after
+
+    # ---- going back ------------------------------------------------------------------------------
+
+    def restore(
+        self, when: When, initiator: object | None = None, *, preview: RestorePreview | None = None
+    ) -> Reverted:
         """Bring the file back to a backup or a moment, as one change; what is there now is backed up first.
 
-        Nothing leaves the log: undo brings everything forth again.
+        Nothing leaves the log: undo brings everything forth again. What ``preview`` has worked out is used
+        when nothing has changed since.
         """
         if self.read_only:
             raise self._refusal
-        _never, lacking = self._since(when)
+        plan = preview.plan if preview is not None and preview.moment == _moment(when) else None
+        lacking = 0 if plan is not None else self._since(when)[1]
         self.backup("restore")
         if lacking and isinstance(when, Backup):
             self.merge(when.path)
-        never, _lacking = self._since(when)
-        label = msg("restore the file as it was {when}", when=f"{_moment(when):%Y-%m-%d %H:%M}")
-        return self._go_back(never, label, schema.RESTORE, initiator)
+        label = msg("restore the file as it was {when}", when=f"{self._local(when):%Y-%m-%d %H:%M}")
+        self._notice_others()
+        if plan is not None and plan.stand == self._stand():
+            return self._go_back(plan.never, label, schema.RESTORE, initiator, difference=plan.difference)
+        return self._go_back(self._since(when)[0], label, schema.RESTORE, initiator)
+
+    def _local(self, when: When) -> dt.datetime:
+        return _moment(when).astimezone(self._clock().tzinfo)
+
+    def _stand(self) -> tuple[int, int]:
+        count, last = self._database.run("SELECT count(*), coalesce(max(ord), 0) FROM txn").fetchone()
+        return count, last
 
     def _since(self, when: When) -> tuple[set[int], int]:
         """The transactions that were not in the file then, and how many only the backup holds."""

@@ -1,0 +1,186 @@
+"""The history read in parts: filters, a value's own past, what a merge brought, a look from another thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+
+import pytest
+
+from kpidesk.domain.entities import Input, Objective
+from kpidesk.domain.period import Period
+from kpidesk.errors import StorageFault
+from kpidesk.store import trail
+from kpidesk.text import msg
+from kpidesk.workspace import HistoryFilter, Topic, Workspace
+from tests.store.conftest import Desk, add_input, add_objective, rename
+
+MARCH = Period.parse("2026-03")
+DAY = dt.timedelta(days=1)
+
+
+def measure(ws: Workspace, uid: str, value: float | None, period: Period = MARCH) -> None:
+    with ws.transaction(msg("measure")) as change:
+        change.measure(uid, period, value)
+
+
+def refs(ws: Workspace, wanted: HistoryFilter) -> list[int]:
+    """Everything that a filter lets through, read in small parts."""
+    read, found = ws.trail(wanted), []
+    while not read.ended:
+        found += [entry.ref for entry in read.more(2, scanned=1)]
+    return found
+
+
+def test_everything_is_told_once_in_whatever_parts_it_is_read(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail, "PART", 3)
+    for n in range(10):
+        add_objective(ws, f"goal {n}")
+    everything = [entry.ref for entry in ws.history(100)]
+    assert refs(ws, HistoryFilter()) == everything
+    assert refs(ws, HistoryFilter(topic=Topic.GOALS)) == everything[:10]
+
+
+def test_a_filter_finds_names_values_persons_and_topics(desk: Desk, ws: Workspace) -> None:
+    goal, measured = add_objective(ws, "Øke salget"), add_input(ws)
+    rename(ws, goal, "Selge mer")
+    measure(ws, measured, 4.0)
+    with desk.open(machine="ola") as ola:
+        rename(ola, goal, "Selge enda mer")
+    ws.refresh()
+    assert len(refs(ws, HistoryFilter(words="øke SALG"))) == 1, "a former name, where it was written"
+    assert len(refs(ws, HistoryFilter(words="enda"))) == 3, "every change of the row that is called so"
+    assert len(refs(ws, HistoryFilter(author="ola"))) == 1
+    assert len(refs(ws, HistoryFilter(author="ola", topic=Topic.NUMBERS))) == 0
+    assert [entry.label.text for entry in ws.trail(HistoryFilter(topic=Topic.NUMBERS)).more()] == ["measure"]
+    assert refs(ws, HistoryFilter(words="finnes ikke")) == []
+    assert "ola" in ws.everybody()
+
+
+def test_one_cell_has_a_history_of_its_own(ws: Workspace) -> None:
+    goal, measured = add_objective(ws, "one"), add_input(ws)
+    rename(ws, goal, "two")
+    with ws.transaction(msg("describe")) as change:
+        change.set(Objective, goal, description="why")
+    measure(ws, measured, 1.0)
+    measure(ws, measured, 2.0)
+    measure(ws, measured, 3.0, MARCH.next())
+    newest = [entry.ref for entry in ws.history(10)]
+    assert refs(ws, HistoryFilter(rows=(measured,), what=MARCH)) == newest[1:3]
+    assert refs(ws, HistoryFilter(rows=(goal,), what="title")) == [newest[4], newest[6]]
+    assert refs(ws, HistoryFilter(rows=(goal,))) == [newest[3], newest[4], newest[6]]
+    assert refs(ws, HistoryFilter(rows=("ab" * 16,))) == []
+
+
+def test_what_changes_changed_is_read_in_one_go_and_large_ones_only_begun(ws: Workspace) -> None:
+    goal, measured = add_objective(ws, "one"), add_input(ws)
+    rename(ws, goal, "two")
+    with ws.transaction(msg("many")) as change:
+        change.measure_many(measured, [(MARCH.next(n), float(n)) for n in range(200)])
+        change.set(Input, measured, source="book")
+    read = ws.trail(HistoryFilter()).more()
+    told = ws.briefs(read)
+    assert told[read[0].ref].size == 201 and len(told[read[0].ref].cells) == trail.BRIEF + 1
+    (cell,) = told[read[1].ref].cells
+    assert (cell.before, cell.after) == ("one", "two") and told[read[1].ref].size == 1
+    for entry in read[1:]:
+        assert sorted(map(repr, told[entry.ref].cells)) == sorted(map(repr, ws.changes_of(entry.ref)))
+
+
+def test_a_merge_tells_how_many_changes_it_brought_and_whose(desk: Desk, ws: Workspace) -> None:
+    copy = desk.folder / "sent.kpidesk"
+    ws.save_copy(copy)
+    with desk.open(copy, machine="ola") as ola:
+        add_objective(ola, "a")
+        add_objective(ola, "b")
+    before = ws.now()
+    ref = ws.merge(copy).ref
+    assert ref is not None and ws.merged_in(ref) == ws.merge_after(before)
+    assert ws.merged_in(ref).count == 2 and ws.merged_in(ref).authors == ("ola",)
+    assert ws.merge_after(ws.now() + DAY) is None
+    assert refs(ws, HistoryFilter(topic=Topic.MERGES)) == [ref]
+
+
+def test_the_file_right_before_a_change_and_right_after_it(ws: Workspace) -> None:
+    goal = add_objective(ws, "one")
+    rename(ws, goal, "two")
+    rename(ws, goal, "three")
+    middle = ws.history(2)[1]
+    with ws.around(middle) as (before, after):
+        assert before.get(Objective, goal).title == "one" and after.get(Objective, goal).title == "two"
+        assert before.today() == middle.when.date()
+    assert ws.get(Objective, goal).title == "three"
+    assert not list((ws.backup_folder.parent.parent / "work").glob("*.tmp"))
+
+
+def test_another_thread_reads_while_this_one_writes(ws: Workspace) -> None:
+    goal = add_objective(ws, "one")
+    found: list[object] = []
+
+    def look() -> None:
+        reader = ws.apart()
+        found.extend([reader.get(Objective, goal).title, reader.check_apart(), reader.read_only])
+        with pytest.raises(StorageFault):
+            rename(reader, goal, "no")
+        reader.close()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    rename(ws, goal, "two")
+    thread.join()
+    assert found[0] in ("one", "two") and found[1:] == [[], True]
+    assert ws.get(Objective, goal).title == "two" and ws.path.exists()
+
+
+def test_what_a_preview_worked_out_is_used_only_while_it_holds(desk: Desk, ws: Workspace) -> None:
+    goal = add_objective(ws, "one")
+    moment = desk.now
+    desk.now += DAY
+    rename(ws, goal, "two")
+    preview = ws.restore_preview(moment)
+    ws.restore(moment, preview=preview)
+    assert ws.get(Objective, goal).title == "one"
+    ws.undo()
+    preview = ws.restore_preview(moment)
+    other = add_objective(ws, "new since the preview")
+    ws.restore(moment, preview=preview)
+    assert ws.find(Objective, other) is None and ws.get(Objective, goal).title == "one"
+
+
+def test_a_look_at_the_past_refuses_every_change_in_words_of_its_own(desk: Desk, ws: Workspace) -> None:
+    goal = add_objective(ws, "one")
+    moment = desk.now
+    desk.now += DAY
+    rename(ws, goal, "two")
+    then = ws.open_past(ws.copy_past(moment), moment)
+    assert then.get(Objective, goal).title == "one" and then.today() == moment.date()
+    with pytest.raises(StorageFault, match="how the file was"):
+        rename(then, goal, "no")
+    with pytest.raises(StorageFault, match="how the file was"):
+        then.undo()
+    then.close()
+    assert ws.get(Objective, goal).title == "two" and not list(desk.home().working_copies.glob("*.tmp"))
+
+
+def test_backups_are_copied_to_another_folder_too(desk: Desk, ws: Workspace, tmp_path: Path) -> None:
+    disk = tmp_path / "usb"
+    disk.mkdir()
+    ws.backup("daily")
+    copied = ws.copy_backup(disk)
+    assert copied is not None and copied.read_bytes() == ws.backups()[0].path.read_bytes()
+    assert ws.copy_backup(disk) == copied, "a second time it is there already"
+    with pytest.raises(StorageFault, match="could not be copied"):
+        ws.copy_backup(tmp_path / "taken out")
+
+
+def test_a_rescue_tells_what_it_found_and_where_the_damaged_file_is(desk: Desk, ws: Workspace) -> None:
+    add_objective(ws, "kept")
+    ws.backup("daily")
+    ws.close()
+    desk.path.write_bytes(b"broken")
+    with Workspace.rescue(desk.path, home=desk.home(), clock=desk.clock) as again:
+        told = again.rescued
+    assert told is not None and told.working and told.backup is not None
+    assert told.aside is not None and told.aside.read_bytes() == b"broken"
+    assert told.newest is not None and abs(told.newest - desk.now) < DAY
