@@ -21,6 +21,7 @@ from kpidesk.errors import UserError
 from kpidesk.text import Message
 from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
 from ui.memory import Memory
+from ui.second_backups import SecondBackups
 from ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -49,8 +50,9 @@ class Notice:
 class Desk(QObject):
     """What every page may use: the workspace, the theme, the quarter in view, and where to go.
 
-    ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this
-    machine remembers.
+    ``look_back`` asks to see the file as it was at a moment or in a backup. ``crowded`` tells how many KPIs are
+    in use when one has come that is too many; ``memory`` is what this machine remembers, ``second`` copies
+    backups to another disk.
     """
 
     changed = Signal(object)
@@ -60,6 +62,7 @@ class Desk(QObject):
     notice = Signal(object)
     done = Signal(object)
     navigate = Signal(str, object)
+    look_back = Signal(object)
 
     def __init__(
         self, ws: Workspace, theme: Theme, parent: QObject | None = None, *, memory: Memory | None = None
@@ -71,6 +74,7 @@ class Desk(QObject):
         self._active = self.active_kpis()
         self.paper = "A4"
         self.period = self.current_period()
+        self.second = SecondBackups(ws, self.memory, self)
         ws.changed.connect(self._announce)
         ws.published.connect(self._announce_publication)
 
@@ -140,6 +144,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let go of the workspace; what is pending is published."""
+        self.second.stop()
         self.ws.changed.disconnect(self._announce)
         self.ws.published.disconnect(self._announce_publication)
         self.ws.close()

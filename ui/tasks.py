@@ -9,9 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+
+from kpidesk import text
+from kpidesk.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -42,15 +46,69 @@ class Worker(QObject):
         try:
             result = job()
         except Exception as error:
-            log.exception("A background job failed")
             if number == self._wanted:
+                log.exception("A background job failed")
                 self.failed.emit(error)
         else:
             if number == self._wanted:
                 self.finished.emit(result)
+
+    def forget(self) -> None:
+        """Announce nothing of what runs or waits."""
+        self._wanted += 1
+        if self._waiting is not None:
+            self._waiting.cancel()
 
     def stop(self) -> None:
         """Let the running job end and start no other; for closing time."""
         self._wanted += 1
         self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Aside(QObject):
+    """Jobs that read the open file from another thread, by a handle of their own (``Workspace.apart``).
+
+    A job gets that handle; what it gives back must not need it any more. ``cancel`` ends the running one.
+    """
+
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ws = ws
+        self._reader: Workspace | None = None
+        self._worker = Worker(self)
+        self._worker.finished.connect(self.finished)
+        self._worker.failed.connect(self.failed)
+
+    def start(self, job: Callable[[Workspace], Any]) -> None:
+        """Do ``job`` soon; only the newest job's result is announced."""
+        self._worker.start(partial(self._read, job, text.language()))
+
+    def _read(self, job: Callable[[Workspace], Any], language: str) -> Any:
+        with text.using(language):
+            reader = self._ws.apart()
+            self._reader = reader
+            try:
+                return job(reader)
+            finally:
+                self._reader = None
+                reader.close()
+
+    def cancel(self) -> None:
+        """Forget what runs, and end it where it can be ended."""
+        self._worker.forget()
+        reader = self._reader
+        if reader is not None:
+            reader.interrupt()
+
+    def stop(self) -> None:
+        """For closing time: end what runs."""
+        self.cancel()
+        self._worker.stop()
+
+    def finish(self) -> None:
+        """For closing time: let what runs come to its end."""
+        self._worker.stop()

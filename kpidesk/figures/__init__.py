@@ -1,6 +1,7 @@
 """From an open workspace to computed values: what a page, the report and the command line read."""
 
 from kpidesk.figures.advice import Advice, advise
+from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about, consequence
 from kpidesk.figures.deeds import Deed, Effect, effect_of, open_deeds
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
@@ -24,13 +25,16 @@ from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_chec
 __all__ = [
     "Advice",
     "Consent",
+    "Consequence",
     "Deed",
     "Effect",
     "EntryBlock",
     "EntryRow",
     "Explanation",
     "Fix",
+    "GoalShift",
     "KpiFigures",
+    "KpiShift",
     "Limits",
     "NodeFigures",
     "Outlook",
@@ -40,9 +44,11 @@ __all__ = [
     "Segment",
     "SignalRun",
     "SmartAnswer",
+    "about",
     "advise",
     "all_figures",
     "consent",
+    "consequence",
     "due_cells",
     "due_periods",
     "effect_of",

@@ -52,7 +52,8 @@ class Database:
 
     def interrupt(self) -> None:
         """Stop what runs on this connection; the only call that another thread may make."""
-        self.connection.interrupt()
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it has been closed meanwhile
+            self.connection.interrupt()
 
     def create_tables(self) -> None:
         """Make every table of an empty file."""

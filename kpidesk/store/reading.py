@@ -47,6 +47,10 @@ class Reading:
         """A living row, or ``None``."""
         return None if uid is None else self._book.of(kind).get(uid)
 
+    def recall(self, kind: type[E], uid: Uid) -> E | None:
+        """A row as it was last, also when it has been deleted; ``None`` for one that never was."""
+        return self.find(kind, uid) or self._book.stored(kind, uid)
+
     def get(self, kind: type[E], uid: Uid) -> E:
         """A living row; raises ``NotFound``."""
         found = self.find(kind, uid)

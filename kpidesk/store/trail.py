@@ -90,10 +90,11 @@ class Brief:
 
 @dataclass(frozen=True)
 class Merged:
-    """What a merge took in: how many changes, and whose."""
+    """What a merge took in: how many changes, and whose; ``undone`` when that has been taken back."""
 
     count: int
     authors: tuple[str, ...]
+    undone: bool = False
 
 
 class Trail:
@@ -111,16 +112,16 @@ class Trail:
         """The next changes, at most ``limit``; fewer when ``scanned`` were looked at, or when it has ended."""
         found: list[HistoryEntry] = []
         while not self.ended and len(found) < limit and scanned > 0:
-            part = self._read(min(PART, limit - len(found)) if self._open else PART)
+            rows = self._read(min(PART, limit - len(found)) if self._open else PART)
             scanned -= PART
-            found += [entry for entry in part if self._passes(entry)]
+            found += [_entry(*row) for row in rows if self._passes(row[0], row[2], row[3])]
         return found
 
     @property
     def _open(self) -> bool:
         return self._wanted == HistoryFilter()
 
-    def _read(self, count: int) -> list[HistoryEntry]:
+    def _read(self, count: int) -> list[tuple[Any, ...]]:
         query = """SELECT t.ord, t.wall, s.author, t.label, t.kind, (SELECT count(*) FROM op WHERE txn = t.ord),
             t.undo_of, t.hlc, s.uid FROM txn t JOIN session s ON s.ord = t.session
             WHERE ?1 IS NULL OR t.hlc < ?1 OR (t.hlc = ?1 AND s.uid < ?2) ORDER BY t.hlc DESC, s.uid DESC LIMIT ?3"""
@@ -128,14 +129,14 @@ class Trail:
         self.ended = len(rows) < count
         if rows:
             self._at = rows[-1][7], rows[-1][8]
-        return [_entry(*row) for row in rows]
+        return rows
 
-    def _passes(self, entry: HistoryEntry) -> bool:
-        if self._wanted.author and entry.author != self._wanted.author:
+    def _passes(self, ref: int, author: str, label: str) -> bool:
+        if self._wanted.author and author != self._wanted.author:
             return False
-        if self._allowed is not None and entry.ref not in self._allowed:
+        if self._allowed is not None and ref not in self._allowed:
             return False
-        return not self._words or entry.ref in self._found or self._words in str(entry.label).casefold()
+        return not self._words or ref in self._found or self._words in str(history.safe_label(label)).casefold()
 
     # ---- what a filter looks for -------------------------------------------------------------------
 
@@ -242,7 +243,14 @@ def merged_in(database: Database, ref: int) -> Merged:
     query = "SELECT s.author, t.kind & ? FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?"
     rows = [database.run(query, (~schema.REDACTED, txn)).fetchone() for txn in sorted(taken)]
     authors = dict.fromkeys(author for author, kind in rows if kind != schema.MERGE and author)
-    return Merged(sum(kind != schema.MERGE for _author, kind in rows), tuple(authors))
+    count = sum(kind != schema.MERGE for _author, kind in rows)
+    return Merged(count, tuple(authors), _taken_back(database, ref))
+
+
+def _taken_back(database: Database, ref: int) -> bool:
+    """An undo of the undo counts against it."""
+    query = "SELECT ord FROM txn WHERE undo_of = ?"
+    return any(not _taken_back(database, undo) for (undo,) in database.run(query, (ref,)).fetchall())
 
 
 def everybody(database: Database) -> list[str]:

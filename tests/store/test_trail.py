@@ -100,6 +100,8 @@ def test_a_merge_tells_how_many_changes_it_brought_and_whose(desk: Desk, ws: Wor
     assert ws.merged_in(ref).count == 2 and ws.merged_in(ref).authors == ("ola",)
     assert ws.merge_after(ws.now() + DAY) is None
     assert refs(ws, HistoryFilter(topic=Topic.MERGES)) == [ref]
+    assert [ws.merged_in(ref).undone, ws.undo(), ws.merged_in(ref).undone][::2] == [False, True]
+    assert [ws.redo(), ws.merged_in(ref).undone][1] is False
 
 
 def test_the_file_right_before_a_change_and_right_after_it(ws: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""Every change of the file, newest first, under the day it was made."""
+"""Every change of the file, newest first, under the day it was made; older ones are read as one scrolls down."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from kpidesk import format as fmt
+from kpidesk.domain.entities import Uid
+from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import CellChange, HistoryEntry
+from kpidesk.workspace import Brief, HistoryEntry, HistoryFilter
 from ui.bridge import Desk
-from ui.models.change_words import ICONS, ChangeWords, describe
+from ui.models.history_words import Line, Teller
 
 CHUNK = 200
 ROW = int(Qt.ItemDataRole.UserRole) + 1
@@ -22,10 +24,10 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True)
 class DayRow:
-    """A heading: one day."""
+    """A heading: one day, and how many changes it has; ``None`` while older ones of it are still to be read."""
 
     day: dt.date
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True)
@@ -38,84 +40,141 @@ class EntryRow:
 Row = DayRow | EntryRow
 
 
+@dataclass(frozen=True)
+class Only:
+    """The history of one thing: what the filter is called, and the rows, or one field or period, that it shows."""
+
+    title: str
+    rows: tuple[Uid, ...]
+    what: str | Period | None = None
+
+
 class ChangeList(QAbstractListModel):
-    """The log as rows; more are read as one scrolls down."""
+    """The log as rows. ``read_on`` tells that a part of it has been read."""
+
+    read_on = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._rows: list[Row] = []
         self._entries: list[HistoryEntry] = []
-        self._ended = False
-        self._search = ""
-        self._who = ""
-        self._cells: dict[int, list[CellChange]] = {}
+        self._filter = HistoryFilter()
+        self._trail = desk.ws.trail(self._filter)
+        self._teller = Teller(desk.ws)
+        self._briefs: dict[int, Brief] = {}
+        self._lines: dict[int, Line] = {}
+        self._go_on = QTimer(self)
+        self._go_on.setSingleShot(True)
+        self._go_on.setInterval(0)
+        self._go_on.timeout.connect(self._read)
 
     # ---- reading ---------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Take in what has been added on top."""
-        wanted = max(CHUNK, len(self._entries))
-        self._entries = self._desk.ws.history(wanted)
-        self._ended = len(self._entries) < wanted
-        self._show(self._filtered())
+    @property
+    def filter(self) -> HistoryFilter:
+        """What is let through."""
+        return self._filter
 
-    def set_filter(self, search: str, who: str) -> None:
-        """Show only changes with these words, by this person."""
-        self._search, self._who = search.casefold().strip(), who
-        self._show(self._filtered())
+    @property
+    def reading(self) -> bool:
+        """Tell whether the first screenful is still being looked for."""
+        return self._go_on.isActive()
 
-    def authors(self) -> list[str]:
-        """Everybody whose changes have been read."""
-        return sorted({entry.author for entry in self._entries if entry.author})
+    def set_filter(self, wanted: HistoryFilter) -> None:
+        """Show only some changes."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self._start_over()
 
-    def _filtered(self) -> list[Row]:
+    def refresh(self, everything: bool = False) -> None:
+        """Take in what has been added on top; start over where a merge may have put something in between."""
+        self._teller = Teller(self._desk.ws)
+        self._lines.clear()
+        trail = self._desk.ws.trail(self._filter)
+        fresh = trail.more(CHUNK)
+        new = self._on_top(fresh)
+        if new is None or (everything and len(self._entries) > CHUNK):
+            self._begin(trail, fresh)
+            return
+        self._add(fresh[:new], [])
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def _on_top(self, fresh: list[HistoryEntry]) -> int | None:
+        """How many changes came on top of what is known; ``None`` when that is not all that came."""
+        refs, known = [entry.ref for entry in fresh], [entry.ref for entry in self._entries]
+        if not known or known[0] not in refs:
+            return None
+        new = refs.index(known[0])
+        return new if refs[new:] == known[: len(refs) - new] else None
+
+    def _start_over(self) -> None:
+        trail = self._desk.ws.trail(self._filter)
+        self._begin(trail, trail.more(CHUNK))
+
+    def _begin(self, trail: Any, fresh: list[HistoryEntry]) -> None:
+        self._trail = trail
+        self.beginResetModel()
+        self._entries, self._briefs = list(fresh), {}
+        self._rows = self._arranged()
+        self.endResetModel()
+        self._look_further(len(fresh))
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Tell whether older changes can be read."""
+        return not parent.isValid() and not self._trail.ended
+
+    def fetchMore(self, parent: Index) -> None:
+        """Read older changes."""
+        if not parent.isValid():
+            self._read()
+
+    def _read(self) -> None:
+        older = self._trail.more(CHUNK)
+        self._add([], older)
+        self._look_further(len(older))
+
+    def _look_further(self, found: int) -> None:
+        """A rare word: go on when the window has had its turn."""
+        if found < CHUNK and not self._trail.ended and len(self._entries) < CHUNK:
+            self._go_on.start()
+        self.read_on.emit()
+
+    def _add(self, newer: list[HistoryEntry], older: list[HistoryEntry]) -> None:
+        self._entries = [*newer, *self._entries, *older]
+        self._show(self._arranged())
+
+    def _arranged(self) -> list[Row]:
         rows: list[Row] = []
-        passing = [entry for entry in self._entries if self._passes(entry)]
         days: dict[dt.date, list[HistoryEntry]] = {}
-        for entry in passing:
-            days.setdefault(self._local(entry).date(), []).append(entry)
+        for entry in self._entries:
+            days.setdefault(self.local(entry).date(), []).append(entry)
+        last = next(reversed(days), None)
         for day, entries in days.items():
-            rows.append(DayRow(day, len(entries)))
+            whole = day != last or self._trail.ended
+            rows.append(DayRow(day, len(entries) if whole else None))
             rows.extend(EntryRow(entry) for entry in entries)
         return rows
 
-    def _passes(self, entry: HistoryEntry) -> bool:
-        return (not self._who or entry.author == self._who) and self._search in str(entry.label).casefold()
-
-    def _local(self, entry: HistoryEntry) -> dt.datetime:
-        return entry.when.astimezone(self._desk.ws.now().tzinfo)
-
     def _show(self, rows: list[Row]) -> None:
-        """Insert what is new; start over only when something shown is gone."""
-        wanted = [_key(row) for row in rows]
-        kept = set(wanted)
-        if any(_key(row) not in kept for row in self._rows):
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-            return
-        for place, row in enumerate(rows):
-            if place < len(self._rows) and _key(self._rows[place]) == wanted[place]:
-                if self._rows[place] != row:
-                    self._rows[place] = row
+        """Insert what is new in runs; what was shown stays where it is."""
+        known = {_key(row) for row in self._rows}
+        place = 0
+        while place < len(rows):
+            if _key(rows[place]) in known:
+                if self._rows[place] != rows[place]:
+                    self._rows[place] = rows[place]
                     self.dataChanged.emit(self.index(place), self.index(place))
+                place += 1
                 continue
-            self.beginInsertRows(QModelIndex(), place, place)
-            self._rows.insert(place, row)
+            end = place
+            while end < len(rows) and _key(rows[end]) not in known:
+                end += 1
+            self.beginInsertRows(QModelIndex(), place, end - 1)
+            self._rows[place:place] = rows[place:end]
             self.endInsertRows()
-
-    def canFetchMore(self, _parent: Index) -> bool:
-        """Tell whether older changes can be read."""
-        return not self._ended
-
-    def fetchMore(self, _parent: Index) -> None:
-        """Read older changes."""
-        last = self._entries[-1].ref if self._entries else None
-        older = self._desk.ws.history(CHUNK, last)
-        self._ended = len(older) < CHUNK
-        self._entries += older
-        self._show(self._filtered())
+            place = end
 
     # ---- the model's own part --------------------------------------------------------------------
 
@@ -139,54 +198,72 @@ class ChangeList(QAbstractListModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if isinstance(row, DayRow):
-                return self.day_words(row)
-            return f"{self.time_words(row.entry)} {row.entry.author} {entry_words(row.entry)}"
+            return self.day_words(row) if isinstance(row, DayRow) else self.spoken(row.entry)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, EntryRow):
+            line = self.line(row.entry)
+            return line.words if not line.before and not line.after else f"{line.words}\n{change_words(line)}"
         return None
 
     def row_of(self, index: Index) -> Row | None:
         """What stands at an index."""
-        return self._rows[index.row()] if index.isValid() else None
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def place_of(self, ref: int) -> int:
+        """Where a change stands; −1 when it is not shown."""
+        return next((n for n, row in enumerate(self._rows) if isinstance(row, EntryRow) and row.entry.ref == ref), -1)
+
+    # ---- words -----------------------------------------------------------------------------------
+
+    def local(self, entry: HistoryEntry) -> dt.datetime:
+        """When it was, by this machine's clock."""
+        return entry.when.astimezone(self._desk.ws.now().tzinfo)
 
     def day_words(self, row: DayRow) -> str:
         """The heading of a day."""
+        today = self._desk.today()
+        if row.day == today:
+            return _("Today, {day}").format(day=fmt.weekday_day(row.day))
         words = fmt.weekday_day_year(row.day)
-        if row.day == self._desk.today():
-            words = _("Today, {day}").format(day=fmt.weekday_day(row.day))
-        return words
+        return words if row.day.year != today.year else words.removesuffix(f" {row.day.year}")
 
     def count_words(self, row: DayRow) -> str:
         """How many changes a day has."""
+        if row.count is None:
+            return ""
         return ngettext("{n} change", "{n} changes", row.count).format(n=row.count)
 
     def time_words(self, entry: HistoryEntry) -> str:
         """The time of day."""
-        return fmt.clock_time(self._local(entry))
+        return fmt.clock_time(self.local(entry))
 
-    def cells(self, entry: HistoryEntry) -> list[CellChange]:
-        """What a change changed, read once."""
-        if entry.ref not in self._cells:
-            self._cells[entry.ref] = self._desk.ws.changes_of(entry.ref)
-        return self._cells[entry.ref]
+    def spoken(self, entry: HistoryEntry) -> str:
+        """A change in one sentence."""
+        line = self.line(entry)
+        told = ", ".join(part for part in (line.words, change_words(line)) if part)
+        return f"{self.time_words(entry)} {entry.author or _('Unknown')}: {told}"
 
-    def icon(self, entry: HistoryEntry) -> str:
-        """The icon of what was changed."""
-        cells = self.cells(entry) if entry.cells + entry.measurements <= 50 else []
-        return ICONS.get(cells[0].kind if cells else None, "pencil")
+    def line(self, entry: HistoryEntry) -> Line:
+        """A change in words; neighbours are read with it."""
+        if entry.ref not in self._lines:
+            self._lines[entry.ref] = self._teller.line(entry, self.brief(entry))
+        return self._lines[entry.ref]
 
-    def single(self, entry: HistoryEntry) -> ChangeWords | None:
-        """Before and after, where only one cell was changed."""
-        if entry.cells + entry.measurements != 1:
-            return None
-        cells = self.cells(entry)
-        return describe(self._desk.ws, cells[0]) if len(cells) == 1 else None
+    def brief(self, entry: HistoryEntry) -> Brief:
+        """What a change changed, as far as it can be listed."""
+        if entry.ref not in self._briefs:
+            place = next((n for n, each in enumerate(self._entries) if each.ref == entry.ref), None)
+            near = [entry] if place is None else self._entries[place // CHUNK * CHUNK :][:CHUNK]
+            wanted = [each for each in near if each.ref not in self._briefs]
+            self._briefs |= self._desk.ws.briefs(wanted)
+        return self._briefs[entry.ref]
+
+
+def change_words(line: Line) -> str:
+    """Before and after in one phrase."""
+    if line.before and line.after:
+        return f"{line.before} → {line.after}"
+    return line.after or line.before
 
 
 def _key(row: Row) -> tuple[str, object]:
     return ("day", row.day) if isinstance(row, DayRow) else ("entry", row.entry.ref)
-
-
-def entry_words(entry: HistoryEntry) -> str:
-    """What was done, beginning with a capital."""
-    words = str(entry.label)
-    return words[:1].upper() + words[1:]

@@ -67,7 +67,7 @@ class ChangeWords:
 def describe(ws: Workspace, change: CellChange) -> ChangeWords:
     """Put a changed cell into words."""
     if change.period is not None:
-        source = ws.find(Input, change.uid)
+        source = ws.recall(Input, change.uid)
         unit, decimals = (source.unit, source.decimals) if source else ("count", 0)
         part = fmt.period_name(change.period, ws.company.fiscal_year_start)
         return ChangeWords(
@@ -95,8 +95,8 @@ def plain_words(ws: Workspace, _change: CellChange, value: Any) -> str:
 
 def target_words(ws: Workspace, change: CellChange, value: Any) -> str:
     """A value of a target, in the unit of its KPI."""
-    row = ws.find(Target, change.uid)
-    kpi = ws.find(Kpi, row.kpi) if row is not None and row.kpi else None
+    row = ws.recall(Target, change.uid)
+    kpi = ws.recall(Kpi, row.kpi) if row is not None and row.kpi else None
     if change.field == "season" and value:
         return season(kpi or Kpi(""), Target(change.uid, season=value))
     if kpi is not None and isinstance(value, float | int) and not isinstance(value, bool):
@@ -114,8 +114,8 @@ def measured(value: Any, unit: str, decimals: int) -> str:
 
 
 def name_of(ws: Workspace, kind: type[Entity] | None, uid: Uid) -> str:
-    """What a row is called; its kind where it has no name, or is gone."""
-    row = None if kind is None else ws.find(kind, uid)
+    """What a row is called, or was before it went; its kind where it has no name."""
+    row = None if kind is None else ws.recall(kind, uid)
     for field in ("title", "name", "text", "note"):
         if words := getattr(row, field, ""):
             return str(words)
@@ -128,7 +128,7 @@ def name_of(ws: Workspace, kind: type[Entity] | None, uid: Uid) -> str:
 def named(ws: Workspace, uid: Uid) -> str:
     """The name behind a uid, whatever it names."""
     for kind in NAMED:
-        row = ws.find(kind, uid)
+        row = ws.find(kind, uid) or ws.recall(kind, uid)
         if row is not None:
             return str(getattr(row, "title", "") or getattr(row, "name", ""))
     cycle = ws.find(Cycle, uid)

@@ -1,0 +1,102 @@
+"""Which day to look back to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _
+from ui import page
+from ui.bridge import Desk
+from ui.widgets.form import read_day
+
+
+class MomentDialog(QDialog):
+    """``chosen`` with the last moment of a day; ``first`` is when the file was made."""
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk, first: dt.date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._first = desk, first
+        self.setWindowTitle(_("As it was on …"))
+        self.setFixedWidth(340)
+        box = page.column(self, spacing=8)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(_("Which day do you want to see?"), "title"))
+        box.addWidget(
+            page.text(
+                _("You see the file as it was in the evening of that day. Nothing is changed."), "small", wrap=True
+            )
+        )
+        self.field = QLineEdit()
+        self.field.setAccessibleName(_("Day"))
+        self.field.setPlaceholderText(_("for example 3.5.2026"))
+        self.field.textEdited.connect(self._on_typed)
+        box.addWidget(self.field)
+        self.calendar = QCalendarWidget()
+        self.calendar.setMinimumDate(_qdate(first))
+        self.calendar.setMaximumDate(_qdate(desk.today()))
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        self.calendar.setGridVisible(False)
+        self.calendar.selectionChanged.connect(self._on_picked)
+        self.calendar.activated.connect(self._show)
+        box.addWidget(self.calendar)
+        self.wrong = page.text("", "off", wrap=True)
+        self.wrong.hide()
+        box.addWidget(self.wrong)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        row.addStretch()
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        row.addWidget(cancel)
+        self.show_button = QPushButton(_("Show"))
+        self.show_button.setProperty("primary", True)
+        self.show_button.setDefault(True)
+        self.show_button.clicked.connect(self._show)
+        row.addWidget(self.show_button)
+        box.addLayout(row)
+        self.calendar.setSelectedDate(_qdate(max(first, desk.today() - dt.timedelta(days=1))))
+        self._on_picked()
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def day(self) -> dt.date | None:
+        """The day typed; ``None`` for what is no day of the file's life."""
+        found = read_day(self.field.text(), self._desk.today())
+        return found if found is not None and self._first <= found <= self._desk.today() else None
+
+    def _on_picked(self) -> None:
+        picked = self.calendar.selectedDate()
+        self.field.setText(f"{picked.day()}.{picked.month()}.{picked.year()}")
+        self.wrong.hide()
+
+    def _on_typed(self) -> None:
+        found = self.day()
+        if found is not None:
+            self.calendar.blockSignals(True)
+            self.calendar.setSelectedDate(_qdate(found))
+            self.calendar.blockSignals(False)
+            self.wrong.hide()
+
+    def _show(self, *_day: object) -> None:
+        found = self.day()
+        if found is None:
+            words = _("Write a day between {first} and today, as 3.5.2026.")
+            self.wrong.setText(words.format(first=fmt.day(self._first)))
+            self.wrong.show()
+            self.adjustSize()
+            return
+        self.accept()
+        zone = self._desk.ws.now().tzinfo
+        evening = dt.datetime.combine(found, dt.time(23, 59, 59), zone)
+        self.chosen.emit(min(evening, self._desk.ws.now()))
+
+
+def _qdate(day: dt.date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,181 @@
+"""Going back to a backup or a moment: what would change, before anything does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from kpidesk import format as fmt
+from kpidesk.errors import UserError
+from kpidesk.text import _, ngettext
+from kpidesk.workspace import Backup, RestorePreview, Workspace
+from ui import page
+from ui.bridge import Desk, Notice
+from ui.models.restore_words import restore_lines
+from ui.tasks import Aside
+from ui.widgets.backup_words import at_words, what_happens
+
+SHOWN = 300
+"""So many changes are listed; the sentence above counts them all."""
+
+
+class RestoreDialog(QDialog):
+    """``restored`` when it is done. What it would change is worked out in the background if it is not known yet."""
+
+    restored = Signal()
+
+    def __init__(
+        self, desk: Desk, when: Backup | dt.datetime, preview: RestorePreview | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._when = desk, when
+        self._preview: RestorePreview | None = None
+        moment = when.when if isinstance(when, Backup) else when
+        self._at = at_words(desk, moment)
+        self.setWindowTitle(_("Restore"))
+        self.setFixedWidth(600)
+        box = page.column(self, spacing=8)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(_("Restore the file as it was {when}?").format(when=self._at), "title", wrap=True))
+        self.summary = page.text(_("Looking at what would change …"), "body2", wrap=True)
+        box.addWidget(self.summary)
+        self.table = self._make_table()
+        box.addWidget(self.table)
+        self.more = page.text("", "quiet", wrap=True)
+        self.more.hide()
+        box.addWidget(self.more)
+        box.addLayout(self._buttons())
+        self._aside = Aside(desk.ws, self)
+        self._aside.finished.connect(self.show_preview)
+        self._aside.failed.connect(self._on_failed)
+        self.finished.connect(self._aside.stop)
+        if preview is not None:
+            self.show_preview(preview)
+        else:
+            self._aside.start(self._look)
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setHorizontalHeaderLabels([_("What"), _("Now"), _("After")])
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            table.horizontalHeader().resizeSection(column, 140)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(28)
+        table.setShowGrid(False)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        table.setTabKeyNavigation(False)
+        table.setFrameShape(QTableWidget.Shape.NoFrame)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setAccessibleName(_("What would change"))
+        table.setFixedHeight(252)
+        return table
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(8)
+        row.addStretch()
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        row.addWidget(cancel)
+        self.restore = QPushButton(_("Restore"))
+        self.restore.setProperty("primary", True)
+        self.restore.setDefault(True)
+        self.restore.setEnabled(False)
+        self.restore.clicked.connect(self._restore)
+        row.addWidget(self.restore)
+        return row
+
+    def _look(self, reader: Workspace) -> RestorePreview:
+        return reader.restore_preview(self._when)
+
+    def show_preview(self, preview: RestorePreview) -> None:
+        """Show what would change."""
+        self._preview = preview
+        self.summary.setText(" ".join([*_summary(preview), what_happens(preview.later)]))
+        lines = restore_lines(self._desk.ws, preview.changes[:SHOWN])
+        self.table.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            for column, words in enumerate((line.words, line.before, line.after)):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                if column == 1:
+                    item.setForeground(self._desk.theme.color("text2"))
+                self.table.setItem(row, column, item)
+        self.table.setVisible(bool(lines))
+        rest = len(preview.changes) - SHOWN
+        self.more.setText(_("and {n} more").format(n=fmt.number(rest)) if rest > 0 else "")
+        self.more.setVisible(rest > 0)
+        self.restore.setEnabled(bool(preview.changes or preview.lost_here))
+        self.restore.setFocus()
+        self.adjustSize()
+
+    def _on_failed(self, error: object) -> None:
+        words = str(error) if isinstance(error, UserError) else _("The backup could not be read. Nothing was changed.")
+        self.summary.setText(words)
+        self.table.hide()
+        self.adjustSize()
+
+    def _restore(self) -> None:
+        try:
+            self._desk.ws.restore(self._when, preview=self._preview)
+        except UserError as error:
+            self._desk.notice.emit(Notice(str(error), "error", error.details))
+            self.reject()
+            return
+        self.accept()
+        self.restored.emit()
+        self._desk.say_done(_("The file is as it was {when}").format(when=self._at))
+
+
+def _summary(preview: RestorePreview) -> list[str]:
+    """How much changes, counted."""
+    if not preview.changes:
+        return [_("Nothing has changed since: the file is as it was.")]
+    lives = Counter(change.after for change in preview.changes if change.field == "life")
+    measured = sum(change.period is not None for change in preview.changes)
+    fields = len(preview.changes) - sum(lives.values()) - measured
+    parts = [
+        ngettext("{n} number changes", "{n} numbers change", measured).format(n=fmt.number(measured))
+        if measured
+        else "",
+        ngettext("{n} detail changes", "{n} details change", fields).format(n=fmt.number(fields)) if fields else "",
+        ngettext("{n} thing goes", "{n} things go", lives[False]).format(n=lives[False]) if lives[False] else "",
+        ngettext("{n} thing comes back", "{n} things come back", lives[True]).format(n=lives[True])
+        if lives[True]
+        else "",
+    ]
+    told = ", ".join(part for part in parts if part)
+    found = [f"{told[:1].upper()}{told[1:]}."]
+    if preview.kept:
+        kept = ngettext(
+            "{n} thing stays, because somebody has worked on it.",
+            "{n} things stay, because somebody has worked on them.",
+            preview.kept,
+        )
+        found.append(kept.format(n=preview.kept))
+    if preview.lost_here:
+        lost = ngettext(
+            "{n} change that only the backup holds is merged first.",
+            "{n} changes that only the backup holds are merged first.",
+            preview.lost_here,
+        )
+        found.append(lost.format(n=preview.lost_here))
+    return found

@@ -1,0 +1,249 @@
+"""One line of the history: what was changed, and before and after, as one would say it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kpidesk import format as fmt
+from kpidesk import workspace as core
+from kpidesk.domain.entities import (
+    Annotation,
+    CheckIn,
+    Initiative,
+    Input,
+    KeyResult,
+    Kpi,
+    Objective,
+    Person,
+    Target,
+    Uid,
+)
+from kpidesk.domain.period import Period
+from kpidesk.text import _, language, ngettext
+from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
+from ui.models.change_words import DASH, ICONS, describe, field_word, kind_word, name_of, named, target_field
+from ui.models.kpi_words import period_words
+
+SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon")
+"""Cells that say nothing to a reader when others changed with them."""
+MANY = 8
+"""So many names are listed of what many numbers belong to."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the history; ``link`` when the whole of it can be undone from the row."""
+
+    icon: str
+    words: str
+    before: str = ""
+    after: str = ""
+    link: str = ""
+
+
+class Teller:
+    """Puts changes into words for one workspace; what it has looked up holds until the file changes."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._readers: dict[Uid, list[Kpi]] = {}
+        for kpi in ws.all(Kpi):
+            for _name, uid in kpi.inputs:
+                self._readers.setdefault(uid, []).append(kpi)
+
+    def line(self, entry: HistoryEntry, brief: Brief) -> Line:
+        """A change in one line."""
+        if entry.kind == core.MERGE:
+            return self._merge(entry, self._ws.merged_in(entry.ref))
+        if entry.kind == core.RESTORE:
+            return self._restore(entry, brief)
+        if entry.kind == core.IMPORT:
+            return Line("download", sentence(str(entry.label)), after=numbers(brief.size))
+        plain = self._plain(entry, brief)
+        if entry.undo_of is None:
+            return plain
+        kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Done again: {what}")}
+        pattern = kinds.get(entry.kind, _("Taken back: {what}"))
+        icon = "redo-2" if entry.kind == core.REDO else "undo-2"
+        told = plain.words if plain.before and plain.after else str(entry.label)
+        return replace(plain, icon=icon, words=pattern.format(what=told))
+
+    def _merge(self, entry: HistoryEntry, taken: Merged) -> Line:
+        firsts = [name.split()[0] for name in taken.authors if name.split()]
+        if len(firsts) == 1:
+            words = _("Merged {whose} copy").format(whose=genitive(firsts[0]))
+        elif firsts:
+            words = _("Merged a copy from {names}").format(names=listed(firsts))
+        else:
+            words = sentence(str(entry.label))
+        count = ngettext("{n} change", "{n} changes", taken.count).format(n=fmt.number(taken.count))
+        undone = _("the merge is undone")
+        return Line(
+            "git-merge", words, count, undone if taken.undone else "", "" if taken.undone else _("Undo the whole merge")
+        )
+
+    def _restore(self, entry: HistoryEntry, brief: Brief) -> Line:
+        when = str(entry.label.params.get("when", ""))
+        try:
+            moment = dt.datetime.fromisoformat(when)
+            words = _("Restored the file as it was {when}").format(when=fmt.moment_short(moment, self._ws.today()))
+        except ValueError:
+            words = sentence(str(entry.label))
+        return Line(
+            "archive-restore", words, after=ngettext("{n} value", "{n} values", brief.size).format(n=brief.size)
+        )
+
+    def _plain(self, entry: HistoryEntry, brief: Brief) -> Line:
+        measured = [cell for cell in brief.cells if cell.period is not None]
+        others = [cell for cell in brief.cells if cell.period is None]
+        if measured and not others:
+            return self._number(measured[0]) if brief.size == 1 else self._numbers(measured, brief.size)
+        born = [cell for cell in others if cell.field == "life"]
+        if len(born) == 1 and len({cell.uid for cell in brief.cells}) == 1:
+            return self._row(entry, born[0], others)
+        shown = [cell for cell in others if cell.field not in SILENT_FIELDS]
+        if len(shown) == 1 and not measured:
+            return self._field(shown[0])
+        icon = ICONS.get(brief.cells[0].kind if brief.cells else None, "pencil")
+        return Line(icon, sentence(str(entry.label)))
+
+    # ---- numbers ---------------------------------------------------------------------------------
+
+    def _number(self, cell: CellChange) -> Line:
+        told = describe(self._ws, cell)
+        return Line("table-2", self.number_name(cell.uid, cell.period), told.before, told.after)
+
+    def number_name(self, uid: Uid, period: Period | None) -> str:
+        """What one number is called: ``Nettosalg, uke 11: bruttosalg``."""
+        source = self._ws.recall(Input, uid)
+        own = source.name if source else kind_word(Input)
+        when = "" if period is None else period_words(period, self._ws.today(), self._ws.company.fiscal_year_start)
+        readers = self._readers.get(uid, [])
+        kpi = (readers[0].short_name or readers[0].name) if len(readers) == 1 else own
+        head = f"{kpi}, {when}" if when else kpi
+        return head if len(readers) != 1 or len(readers[0].inputs) == 1 or own == kpi else f"{head}: {lower(own)}"
+
+    def _numbers(self, cells: Sequence[CellChange], size: int) -> Line:
+        names = dict.fromkeys(self.owner(cell.uid) for cell in cells)
+        periods = sorted({cell.period for cell in cells if cell.period is not None}, key=lambda period: period.first)
+        fiscal, today = self._ws.company.fiscal_year_start, self._ws.today()
+        when = ""
+        if periods and size <= len(cells):
+            when = period_words(periods[0], today, fiscal)
+            last = period_words(periods[-1], today, fiscal)
+            when = when if last == when else f"{when} – {last}"
+        return Line("table-2", f"{', '.join([*names][:MANY])}: {numbers(size)}", after=when)
+
+    def owner(self, uid: Uid) -> str:
+        """The KPI that a number belongs to, or the number's own name."""
+        readers = self._readers.get(uid, [])
+        source = self._ws.recall(Input, uid)
+        return (readers[0].short_name or readers[0].name) if len(readers) == 1 else source.name if source else ""
+
+    # ---- rows ------------------------------------------------------------------------------------
+
+    def _row(self, entry: HistoryEntry, life: CellChange, cells: Sequence[CellChange]) -> Line:
+        """A row that came, went, or came back."""
+        kind, icon = life.kind, ICONS.get(life.kind, "pencil")
+        if kind is CheckIn:
+            told = self._check_in(life.uid)
+            words = _("Check-in on {name}") if life.after else _("Removed the check-in on {name}")
+            return _came_or_went("message-square", words.format(name=told[0]), told[1], bool(life.after))
+        if kind is Annotation:
+            told = self._note(life.uid)
+            words = _("Note on {name}") if life.after else _("Removed the note on {name}")
+            icon = "message-square" if life.after else "circle-off"
+            return _came_or_went(icon, words.format(name=told[0]), told[1], bool(life.after))
+        if kind is Target:
+            row = self._ws.recall(Target, life.uid)
+            value = describe(self._ws, replace(life, field="value", after=getattr(row, "value", None), before=None))
+            words = _("Target of {name}").format(name=value.about)
+            return _came_or_went("target", words, value.after, bool(life.after))
+        name = name_of(self._ws, kind, life.uid)
+        if kind in (Objective, KeyResult, Initiative, Kpi, Person):
+            if not life.after:
+                return Line("circle-off", _("Deleted {kind}: {name}").format(kind=lower(kind_word(kind)), name=name))
+            came = {
+                Objective: _("New objective: {name}"), KeyResult: _("New key result: {name}"),
+                Initiative: _("New initiative: {name}"), Kpi: _("New KPI: {name}"), Person: _("New person: {name}"),
+            }  # fmt: skip
+            return Line(icon, came[kind].format(name=name))
+        return Line(icon, sentence(str(entry.label)), after=_text_of(self._ws, life) if cells else "")
+
+    def _check_in(self, uid: Uid) -> tuple[str, str]:
+        row = self._ws.recall(CheckIn, uid)
+        about = self._ws.recall(KeyResult, row.key_result) if row is not None and row.key_result else None
+        told = quoted(row.note) if row is not None and row.note else ""
+        if row is not None and not told and row.value is not None and about is not None:
+            told = fmt.with_unit(row.value, about.unit, max(about.decimals, fmt.fitting_decimals(row.value)))
+        return about.title if about else "", told
+
+    def _note(self, uid: Uid) -> tuple[str, str]:
+        row = self._ws.recall(Annotation, uid)
+        if row is None:
+            return "", ""
+        about = named(self._ws, row.about) if row.about else ""
+        try:
+            period = period_words(Period.from_code(row.period), self._ws.today(), self._ws.company.fiscal_year_start)
+        except ValueError:
+            period = ""
+        return ", ".join(part for part in (about, period) if part), quoted(row.text) if row.text else ""
+
+    def _field(self, cell: CellChange) -> Line:
+        told = describe(self._ws, cell)
+        icon = ICONS.get(cell.kind, "pencil")
+        if (cell.kind is KeyResult and cell.field == "target") or (cell.kind is Target and cell.field == "value"):
+            return Line("target", _("Target of {name}").format(name=told.about), told.before, told.after)
+        if cell.kind is Annotation and cell.field == "text":
+            name, _text = self._note(cell.uid)
+            return Line(icon, _("Note on {name}").format(name=name), quoted(told.before), quoted(told.after))
+        part = target_field(cell.field) if cell.kind is Target else field_word(cell.field)
+        return Line(icon, f"{told.about}: {lower(part)}" if told.about else part, told.before, told.after)
+
+
+def _came_or_went(icon: str, words: str, value: str, came: bool) -> Line:
+    return Line(icon, words, "" if came else value or DASH, value if came else DASH)
+
+
+def _text_of(ws: Workspace, life: CellChange) -> str:
+    row = None if life.kind is None else ws.recall(life.kind, life.uid)
+    words = getattr(row, "text", "") or getattr(row, "title", "")
+    return quoted(str(words)) if words else ""
+
+
+def sentence(words: str) -> str:
+    """Beginning with a capital."""
+    return words[:1].upper() + words[1:]
+
+
+def lower(words: str) -> str:
+    """Beginning small, but for what is written in capitals."""
+    return words if len(words) > 1 and words[1].isupper() else words[:1].lower() + words[1:]
+
+
+def quoted(words: str) -> str:
+    """In the language's quotation marks."""
+    if not words or words == DASH:
+        return words
+    return _("“{text}”").format(text=words)
+
+
+def numbers(count: int) -> str:
+    """So many numbers."""
+    return ngettext("{n} number", "{n} numbers", count).format(n=fmt.number(count))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names in a row."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{one} and {other}").format(one=", ".join(names[:-1]), other=names[-1])
+
+
+def genitive(name: str) -> str:
+    """Whose: ``Olas``, ``Jonas’``; in English ``Ola’s``."""
+    if language() == "en":
+        return f"{name}’s"
+    return f"{name}’" if name[-1:].casefold() in "sxz" else f"{name}s"

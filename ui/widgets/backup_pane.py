@@ -1,0 +1,271 @@
+"""The backups: the list, what a restore would do, and a second disk for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from kpidesk.text import _
+from kpidesk.workspace import Backup, RestorePreview, Workspace
+from ui.bridge import Desk
+from ui.models.backup_list import BACKUP, BackupList, size_words
+from ui.page import column, line, text
+from ui.tasks import Aside
+from ui.theme import Theme
+from ui.widgets import painters
+from ui.widgets.backup_words import at_words, what_happens
+from ui.widgets.buttons import icon_button
+from ui.widgets.elided import ElidedLabel
+
+ROW, WHEN, SIZE = 32, 116, 58
+SHOWN = 7
+"""So many are in view at once."""
+Index = QModelIndex | QPersistentModelIndex
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class BackupDelegate(QStyledItemDelegate):
+    """When, why, how large."""
+
+    def __init__(self, theme: Theme, model: BackupList, view: QListView) -> None:
+        super().__init__(view)
+        self._theme, self._model, self._view = theme, model, view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Every row is as high."""
+        return QSize(200, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one backup."""
+        theme, rect, backup = self._theme, QRectF(option.rect), index.data(BACKUP)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        if selected or hover:
+            painter.fillRect(rect, theme.color("select" if selected else "hover"))
+        painters.paint_hairline(painter, theme, rect.adjusted(20, 0, -20, 0))
+        area = rect.adjusted(20, 0, -20, -1)
+        painter.setFont(theme.font("medium"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(area, MIDDLE, painters.elided(painter, self._model.when(backup), WHEN - 6))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        why = area.adjusted(WHEN, 0, -SIZE, 0)
+        painter.drawText(why, MIDDLE, painters.elided(painter, self._model.reason(backup), why.width()))
+        painter.drawText(area, RIGHT, size_words(backup.size))
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+
+class BackupView(QListView):
+    """``opened`` by Enter."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter restores."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class BackupPane(QWidget):
+    """``restore_asked`` with a backup and what is known of it, ``look_asked`` for what it contains."""
+
+    restore_asked = Signal(object, object)
+    look_asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._previews: dict[Backup, RestorePreview] = {}
+        self.setObjectName("side")
+        self.model = BackupList(desk, self)
+        box = column(self)
+        box.addWidget(self._head())
+        self.view = BackupView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(BackupDelegate(desk.theme, self.model, self.view))
+        self.view.setFrameShape(QListView.Shape.NoFrame)
+        self.view.setObjectName("side")
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(_("Backups"))
+        self.view.selectionModel().currentChanged.connect(self._on_chosen)
+        self.view.opened.connect(self._restore)
+        box.addWidget(self.view)
+        box.addWidget(self._about())
+        box.addStretch(1)
+        box.addWidget(self._second())
+        self._aside = Aside(desk.ws, self)
+        self._aside.finished.connect(self._on_known)
+        self._aside.failed.connect(self._on_unknown)
+        self.destroyed.connect(self._aside.stop)
+        desk.second.told.connect(self._show_second)
+        self._show_second()
+
+    def _head(self) -> QWidget:
+        box = QWidget()
+        rows = column(box)
+        rows.setContentsMargins(20, 12, 20, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 7)
+        row.setSpacing(8)
+        row.addWidget(text(_("Backups"), "strong"))
+        row.addWidget(text(_("made by themselves"), "small"))
+        row.addStretch()
+        rows.addLayout(row)
+        rows.addWidget(line("rule"))
+        return box
+
+    def _about(self) -> QWidget:
+        box = QWidget()
+        rows = column(box, spacing=10)
+        rows.setContentsMargins(20, 14, 20, 12)
+        self.words = text("", "small", wrap=True)
+        rows.addWidget(self.words)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.restore = icon_button(self._desk.theme, "archive-restore", _("Restore …"), self._restore)
+        row.addWidget(self.restore)
+        self.look = QPushButton(_("See what it contains"))
+        self.look.setProperty("quiet", True)
+        self.look.clicked.connect(self._look)
+        row.addWidget(self.look)
+        row.addStretch()
+        rows.addLayout(row)
+        self._buttons = [self.restore, self.look]
+        return box
+
+    # ---- the backup chosen -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Look for new backups; what is known of them may no longer hold."""
+        self._previews.clear()
+        chosen = self.chosen()
+        self.model.refresh()
+        self.view.setFixedHeight(ROW * max(1, min(SHOWN, self.model.rowCount())))
+        row = self.model.row_of(chosen) if chosen is not None else -1
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+        self._on_chosen()
+
+    def chosen(self) -> Backup | None:
+        """The backup chosen."""
+        index = self.view.currentIndex()
+        return index.data(BACKUP) if index.isValid() else None
+
+    def _on_chosen(self, *_indexes: QModelIndex) -> None:
+        backup = self.chosen()
+        for button in self._buttons:
+            button.setVisible(backup is not None)
+        self.restore.setEnabled(not self._desk.ws.read_only)
+        if backup is None:
+            count = self.model.rowCount()
+            self.words.setText(
+                _("Choose one to see what it would bring back.") if count else _("None has been made yet.")
+            )
+            return
+        self._tell(backup)
+        if backup not in self._previews and not self._desk.ws.read_only:
+            self._aside.start(_Look(backup))
+
+    def _tell(self, backup: Backup) -> None:
+        preview = self._previews.get(backup)
+        words = _("Restores the file as it was {when}.").format(when=at_words(self._desk, backup.when))
+        self.words.setText(f"{words} {what_happens(preview.later if preview is not None else None)}")
+
+    def _on_known(self, result: tuple[Backup, RestorePreview]) -> None:
+        backup, preview = result
+        self._previews[backup] = preview
+        if backup == self.chosen():
+            self._tell(backup)
+
+    def _on_unknown(self, error: object) -> None:
+        self.words.setText(str(error))
+        self.restore.setEnabled(False)
+
+    def _restore(self) -> None:
+        backup = self.chosen()
+        if backup is not None and not self._desk.ws.read_only:
+            self.restore_asked.emit(backup, self._previews.get(backup))
+
+    def _look(self) -> None:
+        backup = self.chosen()
+        if backup is not None:
+            self.look_asked.emit(backup)
+
+    # ---- a second disk -----------------------------------------------------------------------------
+
+    def _second(self) -> QWidget:
+        box = QWidget()
+        rows = column(box)
+        rows.setContentsMargins(20, 0, 20, 12)
+        rows.addWidget(line())
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 10, 0, 0)
+        self.second = ElidedLabel("", "small")
+        row.addWidget(self.second, 1)
+        self.no_more = QPushButton(_("Stop"))
+        self.no_more.setProperty("link", True)
+        self.no_more.setAccessibleName(_("Stop copying backups to another disk"))
+        self.no_more.clicked.connect(self._stop_copying)
+        row.addWidget(self.no_more)
+        self.folder = QPushButton(_("Choose folder …"))
+        self.folder.setProperty("link", True)
+        self.folder.clicked.connect(self._choose_folder)
+        row.addWidget(self.folder)
+        rows.addLayout(row)
+        self.trouble = text("", "small", wrap=True)
+        self.trouble.hide()
+        rows.addWidget(self.trouble)
+        return box
+
+    def _show_second(self) -> None:
+        second = self._desk.second
+        folder = second.folder
+        self.no_more.setVisible(folder is not None)
+        self.folder.setText(_("Choose folder …") if folder is None else _("Change …"))
+        if folder is None:
+            self.second.show_words(_("Copies on another disk too?"))
+        else:
+            self.second.show_words(_("Also copied to {folder}").format(folder=folder.name or str(folder)))
+            self.second.setToolTip(str(folder))
+        safe = _("The backups on this machine are safe. The next one is tried again.")
+        self.trouble.setText(f"{second.problem} {safe}" if second.problem else "")
+        self.trouble.setVisible(bool(second.problem))
+
+    def _choose_folder(self) -> None:
+        start = str(self._desk.second.folder or "")
+        chosen = QFileDialog.getExistingDirectory(self, _("Where should backups be copied to as well?"), start)
+        if chosen:
+            self._desk.second.choose(Path(chosen))
+
+    def _stop_copying(self) -> None:
+        self._desk.second.choose(None)
+
+
+class _Look:
+    """The job of looking what a backup would bring back."""
+
+    def __init__(self, backup: Backup) -> None:
+        self._backup = backup
+
+    def __call__(self, reader: Workspace) -> tuple[Backup, RestorePreview]:
+        return self._backup, reader.restore_preview(self._backup)

@@ -1,0 +1,27 @@
+"""What going back does, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kpidesk import format as fmt
+from kpidesk.text import _, ngettext
+from ui.bridge import Desk
+
+
+def at_words(desk: Desk, moment: dt.datetime) -> str:
+    """A moment: ``9. mars kl. 16:20``."""
+    local = moment.astimezone(desk.ws.now().tzinfo)
+    day = _("today") if local.date() == desk.today() else fmt.day_short(local.date(), desk.today())
+    return _("{day} at {time}").format(day=day, time=fmt.clock_time(local))
+
+
+def what_happens(later: int | None) -> str:
+    """What becomes of what there is now, and of what was done since."""
+    words = _("What you have now is first stored as a copy of its own.")
+    if not later:
+        return words
+    since = ngettext(
+        "{n} change since then can be brought forth again.", "{n} changes since then can be brought forth again.", later
+    )
+    return f"{words} {since.format(n=fmt.number(later))}"

@@ -1,0 +1,226 @@
+"""The change chosen: before and after, what followed from it, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kpidesk import figures
+from kpidesk import format as fmt
+from kpidesk import workspace as core
+from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Objective, Uid
+from kpidesk.figures import Consequence
+from kpidesk.text import _
+from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
+from ui.bridge import Desk
+from ui.models.change_list import ChangeList
+from ui.models.change_words import DASH, ChangeWords, describe
+from ui.models.consequence_words import consequence_words
+from ui.models.history_words import SILENT_FIELDS, Line
+from ui.page import column, text
+from ui.tasks import Aside
+from ui.widgets.buttons import icon_button
+
+SHOWN_CELLS = 40
+BIG = 26
+"""Values up to so many letters are shown large."""
+SETTLE_MS = 150
+"""So long a change must be chosen before what followed from it is worked out."""
+
+
+class ChangePanel(QWidget):
+    """``undo_asked`` for just this one, ``go_asked`` with a place and what to show there, ``then_asked`` for a look."""
+
+    undo_asked = Signal(object)
+    go_asked = Signal(str, object)
+    then_asked = Signal(object)
+
+    def __init__(self, desk: Desk, model: ChangeList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._model = desk, model
+        self._entry: HistoryEntry | None = None
+        self._known: dict[int, list[str]] = {}
+        self.setObjectName("side")
+        self._box = column(self)
+        self._box.setContentsMargins(20, 16, 20, 16)
+        self._body = QWidget()
+        self._box.addWidget(self._body)
+        self._aside = Aside(desk.ws, self)
+        self._aside.finished.connect(self._show_consequence)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._work_out)
+        self.only: QPushButton | None = None
+        self.go: QPushButton | None = None
+        self._followed: QLabel | None = None
+
+    def show_entry(self, entry: HistoryEntry | None) -> None:
+        """Show a change, or the sentence that none is chosen."""
+        self._entry = entry
+        self._settle.stop()
+        self.only = self.go = self._followed = None
+        body = QWidget()
+        box = column(body, spacing=4)
+        if entry is None:
+            box.addWidget(text(_("Choose a change to see it here."), "quiet", wrap=True))
+        else:
+            self._fill(box, entry, self._model.line(entry), self._model.brief(entry))
+        self._box.replaceWidget(self._body, body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+
+    # ---- what is said ------------------------------------------------------------------------------
+
+    def _fill(self, box: QVBoxLayout, entry: HistoryEntry, line: Line, brief: Brief) -> None:
+        box.addWidget(text(_("Change chosen"), "caption"))
+        box.addWidget(text(line.words, "title", wrap=True))
+        box.addWidget(text(self._who_and_when(entry), "small"))
+        box.addSpacing(10)
+        cells = [cell for cell in brief.cells if cell.field not in SILENT_FIELDS or len(brief.cells) == 1]
+        told = [describe(self._desk.ws, cell) for cell in cells[:SHOWN_CELLS]]
+        if entry.kind == core.MERGE:
+            box.addWidget(text(line.before, "small"))
+        elif line.before or line.after:
+            self._add_values(box, line.before, line.after)
+        else:
+            self._list(box, told, cells)
+        if brief.size > SHOWN_CELLS and entry.kind != core.MERGE:
+            box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
+        self._followed = text("", "small", wrap=True)
+        self._followed.hide()
+        box.addWidget(self._followed)
+        box.addSpacing(8)
+        box.addLayout(self._buttons(entry, line, brief.cells))
+        self._ask(entry, brief)
+
+    def _who_and_when(self, entry: HistoryEntry) -> str:
+        when = self._model.local(entry)
+        day = _("today") if when.date() == self._desk.today() else fmt.day_short(when.date(), self._desk.today())
+        moment = _("{day} at {time}").format(day=day, time=fmt.clock_time(when))
+        return f"{entry.author or _('Unknown')}, {moment}"
+
+    def _add_values(self, box: QVBoxLayout, before: str, after: str) -> None:
+        """Large and side by side where they are short, one under the other where they are not."""
+        if not before:
+            box.addWidget(text(after, "page" if len(after) <= BIG else "body2", wrap=True))
+            return
+        short = len(before) + len(after) <= BIG
+        row = QHBoxLayout() if short else QVBoxLayout()
+        row.setSpacing(16 if short else 6)
+        for name, value, look in ((_("Before"), before, "before"), (_("After"), after or DASH, "page")):
+            part = QVBoxLayout()
+            part.setSpacing(0)
+            part.addWidget(text(name, "caption"))
+            part.addWidget(text(value, look if short else "body2" if look == "before" else "medium", wrap=not short))
+            row.addLayout(part)
+            if short and look == "before":
+                arrow = QLabel()
+                arrow.setPixmap(self._desk.theme.pixmap("arrow-right", "text3", 16))
+                row.addWidget(arrow, 0, Qt.AlignmentFlag.AlignBottom)
+        if short:
+            row.addStretch()
+        box.addLayout(row)
+
+    def _list(self, box: QVBoxLayout, told: Sequence[ChangeWords], cells: Sequence[CellChange]) -> None:
+        made = {cell.uid for cell in cells if cell.field == "life" and cell.after}
+        for words, cell in zip(told, cells, strict=False):
+            if words.after == DASH and words.before == DASH:
+                continue
+            new = cell.uid in made or words.before == DASH
+            change = words.after if new else f"{words.before} → {words.after}"
+            named = words.part if len({each.about for each in told}) == 1 else f"{words.about}, {words.part}"
+            box.addWidget(text(f"{named}: {change}" if named else change, "small", wrap=True))
+
+    # ---- what can be done --------------------------------------------------------------------------
+
+    def _buttons(self, entry: HistoryEntry, line: Line, cells: Sequence[CellChange]) -> QVBoxLayout:
+        rows, row = QVBoxLayout(), QHBoxLayout()
+        rows.setSpacing(6)
+        row.setSpacing(8)
+        words = _("Undo the whole merge") if entry.kind == core.MERGE else _("Undo only this")
+        self.only = icon_button(self._desk.theme, "undo-2", words, self._undo)
+        self.only.setEnabled(not self._desk.ws.read_only and (entry.kind != core.MERGE or bool(line.link)))
+        row.addWidget(self.only)
+        about = figures.about(self._desk.ws, cells)
+        if about is not None:
+            kind, self._about = about
+            self.go = QPushButton(show_words(kind))
+            self.go.setProperty("quiet", True)
+            self.go.clicked.connect(self._go)
+            row.addWidget(self.go)
+        row.addStretch()
+        rows.addLayout(row)
+        self.then = QPushButton(_("See the file as it was then"))
+        self.then.setProperty("link", True)
+        self.then.clicked.connect(self._then)
+        rows.addWidget(self.then, 0, Qt.AlignmentFlag.AlignLeft)
+        return rows
+
+    _about: Uid = ""
+
+    def show_it(self) -> None:
+        """Go to what the change is about."""
+        if self.go is not None:
+            self._go()
+
+    def _go(self) -> None:
+        place = "kpi" if self._desk.ws.find(Kpi, self._about) is not None else "goals"
+        self.go_asked.emit(place, self._about)
+
+    def _undo(self) -> None:
+        self.undo_asked.emit(self._entry)
+
+    def _then(self) -> None:
+        self.then_asked.emit(self._entry)
+
+    # ---- what followed -----------------------------------------------------------------------------
+
+    def _ask(self, entry: HistoryEntry, brief: Brief) -> None:
+        if entry.ref in self._known:
+            self._tell(self._known[entry.ref])
+        elif 0 < brief.size <= len(brief.cells) and not self._desk.ws.read_only:
+            self._settle.start()
+
+    def _work_out(self) -> None:
+        if self._entry is not None:
+            job = _Followed(self._entry, self._model.brief(self._entry).cells)
+            self._aside.start(job)
+
+    def _show_consequence(self, result: tuple[int, Consequence]) -> None:
+        ref, found = result
+        self._known[ref] = consequence_words(found)
+        if self._entry is not None and self._entry.ref == ref:
+            self._tell(self._known[ref])
+
+    def _tell(self, sentences: list[str]) -> None:
+        if self._followed is not None:
+            self._followed.setText("\n".join(sentences))
+            self._followed.setVisible(bool(sentences))
+
+    def stop(self) -> None:
+        """Let go of what is being worked out."""
+        self._settle.stop()
+        self._aside.stop()
+
+
+class _Followed:
+    """The job of working out what followed from a change."""
+
+    def __init__(self, entry: HistoryEntry, cells: Sequence[CellChange]) -> None:
+        self._entry, self._cells = entry, cells
+
+    def __call__(self, reader: Workspace) -> tuple[int, Consequence]:
+        with reader.around(self._entry) as (before, after):
+            return self._entry.ref, figures.consequence(before, after, self._cells)
+
+
+def show_words(kind: type) -> str:
+    """What the button says that goes to what was changed."""
+    return {
+        Objective: _("Show the goal"), KeyResult: _("Show the key result"), Initiative: _("Show the initiative"),
+        Kpi: _("Show the KPI"),
+    }[kind]  # fmt: skip

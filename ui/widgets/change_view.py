@@ -1,0 +1,197 @@
+"""The list of changes: days as headings, a change in a line, the whole of a merge undone from its line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _
+from kpidesk.workspace import HistoryEntry
+from ui.models.change_list import ROW, ChangeList, DayRow, EntryRow
+from ui.models.history_words import Line
+from ui.page import MARGIN
+from ui.theme import Theme
+from ui.widgets import painters
+
+DAY, ENTRY = 46, 34
+WHO, NAME, ICON, WORDS = 52, 80, 174, 196
+"""Where the parts of a line begin."""
+ROOMY = 700
+"""From this width before and after have all their room."""
+AFTER, BEFORE, ARROW = (172, 122), (150, 84), 42
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ChangeDelegate(QStyledItemDelegate):
+    """Paints days as headings and changes as rows."""
+
+    def __init__(self, theme: Theme, model: ChangeList, view: QListView) -> None:
+        super().__init__(view)
+        self._theme, self._model, self._view = theme, model, view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Headings are higher than rows."""
+        return QSize(300, DAY if isinstance(index.data(ROW), DayRow) else ENTRY)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row over its whole width."""
+        rect = QRectF(option.rect)
+        row = index.data(ROW)
+        painter.save()
+        if isinstance(row, DayRow):
+            self._paint_day(painter, rect.adjusted(MARGIN, 12, -MARGIN, 0), row)
+        elif isinstance(row, EntryRow):
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+            painter.fillRect(rect, self._theme.color("select" if selected else "hover" if hover else "page"))
+            painters.paint_hairline(painter, self._theme, rect)
+            self._paint_entry(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), row.entry, selected)
+            if self._view.hasFocus() and index == self._view.currentIndex():
+                painter.setPen(QPen(self._theme.color("accent"), 1.5))
+                painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def _paint_day(self, painter: QPainter, area: QRectF, row: DayRow) -> None:
+        words = self._model.day_words(row)
+        painter.setFont(self._theme.font("strong"))
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(area, MIDDLE, words)
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.color("text2"))
+        painter.drawText(area.adjusted(wide + 8, 0, 0, 0), MIDDLE, self._model.count_words(row))
+        painters.paint_hairline(painter, self._theme, area, "line_strong")
+
+    def _paint_entry(self, painter: QPainter, rect: QRectF, entry: HistoryEntry, selected: bool) -> None:
+        theme, middle, line = self._theme, rect.center().y(), self._model.line(entry)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(rect, MIDDLE, self._model.time_words(entry))
+        name = entry.author
+        painters.paint_avatar(painter, theme, rect.left() + WHO, middle - 10, fmt.initials(name), raised=selected)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text2"))
+        first = name.split()[0] if name.split() else _("Unknown")
+        painter.drawText(rect.adjusted(NAME, 0, 0, 0), MIDDLE, painters.elided(painter, first, 84))
+        painter.drawPixmap(QPointF(rect.left() + ICON, middle - 7), theme.pixmap(line.icon, "text3", 14))
+        painter.setPen(theme.color("text"))
+        words = QRectF(rect.left() + WORDS, rect.top(), self._room(rect, line), rect.height())
+        painter.drawText(words, MIDDLE, painters.elided(painter, line.words, words.width()))
+        self._paint_change(painter, rect, line)
+
+    def _room(self, rect: QRectF, line: Line) -> float:
+        """How much of the row the words may take."""
+        roomy = rect.width() < ROOMY
+        taken = 0
+        if line.before:
+            taken = AFTER[roomy] + ARROW + BEFORE[roomy] + 12
+        elif line.after or line.link:
+            taken = AFTER[roomy] + 16
+        return rect.width() - WORDS - taken
+
+    def _paint_change(self, painter: QPainter, rect: QRectF, line: Line) -> None:
+        theme = self._theme
+        after = self.after_area(rect)
+        if line.before:
+            width = BEFORE[rect.width() < ROOMY]
+            area = QRectF(after.left() - ARROW - width, rect.top(), width, rect.height())
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.color("text2"))
+            painter.drawText(area, RIGHT, painters.elided(painter, line.before, width))
+            if line.after:
+                at = QPointF(after.left() - ARROW / 2 - 6, rect.center().y() - 6)
+                painter.drawPixmap(at, theme.pixmap("arrow-right", "text3", 13))
+        painter.setFont(theme.font("medium"))
+        painter.setPen(theme.color("accent" if line.link else "text"))
+        painter.drawText(after, MIDDLE, painters.elided(painter, line.link or line.after, after.width()))
+
+    def after_area(self, rect: QRectF) -> QRectF:
+        """Where the value after stands in a row."""
+        width = AFTER[rect.width() < ROOMY]
+        return QRectF(rect.right() - width, rect.top(), width, rect.height())
+
+
+class ChangeView(QListView):
+    """``undo_whole`` asks to undo a merge, ``opened`` to go to what a change is about, ``menu_asked`` for a menu."""
+
+    undo_whole = Signal(object)
+    opened = Signal()
+    menu_asked = Signal(object)
+
+    def __init__(self, theme: Theme, model: ChangeList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self.setModel(model)
+        self._delegate = ChangeDelegate(theme, model, self)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Changes"))
+
+    def chosen(self) -> HistoryEntry | None:
+        """The change chosen."""
+        row = self._model.row_of(self.currentIndex())
+        return row.entry if isinstance(row, EntryRow) else None
+
+    def choose(self, ref: int) -> bool:
+        """Choose a change; tells whether it is shown."""
+        place = self._model.place_of(ref)
+        if place >= 0:
+            self.setCurrentIndex(self._model.index(place))
+        return place >= 0
+
+    def link_at(self, x: float, y: float) -> HistoryEntry | None:
+        """The change whose link is at a place."""
+        index = self.indexAt(QPointF(x, y).toPoint())
+        row = self._model.row_of(index)
+        if not isinstance(row, EntryRow) or not self._model.line(row.entry).link:
+            return None
+        rect = QRectF(self.visualRect(index)).adjusted(MARGIN, 0, -MARGIN, 0)
+        area = self._delegate.after_area(rect)
+        wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(self._model.line(row.entry).link)
+        return row.entry if area.left() <= x <= area.left() + min(wide, area.width()) else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: a hand over a link."""
+        over = self.link_at(event.position().x(), event.position().y()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click on a link."""
+        super().mouseReleaseEvent(event)
+        entry = self.link_at(event.position().x(), event.position().y())
+        if entry is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.undo_whole.emit(entry)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt: a double-click goes there."""
+        if isinstance(self._model.row_of(self.indexAt(event.position().toPoint())), EntryRow):
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter goes there; the arrows step over headings."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: the menu of the change under the pointer, or of the chosen one."""
+        if self.chosen() is not None:
+            self.menu_asked.emit(event.globalPos())
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Qt: never to a heading."""
+        found = super().moveCursor(action, modifiers)
+        by = -1 if action in (QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp) else 1
+        row = found.row()
+        while isinstance(self._model.row_of(self._model.index(row)), DayRow):
+            row += by
+        return self._model.index(row) if 0 <= row < self._model.rowCount() else self.currentIndex()
