@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kpidesk.errors import UserError
+from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
-from kpidesk.text import _
+from kpidesk.text import Message, _
 from kpidesk.workspace import Clock, Workspace
 from ui.bridge import Desk, Notice
+from ui.dialogs.rescue import RescueDialog, found_words
+from ui.dialogs.waiting import Waiting
 from ui.memory import Memory
 from ui.theme import Theme
 
@@ -33,6 +35,8 @@ class Files(QObject):
         super().__init__(window)
         self._theme, self._memory, self._home, self._clock, self._window = theme, memory, home, clock, window
         self.desk: Desk | None = None
+        self._checking: Waiting | None = None
+        self.rescuing: RescueDialog | None = None
         self._look_again = QTimer(self)
         self._look_again.setInterval(LOOK_AGAIN_MS)
         self._look_again.timeout.connect(self.refresh)
@@ -44,19 +48,57 @@ class Files(QObject):
             workspace = Workspace.open(Path(path), author=author, home=self._home, clock=self._clock)
         except UserError as error:
             log.info("Not opened: %s %s", error, error.details)
-            self.said.emit(Notice(str(error), "error", error.details))
+            if not (isinstance(error, FileRefused) and self._offer_rescue(Path(path), error)):
+                self.said.emit(Notice(str(error), "error", error.details))
             return False
+        self._show(workspace)
+        return True
+
+    def _show(self, workspace: Workspace) -> None:
         self.close()
         self.desk = Desk(workspace, self._theme, self, memory=self._memory)
         self.desk.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
         self._look_again.start()
         self.opened.emit()
+
+    # ---- a damaged file ----------------------------------------------------------------------------
+
+    def _offer_rescue(self, path: Path, error: FileRefused) -> bool:
+        """Ask whether to make a file anew that can't be opened; tells whether there is anything to make it from."""
+        found = Workspace.lifeline(path, home=self._home) if path.exists() else None
+        if found is None:
+            return False
+        self.rescuing = RescueDialog(path, str(error), found, self._clock, self._window)
+        self.rescuing.wanted.connect(self._rescue)
+        self.rescuing.open()
         return True
+
+    def _rescue(self, path: str) -> None:
+        author = self._memory.text("author")
+        try:
+            workspace = Workspace.rescue(Path(path), author=author, home=self._home, clock=self._clock)
+        except (UserError, OSError) as error:
+            words = str(error) if isinstance(error, UserError) else _("The file could not be made anew.")
+            self.said.emit(Notice(words, "error", str(error)))
+            return
+        self._show(workspace)
+        told = workspace.rescued
+        if told is not None:
+            words = found_words(told, self._clock)
+            self.said.emit(Notice(words, action=_("Show in folder"), callback=self._show_folder))
+
+    def _show_folder(self) -> None:
+        if self.desk is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.ws.path.parent)))
+
+    # ---- the open file -----------------------------------------------------------------------------
 
     def close(self) -> None:
         """Let go of the file; what is pending is published."""
         self._look_again.stop()
+        if self._checking is not None:
+            self._checking.cancel()
         if self.desk is not None:
             self.closing.emit()
             self.desk.close()
@@ -89,10 +131,24 @@ class Files(QObject):
             self.desk.ws.publish()
 
     def check(self) -> None:
-        """Compare the file with its own log, and say what was found."""
-        if self.desk is None:
+        """Compare the file with its own log in the background, and say what was found."""
+        if self.desk is None or self._checking is not None:
             return
-        problems = self.desk.ws.check()
+        words = _("Comparing every value with the history of the file.")
+        self._checking = Waiting(self.desk.ws, _("Check the file"), words, self._window)
+        self._checking.finished.connect(self._on_checked)
+        self._checking.failed.connect(self._on_not_checked)
+        self._checking.destroyed.connect(self._forget_check)
+        self._checking.start(Workspace.check_apart)
+
+    def _forget_check(self) -> None:
+        self._checking = None
+
+    def _on_not_checked(self, error: object) -> None:
+        words = str(error) if isinstance(error, UserError) else _("The file could not be checked. Nothing was changed.")
+        self.said.emit(Notice(words, "error"))
+
+    def _on_checked(self, problems: list[Message]) -> None:
         if problems:
             self.said.emit(Notice(" ".join(str(problem) for problem in problems), "error"))
         else:

@@ -6,23 +6,24 @@ same place.
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import Changes, Clock, PublishState, system_clock
+from kpidesk.workspace import Backup, Changes, Clock, PublishState, system_clock
 from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk, Notice
 from ui.files import Files
+from ui.looking_back import LookingBack
 from ui.memory import Memory
 from ui.menu_bar import Menus
 from ui.page import Page
@@ -30,6 +31,7 @@ from ui.places import Places, Step, enter_pane
 from ui.theme import Theme
 from ui.widgets.notices import NoticeBar, Toast
 from ui.widgets.rail import Rail
+from ui.widgets.status_line import StatusLine
 
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1440, 900)
@@ -49,6 +51,9 @@ class Window(QMainWindow):
         self.files.opened.connect(self._on_opened)
         self.files.closing.connect(self._on_closing)
         self.files.said.connect(self._on_notice)
+        self.looking = LookingBack(theme, self.memory, self)
+        self.looking.changed.connect(self._on_other_time)
+        self.looking.said.connect(self._on_notice)
         self.places = Places(None, self.memory, [])
         self._menus = Menus(self.menuBar(), theme, self.memory, self)
         self._menus.asked.connect(self._run)
@@ -80,7 +85,7 @@ class Window(QMainWindow):
             row.addWidget(self.rail)
         row.addWidget(self._build_body(self.places.trail if self.desk is not None else []), 1)
         self.setCentralWidget(central)
-        self._build_status_bar()
+        self._status = StatusLine(self.statusBar(), self.desk)
         if self.desk is None:
             self._show_welcome()
         else:
@@ -95,28 +100,15 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.notices = NoticeBar(self.theme)
+        bar = self.looking.bar()
+        if bar is not None:
+            column.addWidget(bar)
         column.addWidget(self.notices)
         self.places = Places(self.desk, self.memory, trail)
         self.places.shown.connect(self._on_place)
         column.addWidget(self.places, 1)
         self.toast = Toast(self.desk, body) if self.desk is not None else None
         return body
-
-    def _build_status_bar(self) -> None:
-        bar = self.statusBar()
-        for old in bar.findChildren(QLabel):
-            bar.removeWidget(old)
-            old.deleteLater()
-        bar.setSizeGripEnabled(False)
-        bar.setFixedHeight(24)
-        self._file_label, self._saved_label = QLabel(), QLabel()
-        bar.addWidget(self._file_label)
-        bar.addWidget(self._saved_label)
-        if self.desk is None:
-            self._file_label.setText(_("No file is open"))
-        else:
-            self._file_label.setText(self.desk.ws.path.name)
-            self._show_published(self.desk.ws.published_state())
 
     # ---- commands ----------------------------------------------------------------------------------
 
@@ -145,8 +137,8 @@ class Window(QMainWindow):
             "redo": self.desk.redo,
             "reload": self.files.refresh,
             "save_now": self.files.store_now,
-            "save_pdf": partial(self._on_review, "save_pdf"),
-            "print": partial(self._on_review, "print"),
+            "save_pdf": partial(self._on_page, "review", "save_pdf"),
+            "print": partial(self._on_page, "review", "print"),
             "back": self.back,
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),
@@ -155,6 +147,9 @@ class Window(QMainWindow):
             "next_cycle": self._next_cycle,
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
+            "backups": partial(self._on_page, "history", "backups"),
+            "as_it_was": partial(self.looking.ask, self.files.desk),
+            **({"back_to_now": self.looking.stop} if self.looking.desk else {}),
         }
 
     def _available(self) -> dict[str, Callable[[], None]]:
@@ -216,8 +211,8 @@ class Window(QMainWindow):
 
     @property
     def desk(self) -> Desk | None:
-        """The open file, if there is one."""
-        return self.files.desk
+        """What is shown: the open file, or what it was; ``None`` without a file."""
+        return self.looking.desk or self.files.desk
 
     def open_file(self, path: str) -> bool:
         """Open a file; says why if it can't be opened, and leaves the open one as it is."""
@@ -234,6 +229,7 @@ class Window(QMainWindow):
         self.rebuild()
 
     def _on_closing(self) -> None:
+        self.looking.drop()
         self.places.drop()
         self.places.trail = []
 
@@ -242,17 +238,30 @@ class Window(QMainWindow):
         assert desk is not None
         desk.changed.connect(self._on_changed)
         desk.published.connect(self._show_published)
-        desk.cycle_changed.connect(self._on_cycle_changed)
         desk.crowded.connect(self._on_crowded)
-        desk.notice.connect(self._on_notice)
-        desk.done.connect(self._on_done)
-        desk.navigate.connect(self.go)
+        self._listen(desk)
         if self.settings.value("language") is None:
             language.use(desk.ws.company.language)
         self.rebuild()
 
-    def _on_review(self, command: str) -> None:
-        self.go("review")
+    def _listen(self, desk: Desk) -> None:
+        desk.cycle_changed.connect(self._on_cycle_changed)
+        desk.notice.connect(self._on_notice)
+        desk.done.connect(self._on_done)
+        desk.navigate.connect(self.go)
+        desk.look_back.connect(self._look_back)
+
+    def _look_back(self, when: object) -> None:
+        if self.files.desk is not None and isinstance(when, Backup | dt.datetime):
+            self.looking.start(self.files.desk, when)
+
+    def _on_other_time(self) -> None:
+        if self.looking.desk is not None:
+            self._listen(self.looking.desk)
+        self.rebuild()
+
+    def _on_page(self, place: str, command: str) -> None:
+        self.go(place)
         page = self.page()
         slot = page.commands().get(command) if page else None
         if slot is not None:
@@ -261,6 +270,9 @@ class Window(QMainWindow):
     # ---- what happens ------------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
+        if self.looking.desk is not None:
+            return
+        self._status.show_changes()
         self.places.refresh(changes)
         self._count_missing()
         if self.rail is not None:
@@ -299,12 +311,7 @@ class Window(QMainWindow):
             self.rail.show_missing(len(due_cells(self.desk.ws, today)))
 
     def _show_published(self, state: PublishState) -> None:
-        if state.problem is not None:
-            self._saved_label.setText(str(state.problem))
-        elif state.at is not None:
-            self._saved_label.setText(_("Stored {time}").format(time=fmt.clock_time(state.at)))
-        else:
-            self._saved_label.setText(_("Everything is stored"))
+        self._status.show_published(state)
 
     def _show_title(self) -> None:
         name = self.desk.ws.company.name if self.desk else ""
@@ -324,11 +331,12 @@ class Window(QMainWindow):
             self._apply_settings()
 
     def _apply_settings(self) -> None:
-        if self.desk is not None:
-            self.desk.ws.author = self.author()
-            self.desk.paper = str(self.settings.value("paper", "A4"))
-            if self.desk.period.frequency is not self.desk.ws.company.cycle_length:
-                self.desk.period = self.desk.current_period()
+        desk = self.files.desk
+        if desk is not None:
+            desk.ws.author = self.author()
+            desk.paper = str(self.settings.value("paper", "A4"))
+            if desk.period.frequency is not desk.ws.company.cycle_length:
+                desk.period = desk.current_period()
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name
         self.theme.apply(str(self.settings.value("theme", "system")))

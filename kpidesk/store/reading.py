@@ -100,6 +100,10 @@ class Reading:
         """The newest transactions first; ``before`` is the ref after which to go on."""
         return history.entries(self._database, limit, before)
 
+    def began(self) -> dt.datetime:
+        """When the oldest change was made."""
+        return history.moment_of(self._database.one("SELECT min(wall) FROM txn"))
+
     def trail(self, wanted: HistoryFilter) -> Trail:
         """The changes that a filter lets through, to be read on in parts."""
         return Trail(self._database, self._names, wanted)

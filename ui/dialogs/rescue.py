@@ -1,0 +1,75 @@
+"""A file that can't be opened, and what this machine has to make it anew from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _
+from kpidesk.workspace import Clock, Lifeline, Rescued
+from ui import page
+
+
+class RescueDialog(QDialog):
+    """``wanted`` names the file that is to be made anew."""
+
+    wanted = Signal(str)
+
+    def __init__(self, path: Path, reason: str, found: Lifeline, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self.setWindowTitle(_("The file can't be opened"))
+        self.setFixedWidth(480)
+        box = page.column(self, spacing=8)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(_("Make “{name}” anew?").format(name=path.name), "title", wrap=True))
+        box.addWidget(page.text(reason, "body2", wrap=True))
+        box.addWidget(page.text(source_words(found, clock), "body2", wrap=True))
+        kept = _("The damaged file is kept beside it under another name. Nothing is deleted.")
+        box.addWidget(page.text(kept, "body2", wrap=True))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 8, 0, 0)
+        row.setSpacing(8)
+        row.addStretch()
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        row.addWidget(self.cancel)
+        self.rescue = QPushButton(_("Make it anew"))
+        self.rescue.setProperty("primary", True)
+        self.rescue.setDefault(True)
+        self.rescue.clicked.connect(self._rescue)
+        row.addWidget(self.rescue)
+        box.addLayout(row)
+
+    def _rescue(self) -> None:
+        self.accept()
+        self.wanted.emit(str(self._path))
+
+
+def source_words(found: Lifeline, clock: Clock) -> str:
+    """What there is to make it from."""
+    if found.backup is None:
+        return _("This machine has its own working copy of the file, with everything stored here.")
+    now = clock()
+    when = fmt.moment_short(found.backup.when.astimezone(now.tzinfo), now.date())
+    words = _("This machine has its own working copy with everything stored here, and a backup from {when}.")
+    return words.format(when=when)
+
+
+def found_words(told: Rescued, clock: Clock) -> str:
+    """What was found, and where the damaged file is."""
+    now = clock()
+    if told.working:
+        words = _("The file is made anew from the working copy on this machine.")
+    else:
+        words = _("The working copy was damaged too, so the file is made anew from the newest backup.")
+    if told.newest is not None:
+        when = fmt.moment_short(told.newest.astimezone(now.tzinfo), now.date())
+        words = f"{words} " + _("Everything stored up to {when} is there.").format(when=when)
+    if told.aside is not None:
+        words = f"{words} " + _("The damaged file is kept as “{name}”.").format(name=told.aside.name)
+    return words

@@ -1,0 +1,151 @@
+"""Looking back: every page shows the file as it was at a moment, until one goes back to now.
+
+The past is a workspace of its own, made from the log in the background, whose clock stands still; nothing in
+it can be changed. The open file stays open behind it, and goes on taking in what others store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from kpidesk import format as fmt
+from kpidesk.errors import UserError
+from kpidesk.text import _
+from kpidesk.workspace import Backup, Workspace
+from ui.bridge import Desk, Notice
+from ui.dialogs.moment import MomentDialog
+from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.waiting import Waiting
+from ui.memory import Memory
+from ui.theme import Theme
+from ui.widgets.past_bar import PastBar
+
+EVENING = dt.time(23, 59, 59)
+
+
+class LookingBack(QObject):
+    """``changed`` when another time is shown. ``desk`` is the past's, or ``None`` while it is now."""
+
+    changed = Signal()
+    said = Signal(object)
+
+    def __init__(self, theme: Theme, memory: Memory, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme, self._memory, self._window = theme, memory, window
+        self.desk: Desk | None = None
+        self._real: Desk | None = None
+        self._when: Backup | dt.datetime | None = None
+        self._waiting: Waiting | None = None
+        self.dialog: MomentDialog | RestoreDialog | None = None
+
+    # ---- there and back ----------------------------------------------------------------------------
+
+    def ask(self, real: Desk | None) -> None:
+        """Ask which day to see."""
+        if real is None:
+            return
+        self._real = real
+        self.dialog = MomentDialog(real, _first_day(real.ws), self._window)
+        self.dialog.chosen.connect(self._start)
+        self.dialog.open()
+
+    def start(self, real: Desk, when: Backup | dt.datetime) -> None:
+        """Show the file as it was at a moment, or in a backup."""
+        self._real = real
+        self._start(when)
+
+    def _start(self, when: Backup | dt.datetime) -> None:
+        if self._real is None:
+            return
+        self._give_up()
+        words = _("Making the file as it was from its history.")
+        self._waiting = Waiting(self._real.ws, _("Looking back"), words, self._window)
+        self._waiting.finished.connect(self._on_made)
+        self._waiting.failed.connect(self._on_failed)
+        self._waiting.start(_MakePast(when))
+
+    def _on_made(self, result: tuple[Path, Backup | dt.datetime]) -> None:
+        self._waiting = None
+        copy, when = result
+        if self._real is None:
+            copy.unlink(missing_ok=True)
+            return
+        before, self._when = self.desk, when
+        self.desk = Desk(self._real.ws.open_past(copy, when), self._theme, self, memory=self._memory)
+        self.desk.paper = self._real.paper
+        self.changed.emit()
+        _let_go(before)
+
+    def _on_failed(self, error: object) -> None:
+        self._waiting = None
+        words = str(error) if isinstance(error, UserError) else _("The file as it was could not be made.")
+        self.said.emit(Notice(words, "error"))
+
+    def stop(self) -> None:
+        """Go back to now."""
+        if self.desk is not None:
+            past, self.desk = self.desk, None
+            self.changed.emit()
+            _let_go(past)
+
+    def drop(self) -> None:
+        """The file is being closed."""
+        self._give_up()
+        past, self.desk, self._real = self.desk, None, None
+        _let_go(past)
+
+    def _give_up(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    # ---- what is said of it ------------------------------------------------------------------------
+
+    def bar(self) -> PastBar | None:
+        """The bar to show over the pages."""
+        if self.desk is None:
+            return None
+        bar = PastBar(self._theme, self._at())
+        bar.now_asked.connect(self.stop)
+        bar.restore_asked.connect(self.restore)
+        return bar
+
+    def _at(self) -> str:
+        assert self.desk is not None
+        moment = self.desk.ws.now()
+        day = fmt.day(moment.date())
+        if moment.time().replace(microsecond=0) == EVENING:
+            return _("on {day}").format(day=day)
+        return _("{day} at {time}").format(day=day, time=fmt.clock_time(moment))
+
+    def restore(self) -> None:
+        """Ask whether to bring the file back to what is shown."""
+        if self._real is None or self._when is None:
+            return
+        self.dialog = RestoreDialog(self._real, self._when, None, self._window)
+        self.dialog.restored.connect(self.stop)
+        self.dialog.open()
+
+
+class _MakePast:
+    """The job of making the past from the log."""
+
+    def __init__(self, when: Backup | dt.datetime) -> None:
+        self._when = when
+
+    def __call__(self, reader: Workspace) -> tuple[Path, Backup | dt.datetime]:
+        return reader.copy_past(self._when), self._when
+
+
+def _first_day(ws: Workspace) -> dt.date:
+    return ws.began().astimezone(ws.now().tzinfo).date()
+
+
+def _let_go(desk: Desk | None) -> None:
+    if desk is not None:
+        desk.close()
+        desk.deleteLater()

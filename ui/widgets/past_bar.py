@@ -1,0 +1,43 @@
+"""The bar over every page while the file is shown as it was: when, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kpidesk.text import _
+from ui.page import MARGIN, text
+from ui.theme import Theme
+
+
+class PastBar(QWidget):
+    """``now_asked`` to go back to now, ``restore_asked`` to bring the file back to then."""
+
+    now_asked = Signal()
+    restore_asked = Signal()
+
+    def __init__(self, theme: Theme, when: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(MARGIN, 8, MARGIN, 4)
+        frame = QFrame()
+        frame.setProperty("look", "past")
+        frame.setMinimumHeight(40)
+        box.addWidget(frame)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.setSpacing(8)
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap("history", "accent", 16))
+        row.addWidget(mark)
+        self.words = text(_("You see the file as it was {when}.").format(when=when), "strong")
+        row.addWidget(self.words)
+        row.addWidget(text(_("You can look, but not change anything."), "body2"), 1)
+        self.restore = QPushButton(_("Restore to then …"))
+        self.restore.setProperty("quiet", True)
+        self.restore.clicked.connect(self.restore_asked)
+        row.addWidget(self.restore)
+        self.now = QPushButton(_("Back to now"))
+        self.now.setProperty("primary", True)
+        self.now.clicked.connect(self.now_asked)
+        row.addWidget(self.now)

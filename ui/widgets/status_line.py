@@ -1,0 +1,112 @@
+"""The line at the bottom: which file, when it was stored or why it is not shared, the newest backup, the last merge."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _, ngettext
+from kpidesk.workspace import HistoryFilter, PublishState, Topic
+from ui.bridge import Desk
+
+HEIGHT = 24
+
+
+class StatusLine(QObject):
+    """Fills a status bar for one file, in the language in force.
+
+    ``again`` asks to share once more, ``review`` to look at what two have changed.
+    """
+
+    again = Signal()
+    review = Signal()
+
+    def __init__(self, bar: QStatusBar, desk: Desk | None) -> None:
+        super().__init__(bar)
+        self._desk = desk
+        _clear(bar)
+        bar.setSizeGripEnabled(False)
+        bar.setFixedHeight(HEIGHT)
+        self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
+        self.retry = _link(_("Try again"), self.again)
+        self.conflicts = _link("", self.review)
+        for left in (self.file, self.saved, self.retry, self.backup):
+            bar.addWidget(left)
+        for right in (self.conflicts, self.merged):
+            bar.addPermanentWidget(right)
+        for quiet in (self.saved, self.retry, self.backup, self.conflicts, self.merged):
+            quiet.hide()
+        if desk is None:
+            self.file.setText(_("No file is open"))
+            return
+        self.file.setText(desk.ws.path.name)
+        self.file.setToolTip(str(desk.ws.path))
+        self.show_published(desk.ws.published_state())
+        self.show_changes()
+
+    def show_published(self, state: PublishState) -> None:
+        """When the file was stored, or since when it is not shared."""
+        troubled = state.problem is not None
+        if state.problem is not None:
+            words = str(state.problem)
+        elif state.at is not None:
+            words = _("Stored {time}").format(time=fmt.clock_time(self._local(state.at)))
+        else:
+            words = _("Everything is stored")
+        self.saved.setText(words)
+        self.saved.setToolTip(words if troubled else "")
+        self.saved.setProperty("look", "risk" if troubled else "")
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
+        self.saved.show()
+        self.retry.setVisible(troubled)
+
+    def show_changes(self) -> None:
+        """The newest backup and the last merge."""
+        if self._desk is None:
+            return
+        ws = self._desk.ws
+        newest = max((each.when for each in ws.backups()), default=None)
+        backup = "" if newest is None else fmt.moment_short(self._local(newest), ws.today())
+        self.backup.setText(_("Backup {when}").format(when=backup))
+        self.backup.setVisible(bool(backup))
+        merged = self._last_merge(self._desk)
+        self.merged.setText(merged)
+        self.merged.setVisible(bool(merged))
+
+    def show_conflicts(self, count: int) -> None:
+        """In how many places two have changed the same without anybody having chosen."""
+        self.conflicts.setText(ngettext("{n} to review", "{n} to review", count).format(n=count))
+        self.conflicts.setVisible(count > 0)
+
+    def _last_merge(self, desk: Desk) -> str:
+        ws = desk.ws
+        found = ws.trail(HistoryFilter(topic=Topic.MERGES)).more(1)
+        if not found:
+            return ""
+        authors = [name.split()[0] for name in ws.merged_in(found[0].ref).authors if name.split()]
+        day = fmt.day_short(self._local(found[0].when).date(), ws.today())
+        return _("Last merged: {who}, {day}").format(who=", ".join(authors), day=day) if authors else ""
+
+    def _local(self, moment: dt.datetime) -> dt.datetime:
+        return moment if self._desk is None else moment.astimezone(self._desk.ws.now().tzinfo)
+
+
+def _link(words: str, signal: SignalInstance) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("smalllink", "true")
+    button.clicked.connect(signal)
+    return button
+
+
+def _clear(bar: QStatusBar) -> None:
+    for kind in (QLabel, QPushButton):
+        for old in bar.findChildren(kind):
+            widget: QWidget = old
+            bar.removeWidget(widget)
+            widget.deleteLater()
+    for line in bar.findChildren(StatusLine):
+        line.deleteLater()
