@@ -61,6 +61,8 @@ def _file() -> list[Command]:
         Command("open_file", _("Open …"), ("Ctrl+O",), "folder-open"),
         Command("recent", _("Recent files")),
         Command(),
+        Command("merge_copy", _("Merge a copy …"), ("Ctrl+Shift+M",), "git-merge"),
+        Command("send_copy", _("Send a copy …"), ("Ctrl+Shift+S",), "send"),
         Command("reload", _("Read in again"), ("F5",), "refresh-cw"),
         Command("save_now", _("Store now"), ("Ctrl+S",)),
         Command("save_pdf", _("Save PDF"), ("Ctrl+Shift+P",), "download"),
@@ -132,6 +134,8 @@ def goal_commands() -> list[Command]:
         Command("unpark_goal", _("Take back"), icon="archive-restore"),
         Command("drop_goal", _("Drop …"), icon="circle-off"),
         Command("take_up_goal", _("Take up again")),
+        Command("goal_history", _("History of this goal"), icon="history"),
+        Command(),
         Command("delete_goal", _("Delete"), icon="trash-2"),
     ]
 
@@ -146,6 +150,7 @@ def kpi_commands() -> list[Command]:
         Command("edit_kpi", _("Edit …"), icon="pencil"),
         Command("set_target", _("Set target …"), icon="target"),
         Command("kpi_sheet", _("Save as a sheet (PDF)"), icon="download"),
+        Command("kpi_history", _("History of this KPI"), icon="history"),
         Command(),
         Command("kpi_up", _("Move up")),
         Command("kpi_down", _("Move down")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import branches, cycles
@@ -15,6 +15,10 @@ from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
 from ui import actions
 from ui.bridge import Desk
+from ui.dialogs.value_history import ValueHistory
+from ui.models.own_history import only_goal
+from ui.widgets.field_history import cell_of_field, field_of
+from ui.widgets.goal_panel import Panel
 
 CYCLES_AHEAD = 2
 
@@ -45,9 +49,35 @@ class GoalActions(QObject):
                 )
         if len(nodes) == 1:
             found["duplicate_goal"] = self._duplicate
+            found["goal_history"] = self.show_history
+            found["history_of"] = self.show_field_or_goal
         if nodes and all(isinstance(node, Objective) for node in nodes):
             found["goal_cycle"] = self._choose_cycle
         return found
+
+    def show_history(self) -> None:
+        """Everything that has happened to the goal."""
+        only = only_goal(self._desk.ws, self._uids[0]) if self._uids else None
+        if only is not None:
+            self._desk.navigate.emit("history", only)
+
+    def show_field_or_goal(self) -> None:
+        """What the field with the keyboard has held; elsewhere the history of the goal."""
+        self.show_field(QApplication.focusWidget())
+
+    def show_field(self, widget: QWidget | None) -> None:
+        """What a field of the panel beside the tree has held."""
+        panel: QWidget | None = widget
+        while panel is not None and not isinstance(panel, Panel):
+            panel = panel.parentWidget()
+        field = field_of(panel, widget)
+        node = self._desk.ws.find_node(panel.uid) if isinstance(panel, Panel) else None
+        if field is None or node is None:
+            self.show_history()
+            return
+        what = cell_of_field(node, field)
+        if what is not None:
+            ValueHistory(self._desk, type(node), node.uid, what, self._window).open()
 
     def menu(self, commands: dict[str, Callable[[], None]]) -> QMenu:
         """The menu under the right button: the Goals menu, without what can't be done now."""

@@ -15,6 +15,7 @@ from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.text import _
 from ui import actions
 from ui.bridge import Desk
+from ui.models.own_history import only_kpi
 from ui.widgets.saved_paper import SavedPaper, beside, paper_language, paper_size
 
 
@@ -49,6 +50,8 @@ class KpiActions(QObject):
             "edit_kpi": self.edit,
             "set_target": self.set_target,
             "kpi_sheet": self.save_sheet,
+            "kpi_history": self.show_history,
+            "history_of": self.show_history,
             "kpi_up": self.move_up,
             "kpi_down": self.move_down,
             "unpark_kpi" if kpi.parked else "park_kpi": self.park,
@@ -68,6 +71,12 @@ class KpiActions(QObject):
                     action.setIcon(self._desk.theme.icon(command.icon))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
+
+    def show_history(self) -> None:
+        """Everything that has happened to the KPI and to its numbers."""
+        only = only_kpi(self._desk.ws, self._uid) if self._uid is not None else None
+        if only is not None:
+            self._desk.navigate.emit("history", only)
 
     # ---- new ones --------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from kpidesk import figures
@@ -21,8 +21,10 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui import page
 from ui.bridge import Desk
+from ui.dialogs.value_history import ValueHistory
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
+from ui.models.own_history import only_kpi
 from ui.page import MARGIN, Page
 from ui.widgets.buttons import icon_button
 from ui.widgets.empty import Empty
@@ -61,6 +63,7 @@ class EntryPage(Page):
         self.sheet.refused.connect(self._on_refused)
         self.sheet.left.connect(self._leave)
         self.sheet.note_wanted.connect(self._write_note)
+        self.sheet.history_wanted.connect(self.show_history)
         self.strip = EntryStrip(desk.theme)
         self.strip.stored.connect(self.sheet.store_preview)
         self.strip.dropped.connect(self._drop_block)
@@ -236,8 +239,21 @@ class EntryPage(Page):
                 "fill_down": view.fill_down,
                 "not_applicable": view.mark_not_applicable,
                 "entry_note": self._write_note,
+                "history_of": self.show_history,
             }
         return found
+
+    def show_history(self) -> None:
+        """What the current cell has held; of a calculated one the history of its KPI."""
+        view = self.current_view()
+        index = view.currentIndex() if view is not None else QModelIndex()
+        if view is None or not index.isValid():
+            return
+        cell, kpi = view.grid.cell(index), view.grid.rows[index.row()].kpi
+        if cell is not None:
+            ValueHistory(self.desk, Input, *cell, self).open()
+        elif kpi is not None and (only := only_kpi(self.desk.ws, kpi.uid)) is not None:
+            self.desk.navigate.emit("history", only)
 
     def _paste(self) -> None:
         view = self.current_view()

@@ -128,6 +128,7 @@ class GoalsPage(Page):
 
     def _connect(self) -> None:
         self.view.entered.connect(self._line_entered)
+        self.inspector.history_asked.connect(self.actions_on.show_field)
         self.view.shifted.connect(self._line_shifted)
         self.view.left.connect(self._line_left)
         self.view.asked.connect(self._run)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, 
 
 from kpidesk import figures
 from kpidesk.commands import notes, signals
-from kpidesk.domain.entities import Department, Kpi, Uid
+from kpidesk.domain.entities import Department, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
@@ -19,6 +19,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.dialogs.kpi_actions import KpiActions
 from ui.dialogs.note import NoteDialog
+from ui.dialogs.value_history import ValueHistory
 from ui.models.entries_table import EntriesTable
 from ui.page import MARGIN, Page
 from ui.widgets.buttons import icon_button
@@ -76,6 +77,7 @@ class KpiPage(Page):
         self.table = EntriesView(self.entries, self.desk.theme)
         self.table.picked.connect(self._on_row)
         self.table.chosen.connect(self.write_note)
+        self.table.history_wanted.connect(self.show_history)
         self._split = _splitter(Qt.Orientation.Vertical, "kpi chart")
         self._body = QWidget()
         self._flow = page.column(self._body)
@@ -248,9 +250,10 @@ class KpiPage(Page):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
         available = self.actions_of_kpi.available()
-        kept = ("edit_kpi", "set_target", "kpi_sheet", "park_kpi", "unpark_kpi", "delete_kpi")
+        kept = ("edit_kpi", "set_target", "kpi_sheet", "kpi_history", "park_kpi", "unpark_kpi", "delete_kpi")
         found: dict[str, Callable[[], None]] = {name: available[name] for name in kept if name in available}
         found |= {"back": self._go_back, "toggle_details": self._toggle_facts, "explain": self.toggle_explanation}
+        found["history_of"] = self.show_history
         if self._period is not None:
             found["write_note"] = self._write_here
         if self.figures is not None:
@@ -263,6 +266,15 @@ class KpiPage(Page):
             if self.figures.shift is not None and self.figures.frequency is own:
                 found["new_limits"] = self.facts.accept_shift
         return found
+
+    def show_history(self) -> None:
+        """What the number in the current cell has been; elsewhere the history of the KPI."""
+        index = self.table.currentIndex()
+        source = self.entries.editable_input(index) if self.table.hasFocus() else None
+        if source is not None and not self.entries.points[index.row()].masked:
+            ValueHistory(self.desk, Input, source.uid, self.entries.points[index.row()].period, self).open()
+        else:
+            self.actions_of_kpi.show_history()
 
     def _go_back(self) -> None:
         self.desk.navigate.emit("kpis", None)

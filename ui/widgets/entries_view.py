@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -161,10 +162,14 @@ class EntriesDelegate(QStyledItemDelegate):
 
 
 class EntriesView(QTableView):
-    """``picked`` names the period of the row chosen, ``chosen`` asks to write a note on it."""
+    """``picked`` names the period of the row chosen, ``chosen`` asks to write a note on it.
+
+    ``history_wanted`` asks what the current cell has held.
+    """
 
     picked = Signal(object)
     chosen = Signal(object)
+    history_wanted = Signal()
 
     def __init__(self, table: EntriesTable, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,6 +223,21 @@ class EntriesView(QTableView):
         if current.isValid():
             self._column = current.column()
             self.picked.emit(self.table.points[current.row()].period)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: what can be done with the number under the pointer."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("History of this number") + "\tCtrl+H", self.history_wanted.emit)
+        menu.addAction(_("Write a note …"), self._write_note)
+        menu.popup(event.globalPos())
+
+    def _write_note(self) -> None:
+        if self.currentIndex().isValid():
+            self.chosen.emit(self.table.points[self.currentIndex().row()].period)
 
     def _ask_note(self, index: QModelIndex) -> bool:
         if not index.isValid() or self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:

@@ -50,6 +50,7 @@ class EntrySheet(QScrollArea):
     refused = Signal(object)
     left = Signal(bool)
     note_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +98,7 @@ class EntrySheet(QScrollArea):
         view.crossed.connect(self._cross)
         view.left.connect(self.left)
         view.note_wanted.connect(self.note_wanted)
+        view.history_wanted.connect(self.history_wanted)
         view.folded.connect(self._remember_folds)
         view.typing.connect(self._on_typing)
         view.refused.connect(self._on_refused)

@@ -49,7 +49,8 @@ class EntryView(QTableView):
 
     ``wanted_next`` asks the page for the next empty due cell, ``shifted`` for earlier (−1) or later (1) periods,
     ``crossed`` for the block above (−1) or below (1),
-    ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field. ``typing`` tells what is
+    ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field,
+    ``history_wanted`` for what the cell has held. ``typing`` tells what is
     being typed into a cell, ``refused`` that a text was not stored, with the number it probably was.
     """
 
@@ -59,6 +60,7 @@ class EntryView(QTableView):
     crossed = Signal(int)
     left = Signal(bool)
     note_wanted = Signal()
+    history_wanted = Signal()
     folded = Signal()
     typing = Signal(object, object)
     refused = Signal(object)
@@ -187,6 +189,7 @@ class EntryView(QTableView):
             (_("Clear"), "Del", self.clear_selected),
             (_("Not applicable"), "-", self.mark_not_applicable),
             (_("Note"), "Shift+F2", self.note_wanted.emit),
+            (_("History of this number"), "Ctrl+H", self.history_wanted.emit),
         ):
             menu.addAction(f"{words}\t{key}").triggered.connect(slot)
         return menu

@@ -15,6 +15,7 @@ from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
+from ui.widgets.field_history import FieldMenus
 from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
 from ui.widgets.goal_marks import Bullet, StatusMark
 from ui.widgets.goal_panel import Panel, StepList, shape_of
@@ -22,15 +23,21 @@ from ui.widgets.key_result_panel import KeyResultPanel
 
 
 class Inspector(QScrollArea):
-    """Shows one node; a change made elsewhere is taken in without disturbing what is being typed."""
+    """Shows one node; a change made elsewhere is taken in without disturbing what is being typed.
+
+    ``history_asked`` with the field whose history somebody wants to see.
+    """
 
     hide_asked = Signal()
     correction = Signal(str)
+    history_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._panel: Panel | None = None
+        self._menus = FieldMenus(self)
+        self._menus.asked.connect(self.history_asked)
         self.setObjectName("side")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,6 +64,7 @@ class Inspector(QScrollArea):
         self._panel.hide_asked.connect(self.hide_asked)
         self._panel.show_field.connect(self.ensureWidgetVisible)
         self._panel.correction.connect(self.correction)
+        self._menus.watch(self._panel)
         self.setWidget(self._panel)
 
     def focus_title(self) -> None:

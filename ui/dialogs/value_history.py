@@ -1,0 +1,148 @@
+"""Every value that one cell has had, and a way to bring one of them back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import bring_back
+from kpidesk.domain.entities import Entity, Input, Uid
+from kpidesk.domain.period import Period
+from kpidesk.text import _
+from kpidesk.workspace import CellChange
+from ui import page
+from ui.bridge import Desk
+from ui.models.change_list import Only
+from ui.models.change_words import DASH, describe, field_word, name_of
+from ui.models.history_words import Teller
+from ui.widgets.buttons import icon_button
+from ui.widgets.elided import ElidedLabel
+
+SHOWN = 100
+MOST_HEIGHT = 320
+WHEN, WHO = 130, 110
+
+
+class ValueHistory(QDialog):
+    """One line for each value, the newest on top; bringing one back is a change like any other."""
+
+    def __init__(
+        self, desk: Desk, kind: type[Entity], uid: Uid, what: str | Period, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._kind, self._uid, self._what = desk, kind, uid, what
+        self.title = cell_name(desk, kind, uid, what)
+        self.backs: list[QPushButton] = []
+        self.setWindowTitle(_("History"))
+        self.setFixedWidth(560)
+        box = page.column(self, spacing=8)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(self.title, "title", wrap=True))
+        self._list = QScrollArea()
+        self._list.setWidgetResizable(True)
+        self._list.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.title)
+        box.addWidget(self._list)
+        box.addLayout(self._buttons())
+        self._fill()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        self.all = icon_button(self._desk.theme, "history", _("See it in the history"), self._see_all, kind="quiet")
+        self.all.setAutoDefault(False)
+        row.addWidget(self.all)
+        row.addStretch()
+        self.done_button = QPushButton(_("Close"))
+        self.done_button.setDefault(True)
+        self.done_button.clicked.connect(self.accept)
+        row.addWidget(self.done_button)
+        return row
+
+    # ---- the values --------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        changes = self._desk.ws.history_of(self._uid, self._what)
+        content = QWidget()
+        rows = page.column(content)
+        self.backs.clear()
+        if not changes:
+            rows.addWidget(page.text(_("Nothing has been entered here yet."), "quiet"))
+        current = changes[0].after if changes else None
+        for place, change in enumerate(changes[:SHOWN]):
+            rows.addWidget(self._row(change, newest=place == 0, same=change.after == current))
+            rows.addWidget(page.line())
+        rows.addStretch()
+        self._list.setWidget(content)
+        self._list.setFixedHeight(min(MOST_HEIGHT, content.sizeHint().height() + 4))
+        self.all.setVisible(bool(changes))
+
+    def _row(self, change: CellChange, *, newest: bool, same: bool) -> QWidget:
+        line = QWidget()
+        line.setMinimumHeight(34)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(8)
+        when = change.when.astimezone(self._desk.ws.now().tzinfo) if change.when is not None else None
+        told = page.text(fmt.moment_short(when, self._desk.today()) if when is not None else "", "small")
+        told.setFixedWidth(WHEN)
+        row.addWidget(told)
+        who = ElidedLabel(change.author or _("Unknown"), "small")
+        who.setFixedWidth(WHO)
+        row.addWidget(who)
+        words = value_words(self._desk, change)
+        value = ElidedLabel(words, "medium")
+        value.setToolTip(words)
+        row.addWidget(value, 1)
+        if newest:
+            row.addWidget(page.text(_("now"), "quiet"))
+        elif not same and not self._desk.ws.read_only:
+            row.addWidget(self._back(change, words))
+        return line
+
+    def _back(self, change: CellChange, words: str) -> QPushButton:
+        text = _("Make it empty again") if words == DASH else _("Bring back {value}").format(value=_short(words))
+        button = QPushButton(text)
+        button.setProperty("link", True)
+        button.setAutoDefault(False)
+        button.clicked.connect(partial(self._bring_back, change.after))
+        self.backs.append(button)
+        return button
+
+    def _bring_back(self, value: Any, _checked: bool = False) -> None:
+        ws = self._desk.ws
+        before = ws.history_of(self._uid, self._what)[0].ref
+        if isinstance(self._what, Period):
+            self._desk.perform(bring_back.number, self._uid, self._what, value)
+        else:
+            self._desk.perform(bring_back.field, self._kind, self._uid, self._what, value)
+        if ws.history_of(self._uid, self._what)[0].ref != before:
+            self._desk.say_done(_("Brought back: {what}").format(what=self.title))
+        self._fill()
+        self.done_button.setFocus()
+
+    def _see_all(self) -> None:
+        self.accept()
+        self._desk.navigate.emit("history", Only(self.title, (self._uid,), self._what))
+
+
+def cell_name(desk: Desk, kind: type[Entity], uid: Uid, what: str | Period) -> str:
+    """What a cell is called: ``Nettosalg, uke 11``, ``NPS opp fra 38 til 50: eier``."""
+    if kind is Input and isinstance(what, Period):
+        return Teller(desk.ws).number_name(uid, what)
+    return f"{name_of(desk.ws, kind, uid)}: {field_word(str(what)).lower()}"
+
+
+def value_words(desk: Desk, change: CellChange) -> str:
+    """The value that a change left."""
+    return describe(desk.ws, change).after
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 24 else words[:23] + "…"
