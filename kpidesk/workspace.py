@@ -19,6 +19,7 @@ from kpidesk.store.backups import Backup
 from kpidesk.store.change import Transaction
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict, Head
+from kpidesk.store.courier import Carried, Courier, News
 from kpidesk.store.editing import NEWER, SENT_TO_READ, Reverted
 from kpidesk.store.forks import Fork
 from kpidesk.store.history import CellChange, HistoryEntry
@@ -42,8 +43,9 @@ NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
     "EDIT", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO",
-    "Backup", "Brief", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Fork", "Head", "HistoryEntry",
-    "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "Own", "PersonChanges", "Present",
+    "Backup", "Brief", "Carried", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "Fork", "Head",
+    "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own", "PersonChanges",
+    "Present",
     "PublishState", "Rescued", "RestorePreview", "Reverted", "Side", "Topic", "Trail", "Transaction", "Unshared",
     "Workspace", "library_uid", "new_uid",
 ]  # fmt: skip
@@ -161,6 +163,7 @@ class Workspace(Restoring):
             publish.remember(self._database, found.vetted.publish, found.seen)
             return
         self._file.take_version(found.copy, found.vetted.publish, found.seen)
+        self._known_end = self._newest_here()
         self._pending = not self.read_only and self._file.lacks(found.copy)
 
     def close(self) -> None:

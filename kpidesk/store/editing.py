@@ -61,6 +61,7 @@ class Editing(Reading):
         self._home = home
         self._session = Session(device=files.device(home), author=author, host=platform.node(), app=kpidesk.__version__)
         self._data_version = database.data_version()
+        self._known_end, self._late = self._newest_here(), False
         self._stacks: Stacks | None = None
         self._open: Transaction | None = None
         self._aside = False
@@ -103,6 +104,8 @@ class Editing(Reading):
             self._forget_if_late()
             with self._writing(label, kind, initiator) as change:
                 yield change
+            end = self._newest_here()
+        self._known_end = end
         self._notice_others()
         if not change.empty:
             self._stacks = None
@@ -147,7 +150,8 @@ class Editing(Reading):
 
     def _forget_if_late(self) -> None:
         """Another window committed just before our write lock: read anew, tell after the commit."""
-        if self._database.data_version() != self._data_version:
+        if self._newest_here() != self._known_end:
+            self._late = True
             self._names.forget()
             self._book.forget()
 
@@ -156,13 +160,22 @@ class Editing(Reading):
         self._stored()
 
     def _notice_others(self) -> None:
-        """Another connection has written to the working copy: what is remembered may be old."""
+        """Another connection has written to the log: what is remembered may be old.
+
+        What is written beside the log, as where the file was last published, changes nothing that is shown.
+        """
         version = self._database.data_version()
         if version != self._data_version:
             self._data_version = version
-            self._everything_changed()
+            if self._late or self._newest_here() != self._known_end:
+                self._everything_changed()
+
+    def _newest_here(self) -> int:
+        """The newest transaction of the log, by its local number."""
+        return int(self._database.one("SELECT coalesce(max(ord), 0) FROM txn"))
 
     def _everything_changed(self) -> None:
+        self._known_end, self._late = self._newest_here(), False
         self._names.forget()
         self._book.forget()
         self._stacks = None

@@ -45,7 +45,7 @@ class Presence:
     """This window's heartbeat, and those of others beside the same file."""
 
     def __init__(self, file: Path, who: str, machine: str, device: str) -> None:
-        self._file, self._who, self._machine, self._device = file, who, machine, device
+        self._file, self._who, self._machine, self.device = file, who, machine, device
         self._own = file.with_name(f".{file.name}.{secrets.token_hex(4)}.here")
         self._since: dt.datetime | None = None
         self._seen: dict[Path, _Seen] = {}
@@ -54,7 +54,7 @@ class Presence:
         """Say that this window is here."""
         self._since = self._since or now
         content = {
-            "who": self._who, "machine": self._machine, "device": self._device,
+            "who": self._who, "machine": self._machine, "device": self.device,
             "since": self._since.isoformat(), "beat": now.isoformat(),
         }  # fmt: skip
         with contextlib.suppress(OSError):
@@ -65,13 +65,14 @@ class Presence:
         if self._since is not None:
             with contextlib.suppress(OSError):
                 self._own.unlink(missing_ok=True)
+            self._since = None
 
     def others(self, now: dt.datetime) -> list[Present]:
         """Who else has the file open, the earliest first; another window on this machine is not told."""
         found = []
         for path in beside(self._file, ".here"):
             told = _read(path)
-            if path == self._own or told is None or told["device"] == self._device:
+            if path == self._own or told is None or told["device"] == self.device:
                 continue
             if self._is_live(path, told["beat"], now):
                 found.append(Present(told["who"], told["machine"], dt.datetime.fromisoformat(told["since"])))

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
 from kpidesk.store import backups, forks, presence, publish
+from kpidesk.store.courier import Carried, Courier
 from kpidesk.store.database import Database
 from kpidesk.store.editing import Editing
 from kpidesk.store.forks import Fork
@@ -49,6 +51,18 @@ class Publishing(Editing):
         self._state = PublishState()
         self._unconfirmed: dt.datetime | None = None
         self._tries = 0
+        self.publisher: Callable[[], None] | None = None
+        """Sees to it that the file is published soon, where that is done in the background."""
+
+    @property
+    def unshared(self) -> bool:
+        """Whether something is stored here that the user's file may lack."""
+        return self._pending
+
+    @property
+    def bulky(self) -> bool:
+        """Whether the file is too large to be published after every change."""
+        return self._size() >= PUBLISH_AT_ONCE
 
     def published_state(self) -> PublishState:
         """How the user's file stands against the working copy."""
@@ -56,8 +70,14 @@ class Publishing(Editing):
 
     def _stored(self) -> None:
         self._pending, self._tries = True, 0
-        if not self._holding and self._size() < PUBLISH_AT_ONCE:
+        if not self._holding and not self.bulky:
+            self._publish_soon()
+
+    def _publish_soon(self) -> None:
+        if self.publisher is None:
             self.publish()
+        else:
+            self.publisher()
 
     def _size(self) -> int:
         pages = int(self._database.one("PRAGMA page_count"))
@@ -72,7 +92,7 @@ class Publishing(Editing):
         finally:
             self._holding -= 1
         if not self._holding and self._pending:
-            self.publish()
+            self._publish_soon()
 
     def publish(self) -> None:
         """Bring the user's file up to date; a version that appeared there meanwhile is merged first."""
@@ -136,19 +156,51 @@ class Publishing(Editing):
             self._everything_changed()
         return True
 
+    # ---- in the background -----------------------------------------------------------------------
+
+    def courier(self) -> Courier:
+        """Somebody who carries changes to the user's file and back; make and use it in another thread."""
+        again = self._database.again()
+        return Courier(self.path, again, self._home.working_copies, self._presence, self._clock)
+
+    def note(self, told: Carried) -> None:
+        """Take note of a trip of the courier's, in the thread that the file was opened in.
+
+        A version that had replaced ours without having seen it is to be published again, up to five times;
+        then the file counts as not shared until the next edit or trip.
+        """
+        self._notice_others()
+        if told.error is not None:
+            self._not_shared(told.error)
+        elif told.published:
+            self._pending = self._newest_here() > told.newest
+            self._say(PublishState(self._clock(), None))
+        elif told.behind and not self._pending:
+            self._tries += 1
+            self._pending = True
+            if self._tries > MOST_TRIES:
+                self._tries = 0
+                self._say_why(Unshared.BUSY)
+
+    # ---- not shared ------------------------------------------------------------------------------
+
     def _not_shared(self, error: Exception) -> None:
         self._pending = True
+        details = error.details if isinstance(error, UserError) else str(error)
         if isinstance(error, Vanished):
-            self._say_why(error.why)
+            self._say_why(error.why, details=details)
         elif isinstance(error, UserError):
-            self._say_why(Unshared.REFUSED, error.message)
+            self._say_why(Unshared.REFUSED, error.message, details)
+        elif _is_full(error):
+            self._say_why(Unshared.FULL, details=details)
         else:
-            self._say_why(Unshared.LOCKED if self.path.parent.is_dir() else Unshared.OFFLINE)
+            self._say_why(Unshared.LOCKED if self.path.parent.is_dir() else Unshared.OFFLINE, details=details)
         log.info("Not shared: %s", error)
 
-    def _say_why(self, why: Unshared, problem: Message | None = None) -> None:
+    def _say_why(self, why: Unshared, problem: Message | None = None, details: str = "") -> None:
         since = self._state.since or self._clock()
-        self._say(PublishState(self._state.at, problem or _sentence(why, self.path, since), since, why))
+        problem = problem or _sentence(why, self.path, since)
+        self._say(PublishState(self._state.at, problem, since, why, details))
 
     def _say(self, state: PublishState) -> None:
         if state != self._state:
@@ -187,6 +239,10 @@ class Publishing(Editing):
         return backups.put_away(fork.path, self.backup_folder, self._clock())
 
 
+def _is_full(error: Exception) -> bool:
+    return "disk is full" in str(error) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+
+
 def _sentence(why: Unshared, path: Path, since: dt.datetime) -> Message:
     time = f"{since:%H:%M}"
     if why is Unshared.MOVED:
@@ -199,6 +255,11 @@ def _sentence(why: Unshared, path: Path, since: dt.datetime) -> Message:
     if why is Unshared.LOCKED:
         return msg(
             "Not shared since {time}: the file's folder can't be written to. Your work is safe on this machine.",
+            time=time,
+        )
+    if why is Unshared.FULL:
+        return msg(
+            "Not shared since {time}: the disk that the file lies on is full. Your work is safe on this machine.",
             time=time,
         )
     if why is Unshared.BUSY:

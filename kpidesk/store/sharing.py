@@ -31,18 +31,23 @@ class Unshared(Enum):
     OFFLINE = "offline"
     MOVED = "moved"
     LOCKED = "locked"
+    FULL = "full"
     BUSY = "busy"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True)
 class PublishState:
-    """When the user's file was last brought up to date, and since when and why it could not be."""
+    """When the user's file was last brought up to date, and since when and why it could not be.
+
+    ``details`` are what the disk or the folder says itself.
+    """
 
     at: dt.datetime | None = None
     problem: Message | None = None
     since: dt.datetime | None = None
     why: Unshared | None = None
+    details: str = ""
 
 
 class Vanished(StorageFault):
@@ -121,10 +126,14 @@ class SharedFile:
         """Pull, then replace the file by a snapshot of the working copy; one publisher at a time."""
         with publish.locked(self.database.path):
             taken = self.pull()
-            version, seen = publish.write_snapshot(self.database, self.path)
-            publish.remember(self.database, version, seen)
-            self.behind = False
+            self.push()
         return taken
+
+    def push(self) -> None:
+        """Replace the file by a snapshot, right after a pull and under the same lock."""
+        version, seen = publish.write_snapshot(self.database, self.path)
+        publish.remember(self.database, version, seen)
+        self.behind = False
 
     def save_copy(self, target: Path, *, without_sensitive: bool = False, read_only: bool = False) -> int:
         """Write the workspace to another place, to send or keep; refuses an existing file.
