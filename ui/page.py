@@ -34,6 +34,9 @@ class Page(QWidget):
         """Where the keyboard goes when the page is shown."""
         return None
 
+    def leave(self) -> None:
+        """The page goes, and the file perhaps with it: end what waits or works in the background."""
+
     def show_argument(self, argument: object) -> None:
         """Show one thing in particular, as named by whoever navigated here."""
 

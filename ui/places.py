@@ -128,6 +128,7 @@ class Places(QStackedWidget):
         """Let go of every page, remembering where its splitters stand."""
         for page in self._pages.values():
             self._memory.keep_splitters(page)
+            page.leave()
             page.setParent(None)
             page.deleteLater()
         self._pages.clear()

@@ -39,7 +39,7 @@ class GoalActions(QObject):
         """What can be done now."""
         nodes = self._nodes()
         goals = [node for node in nodes if not isinstance(node, Initiative)]
-        found: dict[str, Callable[[], None]] = {}
+        found: dict[str, Callable[[], None]] = {"history_of": self.show_field_or_goal}
         if goals and len(goals) == len(nodes):
             parked = all(node.parked for node in goals)
             found["unpark_goal" if parked else "park_goal"] = self._unpark if parked else self._park
@@ -50,7 +50,6 @@ class GoalActions(QObject):
         if len(nodes) == 1:
             found["duplicate_goal"] = self._duplicate
             found["goal_history"] = self.show_history
-            found["history_of"] = self.show_field_or_goal
         if nodes and all(isinstance(node, Objective) for node in nodes):
             found["goal_cycle"] = self._choose_cycle
         return found

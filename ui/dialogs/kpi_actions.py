@@ -42,6 +42,7 @@ class KpiActions(QObject):
     def available(self) -> dict[str, Callable[[], None]]:
         """What can be done now."""
         found: dict[str, Callable[[], None]] = {"add_kpi": self.add, "own_kpi": self.make_own}
+        found["history_of"] = self.show_history
         kpi = self.chosen
         if kpi is None:
             return found
@@ -51,7 +52,6 @@ class KpiActions(QObject):
             "set_target": self.set_target,
             "kpi_sheet": self.save_sheet,
             "kpi_history": self.show_history,
-            "history_of": self.show_history,
             "kpi_up": self.move_up,
             "kpi_down": self.move_down,
             "unpark_kpi" if kpi.parked else "park_kpi": self.park,

@@ -230,6 +230,7 @@ class EntryPage(Page):
             "toggle_details": self._toggle_details,
             "earlier": self.sheet.earlier,
             "later": self.sheet.later,
+            "history_of": self.show_history,
         }
         view = self.current_view()
         if view is not None:
@@ -239,7 +240,6 @@ class EntryPage(Page):
                 "fill_down": view.fill_down,
                 "not_applicable": view.mark_not_applicable,
                 "entry_note": self._write_note,
-                "history_of": self.show_history,
             }
         return found
 

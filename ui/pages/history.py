@@ -196,6 +196,11 @@ class HistoryPage(Page):
         """The list."""
         return self.view
 
+    def leave(self) -> None:
+        """End what is being worked out."""
+        self.panel.stop()
+        self.backups.stop()
+
     def focus_backups(self) -> None:
         """Put the keyboard on the backups."""
         self.side.show()

@@ -151,6 +151,10 @@ class ReviewPage(Page):
         """The step in view."""
         return self.stack
 
+    def leave(self) -> None:
+        """Draw no more."""
+        self.paper.stop()
+
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
         return {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages}

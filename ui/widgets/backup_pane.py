@@ -116,7 +116,6 @@ class BackupPane(QWidget):
         self._aside = Aside(desk.ws, self)
         self._aside.finished.connect(self._on_known)
         self._aside.failed.connect(self._on_unknown)
-        self.destroyed.connect(self._aside.stop)
         desk.second.told.connect(self._show_second)
         self._show_second()
 
@@ -200,6 +199,10 @@ class BackupPane(QWidget):
     def _on_unknown(self, error: object) -> None:
         self.words.setText(str(error))
         self.restore.setEnabled(False)
+
+    def stop(self) -> None:
+        """Let go of what is being looked for."""
+        self._aside.stop()
 
     def _restore(self) -> None:
         backup = self.chosen()

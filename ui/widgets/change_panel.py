@@ -69,6 +69,7 @@ class ChangePanel(QWidget):
         else:
             self._fill(box, entry, self._model.line(entry), self._model.brief(entry))
         self._box.replaceWidget(self._body, body)
+        body.show()
         self._body.hide()
         self._body.deleteLater()
         self._body = body

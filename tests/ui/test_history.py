@@ -1,0 +1,534 @@
+"""The history page in the window: stories 14 and 15 counted, what followed from a change, looking back, rescue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.commands import entry, goals
+from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
+from kpidesk.domain.period import Period
+from kpidesk.settings import Home
+from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
+from tests.ui.conftest import NOW, Clock
+from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.value_history import ValueHistory
+from ui.models.backup_list import BackupList
+from ui.models.change_list import ChangeList, DayRow, Only
+from ui.pages.history import HistoryPage
+from ui.theme import Theme
+from ui.widgets.change_view import AFTER
+from ui.widgets.past_bar import PastBar
+from ui.widgets.rail import PlaceButton
+from ui.window import Window
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+WEEK = dt.timedelta(days=7)
+WEEK_10 = Period.parse("2026-W10")
+
+
+class Hand:
+    """A person with a mouse; counts the clicks."""
+
+    def __init__(self) -> None:
+        self.clicks = 0
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        assert widget.isVisible() and widget.isEnabled()
+        self.clicks += 1
+        QTest.mouseClick(widget, LEFT, pos=at or widget.rect().center())
+
+
+@pytest.fixture
+def make_window(
+    theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
+) -> Iterator[Callable[[], Window]]:
+    made: list[Window] = []
+
+    def make() -> Window:
+        settings.setValue("author", "Kari Solberg")
+        settings.setValue("language", "nb")
+        window = Window(theme, settings, home=home, clock=clock)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        window.resize(1440, 868)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window: Callable[[], Window], bakery: Workspace) -> Window:
+    bakery.publish()
+    window = make_window()
+    assert window.open_file(str(bakery.path))
+    return window
+
+
+def history(window: Window) -> HistoryPage:
+    page = window.page()
+    assert isinstance(page, HistoryPage)
+    return page
+
+
+def place_button(window: Window, place: str) -> QWidget:
+    return next(each for each in window.findChildren(PlaceButton) if each.place == place)
+
+
+def row_rect(page: HistoryPage, ref: int) -> QPoint:
+    index = page.model.index(page.model.place_of(ref))
+    page.view.scrollTo(index)
+    return page.view.visualRect(index).center()
+
+
+def kpi_named(ws: Workspace, name: str) -> Kpi:
+    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
+
+
+def result_titled(ws: Workspace, part: str) -> KeyResult:
+    return next(result for result in ws.all(KeyResult) if part in result.title)
+
+
+# ---- story 14 ----------------------------------------------------------------------------------------
+
+
+def test_story_14_the_last_thing_is_undone_with_one_click(window: Window) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    before = node.title
+    window.desk.perform(goals.rename, node.uid, "Noe annet")
+    window.go("history")
+    hand = Hand()
+    hand.click(history(window).undo)
+    assert hand.clicks == 1
+    assert ws.node(node.uid).title == before
+    page = history(window)
+    assert page.model.line(ws.trail(HistoryFilter()).more(1)[0]).words == f"Angret: {before}: tittel"
+
+
+def test_story_14_one_thing_from_last_week_is_undone_with_three_clicks(window: Window, clock: Clock) -> None:
+    ws = window.desk.ws
+    result = result_titled(ws, "kontrakter")
+    first = ws.all(Objective)[0]
+    clock.now -= dt.timedelta(hours=1)
+    window.desk.perform(
+        goals.set_measure, result.uid, kind=result.kind, start=result.start, target=20.0, unit=result.unit
+    )
+    ref = ws.history(1)[0].ref
+    clock.now += WEEK
+    window.desk.perform(goals.rename, first.uid, "Et nytt navn")
+    hand = Hand()
+    hand.click(place_button(window, "history"))
+    page = history(window)
+    hand.click(page.view.viewport(), row_rect(page, ref))
+    assert page.view.chosen().ref == ref
+    hand.click(page.panel.only)
+    assert hand.clicks == 3
+    assert ws.get(KeyResult, result.uid).target == result.target
+    assert ws.node(first.uid).title == "Et nytt navn", "what came later stands"
+
+
+def test_what_cannot_be_taken_back_any_more_is_said(window: Window) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    window.desk.perform(goals.rename, node.uid, "En")
+    ref = ws.history(1)[0].ref
+    window.desk.perform(goals.rename, node.uid, "To")
+    window.go("history")
+    page = history(window)
+    page.view.choose(ref)
+    QTest.mouseClick(page.panel.only, LEFT)
+    assert ws.node(node.uid).title == "To"
+    assert "endret igjen siden" in window.notices.rows()[0].notice.text
+
+
+# ---- story 15 ----------------------------------------------------------------------------------------
+
+
+def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
+    window: Window, clock: Clock, qtbot: QtBot
+) -> None:
+    ws = window.desk.ws
+    node, number = ws.all(Objective)[0], ws.all(Input)[0]
+    ws.backup("daily")
+    before, series = node.title, ws.series(number.uid)
+    clock.now += dt.timedelta(days=1)
+    window.desk.perform(goals.rename, node.uid, "Noe helt annet")
+    window.desk.perform(entry.set_value, number.uid, list(series)[-1], 1.0)
+    hand = Hand()
+    hand.click(place_button(window, "history"))
+    page = history(window)
+    pane = page.backups
+    hand.click(pane.view.viewport(), pane.view.visualRect(pane.model.index(0)).center())
+    qtbot.waitUntil(lambda: "2 endringer siden da" in pane.words.text(), timeout=5000)
+    hand.click(pane.restore)
+    dialog = page.dialog
+    assert isinstance(dialog, RestoreDialog)
+    told = {
+        dialog.table.item(row, 0).text(): dialog.table.item(row, 2).text() for row in range(dialog.table.rowCount())
+    }
+    assert told["Noe helt annet: tittel"] == before and len(told) == 2
+    hand.click(dialog.restore)
+    assert hand.clicks == 4
+    assert ws.node(node.uid).title == before and ws.series(number.uid) == series
+    assert ws.history(1)[0].kind == RESTORE and ws.backups()[0].reason == "restore"
+    window.desk.undo()
+    assert ws.node(node.uid).title == "Noe helt annet", "nothing is lost"
+
+
+def test_a_restore_dialog_can_be_left_and_nothing_is_written(window: Window, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    ws.backup("daily")
+    window.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
+    last = ws.history(1)[0].ref
+    window.go("history")
+    page = history(window)
+    page.focus_backups()
+    QTest.keyClick(page.backups.view, Key.Key_Return)
+    qtbot.waitUntil(page.dialog.restore.isEnabled, timeout=5000)
+    QTest.keyClick(page.dialog, Key.Key_Escape)
+    assert ws.history(1)[0].ref == last
+
+
+# ---- what is told ------------------------------------------------------------------------------------
+
+
+def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_after(window: Window, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    result = result_titled(ws, "kontrakter")
+    window.desk.perform(goals.set_measure, result.uid, kind=result.kind, start=0.0, target=10.0, unit=result.unit)
+    window.desk.perform(goals.set_measure, result.uid, kind=result.kind, start=0.0, target=12.0, unit=result.unit)
+    window.go("history")
+    page = history(window)
+    line = page.model.line(page.view.chosen())
+    assert (line.words, line.before, line.after) == (f"Målverdi for {result.title}", "10", "12")
+    qtbot.waitUntil(lambda: bool(page.panel._followed.text()), timeout=8000)
+    assert page.panel._followed.text().startswith(
+        "Fremdriften gikk fra 80\u00a0% til 67\u00a0%, og status fra I rute til Usikkert."
+    )
+    QTest.mouseClick(page.panel.go, LEFT)
+    assert window.place == "goals" and window.page().view.chosen() == [result.uid]
+
+
+def test_a_merge_is_one_line_that_can_be_undone_whole(
+    window: Window, bakery: Workspace, home: Home, clock: Clock, tmp_path: Path
+) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    copy = tmp_path / "Olas kopi.kpidesk"
+    ws.save_copy(copy)
+    with Workspace.open(copy, author="Ola Nygård", home=Home(tmp_path / "ola"), clock=clock) as ola:
+        goals.rename(ola, node.uid, "Olas navn")
+        goals.rename(ola, ola.all(Objective)[1].uid, "Olas andre navn")
+    ref = ws.merge(copy).ref
+    window.go("history")
+    page = history(window)
+    line = page.model.line(ws.history(1)[0])
+    assert (line.words, line.before, line.link) == ("Flettet inn Olas kopi", "2 endringer", "Angre hele flettingen")
+    assert page.backups.model.reason(ws.backups()[0]) == "før fletting med Olas kopi"
+    place = row_rect(page, ref)
+    beside = QPoint(page.view.viewport().width() - 24 - AFTER[0] + 10, place.y())
+    QTest.mouseClick(page.view.viewport(), LEFT, pos=beside)
+    assert ws.node(node.uid).title == node.title
+    assert page.model.line(next(e for e in ws.history(5) if e.ref == ref)).after == "flettingen er angret"
+    assert not page.model.line(next(e for e in ws.history(5) if e.ref == ref)).link
+
+
+def test_filters_find_a_person_a_type_and_a_word_and_are_taken_away_again(window: Window) -> None:
+    window.go("history")
+    page = history(window)
+    everything = page.model.rowCount()
+    page.who.setCurrentText("Sunniva Lie")
+    page.who.activated.emit(page.who.currentIndex())
+    shown = [page.model.row_of(page.model.index(row)) for row in range(page.model.rowCount())]
+    assert {row.entry.author for row in shown if not isinstance(row, DayRow)} == {"Sunniva Lie"}
+    QTest.keyClick(window, Key.Key_F, CONTROL)
+    QTest.keyClicks(page.search, "svinn på lager")
+    assert page.stack.currentIndex() == 2 and "svinn på lager" in page.nothing._title.text()
+    QTest.mouseClick(page.nothing.button, LEFT)
+    assert page.model.rowCount() == everything and not page.search.text()
+    page.topic.setCurrentIndex(4)
+    page.topic.activated.emit(4)
+    assert 0 < page.model.rowCount() < everything
+
+
+def test_every_line_reads_well_in_both_languages(window: Window) -> None:
+    for language in ("nb", "en"):
+        with text.using(language):
+            model = ChangeList(window.desk)
+            model.refresh()
+            while model.canFetchMore(model.index(-1)):
+                model.fetchMore(model.index(-1))
+            spoken = [model.index(row).data() for row in range(model.rowCount())]
+        assert len(spoken) > 90
+        assert not [
+            words for words in spoken if "{" in words or "None" in words or "  " in words or words.endswith(": ")
+        ]
+
+
+def test_the_models_keep_qts_rules_while_things_change(window: Window, bakery: Workspace) -> None:
+    model, backups = ChangeList(window.desk), BackupList(window.desk)
+    for each in (model, backups):
+        QAbstractItemModelTester(each, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        each.refresh()
+    while model.canFetchMore(model.index(-1)):
+        model.fetchMore(model.index(-1))
+    model.set_filter(HistoryFilter(words="salg"))
+    window.desk.perform(goals.rename, window.desk.ws.all(Objective)[0].uid, "Mer salg")
+    window.desk.ws.backup("import")
+    model.refresh()
+    backups.refresh()
+    model.set_filter(HistoryFilter())
+    assert backups.index(0).data().startswith("I dag") and "før import" in backups.index(0).data()
+
+
+# ---- one cell ----------------------------------------------------------------------------------------
+
+
+def test_a_number_tells_what_it_was_and_is_brought_back(window: Window, clock: Clock, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    kpi = kpi_named(ws, "Første responstid (FRT)")
+    source = kpi.inputs[0][1]
+    window.desk.perform(entry.set_value, source, WEEK_10, 7.7)
+    window.desk.perform(entry.set_value, source, WEEK_10, 8.8)
+    window.go("kpi", kpi.uid)
+    page = window.page()
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.entries.index(page.entries.row_of(WEEK_10), page.entries.value_column))
+    page.table._column = page.entries.value_column
+    QTest.keyClick(page.table, Key.Key_H, CONTROL)
+    dialog = page.findChild(ValueHistory)
+    assert dialog.title.startswith("Første responstid") and "uke 10" in dialog.title
+    words = [button.text() for button in dialog.backs]
+    assert words[0] == "Hent tilbake 7,7\u00a0t" and "Hent tilbake 5,3\u00a0t" in words
+    QTest.mouseClick(dialog.backs[words.index("Hent tilbake 5,3\u00a0t")], LEFT)
+    assert ws.series(source)[WEEK_10] == 5.3
+    assert dialog.backs[0].text() == "Hent tilbake 8,8\u00a0t"
+    QTest.mouseClick(dialog.all, LEFT)
+    assert window.place == "history"
+    shown = history(window)
+    assert shown.chip.isVisible() and "uke 10" in shown.chip.words()
+    assert shown.model.filter.what == WEEK_10
+    QTest.mouseClick(shown.chip.cross, LEFT)
+    assert not shown.chip.isVisible() and shown.model.filter == HistoryFilter()
+
+
+def test_a_cell_of_the_entry_page_tells_its_history(window: Window, qtbot: QtBot) -> None:
+    window.go("entry")
+    page = window.page()
+    view = page.current_view()
+    index = next(
+        view.grid.index(row, column) for row in range(view.grid.rowCount()) for column in range(view.grid.columnCount())
+        if (cell := view.grid.cell(view.grid.index(row, column))) and cell[1] in window.desk.ws.series(cell[0])
+    )  # fmt: skip
+    view.setCurrentIndex(index)
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_H, CONTROL)
+    dialog = page.findChild(ValueHistory)
+    assert dialog is not None and dialog._what == view.grid.cell(index)[1]
+    dialog.accept()
+    assert [action.text() for action in view.menu().actions()][-1].startswith("Historikk for dette tallet")
+
+
+def test_a_field_beside_the_tree_tells_its_history_and_the_goal_its_own(window: Window, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    window.desk.perform(goals.rename, node.uid, "Nytt navn")
+    window.go("goals", node.uid)
+    page = window.page()
+    page.view.choose(node.uid)
+    field = page.inspector.panel.title
+    qtbot.waitUntil(field.isVisible, timeout=3000)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=3000)
+    QTest.keyClick(field, Key.Key_H, CONTROL)
+    dialog = page.findChild(ValueHistory)
+    assert dialog.title == "Nytt navn: tittel"
+    QTest.mouseClick(dialog.backs[0], LEFT)
+    assert ws.node(node.uid).title == node.title
+    dialog.accept()
+    page.view.setFocus()
+    QTest.keyClick(page.view, Key.Key_H, CONTROL)
+    only = history(window)._only
+    assert isinstance(only, Only) and only.rows[0] == node.uid
+    assert history(window).chip.words() == node.title
+    window.go("kpis")
+    window.page().view.choose(kpi_named(ws, "Nettosalg").uid)
+    window.page().commands()["kpi_history"]()
+    assert history(window).chip.words() == "Nettosalg" and history(window).model.rowCount() > 5
+
+
+# ---- looking back ------------------------------------------------------------------------------------
+
+
+def look_back(window: Window, when: dt.datetime | Backup, qtbot: QtBot) -> PastBar:
+    with qtbot.waitSignal(window.looking.changed, timeout=8000):
+        window.desk.look_back.emit(when)
+    bar = window.findChild(PastBar)
+    qtbot.waitUntil(bar.isVisible, timeout=3000)
+    return bar
+
+
+def test_the_file_as_it_was_is_shown_on_every_page_and_nothing_can_be_changed(
+    window: Window, clock: Clock, qtbot: QtBot
+) -> None:
+    ws = window.desk.ws
+    node, number = ws.all(Objective)[0], ws.all(Input)[0]
+    moment = ws.now()
+    clock.now += dt.timedelta(days=50)
+    window.desk.perform(goals.rename, node.uid, "Slik det heter nå")
+    count = len(ws.history(10_000))
+    bar = look_back(window, moment, qtbot)
+    assert bar.isVisible() and "16.\u00a0mars 2026" in bar.words.text()
+    assert window.desk.today() == NOW.date()
+    for place in ("overview", "goals", "kpis", "entry", "review", "history"):
+        window.go(place)
+        assert window.desk.ws.node(node.uid).title == node.title
+    window.desk.perform(goals.rename, node.uid, "Umulig")
+    assert "Slik var filen da" in window.notices.rows()[0].notice.text
+    window.notices.clear()
+    window.desk.perform(entry.set_value, number.uid, list(ws.series(number.uid))[-1], 1.0)
+    window.desk.undo()
+    assert "Slik var filen da" in window.notices.rows()[0].notice.text
+    assert not history(window).undo.isEnabled() and not history(window).backups.restore.isEnabled()
+    assert len(ws.history(10_000)) == count
+    QTest.mouseClick(bar.now, LEFT)
+    assert window.desk.ws is ws and window.looking.bar() is None
+    assert window.desk.ws.node(node.uid).title == "Slik det heter nå"
+    assert window.place == "history"
+
+
+def test_the_file_is_brought_back_to_what_is_shown_as_one_step(window: Window, clock: Clock, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    moment = ws.now()
+    clock.now += dt.timedelta(days=2)
+    window.desk.perform(goals.rename, node.uid, "Slik det heter nå")
+    bar = look_back(window, moment, qtbot)
+    QTest.mouseClick(bar.restore, LEFT)
+    dialog = window.looking.dialog
+    qtbot.waitUntil(dialog.restore.isEnabled, timeout=8000)
+    QTest.mouseClick(dialog.restore, LEFT)
+    assert window.desk.ws is ws and ws.node(node.uid).title == node.title
+    assert ws.history(1)[0].kind == RESTORE
+    ws.undo()
+    assert ws.node(node.uid).title == "Slik det heter nå"
+
+
+def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: Clock, qtbot: QtBot) -> None:
+    clock.now += dt.timedelta(days=10)
+    window.commands()["as_it_was"]()
+    dialog = window.looking.dialog
+    dialog.field.setText("1.1.1990")
+    QTest.keyClick(dialog.field, Key.Key_Return)
+    assert dialog.isVisible() and "2.\u00a0januar 2026" in dialog.wrong.text()
+    dialog.field.setText("20.3.2026")
+    with qtbot.waitSignal(window.looking.changed, timeout=8000):
+        QTest.keyClick(dialog.field, Key.Key_Return)
+    assert window.desk.today() == dt.date(2026, 3, 20)
+    assert window.findChild(PastBar).words.text() == "Du ser filen slik den var 20. mars 2026.".replace(
+        " mars", "\u00a0mars"
+    )
+    window._speak("en")
+    assert "You see the file as it was on 20" in window.findChildren(PastBar)[-1].words.text()
+    window._run("back_to_now")
+    assert window.desk.today() == (NOW + dt.timedelta(days=10)).date()
+
+
+def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Window, qtbot: QtBot, home: Home) -> None:
+    look_back(window, window.desk.ws.now(), qtbot)
+    window.close_file()
+    assert window.desk is None and not list(home.working_copies.glob("*.tmp"))
+
+
+def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    ws.backup("daily")
+    clock.now += dt.timedelta(days=1)
+    window.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Nytt")
+    window.go("history")
+    pane = history(window).backups
+    pane.view.setCurrentIndex(pane.model.index(0))
+    with qtbot.waitSignal(window.looking.changed, timeout=8000):
+        QTest.mouseClick(pane.look, LEFT)
+    assert window.desk.ws.all(Objective)[0].title != "Nytt"
+
+
+# ---- the file itself ---------------------------------------------------------------------------------
+
+
+def test_the_file_is_checked_in_the_background(window: Window, qtbot: QtBot) -> None:
+    window.commands()["check_file"]()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()), timeout=20_000)
+    assert "i orden" in window.notices.rows()[0].notice.text
+
+
+def test_a_damaged_file_is_made_anew_through_the_window(
+    make_window: Callable[[], Window], bakery: Workspace, home: Home
+) -> None:
+    path = bakery.path
+    node = bakery.all(Objective)[0]
+    goals.rename(bakery, node.uid, "Endret før skaden")
+    bakery.backup("daily")
+    bakery.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:5000] + bytes(3000) + content[8000:20_000])
+    window = make_window()
+    assert not window.open_file(str(path)) and window.desk is None
+    dialog = window.files.rescuing
+    assert dialog.isVisible()
+    QTest.mouseClick(dialog.cancel, LEFT)
+    assert len(path.read_bytes()) == 20_000, "leaving it changes nothing"
+    window.open_file(str(path))
+    QTest.mouseClick(window.files.rescuing.rescue, LEFT)
+    assert window.desk.ws.node(node.uid).title == "Endret før skaden" and window.desk.ws.check() == []
+    (aside,) = [each for each in path.parent.iterdir() if ".damaged-" in each.name]
+    assert len(aside.read_bytes()) == 20_000
+    told = window.notices.rows()[0].notice.text
+    assert aside.name in told and "arbeidskopien" in told
+    with text.using("en"):
+        from ui.dialogs.rescue import found_words
+
+        assert aside.name in found_words(window.desk.ws.rescued, window.clock)
+
+
+def test_backups_go_to_a_second_disk_and_a_disk_taken_out_is_said_calmly(
+    window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    disk = tmp_path / "USB"
+    disk.mkdir()
+    window.desk.ws.backup("daily")
+    window.go("history")
+    pane = history(window).backups
+    second = window.desk.second
+    with qtbot.waitSignals([second.told, second.told], timeout=5000):
+        second.choose(disk)
+    assert len(list(disk.glob("*/*.kpidesk"))) == 1 and not second.problem
+    assert "USB" in pane.second.words()
+    with qtbot.waitSignals([second.told, second.told], timeout=5000):
+        second.choose(tmp_path / "borte" / "disk")
+    assert "trygge" in pane.trouble.text() and pane.trouble.isVisibleTo(pane)
+    QTest.mouseClick(pane.no_more, LEFT)
+    assert second.folder is None
+
+
+def test_every_button_of_the_page_has_a_name(window: Window) -> None:
+    window.go("history")
+    nameless = [b for b in history(window).findChildren(QPushButton) if not (b.text() or b.accessibleName())]
+    assert not nameless
