@@ -50,9 +50,9 @@ class Notice:
 class Desk(QObject):
     """What every page may use: the workspace, the theme, the quarter in view, and where to go.
 
-    ``look_back`` asks to see the file as it was at a moment or in a backup. ``crowded`` tells how many KPIs are
-    in use when one has come that is too many; ``memory`` is what this machine remembers, ``second`` copies
-    backups to another disk.
+    ``leave`` asks to go where we came from, ``look_back`` to see the file as it was at a moment or in a backup.
+    ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
+    remembers, ``second`` copies backups to another disk.
     """
 
     changed = Signal(object)
@@ -62,6 +62,7 @@ class Desk(QObject):
     notice = Signal(object)
     done = Signal(object)
     navigate = Signal(str, object)
+    leave = Signal()
     look_back = Signal(object)
 
     def __init__(

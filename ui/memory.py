@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
+SMALLEST = (1024, 640)
+FIRST_SIZE = (1440, 900)
 RECENT = 8
 """So many files are offered again."""
 
@@ -46,6 +49,23 @@ class Memory:
         """A remembered list of whole numbers; empty when it is none."""
         found = self.texts(name)
         return [int(each) for each in found] if all(each.lstrip("-").isdigit() for each in found) else []
+
+    # ---- the window ------------------------------------------------------------------------------
+
+    def keep_window(self, window: QWidget) -> None:
+        """Remember where a window stands."""
+        self.put("geometry", window.saveGeometry())
+
+    def place_window(self, window: QWidget) -> None:
+        """Give a window its remembered place, else the first size that the screen has room for."""
+        window.setMinimumSize(*SMALLEST)
+        stored = self.get("geometry")
+        if isinstance(stored, QByteArray) and window.restoreGeometry(stored):
+            return
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        width = FIRST_SIZE[0] if screen.width() >= FIRST_SIZE[0] else int(screen.width() * 0.9)
+        height = FIRST_SIZE[1] if screen.height() >= FIRST_SIZE[1] else int(screen.height() * 0.9)
+        window.resize(max(width, SMALLEST[0]), max(height, SMALLEST[1]))
 
     # ---- splitters -------------------------------------------------------------------------------
 

@@ -25,8 +25,11 @@ PAGES = {
     "review": ("ui.pages.review", "ReviewPage"),
     "history": ("ui.pages.history", "HistoryPage"),
     "guide": ("ui.pages.guide", "GuidePage"),
+    "merge": ("ui.pages.merge", "MergePage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
+DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview"}
+"""Where one goes back to from a place that was the first."""
 TRAIL = 20
 """So many steps lead back."""
 Step = tuple[str, object]
@@ -91,8 +94,9 @@ class Places(QStackedWidget):
         if len(self.trail) > 1:
             self.trail = self.trail[:-1]
             self.go(*self.trail[-1])
-        elif self.place == "kpi":
-            self.go("kpis")
+        elif self.place in DEEPER:
+            self.trail = []
+            self.go(DEEPER[self.place])
 
     def first(self) -> Step:
         """Where to begin: where we are, or were when the window was closed."""

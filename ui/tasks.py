@@ -6,7 +6,9 @@ window's thread; a job gets plain values and gives plain values.
 
 from __future__ import annotations
 
+import importlib
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -112,3 +114,8 @@ class Aside(QObject):
     def finish(self) -> None:
         """For closing time: let what runs come to its end."""
         self._worker.stop()
+
+
+def load_charts() -> None:
+    """Import the charts in a thread: 300 ms that would otherwise hold up the first KPI page."""
+    threading.Thread(target=importlib.import_module, args=("pyqtgraph",), daemon=True).start()

@@ -7,12 +7,11 @@ same place.
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from kpidesk import text as language
@@ -26,15 +25,15 @@ from ui.files import Files
 from ui.looking_back import LookingBack
 from ui.memory import Memory
 from ui.menu_bar import Menus
+from ui.merging import Merges
 from ui.page import Page
 from ui.places import Places, Step, enter_pane
+from ui.tasks import load_charts
 from ui.theme import Theme
 from ui.widgets.notices import NoticeBar, Toast
 from ui.widgets.rail import Rail
 from ui.widgets.status_line import StatusLine
 
-SMALLEST = (1024, 640)
-FIRST_SIZE = (1440, 900)
 NARROW_BELOW = 1180
 
 
@@ -54,6 +53,12 @@ class Window(QMainWindow):
         self.looking = LookingBack(theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
         self.looking.said.connect(self._on_notice)
+        self.merges = Merges(self)
+        self.merges.wanted.connect(partial(self.go, "merge"))
+        self.merges.opened.connect(self.open_file)
+        self.merges.said.connect(self._on_notice)
+        self.merges.unsaid.connect(self._on_unsaid)
+        self.merges.to_review.connect(self._show_review)
         self.places = Places(None, self.memory, [])
         self._menus = Menus(self.menuBar(), theme, self.memory, self)
         self._menus.asked.connect(self._run)
@@ -61,10 +66,9 @@ class Window(QMainWindow):
         self._menus.opening.connect(self._enable_actions)
         self._painted = False
         self._rail_chosen: bool | None = None
-        self.setMinimumSize(*SMALLEST)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         theme.changed.connect(self.rebuild)
-        self._restore_geometry()
+        self.memory.place_window(self)
         self.rebuild()
 
     # ---- building ----------------------------------------------------------------------------------
@@ -81,11 +85,15 @@ class Window(QMainWindow):
         if self.desk is not None:
             self.rail = Rail(self.desk, self.author())
             self.rail.chosen.connect(self.go)
+            self.rail.asked.connect(self._run)
             self.rail.who.connect(self._open_settings)
             row.addWidget(self.rail)
         row.addWidget(self._build_body(self.places.trail if self.desk is not None else []), 1)
         self.setCentralWidget(central)
         self._status = StatusLine(self.statusBar(), self.desk)
+        self._status.again.connect(self.files.store_now)
+        self._status.review.connect(self.merges.review)
+        self._status.show_conflicts(self.merges.left)
         if self.desk is None:
             self._show_welcome()
         else:
@@ -147,6 +155,7 @@ class Window(QMainWindow):
             "next_cycle": self._next_cycle,
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
+            **({"merge_copy": self.merges.choose} if self.looking.desk is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
             "as_it_was": partial(self.looking.ask, self.files.desk),
             **({"back_to_now": self.looking.stop} if self.looking.desk else {}),
@@ -230,6 +239,7 @@ class Window(QMainWindow):
 
     def _on_closing(self) -> None:
         self.looking.drop()
+        self.merges.watch(None)
         self.places.drop()
         self.places.trail = []
 
@@ -243,12 +253,14 @@ class Window(QMainWindow):
         if self.settings.value("language") is None:
             language.use(desk.ws.company.language)
         self.rebuild()
+        self.merges.watch(desk)
 
     def _listen(self, desk: Desk) -> None:
         desk.cycle_changed.connect(self._on_cycle_changed)
         desk.notice.connect(self._on_notice)
         desk.done.connect(self._on_done)
         desk.navigate.connect(self.go)
+        desk.leave.connect(self.back)
         desk.look_back.connect(self._look_back)
 
     def _look_back(self, when: object) -> None:
@@ -272,7 +284,8 @@ class Window(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         if self.looking.desk is not None:
             return
-        self._status.show_changes()
+        if changes.everything:
+            self._status.show_changes()
         self.places.refresh(changes)
         self._count_missing()
         if self.rail is not None:
@@ -300,6 +313,12 @@ class Window(QMainWindow):
 
     def _on_notice(self, notice: Notice) -> None:
         self.notices.say(notice)
+
+    def _on_unsaid(self, words: str) -> None:
+        self.notices.withdraw(words)
+
+    def _show_review(self, count: int) -> None:
+        self._status.show_conflicts(count)
 
     def _on_done(self, words: str) -> None:
         if self.toast is not None:
@@ -392,7 +411,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, _load_charts)
+            QTimer.singleShot(0, self, load_charts)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: on losing focus, what is pending is published."""
@@ -400,21 +419,12 @@ class Window(QMainWindow):
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.desk is not None:
             self.files.refresh()
 
-    def _restore_geometry(self) -> None:
-        stored = self.settings.value("geometry")
-        if isinstance(stored, QByteArray) and self.restoreGeometry(stored):
-            return
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        width = FIRST_SIZE[0] if screen.width() >= FIRST_SIZE[0] else int(screen.width() * 0.9)
-        height = FIRST_SIZE[1] if screen.height() >= FIRST_SIZE[1] else int(screen.height() * 0.9)
-        self.resize(max(width, SMALLEST[0]), max(height, SMALLEST[1]))
-
     def _quit(self) -> None:
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the geometry and let go of the file."""
-        self.settings.setValue("geometry", self.saveGeometry())
+        self.memory.keep_window(self)
         self.files.close()
         super().closeEvent(event)
 
@@ -435,13 +445,3 @@ class Window(QMainWindow):
             palette = GoTo(self.desk, self._available(), self)
             palette.chosen.connect(self._run)
             palette.open()
-
-
-def _load_charts() -> None:
-    """Import the charts in a thread: 300 ms that would otherwise hold up the first KPI page."""
-    import threading
-
-    def load() -> None:
-        importlib.import_module("pyqtgraph")
-
-    threading.Thread(target=load, daemon=True).start()

@@ -59,8 +59,13 @@ class Merging(Publishing):
             return told
 
     @contextlib.contextmanager
-    def trying(self, copy_path: Path | str) -> Iterator[tuple[MergeReport, Self]]:
-        """The preview together with the merged workspace, to read from until the block ends."""
+    def trying(
+        self, copy_path: Path | str, choices: settling.Choices = NO_CHOICES
+    ) -> Iterator[tuple[MergeReport, Self]]:
+        """The preview together with the merged workspace, to read from until the block ends.
+
+        With ``choices`` the workspace is as it would become; the report still lists every conflict.
+        """
         shown = Path(copy_path)
         temporary = self._home.working_copies / f"preview-{secrets.token_hex(8)}.tmp"
         with self._vetted(shown) as copy:
@@ -68,7 +73,7 @@ class Merging(Publishing):
                 self._database.run("VACUUM INTO ?", (str(temporary),))
                 tried = type(self)(self.path, Database(temporary, durable=False), self._home, self._clock, "", True)
                 try:
-                    yield tried._merged(copy, shown, NO_CHOICES, None, record=False)[0], tried
+                    yield tried._merged(copy, shown, choices, None, record=bool(choices))[0], tried
                 finally:
                     tried._database.close()
             finally:

@@ -122,6 +122,8 @@ class Teller:
         when = "" if period is None else period_words(period, self._ws.today(), self._ws.company.fiscal_year_start)
         readers = self._readers.get(uid, [])
         kpi = (readers[0].short_name or readers[0].name) if len(readers) == 1 else own
+        if len(readers) == 1 and source is not None and len(readers[0].inputs) == 1 and source.unit != readers[0].unit:
+            kpi = own  # minutes of downtime are no share of uptime
         head = f"{kpi}, {when}" if when else kpi
         return head if len(readers) != 1 or len(readers[0].inputs) == 1 or own == kpi else f"{head}: {lower(own)}"
 

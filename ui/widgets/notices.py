@@ -11,6 +11,12 @@ from ui.bridge import Desk, Notice
 from ui.theme import Theme
 
 MOST = 2
+MARKS = {
+    "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
+    "news": ("refresh-cw", "accent"), "locked": ("lock", "text2"),
+}  # fmt: skip
+"""The icon and its colour for each kind of notice."""
+LOOKS = {"error": "notice_error", "fork": "notice_risk", "locked": "notice_quiet"}
 TOAST_MS = 6000
 
 
@@ -44,6 +50,12 @@ class NoticeBar(QWidget):
         widgets = [item.widget() for item in found if item is not None]
         return [row for row in widgets if isinstance(row, NoticeRow)]
 
+    def withdraw(self, words: str) -> None:
+        """Take away what no longer holds."""
+        for row in self.rows():
+            if row.notice.text == words:
+                self._forget(row)
+
     def clear(self) -> None:
         """Take every notice away."""
         for row in self.rows():
@@ -64,14 +76,13 @@ class NoticeRow(QFrame):
     def __init__(self, notice: Notice, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
-        error = notice.kind == "error"
-        self.setProperty("look", "notice_error" if error else "notice")
+        self.setProperty("look", LOOKS.get(notice.kind, "notice"))
         self.setMinimumHeight(40)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         mark = QLabel()
-        mark.setPixmap(theme.pixmap("circle-alert" if error else "info", "off" if error else "accent", 16))
+        mark.setPixmap(theme.pixmap(*MARKS.get(notice.kind, MARKS["info"]), 16))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._text = QLabel(notice.text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)

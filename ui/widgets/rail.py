@@ -6,17 +6,19 @@ import datetime as dt
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
 from ui.actions import ICONS, PLACES, place_name
 from ui.bridge import Desk
+from ui.page import line
 from ui.theme import Theme
 from ui.widgets import painters
 
 WIDE, NARROW = 184, 56
+COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
 QUARTERS_BACK, QUARTERS_AHEAD = 8, 4
 
 
@@ -49,9 +51,10 @@ class Ruler(QWidget):
 
 
 class Rail(QWidget):
-    """Navigation. ``chosen`` names a place, ``who`` asks for the settings."""
+    """Navigation. ``chosen`` names a place, ``asked`` a command, ``who`` asks for the settings."""
 
     chosen = Signal(str)
+    asked = Signal(str)
     who = Signal()
 
     def __init__(self, desk: Desk, author: str, parent: QWidget | None = None) -> None:
@@ -76,6 +79,12 @@ class Rail(QWidget):
         for button in self._buttons.values():
             column.addWidget(button)
         column.addStretch()
+        self._copies = [CopyButton(name, icon, self) for name, icon in COPIES]
+        column.addWidget(rule())
+        for copy in self._copies:
+            copy.clicked.connect(self._ask)
+            column.addWidget(copy)
+        column.addWidget(rule())
         self._me = self._make_me()
         column.addWidget(self._me)
         self.show_quarter()
@@ -115,6 +124,11 @@ class Rail(QWidget):
         if isinstance(button, PlaceButton):
             self.chosen.emit(button.place)
 
+    def _ask(self) -> None:
+        button = self.sender()
+        if isinstance(button, CopyButton):
+            self.asked.emit(button.command)
+
     # ---- what it shows -----------------------------------------------------------------------------
 
     def show_place(self, place: str) -> None:
@@ -139,7 +153,8 @@ class Rail(QWidget):
         """Show icons only, or icons with names."""
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
-        for button in self._buttons.values():
+        looks: list[PlaceButton | CopyButton] = [*self._buttons.values(), *self._copies]
+        for button in looks:
             button.show_look()
         self._caption.setVisible(not narrow)
         self._ruler.setVisible(not narrow)
@@ -219,6 +234,30 @@ class PlaceButton(QToolButton):
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._rail.missing))
 
 
+class CopyButton(QToolButton):
+    """Something to do with a copy of the file."""
+
+    def __init__(self, command: str, icon: str, rail: Rail) -> None:
+        super().__init__(rail)
+        self.command, self._icon, self._rail = command, icon, rail
+        self._words = {"merge_copy": _("Merge a copy …"), "send_copy": _("Send a copy …")}[command]
+        self.setFixedHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._words)
+        self.setAccessibleIdentifier(command)
+
+    def show_look(self) -> None:
+        """Follow the rail's width."""
+        narrow = self._rail.narrow
+        size = 18 if narrow else 16
+        self.setIconSize(QSize(size, size))
+        self.setIcon(self._rail.desk.theme.icon(self._icon, "text2", size))
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+        self.setText(f"  {self._words}")
+        self.setToolTip(self._words if narrow else "")
+
+
 class MeButton(QToolButton):
     """Whose changes are written to the history."""
 
@@ -242,6 +281,13 @@ class MeButton(QToolButton):
             painter.setPen(theme.color("text2"))
             words = painters.elided(painter, name or _("Who are you?"), self.width() - 50)
             painter.drawText(self.rect().adjusted(42, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def rule() -> QFrame:
+    """A hairline with air above and below."""
+    frame = line()
+    frame.setContentsMargins(0, 4, 0, 4)
+    return frame
 
 
 def quarter_caption(period: Period, today: dt.date) -> str:

@@ -1,0 +1,349 @@
+"""Merging a copy in the window: stories 4, 5 and 6, the tiles, what is refused, and that looking writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.commands import inputs
+from kpidesk.domain.entities import Initiative
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests.ui.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, our_changes
+from ui.models.merge_words import Line
+from ui.pages.merge import MergePage
+from ui.theme import Theme
+from ui.widgets.merge_people import LineList, PersonBlock
+from ui.window import Window
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Person:
+    """Somebody at the window whose clicks and keys are counted."""
+
+    def __init__(self, window: Window, qtbot: QtBot) -> None:
+        self.window, self.qtbot, self.clicks, self.keys = window, qtbot, 0, 0
+
+    def click(self, button: QPushButton | QToolButton) -> None:
+        assert button.isVisible() and button.isEnabled()
+        self.clicks += 1
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.keys += 1
+        menu = modifiers == CTRL | SHIFT
+        QTest.keyClick(self.window if menu else self.window.focusWidget() or self.window, key, modifiers)
+
+    def page(self) -> MergePage:
+        """The merge page, once it has read the copy."""
+        self.qtbot.waitUntil(lambda: self.window.place == "merge")
+        page = self.window.page()
+        assert isinstance(page, MergePage)
+        self.qtbot.waitUntil(lambda: page.preview is not None or page.conflicts is not None, timeout=15_000)
+        return page
+
+
+@pytest.fixture
+def file(bakery_file: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "Fjordbrød bakeri.kpidesk"
+    shutil.copy(bakery_file, path)
+    return path
+
+
+@pytest.fixture
+def window(file: Path, theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -> Window:
+    settings.setValue("author", "Kari Solberg")
+    window = Window(theme, settings, home=home, clock=clock)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.open_file(str(file))
+    window.go("overview")
+    window.activateWindow()
+    return window
+
+
+@pytest.fixture
+def person(window: Window, qtbot: QtBot) -> Person:
+    return Person(window, qtbot)
+
+
+def choose_file(monkeypatch: pytest.MonkeyPatch, person: Person, path: Path) -> None:
+    """The system's dialog is not driven; choosing the file in it counts as one click."""
+
+    def chosen(*_arguments: object) -> tuple[str, str]:
+        person.clicks += 1
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
+
+
+def rail_button(window: Window, name: str) -> QToolButton:
+    assert window.rail is not None
+    return next(each for each in window.rail.findChildren(QToolButton) if each.accessibleIdentifier() == name)
+
+
+def value(ws: Workspace, key: str, period) -> object:
+    return ws.series(inputs.input_named(ws, key).uid).get(period)
+
+
+def workspace(window: Window) -> Workspace:
+    assert window.desk is not None
+    return window.desk.ws
+
+
+def log_length(ws: Workspace) -> int:
+    return len(ws.history())
+
+
+# ---- the stories -------------------------------------------------------------------------------------
+
+
+def test_story_4_a_copy_without_conflicts_takes_three_clicks(window, person, file, monkeypatch, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    choose_file(monkeypatch, person, copy)
+    person.click(rail_button(window, "merge_copy"))
+    page = person.page()
+    assert page.do.text() == "Flett inn 8 endringer"
+    person.click(page.do)
+    assert person.clicks <= 3 and window.place == "overview"
+    assert value(workspace(window), "online_orders", WEEK_11) == 79
+    assert value(workspace(window), "downtime_minutes", WEEK_10) == 4
+
+
+def test_story_4_by_keys(window, person, file, monkeypatch, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(copy), ""))
+    person.press(Qt.Key.Key_M, CTRL | SHIFT)
+    person.page()
+    person.press(Qt.Key.Key_Return, CTRL)
+    assert person.keys + 1 <= 3, "with Enter on the file"
+    assert value(workspace(window), "sessions", WEEK_11) == 4405
+
+
+def test_story_5_two_conflicts_take_two_clicks_more(window, person, file, monkeypatch) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    choose_file(monkeypatch, person, copy)
+    person.click(rail_button(window, "merge_copy"))
+    page = person.page()
+    assert page.conflicts is not None and len(page.conflicts.lines) == 2
+    assert not page.do.isEnabled() and page.do.text() == "Velg i 2 konflikter til"
+    for line in page.conflicts.lines:
+        assert line.head is None, "nothing is chosen beforehand"
+        theirs = next(tile for tile in line.tiles if tile.tile.head.theirs)
+        person.click(theirs)
+    person.click(page.do)
+    assert person.clicks <= 5
+    assert value(workspace(window), "forste_responstid_frt", WEEK_10) == 5.1
+    assert initiative(workspace(window), "Svarmaler").due == dt.date(2026, 3, 27)
+    assert workspace(window).conflicts() == []
+
+
+def test_story_5_with_the_newest_in_both(window, person, file, monkeypatch) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    choose_file(monkeypatch, person, copy)
+    person.click(rail_button(window, "merge_copy"))
+    page = person.page()
+    assert page.newest.text() == "Bruk den nyeste i begge"
+    person.click(page.newest)
+    person.click(page.do)
+    assert person.clicks <= 4
+    assert value(workspace(window), "forste_responstid_frt", WEEK_10) == 5.2, "ours is newer"
+    assert workspace(window).conflicts() == []
+
+
+def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, file, qtbot) -> None:
+    copy = colleague_copy(file, "Fjordbrød bakeri-KONTOR-PC.kpidesk", conflicts=False)
+    window.merges.look_around()
+    (row,) = window.notices.rows()
+    assert row.notice.text.startswith("OneDrive har laget en konfliktkopi. Ola lagret den ")
+    link = next(each for each in row.findChildren(QPushButton) if each.text() == "Flett inn nå")
+    person.click(link)
+    page = person.page()
+    person.click(page.do)
+    assert person.clicks == 2
+    assert value(workspace(window), "online_orders", WEEK_11) == 79
+    assert not copy.exists() and any(each.reason == "fork" for each in workspace(window).backups())
+    qtbot.waitUntil(lambda: not window.notices.rows())
+
+
+# ---- looking, choosing -------------------------------------------------------------------------------
+
+
+def test_looking_and_leaving_writes_nothing(window, person, file) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    before, bytes_of_copy, bytes_of_file = log_length(workspace(window)), copy.read_bytes(), file.read_bytes()
+    window.go("merge", copy)
+    page = person.page()
+    assert page.conflicts is not None
+    page.conflicts.use_newest()
+    person.press(Qt.Key.Key_Escape)
+    assert window.place == "overview"
+    assert log_length(workspace(window)) == before
+    assert (copy.read_bytes(), file.read_bytes()) == (bytes_of_copy, bytes_of_file)
+
+
+def test_undo_takes_a_merge_back_whole(window, person, file) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    window.go("merge", copy)
+    person.click(person.page().do)
+    assert window.toast is not None and window.toast.isVisible()
+    window.desk.undo()
+    assert value(workspace(window), "online_orders", WEEK_11) is None
+    assert value(workspace(window), "downtime_minutes", WEEK_10) == 7
+    assert not any(each.title == "Chat bemannes lørdager" for each in workspace(window).all(Initiative))
+
+
+def test_arrows_choose_sides_and_walk_between_conflicts(window, person, file) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    window.go("merge", copy)
+    page = person.page()
+    assert page.conflicts is not None
+    first, second = page.conflicts.lines
+    assert window.focusWidget() is first.tiles[0]
+    person.press(Qt.Key.Key_Right)
+    assert first.head is first.row.tiles[1].head
+    person.press(Qt.Key.Key_Down)
+    person.press(Qt.Key.Key_Left)
+    assert second.head is second.row.tiles[0].head
+    person.press(Qt.Key.Key_Return, CTRL)
+    assert workspace(window).conflicts() == []
+
+
+def test_the_figures_follow_what_is_chosen(window, person, file, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    window.go("merge", copy)
+    page = person.page()
+    shown = {each.name: (each.before, each.after) for each in page.preview.outcomes}
+    assert shown["Tall som mangler"] == ("6", "2")
+    assert shown["Konverteringsfrekvens"][1] == "1,79\N{NO-BREAK SPACE}%"
+    kinds = dict(page.preview.counts)
+    assert kinds["Nye tall"] == 4 and kinds["Rettede tall"] == 2 and kinds["Enighet"] == 1
+    assert sum(kinds.values()) == page.preview.total == page.preview.by_itself + 2
+
+
+def test_two_tiles_tell_who_when_and_why(window, person, file) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    window.go("merge", copy)
+    page = person.page()
+    row = next(line.row for line in page.conflicts.lines if line.row.conflict.period is not None)
+    assert row.title == "Første responstid, uke 10" and row.before == "5,3\N{NO-BREAK SPACE}t"
+    mine, theirs = row.tiles
+    assert (mine.value, mine.newest, theirs.newest) == ("5,2\N{NO-BREAK SPACE}t", True, False)
+    assert theirs.who == "Ola · 11.\N{NO-BREAK SPACE}mars 14:40" and theirs.note == "«Søndagen var telt to ganger»"
+
+
+def test_each_person_is_listed_with_before_and_after(window, person, file) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    window.go("merge", copy)
+    page = person.page()
+    people = {each.author: each for each in page.preview.people}
+    assert people["Jonas Berg"].note == "gjort i Olas kopi" and people["Ola Nygård"].note == ""
+    lines = {line.words: line for line in people["Ola Nygård"].lines}
+    corrected = lines["Nedetid, uke 10"]
+    assert (corrected.before[:1], corrected.after[:1]) == ("7", "4")
+    assert any(line.after == "«Flere kommenterer leveringen»" for line in people["Ola Nygård"].lines)
+    answers = [line for line in people["Jonas Berg"].lines if line.words.startswith("Enighet om")]
+    assert [(line.before, line.after) for line in answers] == [("venter", "Enig")]
+    blocks = page.findChildren(PersonBlock)
+    QAbstractItemModelTester(blocks[0].model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    blocks[0].head.click()
+    assert not blocks[0].view.isVisible()
+
+
+def test_many_changes_are_folded_until_asked_for() -> None:
+    model = LineList(tuple(Line("plus", f"{n}", "", f"{n}", "") for n in range(400)))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert (model.rowCount(), model.hidden) == (5, 395)
+    model.show_all()
+    assert (model.rowCount(), model.hidden) == (400, 0) and tester
+
+
+def test_conflicts_that_a_shared_file_brought_are_settled_later(window, person, file, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    workspace(window).merge(copy)
+    assert window._status.conflicts.text() == "2 å se på"
+    person.click(window._status.conflicts)
+    page = person.page()
+    assert page.conflicts is not None and len(page.conflicts.lines) == 2
+    page.conflicts.use_newest()
+    person.click(page.do)
+    assert workspace(window).conflicts() == [] and window.place == "overview"
+    assert not window._status.conflicts.isVisible()
+
+
+# ---- what is refused ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_what_is_no_copy_of_this_file_is_refused_in_a_sentence(window, file, qtbot, home, clock, language) -> None:
+    other = file.with_name("Andre AS.kpidesk")
+    Workspace.create(other, company="Andre AS", home=Home(file.parent / "other"), clock=clock).close()
+    nonsense = file.with_name("notes.kpidesk")
+    nonsense.write_bytes(b"not a database at all" * 50)
+    before = log_length(workspace(window))
+    with text.using(language):
+        for path in (other, nonsense):
+            window.notices.clear()
+            window.go("merge", path)
+            qtbot.waitUntil(lambda: bool(window.notices.rows()), timeout=10_000)
+            said = window.notices.rows()[0].notice
+            assert said.kind == "error" and path.name in said.text
+            assert window.place == "overview"
+    assert log_length(workspace(window)) == before
+
+
+def test_a_copy_with_nothing_new_says_so(window, person, file) -> None:
+    copy = file.with_name("samme.kpidesk")
+    workspace(window).save_copy(copy)
+    window.go("merge", copy)
+    page = person.page()
+    assert page.preview.total == 0
+    assert any(each.text() == "Kopien har ingenting nytt" for each in page.findChildren(type(page._title)))
+
+
+# ---- dropping ----------------------------------------------------------------------------------------
+
+
+def drop(window: Window, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, left, none)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, left, none))
+
+
+def test_a_copy_dropped_on_the_window_takes_one_click_more(window, person, file) -> None:
+    drop(window, colleague_copy(file, "Fra Ola.kpidesk", conflicts=False))
+    person.click(person.page().do)
+    assert person.clicks == 1
+    assert value(workspace(window), "sessions", WEEK_11) == 4405
+
+
+def test_other_files_dropped_are_refused_in_a_sentence(window, file) -> None:
+    picture = file.with_name("bilde.png")
+    picture.write_bytes(b"\x89PNG")
+    drop(window, picture)
+    assert "bilde.png" in window.notices.rows()[0].notice.text and window.place == "overview"
+    drop(window, picture, file)
+    assert "én fil om gangen" in window.notices.rows()[0].notice.text

@@ -1,0 +1,204 @@
+"""The ways to a merge: the menu, a file dropped on the window, another version found beside the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QFileSystemWatcher, QMimeData, QObject, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _, ngettext
+from kpidesk.workspace import Changes, Fork
+from ui.bridge import Desk, Notice
+
+SETTLE_MS = 500
+"""A folder is looked at when it has been still for so long."""
+SUFFIX = ".kpidesk"
+
+
+class Merges(QObject):
+    """Watches one window. ``wanted`` is a copy to merge, ``opened`` a file to open when none is, ``read_sheet`` an
+    answered sheet; ``said`` and ``unsaid`` are notices; ``to_review`` counts what is left to choose.
+    """
+
+    wanted = Signal(object)
+    opened = Signal(str)
+    read_sheet = Signal(str)
+    said = Signal(object)
+    unsaid = Signal(str)
+    to_review = Signal(int)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk: Desk | None = None
+        self._told: dict[tuple[Path, object], str] = {}
+        self.left = 0
+        self._folder = QFileSystemWatcher(self)
+        self._folder.directoryChanged.connect(self._soon)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(SETTLE_MS)
+        self._still.timeout.connect(self.look_around)
+        self._sheet: QLabel | None = None
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    # ---- one file ----------------------------------------------------------------------------------
+
+    def watch(self, desk: Desk | None) -> None:
+        """Begin with a file, or with none."""
+        if self._folder.directories():
+            self._folder.removePaths(self._folder.directories())
+        self._still.stop()
+        self._desk = desk
+        self._told.clear()
+        if desk is None:
+            return
+        self._folder.addPath(str(desk.ws.path.parent))
+        desk.changed.connect(self._on_changed)
+        desk.leave.connect(self._soon)
+        self.left = 0
+        self._count_left(desk)
+        self._soon()
+
+    def choose(self) -> None:
+        """Ask for the copy."""
+        if self._desk is None:
+            return
+        kinds = _("KPI Desk files (*.kpidesk);;All files (*)")
+        folder = str(self._desk.ws.path.parent)
+        path, _kind = QFileDialog.getOpenFileName(self._window, _("Choose the copy to merge"), folder, kinds)
+        if path:
+            self.take_up(Path(path))
+
+    def review(self) -> None:
+        """Look at what is left to choose."""
+        self.wanted.emit("review")
+
+    def _on_changed(self, changes: Changes) -> None:
+        desk = self._desk
+        if desk is not None and (changes.everything or self.left):
+            self._count_left(desk)
+            self.look_around()
+
+    def _count_left(self, desk: Desk) -> None:
+        left = desk.ws.open_conflicts()
+        if left > self.left:
+            words = ngettext(
+                "In {n} place two have changed the same. The newest value holds until you choose.",
+                "In {n} places two have changed the same. The newest values hold until you choose.", left,
+            ).format(n=left)  # fmt: skip
+            self.said.emit(Notice(words, action=_("Look at them"), callback=self.review))
+        self.left = left
+        self.to_review.emit(left)
+
+    # ---- other versions beside the file ------------------------------------------------------------
+
+    def _soon(self, *_path: str) -> None:
+        self._still.start()
+
+    def look_around(self) -> None:
+        """Tell of another version beside the file that holds something new; once for each."""
+        desk = self._desk
+        if desk is None or desk.ws.read_only:
+            return
+        found = {(fork.path, fork.when): fork for fork in desk.ws.forks() if fork.lacking}
+        for key in [key for key in self._told if key not in found]:
+            self.unsaid.emit(self._told.pop(key))
+        for key, fork in found.items():
+            if key not in self._told:
+                self._told[key] = fork_words(fork, desk)
+                self.said.emit(
+                    Notice(self._told[key], "fork", action=_("Merge now"), callback=_Open(self, fork.path).now)
+                )
+
+    def take_up(self, path: Path) -> None:
+        """Show what a version beside the file would bring, instead of its notice."""
+        for key in [key for key in self._told if key[0] == path]:
+            self.unsaid.emit(self._told.pop(key))
+        self.wanted.emit(path)
+
+    # ---- a file dropped on the window --------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: files may be dropped anywhere on the window."""
+        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            self._hide_sheet()
+            event.acceptProposedAction()
+            self.take(dropped(event.mimeData()))
+            return True
+        if isinstance(event, QDragEnterEvent) and event.type() is QEvent.Type.DragEnter:
+            files = dropped(event.mimeData())
+            if files:
+                event.acceptProposedAction()
+                self._show_sheet(files[0])
+            return bool(files)
+        if event.type() is QEvent.Type.DragLeave:
+            self._hide_sheet()
+        return super().eventFilter(watched, event)
+
+    def take(self, files: list[Path]) -> None:
+        """Do with dropped files what one expects."""
+        if len(files) != 1:
+            self.said.emit(Notice(_("Drop one file at a time. Nothing was changed."), "error"))
+            return
+        path = files[0]
+        if path.suffix.lower() == SUFFIX and self._desk is None:
+            self.opened.emit(str(path))
+        elif path.suffix.lower() == SUFFIX:
+            self.take_up(path)
+        elif path.suffix.lower() == ".xlsx" and self._desk is not None:
+            self.read_sheet.emit(str(path))
+        else:
+            words = _("“{name}” is not a KPI Desk file and no answered sheet. Nothing was changed.")
+            self.said.emit(Notice(words.format(name=path.name), "error"))
+
+    def _show_sheet(self, path: Path) -> None:
+        self._hide_sheet()
+        copy = self._desk is not None and path.suffix.lower() == SUFFIX
+        words = _("Drop to merge “{name}”") if copy else _("Drop to open “{name}”")
+        sheet = QLabel(words.format(name=path.name), self._window)
+        sheet.setProperty("look", "drop")
+        sheet.setGeometry(self._window.rect().adjusted(12, 12, -12, -12))
+        sheet.show()
+        self._sheet = sheet
+
+    def _hide_sheet(self) -> None:
+        if self._sheet is not None:
+            self._sheet.hide()
+            self._sheet.deleteLater()
+            self._sheet = None
+
+
+class _Open(QObject):
+    """What the link of one notice does."""
+
+    def __init__(self, merges: Merges, path: Path) -> None:
+        super().__init__(merges)
+        self._merges, self._path = merges, path
+
+    def now(self) -> None:
+        """Show the preview; the notice comes again where nothing came of it."""
+        self._merges.take_up(self._path)
+
+
+def dropped(data: QMimeData) -> list[Path]:
+    """The files on this machine among what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def fork_words(fork: Fork, desk: Desk) -> str:
+    """What lies beside the file, and who stored it when."""
+    if fork.service:
+        found = _("{service} has made a conflict copy.").format(service=fork.service)
+    else:
+        found = _("There is another version of this file: “{name}”.").format(name=fork.path.name)
+    who = fork.who.split()[0] if fork.who.split() else ""
+    if not who or fork.when is None:
+        return found
+    when = fmt.moment_short(fork.when.astimezone(desk.ws.now().tzinfo), desk.today())
+    stored = _("{who} stored it {when}.").format(who=who, when=when)
+    return f"{found} {stored}"

@@ -1,0 +1,444 @@
+"""Merge a copy: what it holds, what both have changed, what follows; nothing is written before the button.
+
+The same page settles conflicts that a shared file has brought by itself: then there is no copy, only tiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.errors import UserError
+from kpidesk.text import _, ngettext
+from kpidesk.workspace import Changes, Fork, Head
+from ui.bridge import Desk, Notice
+from ui.models.history_words import genitive
+from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
+from ui.page import MARGIN, Page, column, head, line, text
+from ui.tasks import Aside
+from ui.widgets.empty import Empty
+from ui.widgets.merge_people import PersonBlock
+from ui.widgets.merge_side import MergeSide
+from ui.widgets.merge_tiles import Conflicts
+
+SIDE, NARROW_SIDE = 324, 264
+NARROW_BELOW = 1180
+PROGRESS_MS = 400
+AGAIN_MS = 250
+
+
+class MergePage(Page):
+    """See the module. Shown with the copy's path, or with ``None`` for what is left to review."""
+
+    place = "merge"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.path: Path | None = None
+        self.preview: Preview | None = None
+        self.conflicts: Conflicts | None = None
+        self._side: MergeSide | None = None
+        self._side_area: QScrollArea | None = None
+        self._narrow = False
+        self._aside = Aside(desk.ws, self)
+        self._aside.finished.connect(self._on_read)
+        self._aside.failed.connect(self._on_refused)
+        self._slow, self._again = QTimer(self), QTimer(self)
+        for timer, milliseconds, slot in (
+            (self._slow, PROGRESS_MS, self._show_progress),
+            (self._again, AGAIN_MS, self._read),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(milliseconds)
+            timer.timeout.connect(slot)
+        self._build()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.do.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # ---- building ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._box = box = column(self)
+        top, row, self._title = head(_("Merge a copy"))
+        back = QToolButton()
+        back.setIcon(self.desk.theme.icon("arrow-left", "text2", 16))
+        back.setToolTip(_("Back (Alt+←)"))
+        back.setAccessibleName(_("Back"))
+        back.clicked.connect(self.go_back)
+        row.insertWidget(0, back)
+        row.addStretch()
+        box.addWidget(top)
+        box.addWidget(line("rule"))
+        self._middle = QWidget()
+        box.addWidget(self._middle, 1)
+        box.addWidget(line())
+        self._foot = self._build_foot()
+        box.addWidget(self._foot)
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setFixedHeight(56)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(8)
+        row.addWidget(text(_("Can be undone with one click afterwards."), "small"))
+        row.addStretch()
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.clicked.connect(self.go_back)
+        self.do = QPushButton(_("Merge"))
+        self.do.setProperty("primary", True)
+        self.do.clicked.connect(self._merge)
+        row.addWidget(self.cancel)
+        row.addWidget(self.do)
+        return foot
+
+    def _put(self, middle: QWidget) -> None:
+        self._box.replaceWidget(self._middle, middle)
+        self._middle.deleteLater()
+        self._middle = middle
+
+    # ---- reading -----------------------------------------------------------------------------------
+
+    def show_argument(self, argument: object) -> None:
+        """Begin with a copy."""
+        path = argument if isinstance(argument, Path) else None
+        self._forget()
+        self.path = path
+        self._title.setText(_("Merge a copy") if path else _("To review"))
+        self._read()
+
+    def refresh(self, changes: Changes | None) -> None:
+        """The file has changed meanwhile: work it out anew, keeping what was chosen."""
+        if changes is not None or self.path is None:
+            self._read()
+
+    def _forget(self) -> None:
+        self._aside.cancel()
+        self._slow.stop()
+        self._again.stop()
+        self.preview = self.conflicts = self._side = self._side_area = None
+        self._put(QWidget())
+        self._foot.hide()
+
+    def _read(self) -> None:
+        if self.path is None:
+            self._show_left(conflict_rows(self.desk.ws.conflicts(), self.desk.ws))
+            return
+        if self.preview is None:
+            self._slow.start()
+        self._aside.start(Reading(self.path, self.choices()))
+
+    def choices(self) -> dict[object, Head]:
+        """What has been chosen."""
+        return self.conflicts.choices() if self.conflicts is not None else {}
+
+    def _show_progress(self) -> None:
+        waiting = QWidget()
+        box = QVBoxLayout(waiting)
+        box.setSpacing(10)
+        box.addStretch(2)
+        name = self.path.name if self.path is not None else ""
+        for part in (text(_("Reading “{name}”").format(name=name), "title"), self._bar()):
+            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(text(_("Nothing is stored before you have seen what it holds."), "small"), 0,
+                      Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+        stop = QPushButton(_("Cancel"))
+        stop.clicked.connect(self.go_back)
+        box.addWidget(stop, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(3)
+        self._put(waiting)
+
+    @staticmethod
+    def _bar() -> QProgressBar:
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(280)
+        return bar
+
+    def _on_refused(self, error: object) -> None:
+        self._slow.stop()
+        if isinstance(error, UserError):
+            self.desk.notice.emit(Notice(str(error), "error", error.details))
+        else:
+            words = _("The copy could not be read. Nothing was changed.")
+            self.desk.notice.emit(Notice(words, "error", str(error)))
+        self.go_back()
+
+    def _on_read(self, preview: object) -> None:
+        if not isinstance(preview, Preview) or preview.path != self.path:
+            return
+        self._slow.stop()
+        before = self.preview
+        self.preview = preview
+        if before is not None and _same_but_figures(before, preview):
+            if self._side is not None:
+                self._side.show_outcomes(preview.outcomes)
+            return
+        self._show(preview)
+
+    # ---- showing -----------------------------------------------------------------------------------
+
+    def _show(self, preview: Preview) -> None:
+        chosen = self.choices()
+        self.conflicts = None
+        if not preview.total:
+            self._show_nothing(_("The copy has nothing new"), _("Everything in it is already in this file."))
+            return
+        self._title.setText(_("Merge {whose} copy").format(whose=genitive(preview.whose)))
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._side = MergeSide(self.desk.theme, preview)
+        self._side_area = _scrolling(self._side)
+        self._side_area.setObjectName("side")
+        row.addWidget(self._side_area)
+        row.addWidget(_upright())
+        row.addWidget(_scrolling(self._body(preview)), 1)
+        self._put(middle)
+        self._foot.show()
+        self._fit()
+        if self.conflicts is not None:
+            self.conflicts.keep(chosen)
+        self._count_left()
+        self._put_focus()
+
+    def _body(self, preview: Preview) -> QWidget:
+        body = QWidget()
+        body.setObjectName("page")
+        box = QVBoxLayout(body)
+        box.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        box.setSpacing(0)
+        for words in preview.warnings:
+            box.addWidget(self._warning(words))
+            box.addSpacing(8)
+        if preview.conflicts:
+            self._add_conflicts(box, list(preview.conflicts), (_("This file"), _("The copy")))
+            box.addSpacing(16)
+        if preview.by_itself:
+            n = preview.by_itself
+            words = ngettext("{n} change is merged by itself", "{n} changes are merged by themselves", n)
+            box.addWidget(_section(words.format(n=fmt.number(n)), _("Both sides are kept")))
+            for person in preview.people:
+                if person.lines:
+                    box.addWidget(PersonBlock(self.desk.theme, person))
+        box.addStretch()
+        return body
+
+    def _add_conflicts(self, box: QVBoxLayout, rows: list[ConflictRow], sides: tuple[str, str]) -> None:
+        n = len(rows)
+        count = ngettext("{n} conflict", "{n} conflicts", n).format(n=fmt.number(n))
+        newest = QPushButton(
+            _("Use the newest in both") if n == 2 else _("Use the newest in all") if n > 2 else _("Use the newest")
+        )
+        newest.setProperty("link", True)
+        self.newest = newest
+        box.addWidget(_section(count, _("You have changed the same. Choose the value that shall hold."), newest))
+        self.conflicts = Conflicts(self.desk.theme, rows, sides)
+        self.conflicts.chosen.connect(self._on_chosen)
+        newest.clicked.connect(self.conflicts.use_newest)
+        box.addWidget(self.conflicts)
+
+    def _warning(self, words: str) -> QWidget:
+        frame = QWidget()
+        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        frame.setProperty("look", "merge_warning")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.addWidget(text(words, "small", wrap=True), 1)
+        return frame
+
+    def _show_left(self, rows: list[ConflictRow]) -> None:
+        chosen = self.choices()
+        self.conflicts = None
+        if not rows:
+            self._show_nothing(_("Nothing to review"), _("Where two had changed the same, somebody has chosen."))
+            return
+        body = QWidget()
+        body.setObjectName("page")
+        box = QVBoxLayout(body)
+        box.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        box.setSpacing(0)
+        self._add_conflicts(box, rows, (_("From this machine"), _("From others")))
+        box.addStretch()
+        self._put(_scrolling(body))
+        self._foot.show()
+        self._fit()
+        assert self.conflicts is not None
+        self.conflicts.keep(chosen)
+        self._count_left()
+        self._put_focus()
+
+    def _show_nothing(self, title: str, sentence: str) -> None:
+        empty = Empty(self.desk.theme, "circle-check", title, sentence, _("Back"))
+        empty.pressed.connect(self.go_back)
+        self._put(empty)
+        self._foot.hide()
+        if empty.button is not None and self.isVisible():
+            empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_focus(self) -> None:
+        if not self.isVisible():
+            return
+        if self.conflicts is not None and self.conflicts.left:
+            self.conflicts.focus_first()
+        elif self.do.isEnabled():
+            self.do.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit(self, width: int) -> None:
+        """Follow the window's width."""
+        self._narrow = width < NARROW_BELOW
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._side_area is not None:
+            self._side_area.setFixedWidth(NARROW_SIDE if self._narrow else SIDE)
+        if self.conflicts is not None:
+            self.conflicts.be_narrow(self._narrow)
+
+    # ---- choosing and merging ----------------------------------------------------------------------
+
+    def _on_chosen(self) -> None:
+        self._count_left()
+        if self.path is not None:
+            self._again.start()
+
+    def _count_left(self) -> None:
+        left = self.conflicts.left if self.conflicts is not None else 0
+        if self.path is None:
+            chosen = len(self.choices())
+            words = ngettext("Settle {n} conflict", "Settle {n} conflicts", chosen).format(n=chosen)
+            self.do.setText(words if chosen else _("Choose a value"))
+            self.do.setEnabled(chosen > 0)
+            return
+        total = self.preview.total if self.preview is not None else 0
+        if left:
+            self.do.setText(
+                ngettext("Choose in {n} more conflict", "Choose in {n} more conflicts", left).format(n=left)
+            )
+        else:
+            words = ngettext("Merge {n} change", "Merge {n} changes", total)
+            self.do.setText(words.format(n=fmt.number(total)))
+        self.do.setEnabled(not left)
+
+    def _merge(self) -> None:
+        if self.path is None:
+            self._settle()
+            return
+        if self.preview is None:
+            return
+        preview = self.preview
+        self._aside.cancel()
+        self._again.stop()
+        self.do.setEnabled(False)
+        self.do.setText(_("Merging …"))
+        self.do.repaint()
+        try:
+            self.desk.ws.merge(self.path, choices=self.choices())  # type: ignore[arg-type]
+            self._put_away(self.path)
+        except UserError as error:
+            self.desk.notice.emit(Notice(str(error), "error", error.details))
+            self._count_left()
+            return
+        words = ngettext(
+            "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", preview.total
+        )
+        self.desk.say_done(words.format(n=fmt.number(preview.total), whose=genitive(preview.whose)))
+        self.go_back()
+
+    def _put_away(self, path: Path) -> None:
+        """A conflicted copy that has been taken in is moved to the backups."""
+        found: list[Fork] = [fork for fork in self.desk.ws.forks() if fork.path == path]
+        for fork in found:
+            self.desk.ws.put_away(fork)
+
+    def _settle(self) -> None:
+        count = len(self.choices())
+        if self.desk.perform(_settled, self.choices()):
+            words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count)
+            self.desk.say_done(words.format(n=count))
+            if not self.desk.ws.open_conflicts():
+                self.go_back()
+
+    def go_back(self) -> None:
+        """Go where we came from; nothing has been written by looking."""
+        self._forget()
+        self.path = None
+        self.desk.leave.emit()
+
+    def leave(self) -> None:
+        """The page goes: end what is being read."""
+        self._slow.stop()
+        self._again.stop()
+        self._aside.stop()
+
+    # ---- the keyboard ------------------------------------------------------------------------------
+
+    def initial_focus(self) -> QWidget | None:
+        """The first conflict, or the button."""
+        return self.do if self.do.isEnabled() and self.do.isVisible() else None
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menu bar can do here."""
+        return {"back": self.go_back}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+            return
+        super().keyPressEvent(event)
+
+
+def _settled(ws: object, choices: dict[object, Head]) -> bool:
+    ws.settle(choices)  # type: ignore[attr-defined]
+    return True
+
+
+def _same_but_figures(one: Preview, other: Preview) -> bool:
+    """Tell whether only what follows has changed."""
+    return (one.total, one.people, one.conflicts, one.warnings) == (
+        other.total, other.people, other.conflicts, other.warnings,
+    )  # fmt: skip
+
+
+def _section(words: str, about: str, control: QWidget | None = None) -> QWidget:
+    """A heading with a sentence beside it and a line below."""
+    section = QWidget()
+    box = column(section)
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addWidget(text(words, "strong"))
+    row.addWidget(text(about, "small"), 1)
+    if control is not None:
+        row.addWidget(control)
+    inside = QWidget()
+    inside.setFixedHeight(32)
+    inside.setLayout(row)
+    box.addWidget(inside)
+    box.addWidget(line("rule"))
+    return section
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def _upright() -> QWidget:
+    rule = line()
+    rule.setFixedWidth(1)
+    rule.setMinimumHeight(0)
+    rule.setMaximumHeight(16777215)
+    return rule

@@ -1,0 +1,186 @@
+"""What is taken in by itself: each person's changes under a heading that folds, a line each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QListView,
+    QPushButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpidesk import format as fmt
+from kpidesk.text import _, ngettext
+from ui.models.merge_words import Line, PersonLines
+from ui.theme import Theme
+from ui.widgets import painters
+
+ROW, HEAD = 30, 34
+FIRST_LINES = 5
+"""So many of a person's changes are shown at first."""
+WHEN, AFTER, AFTER_SHARE = 104, 232, 0.3
+"""Widths of the last columns; the value takes at most its share of a narrow page."""
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+LINE = int(Qt.ItemDataRole.UserRole) + 1
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class LineList(QAbstractListModel):
+    """One person's changes."""
+
+    def __init__(self, lines: tuple[Line, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self.shown = len(lines) if len(lines) <= FIRST_LINES + 1 else FIRST_LINES
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Qt: as many as are shown."""
+        return 0 if parent.isValid() else self.shown
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Qt: the line; its words for the ear."""
+        if not index.isValid():
+            return None
+        each = self._lines[index.row()]
+        if role == LINE:
+            return each
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DisplayRole):
+            return ", ".join(part for part in (each.words, each.before, each.after, each.when) if part)
+        return None
+
+    @property
+    def hidden(self) -> int:
+        """How many are not shown yet."""
+        return len(self._lines) - self.shown
+
+    def show_all(self) -> None:
+        """Show every change."""
+        self.beginInsertRows(NOWHERE, self.shown, len(self._lines) - 1)
+        self.shown = len(self._lines)
+        self.endInsertRows()
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Icon, words, before → after, when."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """All rows are alike."""
+        return QSize(300, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one line over its whole width."""
+        each, rect, theme = index.data(LINE), QRectF(option.rect), self._theme
+        painter.save()
+        painters.paint_hairline(painter, theme, rect)
+        middle = rect.center().y()
+        painter.drawPixmap(QPointF(rect.left() + 22, middle - 7), theme.pixmap(each.icon, "text3", 14))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(rect, RIGHT, each.when)
+        wide = min(AFTER, rect.width() * AFTER_SHARE)
+        after = QRectF(rect.right() - WHEN - wide + 4, rect.top(), wide - 12, rect.height())
+        before = 0.0
+        if each.before:
+            words = painters.elided(painter, each.before, 150)
+            before = painter.fontMetrics().horizontalAdvance(words) + 42.0
+            painter.drawText(QRectF(after.left() - 192, rect.top(), 150, rect.height()), RIGHT, words)
+            painter.drawPixmap(QPointF(after.left() - 29, middle - 6.5), theme.pixmap("arrow-right", "text3", 13))
+        painter.setFont(theme.font("medium"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(after, MIDDLE, painters.elided(painter, each.after, after.width()))
+        painter.setFont(theme.font("body"))
+        room = after.left() - before - rect.left() - 42 - 16
+        painter.drawText(rect.adjusted(42, 0, 0, 0), MIDDLE, painters.elided(painter, each.words, room))
+        painter.restore()
+
+
+class PersonHead(QToolButton):
+    """Who, how many changes, and an arrow that folds them."""
+
+    def __init__(self, theme: Theme, person: PersonLines, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._name = theme, person.author or _("Unknown")
+        count = len(person.lines)
+        told = ngettext("{n} change", "{n} changes", count).format(n=fmt.number(count))
+        self._count = ", ".join(part for part in (told, person.note) if part)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFixedHeight(HEAD)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{self._name}, {self._count}")
+
+    def sizeHint(self) -> QSize:
+        """As wide as the page."""
+        return QSize(400, HEAD)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: arrow, initials, name, count."""
+        painter, theme, middle = QPainter(self), self._theme, self.height() / 2
+        if self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), theme.color("hover"))
+        icon: QPixmap = theme.pixmap("chevron-down" if self.isChecked() else "chevron-right", "text3", 14)
+        painter.drawPixmap(QPointF(0, middle - 7), icon)
+        painters.paint_avatar(painter, theme, 22, middle - 10, fmt.initials(self._name))
+        area = QRectF(50, 0, self.width() - 50, self.height())
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.color("text"))
+        name = painters.elided(painter, self._name, area.width() * 0.6)
+        painter.drawText(area, MIDDLE, name)
+        wide = painter.fontMetrics().horizontalAdvance(name)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(area.adjusted(wide + 10, 0, 0, 0), MIDDLE, self._count)
+        painters.paint_hairline(painter, theme, QRectF(self.rect()))
+
+
+class PersonBlock(QWidget):
+    """One person's changes; the first few, and the rest on demand."""
+
+    def __init__(self, theme: Theme, person: PersonLines, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.head = PersonHead(theme, person)
+        self.head.toggled.connect(self._fold)
+        box.addWidget(self.head)
+        self.model = LineList(person.lines, self)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(LineDelegate(theme, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAccessibleName(self.head.accessibleName())
+        box.addWidget(self.view)
+        self.more = QPushButton(_("Show {n} more").format(n=fmt.number(self.model.hidden)))
+        self.more.setProperty("smalllink", "true")
+        self.more.clicked.connect(self._show_all)
+        box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.view.setFixedHeight(ROW * self.model.shown)
+        self.view.setVisible(self.head.isChecked())
+        self.more.setVisible(self.head.isChecked() and self.model.hidden > 0)
+
+    def _fold(self, _open: bool) -> None:
+        self._fit()
+
+    def _show_all(self) -> None:
+        self.model.show_all()
+        self._fit()

@@ -1,0 +1,131 @@
+"""The left of the merge page: which copy it is, what it holds, how the figures become, and that nothing is lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _, ngettext
+from ui.models.merge_preview import Outcome, Preview
+from ui.page import MARGIN, line, text
+from ui.theme import Theme
+from ui.widgets.elided import ElidedLabel
+
+ROW = 27
+
+
+class MergeSide(QWidget):
+    """See the module; filled anew for each preview."""
+
+    def __init__(self, theme: Theme, preview: Preview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(MARGIN, 16, 20, 16)
+        self._box.setSpacing(0)
+        self._add_copy(preview)
+        self._add_counts(preview)
+        self._figures = QWidget()
+        QVBoxLayout(self._figures).setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self._figures)
+        self.show_outcomes(preview.outcomes)
+        self._box.addSpacing(20)
+        self._box.addWidget(self._promise())
+        self._box.addStretch()
+
+    def _add_copy(self, preview: Preview) -> None:
+        self._box.addWidget(text(_("The copy"), "caption"))
+        self._box.addSpacing(6)
+        self._box.addWidget(self._fact("file", preview.path.name, preview.saved))
+        if preview.alike:
+            self._box.addSpacing(8)
+            alike = _("Were alike {when}").format(when=preview.alike)
+            self._box.addWidget(self._fact("git-merge", alike, _("That is when the files were last the same")))
+
+    def _fact(self, icon: str, name: str, about: str) -> QWidget:
+        fact = QWidget()
+        row = QHBoxLayout(fact)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        mark = QLabel()
+        mark.setPixmap(self._theme.pixmap(icon, "text2", 16))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(text(name, "medium", wrap=True))
+        words.addWidget(text(about, "small", wrap=True))
+        row.addLayout(words, 1)
+        return fact
+
+    def _add_counts(self, preview: Preview) -> None:
+        self._box.addSpacing(20)
+        count = ngettext("{n} change in the copy", "{n} changes in the copy", preview.total)
+        self._box.addWidget(text(count.format(n=fmt.number(preview.total)), "caption"))
+        self._box.addSpacing(4)
+        for words, n in preview.counts:
+            self._box.addWidget(line())
+            self._box.addWidget(_pair(text(words), text(fmt.number(n), "strong")))
+
+    def show_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
+        """Show how the figures become with what is chosen."""
+        fresh = QWidget()
+        box = QVBoxLayout(fresh)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        if outcomes:
+            box.addSpacing(20)
+            box.addWidget(text(_("This is how it becomes"), "caption"))
+            box.addSpacing(4)
+        for each in outcomes:
+            box.addWidget(line())
+            box.addWidget(self._outcome(each))
+        self._box.replaceWidget(self._figures, fresh)
+        self._figures.deleteLater()
+        self._figures = fresh
+
+    def _outcome(self, outcome: Outcome) -> QWidget:
+        values = QWidget()
+        row = QHBoxLayout(values)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        arrow = QLabel()
+        arrow.setPixmap(self._theme.pixmap("arrow-right", "text3", 13))
+        for part in (text(outcome.before, "small"), arrow, text(outcome.after, "strong")):
+            row.addWidget(part)
+        pair = _pair(ElidedLabel(outcome.name), values)
+        pair.setAccessibleName(f"{outcome.name}: {outcome.before} → {outcome.after}")
+        pair.setToolTip(outcome.name)
+        return pair
+
+    def _promise(self) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("look", "promise")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(10)
+        mark = QLabel()
+        mark.setPixmap(self._theme.pixmap("shield-check", "ok", 16))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(text(_("Nothing is lost"), "medium"))
+        promise = _(
+            "A backup is stored first. Values that you do not choose stay in the history and can be brought back."
+        )
+        words.addWidget(text(promise, "small", wrap=True))
+        row.addLayout(words, 1)
+        return frame
+
+
+def _pair(left: QWidget, right: QWidget) -> QWidget:
+    pair = QWidget()
+    pair.setFixedHeight(ROW)
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(left, 1)
+    row.addWidget(right, 0, Qt.AlignmentFlag.AlignRight)
+    return pair

@@ -1,0 +1,316 @@
+"""Conflicts as two equal tiles: nothing is chosen beforehand, the arrows walk, and what will hold stands at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kpidesk.domain.status import Status
+from kpidesk.text import _, pgettext
+from kpidesk.workspace import Head
+from ui.models.merge_preview import ConflictRow, Tile
+from ui.page import line, text
+from ui.theme import Theme
+from ui.widgets import painters
+
+WHAT, TILE, RESULT, GAP = (230, 160), 150, (112, 88), 12
+"""Widths; where there are two, the second is for a narrow window."""
+PAD, MARK, VALUE = 12, 14, 36
+"""Inside a tile: the margin, the ring, and where the words begin."""
+KEYS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
+
+
+class ConflictTile(QAbstractButton):
+    """One side: its value, who set it and when, and a note. ``moved`` asks for the tile in a direction."""
+
+    moved = Signal(int, int)
+
+    def __init__(self, theme: Theme, tile: Tile, tall: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self.tile = theme, tile
+        self._newest = pgettext("value", "newest")
+        self._walked = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(84 if tall else 68)
+        self.setMinimumWidth(TILE)
+        words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
+        self.setAccessibleName(", ".join(part for part in words if part))
+        self.setToolTip("\n".join(part for part in (tile.value, tile.who, tile.note) if part))
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(260, self.height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the frame shows where the keyboard is once it has been used; before, nothing looks chosen."""
+        self._walked = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows walk among the tiles, and left and right choose."""
+        step = KEYS.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.moved.emit(*step)
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: the frame, the ring, the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_frame(painter)
+        self._paint_ring(painter)
+        theme, room = self._theme, self.width() - VALUE - PAD
+        painter.setFont(theme.font("strong"))
+        painter.setPen(theme.color("text"))
+        chip = self._chip_width() if self.tile.newest else 0.0
+        value = painters.elided(painter, self.tile.value, room - chip)
+        painter.drawText(QRectF(VALUE, PAD - 2, room, 20), Qt.AlignmentFlag.AlignVCenter, value)
+        if self.tile.newest:
+            self._paint_chip(painter, VALUE + QFontMetricsF(painter.font()).horizontalAdvance(value) + 8)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        for place, words in enumerate((self.tile.who, self.tile.note)):
+            area = QRectF(VALUE, PAD + 19 + 16 * place, room, 16)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, room))
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        theme, chosen, focus = self._theme, self.isChecked(), self.hasFocus() and self._walked
+        painter.setBrush(theme.color("select" if chosen else "hover" if self.underMouse() else "page"))
+        wide = 2.0 if chosen or focus else 1.0
+        painter.setPen(QPen(theme.color("accent" if chosen or focus else "line_strong"), wide))
+        inset = wide / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        ring = QRectF(PAD + 0.5, PAD + 1.5, MARK, MARK)
+        theme = self._theme
+        painter.setBrush(theme.color("page"))
+        if self.isChecked():
+            painter.setPen(QPen(theme.color("accent"), 4.5))
+            painter.drawEllipse(ring.adjusted(2, 2, -2, -2))
+        else:
+            painter.setPen(QPen(theme.color("field"), 1.2))
+            painter.drawEllipse(ring)
+
+    def _chip_width(self) -> float:
+        return QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._newest) + 20
+
+    def _paint_chip(self, painter: QPainter, x: float) -> None:
+        theme = self._theme
+        chip = QRectF(x, PAD - 1, self._chip_width() - 8, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("page" if self.isChecked() else "none_soft"))
+        painter.drawRoundedRect(chip, 4, 4)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._newest)
+
+
+class Outcome(QWidget):
+    """What will hold, or that somebody has to choose."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedWidth(RESULT[0])
+        self.show_value(None)
+
+    def show_value(self, value: str | None) -> None:
+        """Show the value chosen."""
+        self._value = value
+        self.setAccessibleName(_("Choose one") if value is None else value)
+        self.setToolTip(value or "")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: the value, or a triangle and the words."""
+        painter, theme, area = QPainter(self), self._theme, QRectF(self.rect())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if self._value is not None:
+            painter.setFont(theme.font("strong"))
+            painter.setPen(theme.color("text"))
+            painter.drawText(area, right, painters.elided(painter, self._value, area.width()))
+            return
+        painter.setFont(theme.font("small_medium"))
+        words = painters.elided(painter, _("Choose one"), area.width() - 18)
+        left = area.right() - painter.fontMetrics().horizontalAdvance(words) - 18
+        painters.paint_status(painter, theme, Status.AT_RISK, left, area.center().y() - 6)
+        painter.setPen(theme.color("risk_text"))
+        painter.drawText(area, right, words)
+
+
+class ConflictLine(QWidget):
+    """One conflict: what it is about, a tile for each side, what will hold."""
+
+    chosen = Signal()
+    moved = Signal(int, int)
+
+    def __init__(self, theme: Theme, row: ConflictRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 8, 0, 8)
+        box.setSpacing(GAP)
+        box.addWidget(self._what(), 0, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GAP)
+        self._group = QButtonGroup(self)
+        self.tiles: list[ConflictTile] = []
+        tall = any(tile.note for tile in row.tiles)
+        for place, tile in enumerate(row.tiles):
+            button = ConflictTile(theme, tile, tall)
+            button.moved.connect(self._move)
+            self._group.addButton(button, place)
+            self.tiles.append(button)
+            grid.addWidget(button, place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        box.addLayout(grid, 1)
+        self._outcome = Outcome(theme)
+        box.addWidget(self._outcome)
+        self._group.idClicked.connect(self._on_clicked)
+        self.setAccessibleName(row.title)
+        self.be_narrow(False)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Leave the tiles more room."""
+        self._about.setFixedWidth(WHAT[narrow])
+        self._outcome.setFixedWidth(RESULT[narrow])
+
+    def _what(self) -> QWidget:
+        what = self._about = QWidget()
+        box = QVBoxLayout(what)
+        box.setContentsMargins(0, 4, 8, 0)
+        box.setSpacing(2)
+        box.addWidget(text(self.row.title, "medium", wrap=True))
+        box.addWidget(text(self.row.about, "small", wrap=True))
+        box.addWidget(text(_("Before: {value}").format(value=self.row.before), "small", wrap=True))
+        return what
+
+    @property
+    def head(self) -> Head | None:
+        """The side chosen."""
+        place = self._group.checkedId()
+        return self.row.tiles[place].head if place >= 0 else None
+
+    def choose(self, place: int) -> None:
+        """Choose a side."""
+        self.tiles[place].setChecked(True)
+        self._on_clicked(place)
+
+    def choose_newest(self) -> None:
+        """Choose the side that was written last."""
+        self.choose(next(n for n, tile in enumerate(self.row.tiles) if tile.newest))
+
+    def _on_clicked(self, place: int) -> None:
+        self._outcome.show_value(self.row.tiles[place].value)
+        self.chosen.emit()
+
+    def focus(self, place: int, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
+        """Put the keyboard on a tile, at first on the one chosen."""
+        checked = self._group.checkedId()
+        self.tiles[min(place if checked < 0 else checked, len(self.tiles) - 1)].setFocus(reason)
+
+    def _move(self, sideways: int, down: int) -> None:
+        at = self.tiles.index(self.sender())  # type: ignore[arg-type]
+        if down:
+            self.moved.emit(at, down)
+            return
+        to = max(0, min(len(self.tiles) - 1, at + sideways))
+        self.tiles[to].setFocus(Qt.FocusReason.TabFocusReason)
+        self.choose(to)
+
+
+class Conflicts(QWidget):
+    """All conflicts under their heads. ``chosen`` tells that something was chosen."""
+
+    chosen = Signal()
+
+    def __init__(
+        self, theme: Theme, rows: Sequence[ConflictRow], sides: tuple[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._heads(sides))
+        self.lines: list[ConflictLine] = []
+        for row in rows:
+            box.addWidget(line())
+            each = ConflictLine(theme, row)
+            each.chosen.connect(self.chosen)
+            each.moved.connect(self._move)
+            self.lines.append(each)
+            box.addWidget(each)
+        self.be_narrow(False)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Leave the tiles more room."""
+        self._what.setFixedWidth(WHAT[narrow])
+        self._result.setFixedWidth(RESULT[narrow])
+        for each in self.lines:
+            each.be_narrow(narrow)
+
+    def _heads(self, sides: tuple[str, str]) -> QWidget:
+        heads = QWidget()
+        heads.setFixedHeight(28)
+        row = QHBoxLayout(heads)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        self._what, self._result = text(_("What"), "caption"), text(_("Result"), "caption")
+        row.addWidget(self._what)
+        for side in sides:
+            row.addWidget(text(side, "caption"), 1)
+        self._result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._result)
+        return heads
+
+    def choices(self) -> dict[object, Head]:
+        """What has been chosen, by conflict."""
+        return {each.row.conflict.key: each.head for each in self.lines if each.head is not None}
+
+    def keep(self, choices: dict[object, Head]) -> None:
+        """Choose again what was chosen before, where the same value is still on offer."""
+        for each in self.lines:
+            wanted = choices.get(each.row.conflict.key)
+            found = [n for n, tile in enumerate(each.row.tiles) if wanted is not None and same(tile.head, wanted)]
+            if found:
+                each.choose(found[0])
+
+    @property
+    def left(self) -> int:
+        """How many still ask for a choice."""
+        return sum(each.head is None for each in self.lines)
+
+    def use_newest(self) -> None:
+        """Choose the newest in all."""
+        for each in self.lines:
+            each.choose_newest()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first that asks."""
+        wanted = next((each for each in self.lines if each.head is None), self.lines[0] if self.lines else None)
+        if wanted is not None:
+            wanted.focus(0, Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, place: int, down: int) -> None:
+        at = self.lines.index(self.sender())  # type: ignore[arg-type]
+        if 0 <= at + down < len(self.lines):
+            self.lines[at + down].focus(place)
+
+
+def same(one: Head, other: Head) -> bool:
+    """The same value by the same hand, whatever file it was read from."""
+    return (one.author, one.when, one.value) == (other.author, other.when, other.value)
