@@ -22,6 +22,8 @@ from kpidesk.text import msg
 
 DEADLINE_SECONDS = 60
 SQLITE_MAGIC = b"SQLite format 3\x00"
+UTF_8 = 1
+"""How a header names the encoding of texts."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,12 @@ def _check_header(path: Path, shown: Path) -> None:
     if not {head[18], head[19]} <= {1, 2}:
         # SQLite would open such a file for reading only, and a copy of it could never be written.
         raise damaged(shown, "the header asks for another file format")
+    if int.from_bytes(head[56:60], "big") & 3 != UTF_8:
+        # SQLite takes an unknown encoding for UTF-8 in a file by itself, and refuses to attach it to another.
+        raise damaged(shown, "the header asks for another text encoding")
 
 
 def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -> Vetted:
-    if connection.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
-        raise damaged(shown, "the header asks for another text encoding")
     _check_schema(connection, shown)
     # Not quick_check: a flipped bit in an index would hide rows, and no digest covers an index.
     result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]

@@ -81,7 +81,7 @@ def test_a_truncated_file_is_refused(desk: Desk, sent: Path, share: float) -> No
         desk.open(sent, machine="new")
 
 
-@pytest.mark.parametrize(("place", "value"), [(18, 77), (19, 77), (59, 2), (59, 3)])
+@pytest.mark.parametrize(("place", "value"), [(18, 77), (19, 77), (59, 2), (59, 3), (59, 4)])
 def test_a_header_of_another_format_or_encoding_is_refused(
     desk: Desk, ws: Workspace, sent: Path, place: int, value: int
 ) -> None:
