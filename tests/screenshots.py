@@ -20,6 +20,7 @@ from kpidesk import text
 from kpidesk.domain.entities import Kpi
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
+from tests.past import add_past
 from ui.app import Words
 from ui.dialogs.library import LibraryDialog
 from ui.theme import Theme
@@ -76,6 +77,8 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
         home = Home(Path(place) / "home")
         path = Path(place) / "Fjordbrød bakeri.kpidesk"
         write_sample(path, "nb", home)
+        if "history" in wanted:
+            add_past(path, home, Path(place))
         for look, language, width, height in SHOTS:
             text.use(language)
             settings = QSettings(f"{place}/{look}{language}{width}.ini", QSettings.Format.IniFormat)
@@ -99,7 +102,9 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
                 if name == "goals":
                     found = [uid for uid in page.tree.shown() if "9,5" in page.tree.figures_by_uid(uid).node.title]
                     page.view.choose(found[0] if found else None)
-                settle(application, 2.5 if name == "review" else 0.3)
+                if name == "history":
+                    page.backups.view.setCurrentIndex(page.backups.model.index(1))
+                settle(application, 2.5 if name == "review" else 1.0 if name == "history" else 0.3)
                 window.grab().save(str(folder / f"{name}-{look}-{language}-{width}.png"))
             if "library" in wanted:
                 draw_library(application, window).save(str(folder / f"library-{look}-{language}-{width}.png"))

@@ -12,8 +12,9 @@ MOST = 3
 
 
 def consequence_words(found: Consequence) -> list[str]:
-    """One sentence for each thing that became another; a single goal is not named again."""
-    told = [goal_words(shift, named=n > 0) for n, shift in enumerate(found.goals)]
+    """One sentence for each thing that became another; of the goals above only those whose status did."""
+    above = [shift for shift in found.goals[1:] if shift.old is not shift.new]
+    told = [goal_words(shift, named=n > 0) for n, shift in enumerate([*found.goals[:1], *above])]
     told += [kpi_words(shift) for shift in found.kpis]
     told = [words for words in told if words]
     rest = len(told) - MOST

@@ -11,12 +11,14 @@ from kpidesk import workspace as core
 from kpidesk.domain.entities import (
     Annotation,
     CheckIn,
+    Entity,
     Initiative,
     Input,
     KeyResult,
     Kpi,
     Objective,
     Person,
+    ReviewNote,
     Target,
     Uid,
 )
@@ -28,6 +30,9 @@ from ui.models.kpi_words import period_words
 
 SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon")
 """Cells that say nothing to a reader when others changed with them."""
+PLACE_FIELDS = ("parent", "order", "position")
+MAIN: tuple[type[Entity], ...] = (Kpi, Objective, KeyResult, Initiative)
+"""What a change that made or deleted several rows was about."""
 MANY = 8
 """So many names are listed of what many numbers belong to."""
 
@@ -103,6 +108,12 @@ class Teller:
         born = [cell for cell in others if cell.field == "life"]
         if len(born) == 1 and len({cell.uid for cell in brief.cells}) == 1:
             return self._row(entry, born[0], others)
+        main = next((cell for kind in MAIN for cell in born if cell.kind is kind), None)
+        if main is not None and len({cell.after for cell in born}) == 1 and brief.size <= len(brief.cells):
+            return self._row(entry, main, others)
+        if others and not measured and all(cell.field in PLACE_FIELDS for cell in others):
+            icon = ICONS.get(others[0].kind, "pencil")
+            return Line(icon, _("Moved: {name}").format(name=name_of(self._ws, others[0].kind, others[0].uid)))
         shown = [cell for cell in others if cell.field not in SILENT_FIELDS]
         if len(shown) == 1 and not measured:
             return self._field(shown[0])
@@ -163,6 +174,10 @@ class Teller:
             value = describe(self._ws, replace(life, field="value", after=getattr(row, "value", None), before=None))
             words = _("Target of {name}").format(name=value.about)
             return _came_or_went("target", words, value.after, bool(life.after))
+        if kind is ReviewNote:
+            said = self._ws.recall(ReviewNote, life.uid)
+            words = _("Line of the review") if life.after else _("Removed a line of the review")
+            return _came_or_went(icon, words, quoted(said.text) if said is not None else "", bool(life.after))
         name = name_of(self._ws, kind, life.uid)
         if kind in (Objective, KeyResult, Initiative, Kpi, Person):
             if not life.after:

@@ -71,7 +71,7 @@ class HistoryPage(Page):
         self.nothing.pressed.connect(self._show_all)
         self.stack.addWidget(self.nothing)
         box.addWidget(self.stack, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("history_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -108,8 +108,8 @@ class HistoryPage(Page):
         self.who = Choice(_("Person"), inplace=False)
         self.topic = Choice(_("Type"), inplace=False)
         for choice in (self.who, self.topic):
-            choice.setMaximumWidth(132)
-            choice.setMinimumWidth(96)
+            choice.setMaximumWidth(136)
+            choice.setMinimumWidth(112)
             row.addWidget(choice, 1)
         self.topic.fill(_topics(), None)
         self.chip = FilterChip(self.desk.theme)
@@ -117,6 +117,7 @@ class HistoryPage(Page):
         row.addStretch()
         self.undo = icon_button(self.desk.theme, "undo-2", _("Undo"), self.desk.undo)
         self.undo.setToolTip("Ctrl+Z")
+        self.undo.setAccessibleName(_("Undo"))
         row.addWidget(self.undo)
         self.redo = QPushButton()
         self.redo.setIcon(self.desk.theme.icon("redo-2", "text2", 16))
@@ -224,10 +225,16 @@ class HistoryPage(Page):
         self.side.setVisible(self.side.isHidden())
 
     def fit(self, window_width: int) -> None:
-        """In a narrow window the panel takes less."""
+        """In a narrow window the panel takes less, and the buttons above the list are without words."""
         narrow = window_width < NARROW
-        self.side.setMinimumWidth(260 if narrow else 300)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.side.setMinimumWidth(270 if narrow else 300)
         self.side.setMaximumWidth(300 if narrow else 480)
+        self.undo.setText("" if narrow else _("Undo"))
+        self.search.setMinimumWidth(84 if narrow else 110)
+        self.splitter.setSizes([max(1, self.width() - 280), 280] if narrow else [max(1, self.width() - 376), 376])
 
     def _show_current(self, *_indexes: QModelIndex) -> None:
         self.panel.show_entry(self.view.chosen())

@@ -22,6 +22,7 @@ from ui.models.history_words import SILENT_FIELDS, Line
 from ui.page import column, text
 from ui.tasks import Aside
 from ui.widgets.buttons import icon_button
+from ui.widgets.flow import Flow
 
 SHOWN_CELLS = 40
 BIG = 26
@@ -91,6 +92,7 @@ class ChangePanel(QWidget):
             self._list(box, told, cells)
         if brief.size > SHOWN_CELLS and entry.kind != core.MERGE:
             box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
+        box.addSpacing(4)
         self._followed = text("", "small", wrap=True)
         self._followed.hide()
         box.addWidget(self._followed)
@@ -139,9 +141,8 @@ class ChangePanel(QWidget):
     # ---- what can be done --------------------------------------------------------------------------
 
     def _buttons(self, entry: HistoryEntry, line: Line, cells: Sequence[CellChange]) -> QVBoxLayout:
-        rows, row = QVBoxLayout(), QHBoxLayout()
+        rows, row = QVBoxLayout(), Flow(gap=8)
         rows.setSpacing(6)
-        row.setSpacing(8)
         words = _("Undo the whole merge") if entry.kind == core.MERGE else _("Undo only this")
         self.only = icon_button(self._desk.theme, "undo-2", words, self._undo)
         self.only.setEnabled(not self._desk.ws.read_only and (entry.kind != core.MERGE or bool(line.link)))
@@ -153,7 +154,6 @@ class ChangePanel(QWidget):
             self.go.setProperty("quiet", True)
             self.go.clicked.connect(self._go)
             row.addWidget(self.go)
-        row.addStretch()
         rows.addLayout(row)
         self.then = QPushButton(_("See the file as it was then"))
         self.then.setProperty("link", True)

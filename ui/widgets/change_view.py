@@ -16,11 +16,12 @@ from ui.theme import Theme
 from ui.widgets import painters
 
 DAY, ENTRY = 46, 34
-WHO, NAME, ICON, WORDS = 52, 80, 174, 196
-"""Where the parts of a line begin."""
+WHO, NAME = 52, 80
+ICON, WORDS = (174, 84), (196, 106)
+"""Where the parts of a line begin; the second where there is little room: then the name is left to the disc."""
 ROOMY = 700
-"""From this width before and after have all their room."""
-AFTER, BEFORE, ARROW = (172, 122), (150, 84), 42
+"""From this width everything has all its room."""
+AFTER, BEFORE, ARROW = (172, 118), (150, 84), 42
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
@@ -75,23 +76,25 @@ class ChangeDelegate(QStyledItemDelegate):
         painters.paint_avatar(painter, theme, rect.left() + WHO, middle - 10, fmt.initials(name), raised=selected)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text2"))
-        first = name.split()[0] if name.split() else _("Unknown")
-        painter.drawText(rect.adjusted(NAME, 0, 0, 0), MIDDLE, painters.elided(painter, first, 84))
-        painter.drawPixmap(QPointF(rect.left() + ICON, middle - 7), theme.pixmap(line.icon, "text3", 14))
+        little = rect.width() < ROOMY
+        if not little:
+            first = name.split()[0] if name.split() else _("Unknown")
+            painter.drawText(rect.adjusted(NAME, 0, 0, 0), MIDDLE, painters.elided(painter, first, 84))
+        painter.drawPixmap(QPointF(rect.left() + ICON[little], middle - 7), theme.pixmap(line.icon, "text3", 14))
         painter.setPen(theme.color("text"))
-        words = QRectF(rect.left() + WORDS, rect.top(), self._room(rect, line), rect.height())
+        words = QRectF(rect.left() + WORDS[little], rect.top(), self._room(rect, line), rect.height())
         painter.drawText(words, MIDDLE, painters.elided(painter, line.words, words.width()))
         self._paint_change(painter, rect, line)
 
     def _room(self, rect: QRectF, line: Line) -> float:
         """How much of the row the words may take."""
-        roomy = rect.width() < ROOMY
+        little = rect.width() < ROOMY
         taken = 0
         if line.before:
-            taken = AFTER[roomy] + ARROW + BEFORE[roomy] + 12
+            taken = AFTER[little] + ARROW + BEFORE[little] + 12
         elif line.after or line.link:
-            taken = AFTER[roomy] + 16
-        return rect.width() - WORDS - taken
+            taken = AFTER[little] + 16
+        return rect.width() - WORDS[little] - taken
 
     def _paint_change(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         theme = self._theme
