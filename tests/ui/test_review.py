@@ -255,7 +255,7 @@ def test_saved_paper_can_be_opened_and_found(page, desk, monkeypatch):
     assert opened == [str(path), str(path.parent)]
 
 
-def test_closing_keeps_the_review(page, desk, workspace, clock):
+def test_closing_keeps_the_review(page, desk, workspace, clock, qtbot):
     from kpidesk.domain.entities import KeptReview
 
     after_the_quarter(workspace, clock)
@@ -263,15 +263,23 @@ def test_closing_keeps_the_review(page, desk, workspace, clock):
     QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
     (kept,) = workspace.all(KeptReview)
     assert kept.cycle == desk.cycle.uid
+    redrawn(page, qtbot, lambda review: review.draft == "")
+
+
+def redrawn(page, qtbot, wanted=None):
+    """Draw the pages again, and wait for a review that is as ``wanted``."""
     page.paper.draw()
-    assert page.paper.review.draft == ""
+    qtbot.waitUntil(
+        lambda: page.paper.review is not None and (wanted is None or wanted(page.paper.review)), timeout=20000
+    )
+    return page.paper.review
 
 
 # ---- sentences -----------------------------------------------------------------------------------
 
 
 def test_the_summary_is_proposed_and_written_over(page, desk, workspace, qtbot):
-    page.paper.draw()
+    redrawn(page, qtbot)
     page.show_step(1)
     field = page.sentences.summary
     assert "mål er i rute" in field.toPlainText()
@@ -281,14 +289,12 @@ def test_the_summary_is_proposed_and_written_over(page, desk, workspace, qtbot):
     QTest.keyClick(field, Key.Key_Return)
     (note,) = workspace.all(ReviewNote)
     assert (note.section, note.text, note.about) == (Section.SUMMARY, "Salget tok seg opp.", None)
-    page.paper.draw()
-    assert page.paper.review.message == "Salget tok seg opp."
+    redrawn(page, qtbot, lambda review: review.message == "Salget tok seg opp.")
     field.selectAll()
     QTest.keyClick(field, Key.Key_Delete)
     QTest.keyClick(field, Key.Key_Return)
     assert workspace.all(ReviewNote) == []
-    page.paper.draw()
-    assert "mål er i rute" in page.paper.review.message
+    redrawn(page, qtbot, lambda review: "mål er i rute" in review.message)
 
 
 def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot):
@@ -297,8 +303,7 @@ def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot
     made = ReviewPage(Desk(bakery, theme))
     qtbot.addWidget(made)
     made.desk.changed.connect(made.refresh)
-    made.paper.draw()
-    review = made.paper.review
+    review = redrawn(made, qtbot)
     off = next(kpi for kpi in review.kpis if kpi.status == "off_track")
     field = made.sentences.kpis[off.uid]
     assert off.sentence == off.proposed
@@ -308,8 +313,11 @@ def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot
     assert "mot målet på" in off.proposed
     field.setPlainText("Betalingen falt ut i uke 8.")
     field.commit()
-    made.paper.draw()
-    now = next(kpi for kpi in made.paper.review.kpis if kpi.uid == off.uid)
+
+    def written(review):
+        return any(kpi.sentence == "Betalingen falt ut i uke 8." for kpi in review.kpis)
+
+    now = next(kpi for kpi in redrawn(made, qtbot, written).kpis if kpi.uid == off.uid)
     assert (now.sentence, now.proposed) == ("Betalingen falt ut i uke 8.", off.proposed)
     assert all(kpi.uid not in made.sentences.kpis for kpi in review.kpis if kpi.status == "on_track" and not kpi.signal)
     made.paper.stop()

@@ -18,11 +18,11 @@ from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk, Notice
 from ui.page import column, text
-from ui.tasks import Worker
+from ui.tasks import Aside, Worker
 from ui.widgets import printing
 from ui.widgets.buttons import icon_button
 from ui.widgets.paper_choices import PaperChoices
-from ui.widgets.preview import Pages, PageView, PreviewJob
+from ui.widgets.preview import Drawn, Pages, PageView, PreviewJob
 from ui.widgets.saved_paper import SavedPaper, beside
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ NARROW = 520
 class PaperPane(QWidget):
     """Preview with its head: pages to turn, save, print, and what goes on paper.
 
-    ``composed`` hands out the review that is about to be drawn.
+    Composing and drawing happen beside the window; ``composed`` hands out the review that has been drawn.
     """
 
     composed = Signal(object)
@@ -49,13 +49,11 @@ class PaperPane(QWidget):
         self._pages: Pages | None = None
         self._page = 0
         self._saved = SavedPaper(desk, self)
-        self._worker, self._printing = Worker(self), Worker(self)
-        self._worker.finished.connect(self._show_pages)
-        self._worker.failed.connect(self._failed)
+        self._drawing, self._printing = Aside(desk.ws, self), Worker(self)
+        self._drawing.finished.connect(self._show_drawn)
+        self._drawing.failed.connect(self._failed)
         self._printing.finished.connect(self._printed)
         self._printing.failed.connect(self._not_printed)
-        self.destroyed.connect(self._worker.stop)
-        self.destroyed.connect(self._printing.stop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.draw)
@@ -122,16 +120,20 @@ class PaperPane(QWidget):
         self._timer.start(0 if at_once else DELAY_MS)
 
     def draw(self) -> None:
-        """Compose the review here, where the file is open, and have the worker draw it."""
-        self.review = self._compose()
-        self.composed.emit(self.review)
-        if self.review is None:
-            self._pages = None
-            self.view.show_page(None, _("Nothing to show yet. Add a goal first."))
-            self._show_number()
+        """Have the review composed and drawn as the file is now."""
+        chosen, cycle = self.choices, self.desk.cycle
+        uid = None if cycle is None else cycle.uid
+        self._drawing.start(PreviewJob(uid, self.desk.today(), chosen.paper, chosen.language, chosen.sections))
+
+    def _show_drawn(self, drawn: Drawn) -> None:
+        self.review = drawn.review
+        self.composed.emit(drawn.review)
+        if drawn.pages is not None:
+            self._show_pages(drawn.pages)
             return
-        chosen = self.choices
-        self._worker.start(PreviewJob(self.review, chosen.paper, language.language(), chosen.sections))
+        self._pages = None
+        self.view.show_page(None, _("Nothing to show yet. Add a goal first."))
+        self._show_number()
 
     def _compose(self) -> Review | None:
         cycle = self.desk.cycle
@@ -241,5 +243,5 @@ class PaperPane(QWidget):
     def stop(self) -> None:
         """Let the workers end."""
         self._timer.stop()
-        self._worker.stop()
+        self._drawing.stop()
         self._printing.stop()

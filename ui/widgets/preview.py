@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -9,7 +10,9 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kpidesk import text as language
+from kpidesk.domain.entities import Cycle, Uid
 from kpidesk.report.model import Review
+from kpidesk.workspace import Workspace
 from ui.theme import Theme
 
 SCALE = 150 / 72
@@ -25,21 +28,34 @@ class Pages:
 
 
 @dataclass(frozen=True)
-class PreviewJob:
-    """What the worker needs: plain values only."""
+class Drawn:
+    """A review and its pages; neither where there is nothing to review."""
 
-    review: Review
+    review: Review | None = None
+    pages: Pages | None = None
+
+
+@dataclass(frozen=True)
+class PreviewJob:
+    """What to draw: a cycle as of a day, on which paper, in which language, which sections."""
+
+    cycle: Uid | None
+    today: dt.date
     paper: str
     language: str
     sections: tuple[str, ...] | None = None
 
-    def __call__(self) -> Pages:
-        """Build the file and draw its pages; called in the worker's thread."""
+    def __call__(self, reader: Workspace) -> Drawn:
+        """Compose, build the file and draw its pages; called in the worker's thread with a handle of its own."""
         from kpidesk import report
 
+        cycle = None if self.cycle is None else reader.find(Cycle, self.cycle)
+        if cycle is None:
+            return Drawn()
         with language.using(self.language):
-            data = report.build(self.review, self.paper, self.sections)
-        return Pages(data, pictures(data))
+            review = report.review_of(reader, cycle, self.today)
+            data = report.build(review, self.paper, self.sections)
+        return Drawn(review, Pages(data, pictures(data)))
 
 
 def pictures(data: bytes) -> tuple[QImage, ...]:
