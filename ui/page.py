@@ -72,6 +72,14 @@ def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def fit_height(dialog: QWidget) -> None:
+    """Make a dialog of a fixed width as high as its wrapped texts need, and no higher."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        dialog.setFixedHeight(layout.totalHeightForWidth(dialog.width()))
+
+
 def column(widget: QWidget, *, margin: int = 0, spacing: int = 0) -> QVBoxLayout:
     """A vertical layout without the style's own margins."""
     layout = QVBoxLayout(widget)

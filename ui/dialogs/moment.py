@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.text import _
+from kpidesk.text import _, language
 from ui import page
 from ui.bridge import Desk
 from ui.widgets.form import read_day
@@ -40,8 +41,19 @@ class MomentDialog(QDialog):
         self.calendar = QCalendarWidget()
         self.calendar.setMinimumDate(_qdate(first))
         self.calendar.setMaximumDate(_qdate(desk.today()))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setLocale(QLocale(language()))
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        plain = QTextCharFormat()
+        plain.setForeground(desk.theme.color("text2"))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, plain)
+        self.calendar.setHeaderTextFormat(plain)
         self.calendar.setGridVisible(False)
+        for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(desk.theme.icon(icon))
         self.calendar.selectionChanged.connect(self._on_picked)
         self.calendar.activated.connect(self._show)
         box.addWidget(self.calendar)

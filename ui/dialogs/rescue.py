@@ -44,6 +44,7 @@ class RescueDialog(QDialog):
         self.rescue.clicked.connect(self._rescue)
         row.addWidget(self.rescue)
         box.addLayout(row)
+        page.fit_height(self)
 
     def _rescue(self) -> None:
         self.accept()

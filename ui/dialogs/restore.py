@@ -64,6 +64,7 @@ class RestoreDialog(QDialog):
         if preview is not None:
             self.show_preview(preview)
         else:
+            page.fit_height(self)
             self._aside.start(self._look)
 
     def _make_table(self) -> QTableWidget:
@@ -125,13 +126,13 @@ class RestoreDialog(QDialog):
         self.more.setVisible(rest > 0)
         self.restore.setEnabled(bool(preview.changes or preview.lost_here))
         self.restore.setFocus()
-        self.adjustSize()
+        page.fit_height(self)
 
     def _on_failed(self, error: object) -> None:
         words = str(error) if isinstance(error, UserError) else _("The backup could not be read. Nothing was changed.")
         self.summary.setText(words)
         self.table.hide()
-        self.adjustSize()
+        page.fit_height(self)
 
     def _restore(self) -> None:
         try:

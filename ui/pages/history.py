@@ -233,6 +233,7 @@ class HistoryPage(Page):
         self.side.setMinimumWidth(270 if narrow else 300)
         self.side.setMaximumWidth(300 if narrow else 480)
         self.undo.setText("" if narrow else _("Undo"))
+        self.undo.setMaximumWidth(44 if narrow else 200)
         self.search.setMinimumWidth(84 if narrow else 110)
         self.splitter.setSizes([max(1, self.width() - 280), 280] if narrow else [max(1, self.width() - 376), 376])
 

@@ -28,8 +28,11 @@ from ui.widgets import painters
 from ui.widgets.backup_words import at_words, what_happens
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.flow import Flow
 
 ROW, WHEN, SIZE = 32, 116, 58
+LITTLE = 270
+"""In less than this the size gives way."""
 SHOWN = 7
 """So many are in view at once."""
 Index = QModelIndex | QPersistentModelIndex
@@ -63,9 +66,11 @@ class BackupDelegate(QStyledItemDelegate):
         painter.drawText(area, MIDDLE, painters.elided(painter, self._model.when(backup), WHEN - 6))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        why = area.adjusted(WHEN, 0, -SIZE, 0)
+        roomy = area.width() > LITTLE
+        why = area.adjusted(WHEN, 0, -SIZE if roomy else 0, 0)
         painter.drawText(why, MIDDLE, painters.elided(painter, self._model.reason(backup), why.width()))
-        painter.drawText(area, RIGHT, size_words(backup.size))
+        if roomy:
+            painter.drawText(area, RIGHT, size_words(backup.size))
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
@@ -139,15 +144,13 @@ class BackupPane(QWidget):
         rows.setContentsMargins(20, 14, 20, 12)
         self.words = text("", "small", wrap=True)
         rows.addWidget(self.words)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow(gap=8, line_gap=4)
         self.restore = icon_button(self._desk.theme, "archive-restore", _("Restore …"), self._restore)
         row.addWidget(self.restore)
         self.look = QPushButton(_("See what it contains"))
         self.look.setProperty("quiet", True)
         self.look.clicked.connect(self._look)
         row.addWidget(self.look)
-        row.addStretch()
         rows.addLayout(row)
         self._buttons = [self.restore, self.look]
         return box

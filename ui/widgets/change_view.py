@@ -91,7 +91,8 @@ class ChangeDelegate(QStyledItemDelegate):
         little = rect.width() < ROOMY
         taken = 0
         if line.before:
-            taken = AFTER[little] + ARROW + BEFORE[little] + 12
+            before = QFontMetricsF(self._theme.font("small")).horizontalAdvance(line.before) + 2
+            taken = AFTER[little] + ARROW + round(min(BEFORE[little], before)) + 12
         elif line.after or line.link:
             taken = AFTER[little] + 16
         return rect.width() - WORDS[little] - taken

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from kpidesk.text import _
 from ui.page import text
 from ui.theme import Theme
 
+MOST_WIDE = 170
+
 
 class FilterChip(QFrame):
     """``removed`` when the cross is pressed."""
 
     removed = Signal()
+    _full = ""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +24,7 @@ class FilterChip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 4, 2)
         row.setSpacing(4)
+        self.setFixedHeight(28)
         self._words = text("", "small_medium")
         row.addWidget(self._words)
         self.cross = QToolButton()
@@ -32,10 +36,12 @@ class FilterChip(QFrame):
         self.hide()
 
     def show_words(self, words: str) -> None:
-        """Show what is let through; nothing hides the chip."""
-        self._words.setText(words)
+        """Show what is let through, cut where it is long; nothing hides the chip."""
+        self._full = words
+        self.setToolTip(words)
+        self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, MOST_WIDE))
         self.setVisible(bool(words))
 
     def words(self) -> str:
         """What is let through."""
-        return self._words.text()
+        return self._full
