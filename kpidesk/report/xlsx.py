@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -22,6 +24,8 @@ Value = str | float | int | dt.date | None
 DAY = "yyyy-mm-dd"
 BOLD, ITALIC, QUIET = Font(bold=True), Font(italic=True), Font(color="4E5A66")
 UNDER = Border(bottom=Side("thin", color="1B2430"))
+PROPERTIES = "docProps/core.xml"
+MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 LONGEST_NAME = 31
 """Letters that a sheet's name may have."""
 
@@ -42,7 +46,19 @@ def build(review: Review) -> bytes:
         book.properties.creator = review.author or "KPI Desk"
         out = io.BytesIO()
         book.save(out)
-        return out.getvalue()
+        return _timeless(out.getvalue(), review.as_of)
+
+
+def _timeless(data: bytes, day: dt.date) -> bytes:
+    """The same workbook without the moment of writing, so that the same review gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as written, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in written.namelist():
+            content = written.read(name)
+            if name == PROPERTIES:
+                content = MOMENT.sub(f">{day.isoformat()}T00:00:00Z<".encode(), content)
+            kept.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _sheet(book: Workbook, name: str, heads: Sequence[Value], widths: Sequence[float]) -> Worksheet:

@@ -67,3 +67,17 @@ def test_a_text_is_never_a_formula(reviewed, name):
 def test_an_empty_review_is_a_workbook_all_the_same(reviewed):
     book = opened(reviewed("en", 0, with_notes=False, with_goals=False))
     assert book.sheetnames == ["KPI overview"]
+
+
+def test_the_same_review_gives_the_same_bytes(reviewed, monkeypatch):
+    import openpyxl.writer.excel as writer
+
+    class Later(dt.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return dt.datetime(2031, 5, 6, 7, 8, 9, tzinfo=tz)
+
+    review = reviewed()
+    first = xlsx.build(review)
+    monkeypatch.setattr(writer.datetime, "datetime", Later)
+    assert xlsx.build(review) == first

@@ -192,6 +192,41 @@ def test_the_chosen_pages_are_printed(page, desk, qtbot, to_file):
     assert pages_of(path) == [(595, 842), (595, 842)]
 
 
+def test_a_print_job_can_be_given_up_between_pages(qtbot, tmp_path):
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ui.widgets.printing import PrintJob, PrintProgress, printer_for
+
+    printer = printer_for("A4", "prøve")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setResolution(72)
+    progress, seen = PrintProgress(), []
+
+    def page_painted(done, count):
+        seen.append((done, count))
+        if done == 1:
+            progress.stop()
+
+    progress.painted.connect(page_painted)
+    assert PrintJob(lambda: three_pages(), printer, progress)() == 0
+    assert seen == [(0, 3), (1, 3)], "the third page was not begun"
+
+
+def three_pages():
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, (595, 842))
+    for _page in range(3):
+        canvas.rect(100, 100, 200, 200)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 def test_a_dialog_that_is_left_prints_nothing(page, desk, qtbot, monkeypatch):
     from ui.widgets import printing
 

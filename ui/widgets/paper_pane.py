@@ -54,9 +54,12 @@ class PaperPane(QWidget):
         self._drawing.failed.connect(self._failed)
         self._printing.finished.connect(self._printed)
         self._printing.failed.connect(self._not_printed)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.draw)
+        self._progress: printing.PrintProgress | None = None
+        self._timer, self._patience = QTimer(self), QTimer(self)
+        for timer, slot in ((self._timer, self.draw), (self._patience, self._show_stop)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(slot)
+        self._patience.setInterval(DELAY_MS)
         box = column(self)
         box.addWidget(self._head())
         self.view = PageView(desk.theme)
@@ -87,8 +90,11 @@ class PaperPane(QWidget):
         row.addWidget(self.options)
         self.save = self._button("download", _("Save PDF"), "Ctrl+Shift+P", self.save_pdf)
         self.print = self._button("printer", _("Print"), "Ctrl+P", self.print_pages)
+        self.stop_printing = self._button("x", _("Stop printing"), "", self._give_up)
+        self.stop_printing.hide()
         row.addWidget(self.save)
         row.addWidget(self.print)
+        row.addWidget(self.stop_printing)
         return top
 
     def _button(self, icon: str, words: str, keys: str, slot: Callable[[], None]) -> QPushButton:
@@ -230,18 +236,50 @@ class PaperPane(QWidget):
         printer = printing.printer_for(chosen.paper, self.pdf_path().stem)
         if printing.ask(printer, self.count, self.window()):
             build = partial(report.build, review, chosen.paper, chosen.sections)
-            self._printing.start(printing.PrintJob(build, printer))
+            self._progress = printing.PrintProgress(self)
+            self._progress.painted.connect(self._show_progress)
+            self._patience.start()
+            self.print.setEnabled(False)
+            self._printing.start(printing.PrintJob(build, printer, self._progress))
+
+    def _show_progress(self, done: int, count: int) -> None:
+        self.stop_printing.setToolTip(_("Page {n} of {count}").format(n=done + 1, count=count))
+        if self.stop_printing.isVisible():
+            self.kind.setText(_("Printing page {n} of {count}").format(n=done + 1, count=count))
+
+    def _show_stop(self) -> None:
+        self.print.hide()
+        self.stop_printing.show()
+
+    def _give_up(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def _end_printing(self) -> None:
+        self._patience.stop()
+        self._progress = None
+        self.stop_printing.hide()
+        self.print.show()
+        self.print.setEnabled(True)
+        self._show_number()
 
     def _printed(self, pages: int) -> None:
+        self._end_printing()
+        if not pages:
+            self.desk.notice.emit(Notice(_("The printing was stopped. Pages already sent may still come out.")))
+            return
         words = ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages)
         self.desk.notice.emit(Notice(words.format(n=pages)))
 
     def _not_printed(self, error: object) -> None:
+        self._end_printing()
         words = str(error) if isinstance(error, UserError) else _("The pages could not be printed.")
         self.desk.notice.emit(Notice(words, "error"))
 
     def stop(self) -> None:
         """Let the workers end."""
         self._timer.stop()
+        self._patience.stop()
+        self._give_up()
         self._drawing.stop()
         self._printing.stop()

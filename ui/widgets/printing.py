@@ -6,10 +6,11 @@ the dialog says black and white.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
@@ -43,12 +44,37 @@ def ask(printer: QPrinter, pages: int, parent: QWidget | None = None) -> bool:
     return bool(dialog.exec())
 
 
+class Stopped(Exception):
+    """Somebody has given a print job up."""
+
+
+class PrintProgress(QObject):
+    """How far a job is: ``painted`` so many of how many; ``stop`` gives it up before the next page."""
+
+    painted = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Give up."""
+        self._stopped.set()
+
+    def tell(self, done: int, count: int) -> None:
+        """Called ahead of each page; raises ``Stopped`` when it shall be the last."""
+        if self._stopped.is_set():
+            raise Stopped
+        self.painted.emit(done, count)
+
+
 @dataclass(frozen=True)
 class PrintJob:
     """Build the pages and send them; called in the worker's thread. Gives the number of sheets painted."""
 
     build: Callable[[], bytes]
     printer: QPrinter
+    progress: PrintProgress
 
     def __call__(self) -> int:
         """Render and paint page by page; raises ``StorageFault`` when the printer takes nothing."""
@@ -62,6 +88,9 @@ class PrintJob:
                 raise StorageFault(msg("The printer did not take the pages. Nothing was printed."))
             try:
                 self._paint(painter, document, wanted)
+            except Stopped:
+                self.printer.abort()
+                return 0
             finally:
                 painter.end()
             return len(wanted)
@@ -72,6 +101,7 @@ class PrintJob:
         resolution = min(self.printer.resolution(), FINEST)
         grey = self.printer.colorMode() is QPrinter.ColorMode.GrayScale
         for place, number in enumerate(wanted):
+            self.progress.tell(place, len(wanted))
             if place:
                 self.printer.newPage()
             image = page_image(document, number, resolution, grey=grey)
