@@ -116,6 +116,10 @@ class Desk(QObject):
             self.period = period
             self.cycle_changed.emit()
 
+    def show_neighbour(self, by: int) -> None:
+        """Look at the quarter before or after."""
+        self.show_period(self.period.next(by))
+
     def perform(self, command: Callable[..., R], *arguments: Any, **keywords: Any) -> R | None:
         """Run a command on the workspace; what it refuses is said as a notice, and ``None`` comes back."""
         try:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.errors import FileRefused, UserError
+from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
 from kpidesk.text import Message, _
 from kpidesk.workspace import Clock, Workspace
@@ -17,19 +20,23 @@ from ui.bridge import Desk, Notice
 from ui.dialogs.rescue import RescueDialog, found_words
 from ui.dialogs.waiting import Waiting
 from ui.memory import Memory
+from ui.sharing import Sharing
 from ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
-LOOK_AGAIN_MS = 5000
-
 
 class Files(QObject):
-    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes, ``said`` is a notice."""
+    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes.
+
+    ``said`` is a notice, ``unsaid`` one that no longer holds. ``elsewhere`` brings another window to the front
+    when the file is open there already.
+    """
 
     opened = Signal()
     closing = Signal()
     said = Signal(object)
+    unsaid = Signal(str)
 
     def __init__(self, theme: Theme, memory: Memory, home: Home | None, clock: Clock, window: QWidget) -> None:
         super().__init__(window)
@@ -37,12 +44,20 @@ class Files(QObject):
         self.desk: Desk | None = None
         self._checking: Waiting | None = None
         self.rescuing: RescueDialog | None = None
-        self._look_again = QTimer(self)
-        self._look_again.setInterval(LOOK_AGAIN_MS)
-        self._look_again.timeout.connect(self.refresh)
+        self.elsewhere: Callable[[Path], bool] | None = None
+        self.sharing = Sharing(self)
+        self.sharing.said.connect(self.said)
+        self.sharing.unsaid.connect(self.unsaid)
+        self.sharing.copy_asked.connect(self.ask_for_new_file)
+        self.sharing.other_asked.connect(self.choose)
 
     def open(self, path: str) -> bool:
-        """Open a file; says why if it can't be opened, and leaves the open one as it is."""
+        """Open a file; says why if it can't be opened, and leaves the open one as it is.
+
+        One that another window shows is brought to the front there.
+        """
+        if self.elsewhere is not None and self.elsewhere(Path(path)):
+            return False
         author = self._memory.text("author")
         try:
             workspace = Workspace.open(Path(path), author=author, home=self._home, clock=self._clock)
@@ -59,7 +74,7 @@ class Files(QObject):
         self.desk = Desk(workspace, self._theme, self, memory=self._memory)
         self.desk.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
-        self._look_again.start()
+        self.sharing.watch(self.desk)
         self.opened.emit()
 
     # ---- a damaged file ----------------------------------------------------------------------------
@@ -96,11 +111,11 @@ class Files(QObject):
 
     def close(self) -> None:
         """Let go of the file; what is pending is published."""
-        self._look_again.stop()
         if self._checking is not None:
             self._checking.cancel()
         if self.desk is not None:
             self.closing.emit()
+            self.sharing.stop()
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
@@ -112,15 +127,6 @@ class Files(QObject):
         if path:
             self.open(path)
 
-    def refresh(self) -> None:
-        """Take in what others have stored since."""
-        if self.desk is None:
-            return
-        try:
-            self.desk.ws.refresh()
-        except UserError as error:
-            self.said.emit(Notice(str(error), "error", error.details))
-
     def store_now(self) -> None:
         """Store what is being typed, and bring the shared file up to date."""
         if self.desk is not None:
@@ -128,7 +134,34 @@ class Files(QObject):
             if isinstance(focus, QWidget):
                 focus.clearFocus()
                 focus.setFocus()
-            self.desk.ws.publish()
+            self.sharing.share()
+
+    def ask_for_new_file(self) -> None:
+        """Ask where to go on with what is here, when the file itself can't be written."""
+        if self.desk is None:
+            return
+        path = self.desk.ws.path
+        name = copy_name(self.desk.ws, "") if path.exists() else path.name
+        folder = path.parent if os.access(path.parent, os.W_OK) else Path.home()
+        kinds = _("KPI Desk files (*.kpidesk)")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._window, _("Save as a new file"), str(folder / name), kinds,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if chosen:
+            self.go_on_in(Path(chosen))
+
+    def go_on_in(self, target: Path) -> bool:
+        """Store what is here as a new file, and go on working in that."""
+        if self.desk is None:
+            return False
+        target = target if target.suffix else target.with_suffix(".kpidesk")
+        try:
+            self.desk.ws.save_copy(target)
+        except UserError as error:
+            self.said.emit(Notice(str(error), "error", error.details))
+            return False
+        return self.open(str(target))
 
     def check(self) -> None:
         """Compare the file with its own log in the background, and say what was found."""

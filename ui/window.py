@@ -18,7 +18,7 @@ from kpidesk import text as language
 from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import Backup, Changes, Clock, PublishState, system_clock
+from kpidesk.workspace import Backup, Changes, Clock, Present, PublishState, system_clock
 from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk, Notice
 from ui.files import Files
@@ -50,6 +50,9 @@ class Window(QMainWindow):
         self.files.opened.connect(self._on_opened)
         self.files.closing.connect(self._on_closing)
         self.files.said.connect(self._on_notice)
+        self.files.unsaid.connect(self._on_unsaid)
+        self.files.sharing.present.connect(self._show_present)
+        self.files.sharing.news_asked.connect(partial(self.go, "history"))
         self.looking = LookingBack(theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
         self.looking.said.connect(self._on_notice)
@@ -101,6 +104,7 @@ class Window(QMainWindow):
             self._count_missing()
         self._fit()
         self._show_title()
+        self.files.sharing.tell_again()
 
     def _build_body(self, trail: list[Step]) -> QWidget:
         body = QWidget()
@@ -143,7 +147,7 @@ class Window(QMainWindow):
             **{f"go_{place}": partial(self.go, place) for place in actions.PLACES},
             "undo": self.desk.undo,
             "redo": self.desk.redo,
-            "reload": self.files.refresh,
+            "reload": self.files.sharing.look,
             "save_now": self.files.store_now,
             "save_pdf": partial(self._on_page, "review", "save_pdf"),
             "print": partial(self._on_page, "review", "print"),
@@ -151,8 +155,8 @@ class Window(QMainWindow):
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),
             "go_to": self._go_to,
-            "previous_cycle": self._previous_cycle,
-            "next_cycle": self._next_cycle,
+            "previous_cycle": partial(self.desk.show_neighbour, -1),
+            "next_cycle": partial(self.desk.show_neighbour, 1),
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
             **({"merge_copy": self.merges.choose} if self.looking.desk is None else {}),
@@ -332,6 +336,9 @@ class Window(QMainWindow):
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
 
+    def _show_present(self, others: tuple[Present, ...]) -> None:
+        self._status.show_present(others)
+
     def _show_title(self) -> None:
         name = self.desk.ws.company.name if self.desk else ""
         self.setWindowTitle(f"{name} – KPI Desk" if name else "KPI Desk")
@@ -371,14 +378,6 @@ class Window(QMainWindow):
         language.use(name)
         self.rebuild()
 
-    def _previous_cycle(self) -> None:
-        if self.desk is not None:
-            self.desk.show_period(self.desk.period.previous())
-
-    def _next_cycle(self) -> None:
-        if self.desk is not None:
-            self.desk.show_period(self.desk.period.next())
-
     # ---- the frame ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
@@ -417,7 +416,7 @@ class Window(QMainWindow):
         """Qt: on losing focus, what is pending is published."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.desk is not None:
-            self.files.refresh()
+            self.files.sharing.share_pending()
 
     def _quit(self) -> None:
         self.close()

@@ -36,7 +36,8 @@ class Carried:
     """One trip to the user's file and back.
 
     ``newest`` is the newest transaction that was there to be carried out, ``behind`` tells that the file
-    lacks something that is stored here, ``error`` why the trip came to nothing.
+    lacks something that is stored here, ``error`` why the trip came to nothing, and ``reachable`` whether the
+    folder was there at least.
     """
 
     news: News = field(default_factory=News)
@@ -45,6 +46,7 @@ class Carried:
     behind: bool = False
     others: tuple[Present, ...] = ()
     error: Exception | None = None
+    reachable: bool = True
 
 
 class Courier:
@@ -74,7 +76,8 @@ class Courier:
                 if publishing:
                     self._file.push()
         except (OSError, sqlite3.Error, UserError) as error:
-            return Carried(self._news(taken), newest=newest, others=others, error=error)
+            reachable = self._path.parent.is_dir()
+            return Carried(self._news(taken), False, newest, False, others, error, reachable)
         return Carried(self._news(taken), publishing, newest, self._file.behind, others)
 
     def close(self) -> None:

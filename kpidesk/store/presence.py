@@ -67,6 +67,10 @@ class Presence:
                 self._own.unlink(missing_ok=True)
             self._since = None
 
+    def forget(self) -> None:
+        """Leave the heartbeat behind, to grow stale: the folder does not answer."""
+        self._since = None
+
     def others(self, now: dt.datetime) -> list[Present]:
         """Who else has the file open, the earliest first; another window on this machine is not told."""
         found = []

@@ -171,7 +171,7 @@ class Publishing(Editing):
         """
         self._notice_others()
         if told.error is not None:
-            self._not_shared(told.error)
+            self._not_shared(told.error, told.reachable)
         elif told.published:
             self._pending = self._newest_here() > told.newest
             self._say(PublishState(self._clock(), None))
@@ -182,9 +182,14 @@ class Publishing(Editing):
                 self._tries = 0
                 self._say_why(Unshared.BUSY)
 
+    def give_up_sharing(self) -> None:
+        """Close without another word to the file, which does not answer: the next opening brings it up to date."""
+        self._pending = False
+        self._presence.forget()
+
     # ---- not shared ------------------------------------------------------------------------------
 
-    def _not_shared(self, error: Exception) -> None:
+    def _not_shared(self, error: Exception, reachable: bool | None = None) -> None:
         self._pending = True
         details = error.details if isinstance(error, UserError) else str(error)
         if isinstance(error, Vanished):
@@ -193,8 +198,10 @@ class Publishing(Editing):
             self._say_why(Unshared.REFUSED, error.message, details)
         elif _is_full(error):
             self._say_why(Unshared.FULL, details=details)
+        elif self.path.parent.is_dir() if reachable is None else reachable:
+            self._say_why(Unshared.LOCKED, details=details)
         else:
-            self._say_why(Unshared.LOCKED if self.path.parent.is_dir() else Unshared.OFFLINE, details=details)
+            self._say_why(Unshared.OFFLINE, details=details)
         log.info("Not shared: %s", error)
 
     def _say_why(self, why: Unshared, problem: Message | None = None, details: str = "") -> None:

@@ -182,9 +182,10 @@ def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, f
 # ---- looking, choosing -------------------------------------------------------------------------------
 
 
-def test_looking_and_leaving_writes_nothing(window, person, file) -> None:
+def test_looking_and_leaving_writes_nothing(window, person, file, qtbot) -> None:
     copy = colleague_copy(file, "Fra Ola.kpidesk")
     our_changes(workspace(window))
+    qtbot.waitUntil(lambda: not window.files.sharing.away)
     before, bytes_of_copy, bytes_of_file = log_length(workspace(window)), copy.read_bytes(), file.read_bytes()
     window.go("merge", copy)
     page = person.page()

@@ -14,6 +14,7 @@ MOST = 2
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
     "news": ("refresh-cw", "accent"), "locked": ("lock", "text2"),
+    "present": ("users", "accent"),
 }  # fmt: skip
 """The icon and its colour for each kind of notice."""
 LOOKS = {"error": "notice_error", "fork": "notice_risk", "locked": "notice_quiet"}

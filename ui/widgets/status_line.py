@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import HistoryFilter, PublishState, Topic
+from kpidesk.workspace import HistoryFilter, Present, PublishState, Topic
 from ui.bridge import Desk
+from ui.models.sharing_words import present_short
 
 HEIGHT = 24
 
@@ -35,9 +36,10 @@ class StatusLine(QObject):
         self.conflicts = _link("", self.review)
         for left in (self.file, self.saved, self.retry, self.backup):
             bar.addWidget(left)
-        for right in (self.conflicts, self.merged):
+        self.present = QLabel()
+        for right in (self.present, self.conflicts, self.merged):
             bar.addPermanentWidget(right)
-        for quiet in (self.saved, self.retry, self.backup, self.conflicts, self.merged):
+        for quiet in (self.saved, self.retry, self.backup, self.present, self.conflicts, self.merged):
             quiet.hide()
         if desk is None:
             self.file.setText(_("No file is open"))
@@ -81,6 +83,11 @@ class StatusLine(QObject):
         """In how many places two have changed the same without anybody having chosen."""
         self.conflicts.setText(ngettext("{n} to review", "{n} to review", count).format(n=count))
         self.conflicts.setVisible(count > 0)
+
+    def show_present(self, others: tuple[Present, ...]) -> None:
+        """Who else has the file open."""
+        self.present.setText(present_short(others))
+        self.present.setVisible(bool(others))
 
     def _last_merge(self, desk: Desk) -> str:
         ws = desk.ws

@@ -1,0 +1,249 @@
+"""One open file among colleagues: carried to the shared file and back in the background, and what is said of it.
+
+Beside ``ui.files``: a heartbeat every thirty seconds, a look at the file every five seconds and when its folder
+changes, and publishing soon after a change – for a large file when nobody types, when the window is left and on
+closing. What others have stored reaches the pages through the desk like every other change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from kpidesk.text import _
+from kpidesk.workspace import News, Present, PublishState, Unshared
+from ui.bridge import Desk, Notice
+from ui.models.sharing_words import news_words, present_words
+from ui.trips import Back, Errand, Trips
+
+LOOK_MS = 5_000
+HEARTBEAT_MS = 30_000
+CONFIRM_MS = 2_000
+SETTLE_MS = 300
+IDLE_MS = 3_000
+"""A large file is published when nothing has changed for so long."""
+NEWS_AGAIN = dt.timedelta(minutes=5)
+"""The same news is not said again within this time once somebody has closed it; the numbers come in all the same."""
+LATER = (Unshared.OFFLINE, Unshared.BUSY)
+"""What often passes by itself is said in the line at the bottom first, and above the page at the next look."""
+
+
+class Sharing(QObject):
+    """Watches one desk. ``said`` and ``unsaid`` are notices, ``folder_changed`` that something beside the file has.
+
+    ``present`` tells who else has the file open. ``copy_asked`` wants the work stored as a new file.
+    """
+
+    said = Signal(object)
+    unsaid = Signal(str)
+    present = Signal(object)
+    folder_changed = Signal()
+    copy_asked = Signal()
+    other_asked = Signal()
+    news_asked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk: Desk | None = None
+        self._trips: Trips | None = None
+        self.others: tuple[Present, ...] = ()
+        self._said: dict[str, str] = {}
+        self._failed = 0
+        self._news_at: dt.datetime | None = None
+        self._folder = QFileSystemWatcher(self)
+        self._folder.directoryChanged.connect(self._on_folder)
+        self._looking = self._timer(LOOK_MS, self.look)
+        self._beating = self._timer(HEARTBEAT_MS, self.beat)
+        self._confirming = self._timer(CONFIRM_MS, self.look, once=True)
+        self._settling = self._timer(SETTLE_MS, self._on_settled, once=True)
+        self._idle = self._timer(IDLE_MS, self.share, once=True)
+
+    def _timer(self, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval)
+        timer.setSingleShot(once)
+        timer.timeout.connect(slot)
+        return timer
+
+    # ---- one file ----------------------------------------------------------------------------------
+
+    def watch(self, desk: Desk) -> None:
+        """Begin with a file."""
+        self._desk, self._trips = desk, Trips(desk.ws, self)
+        self._trips.back.connect(self._on_back)
+        desk.ws.publisher = self.share
+        desk.changed.connect(self._on_changed)
+        desk.published.connect(self._on_published)
+        self._folder.addPath(str(desk.ws.path.parent))
+        self._looking.start()
+        self._beating.start()
+        self.beat()
+
+    def stop(self) -> None:
+        """The file is being closed: share what is pending, but do not wait for a share that does not answer."""
+        desk, trips = self._desk, self._trips
+        for timer in (self._looking, self._beating, self._confirming, self._settling, self._idle):
+            timer.stop()
+        if self._folder.directories():
+            self._folder.removePaths(self._folder.directories())
+        self._desk = self._trips = None
+        self.others, self._failed, self._news_at = (), 0, None
+        self._said.clear()
+        if desk is None or trips is None:
+            return
+        desk.ws.publisher = None
+        last = trips.last(Errand(publishing=True) if desk.ws.unshared and not desk.ws.read_only else None)
+        for brought in last or ():
+            if brought.carried is not None:
+                desk.ws.note(brought.carried)
+        if last is None or desk.ws.published_state().problem is not None:
+            desk.ws.give_up_sharing()
+        trips.deleteLater()
+
+    @property
+    def away(self) -> bool:
+        """Whether a trip to the file is under way."""
+        return self._trips is not None and self._trips.away
+
+    # ---- setting out -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """See what others have stored; publish what is pending, unless a large file is being changed right now."""
+        if self._desk is not None:
+            pending = self._desk.ws.unshared and not self._idle.isActive()
+            self._go(Errand(publishing=pending))
+
+    def share(self) -> None:
+        """Publish, taking in what others have stored."""
+        self._go(Errand(publishing=True))
+
+    def share_pending(self) -> None:
+        """The window is left: a large file need not wait any longer."""
+        if self._desk is not None and self._desk.ws.unshared:
+            self.share()
+
+    def beat(self) -> None:
+        """Tell others that this window is here, and hear who else is."""
+        if self._desk is not None:
+            carrying = not self._desk.ws.read_only
+            self._go(Errand(carrying=carrying, publishing=carrying and self._desk.ws.unshared, announcing=True))
+
+    def _go(self, errand: Errand) -> None:
+        if self._desk is None or self._trips is None:
+            return
+        if errand.publishing:
+            self._idle.stop()
+        if not self._desk.ws.read_only or not errand.carrying:
+            self._trips.go(errand)
+
+    def _on_changed(self, _changes: object) -> None:
+        if self._desk is not None and self._desk.ws.unshared and self._desk.ws.bulky:
+            self._idle.start()
+
+    def _on_folder(self, _path: str) -> None:
+        self._settling.start()
+
+    def _on_settled(self) -> None:
+        self.folder_changed.emit()
+        self.look()
+
+    # ---- coming back -------------------------------------------------------------------------------
+
+    def _on_back(self, brought: Back) -> None:
+        if self._desk is None:
+            return
+        ws, carried = self._desk.ws, brought.carried
+        self._tell_others(brought.others)
+        if carried is None:
+            return
+        self._failed = self._failed + 1 if carried.error is not None else 0
+        if carried.error is None and not self._folder.directories():
+            self._folder.addPath(str(ws.path.parent))
+        ws.note(carried)
+        self._tell_state(ws.published_state())
+        if carried.news.transactions:
+            self._tell_news(carried.news)
+        if carried.published:
+            self._confirming.start()
+        elif carried.behind and ws.published_state().why is not Unshared.BUSY:
+            self.share()
+
+    # ---- what is said ------------------------------------------------------------------------------
+
+    def tell_again(self) -> None:
+        """The window has been made anew, perhaps in another language: say what still holds."""
+        if self._desk is None:
+            return
+        self._said.clear()
+        self._tell_locked()
+        self._tell_state(self._desk.ws.published_state())
+        others, self.others = self.others, ()
+        self._tell_others(others)
+
+    def _say(self, about: str, notice: Notice | None) -> None:
+        """Say something instead of what was said about the same; what was said already is not repeated."""
+        before = self._said.pop(about, None)
+        if notice is not None:
+            self._said[about] = notice.text
+        if before is not None and (notice is None or before != notice.text):
+            self.unsaid.emit(before)
+        if notice is not None and before != notice.text:
+            self.said.emit(notice)
+
+    def _tell_others(self, others: tuple[Present, ...]) -> None:
+        assert self._desk is not None
+        came = {(there.who, there.machine) for there in others} - {(there.who, there.machine) for there in self.others}
+        left = len(others) < len(self.others)
+        self.others = others
+        if came:
+            self._say("others", Notice(present_words(others, self._desk.ws.now()), "present"))
+        elif left:
+            self._say("others", None)
+        if came or left:
+            self.present.emit(others)
+
+    def _tell_news(self, news: News) -> None:
+        assert self._desk is not None
+        now, words = self._desk.ws.now(), news_words(news)
+        if self._news_at is None or now - self._news_at > NEWS_AGAIN:
+            self._said.pop("news", None)
+            self._news_at = now
+        self._say("news", Notice(words, "news", action=_("See what is new"), callback=self._see_news))
+
+    def _see_news(self) -> None:
+        self._say("news", None)
+        self.news_asked.emit()
+
+    def _tell_locked(self) -> None:
+        """A file that can only be read says why at once."""
+        assert self._desk is not None
+        ws = self._desk.ws
+        if ws.read_only:
+            save = _("Save as a new file …")
+            self._say("locked", Notice(str(ws.why_read_only), "locked", action=save, callback=self._ask_for_copy))
+
+    def _on_published(self, state: PublishState) -> None:
+        self._tell_state(state)
+
+    def _tell_state(self, state: PublishState) -> None:
+        if state.problem is None:
+            self._say("state", None)
+        elif state.why not in LATER or self._failed > 1:
+            self._say("state", self._trouble(state))
+
+    def _trouble(self, state: PublishState) -> Notice:
+        again = (_("Try again"), self.share)
+        save = (_("Save as a new file …"), self._ask_for_copy)
+        other = (_("Open …"), self._ask_for_other)
+        ways = {Unshared.OFFLINE: (again, save), Unshared.BUSY: (again,), Unshared.MOVED: (other, save, again)}
+        first, *more = ways.get(state.why or Unshared.OFFLINE, (save, again))
+        kind = "locked" if state.why is Unshared.LOCKED else "fork"
+        return Notice(str(state.problem), kind, state.details, *first, tuple(more))
+
+    def _ask_for_copy(self) -> None:
+        self.copy_asked.emit()
+
+    def _ask_for_other(self) -> None:
+        self.other_asked.emit()

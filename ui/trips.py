@@ -1,0 +1,118 @@
+"""Trips to the shared file in a thread of their own: one at a time, and nobody who types waits for them.
+
+A share that has gone may take a minute to say so. Closing waits for it a few seconds; what is stored on this
+machine is shared when the file is opened next.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from kpidesk.workspace import Carried, Courier, Present, Workspace
+
+log = logging.getLogger(__name__)
+
+LAST_TRIP_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a trip is for."""
+
+    carrying: bool = True
+    publishing: bool = False
+    announcing: bool = False
+
+    def __or__(self, other: Errand) -> Errand:
+        return Errand(
+            self.carrying or other.carrying,
+            self.publishing or other.publishing,
+            self.announcing or other.announcing,
+        )
+
+
+@dataclass(frozen=True)
+class Back:
+    """What a trip has brought: changes, if it was for them, and who else is there."""
+
+    carried: Carried | None
+    others: tuple[Present, ...]
+
+
+class Trips(QObject):
+    """``back`` tells of each trip, in the window's thread."""
+
+    back = Signal(object)
+    _arrived = Signal()
+
+    def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ws = ws
+        self._errands: queue.SimpleQueue[Errand | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="trips", daemon=True)
+        self._started = self._ended = self.away = False
+        self._next: Errand | None = None
+        self._brought: list[Back] = []
+        self._arrived.connect(self._on_arrived)
+
+    def go(self, errand: Errand) -> None:
+        """Set out, or do it on the next trip when one is under way."""
+        if self.away:
+            self._next = errand if self._next is None else self._next | errand
+            return
+        if not self._started:
+            self._started = True
+            self._thread.start()
+        self.away = True
+        self._errands.put(errand)
+
+    def _on_arrived(self) -> None:
+        if self._ended:
+            return
+        self.away = False
+        waiting, self._next = self._next, None
+        if waiting is not None:
+            self.go(waiting)
+        self.back.emit(self._brought.pop(0))
+
+    def last(self, errand: Errand | None) -> list[Back] | None:
+        """For closing time: one last trip, if need be. Gives what nobody has heard of; ``None`` if it got stuck."""
+        self._ended = True
+        if errand is None and not self._started:
+            return []
+        if not self._started:
+            self._thread.start()
+        if errand is not None:
+            self._errands.put(errand)
+        self._errands.put(None)
+        self._thread.join(LAST_TRIP_SECONDS)
+        return None if self._thread.is_alive() else self._brought
+
+    # ---- in the thread -----------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        courier: Courier | None = None
+        while (errand := self._errands.get()) is not None:
+            try:
+                courier = courier or self._ws.courier()
+                brought = _run(courier, errand)
+            except Exception as error:
+                log.exception("A trip to the shared file failed")
+                brought = Back(Carried(error=error), ())
+            self._brought.append(brought)
+            self._arrived.emit()
+        if courier is not None:
+            courier.close()
+
+
+def _run(courier: Courier, errand: Errand) -> Back:
+    others = courier.announce() if errand.announcing else ()
+    if not errand.carrying:
+        return Back(None, others)
+    carried = courier.carry(errand.publishing)
+    return Back(carried, carried.others)
