@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 
 class Flow(QLayout):
@@ -18,17 +19,22 @@ class Flow(QLayout):
         """Qt: take an item in."""
         self._items.append(item)
 
+    def _living(self) -> list[QLayoutItem]:
+        """The items; Qt deletes those of a page that goes without asking, and may still measure the rest."""
+        self._items = [item for item in self._items if isValid(item)]
+        return self._items
+
     def count(self) -> int:
         """Qt: how many items."""
-        return len(self._items)
+        return len(self._living())
 
     def itemAt(self, index: int) -> QLayoutItem | None:
         """Qt: an item."""
-        return self._items[index] if 0 <= index < len(self._items) else None
+        return self._items[index] if 0 <= index < len(self._living()) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Qt: give an item away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        return self._items.pop(index) if 0 <= index < len(self._living()) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """Qt: it takes no more than it needs."""
@@ -54,7 +60,7 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         """Qt: room for the widest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._living():
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
         edges = self.contentsMargins()
@@ -64,7 +70,7 @@ class Flow(QLayout):
         edges = self.contentsMargins()
         area = rect.marginsRemoved(edges)
         x, y, high = area.x(), area.y(), 0
-        for item in self._items:
+        for item in self._living():
             if item.isEmpty():
                 continue
             size = item.sizeHint()
