@@ -60,6 +60,7 @@ def _file() -> list[Command]:
         Command("new_file", _("New file …"), icon="file-plus-2"),
         Command("open_file", _("Open …"), ("Ctrl+O",), "folder-open"),
         Command("recent", _("Recent files")),
+        Command("new_window", _("New window"), ("Ctrl+Shift+N",)),
         Command(),
         Command("merge_copy", _("Merge a copy …"), ("Ctrl+Shift+M",), "git-merge"),
         Command("send_copy", _("Send a copy …"), ("Ctrl+Shift+S",), "send"),
@@ -69,6 +70,7 @@ def _file() -> list[Command]:
         Command("print", _("Print …"), ("Ctrl+P",), "printer"),
         Command(),
         Command("settings", _("Settings …"), ("Ctrl+,",), "settings"),
+        Command("close_window", _("Close window"), ("Ctrl+W",)),
         Command("quit", _("Quit"), ("Ctrl+Q",)),
     ]
 

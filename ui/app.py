@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, QSettings, QTranslator
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from kpidesk import text as language
 from kpidesk.settings import Home
 from kpidesk.text import _
+from ui.hand_over import Reception
 from ui.theme import Theme
-from ui.window import Window
+from ui.windows import Windows
 
 log = logging.getLogger(__name__)
 
@@ -66,30 +68,44 @@ def start_logging(home: Home) -> None:
 
 
 def run(path: str | None = None) -> int:
-    """Open the window, on a file if one is named, and stay until it is closed."""
+    """Open a window, on a file if one is named, and stay until the last is closed.
+
+    Where the program runs already for this person, it shows the file, and this start ends.
+    """
     home = Home.default()
     start_logging(home)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    _name(application)
+    reception = Reception(home, application)
+    wanted = None if path is None else str(Path(path).absolute())
+    if not reception.open(wanted):
+        return 0
+    windows = _windows(application, home)
+    reception.asked.connect(windows.open)
+    windows.open(wanted or "")
+    code = application.exec()
+    reception.close()
+    return code
+
+
+def _name(application: QApplication) -> None:
     application.setApplicationName("KPI Desk")
     application.setOrganizationName("KPI Desk")
     application.setDesktopFileName("no.kpidesk.KpiDesk")
+
+
+def _windows(application: QApplication, home: Home) -> Windows:
+    """Language, look, and what to do when something goes wrong, for all windows."""
     settings = user_settings()
     language.use(_chosen_language(settings))
-    words = Words(application)
-    application.installTranslator(words)
-    failures = Failures(application)
-    failures.install()
+    application.installTranslator(Words(application))
+    Failures(application).install()
     theme = Theme(application)
     theme.apply(str(settings.value("theme", "system")))
-    window = Window(theme, settings, home=home)
-    hints = application.styleHints()
-    follower = SystemLook(theme, settings, window)
-    hints.colorSchemeChanged.connect(follower.follow)
-    window.show()
-    if path is not None:
-        window.open_file(path)
-    return application.exec()
+    follower = SystemLook(theme, settings, application)
+    application.styleHints().colorSchemeChanged.connect(follower.follow)
+    return Windows(theme, settings, home, parent=application)
 
 
 class SystemLook(QObject):

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Clock, Present, PublishState, system_clock
 from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk, Notice
+from ui.dialogs.about import show_about, show_shortcuts
 from ui.files import Files
 from ui.looking_back import LookingBack
 from ui.memory import Memory
@@ -38,7 +39,9 @@ NARROW_BELOW = 1180
 
 
 class Window(QMainWindow):
-    """The one window of one file."""
+    """The one window of one file; ``another`` asks for a further one."""
+
+    another = Signal()
 
     def __init__(
         self, theme: Theme, settings: QSettings, *, home: Home | None = None, clock: Clock = system_clock
@@ -130,10 +133,12 @@ class Window(QMainWindow):
             "new_file": self.close_file,
             "open_file": self.files.choose,
             "settings": self._open_settings,
+            "new_window": self.another.emit,
+            "close_window": self._close,
             "quit": self._quit,
             "full_screen": self._toggle_full_screen,
-            "about": self._about,
-            "shortcuts": self._shortcuts,
+            "about": partial(show_about, self),
+            "shortcuts": partial(show_shortcuts, self),
             "theme_light": partial(self._look, "light"),
             "theme_dark": partial(self._look, "dark"),
             "theme_system": partial(self._look, "system"),
@@ -395,10 +400,7 @@ class Window(QMainWindow):
             self._fit()
 
     def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: follow the width."""
@@ -418,24 +420,17 @@ class Window(QMainWindow):
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.desk is not None:
             self.files.sharing.share_pending()
 
-    def _quit(self) -> None:
+    def _close(self) -> None:
         self.close()
+
+    def _quit(self) -> None:
+        QApplication.closeAllWindows()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the geometry and let go of the file."""
         self.memory.keep_window(self)
         self.files.close()
         super().closeEvent(event)
-
-    def _about(self) -> None:
-        from ui.dialogs.about import show_about
-
-        show_about(self)
-
-    def _shortcuts(self) -> None:
-        from ui.dialogs.about import show_shortcuts
-
-        show_shortcuts(self)
 
     def _go_to(self) -> None:
         from ui.dialogs.go_to import GoTo

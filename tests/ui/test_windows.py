@@ -1,0 +1,222 @@
+"""Several windows on several files; the same file twice, in one program and in two."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QLocalServer
+from PySide6.QtTest import QTest
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import Objective
+from kpidesk.settings import Home
+from ui.hand_over import Reception, door, hand_over
+from ui.windows import Windows, is_same_file
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+# ---- in one program ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(bakery_file: Path, workspace, tmp_path: Path) -> tuple[Path, Path]:
+    """Two files of two companies."""
+    bakery = tmp_path / "bakery.kpidesk"
+    shutil.copy(bakery_file, bakery)
+    workspace.publish()
+    return workspace.path, bakery
+
+
+@pytest.fixture
+def windows(theme, settings, home: Home, clock, qtbot) -> Iterator[Windows]:
+    settings.setValue("language", "nb")
+    settings.setValue("author", "Kari Solberg")
+    made = Windows(theme, settings, home, clock)
+    yield made
+    for window in made.all():
+        window.close()
+
+
+def titles(windows: Windows) -> list[str]:
+    return [each.windowTitle() for each in windows.all()]
+
+
+def test_each_file_has_its_own_window(windows: Windows, files: tuple[Path, Path]) -> None:
+    first, second = windows.open(str(files[0])), windows.open(str(files[1]))
+    assert first is not second and len(windows.all()) == 2
+    uid = first.files.desk.ws.all(Objective)[0].uid
+    first.files.desk.perform(goals.rename, uid, "Bare her")
+    assert second.files.desk.ws.find(Objective, uid) is None
+    second.close()
+    assert windows.all() == [first]
+    assert first.files.desk.ws.get(Objective, uid).title == "Bare her", "the other window lives on"
+
+
+def test_the_same_file_twice_brings_its_window_to_the_front(
+    windows: Windows, files: tuple[Path, Path], tmp_path: Path, qtbot
+) -> None:
+    first, second = windows.open(str(files[0])), windows.open(str(files[1]))
+    qtbot.waitUntil(second.isActiveWindow)
+    link = tmp_path / "snarvei.kpidesk"
+    link.symlink_to(files[0])
+    odd = f"{tmp_path}/home/../{files[0].name}"
+    for spelling in (str(files[0]), str(link), odd):
+        second.activateWindow()
+        qtbot.waitUntil(second.isActiveWindow)
+        assert windows.open(spelling) is first
+        qtbot.waitUntil(first.isActiveWindow)
+    assert len(windows.all()) == 2
+    second.activateWindow()
+    assert not second.open_file(str(link)), "also from the menu of the other window"
+    qtbot.waitUntil(first.isActiveWindow)
+    assert second.files.desk.ws.path == files[1]
+    assert windows.open("").files.desk is None
+    assert len(windows.all()) == 3
+
+
+def test_a_minimised_window_comes_up_again(windows: Windows, files: tuple[Path, Path]) -> None:
+    first = windows.open(str(files[0]))
+    windows.open(str(files[1]))
+    first.showMinimized()
+    windows.open(str(files[0]))
+    assert not first.isMinimized()
+
+
+def test_a_window_without_a_file_is_used_first(windows: Windows, files: tuple[Path, Path]) -> None:
+    empty = windows.open("")
+    assert windows.open(str(files[0])) is empty
+
+
+def test_by_keys_a_new_window_and_closing_one(windows: Windows, files: tuple[Path, Path], qtbot) -> None:
+    first = windows.open(str(files[0]))
+    qtbot.waitUntil(first.isActiveWindow)
+    QTest.keyClick(first, Qt.Key.Key_N, CONTROL | SHIFT)
+    assert len(windows.all()) == 2
+    second = windows.all()[1]
+    assert second.files.desk is None and (second.x(), second.y()) != (first.x(), first.y())
+    qtbot.waitUntil(second.isActiveWindow)
+    QTest.keyClick(second, Qt.Key.Key_W, CONTROL)
+    assert windows.all() == [first]
+
+
+def test_a_file_that_has_gone_is_still_known_by_its_name(tmp_path: Path) -> None:
+    assert is_same_file(tmp_path / "a" / ".." / "x.kpidesk", tmp_path / "x.kpidesk")
+    assert not is_same_file(tmp_path / "y.kpidesk", tmp_path / "x.kpidesk")
+
+
+# ---- in two programs ---------------------------------------------------------------------------------
+
+
+class Program:
+    """One start of the program, in a process of its own."""
+
+    def __init__(self, home: Home, *arguments: str) -> None:
+        settings = {"XDG_CONFIG_HOME": str(home.data / "config"), "KPIDESK_HOME": str(home.data)}
+        surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **settings}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ui.window_child", *arguments], cwd=ROOT, env=surroundings, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    def say(self, word: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{word}\n")
+        self.process.stdin.flush()
+
+    def line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def shows(self) -> list[str]:
+        self.say("which")
+        found: list[str] = json.loads(self.line())
+        return found
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            assert stream is not None
+            stream.close()
+
+
+@pytest.fixture
+def programs(home: Home) -> Iterator[list[Program]]:
+    started: list[Program] = []
+    yield started
+    for program in started:
+        program.end()
+
+
+def test_a_second_start_hands_its_file_over_and_ends(
+    programs: list[Program], home: Home, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    first = Program(home, str(files[0]))
+    programs.append(first)
+    assert first.line() == "ready"
+    link = tmp_path / "snarvei.kpidesk"
+    link.symlink_to(files[0])
+    for again, shown in ((link, {files[0].name}), (files[1], {files[0].name, files[1].name})):
+        second = Program(home, str(again))
+        programs.append(second)
+        assert second.process.wait(30) == 0
+        assert set(first.shows()) == shown
+    assert first.shows()[0] == files[1].name
+    assert hand_over(home, str(files[0]))
+    assert first.shows()[0] == files[0].name, "the window that has the file is in front"
+    first.say("quit")
+    assert first.process.wait(30) == 0
+    assert not hand_over(home, None), "nobody is there any more"
+
+
+def test_a_program_that_was_killed_is_in_nobodys_way(programs: list[Program], home: Home, files) -> None:
+    first = Program(home, str(files[0]))
+    programs.append(first)
+    assert first.line() == "ready"
+    assert first.shows() == [files[0].name]
+    first.process.send_signal(signal.SIGKILL)
+    first.process.wait()
+    second = Program(home, str(files[0]))
+    programs.append(second)
+    assert second.line() == "ready"
+    assert second.shows() == [files[0].name]
+
+
+def test_what_a_stranger_says_at_the_door_is_not_heard(home: Home, qtbot) -> None:
+    reception = Reception(home)
+    heard: list[str] = []
+    reception.asked.connect(heard.append)
+    assert reception.open(None)
+    from PySide6.QtNetwork import QLocalSocket
+
+    for words in (b"hello\n", b"[]\n", b'{"open": 3}\n', b"x" * 20_000):
+        socket = QLocalSocket()
+        socket.connectToServer(door(home))
+        assert socket.waitForConnected(1000)
+        socket.write(words)
+        socket.flush()
+        qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=3000)  # noqa: B023
+    assert heard == []
+    reception.close()
+
+
+def test_a_door_left_by_a_crash_is_swept_away(home: Home) -> None:
+    place = Path(tempfile.gettempdir()) / door(home)
+    place.write_bytes(b"")
+    reception = Reception(home)
+    assert reception.open(None)
+    assert reception._server.isListening()
+    reception.close()
+    QLocalServer.removeServer(door(home))

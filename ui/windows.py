@@ -1,0 +1,94 @@
+"""The windows of the program: one for each open file, and a file only ever in one of them."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QObject, QSettings, Qt
+
+from kpidesk.settings import Home
+from kpidesk.workspace import Clock, system_clock
+from ui.theme import Theme
+from ui.window import Window
+
+STEP = 32
+"""A further window stands so far from the one before it."""
+
+
+class Windows(QObject):
+    """Makes windows, finds the one that shows a file, and brings it to the front."""
+
+    def __init__(
+        self, theme: Theme, settings: QSettings, home: Home, clock: Clock = system_clock, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._settings, self._home, self._clock = theme, settings, home, clock
+        self._windows: list[Window] = []
+
+    def all(self) -> list[Window]:
+        """Those that have not been closed, the oldest first."""
+        self._windows = [each for each in self._windows if shiboken6.isValid(each) and each.isVisible()]
+        return list(self._windows)
+
+    def open(self, path: str = "") -> Window:
+        """Show a file: where it is open already, else in a window without one, else in a new one.
+
+        Without a file a new window asks for one.
+        """
+        if not path:
+            return self._another()
+        shown = self.showing(Path(path))
+        if shown is None:
+            shown = next((each for each in self.all() if each.files.desk is None), None) or self._another()
+            shown.open_file(path)
+        bring_to_front(shown)
+        return shown
+
+    def showing(self, path: Path) -> Window | None:
+        """The window that has a file open, by whatever path it is reached."""
+        for each in self.all():
+            if each.files.desk is not None and is_same_file(each.files.desk.ws.path, path):
+                return each
+        return None
+
+    def open_another(self) -> None:
+        """A further window, which asks for a file."""
+        bring_to_front(self._another())
+
+    def _another(self) -> Window:
+        before = self.all()
+        window = Window(self._theme, self._settings, home=self._home, clock=self._clock)
+        window.another.connect(self.open_another)
+        window.files.elsewhere = partial(self._bring_other, window)
+        self._windows.append(window)
+        if before:
+            window.move(before[-1].x() + STEP, before[-1].y() + STEP)
+        window.show()
+        return window
+
+    def _bring_other(self, asking: Window, path: Path) -> bool:
+        """Bring the window to the front that has a file open, unless it is the one that asks."""
+        shown = self.showing(path)
+        if shown is None or shown is asking:
+            return False
+        bring_to_front(shown)
+        return True
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file: through links, by another spelling, or after it has gone."""
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return one.resolve() == other.resolve()
+
+
+def bring_to_front(window: Window) -> None:
+    """Show a window above the others, with the keyboard in it."""
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
