@@ -18,7 +18,7 @@ from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.errors import UserError
-from kpidesk.text import Message
+from kpidesk.text import Message, _
 from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
 from ui.memory import Memory
 from ui.second_backups import SecondBackups
@@ -61,6 +61,7 @@ class Desk(QObject):
     crowded = Signal(int)
     notice = Signal(object)
     done = Signal(object)
+    undone = Signal(str)
     navigate = Signal(str, object)
     leave = Signal()
     look_back = Signal(object)
@@ -130,18 +131,23 @@ class Desk(QObject):
             return None
 
     def undo(self) -> None:
-        """Take back the newest change."""
-        self._revert(self.ws.undo)
+        """Take back the newest change, and say what it was."""
+        told = self._revert(self.ws.undo)
+        if told is not None:
+            self.undone.emit(_("Undone: {what}").format(what=_told(told)))
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._revert(self.ws.redo)
+        """Do again what was taken back last, and say what it was."""
+        told = self._revert(self.ws.redo)
+        if told is not None:
+            self.say_done(_("Done again: {what}").format(what=_told(told)))
 
-    def _revert(self, step: Callable[[], Reverted | None]) -> None:
+    def _revert(self, step: Callable[[], Reverted | None]) -> Reverted | None:
         try:
-            step()
+            return step()
         except UserError as error:
             self.notice.emit(Notice(str(error), "error", error.details))
+            return None
 
     def say_done(self, message: Message | str) -> None:
         """Say at the bottom what was done, with a way to take it back."""
@@ -153,3 +159,9 @@ class Desk(QObject):
         self.ws.changed.disconnect(self._announce)
         self.ws.published.disconnect(self._announce_publication)
         self.ws.close()
+
+
+def _told(result: Reverted) -> str:
+    """What was taken back, and whether something was left because it had been changed again."""
+    words = str(result.label)
+    return f"{words}. " + _("What has been changed again since was left alone.") if result.skipped else words

@@ -268,6 +268,7 @@ class Window(QMainWindow):
         desk.cycle_changed.connect(self._on_cycle_changed)
         desk.notice.connect(self._on_notice)
         desk.done.connect(self._on_done)
+        desk.undone.connect(self._on_undone)
         desk.navigate.connect(self.go)
         desk.leave.connect(self.back)
         desk.look_back.connect(self._look_back)
@@ -328,6 +329,10 @@ class Window(QMainWindow):
 
     def _show_review(self, count: int) -> None:
         self._status.show_conflicts(count)
+
+    def _on_undone(self, words: str) -> None:
+        if self.toast is not None:
+            self.toast.say(words, undone=True)
 
     def _on_done(self, words: str) -> None:
         if self.toast is not None:

@@ -532,3 +532,19 @@ def test_every_button_of_the_page_has_a_name(window: Window) -> None:
     window.go("history")
     nameless = [b for b in history(window).findChildren(QPushButton) if not (b.text() or b.accessibleName())]
     assert not nameless
+
+
+def test_undo_and_redo_say_what_they_did_and_lead_back(window: Window) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    window.desk.perform(goals.rename, node.uid, "Noe annet")
+    window.go("goals")
+    QTest.keyClick(window, Key.Key_Z, CONTROL)
+    toast = window.toast
+    assert toast.isVisible() and toast._words.text().startswith("Angret: ") and node.title in toast._words.text()
+    assert toast._undo.text() == "Gjør om igjen"
+    QTest.mouseClick(toast._undo, LEFT)
+    assert ws.node(node.uid).title == "Noe annet"
+    assert toast.isVisible() and toast._words.text().startswith("Gjort om igjen: ")
+    QTest.mouseClick(toast._undo, LEFT)
+    assert ws.node(node.uid).title == node.title

@@ -65,7 +65,9 @@ class Teller:
         if entry.kind == core.RESTORE:
             return self._restore(entry, brief)
         if entry.kind == core.IMPORT:
-            return Line("download", sentence(str(entry.label)), after=numbers(brief.size))
+            file = entry.label.params.get("file")
+            words = _("Import from {file}").format(file=file) if file else sentence(str(entry.label))
+            return Line("download", words, after=numbers(brief.size))
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
             return plain

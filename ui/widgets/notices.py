@@ -132,19 +132,34 @@ class Toast(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self._words)
+        self._desk, self._again = desk, False
         self._undo = QPushButton(_("Undo"))
         self._undo.setProperty("link", True)
-        self._undo.clicked.connect(desk.undo)
-        self._undo.clicked.connect(self.hide)
+        self._undo.clicked.connect(self._take_back)
         row.addWidget(self._undo)
+        close = QToolButton()
+        close.setIcon(desk.theme.icon("x", "text3", 14))
+        close.setToolTip(_("Close"))
+        close.setAccessibleName(_("Close"))
+        close.clicked.connect(self.hide)
+        row.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Show a message at the lower left."""
+    def _take_back(self) -> None:
+        self.hide()
+        if self._again:
+            self._desk.redo()
+        else:
+            self._desk.undo()
+
+    def say(self, words: str, *, undone: bool = False) -> None:
+        """Show a message at the lower left; of what was ``undone`` with a way to do it again."""
+        self._again = undone
+        self._undo.setText(_("Redo") if undone else _("Undo"))
         self._words.setText(words)
         self.adjustSize()
         parent = self.parentWidget()
