@@ -116,6 +116,10 @@ class Reading:
         """What a merge took in: how many changes, and whose."""
         return trail.merged_in(self._database, ref)
 
+    def taken_back(self) -> set[int]:
+        """Every change that has been taken back and not been done again since."""
+        return trail.taken_back(self._database)
+
     def merge_after(self, moment: dt.datetime) -> Merged | None:
         """The merge that came next after a moment: the one that a backup was made ahead of."""
         ref = trail.first_merge_after(self._database, moment)

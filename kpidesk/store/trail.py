@@ -70,7 +70,7 @@ class HistoryFilter:
     """Which changes to tell of; what is empty lets everything through.
 
     ``rows`` are rows of which at least one must have changed; with ``what`` as well, one field of theirs, or
-    one period of an input.
+    one period of an input. ``refs`` are the changes themselves, as ``Merged`` names them.
     """
 
     words: str = ""
@@ -78,6 +78,7 @@ class HistoryFilter:
     topic: Topic | None = None
     rows: tuple[Uid, ...] = ()
     what: str | Period | None = None
+    refs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,11 @@ class Brief:
 
 @dataclass(frozen=True)
 class Merged:
-    """What a merge took in: how many changes, and whose; ``undone`` when that has been taken back."""
+    """What a merge took in: how many changes, whose, and which."""
 
     count: int
     authors: tuple[str, ...]
-    undone: bool = False
+    refs: tuple[int, ...] = ()
 
 
 class Trail:
@@ -143,14 +144,15 @@ class Trail:
     def _only_about(self) -> set[int] | None:
         """The changes of some rows or of a topic; ``None`` where all may pass."""
         wanted = self._wanted
-        found: set[int] | None = None
+        parts: list[set[int]] = []
+        if wanted.refs:
+            parts.append(set(wanted.refs))
         if wanted.rows:
             rows = [row for uid in wanted.rows if (row := self._names.row(uid)) is not None]
-            found = self._touching(rows, wanted.what)
+            parts.append(self._touching(rows, wanted.what))
         if wanted.topic is not None:
-            about = self._of_topic(wanted.topic)
-            found = about if found is None else found & about
-        return found
+            parts.append(self._of_topic(wanted.topic))
+        return set.intersection(*parts) if parts else None
 
     def _of_topic(self, topic: Topic) -> set[int]:
         if topic is Topic.NUMBERS:
@@ -242,15 +244,21 @@ def merged_in(database: Database, ref: int) -> Merged:
     taken = merged.taken_by(database, ref)
     query = "SELECT s.author, t.kind & ? FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?"
     rows = [database.run(query, (~schema.REDACTED, txn)).fetchone() for txn in sorted(taken)]
+    refs = tuple(txn for txn, (_author, kind) in zip(sorted(taken), rows, strict=True) if kind != schema.MERGE)
     authors = dict.fromkeys(author for author, kind in rows if kind != schema.MERGE and author)
-    count = sum(kind != schema.MERGE for _author, kind in rows)
-    return Merged(count, tuple(authors), _taken_back(database, ref))
+    return Merged(len(refs), tuple(authors), refs)
 
 
-def _taken_back(database: Database, ref: int) -> bool:
-    """An undo of the undo counts against it."""
-    query = "SELECT ord FROM txn WHERE undo_of = ?"
-    return any(not _taken_back(database, undo) for (undo,) in database.run(query, (ref,)).fetchall())
+def taken_back(database: Database) -> set[int]:
+    """Every change that has been taken back and not been done again since."""
+    undone: set[int] = set()
+    # Whoever takes back comes after what is taken back; so the newest ones first, each standing or not for good.
+    query = """SELECT t.ord, t.undo_of FROM txn t JOIN session s ON s.ord = t.session
+        WHERE t.undo_of IS NOT NULL ORDER BY t.hlc DESC, s.uid DESC"""
+    for ref, of in database.run(query):
+        if ref not in undone:
+            undone.add(of)
+    return undone
 
 
 def everybody(database: Database) -> list[str]:

@@ -98,10 +98,17 @@ def test_a_merge_tells_how_many_changes_it_brought_and_whose(desk: Desk, ws: Wor
     ref = ws.merge(copy).ref
     assert ref is not None and ws.merged_in(ref) == ws.merge_after(before)
     assert ws.merged_in(ref).count == 2 and ws.merged_in(ref).authors == ("ola",)
+    theirs = ws.trail(HistoryFilter(refs=ws.merged_in(ref).refs)).more()
+    assert {entry.author for entry in theirs} == {"ola"} and len(theirs) == 2
     assert ws.merge_after(ws.now() + DAY) is None
     assert refs(ws, HistoryFilter(topic=Topic.MERGES)) == [ref]
-    assert [ws.merged_in(ref).undone, ws.undo(), ws.merged_in(ref).undone][::2] == [False, True]
-    assert [ws.redo(), ws.merged_in(ref).undone][1] is False
+    assert ref not in ws.taken_back()
+    ws.undo()
+    assert ref in ws.taken_back()
+    ws.redo()
+    assert ref not in ws.taken_back()
+    ws.revert(ref)
+    assert ref in ws.taken_back()
 
 
 def test_the_file_right_before_a_change_and_right_after_it(ws: Workspace) -> None:

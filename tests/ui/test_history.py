@@ -192,6 +192,18 @@ def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
     assert ws.node(node.uid).title == "Noe helt annet", "nothing is lost"
 
 
+def test_a_damaged_backup_is_told_calmly_and_cannot_be_restored(window: Window, qtbot: QtBot) -> None:
+    path = window.desk.ws.backup("daily")
+    path.write_bytes(path.read_bytes()[:5000])
+    window.go("history")
+    pane = history(window).backups
+    pane.view.setCurrentIndex(pane.model.index(0))
+    qtbot.waitUntil(lambda: not pane.restore.isEnabled(), timeout=5000)
+    assert "skadet" in pane.words.text() and "ngenting" in pane.words.text()
+    pane.view.setCurrentIndex(pane.model.index(1))
+    assert pane.restore.isEnabled()
+
+
 def test_a_restore_dialog_can_be_left_and_nothing_is_written(window: Window, qtbot: QtBot) -> None:
     ws = window.desk.ws
     ws.backup("daily")
@@ -242,12 +254,17 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     line = page.model.line(ws.history(1)[0])
     assert (line.words, line.before, line.link) == ("Flettet inn Olas kopi", "2 endringer", "Angre hele flettingen")
     assert page.backups.model.reason(ws.backups()[0]) == "før fletting med Olas kopi"
+    QTest.mouseClick(page.panel.go, LEFT)
+    assert page.chip.words() == "Flettet inn Olas kopi" and page.model.rowCount() == 3, "a day and two changes"
+    QTest.mouseClick(page.chip.cross, LEFT)
     place = row_rect(page, ref)
     beside = QPoint(page.view.viewport().width() - 24 - AFTER[0] + 10, place.y())
     QTest.mouseClick(page.view.viewport(), LEFT, pos=beside)
     assert ws.node(node.uid).title == node.title
     assert page.model.line(next(e for e in ws.history(5) if e.ref == ref)).after == "flettingen er angret"
     assert not page.model.line(next(e for e in ws.history(5) if e.ref == ref)).link
+    page.view.choose(ref)
+    assert not page.panel.only.isEnabled(), "what is taken back can't be taken back twice"
 
 
 def test_filters_find_a_person_a_type_and_a_word_and_are_taken_away_again(window: Window) -> None:

@@ -42,11 +42,12 @@ Row = DayRow | EntryRow
 
 @dataclass(frozen=True)
 class Only:
-    """The history of one thing: what the filter is called, and the rows, or one field or period, that it shows."""
+    """The history of one thing: what the filter is called, and the rows, one field or period, or changes it shows."""
 
     title: str
     rows: tuple[Uid, ...]
     what: str | Period | None = None
+    refs: tuple[int, ...] = ()
 
 
 class ChangeList(QAbstractListModel):
@@ -201,7 +202,8 @@ class ChangeList(QAbstractListModel):
             return self.day_words(row) if isinstance(row, DayRow) else self.spoken(row.entry)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, EntryRow):
             line = self.line(row.entry)
-            return line.words if not line.before and not line.after else f"{line.words}\n{change_words(line)}"
+            undone = _("Taken back since") if line.undone else ""
+            return "\n".join(part for part in (line.words, change_words(line), undone) if part)
         return None
 
     def row_of(self, index: Index) -> Row | None:
@@ -239,7 +241,8 @@ class ChangeList(QAbstractListModel):
     def spoken(self, entry: HistoryEntry) -> str:
         """A change in one sentence."""
         line = self.line(entry)
-        told = ", ".join(part for part in (line.words, change_words(line)) if part)
+        undone = _("taken back since") if line.undone else ""
+        told = ", ".join(part for part in (line.words, change_words(line), undone) if part)
         return f"{self.time_words(entry)} {entry.author or _('Unknown')}: {told}"
 
     def line(self, entry: HistoryEntry) -> Line:

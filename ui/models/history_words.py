@@ -39,13 +39,14 @@ MANY = 8
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the history; ``link`` when the whole of it can be undone from the row."""
+    """A row of the history; ``link`` when the whole of it can be undone from the row, ``undone`` when it has been."""
 
     icon: str
     words: str
     before: str = ""
     after: str = ""
     link: str = ""
+    undone: bool = False
 
 
 class Teller:
@@ -53,6 +54,7 @@ class Teller:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
+        self._undone = ws.taken_back()
         self._readers: dict[Uid, list[Kpi]] = {}
         for kpi in ws.all(Kpi):
             for _name, uid in kpi.inputs:
@@ -60,6 +62,9 @@ class Teller:
 
     def line(self, entry: HistoryEntry, brief: Brief) -> Line:
         """A change in one line."""
+        return replace(self._line(entry, brief), undone=entry.ref in self._undone)
+
+    def _line(self, entry: HistoryEntry, brief: Brief) -> Line:
         if entry.kind == core.MERGE:
             return self._merge(entry, self._ws.merged_in(entry.ref))
         if entry.kind == core.RESTORE:
@@ -86,10 +91,9 @@ class Teller:
         else:
             words = sentence(str(entry.label))
         count = ngettext("{n} change", "{n} changes", taken.count).format(n=fmt.number(taken.count))
-        undone = _("the merge is undone")
-        return Line(
-            "git-merge", words, count, undone if taken.undone else "", "" if taken.undone else _("Undo the whole merge")
-        )
+        if entry.ref in self._undone:
+            return Line("git-merge", words, count, _("the merge is undone"))
+        return Line("git-merge", words, count, link=_("Undo the whole merge"))
 
     def _restore(self, entry: HistoryEntry, brief: Brief) -> Line:
         when = str(entry.label.params.get("when", ""))

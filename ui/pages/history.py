@@ -168,6 +168,7 @@ class HistoryPage(Page):
             HistoryFilter(
                 self.search.text(), str(self.who.currentData() or ""), topic if isinstance(topic, Topic) else None,
                 only.rows if only is not None else (), only.what if only is not None else None,
+                only.refs if only is not None else (),
             )
         )  # fmt: skip
         self._choose_again(chosen)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.bridge import Desk
@@ -178,6 +179,7 @@ class BackupPane(QWidget):
         for button in self._buttons:
             button.setVisible(backup is not None)
         self.restore.setEnabled(not self._desk.ws.read_only)
+        self.look.setEnabled(True)
         if backup is None:
             count = self.model.rowCount()
             self.words.setText(
@@ -200,8 +202,10 @@ class BackupPane(QWidget):
             self._tell(backup)
 
     def _on_unknown(self, error: object) -> None:
-        self.words.setText(str(error))
-        self.restore.setEnabled(False)
+        words = _("This backup can't be read: it is damaged. Choose another one; nothing was changed.")
+        self.words.setText(str(error) if isinstance(error, UserError) else words)
+        for button in self._buttons:
+            button.setEnabled(False)
 
     def stop(self) -> None:
         """Let go of what is being looked for."""

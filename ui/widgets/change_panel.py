@@ -15,7 +15,7 @@ from kpidesk.figures import Consequence
 from kpidesk.text import _
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
 from ui.bridge import Desk
-from ui.models.change_list import ChangeList
+from ui.models.change_list import ChangeList, Only
 from ui.models.change_words import DASH, ChangeWords, describe
 from ui.models.consequence_words import consequence_words
 from ui.models.history_words import SILENT_FIELDS, Line
@@ -145,8 +145,14 @@ class ChangePanel(QWidget):
         rows.setSpacing(6)
         words = _("Undo the whole merge") if entry.kind == core.MERGE else _("Undo only this")
         self.only = icon_button(self._desk.theme, "undo-2", words, self._undo)
-        self.only.setEnabled(not self._desk.ws.read_only and (entry.kind != core.MERGE or bool(line.link)))
+        self.only.setEnabled(not self._desk.ws.read_only and not line.undone)
+        self.only.setToolTip(_("Taken back since") if line.undone else "")
         row.addWidget(self.only)
+        if entry.kind == core.MERGE:
+            self.go = QPushButton(_("Show the changes"))
+            self.go.setProperty("quiet", True)
+            self.go.clicked.connect(self._show_merged)
+            row.addWidget(self.go)
         about = figures.about(self._desk.ws, cells)
         if about is not None:
             kind, self._about = about
@@ -161,12 +167,17 @@ class ChangePanel(QWidget):
         rows.addWidget(self.then, 0, Qt.AlignmentFlag.AlignLeft)
         return rows
 
+    def _show_merged(self) -> None:
+        if self._entry is not None:
+            refs = self._desk.ws.merged_in(self._entry.ref).refs
+            self.go_asked.emit("history", Only(self._model.line(self._entry).words, (), None, refs))
+
     _about: Uid = ""
 
     def show_it(self) -> None:
         """Go to what the change is about."""
         if self.go is not None:
-            self._go()
+            self.go.click()
 
     def _go(self) -> None:
         place = "kpi" if self._desk.ws.find(Kpi, self._about) is not None else "goals"

@@ -81,7 +81,7 @@ class ChangeDelegate(QStyledItemDelegate):
             first = name.split()[0] if name.split() else _("Unknown")
             painter.drawText(rect.adjusted(NAME, 0, 0, 0), MIDDLE, painters.elided(painter, first, 84))
         painter.drawPixmap(QPointF(rect.left() + ICON[little], middle - 7), theme.pixmap(line.icon, "text3", 14))
-        painter.setPen(theme.color("text"))
+        painter.setPen(theme.color("text3" if line.undone else "text"))
         words = QRectF(rect.left() + WORDS[little], rect.top(), self._room(rect, line), rect.height())
         painter.drawText(words, MIDDLE, painters.elided(painter, line.words, words.width()))
         self._paint_change(painter, rect, line)
@@ -109,8 +109,8 @@ class ChangeDelegate(QStyledItemDelegate):
             if line.after:
                 at = QPointF(after.left() - ARROW / 2 - 6, rect.center().y() - 6)
                 painter.drawPixmap(at, theme.pixmap("arrow-right", "text3", 13))
-        painter.setFont(theme.font("medium"))
-        painter.setPen(theme.color("accent" if line.link else "text"))
+        painter.setFont(theme.font("body" if line.undone else "medium"))
+        painter.setPen(theme.color("accent" if line.link else "text3" if line.undone else "text"))
         painter.drawText(after, MIDDLE, painters.elided(painter, line.link or line.after, after.width()))
 
     def after_area(self, rect: QRectF) -> QRectF:
