@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kpidesk.workspace import Changes, Workspace
 from ui.memory import Memory
-from ui.tasks import Aside
+from ui.tasks import Worker
 
 FOLDER = "backups/folder"
 SETTLE_MS = 3000
@@ -26,7 +27,7 @@ class SecondBackups(QObject):
         self._ws, self._memory = ws, memory
         self.problem = ""
         self.copied_at: dt.datetime | None = None
-        self._aside: Aside | None = None
+        self._worker: Worker | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -51,13 +52,14 @@ class SecondBackups(QObject):
     def copy(self) -> None:
         """Copy the newest backup, if it is not there already."""
         folder = self.folder
-        if folder is None or self._ws.read_only:
+        newest = next(iter(self._ws.backups()), None)
+        if folder is None or newest is None or self._ws.read_only:
             return
-        if self._aside is None:
-            self._aside = Aside(self._ws, self)
-            self._aside.finished.connect(self._on_copied)
-            self._aside.failed.connect(self._on_failed)
-        self._aside.start(_Copying(folder))
+        if self._worker is None:
+            self._worker = Worker(self)
+            self._worker.finished.connect(self._on_copied)
+            self._worker.failed.connect(self._on_failed)
+        self._worker.start(partial(Workspace.copy_backup, newest, folder / f"KPI Desk {self._ws.identity[:8]}"))
 
     def _on_changed(self, _changes: Changes) -> None:
         if self.folder is not None:
@@ -75,15 +77,5 @@ class SecondBackups(QObject):
         """Let go of the workspace."""
         self._settle.stop()
         self._ws.changed.disconnect(self._on_changed)
-        if self._aside is not None:
-            self._aside.finish()
-
-
-class _Copying:
-    """The job of copying the newest backup."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __call__(self, reader: Workspace) -> Path | None:
-        return reader.copy_backup(self._folder)
+        if self._worker is not None:
+            self._worker.stop()

@@ -111,10 +111,6 @@ class Aside(QObject):
         self.cancel()
         self._worker.stop()
 
-    def finish(self) -> None:
-        """For closing time: let what runs come to its end."""
-        self._worker.stop()
-
 
 def load_charts() -> None:
     """Import the charts in a thread: 300 ms that would otherwise hold up the first KPI page."""

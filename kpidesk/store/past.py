@@ -76,12 +76,22 @@ def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator
         temporary.unlink(missing_ok=True)
 
 
-def copied(database: Database, scratch: Path, never: Iterable[int]) -> Path:
-    """Where such a copy lies; whoever asked for it removes it."""
+def snapshot(database: Database, scratch: Path) -> Path:
+    """A private copy of a file as it is; whoever asked for it removes it."""
     temporary = scratch / f"past-{secrets.token_hex(8)}.tmp"
     scratch.mkdir(parents=True, exist_ok=True)
     try:
         database.run("VACUUM INTO ?", (str(temporary),))
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def copied(database: Database, scratch: Path, never: Iterable[int]) -> Path:
+    """Where such a copy lies; whoever asked for it removes it."""
+    temporary = snapshot(database, scratch)
+    try:
         past = Database(temporary, durable=False)
         try:
             past.run("PRAGMA synchronous = OFF")

@@ -50,15 +50,22 @@ class RestorePreview:
 class Restoring(Merging):
     """See the module."""
 
+    _live: Database | None = None
+
     # ---- reading from another thread -------------------------------------------------------------
 
     def apart(self) -> Self:
-        """A second handle on the working copy, only for reading: use and close it in one other thread.
+        """A snapshot to read from: make, use and close it in one other thread, while this one goes on writing.
 
         ``interrupt`` may be called from anywhere, and ends what runs on it with an error.
         """
-        other = type(self)(self.path, self._database.again(), self._home, self._clock, "", True)
-        other._aside = True
+        live = self._database.again()
+        try:
+            temporary = past.snapshot(live, self._home.working_copies)
+        finally:
+            live.close()
+        other = type(self)(self.path, Database(temporary, durable=False), self._home, self._clock, "", True)
+        other._aside, other._temporary, other._live = True, temporary, self._database
         return other
 
     def close(self) -> None:
@@ -72,23 +79,24 @@ class Restoring(Merging):
         self._database.interrupt()
 
     def check_apart(self) -> list[Message]:
-        """As ``Workspace.check``, without making anybody wait who writes meanwhile."""
-        return verify.problems(self._database, self._names, self._home.working_copies)
-
-    def copy_backup(self, folder: Path) -> Path | None:
-        """Store the newest backup in a folder of the user's as well, in one of its own; ``None`` without any.
-
-        Raises ``StorageFault`` when the folder is not there or is full. May be called from a handle that
-        was made by ``apart``.
-        """
-        newest = next(iter(self.backups()), None)
-        if newest is None:
-            return None
+        """As ``Workspace.check``, on a handle that was made by ``apart``: nobody has to wait meanwhile."""
+        live = (self._live or self._database).again()
         try:
-            return backups.copy_to(newest, folder / f"KPI Desk {self.identity[:8]}")
+            return verify.structure(live) + verify.contradictions(self._database, self._names)
+        finally:
+            live.close()
+
+    @staticmethod
+    def copy_backup(backup: Backup, folder: Path) -> Path:
+        """Store a backup in a folder of its own on another disk as well; older ones there are thinned out.
+
+        Raises ``StorageFault`` when the disk is not there or is full.
+        """
+        try:
+            return backups.copy_to(backup, folder)
         except OSError as error:
             raise StorageFault(
-                msg("The backups could not be copied to “{folder}”.", folder=str(folder)), details=str(error)
+                msg("The backups could not be copied to “{folder}”.", folder=str(folder.parent)), details=str(error)
             ) from error
 
     # ---- looking back ----------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
 from typing import Any
 
 from kpidesk.domain.entities import KINDS
@@ -18,19 +16,24 @@ class _RolledBackError(Exception):
     """Leaves a transaction on purpose, so that a check changes nothing."""
 
 
-def problems(database: Database, names: Names, scratch: Path | None = None) -> list[Message]:
-    """What is wrong with the file, in sentences; empty when nothing is.
+def problems(database: Database, names: Names) -> list[Message]:
+    """What is wrong with the file, in sentences; empty when nothing is."""
+    return structure(database) + contradictions(database, names)
 
-    With ``scratch`` the state is built anew in a copy there, so that nobody has to wait who writes meanwhile.
-    """
-    found = []
+
+def structure(database: Database) -> list[Message]:
+    """What SQLite itself finds."""
     result = database.one("PRAGMA integrity_check(1)")
-    if result != "ok":
-        found.append(msg("The file's structure is damaged: {reason}", reason=str(result)))
+    return [] if result == "ok" else [msg("The file's structure is damaged: {reason}", reason=str(result))]
+
+
+def contradictions(database: Database, names: Names) -> list[Message]:
+    """What does not match its digest, and whether the values follow from the log."""
+    found = []
     wrong = list(mismatches(database.connection))
     if wrong:
         found.append(msg("{count} changes do not match their digest.", count=len(wrong)))
-    if state_differs(database, names) if scratch is None else copy_differs(database, scratch):
+    if state_differs(database, names):
         found.append(msg("The current values do not follow from the change log."))
     return found
 
@@ -47,22 +50,6 @@ def state_differs(database: Database, names: Names) -> bool:
     except _RolledBackError:
         names.forget()
     return before != after
-
-
-def copy_differs(database: Database, scratch: Path) -> bool:
-    """As ``state_differs``, worked out on a temporary copy."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    temporary = scratch / f"check-{secrets.token_hex(8)}.tmp"
-    try:
-        database.run("VACUUM INTO ?", (str(temporary),))
-        copy = Database(temporary, durable=False)
-        try:
-            copy.run("PRAGMA synchronous = OFF")
-            return state_differs(copy, Names(copy))
-        finally:
-            copy.close()
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def state_of(database: Database) -> dict[str, list[Any]]:

@@ -176,11 +176,12 @@ def test_backups_are_copied_to_another_folder_too(desk: Desk, ws: Workspace, tmp
     disk = tmp_path / "usb"
     disk.mkdir()
     ws.backup("daily")
-    copied = ws.copy_backup(disk)
-    assert copied is not None and copied.read_bytes() == ws.backups()[0].path.read_bytes()
-    assert ws.copy_backup(disk) == copied, "a second time it is there already"
+    (newest,) = ws.backups()
+    copied = ws.copy_backup(newest, disk / "ours")
+    assert copied.read_bytes() == newest.path.read_bytes()
+    assert ws.copy_backup(newest, disk / "ours") == copied, "a second time it is there already"
     with pytest.raises(StorageFault, match="could not be copied"):
-        ws.copy_backup(tmp_path / "taken out")
+        ws.copy_backup(newest, tmp_path / "taken out" / "ours")
 
 
 def test_a_rescue_tells_what_it_found_and_where_the_damaged_file_is(desk: Desk, ws: Workspace) -> None:
