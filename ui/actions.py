@@ -182,6 +182,7 @@ def _periods() -> list[Command]:
 def _data() -> list[Command]:
     return [
         Command("paste", _("Paste from Excel"), icon="clipboard-paste"),
+        Command("read_reply", _("Read in a reply sheet …"), icon="file"),
         Command("fill_right", _("Fill to the right"), ("Ctrl+R",)),
         Command("fill_down", _("Fill down"), ("Ctrl+D",)),
         Command("not_applicable", _("Not applicable"), icon="circle-off"),

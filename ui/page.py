@@ -77,7 +77,10 @@ def fit_height(dialog: QWidget) -> None:
     layout = dialog.layout()
     if layout is not None:
         layout.activate()
-        dialog.setFixedHeight(layout.totalHeightForWidth(dialog.width()))
+        wrapped = layout.hasHeightForWidth()
+        dialog.setFixedHeight(
+            layout.totalHeightForWidth(dialog.width()) if wrapped else layout.totalSizeHint().height()
+        )
 
 
 def column(widget: QWidget, *, margin: int = 0, spacing: int = 0) -> QVBoxLayout:

@@ -29,6 +29,7 @@ from ui.menu_bar import Menus
 from ui.merging import Merges
 from ui.page import Page
 from ui.places import Places, Step, enter_pane
+from ui.sending import Sending
 from ui.tasks import load_charts
 from ui.theme import Theme
 from ui.widgets.notices import NoticeBar, Toast
@@ -52,19 +53,20 @@ class Window(QMainWindow):
         self.files = Files(theme, self.memory, home, clock, self)
         self.files.opened.connect(self._on_opened)
         self.files.closing.connect(self._on_closing)
-        self.files.said.connect(self._on_notice)
         self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self._show_present)
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
         self.looking = LookingBack(theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
-        self.looking.said.connect(self._on_notice)
         self.merges = Merges(self)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file)
-        self.merges.said.connect(self._on_notice)
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
+        self.sending = Sending(self.files, self)
+        self.merges.read_sheet.connect(self.sending.read)
+        for part in (self.files, self.looking, self.merges, self.sending):
+            part.said.connect(self._on_notice)
         self.places = Places(None, self.memory, [])
         self._menus = Menus(self.menuBar(), theme, self.memory, self)
         self._menus.asked.connect(self._run)
@@ -165,6 +167,8 @@ class Window(QMainWindow):
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
             **({"merge_copy": self.merges.choose} if self.looking.desk is None else {}),
+            "send_copy": self.sending.send,
+            "read_reply": self.sending.choose_reply,
             "backups": partial(self._on_page, "history", "backups"),
             "as_it_was": partial(self.looking.ask, self.files.desk),
             **({"back_to_now": self.looking.stop} if self.looking.desk else {}),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpidesk.domain.entities import Kpi
 from kpidesk.errors import BadInput
-from kpidesk.text import msg, pgettext
+from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 
 UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -24,9 +24,28 @@ class Sent:
 
 
 def copy_name(ws: Workspace, receiver: str) -> str:
-    """The file name of a copy for somebody: the file's own name, a dash, the receiver."""
-    who = fit_for_a_name(receiver) or pgettext("file name", "copy")
-    return f"{ws.path.stem} – {who}{ws.path.suffix}"
+    """The file name of a copy for somebody: ``Fjordbrød bakeri – til Ola 2026-03-16.kpidesk``."""
+    return _named(ws, receiver, _("to {who}"), _("copy")) + ws.path.suffix
+
+
+def sheet_name(ws: Workspace, receiver: str) -> str:
+    """The file name of a reply sheet for somebody: ``Fjordbrød bakeri – skjema til Ola 2026-03-16.xlsx``."""
+    return _named(ws, receiver, _("sheet for {who}"), _("sheet")) + ".xlsx"
+
+
+def _named(ws: Workspace, receiver: str, pattern: str, nobody: str) -> str:
+    who = fit_for_a_name(receiver)
+    what = pattern.format(who=who) if who else nobody
+    return f"{ws.path.stem} – {what} {ws.today().isoformat()}"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path for a file of that name, with a number behind it where the name is taken."""
+    path, number = folder / name, 1
+    while path.exists():
+        number += 1
+        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+    return path
 
 
 def fit_for_a_name(words: str) -> str:
@@ -42,8 +61,8 @@ def sensitive(ws: Workspace) -> list[Kpi]:
 def send(
     ws: Workspace, folder: Path, receiver: str, *, without_sensitive: bool = False, read_only: bool = False
 ) -> Sent:
-    """Write a copy for ``receiver`` into a folder; refuses to replace a file that is there."""
+    """Write a copy for ``receiver`` into a folder, beside what has been sent before."""
     if not folder.is_dir():
         raise BadInput(msg("The folder “{name}” is not there. Nothing was changed.", name=str(folder)))
-    path = folder / copy_name(ws, receiver)
+    path = free_path(folder, copy_name(ws, receiver))
     return Sent(path, ws.save_copy(path, without_sensitive=without_sensitive, read_only=read_only))

@@ -52,14 +52,15 @@ class StatusLine(QObject):
     def show_published(self, state: PublishState) -> None:
         """When the file was stored, or since when it is not shared."""
         troubled = state.problem is not None
-        if state.problem is not None:
-            words = str(state.problem)
+        if state.since is not None:
+            time = fmt.clock_time(self._local(state.since))
+            words = _("Not shared since {time}. Your work is safe on this machine.").format(time=time)
         elif state.at is not None:
             words = _("Stored {time}").format(time=fmt.clock_time(self._local(state.at)))
         else:
             words = _("Everything is stored")
         self.saved.setText(words)
-        self.saved.setToolTip(words if troubled else "")
+        self.saved.setToolTip(str(state.problem) if troubled else "")
         self.saved.setProperty("look", "risk" if troubled else "")
         self.saved.style().unpolish(self.saved)
         self.saved.style().polish(self.saved)

@@ -1,0 +1,139 @@
+"""Draws what is said of a shared file, and the dialogs for sending: ``python tests/sharing_screenshots.py FOLDER``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import openpyxl
+from PySide6.QtCore import QPoint, QRect, QSettings
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from kpidesk import text
+from kpidesk.commands import entry, inputs
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Period
+from kpidesk.exchange import reply_sheet
+from kpidesk.sample import write_sample
+from kpidesk.settings import Home
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+from tests.screenshots import NOW, SHOTS, clock, settle
+from ui.app import Words
+from ui.theme import Theme
+from ui.window import Window
+
+
+def with_dialog(application: QApplication, window: Window) -> QPixmap:
+    """The window with its dialog in front, without the frame that the system draws."""
+    dialog = window.sending.dialog
+    settle(application, 0.2)
+    drawn, over = window.grab(), dialog.grab()
+    painter = QPainter(drawn)
+    corner = QPoint((window.width() - dialog.width()) // 2, max(0, (window.height() - dialog.height()) // 2))
+    painter.drawPixmap(corner, over)
+    painter.drawRect(QRect(corner, dialog.size()))
+    painter.end()
+    dialog.reject()
+    settle(application, 0.1)
+    return drawn
+
+
+def reply(ws: Workspace, folder: Path) -> Path:
+    """A sheet that Ola has filled in."""
+    path = folder / "svar.xlsx"
+    path.unlink(missing_ok=True)
+    chosen = [inputs.input_named(ws, key).uid for key in ("online_orders", "sessions", "downtime_minutes")]
+    reply_sheet.write(ws, path, "Ola Nygård", chosen, 3)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for row, value in ((6, 79), (9, 4405), (12, 7)):
+        sheet[f"G{row}"] = value
+    sheet["H9"] = "Kampanjen gikk i to uker"
+    book.save(path)
+    return path
+
+
+def ola(path: Path, home: Home, hour: int) -> Workspace:
+    def now() -> dt.datetime:
+        return NOW.replace(minute=hour)
+
+    return Workspace.open(path, author="Ola Nygård", home=home, clock=now)
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    application.setCursorFlashTime(0)
+    application.installTranslator(Words(application))
+    theme = Theme(application)
+    with tempfile.TemporaryDirectory() as place:
+        shared = Path(place) / "felles"
+        shared.mkdir()
+        path = shared / "Fjordbrød bakeri.kpidesk"
+        write_sample(path, "nb", Home(Path(place) / "first"))
+        with Workspace.open(path, author="Kari Solberg", home=Home(Path(place) / "first"), clock=clock) as ws:
+            hidden = [kpi.uid for kpi in ws.all(Kpi) if kpi.name in ("Sykefravær", "NPS")]
+            with ws.transaction(msg("hide")) as change:
+                for uid in hidden:
+                    change.set(Kpi, uid, sensitive=True)
+        for look, language, width, height in SHOTS:
+            text.use(language)
+            mark = f"{look}-{language}-{width}"
+            settings = QSettings(f"{place}/{mark}.ini", QSettings.Format.IniFormat)
+            for name, value in (("author", "Kari Solberg"), ("language", language), ("theme", look),
+                                ("place", "overview"), ("send/folder", place)):  # fmt: skip
+                settings.setValue(name, value)
+            theme.apply(look)
+            window = Window(theme, settings, home=Home(Path(place) / "kari"), clock=clock)
+            window.resize(width, height)
+            window.show()
+            window.open_file(str(path))
+            settle(application, 0.5)
+            colleague = ola(path, Home(Path(place) / f"ola-{mark}"), 40)
+            colleague.announce()
+            source = inputs.input_named(colleague, "online_orders").uid
+            entry.set_value(colleague, source, Period.parse("2026-W10"), 70 + len(mark))
+            window.files.sharing.look()
+            settle(application, 1.0)
+            window.grab().save(str(folder / f"colleague-{mark}.png"))
+            window.notices.clear()
+            window.sending.send()
+            settle(application, 0.2)
+            window.sending.dialog.receiver.setEditText("Ola Nygård")
+            with_dialog(application, window).save(str(folder / f"send-{mark}.png"))
+            window.sending.send()
+            window.sending.dialog.receiver.setEditText("Ola Nygård")
+            window.sending.dialog.ways.choose("sheet")
+            with_dialog(application, window).save(str(folder / f"sheet-{mark}.png"))
+            window.sending.send()
+            window.sending.dialog.receiver.setEditText("Ola Nygård")
+            window.sending.dialog.without.setChecked(True)
+            window.sending.dialog.store()
+            settle(application, 0.2)
+            window.grab().save(str(folder / f"sent-{mark}.png"))
+            window.notices.clear()
+            window.sending.read(str(reply(window.files.desk.ws, Path(place))))
+            with_dialog(application, window).save(str(folder / f"reply-{mark}.png"))
+            colleague.close()
+            settle(application, 0.3)
+            shutil.move(path, shared / "elsewhere")
+            window.files.sharing.look()
+            settle(application, 0.8)
+            window.grab().save(str(folder / f"moved-{mark}.png"))
+            shutil.move(shared / "elsewhere", path)
+            window.files.sharing.look()
+            settle(application, 0.5)
+            window.close()
+            settle(application, 0.1)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

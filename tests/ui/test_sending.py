@@ -1,0 +1,207 @@
+"""Story 16, the copy's choices, and a reply sheet out and in again, driven as a person would."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from kpidesk import text
+from kpidesk.commands import inputs
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Period
+from kpidesk.exchange import reply_sheet
+from kpidesk.settings import Home
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+from ui.dialogs.reply import ReplyDialog
+from ui.dialogs.send_copy import SHEET, SendDialog
+from ui.widgets.rail import CopyButton
+from ui.window import Window
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NAME = "bakery – til Ola Nygård 2026-03-16.kpidesk"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "Dokumenter"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Path, out: Path) -> Iterator[Window]:
+    for name, value in (("author", "Kari Solberg"), ("language", "nb"), ("place", "overview"), ("send/folder", out)):
+        settings.setValue(name, str(value))
+    path = tmp_path / "bakery.kpidesk"
+    shutil.copy(bakery_file, path)
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    assert made.open_file(str(path))
+    settings.setValue(f"send/receiver/{made.desk.ws.identity}", "Ola Nygård")
+    yield made
+    made.close()
+
+
+def dialog_of(window: Window) -> SendDialog:
+    found = window.sending.dialog
+    assert isinstance(found, SendDialog)
+    return found
+
+
+def links(window: Window) -> list[str]:
+    return [each.text() for each in window.notices.rows()[0].findChildren(QPushButton)]
+
+
+def test_story_16_by_mouse_takes_two_clicks(window: Window, out: Path) -> None:
+    (send,) = [each for each in window.findChildren(CopyButton) if each.command == "send_copy"]
+    QTest.mouseClick(send, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog_of(window).save, Qt.MouseButton.LeftButton)
+    assert [path.name for path in out.iterdir()] == [NAME]
+    assert NAME in window.notices.rows()[0].notice.text
+    assert "Vis i mappe" in links(window)[0]
+
+
+def test_story_16_by_keys_takes_two(window: Window, out: Path, qtbot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL | SHIFT)
+    dialog = dialog_of(window)
+    qtbot.waitUntil(dialog.isVisible)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert [path.name for path in out.iterdir()] == [NAME]
+    with Workspace.open(out / NAME, home=Home(out.parent / "other")) as copy:
+        assert copy.company.name == window.desk.ws.company.name and not copy.read_only
+
+
+def test_the_notice_leads_to_the_folder(window: Window, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    window.sending.send()
+    dialog_of(window).store()
+    QTest.mouseClick(window.notices.rows()[0].findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert [url.toLocalFile() for url in shown] == [str(out)]
+
+
+def test_sensitive_kpis_are_named_and_left_out(window: Window, out: Path) -> None:
+    ws = window.desk.ws
+    hidden = next(kpi for kpi in ws.all(Kpi) if kpi.name == "Nettosalg")
+    with ws.transaction(msg("hide")) as change:
+        for kpi in ws.all(Kpi):
+            change.set(Kpi, kpi.uid, sensitive=kpi.uid == hidden.uid)
+    window.sending.send()
+    dialog = dialog_of(window)
+    assert dialog.without.isVisible() and "Nettosalg" in dialog.findChildren(type(dialog.name))[0].words()
+    dialog.without.click()
+    dialog.read_only.click()
+    dialog.save.click()
+    assert "1 følsom KPI er ikke med" in window.notices.rows()[0].notice.text
+    with Workspace.open(out / NAME, home=Home(out.parent / "other")) as copy:
+        assert copy.read_only and copy.find(Kpi, hidden.uid) is None
+
+
+def test_two_copies_on_one_day_stand_side_by_side(window: Window, out: Path) -> None:
+    for _n in range(2):
+        window.sending.send()
+        dialog_of(window).store()
+    assert len(list(out.iterdir())) == 2
+
+
+@pytest.mark.parametrize(("language", "part"), [("nb", "Ingenting er endret"), ("en", "Nothing was changed")])
+def test_a_folder_that_has_gone_is_said_in_the_dialog(window: Window, out: Path, language: str, part: str) -> None:
+    text.use(language)
+    window.sending.send()
+    dialog = dialog_of(window)
+    dialog.receiver.setEditText("Per")
+    shutil.rmtree(out)
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible() and part in dialog.problem.text()
+    assert dialog.receiver.currentText() == "Per", "what was typed is still there"
+
+
+# ---- the reply sheet ---------------------------------------------------------------------------------
+
+
+def sheet_for_ola(window: Window, out: Path) -> Path:
+    window.sending.send()
+    dialog = dialog_of(window)
+    dialog.ways.choose(SHEET)
+    asked = {window.desk.ws.get(type(each), each.uid).key for each in reply_sheet.askable(window.desk.ws)
+             if each.uid in dialog.sheet.inputs()}  # fmt: skip
+    assert "forste_responstid_frt" in asked, "what Ola is responsible for is ticked"
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    (path,) = out.iterdir()
+    assert path.name == "bakery – skjema til Ola Nygård 2026-03-16.xlsx"
+    return path
+
+
+def fill(window: Window, path: Path, value: object) -> tuple[str, Period]:
+    """Write the last number of one input on the sheet, and a note beside it."""
+    source = inputs.input_named(window.desk.ws, "forste_responstid_frt")
+    week = Period.containing(window.desk.today(), source.frequency)
+    book = openpyxl.load_workbook(path)
+    for row in book.worksheets[0].iter_rows(min_row=reply_sheet.FIRST_ROW):
+        if row[0].value == f"{source.uid}/{week.code()}":
+            row[6].value, row[7].value = value, "Påsken var tidlig"
+    book.save(path)
+    return source.uid, week
+
+
+def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path) -> None:
+    path = sheet_for_ola(window, out)
+    uid, week = fill(window, path, 4.2)
+    before = window.desk.ws.series(uid).get(week)
+    window.merges.take([path])
+    dialog = window.sending.dialog
+    assert isinstance(dialog, ReplyDialog) and dialog.isVisible()
+    assert dialog.table.rowCount() == 1
+    told = [dialog.table.item(0, column).text() for column in range(5)]
+    assert told[1:] == ["uke 12", "", "4,2", "Påsken var tidlig"]
+    assert window.desk.ws.series(uid).get(week) == before, "nothing is stored before it is seen"
+    QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    assert window.desk.ws.series(uid)[week] == 4.2
+    assert window.desk.ws.history(limit=1)[0].author == "Ola Nygård"
+    window.sending.read(str(path))
+    window.sending.dialog.take.click()
+    assert window.sending.dialog.isVisible() and "allerede" in window.sending.dialog.problem.text()
+
+
+@pytest.mark.parametrize(("language", "part"), [("nb", "kan ikke leses"), ("en", "can't be read")])
+def test_a_sheet_with_words_for_numbers_is_refused_with_the_line(
+    window: Window, out: Path, language: str, part: str
+) -> None:
+    path = sheet_for_ola(window, out)
+    fill(window, path, "mye")
+    window._speak(language)
+    window.sending.dialog = None
+    window.sending.read(str(path))
+    notice = window.notices.rows()[0].notice
+    assert window.sending.dialog is None and part in notice.text and notice.details
+    window._speak("nb")
+
+
+def test_a_file_that_is_no_sheet_is_refused(window: Window, out: Path) -> None:
+    (out / "x.xlsx").write_bytes(b"PK nonsense")
+    window.sending.dialog = None
+    window.sending.read(str(out / "x.xlsx"))
+    assert window.sending.dialog is None and "x.xlsx" in window.notices.rows()[0].notice.text
+
+
+def test_escape_takes_nothing_in(window: Window, out: Path) -> None:
+    path = sheet_for_ola(window, out)
+    uid, week = fill(window, path, 4.2)
+    window.sending.read(str(path))
+    QTest.keyClick(window.sending.dialog, Qt.Key.Key_Escape)
+    assert window.desk.ws.series(uid).get(week) is None

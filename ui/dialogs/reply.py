@@ -1,0 +1,141 @@
+"""A reply sheet that came back: who has filled it in and what it would change, before anything is stored."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Input
+from kpidesk.errors import UserError
+from kpidesk.exchange import reply_sheet
+from kpidesk.exchange.reply_sheet import Edit, Reply
+from kpidesk.text import _, ngettext
+from ui import page
+from ui.bridge import Desk
+from ui.models.entry_words import written
+
+WIDTH, ROW_HEIGHT, MOST_ROWS_SHOWN = 640, 28, 10
+NUMBERS = (2, 3)
+"""The columns that are written to the right."""
+
+
+class ReplyDialog(QDialog):
+    """``stored`` tells how many numbers were taken in, and from whom."""
+
+    stored = Signal(int, str)
+
+    def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._reply = desk, reply
+        self._numbers = sum(edit.changed for edit in reply.edits)
+        self.setWindowTitle(_("Read in a reply sheet"))
+        self.setFixedWidth(WIDTH)
+        box = page.column(self, spacing=8)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(self._title(), "title", wrap=True))
+        self.summary = page.text(self._summary(), "body2", wrap=True)
+        box.addWidget(self.summary)
+        self.table = self._make_table()
+        self._fill()
+        box.addWidget(self.table)
+        self.problem = page.text("", "problem", wrap=True)
+        self.problem.hide()
+        box.addWidget(self.problem)
+        box.addLayout(self._buttons())
+        page.fit_height(self)
+
+    def _title(self) -> str:
+        return ngettext(
+            "{who} has changed {n} number", "{who} has changed {n} numbers", self._numbers
+        ).format(who=self._reply.person, n=self._numbers)  # fmt: skip
+
+    def _summary(self) -> str:
+        same = self._reply.unchanged
+        told = [_("Nothing is stored before you take it in.")]
+        if same:
+            words = ngettext("{n} line is as it was sent.", "{n} lines are as they were sent.", same)
+            told.append(words.format(n=same))
+        if any(self._is_late(edit) for edit in self._reply.edits):
+            told.append(_("Where somebody has changed the number meanwhile, you are asked to choose afterwards."))
+        return " ".join(told)
+
+    def _is_late(self, edit: Edit) -> bool:
+        return edit.changed and self._desk.ws.series(edit.input).get(edit.period) != edit.was
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(len(self._reply.edits), 5)
+        table.setHorizontalHeaderLabels([_("What"), _("Period"), _("Now"), _("After"), _("Note")])
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 110), (2, 90), (3, 90), (4, 120)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, width)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in NUMBERS:
+            item = table.horizontalHeaderItem(column)
+            assert item is not None
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.setShowGrid(False)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        table.setTabKeyNavigation(False)
+        table.setFrameShape(QTableWidget.Shape.NoFrame)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setAccessibleName(_("What would change"))
+        shown = min(len(self._reply.edits), MOST_ROWS_SHOWN)
+        table.setFixedHeight(header.sizeHint().height() + ROW_HEIGHT * shown + 2)
+        table.setVisible(bool(self._reply.edits))
+        return table
+
+    def _fill(self) -> None:
+        start = self._desk.ws.company.fiscal_year_start
+        for row, edit in enumerate(self._reply.edits):
+            entity = self._desk.ws.get(Input, edit.input)
+            now = self._desk.ws.series(edit.input).get(edit.period)
+            after = edit.value if edit.changed else now
+            cells = (
+                entity.name or entity.key, fmt.period_name(edit.period, start),
+                written(now, entity.decimals), written(after, entity.decimals), edit.note,
+            )  # fmt: skip
+            for column, words in enumerate(cells):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                if column in NUMBERS:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if column == 2:
+                    item.setForeground(self._desk.theme.color("risk_text" if self._is_late(edit) else "text2"))
+                self.table.setItem(row, column, item)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(8)
+        row.addStretch()
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        row.addWidget(cancel)
+        words = ngettext("Take in {n} number", "Take in {n} numbers", self._numbers).format(n=self._numbers)
+        self.take = QPushButton(words if self._numbers or not self._reply.edits else _("Take in the notes"))
+        self.take.setProperty("primary", True)
+        self.take.setDefault(True)
+        self.take.setEnabled(bool(self._reply.edits))
+        self.take.clicked.connect(self.store)
+        row.addWidget(self.take)
+        return row
+
+    def store(self) -> None:
+        """Take it in as one change, signed by the one who wrote it."""
+        try:
+            count = reply_sheet.store(self._desk.ws, self._reply, initiator=self)
+        except UserError as error:
+            self.problem.setText(str(error))
+            self.problem.show()
+            page.fit_height(self)
+            return
+        self.accept()
+        self.stored.emit(count, self._reply.person)

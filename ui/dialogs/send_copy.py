@@ -1,0 +1,232 @@
+"""Sending the file: a copy of its own for a colleague, or a sheet in Excel for one without the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from kpidesk import text as language
+from kpidesk.errors import UserError
+from kpidesk.exchange import reply_sheet, send
+from kpidesk.text import _, ngettext
+from ui import page
+from ui.bridge import Desk
+from ui.models.people_choice import receivers, uid_of
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.segmented import Segmented
+from ui.widgets.sheet_choice import SheetChoice
+
+WIDTH = 520
+FOLDER, RECEIVER = "send/folder", "send/receiver"
+COPY, SHEET = "copy", "sheet"
+
+
+class SendDialog(QDialog):
+    """``sent`` is the file, for whom it is, and how many sensitive KPIs it leaves out."""
+
+    sent = Signal(object, str, int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, way: str = COPY) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self.folder = first_folder(desk)
+        self.setWindowTitle(_("Send a copy"))
+        self.setFixedWidth(WIDTH)
+        box = page.column(self, spacing=10)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(_("Send a copy to a colleague"), "title"))
+        box.addLayout(self._ways(way))
+        self.receiver = self._receivers()
+        box.addWidget(_named(_("To"), self.receiver))
+        self.pages = QStackedWidget()
+        self.sheet = SheetChoice(desk)
+        self.pages.addWidget(self._copy_choices())
+        self.pages.addWidget(self.sheet)
+        box.addWidget(self.pages)
+        box.addWidget(self._place())
+        self.hint = page.text("", "small", wrap=True)
+        box.addWidget(self.hint)
+        self.problem = page.text("", "problem", wrap=True)
+        box.addWidget(self.problem)
+        box.addLayout(self._buttons())
+        self.ways.chosen.connect(self._show_way)
+        self.receiver.editTextChanged.connect(self._show_receiver)
+        self.sheet.changed.connect(self._show_state)
+        self._show_receiver()
+        self._show_way()
+        self.save.setFocus()
+
+    # ---- building ----------------------------------------------------------------------------------
+
+    def _ways(self, way: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.ways = Segmented([(_("The file"), COPY), (_("A sheet in Excel"), SHEET)], way)
+        row.addWidget(self.ways)
+        row.addStretch()
+        return row
+
+    def _receivers(self) -> QComboBox:
+        combo = QComboBox()
+        combo.setEditable(True)
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.setAccessibleName(_("To"))
+        combo.addItems(receivers(self._desk.ws))
+        combo.setEditText(self._desk.memory.text(f"{RECEIVER}/{self._desk.ws.identity}"))
+        line = combo.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(_("Name of the receiver"))
+        return combo
+
+    def _copy_choices(self) -> QWidget:
+        box = QWidget()
+        column = page.column(box, spacing=6)
+        hidden = send.sensitive(self._desk.ws)
+        words = ngettext("Without the {n} sensitive KPI", "Without the {n} sensitive KPIs", len(hidden))
+        self.without = QCheckBox(words.format(n=len(hidden)))
+        column.addWidget(self.without)
+        named = ElidedLabel(", ".join(kpi.short_name or kpi.name for kpi in hidden), "small")
+        named.setContentsMargins(26, 0, 0, 0)
+        column.addWidget(named)
+        for widget in (self.without, named):
+            widget.setVisible(bool(hidden))
+        self.read_only = QCheckBox(_("For reading only"))
+        column.addWidget(self.read_only)
+        column.addStretch()
+        return box
+
+    def _place(self) -> QWidget:
+        box = QFrame()
+        box.setProperty("look", "outlined")
+        column = page.column(box, spacing=0)
+        column.setContentsMargins(12, 8, 4, 4)
+        self.name = ElidedLabel("", "medium")
+        column.addWidget(self.name)
+        row = QHBoxLayout()
+        self.where = ElidedLabel("", "small")
+        row.addWidget(self.where, 1)
+        self.choose = QPushButton(_("Other folder …"))
+        self.choose.setProperty("link", True)
+        self.choose.setAutoDefault(False)
+        self.choose.clicked.connect(self._choose_folder)
+        row.addWidget(self.choose)
+        column.addLayout(row)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(8)
+        row.addStretch()
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        row.addWidget(cancel)
+        self.save = QPushButton()
+        self.save.setProperty("primary", True)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self.store)
+        row.addWidget(self.save)
+        return row
+
+    # ---- what it shows -----------------------------------------------------------------------------
+
+    def _show_way(self, _way: str = "") -> None:
+        sheet = self.ways.value() == SHEET
+        self.pages.setCurrentIndex(int(sheet))
+        current = self.pages.currentWidget()
+        assert current is not None
+        self.pages.setFixedHeight(current.sizeHint().height())
+        self.save.setText(_("Save the sheet") if sheet else _("Save the copy"))
+        self.hint.setText(
+            _("For a colleague without KPI Desk. When the sheet comes back, drop it on the window.")
+            if sheet
+            else _("Attach it to an e-mail, or put it on a USB stick. What the receiver changes, you merge afterwards.")
+        )
+        self._show_state()
+
+    def _show_receiver(self, _words: str = "") -> None:
+        self.sheet.show_owner(uid_of(self._desk.ws, self._who()))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Name and place of the file, and whether it can be made."""
+        sheet = self.ways.value() == SHEET
+        name = send.sheet_name if sheet else send.copy_name
+        self.name.show_words(send.free_path(self.folder, name(self._desk.ws, self._who())).name)
+        self.where.show_words(str(self.folder))
+        problem = ""
+        if sheet and not self._who():
+            problem = _("The sheet needs the name of the one who is to fill it in.")
+        elif sheet and not self.sheet.inputs():
+            problem = _("Choose at least one number to ask for.")
+        self._show_problem(problem)
+        self.save.setEnabled(not problem)
+
+    def _show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        page.fit_height(self)
+
+    def _who(self) -> str:
+        return self.receiver.currentText().strip()
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the copy lie?"), str(self.folder))
+        if chosen:
+            self.folder = Path(chosen)
+            self._show_state()
+
+    # ---- doing it ----------------------------------------------------------------------------------
+
+    def store(self) -> None:
+        """Write the file; what a disk refuses is said here, and what was chosen stays."""
+        try:
+            path, left_out = self._write()
+        except UserError as error:
+            self._show_problem(str(error))
+            return
+        self._desk.memory.put(FOLDER, str(self.folder))
+        self._desk.memory.put(f"{RECEIVER}/{self._desk.ws.identity}", self._who())
+        self.accept()
+        self.sent.emit(path, self._who(), left_out)
+
+    def _write(self) -> tuple[Path, int]:
+        ws, who = self._desk.ws, self._who()
+        if self.ways.value() == SHEET:
+            path = send.free_path(self.folder, send.sheet_name(ws, who))
+            with language.using(ws.company.language):
+                reply_sheet.write(ws, path, who, self.sheet.inputs(), self.sheet.periods.value())
+            return path, 0
+        without = self.without.isChecked()
+        sent = send.send(ws, self.folder, who, without_sensitive=without, read_only=self.read_only.isChecked())
+        return sent.path, sent.left_out
+
+
+def _named(name: str, field: QWidget) -> QWidget:
+    box = QWidget()
+    column = page.column(box, spacing=4)
+    column.addWidget(page.text(name, "caption"))
+    column.addWidget(field)
+    return box
+
+
+def first_folder(desk: Desk) -> Path:
+    """Where the last copy was put, else among one's documents: not among the files that others open."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    for place in (desk.memory.text(FOLDER), documents):
+        if place and Path(place).is_dir():
+            return Path(place)
+    return desk.ws.path.parent

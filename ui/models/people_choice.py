@@ -1,0 +1,18 @@
+"""Who may receive something: the people of the file, and those who have changed it."""
+
+from __future__ import annotations
+
+from kpidesk.domain.entities import Person, Uid
+from kpidesk.workspace import Workspace
+
+
+def receivers(ws: Workspace) -> list[str]:
+    """Names to choose from, without one's own."""
+    names = {person.name for person in ws.all(Person)} | set(ws.everybody())
+    return sorted((name for name in names - {ws.author} if name.strip()), key=str.casefold)
+
+
+def uid_of(ws: Workspace, name: str) -> Uid | None:
+    """The person of that name, if the file knows one."""
+    wanted = name.strip().casefold()
+    return next((person.uid for person in ws.all(Person) if person.name.casefold() == wanted), None)

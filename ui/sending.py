@@ -1,0 +1,81 @@
+"""Out of the window and in again: a copy for a colleague, a reply sheet, and the sheet when it comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kpidesk.errors import UserError
+from kpidesk.exchange import reply_sheet
+from kpidesk.text import _, ngettext
+from ui.bridge import Notice
+from ui.dialogs.reply import ReplyDialog
+from ui.dialogs.send_copy import SendDialog
+from ui.files import Files
+
+
+class Sending(QObject):
+    """Works on the open file of one window; ``said`` are notices."""
+
+    said = Signal(object)
+
+    def __init__(self, files: Files, window: QWidget) -> None:
+        super().__init__(window)
+        self._files, self._window = files, window
+        self._sent = Path()
+        self.dialog: SendDialog | ReplyDialog | None = None
+
+    def send(self) -> None:
+        """Ask for whom, and write the copy."""
+        if self._files.desk is not None:
+            self.dialog = SendDialog(self._files.desk, self._window)
+            self.dialog.sent.connect(self._on_sent)
+            self.dialog.open()
+
+    def _on_sent(self, path: Path, who: str, left_out: int) -> None:
+        self._sent = path
+        told = [_("“{name}” is saved.").format(name=path.name)]
+        if left_out:
+            words = ngettext("{n} sensitive KPI is left out.", "{n} sensitive KPIs are left out.", left_out)
+            told.append(words.format(n=left_out))
+        told.append(_("Attach it to an e-mail to {who}.").format(who=who) if who else _("Attach it to an e-mail."))
+        self.said.emit(Notice(" ".join(told), action=_("Show in folder"), callback=self._show_folder))
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._sent.parent)))
+
+    # ---- a sheet that came back --------------------------------------------------------------------
+
+    def choose_reply(self) -> None:
+        """Ask which sheet to read."""
+        if self._files.desk is None:
+            return
+        kinds = _("Excel files (*.xlsx);;All files (*)")
+        path, _kind = QFileDialog.getOpenFileName(self._window, _("Read in a reply sheet"), "", kinds)
+        if path:
+            self.read(path)
+
+    def read(self, path: str) -> None:
+        """Show what a sheet would change; one that can't be taken is refused with the lines at fault."""
+        desk = self._files.desk
+        if desk is None:
+            return
+        if desk.ws.read_only:
+            self.said.emit(Notice(str(desk.ws.why_read_only), "error"))
+            return
+        try:
+            reply = reply_sheet.read(desk.ws, Path(path))
+        except UserError as error:
+            self.said.emit(Notice(str(error), "error", error.details))
+            return
+        self.dialog = ReplyDialog(desk, reply, self._window)
+        self.dialog.stored.connect(self._on_stored)
+        self.dialog.open()
+
+    def _on_stored(self, count: int, who: str) -> None:
+        if self._files.desk is not None:
+            words = ngettext("{n} number from {who} taken in", "{n} numbers from {who} taken in", count)
+            self._files.desk.say_done(words.format(n=count, who=who))
