@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.errors import UserError
-from kpidesk.exchange import reply_sheet
 from kpidesk.text import _, ngettext
 from ui.bridge import Notice
-from ui.dialogs.reply import ReplyDialog
-from ui.dialogs.send_copy import SendDialog
 from ui.files import Files
+
+if TYPE_CHECKING:  # spreadsheets are loaded when they are asked for, not with the window
+    from ui.dialogs.reply import ReplyDialog
+    from ui.dialogs.send_copy import SendDialog
 
 
 class Sending(QObject):
@@ -30,6 +32,8 @@ class Sending(QObject):
 
     def send(self) -> None:
         """Ask for whom, and write the copy."""
+        from ui.dialogs.send_copy import SendDialog
+
         if self._files.desk is not None:
             self.dialog = SendDialog(self._files.desk, self._window)
             self.dialog.sent.connect(self._on_sent)
@@ -60,6 +64,9 @@ class Sending(QObject):
 
     def read(self, path: str) -> None:
         """Show what a sheet would change; one that can't be taken is refused with the lines at fault."""
+        from kpidesk.exchange import reply_sheet
+        from ui.dialogs.reply import ReplyDialog
+
         desk = self._files.desk
         if desk is None:
             return
