@@ -10,15 +10,13 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Workspace
 from ui.bridge import Desk, Notice
-from ui.dialogs.moment import MomentDialog
-from ui.dialogs.restore import RestoreDialog
 from ui.dialogs.waiting import Waiting
 from ui.memory import Memory
 from ui.theme import Theme
@@ -40,18 +38,20 @@ class LookingBack(QObject):
         self._real: Desk | None = None
         self._when: Backup | dt.datetime | None = None
         self._waiting: Waiting | None = None
-        self.dialog: MomentDialog | RestoreDialog | None = None
+        self.dialog: QDialog | None = None
 
     # ---- there and back ----------------------------------------------------------------------------
 
     def ask(self, real: Desk | None) -> None:
         """Ask which day to see."""
+        from ui.dialogs.moment import MomentDialog
+
         if real is None:
             return
         self._real = real
-        self.dialog = MomentDialog(real, _first_day(real.ws), self._window)
-        self.dialog.chosen.connect(self._start)
-        self.dialog.open()
+        dialog = self.dialog = MomentDialog(real, _first_day(real.ws), self._window)
+        dialog.chosen.connect(self._start)
+        dialog.open()
 
     def start(self, real: Desk, when: Backup | dt.datetime) -> None:
         """Show the file as it was at a moment, or in a backup."""
@@ -124,11 +124,13 @@ class LookingBack(QObject):
 
     def restore(self) -> None:
         """Ask whether to bring the file back to what is shown."""
+        from ui.dialogs.restore import RestoreDialog
+
         if self._real is None or self._when is None:
             return
-        self.dialog = RestoreDialog(self._real, self._when, None, self._window)
-        self.dialog.restored.connect(self.stop)
-        self.dialog.open()
+        dialog = self.dialog = RestoreDialog(self._real, self._when, None, self._window)
+        dialog.restored.connect(self.stop)
+        dialog.open()
 
 
 class _MakePast:

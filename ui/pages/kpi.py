@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QWidget
 
@@ -57,6 +57,8 @@ class KpiPage(Page):
         self.actions_of_kpi = KpiActions(desk, self)
         self.facts = Facts(desk)
         self.facts.explain.connect(self.toggle_explanation)
+        self.facts.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.facts.customContextMenuRequested.connect(self._open_menu)
         self._side = _splitter(Qt.Orientation.Horizontal, "kpi facts")
         self._side.addWidget(self._build_main())
         self._side.setStretchFactor(0, 1)
@@ -266,6 +268,9 @@ class KpiPage(Page):
             if self.figures.shift is not None and self.figures.frequency is own:
                 found["new_limits"] = self.facts.accept_shift
         return found
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.actions_of_kpi.menu(self.commands()).popup(self.facts.mapToGlobal(at))
 
     def show_history(self) -> None:
         """What the number in the current cell has been; elsewhere the history of the KPI."""
