@@ -35,14 +35,14 @@ from kpidesk.text import Message, msg
 
 IMPORT = schema.IMPORT
 """The kind of a transaction that brings many numbers at once; a backup is made ahead of it."""
-EDIT, UNDO, REDO, RESOLVE, MERGE, RESTORE = (
-    schema.EDIT, schema.UNDO, schema.REDO, schema.RESOLVE, schema.MERGE, schema.RESTORE,
+EDIT, UNDO, REDO, RESOLVE, FOUND, MERGE, RESTORE = (
+    schema.EDIT, schema.UNDO, schema.REDO, schema.RESOLVE, schema.FOUND, schema.MERGE, schema.RESTORE,
 )  # fmt: skip
 """The other kinds, as ``HistoryEntry.kind`` tells them."""
 NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
-    "EDIT", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO",
+    "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO",
     "Backup", "Brief", "Carried", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "Fork", "Head",
     "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own", "PersonChanges",
     "Present",

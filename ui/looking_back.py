@@ -120,7 +120,7 @@ class LookingBack(QObject):
         day = fmt.day(moment.date())
         if moment.time().replace(microsecond=0) == EVENING:
             return _("on {day}").format(day=day)
-        return _("{day} at {time}").format(day=day, time=fmt.clock_time(moment))
+        return _("on {day} at {time}").format(day=day, time=fmt.clock_time(moment))
 
     def restore(self) -> None:
         """Ask whether to bring the file back to what is shown."""

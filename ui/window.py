@@ -251,9 +251,9 @@ class Window(QMainWindow):
         self.rebuild()
 
     def _on_closing(self) -> None:
-        self.looking.drop()
         self.merges.watch(None)
         self.places.drop()
+        self.looking.drop()
         self.places.trail = []
 
     def _on_opened(self) -> None:

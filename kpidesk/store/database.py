@@ -23,9 +23,10 @@ class Database:
 
     ``durable`` is the working copy's mode: write-ahead log, and one sync per commit, so that an
     acknowledged edit survives a power cut (store design, section 3). Snapshots are single files.
+    An ``existing`` file is not made anew where it has gone.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, *, durable: bool = True, existing: bool = False) -> None:
         self.path, self.durable = path, durable
         pragmas = [
             ("journal_mode", "wal" if durable else "delete"),
@@ -39,7 +40,11 @@ class Database:
             ("temp_store", "memory"),
         ]
         self.peewee = peewee.SqliteDatabase(
-            path.resolve().as_uri(), pragmas=pragmas, timeout=BUSY_SECONDS, autoconnect=False, uri=True
+            path.resolve().as_uri() + ("?mode=rw" if existing else ""),
+            pragmas=pragmas,
+            timeout=BUSY_SECONDS,
+            autoconnect=False,
+            uri=True,
         )
         with _faults():
             self.peewee.connect()
@@ -48,7 +53,7 @@ class Database:
 
     def again(self) -> Database:
         """A second connection to the same file, for another thread."""
-        return Database(self.path, durable=self.durable)
+        return Database(self.path, durable=self.durable, existing=True)
 
     def interrupt(self) -> None:
         """Stop what runs on this connection; the only call that another thread may make."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import kpidesk
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
-from kpidesk.errors import StorageFault
+from kpidesk.errors import RuleBroken, StorageFault
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
 from kpidesk.store import backups, codec, conflicts, files, history, merged, past, schema, settling
@@ -206,7 +206,9 @@ class Editing(Reading):
         return self._revert(stack[-1], schema.REDO, initiator) if stack else None
 
     def revert(self, ref: int, initiator: object | None = None) -> Reverted:
-        """Take back just one earlier change, as a change of its own."""
+        """Take back just one earlier change, as a change of its own; not the one that founded the file."""
+        if history.kind_of(self._database, ref) == schema.FOUND:
+            raise RuleBroken(msg("This is how the file began, so it can't be taken back. Nothing was changed."))
         return self._revert(ref, schema.EDIT, initiator)
 
     def undo_merge(self, ref: int, initiator: object | None = None) -> Reverted:

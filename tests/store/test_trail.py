@@ -10,7 +10,7 @@ import pytest
 
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
-from kpidesk.errors import StorageFault
+from kpidesk.errors import RuleBroken, StorageFault
 from kpidesk.store import trail
 from kpidesk.text import msg
 from kpidesk.workspace import HistoryFilter, Topic, Workspace
@@ -142,6 +142,13 @@ def test_another_thread_reads_while_this_one_writes(ws: Workspace) -> None:
     assert ws.get(Objective, goal).title == "two" and ws.path.exists()
 
 
+def test_the_beginning_of_the_file_cannot_be_taken_back(ws: Workspace) -> None:
+    (*_later, first) = ws.history(100)
+    with pytest.raises(RuleBroken, match="began"):
+        ws.revert(first.ref)
+    assert ws.company.name and len(ws.history(100)) == 1
+
+
 def test_what_a_preview_worked_out_is_used_only_while_it_holds(desk: Desk, ws: Workspace) -> None:
     goal = add_objective(ws, "one")
     moment = desk.now
@@ -169,6 +176,8 @@ def test_a_look_at_the_past_refuses_every_change_in_words_of_its_own(desk: Desk,
     with pytest.raises(StorageFault, match="how the file was"):
         then.undo()
     then.close()
+    with pytest.raises(StorageFault):
+        then.apart()
     assert ws.get(Objective, goal).title == "two" and not list(desk.home().working_copies.glob("*.tmp"))
 
 

@@ -69,6 +69,8 @@ class Teller:
             return self._merge(entry, self._ws.merged_in(entry.ref))
         if entry.kind == core.RESTORE:
             return self._restore(entry, brief)
+        if entry.kind == core.FOUND:
+            return Line("file-plus-2", _("Made the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
             file = entry.label.params.get("file")
             words = _("Import from {file}").format(file=file) if file else sentence(str(entry.label))

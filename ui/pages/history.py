@@ -109,7 +109,7 @@ class HistoryPage(Page):
         self.topic = Choice(_("Type"), inplace=False)
         for choice in (self.who, self.topic):
             choice.setMaximumWidth(136)
-            choice.setMinimumWidth(112)
+            choice.setMinimumWidth(126)
             row.addWidget(choice, 1)
         self.topic.fill(_topics(), None)
         self.chip = FilterChip(self.desk.theme)

@@ -12,8 +12,10 @@ from ui.bridge import Desk
 def at_words(desk: Desk, moment: dt.datetime) -> str:
     """A moment: ``9. mars kl. 16:20``."""
     local = moment.astimezone(desk.ws.now().tzinfo)
-    day = _("today") if local.date() == desk.today() else fmt.day_short(local.date(), desk.today())
-    return _("{day} at {time}").format(day=day, time=fmt.clock_time(local))
+    time = fmt.clock_time(local)
+    if local.date() == desk.today():
+        return _("{day} at {time}").format(day=_("today"), time=time)
+    return _("on {day} at {time}").format(day=fmt.day_short(local.date(), desk.today()), time=time)
 
 
 def what_happens(later: int | None) -> str:

@@ -145,7 +145,7 @@ class ChangePanel(QWidget):
         rows.setSpacing(6)
         words = _("Undo the whole merge") if entry.kind == core.MERGE else _("Undo only this")
         self.only = icon_button(self._desk.theme, "undo-2", words, self._undo)
-        self.only.setEnabled(not self._desk.ws.read_only and not line.undone)
+        self.only.setEnabled(not self._desk.ws.read_only and not line.undone and entry.kind != core.FOUND)
         self.only.setToolTip(_("Taken back since") if line.undone else "")
         row.addWidget(self.only)
         if entry.kind == core.MERGE:
