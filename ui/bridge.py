@@ -17,10 +17,11 @@ from PySide6.QtCore import QObject, Signal
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle, Kpi
 from kpidesk.domain.period import Period
-from kpidesk.errors import UserError
+from kpidesk.errors import StorageFault, UserError
 from kpidesk.text import Message, _
 from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
 from ui.memory import Memory
+from ui.refused import Call, Refused
 from ui.second_backups import SecondBackups
 from ui.theme import Theme
 
@@ -60,6 +61,7 @@ class Desk(QObject):
     cycle_changed = Signal()
     crowded = Signal(int)
     notice = Signal(object)
+    unsaid = Signal(str)
     done = Signal(object)
     undone = Signal(str)
     navigate = Signal(str, object)
@@ -73,6 +75,7 @@ class Desk(QObject):
         self.ws = ws
         self.theme = theme
         self.memory = memory or Memory()
+        self._refused, self._fault = Refused(), ""
         self._active = self.active_kpis()
         self.paper = "A4"
         self.period = self.current_period()
@@ -123,12 +126,39 @@ class Desk(QObject):
 
     def perform(self, command: Callable[..., R], *arguments: Any, **keywords: Any) -> R | None:
         """Run a command on the workspace; what it refuses is said as a notice, and ``None`` comes back."""
+        result: R | None = self._run(Call(command, arguments, tuple(keywords.items())))[1]
+        return result
+
+    def attempt(self, command: Callable[..., Any], *arguments: Any, **keywords: Any) -> bool:
+        """As ``perform``, but tell whether it was done."""
+        return self._run(Call(command, arguments, tuple(keywords.items())))[0]
+
+    def _run(self, call: Call) -> tuple[bool, Any]:
         try:
-            return command(self.ws, *arguments, **keywords)
+            result = call.run(self.ws)
         except UserError as error:
             log.info("Refused: %s %s", error, error.details)
+            self._refuse(error, call)
+            return False, None
+        self._refused.forget(call)
+        return True, result
+
+    def _refuse(self, error: UserError, call: Call) -> None:
+        """What a disk refuses can be tried again; what a rule refuses can't."""
+        if not isinstance(error, StorageFault) or self.ws.read_only:
             self.notice.emit(Notice(str(error), "error", error.details))
-            return None
+            return
+        self._refused.keep(call)
+        self._fault = str(error)
+        self.notice.emit(Notice(self._fault, "error", error.details, _("Try again"), self.try_again))
+
+    def try_again(self) -> None:
+        """Do what the disk has refused, in the order in which it was asked for."""
+        words = self._fault
+        for call in list(self._refused.calls):
+            if not self._run(call)[0]:
+                return
+        self.unsaid.emit(words)
 
     def undo(self) -> None:
         """Take back the newest change, and say what it was."""

@@ -74,6 +74,7 @@ class Files(QObject):
         self.desk = Desk(workspace, self._theme, self, memory=self._memory)
         self.desk.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
+        self.desk.unsaid.connect(self.unsaid)
         self.sharing.watch(self.desk)
         self.opened.emit()
 

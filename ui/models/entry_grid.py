@@ -266,8 +266,9 @@ class EntryGrid(QAbstractTableModel):
         cell = (row.source.uid, period)
         if self.preview is not None and cell in self.preview.cells:
             return Look(State.PENDING, written(self.preview.cells[cell], row.decimals), noted)
-        if cell in self.ledger.drafts:
-            return Look(State.ERROR, self.ledger.drafts[cell], noted)
+        draft = self.ledger.draft(cell)
+        if draft is not None:
+            return Look(State.ERROR, draft, noted)
         value = self.ledger.value(cell)
         return Look(self._state(row, cell, value), written(value, row.decimals), noted)
 
@@ -415,6 +416,8 @@ class EntryGrid(QAbstractTableModel):
             self.dataChanged.emit(index, index)
             return False
         read = entry.read_value(str(value))
-        if read != self.ledger.value(cell):
-            self.desk.perform(entry.set_value, *cell, read)
+        if read != self.ledger.value(cell) and not self.desk.attempt(entry.set_value, *cell, read):
+            self.ledger.keep_unstored(cell, str(value))
+            self.dataChanged.emit(index, index)
+            return False
         return True

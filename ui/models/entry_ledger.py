@@ -30,8 +30,8 @@ class Progress:
 class Ledger:
     """The numbers of the sheet and what is to be said of single cells.
 
-    ``drafts`` holds texts that are no numbers, ``typing`` the cell being typed into with what it would become;
-    a cell whose text is no number yet is in ``doubtful``.
+    ``drafts`` holds texts that are no numbers and numbers that the disk has refused, ``typing`` the cell being typed
+    into with what it would become; a cell whose text is no number yet is in ``doubtful``.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -138,6 +138,18 @@ class Ledger:
         return Progress(have, have + waiting)
 
     # ---- typing ----------------------------------------------------------------------------------
+
+    def draft(self, cell: Cell) -> str | None:
+        """The text that is not stored in a cell; one that has been stored since is none any more."""
+        text = self.drafts.get(cell)
+        if text is None or entry.doubt(text) is not None or entry.read_value(text) != self.value(cell):
+            return text
+        del self.drafts[cell]
+        return None
+
+    def keep_unstored(self, cell: Cell, text: str) -> None:
+        """Keep a number that the disk has refused."""
+        self.drafts[cell] = text
 
     def keep_draft(self, cell: Cell, text: str) -> None:
         """Keep a text that is no number; an empty one, or a number, takes the draft away."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, 
 
 from kpidesk import format as fmt
 from kpidesk.commands import notes
-from kpidesk.commands.entry import Doubt
+from kpidesk.commands.entry import Doubt, doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import RECENT, comparable
@@ -194,8 +194,12 @@ def concerns(grid: EntryGrid) -> list[Concern]:
         words = f"{known[cell[0]].name}, {_when(cell[1], start)}"
         return f"{words}: {number}" if number else words
 
-    wrong = _("Not a number – not stored")
-    found = [Concern(cell, title(cell, ""), wrong, True) for cell in ledger.drafts if cell[0] in known]
+    wrong, refused = _("Not a number – not stored"), _("Not stored yet: the disk refused it")
+    found = [
+        Concern(cell, title(cell, ""), refused if doubt(text) is None else wrong, True)
+        for cell in list(ledger.drafts)
+        if cell[0] in known and (text := ledger.draft(cell)) is not None
+    ]
     for cell in ledger.unusual_cells(sources):
         band = ledger.usual(cell)
         usual = usual_words(band, known[cell[0]].decimals) if band is not None else "–"

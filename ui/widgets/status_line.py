@@ -26,9 +26,9 @@ class StatusLine(QObject):
     review = Signal()
 
     def __init__(self, bar: QStatusBar, desk: Desk | None) -> None:
+        _clear(bar)
         super().__init__(bar)
         self._desk = desk
-        _clear(bar)
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(HEIGHT)
         self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
