@@ -27,7 +27,7 @@ from kpidesk.store.presence import Present
 from kpidesk.store.reading import Clock
 from kpidesk.store.report import ImportLine, MergeReport, PersonChanges
 from kpidesk.store.rescue import Lifeline, Rescued
-from kpidesk.store.restoring import RestorePreview, Restoring
+from kpidesk.store.restoring import Plan, RestorePreview, Restoring
 from kpidesk.store.settling import Choice, Own, Side
 from kpidesk.store.sharing import PublishState, Unshared, refuse_absurd_clock
 from kpidesk.store.trail import Brief, HistoryFilter, Merged, Topic, Trail
@@ -45,9 +45,8 @@ __all__ = [
     "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO",
     "Backup", "Brief", "Carried", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "Fork", "Head",
     "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own", "PersonChanges",
-    "Present",
-    "PublishState", "Rescued", "RestorePreview", "Reverted", "Side", "Topic", "Trail", "Transaction", "Unshared",
-    "Workspace", "library_uid", "new_uid",
+    "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Reverted", "Side", "Topic", "Trail", "Transaction",
+    "Unshared", "Workspace", "library_uid", "new_uid",
 ]  # fmt: skip
 
 

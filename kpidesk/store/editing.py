@@ -218,8 +218,7 @@ class Editing(Reading):
     def _revert(self, ref: int, kind: int, initiator: object | None) -> Reverted:
         label = self._original_label(ref)
         if history.kind_of(self._database, ref) == schema.MERGE:
-            never = merged.taken_by(self._database, ref) | {ref}
-            return self._go_back(never, label, kind, initiator, ref)
+            return self._go_back(merged.undoing(self._database, ref), label, kind, initiator, ref)
         with self.transaction(label, initiator, kind=kind) as change:
             outcome = change.revert(ref)
         return Reverted(label, outcome.done, outcome.skipped, tuple(self._named(outcome.left[:LISTED])))

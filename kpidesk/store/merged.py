@@ -43,6 +43,13 @@ def taken_by(database: Database, ref: int) -> set[int]:
     return found
 
 
+def undoing(database: Database, ref: int) -> set[int]:
+    """What must not have happened for a merge to be undone: what it took in, itself, each undo and redo of it."""
+    query = """WITH RECURSIVE chain(ord) AS (SELECT ?1 UNION SELECT t.ord FROM txn t JOIN chain c ON t.undo_of = c.ord)
+        SELECT ord FROM chain"""
+    return taken_by(database, ref) | {txn for (txn,) in database.run(query, (ref,))}
+
+
 def _spans(value: Any) -> list[tuple[bytes, int, int]]:
     try:
         return [(bytes.fromhex(uid), int(first), int(last)) for uid, (first, last) in json.loads(value).items()]

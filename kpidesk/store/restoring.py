@@ -170,6 +170,19 @@ class Restoring(Merging):
             return self._go_back(plan.never, label, schema.RESTORE, initiator, difference=plan.difference)
         return self._go_back(self._since(when)[0], label, schema.RESTORE, initiator)
 
+    def plan_undoing(self, ref: int) -> Plan:
+        """How to take a merge back, worked out ahead of ``revert``; a handle of another thread will do."""
+        stand, never = self._stand(), merged.undoing(self._database, ref)
+        return Plan(never, past.difference(self._database, self._names, self._home.working_copies, never), stand)
+
+    def revert(self, ref: int, initiator: object | None = None, *, plan: Plan | None = None) -> Reverted:
+        """Take back just one earlier change, as a change of its own; a ``plan`` is used while it holds."""
+        self._notice_others()
+        if plan is None or plan.stand != self._stand():
+            return super().revert(ref, initiator)
+        label = self._original_label(ref)
+        return self._go_back(plan.never, label, schema.EDIT, initiator, ref, difference=plan.difference)
+
     def _local(self, when: When) -> dt.datetime:
         return _moment(when).astimezone(self._clock().tzinfo)
 

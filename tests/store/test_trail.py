@@ -203,3 +203,20 @@ def test_a_rescue_tells_what_it_found_and_where_the_damaged_file_is(desk: Desk, 
     assert told is not None and told.working and told.backup is not None
     assert told.aside is not None and told.aside.read_bytes() == b"broken"
     assert told.newest is not None and abs(told.newest - desk.now) < DAY
+
+
+def test_a_merge_is_taken_back_by_a_plan_only_while_the_plan_holds(desk: Desk, ws: Workspace) -> None:
+    copy, goal = desk.folder / "sent.kpidesk", add_objective(ws, "one")
+    ws.save_copy(copy)
+    with desk.open(copy, machine="ola") as ola:
+        rename(ola, goal, "ola's")
+    ref = ws.merge(copy).ref
+    assert ref is not None
+    plan = ws.plan_undoing(ref)
+    later = add_objective(ws, "later")
+    assert ws.revert(ref, plan=plan).done == 1
+    assert ws.get(Objective, goal).title == "one" and ws.find(Objective, later) is not None
+    ws.undo()
+    assert ws.get(Objective, goal).title == "ola's"
+    assert ws.revert(ref, plan=ws.plan_undoing(ref)).done == 1
+    assert ws.get(Objective, goal).title == "one" and ws.check() == []

@@ -239,7 +239,7 @@ def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_afte
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(
-    window: Window, bakery: Workspace, home: Home, clock: Clock, tmp_path: Path
+    window: Window, clock: Clock, tmp_path: Path, qtbot: QtBot
 ) -> None:
     ws = window.desk.ws
     node = ws.all(Objective)[0]
@@ -260,6 +260,7 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     place = row_rect(page, ref)
     beside = QPoint(page.view.viewport().width() - 24 - AFTER[0] + 10, place.y())
     QTest.mouseClick(page.view.viewport(), LEFT, pos=beside)
+    qtbot.waitUntil(lambda: ref in ws.taken_back(), timeout=5000)
     assert ws.node(node.uid).title == node.title
     assert page.model.line(next(e for e in ws.history(5) if e.ref == ref)).after == "flettingen er angret"
     assert not page.model.line(next(e for e in ws.history(5) if e.ref == ref)).link

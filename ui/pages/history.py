@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
+from kpidesk import workspace as core
 from kpidesk.errors import UserError
 from kpidesk.text import _, pgettext
-from kpidesk.workspace import Backup, Changes, HistoryEntry, HistoryFilter, RestorePreview, Topic
+from kpidesk.workspace import Backup, Changes, HistoryEntry, HistoryFilter, Plan, RestorePreview, Topic, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.waiting import Waiting
 from ui.models.change_list import ChangeList, Only
 from ui.page import Page, column, head, line
 from ui.widgets.backup_pane import BackupPane
@@ -244,9 +247,23 @@ class HistoryPage(Page):
     # ---- doing -------------------------------------------------------------------------------------
 
     def _undo_one(self, entry: HistoryEntry) -> None:
+        if entry.kind != core.MERGE:
+            self._take_back(entry, None)
+            return
+        words = _("Working out what the merge changed.")
+        waiting = Waiting(self.desk.ws, _("Undo the whole merge"), words, self)
+        waiting.finished.connect(partial(self._take_back, entry))
+        waiting.failed.connect(self._on_failed)
+        waiting.start(partial(_plan, entry.ref))
+
+    def _on_failed(self, error: object) -> None:
+        words = str(error) if isinstance(error, UserError) else _("The merge could not be undone. Nothing was changed.")
+        self.desk.notice.emit(Notice(words, "error"))
+
+    def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)
         try:
-            result = self.desk.ws.revert(entry.ref)
+            result = self.desk.ws.revert(entry.ref, plan=plan)
         except UserError as error:
             self.desk.notice.emit(Notice(str(error), "error", error.details))
             return
@@ -290,6 +307,10 @@ class HistoryPage(Page):
         entry = self.view.chosen()
         if entry is not None:
             self._look_then(entry)
+
+
+def _plan(ref: int, reader: Workspace) -> Plan:
+    return reader.plan_undoing(ref)
 
 
 def _topics() -> list[tuple[str, object]]:
