@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -59,6 +59,7 @@ class Files(QObject):
         if self.elsewhere is not None and self.elsewhere(Path(path)):
             return False
         author = self._memory.text("author")
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             workspace = Workspace.open(Path(path), author=author, home=self._home, clock=self._clock)
         except UserError as error:
@@ -66,6 +67,8 @@ class Files(QObject):
             if not (isinstance(error, FileRefused) and self._offer_rescue(Path(path), error)):
                 self.said.emit(Notice(str(error), "error", error.details))
             return False
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self._show(workspace)
         return True
 

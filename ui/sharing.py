@@ -58,7 +58,7 @@ class Sharing(QObject):
         self._beating = self._timer(HEARTBEAT_MS, self.beat)
         self._confirming = self._timer(CONFIRM_MS, self.look, once=True)
         self._settling = self._timer(SETTLE_MS, self._on_settled, once=True)
-        self._idle = self._timer(IDLE_MS, self.share, once=True)
+        self._idle = self._timer(IDLE_MS, self.share_pending, once=True)
 
     def _timer(self, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
         timer = QTimer(self)
@@ -120,7 +120,7 @@ class Sharing(QObject):
         self._go(Errand(publishing=True))
 
     def share_pending(self) -> None:
-        """The window is left: a large file need not wait any longer."""
+        """Nobody types any more, or the window is left: a large file need not wait any longer."""
         if self._desk is not None and self._desk.ws.unshared:
             self.share()
 
@@ -139,7 +139,7 @@ class Sharing(QObject):
             self._trips.go(errand)
 
     def _on_changed(self, _changes: object) -> None:
-        if self._desk is not None and self._desk.ws.unshared and self._desk.ws.bulky:
+        if self._desk is not None and self._desk.ws.bulky:
             self._idle.start()
 
     def _on_folder(self, _path: str) -> None:

@@ -129,15 +129,15 @@ class Window(QMainWindow):
 
     # ---- commands ----------------------------------------------------------------------------------
 
-    def commands(self) -> dict[str, Callable[[], None]]:
+    def commands(self) -> dict[str, Callable[[], object]]:
         """What the window itself does, whatever the page."""
-        always: dict[str, Callable[[], None]] = {
+        always: dict[str, Callable[[], object]] = {
             "new_file": self.close_file,
             "open_file": self.files.choose,
             "settings": self._open_settings,
             "new_window": self.another.emit,
-            "close_window": self._close,
-            "quit": self._quit,
+            "close_window": self.close,
+            "quit": QApplication.closeAllWindows,
             "full_screen": self._toggle_full_screen,
             "about": partial(show_about, self),
             "shortcuts": partial(show_shortcuts, self),
@@ -174,7 +174,7 @@ class Window(QMainWindow):
             **({"back_to_now": self.looking.stop} if self.looking.desk else {}),
         }
 
-    def _available(self) -> dict[str, Callable[[], None]]:
+    def _available(self) -> dict[str, Callable[[], object]]:
         page = self.page()
         return {**self.commands(), **(page.commands() if page else {})}
 
@@ -429,15 +429,10 @@ class Window(QMainWindow):
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.desk is not None:
             self.files.sharing.share_pending()
 
-    def _close(self) -> None:
-        self.close()
-
-    def _quit(self) -> None:
-        QApplication.closeAllWindows()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: remember the geometry and let go of the file."""
+        """Qt: remember the geometry and let go of the file; a share that does not answer keeps nobody waiting."""
         self.memory.keep_window(self)
+        self.hide()
         self.files.close()
         super().closeEvent(event)
 

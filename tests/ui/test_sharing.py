@@ -1,0 +1,189 @@
+"""When the window goes to the shared file and when it waits: by its timers, without waiting for them."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import Objective
+from kpidesk.settings import Home
+from kpidesk.store import publish, publishing
+from kpidesk.workspace import Courier, Workspace
+from ui import sharing, trips
+from ui.window import Window
+
+
+@pytest.fixture
+def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Path) -> Iterator[Window]:
+    for name, value in (("author", "Kari Solberg"), ("language", "nb"), ("place", "overview")):
+        settings.setValue(name, value)
+    (tmp_path / "felles").mkdir()
+    path = tmp_path / "felles" / "bakery.kpidesk"
+    shutil.copy(bakery_file, path)
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.open_file(str(path))
+    qtbot.waitUntil(lambda: not made.files.sharing.away)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file counts as a large one."""
+    monkeypatch.setattr(publishing, "PUBLISH_AT_ONCE", 1)
+
+
+def rename(window: Window, title: str) -> str:
+    uid = window.desk.ws.all(Objective)[0].uid
+    window.desk.perform(goals.rename, uid, title)
+    return str(uid)
+
+
+def elsewhere(window: Window, tmp_path: Path, uid: str) -> str:
+    """The title that somebody at another machine sees."""
+    with Workspace.open(tmp_path / "felles" / "bakery.kpidesk", home=Home(tmp_path / "per")) as per:
+        return per.get(Objective, uid).title
+
+
+def settle(window: Window, qtbot) -> None:
+    qtbot.waitUntil(lambda: not window.files.sharing.away)
+
+
+def test_heartbeat_and_looks_come_in_time(window: Window, tmp_path: Path, qtbot) -> None:
+    life = window.files.sharing
+    assert (life._beating.interval(), life._looking.interval()) == (30_000, 5_000)
+    assert life._beating.isActive() and life._looking.isActive() and life._confirming.interval() == 2_000
+    (beat,) = (tmp_path / "felles").glob(".*.here")
+    before = beat.read_bytes()
+    life._beating.timeout.emit()
+    settle(window, qtbot)
+    assert beat.read_bytes() != before
+    window.close_file()
+    assert list((tmp_path / "felles").glob(".*.here")) == [], "gone with the file"
+    assert not life._beating.isActive() and not life._looking.isActive()
+
+
+def test_a_small_file_is_shared_after_each_change_and_looked_at_again(window: Window, tmp_path: Path, qtbot) -> None:
+    uid = rename(window, "Straks")
+    settle(window, qtbot)
+    assert elsewhere(window, tmp_path, uid) == "Straks"
+    assert window.files.sharing._confirming.isActive()
+
+
+def test_a_large_file_waits_until_nobody_types(window: Window, tmp_path: Path, qtbot, large: None) -> None:
+    life = window.files.sharing
+    uid = rename(window, "Senere")
+    assert not life.away and life._idle.isActive()
+    life.look()
+    settle(window, qtbot)
+    assert window.desk.ws.unshared, "a look does not publish while somebody types"
+    life._idle.timeout.emit()
+    settle(window, qtbot)
+    assert not window.desk.ws.unshared
+    assert elsewhere(window, tmp_path, uid) == "Senere"
+
+
+def test_a_large_file_is_shared_when_the_window_is_left(window: Window, tmp_path: Path, qtbot, large: None) -> None:
+    uid = rename(window, "Forlatt")
+    other = Window(window.theme, window.settings, home=window.home, clock=window.clock)
+    qtbot.addWidget(other)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    settle(window, qtbot)
+    assert not window.desk.ws.unshared
+    assert elsewhere(window, tmp_path, uid) == "Forlatt"
+
+
+def test_a_large_file_is_shared_on_closing(window: Window, tmp_path: Path, large: None) -> None:
+    uid = rename(window, "Lukket")
+    window.close_file()
+    assert elsewhere(window, tmp_path, uid) == "Lukket"
+
+
+def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
+    window: Window, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked, real = threading.Event(), threading.Event(), publish.signature
+
+    def hang(path: Path) -> str:
+        if threading.current_thread().name == "trips":
+            asked.set()
+            answers.wait(30)
+        return real(path)
+
+    monkeypatch.setattr(publish, "signature", hang)
+    monkeypatch.setattr(trips, "LAST_TRIP_SECONDS", 0.1)
+    uid = rename(window, "Mens nettet henger")
+    qtbot.waitUntil(asked.is_set)
+    assert window.desk.ws.get(Objective, uid).title == "Mens nettet henger"
+    stuck = window.files.sharing._trips._thread
+    window.close_file()
+    assert stuck.is_alive(), "closed without waiting for the share"
+    answers.set()
+    stuck.join(20)
+    monkeypatch.undo()
+    assert window.open_file(str(tmp_path / "felles" / "bakery.kpidesk"))
+    assert window.desk.ws.get(Objective, uid).title == "Mens nettet henger"
+    settle(window, qtbot)
+    assert elsewhere(window, tmp_path, uid) == "Mens nettet henger"
+
+
+def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
+    window: Window, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Courier, publishing: bool) -> None:
+        raise ValueError("nobody has foreseen this")
+
+    monkeypatch.setattr(Courier, "carry", fail)
+    rename(window, "Likevel")
+    settle(window, qtbot)
+    assert window.desk.ws.published_state().details == "nobody has foreseen this"
+    monkeypatch.undo()
+    window.files.sharing.look()
+    settle(window, qtbot)
+    assert window.desk.ws.published_state().problem is None
+
+
+def test_something_new_beside_the_file_is_noticed_by_the_folder(window: Window, tmp_path: Path, qtbot) -> None:
+    with qtbot.waitSignal(window.files.sharing.folder_changed, timeout=5_000):
+        (tmp_path / "felles" / "noe nytt.txt").write_text("x")
+
+
+def test_changes_during_a_trip_go_with_the_next(window: Window, tmp_path: Path, qtbot) -> None:
+    for number in range(5):
+        uid = rename(window, f"Tittel {number}")
+    settle(window, qtbot)
+    assert elsewhere(window, tmp_path, uid) == "Tittel 4"
+
+
+def test_the_same_news_is_not_said_again_within_minutes(window: Window, clock, qtbot) -> None:
+    path, home = window.desk.ws.path, Home(window.desk.ws.path.parent / "ola")
+    with Workspace.open(path, author="Ola", home=home, clock=clock) as ola:
+        uid = ola.all(Objective)[0].uid
+        for number, told in ((1, 1), (2, 0)):
+            goals.rename(ola, uid, f"Ola {number}")
+            window.files.sharing.look()
+            settle(window, qtbot)
+            assert window.desk.ws.get(Objective, uid).title == f"Ola {number}"
+            assert len(window.notices.rows()) == told
+            window.notices.clear()
+        clock.now += 2 * sharing.NEWS_AGAIN
+        goals.rename(ola, uid, "Ola 3")
+        window.files.sharing.look()
+        settle(window, qtbot)
+        assert len(window.notices.rows()) == 1
