@@ -191,7 +191,7 @@ def _data() -> list[Command]:
         Command("earlier", _("Earlier periods"), ("Alt+PgUp",)),
         Command("later", _("Later periods"), ("Alt+PgDown",)),
         Command(),
-        Command("history_of", _("History of this number"), ("Ctrl+H",), "history"),
+        Command("history_of", _("History of this"), ("Ctrl+H",), "history"),
         Command("as_it_was", _("As it was on …"), icon="calendar"),
         Command("back_to_now", _("Back to now")),
         Command(),

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
@@ -390,6 +391,39 @@ def test_a_field_beside_the_tree_tells_its_history_and_the_goal_its_own(window: 
     window.page().view.choose(kpi_named(ws, "Nettosalg").uid)
     window.page().commands()["kpi_history"]()
     assert history(window).chip.words() == "Nettosalg" and history(window).model.rowCount() > 5
+
+
+def test_the_right_button_offers_the_history_of_a_field_and_of_a_number(window: Window, qtbot: QtBot) -> None:
+    ws = window.desk.ws
+    node = ws.all(Objective)[0]
+    window.go("goals", node.uid)
+    page = window.page()
+    page.view.choose(node.uid)
+    for field in (page.inspector.panel.title, page.inspector.panel.owner):
+        at = field.rect().center()
+        QApplication.sendEvent(field, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, field.mapToGlobal(at)))
+        (menu,) = [each for each in field.findChildren(QMenu) if each.actions() and each.isVisible()]
+        assert menu.actions()[-1].text() == "Historikk for dette feltet"
+        menu.actions()[-1].trigger()
+        menu.close()
+    titles = {dialog.title for dialog in page.findChildren(ValueHistory)}
+    assert titles == {f"{node.title}: tittel", f"{node.title}: eier"}
+    for dialog in page.findChildren(ValueHistory):
+        dialog.accept()
+    window.go("kpi", kpi_named(ws, "Første responstid (FRT)").uid)
+    window.page().actions_of_kpi.choose(kpi_named(ws, "Første responstid (FRT)").uid)
+    names = [action.objectName() for action in window.page().actions_of_kpi.menu(window.page().commands()).actions()]
+    assert "kpi_history" in names
+
+
+def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: Window, qtbot: QtBot) -> None:
+    window.desk.ws.backup("import")
+    window._run("backups")
+    pane = history(window).backups
+    assert window.place == "history" and pane.chosen() == window.desk.ws.backups()[0]
+    qtbot.waitUntil(pane.view.hasFocus, timeout=3000)
+    QTest.keyClick(pane.view, Key.Key_Down)
+    assert pane.chosen() == window.desk.ws.backups()[1]
 
 
 # ---- looking back ------------------------------------------------------------------------------------
