@@ -21,6 +21,7 @@ from ui.dialogs.rescue import RescueDialog, found_words
 from ui.dialogs.waiting import Waiting
 from ui.memory import Memory
 from ui.sharing import Sharing
+from ui.tasks import busy
 from ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,8 @@ class Files(QObject):
     def _rescue(self, path: str) -> None:
         author = self._memory.text("author")
         try:
-            workspace = Workspace.rescue(Path(path), author=author, home=self._home, clock=self._clock)
+            with busy():
+                workspace = Workspace.rescue(Path(path), author=author, home=self._home, clock=self._clock)
         except (UserError, OSError) as error:
             words = str(error) if isinstance(error, UserError) else _("The file could not be made anew.")
             self.said.emit(Notice(words, "error", str(error)))

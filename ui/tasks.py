@@ -6,20 +6,32 @@ window's thread; a job gets plain values and gives plain values.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from kpidesk import text
 from kpidesk.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def busy() -> Iterator[None]:
+    """The pointer tells that something is being written that can't be left half done."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 class Worker(QObject):

@@ -23,7 +23,7 @@ from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui import page
 from ui.bridge import Desk, Notice
 from ui.models.restore_words import restore_lines
-from ui.tasks import Aside
+from ui.tasks import Aside, busy
 from ui.widgets.backup_words import at_words, what_happens
 
 SHOWN = 300
@@ -136,7 +136,8 @@ class RestoreDialog(QDialog):
 
     def _restore(self) -> None:
         try:
-            self._desk.ws.restore(self._when, preview=self._preview)
+            with busy():
+                self._desk.ws.restore(self._when, preview=self._preview)
         except UserError as error:
             self._desk.notice.emit(Notice(str(error), "error", error.details))
             self.reject()

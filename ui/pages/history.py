@@ -17,6 +17,7 @@ from ui.dialogs.restore import RestoreDialog
 from ui.dialogs.waiting import Waiting
 from ui.models.change_list import ChangeList, Only
 from ui.page import Page, column, head, line
+from ui.tasks import busy
 from ui.widgets.backup_pane import BackupPane
 from ui.widgets.buttons import icon_button
 from ui.widgets.change_panel import ChangePanel
@@ -263,7 +264,8 @@ class HistoryPage(Page):
     def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)
         try:
-            result = self.desk.ws.revert(entry.ref, plan=plan)
+            with busy():
+                result = self.desk.ws.revert(entry.ref, plan=plan)
         except UserError as error:
             self.desk.notice.emit(Notice(str(error), "error", error.details))
             return
