@@ -17,12 +17,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import text
-from kpidesk.commands import entry, inputs
-from kpidesk.domain.entities import Kpi
+from kpidesk.commands import entry, goals, inputs
+from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.exchange import reply_sheet
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
+from kpidesk.store import publish
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.screenshots import NOW, SHOTS, clock, settle
@@ -59,6 +60,40 @@ def reply(ws: Workspace, folder: Path) -> Path:
     sheet["H9"] = "Kampanjen gikk i to uker"
     book.save(path)
     return path
+
+
+def faults(application: QApplication, window: Window, shared: Path, folder: Path, mark: str) -> None:
+    """A folder that can't be written to, a full disk under it, a copy sent for reading, and a cell that was refused."""
+    real = publish.write_snapshot
+    uid = window.files.desk.ws.all(Objective)[0].uid
+    for name, error in (("locked", PermissionError(13, "Permission denied")), ("full", OSError(28, "No space left"))):
+
+        def refuse(*_given: object, **_more: object) -> None:
+            raise error  # noqa: B023
+
+        publish.write_snapshot = refuse
+        window.files.desk.perform(goals.rename, uid, f"Kundene kommer tilbake ({name})")
+        settle(application, 0.5)
+        window.grab().save(str(folder / f"{name}-{mark}.png"))
+        publish.write_snapshot = real
+        window.files.sharing.look()
+        settle(application, 0.5)
+    window.go("entry")
+    settle(application, 0.3)
+    view = window.page().sheet.current_view()
+    window.files.desk.ws._database.run("PRAGMA query_only = 1")
+    view.grid.setData(view.currentIndex(), "440")
+    window.page().refresh(None)
+    settle(application, 0.3)
+    window.grab().save(str(folder / f"refused-{mark}.png"))
+    window.files.desk.ws._database.run("PRAGMA query_only = 0")
+    window.files.desk.try_again()
+    sent = shared.parent / f"sent-{mark}.kpidesk"
+    window.files.desk.ws.save_copy(sent, read_only=True)
+    window.open_file(str(sent))
+    window.go("overview")
+    settle(application, 0.5)
+    window.grab().save(str(folder / f"read-only-{mark}.png"))
 
 
 def ola(path: Path, home: Home, hour: int) -> Workspace:
@@ -131,6 +166,7 @@ def main(folder: Path) -> None:
             shutil.move(shared / "elsewhere", path)
             window.files.sharing.look()
             settle(application, 0.5)
+            faults(application, window, shared, folder, mark)
             window.close()
             settle(application, 0.1)
 

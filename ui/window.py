@@ -381,7 +381,7 @@ class Window(QMainWindow):
         before = self.theme.name
         self.theme.apply(str(self.settings.value("theme", "system")))
         if self.theme.name == before:
-            self.rebuild()
+            self.theme.changed.emit()
 
     def _look(self, name: str) -> None:
         self.settings.setValue("theme", name)
@@ -390,7 +390,7 @@ class Window(QMainWindow):
     def _speak(self, name: str) -> None:
         self.settings.setValue("language", name)
         language.use(name)
-        self.rebuild()
+        self.theme.changed.emit()
 
     # ---- the frame ---------------------------------------------------------------------------------
 

@@ -111,6 +111,14 @@ def test_by_keys_a_new_window_and_closing_one(windows: Windows, files: tuple[Pat
     assert windows.all() == [first]
 
 
+def test_another_language_is_spoken_in_every_window(windows: Windows, files: tuple[Path, Path]) -> None:
+    first, second = windows.open(str(files[0])), windows.open(str(files[1]))
+    first._speak("en")
+    assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&File", "&File"]
+    second._speak("nb")
+    assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&Fil", "&Fil"]
+
+
 def test_a_file_that_has_gone_is_still_known_by_its_name(tmp_path: Path) -> None:
     assert is_same_file(tmp_path / "a" / ".." / "x.kpidesk", tmp_path / "x.kpidesk")
     assert not is_same_file(tmp_path / "y.kpidesk", tmp_path / "x.kpidesk")

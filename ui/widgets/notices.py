@@ -19,6 +19,8 @@ MARKS = {
 """The icon and its colour for each kind of notice."""
 LOOKS = {"error": "notice_error", "fork": "notice_risk", "locked": "notice_quiet"}
 TOAST_MS = 6000
+LINE = 28
+"""The height of a notice's first line: icon and close button stay beside it."""
 
 
 class NoticeBar(QWidget):
@@ -84,6 +86,7 @@ class NoticeRow(QFrame):
         row.setSpacing(8)
         mark = QLabel()
         mark.setPixmap(theme.pixmap(*MARKS.get(notice.kind, MARKS["info"]), 16))
+        mark.setFixedHeight(LINE)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._text = QLabel(notice.text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -99,6 +102,7 @@ class NoticeRow(QFrame):
         close.setIcon(theme.icon("x", "text3", 14))
         close.setAccessibleName(_("Close"))
         close.setToolTip(_("Close"))
+        close.setFixedSize(LINE, LINE)
         close.clicked.connect(self._close)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
