@@ -90,6 +90,8 @@ class Window(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.rail: Rail | None = None
+        if self.files.desk is not None:
+            self.files.desk.ws.author = self.author()
         if self.desk is not None:
             self.rail = Rail(self.desk, self.author())
             self.rail.chosen.connect(self.go)
@@ -373,7 +375,6 @@ class Window(QMainWindow):
     def _apply_settings(self) -> None:
         desk = self.files.desk
         if desk is not None:
-            desk.ws.author = self.author()
             desk.paper = str(self.settings.value("paper", "A4"))
             if desk.period.frequency is not desk.ws.company.cycle_length:
                 desk.period = desk.current_period()

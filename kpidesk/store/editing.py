@@ -55,7 +55,7 @@ class Editing(Reading):
         self.path = path
         self.read_only = read_only
         self.why_read_only = NEWER
-        self.author = author
+        self._author = author
         self.changed: Signal[Changes] = Signal()
         super().__init__(database, clock)
         self._home = home
@@ -66,6 +66,23 @@ class Editing(Reading):
         self._open: Transaction | None = None
         self._aside = False
         self._temporary: Path | None = None
+
+    @property
+    def author(self) -> str:
+        """Whose changes these are."""
+        return self._author
+
+    @author.setter
+    def author(self, name: str) -> None:
+        """From now on somebody else is at work, or under another name: their changes are a session of their own."""
+        if name != self._author:
+            self._author = name
+            own = self._session
+            self._session = Session(own.device, name, own.host, own.app)
+            self._renamed()
+
+    def _renamed(self) -> None:
+        """What follows a change of name."""
 
     @property
     def _refusal(self) -> StorageFault:

@@ -50,6 +50,10 @@ class Presence:
         self._since: dt.datetime | None = None
         self._seen: dict[Path, _Seen] = {}
 
+    def rename(self, who: str) -> None:
+        """Say another name from the next heartbeat on."""
+        self._who = who
+
     def beat(self, now: dt.datetime) -> None:
         """Say that this window is here."""
         self._since = self._since or now

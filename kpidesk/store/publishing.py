@@ -225,6 +225,9 @@ class Publishing(Editing):
 
     # ---- others ----------------------------------------------------------------------------------
 
+    def _renamed(self) -> None:
+        self._presence.rename(self.author)
+
     def announce(self) -> None:
         """Tell others that this window is here; call it every ``presence.HEARTBEAT``."""
         self._presence.beat(self._clock())

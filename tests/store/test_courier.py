@@ -165,3 +165,15 @@ def test_the_courier_says_who_is_there(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
     ola.announce()
     assert [there.who for there in trip(ws, publishing=False).others] == ["ola"]
+
+
+def test_another_name_signs_what_follows(desk: Desk, ws: Workspace) -> None:
+    uid = add_objective(ws, "one")
+    ws.author = "Per"
+    rename(ws, uid, "two")
+    ws.author = "Per"
+    rename(ws, uid, "three")
+    assert [entry.author for entry in ws.history(limit=3)] == ["Per", "Per", "kari"]
+    ws.announce()
+    assert [there.who for there in desk.open(machine="ola").others_present()] == ["Per"]
+    assert ws.undo() is not None and ws.get(Objective, uid).title == "two"

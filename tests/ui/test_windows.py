@@ -119,6 +119,16 @@ def test_another_language_is_spoken_in_every_window(windows: Windows, files: tup
     assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&Fil", "&Fil"]
 
 
+def test_another_name_in_the_settings_signs_in_every_window(windows: Windows, files: tuple[Path, Path]) -> None:
+    first, second = windows.open(str(files[0])), windows.open(str(files[1]))
+    first.settings.setValue("author", "Per Vik")
+    first._apply_settings()
+    for each in (first, second):
+        ws = each.files.desk.ws
+        each.files.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
+        assert ws.history(limit=1)[0].author == "Per Vik"
+
+
 def test_a_file_that_has_gone_is_still_known_by_its_name(tmp_path: Path) -> None:
     assert is_same_file(tmp_path / "a" / ".." / "x.kpidesk", tmp_path / "x.kpidesk")
     assert not is_same_file(tmp_path / "y.kpidesk", tmp_path / "x.kpidesk")
