@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from kpidesk.domain.entities import Company, Uid
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
-from kpidesk.store import files, publish, rescue, schema, verify
+from kpidesk.store import cipher, files, publish, rescue, schema, verify
+from kpidesk.store import passwords as store_passwords
 from kpidesk.store.backups import Backup
 from kpidesk.store.change import Transaction
 from kpidesk.store.changes import Changes
+from kpidesk.store.cipher import EarlierPasswordNeeded, Keyring, PasswordNeeded
 from kpidesk.store.conflicts import Conflict, Head
 from kpidesk.store.courier import Carried, Courier, News
 from kpidesk.store.editing import NEWER, SENT_TO_READ, Reverted
@@ -42,11 +45,11 @@ EDIT, UNDO, REDO, RESOLVE, FOUND, MERGE, RESTORE = (
 NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
-    "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO",
-    "Backup", "Brief", "Carried", "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "Fork", "Head",
-    "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own", "PersonChanges",
-    "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Reverted", "Side", "Topic", "Trail", "Transaction",
-    "Unshared", "Workspace", "library_uid", "new_uid",
+    "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
+    "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
+    "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
+    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Reverted",
+    "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid",
 ]  # fmt: skip
 
 
@@ -86,10 +89,11 @@ class Workspace(Restoring):
         fiscal_year_start: int = 1,
         home: Home | None = None,
         clock: Clock = system_clock,
+        passwords: Iterable[str] = (),
     ) -> Workspace:
-        """Make a new file for a company; refuses to replace an existing one."""
+        """Make a new file for a company, with a password if there is one; refuses to replace an existing file."""
         path, home = Path(path).resolve(), home or Home.default()
-        database = files.found(path, home, company)
+        database = files.found(path, home, company, Keyring(passwords))
         workspace = cls(path, database, home, clock, author, False)
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
         with workspace.transaction(msg("create “{name}”", name=company.strip()), kind=schema.FOUND) as change:
@@ -104,13 +108,26 @@ class Workspace(Restoring):
 
     @classmethod
     def open(
-        cls, path: Path | str, *, author: str = "", home: Home | None = None, clock: Clock = system_clock
+        cls,
+        path: Path | str,
+        *,
+        author: str = "",
+        home: Home | None = None,
+        clock: Clock = system_clock,
+        passwords: Iterable[str] = (),
+        leave_earlier: bool = False,
     ) -> Workspace:
-        """Open a file; raises ``FileRefused`` when it is damaged, foreign or from a newer program."""
+        """Open a file; raises ``FileRefused`` when it is damaged, foreign or from a newer program.
+
+        Of ``passwords`` the one that fits is used; ``PasswordNeeded`` tells that none does, and
+        ``EarlierPasswordNeeded`` that the working copy here is still under another one than the file. Whoever does
+        not know that one any more sets ``leave_earlier``: what had not been shared stays behind, unread.
+        """
         path, home = Path(path).resolve(), home or Home.default()
+        keys = Keyring(passwords)
         seen = publish.signature(path)
         with publish.private_copy(path, home.working_copies) as copy:
-            found = files.opened(path, home, copy, seen, clock())
+            found = files.opened(path, home, copy, seen, clock(), keys, leave_earlier=leave_earlier)
             newer = found.vetted.min_reader > schema.ENVELOPE_VERSION
             read_only = newer or found.vetted.read_only
             workspace = cls(path, found.database, home, clock, author, read_only)
@@ -122,21 +139,72 @@ class Workspace(Restoring):
                 raise
         if not read_only:
             workspace._daily_backup()
+            store_passwords.lock_up_backups(workspace.backup_folder, keys, workspace._database.key)
         return workspace
 
     @staticmethod
-    def can_rescue(path: Path | str, *, home: Home | None = None) -> bool:
-        """Tell whether this machine has what it takes to make a damaged file anew."""
-        return Workspace.lifeline(path, home=home) is not None
+    def needs_password(path: Path | str) -> bool:
+        """Tell whether a file looks like one with a password."""
+        return cipher.encrypted(Path(path))
 
     @staticmethod
-    def lifeline(path: Path | str, *, home: Home | None = None) -> Lifeline | None:
+    def can_have_password() -> bool:
+        """Tell whether files with a password can be made and read here."""
+        return cipher.available()
+
+    @property
+    def has_password(self) -> bool:
+        """Whether the file is encrypted."""
+        return self._database.key is not None
+
+    def learn_password(self, password: str) -> None:
+        """Another password to try on copies that are merged or restored."""
+        self._database.keys.learn(password)
+
+    @classmethod
+    def change_password(
+        cls,
+        path: Path | str,
+        new: str,
+        *,
+        passwords: Iterable[str] = (),
+        author: str = "",
+        home: Home | None = None,
+        clock: Clock = system_clock,
+    ) -> None:
+        """Set or change the password of a file that is not open, or take it away with an empty ``new``.
+
+        The working copy and the backups on this machine follow. Raises ``StorageFault`` when the file can't be
+        brought up to date first; then nothing is changed.
+        """
+        path, home, known = Path(path).resolve(), home or Home.default(), tuple(passwords)
+        with cls.open(path, author=author, home=home, clock=clock, passwords=known) as workspace:
+            workspace.publish()
+            problem = workspace.why_read_only if workspace.read_only else workspace.published_state().problem
+            working, folder = workspace._database.path, workspace.backup_folder
+        if problem is not None:
+            raise StorageFault(problem)
+        store_passwords.change(path, working, folder, Keyring((new, *known)), locked=bool(new))
+
+    @staticmethod
+    def can_rescue(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> bool:
+        """Tell whether this machine has what it takes to make a damaged file anew."""
+        return Workspace.lifeline(path, home=home, passwords=passwords) is not None
+
+    @staticmethod
+    def lifeline(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> Lifeline | None:
         """What this machine has to make a damaged file anew from; ``None`` for nothing."""
-        return rescue.lifeline(Path(path).resolve(), home or Home.default())
+        return rescue.lifeline(Path(path).resolve(), home or Home.default(), Keyring(passwords))
 
     @classmethod
     def rescue(
-        cls, path: Path | str, *, author: str = "", home: Home | None = None, clock: Clock = system_clock
+        cls,
+        path: Path | str,
+        *,
+        author: str = "",
+        home: Home | None = None,
+        clock: Clock = system_clock,
+        passwords: Iterable[str] = (),
     ) -> Workspace:
         """Make a damaged file anew from the working copy and the newest backup.
 
@@ -144,10 +212,11 @@ class Workspace(Restoring):
         nothing to make it from; then nothing is changed.
         """
         path, home = Path(path).resolve(), home or Home.default()
-        found = rescue.lifeline(path, home)
+        keys = Keyring(passwords)
+        found = rescue.lifeline(path, home, keys)
         if found is None:
             raise rescue.nothing_left()
-        database, sound = rescue.united(found, home.working_copies)
+        database, sound = rescue.united(found, home.working_copies, keys)
         newest = rescue.newest_change(database)
         aside = rescue.keep_aside(path, clock())
         workspace = cls(path, database, home, clock, author, False)
@@ -157,7 +226,7 @@ class Workspace(Restoring):
 
     def _meet(self, found: files.Opened) -> None:
         """Bring the working copy and the file together; what only one of them holds is kept."""
-        refuse_absurd_clock(found.copy, self.path, self._clock())
+        refuse_absurd_clock(found.copy, self.path, self._clock(), self._database.keys)
         if found.fresh:
             publish.remember(self._database, found.vetted.publish, found.seen)
             return

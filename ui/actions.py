@@ -69,6 +69,7 @@ def _file() -> list[Command]:
         Command("save_pdf", _("Save PDF"), ("Ctrl+Shift+P",), "download"),
         Command("print", _("Print …"), ("Ctrl+P",), "printer"),
         Command(),
+        Command("password", _("Password …"), icon="lock"),
         Command("settings", _("Settings …"), ("Ctrl+,",), "settings"),
         Command("close_window", _("Close window"), ("Ctrl+W",)),
         Command("quit", _("Quit"), ("Ctrl+Q",)),

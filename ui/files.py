@@ -15,7 +15,7 @@ from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
 from kpidesk.text import Message, _
-from kpidesk.workspace import Clock, Workspace
+from kpidesk.workspace import Clock, EarlierPasswordNeeded, PasswordNeeded, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.rescue import RescueDialog, found_words
 from ui.dialogs.waiting import Waiting
@@ -31,11 +31,13 @@ class Files(QObject):
     """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes.
 
     ``said`` is a notice, ``unsaid`` one that no longer holds. ``elsewhere`` brings another window to the front
-    when the file is open there already.
+    when the file is open there already. ``locked`` asks for the password of a file: its path, why, and what has
+    been typed; ``passwords`` are those of the open file.
     """
 
     opened = Signal()
     closing = Signal()
+    locked = Signal(str, object, object)
     said = Signal(object)
     unsaid = Signal(str)
 
@@ -46,35 +48,44 @@ class Files(QObject):
         self._checking: Waiting | None = None
         self.rescuing: RescueDialog | None = None
         self.elsewhere: Callable[[Path], bool] | None = None
+        self.passwords: tuple[str, ...] = ()
+        self._tried: tuple[str, ...] = ()
         self.sharing = Sharing(self)
         self.sharing.said.connect(self.said)
         self.sharing.unsaid.connect(self.unsaid)
         self.sharing.copy_asked.connect(self.ask_for_new_file)
         self.sharing.other_asked.connect(self.choose)
 
-    def open(self, path: str) -> bool:
+    def open(self, path: str, *, passwords: tuple[str, ...] = (), leave_earlier: bool = False) -> bool:
         """Open a file; says why if it can't be opened, and leaves the open one as it is.
 
         One that another window shows is brought to the front there.
         """
         if self.elsewhere is not None and self.elsewhere(Path(path)):
             return False
-        author = self._memory.text("author")
+        author, self._tried = self._memory.text("author"), passwords
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            workspace = Workspace.open(Path(path), author=author, home=self._home, clock=self._clock)
+            workspace = Workspace.open(
+                Path(path), author=author, home=self._home, clock=self._clock,
+                passwords=passwords, leave_earlier=leave_earlier,
+            )  # fmt: skip
+        except (PasswordNeeded, EarlierPasswordNeeded) as error:
+            self.locked.emit(path, error, passwords)
+            return False
         except UserError as error:
             log.info("Not opened: %s %s", error, error.details)
-            if not (isinstance(error, FileRefused) and self._offer_rescue(Path(path), error)):
+            if not (isinstance(error, FileRefused) and self.offer_rescue(Path(path), error)):
                 self.said.emit(Notice(str(error), "error", error.details))
             return False
         finally:
             QGuiApplication.restoreOverrideCursor()
-        self._show(workspace)
+        self._show(workspace, passwords)
         return True
 
-    def _show(self, workspace: Workspace) -> None:
+    def _show(self, workspace: Workspace, passwords: tuple[str, ...] = ()) -> None:
         self.close()
+        self.passwords = passwords
         self.desk = Desk(workspace, self._theme, self, memory=self._memory)
         self.desk.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
@@ -84,9 +95,13 @@ class Files(QObject):
 
     # ---- a damaged file ----------------------------------------------------------------------------
 
-    def _offer_rescue(self, path: Path, error: FileRefused) -> bool:
+    def can_rescue(self, path: str, passwords: tuple[str, ...]) -> bool:
+        """Tell whether this machine has what it takes to make a file anew, under these passwords."""
+        return Path(path).exists() and Workspace.can_rescue(path, home=self._home, passwords=passwords)
+
+    def offer_rescue(self, path: Path, error: FileRefused) -> bool:
         """Ask whether to make a file anew that can't be opened; tells whether there is anything to make it from."""
-        found = Workspace.lifeline(path, home=self._home) if path.exists() else None
+        found = Workspace.lifeline(path, home=self._home, passwords=self._tried) if path.exists() else None
         if found is None:
             return False
         self.rescuing = RescueDialog(path, str(error), found, self._clock, self._window)
@@ -98,12 +113,14 @@ class Files(QObject):
         author = self._memory.text("author")
         try:
             with busy():
-                workspace = Workspace.rescue(Path(path), author=author, home=self._home, clock=self._clock)
+                workspace = Workspace.rescue(
+                    Path(path), author=author, home=self._home, clock=self._clock, passwords=self._tried
+                )
         except (UserError, OSError) as error:
             words = str(error) if isinstance(error, UserError) else _("The file could not be made anew.")
             self.said.emit(Notice(words, "error", str(error)))
             return
-        self._show(workspace)
+        self._show(workspace, self._tried)
         told = workspace.rescued
         if told is not None:
             words = found_words(told, self._clock)

@@ -23,6 +23,7 @@ from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk, Notice
 from ui.dialogs.about import show_about, show_shortcuts
 from ui.files import Files
+from ui.locking import Locking
 from ui.looking_back import LookingBack
 from ui.memory import Memory
 from ui.menu_bar import Menus
@@ -63,9 +64,10 @@ class Window(QMainWindow):
         self.merges.opened.connect(self.open_file)
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
-        self.sending = Sending(self.files, self)
+        self.sending, self.locking = Sending(self.files, self), Locking(self.files, home, clock, self)
         self.merges.read_sheet.connect(self.sending.read)
-        for part in (self.files, self.looking, self.merges, self.sending):
+        self.locking.lost.connect(self.rebuild)
+        for part in (self.files, self.looking, self.merges, self.sending, self.locking):
             part.said.connect(self._on_notice)
         self.places = Places(None, self.memory, [])
         self._menus = Menus(self.menuBar(), theme, self.memory, self)
@@ -171,6 +173,7 @@ class Window(QMainWindow):
             **({"merge_copy": self.merges.choose} if self.looking.desk is None else {}),
             "send_copy": self.sending.send,
             "read_reply": self.sending.choose_reply,
+            **({"password": self.locking.choose} if self.looking.desk is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
             "as_it_was": partial(self.looking.ask, self.files.desk),
             **({"back_to_now": self.looking.stop} if self.looking.desk else {}),

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kpidesk.cli import passwords
 from kpidesk.commands import entry, inputs, kpis
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.period import BadPeriod, Frequency, Period
@@ -38,7 +39,7 @@ Run = Callable[[argparse.Namespace], Outcome]
 
 def opened(path: str) -> Workspace:
     """Open a file as whoever is logged in on this machine."""
-    return Workspace.open(path, author=author())
+    return Workspace.open(path, author=author(), passwords=passwords.known(path))
 
 
 def author() -> str:
@@ -240,6 +241,14 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     return str(getattr(value, "value", value))
+
+
+def password(options: argparse.Namespace) -> Outcome:
+    """Set or change the password of a file, or take it away."""
+    new = "" if options.remove else passwords.new()
+    Workspace.change_password(options.file, new, passwords=passwords.known(options.file), author=author())
+    words = _("The file has no password any more.") if options.remove else _("The file has a password now.")
+    return Outcome(words, {"locked": bool(new)})
 
 
 def check(options: argparse.Namespace) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kpidesk.cli import passwords
 from kpidesk.cli.commands import Outcome, opened, plain
 from kpidesk.domain.entities import BULKY
 from kpidesk.text import _, ngettext
@@ -15,6 +16,8 @@ def merge(options: argparse.Namespace) -> Outcome:
     """Take in another copy's changes; conflicts without ``--prefer`` are listed, and nothing is changed."""
     prefer = Side(options.prefer) if options.prefer else None
     with opened(options.file) as ws:
+        for typed in passwords.known(options.copy):
+            ws.learn_password(typed)
         found = ws.preview(options.copy)
         undecided = bool(found.conflicts) and prefer is None
         dry = options.dry_run or undecided

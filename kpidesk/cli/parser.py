@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "board", "kpi-sheet", "check",
+    "password",
 )  # fmt: skip
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
@@ -48,6 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_board(groups)
     _add_kpi_sheet(groups)
     _add_check(groups)
+    _add_password(groups)
     return parser
 
 
@@ -208,6 +210,14 @@ def _add_check(groups: Groups) -> None:
     check = _command(groups, "check", _("verify a file"), commands.check)
     check.add_argument("file")
     check.add_argument("--json", action="store_true")
+
+
+def _add_password(groups: Groups) -> None:
+    words = _("set, change or remove a password; typed unseen, or from KPIDESK_PASSWORD and KPIDESK_NEW_PASSWORD")
+    locking = _command(groups, "password", words, commands.password)
+    locking.add_argument("file")
+    locking.add_argument("--remove", action="store_true", help=_("take the password away"))
+    locking.add_argument("--json", action="store_true")
 
 
 def _date(words: str) -> dt.date:

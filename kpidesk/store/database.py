@@ -12,10 +12,12 @@ from typing import Any
 import peewee
 
 from kpidesk.errors import StorageFault
-from kpidesk.store import schema
+from kpidesk.store import cipher, schema
 from kpidesk.text import Message, msg
 
 BUSY_SECONDS = 10
+LOOK = "look at the file"
+"""In place of a key: whether there is one is seen by the file itself."""
 
 
 class Database:
@@ -26,7 +28,16 @@ class Database:
     An ``existing`` file is not made anew where it has gone.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True, existing: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        durable: bool = True,
+        existing: bool = False,
+        keys: cipher.Keyring = cipher.NO_KEYS,
+        key: str | None = LOOK,
+    ) -> None:
+        self.keys, self.key = keys, keys.key(path) if key == LOOK else key
         self.path, self.durable = path, durable
         pragmas = [
             ("journal_mode", "wal" if durable else "delete"),
@@ -39,12 +50,12 @@ class Database:
             ("cache_size", -64000),
             ("temp_store", "memory"),
         ]
-        self.peewee = peewee.SqliteDatabase(
-            path.resolve().as_uri() + ("?mode=rw" if existing else ""),
-            pragmas=pragmas,
-            timeout=BUSY_SECONDS,
-            autoconnect=False,
-            uri=True,
+        arguments: dict[str, Any] = {"pragmas": pragmas, "timeout": BUSY_SECONDS, "autoconnect": False, "uri": True}
+        uri = path.resolve().as_uri() + ("?mode=rw" if existing else "")
+        self.peewee = (
+            peewee.SqliteDatabase(uri, **arguments)
+            if self.key is None
+            else cipher.CipherDatabase(uri, self.key, **arguments)
         )
         with _faults():
             self.peewee.connect()
@@ -52,8 +63,27 @@ class Database:
         self.connection.isolation_level = None
 
     def again(self) -> Database:
-        """A second connection to the same file, for another thread."""
-        return Database(self.path, durable=self.durable, existing=True)
+        """A second connection to the same file, for another thread.
+
+        The key is handed on: a plain look at a file that SQLite has open would drop its locks.
+        """
+        return Database(self.path, durable=self.durable, existing=True, keys=self.keys, key=self.key)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a snapshot, under the same key, to a place where nothing is yet."""
+        self.run("VACUUM INTO ?", (str(target),))
+
+    def copied(self, target: Path) -> Database:
+        """Open such a snapshot."""
+        return Database(target, durable=False, keys=self.keys, key=self.key)
+
+    def attach(self, other: Path) -> None:
+        """Attach a vetted file as ``other``, to be read only; a plain file can't attach an encrypted one."""
+        uri = f"{other.resolve().as_uri()}?mode=ro&immutable=1"
+        if self.key is None:
+            self.run("ATTACH DATABASE ? AS other", (uri,))
+        else:
+            self.run("ATTACH DATABASE ? AS other KEY ?", (uri, self.keys.key(other) or ""))
 
     def interrupt(self) -> None:
         """Stop what runs on this connection; the only call that another thread may make."""

@@ -16,7 +16,7 @@ import peewee
 
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.settings import Home
-from kpidesk.store import backups, fold, publish, redact, schema, vet
+from kpidesk.store import backups, cipher, fold, passwords, publish, redact, schema, vet
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.merge import take_in
@@ -41,7 +41,7 @@ class Opened:
     fresh: bool
 
 
-def found(path: Path, home: Home, company: str) -> Database:
+def found(path: Path, home: Home, company: str, keys: cipher.Keyring = cipher.NO_KEYS) -> Database:
     """Make the working copy of a new workspace; raises ``FileRefused`` for a place that won't do."""
     if path.exists():
         raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
@@ -52,7 +52,7 @@ def found(path: Path, home: Home, company: str) -> Database:
     identity = secrets.token_bytes(16)
     working = publish.working_path(home.working_copies, identity, path)
     working.parent.mkdir(parents=True, exist_ok=True)
-    database = Database(working)
+    database = Database(working, keys=keys, key=keys.made(cipher.new_salt()) if keys else None)
     database.create_tables()
     with database.transaction():
         database.run_many(
@@ -62,22 +62,29 @@ def found(path: Path, home: Home, company: str) -> Database:
     return database
 
 
-def opened(path: Path, home: Home, copy: Path, seen: str, now: dt.datetime) -> Opened:
-    """Open the working copy of a file, made from it where there is none yet."""
-    vetted = vet.vet(copy, path, digests=False)
+def opened(
+    path: Path, home: Home, copy: Path, seen: str, now: dt.datetime, keys: cipher.Keyring, *, leave_earlier: bool
+) -> Opened:
+    """Open the working copy of a file, made from it where there is none yet; both are under the file's key.
+
+    With ``leave_earlier`` a working copy under an earlier password is put aside instead of asked for.
+    """
+    vetted = vet.vet(copy, path, keys, digests=False)
     working = publish.working_path(home.working_copies, vetted.workspace, path)
     with publish.locked(working):
+        if working.exists():
+            _follow(working, copy, path, keys, leave_earlier)
         fresh = not working.exists()
         if fresh:
-            vet.vet(copy, path)
-            adopt(copy, working)
-            return Opened(ready(working), copy, vetted, seen, True)
-        database = sound(working)
+            vet.vet(copy, path, keys)
+            adopt(copy, working, keys)
+            return Opened(ready(working, keys), copy, vetted, seen, True)
+        database = sound(working, keys)
         if database is None:
             keep_aside(working)
-            vet.vet(copy, path)
-            adopt(copy, working)
-            return Opened(ready(working), copy, vetted, seen, True)
+            vet.vet(copy, path, keys)
+            adopt(copy, working, keys)
+            return Opened(ready(working, keys), copy, vetted, seen, True)
     if _part_of(database, copy):
         database = _completed(database, working, copy, path)
     _finish_completing(database, working)
@@ -87,25 +94,34 @@ def opened(path: Path, home: Home, copy: Path, seen: str, now: dt.datetime) -> O
     return Opened(database, copy, vetted, seen, False)
 
 
+def _follow(working: Path, copy: Path, path: Path, keys: cipher.Keyring, leave_earlier: bool) -> None:
+    try:
+        passwords.follow(working, copy, path, keys)
+    except cipher.EarlierPasswordNeeded:
+        if not leave_earlier:
+            raise
+        passwords.leave_behind(working)
+
+
 def _part_of(database: Database, copy: Path) -> bool:
     """Tell whether the working copy was sent without sensitive KPIs, and the file is now the full one."""
     if not redact.has_parts(database.connection):
         return False
-    with contextlib.closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as other:
+    with contextlib.closing(cipher.reader(copy, database.keys)) as other:
         return not redact.has_parts(other)
 
 
 def _completed(database: Database, working: Path, copy: Path, path: Path) -> Database:
     """Begin anew from the full file; what the part holds beyond it is taken in afterwards."""
-    vet.vet(copy, path)
+    vet.vet(copy, path, database.keys)
     part = _part(working)
     part.unlink(missing_ok=True)
-    database.run("VACUUM INTO ?", (str(part),))
+    database.copy_to(part)
     database.close()
-    publish.strip(part, None)
+    publish.strip(part, None, database.keys)
     publish.sync(part)
-    adopt(copy, working)
-    return ready(working)
+    adopt(copy, working, database.keys)
+    return ready(working, database.keys)
 
 
 def _finish_completing(database: Database, working: Path) -> None:
@@ -127,28 +143,28 @@ def _backup_ahead(database: Database, folder: Path, now: dt.datetime) -> None:
         log.warning("No backup ahead of the upgrade: %s", error)
 
 
-def adopt(copy: Path, working: Path) -> None:
+def adopt(copy: Path, working: Path, keys: cipher.Keyring) -> None:
     """Make a working copy from a vetted file."""
     working.parent.mkdir(parents=True, exist_ok=True)
     temporary = working.with_suffix(".adopting")
     shutil.copyfile(copy, temporary)
-    publish.strip(temporary, None)
+    publish.strip(temporary, None, keys)
     publish.sync(temporary)
     temporary.replace(working)
 
 
-def ready(working: Path) -> Database:
+def ready(working: Path, keys: cipher.Keyring) -> Database:
     """Open an adopted copy; its state is derived by us, never trusted."""
-    database = Database(working)
+    database = Database(working, keys=keys)
     with database.transaction():
         fold.rebuild(database, Names(database))
     return database
 
 
-def sound(working: Path) -> Database | None:
+def sound(working: Path, keys: cipher.Keyring) -> Database | None:
     """Open a working copy; ``None`` when it is damaged."""
     try:
-        database = Database(working)
+        database = Database(working, keys=keys)
     except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
         if isinstance(error, (sqlite3.OperationalError, peewee.OperationalError)):
             raise

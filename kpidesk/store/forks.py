@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk.errors import UserError
-from kpidesk.store import publish, schema
-from kpidesk.store.vet import SQLITE_MAGIC
+from kpidesk.store import cipher, publish, schema
 
 SUFFIX = ".kpidesk"
 MOST_FILES = 200
@@ -63,14 +62,14 @@ class Glance:
 class Surroundings:
     """The versions beside one file; each is read once for as long as it does not change."""
 
-    def __init__(self, file: Path, scratch: Path) -> None:
-        self._file, self._scratch = file, scratch
+    def __init__(self, file: Path, scratch: Path, keys: cipher.Keyring) -> None:
+        self._file, self._scratch, self._keys = file, scratch, keys
         self._known: dict[Path, tuple[str, Glance | None]] = {}
 
     def forks(self, workspace: bytes, ours: Vector) -> list[Fork]:
         """Every other version of the workspace in the folder, the newest first."""
         found = []
-        for path in candidates(self._file):
+        for path in candidates(self._file, self._keys):
             glance = self._glance(path)
             if glance is not None and glance.workspace == workspace:
                 service = service_of(self._file, path)
@@ -82,18 +81,18 @@ class Surroundings:
         seen = publish.signature(path)
         known = self._known.get(path)
         if known is None or known[0] != seen:
-            self._known[path] = (seen, glance_at(path, self._scratch))
+            self._known[path] = (seen, glance_at(path, self._scratch, self._keys))
         return self._known[path][1]
 
 
-def candidates(file: Path) -> Iterator[Path]:
-    """Files in the same folder that look like ours at first sight."""
+def candidates(file: Path, keys: cipher.Keyring) -> Iterator[Path]:
+    """Files in the same folder that look like ours at first sight, or are under our key."""
     try:
         names = sorted(path for path in file.parent.iterdir() if path.suffix.lower() == SUFFIX)
     except OSError:
         return
     for path in names[:MOST_FILES]:
-        if path.name != file.name and not path.name.startswith(".") and _has_our_header(path):
+        if path.name != file.name and not path.name.startswith(".") and (_has_our_header(path) or keys.knows(path)):
             yield path
 
 
@@ -103,21 +102,21 @@ def _has_our_header(path: Path) -> bool:
             head = stream.read(72)
     except OSError:
         return False
-    return head.startswith(SQLITE_MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
+    return head.startswith(cipher.MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
 
 
-def glance_at(path: Path, scratch: Path) -> Glance | None:
+def glance_at(path: Path, scratch: Path, keys: cipher.Keyring) -> Glance | None:
     """Read who and what from a private copy; ``None`` for what is not a workspace."""
     try:
         with publish.private_copy(path, scratch) as copy:
-            return read(copy)
+            return read(copy, keys)
     except (UserError, OSError, sqlite3.Error, ValueError, TypeError, OverflowError):
         return None
 
 
-def read(copy: Path) -> Glance:
+def read(copy: Path, keys: cipher.Keyring) -> Glance:
     """What a private copy says of itself; raises what a broken file raises."""
-    with contextlib.closing(_reader(copy)) as connection:
+    with contextlib.closing(_reader(copy, keys)) as connection:
         workspace = connection.execute("SELECT val FROM meta WHERE key = 'workspace'").fetchone()[0]
         newest = connection.execute(
             "SELECT s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
@@ -127,8 +126,8 @@ def read(copy: Path) -> Glance:
         return Glance(bytes(workspace), vector(connection), str(who), when)
 
 
-def _reader(copy: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+def _reader(copy: Path, keys: cipher.Keyring) -> sqlite3.Connection:
+    connection = cipher.reader(copy, keys)
     end = time.monotonic() + DEADLINE_SECONDS
     connection.set_progress_handler(lambda: int(time.monotonic() > end), 100_000)
     connection.execute("PRAGMA trusted_schema = 0")

@@ -116,7 +116,7 @@ def take_in(
 
     Raises ``FileRefused`` where a copy without sensitive KPIs would leave something out for ever.
     """
-    database.run("ATTACH DATABASE ? AS other", (f"{other.resolve().as_uri()}?mode=ro&immutable=1",))
+    database.attach(other)
     try:
         with database.transaction():
             _drop_temporary(database)

@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from kpidesk.store import forks, merged, publish, report, schema, settling, vet
+from kpidesk.store import cipher, forks, merged, publish, report, schema, settling, vet
 from kpidesk.store.conflicts import conflicts
-from kpidesk.store.database import Database
 from kpidesk.store.merge import Taken
 from kpidesk.store.publishing import Publishing
 from kpidesk.store.report import MergeReport
@@ -70,8 +69,8 @@ class Merging(Publishing):
         temporary = self._home.working_copies / f"preview-{secrets.token_hex(8)}.tmp"
         with self._vetted(shown) as copy:
             try:
-                self._database.run("VACUUM INTO ?", (str(temporary),))
-                tried = type(self)(self.path, Database(temporary, durable=False), self._home, self._clock, "", True)
+                self._database.copy_to(temporary)
+                tried = type(self)(self.path, self._database.copied(temporary), self._home, self._clock, "", True)
                 try:
                     yield tried._merged(copy, shown, choices, None, record=bool(choices))[0], tried
                 finally:
@@ -83,14 +82,17 @@ class Merging(Publishing):
     def _vetted(self, shown: Path) -> Iterator[Path]:
         """A private copy that may be merged; raises ``FileRefused`` with the reason when it may not."""
         with publish.private_copy(shown, self._home.working_copies) as copy:
-            vetted = vet.vet(copy, shown, digests=False)
+            vetted = vet.vet(copy, shown, self._database.keys, digests=False)
             if vetted.workspace.hex() != self.identity:
                 raise other_company(shown)
-            refuse_absurd_clock(copy, shown, self._clock())
+            refuse_absurd_clock(copy, shown, self._clock(), self._database.keys)
+            if self._database.key is None and cipher.encrypted(copy):
+                _open_up(copy, self._database.keys)
             yield copy
 
     def _brings_news(self, copy: Path) -> bool:
-        return bool(forks.lacking(forks.vector(self._database.connection), forks.read(copy).vector))
+        theirs = forks.read(copy, self._database.keys).vector
+        return bool(forks.lacking(forks.vector(self._database.connection), theirs))
 
     def _merged(
         self,
@@ -124,3 +126,13 @@ class Merging(Publishing):
     def open_conflicts(self) -> int:
         """So many are left to review."""
         return len(conflicts(self._database, self._names))
+
+
+def _open_up(copy: Path, keys: cipher.Keyring) -> None:
+    """A private copy without its password, to be merged into a file that has none."""
+    plain = copy.with_suffix(".plain")
+    try:
+        cipher.reencode(copy, plain, keys, None)
+        plain.replace(copy)
+    finally:
+        plain.unlink(missing_ok=True)

@@ -66,7 +66,7 @@ def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator
     """A temporary copy in which the transactions ``never`` have not happened."""
     temporary = copied(database, scratch, never)
     try:
-        past = Database(temporary, durable=False)
+        past = database.copied(temporary)
         try:
             past.run("PRAGMA synchronous = OFF")
             yield past
@@ -81,7 +81,7 @@ def snapshot(database: Database, scratch: Path) -> Path:
     temporary = scratch / f"past-{secrets.token_hex(8)}.tmp"
     scratch.mkdir(parents=True, exist_ok=True)
     try:
-        database.run("VACUUM INTO ?", (str(temporary),))
+        database.copy_to(temporary)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -92,7 +92,7 @@ def copied(database: Database, scratch: Path, never: Iterable[int]) -> Path:
     """Where such a copy lies; whoever asked for it removes it."""
     temporary = snapshot(database, scratch)
     try:
-        past = Database(temporary, durable=False)
+        past = database.copied(temporary)
         try:
             past.run("PRAGMA synchronous = OFF")
             take_out(past, never)

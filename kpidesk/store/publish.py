@@ -12,7 +12,6 @@ import hashlib
 import os
 import secrets
 import shutil
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.store import cipher
 from kpidesk.store.database import Database
 from kpidesk.text import msg
 
@@ -128,8 +128,8 @@ def write_snapshot(database: Database, file: Path, *, read_only: bool = False) -
     publish = secrets.token_bytes(16)
     temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
     try:
-        database.run("VACUUM INTO ?", (str(temporary),))
-        strip(temporary, publish, read_only=read_only)
+        database.copy_to(temporary)
+        strip(temporary, publish, database.keys, read_only=read_only)
         _keep_mode(file, temporary)
         sync(temporary)
         seen = signature(temporary)
@@ -146,9 +146,11 @@ def _keep_mode(file: Path, temporary: Path) -> None:
         shutil.copymode(file, temporary)
 
 
-def strip(snapshot: Path, publish: bytes | None, *, read_only: bool = False) -> None:
+def strip(
+    snapshot: Path, publish: bytes | None, keys: cipher.Keyring = cipher.NO_KEYS, *, read_only: bool = False
+) -> None:
     """Take out what is only of this machine, and give the snapshot its own id and its own mark to be read only."""
-    connection = sqlite3.connect(snapshot, isolation_level=None)
+    connection = cipher.connect(snapshot, keys)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN")

@@ -44,7 +44,7 @@ class Publishing(Editing):
         super().__init__(path, database, home, clock, author, read_only)
         self.published: Signal[PublishState] = Signal()
         self._file = SharedFile(path, database, self._names, home.working_copies)
-        self._surroundings = forks.Surroundings(path, home.working_copies)
+        self._surroundings = forks.Surroundings(path, home.working_copies, database.keys)
         self._presence = presence.Presence(path, author, self._session.host, self._session.device)
         self._pending = False
         self._holding = 0
@@ -242,7 +242,7 @@ class Publishing(Editing):
 
     def put_away(self, fork: Fork) -> Path:
         """Move a fork whose every change is here to the backups; refuses one that still has more."""
-        glance = forks.glance_at(fork.path, self._home.working_copies)
+        glance = forks.glance_at(fork.path, self._home.working_copies, self._database.keys)
         ours = forks.vector(self._database.connection)
         if glance is None or glance.workspace.hex() != self.identity or forks.lacking(ours, glance.vector):
             raise still_lacking(fork.path)

@@ -132,7 +132,7 @@ class Before:
     def __init__(self, database: Database, book: Book, copy: Path) -> None:
         self.rows: Rows = {kind: dict(book.of(kind)) for kind in KINDS}
         self.numbers = _numbers(database)
-        glance = forks.read(copy)
+        glance = forks.read(copy, database.keys)
         self.last_author, self.last_saved = glance.who, glance.when
         self.base = _base(database, glance.vector)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
-from kpidesk.store import backups, files, publish, vet
+from kpidesk.store import backups, cipher, files, publish, vet
 from kpidesk.store.backups import Backup
 from kpidesk.store.database import Database
 from kpidesk.store.history import moment_of
@@ -44,21 +44,21 @@ class Rescued:
     newest: dt.datetime | None
 
 
-def lifeline(path: Path, home: Home) -> Lifeline | None:
+def lifeline(path: Path, home: Home, keys: cipher.Keyring) -> Lifeline | None:
     """The working copy of the file in this place, and its newest sound backup; ``None`` without either."""
     place = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:12]
     known = sorted(home.working_copies.glob(f"*-{place}.work"), key=lambda found: found.stat().st_mtime)
     if not known:
         return None
     identity = known[-1].name.split("-")[0]
-    return Lifeline(identity, known[-1], _newest_sound(home.backups / identity, home.working_copies))
+    return Lifeline(identity, known[-1], _newest_sound(home.backups / identity, home.working_copies, keys))
 
 
-def _newest_sound(folder: Path, scratch: Path) -> Backup | None:
+def _newest_sound(folder: Path, scratch: Path, keys: cipher.Keyring) -> Backup | None:
     for backup in backups.listed(folder):
         try:
             with publish.private_copy(backup.path, scratch) as copy:
-                vet.vet(copy, backup.path)
+                vet.vet(copy, backup.path, keys)
         except UserError as error:
             log.warning("The backup %s can't be used: %s", backup.path.name, error)
         else:
@@ -77,13 +77,13 @@ def keep_aside(path: Path, now: dt.datetime) -> Path | None:
     return aside
 
 
-def united(found: Lifeline, scratch: Path) -> tuple[Database, bool]:
+def united(found: Lifeline, scratch: Path, keys: cipher.Keyring) -> tuple[Database, bool]:
     """The working copy, made from the backup where it is damaged, with everything that the backup holds.
 
     Tells as well whether the working copy itself was sound.
     """
     with publish.locked(found.working):
-        database = files.sound(found.working) if found.working.exists() else None
+        database = files.sound(found.working, keys) if found.working.exists() else None
         sound = database is not None
         if database is not None:
             files.settle(database)
@@ -92,8 +92,8 @@ def united(found: Lifeline, scratch: Path) -> tuple[Database, bool]:
             if found.working.exists():
                 files.keep_aside(found.working)
             with publish.private_copy(found.backup.path, scratch) as copy:
-                files.adopt(copy, found.working)
-            database = files.ready(found.working)
+                files.adopt(copy, found.working, keys)
+            database = files.ready(found.working, keys)
         else:
             raise nothing_left()
     with database.transaction():

@@ -64,7 +64,7 @@ class Restoring(Merging):
             temporary = past.snapshot(live, self._home.working_copies)
         finally:
             live.close()
-        other = type(self)(self.path, Database(temporary, durable=False), self._home, self._clock, "", True)
+        other = type(self)(self.path, self._database.copied(temporary), self._home, self._clock, "", True)
         other._aside, other._temporary, other._live = True, temporary, self._database
         return other
 
@@ -128,7 +128,7 @@ class Restoring(Merging):
     def open_past(self, copy: Path, when: When) -> Self:
         """Such a copy, to be read only; its clock stands still at that moment. Closing it removes the copy."""
         moment = self._local(when)
-        then = type(self)(self.path, Database(copy, durable=False), self._home, lambda: moment, "", True)
+        then = type(self)(self.path, self._database.copied(copy), self._home, lambda: moment, "", True)
         then._aside, then._temporary = True, copy
         then.why_read_only = msg("This is how the file was. Go back to now to change something; nothing was changed.")
         return then
@@ -195,7 +195,7 @@ class Restoring(Merging):
         if isinstance(when, dt.datetime):
             return self._after(when), 0
         with self._vetted(when.path) as copy:
-            theirs = forks.read(copy).vector
+            theirs = forks.read(copy, self._database.keys).vector
         query = "SELECT t.ord, s.uid, t.n FROM txn t JOIN session s ON s.ord = t.session"
         never = {txn for txn, uid, n in self._database.run(query) if n > theirs.get(uid, 0)}
         return never, forks.lacking(forks.vector(self._database.connection), theirs)

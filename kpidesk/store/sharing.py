@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store import publish, redact, schema, vet
+from kpidesk.store import cipher, publish, redact, schema, vet
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.merge import Taken, take_in
@@ -86,7 +86,8 @@ class SharedFile:
         if known is not None and known.signature == seen:
             return Taken()
         with publish.private_copy(self.path, self.scratch) as copy:
-            vetted = vet.vet(copy, self.path, digests=False)
+            self._same_password(copy)
+            vetted = vet.vet(copy, self.path, self.database.keys, digests=False)
             if vetted.min_reader > schema.ENVELOPE_VERSION:
                 raise vet.too_new(self.path)
             if vetted.workspace.hex() != self.identity:
@@ -94,6 +95,17 @@ class SharedFile:
             taken = self.take_version(copy, vetted.publish, seen)
             self.behind = self.lacks(copy)
             return taken
+
+    def _same_password(self, copy: Path) -> None:
+        """A password that somebody else has set, changed or taken away is not overwritten by ours."""
+        if not cipher.fits(copy, self.database.key):
+            raise FileRefused(
+                msg(
+                    "The password of “{name}” has been changed by somebody else. Your work is safe on this machine. "
+                    "Close the file and open it again.",
+                    name=self.path.name,
+                )
+            )
 
     def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
         """Merge a vetted private copy of the file and remember that it is contained."""
@@ -115,7 +127,7 @@ class SharedFile:
 
     def lacks(self, copy: Path) -> bool:
         """Tell whether a version of the file lacks something that the working copy holds."""
-        connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = cipher.reader(copy, self.database.keys)
         try:
             theirs = connection.execute("SELECT count(*) FROM txn").fetchone()[0]
         finally:
@@ -159,8 +171,8 @@ class SharedFile:
         self.scratch.mkdir(parents=True, exist_ok=True)
         temporary = self.scratch / f"send-{secrets.token_hex(8)}.tmp"
         try:
-            self.database.run("VACUUM INTO ?", (str(temporary),))
-            database = Database(temporary, durable=False)
+            self.database.copy_to(temporary)
+            database = self.database.copied(temporary)
             try:
                 left_out = redact.take_out(database)
                 publish.write_snapshot(database, target, read_only=read_only)
@@ -171,9 +183,9 @@ class SharedFile:
         return left_out
 
 
-def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime) -> None:
+def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime, keys: cipher.Keyring) -> None:
     """Refuse stamps more than ten years ahead: they would win over every edit to come."""
-    connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = cipher.reader(copy, keys)
     try:
         newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] or 0
     finally:

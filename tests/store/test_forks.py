@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,9 +68,9 @@ def test_each_version_is_read_once_while_it_stays(desk: Desk, ws: Workspace, mon
     reads = []
     glance = forks.glance_at
 
-    def counted(path: Path, scratch: Path) -> forks.Glance | None:
+    def counted(path: Path, *rest: Any) -> forks.Glance | None:
         reads.append(path)
-        return glance(path, scratch)
+        return glance(path, *rest)
 
     monkeypatch.setattr(forks, "glance_at", counted)
     ws.forks()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -248,8 +249,8 @@ def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_
     """SQLite takes statements of a megabyte; a list of two hundred thousand numbers is longer."""
     made = Database.__init__
 
-    def short(self: Database, path: Path, *, durable: bool = True) -> None:
-        made(self, path, durable=durable)
+    def short(self: Database, path: Path, **keywords: Any) -> None:
+        made(self, path, **keywords)
         self.connection.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 4000)
 
     uid, moment = add_objective(ws, "old"), desk.now

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollAre
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, Fork, Head
+from kpidesk.workspace import Changes, Fork, Head, PasswordNeeded
 from ui.bridge import Desk, Notice
+from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
 from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
 from ui.page import MARGIN, Page, column, head, line, text
@@ -45,6 +46,8 @@ class MergePage(Page):
         self._side: MergeSide | None = None
         self._side_area: QScrollArea | None = None
         self._narrow = False
+        self._asked: Path | None = None
+        self.asking: AskPassword | None = None
         self._aside = Aside(desk.ws, self)
         self._aside.finished.connect(self._on_read)
         self._aside.failed.connect(self._on_refused)
@@ -163,12 +166,28 @@ class MergePage(Page):
 
     def _on_refused(self, error: object) -> None:
         self._slow.stop()
+        if isinstance(error, PasswordNeeded) and self.path is not None:
+            self._ask_password(self.path, error)
+            return
         if isinstance(error, UserError):
             self.desk.notice.emit(Notice(str(error), "error", error.details))
         else:
             words = _("The copy could not be read. Nothing was changed.")
             self.desk.notice.emit(Notice(words, "error", str(error)))
         self.go_back()
+
+    def _ask_password(self, path: Path, error: PasswordNeeded) -> None:
+        title = _("“{name}” has a password").format(name=path.name)
+        sentence = str(error) if self._asked == path else _("Type it to open the file.")
+        self._asked = path
+        self.asking = AskPassword(title, sentence, "", self)
+        self.asking.given.connect(self._try_password)
+        self.asking.rejected.connect(self.go_back)
+        self.asking.open()
+
+    def _try_password(self, password: str) -> None:
+        self.desk.ws.learn_password(password)
+        self._read()
 
     def _on_read(self, preview: object) -> None:
         if not isinstance(preview, Preview) or preview.path != self.path:

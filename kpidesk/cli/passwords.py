@@ -1,0 +1,37 @@
+"""Passwords without a window: from the environment or typed unseen, never as an argument that a shell remembers."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from kpidesk.errors import BadInput
+from kpidesk.text import _, msg
+from kpidesk.workspace import Workspace
+
+OLD, NEW = "KPIDESK_PASSWORD", "KPIDESK_NEW_PASSWORD"
+
+
+def known(path: Path | str) -> tuple[str, ...]:
+    """The passwords to try on a file; one that nobody has given is asked for where somebody can type."""
+    given = os.environ.get(OLD, "")
+    if given:
+        return (given,)
+    if not Workspace.needs_password(path) or not sys.stdin.isatty():
+        return ()
+    return (getpass.getpass(_("Password: ")),)
+
+
+def new() -> str:
+    """The password to set."""
+    given = os.environ.get(NEW, "")
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise BadInput(msg("The new password is missing. Nothing was changed. Set {name}, or type it.", name=NEW))
+    first = getpass.getpass(_("New password: "))
+    if not first or first != getpass.getpass(_("Once more: ")):
+        raise BadInput(msg("The passwords are not the same. Nothing was changed."))
+    return first

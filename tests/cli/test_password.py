@@ -1,0 +1,49 @@
+"""Passwords at the headless door: from the environment, never as an argument."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpidesk.store import cipher
+from tests.cli.test_cli import Door, define, run
+
+pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+__all__ = ["run"]
+
+
+def set_password(run: Door, monkeypatch: pytest.MonkeyPatch, new: str) -> None:
+    monkeypatch.setenv("KPIDESK_NEW_PASSWORD", new)
+    assert run("password", ..., "--json")["locked"] is True
+    monkeypatch.delenv("KPIDESK_NEW_PASSWORD")
+
+
+def test_a_password_is_set_used_and_taken_away(run: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    define(run, "Visits", unit="count")
+    set_password(run, monkeypatch, "blåbær")
+    assert "has a password" in run.refused("show", ...)
+    monkeypatch.setenv("KPIDESK_PASSWORD", "feil")
+    assert "the password is wrong, or the file is damaged" in run.refused("show", ...)
+    monkeypatch.setenv("KPIDESK_PASSWORD", "blåbær")
+    run("set", ..., "visits", "2026-01", 7)
+    assert run("check", ..., "--json")["ok"] is True
+    assert run("password", ..., "--remove", "--json")["locked"] is False
+    monkeypatch.delenv("KPIDESK_PASSWORD")
+    assert run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]["values"] != []
+
+
+def test_a_missing_new_password_changes_nothing(run: Door) -> None:
+    before = run.file.read_bytes()
+    assert "KPIDESK_NEW_PASSWORD" in run.refused("password", ...)
+    assert run.file.read_bytes() == before
+
+
+def test_a_copy_with_a_password_is_merged(run: Door, monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    define(run, "Visits", unit="count")
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    run("set", copy, "visits", "2026-01", 7)
+    monkeypatch.setenv("KPIDESK_NEW_PASSWORD", "kanel")
+    run("password", copy)
+    assert "has a password" in run.refused("merge", ..., copy)
+    monkeypatch.setenv("KPIDESK_PASSWORD", "kanel")
+    assert run("merge", ..., copy, "--json")["written"] is True

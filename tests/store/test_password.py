@@ -1,0 +1,387 @@
+"""A workspace with a password: nothing of it in plain text anywhere, and never locked out by a crash."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk.domain.entities import Objective
+from kpidesk.domain.period import Period
+from kpidesk.errors import FileRefused
+from kpidesk.store import cipher, passwords
+from kpidesk.workspace import EarlierPasswordNeeded, PasswordNeeded, Side, Workspace
+from tests.random import store_machine
+from tests.store.conftest import Desk, add_input, add_objective, rename
+
+pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+
+SECRET, OTHER = "blåbær på toppen", "kanelbolle"
+NAMES = ("Fjordbakeriet Hemmelig", "Ukjent overskudd", "secret_sales")
+MONTH = Period.parse("2026-01")
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The true number of rounds takes a tenth of a second each time; one test uses it."""
+    with monkeypatch.context() as patched:
+        patched.setattr(cipher, "ROUNDS", 1000)
+        yield
+
+
+def opened(desk: Desk, *typed: str, machine: str = "kari", path: Path | None = None) -> Workspace:
+    ws = Workspace.open(path or desk.path, author=machine, home=desk.home(machine), clock=desk.clock, passwords=typed)
+    return desk._kept(ws)
+
+
+@pytest.fixture
+def locked(desk: Desk) -> Workspace:
+    """A workspace with a password and something in it."""
+    ws = Workspace.create(
+        desk.path, company=NAMES[0], author="kari", home=desk.home(), clock=desk.clock, passwords=(SECRET,)
+    )
+    add_objective(desk._kept(ws), NAMES[1])
+    uid = add_input(ws, NAMES[2])
+    with ws.transaction("enter") as change:  # type: ignore[arg-type]
+        change.measure(uid, MONTH, 7.0)
+    return ws
+
+
+def titles(ws: Workspace) -> set[str]:
+    return {each.title for each in ws.all(Objective)}
+
+
+def in_plain_text(folder: Path) -> list[str]:
+    """Files below a folder in which one of the names can be read."""
+    wanted = [name.encode() for name in NAMES]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(name in path.read_bytes() for name in wanted)]
+
+
+# ---- what lies on the disk ---------------------------------------------------------------------------
+
+
+def test_nothing_of_it_can_be_read_in_any_file(desk: Desk, locked: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    for name in ("replace", "unlink"):
+        old: Callable[..., object] = getattr(os, name)
+
+        def watched(*arguments: object, _old: Callable[..., object] = old, **keywords: object) -> object:
+            seen.extend(in_plain_text(desk.folder))
+            return _old(*arguments, **keywords)
+
+        monkeypatch.setattr(os, name, watched)
+    locked.backup("merge")
+    copy = desk.folder / "copy.kpidesk"
+    locked.save_copy(copy)
+    locked.save_copy(desk.folder / "thin.kpidesk", without_sensitive=True)
+    with opened(desk, SECRET, machine="ola", path=copy) as ola:
+        add_objective(ola, "more")
+    locked.merge(copy)
+    with locked.trying(copy):
+        assert in_plain_text(desk.folder) == []
+    locked.as_it_was(desk.now)
+    assert locked.check() == []
+    locked.undo()
+    assert seen == [] and in_plain_text(desk.folder) == []
+    assert len(list(desk.folder.rglob("*.work*"))) >= 2, "working copies were looked at as well"
+
+
+def test_a_plain_workspace_can_be_read_so_the_scan_sees_something(desk: Desk) -> None:
+    ws = desk.create(company=NAMES[0])
+    add_objective(ws, NAMES[1])
+    assert desk.path.name in in_plain_text(desk.folder)
+
+
+def test_any_program_with_sqlcipher_opens_it_by_the_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cipher, "ROUNDS", 256_000)
+    Workspace.create(desk.path, company="Shop", home=desk.home(), clock=desk.clock, passwords=(SECRET,)).close()
+    from sqlcipher3 import dbapi2
+
+    connection = dbapi2.connect(str(desk.path))
+    connection.execute(f"PRAGMA key = '{SECRET}'")
+    assert connection.execute("SELECT count(*) FROM txn").fetchone() == (1,)
+    connection.close()
+
+
+# ---- opening -----------------------------------------------------------------------------------------
+
+
+def test_it_opens_by_its_password_and_by_no_other(desk: Desk, locked: Workspace) -> None:
+    locked.close()
+    with opened(desk, SECRET) as ws:
+        assert titles(ws) == {NAMES[1]} and ws.has_password
+    with pytest.raises(PasswordNeeded, match="has a password") as asked:
+        opened(desk)
+    with pytest.raises(PasswordNeeded, match="the password is wrong, or the file is damaged") as wrong:
+        opened(desk, OTHER)
+    assert (asked.value.tried, wrong.value.tried) == (False, True)
+
+
+def test_damage_and_a_wrong_password_share_one_message(desk: Desk, locked: Workspace) -> None:
+    locked.close()
+    with pytest.raises(PasswordNeeded) as wrong:
+        opened(desk, OTHER)
+    content = bytearray(desk.path.read_bytes())
+    content[100] ^= 1
+    desk.path.write_bytes(content)
+    with pytest.raises(FileRefused) as damaged:
+        opened(desk, SECRET)
+    assert str(damaged.value) == str(wrong.value)
+
+
+def test_a_flipped_bit_further_in_is_damage(desk: Desk, locked: Workspace) -> None:
+    locked.close()
+    content = bytearray(desk.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    desk.path.write_bytes(content)
+    with pytest.raises(FileRefused, match="damaged"):
+        opened(desk, SECRET, machine="new")
+
+
+def test_without_the_library_the_file_says_what_is_missing(
+    desk: Desk, locked: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked.close()
+    before = desk.path.read_bytes()
+    monkeypatch.setattr(cipher, "available", lambda: False)
+    with pytest.raises(FileRefused, match="not installed"):
+        opened(desk, SECRET)
+    assert desk.path.read_bytes() == before
+
+
+def test_the_password_is_in_no_representation_and_in_no_file(desk: Desk, locked: Workspace) -> None:
+    assert SECRET not in repr(locked._database.keys) and SECRET not in str(vars(locked))
+    files = [path for path in desk.folder.rglob("*") if path.is_file()]
+    assert not any(SECRET.encode() in path.read_bytes() for path in files)
+
+
+# ---- everything else goes on as before ---------------------------------------------------------------
+
+
+def test_history_undo_backups_and_restore_work_under_it(desk: Desk, locked: Workspace) -> None:
+    uid = add_objective(locked, "first")
+    rename(locked, uid, "second")
+    locked.undo()
+    assert titles(locked) == {NAMES[1], "first"}
+    locked.backup("merge")
+    backup = locked.backups()[0]
+    rename(locked, uid, "third")
+    locked.restore(backup)
+    assert titles(locked) == {NAMES[1], "first"}
+    assert len(locked.history()) > 3
+    reader = locked.apart()
+    assert titles(reader) == titles(locked)
+    reader.close()
+
+
+def test_two_machines_share_it(desk: Desk, locked: Workspace) -> None:
+    ola = opened(desk, SECRET, machine="ola")
+    add_objective(ola, "by ola")
+    locked.refresh()
+    assert "by ola" in titles(locked)
+    courier = locked.courier()
+    add_objective(ola, "again")
+    assert courier.carry(True).error is None
+    courier.close()
+    assert "again" in titles(locked.apart())
+
+
+def test_conflicts_are_found_and_settled_under_it(desk: Desk, locked: Workspace) -> None:
+    uid = add_objective(locked, "one")
+    copy = desk.folder / "usb.kpidesk"
+    locked.save_copy(copy)
+    ola = opened(desk, SECRET, machine="ola", path=copy)
+    rename(ola, uid, "theirs")
+    ola.close()
+    rename(locked, uid, "mine")
+    report = locked.merge(copy, prefer=Side.THEIRS)
+    assert len(report.conflicts) == 1 and "theirs" in titles(locked)
+
+
+def test_another_version_beside_the_file_is_found(desk: Desk, locked: Workspace) -> None:
+    fork = desk.folder / "shop-KONTOR.kpidesk"
+    shutil.copy(desk.path, fork)
+    with opened(desk, SECRET, machine="ola", path=fork) as ola:
+        add_objective(ola, "on the fork")
+    assert [found.path for found in locked.forks()] == [fork] and locked.forks()[0].lacking == 1
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["into an encrypted file", "into a plain file"])
+def test_a_copy_under_another_password_is_merged_once_it_is_known(desk: Desk, ours: bool) -> None:
+    ws = desk.create()
+    copy = desk.folder / "usb.kpidesk"
+    ws.save_copy(copy)
+    with opened(desk, machine="ola", path=copy) as ola:
+        add_objective(ola, "by ola")
+    Workspace.change_password(copy, OTHER, home=desk.home("ola"), clock=desk.clock)
+    if ours:
+        ws.close()
+        Workspace.change_password(desk.path, SECRET, home=desk.home(), clock=desk.clock)
+        ws = opened(desk, SECRET)
+    with pytest.raises(PasswordNeeded):
+        ws.merge(copy)
+    ws.learn_password(OTHER)
+    ws.merge(copy)
+    assert titles(ws) == {"by ola"}
+    assert not list(desk.home().working_copies.glob("*.plain"))
+
+
+def test_rescue_makes_a_damaged_file_anew_under_its_password(desk: Desk, locked: Workspace) -> None:
+    locked.close()
+    desk.path.write_bytes(os.urandom(8192))
+    with pytest.raises(FileRefused):
+        opened(desk, SECRET)
+    ws = Workspace.rescue(desk.path, home=desk.home(), clock=desk.clock, passwords=(SECRET,))
+    assert titles(desk._kept(ws)) == {NAMES[1]} and ws.has_password
+
+
+# ---- setting, changing, taking away ------------------------------------------------------------------
+
+
+def filled(desk: Desk) -> None:
+    """A plain file with an objective, a backup and a change that may be undone."""
+    ws = desk.create(company=NAMES[0])
+    add_objective(ws, NAMES[1])
+    ws.backup("merge")
+    ws.close()
+
+
+def change(desk: Desk, new: str, *old: str, machine: str = "kari") -> None:
+    Workspace.change_password(desk.path, new, passwords=old, home=desk.home(machine), clock=desk.clock)
+
+
+def test_a_password_is_set_changed_and_taken_away(desk: Desk) -> None:
+    filled(desk)
+    change(desk, SECRET)
+    assert in_plain_text(desk.folder) == []
+    with opened(desk, SECRET) as ws:
+        assert titles(ws) == {NAMES[1]} and ws.check() == []
+        assert ws.undo() is not None, "what this machine did can still be undone"
+        assert ws.redo() is not None
+    change(desk, OTHER, SECRET)
+    with pytest.raises(PasswordNeeded):
+        opened(desk, SECRET)
+    with opened(desk, OTHER) as ws:
+        assert all(cipher.fits(backup.path, ws._database.key) for backup in ws.backups())
+        assert ws.restore_preview(ws.backups()[-1]).lost_here is not None
+    change(desk, "", OTHER)
+    with desk.open() as ws:
+        assert titles(ws) == {NAMES[1]} and not ws.has_password
+
+
+STEPS = range(6)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("old", "new"), [("", SECRET), (SECRET, OTHER), (OTHER, "")])
+def test_a_crash_at_any_step_leaves_a_file_that_opens(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, old: str, new: str, step: int
+) -> None:
+    filled(desk)
+    if old:
+        change(desk, old)
+    true_rewrite, true_reencode, calls = passwords.rewrite, cipher.reencode, []
+
+    class Killed(BaseException):
+        pass
+
+    def rewrite(*arguments: object) -> None:
+        calls.append("rewrite")
+        if len(calls) == 2 * step // 2 + 1 and step % 2 == 0:
+            raise Killed
+        true_rewrite(*arguments)  # type: ignore[arg-type]
+
+    def reencode(*arguments: object) -> None:
+        true_reencode(*arguments)  # type: ignore[arg-type]
+        if step % 2 == 1 and len(calls) == (step + 1) // 2:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(passwords, "rewrite", rewrite)
+        patched.setattr(cipher, "reencode", reencode)
+        try:
+            change(desk, new, *[old] * bool(old))
+        except Killed:
+            calls.append("killed")
+    opens = []
+    for typed in ((old,), (new,), (new, old)):
+        try:
+            with opened(desk, *[each for each in typed if each]) as ws:
+                assert titles(ws) == {NAMES[1]} and ws.check() == []
+                opens.append(typed)
+        except FileRefused:
+            continue
+    assert opens, "neither password opens the file"
+    if new and new in opens[-1] and (old,) not in opens:
+        assert in_plain_text(desk.folder) == [], "what was left in plain text has followed"
+
+
+def test_unshared_changes_under_an_earlier_password_are_asked_for(desk: Desk) -> None:
+    filled(desk)
+    change(desk, SECRET)
+    kari = opened(desk, SECRET)
+    kari._holding = 1
+    add_objective(kari, "not shared yet")
+    kari._pending = False
+    kari.close()
+    change(desk, OTHER, SECRET, machine="ola")
+    with pytest.raises(EarlierPasswordNeeded, match="type it to take that in"):
+        opened(desk, OTHER)
+    with opened(desk, OTHER, SECRET) as ws:
+        assert "not shared yet" in titles(ws)
+
+
+def test_an_earlier_password_that_is_forgotten_does_not_keep_anybody_out(desk: Desk) -> None:
+    filled(desk)
+    change(desk, SECRET)
+    opened(desk, SECRET).close()
+    change(desk, OTHER, SECRET, machine="ola")
+    ws = Workspace.open(desk.path, home=desk.home(), clock=desk.clock, passwords=(OTHER,), leave_earlier=True)
+    assert titles(desk._kept(ws)) == {NAMES[1]}
+    assert list(desk.home().working_copies.glob("*.locked-*")), "it is kept"
+
+
+def test_a_password_set_by_a_colleague_is_not_overwritten(desk: Desk) -> None:
+    filled(desk)
+    kari = desk.open()
+    change(desk, SECRET, machine="ola")
+    locked_file = desk.path.read_bytes()
+    add_objective(kari, "meanwhile")
+    assert "has been changed by somebody else" in str(kari.published_state().problem)
+    assert desk.path.read_bytes() == locked_file
+    kari.close()
+    with opened(desk, SECRET) as ws:
+        assert "meanwhile" in titles(ws)
+        ws.publish()
+    assert in_plain_text(desk.folder) == []
+
+
+def test_a_password_is_not_set_where_the_file_cannot_be_brought_up_to_date(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(desk)
+    before = desk.path.read_bytes()
+    monkeypatch.setattr("kpidesk.store.publish.write_snapshot", refuse)
+    with pytest.raises(Exception, match="safe"):
+        change(desk, SECRET)
+    assert desk.path.read_bytes() == before
+
+
+def refuse(*_arguments: object, **_keywords: object) -> None:
+    raise OSError("the folder can't be written to")
+
+
+# ---- by chance ---------------------------------------------------------------------------------------
+
+
+def test_random_histories_hold_under_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    created, reopened = Workspace.create, Workspace.open
+    monkeypatch.setattr(Workspace, "create", lambda *a, **k: created(*a, passwords=(SECRET,), **k))
+    monkeypatch.setattr(Workspace, "open", lambda *a, **k: reopened(*a, passwords=(SECRET,), **k))
+    store_machine.SEEN.clear()
+    store_machine.run_machines(3, 20, seed=11)
+    assert store_machine.SEEN["merges"] > 3

@@ -1,0 +1,148 @@
+"""Passwords in the window: asked for, set, changed, taken away, and asked for again at a merge."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.domain.entities import Objective
+from kpidesk.settings import Home
+from kpidesk.store import cipher
+from kpidesk.workspace import Workspace
+from tests.ui.merge_copies import WEEK_11, colleague_copy
+from ui.dialogs.password import AskPassword
+from ui.theme import Theme
+from ui.window import Window
+
+pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+SECRET, OTHER = "blåbær", "kanel"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setattr(cipher, "ROUNDS", 1000)
+        yield
+
+
+@pytest.fixture
+def file(bakery_file: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "Fjordbrød bakeri.kpidesk"
+    shutil.copy(bakery_file, path)
+    return path
+
+
+@pytest.fixture
+def window(theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -> Window:
+    settings.setValue("author", "Kari Solberg")
+    made = Window(theme, settings, home=home, clock=clock)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def lock(file: Path, home: Home, new: str, *old: str) -> None:
+    Workspace.change_password(file, new, passwords=old, home=home)
+
+
+def type_password(dialog: AskPassword, words: str) -> None:
+    QTest.keyClicks(dialog.field, words)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+
+
+def is_open_by(window: Window, password: str) -> bool:
+    return window.desk is not None and window.files.passwords[:1] == (password,)
+
+
+def objectives(window: Window) -> int:
+    assert window.desk is not None
+    return len(window.desk.ws.all(Objective))
+
+
+@pytest.mark.parametrize(("language", "wrong"), [("nb", "passordet er feil"), ("en", "the password is wrong")])
+def test_a_file_asks_for_its_password_until_it_is_right(window, file, home, language: str, wrong: str) -> None:
+    lock(file, home, SECRET)
+    with text.using(language):
+        assert not window.open_file(str(file))
+        assert window.desk is None
+        first = window.locking.asking
+        assert first is not None and first.isVisible() and not first.open_button.isEnabled()
+        type_password(first, OTHER)
+        second = window.locking.asking
+        assert second is not first and second is not None
+        assert any(wrong in label.text() for label in second.findChildren(QLabel))
+        type_password(second, SECRET)
+    assert objectives(window) > 0 and window.files.passwords == (SECRET,)
+
+
+def test_leaving_the_question_opens_nothing(window, file, home) -> None:
+    lock(file, home, SECRET)
+    before = file.read_bytes()
+    window.open_file(str(file))
+    QTest.keyClick(window.locking.asking, Qt.Key.Key_Escape)
+    assert window.desk is None and file.read_bytes() == before
+
+
+def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qtbot) -> None:
+    window.open_file(str(file))
+    count = objectives(window)
+    for words, locked in ((SECRET, True), (OTHER, True)):
+        window.commands()["password"]()
+        dialog = window.locking.setting
+        QTest.keyClicks(dialog.first, words)
+        QTest.keyClicks(dialog.again, words[:-1])
+        assert not dialog.do.isEnabled(), "both must be the same"
+        QTest.keyClicks(dialog.again, words[-1])
+        QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+        qtbot.waitUntil(partial(is_open_by, window, words), timeout=20_000)
+        assert window.desk.ws.has_password is locked and objectives(window) == count
+        assert not file.read_bytes().startswith(cipher.MAGIC)
+    window.commands()["password"]()
+    QTest.mouseClick(window.locking.setting.remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.has_password, timeout=20_000)
+    assert file.read_bytes().startswith(cipher.MAGIC) and objectives(window) == count
+
+
+def test_without_the_optional_part_nothing_is_changed(window, file, monkeypatch) -> None:
+    window.open_file(str(file))
+    monkeypatch.setattr(Workspace, "can_have_password", staticmethod(lambda: False))
+    window.commands()["password"]()
+    assert window.locking.setting is None
+    assert "Ingenting er endret" in window.notices.rows()[0].notice.text
+
+
+def test_an_earlier_password_is_asked_for_and_can_be_left_out(window, file, home, tmp_path) -> None:
+    lock(file, home, SECRET)
+    lock(file, Home(tmp_path / "ola"), OTHER, SECRET)
+    window.open_file(str(file))
+    type_password(window.locking.asking, OTHER)
+    earlier = window.locking.asking
+    assert earlier.way_out.isVisible() and earlier.way_out.text() == "Åpne uten det"
+    QTest.mouseClick(earlier.way_out, Qt.MouseButton.LeftButton)
+    assert window.desk is not None and objectives(window) > 0
+
+
+def test_a_copy_with_a_password_is_asked_for_at_the_merge(window, file, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    lock(copy, Home(file.parent / "home-Fra Ola"), OTHER)
+    window.open_file(str(file))
+    window.go("merge", copy)
+    page = window.page()
+    qtbot.waitUntil(lambda: page.asking is not None, timeout=15_000)
+    type_password(page.asking, OTHER)
+    qtbot.waitUntil(lambda: page.preview is not None, timeout=15_000)
+    page.do.click()
+    from kpidesk.commands import inputs
+
+    ws = window.desk.ws
+    assert ws.series(inputs.input_named(ws, "sessions").uid)[WEEK_11] == 4405

@@ -1,0 +1,113 @@
+"""Files with a password: asking for it, and setting, changing or taking it away."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from kpidesk.errors import FileRefused, UserError
+from kpidesk.settings import Home
+from kpidesk.text import _
+from kpidesk.workspace import Clock, EarlierPasswordNeeded, Workspace
+from ui.bridge import Notice
+from ui.dialogs.password import AskPassword, Rewriting, SetPassword
+from ui.files import Files
+from ui.tasks import Worker
+
+
+class Locking(QObject):
+    """Works for the files of one window; ``said`` are notices, ``lost`` tells that no file is open any more."""
+
+    said = Signal(object)
+    lost = Signal()
+
+    def __init__(self, files: Files, home: Home | None, clock: Clock, window: QWidget) -> None:
+        super().__init__(window)
+        self._files, self._home, self._clock, self._window = files, home, clock, window
+        self.asking: AskPassword | None = None
+        self.setting: SetPassword | None = None
+        self._rewriting: Rewriting | None = None
+        self._worker = Worker(self)
+        self._worker.finished.connect(self._on_written)
+        self._worker.failed.connect(self._on_failed)
+        self._path, self._new = Path(), ""
+        files.locked.connect(self._ask)
+
+    # ---- opening -----------------------------------------------------------------------------------
+
+    def _ask(self, path: str, error: FileRefused, typed: tuple[str, ...]) -> None:
+        """Ask for the password of a file, or for the earlier one of what is here."""
+        name = Path(path).name
+        earlier = isinstance(error, EarlierPasswordNeeded)
+        if earlier:
+            title, other = _("An earlier password of “{name}”").format(name=name), _("Open without it")
+        else:
+            title = _("“{name}” has a password").format(name=name)
+            other = _("Make it anew …") if self._files.can_rescue(path, typed) else ""
+        sentence = str(error) if earlier or typed else _("Type it to open the file.")
+        self.asking = AskPassword(title, sentence, other, self._window)
+        self.asking.given.connect(partial(self._open, path, typed if earlier else ()))
+        self.asking.other.connect(partial(self._open_without if earlier else self._rescue, path, error, typed))
+        self.asking.open()
+
+    def _open(self, path: str, typed: tuple[str, ...], password: str) -> None:
+        self._files.open(path, passwords=(*typed, password))
+
+    def _open_without(self, path: str, _error: FileRefused, typed: tuple[str, ...]) -> None:
+        self._files.open(path, passwords=typed, leave_earlier=True)
+
+    def _rescue(self, path: str, error: FileRefused, _typed: tuple[str, ...]) -> None:
+        self._files.offer_rescue(Path(path), error)
+
+    # ---- setting -----------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for a new password of the open file."""
+        desk = self._files.desk
+        if desk is None:
+            return
+        if not Workspace.can_have_password():
+            words = _("Passwords need an optional part of the program that is not installed. Nothing was changed.")
+            self.said.emit(Notice(words, "error"))
+            return
+        self.setting = SetPassword(desk.ws.path.name, desk.ws.has_password, self._window)
+        self.setting.chosen.connect(self._change)
+        self.setting.open()
+
+    def _change(self, new: str) -> None:
+        """Close the file, write everything anew beside the window, and open it again."""
+        desk = self._files.desk
+        if desk is None:
+            return
+        self._path, self._new = desk.ws.path, new
+        author, known = desk.ws.author, self._files.passwords
+        self._files.close()
+        self._rewriting = Rewriting(self._window)
+        self._rewriting.open()
+        self._worker.start(
+            partial(
+                Workspace.change_password, self._path, new,
+                passwords=known, author=author, home=self._home, clock=self._clock,
+            )
+        )  # fmt: skip
+
+    def _on_written(self, _nothing: object) -> None:
+        passwords = tuple(each for each in (self._new, *self._files.passwords) if each)
+        self._end(passwords)
+        words = _("The file has a password now.") if self._new else _("The file has no password any more.")
+        self.said.emit(Notice(words))
+
+    def _on_failed(self, error: object) -> None:
+        words = str(error) if isinstance(error, UserError) else _("The password could not be changed.")
+        self._end(tuple(each for each in (*self._files.passwords, self._new) if each))
+        self.said.emit(Notice(words, "error", str(error)))
+
+    def _end(self, passwords: tuple[str, ...]) -> None:
+        if self._rewriting is not None:
+            self._rewriting.done(0)
+            self._rewriting = None
+        if not self._files.open(str(self._path), passwords=passwords):
+            self.lost.emit()
