@@ -258,17 +258,22 @@ class Editing(Reading):
         if self.read_only:
             raise self._refusal
         self._notice_others()
-        version = self._database.data_version()
+        stand = self._stand()
         if difference is None:
             difference = past.difference(self._database, self._names, self._home.working_copies, never)
         with self.transaction(label, initiator, kind=kind) as change:
-            if self._database.data_version() != version:
+            if self._stand() != stand:
                 raise StorageFault(fault_sentence("locked") or label)
             refused = change.go_back(difference, ref)
             for conflict in conflicts.conflicts(self._database, self._names, never):
                 if ref is not None and any(head.theirs for head in conflict.heads):
                     change.acknowledge(conflict)
         return Reverted(label, difference.size - refused, difference.kept + refused)
+
+    def _stand(self) -> tuple[int, int]:
+        """Where the log ends: what was worked out before something came holds no more."""
+        count, last = self._database.run("SELECT count(*), coalesce(max(ord), 0) FROM txn").fetchone()
+        return count, last
 
     def _original_label(self, ref: int) -> Message:
         return history.label_of(self._database, ref)

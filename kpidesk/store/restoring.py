@@ -186,10 +186,6 @@ class Restoring(Merging):
     def _local(self, when: When) -> dt.datetime:
         return _moment(when).astimezone(self._clock().tzinfo)
 
-    def _stand(self) -> tuple[int, int]:
-        count, last = self._database.run("SELECT count(*), coalesce(max(ord), 0) FROM txn").fetchone()
-        return count, last
-
     def _since(self, when: When) -> tuple[set[int], int]:
         """The transactions that were not in the file then, and how many only the backup holds."""
         if isinstance(when, dt.datetime):
