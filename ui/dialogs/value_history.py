@@ -17,7 +17,8 @@ from kpidesk.workspace import CellChange
 from ui import page
 from ui.bridge import Desk
 from ui.models.change_list import Only
-from ui.models.change_words import DASH, describe, field_word, name_of
+from ui.models.change_words import DASH, describe, name_of
+from ui.models.field_words import field_word
 from ui.models.history_words import Teller
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel

@@ -10,21 +10,23 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.domain.entities import (
     BULKY,
+    Agreement,
     Annotation,
+    Carry,
     CheckIn,
     Combine,
     Company,
     Cycle,
-    Definition,
     Department,
     Direction,
     Entity,
+    Indicator,
     Initiative,
     Input,
-    KeptReview,
     KeyResult,
     Kpi,
     Mark,
+    Milestone,
     Objective,
     Person,
     ResultKind,
@@ -36,11 +38,13 @@ from kpidesk.domain.entities import (
     Verdict,
     Window,
 )
-from kpidesk.domain.period import Frequency
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
-from kpidesk.text import _
+from kpidesk.text import _, language, ngettext
 from kpidesk.viz.labels import rules_name
+from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.workspace import CellChange, Workspace
+from ui.models.field_words import field_word, kind_word, target_field
 from ui.models.kpi_facts import verdict_word
 from ui.models.target_words import season
 
@@ -48,10 +52,11 @@ ICONS: dict[type[Entity] | None, str] = {
     None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
     CheckIn: "message-square", Annotation: "message-square", Kpi: "chart-line", Shift: "chart-line",
     Target: "flag", Person: "users", Department: "users", Company: "store", Cycle: "calendar",
-    ReviewNote: "clipboard-check",
+    ReviewNote: "clipboard-check", Agreement: "handshake", Milestone: "square-check",
 }  # fmt: skip
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
+CODED = ("silenced", "language", "fiscal_year_start", "status", "period", "opening_period")
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
             source.name if source else "", part, measured(change.before, unit, decimals),
             measured(change.after, unit, decimals),
         )  # fmt: skip
+    if change.field in CODED:
+        about = name_of(ws, change.kind, change.uid)
+        values = [_decoded(ws, change.field, value) for value in (change.before, change.after)]
+        return ChangeWords(about, field_word(change.field), *values)
     read = bulky_words if change.field in BULKY else target_words if change.kind is Target else plain_words
     return ChangeWords(
         name_of(ws, change.kind, change.uid),
@@ -81,6 +90,23 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
         read(ws, change, change.before),
         read(ws, change, change.after),
     )
+
+
+def _decoded(ws: Workspace, field: str, value: Any) -> str:
+    """What is stored as a code of the program's own."""
+    if field == "silenced":
+        count = len(value or ())
+        return ngettext("{n} kind", "{n} kinds", count).format(n=count) if count else DASH
+    if field == "language":
+        return {"nb": "Norsk bokmål", "en": "English"}.get(str(value), DASH)
+    if field == "fiscal_year_start":
+        return fmt.MONTHS[language()][value - 1] if value in range(1, 13) else DASH
+    if field == "status":
+        return status_word(str(value)) if value in KEYS else DASH
+    try:
+        return fmt.period_name(Period.from_code(value), ws.company.fiscal_year_start)
+    except (TypeError, ValueError):
+        return DASH
 
 
 def bulky_words(_ws: Workspace, _change: CellChange, value: Any) -> str:
@@ -137,47 +163,6 @@ def named(ws: Workspace, uid: Uid) -> str:
     return ""
 
 
-def kind_word(kind: type[Entity] | None) -> str:
-    """What a kind of row is called."""
-    words: dict[type[Entity] | None, str] = {
-        Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative"), CheckIn: _("Check-in"),
-        Kpi: _("KPI"), Input: _("Number"), Target: _("Target"), Annotation: _("Note"), Person: _("Person"),
-        Department: _("Department"), Company: _("Company"), Cycle: _("Quarter"), ReviewNote: _("Line of the review"),
-        Shift: _("Natural limits"), Definition: _("Earlier definition"),
-        KeptReview: _("Review of a closed quarter"),
-    }  # fmt: skip
-    return words.get(kind, "")
-
-
-def field_word(field: str) -> str:
-    """What a cell is called."""
-    words = {
-        "title": _("Title"), "name": _("Name"), "position": _("Place"), "measure": _("Measure"),
-        "owner": _("Owner"), "department": _("Department"), "weight": _("Weight"), "kpi": _("KPI"),
-        "description": _("Why"), "done": _("Done"), "done_on": _("Done"), "due": _("Due date"),
-        "note": _("Note"), "value": _("Value"), "confidence": _("Confidence"), "day": _("Day"),
-        "strategy": _("Strategy"), "text": _("Text"), "goal": _("Target"), "span": _("Time span"),
-        "grading": _("Score"), "unit": _("Unit"), "decimals": _("Decimals"), "parked": _("Parked"),
-        "calculation": _("Calculation"), "life": _("Exists"), "frequency": _("Frequency"),
-        "short_name": _("Short name"), "cycle": _("Quarter"), "direction": _("Direction"), "order": _("Place"),
-        "language": _("Language"), "fiscal_year_start": _("Fiscal year starts in"), "author": _("Who"),
-        "key_result": _("Key result"), "definition": _("Definition"), "source": _("Source"), "section": _("Part"),
-        "combine": _("Adds up as"), "key": _("Short name"), "action": _("Something we did"),
-        "logo": _("Logo"), "packed": _("Pages"), "about": _("About"),
-        "helped": _("Did it help?"), "accepted": _("New limits"), "signal_rules": _("Rules for signals"),
-    }  # fmt: skip
-    return words.get(field, field)
-
-
-def target_field(field: str) -> str:
-    """What a cell of a target is called."""
-    words = {
-        "value": _("Target"), "high": _("Upper edge"), "red_flag": _("Red flag"), "red_high": _("Red flag above"),
-        "path_from": _("Start value"), "season": _("Season"), "start": _("From"), "end": _("To"),
-    }  # fmt: skip
-    return words.get(field) or field_word(field)
-
-
 def value_words(ws: Workspace, value: Any) -> str:
     """A stored value as it would be read aloud; several in a row for a register."""
     if value is None or value == "" or value == ():
@@ -220,4 +205,13 @@ def enum_word(value: Enum) -> str:
         RuleSet.WHEELER: rules_name(RuleSet.WHEELER), RuleSet.NHS: rules_name(RuleSet.NHS),
         **{verdict: verdict_word(verdict) for verdict in Verdict},
     }  # fmt: skip
-    return words.get(value, str(value.value))
+    return words.get(value) or _rarer_choices().get(value, str(value.value))
+
+
+def _rarer_choices() -> dict[Enum, str]:
+    return {
+        ResultKind.MILESTONES: _("Milestones"), Combine.MIN: _("lowest"), Combine.MAX: _("highest"),
+        Combine.WEIGHTED_MEAN: _("weighted mean"), Combine.NONE: _("not at all"),
+        Indicator.LEADING: _("leading"), Indicator.LAGGING: _("lagging"),
+        Carry.KEEP: _("kept"), Carry.CHANGE: _("changed"), Carry.DROP: _("dropped"),
+    }  # fmt: skip

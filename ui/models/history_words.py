@@ -11,11 +11,13 @@ from kpidesk import workspace as core
 from kpidesk.domain.entities import (
     Annotation,
     CheckIn,
+    Department,
     Entity,
     Initiative,
     Input,
     KeyResult,
     Kpi,
+    Milestone,
     Objective,
     Person,
     ReviewNote,
@@ -25,10 +27,11 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Period
 from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
-from ui.models.change_words import DASH, ICONS, describe, field_word, kind_word, name_of, named, target_field
+from ui.models.change_words import DASH, ICONS, describe, name_of, named
+from ui.models.field_words import field_word, kind_word, target_field
 from ui.models.kpi_words import period_words
 
-SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon")
+SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
 """Cells that say nothing to a reader when others changed with them."""
 PLACE_FIELDS = ("parent", "order", "position")
 MAIN: tuple[type[Entity], ...] = (Kpi, Objective, KeyResult, Initiative)
@@ -126,7 +129,16 @@ class Teller:
         if len(shown) == 1 and not measured:
             return self._field(shown[0])
         icon = ICONS.get(brief.cells[0].kind if brief.cells else None, "pencil")
+        if shown and not measured and not born and len({cell.uid for cell in others}) == 1:
+            return Line(icon, self._fields(shown))
         return Line(icon, sentence(str(entry.label)))
+
+    def _fields(self, cells: Sequence[CellChange]) -> str:
+        """Several fields of one thing: ``NPS: eier, kilde``."""
+        told = [describe(self._ws, cell) for cell in cells]
+        parts = list(dict.fromkeys(lower(words.part) for words in told if words.part))
+        listed_ = ", ".join(parts[:MANY])
+        return f"{told[0].about}: {listed_}" if told[0].about else sentence(listed_)
 
     # ---- numbers ---------------------------------------------------------------------------------
 
@@ -187,12 +199,13 @@ class Teller:
             words = _("Line of the review") if life.after else _("Removed a line of the review")
             return _came_or_went(icon, words, quoted(said.text) if said is not None else "", bool(life.after))
         name = name_of(self._ws, kind, life.uid)
-        if kind in (Objective, KeyResult, Initiative, Kpi, Person):
+        if kind in (Objective, KeyResult, Initiative, Kpi, Person, Department, Milestone):
             if not life.after:
                 return Line("circle-off", _("Deleted {kind}: {name}").format(kind=lower(kind_word(kind)), name=name))
             came = {
                 Objective: _("New objective: {name}"), KeyResult: _("New key result: {name}"),
                 Initiative: _("New initiative: {name}"), Kpi: _("New KPI: {name}"), Person: _("New person: {name}"),
+                Department: _("New department: {name}"), Milestone: _("New milestone: {name}"),
             }  # fmt: skip
             return Line(icon, came[kind].format(name=name))
         return Line(icon, sentence(str(entry.label)), after=_text_of(self._ws, life) if cells else "")

@@ -14,7 +14,8 @@ from kpidesk.figures import consequence
 from kpidesk.figures.entry import due_cells
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, Head, MergeReport, Workspace
-from ui.models.change_words import DASH, describe, field_word, kind_word, name_of, named, target_field
+from ui.models.change_words import DASH, describe, name_of, named
+from ui.models.field_words import field_word, kind_word, target_field
 from ui.models.history_words import listed, lower, quoted
 from ui.models.merge_words import MergeTeller, PersonLines, counts, first_name, total
 

@@ -28,7 +28,8 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Workspace
-from ui.models.change_words import DASH, describe, kind_word, name_of, named
+from ui.models.change_words import DASH, describe, name_of, named
+from ui.models.field_words import kind_word
 from ui.models.history_words import Teller, genitive, lower, quoted, sentence
 
 PLACES = ("parent", "order")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from kpidesk.text import _
 from kpidesk.workspace import CellChange, Workspace
-from ui.models.change_words import DASH, describe, kind_word, name_of
+from ui.models.change_words import DASH, describe, name_of
+from ui.models.field_words import kind_word
 from ui.models.history_words import Line, Teller, lower
 
 SILENT = ("order", "position")
