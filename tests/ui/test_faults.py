@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from kpidesk import text
 from kpidesk.commands import entry, goals, inputs
@@ -479,3 +480,44 @@ def test_what_was_typed_anew_meanwhile_is_not_overwritten(workspace: Workspace, 
     assert desk.attempt(goals.rename, uid, "Så")
     desk.try_again()
     assert workspace.get(Objective, uid).title == "Så"
+
+
+# ---- another version beside the file, a clock that is wrong ------------------------------------------
+
+
+def copy_of_ola(kari: Person, tmp_path: Path, name: str, hours: int = 0) -> str:
+    """A version that lies beside the file, stored by Ola on a machine whose clock may be ahead."""
+    path = kari.ws.path.with_name(name)
+    shutil.copy(kari.ws.path, path)
+    moment = kari.ws.now() + dt.timedelta(hours=hours)
+
+    def now() -> dt.datetime:
+        return moment
+
+    with Workspace.open(path, author="Ola Nygård", home=Home(tmp_path / "ola"), clock=now) as ola:
+        uid = ola.all(Objective)[0].uid
+        goals.rename(ola, uid, "Fra konfliktkopien")
+    return str(uid)
+
+
+def test_a_conflict_copy_beside_the_file_is_offered_for_merging(
+    kari: Person, tmp_path: Path, language: str, qtbot
+) -> None:
+    uid = copy_of_ola(kari, tmp_path, "bakery (conflicted copy).kpidesk")
+    qtbot.waitUntil(lambda: bool(kari.told()), timeout=10_000)
+    (told,) = kari.told()
+    assert "Dropbox" in told and "Ola" in told
+    kari.press(words(language, "Flett inn nå", "Merge now"))
+    assert kari.window.place == "merge"
+    assert kari.ws.get(Objective, uid).title != "Fra konfliktkopien", "nothing is merged before it is seen"
+
+
+def test_a_clock_that_is_ahead_is_told_in_the_preview(kari: Person, tmp_path: Path, language: str, qtbot) -> None:
+    copy_of_ola(kari, tmp_path, "fra Ola.kpidesk", hours=5)
+    kari.window.go("merge", kari.ws.path.with_name("fra Ola.kpidesk"))
+
+    def shown() -> str:
+        return " ".join(label.text() for label in kari.window.page().findChildren(QLabel)).casefold()
+
+    qtbot.waitUntil(lambda: words(language, "klokken", "clock") in shown(), timeout=5_000)
+    assert words(language, "5 timer", "5 hours") in shown()
