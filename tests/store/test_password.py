@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused
 from kpidesk.store import cipher, passwords
-from kpidesk.workspace import EarlierPasswordNeeded, PasswordNeeded, Side, Workspace
+from kpidesk.workspace import Carried, EarlierPasswordNeeded, PasswordNeeded, Side, Workspace
 from tests.random import store_machine
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
@@ -385,3 +386,25 @@ def test_random_histories_hold_under_a_password(monkeypatch: pytest.MonkeyPatch)
     store_machine.SEEN.clear()
     store_machine.run_machines(3, 20, seed=11)
     assert store_machine.SEEN["merges"] > 3
+
+
+def test_the_courier_carries_a_locked_file_under_its_password(desk: Desk, locked: Workspace) -> None:
+    locked.publisher = lambda: None
+    uid = add_objective(locked, "Ukjent overskudd nummer to")
+
+    def carry() -> Carried:
+        courier = locked.courier()
+        try:
+            return courier.carry(True)
+        finally:
+            courier.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        locked.note(pool.submit(carry).result())
+    assert locked.published_state().problem is None and not locked.unshared
+    assert in_plain_text(desk.folder) == []
+    ola = opened(desk, SECRET, machine="ola")
+    rename(ola, uid, "fra Ola")
+    with ThreadPoolExecutor(1) as pool:
+        locked.note(pool.submit(carry).result())
+    assert locked.get(Objective, uid).title == "fra Ola"
