@@ -21,6 +21,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from tests.past import add_past
+from tests.ui.merge_copies import colleague_copy, our_changes
 from ui.app import Words
 from ui.dialogs.library import LibraryDialog
 from ui.theme import Theme
@@ -66,6 +67,20 @@ def draw_library(application: QApplication, window: Window) -> QPixmap:
     return drawn
 
 
+def draw_merge(application: QApplication, window: Window, copy: Path) -> QPixmap:
+    """A colleague's copy, one of two conflicts chosen; nothing is merged."""
+    window.go("merge", copy)
+    until = time.monotonic() + 10
+    while window.page().preview is None and time.monotonic() < until:
+        settle(application, 0.1)
+    numbers = [each for each in window.page().conflicts.lines if each.row.conflict.period is not None]
+    numbers[0].choose(1)
+    settle(application, 1.0)
+    drawn = window.grab()
+    window.page().go_back()
+    return drawn
+
+
 def main(folder: Path, wanted: tuple[str, ...]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
@@ -79,6 +94,7 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
         write_sample(path, "nb", home)
         if "history" in wanted:
             add_past(path, home, Path(place))
+        copy: Path | None = None
         for look, language, width, height in SHOTS:
             text.use(language)
             settings = QSettings(f"{place}/{look}{language}{width}.ini", QSettings.Format.IniFormat)
@@ -106,6 +122,11 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
                     page.backups.view.setCurrentIndex(page.backups.model.index(1))
                 settle(application, 2.5 if name == "review" else 1.0 if name == "history" else 0.3)
                 window.grab().save(str(folder / f"{name}-{look}-{language}-{width}.png"))
+            if "merge" in wanted:
+                if copy is None:
+                    copy = colleague_copy(path, "Fra Ola.kpidesk")
+                    our_changes(window.desk.ws)
+                draw_merge(application, window, copy).save(str(folder / f"merge-{look}-{language}-{width}.png"))
             if "library" in wanted:
                 draw_library(application, window).save(str(folder / f"library-{look}-{language}-{width}.png"))
             window.close()
@@ -113,4 +134,4 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or ("welcome", *PLACES, "library"))
+    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or ("welcome", *PLACES, "merge", "library"))
