@@ -184,7 +184,7 @@ class Files(QObject):
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return False
-        return self.open(str(target))
+        return self.open(str(target), passwords=self.passwords)
 
     def check(self) -> None:
         """Compare the file with its own log in the background, and say what was found."""

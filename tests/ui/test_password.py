@@ -146,3 +146,15 @@ def test_a_copy_with_a_password_is_asked_for_at_the_merge(window, file, qtbot) -
 
     ws = window.desk.ws
     assert ws.series(inputs.input_named(ws, "sessions").uid)[WEEK_11] == 4405
+
+
+def test_a_locked_file_that_was_moved_goes_on_as_a_new_one_without_asking(window, file, home, qtbot) -> None:
+    lock(file, home, SECRET)
+    assert window.files.open(str(file), passwords=(SECRET,))
+    qtbot.waitUntil(lambda: not window.files.sharing.away)
+    file.rename(file.with_name("flyttet.kpidesk"))
+    new = file.with_name("ny.kpidesk")
+    assert window.files.go_on_in(new)
+    assert window.desk.ws.path == new and window.desk.ws.has_password
+    window.sending.send()
+    assert "passordet" in window.sending.dialog.hint.text()

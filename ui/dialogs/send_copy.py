@@ -150,12 +150,17 @@ class SendDialog(QDialog):
         assert current is not None
         self.pages.setFixedHeight(current.sizeHint().height())
         self.save.setText(_("Save the sheet") if sheet else _("Save the copy"))
-        self.hint.setText(
-            _("For a colleague without KPI Desk. When the sheet comes back, drop it on the window.")
-            if sheet
-            else _("Attach it to an e-mail, or put it on a USB stick. What the receiver changes, you merge afterwards.")
-        )
+        self.hint.setText(self._hint(sheet))
         self._show_state()
+
+    def _hint(self, sheet: bool) -> str:
+        """What becomes of the file now."""
+        if sheet:
+            return _("For a colleague without KPI Desk. When the sheet comes back, drop it on the window.")
+        words = _("Attach it to an e-mail, or put it on a USB stick. What the receiver changes, you merge afterwards.")
+        if self._desk.ws.has_password:
+            return words + " " + _("The receiver needs the password of the file to open it.")
+        return words
 
     def _show_receiver(self, _words: str = "") -> None:
         self.sheet.show_owner(uid_of(self._desk.ws, self._who()))
