@@ -30,6 +30,8 @@ PAGES = {
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
 DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview"}
 """Where one goes back to from a place that was the first."""
+WIDEST = 1600
+"""Pixels at which a page stops growing: lines that are too long are hard to follow."""
 TRAIL = 20
 """So many steps lead back."""
 Step = tuple[str, object]
@@ -78,6 +80,7 @@ class Places(QStackedWidget):
     def _make(self, desk: Desk, place: str) -> Page:
         module, name = PAGES[place]
         page: Page = getattr(importlib.import_module(module), name)(desk)
+        page.setMaximumWidth(WIDEST)
         self._pages[place] = page
         self.addWidget(page)
         QTimer.singleShot(0, self, self._restore_splitters)

@@ -189,3 +189,10 @@ def test_splitters_are_remembered_on_this_machine(opened, qtbot):
     assert opened.page() is not page
     qtbot.waitUntil(lambda: abs(opened.page().splitter.sizes()[1] - wide) <= 2, timeout=3000)
     opened._speak("nb")
+
+
+def test_a_page_stops_growing_on_a_wide_screen(window: Window) -> None:
+    window.resize(2560, 1200)
+    for place in ("overview", "entry"):
+        window.go(place)
+        assert window.page().maximumWidth() == 1600 and window.page().width() == 1600
