@@ -191,8 +191,8 @@ def test_splitters_are_remembered_on_this_machine(opened, qtbot):
     opened._speak("nb")
 
 
-def test_a_page_stops_growing_on_a_wide_screen(window: Window) -> None:
-    window.resize(2560, 1200)
+def test_a_page_stops_growing_on_a_wide_screen(opened):
+    opened.resize(2560, 1200)
     for place in ("overview", "entry"):
-        window.go(place)
-        assert window.page().maximumWidth() == 1600 and window.page().width() == 1600
+        opened.go(place)
+        assert opened.page().maximumWidth() == 1600 and opened.page().width() == 1600
