@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Objective
+from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.models.goal_tree import MIME, GoalTree
@@ -257,3 +257,26 @@ def test_row_is_spoken_as_one_sentence(desk, workspace, qtbot):
     index = page.tree.index_of(uid_of(workspace, "NPS opp fra 38 til 50"))
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "NPS opp fra 38 til 50, Usikkert, 67 %, forventet 83 %, eier Kari Solberg".replace(" %", "\u00a0%")
+
+
+def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery, theme, qtbot):
+    desk = Desk(bakery, theme)
+    desk.show_period(desk.current_period())
+    page = open_page(desk, qtbot)
+    said, unsaid = [], []
+    desk.notice.connect(said.append)
+    desk.unsaid.connect(unsaid.append)
+    page.view.choose(next(node.uid for node in bakery.children(None)))
+    page.add_key_result()
+    type_line(page, "Nettosalg opp fra 285000 til 300000")
+    press(page, Key.Key_Return)
+    made = next(each for each in bakery.all(KeyResult) if each.title.startswith("Nettosalg opp"))
+    linked = next(kpi for kpi in bakery.all(Kpi) if kpi.name == "Nettosalg")
+    assert made.kpi == linked.uid and said[-1].action == "Ikke koble"
+    said[-1].callback()
+    assert bakery.get(KeyResult, made.uid).kpi is None and unsaid == [said[-1].text]
+    desk.undo()
+    assert bakery.get(KeyResult, made.uid).kpi == linked.uid
+    type_line(page, "Ring ti kunder i uken")
+    press(page, Key.Key_Return)
+    assert len(said) == 1, "nothing to offer"

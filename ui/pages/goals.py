@@ -14,6 +14,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.dialogs.goal_actions import GoalActions
+from ui.dialogs.link_offer import LinkOffer
 from ui.models.goal_tree import DRAFT, Draft, GoalTree
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
@@ -43,6 +44,7 @@ class GoalsPage(Page):
         self.view = GoalView(desk, self.tree)
         self.inspector = Inspector(desk)
         self.actions_on = GoalActions(desk, self)
+        self.link_offer = LinkOffer(desk, self)
         self._build()
         self._connect()
         self.refresh(None)
@@ -341,7 +343,9 @@ class GoalsPage(Page):
             return self.desk.perform(goals.add_objective, words, parent=draft.parent, after=draft.after, cycle=cycle)
         assert draft.parent is not None
         if draft.kind is KeyResult:
-            return self.desk.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
+            uid = self.desk.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
+            self.link_offer.tell(uid)
+            return uid
         return self.desk.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
 
     def _line_shifted(self, by: int, words: str) -> None:
