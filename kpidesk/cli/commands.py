@@ -62,7 +62,7 @@ def new(options: argparse.Namespace) -> Outcome:
         return Outcome(_("Made {file}.").format(file=options.file))
 
 
-def _template(name: str, language: str) -> Callable[[Workspace], None]:
+def _template(name: str, language: str) -> Callable[[Workspace], object]:
     """What fills a new file; raises ``NotFound`` for an unknown template, before any file is made."""
     from kpidesk.commands import library as shelf
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, opened
+from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, ngettext, using
 
 if TYPE_CHECKING:
@@ -100,4 +101,19 @@ def add(options: argparse.Namespace) -> Outcome:
         names = ", ".join(kpi.name for kpi in asked if kpi.size_dependent)
         if names:
             lines.append(_("Still without a target, because it depends on your size: {names}.").format(names=names))
+        return Outcome("\n".join(lines))
+
+
+def apply(options: argparse.Namespace) -> Outcome:
+    """Add what a file lacks of a template, in the file's language; what it has stays as it is."""
+    from kpidesk.commands import library as shelf
+
+    with opened(options.file) as ws:
+        before = len(ws.all(Kpi))
+        with using(ws.company.language):
+            kept = shelf.apply_template(ws, options.template)
+        added = len(ws.all(Kpi)) - before
+        lines = [ngettext("Added {n} KPI.", "Added {n} KPIs.", added).format(n=added)]
+        if kept:
+            lines.append(_("There already, and left as they are: {names}.").format(names=", ".join(kept)))
         return Outcome("\n".join(lines))

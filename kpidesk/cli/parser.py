@@ -93,10 +93,13 @@ def _add_library(groups: Groups) -> None:
 
 def _add_kpi(groups: Groups) -> None:
     kpi: argparse.ArgumentParser = groups.add_parser("kpi", help=_("work on KPIs"))
-    inner = kpi.add_subparsers(required=True, metavar="define | add | target")
+    inner = kpi.add_subparsers(required=True, metavar="define | add | template | target")
     add = _command(inner, "add", _("add KPIs from the library"), library.add)
     add.add_argument("file")
     add.add_argument("ids", nargs="+", metavar="ID")
+    template = _command(inner, "template", _("add the KPIs and goals of a template"), library.apply)
+    template.add_argument("file")
+    template.add_argument("template", metavar="ID")
     define = _command(inner, "define", _("define a KPI"), commands.define)
     define.add_argument("file")
     define.add_argument("--name", required=True)

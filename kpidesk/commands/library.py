@@ -17,7 +17,7 @@ from kpidesk.commands.target_rules import make_goal_fields
 from kpidesk.domain.entities import Department, Kpi, Objective, Person, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
-from kpidesk.library import LibraryKpi, Template
+from kpidesk.library import LibraryKpi, Template, TemplateResult
 from kpidesk.text import msg, msgn
 from kpidesk.workspace import Transaction, Workspace, library_uid
 
@@ -126,10 +126,18 @@ def _add(
 
 
 def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
-    if ws.find(Kpi, kpi_uid(each.id)) is not None:
+    there = _there_already(ws, each)
+    if there is None:
+        return
+    if there.uid == kpi_uid(each.id):
         raise RuleBroken(msg("“{name}” is in the file already. Nothing was changed.", name=each.name))
-    if any(kpi.name.casefold() == each.name.casefold() for kpi in ws.all(Kpi)):
-        raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=each.name))
+    raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=each.name))
+
+
+def _there_already(ws: Workspace, each: LibraryKpi) -> Kpi | None:
+    """The KPI of this file that is the library's, or else has its name."""
+    same = ws.find(Kpi, kpi_uid(each.id))
+    return same or next((kpi for kpi in ws.all(Kpi) if kpi.name.casefold() == each.name.casefold()), None)
 
 
 def _entity(
@@ -195,20 +203,23 @@ def found_template(name: str) -> Template:
         raise NotFound(msg("There is no template “{name}”. There are: {ids}.", name=name, ids=ids)) from None
 
 
-def apply_template(ws: Workspace, name: str, *, initiator: object | None = None) -> None:
+def apply_template(ws: Workspace, name: str, *, initiator: object | None = None) -> tuple[str, ...]:
     """Fill a file with a template in the company's language: strategy, KPIs with limits, goals of this quarter.
 
-    All or nothing, and one step of undo. KPIs and objectives that are there already stay as they are.
+    All or nothing, and one step of undo. KPIs and objectives that are there already stay as they are, also a KPI
+    that only has the name of one in the template; the names of those KPIs are returned.
     """
     with text.using(ws.company.language):
         template = found_template(name)
-        fresh = [each for each in template.kpis if ws.find(Kpi, kpi_uid(each.kpi.id)) is None]
+        there = {each.kpi.id: _there_already(ws, each.kpi) for each in template.kpis}
+        fresh = [each for each in template.kpis if there[each.kpi.id] is None]
         limits = {each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high) for each in fresh}
         with ws.transaction(msg("start with “{name}”", name=template.name), initiator) as change:
             _add(ws, change, [each.kpi for each in fresh], limits, None, ())
             if not ws.company.strategy:
                 people.set_company(ws, strategy=template.strategy)
             _add_goals(ws, template)
+    return tuple(kpi.name for kpi in there.values() if kpi is not None)
 
 
 def _add_goals(ws: Workspace, template: Template) -> None:
@@ -221,9 +232,17 @@ def _add_goals(ws: Workspace, template: Template) -> None:
             continue
         top = goals.add_objective(ws, objective.title, cycle=cycle)
         for each in objective.results:
-            linked = kpi_uid(each.kpi) if each.kpi else None
-            known = ws.find(Kpi, linked)
+            known = _measured_by(ws, template, each)
             goals.add_key_result(
                 ws, each.title, parent=top, start=each.start, target=each.target, unit=each.unit,
                 kpi=known.uid if known else None, window=each.window, decimals=known.decimals if known else 0,
             )  # fmt: skip
+
+
+def _measured_by(ws: Workspace, template: Template, result: TemplateResult) -> Kpi | None:
+    """The KPI that a key result reads; one that only has the name counts in another unit perhaps, and then is none."""
+    if not result.kpi:
+        return None
+    wanted = next(each.kpi for each in template.kpis if each.kpi.id == result.kpi)
+    found = _there_already(ws, wanted)
+    return found if found is not None and (found.uid == kpi_uid(wanted.id) or found.unit == wanted.unit) else None

@@ -312,6 +312,17 @@ def test_a_new_file_begins_with_a_template(run, tmp_path):
     assert len(shown["kpis"]) >= 5 and shown["objectives"]
 
 
+def test_a_template_adds_what_a_file_lacks_and_says_what_it_has(run):
+    run("kpi", "add", ..., "new_contracts")
+    before = {kpi["name"] for kpi in run("show", ..., "--json")["kpis"]}
+    said = run("kpi", "template", ..., "general")
+    assert all(name in said for name in before) and "There already, and left as they are: " in said
+    shown = run("show", ..., "--json")
+    assert len(shown["kpis"]) > 4 and shown["objectives"]
+    assert "Added 0 KPIs." in run("kpi", "template", ..., "general")
+    run("check", ...)
+
+
 def test_targets_are_set_and_listed(run):
     define(run, "Sales", "--combine", "sum", unit="kr")
     run("kpi", "target", ..., "sales", "--value", "10")

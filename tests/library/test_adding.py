@@ -298,6 +298,22 @@ def test_a_template_taken_twice_adds_nothing_the_second_time(ws):
     assert ws.history(1)[0].ref == before
 
 
+def test_a_template_keeps_a_kpi_of_the_same_name_and_adds_the_others(ws):
+    with text.using(ws.company.language):
+        template = library.template("general")
+    same = next(each.kpi for each in template.kpis if each.kpi.id == "new_contracts")
+    uid = kpis.define(ws, name=same.name.upper(), unit="pallets")
+    before = ws.get(Kpi, uid)
+    kept = shelf.apply_template(ws, "general")
+    assert kept == (same.name.upper(),)
+    assert ws.get(Kpi, uid) == before
+    assert {kpi.library_id for kpi in ws.all(Kpi)} - {""} == {each.kpi.id for each in template.kpis} - {same.id}
+    assert {node.title for node in ws.all(Objective)} >= {each.title for each in template.objectives}
+    assert all(node.kpi != uid for node in ws.all(KeyResult)), "pallets are not contracts"
+    ws.undo()
+    assert [kpi.uid for kpi in ws.all(Kpi)] == [uid] and ws.all(Objective) == []
+
+
 def test_an_unknown_template_names_those_there_are(ws):
     with pytest.raises(NotFound, match="hair_salon"):
         shelf.apply_template(ws, "x")
