@@ -14,6 +14,8 @@ import hashlib
 import importlib.util
 import secrets
 import sqlite3
+import unicodedata
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,10 @@ from kpidesk.text import Message, msg
 MAGIC = b"SQLite format 3\x00"
 SALT_BYTES, KEY_BYTES, ROUNDS = 16, 32, 256_000
 PAGE = 4096
+WORKING = ".work"
+"""How a working copy's name ends; a power cut may leave a part of a page at its end, which SQLite mends."""
+HELD: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Every open ``Database``. Its file is not looked at by hand: closing it would drop the locks of SQLite."""
 MISSING = msg(
     "This file has a password, and the part of the program that reads such files is not installed. Nothing was "
     "changed. Install KPI Desk with “password”, or open the file on another machine."
@@ -43,11 +49,21 @@ class PasswordNeeded(FileRefused):
 
 
 class EarlierPasswordNeeded(FileRefused):
-    """The working copy on this machine is under an earlier password than the file; it may hold unshared changes."""
+    """The working copy on this machine is under an earlier password than the file; it may hold unshared changes.
 
-    def __init__(self, name: str) -> None:
+    The file may have no password at all now: then whoever types the earlier one opens everything up.
+    """
+
+    def __init__(self, name: str, *, taken_away: bool = False) -> None:
         super().__init__(
             msg(
+                "“{name}” has no password any more: somebody has taken it away, or has put an older version there. "
+                "Type the earlier password to go on without one. If it should stay encrypted, cancel, and ask whoever "
+                "shares the file.",
+                name=name,
+            )
+            if taken_away
+            else msg(
                 "The password of “{name}” has been changed. What was changed on this machine before that is kept under "
                 "the earlier password: type it to take that in.",
                 name=name,
@@ -74,6 +90,9 @@ def available() -> bool:
 
 def encrypted(path: Path) -> bool:
     """Tell whether a file looks like an encrypted one: whole pages, the first of them nothing but noise."""
+    held = _held(path)
+    if held is not None:
+        return held.key is not None
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:
@@ -81,11 +100,20 @@ def encrypted(path: Path) -> bool:
     except OSError:
         return False
     noise = len(page) == PAGE and len(set(page)) >= DISTINCT
-    return size % PAGE == 0 and noise and not page.startswith(MAGIC)
+    whole = size % PAGE == 0 or path.suffix == WORKING
+    return whole and noise and not page.startswith(MAGIC)
+
+
+def _held(path: Path) -> Any:
+    """The open database on this file in this process, if there is one."""
+    return next((each for each in tuple(HELD) if each.path == path), None)
 
 
 def salt_of(path: Path) -> bytes:
     """The salt of an encrypted file."""
+    held = _held(path)
+    if held is not None:
+        return bytes.fromhex(held.key[-2 * SALT_BYTES - 1 : -1])
     with path.open("rb") as stream:
         return stream.read(SALT_BYTES)
 
@@ -152,7 +180,9 @@ NO_KEYS = Keyring()
 
 
 def _derived(password: str, salt: bytes) -> str:
-    raw = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, ROUNDS, KEY_BYTES)
+    # Systems differ in how they write one and the same “å”; the environment may hold bytes of another encoding.
+    typed = unicodedata.normalize("NFC", password).encode("utf-8", "surrogateescape")
+    raw = hashlib.pbkdf2_hmac("sha512", typed, salt, ROUNDS, KEY_BYTES)
     return f"x'{raw.hex()}{salt.hex()}'"
 
 

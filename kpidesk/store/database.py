@@ -61,6 +61,7 @@ class Database:
             self.peewee.connect()
         self.connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
         self.connection.isolation_level = None
+        cipher.HELD.add(self)
 
     def again(self) -> Database:
         """A second connection to the same file, for another thread.
@@ -136,6 +137,7 @@ class Database:
         """Close the connection; the write-ahead log is folded into the file."""
         if not self.peewee.is_closed():
             self.peewee.close()
+        cipher.HELD.discard(self)
 
 
 @contextlib.contextmanager

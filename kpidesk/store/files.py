@@ -101,6 +101,11 @@ def _follow(working: Path, copy: Path, path: Path, keys: cipher.Keyring, leave_e
         if not leave_earlier:
             raise
         passwords.leave_behind(working)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        log.warning("The working copy can't be read: %s", error)
+        keep_aside(working)
 
 
 def _part_of(database: Database, copy: Path) -> bool:

@@ -7,14 +7,19 @@ a crash follows when the file is opened next.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-from kpidesk.errors import FileRefused, UserError
+from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.store import backups, cipher, publish
 from kpidesk.store.cipher import EarlierPasswordNeeded, Keyring, PasswordNeeded
+from kpidesk.text import msg
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +29,7 @@ def rewrite(path: Path, keys: Keyring, key: str | None) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         cipher.reencode(path, temporary, keys, key)
+        shutil.copymode(path, temporary)
         publish.sync(temporary)
         publish.patiently(lambda: os.replace(temporary, path))
         publish.sync(path.parent)
@@ -36,10 +42,44 @@ def change(file: Path, working: Path, folder: Path, keys: Keyring, *, locked: bo
     if not cipher.available():
         raise FileRefused(cipher.MISSING)
     key = keys.made(cipher.new_salt()) if locked else None
-    with publish.locked(working):
+    with publish.locked(working), _told():
+        alone(working, keys)
         rewrite(file, keys, key)
         follow(working, file, file, keys)
     lock_up_backups(folder, keys, key)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Say what a disk does in a sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise StorageFault(
+            msg(
+                "The password could not be changed everywhere: the disk is full or can't be written to. Nothing is "
+                "lost. Free some space and try again; if the new password opens the file already, use that one."
+            ),
+            details=str(error),
+        ) from error
+
+
+def alone(working: Path, keys: Keyring) -> None:
+    """Refuse while another window has the working copy open: what it stores afterwards would be nowhere.
+
+    Whoever closes a write-ahead log last folds it in and takes it away, after a crash too.
+    """
+    if not working.exists():
+        return
+    with contextlib.closing(cipher.connect(working, keys)) as connection, contextlib.suppress(sqlite3.DatabaseError):
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if working.with_name(working.name + "-wal").exists():
+        raise StorageFault(
+            msg(
+                "The file is open in another window on this machine, and its password is being changed. Close it "
+                "there and try again; nothing was changed."
+            )
+        )
 
 
 def follow(working: Path, file: Path, shown: Path, keys: Keyring) -> None:
@@ -54,9 +94,10 @@ def follow(working: Path, file: Path, shown: Path, keys: Keyring) -> None:
     try:
         keys.key(working)
     except PasswordNeeded as error:
-        raise EarlierPasswordNeeded(shown.name) from error
+        raise EarlierPasswordNeeded(shown.name, taken_away=key is None) from error
     if not cipher.available():
         return
+    alone(working, keys)
     rewrite(working, keys, key)
     for ending in ("-wal", "-shm"):
         working.with_name(working.name + ending).unlink(missing_ok=True)
@@ -78,5 +119,5 @@ def lock_up_backups(folder: Path, keys: Keyring, key: str | None) -> None:
             continue
         try:
             rewrite(backup.path, keys, key)
-        except (OSError, UserError) as error:
+        except (OSError, sqlite3.Error, UserError) as error:
             log.warning("The backup %s stays under its own password: %s", backup.path.name, error)
