@@ -19,7 +19,7 @@ from kpidesk.settings import Home
 log = logging.getLogger(__name__)
 
 CONNECT_MS = 500
-ANSWER_MS = 5_000
+ANSWER_MS = 8_000
 LOCK_MS = 3_000
 MOST_BYTES = 10_000
 TAKEN = b"taken\n"

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,6 +163,14 @@ class Program:
         found: list[str] = json.loads(self.line())
         return found
 
+    def comes_to_front(self, name: str) -> bool:
+        """Whether a file's window gets to the front; the system does that in its own time."""
+        for _try in range(100):
+            if self.shows()[:1] == [name]:
+                return True
+            time.sleep(0.05)
+        return False
+
     def end(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -191,9 +200,9 @@ def test_a_second_start_hands_its_file_over_and_ends(
         programs.append(second)
         assert second.process.wait(30) == 0
         assert set(first.shows()) == shown
-    assert first.shows()[0] == files[1].name
+    assert first.comes_to_front(files[1].name)
     assert hand_over(home, str(files[0]))
-    assert first.shows()[0] == files[0].name, "the window that has the file is in front"
+    assert first.comes_to_front(files[0].name), "the window that has the file is in front"
     first.say("quit")
     assert first.process.wait(30) == 0
     assert not hand_over(home, None), "nobody is there any more"
