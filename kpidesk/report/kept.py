@@ -12,6 +12,7 @@ import binascii
 import datetime as dt
 import json
 import lzma
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kpidesk import text
@@ -20,6 +21,7 @@ from kpidesk.domain.entities import Cycle, KeptReview, Uid
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of
 from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, Review
+from kpidesk.report.sentences import listed
 from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Workspace, library_uid
 
@@ -93,7 +95,14 @@ def restated(kept: Review, now: Review) -> Review:
     count += sum(bool(r.restated) for goal in lines for r in goal.results)
     words = ngettext("{n} number is restated since.", "{n} numbers are restated since.", count).format(n=count)
     closed = f"{kept.closed} {words}" if count else kept.closed
-    return replace(kept, groups=groups, goals=lines, closed=closed)
+    return replace(kept, groups=groups, goals=lines, closed=closed, restated=_names(groups, lines))
+
+
+def _names(groups: Sequence[KpiGroup], goals: Sequence[GoalLine]) -> str:
+    """Which numbers are others now, for the summary."""
+    names = [kpi.name for group in groups for kpi in group.kpis if kpi.restated]
+    names += [result.title for goal in goals for result in goal.results if result.restated]
+    return _("Restated since the review: {names}.").format(names=listed(names)) if names else ""
 
 
 def _kpi(kept: KpiLine, now: KpiLine | None) -> KpiLine:

@@ -210,7 +210,10 @@ class RawTable:
 
 @dataclass(frozen=True)
 class Review:
-    """The whole report; ``draft`` marks one of a cycle that is still open, ``closed`` says when it was closed."""
+    """The whole report; ``draft`` marks one of a cycle that is still open, ``closed`` says when it was closed.
+
+    ``restated`` names what has become another number since then.
+    """
 
     language: str
     as_of: dt.date
@@ -241,6 +244,7 @@ class Review:
     proposed: str = ""
     draft: str = ""
     closed: str = ""
+    restated: str = ""
     next_name: str = ""
     next_objectives: tuple[NextGoal, ...] = ()
     given_up: tuple[str, ...] = ()

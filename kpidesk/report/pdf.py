@@ -146,8 +146,9 @@ class PdfSurface(Surface):
         canvas = self._canvas
         canvas._fontname, canvas._fontsize, canvas._leading = fonts.name(op.face), op.size, op.size
         text = canvas.beginText(op.x0, self._height - op.y)
-        text.setFont(fonts.name(op.face), op.size)
-        text.textOut(op.text)
+        for part, font, size in fonts.runs(op.text, op.face, op.size):
+            text.setFont(font, size)
+            text.textOut(part)
         canvas.drawText(text)
 
     def _put_shape(self, op: ShapeOp) -> None:

@@ -1,23 +1,21 @@
 """Text made fit for paper, once, where it enters the report's model.
 
 The canvas parses nothing, so markup needs no escaping; what must go are characters that print as
-nothing or turn the line around. A glyph that the paper's font lacks becomes a box.
+nothing or turn the line around. A glyph that none of the paper's fonts has becomes a box.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
-from kpidesk import assets
+from kpidesk.report import fonts
 
 BOX = "□"
 MOST = 4_000
 """No single text is longer on paper; the rest is cut with an ellipsis."""
 
 _DIGIT_GAP = re.compile(r"(?<=\d)[\u00a0 ](?=\d{3}(?!\d))")
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -41,20 +39,6 @@ def figures(text: str) -> str:
 def _shown(char: str) -> str:
     if char == "\n" or " " <= char <= "~":
         return char
-    if ord(char) in glyphs():
+    if fonts.own(char) or fonts.spare(char):
         return char
-    return "" if unicodedata.category(char) in _UNSEEN else BOX
-
-
-@lru_cache(maxsize=1)
-def glyphs() -> frozenset[int]:
-    """The code points that every weight of the paper's font can draw, invisible ones left out."""
-    from reportlab.pdfbase.ttfonts import TTFontFile
-
-    from kpidesk.report.fonts import FACES
-
-    common: set[int] | None = None
-    for name in FACES.values():
-        found = set(TTFontFile(str(assets.path("fonts", name)), charInfo=1).charToGlyph)
-        common = found if common is None else common & found
-    return frozenset(c for c in common or set() if unicodedata.category(chr(c)) not in _UNSEEN)
+    return "" if unicodedata.category(char) in fonts.UNSEEN else BOX

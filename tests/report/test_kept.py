@@ -84,6 +84,7 @@ def test_what_is_edited_later_stands_beside_as_restated(ws, language, words):
     assert line.score_text in ("0,50", "0.50")
     assert words in line.restated
     assert "2 " in review.closed
+    assert "Nettosalg, " in review.restated or "Nettosalg og" in review.restated or "Nettosalg and" in review.restated
 
 
 def test_a_restated_review_is_drawn_without_a_fault(ws, linter):
@@ -96,7 +97,8 @@ def test_a_restated_review_is_drawn_without_a_fault(ws, linter):
     with text.using("nb"):
         lay_out(report.review_of(ws, cycle_of(ws), DAY)).draw(surface)
     assert linter.faults(surface, "A4") == []
-    assert any("Omregnet" in op.text for op in surface.texts())
+    assert any("Omregnet" in op.text for op in surface.texts(1)), "the summary names what has changed"
+    assert any("Omregnet" in op.text for op in surface.texts(2))
 
 
 def test_opened_again_the_numbers_are_computed_and_closed_again_they_are_kept_anew(ws):

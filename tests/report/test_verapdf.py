@@ -25,7 +25,13 @@ JARS = tuple(
     Path("/usr/share/java") / f"{name}.jar"
     for name in ("jaxb-runtime", "jaxb-api", "javax.activation", "istack-commons-runtime")
 )
-TRAPS = ('R&D <b>&amp;</b> <img src="/etc/passwd"/>', "x" * 10_000, "Salg 🎉 مبيعات \u202e", "a\x00\x07\u200b\ud800")
+TRAPS = (
+    'R&D <b>&amp;</b> <img src="/etc/passwd"/>',
+    "x" * 10_000,
+    "Salg 🎉 مبيعات \u202e",
+    "a\x00\x07\u200b\ud800",
+    "Ǩiõll Ⅳ ① ⚠",
+)
 LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk import text
-from kpidesk.report import sentences
+from kpidesk.report import fonts, sentences
 from kpidesk.report.flow import Block, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.model import NoteLine
 from kpidesk.report.pages.notes import lines_of
-from kpidesk.report.text_clean import BOX, clean, figures, glyphs
+from kpidesk.report.text_clean import BOX, clean, figures
 from kpidesk.report.typeset import fit, wrap
 
 
@@ -28,7 +28,19 @@ def test_cleaned_text_wraps_inside_its_room_and_loses_no_letter(words, room):
 
 @given(st.text())
 def test_cleaning_leaves_only_what_the_font_can_draw(words):
-    assert all(ord(c) in glyphs() or c == BOX for c in clean(words))
+    assert all(fonts.own(c) or fonts.spare(c) for c in clean(words))
+
+
+def test_what_the_typeface_lacks_is_drawn_in_the_one_that_stands_in():
+    """Skolt Sámi, Roman numerals, circled numbers: not a box, and as wide as what is drawn."""
+    words = "Nuõrttsääʹm ǩiõll, trinn Ⅳ ①"
+    assert clean(words) == words
+    parts = fonts.runs(words, "bold", 10)
+    assert "".join(part for part, _font, _size in parts) == words
+    assert {part for part, font, _size in parts if "Spare-semibold" in font} == {"ǩ", "Ⅳ", "①"}
+    alone = sum(width(part, "bold", 10) for part, _font, _size in parts)
+    assert width(words, "bold", 10) == pytest.approx(alone)
+    assert fonts.runs("Blåbær – 5 %", "light", 9) == (("Blåbær – 5 %", fonts.name("light"), 9),)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
 
 def _draw(surface: Surface, review: Review, frame: Frame) -> None:
     y = draw_heading(surface, frame, pgettext("report", "Summary"), review.message) + 10
+    y = _restated(surface, review, frame, y)
     if review.heroes:
         for i, kpi in enumerate(review.heroes):
             x, w = frame.column(3 * i, 3)
@@ -51,6 +52,16 @@ def _draw(surface: Surface, review: Review, frame: Frame) -> None:
     y = _moves(surface, review, frame, y)
     if review.went_well or review.went_badly or review.decisions:
         _notes(surface, review, frame, y)
+
+
+def _restated(surface: Surface, review: Review, frame: Frame, y: float) -> float:
+    """The numbers of a closed review that are others now, in one line above everything that shows them."""
+    if not review.restated:
+        return y
+    with surface.element("P"):
+        words = fit(review.restated, "semibold", 9, frame.room)
+        surface.text(frame.left, y - 4, words, "semibold", 9, PAPER.ink)
+    return y + 10
 
 
 # ---- tiles
