@@ -26,8 +26,9 @@ from ui.models.kpi_rows import Column, GroupRow, KpiRow, Sorting
 from ui.models.kpi_table import KpiTable
 from ui.models.kpi_words import period_words, so_far
 from ui.pages.kpis import KpisPage
-from ui.pages.overview import OverviewPage, needs_attention, urgency
+from ui.pages.overview import OverviewPage
 from ui.theme import Theme
+from ui.widgets.attention import needs_attention, urgency
 from ui.widgets.kpi_view import WIDE
 from ui.widgets.overview_rows import KpiRow as AttentionRow
 

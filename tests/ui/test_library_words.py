@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from kpidesk import library, text
+from kpidesk import library, library_chips, text
 from ui.theme import Theme
 from ui.widgets.library_chips import Chip, Chips
 
@@ -25,7 +25,7 @@ def test_every_short_name_fits_the_name_column(theme: Theme, language: str) -> N
 @pytest.mark.parametrize("width", [372, 260])
 def test_no_line_of_a_formula_begins_or_ends_inside_a_bracket(qtbot: QtBot, theme: Theme, width: int) -> None:
     for kpi in library.kpis():
-        chips = [Chip(piece.text, piece.measured) for piece in library.chips(kpi)]
+        chips = [Chip(piece.text, piece.measured) for piece in library_chips.chips(kpi)]
         shown = Chips(theme)
         qtbot.addWidget(shown)
         shown.show_chips(chips)

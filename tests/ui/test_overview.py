@@ -11,8 +11,9 @@ from kpidesk.figures.advice import Kind, advise
 from ui.bridge import Desk
 from ui.dialogs.duties import DutiesDialog
 from ui.dialogs.reason import ReasonDialog
-from ui.pages.overview import AgreementRow, OverviewPage
+from ui.pages.overview import OverviewPage
 from ui.widgets.advice_list import AdviceList
+from ui.widgets.overview_rows import AgreementRow
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,13 +9,14 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
-from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Node, Objective, Uid
+from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.dialogs.goal_actions import GoalActions
 from ui.dialogs.link_offer import LinkOffer
-from ui.models.goal_tree import DRAFT, Draft, GoalTree
+from ui.models.goal_lines import UNDER, one_in, one_out
+from ui.models.goal_tree import Draft, GoalTree
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
 from ui.widgets.form import Choice, InPlaceLine
@@ -27,10 +28,6 @@ NARROW, RAIL = 1180, 184
 KIND_ICONS = ("target", "key-round", "square-check")
 ROOMY = 820
 """Pixels that the head of the tree needs for everything it can say."""
-UNDER: dict[type[Node] | None, type[Node]] = {None: Objective, Objective: KeyResult, KeyResult: Initiative}
-"""What one more level in makes of a line."""
-OVER: dict[type[Node], type[Node]] = {Initiative: KeyResult, KeyResult: Objective, Objective: Objective}
-"""What one level out makes of a line."""
 
 
 class GoalsPage(Page):
@@ -352,26 +349,9 @@ class GoalsPage(Page):
         draft = self.tree.draft
         if draft is None:
             return
-        moved = self._one_in(draft) if by > 0 else self._one_out(draft)
+        moved = one_in(self.desk.ws, self.tree, draft) if by > 0 else one_out(self.tree, draft)
         if moved is not None:
             self._open(moved, words)
-
-    def _one_in(self, draft: Draft) -> Draft | None:
-        """Under the sibling above that may hold what the line then becomes."""
-        for uid in reversed(self.tree.siblings_before(DRAFT)):
-            node = self.desk.ws.find_node(uid)
-            if node is not None and not isinstance(node, Initiative):
-                return Draft(UNDER[type(node)], uid)
-        if draft.kind is KeyResult and draft.parent is not None:
-            return Draft(Initiative, draft.parent, draft.after)
-        return None
-
-    def _one_out(self, draft: Draft) -> Draft | None:
-        """Beside the node above, as the kind that may stand there."""
-        if draft.parent is None:
-            return None
-        above = self.tree.parent_uid(draft.parent)
-        return Draft(OVER[draft.kind], above, draft.parent)
 
     def _line_left(self) -> None:
         after = self.tree.draft.after if self.tree.draft else None

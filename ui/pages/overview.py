@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 
 from kpidesk import format as fmt
 from kpidesk.commands import agreements
-from kpidesk.domain.entities import Agreement, CheckIn, KeyResult, Kpi, Objective, Person, Uid
+from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Objective, Person, Uid
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.status import SEVERITY, Status
+from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures
 from kpidesk.figures.advice import Advice, Kind, advise
 from kpidesk.figures.entry import due_cells
@@ -20,11 +20,13 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.page import MARGIN, Page, column, head, line, text
-from ui.widgets import painters
 from ui.widgets.advice_list import AdviceList, put_aside
+from ui.widgets.attention import all_quiet, needs_attention, sentence_for, urgency
 from ui.widgets.empty import Empty
 from ui.widgets.form import section
 from ui.widgets.overview_rows import (
+    AgreementRow,
+    CheckInRow,
     DueRow,
     ExpectedHead,
     KpiRow,
@@ -377,64 +379,6 @@ class OverviewPage(Page):
 
     def _go_kpis(self) -> None:
         self.desk.navigate.emit("kpis", None)
-
-
-class CheckInRow(DueRow):
-    """A key result that wants a word this week."""
-
-    def __init__(self, desk: Desk, who: str, figures: NodeFigures, parent: QWidget | None = None) -> None:
-        super().__init__(desk, who, figures.node.title, _("Check in"), parent)
-        self.figures = figures
-
-
-class AgreementRow(DueRow):
-    """Somebody who has been asked and has not answered; my own question asks for a yes."""
-
-    def __init__(self, desk: Desk, asked: Agreement, *, mine: bool, parent: QWidget | None = None) -> None:
-        self.asked, self.mine = asked, mine
-        person = desk.ws.find(Person, asked.person)
-        name = person.name if person else ""
-        kpi, node = desk.ws.find(Kpi, asked.about), desk.ws.find_node(asked.about)
-        title = (kpi.short_name or kpi.name) if kpi else node.title if node else ""
-        first = name.split()[0] if name.split() else name
-        words = title if mine else _("{name} about {what}").format(name=first, what=title)
-        super().__init__(desk, name, words, _("I agree") if mine else _("Ask again"), parent)
-
-
-def needs_attention(figures: KpiFigures) -> bool:
-    """Behind, silent, or signalling now; what is merely uncertain and varies as usual is not."""
-    if figures.status in (Status.OFF_TRACK, Status.NO_DATA):
-        return figures.masked is None or figures.status is Status.NO_DATA
-    if figures.latest is None or figures.masked is not None:
-        return False
-    return any(run.last == figures.latest.period for run in figures.signals)
-
-
-def urgency(figures: KpiFigures) -> tuple[int, float]:
-    """The worst first: by status, and within it by how far behind."""
-    score = figures.order_score
-    return SEVERITY.index(figures.status), 10.0 if score is None else score
-
-
-def sentence_for(desk: Desk, figures: KpiFigures) -> str:
-    """What happened, in one plain sentence."""
-    start = desk.ws.company.fiscal_year_start
-    if figures.status is Status.NO_DATA:
-        words = _("The numbers for {period} are missing. They were due {day}.")
-        today = desk.today()
-        name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
-        return words.format(period=name, day=fmt.day_short(figures.due.date, today))
-    sentence = str(figures.sentence) if figures.sentence is not None else ""
-    if sentence and not sentence.endswith("."):
-        sentence = f"{sentence}."
-    if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
-        return f"{painters.status_word(figures.status)}. {sentence}".strip()
-    return sentence
-
-
-def all_quiet(count: int) -> str:
-    """The heading on a good day."""
-    return ngettext("The one KPI varies as usual", "All {n} KPIs vary as usual", count).format(n=count)
 
 
 def _objectives(figures: NodeFigures) -> list[NodeFigures]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk import library
+from kpidesk import library, library_chips
 from kpidesk.domain.entities import Direction, Indicator, Person
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
@@ -84,7 +84,7 @@ class LibraryDetail(QScrollArea):
         self.measure.setVisible(several)
         self.variants.fill([(each.name, each.id) for each in example.kpis], kpi.id)
         self.what.show_words(kpi.definition)
-        self.chips.show_chips([Chip(piece.text, piece.measured) for piece in library.chips(kpi)])
+        self.chips.show_chips([Chip(piece.text, piece.measured) for piece in library_chips.chips(kpi)])
         self.where.show_words(kpi.source)
         self.pitfall.show_words(_("How this number can fool you"), kpi.pitfall)
         self.counter.show_words(*counter)

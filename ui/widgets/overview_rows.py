@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Department, Objective, Person
+from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Person
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.text import _
@@ -321,3 +321,25 @@ class DueRow(Row):
         painter.setPen(self.theme.color("text"))
         area = QRectF(28, 0, rect.width() - 28 - wide - 8, rect.height() - 1)
         painter.drawText(area, MIDDLE, painters.elided(painter, self._what, area.width()))
+
+
+class CheckInRow(DueRow):
+    """A key result that wants a word this week."""
+
+    def __init__(self, desk: Desk, who: str, figures: NodeFigures, parent: QWidget | None = None) -> None:
+        super().__init__(desk, who, figures.node.title, _("Check in"), parent)
+        self.figures = figures
+
+
+class AgreementRow(DueRow):
+    """Somebody who has been asked and has not answered; my own question asks for a yes."""
+
+    def __init__(self, desk: Desk, asked: Agreement, *, mine: bool, parent: QWidget | None = None) -> None:
+        self.asked, self.mine = asked, mine
+        person = desk.ws.find(Person, asked.person)
+        name = person.name if person else ""
+        kpi, node = desk.ws.find(Kpi, asked.about), desk.ws.find_node(asked.about)
+        title = (kpi.short_name or kpi.name) if kpi else node.title if node else ""
+        first = name.split()[0] if name.split() else name
+        words = title if mine else _("{name} about {what}").format(name=first, what=title)
+        super().__init__(desk, name, words, _("I agree") if mine else _("Ask again"), parent)

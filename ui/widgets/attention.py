@@ -1,0 +1,46 @@
+"""Which KPIs need somebody, in what order, and what is said of each."""
+
+from __future__ import annotations
+
+from kpidesk import format as fmt
+from kpidesk.domain.status import SEVERITY, Status
+from kpidesk.figures import KpiFigures
+from kpidesk.text import _, ngettext
+from ui.bridge import Desk
+from ui.widgets import painters
+
+
+def needs_attention(figures: KpiFigures) -> bool:
+    """Behind, silent, or signalling now; what is merely uncertain and varies as usual is not."""
+    if figures.status in (Status.OFF_TRACK, Status.NO_DATA):
+        return figures.masked is None or figures.status is Status.NO_DATA
+    if figures.latest is None or figures.masked is not None:
+        return False
+    return any(run.last == figures.latest.period for run in figures.signals)
+
+
+def urgency(figures: KpiFigures) -> tuple[int, float]:
+    """The worst first: by status, and within it by how far behind."""
+    score = figures.order_score
+    return SEVERITY.index(figures.status), 10.0 if score is None else score
+
+
+def sentence_for(desk: Desk, figures: KpiFigures) -> str:
+    """What happened, in one plain sentence."""
+    start = desk.ws.company.fiscal_year_start
+    if figures.status is Status.NO_DATA:
+        words = _("The numbers for {period} are missing. They were due {day}.")
+        today = desk.today()
+        name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
+        return words.format(period=name, day=fmt.day_short(figures.due.date, today))
+    sentence = str(figures.sentence) if figures.sentence is not None else ""
+    if sentence and not sentence.endswith("."):
+        sentence = f"{sentence}."
+    if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
+        return f"{painters.status_word(figures.status)}. {sentence}".strip()
+    return sentence
+
+
+def all_quiet(count: int) -> str:
+    """The heading on a good day."""
+    return ngettext("The one KPI varies as usual", "All {n} KPIs vary as usual", count).format(n=count)
