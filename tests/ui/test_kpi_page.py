@@ -587,3 +587,36 @@ def test_periods_are_named_without_their_year(language: str, first: str, last: s
     speaker = Speaker(dt.date(2026, 3, 16))
     with text.using(language):
         assert (speaker.bare(W(first)), speaker.span(W(first), W(last))) == (bare, span)
+
+
+def oldest_entered(page: KpiPage) -> None:
+    """Two and a half years of weeks, from before the example begins."""
+    ws = page.desk.ws
+    page.desk.perform(entry.set_value, named(ws, "Nettosalg").inputs[0][1], W("2023-W40"), 250_000.0)
+
+
+def test_older_numbers_come_when_the_last_row_is_reached(page):
+    oldest_entered(page)
+    assert page.entries.rowCount() == 60
+    newest = page.entries.points[0]
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert page.entries.rowCount() == 120 and page.entries.points[0] == newest
+    QTest.keyClick(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert page.entries.points[-1].period == W("2023-W40")
+    assert "earlier" not in page.commands()
+    page.refresh(None)
+    assert page.entries.points[-1].period == W("2023-W40"), "a change elsewhere leaves what is in view"
+    page.show_by(Frequency.MONTH)
+    page.show_by(Frequency.WEEK)
+    assert page.entries.rowCount() == 60
+
+
+def test_older_numbers_are_asked_for_where_the_page_scrolls_as_a_whole(page):
+    oldest_entered(page)
+    page.fit(1024)
+    QApplication.processEvents()
+    assert page.entries.rowCount() == 60
+    height = page.table.height()
+    page.commands()["earlier"]()
+    assert page.entries.rowCount() == 120 and page.table.height() > height

@@ -21,6 +21,7 @@ from ui.models.kpi_facts import Speaker, gap_words, target_value, verdict_word
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 MOST = 60
+"""Rows at first, and how many more at a time."""
 NOTHING = "–"
 
 
@@ -50,6 +51,8 @@ class EntriesTable(QAbstractTableModel):
         self.desk = desk
         self.figures: KpiFigures | None = None
         self.points: tuple[Point, ...] = ()
+        self.grows = True
+        self._count = MOST
         self.inputs: tuple[Input, ...] = ()
         self.parts: tuple[Part, ...] = ()
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
@@ -60,8 +63,10 @@ class EntriesTable(QAbstractTableModel):
     def show(self, figures: KpiFigures, notes: dict[Period, tuple[Annotation, ...]]) -> None:
         """Show the numbers of a KPI at the frequency of its figures, with the notes on them."""
         self.beginResetModel()
+        if not self._same(figures):
+            self._count = MOST
         self.figures, self._notes = figures, notes
-        self.points = tuple(reversed(figures.tail(MOST)))
+        self.points = tuple(reversed(figures.tail(self._count)))
         self._said = {point.period: _said_in(point.period, notes) for point in self.points}
         found = [self.desk.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
         uids = [source.uid for source in found if source is not None]
@@ -75,6 +80,25 @@ class EntriesTable(QAbstractTableModel):
         inputs = (Part.INPUT,) * len(self.inputs)
         self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self._authors else ()))
         self.endResetModel()
+
+    def _same(self, figures: KpiFigures) -> bool:
+        old = self.figures
+        return old is not None and (old.kpi.uid, old.frequency) == (figures.kpi.uid, figures.frequency)
+
+    @property
+    def has_older(self) -> bool:
+        """Whether there are numbers before the last row."""
+        return self.figures is not None and len(self.points) < len(self.figures.periods)
+
+    def show_older(self) -> None:
+        """Add rows of older numbers below."""
+        if self.figures is None or not self.has_older:
+            return
+        self._count += MOST
+        points = tuple(reversed(self.figures.tail(self._count)))
+        self.beginInsertRows(QModelIndex(), len(self.points), len(points) - 1)
+        self.points = points
+        self.endInsertRows()
 
     @property
     def value_column(self) -> int:
@@ -205,6 +229,15 @@ class EntriesTable(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Qt: how many columns."""
         return 0 if parent.isValid() else len(self.parts)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Qt: whether scrolling to the last row brings older ones; not in a table that is shown in full height."""
+        return not parent.isValid() and self.grows and self.has_older
+
+    def fetchMore(self, parent: Index) -> None:
+        """Qt: the last row is in view."""
+        if self.canFetchMore(parent):
+            self.show_older()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Qt: the column heads."""

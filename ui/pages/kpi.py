@@ -256,6 +256,8 @@ class KpiPage(Page):
         found: dict[str, Callable[[], None]] = {name: available[name] for name in kept if name in available}
         found |= {"back": self._go_back, "toggle_details": self._toggle_facts, "explain": self.toggle_explanation}
         found["history_of"] = self.show_history
+        if self.entries.has_older:
+            found["earlier"] = self.show_older
         if self._period is not None:
             found["write_note"] = self._write_here
         if self.figures is not None:
@@ -280,6 +282,11 @@ class KpiPage(Page):
             ValueHistory(self.desk, Input, source.uid, self.entries.points[index.row()].period, self).open()
         else:
             self.actions_of_kpi.show_history()
+
+    def show_older(self) -> None:
+        """Add older numbers below the table."""
+        self.entries.show_older()
+        self.table.fit()
 
     def _go_back(self) -> None:
         self.desk.navigate.emit("kpis", None)
@@ -333,6 +340,7 @@ class KpiPage(Page):
         self._split.setVisible(not narrow)
         self._scroll.setVisible(narrow)
         self.table.whole = narrow
+        self.entries.grows = not narrow
         if narrow:
             self.trend.setFixedHeight(LOW_CHART)
             for part in (self.trend, self.facts, self.table):
