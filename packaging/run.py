@@ -10,7 +10,10 @@ import sys
 
 import environment
 
-COMMANDS = {"new", "sample", "kpi", "import", "set", "show", "merge", "review", "check"}
+COMMANDS = {
+    "new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "board", "kpi-sheet", "check",
+    "password",
+}  # fmt: skip
 
 
 def wants_window(arguments: list[str]) -> bool:

@@ -1,0 +1,16 @@
+"""Starting from a checkout asks for the window's libraries only where a window will open."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kpidesk.cli import parser
+
+RUN = Path(__file__).parents[2] / "packaging" / "run.py"
+
+
+def test_a_command_without_a_window_is_known_to_the_starter() -> None:
+    listed = re.search(r"^COMMANDS = \{(.*?)\}", RUN.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert listed is not None
+    assert set(re.findall(r'"([\w-]+)"', listed[1])) == set(parser.COMMANDS)
