@@ -52,7 +52,17 @@ def menus() -> Iterator[tuple[str, list[Command]]]:
     yield _("&Goals"), goal_commands()
     yield _("&KPI"), [*kpi_commands(), *_periods()]
     yield _("&Data"), _data()
-    yield _("&Help"), [Command("shortcuts", _("Keyboard shortcuts")), Command("about", _("About KPI Desk"))]
+    yield _("&Help"), _help()
+
+
+def _help() -> list[Command]:
+    return [
+        Command("help", _("Help"), ("F1",)),
+        Command("shortcuts", _("Keyboard shortcuts")),
+        Command("words", _("What do the words mean?")),
+        Command(),
+        Command("about", _("About KPI Desk")),
+    ]
 
 
 def _file() -> list[Command]:

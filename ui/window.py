@@ -21,7 +21,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Clock, Present, PublishState, system_clock
 from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk, Notice
-from ui.dialogs.about import show_about, show_shortcuts
+from ui.dialogs.about import help_commands
 from ui.files import Files
 from ui.locking import Locking
 from ui.looking_back import LookingBack
@@ -143,8 +143,7 @@ class Window(QMainWindow):
             "close_window": self.close,
             "quit": QApplication.closeAllWindows,
             "full_screen": self._toggle_full_screen,
-            "about": partial(show_about, self),
-            "shortcuts": partial(show_shortcuts, self),
+            **help_commands(self),
             "theme_light": partial(self._look, "light"),
             "theme_dark": partial(self._look, "dark"),
             "theme_system": partial(self._look, "system"),

@@ -1,28 +1,95 @@
-"""What the program is, and its keys."""
+"""What the program is, how to begin, what its words mean, and its keys."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QWidget
 
 import kpidesk
 from kpidesk.text import _
-from ui import actions
+from ui.models import help_words
+from ui.page import column, text
+from ui.widgets.segmented import Segmented
+
+WIDE, HIGH = 560, 520
+NAME = 168
+"""How wide the names on the left are."""
+
+
+class HelpDialog(QDialog):
+    """Three parts of one size: the first steps, the words, the keys."""
+
+    def __init__(self, part: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Help"))
+        self.setObjectName("help")
+        self.resize(WIDE, HIGH)
+        box = column(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        choices = [(_("First steps"), "steps"), (_("What do the words mean?"), "words"), (_("Keys"), "keys")]
+        self.parts = Segmented(choices, part)
+        self.parts.chosen.connect(self.show_part)
+        row = QHBoxLayout()
+        row.addWidget(self.parts)
+        row.addStretch()
+        box.addLayout(row)
+        self.area = QScrollArea()
+        self.area.setObjectName("clear")
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        box.addWidget(self.area, 1)
+        close = QPushButton(_("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(close)
+        box.addLayout(row)
+        self.show_part(part)
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_part(self, part: str) -> None:
+        """Show one of the parts, from its beginning."""
+        lines = {"steps": help_words.first_steps, "words": help_words.terms, "keys": help_words.key_list}[part]()
+        inside = QWidget()
+        inside.setObjectName("clear")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, NAME)
+        grid.setColumnStretch(1, 1)
+        for row, (name, words) in enumerate(lines):
+            left = text(name, "medium", wrap=True)
+            left.setFixedWidth(NAME)
+            grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text(words, "body2", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(len(lines), 1)
+        self.area.setWidget(inside)
+        self.area.verticalScrollBar().setValue(0)
+
+
+def help_commands(parent: QWidget) -> dict[str, Callable[[], object]]:
+    """The commands of the Help menu."""
+    return {
+        "help": partial(show_help, parent, "steps"),
+        "words": partial(show_help, parent, "words"),
+        "shortcuts": partial(show_help, parent, "keys"),
+        "about": partial(show_about, parent),
+    }
+
+
+def show_help(parent: QWidget, part: str) -> None:
+    """Open the help at one of its parts."""
+    HelpDialog(part, parent).open()
 
 
 def show_about(parent: QWidget) -> None:
     """Say which version this is and where the data stay."""
     words = _("KPI Desk {version}\n\nYour file stays on your machine. Nothing is sent anywhere.")
     QMessageBox.about(parent, _("About KPI Desk"), words.format(version=kpidesk.__version__))
-
-
-def show_shortcuts(parent: QWidget) -> None:
-    """List every key of the menu bar."""
-    lines = []
-    for _title, commands in actions.menus():
-        lines += [f"{command.keys[0]}\t{command.text}" for command in commands if command.keys]
-    box = QMessageBox(parent)
-    box.setWindowTitle(_("Keyboard shortcuts"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("\n".join(lines))
-    box.exec()
