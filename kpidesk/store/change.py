@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.order import is_key, key_between
 from kpidesk.domain.period import Period
-from kpidesk.errors import BadInput, NotFound
+from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.store import codec, merged, past, settling, undo
 from kpidesk.store.book import Book
 from kpidesk.store.changes import Changes
@@ -164,14 +164,22 @@ class Transaction:
             self._writer.acknowledge(row, cell, head.ref)
 
     def settle(self, conflict: Conflict, choice: settling.Choice) -> None:
-        """Write the chosen side of a conflict and acknowledge every side."""
+        """Write the chosen side of a conflict and acknowledge every side.
+
+        A move that would close a circle is refused where it was chosen by itself; where only a side was
+        preferred, the node stays where the tree has it.
+        """
         row = self._row(conflict.uid)
         entity = self._living(conflict.kind, conflict.uid) if conflict.kind is not None else None
         value = settling.value_of(conflict, choice, entity)
         if conflict.period is not None:
             self.measure(conflict.uid, conflict.period, value)
         else:
-            self._writer.write(row, conflict.cell, value)
+            try:
+                self._writer.write(row, conflict.cell, value)
+            except RuleBroken:
+                if not isinstance(choice, settling.Side):
+                    raise  # the move chosen would close a circle, and whoever chose it hears so
             if conflict.kind:
                 self._noted(conflict.kind, conflict.uid, entity)
         self.acknowledge(conflict)

@@ -14,7 +14,7 @@ from typing import Any
 
 from kpidesk.domain.entities import Entity
 from kpidesk.errors import RuleBroken
-from kpidesk.store import codec, schema
+from kpidesk.store import codec, fold, schema
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names, Writer
 
@@ -40,10 +40,11 @@ def revert(writer: Writer, ref: int) -> Outcome:
     outcome = Outcome()
     gone: set[int] = set()
     waiting = _cells(writer.database, ref)
+    places = _places(writer.database, ref, waiting)
     progress = True
     while waiting and progress:
         # Two nodes that changed places can only go back one after the other.
-        refused = [cell for cell in waiting if not _revert_cell(writer, ref, cell, gone, outcome)]
+        refused = [cell for cell in waiting if not _revert_cell(writer, ref, cell, places, gone, outcome)]
         progress, waiting = len(refused) < len(waiting), refused
     outcome.left += [(row, name) for row, name, _prev in waiting]
     _revert_measurements(writer, ref, outcome)
@@ -62,13 +63,35 @@ def _cells(database: Database, ref: int) -> list[tuple[int, str, int | None]]:
     return [(row, name, prev) for row, name, prev, _value in found]
 
 
+def _places(database: Database, ref: int, cells: list[tuple[int, str, int | None]]) -> dict[int, Any]:
+    """Where nodes go back to whose move was ``ref`` and whose move before that had been skipped.
+
+    Such a move never showed, because it would have closed a circle; the node stood where the tree without
+    ``ref`` has it.
+    """
+    moved = [(prev, row) for row, name, prev in cells if name in codec.POSITION_NAMES and prev is not None]
+    if not moved:
+        return {}
+    skipped = set(fold.positions(database)[1])
+    hidden = [row for prev, row in moved if (prev, row) in skipped]
+    before = fold.positions(database, without=ref)[0] if hidden else {}
+    return {row: before[row] for row in hidden if row in before}
+
+
 def _turn(name: str, prev: int | None, value: Any) -> int:
     if name not in codec.LIFE_NAMES:
         return 1
     return 2 if prev is not None and value == "" else 0
 
 
-def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], gone: set[int], outcome: Outcome) -> bool:
+def _revert_cell(
+    writer: Writer,
+    ref: int,
+    cell: tuple[int, str, int | None],
+    places: dict[int, Any],
+    gone: set[int],
+    outcome: Outcome,
+) -> bool:
     """Put one cell back or leave it; ``False`` when the tree does not allow it yet."""
     row, name, prev = cell
     kind = writer.names.kind(row)
@@ -78,6 +101,8 @@ def _revert_cell(writer: Writer, ref: int, cell: tuple[int, str, int | None], go
         outcome.left.append((row, name))
         return True
     old = _value_at(writer, prev, row, name)
+    if name in codec.POSITION_NAMES:
+        old = places.get(row, old)
     if name in codec.LIFE_NAMES:
         _revert_life(writer, kind, row, prev is not None and _value_at(writer, ref, row, name) != "", gone)
     elif not alive(writer.database, writer.names, row):

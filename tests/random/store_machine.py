@@ -362,7 +362,12 @@ class Machines(RuleBasedStateMachine):
         if found:
             conflict = found[k % len(found)]
             self.now += dt.timedelta(seconds=1)
-            self.ws[i].resolve(conflict, conflict.heads[side % len(conflict.heads)].ref)
+            was = self.shown(i)
+            try:
+                self.ws[i].resolve(conflict, conflict.heads[side % len(conflict.heads)].ref)
+            except RuleBroken:  # a move that would close a circle: said, and nothing is changed
+                assert self.shown(i) == was and conflict in self.ws[i].conflicts()
+                return
             self.take_new(i)
             assert conflict_cell(conflict) not in {conflict_cell(other) for other in self.ws[i].conflicts()}
             SEEN["settled"] += 1

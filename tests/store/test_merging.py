@@ -269,3 +269,46 @@ def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_
     ws.redo()
     ws.restore(moment)
     assert title(ws, uid) == "old" and ws.check() == []
+
+
+def crossed(desk: Desk, ws: Workspace) -> tuple[str, str, Workspace]:
+    """Two goals that each side has put under the other: the later move is left out of the tree."""
+    one, two = add_objective(ws, "one"), add_objective(ws, "two")
+    ola = sent(desk, ws)
+    with ws.transaction(msg("move")) as change:
+        change.move(two, one, "a0")
+    with ola.transaction(msg("move")) as change:
+        change.move(one, two, "a0")
+    ola.close()
+    return one, two, ola
+
+
+def places(ws: Workspace) -> dict[str, tuple[str | None, str]]:
+    return {each.title: (each.parent, each.order) for each in ws.all(Objective)}
+
+
+def test_an_undo_puts_a_node_back_where_it_was_shown_not_where_a_skipped_move_wanted_it(
+    desk: Desk, ws: Workspace
+) -> None:
+    one, two, ola = crossed(desk, ws)
+    assert ws.merge(ola.path).skipped_moves == (one,)
+    was = places(ws)
+    with ws.transaction(msg("both")) as change:
+        change.move(two, None, "a5")
+        change.move(one, None, "a7")
+    became = places(ws)
+    done = ws.undo()
+    assert places(ws) == was and done is not None and done.skipped == 0
+    ws.redo()
+    assert places(ws) == became
+    ws.undo()
+    assert places(ws) == was and ws.check() == []
+
+
+def test_a_preferred_side_that_would_close_a_circle_leaves_the_tree_as_it_is(desk: Desk, ws: Workspace) -> None:
+    one, _two, ola = crossed(desk, ws)
+    with ws.transaction(msg("order")) as change:
+        change.move(one, None, "a9")
+    report = ws.merge(ola.path, prefer=Side.THEIRS)
+    assert [conflict.uid for conflict in report.conflicts] == [one] and ws.conflicts() == []
+    assert places(ws)["one"][0] is None and ws.check() == []
