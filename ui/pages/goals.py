@@ -15,6 +15,7 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.dialogs.goal_actions import GoalActions
 from ui.dialogs.link_offer import LinkOffer
+from ui.models.cycle_words import sentence
 from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
 from ui.page import MARGIN, Page, column, head, line, text
@@ -55,7 +56,8 @@ class GoalsPage(Page):
         box.addWidget(line("rule"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
-        self.empty = Empty(self.desk.theme, "target", _("What do you want to achieve this quarter?"),
+        question = sentence(_("What do you want to achieve in {cycle}?"), self.desk.period.frequency)
+        self.empty = Empty(self.desk.theme, "target", question,
                            _("Start with one objective. Three are enough for most."), _("New objective"),
                            _("From KPIs to goals"))  # fmt: skip
         self.no_hits = Empty(self.desk.theme, "search-x", _("No goals match"), "", _("Clear search"))

@@ -19,6 +19,7 @@ from kpidesk.figures.entry import due_cells
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
+from ui.models.cycle_words import sentence
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.advice_list import AdviceList, put_aside
 from ui.widgets.attention import all_quiet, needs_attention, sentence_for, urgency
@@ -138,7 +139,7 @@ class OverviewPage(Page):
         box.addWidget(title)
         if not found:
             box.addSpacing(8)
-            box.addWidget(text(_("No goals in this quarter yet."), "quiet"))
+            box.addWidget(text(sentence(_("There are no goals in {cycle} yet."), self.desk.period.frequency), "quiet"))
             return
         expected = next((each.expected for each in found if each.expected is not None), None)
         box.addWidget(ExpectedHead(self.desk, expected))

@@ -22,6 +22,7 @@ from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
+from ui.models.cycle_words import next_cycle, sentence
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.carry_list import CarryList
 from ui.widgets.follow_up import FollowUp
@@ -89,7 +90,7 @@ class ReviewPage(Page):
         row.setContentsMargins(MARGIN - 4, 0, MARGIN, 10)
         row.setSpacing(4)
         self.steps = QButtonGroup(self)
-        names = (_("Score"), _("Reflect"), _("Decide"), _("Next quarter"))
+        names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.desk.period.frequency))
         for place, name in enumerate(names):
             button = QPushButton(f"{place + 1}   {name}")
             button.setProperty("step", True)
@@ -110,7 +111,7 @@ class ReviewPage(Page):
         self.stored = text(_("Stored as you work."), "small")
         row.addWidget(self.stored)
         row.addStretch()
-        self.close_cycle = QPushButton(_("Close the quarter"))
+        self.close_cycle = QPushButton(sentence(_("Close {cycle}"), self.desk.period.frequency))
         self.close_cycle.setToolTip(
             _("Freezes every figure and locks the goals; it can be opened again with a reason.")
         )
@@ -141,8 +142,9 @@ class ReviewPage(Page):
             parts.show_cycle(cycle.uid if cycle else None)
         today, ends = self.desk.today(), self.desk.period.last
         self.when.setText(fmt.weekday_day_year(today))
-        under_way = _("The quarter lasts until {day}. Scores are set after that; until then they follow the numbers.")
-        self.hint.setText(under_way.format(day=fmt.day_short(ends, today)))
+        under_way = _("{cycle} lasts until {day}. Scores are set after that; until then they follow the numbers.")
+        day = fmt.day_short(ends, today)
+        self.hint.setText(sentence(under_way.replace("{day}", day), self.desk.period.frequency))
         self.hint.setVisible(today <= ends)
         self.show_step(self.stack.currentIndex())
         self.paper.draw_soon(at_once=changes is None)
@@ -189,13 +191,16 @@ class ReviewPage(Page):
             return
         self.desk.perform(kept.close, cycle.uid)
         if (now := self.desk.cycle) is not None and now.closed_on is not None:
-            self.desk.say_done(_("The quarter is closed, and its figures are frozen."))
+            self.desk.say_done(
+                sentence(_("{cycle} is closed, and its figures are frozen."), self.desk.period.frequency)
+            )
 
     def _ask_reopen(self) -> None:
         from ui.dialogs.reason import ReasonDialog
 
         question = _("Its frozen figures give way to the computed ones. Why is it opened again?")
-        dialog = ReasonDialog(_("Open the quarter again?"), question, _("Open again"), self)
+        title = sentence(_("Open {cycle} again?"), self.desk.period.frequency)
+        dialog = ReasonDialog(title, question, _("Open again"), self)
         dialog.given.connect(self._reopen)
         dialog.open()
 

@@ -1,0 +1,39 @@
+"""A cycle is called what it is: a quarter, a tertial, a half-year or a year."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from kpidesk import text
+from kpidesk.commands import people
+from kpidesk.commands.people import CYCLES
+from kpidesk.domain.period import Frequency, Period
+from ui.models.cycle_words import next_cycle, sentence, the_cycle
+from ui.pages.goals import GoalsPage
+from ui.pages.review import ReviewPage
+
+
+def test_a_company_with_half_years_closes_a_half_year(qtbot, desk, workspace):
+    people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
+    desk.period = Period.parse("2026-H1")
+    desk.ensure_cycle()
+    made = ReviewPage(desk)
+    qtbot.addWidget(made)
+    assert made.hint.text().startswith("Halvåret varer til 30.\u00a0juni.")
+    assert made.close_cycle.text() == "Avslutt halvåret"
+    assert made.steps.button(3).text().endswith("Neste halvår")
+    made.paper.stop()
+    shown = GoalsPage(desk)
+    qtbot.addWidget(shown)
+    assert "Hva vil dere oppnå i halvåret?" in [label.text() for label in shown.empty.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("length", CYCLES)
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_every_length_of_a_cycle_has_words_of_its_own(length, language):
+    with text.using(language):
+        said = sentence("{cycle}", length), the_cycle(length), next_cycle(length)
+        others = [the_cycle(other) for other in CYCLES if other is not length]
+    assert said[0][0].isupper() and said[0].casefold() == said[1] and said[1] not in others
+    assert said[2].startswith("Neste " if language == "nb" else "Next ")

@@ -1,0 +1,34 @@
+"""What the cycle of a company is called in the middle of a sentence: it may be a quarter, and need not."""
+
+from __future__ import annotations
+
+from kpidesk.domain.period import Frequency
+from kpidesk.text import _
+
+
+def the_cycle(length: Frequency) -> str:
+    """The cycle in view: ``kvartalet``."""
+    return {
+        Frequency.MONTH: _("the month"),
+        Frequency.QUARTER: _("the quarter"),
+        Frequency.TERTIAL: _("the tertial"),
+        Frequency.HALF_YEAR: _("the half-year"),
+        Frequency.YEAR: _("the year"),
+    }[length]
+
+
+def next_cycle(length: Frequency) -> str:
+    """The one that follows, as a heading: ``Neste kvartal``."""
+    return {
+        Frequency.MONTH: _("Next month"),
+        Frequency.QUARTER: _("Next quarter"),
+        Frequency.TERTIAL: _("Next tertial"),
+        Frequency.HALF_YEAR: _("Next half-year"),
+        Frequency.YEAR: _("Next year"),
+    }[length]
+
+
+def sentence(pattern: str, length: Frequency) -> str:
+    """A sentence about ``{cycle}`` with a capital first."""
+    words = pattern.format(cycle=the_cycle(length))
+    return words[:1].upper() + words[1:]
