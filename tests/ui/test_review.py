@@ -144,6 +144,29 @@ def test_last_quarters_decisions_are_followed_up(page, desk, workspace):
     assert "1 av 1" in page.follow_up._right.text()
 
 
+def test_the_keyboard_goes_from_step_to_step(page, qtbot):
+    """Ctrl+Enter goes on, from a field too; Alt+Right and Back (Alt+Left) go both ways."""
+    box = next(row.grade for row in page.scores.rows().values() if row.grade is not None)
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.stack.currentIndex() == 1
+    QTest.keyClick(page.steps.button(1), Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert page.stack.currentIndex() == 2
+    page.commands()["back"]()
+    assert (page.stack.currentIndex(), page.steps.checkedId()) == (1, 1)
+    page.show_step(0)
+    assert "back" not in page.commands(), "from the first step the window goes back"
+
+
+def test_a_long_title_takes_a_second_line(page, qtbot):
+    page.resize(960, 640)
+    page.scores.setFixedWidth(440)
+    row = next(row for row in page.scores.rows().values() if row.grade is not None)
+    low = row.height()
+    row._title.setText("En svært lang tittel som ikke kan stå på én linje i en smal rute, og som likevel skal vises")
+    qtbot.waitUntil(lambda: row.height() > low)
+
+
 # ---- paper ---------------------------------------------------------------------------------------
 
 

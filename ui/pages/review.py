@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -30,6 +31,7 @@ from ui.widgets.paper_pane import PaperPane
 from ui.widgets.review_notes import Parts
 from ui.widgets.review_scores import Scores
 from ui.widgets.review_sentences import Sentences
+from ui.widgets.step_button import StepButton
 
 REFLECT = (Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
 
@@ -51,6 +53,13 @@ class ReviewPage(Page):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([640, 616])
         column(self).addWidget(splitter)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, slot in (
+            ("Ctrl+Return", self.next_step),
+            ("Ctrl+Enter", self.next_step),
+            ("Alt+Right", self.step_on),
+        ):
+            QShortcut(QKeySequence(keys), self, slot, context=within)
         self.refresh(None)
 
     # ---- building --------------------------------------------------------------------------------
@@ -92,9 +101,7 @@ class ReviewPage(Page):
         self.steps = QButtonGroup(self)
         names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.desk.period.frequency))
         for place, name in enumerate(names):
-            button = QPushButton(f"{place + 1}   {name}")
-            button.setProperty("step", True)
-            button.setCheckable(True)
+            button = StepButton(self.desk.theme, place + 1, name)
             button.setChecked(place == 0)
             self.steps.addButton(button, place)
             row.addWidget(button)
@@ -158,15 +165,24 @@ class ReviewPage(Page):
         self.paper.stop()
 
     def commands(self) -> dict[str, Callable[[], None]]:
-        """What the menu bar can do here."""
-        return {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages}
+        """What the menu bar can do here; Back (Alt+Left) leads to the step before, and from the first one away."""
+        found = {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages}
+        return {**found, "back": self.step_back} if self.stack.currentIndex() else found
+
+    def step_on(self) -> None:
+        """The step after this one, if there is one."""
+        self.show_step(min(self.stack.currentIndex() + 1, self.stack.count() - 1))
+
+    def step_back(self) -> None:
+        """The step before this one."""
+        self.show_step(max(self.stack.currentIndex() - 1, 0))
 
     def show_step(self, step: int) -> None:
         """Show one of the four steps."""
         self.stack.setCurrentIndex(step)
         self.steps.button(step).setChecked(True)
         last = step == self.stack.count() - 1
-        following = "" if last else self.steps.button(step + 1).text().lstrip("1234 ")
+        following = "" if last else self.steps.button(step + 1).text()
         words = _("Save PDF") if last else _("Next: {step}").format(step=following)
         self.forward.setText(f"{words} ")
 

@@ -16,14 +16,13 @@ from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.models.goal_words import now_text
 from ui.page import line, text
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import InPlaceLine
 
 DIFFERS = 0.05
 """A score by hand this far from the computed one asks for a reason."""
 INDENT = 18
-END = 96
-"""Pixels for the last value."""
+GRADE, ROW = 64, 36
+"""Pixels for the score's field; the least height of a row, whose title takes a second line where it has to."""
 
 
 class GradeBox(QDoubleSpinBox):
@@ -34,7 +33,7 @@ class GradeBox(QDoubleSpinBox):
         self.setRange(0.0, 1.0)
         self.setDecimals(1)
         self.setSingleStep(0.1)
-        self.setFixedWidth(72)
+        self.setFixedWidth(GRADE)
         self.setKeyboardTracking(False)
         self.setLocale(QLocale("nb_NO" if language() == "nb" else "en_GB"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -61,13 +60,13 @@ class ScoreRow(QWidget):
         row.setSpacing(12)
         objective = isinstance(figures.node, Objective)
         look = "strong" if objective and figures.depth == 0 else "medium" if objective else ""
-        self._title = ElidedLabel("", look)
+        self._title = text("", look, wrap=True)
         row.addWidget(self._title, 1)
-        self._end, self._share = _figure("medium", END), _figure("quiet", share_width())
+        self._end, self._share = _figure("medium"), _figure("quiet", share_width())
         row.addWidget(self._end)
         row.addWidget(self._share)
         self.grade: GradeBox | None = None
-        self._score = _figure("strong", 72)
+        self._score = _figure("strong", GRADE)
         if isinstance(figures.node, KeyResult):
             self.grade = GradeBox(figures.node.title)
             self.grade.valueChanged.connect(self._set_grade)
@@ -76,7 +75,7 @@ class ScoreRow(QWidget):
             row.addWidget(self._score)
         holder = QWidget()
         holder.setLayout(row)
-        holder.setFixedHeight(36)
+        holder.setMinimumHeight(ROW)
         box.addWidget(holder)
         self._add_reason(box, figures)
         box.addWidget(line())
@@ -98,7 +97,7 @@ class ScoreRow(QWidget):
         """Take in how the node stands now."""
         node, score = figures.node, figures.progress.score
         self._computed = score
-        self._title.show_words(node.title)
+        self._title.setText(node.title)
         self._end.setText(now_text(figures))
         self._end.setVisible(bool(now_text(figures)) or isinstance(node, KeyResult))
         self._share.setVisible(isinstance(node, KeyResult))
@@ -173,13 +172,15 @@ def share_width() -> int:
     font = QApplication.font()
     font.setPixelSize(11)
     font.setWeight(QFont.Weight.Medium)
-    return max(84, ceil(QFontMetricsF(font).horizontalAdvance(_("From the numbers"))))
+    return max(64, ceil(QFontMetricsF(font).horizontalAdvance(_("From the numbers"))))
 
 
-def _figure(look: str, width: int) -> QLabel:
+def _figure(look: str, width: int = 0) -> QLabel:
+    """A figure on the right of its column; without a width the column is as wide as it needs."""
     label = text("", look)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    label.setFixedWidth(width)
+    if width:
+        label.setFixedWidth(width)
     return label
 
 
@@ -190,7 +191,7 @@ def _heading() -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     row.addWidget(text(_("Key result"), "caption"), 1)
-    for words, width in ((_("End"), END), (_("From the numbers"), share_width()), (_("Score"), 72)):
+    for words, width in ((_("End"), 0), (_("From the numbers"), share_width()), (_("Score"), GRADE)):
         label = _figure("caption", width)
         label.setText(words)
         row.addWidget(label)

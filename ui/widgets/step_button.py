@@ -1,0 +1,53 @@
+"""One step of a page that has several: its number in a circle, filled where one is, and its name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.theme import Theme
+
+CIRCLE, GAP, EDGE, HIGH = 22, 8, 4, 32
+
+
+class StepButton(QPushButton):
+    """Looks as on the picture of the review; a button in everything else."""
+
+    def __init__(self, theme: Theme, number: int, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._theme, self._number = theme, number
+        self.setCheckable(True)
+        self.setAccessibleName(f"{number} {name}")
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as the name is when it stands out."""
+        wide = QFontMetricsF(self._theme.font("strong")).horizontalAdvance(self.text())
+        return QSize(round(wide) + CIRCLE + GAP + 2 * EDGE + 1, HIGH)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: nothing is cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: the circle, the name, and a ring where the keyboard is."""
+        painter, color = QPainter(self), self._theme.color
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here = self.isChecked()
+        if self.hasFocus():
+            painter.setPen(QPen(color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        circle = QRectF(EDGE, (self.height() - CIRCLE) / 2, CIRCLE, CIRCLE).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(color("accent" if here else "text3"), 1))
+        painter.setBrush(color("accent") if here else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(circle)
+        small = self._theme.font("small")
+        small.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(small)
+        painter.setPen(color("on_accent" if here else "text2"))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        painter.setFont(self._theme.font("strong" if here else "medium"))
+        painter.setPen(color("text" if here or self.underMouse() else "text2"))
+        room = QRectF(self.rect()).adjusted(EDGE + CIRCLE + GAP, 0, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.end()
