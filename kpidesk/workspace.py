@@ -116,18 +116,20 @@ class Workspace(Restoring):
         clock: Clock = system_clock,
         passwords: Iterable[str] = (),
         leave_earlier: bool = False,
+        go_plain: bool = False,
     ) -> Workspace:
         """Open a file; raises ``FileRefused`` when it is damaged, foreign or from a newer program.
 
         Of ``passwords`` the one that fits is used; ``PasswordNeeded`` tells that none does, and
         ``EarlierPasswordNeeded`` that the working copy here is still under another one than the file. Whoever does
-        not know that one any more sets ``leave_earlier``: what had not been shared stays behind, unread.
+        not know that one any more sets ``leave_earlier``: what had not been shared stays behind, unread. A file
+        without a password, where the working copy has one, opens only with ``go_plain``: it may be an older version.
         """
         path, home = Path(path).resolve(), home or Home.default()
         keys = Keyring(passwords)
         seen = publish.signature(path)
         with publish.private_copy(path, home.working_copies) as copy:
-            found = files.opened(path, home, copy, seen, clock(), keys, leave_earlier=leave_earlier)
+            found = files.opened(path, home, copy, seen, clock(), keys, leave_earlier=leave_earlier, go_plain=go_plain)
             newer = found.vetted.min_reader > schema.ENVELOPE_VERSION
             read_only = newer or found.vetted.read_only
             workspace = cls(path, found.database, home, clock, author, read_only)
@@ -178,7 +180,7 @@ class Workspace(Restoring):
         brought up to date first; then nothing is changed.
         """
         path, home, known = Path(path).resolve(), home or Home.default(), tuple(passwords)
-        with cls.open(path, author=author, home=home, clock=clock, passwords=known) as workspace:
+        with cls.open(path, author=author, home=home, clock=clock, passwords=known, go_plain=not new) as workspace:
             workspace.publish()
             problem = workspace.why_read_only if workspace.read_only else workspace.published_state().problem
             working, folder = workspace._database.path, workspace.backup_folder

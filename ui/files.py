@@ -56,7 +56,9 @@ class Files(QObject):
         self.sharing.copy_asked.connect(self.ask_for_new_file)
         self.sharing.other_asked.connect(self.choose)
 
-    def open(self, path: str, *, passwords: tuple[str, ...] = (), leave_earlier: bool = False) -> bool:
+    def open(
+        self, path: str, *, passwords: tuple[str, ...] = (), leave_earlier: bool = False, go_plain: bool = False
+    ) -> bool:
         """Open a file; says why if it can't be opened, and leaves the open one as it is.
 
         One that another window shows is brought to the front there.
@@ -68,7 +70,7 @@ class Files(QObject):
         try:
             workspace = Workspace.open(
                 Path(path), author=author, home=self._home, clock=self._clock,
-                passwords=passwords, leave_earlier=leave_earlier,
+                passwords=passwords, leave_earlier=leave_earlier, go_plain=go_plain,
             )  # fmt: skip
         except (PasswordNeeded, EarlierPasswordNeeded) as error:
             self.locked.emit(path, error, passwords)

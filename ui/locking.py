@@ -49,12 +49,14 @@ class Locking(QObject):
             other = _("Make it anew …") if self._files.can_rescue(path, typed) else ""
         sentence = str(error) if earlier or typed else _("Type it to open the file.")
         self.asking = AskPassword(title, sentence, other, self._window)
-        self.asking.given.connect(partial(self._open, path, typed if earlier else ()))
+        self.asking.given.connect(partial(self._open, path, error, typed))
         self.asking.other.connect(partial(self._open_without if earlier else self._rescue, path, error, typed))
         self.asking.open()
 
-    def _open(self, path: str, typed: tuple[str, ...], password: str) -> None:
-        self._files.open(path, passwords=(*typed, password))
+    def _open(self, path: str, error: FileRefused, typed: tuple[str, ...], password: str) -> None:
+        earlier = isinstance(error, EarlierPasswordNeeded)
+        go_plain = isinstance(error, EarlierPasswordNeeded) and error.taken_away
+        self._files.open(path, passwords=(*(typed if earlier else ()), password), go_plain=go_plain)
 
     def _open_without(self, path: str, _error: FileRefused, typed: tuple[str, ...]) -> None:
         self._files.open(path, passwords=typed, leave_earlier=True)

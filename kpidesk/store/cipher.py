@@ -55,6 +55,7 @@ class EarlierPasswordNeeded(FileRefused):
     """
 
     def __init__(self, name: str, *, taken_away: bool = False) -> None:
+        self.taken_away = taken_away
         super().__init__(
             msg(
                 "“{name}” has no password any more: somebody has taken it away, or has put an older version there. "

@@ -63,7 +63,15 @@ def found(path: Path, home: Home, company: str, keys: cipher.Keyring = cipher.NO
 
 
 def opened(
-    path: Path, home: Home, copy: Path, seen: str, now: dt.datetime, keys: cipher.Keyring, *, leave_earlier: bool
+    path: Path,
+    home: Home,
+    copy: Path,
+    seen: str,
+    now: dt.datetime,
+    keys: cipher.Keyring,
+    *,
+    leave_earlier: bool,
+    go_plain: bool,
 ) -> Opened:
     """Open the working copy of a file, made from it where there is none yet; both are under the file's key.
 
@@ -73,7 +81,7 @@ def opened(
     working = publish.working_path(home.working_copies, vetted.workspace, path)
     with publish.locked(working):
         if working.exists():
-            _follow(working, copy, path, keys, leave_earlier)
+            _follow(working, copy, path, keys, leave_earlier, go_plain)
         fresh = not working.exists()
         if fresh:
             vet.vet(copy, path, keys)
@@ -94,9 +102,9 @@ def opened(
     return Opened(database, copy, vetted, seen, False)
 
 
-def _follow(working: Path, copy: Path, path: Path, keys: cipher.Keyring, leave_earlier: bool) -> None:
+def _follow(working: Path, copy: Path, path: Path, keys: cipher.Keyring, leave_earlier: bool, go_plain: bool) -> None:
     try:
-        passwords.follow(working, copy, path, keys)
+        passwords.follow(working, copy, path, keys, go_plain=go_plain)
     except cipher.EarlierPasswordNeeded:
         if not leave_earlier:
             raise

@@ -45,7 +45,7 @@ def change(file: Path, working: Path, folder: Path, keys: Keyring, *, locked: bo
     with publish.locked(working), _told():
         alone(working, keys)
         rewrite(file, keys, key)
-        follow(working, file, file, keys)
+        follow(working, file, file, keys, go_plain=True)
     lock_up_backups(folder, keys, key)
 
 
@@ -82,11 +82,12 @@ def alone(working: Path, keys: Keyring) -> None:
         )
 
 
-def follow(working: Path, file: Path, shown: Path, keys: Keyring) -> None:
+def follow(working: Path, file: Path, shown: Path, keys: Keyring, *, go_plain: bool) -> None:
     """Bring a closed working copy under the key of its file, where somebody has changed the password.
 
     Raises ``EarlierPasswordNeeded`` where it is under a password that nobody has typed; ``leave_behind``
-    is the way on for somebody who does not know it.
+    is the way on for somebody who does not know it. A file without a password any more may be an older version
+    that somebody has put there: what is encrypted here follows it only with ``go_plain``.
     """
     key = keys.key(file, shown.name)
     if cipher.fits(working, key):
@@ -95,6 +96,8 @@ def follow(working: Path, file: Path, shown: Path, keys: Keyring) -> None:
         keys.key(working)
     except PasswordNeeded as error:
         raise EarlierPasswordNeeded(shown.name, taken_away=key is None) from error
+    if key is None and not go_plain:
+        raise EarlierPasswordNeeded(shown.name, taken_away=True)  # a script that has the password agrees to nothing
     if not cipher.available():
         return
     alone(working, keys)

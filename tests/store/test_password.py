@@ -311,7 +311,8 @@ def test_a_crash_at_any_step_leaves_a_file_that_opens(
     opens = []
     for typed in ((old,), (new,), (new, old)):
         try:
-            with opened(desk, *[each for each in typed if each]) as ws:
+            known = [each for each in typed if each]
+            with Workspace.open(desk.path, home=desk.home(), clock=desk.clock, passwords=known, go_plain=not new) as ws:
                 assert titles(ws) == {NAMES[1]} and ws.check() == []
                 opens.append(typed)
         except FileRefused:

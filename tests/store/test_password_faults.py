@@ -219,8 +219,13 @@ def test_a_plain_version_in_place_of_a_locked_one_is_told_as_what_it_may_be(desk
     shutil.copy(desk.path, old)
     change(desk, SECRET)
     shutil.copy(old, desk.path)
-    with pytest.raises(EarlierPasswordNeeded, match="older version"):
-        opened(desk)
+    for typed in ([], [SECRET]):
+        with pytest.raises(EarlierPasswordNeeded, match="older version"):
+            opened(desk, *typed)
+    working = next(desk.home().working_copies.glob("*.work"))
+    assert cipher.encrypted(working), "nothing was opened up"
+    with Workspace.open(desk.path, home=desk.home(), clock=desk.clock, passwords=(SECRET,), go_plain=True) as agreed:
+        assert titles(agreed) == {"first"} and not agreed.has_password
 
 
 def test_a_wrong_password_is_in_no_log(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
