@@ -32,6 +32,7 @@ TRAPS = (
     "a\x00\x07\u200b\ud800",
     "Ǩiõll Ⅳ ① ⚠",
 )
+UNTAGGED = "untagged"
 LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
 
 
@@ -106,16 +107,15 @@ def papers(reviewed, tmp_path_factory):
     return sorted(folder.glob("*.pdf"))
 
 
-def test_every_paper_passes(papers):
-    verdicts = judged(papers)
-    assert len(verdicts) == 2 * len(papers)
-    assert {key: rules for key, rules in verdicts.items() if rules} == {}
-
-
-def test_the_judge_can_condemn(tmp_path):
-    canvas = Canvas(str(tmp_path / "plain.pdf"))
+def test_every_paper_passes_and_an_untagged_one_does_not(papers, tmp_path):
+    """One run of Java judges them all, and with them a file that has to fail, so that the judge is seen to judge."""
+    plain = tmp_path / f"{UNTAGGED}.pdf"
+    canvas = Canvas(str(plain))
     canvas.drawString(100, 100, "untagged")
     canvas.save()
-    verdicts = judged([tmp_path / "plain.pdf"])
-    assert len(verdicts) == 2
-    assert all(rules for rules in verdicts.values())
+    verdicts = judged([*papers, plain])
+    condemned = [verdicts.pop(key) for key in list(verdicts) if key[1] == UNTAGGED]
+    assert len(condemned) == 2
+    assert all(condemned)
+    assert len(verdicts) == 2 * len(papers)
+    assert {key: rules for key, rules in verdicts.items() if rules} == {}
