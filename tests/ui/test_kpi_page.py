@@ -620,3 +620,19 @@ def test_older_numbers_are_asked_for_where_the_page_scrolls_as_a_whole(page):
     height = page.table.height()
     page.commands()["earlier"]()
     assert page.entries.rowCount() == 120 and page.table.height() > height
+
+
+@pytest.mark.parametrize("width", [1000, 786, 740])
+def test_the_name_of_a_monthly_kpi_stays_whole_in_a_middling_window(qtbot, desk, width):
+    shown = KpiPage(desk)
+    qtbot.addWidget(shown)
+    shown.resize(width + 280, 700)
+    monthly = next(kpi for kpi in desk.ws.all(Kpi) if kpi.frequency is Frequency.MONTH)
+    shown.show_argument(monthly.uid)
+    shown.fit(1250)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    needed = shown._name.fontMetrics().horizontalAdvance(shown._name.words())
+    qtbot.waitUntil(lambda: shown._name.width() >= min(needed, 100))
+    if width == 1000:
+        assert shown._name.width() >= needed

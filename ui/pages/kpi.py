@@ -62,6 +62,7 @@ class KpiPage(Page):
         self._side = _splitter(Qt.Orientation.Horizontal, "kpi facts")
         self._side.addWidget(self._build_main())
         self._side.setStretchFactor(0, 1)
+        self._side.splitterMoved.connect(self._fit_head)
         page.column(self).addWidget(self._side)
         self.fit(WIDER)
 
@@ -159,14 +160,17 @@ class KpiPage(Page):
         self._mark(self._period)
         self._show_facts()
 
-    def _fit_head(self) -> None:
-        """The name has its room; where it has not, the words of the status give way before it is cut."""
+    def _fit_head(self, *_moved: int) -> None:
+        """The name has its room; where it has not, the department and the words of the status give way first."""
         wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
         self._name.setMaximumWidth(wide)
         others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
         taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + HEAD_GAPS
-        taken += self._department.sizeHint().width() if self._department.isVisibleTo(self._head) else 0
-        self._marks.be_brief(self._head.width() < taken + wide + self._marks.full_width())
+        taken += wide + self._marks.full_width()
+        label = self._department.sizeHint().width()
+        has_room = self._head.width() >= taken + label
+        self._department.setVisible(has_room and not self._narrow and bool(self._department.text()))
+        self._marks.be_brief(self._head.width() < taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the head follows the width."""
@@ -335,6 +339,7 @@ class KpiPage(Page):
         before, self._wide = self._wide, 0 if narrow else wide
         if self._wide and self._wide != before:
             self._side.setSizes([max(1, self.width() - wide), wide])
+            QTimer.singleShot(0, self, self._fit_head)
 
     def _arrange(self, narrow: bool) -> None:
         self._split.setVisible(not narrow)

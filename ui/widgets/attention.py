@@ -30,6 +30,8 @@ def sentence_for(desk: Desk, figures: KpiFigures) -> str:
     start = desk.ws.company.fiscal_year_start
     if figures.status is Status.NO_DATA:
         words = _("The numbers for {period} are missing. They were due {day}.")
+        if figures.due.overdue is None:
+            words = _("The numbers for {period} are due {day}.")
         today = desk.today()
         name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
         return words.format(period=name, day=fmt.day_short(figures.due.date, today))
