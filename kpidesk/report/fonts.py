@@ -58,28 +58,29 @@ def register() -> None:
 
 def own(char: str) -> bool:
     """Whether the paper's typeface has a character, in every weight."""
-    return ord(char) in _glyphs(tuple(FACES.values()))
+    return char in _glyphs("own")
 
 
 def spare(char: str) -> bool:
     """Whether the typeface that stands in has a character."""
-    return ord(char) in _glyphs(tuple(SPARE.values()))
+    return char in _glyphs("spare")
 
 
 @lru_cache(maxsize=2)
-def _glyphs(files: tuple[str, ...]) -> frozenset[int]:
-    """The code points that every one of these fonts can draw, invisible ones left out."""
+def _glyphs(which: str) -> frozenset[str]:
+    """The characters that every cut of a typeface can draw, invisible ones left out."""
     from reportlab.pdfbase.ttfonts import TTFontFile
 
+    files = (FACES if which == "own" else SPARE).values()
     each = [set(TTFontFile(str(assets.path("fonts", file)), charInfo=1).charToGlyph) for file in files]
     common: set[int] = set.intersection(*each)
-    return frozenset(code for code in common if unicodedata.category(chr(code)) not in UNSEEN)
+    return frozenset(chr(code) for code in common if unicodedata.category(chr(code)) not in UNSEEN)
 
 
 @lru_cache(maxsize=50_000)
 def runs(text: str, face: str, size: float) -> tuple[tuple[str, str, float], ...]:
     """``text`` as ``(part, font's name, size)``: what the paper's typeface lacks in the one that stands in."""
-    if text.isascii() or all(map(own, text)):
+    if text.isascii() or _glyphs("own").issuperset(text):
         return ((text, name(face), size),)
     stand_in = "semibold" if face in ("semibold", "bold") else "regular"
     parts: list[tuple[str, bool]] = []
