@@ -98,8 +98,12 @@ class Files(QObject):
     # ---- a damaged file ----------------------------------------------------------------------------
 
     def can_rescue(self, path: str, passwords: tuple[str, ...]) -> bool:
-        """Tell whether this machine has what it takes to make a file anew, under these passwords."""
-        return Path(path).exists() and Workspace.can_rescue(path, home=self._home, passwords=passwords)
+        """Tell whether this machine can make anew a file that looks locked, under these passwords.
+
+        Not from a copy without a password: then a colleague has rather set one, and it must not be undone.
+        """
+        found = Workspace.lifeline(path, home=self._home, passwords=passwords) if Path(path).exists() else None
+        return found is not None and Workspace.needs_password(found.working)
 
     def offer_rescue(self, path: Path, error: FileRefused) -> bool:
         """Ask whether to make a file anew that can't be opened; tells whether there is anything to make it from."""

@@ -95,22 +95,24 @@ def _columns(kind: type[Entity], cells: dict[str, Any]) -> list[codec.Plain]:
     return found
 
 
-def positions(database: Database, without: int = 0) -> tuple[dict[int, Any], list[tuple[int, int]]]:
+def positions(database: Database, until: int | None = None) -> tuple[dict[int, Any], list[tuple[int, int]]]:
     """The tree by the log: each node's position, and the moves skipped as ``(txn, row)``.
 
-    ``without`` is a transaction that is to count as never made.
+    With ``until`` the tree as it stood right before that transaction.
     """
     uids = {uid.hex(): row for row, uid in database.run("SELECT ord, uid FROM row")}
     marks = ", ".join("?" for _ in codec.POSITION_NAMES)
     query = (
         f"SELECT o.txn, o.row, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} JOIN row r ON r.ord = o.row"
-        f" WHERE f.name IN ({marks}) AND o.txn <> ? {BY_STAMP}, r.uid"
+        f" WHERE f.name IN ({marks}) {BY_STAMP}, r.uid"
     )
     parents: dict[int, int | None] = {}
     found: dict[int, Any] = {}
     skipped: list[tuple[int, int]] = []
-    operations = database.run(query, (*sorted(codec.POSITION_NAMES), without)).fetchall()
+    operations = database.run(query, sorted(codec.POSITION_NAMES)).fetchall()
     for txn, moves in itertools.groupby(operations, key=lambda operation: operation[0]):
+        if txn == until:
+            break
         wanted = {row: value for _txn, row, value in moves}
         above = {row: uids.get(parent_in(value) or "") for row, value in wanted.items()}
         taken = _taken_moves(parents, above)

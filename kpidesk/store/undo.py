@@ -66,15 +66,15 @@ def _cells(database: Database, ref: int) -> list[tuple[int, str, int | None]]:
 def _places(database: Database, ref: int, cells: list[tuple[int, str, int | None]]) -> dict[int, Any]:
     """Where nodes go back to whose move was ``ref`` and whose move before that had been skipped.
 
-    Such a move never showed, because it would have closed a circle; the node stood where the tree without
-    ``ref`` has it.
+    Such a move never showed, because it would have closed a circle; the node stood where the tree before
+    ``ref`` had it.
     """
     moved = [(prev, row) for row, name, prev in cells if name in codec.POSITION_NAMES and prev is not None]
     if not moved:
         return {}
     skipped = set(fold.positions(database)[1])
     hidden = [row for prev, row in moved if (prev, row) in skipped]
-    before = fold.positions(database, without=ref)[0] if hidden else {}
+    before = fold.positions(database, until=ref)[0] if hidden else {}
     return {row: before[row] for row in hidden if row in before}
 
 

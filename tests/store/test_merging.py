@@ -305,6 +305,19 @@ def test_an_undo_puts_a_node_back_where_it_was_shown_not_where_a_skipped_move_wa
     assert places(ws) == was and ws.check() == []
 
 
+def test_undo_after_undo_comes_to_where_the_tree_stood_before_a_skipped_move(desk: Desk, ws: Workspace) -> None:
+    one, two, ola = crossed(desk, ws)
+    ws.merge(ola.path)
+    was = places(ws)
+    for order in ("a3", "a6"):
+        with ws.transaction(msg("both")) as change:
+            change.move(two, None, order)
+            change.move(one, None, order)
+    ws.undo()
+    ws.undo()
+    assert places(ws) == was and ws.check() == []
+
+
 def test_a_preferred_side_that_would_close_a_circle_leaves_the_tree_as_it_is(desk: Desk, ws: Workspace) -> None:
     one, _two, ola = crossed(desk, ws)
     with ws.transaction(msg("order")) as change:

@@ -158,3 +158,11 @@ def test_a_locked_file_that_was_moved_goes_on_as_a_new_one_without_asking(window
     assert window.desk.ws.path == new and window.desk.ws.has_password
     window.sending.send()
     assert "passordet" in window.sending.dialog.hint.text()
+
+
+def test_a_file_that_a_colleague_has_locked_is_not_made_anew_without_its_password(window, file, home, tmp_path) -> None:
+    window.open_file(str(file))
+    window.close_file()
+    lock(file, Home(tmp_path / "ola"), SECRET)
+    window.open_file(str(file))
+    assert not window.locking.asking.way_out.isVisible()
