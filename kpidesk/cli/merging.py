@@ -55,8 +55,9 @@ def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> li
         where = conflict.period.key() if conflict.period else side.field
         lines.append(f"  {name}, {where}")
         for head, value in zip(conflict.heads, side.values, strict=True):
+            place = _("the copy") if head.theirs else _("this file")
             lines.append(
-                f"    {_('the copy') if head.theirs else _('this file')}: {shown(side.field, value)}  "
+                f"    {place}: {shown(side.field, value)}  "
                 f"({head.author or '?'}, {head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M})"
             )
     return lines

@@ -334,6 +334,7 @@ def drop(window: Window, *paths: Path) -> None:
         QApplication.sendEvent(window, QDropEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, left, none))
 
 
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent.*:DeprecationWarning", "ignore:.*QDropEvent.*:DeprecationWarning")
 def test_a_copy_dropped_on_the_window_takes_one_click_more(window, person, file) -> None:
     drop(window, colleague_copy(file, "Fra Ola.kpidesk", conflicts=False))
     person.click(person.page().do)
@@ -341,6 +342,7 @@ def test_a_copy_dropped_on_the_window_takes_one_click_more(window, person, file)
     assert value(workspace(window), "sessions", WEEK_11) == 4405
 
 
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent.*:DeprecationWarning", "ignore:.*QDropEvent.*:DeprecationWarning")
 def test_other_files_dropped_are_refused_in_a_sentence(window, file) -> None:
     picture = file.with_name("bilde.png")
     picture.write_bytes(b"\x89PNG")

@@ -243,7 +243,8 @@ class ChangeList(QAbstractListModel):
         line = self.line(entry)
         undone = _("taken back since") if line.undone else ""
         told = ", ".join(part for part in (line.words, change_words(line), undone) if part)
-        return f"{self.time_words(entry)} {entry.author or _('Unknown')}: {told}"
+        who = entry.author or _("Unknown")
+        return f"{self.time_words(entry)} {who}: {told}"
 
     def line(self, entry: HistoryEntry) -> Line:
         """A change in words; neighbours are read with it."""

@@ -104,7 +104,8 @@ class ChangePanel(QWidget):
         when = self._model.local(entry)
         day = _("today") if when.date() == self._desk.today() else fmt.day_short(when.date(), self._desk.today())
         moment = _("{day} at {time}").format(day=day, time=fmt.clock_time(when))
-        return f"{entry.author or _('Unknown')}, {moment}"
+        who = entry.author or _("Unknown")
+        return f"{who}, {moment}"
 
     def _add_values(self, box: QVBoxLayout, before: str, after: str) -> None:
         """Large and side by side where they are short, one under the other where they are not."""
