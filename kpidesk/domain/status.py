@@ -19,14 +19,24 @@ class Status(Enum):
     OFF_TRACK = "off_track"
     ACHIEVED = "achieved"
     NO_DATA = "no_data"
+    NO_CHECK_IN = "no_check_in"
+    NOT_STARTED = "not_started"
+    PLANNED = "planned"
     NO_TARGET = "no_target"
 
 
+JUDGED = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED})
+"""What says how something stands; all others say why nobody can tell."""
+UNMEASURED = frozenset({Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED})
+"""A goal that nobody has measured or checked in yet: neither good nor bad."""
 SEVERITY = (
     Status.OFF_TRACK,
     Status.AT_RISK,
     Status.NO_DATA,
+    Status.NO_CHECK_IN,
     Status.NO_TARGET,
+    Status.NOT_STARTED,
+    Status.PLANNED,
     Status.ON_TRACK,
     Status.ACHIEVED,
 )

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from kpidesk.text import _
 
-KEYS = ("on_track", "at_risk", "off_track", "achieved", "no_data", "no_target", "signal")
+KEYS = (
+    "on_track", "at_risk", "off_track", "achieved", "no_data", "no_check_in", "not_started", "planned", "no_target",
+    "signal",
+)  # fmt: skip
+OUTLINE = 1.4
+"""How thick the marks are that are never filled: nothing is known yet."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Part:
 
     ``kind``: circle (``points`` = centre and a point at the radius), polygon, or line.
     ``ink``: status for the status colour, ground for the colour behind. ``width`` 0 means filled.
+    ``dash``: on and off, in the square's own measure. ``corner``: radius where the screen rounds a box.
     """
 
     kind: str
@@ -25,6 +31,7 @@ class Part:
     ink: str = "status"
     width: float = 0.0
     dash: tuple[float, float] | None = None
+    corner: float = 0.0
 
 
 def _circle(radius: float, *, width: float = 0.0, dash: tuple[float, float] | None = None) -> Part:
@@ -37,11 +44,25 @@ _ALERT = (
     Part("line", ((6.0, 9.2), (6.0, 9.25)), "ground", 1.5),
 )
 _CROSSED = (
-    Part("polygon", ((1.0, 1.0), (11.0, 1.0), (11.0, 11.0), (1.0, 11.0))),
+    Part("polygon", ((1.0, 1.0), (11.0, 1.0), (11.0, 11.0), (1.0, 11.0)), corner=1.5),
     Part("line", ((3.8, 3.8), (8.2, 8.2)), "ground", 1.5),
     Part("line", ((8.2, 3.8), (3.8, 8.2)), "ground", 1.5),
 )
 _CHECKED = (_circle(5.4), Part("line", ((3.4, 6.2), (5.3, 8.0), (8.7, 4.3)), "ground", 1.5))
+_BUBBLE = (
+    Part(
+        "line",
+        (
+            (1.5, 10.8), (1.5, 2.4), (2.3, 1.6), (9.7, 1.6), (10.5, 2.4), (10.5, 7.8), (9.7, 8.6), (3.7, 8.6),
+            (1.5, 10.8),
+        ),
+        width=OUTLINE,
+    ),
+)  # fmt: skip
+_PLANNED = (
+    Part("line", ((1.7, 1.9), (10.3, 1.9), (10.3, 10.3), (1.7, 10.3), (1.7, 1.9)), width=OUTLINE),
+    Part("line", ((1.7, 4.6), (10.3, 4.6)), width=OUTLINE),
+)
 _SIGNAL = (_circle(4.6, width=1.6), _circle(1.7))
 
 SHAPES: dict[str, tuple[Part, ...]] = {
@@ -50,12 +71,19 @@ SHAPES: dict[str, tuple[Part, ...]] = {
     "off_track": _CROSSED,
     "achieved": _CHECKED,
     "no_data": (_circle(4.4, width=1.5, dash=(2.25, 2.25)),),
+    "no_check_in": _BUBBLE,
+    "not_started": (_circle(4.4, width=OUTLINE),),
+    "planned": _PLANNED,
     "no_target": (Part("line", ((3.0, 6.0), (9.0, 6.0)), width=1.8),),
     "signal": _SIGNAL,
 }
 
-PAPER_SHAPES: dict[str, tuple[Part, ...]] = {**SHAPES, "on_track": (_circle(4.2, width=2.0),)}
-"""On paper the on-track circle is hollow, so that exceptions stand out in grey."""
+PAPER_SHAPES: dict[str, tuple[Part, ...]] = {
+    **SHAPES,
+    "on_track": (_circle(4.2, width=2.0),),
+    "not_started": (_circle(2.8, width=1.2),),
+}
+"""On paper the on-track circle is hollow, so that exceptions stand out in grey; what has not begun is a small ring."""
 
 
 def status_word(key: str) -> str:
@@ -66,6 +94,9 @@ def status_word(key: str) -> str:
         "off_track": _("Off track"),
         "achieved": _("Achieved"),
         "no_data": _("No data"),
+        "no_check_in": _("No check-in yet"),
+        "not_started": _("Not started"),
+        "planned": _("Planned"),
         "no_target": _("No target"),
         "signal": _("Signal"),
     }[key]

@@ -25,7 +25,18 @@ def drawn(call):
 
 def signature(status):
     shapes = drawn(lambda s: marks.status_shape(s, status, 0, 6, 12)).shapes()
-    return tuple((op.kind, len(op.points), op.fill is not None, op.dash is not None) for op in shapes)
+    return tuple(looks(op) for op in shapes)
+
+
+def looks(op):
+    """A drawn form without its colour: kind, corners, filled or not, dashed or not, a small circle or not."""
+    return (
+        op.kind,
+        len(op.points),
+        op.fill is not None,
+        op.dash is not None,
+        op.kind == "circle" and op.points[1][0] < 3.5,
+    )
 
 
 def test_every_status_has_a_shape_of_its_own_without_colour():
@@ -187,15 +198,15 @@ def grey(color):
 
 
 def marks_of(surface, page):
-    """Every status shape on a page as it looks in grey: kinds, corners, filled or not, dashed or not."""
-    return {
-        (op.kind, len(op.points), op.fill is not None, op.dash is not None)
-        for op in surface.shapes(page)
-        if {op.fill, op.stroke} & set(marks.STATUS_COLORS.values())
-    }
+    """Every status shape on a page as it looks in grey, whatever its size there."""
+    return {looks(op)[:4] for op in surface.shapes(page) if {op.fill, op.stroke} & set(marks.STATUS_COLORS.values())}
 
 
-@pytest.mark.parametrize("status", [key for key in marks.STATUS_COLORS if key != "signal"])
+KPI_STATUSES = sorted(set(marks.STATUS_COLORS) - {"signal", "no_check_in", "not_started", "planned"})
+"""How a KPI can stand; the others are about goals, or stand beside a status."""
+
+
+@pytest.mark.parametrize("status", KPI_STATUSES)
 def test_in_grey_a_status_is_told_by_its_shape_and_its_word(reviewed, status):
     """Board, table and panel with one KPI of each status, looked at without colours."""
     from kpidesk.report.layout import lay_out, lay_out_board
@@ -213,7 +224,7 @@ def test_in_grey_a_status_is_told_by_its_shape_and_its_word(reviewed, status):
             document.draw(surface)
             page = surface.page
             assert any(op.text == kpi.status_word for op in surface.texts(page))
-            wanted = {shape for shape in signature(status) if shape[0] != "polyline"}
+            wanted = {shape[:4] for shape in signature(status) if shape[0] != "polyline"}
             assert wanted <= marks_of(surface, page)
 
 

@@ -133,7 +133,7 @@ def test_lines_and_points_lie_in_the_same_places(spec, screen, paper, theme):
         assert spot == pytest.approx(on_paper(plot, op.points[:1])[0], abs=max(size, 1) * 1e-6)
 
 
-def test_a_status_has_one_shape_but_for_the_hollow_ring(spec):
+def test_a_status_has_one_shape_but_for_the_rings(spec):
     same = {key for key in KEYS if SHAPES[key] == PAPER_SHAPES[key]}
-    assert set(KEYS) - same == {"on_track"}
+    assert set(KEYS) - same == {"on_track", "not_started"}
     assert {key: marks.SHAPES[key] for key in KEYS} == PAPER_SHAPES

@@ -13,7 +13,10 @@ from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
 from ui.widgets.form import set_look
 
-OFFERED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED, Status.NO_DATA, Status.NO_TARGET)
+OFFERED = (
+    Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED, Status.NO_DATA, Status.NO_CHECK_IN,
+    Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET,
+)  # fmt: skip
 
 
 class GoalFilter(QToolButton):

@@ -6,9 +6,9 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from kpidesk.domain.status import Status
+from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.viz import status_shapes
 from ui.theme import Theme
 
@@ -19,8 +19,7 @@ TOKENS = {
     Status.AT_RISK: "risk",
     Status.OFF_TRACK: "off",
     Status.ACHIEVED: "ok",
-    Status.NO_DATA: "none",
-    Status.NO_TARGET: "none",
+    **dict.fromkeys(set(Status) - JUDGED, "none"),
 }
 
 
@@ -41,65 +40,49 @@ def bar_token(status: Status) -> str:
 
 def paint_status(painter: QPainter, theme: Theme, status: Status, x: float, y: float, ground: str = "page") -> None:
     """Draw a status shape with its upper left corner at ``x, y``."""
+    _paint_shape(painter, theme, status.value, TOKENS[status], x, y, ground)
+
+
+def _paint_shape(
+    painter: QPainter, theme: Theme, key: str, token: str, x: float, y: float, ground: str = "page"
+) -> None:
     painter.save()
     painter.translate(x, y)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    color = theme.color(TOKENS[status])
-    mark = QPen(theme.color(ground), 1.5)
-    mark.setCapStyle(Qt.PenCapStyle.RoundCap)
-    match status:
-        case Status.ON_TRACK:
-            painter.setBrush(color)
-            painter.drawEllipse(QRectF(1.5, 1.5, 9, 9))
-        case Status.AT_RISK:
-            _paint_triangle(painter, color, mark)
-        case Status.OFF_TRACK:
-            painter.setBrush(color)
-            painter.drawRoundedRect(QRectF(1, 1, 10, 10), 1.5, 1.5)
-            painter.setPen(mark)
-            painter.drawLine(QPointF(3.8, 3.8), QPointF(8.2, 8.2))
-            painter.drawLine(QPointF(8.2, 3.8), QPointF(3.8, 8.2))
-        case Status.ACHIEVED:
-            painter.setBrush(color)
-            painter.drawEllipse(QRectF(0.6, 0.6, 10.8, 10.8))
-            painter.setPen(mark)
-            painter.drawPolyline([QPointF(3.4, 6.2), QPointF(5.3, 8), QPointF(8.7, 4.3)])
-        case Status.NO_DATA:
-            ring = QPen(color, 1.5)
-            ring.setDashPattern([1.5, 1.5])
-            painter.setPen(ring)
-            painter.drawEllipse(QRectF(1.6, 1.6, 8.8, 8.8))
-        case Status.NO_TARGET:
-            painter.setPen(QPen(color, 1.5))
-            painter.drawLine(QPointF(3, 6), QPointF(9, 6))
+    for part in status_shapes.SHAPES[key]:
+        _paint_part(painter, part, theme.color(token if part.ink == "status" else ground))
     painter.restore()
 
 
-def _paint_triangle(painter: QPainter, color: QColor, mark: QPen) -> None:
-    path = QPainterPath()
-    path.moveTo(6, 0.9)
-    path.lineTo(11.6, 10.9)
-    path.lineTo(0.4, 10.9)
-    path.closeSubpath()
-    painter.fillPath(path, color)
-    painter.setPen(mark)
-    painter.drawLine(QPointF(6, 4.2), QPointF(6, 7.2))
-    painter.drawPoint(QPointF(6, 9.2))
+def _paint_part(painter: QPainter, part: status_shapes.Part, color: QColor) -> None:
+    """Draw one stroke or filled form of a shape."""
+    painter.setPen(_stroke(part, color) if part.width else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(Qt.BrushStyle.NoBrush if part.width else color)
+    spots = [QPointF(*spot) for spot in part.points]
+    if part.kind == "circle":
+        radius = spots[1].x() - spots[0].x()
+        painter.drawEllipse(spots[0], radius, radius)
+    elif part.kind == "line":
+        painter.drawPolyline(spots)
+    elif part.corner:
+        painter.drawRoundedRect(QPolygonF(spots).boundingRect(), part.corner, part.corner)
+    else:
+        painter.drawPolygon(spots)
+
+
+def _stroke(part: status_shapes.Part, color: QColor) -> QPen:
+    pen = QPen(color, part.width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if part.dash:
+        pen.setDashPattern([length / part.width for length in part.dash])
+    else:
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
 
 
 def paint_signal(painter: QPainter, theme: Theme, x: float, y: float) -> None:
     """Draw the ring with a dot that marks a signal, never good or bad in itself."""
-    painter.save()
-    painter.translate(x, y)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.color("signal"), 1.6))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QRectF(1.4, 1.4, 9.2, 9.2))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("signal"))
-    painter.drawEllipse(QRectF(4.3, 4.3, 3.4, 3.4))
-    painter.restore()
+    _paint_shape(painter, theme, "signal", "signal", x, y)
 
 
 def paint_progress(
@@ -111,14 +94,14 @@ def paint_progress(
     expected: float | None,
     ground: QColor,
 ) -> None:
-    """Draw a progress bar; the ink tick stands where one ought to be today."""
+    """Draw a progress bar; the ink tick stands where one ought to be today. Of what nobody measured the track only."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     radius = bar.height() / 2
     painter.setBrush(theme.color("track"))
     painter.drawRoundedRect(bar, radius, radius)
-    if score is not None and score > 0:
+    if score is not None and score > 0 and status not in UNMEASURED:
         filled = QRectF(bar.left(), bar.top(), max(bar.height(), bar.width() * min(score, 1.0)), bar.height())
         if status is Status.NO_DATA:
             painter.setBrush(ground)
@@ -129,7 +112,7 @@ def paint_progress(
         else:
             painter.setBrush(theme.color(bar_token(status)))
         painter.drawRoundedRect(filled, radius, radius)
-    if expected is not None:
+    if expected is not None and status not in UNMEASURED:
         _paint_tick(painter, theme, bar, expected, ground)
     painter.restore()
 

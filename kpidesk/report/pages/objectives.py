@@ -15,6 +15,7 @@ from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
 from kpidesk.report.typeset import fit, wrap
 from kpidesk.text import _
+from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.viz.tokens import PAPER
 
 HEAD = 22.0
@@ -255,14 +256,12 @@ def _draw_empty(surface: Surface, y: float, *, frame: Frame) -> None:
 
 def _legend(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     base, x = y + 16, frame.left
-    words = {"on_track": _("On track"), "at_risk": _("At risk"), "off_track": _("Off track"),
-             "achieved": _("Achieved"), "no_data": _("No data"), "no_target": _("No target")}  # fmt: skip
     used = {g.status for g in review.goals} | {r.status for g in review.goals for r in g.results}
     with surface.element("P"):
-        for key, word in words.items():
+        for key in KEYS:
             if key in used:
                 status_shape(surface, key, x, base - 2.6, 6.6)
-                x += 10 + surface.text(x + 10, base, word, "regular", 7.5, PAPER.secondary) + 14
+                x += 10 + surface.text(x + 10, base, status_word(key), "regular", 7.5, PAPER.secondary) + 14
         if any(g.previous is not None for g in review.goals):
             surface.line(x + 1, base - 6.5, x + 1, base + 1.5, PAPER.ink, 1.1)
             x += 6 + surface.text(x + 6, base, _("last quarter"), "regular", 7.5, PAPER.secondary) + 14
