@@ -2,7 +2,8 @@
 
 The XmR chart: mean ± 2.66 · mean moving range, and 3.267 · mean moving range as the upper limit of
 the range from one value to the next. Wheeler, *Understanding Variation*; the optional rule set is
-NHS England, *Making Data Count*. Values come in the order of their periods, without the gaps.
+NHS England, *Making Data Count*. Values come in the order of their periods, without the gaps. Equal means
+within 1e-9 of the size of the limits (``comparing``): a value on the mean or on a limit is on it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+
+from kpidesk.domain.comparing import side as side_of
+from kpidesk.domain.comparing import tolerance
 
 LIMIT_FACTOR = 2.66
 RANGE_FACTOR = 3.267
@@ -61,6 +65,11 @@ class Band:
         """Tell whether the limits come from fewer than 12 values."""
         return self.count < SETTLED
 
+    @property
+    def slack(self) -> float:
+        """How far beyond a border a value may lie and still equal it."""
+        return tolerance(max(abs(self.lower), abs(self.upper)))
+
 
 @dataclass(frozen=True)
 class Found:
@@ -82,12 +91,15 @@ def natural_limits(
     """
     if len(values) < max(2, fewest):
         return None
-    mean = sum(values) / len(values)
     ranges = moving_ranges(values) if ranges is None else ranges
-    step = sum(ranges) / len(ranges)
+    try:
+        mean, step = math.fsum(values) / len(values), math.fsum(ranges) / len(ranges)
+    except (OverflowError, ValueError):  # sums beyond what a float holds, or infinite values
+        return None
     if screened and step > 0:
-        kept = [r for r in ranges if r < RANGE_FACTOR * step]
-        step = sum(kept) / len(kept) if kept else step
+        most = RANGE_FACTOR * step
+        kept = [r for r in ranges if r <= most + tolerance(most)]
+        step = math.fsum(kept) / len(kept)
     reach = LIMIT_FACTOR * step
     if not math.isfinite(mean) or not math.isfinite(RANGE_FACTOR * step):
         return None
@@ -119,9 +131,10 @@ def zones_of(values: Sequence[float], band: Band, part: float = NEAR) -> bytes:
     A value equal to a border is on the inner side of it. “Near” is what lies beyond ``part`` of the way from
     the mean to the limit. Bytes, because a rule is then a search for a pattern, and ten years of days are fast.
     """
-    reach = (band.upper - band.mean) * part
-    below = [math.nextafter(border, -math.inf) for border in (band.lower, band.mean - reach, band.mean)]
-    borders = (*below, band.mean, band.mean + reach, band.upper)
+    reach, slack = (band.upper - band.mean) * part, band.slack
+    below = [math.nextafter(border - slack, -math.inf) for border in (band.lower, band.mean - reach, band.mean)]
+    above = [border + slack for border in (band.mean, band.mean + reach, band.upper)]
+    borders = (*below, *above)
     return bytes(map(partial(bisect_left, borders), values))
 
 
@@ -151,7 +164,7 @@ def two_of_three(zones: bytes) -> list[Found]:
     All three must lie on that side of the mean. Points outside the limits count here too.
     """
     close = [1 if zone >= 5 else -1 if zone <= 1 else 0 for zone in zones]
-    return two_of_three_flags(close, [_side(zone, ON_MEAN) for zone in zones])
+    return two_of_three_flags(close, [(zone > ON_MEAN) - (zone < ON_MEAN) for zone in zones])
 
 
 def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found]:
@@ -162,10 +175,6 @@ def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found
         if same and sum(1 for c in close[i : i + 3] if c) >= 2:
             kept.append((i, sides[i]))
     return _merged(kept, 3)
-
-
-def _side(value: float, mean: float) -> int:
-    return (value > mean) - (value < mean)
 
 
 def _windows(places: Sequence[int], need: int, of: int, side: int) -> list[Found]:
@@ -195,7 +204,7 @@ def _merged(starts: Sequence[tuple[int, int]], width: int) -> list[Found]:
 
 def trends(values: Sequence[float], length: int) -> list[Found]:
     """``length`` values in a row rising or falling; two equal ones break it (NHS)."""
-    steps = bytes(_side(b, a) + 1 for a, b in itertools.pairwise(values))
+    steps = bytes(side_of(b, a) + 1 for a, b in itertools.pairwise(values))
     found = re.finditer(b"\x02{%d,}|\x00{%d,}" % (length - 1, length - 1), steps)
     return [Found(Rule.TREND, run.start(), run.end(), 1 if run[0][0] else -1) for run in found]
 
@@ -204,12 +213,13 @@ def jumps(
     values: Sequence[float], band: Band, known: Sequence[Found] = (), ranges: Sequence[float] | None = None
 ) -> list[Found]:
     """Steps larger than the range limit, where the value is not already marked as outside."""
-    limit, ranges = band.range_limit, moving_ranges(values) if ranges is None else ranges
+    limit = band.range_limit + band.slack
+    ranges = moving_ranges(values) if ranges is None else ranges
     if not ranges or max(ranges) <= limit:
         return []
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}
-    large = itertools.compress(range(1, len(values)), map(float(limit).__lt__, ranges))
-    return [Found(Rule.JUMP, i, i, _side(values[i], values[i - 1])) for i in large if i not in out]
+    large = itertools.compress(range(1, len(values)), map(limit.__lt__, ranges))
+    return [Found(Rule.JUMP, i, i, side_of(values[i], values[i - 1])) for i in large if i not in out]
 
 
 def ringed(found: Sequence[Found]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction
 
 DEFAULT_DISTANCE = 0.10
@@ -47,7 +48,7 @@ SEVERITY = (
 class Goal:
     """What one period aims for: a value, the upper edge of a band, and where it becomes serious.
 
-    ``red_flag`` and ``red_high`` are empty when the goal is 0 and nobody set them.
+    ``red_flag`` and ``red_high`` lie on the goal itself when that is 0 and nobody set them: worse is off track.
     """
 
     value: float
@@ -66,8 +67,9 @@ def make_goal(
     """Complete a goal with its red flags.
 
     Without ``red`` the flag lies 10 % of the goal's size on the bad side; a goal of 0 has no such
-    distance and gets no flag. For a band one distance serves both edges, measured from the nearer,
-    unless ``red_high`` gives the upper edge a flag of its own.
+    distance, and until somebody sets a flag worse than 0 is off track. For a band one distance
+    serves both edges, measured from the nearer, unless ``red_high`` gives the upper edge a flag of
+    its own.
     """
     if direction is not Direction.MAINTAIN:
         return Goal(value, None, _default_flag(value, direction) if red is None else red)
@@ -80,41 +82,40 @@ def make_goal(
     return Goal(value, top, below, above if red_high is None else max(top, red_high))
 
 
-def _default_flag(goal: float, direction: Direction) -> float | None:
-    if goal == 0:
-        return None
+def _default_flag(goal: float, direction: Direction) -> float:
     distance = DEFAULT_DISTANCE * abs(goal)
     return goal + distance if direction is Direction.DECREASE else goal - distance
+
+
+def lacks_flag(value: float | None, direction: Direction, red: float | None, high: float | None = None) -> bool:
+    """Tell whether a goal is to be asked for its red flag: it, or an edge of its band, is 0, and nobody set one."""
+    edges = (value, high) if direction is Direction.MAINTAIN else (value,)
+    return red is None and 0 in edges
 
 
 def judge(value: float, goal: Goal | None, direction: Direction) -> Status:
     """Status of a value: at or better than the goal, up to the red flag, or worse.
 
-    Both sides are rounded to 9 significant digits, so that a value meant to equal the goal does.
-    Where there is no red flag everything worse than the goal is at risk.
+    A value within 1e-9 of a goal, an edge or a flag equals it. Where there is no red flag everything worse than
+    the goal is off track.
     """
     if goal is None:
         return Status.NO_TARGET
-    v = _nine(value)
     if direction is Direction.MAINTAIN:
         top = goal.value if goal.high is None else goal.high
-        if v < _nine(goal.value):
-            return _beyond(goal.red_flag is not None and v < _nine(goal.red_flag))
-        if v > _nine(top):
-            return _beyond(goal.red_high is not None and v > _nine(goal.red_high))
+        if below(value, goal.value):
+            return _beyond(goal.red_flag is None or below(value, goal.red_flag))
+        if above(value, top):
+            return _beyond(goal.red_high is None or above(value, goal.red_high))
         return Status.ON_TRACK
-    sign = -1.0 if direction is Direction.DECREASE else 1.0
-    if sign * v >= sign * _nine(goal.value):
+    reaches, worse = (at_most, above) if direction is Direction.DECREASE else (at_least, below)
+    if reaches(value, goal.value):
         return Status.ON_TRACK
-    return _beyond(goal.red_flag is not None and sign * v < sign * _nine(goal.red_flag))
+    return _beyond(goal.red_flag is None or worse(value, goal.red_flag))
 
 
 def _beyond(serious: bool) -> Status:
     return Status.OFF_TRACK if serious else Status.AT_RISK
-
-
-def _nine(value: float) -> float:
-    return float(f"{value:.9g}")
 
 
 def score_for_order(value: float, goal: float, red_flag: float) -> float | None:

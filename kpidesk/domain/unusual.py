@@ -11,6 +11,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Mapping, Sequence
 
+from kpidesk.domain.comparing import at_least, at_most, below
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.signals import natural_limits
@@ -40,9 +41,14 @@ def is_unusual(value: float, known: Sequence[float]) -> bool:
     if len(known) < FEWEST:
         return False
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
-    if all(view is not None and view[0] < view[1] and not view[0] <= value <= view[1] for view in views):
+    if all(view is not None and _leaves(value, *view) for view in views):
         return True
     return not min(known) <= value <= max(known) and _is_far(value, statistics.median(known))
+
+
+def _leaves(value: float, low: float, high: float) -> bool:
+    """Tell whether a number lies outside limits that say anything; one that equals a limit is inside."""
+    return below(low, high) and not (at_least(value, low) and at_most(value, high))
 
 
 def _limits(known: Sequence[float]) -> tuple[float, float] | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from kpidesk.domain.change import Change, change
+from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
@@ -196,9 +197,9 @@ class KpiFigures:
         if limits is None or point is None or point.target is None or self.kpi.direction is Direction.MAINTAIN:
             return None
         falling = self.kpi.direction is Direction.DECREASE
-        if point.target < limits.lower if falling else point.target > limits.upper:
+        if below(point.target, limits.lower) if falling else above(point.target, limits.upper):
             return msg("The target lies beyond the natural limits: as things are, it will not be reached.")
-        if point.target > limits.upper if falling else point.target < limits.lower:
+        if above(point.target, limits.upper) if falling else below(point.target, limits.lower):
             return msg("The target lies within easy reach: as things are, it is always reached.")
         return msg("The target lies between the natural limits: it is reached now and then.")
 

@@ -159,6 +159,45 @@ def test_constant_values_have_no_signals():
     assert find_signals([5.0] * 20, band, RuleSet.NHS) == []
 
 
+@pytest.mark.parametrize("rules", RuleSet)
+@pytest.mark.parametrize(
+    "values",
+    [[7.7] * 8, [99.9] * 12, [0.1] * 9, [1.1] * 8, [2.3] * 8, [0.1 + 0.2, 0.3] * 6, [1e12 / 3] * 20, [0.0] * 8],
+)
+def test_equal_numbers_are_no_signal(values, rules):
+    band = natural_limits(values, screened=rules is RuleSet.NHS)
+    assert find_signals(values, band, rules) == []
+
+
+@pytest.mark.parametrize("dusty", [0.1 + 0.2, 0.3, 0.9 / 3])
+def test_a_value_on_the_mean_breaks_a_run_whatever_its_last_digit(dusty):
+    band = Band(0.3, 0.0, 0.6, 0.4, 20)
+    assert runs(zones_of([0.35] * 7 + [dusty] + [0.35] * 7, band), 8) == []
+    assert runs(zones_of([0.25] * 4 + [dusty] + [0.25] * 4, band), 8) == []
+
+
+def test_a_value_on_a_limit_is_inside_whatever_its_last_digit():
+    band = Band(0.2, 0.1, 0.3, 0.1, 20)
+    assert outside(zones_of([0.1 + 0.2, 0.3 - 0.2], band)) == []
+    assert spans(outside(zones_of([0.3001, 0.0999], band))) == [(0, 0, 1), (1, 1, -1)]
+    assert jumps([0.3, 0.2 + 0.2 + 1e-12], band) == []
+    assert near_limit(zones_of([0.25, 0.1 + 0.2 - 0.05, 0.15 + 0.1, 0.25], band)) == []
+
+
+def test_two_values_that_differ_by_dust_break_a_trend():
+    rising = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6]
+    assert spans(trends(rising, 7)) == [(0, 6, 1)]
+    assert trends([*rising[:3], rising[2] + 1e-13, *rising[3:6]], 7) == []
+
+
+def test_a_range_equal_to_its_limit_is_not_screened_away():
+    largest = 5 * 3.267 / (6 - 3.267)  # 3.267 times the mean of five ranges of 1 and itself
+    kept = natural_limits([0.0] * 7, screened=True, ranges=[1.0] * 5 + [largest * (1 + 1e-12)])
+    assert kept.range_limit == pytest.approx(largest)
+    left_out = natural_limits([0.0] * 7, screened=True, ranges=[1.0] * 5 + [largest * 1.01])
+    assert left_out.range_limit == pytest.approx(3.267)
+
+
 def test_an_echo_is_left_out():
     near = Found(Rule.NEAR_LIMIT, 2, 5, 1)
     run = Found(Rule.RUN, 0, 9, 1)

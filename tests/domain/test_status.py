@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk.domain.entities import Direction
-from kpidesk.domain.status import Goal, Status, judge, make_goal, score_against, score_for_order, weakest
+from kpidesk.domain.status import Goal, Status, judge, lacks_flag, make_goal, score_against, score_for_order, weakest
 
 VECTORS = Path(__file__).parents[2] / "../shared/data/vectors/scoring.json"
 UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
@@ -55,9 +55,21 @@ UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
         (14, make_goal(5, HOLD, high=10, red=3, red_high=14), HOLD, Status.AT_RISK),
         (14.1, make_goal(5, HOLD, high=10, red=3, red_high=14), HOLD, Status.OFF_TRACK),
         (2.9, make_goal(5, HOLD, high=10, red=3, red_high=14), HOLD, Status.OFF_TRACK),
-        (-1, make_goal(0, UP), UP, Status.AT_RISK),
-        (-1e9, make_goal(0, UP), UP, Status.AT_RISK),
+        (-1, make_goal(0, UP), UP, Status.OFF_TRACK),
+        (-90_000, make_goal(0, UP), UP, Status.OFF_TRACK),
+        (50, make_goal(0, DOWN), DOWN, Status.OFF_TRACK),
+        (50, make_goal(0, DOWN, red=60), DOWN, Status.AT_RISK),
+        (1284500.25 - 1284500.2 - 0.05, make_goal(0, DOWN), DOWN, Status.ON_TRACK),
+        (-1, make_goal(0, HOLD, high=10), HOLD, Status.OFF_TRACK),
+        (10.5, make_goal(0, HOLD, high=10), HOLD, Status.AT_RISK),
+        (-1, Goal(0), UP, Status.OFF_TRACK),
         (0.1 + 0.2, make_goal(0.3, DOWN), DOWN, Status.ON_TRACK),
+        (0.3 - 0.1, make_goal(0.2, UP), UP, Status.ON_TRACK),
+        (0.3 - 0.1, make_goal(1, UP, red=0.2), UP, Status.AT_RISK),
+        (0.1 + 0.2, make_goal(0.2, DOWN, red=0.3), DOWN, Status.AT_RISK),
+        (0.3 - 0.1, make_goal(0.2, HOLD, high=0.3), HOLD, Status.ON_TRACK),
+        (0.1 + 0.2, make_goal(0.2, HOLD, high=0.3), HOLD, Status.ON_TRACK),
+        (79.9999999, make_goal(80, UP), UP, Status.AT_RISK),
         (3, None, UP, Status.NO_TARGET),
     ],
 )
@@ -65,8 +77,21 @@ def test_judge(value, goal, direction, expected):
     assert judge(value, goal, direction) is expected
 
 
-def test_a_goal_of_zero_has_no_default_flag():
-    assert make_goal(0, UP) == Goal(0, None, None)
+def test_a_goal_of_zero_has_its_flag_on_itself_until_one_is_set():
+    assert make_goal(0, UP) == Goal(0, None, 0)
+    assert make_goal(0, DOWN) == Goal(0, None, 0)
+    assert make_goal(0, HOLD, high=10) == Goal(0, 10, 0, 11)
+    assert make_goal(0, DOWN, red=2) == Goal(0, None, 2)
+
+
+def test_a_goal_of_zero_asks_for_its_flag():
+    assert lacks_flag(0, UP, None)
+    assert lacks_flag(0.0, DOWN, None)
+    assert lacks_flag(-5, HOLD, None, 0)
+    assert not lacks_flag(0, DOWN, 2)
+    assert not lacks_flag(5, DOWN, None)
+    assert not lacks_flag(None, DOWN, None)
+    assert not lacks_flag(5, UP, None, 0)
 
 
 @pytest.mark.skipif(not VECTORS.exists(), reason="the shared vectors are not beside the project")

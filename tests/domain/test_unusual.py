@@ -78,3 +78,12 @@ def test_a_number_is_held_against_those_before_it():
     assert comparable(series, periods[2]) == [1, 2, 4, 5, 6, 8, 9, 10], "too few before it"
     long = {Period.parse("2020-01").next(n): float(n) for n in range(60)}
     assert comparable(long, Period.parse("2020-01").next(60)) == [float(n) for n in range(36, 60)]
+
+
+def test_a_number_on_a_limit_is_usual_whatever_its_last_digit():
+    known = [0.1, 0.3] * 12
+    low, high = usual_band(known)
+    assert not is_unusual(high * (1 + 1e-12), known)
+    assert is_unusual(high * 1.01, known)
+    assert not is_unusual(0.1 + 0.2, [0.3] * 12)
+    assert low < 0.1
