@@ -11,14 +11,18 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
+from kpidesk.domain.change import differs_in_points, relative_change
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, rounded, same
 from kpidesk.text import _, language, ngettext, pgettext
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MOST_DIGITS = 64
 MOST = 1e15
+MILLION = 1e6
 
 MONTHS = {
     "nb": ["januar", "februar", "mars", "april", "mai", "juni",
@@ -52,9 +56,10 @@ SILENT_UNITS = ("count", "score", "ratio", "")
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with grouped thousands and a fixed number of decimals."""
-    digits = f"{abs(value):,.{max(0, decimals)}f}"
-    sign = MINUS if value < 0 and any(digit in "123456789" for digit in digits) else ""
+    """A number with grouped thousands and a fixed number of decimals; halves go away from zero."""
+    exact = decimal_of(value, decimals)
+    digits = f"{abs(exact):,f}"
+    sign = MINUS if exact < 0 else ""
     if language() == "nb":
         digits = digits.replace(",", NBSP).replace(".", ",")
     return sign + digits
@@ -68,19 +73,31 @@ def signed(value: float, decimals: int = 0) -> str:
 
 
 def percent(fraction: float, decimals: int = 0) -> str:
-    """A fraction as a percentage: 0.43 is ``43 %``."""
-    return joined(number(fraction * 100, decimals), "percent")
+    """A fraction as a percentage: 0.43 is ``43 %``; less than the whole is never written as 100 %."""
+    value = fraction * 100
+    return joined(number(value, decimals_apart(value, 100.0, decimals)), "percent")
 
 
 def joined(text: str, unit: str) -> str:
-    """A written number with its unit after it."""
+    """A written number with its unit after it: ``6,1 %``, ``1 dag``, ``2 dager``."""
     if unit in SILENT_UNITS:
         return text
     if unit == "percent" and language() == "en":
         return f"{text}%"
-    if unit == "currency" and language() == "en":
-        return f"{text}{NBSP}kr"
-    return f"{text}{NBSP}{unit_mark(unit)}"
+    mark = pgettext("unit", "day") if unit == "days" and _one(text) else unit_mark(unit)
+    return f"{text}{NBSP}{mark}"
+
+
+def points(text: str, unit: str) -> str:
+    """A written difference between percentages (``+2,0 pp``) or scores (``−4 poeng``), with the word for it."""
+    if unit == "percent":
+        return f"{text}{NBSP}{_('pp')}"
+    word = pgettext("unit", "point") if _one(text) else pgettext("unit", "points")
+    return f"{text}{NBSP}{word}"
+
+
+def _one(text: str) -> bool:
+    return text.lstrip(f"+{MINUS}") == "1"
 
 
 def with_unit(value: float, unit: str, decimals: int = 0) -> str:
@@ -91,6 +108,50 @@ def with_unit(value: float, unit: str, decimals: int = 0) -> str:
 def signed_unit(value: float, unit: str, decimals: int = 0) -> str:
     """A change with its sign and unit."""
     return joined(signed(value, decimals), unit)
+
+
+def difference(value: float, unit: str, decimals: int = 0) -> str:
+    """What lies between two numbers of a unit: points between percentages and scores, else the unit itself."""
+    text = signed(value, decimals)
+    return points(text, unit) if differs_in_points(unit) else joined(text, unit)
+
+
+def share(fraction: float, decimals: int = 1) -> str:
+    """A relative difference: ``−8,1 %``; one decimal less from 100 % on, and never 0 for what is not 0."""
+    percents = fraction * 100
+    places = decimals if abs(percents) < 100 else 0
+    return joined(signed(percents, decimals_seen(percents, places)), "percent")
+
+
+def distance(value: float, unit: str, decimals: int = 0) -> str:
+    """A size of a step, without a sign: ``2,0 pp``, ``4 poeng``, ``300 kr``."""
+    text = number(value, decimals)
+    return points(text, unit) if differs_in_points(unit) else joined(text, unit)
+
+
+def between(low: float, high: float | None, decimals: int = 0) -> str:
+    """From one number to another, ``4 110–4 630``; one alone where both are the same or there is no other."""
+    first = number(low, decimals)
+    return first if high is None or high == low else f"{first}–{number(high, decimals)}"
+
+
+def exact(value: float, decimals: int = 0) -> str:
+    """A number with all the decimals that it has, at least so many."""
+    own = -int(Decimal(repr(float(value))).normalize().as_tuple().exponent)
+    return number(value, max(decimals, own))
+
+
+def gap(value: float, goal: float, unit: str, decimals: int = 0) -> str:
+    """How far a number is from its goal: in points, in percent of the goal, or in its unit where the goal is 0.
+
+    It is 0 only where both count as equal, as the status says too (rules, section 6).
+    """
+    if same(value, goal):
+        value = goal
+    relative = relative_change(value, goal)
+    if relative is None or differs_in_points(unit):
+        return difference(value - goal, unit, decimals_apart(value, goal, decimals))
+    return share(relative)
 
 
 def unit_mark(unit: str) -> str:
@@ -124,18 +185,20 @@ def unit_code(text: str) -> str:
     return UNIT_TEXTS.get(text.strip().lower(), text.strip())
 
 
-def compact(value: float, unit: str = "currency") -> str:
-    """A large amount in words: ``4,01 mill. kr``."""
-    for size, word in ((1e9, pgettext("amount", "bn")), (1e6, pgettext("amount", "m"))):
-        if abs(value) >= size:
-            return joined(f"{number(value / size, 2)}{NBSP}{word}", unit)
-    return with_unit(value, unit)
+def compact(value: float, unit: str = "currency", decimals: int = 0) -> str:
+    """A large amount in words, ``4,01 mill. kr``; below a million with its own ``decimals``."""
+    if abs(rounded(value, decimals)) < MILLION:
+        return with_unit(value, unit, decimals)
+    sizes = ((1e6, pgettext("amount", "m")), (1e9, pgettext("amount", "bn")), (1e12, pgettext("amount", "tn")))
+    # Judged as it will be written, so that a little less than a thousand millions is a billion.
+    size, word = next((each for each in sizes if abs(rounded(value / each[0], 2)) < 1000), sizes[-1])
+    return joined(f"{number(value / size, 2)}{NBSP}{word}", unit)
 
 
 def fitting_decimals(value: float) -> int:
     """How many decimals a number needs to be written as it is, three at most."""
     for decimals in range(3):
-        if math.isclose(value, round(value, decimals), rel_tol=1e-12, abs_tol=1e-12):
+        if math.isclose(value, rounded(value, decimals), rel_tol=1e-12, abs_tol=1e-12):
             return decimals
     return 3
 

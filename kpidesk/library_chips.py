@@ -49,7 +49,7 @@ def _pieces(node: Node, inside: bool) -> list[Piece]:
         case Name(key):
             return [Piece(measured(key).name, True)]
         case Number(value):
-            return [Piece(f"{value:g}", False)]
+            return [Piece(f"{value:.12g}", False)]
         case Days():
             return [Piece(_("days in the period"), True)]
         case Negative(of):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.domain.period import Period
+from kpidesk.domain.rounding import decimals_apart
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,104 @@ def _language_afterwards() -> Iterator[None]:
 def test_a_number_is_written_as_its_language_does(language, value, unit, decimals, shown):
     text.use(language)
     assert fmt.with_unit(value, unit, decimals) == shown.replace(" ", fmt.NBSP)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (42.5, 0, "43"), (43.5, 0, "44"), (44.5, 0, "45"), (1234.5, 0, "1 235"), (0.125, 2, "0,13"),
+        (2.675, 2, "2,68"), (-0.5, 0, "−1"), (-2.675, 2, "−2,68"), (1.005, 2, "1,01"), (-0.004, 2, "0,00"),
+        (57 / 200 * 100, 0, "29"), (0.1 + 0.2, 1, "0,3"), (123456789012.345, 2, "123 456 789 012,35"),
+        (123456789012345.67, 2, "123 456 789 012 345,67"), (1e15, 0, "1 000 000 000 000 000"), (-0.005, 2, "−0,01"),
+    ],
+)  # fmt: skip
+def test_halves_go_away_from_zero_on_the_decimal_text(value, decimals, shown):
+    text.use("nb")
+    assert fmt.number(value, decimals) == shown.replace(" ", fmt.NBSP)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 4))
+def test_every_half_goes_away_from_zero(whole, decimals):
+    text.use("en")
+    half = float(f"{whole}5e-{decimals + 1}")
+    away = (abs(whole) + 1) * (-1 if whole < 0 else 1)
+    shown = fmt.number(half, decimals).replace(",", "").replace(fmt.MINUS, "-")
+    assert float(shown) == (float(f"{away}e-{decimals}"))
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "unit", "decimals", "places", "gap"),
+    [
+        (79.96, 80, "percent", 0, 2, "−0,04 pp"), (79.6, 80, "percent", 0, 1, "−0,4 pp"),
+        (79.4, 80, "percent", 0, 0, "−1 pp"), (80, 80, "percent", 0, 0, "0 pp"),
+        (80 - 1e-10, 80, "percent", 0, 0, "0 pp"), (46, 50, "score", 0, 0, "−4 poeng"),
+        (51, 50, "score", 0, 0, "+1 poeng"), (999_999, 1_000_000, "currency", 0, 0, "−0,0001 %"),
+        (75, 50, "currency", 0, 0, "+50,0 %"), (-0.4, 0, "currency", 0, 1, "−0,4 kr"),
+    ],
+)  # fmt: skip
+def test_two_unequal_numbers_and_their_gap_look_unequal(value, goal, unit, decimals, places, gap):
+    text.use("nb")
+    assert decimals_apart(value, goal, decimals) == places
+    assert fmt.gap(value, goal, unit, decimals) == gap.replace(" ", fmt.NBSP)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.integers(0, 3))
+def test_a_gap_of_nothing_is_told_only_of_equal_numbers(value, goal, decimals):
+    text.use("nb")
+    alike = fmt.number(value, decimals_apart(value, goal, decimals)) == fmt.number(
+        goal, decimals_apart(value, goal, decimals)
+    )
+    near = abs(value - goal) < 1e-8
+    assert alike == (near or abs(value - goal) <= 1e-9 * max(abs(value), abs(goal))) or near
+    if abs(value - goal) > 1e-6:
+        assert any(digit in "123456789" for digit in fmt.difference(value - goal, "score", 9))
+
+
+def test_less_than_the_whole_is_never_a_hundred_percent():
+    text.use("nb")
+    assert fmt.percent(0.996) == f"99,6{fmt.NBSP}%"
+    assert fmt.percent(1.0) == f"100{fmt.NBSP}%"
+    assert fmt.percent(0.285) == f"29{fmt.NBSP}%"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "shown"),
+    [
+        ("nb", 999_999_999, "1,00 mrd. kr"), ("nb", 999_994_000, "999,99 mill. kr"), ("nb", 999_999.6, "1,00 mill. kr"),
+        ("nb", 999_999.4, "999 999 kr"), ("nb", 995_000, "995 000 kr"), ("nb", -999_999_999, "−1,00 mrd. kr"),
+        ("nb", -4_012_000, "−4,01 mill. kr"), ("nb", 999_999_999_999, "1,00 bill. kr"), ("nb", 1e12, "1,00 bill. kr"),
+        ("en", 999_999_999, "1.00 bn kr"), ("en", -1_284_500, "−1.28 m kr"), ("en", 999_999_999_999, "1.00 tn kr"),
+    ],
+)  # fmt: skip
+def test_a_large_amount_goes_over_to_the_next_word(language, value, shown):
+    text.use(language)
+    assert fmt.compact(value) == shown.replace(" ", fmt.NBSP)
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "decimals", "unit", "shown"),
+    [
+        ("nb", 1, 0, "days", "1 dag"), ("en", 1, 0, "days", "1 day"), ("nb", 2, 0, "days", "2 dager"),
+        ("en", -1, 0, "days", "−1 day"), ("en", 1, 1, "days", "1.0 days"), ("en", 0, 0, "days", "0 days"),
+        ("nb", 21, 0, "days", "21 dager"), ("en", 1, 0, "hours", "1 h"),
+    ],
+)  # fmt: skip
+def test_one_of_a_unit_is_singular(language, value, decimals, unit, shown):
+    text.use(language)
+    assert fmt.with_unit(value, unit, decimals) == shown.replace(" ", fmt.NBSP)
+
+
+def test_a_difference_of_scores_is_told_in_points_with_a_singular():
+    text.use("en")
+    assert fmt.difference(1, "score") == f"+1{fmt.NBSP}point"
+    assert fmt.difference(-4, "score") == f"−4{fmt.NBSP}points"
+    assert fmt.difference(-4, "currency") == f"−4{fmt.NBSP}kr"
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1284500.25, "1 284 500,25"), (0.0001, "0,0001"), (12.0, "12")])
+def test_a_number_told_exactly_keeps_every_digit(value, shown):
+    text.use("nb")
+    assert fmt.exact(value) == shown.replace(" ", fmt.NBSP)
 
 
 def test_large_amounts_and_signs():

@@ -40,7 +40,10 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
         lines += [line for conflict in found.conflicts for line in _conflict_words(ws, found, conflict)]
     if found.clock_ahead is not None:
         minutes = int(found.clock_ahead.total_seconds() // 60)
-        lines.append(_("The other machine's clock is {n} minutes ahead.").format(n=minutes))
+        text = ngettext(
+            "The other machine's clock is {n} minute ahead.", "The other machine's clock is {n} minutes ahead.", minutes
+        )
+        lines.append(text.format(n=minutes))
     lines.append(_("Nothing was written.") if dry else _("Merged."))
     if refused:
         lines.append(_("Choose a side with --prefer newest, mine or theirs, or merge in the window."))

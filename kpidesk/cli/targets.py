@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.commands import targets
 from kpidesk.commands.target_rules import Rows
@@ -86,7 +87,7 @@ def _words(rows: Rows, fiscal_start: int) -> str:
     lines = []
     for row in rows:
         span = f"{row.start or ''} – {row.end or ''}" if row.start or row.end else _("always")
-        number = f"{row.value:g}" if row.high is None else f"{row.value:g} … {row.high:g}"
-        lines.append(f"{span:26} {number if row.path_from is None else f'{row.path_from:g} → {number}'}")
-        lines += [f"  {period.key(fiscal_start):24} {value:g}" for period, value in _in_order(row)]
+        number = " … ".join(fmt.exact(each) for each in (row.value, row.high) if each is not None)
+        lines.append(f"{span:26} {number if row.path_from is None else f'{fmt.exact(row.path_from)} → {number}'}")
+        lines += [f"  {period.key(fiscal_start):24} {fmt.exact(value)}" for period, value in _in_order(row)]
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from enum import Enum
 from kpidesk import format as fmt
 from kpidesk.commands import checks, goals, kpis
 from kpidesk.domain.entities import Department, Direction, Kpi, Objective, Uid
+from kpidesk.domain.rounding import rounded
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _, msg, msgn
@@ -73,7 +74,7 @@ def _target(figures: KpiFigures, start: float | None) -> float | None:
     if start is None or start == 0:
         return None
     step = abs(start) * STEP
-    return round(start + step if better else start - step, figures.kpi.decimals)
+    return rounded(start + step if better else start - step, figures.kpi.decimals)
 
 
 def _key_result(kpi: Kpi, name: str, start: float | None, target: float | None) -> str:

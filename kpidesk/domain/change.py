@@ -12,8 +12,8 @@ from kpidesk.domain.period import Period
 class Change:
     """How a value differs from a base.
 
-    ``difference`` is in the KPI's own unit (percentage points for a percentage). ``relative`` is a
-    fraction of the base's size; empty when the base is 0 and for percentages.
+    ``difference`` is in the KPI's own unit (points for a percentage or a score). ``relative`` is a
+    fraction of the base's size; empty when the base is 0 and where ``points`` says so.
     """
 
     difference: float
@@ -36,12 +36,17 @@ def relative_change(value: float | None, base: float | None) -> float | None:
     return result if math.isfinite(result) else None
 
 
+def differs_in_points(unit: str) -> bool:
+    """Tell whether a percentage of a unit says nothing: percentages, and scores whose 0 is a choice (NPS)."""
+    return unit in ("percent", "score")
+
+
 def change(value: float | None, base: float | None, unit: str, period: Period | None = None) -> Change | None:
     """Compare a value with a base; empty when one of them is missing.
 
-    Percentages compare in percentage points: from 50 % to 75 % is +25 points, never +50 %.
+    Percentages and scores compare in points: from 50 % to 75 % is +25 points, never +50 %.
     """
     if value is None or base is None or not math.isfinite(value - base):
         return None
-    points = unit == "percent"
+    points = differs_in_points(unit)
     return Change(value - base, None if points else relative_change(value, base), points, base, period)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
 
 from kpidesk.domain.entities import Combine
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import combine
+from kpidesk.domain.rounding import rounded
 from kpidesk.domain.wording import period_words
 from kpidesk.domain.workdays import working_days
 from kpidesk.errors import RuleBroken
@@ -102,7 +103,7 @@ def as_last_year(
         total = float(Fraction(Decimal(repr(figure))) * len(before))
         return dict(zip(periods, shares(total, before, places), strict=True))
     return {
-        period: round(figure * value / combined, _places(figure, decimals))
+        period: rounded(figure * value / combined, _places(figure, decimals))
         for period, value in zip(periods, before, strict=True)
     }  # fmt: skip
 
@@ -114,7 +115,7 @@ def shares(total: float, weights: Sequence[float], decimals: int = 0) -> list[fl
     than asked for keeps them.
     """
     places = _places(total, decimals)
-    units = int(Decimal(repr(float(total))).scaleb(places).to_integral_value())
+    units = int(Decimal(repr(float(total))).scaleb(places).to_integral_value(ROUND_HALF_UP))
     sign, left = (-1, -units) if units < 0 else (1, units)
     exact = [Fraction(weight) for weight in weights]
     whole = sum(exact)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import CheckIn, Cycle, Initiative, KeyResult, Kpi, Milestone, Node, Objective, Target, Uid
+from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
 from kpidesk.figures.goals import goal_figures
 from kpidesk.figures.kpi import kpi_figures
@@ -117,8 +118,8 @@ def _goal_shifts(before: Workspace, after: Workspace, goals: list[Uid], today: d
             yield GoalShift(uid, new.node.title, old.progress.score, new.progress.score, old.status, new.status)
 
 
-def _rounded(score: float | None) -> int | None:
-    return None if score is None else round(score * 100)
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else rounded(score * 100)
 
 
 def _above(ws: Workspace, uid: Uid) -> Iterator[Uid]:

@@ -7,6 +7,7 @@ import datetime as dt
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Company, Cycle, Initiative, KeyResult, Objective, ResultKind
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
@@ -95,11 +96,12 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
             msg("Expected on day {day} of {of}: {percent}.", day=day, of=of, percent=fmt.percent(figures.expected))
         )
     gap = 100 * (figures.expected - figures.progress.score)
-    limits = {"behind": f"{company.on_track_points:g}", "far": f"{company.at_risk_points:g}"}
+    limits = {"behind": fmt.exact(company.on_track_points), "far": fmt.exact(company.at_risk_points)}
     if gap <= 0:
         steps.append(msg("That is not behind."))
     else:
-        points = fmt.number(gap, 0)
+        edges = (0.0, company.on_track_points, company.at_risk_points)
+        points = fmt.number(gap, max(decimals_apart(gap, edge, 0) for edge in edges))
         steps.append(
             msg(
                 "That is {points} points behind: up to {behind} is on track, up to {far} at risk.",

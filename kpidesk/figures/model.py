@@ -14,6 +14,7 @@ from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import Goal, Status, score_against
@@ -45,6 +46,20 @@ class Point:
     signal: bool
     masked: bool = False
     red_high: float | None = None
+
+    @property
+    def nearest_goal(self) -> float | None:
+        """What the value is held against: the target, of a band the edge that it has passed; none inside a band."""
+        if self.value is None or self.target is None or self.high is None:
+            return self.target if self.value is not None else None
+        if self.value < self.target:
+            return self.target
+        return self.high if self.value > self.high else None
+
+    def decimals(self, least: int) -> int:
+        """How many decimals value and goal are written with: ``least``, or as many as tell the two apart."""
+        goal = self.nearest_goal
+        return least if self.value is None or goal is None else decimals_apart(self.value, goal, least)
 
 
 @dataclass(frozen=True)

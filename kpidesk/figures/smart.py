@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Agreement, Cycle, Department, KeyResult, Kpi, Objective, ResultKind, Uid
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
@@ -148,8 +149,8 @@ def _realistic(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.da
     places = node.decimals + 1
     sentence = msg(
         "Needs {needed} a week, has {so_far}",
-        needed=fmt.signed_unit(needed, node.unit, places),
-        so_far=fmt.signed(so_far, places),
+        needed=fmt.difference(needed, node.unit, decimals_apart(needed, so_far, places)),
+        so_far=fmt.signed(so_far, decimals_apart(needed, so_far, places)),
     )
     holds = abs(so_far) >= abs(needed) and (so_far > 0) == (needed > 0)
     return SmartAnswer("R", word, holds, sentence, Fix.MEASURE)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import rounded
 from kpidesk.text import _
 
 
@@ -19,7 +20,7 @@ def divisor(unit: str, largest: float) -> float:
 def short_value(value: float, divided_by: float, decimals: int) -> str:
     """A value in the axis' unit; whole thousands where that says enough."""
     if divided_by == 1:
-        lost = decimals == 0 and abs(value) < 10 and abs(round(value) - value) > 0.005 * abs(value)
+        lost = decimals == 0 and abs(value) < 10 and abs(rounded(value) - value) > 0.005 * abs(value)
         return fmt.number(value, decimals + 1 if lost else decimals)
     scaled = value / divided_by
     return fmt.number(scaled, 0 if abs(scaled) >= 100 else 1)

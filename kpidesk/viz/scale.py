@@ -39,17 +39,6 @@ def decimals_for(ticks: Sequence[float], most: int = 6) -> int:
     return most
 
 
-def coarse(value: float, span: float, decimals: int = 0) -> float:
-    """A calculated value as exact as its range bears: to a hundredth of the power of ten in ``span``.
-
-    Limits of 258 162 and 314 075 are 258 200 and 314 100; never finer than ``decimals``.
-    """
-    if not math.isfinite(span) or span <= 0:
-        return round(value, decimals)
-    step = max(10.0 ** (math.floor(math.log10(span)) - 2), 10.0**-decimals)
-    return _tidy(round(value / step) * step, step)
-
-
 def padded_range(values: Iterable[float], *, zero: bool = False, pad: float = 0.08) -> tuple[float, float]:
     """A range that holds every value with some air; a single value gets a range of its own size."""
     known = [v for v in values if math.isfinite(v)]

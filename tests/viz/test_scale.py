@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpidesk.viz.scale import coarse, decimals_for, nice_step, nice_ticks, padded_range, push_labels
+from kpidesk.viz.scale import decimals_for, nice_step, nice_ticks, padded_range, push_labels
 
 
 @pytest.mark.parametrize(
@@ -67,25 +67,3 @@ def test_pushed_labels_keep_their_distance_inside_the_plot(ys, gap):
     found = sorted(push_labels(ys, gap, 0, 100))
     assert all(-1e-6 <= y <= 100 + 1e-6 for y in found)
     assert all(b - a >= gap - 1e-6 for a, b in itertools.pairwise(found))
-
-
-@pytest.mark.parametrize(
-    ("value", "span", "decimals", "expected"),
-    [
-        (258_162.3, 55_913, 0, 258_200),
-        (314_075.1, 55_913, 0, 314_100),
-        (31.87, 12.1, 0, 32),
-        (99.8274, 0.2226, 2, 99.83),
-        (1.59, 0.43, 4, 1.59),
-        (-323_077, 45_000, 0, -323_100),
-        (12.34, 0, 1, 12.3),
-        (12.34, float("inf"), 0, 12),
-    ],
-)
-def test_a_calculated_value_is_as_exact_as_its_range_bears(value, span, decimals, expected):
-    assert coarse(value, span, decimals) == pytest.approx(expected)
-
-
-@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
-def test_rounding_moves_by_less_than_a_hundredth_of_the_range(value, span):
-    assert abs(coarse(value, span, 9) - value) <= span / 100 + 1e-6 * abs(value)

@@ -88,7 +88,9 @@ class SettingsDialog(QDialog):
         ]  # fmt: skip
         self.rhythm = _choice(_("Check-in"), rhythms, company.check_in_days)
         form.addRow(_("Check-in"), self.rhythm)
-        self.track, self.risk = QLineEdit(f"{company.on_track_points:g}"), QLineEdit(f"{company.at_risk_points:g}")
+        self.track, self.risk = (
+            QLineEdit(fmt.exact(each)) for each in (company.on_track_points, company.at_risk_points)
+        )
         form.addRow(_("On track up to"), _with_words(self.track, _("percentage points behind")))
         form.addRow(_("At risk up to"), _with_words(self.risk, _("percentage points behind")))
         rules: list[tuple[str, object]] = [

@@ -188,7 +188,7 @@ class EntriesTable(QAbstractTableModel):
             return _("hidden")
         if point.value is None:
             return NOTHING
-        return fmt.number(point.value, self.figures.kpi.decimals if self.figures else 0)
+        return fmt.number(point.value, point.decimals(self.figures.kpi.decimals) if self.figures else 0)
 
     def _input_text(self, source: Input, point: Point) -> str:
         if point.masked:

@@ -9,11 +9,11 @@ from kpidesk import format as fmt
 from kpidesk.domain.change import Change
 from kpidesk.domain.entities import Definition, Input, Kpi, Verdict
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word
 from kpidesk.figures import Deed, Effect, KpiFigures, Outlook, Point, SignalRun
 from kpidesk.text import _, language
-from kpidesk.viz.scale import coarse
 from ui.models.kpi_words import period_words, so_far
 
 LARGE = 1e6
@@ -76,26 +76,10 @@ def follows_path(figures: KpiFigures) -> bool:
 
 
 def target_value(figures: KpiFigures, point: Point) -> str:
-    """The target of a period: as it was set, or on a path as exact as the path's length bears."""
+    """The target of a period, with the decimals that tell it from the number held against it."""
     if point.target is None:
         return ""
-    kpi = figures.kpi
-    if point.high is not None:
-        return f"{fmt.number(point.target, kpi.decimals)}–{fmt.number(point.high, kpi.decimals)}"
-    return fmt.number(coarse_target(figures, point.target), kpi.decimals)
-
-
-def coarse_target(figures: KpiFigures, target: float) -> float:
-    """A target on a path, rounded to a hundredth of the path's size; others as they are."""
-    if not follows_path(figures):
-        return target
-    goals = [point.target for point in figures.tail(26) if point.target is not None]
-    return coarse(target, max(goals) - min(goals), figures.kpi.decimals)
-
-
-def points_words(number: str) -> str:
-    """A difference between percentages."""
-    return number + fmt.NBSP + _("pp")
+    return fmt.between(point.target, point.high, point.decimals(figures.kpi.decimals))
 
 
 def gap_words(kpi: Kpi, point: Point) -> str:
@@ -105,16 +89,8 @@ def gap_words(kpi: Kpi, point: Point) -> str:
     """
     if point.value is None or point.target is None or point.provisional:
         return ""
-    goal = point.target
-    if point.high is not None:
-        if goal <= point.value <= point.high:
-            return ""
-        goal = point.high if point.value > point.high else goal
-    if kpi.unit == "percent":
-        return points_words(fmt.signed(point.value - goal, kpi.decimals))
-    if goal == 0:
-        return fmt.signed_unit(point.value - goal, kpi.unit, kpi.decimals)
-    return fmt.joined(fmt.signed((point.value - goal) / abs(goal) * 100, 1), "percent")
+    goal = point.nearest_goal
+    return "" if goal is None else fmt.gap(point.value, goal, kpi.unit, kpi.decimals)
 
 
 def gap_sentence(figures: KpiFigures) -> str:
@@ -197,7 +173,7 @@ def _target_for(frequency: Frequency) -> str:
 
 def _about(value: float, kpi: Kpi) -> str:
     if kpi.unit == "currency" and abs(value) >= LARGE:
-        return fmt.compact(value)
+        return fmt.compact(value, kpi.unit, kpi.decimals)
     return fmt.with_unit(value, kpi.unit, kpi.decimals)
 
 
@@ -205,28 +181,24 @@ def difference_words(change: Change | None, kpi: Kpi) -> str:
     """A change in the KPI's own unit."""
     if change is None:
         return ""
-    if change.points:
-        return points_words(fmt.signed(change.difference, kpi.decimals))
-    return fmt.signed_unit(change.difference, kpi.unit, kpi.decimals)
+    return fmt.difference(change.difference, kpi.unit, kpi.decimals)
 
 
 def change_words(change: Change | None, kpi: Kpi) -> str:
     """A change in percent of what it is compared with; in the KPI's own unit where that says nothing."""
     if change is None or change.points or change.relative is None:
         return difference_words(change, kpi)
-    return fmt.joined(fmt.signed(change.relative * 100, 1), "percent")
+    return fmt.share(change.relative)
 
 
 def variation_words(figures: KpiFigures) -> str:
-    """The natural limits, as exact as their distance bears, and no further than the number can go."""
+    """The natural limits with the KPI's decimals, no further than the number can go."""
     limits, kpi = figures.limits, figures.kpi
     if limits is None:
         return ""
-    span = limits.upper - limits.lower
     lower = limits.lower if kpi.range_min is None else max(limits.lower, kpi.range_min)
     upper = limits.upper if kpi.range_max is None else min(limits.upper, kpi.range_max)
-    low, high = (fmt.number(coarse(edge, span, kpi.decimals), kpi.decimals) for edge in (lower, upper))
-    return f"{low}–{high}"
+    return fmt.between(lower, upper, kpi.decimals)
 
 
 def _provisional(figures: KpiFigures) -> str:
@@ -260,10 +232,7 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
         return said.format(number=_numbers(figures, speaker, run.last), low=low, high=high)
     if run.rule is Rule.JUMP:
         kpi = figures.kpi
-        step = coarse(limits.range_limit, limits.range_limit, kpi.decimals)
-        most = fmt.with_unit(step, kpi.unit, kpi.decimals)
-        if kpi.unit == "percent":
-            most = points_words(fmt.number(step, kpi.decimals))
+        most = fmt.distance(limits.range_limit, kpi.unit, kpi.decimals)
         said = _("{numbers}. From one to the next there is normally a step of at most {most}.")
         return said.format(numbers=_numbers(figures, speaker, run.last.previous(), run.last), most=most)
     periods = speaker.span(run.first, run.last)
@@ -319,11 +288,8 @@ def effect_words(kpi: Kpi, effect: Effect) -> str:
     """The mean before and after something was done."""
     if effect.before is None or effect.after is None:
         return ""
-    span = max(abs(effect.before - effect.after), abs(effect.after) / 10)
-    before, after = (
-        fmt.with_unit(coarse(mean, span, kpi.decimals), kpi.unit, kpi.decimals)
-        for mean in (effect.before, effect.after)
-    )
+    places = decimals_apart(effect.before, effect.after, kpi.decimals)
+    before, after = (fmt.with_unit(mean, kpi.unit, places) for mean in (effect.before, effect.after))
     return _("The mean was {before} before and is {after} after.").format(before=before, after=after)
 
 

@@ -32,7 +32,7 @@ def latest_words(figures: KpiFigures) -> str:
     latest, kpi = figures.latest, figures.kpi
     if latest is None or latest.value is None:
         return NOTHING
-    return fmt.with_unit(latest.value, kpi.unit, kpi.decimals)
+    return fmt.with_unit(latest.value, kpi.unit, latest.decimals(kpi.decimals))
 
 
 def period_words(period: Period, today: dt.date, fiscal_start: int) -> str:
@@ -78,16 +78,16 @@ def target_words(figures: KpiFigures) -> str:
     goal, kpi = figures.target, figures.kpi
     if goal is None or goal.target is None:
         return ""
-    if goal.high is None:
-        return fmt.with_unit(goal.target, kpi.unit, kpi.decimals)
-    return f"{fmt.number(goal.target, kpi.decimals)}–{fmt.with_unit(goal.high, kpi.unit, kpi.decimals)}"
+    places = figures.latest.decimals(kpi.decimals) if figures.latest is not None else kpi.decimals
+    return fmt.joined(fmt.between(goal.target, goal.high, places), kpi.unit)
 
 
 def change_words(figures: KpiFigures) -> str:
     """How the latest value differs from the one before."""
     if figures.change is None or figures.masked is not None:
         return ""
-    return fmt.signed(figures.change.difference, figures.kpi.decimals)
+    kpi, by = figures.kpi, figures.change
+    return fmt.difference(by.difference, kpi.unit if by.points else "", kpi.decimals)
 
 
 def status_words(figures: KpiFigures) -> str:

@@ -201,11 +201,5 @@ class ConcernMark(QWidget):
 
 
 def usual_words(band: tuple[float, float], decimals: int) -> str:
-    """``4 110–4 630``: limits to three significant figures, since they are no exact borders."""
-    low, high = (_rough(edge, decimals) for edge in band)
-    return f"{fmt.number(low, decimals)}–{fmt.number(high, decimals)}"
-
-
-def _rough(value: float, decimals: int) -> float:
-    digits = len(str(int(abs(value))))
-    return round(value, max(3 - digits, -digits) if digits > 3 else decimals)
+    """``4 112–4 633``: the natural limits with the input's decimals."""
+    return fmt.between(*band, decimals)

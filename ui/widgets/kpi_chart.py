@@ -16,7 +16,7 @@ from kpidesk.viz.chart import WINDOWS, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import sloping
 from ui import page
 from ui.bridge import Desk
-from ui.models.kpi_facts import Speaker, coarse_target, gap_words
+from ui.models.kpi_facts import Speaker, gap_words
 from ui.page import MARGIN
 from ui.theme import Theme
 from ui.widgets import painters
@@ -209,7 +209,7 @@ class KpiChart(QWidget):
     def _number(self, found: KpiFigures, point: Point | None, index: int) -> str:
         kpi, spec = found.kpi, self.chart.spec
         target = spec.targets[index] if spec is not None else None
-        goal = "" if target is None else fmt.with_unit(coarse_target(found, target), kpi.unit, kpi.decimals)
+        goal = "" if target is None else fmt.with_unit(target, kpi.unit, kpi.decimals)
         if point is None or point.value is None:
             if point is not None and point.masked:
                 return _("hidden")
@@ -219,7 +219,7 @@ class KpiChart(QWidget):
                 return _("forecast {value}").format(value=value)
             reason = str(point.reason) if point is not None and point.reason is not None else ""
             return reason or (_("target {n}").format(n=goal) if goal else _("no number"))
-        words = fmt.with_unit(point.value, kpi.unit, kpi.decimals)
+        words = fmt.with_unit(point.value, kpi.unit, point.decimals(kpi.decimals))
         gap = gap_words(kpi, point)
         return f"{words} · " + _("{gap} against the target").format(gap=gap) if gap else words
 

@@ -160,7 +160,7 @@ class Facts(QFrame):
         head.addWidget(page.text(_("Latest number · {period}").format(period=name), "caption"))
         head.addStretch()
         column.addLayout(head)
-        column.addWidget(_big(latest.value, kpi.unit, kpi.decimals))
+        column.addWidget(_big(latest.value, kpi.unit, latest.decimals(kpi.decimals)))
         if latest.provisional:
             part = _("provisional: {have} of {n} are in").format(have=latest.have, n=latest.of)
             column.addWidget(page.text(part, "quiet"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
@@ -99,7 +100,7 @@ def example_points(goal: float, red: float, decimals: int, least: float | None =
     """Example numbers that near the goal and do not quite reach it."""
     found = []
     for share in COURSE:
-        value = round(red + (goal - red) * share, decimals)
+        value = rounded(red + (goal - red) * share, decimals)
         found.append(ExamplePoint(value if least is None else max(value, least), goal))
     return found
 
@@ -107,7 +108,7 @@ def example_points(goal: float, red: float, decimals: int, least: float | None =
 def band_points(low: float, high: float, decimals: int) -> list[ExamplePoint]:
     """Example numbers that swing inside a band."""
     middle, half = (low + high) / 2, (high - low) / 2
-    return [ExamplePoint(round(middle + half * (share - 0.25), decimals), None) for share in COURSE]
+    return [ExamplePoint(rounded(middle + half * (share - 0.25), decimals), None) for share in COURSE]
 
 
 class Preview(QWidget):

@@ -108,7 +108,7 @@ class LibraryDetail(QScrollArea):
 
 def _amount(kpi: LibraryKpi, value: float) -> str:
     """A number with its unit; millions in words, since the row is short."""
-    return fmt.compact(value) if _millions(kpi, value) else fmt.with_unit(value, kpi.unit, kpi.decimals)
+    return fmt.compact(value, kpi.unit) if _millions(kpi, value) else fmt.with_unit(value, kpi.unit, kpi.decimals)
 
 
 def _span(kpi: LibraryKpi, low: float, high: float) -> str:

@@ -13,7 +13,7 @@ from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import hidden_reason, latest_words
+from ui.models.kpi_words import hidden_reason, latest_words, target_words
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
@@ -251,8 +251,7 @@ class KpiRow(Row):
             name = fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start)
             parts.append(name.removesuffix(f" {self.desk.today().year}"))
         if figures.target is not None and figures.target.target is not None:
-            goal = fmt.with_unit(figures.target.target, figures.kpi.unit, figures.kpi.decimals)
-            parts.append(_("target {n}").format(n=goal))
+            parts.append(_("target {n}").format(n=target_words(figures)))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
         painter.drawText(area.adjusted(0, 22, 0, 18), RIGHT, " · ".join(parts))

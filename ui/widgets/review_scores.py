@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QLabel,
 from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain.entities import KeyResult, Objective, Uid
+from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _, language
 from ui.bridge import Desk
@@ -105,17 +106,17 @@ class ScoreRow(QWidget):
         if not isinstance(node, KeyResult) or self.grade is None:
             return
         self._share.setText("–" if score is None else fmt.number(score, 2))
-        shown = node.grade if node.grade is not None else round(score or 0.0, 1)
+        shown = node.grade if node.grade is not None else rounded(score or 0.0, 1)
         self.grade.blockSignals(True)
         self.grade.setValue(shown)
         self.grade.blockSignals(False)
-        differs = node.grade is not None and abs(node.grade - round(score or 0.0, 1)) >= DIFFERS
+        differs = node.grade is not None and abs(node.grade - rounded(score or 0.0, 1)) >= DIFFERS
         self._reason_box.setVisible(differs)
         self.reason.show_text(node.grade_reason)
 
     def _set_grade(self, value: float) -> None:
-        computed = round(self._computed or 0.0, 1)
-        grade = None if abs(value - computed) < DIFFERS / 2 else round(value, 1)
+        computed = rounded(self._computed or 0.0, 1)
+        grade = None if abs(value - computed) < DIFFERS / 2 else rounded(value, 1)
         self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text())
 
     def _set_reason(self, words: str) -> None:

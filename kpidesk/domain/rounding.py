@@ -1,0 +1,56 @@
+"""Numbers rounded as a spreadsheet shows them: on their decimal text, halves away from zero (rules, preamble)."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+SURE = 15
+"""So many significant digits of a float are always those that were meant; what stands after them is binary dust."""
+MOST = 9
+"""No more decimals than these are shown, however near two numbers lie."""
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
+def decimal_of(value: float, decimals: int = 0) -> Decimal:
+    """``value`` with so many decimals: 42.5 is 43, 2.675 with two is 2.68, −0.5 is −1.
+
+    The decimal text is the float's own; where its first fifteen digits are enough they decide, so that a quotient
+    such as 57 / 200 · 100 (28.499999999999996) counts as the 28.5 that it is. What is no number stays so.
+    """
+    if not math.isfinite(value):
+        return Decimal(value)
+    return _WIDE.quantize(_text(value, decimals), Decimal(1).scaleb(-max(0, decimals)))
+
+
+def rounded(value: float, decimals: int = 0) -> float:
+    """``decimal_of`` as a float; −0 becomes 0."""
+    return float(decimal_of(value, decimals)) + 0.0
+
+
+def same(value: float, other: float) -> bool:
+    """Tell whether two numbers count as equal: within 1e-9 of the larger (rules, preamble)."""
+    return math.isclose(value, other, rel_tol=1e-9)
+
+
+def decimals_apart(value: float, other: float, decimals: int) -> int:
+    """The fewest decimals, from ``decimals`` up, with which unequal numbers and their difference look unequal."""
+    if same(value, other) or not math.isfinite(value - other):
+        return decimals
+    for places in range(decimals, MOST):
+        if decimal_of(value, places) != decimal_of(other, places) and decimal_of(value - other, places):
+            return places
+    return max(decimals, MOST)
+
+
+def decimals_seen(value: float, decimals: int) -> int:
+    """The fewest decimals, from ``decimals`` up, with which a number that is not 0 does not look like 0."""
+    if value == 0 or not math.isfinite(value):
+        return decimals
+    return next((places for places in range(decimals, MOST) if decimal_of(value, places)), max(decimals, MOST))
+
+
+def _text(value: float, decimals: int) -> Decimal:
+    own = Decimal(repr(float(value)))
+    wanted = own.adjusted() + 1 + max(0, decimals)
+    return Decimal(f"{value:.{SURE}g}") if wanted < SURE else own
