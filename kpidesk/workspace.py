@@ -31,6 +31,7 @@ from kpidesk.store.reading import Clock
 from kpidesk.store.report import ImportLine, MergeReport, PersonChanges
 from kpidesk.store.rescue import Lifeline, Rescued
 from kpidesk.store.restoring import Plan, RestorePreview, Restoring
+from kpidesk.store.seen import Seen
 from kpidesk.store.settling import Choice, Own, Side
 from kpidesk.store.sharing import PublishState, Unshared, refuse_absurd_clock
 from kpidesk.store.trail import Brief, HistoryFilter, Merged, Topic, Trail
@@ -49,7 +50,7 @@ __all__ = [
     "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
     "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
     "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Reverted",
-    "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid",
+    "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid",
 ]  # fmt: skip
 
 

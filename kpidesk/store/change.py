@@ -14,10 +14,13 @@ from kpidesk.store import codec, merged, past, settling, undo
 from kpidesk.store.book import Book
 from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict
-from kpidesk.store.log import UNSEEN, Writer, cells_by_code, encode_value
+from kpidesk.store.log import NEWEST, UNSEEN, Writer, cells_by_code, encode_value
+from kpidesk.store.seen import Seen
 from kpidesk.text import msg
 
 E = TypeVar("E", bound=Entity)
+Shown = dict[str, Any]
+"""The fields of one cell by name."""
 
 
 def gone() -> NotFound:
@@ -28,10 +31,11 @@ def gone() -> NotFound:
 class Transaction:
     """The open transaction: what a command may do."""
 
-    def __init__(self, book: Book, writer: Writer, changes: Changes) -> None:
+    def __init__(self, book: Book, writer: Writer, changes: Changes, seen: Seen | None = None) -> None:
         self.changes = changes
         self._book = book
         self._writer = writer
+        self._seen = seen
 
     @property
     def empty(self) -> bool:
@@ -56,18 +60,21 @@ class Transaction:
         self._noted(kind, entity.uid, before)
         return entity.uid
 
-    def set(self, kind: type[Entity], uid: Uid, /, *, base: Any = UNSEEN, **values: Any) -> None:
+    def set(self, kind: type[Entity], uid: Uid, /, **values: Any) -> None:
         """Change fields of a living row; what stays the same writes nothing.
 
-        ``base`` is the transaction that a form had seen (``Workspace.cell_version``).
+        Where the change is based on what a form showed, only what differs from that is written
+        (``kpidesk.store.seen``).
         """
         before = self._living(kind, uid)
         current = {item.name: getattr(before, item.name) for item in fields(kind)}
-        wanted = {**current, **values}
         row = self._row(uid)
         for cell in dict.fromkeys(codec.cell_of(kind, name) for name in values):
-            if any(wanted[name] != current[name] for name in cell.fields):
+            shown, base = self._shown(kind, row, cell, current)
+            wanted = {name: values.get(name, shown[name]) for name in cell.fields}
+            if wanted != shown and any(wanted[name] != current[name] for name in cell.fields):
                 self._write(kind, row, cell, wanted, base)
+                self.changes.crossed += base is not UNSEEN
         self._noted(kind, uid, before)
 
     def move(self, uid: Uid, parent: Uid | None, order: str) -> None:
@@ -80,6 +87,10 @@ class Transaction:
     def delete(self, kind: type[Entity], uid: Uid) -> None:
         """Bury a living row."""
         before = self._living(kind, uid)
+        if self._seen is not None and self._writer.touched_since(self._row(uid), self._seen.last):
+            raise RuleBroken(
+                msg("It has been changed since you opened it, so it was not deleted. Nothing was changed; look again.")
+            )
         self._writer.delete(kind, self._row(uid))
         self._noted(kind, uid, before)
 
@@ -90,9 +101,16 @@ class Transaction:
         self._noted(kind, uid, before)
 
     def measure(self, input_uid: Uid, period: Period, value: Value | None, *, base: Any = UNSEEN) -> None:
-        """Store one measurement; ``None`` makes it blank. Raises ``BadInput`` for NaN and infinity."""
-        encoded = encode_value(value)
-        if self._writer.measure(self._input_row(input_uid), period.code(), encoded, base):
+        """Store one measurement; ``None`` makes it blank. Raises ``BadInput`` for NaN and infinity.
+
+        ``base`` is the transaction that was seen where the number was written; without one, what the form showed.
+        """
+        encoded, row = encode_value(value), self._input_row(input_uid)
+        if base is UNSEEN:
+            shown, base = self._shown_number(row, period.code())
+            if base is not UNSEEN and shown == encoded:
+                return
+        if self._writer.measure(row, period.code(), encoded, base):
             self.changes.measurements.setdefault(input_uid, set()).add(period)
 
     def measure_many(self, input_uid: Uid, cells: Iterable[tuple[Period, Value | None]]) -> int:
@@ -185,6 +203,26 @@ class Transaction:
         self.acknowledge(conflict)
 
     # ---- inside ----------------------------------------------------------------------------------
+
+    def _shown(self, kind: type[Entity], row: int, cell: codec.Cell, current: dict[str, Any]) -> tuple[Shown, Any]:
+        """The fields of a cell as the form showed them, and the transaction that this change replaces there."""
+        now = {name: current[name] for name in cell.fields}
+        field = self._writer.names.field(cell.name)
+        newest, _value = self._writer.winner(row, field)
+        if self._seen is None or newest is None or newest <= self._seen.last or newest == self._writer.ord:
+            return now, UNSEEN
+        base, value = self._writer.winner(row, field, self._seen.last)
+        plain = codec.split_cell(kind, cell, value)
+        shown = {n: codec.decode_field(kind, n, part) for n, part in zip(cell.fields, plain, strict=True)}
+        return (now, UNSEEN) if shown == now else (shown, base)
+
+    def _shown_number(self, row: int, code: int) -> tuple[Any, Any]:
+        """As ``_shown``, for a measurement as the log keeps it."""
+        newest, now = self._writer.measured_until(row, code, NEWEST)
+        if self._seen is None or newest is None or newest <= self._seen.last or newest == self._writer.ord:
+            return now, UNSEEN
+        base, shown = self._writer.measured_until(row, code, self._seen.last)
+        return (now, UNSEEN) if shown == now else (shown, base)
 
     def _write(self, kind: type[Entity], row: int, cell: codec.Cell, values: dict[str, Any], base: Any) -> None:
         try:

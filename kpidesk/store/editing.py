@@ -25,6 +25,7 @@ from kpidesk.store.database import Database, fault_sentence
 from kpidesk.store.history import Stacks
 from kpidesk.store.log import Session, Writer
 from kpidesk.store.reading import Clock, Reading
+from kpidesk.store.seen import Seen
 from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Editing(Reading):
         self._known_end, self._late = self._newest_here(), False
         self._stacks: Stacks | None = None
         self._open: Transaction | None = None
+        self._based_on: Seen | None = None
         self._aside = False
         self._temporary: Path | None = None
 
@@ -125,6 +127,7 @@ class Editing(Reading):
         self._known_end = end
         self._notice_others()
         if not change.empty:
+            change.changes.ref = change.ref
             self._stacks = None
             self._after_commit(change.changes)
 
@@ -146,7 +149,7 @@ class Editing(Reading):
         """One transaction of the log, inside one of the database."""
         now_ms = int(self._clock().timestamp() * 1000)
         writer = Writer(self._database, self._names, self._session, now_ms, kind, label.encode())
-        change = Transaction(self._book, writer, Changes(initiator))
+        change = Transaction(self._book, writer, Changes(initiator), self._based_on)
         self._open = change
         try:
             yield change
@@ -164,6 +167,19 @@ class Editing(Reading):
             yield
         finally:
             self._session = own
+
+    def seen(self) -> Seen:
+        """How far the file is known now; a form that is being filled keeps it, and stores ``based_on`` it."""
+        return Seen(self._known_end)
+
+    @contextlib.contextmanager
+    def based_on(self, seen: Seen | None) -> Iterator[None]:
+        """Commands inside the block store what a form says that showed the file as it was ``seen`` then."""
+        before, self._based_on = self._based_on, seen
+        try:
+            yield
+        finally:
+            self._based_on = before
 
     def _forget_if_late(self) -> None:
         """Another window committed just before our write lock: read anew, tell after the commit."""
@@ -212,15 +228,20 @@ class Editing(Reading):
         stack = self._read_stacks().redo
         return self._original_label(stack[-1]) if stack else None
 
-    def undo(self, initiator: object | None = None) -> Reverted | None:
-        """Take back the newest change made on this copy that still stands."""
-        stack = self._read_stacks().undo
-        return self._revert(stack[-1], schema.UNDO, initiator) if stack else None
+    def undo(self, initiator: object | None = None, *, ref: int | None = None) -> Reverted | None:
+        """Take back the newest change made on this copy that still stands, or just the one that ``ref`` names.
 
-    def redo(self, initiator: object | None = None) -> Reverted | None:
-        """Do again what undo took back last."""
-        stack = self._read_stacks().redo
-        return self._revert(stack[-1], schema.REDO, initiator) if stack else None
+        ``None``: there is nothing to take back, or that one has been taken back already.
+        """
+        return self._step(self._read_stacks().undo, schema.UNDO, initiator, ref)
+
+    def redo(self, initiator: object | None = None, *, ref: int | None = None) -> Reverted | None:
+        """Do again what undo took back last, or just what the undo ``ref`` took back."""
+        return self._step(self._read_stacks().redo, schema.REDO, initiator, ref)
+
+    def _step(self, stack: tuple[int, ...], kind: int, initiator: object | None, ref: int | None) -> Reverted | None:
+        wanted = stack[-1] if ref is None and stack else ref
+        return self._revert(wanted, kind, initiator) if wanted in stack else None
 
     def revert(self, ref: int, initiator: object | None = None) -> Reverted:
         """Take back just one earlier change, as a change of its own; not the one that founded the file."""

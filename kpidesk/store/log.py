@@ -26,6 +26,8 @@ UNSEEN = object()
 """No base given: the change replaces whatever is there now."""
 
 NEWER = """t.hlc DESC, s.uid DESC"""
+NEWEST = 2**63 - 1
+"""No transaction has a higher local number."""
 
 
 @dataclass
@@ -184,14 +186,29 @@ class Writer:
 
     # ---- cells of rows ---------------------------------------------------------------------------
 
-    def winner(self, row: int, field: int) -> tuple[int | None, Any]:
-        """The newest operation on a cell: its transaction and value."""
+    def winner(self, row: int, field: int, until: int = NEWEST) -> tuple[int | None, Any]:
+        """The newest operation on a cell, of those known up to a transaction: its transaction and value."""
         found = self.database.run(
             f"SELECT o.txn, o.val FROM op o JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session"
-            f" WHERE o.row = ? AND o.field = ? ORDER BY {NEWER} LIMIT 1",
-            (row, field),
+            f" WHERE o.row = ? AND o.field = ? AND o.txn <= ? ORDER BY {NEWER} LIMIT 1",
+            (row, field, until),
         ).fetchone()
         return found or (None, None)
+
+    def measured_until(self, row: int, period: int, until: int) -> tuple[int | None, Any]:
+        """As ``winner``, for a measurement."""
+        query = f"""WITH m AS (SELECT txn, val FROM meas WHERE input = ?1 AND period = ?2
+              UNION ALL SELECT txn, val FROM meas_old WHERE input = ?1 AND period = ?2)
+            SELECT m.txn, m.val FROM m JOIN txn t ON t.ord = m.txn JOIN session s ON s.ord = t.session
+            WHERE m.txn <= ?3 ORDER BY {NEWER} LIMIT 1"""
+        found = self.database.run(query, (row, period, until)).fetchone()
+        return found or (None, None)
+
+    def touched_since(self, row: int, last: int) -> bool:
+        """Tell whether another transaction has changed a row, or a number of it, after ``last``."""
+        query = """SELECT 1 FROM op WHERE row = ?1 AND txn > ?2 AND txn <> ?3
+            UNION ALL SELECT 1 FROM meas WHERE input = ?1 AND txn > ?2 AND txn <> ?3 LIMIT 1"""
+        return self.database.one(query, (row, last, self.ord)) is not None
 
     def write(self, row: int, name: str, value: codec.Plain, base: Any = UNSEEN) -> None:
         """Write one cell of the log and bring the state in step; raises ``RuleBroken`` for a circle."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
-from kpidesk.store import codec, conflicts, history, trail
+from kpidesk.store import conflicts, history, trail
 from kpidesk.store.book import Book, position
 from kpidesk.store.change import gone
 from kpidesk.store.conflicts import Conflict
@@ -142,12 +142,6 @@ class Reading:
     def conflicts(self) -> list[Conflict]:
         """Cells that two people have set differently without seeing each other."""
         return conflicts.conflicts(self._database, self._names)
-
-    def cell_version(self, kind: type[Entity], uid: Uid, name: str) -> int | None:
-        """The transaction behind a field now; a form keeps it and passes it to ``set`` as ``base``."""
-        row = self._names.row(uid)
-        cell = codec.cell_of(kind, name).name
-        return None if row is None else history.newest(self._database, row, cell)
 
     def travelling_name(self, ref: int | None) -> str:
         """A name for a transaction that holds in every copy; empty for none."""

@@ -100,7 +100,7 @@ def _revert_cell(
     if kind is None or not _stands(writer, ref, row, name):
         outcome.left.append((row, name))
         return True
-    old = _value_at(writer, prev, row, name)
+    old = _value_before(writer, ref, prev, row, name)
     if name in codec.POSITION_NAMES:
         old = places.get(row, old)
     if name in codec.LIFE_NAMES:
@@ -130,6 +130,15 @@ def _revert_life(writer: Writer, kind: type[Entity], row: int, buried: bool, gon
 def _value_at(writer: Writer, txn: int | None, row: int, name: str) -> Any:
     field = writer.names.field(name)
     return writer.database.one("SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, field))
+
+
+def _value_before(writer: Writer, ref: int, prev: int | None, row: int, name: str) -> Any:
+    """What a cell showed before ``ref``: what that replaced, or what a colleague had written since it was seen."""
+    query = """SELECT 1 FROM txn t JOIN session s ON s.ord = t.session
+        JOIN local l ON l.key = 'session:' || lower(hex(s.uid)) WHERE t.ord = ?"""
+    if writer.database.one(query, (ref,)) is None:  # made elsewhere: the order of arrival here says nothing
+        return _value_at(writer, prev, row, name)
+    return writer.winner(row, writer.names.field(name), ref - 1)[1]
 
 
 def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:

@@ -140,8 +140,9 @@ def undo_of_others_work(patch: pytest.MonkeyPatch) -> None:
     """Undo puts back cells that somebody has changed since."""
     winner = Writer.winner
 
-    def mine(self: Writer, row: int, field: int) -> tuple[int | None, Any]:
-        return (self.undo_of, None) if self.undo_of and "_revert_cell" in callers() else winner(self, row, field)
+    def mine(self: Writer, row: int, field: int, *until: int) -> tuple[int | None, Any]:
+        asked = self.undo_of and "_revert_cell" in callers() and not until
+        return (self.undo_of, None) if asked else winner(self, row, field, *until)
 
     patch.setattr(Writer, "winner", mine)
 

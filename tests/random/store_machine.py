@@ -26,7 +26,7 @@ from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.settings import Home
 from kpidesk.store import codec
 from kpidesk.text import msg
-from kpidesk.workspace import Backup, Transaction, Workspace, library_uid
+from kpidesk.workspace import Backup, Seen, Transaction, Workspace, library_uid
 from tests.random import fold_model as model
 
 FAST = Path("/dev/shm")
@@ -62,7 +62,7 @@ class Machines(RuleBasedStateMachine):
         self.made = 0
         self.homes = [0] * MACHINES
         self.kinds: dict[str, type[Any]] = {}
-        self.forms: list[tuple[int, str, str, Any]] = []
+        self.forms: list[tuple[int, str, str, Seen, model.Txn | None, Any]] = []
         self.taken: dict[model.Txn, set[model.Txn]] = {}
         self.records: set[model.Txn] = set()
         self.saved: list[tuple[Path, model.Log]] = []
@@ -181,19 +181,25 @@ class Machines(RuleBasedStateMachine):
     def open_form(self, i: int, k: int) -> None:
         uid = self.pick(i, k)
         if uid:
-            name = NAMED[self.kinds[uid]][0]
-            self.forms.append((i, uid, name, self.ws[i].cell_version(self.kinds[uid], uid, name)))
+            ws, kind = self.ws[i], self.kinds[uid]
+            name = NAMED[kind][0]
+            replaces = model.winner(self.logs[i], (uid, codec.cell_of(kind, name).name))
+            self.forms.append((i, uid, name, ws.seen(), replaces, getattr(ws.get(kind, uid), name)))
 
     @precondition(lambda self: self.forms)
     @rule(v=V)
     def save_form(self, v: int) -> None:
         """What a form replaces is what it showed, not what somebody has put there since."""
-        i, uid, name, ref = self.forms.pop(0)
+        i, uid, name, seen, replaces, shown = self.forms.pop(0)
         if self.lives(i, uid):
             kind = self.kinds[uid]
             cell = (uid, codec.cell_of(kind, name).name)
-            base = (cell, name_of(self.ws[i], ref))
-            self.do(i, lambda change: change.set(kind, uid, base=ref, **{name: f"form{v}"}), base)
+            crossed = getattr(self.ws[i].get(kind, uid), name) != shown
+            with self.ws[i].based_on(seen):
+                base = (cell, replaces) if crossed else None
+                self.do(i, lambda change: change.set(kind, uid, **{name: f"form{v}"}), base)
+                untouched = self.do(i, lambda change: change.set(kind, uid, **{name: shown}))
+            assert untouched is None, "what a form did not change is not written"
 
     @rule(i=M, k=K, k2=K, v=V)
     def move(self, i: int, k: int, k2: int, v: int) -> None:
