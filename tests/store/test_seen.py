@@ -8,7 +8,7 @@ from kpidesk.domain.entities import Input, KeyResult, Objective, Target
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.workspace import Changes, Workspace, new_uid
 
 
 @pytest.fixture
@@ -143,8 +143,12 @@ def test_undo_of_a_change_across_a_colleagues_gives_back_the_colleagues(kari) ->
 
 def test_one_change_among_newer_ones_is_taken_back_and_done_again(kari) -> None:
     uid = add(kari, Objective(new_uid(), title="Kunder"))
-    refs = []
-    kari.changed.connect(lambda changes: refs.append(changes.ref))
+    refs: list[int | None] = []
+
+    def hear(changes: Changes) -> None:
+        refs.append(changes.ref)
+
+    kari.changed.connect(hear)
     change(kari, Objective, uid, title="Nye kunder")
     change(kari, Objective, uid, description="vekst")
     kari.undo(ref=refs[0])
