@@ -328,8 +328,14 @@ def month_short(date: dt.date) -> str:
 
 
 def period_name(period: Period, fiscal_start: int = 1) -> str:
-    """``uke 11``, ``mars 2026``, ``1. kvartal 2026``; weeks carry their year where it is not told elsewhere."""
-    n, year = period.number(fiscal_start), period.year(fiscal_start)
+    """``uke 11``, ``mars 2026``, ``1. kvartal 2026``; weeks carry their year where it is not told elsewhere.
+
+    In a fiscal year of the company's own it is ``1. kvartal 2025/26``; a period that the company has not is
+    told by its months, ``jan.–mars 2026``, so that it is never taken for one of the company's.
+    """
+    if not period.on_grid(fiscal_start):
+        return period_months(period)
+    n, year = period.number(fiscal_start), period.year_text(fiscal_start)
     match period.frequency:
         case Frequency.DAY:
             return day(period.first)
@@ -338,21 +344,37 @@ def period_name(period: Period, fiscal_start: int = 1) -> str:
         case Frequency.MONTH:
             return f"{MONTHS[language()][period.first.month - 1]} {year}"
         case Frequency.QUARTER:
-            return _("Q{n} {year}").format(n=n, year=_fiscal(year, fiscal_start))
+            return _("Q{n} {year}").format(n=n, year=year)
         case Frequency.TERTIAL:
-            return _("tertial {n}, {year}").format(n=n, year=_fiscal(year, fiscal_start))
+            return _("tertial {n}, {year}").format(n=n, year=year)
         case Frequency.HALF_YEAR:
-            return _("half-year {n}, {year}").format(n=n, year=_fiscal(year, fiscal_start))
+            return _("half-year {n}, {year}").format(n=n, year=year)
         case _:
-            return _fiscal(year, fiscal_start)
+            return year
 
 
-def _fiscal(year: int, fiscal_start: int) -> str:
-    return str(year) if fiscal_start == 1 else f"{year}/{(year + 1) % 100:02}"
+def period_months(period: Period) -> str:
+    """A quarter or longer by its months: ``jan.–mars 2026``, ``nov. 2025–jan. 2026``."""
+    first, last = month_short(period.first), month_short(period.last)
+    if period.first.year == period.last.year:
+        return f"{first}–{last} {period.last.year}"
+    return f"{first} {period.first.year}–{last} {period.last.year}"
+
+
+def period_told(period: Period, fiscal_start: int = 1) -> str:
+    """The name of a period, with its months where quarters and years are the company's own.
+
+    ``1. kvartal 2025/26 (feb.–april 2025)`` tells it from the calendar's first quarter.
+    """
+    name = period_name(period, fiscal_start)
+    own = period.frequency.months > 1 and fiscal_start != 1 and period.on_grid(fiscal_start)
+    return f"{name} ({period_months(period)})" if own else name
 
 
 def period_short(period: Period, fiscal_start: int = 1) -> str:
     """The shortest form that tells periods apart in a row: ``11``, ``feb.``, ``1. kv.``."""
+    if not period.on_grid(fiscal_start):
+        return f"{month_short(period.first)}–{month_short(period.last)}"
     n = period.number(fiscal_start)
     match period.frequency:
         case Frequency.DAY:
@@ -368,15 +390,21 @@ def period_short(period: Period, fiscal_start: int = 1) -> str:
         case Frequency.HALF_YEAR:
             return _("H{n}").format(n=n)
         case _:
-            return str(period.year(fiscal_start))
+            return period.year_text(fiscal_start)
 
 
 def period_file(period: Period, fiscal_start: int = 1) -> str:
-    """For a file's name: ``2026 K1`` or ``2026 Q1``."""
-    if period.frequency is not Frequency.QUARTER:
+    """For a file's name: ``2026 K1`` or ``2026 Q1``, ``2025-26 K1`` in a fiscal year of the company's own."""
+    if period.frequency.months <= 1 or not period.on_grid(fiscal_start):
         return period.key(fiscal_start)
-    letter = pgettext("quarter in a file name", "Q")
-    return f"{period.year(fiscal_start)} {letter}{period.number(fiscal_start)}"
+    year = period.year_text(fiscal_start).replace("/", "-")
+    letters = {
+        Frequency.QUARTER: pgettext("quarter in a file name", "Q"), Frequency.TERTIAL: "T", Frequency.HALF_YEAR: "H",
+    }  # fmt: skip
+    letter = letters.get(period.frequency)
+    if letter:
+        return f"{year} {letter}{period.number(fiscal_start)}"
+    return year if fiscal_start == 1 else f"{period.first.year}-{period.first.year + 1}"  # 2000-01 would be a month
 
 
 def period_span(period: Period) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import math
 import os
 import re
@@ -12,10 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kpidesk import format as fmt
+from kpidesk import period_names
 from kpidesk.cli import passwords
 from kpidesk.commands import entry, inputs, kpis
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
-from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.exchange import csv_import
 from kpidesk.text import _, msg, ngettext, using
@@ -149,6 +152,7 @@ def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
     lines = [ngettext("{n} period from {rows} rows", "{n} periods from {rows} rows", n).format(n=n, rows=plan.taken)]
     if plan.combined:
         lines.append(_("{count} periods put together from several rows").format(count=plan.combined))
+    lines += _span_words(plan)
     if plan.skipped_count:
         lines.append(_("{count} rows skipped:").format(count=plan.skipped_count))
         for row in plan.skipped[:20]:
@@ -158,6 +162,15 @@ def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
     else:
         lines.append(_("{count} numbers stored.").format(count=changed))
     return "\n".join(lines)
+
+
+def _span_words(plan: csv_import.Plan) -> list[str]:
+    """Which months the company's own quarters or years are, where they are not the calendar's."""
+    first = min(plan.values)
+    if plan.fiscal_start == 1 or first.frequency.months <= 1:
+        return []
+    told = fmt.period_told(first, plan.fiscal_start)
+    return [_("Periods are the company's own; the first is {period}.").format(period=told)]
 
 
 def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
@@ -173,7 +186,7 @@ def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
         "skipped": [{"line": row.line, "reason": str(row.reason)} for row in plan.skipped],
         "written": changed is not None,
         "changed": changed or 0,
-        "values": [{"period": period.key(), "value": value} for period, value in plan.values.items()],
+        "values": [{"period": period.key(plan.fiscal_start), "value": value} for period, value in plan.values.items()],
     }
 
 
@@ -181,22 +194,24 @@ def set_number(options: argparse.Namespace) -> Outcome:
     """Store one number."""
     with opened(options.file) as ws:
         source = inputs.input_named(ws, options.input)
-        period = read_period(options.period, ws.company.fiscal_year_start)
+        start = ws.company.fiscal_year_start
+        period = read_period(options.period, start, ws.today())
         entry.set_value(ws, source.uid, period, _value(options.value))
-        return Outcome(_("Stored {name}, {period}.").format(name=source.name, period=options.period))
+        told = fmt.period_told(period, start)
+        return Outcome(_("Stored {name}, {period}.").format(name=source.name, period=told))
 
 
-def read_period(words: str, fiscal_start: int) -> Period:
-    """A period from its text form; raises ``BadInput`` for one that does not exist."""
-    try:
-        return Period.parse(words, fiscal_start)
-    except BadPeriod as error:
+def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> Period:
+    """A period from its key or its name; raises ``BadInput`` for one that does not exist."""
+    found = period_names.read(words, fiscal_start, today=today)
+    if found is None:
         raise BadInput(
             msg(
                 "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
-                words=words,
+                words=words[:40],
             )
-        ) from error
+        )
+    return found
 
 
 def _value(words: str) -> Value | None:

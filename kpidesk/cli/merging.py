@@ -24,7 +24,8 @@ def merge(options: argparse.Namespace) -> Outcome:
         if not dry:
             found = ws.merge(options.copy, prefer=prefer)
         words = _words(ws, found, dry, undecided and not options.dry_run)
-        return Outcome(words, data(found, dry), 1 if undecided and not options.dry_run else 0)
+        start = ws.company.fiscal_year_start
+        return Outcome(words, data(found, dry, start), 1 if undecided and not options.dry_run else 0)
 
 
 def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
@@ -55,7 +56,7 @@ def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> li
     name = str(getattr(entity, "title", "") or getattr(entity, "name", "") or getattr(entity, "key", "") or "?")
     lines = []
     for side in conflict.fields:
-        where = conflict.period.key() if conflict.period else side.field
+        where = conflict.period.key(ws.company.fiscal_year_start) if conflict.period else side.field
         lines.append(f"  {name}, {where}")
         for head, value in zip(conflict.heads, side.values, strict=True):
             place = _("the copy") if head.theirs else _("this file")
@@ -76,8 +77,8 @@ def _plain(field: str, value: Any) -> Any:
     return len(str(value)) if field in BULKY and value else plain(value)
 
 
-def data(found: MergeReport, dry: bool) -> dict[str, Any]:
-    """The report as one document."""
+def data(found: MergeReport, dry: bool, fiscal_start: int) -> dict[str, Any]:
+    """The report as one document; periods by the company's own names."""
     return {
         "written": not dry and bool(found.transactions),
         "authors": list(found.authors),
@@ -88,12 +89,12 @@ def data(found: MergeReport, dry: bool) -> dict[str, Any]:
         "measurements": found.measurements,
         "new_numbers": found.new_numbers,
         "corrected_numbers": found.corrected_numbers,
-        "changes": [_change(change) for change in found.changes],
+        "changes": [_change(change, fiscal_start) for change in found.changes],
         "imports": [
             {"author": line.author, "when": line.when.isoformat(), "label": str(line.label), "numbers": line.numbers}
             for line in found.imports
         ],
-        "conflicts": [_conflict(conflict) for conflict in found.conflicts],
+        "conflicts": [_conflict(conflict, fiscal_start) for conflict in found.conflicts],
         "revived": [uid for _kind, uid in found.revived],
         "skipped_moves": list(found.skipped_moves),
         "same_names": [{"name": same.name, "ours": same.ours, "theirs": same.theirs} for same in found.same_names],
@@ -101,12 +102,12 @@ def data(found: MergeReport, dry: bool) -> dict[str, Any]:
     }
 
 
-def _change(change: CellChange) -> dict[str, Any]:
+def _change(change: CellChange, fiscal_start: int) -> dict[str, Any]:
     return {
         "kind": change.kind.__name__ if change.kind else None,
         "id": change.uid,
         "field": change.field or None,
-        "period": change.period.key() if change.period else None,
+        "period": change.period.key(fiscal_start) if change.period else None,
         "before": _plain(change.field, change.before),
         "after": _plain(change.field, change.after),
         "author": change.author,
@@ -114,12 +115,12 @@ def _change(change: CellChange) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict) -> dict[str, Any]:
+def _conflict(conflict: Conflict, fiscal_start: int) -> dict[str, Any]:
     return {
         "kind": conflict.kind.__name__ if conflict.kind else None,
         "id": conflict.uid,
         "cell": conflict.cell or None,
-        "period": conflict.period.key() if conflict.period else None,
+        "period": conflict.period.key(fiscal_start) if conflict.period else None,
         "base": _plain(conflict.cell, conflict.base),
         "sides": [
             {

@@ -7,7 +7,9 @@ import unicodedata
 from typing import TypeVar
 
 from kpidesk import format as fmt
+from kpidesk.domain import grid
 from kpidesk.domain.entities import Entity, Uid
+from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput
 from kpidesk.text import Message, msg
 from kpidesk.workspace import Workspace
@@ -61,6 +63,14 @@ def existing(workspace: Workspace, kind: type[E], uid: Uid | None) -> Uid | None
     if uid is not None:
         workspace.get(kind, uid)
     return uid
+
+
+def own_period(workspace: Workspace, period: Period) -> Period:
+    """A period that the company has; raises ``BadInput`` for one off the grid of its fiscal year."""
+    start = workspace.company.fiscal_year_start
+    if not period.on_grid(start):
+        raise BadInput(grid.not_ours(period, start))
+    return period
 
 
 def _printable(text: str) -> str:

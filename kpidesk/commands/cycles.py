@@ -27,6 +27,8 @@ def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = No
     """Begin a cycle, or find it."""
     uid = cycle_uid(period)
     if ws.find(Cycle, uid) is None:
+        if ws.recall(Cycle, uid) is None:
+            checks.own_period(ws, period)
         with ws.transaction(msg("begin a cycle"), initiator) as change:
             change.add(Cycle(uid, period.frequency, period.first, period.last))
     return uid

@@ -159,7 +159,7 @@ def set_opening(
         )
     if value is not None and (period is None or period.frequency is not source.frequency):
         raise BadInput(msg("An opening balance needs the period that it ends. Nothing was changed."))
-    code = period.code() if period is not None and value is not None else None
+    code = checks.own_period(ws, period).code() if period is not None and value is not None else None
     with ws.transaction(msg("set the opening balance of “{name}”", name=source.name), initiator) as change:
         change.set(Input, uid, opening=checks.finite(value), opening_period=code)
 

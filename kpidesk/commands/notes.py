@@ -39,6 +39,7 @@ def annotate(
     verdict = (helped or (row.helped if row else None)) if done else None
     with ws.transaction(msg("write a note"), initiator) as change:
         if row is None:
+            checks.own_period(ws, period)
             change.add(Annotation(new_uid(), about, period.code(), text, done, verdict))
         elif text:
             change.set(Annotation, row.uid, text=text, action=done, helped=verdict)

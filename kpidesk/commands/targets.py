@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
+from kpidesk.commands import checks
 from kpidesk.commands.target_rules import Rows, Step, with_level, with_season, with_steps
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.period import Period
@@ -66,6 +67,8 @@ def set_season(
     """
     entity = ws.get(Kpi, kpi)
     start = ws.company.fiscal_year_start
+    for period in cells:
+        checks.own_period(ws, period)
     before = of_kpi(ws, kpi)
     rows = with_season(entity, before, cells, red_flag, start, new_uid)
     store(ws, entity, rows, initiator=initiator)

@@ -7,7 +7,9 @@ gives a week its year.
 
 Text forms, both read and written: ``2026-03-12`` (day), ``2026-W11`` (week), ``2026-03`` (month),
 ``2026-Q1`` (quarter), ``2026-T1`` (tertial), ``2026-H1`` (half-year), ``2026`` (year). With a fiscal
-year that starts in another month than January the year is the one in which the fiscal year starts.
+year that starts in another month than January the year is the one in which the fiscal year starts. A
+period that is none of the company's own, as a calendar quarter where the fiscal year starts in February,
+is written by its months: ``2026-01..2026-03``.
 """
 
 from __future__ import annotations
@@ -60,12 +62,14 @@ class Frequency(Enum):
 _RANKS = {frequency: rank for rank, frequency in enumerate(Frequency)}
 _BY_RANK = tuple(Frequency)
 _MONTHS = dict(zip(Frequency, (0, 0, 1, 3, 4, 6, 12), strict=True))
+_BY_MONTHS = {months: frequency for frequency, months in _MONTHS.items() if months > 1}
 _LETTERS = {"Q": Frequency.QUARTER, "K": Frequency.QUARTER, "T": Frequency.TERTIAL, "H": Frequency.HALF_YEAR}
 _LETTER_OF = {Frequency.QUARTER: "Q", Frequency.TERTIAL: "T", Frequency.HALF_YEAR: "H"}
 _TEXT = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-?W(?P<week>\d\d?)|-?(?P<part>[QKTH])(?P<n>\d))?"
 )
+_SPAN = re.compile(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
 
 
 class BadPeriod(ValueError):
@@ -183,8 +187,20 @@ class Period(NamedTuple):
             return self.first.year - (self.first.month < fiscal_start)
         return self.first.year
 
+    def year_text(self, fiscal_start: int = 1) -> str:
+        """The year in words: ``2026``, or ``2025/26`` for the fiscal year that a quarter or longer lies in."""
+        year = self.year(fiscal_start)
+        return f"{year}/{(year + 1) % 100:02}" if self.frequency.months > 1 and fiscal_start != 1 else f"{year}"
+
+    def on_grid(self, fiscal_start: int = 1) -> bool:
+        """Tell whether a company whose fiscal year starts in that month has this period."""
+        months = self.frequency.months
+        return months <= 1 or (self.first.month - fiscal_start) % months == 0
+
     def key(self, fiscal_start: int = 1) -> str:
         """The text form that ``Period.parse`` reads back."""
+        if not self.on_grid(fiscal_start):
+            return f"{self.first:%Y-%m}..{self.last:%Y-%m}"
         match self.frequency:
             case Frequency.DAY:
                 return self.first.isoformat()
@@ -223,11 +239,14 @@ class Period(NamedTuple):
     @staticmethod
     def parse(text: str, fiscal_start: int = 1) -> Period:
         """Read a text form; raises ``BadPeriod`` when no such period exists (``2026-W54``)."""
-        match = _TEXT.fullmatch(text.strip().upper())
-        if match is None:
-            raise BadPeriod(text)
+        match, span = _TEXT.fullmatch(text.strip().upper()), _SPAN.fullmatch(text.strip())
         try:
-            period = _period_of(match, fiscal_start)
+            if span is not None:
+                period = _span_of(*map(int, span.groups()))
+            elif match is not None:
+                period = _period_of(match, fiscal_start)
+            else:
+                raise BadPeriod(text)
         except ValueError as error:
             raise BadPeriod(text) from error
         if not DAY_ONE <= period.first <= LAST_DAY:
@@ -270,6 +289,13 @@ def _period_of(match: re.Match[str], fiscal_start: int) -> Period:
         first = _add_months(dt.date(year, fiscal_start, 1), (n - 1) * frequency.months)
         return Period(frequency, first)
     return Period(Frequency.YEAR, dt.date(year, fiscal_start, 1))
+
+
+def _span_of(year: int, month: int, last_year: int, last_month: int) -> Period:
+    frequency = _BY_MONTHS.get((last_year - year) * 12 + last_month - month + 1)
+    if frequency is None or not 1 <= last_month <= 12:
+        raise BadPeriod(f"{year}-{month}..{last_year}-{last_month}")
+    return Period(frequency, dt.date(year, month, 1))
 
 
 def _add_months(day: dt.date, months: int) -> dt.date:

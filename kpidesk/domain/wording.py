@@ -22,7 +22,9 @@ COUNTS = {
 
 def period_words(period: Period, fiscal_start: int = 1) -> Message:
     """The period in the middle of a sentence: “week 8”, “March 2026”, “Q1 2026”."""
-    n, year = period.number(fiscal_start), period.year(fiscal_start)
+    if not period.on_grid(fiscal_start):
+        return span_words(period)
+    n, year = period.number(fiscal_start), period.year_text(fiscal_start)
     match period.frequency:
         case Frequency.DAY:
             month = MONTHS[period.first.month - 1]
@@ -39,6 +41,15 @@ def period_words(period: Period, fiscal_start: int = 1) -> Message:
             return msg("half {n} of {year}", n=n, year=year)
         case _:
             return msg("{year}", year=year)
+
+
+def span_words(period: Period) -> Message:
+    """A period by its months: “January–March 2026”, “November 2025–January 2026”."""
+    first, last = MONTHS[period.first.month - 1], MONTHS[period.last.month - 1]
+    if period.first.year == period.last.year:
+        return msg("{first}–{last} {year}", first=first, last=last, year=period.first.year)
+    years = {"year": period.first.year, "last_year": period.last.year}
+    return msg("{first} {year}–{last} {last_year}", first=first, last=last, **years)
 
 
 def count_word(n: int) -> Message:

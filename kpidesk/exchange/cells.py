@@ -2,74 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 
-from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk import period_names
+from kpidesk.domain.period import Frequency, Period
 
 BLANKS = {"", "na", "n/a", "nan", "null", "none", ":", ".", "..", "...", "-", "–", "#n/a"}
 """What files write where there is no number. Blank is not zero."""
 
-_MONTHS = (
-    ("jan", "januar", "january"), ("feb", "februar", "february"), ("mar", "mars", "march"), ("apr", "april"),
-    ("mai", "may"), ("jun", "juni", "june"), ("jul", "juli", "july"), ("aug", "august"),
-    ("sep", "sept", "september"), ("okt", "oct", "oktober", "october"), ("nov", "november"),
-    ("des", "dec", "desember", "december"),
-)  # fmt: skip
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-
-_SSB_MONTH = re.compile(r"(\d{4})M(\d{2})", re.IGNORECASE)
-_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NAMED = re.compile(r"([A-Za-zæøåÆØÅ]{3,9})\.?[\s-]+(\d{1,2}),?[\s-]+(\d{4})")
-_NAMED_MONTH = re.compile(r"([A-Za-zæøåÆØÅ]{3,9})\.?[\s-]+(\d{4})")
-_ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
-
 
 def read_period(text: str, fiscal_start: int = 1) -> Period | None:
-    """The period that a text names, in any of the spellings above, or ``None``."""
-    bare = text.strip().rstrip(".")
-    with_time = _ISO_TIME.fullmatch(bare)
-    if with_time:
-        bare = with_time[1]
-    try:
-        return _spelled(bare, fiscal_start)
-    except (ValueError, BadPeriod):
-        return None
+    """The period that a cell names, or ``None``; quarters and years are the company's own."""
+    return period_names.read(text, fiscal_start)
 
 
-def _spelled(text: str, fiscal_start: int) -> Period:
-    if match := _SSB_MONTH.fullmatch(text):
-        return Period(Frequency.MONTH, dt.date(int(match[1]), int(match[2]), 1))
-    if match := _NUMERIC.fullmatch(text):
-        return Period(Frequency.DAY, dt.date(int(match[3]), int(match[2]), int(match[1])))
-    if match := _COMPACT.fullmatch(text):
-        return Period(Frequency.DAY, dt.date(int(match[1]), int(match[2]), int(match[3])))
-    if match := _NAMED.fullmatch(text):
-        return Period(Frequency.DAY, dt.date(int(match[3]), _month(match[1]), int(match[2])))
-    if match := _NAMED_MONTH.fullmatch(text):
-        return Period(Frequency.MONTH, dt.date(int(match[2]), _month(match[1]), 1))
-    return Period.parse(text, fiscal_start)
+def read_parts(year: str, part: str, kind: Frequency, fiscal_start: int = 1) -> Period | None:
+    """The period named by two columns: a year (``2026``, ``2025/26``) and a quarter, month (or its name) or week.
+
+    A quarter counts from the month in which the fiscal year starts, as ``2026K1`` in one column does.
+    """
+    when, which = _whole(year), _whole(part)
+    if kind is Frequency.MONTH:
+        return period_names.read(f"{when}-{which:0>2}" if which.isdigit() else f"{which} {when}", fiscal_start)
+    letter = {Frequency.QUARTER: "Q", Frequency.WEEK: "W"}[kind]
+    found = period_names.read(f"{letter}{which} {when}" if which.isdigit() else f"{which} {when}", fiscal_start)
+    return found if found is not None and found.frequency is kind else None
 
 
-def _month(name: str) -> int:
-    number = MONTHS.get(name.casefold().rstrip("."))
-    if number is None:
-        raise ValueError(name)
-    return number
-
-
-def read_parts(year: str, part: str, kind: Frequency) -> Period | None:
-    """The period named by two columns: a year and a quarter, month (number or name) or week."""
-    try:
-        n = int(float(part)) if re.fullmatch(r"\d+(?:\.0+)?", part.strip()) else _month(part.strip())
-        whole = int(float(year))
-        letter = {Frequency.QUARTER: "-Q", Frequency.MONTH: "-", Frequency.WEEK: "-W"}[kind]
-        text = f"{whole}{letter}{n:02}" if kind is not Frequency.QUARTER else f"{whole}{letter}{n}"
-        return Period.parse(text)
-    except (ValueError, BadPeriod, OverflowError):
-        return None
+def _whole(text: str) -> str:
+    """A number without the zeros behind it that spreadsheets write: ``2026.0``."""
+    return re.sub(r"(?<=\d)\.0+$", "", text.strip())
 
 
 def number_reader(samples: Iterable[str], delimiter: str = ";") -> Callable[[str], float | None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kpidesk.domain.entities import Combine, Input, Uid
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput
 from kpidesk.exchange import wide
 from kpidesk.exchange.cells import BLANKS, number_reader, read_parts, read_period
@@ -52,6 +53,7 @@ class Plan:
     other_rows: int
     skipped: tuple[Skipped, ...]
     skipped_count: int
+    fiscal_start: int = 1
 
 
 def read_plan(
@@ -64,12 +66,12 @@ def read_plan(
     where: Sequence[tuple[str, str]] = (),
 ) -> Plan:
     """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``."""
-    source = ws.get(Input, input_uid)
+    source, fiscal_start = ws.get(Input, input_uid), ws.company.fiscal_year_start
     table = read_table(path)
-    if wide.is_wide(table, ws.company.fiscal_year_start):
-        table = wide.lengthened(table, ws.company.fiscal_year_start)
+    if wide.is_wide(table, fiscal_start):
+        table = wide.lengthened(table, fiscal_start)
         date_column, value_column = date_column or wide.PERIOD, value_column or wide.VALUE
-    dates = _DateColumn.choose(table, date_column, ws.company.fiscal_year_start)
+    dates = _DateColumn.choose(table, date_column, fiscal_start)
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)
     samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]
@@ -86,16 +88,20 @@ def read_plan(
             continue
         number = read(text)
         period = dates.period(cells)
-        fitted = None if period is None else fit(period, source.frequency, ws.company.fiscal_year_start)
+        fitted = None if period is None else fit(period, source.frequency, fiscal_start)
         if number is None:
             skipped.append(Skipped(line, msg("“{what}” is not a number", what=text[:40])))
         elif period is None:
             skipped.append(Skipped(line, msg("“{what}” names no period", what=dates.shown(cells)[:40])))
+        elif not period.on_grid(fiscal_start):
+            skipped.append(
+                Skipped(line, msg("“{what}” is none of the company's own periods", what=dates.shown(cells)[:40]))
+            )
         elif fitted is None:
             skipped.append(Skipped(line, msg("“{what}” is longer than one period here", what=dates.shown(cells)[:40])))
         else:
             groups.setdefault(fitted, []).append(number)
-    values = {period: _combined(source, period, numbers) for period, numbers in sorted(groups.items())}
+    values = {period: _combined(source, period, numbers, fiscal_start) for period, numbers in sorted(groups.items())}
     if not values:
         raise BadInput(
             msg("No row of “{name}” could be taken. Nothing was changed. {why}", name=path.name, why=_why(skipped))
@@ -103,6 +109,7 @@ def read_plan(
     return Plan(
         input_uid, path.name, dates.name, table.header[value], values, sum(map(len, groups.values())),
         sum(len(numbers) > 1 for numbers in groups.values()), others, tuple(skipped[:LISTED]), len(skipped),
+        fiscal_start,
     )  # fmt: skip
 
 
@@ -114,7 +121,9 @@ def run(ws: Workspace, plan: Plan, *, initiator: object | None = None) -> int:
 
 
 def fit(period: Period, frequency: Frequency, fiscal_start: int) -> Period | None:
-    """The input's period in which a row's period lies; ``None`` for a row about a longer time."""
+    """The input's period in which a row's period lies; ``None`` for a longer time or none of the company's periods."""
+    if not period.on_grid(fiscal_start):
+        return None
     if period.frequency is frequency:
         return period
     if period.frequency.rank < frequency.rank and period.frequency.divides(frequency):
@@ -122,7 +131,7 @@ def fit(period: Period, frequency: Frequency, fiscal_start: int) -> Period | Non
     return None
 
 
-def _combined(source: Input, period: Period, numbers: list[float]) -> float:
+def _combined(source: Input, period: Period, numbers: list[float], fiscal_start: int) -> float:
     if len(numbers) == 1:
         return numbers[0]
     match source.combine:
@@ -141,7 +150,7 @@ def _combined(source: Input, period: Period, numbers: list[float]) -> float:
             "{count} rows speak of {period}, and “{name}” can't be combined. "
             "Choose rows with a condition; nothing was changed.",
             count=len(numbers),
-            period=period.key(),
+            period=period_words(period, fiscal_start),
             name=source.name,
         )
     )
@@ -232,7 +241,7 @@ class _DateColumn:
         """The period of one row."""
         if self.part is None:
             return read_period(cells[self.first], self.fiscal_start)
-        return read_parts(cells[self.first], cells[self.last], self.part)
+        return read_parts(cells[self.first], cells[self.last], self.part, self.fiscal_start)
 
     def shown(self, cells: Sequence[str]) -> str:
         """The row's own words for its period."""

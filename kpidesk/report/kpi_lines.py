@@ -371,7 +371,7 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     scale = scale_of(kpi, [p.value for p in points])
     inside = [i for i, p in enumerate(points) if context.period.contains(p.period.anchor)]
     ticks = [
-        (i, str(p.period.year(context.fiscal_start)))
+        (i, p.period.year_text(context.fiscal_start))
         for i, p in enumerate(points)
         if i and p.period.year(context.fiscal_start) != points[i - 1].period.year(context.fiscal_start)
     ]

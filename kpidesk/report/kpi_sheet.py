@@ -49,7 +49,7 @@ def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | Non
 
 
 def _when(line: KpiLine, at: int) -> str:
-    return fmt.period_name(line.chart.periods[at])
+    return fmt.period_name(line.chart.periods[at], line.chart.fiscal_start)
 
 
 def _definition(ws: Workspace, kpi: Kpi, period: Period) -> tuple[tuple[str, str], ...]:

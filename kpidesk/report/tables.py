@@ -48,7 +48,7 @@ def _table(frequency: Frequency, groups: list[KpiGroup], figures: dict[str, KpiF
         frequency=frequency.value,
         title=_title(frequency),
         columns=tuple(fmt.period_short(p, fiscal) for p in periods),
-        column_groups=tuple("" if frequency is Frequency.YEAR else str(p.year(fiscal)) for p in periods),
+        column_groups=tuple("" if frequency is Frequency.YEAR else p.year_text(fiscal) for p in periods),
         reviewed=tuple(context.period.contains(p.anchor) for p in periods),
         groups=filled,
         days=tuple(p.first for p in periods),

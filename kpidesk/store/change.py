@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from kpidesk.domain.entities import Entity, Input, Uid, Value
+from kpidesk.domain import grid
+from kpidesk.domain.entities import Company, Entity, Input, Uid, Value
 from kpidesk.domain.order import is_key, key_between
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
@@ -101,10 +102,12 @@ class Transaction:
         self._noted(kind, uid, before)
 
     def measure(self, input_uid: Uid, period: Period, value: Value | None, *, base: Any = UNSEEN) -> None:
-        """Store one measurement; ``None`` makes it blank. Raises ``BadInput`` for NaN and infinity.
+        """Store one measurement; ``None`` makes it blank.
 
+        Raises ``BadInput`` for NaN, infinity, and a period that the company has not.
         ``base`` is the transaction that was seen where the number was written; without one, what the form showed.
         """
+        self._check_grid([(period, value)])
         encoded, row = encode_value(value), self._input_row(input_uid)
         if base is UNSEEN:
             shown, base = self._shown_number(row, period.code())
@@ -115,6 +118,8 @@ class Transaction:
 
     def measure_many(self, input_uid: Uid, cells: Iterable[tuple[Period, Value | None]]) -> int:
         """Store many measurements of one input; give how many differ from what was there."""
+        cells = list(cells)
+        self._check_grid(cells)
         coded = cells_by_code(cells)
         if not coded:
             return 0
@@ -201,6 +206,14 @@ class Transaction:
             if conflict.kind:
                 self._noted(conflict.kind, conflict.uid, entity)
         self.acknowledge(conflict)
+
+    def _check_grid(self, cells: Iterable[tuple[Period, Value | None]]) -> None:
+        """No number comes to lie where nobody looks for it; one that lies there already can be taken away."""
+        company = next(iter(self._book.of(Company).values()), None)
+        start = company.fiscal_year_start if company is not None else 1
+        for period, value in cells:
+            if value is not None and not period.on_grid(start):
+                raise BadInput(grid.not_ours(period, start))
 
     # ---- inside ----------------------------------------------------------------------------------
 

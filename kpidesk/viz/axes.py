@@ -85,6 +85,4 @@ def x_groups(periods: tuple[Period, ...], fiscal_start: int = 1) -> tuple[tuple[
 
 def group_word(period: Period, fiscal_start: int = 1) -> str:
     """The name of a group: ``4. kvartal 2025``, ``mars 2026``, ``2026``."""
-    if period.frequency is Frequency.YEAR:
-        return str(period.year(fiscal_start))
     return fmt.period_name(period, fiscal_start)

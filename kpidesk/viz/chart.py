@@ -101,7 +101,8 @@ def chart_spec(
         notes=_notes(notes, periods),
         end_labels=end_labels(replace(lines, red_flag=flags), limits, previous, ahead, divisor, figures.kpi.decimals),
         reviewed=_reviewed(periods, reviewed),
-        description=_description(figures, cells),
+        description=_description(figures, cells, fiscal_start),
+        fiscal_start=fiscal_start,
         decimals=figures.kpi.decimals,
         divisor=divisor,
         forecast=ahead,
@@ -265,7 +266,7 @@ def _reviewed(periods: tuple[Period, ...], days: tuple[dt.date, dt.date] | None)
     return (inside[0], inside[-1]) if inside else None
 
 
-def _description(figures: ChartFigures, cells: list[_Cell]) -> str:
+def _description(figures: ChartFigures, cells: list[_Cell], fiscal_start: int) -> str:
     """The signal sentence, the last number and the target, in words."""
     known = [c for c in cells if c.value is not None]
     kpi = figures.kpi
@@ -277,7 +278,7 @@ def _description(figures: ChartFigures, cells: list[_Cell]) -> str:
         _("{name}: {value} in {period}.").format(
             name=kpi.name,
             value=fmt.with_unit(last.value, kpi.unit, kpi.decimals),
-            period=fmt.period_name(last.period),
+            period=fmt.period_name(last.period, fiscal_start),
         )
     ]
     if last.posts.target is not None:

@@ -126,3 +126,4 @@ class ChartSpec:
     breaks: tuple[BreakMark, ...] = ()
     limits_text: tuple[str, ...] = ()
     x_label: str = ""
+    fiscal_start: int = 1

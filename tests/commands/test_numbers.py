@@ -212,3 +212,29 @@ def test_a_grade_lies_between_none_and_all(ws):
     assert (ws.get(KeyResult, result).grade, ws.get(KeyResult, result).grade_reason) == (0.7, "why")
     reviews.set_grade(ws, result, None)
     assert (ws.get(KeyResult, result).grade, ws.get(KeyResult, result).grade_reason) == (None, "")
+
+
+def test_no_command_stores_a_period_that_the_company_has_not(tmp_path):
+    with Workspace.create(
+        tmp_path / "feb.kpidesk", company="A", home=Home(tmp_path / "home"), fiscal_year_start=2
+    ) as ws:
+        source = inputs.add_input(ws, "Kvart", frequency=Frequency.QUARTER, combine=Combine.LAST)
+        kpi = kpis.define(ws, name="Aar", frequency=Frequency.QUARTER)
+        calendar, own = Period.parse("2026-Q1"), Period.parse("2026-Q1", 2)
+        before = ws.history(1)[0].ref
+        attempts = [
+            lambda: entry.set_value(ws, source, calendar, 1.0),
+            lambda: entry.paste(ws, [(source, own, 1.0), (source, calendar, 2.0)]),
+            lambda: entry.mark_not_applicable(ws, [(source, calendar)]),
+            lambda: notes.annotate(ws, kpi, calendar, "Why"),
+            lambda: inputs.set_opening(ws, source, calendar, 5.0),
+            lambda: targets.set_season(ws, kpi, {calendar: 5.0}),
+            lambda: cycles.ensure_cycle(ws, calendar),
+        ]
+        for attempt in attempts:
+            with pytest.raises(BadInput, match="januar–mars 2026"):
+                attempt()
+            assert ws.history(1)[0].ref == before and ws.series(source) == {}
+        entry.clear(ws, [(source, calendar)])
+        entry.set_value(ws, source, calendar, None)
+        assert cycles.ensure_cycle(ws, own) and ws.check() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -234,3 +235,53 @@ def test_the_rows_belong_to_the_input_asked_for(ws, tmp_path):
     uid = an_input(ws)
     csv_import.run(ws, csv_import.read_plan(ws, uid, path))
     assert ws.series(uid) == {Period.parse("2026-01"): 10} and ws.get(Input, uid).name == "Number"
+
+
+# ---- a fiscal year of the company's own ----------------------------------------------------------
+
+
+@pytest.fixture
+def february(tmp_path):
+    path = tmp_path / "feb.kpidesk"
+    with Workspace.create(path, company="A", home=Home(tmp_path / "home"), fiscal_year_start=2) as made:
+        yield made
+
+
+QUARTERLY = [
+    ("Year;Quarter;Sales", ("2026;1;10", "2026;2;20")), ("Kvartal;Sales", ("2026K1;10", "2026K2;20")),
+    ("År;Kvartal;Sum", ("2026;K1;10", "2026;2. kvartal;20")), ("Periode;Sum", ("2026-Q1;10", "2. kvartal 2026/27;20")),
+    ("Year;Quarter;Sales", ("2026/27;1;10", "2026.0;2.0;20")), ("Dato;Sum", ("2026-04-30;10", "15.07.2026;20")),
+    ("Periode;Sum", ("feb.–april 2026;10", "mai–juli 2026;20")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "rows"), QUARTERLY)
+def test_every_spelling_of_a_quarter_lands_on_the_company_s_own(february, tmp_path, head, rows):
+    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    data = tmp_path / "data.csv"
+    data.write_text("\n".join([head, *rows]), encoding="utf-8")
+    plan = csv_import.read_plan(february, source, data)
+    csv_import.run(february, plan)
+    own = [Period.parse("2026-Q1", 2), Period.parse("2026-Q2", 2)]
+    assert february.series(source) == dict(zip(own, (10.0, 20.0), strict=True))
+    assert own[0].first == dt.date(2026, 2, 1) and february.check() == []
+
+
+def test_a_calendar_quarter_is_skipped_and_said_where_the_company_has_another(february, tmp_path):
+    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    half = inputs.add_input(february, "Halv", frequency=Frequency.HALF_YEAR)
+    data = tmp_path / "data.csv"
+    data.write_text("Periode;Sum\njan.–mars 2026;7\nfeb.–april 2026;10\n", encoding="utf-8")
+    for uid, own in ((source, Period.parse("2026-Q1", 2)), (half, Period.parse("2026-H1", 2))):
+        plan = csv_import.read_plan(february, uid, data)
+        assert plan.values == {own: 10.0} and plan.skipped_count == 1
+        assert "own periods" in plan.skipped[0].reason.text
+
+
+def test_the_case_from_the_field_lands_on_fiscal_quarters(february):
+    data = DATA.parents[1] / "cases" / "fiscal_year_quarter_columns.csv"
+    if not data.exists():
+        pytest.skip("the cases are not here")
+    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    csv_import.run(february, csv_import.read_plan(february, source, data))
+    assert all(period.on_grid(2) for period in february.series(source)) and february.series(source)

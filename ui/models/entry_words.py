@@ -28,7 +28,9 @@ def caption_words(period: Period, graces: Sequence[int | None], today: dt.date, 
         return _("due {day}").format(day=short_date(first)), "accent"
     if period.frequency in (Frequency.WEEK, Frequency.DAY):
         return short_days(period), "text3"
-    return str(period.year(fiscal_start)), "text3"
+    if period.frequency is Frequency.YEAR:
+        return f"{fmt.month_short(period.first)}–{fmt.month_short(period.last)}", "text3"  # the head says the year
+    return period.year_text(fiscal_start), "text3"
 
 
 def written(value: Value | None, decimals: int) -> str:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from kpidesk import format as fmt
+from kpidesk import period_names
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.errors import BadInput
+from kpidesk.period_names import month_called
 from kpidesk.text import _, msg
 from ui.models.target_words import full_name
 from ui.widgets.form import read_day
@@ -140,22 +141,20 @@ class PeriodBox(QSpinBox):
 
 def read_period(typed: str, frequency: Frequency, today: dt.date, fiscal_start: int = 1) -> Period | None:
     """A period as people write it: ``uke 14``, ``14 2027``, ``2026-W14``, ``mars``, ``2. kvartal``; else ``None``."""
-    try:
-        found = Period.parse(typed, fiscal_start)
-    except BadPeriod:
-        return _read_words(typed.casefold(), frequency, today, fiscal_start)
-    return found if found.frequency is frequency else None
+    found = period_names.read(typed, fiscal_start, today=today)
+    if found is None:
+        found = _read_words(typed.casefold(), frequency, today, fiscal_start)
+    return found if found is not None and found.frequency is frequency and found.on_grid(fiscal_start) else None
 
 
 def _read_words(typed: str, frequency: Frequency, today: dt.date, fiscal_start: int) -> Period | None:
+    """What needs to know the rhythm and the day: a number alone, a month without its year."""
     if frequency is Frequency.DAY:
         day = read_day(typed, today) or _day_in_words(typed, today)
         return None if day is None else Period(frequency, day)
     this_year = Period.containing(today, Frequency.YEAR, fiscal_start).year(fiscal_start)
     years = re.findall(r"(?<!\d)\d{4}(?!\d)", typed)
     year = int(years[0]) if years else (today.year if frequency is Frequency.MONTH else this_year)
-    if frequency is Frequency.YEAR and re.fullmatch(r"\s*\d{4}\s*/\s*\d\d\s*", typed):
-        return Period(frequency, dt.date(int(years[0]), fiscal_start, 1)) if int(years[0]) >= 1900 else None
     number = _number_in(typed, frequency)
     if number is None or len(years) > 1:
         return None
@@ -173,16 +172,12 @@ def _number_in(typed: str, frequency: Frequency) -> int | None:
 
 
 def _month_in(typed: str) -> int | None:
-    words = re.findall(r"[^\W\d_]{3,}", typed)
-    names = [(n, name.casefold()) for months in fmt.MONTHS.values() for n, name in enumerate(months, 1)]
-    found = {n for word in words for n, name in names if name.startswith(word)}
+    found = {month_called(word) for word in re.findall(r"[^\W\d_]{3,}", typed)} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 def _day_in_words(typed: str, today: dt.date) -> dt.date | None:
-    """``20. mars 2026`` and ``20 March``."""
-    match = re.fullmatch(r"(\d{1,2})\.?\s*([^\W\d_]{3,})\.?(?:\s+(\d{4}))?", typed.strip())
+    """``20. mars``, in this year."""
+    match = re.fullmatch(r"(\d{1,2})\.?\s*([^\W\d_]{3,})\.?", typed.strip())
     month = _month_in(match[2]) if match else None
-    if match is None or month is None:
-        return None
-    return read_day(f"{match[1]}.{month}.{match[3] or today.year}", today)
+    return None if match is None or month is None else read_day(f"{match[1]}.{month}.{today.year}", today)

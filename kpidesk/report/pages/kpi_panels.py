@@ -156,7 +156,7 @@ def _fact_foot(surface: Surface, kpi: KpiLine, x: float, y: float, bottom: float
 def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
     """Numbers and words of the notes on one line; the longest give way first."""
     notes = kpi.chart.notes[:NOTES]
-    heads = [_when(kpi.chart.periods[note.x]) for note in notes]
+    heads = [_when(kpi.chart.periods[note.x], kpi.chart.fiscal_start) for note in notes]
     wanted = [
         15 + width(head, "semibold", 7.8) + width(note.text, "regular", 7.8)
         for head, note in zip(heads, notes, strict=True)
@@ -183,8 +183,8 @@ def _shares(wanted: list[float], room: float) -> list[float]:
     return found
 
 
-def _when(period: Period) -> str:
+def _when(period: Period, fiscal_start: int) -> str:
     """A note's period: months with their year, since the chart spans two."""
     if period.frequency is Frequency.MONTH:
         return f"{fmt.period_short(period)} {period.first.year} "
-    return f"{fmt.period_name(period)} "
+    return f"{fmt.period_name(period, fiscal_start)} "
