@@ -1,14 +1,16 @@
 """Where a KPI is heading, from its own history (rules, section 11). Always shown as a forecast.
 
-With less than two years of history: the median of the slopes between all pairs of the newest
-values (Theil–Sen), through the median level. With two years or more: the same period a year
-earlier, moved by the median difference of the newest values from theirs.
+With less than two seasons of history: the median of the slopes between all pairs of the newest values (Theil–Sen),
+through their median level. With two seasons or more: the value one season earlier, moved by the median difference of
+the newest values from theirs. A season is a year, for days 52 weeks, so that Mondays are held against Mondays.
+
+A forecast starts from what is known *now*: from numbers older than two of their periods none is made.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -16,19 +18,23 @@ from kpidesk.domain.period import Frequency, Period
 
 FEWEST = 6
 """No forecast from fewer values."""
-NEWEST = 8
-"""So many of the newest values decide the direction."""
+NEWEST, WITHIN = 8, 13
+"""So many of the newest values decide the direction, as far as they lie within so many periods."""
+OLDEST = 2
+"""No forecast once the latest value lies more than so many periods before the present one."""
 COVERED = 0.8
 """The share of the newest values that the range would have held."""
 SEASON = {
-    Frequency.DAY: 365,
+    Frequency.DAY: 364,
     Frequency.WEEK: 52,
     Frequency.MONTH: 12,
     Frequency.QUARTER: 4,
     Frequency.TERTIAL: 3,
     Frequency.HALF_YEAR: 2,
 }
-"""Periods in a year; a yearly number has no season."""
+"""Periods in a season; a yearly number has none."""
+SEASONS = 2
+"""So many must be known before one is told from chance."""
 
 
 @dataclass(frozen=True)
@@ -41,68 +47,71 @@ class Forecast:
     high: float
 
 
-def forecast(history: Mapping[Period, float], end: Period) -> tuple[Forecast, ...]:
-    """Forecast every period after the latest known one, up to ``end``.
+def forecast(history: Mapping[Period, float], end: Period, now: Period) -> tuple[Forecast, ...]:
+    """Forecast every period after the latest known one, up to ``end``; ``now`` is the period that holds today.
 
-    Empty with fewer than six values, or when the numbers are too large to calculate with.
+    Empty with fewer than six values, when the latest is older than two periods, or when the numbers are too large
+    to calculate with. A day that a season never has a value for (a closed Sunday) gets none.
     """
     known = sorted(history)
-    if len(known) < FEWEST or end <= known[-1]:
+    if len(known) < FEWEST or _steps(known[-1], now) > OLDEST:
         return ()
-    newest = known[-NEWEST:]
-    seasonal = _seasonal(history, newest)
-    found = seasonal if seasonal is not None else _straight(history, newest)
-    made = []
-    period = known[-1].next()
-    while period <= end:
-        value = found.at(history, period)
-        if value is None or not math.isfinite(value + found.reach):
-            return ()
-        made.append(Forecast(period, value, value - found.reach, value + found.reach))
-        period = period.next()
-    return tuple(made)
+    ahead = [known[-1].next(n) for n in range(1, _steps(known[-1], end) + 1)]
+    newest = [period for period in known[-NEWEST:] if _steps(period, known[-1]) < WITHIN]
+    found = _seasonal(history, known[0], newest, ahead) or _straight(history, newest)
+    if found is None:
+        return ()
+    expected, reach = found
+    values = [(period, value) for period in ahead if (value := expected(period)) is not None]
+    if not all(math.isfinite(abs(value) + reach) for _period, value in values):
+        return ()
+    return tuple(Forecast(period, value, value - reach, value + reach) for period, value in values)
 
 
-@dataclass(frozen=True)
-class _Line:
-    origin: Period
-    level: float
-    slope: float
-    reach: float
-
-    def at(self, _history: Mapping[Period, float], period: Period) -> float | None:
-        return self.level + self.slope * _steps(self.origin, period)
+Expectation = tuple[Callable[[Period], float | None], float]
+"""What is expected of a period, and how far from that the newest values were."""
 
 
-@dataclass(frozen=True)
-class _Season:
-    shift: float
-    reach: float
-
-    def at(self, history: Mapping[Period, float], period: Period) -> float | None:
-        before = history.get(period.last_year())
-        return None if before is None else before + self.shift
-
-
-def _straight(history: Mapping[Period, float], newest: Sequence[Period]) -> _Line:
+def _straight(history: Mapping[Period, float], newest: Sequence[Period]) -> Expectation | None:
+    if len(newest) < FEWEST:
+        return None
     origin = newest[0]
     points = [(_steps(origin, p), history[p]) for p in newest]
     slope = median((b - a) / (j - i) for n, (i, a) in enumerate(points) for j, b in points[n + 1 :])
     level = median(v - slope * x for x, v in points)
-    return _Line(origin, level, slope, _reach([v - level - slope * x for x, v in points]))
+    reach = _reach([v - level - slope * x for x, v in points])
+    return lambda period: level + slope * _steps(origin, period), reach
 
 
-def _seasonal(history: Mapping[Period, float], newest: Sequence[Period]) -> _Season | None:
-    """Empty when a year earlier is not known throughout, or there are fewer than two seasons."""
-    season = SEASON.get(newest[0].frequency)
-    if season is None or len(history) < 2 * season:
+def _seasonal(
+    history: Mapping[Period, float], first: Period, newest: Sequence[Period], ahead: Sequence[Period]
+) -> Expectation | None:
+    """Empty under two seasons, and where the past can't answer for the periods ahead."""
+    season = SEASON.get(first.frequency)
+    if season is None or _steps(first, newest[-1]) + 1 < SEASONS * season:
         return None
-    ahead = [newest[-1].next(n).last_year() for n in range(1, season + 1)]
-    if any(p.last_year() not in history for p in newest) or any(p not in history for p in ahead):
+    moves = [history[p] - history[before] for p in newest if (before := _season_before(p)) in history]
+    if len(moves) < min(season, NEWEST) / 2:
         return None
-    moves = [history[p] - history[p.last_year()] for p in newest]
     shift = median(moves)
-    return _Season(shift, _reach([move - shift for move in moves]))
+
+    def expected(period: Period) -> float | None:
+        place = period
+        for seasons in range(1, SEASONS + 1):
+            place = _season_before(place)
+            if place in history:
+                return history[place] + seasons * shift
+        return None
+
+    silent = sum(1 for period in ahead if expected(period) is None)
+    if silent and (first.frequency is not Frequency.DAY or silent == len(ahead)):
+        return None
+    return expected, _reach([move - shift for move in moves])
+
+
+def _season_before(period: Period) -> Period:
+    """The place in the season before; a year earlier, but the same weekday for a day."""
+    return period.previous(SEASON[Frequency.DAY]) if period.frequency is Frequency.DAY else period.last_year()
 
 
 def _reach(residuals: Sequence[float]) -> float:

@@ -20,6 +20,7 @@ from kpidesk.figures.model import (
     SignalRun,
 )
 from kpidesk.figures.outlook import Outlook, outlook
+from kpidesk.figures.prospect import Reach, prospect, reach_of
 from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_check
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "NodeFigures",
     "Outlook",
     "Point",
+    "Reach",
     "ReadLine",
     "Rolling",
     "Segment",
@@ -60,6 +62,8 @@ __all__ = [
     "last_year_points",
     "open_deeds",
     "outlook",
+    "prospect",
+    "reach_of",
     "renewed_goals",
     "smart_check",
 ]

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Protocol
 
 from kpidesk.domain.change import Change, change
-from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
@@ -205,28 +204,17 @@ class KpiFigures:
             return None
         return score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
 
-    @property
-    def prospect(self) -> Message | None:
-        """Whether the process, as it is, reaches its target (rules, section 9); empty without limits."""
-        limits, point = self.limits, self.target
-        if limits is None or point is None or point.target is None or self.kpi.direction is Direction.MAINTAIN:
-            return None
-        falling = self.kpi.direction is Direction.DECREASE
-        if below(point.target, limits.lower) if falling else above(point.target, limits.upper):
-            return msg("The target lies beyond the natural limits: as things are, it will not be reached.")
-        if above(point.target, limits.upper) if falling else below(point.target, limits.lower):
-            return msg("The target lies within easy reach: as things are, it is always reached.")
-        return msg("The target lies between the natural limits: it is reached now and then.")
-
     def forecast(self, day: dt.date) -> tuple[Forecast, ...]:
-        """Forecasts of the periods after the latest complete one, up to ``day``."""
+        """Forecasts of the periods after the latest complete one, up to ``day``; none from old numbers."""
         if not self.periods:
             return ()
-        end = self.periods[-1]
+        end = now = self.periods[-1]
         while end.next().anchor <= day:
             end = end.next()
+        while now.last < self.due.today:
+            now = now.next()
         known = {p.period: p.value for p in self.points if p.value is not None and not p.provisional}
-        return forecast(known, end)
+        return forecast(known, end, now)
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""

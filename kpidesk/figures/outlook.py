@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,13 +50,14 @@ def outlook(ws: Workspace, figures: KpiFigures, period: Period) -> Outlook | Non
 
 
 def _total(figures: KpiFigures, kpi: Kpi, period: Period, ahead: dict[Period, float]) -> float | None:
-    """What is known and what is forecast together; empty where a part is neither, or nothing is left to forecast."""
-    known = dict(zip(figures.periods, figures.values, strict=True))
-    parts = [
-        known.get(part) if known.get(part) is not None else ahead.get(part) for part in period.parts(kpi.frequency)
-    ]
+    """What is known and what is forecast together; empty where a part is neither, or nothing is left to forecast.
+
+    A part that has begun and lacks numbers counts with its forecast, not with the little that it has.
+    """
+    whole = {point.period: point.value for point in figures.points if not point.provisional}
+    parts = [ahead.get(part, whole.get(part)) for part in period.parts(kpi.frequency)]
     numbers = [part for part in parts if part is not None]
-    return sum(numbers) if ahead and len(numbers) == len(parts) else None
+    return math.fsum(numbers) if ahead and len(numbers) == len(parts) else None
 
 
 def _at_the_end(ahead: dict[Period, float]) -> float | None:

@@ -10,9 +10,10 @@ import pytest
 
 from kpidesk import figures
 from kpidesk.commands import entry, inputs, kpis, notes, targets
-from kpidesk.domain.entities import Combine, Kpi, Verdict
+from kpidesk.domain.entities import Combine, Direction, Kpi, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
+from kpidesk.text import using
 from kpidesk.workspace import Workspace
 
 TODAY = dt.date(2026, 3, 10)
@@ -101,3 +102,83 @@ def test_only_what_was_done_and_not_judged_is_asked_about(ws):
     )
     notes.judge(ws, deed.note.uid, Verdict.TOO_EARLY)
     assert figures.open_deeds(found, notes.notes_of(ws, kpi)) == ()
+
+
+# ---- the forecast and the sentence about reaching the target -----------------------------------------
+
+
+def said(ws: Workspace, kpi: Kpi, today: dt.date = TODAY, period: Period = Q1) -> str:
+    found = figures.kpi_figures(ws, kpi, today)
+    with using("en"):
+        return str(figures.prospect(found, period.last, figures.outlook(ws, found, period)))
+
+
+def test_a_rising_number_that_is_forecast_to_reach_its_target_is_not_said_never_to(ws):
+    kpi = monthly(ws, Combine.LAST, [10.0, 20, 30, 40, 50, 60, 70, 80], target=90.0)
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    assert figures.reach_of(found) is figures.Reach.NEVER
+    assert found.forecast(Q1.last)[-1].value == pytest.approx(90)
+    assert said(ws, kpi).endswith("it is reached only if things go as the forecast has it.")
+
+
+def test_a_rising_number_that_stays_below_its_target_is_said_not_to_reach_it(ws):
+    kpi = monthly(ws, Combine.LAST, [10.0, 20, 30, 40, 50, 60, 70, 80], target=91.0)
+    assert said(ws, kpi).endswith("as things are, it will not be reached.")
+
+
+def test_a_falling_number_that_is_forecast_to_miss_its_target_is_not_said_always_to_reach_it(ws):
+    kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 12], target=-5.0)
+    assert figures.reach_of(figures.kpi_figures(ws, kpi, TODAY)) is figures.Reach.ALWAYS
+    assert said(ws, kpi).endswith("as things are, it is always reached.")
+    kpis.delete(ws, kpi.uid)
+    kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 12], target=10.0)
+    assert said(ws, kpi).endswith("if things go as the forecast has it, it is missed.")
+
+
+def test_less_is_better_turns_the_sentence_round(ws):
+    kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 12], target=10.0)
+    kpis.edit(ws, kpi.uid, direction=Direction.DECREASE)
+    assert said(ws, ws.get(Kpi, kpi.uid)).endswith("it is reached only if things go as the forecast has it.")
+
+
+def test_the_sum_of_the_quarter_counts_beside_the_sentence(ws):
+    kpi = monthly(ws, Combine.SUM, [20.0, 22, 20, 22, 20, 22, 40, 20], target=45.0)
+    targets.set_target(ws, kpi.uid, value=1.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31))
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    ahead = figures.outlook(ws, found, Q1)
+    assert figures.reach_of(found) is figures.Reach.NEVER
+    assert (ahead.target, ahead.forecast > 91) == (91, False)
+    targets.set_target(ws, kpi.uid, value=-20.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31))
+    assert figures.outlook(ws, found, Q1).target == 70
+    assert said(ws, kpi).endswith("it is reached only if things go as the forecast has it.")
+
+
+def test_a_target_on_a_limit_lies_between_the_limits(ws):
+    kpi = monthly(ws, Combine.LAST, [0.1, 0.3] * 6, target=1.0)
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    targets.set_target(ws, kpi.uid, value=found.limits.upper * (1 + 1e-13))
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    assert figures.reach_of(found) is figures.Reach.SOMETIMES
+    assert said(ws, kpi).endswith("it is reached now and then.")
+    band = kpis.define(ws, name="Band", direction=Direction.MAINTAIN, target=1.0, high=2.0)
+    assert figures.prospect(figures.kpi_figures(ws, ws.get(Kpi, band), TODAY), Q1.last) is None
+
+
+def test_old_numbers_draw_no_forecast_and_add_up_to_none(ws):
+    kpi = monthly(ws, Combine.SUM, [10.0, 20, 30, 40, 50, 60, 70, 80], last="2025-12")
+    found = figures.kpi_figures(ws, kpi, dt.date(2026, 2, 20))
+    assert [each.value for each in found.forecast(Q1.last)] == pytest.approx([90, 100, 110])
+    found = figures.kpi_figures(ws, kpi, dt.date(2026, 3, 1))
+    assert found.forecast(Q1.last) == ()
+    assert figures.outlook(ws, found, Q1).forecast is None
+
+
+def test_a_running_week_counts_in_the_quarter_with_its_forecast_not_with_its_two_days(ws):
+    source = inputs.add_input(ws, name="Day", frequency=Frequency.DAY)
+    uid = kpis.define(ws, name="Sales", frequency=Frequency.WEEK, formula="day", inputs={"day": Combine.SUM})
+    first = Period.parse("2025-12-29")
+    entry.paste(ws, [(source, first.next(n), 10.0) for n in range(10 * 7 + 2)])
+    found = figures.kpi_figures(ws, ws.get(Kpi, uid), TODAY)
+    assert found.latest.provisional
+    assert (found.latest.value, found.latest.period.key()) == (20, "2026-W11")
+    assert figures.outlook(ws, found, Q1).forecast == pytest.approx(13 * 70)

@@ -10,7 +10,7 @@ from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Res
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import Rule
 from kpidesk.domain.status import Status
-from kpidesk.figures import all_figures, explain, goal_figures, kpi_figures, last_year_points
+from kpidesk.figures import all_figures, explain, goal_figures, kpi_figures, last_year_points, prospect
 from kpidesk.text import using
 from tests.figures.company import Cycle, Input, KeyResult, Kpi, Memory, Objective, Target, plain, quarter
 
@@ -271,12 +271,12 @@ def test_a_past_cycle_is_not_marked_by_what_is_missing_later(ws):
 def test_what_the_limits_say_of_the_target(ws):
     figures = kpi_figures(ws, net_sales(ws), TODAY)
     with using("en"):
-        assert str(figures.prospect).startswith("The target lies beyond")
+        assert str(prospect(figures, TODAY)).startswith("The target lies beyond")
     assert figures.shift == Period.parse("2026-W03")
     assert 3.33 < figures.order_score < 6.67
     uptime = plain(ws, "uptime", Frequency.WEEK, [99.9, 99.95] * 10, "2025-W40", target=99.0)
     with using("en"):
-        assert str(kpi_figures(ws, uptime, TODAY).prospect).startswith("The target lies within")
+        assert str(prospect(kpi_figures(ws, uptime, TODAY), TODAY)).startswith("The target lies within")
 
 
 def test_a_month_in_progress_is_judged_by_its_weeks(ws):

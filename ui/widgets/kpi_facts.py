@@ -13,7 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import notes, signals
 from kpidesk.domain.entities import Shift, Verdict
 from kpidesk.domain.period import Period
-from kpidesk.figures import Deed, Explanation, KpiFigures, Outlook
+from kpidesk.figures import Deed, Explanation, KpiFigures, Outlook, prospect
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
@@ -179,8 +179,9 @@ class Facts(QFrame):
             column.addWidget(self._signal_box(signal, shown.figures))
         for deed in shown.deeds[:1]:
             column.addWidget(self._question(deed, shown.figures))
-        if shown.figures.prospect is not None:
-            column.addLayout(_captioned(_("Is the target within reach?"), str(shown.figures.prospect)))
+        reach = prospect(shown.figures, self.desk.current_period().last, shown.outlook)
+        if reach is not None:
+            column.addLayout(_captioned(_("Is the target within reach?"), str(reach)))
         if shown.shifts:
             column.addWidget(self._decided(shown.shifts[-1], shown.figures))
         if shown.figures.latest is not None or shown.figures.masked is not None:
