@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kpidesk.domain.change import Change, change
 from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Direction, Initiative, Input, KeyResult, Kpi, Node, Uid
+from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
@@ -18,7 +18,7 @@ from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import Goal, Status, score_against
 from kpidesk.figures.sentences import NORMAL, signal_sentence
-from kpidesk.text import Message, msg
+from kpidesk.text import Message
 
 
 @dataclass(frozen=True)
