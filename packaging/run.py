@@ -11,8 +11,8 @@ import sys
 import environment
 
 COMMANDS = {
-    "new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "board", "kpi-sheet", "check",
-    "password",
+    "new", "sample", "library", "kpi", "goal", "import", "set", "show", "merge", "review", "board", "kpi-sheet",
+    "check", "password",
 }  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kpidesk.commands import cycles
-from kpidesk.domain.entities import Cycle, Kpi
+from kpidesk.commands import cycles, goals, titles
+from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.text import Message, _
@@ -52,6 +52,7 @@ class Desk(QObject):
     """What every page may use: the workspace, the theme, the quarter in view, and where to go.
 
     ``leave`` asks to go where we came from, ``look_back`` to see the file as it was at a moment or in a backup.
+    ``retitled`` asks whether the numbers of a new title are to be the measure too.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
     remembers, ``second`` copies backups to another disk.
     """
@@ -67,6 +68,7 @@ class Desk(QObject):
     navigate = Signal(str, object)
     leave = Signal()
     look_back = Signal(object)
+    retitled = Signal(object)
 
     def __init__(
         self, ws: Workspace, theme: Theme, parent: QObject | None = None, *, memory: Memory | None = None
@@ -159,6 +161,17 @@ class Desk(QObject):
             if not self._run(call)[0]:
                 return
         self.unsaid.emit(words)
+
+    def rename(self, uid: Uid, title: str) -> bool:
+        """Give a node another title, or ask first where its numbers would then say something else.
+
+        ``False`` when the title was refused.
+        """
+        proposal = titles.proposed(self.ws, uid, title)
+        if proposal is None:
+            return self.attempt(goals.rename, uid, title)
+        self.retitled.emit(proposal)
+        return True
 
     def undo(self) -> None:
         """Take back the newest change, and say what it was."""

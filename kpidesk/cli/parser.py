@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk.cli import commands, library, merging, paper, targets
+from kpidesk.cli import commands, goals, library, merging, paper, targets
 from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS = (
-    "new", "sample", "library", "kpi", "import", "set", "show", "merge", "review", "board", "kpi-sheet", "check",
-    "password",
+    "new", "sample", "library", "kpi", "goal", "import", "set", "show", "merge", "review", "board", "kpi-sheet",
+    "check", "password",
 )  # fmt: skip
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
@@ -41,6 +41,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_new(groups)
     _add_library(groups)
     _add_kpi(groups)
+    _add_goal(groups)
     _add_import(groups)
     _add_set(groups)
     _add_show(groups)
@@ -132,6 +133,20 @@ def _add_target(groups: Groups) -> None:
     target.add_argument("--year", metavar="YEAR", help=_("a season: a number for each period of the year"))
     target.add_argument("--spread", choices=targets.SPREADS, default="even")
     target.add_argument("--json", action="store_true")
+
+
+def _add_goal(groups: Groups) -> None:
+    goal: argparse.ArgumentParser = groups.add_parser("goal", help=_("work on goals"))
+    inner = goal.add_subparsers(required=True, metavar="rename")
+    rename = _command(inner, "rename", _("give a goal another title"), goals.rename)
+    rename.add_argument("file")
+    rename.add_argument("goal", metavar="GOAL", help=_("its title or id"))
+    rename.add_argument("title")
+    rename.add_argument(
+        "--numbers", choices=(goals.FOLLOW, goals.KEEP),
+        help=_("where the title tells other numbers: let the measure follow, or keep it"),
+    )  # fmt: skip
+    rename.add_argument("--json", action="store_true")
 
 
 def _add_import(groups: Groups) -> None:

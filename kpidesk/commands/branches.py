@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from kpidesk.commands import checks
+from kpidesk.commands import checks, lineage, titles
 from kpidesk.commands.cycles import cycle_of, refuse_closed
 from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milestone, Node, Objective, Uid
 from kpidesk.errors import BadInput, RuleBroken
@@ -103,8 +104,9 @@ def carry(
 ) -> Uid | None:
     """Decide what becomes of a key result in the next cycle: kept, changed, or dropped with why.
 
-    Kept, it goes on under the same objective of that cycle (made when it is not there yet) from ``start``
-    to ``target``; changed, it needs a reason and may get another target. Gives the key result that goes on.
+    Kept, it goes on under the same objective of that cycle (made when it is not there yet) from ``start``, where
+    it has ended if that is not said, to ``target``; changed, it needs a reason and may get another target. The
+    numbers in its title follow. Gives the key result that goes on.
     """
     result = ws.get(KeyResult, key_result)
     ws.get(Cycle, cycle)
@@ -116,47 +118,64 @@ def carry(
         raise RuleBroken(msg("It belongs to this cycle already. Nothing was changed."))
     with ws.transaction(msg("carry “{title}” forward", title=result.title), initiator) as change:
         change.set(KeyResult, key_result, carried=how, carried_reason=reason)
-        gone_on = _successors(ws, key_result, cycle)
         if how is Carry.DROP:
-            for each in gone_on:
-                change.delete(KeyResult, each)
+            for each in lineage.carried(ws, result, cycle):
+                change.delete(KeyResult, each.uid)
             return None
-        begins = result.target if start is None and result.kpi is None else start
-        aims = result.target if target is None else target
-        if begins is not None and begins == aims:
-            begins = None
-        if gone_on:
-            change.set(KeyResult, gone_on[0], start=begins, target=aims)
-            return gone_on[0]
-        parent = _objective_of_next(ws, change, result.parent, cycle)
-        order = _last(ws, change, parent)
-        fresh = replace(
-            result, uid=new_uid(), parent=parent, order=order, start=begins, target=aims, done=False, grade=None,
-            grade_reason="", carried=None, carried_reason="", carried_from=key_result,
-        )  # fmt: skip
-        return change.add(fresh)
+        return _go_on(ws, change, result, cycle, start, target)
 
 
-def _successors(ws: Workspace, key_result: Uid, cycle: Uid) -> list[Uid]:
-    return [
-        each.uid for each in ws.all(KeyResult)
-        if each.carried_from == key_result and cycle_of(ws, each.uid) == cycle
-    ]  # fmt: skip
-
-
-def _objective_of_next(ws: Workspace, change: Transaction, uid: Uid | None, cycle: Uid) -> Uid:
-    """The objective of the next cycle that goes on with one of this cycle; made where it is missing."""
-    old = ws.find(Objective, uid)
-    for each in ws.all(Objective):
-        if old is not None and each.carried_from == old.uid and each.cycle == cycle:
-            return each.uid
-    order = _last(ws, change, None)
-    title = old.title if old is not None else ""
-    fresh = Objective(
-        new_uid(), None, order, title, old.description if old else "", cycle, old.department if old else None,
-        old.owner if old else None, carried_from=old.uid if old else None,
+def _go_on(
+    ws: Workspace, change: Transaction, result: KeyResult, cycle: Uid, start: float | None, target: float | None
+) -> Uid:
+    known = lineage.successor(ws, result, cycle)
+    if known is not None and known.carried_from != result.uid:
+        return _joined(change, known, result, target)
+    measure = _measure_of_next(ws, known or result, result, start, target)
+    if known is not None:
+        change.set(KeyResult, known.uid, **measure)
+        return known.uid
+    parent = _objective_of_next(ws, change, ws.find(Objective, result.parent), cycle)
+    fresh = replace(
+        result, uid=lineage.next_uid(ws, result, cycle), parent=parent, order=_last(ws, change, parent), done=False,
+        grade=None, grade_reason="", carried=None, carried_reason="", carried_from=result.uid, **measure,
     )  # fmt: skip
     return change.add(fresh)
+
+
+def _joined(change: Transaction, known: KeyResult, result: KeyResult, target: float | None) -> Uid:
+    """What is planned there already keeps the numbers it was given; only a target that is chosen now is taken."""
+    chosen: dict[str, Any] = {}
+    if target is not None and target != known.target:
+        chosen = {"target": target, "title": titles.retold(known, {"start": known.start, "target": target})}
+    change.set(KeyResult, known.uid, carried_from=result.uid, **chosen)
+    return known.uid
+
+
+def _measure_of_next(
+    ws: Workspace, named: KeyResult, result: KeyResult, start: float | None, target: float | None
+) -> dict[str, Any]:
+    """Start, target and title of a key result that goes on; a start that is read from a KPI stays so."""
+    ended = lineage.ended_at(ws, result) if start is None else start
+    aims = result.target if target is None else target
+    told = None if ended is not None and ended == aims else ended
+    begins = None if start is None and result.kpi is not None else told
+    title = titles.retold(named, {"start": told, "target": aims}, all_of_them=True)
+    return {"start": begins, "target": aims, "title": title}
+
+
+def _objective_of_next(ws: Workspace, change: Transaction, old: Objective | None, cycle: Uid) -> Uid:
+    """The objective of the next cycle that goes on with one of this cycle; made where it is missing."""
+    known = None if old is None else lineage.objective_in(ws, old, cycle)
+    if known is not None:
+        return known.uid
+    order = _last(ws, change, None)
+    if old is None:
+        return change.add(Objective(new_uid(), None, order, "", cycle=cycle))
+    uid = lineage.next_uid(ws, old, cycle)
+    return change.add(
+        Objective(uid, None, order, old.title, old.description, cycle, old.department, old.owner, carried_from=old.uid)
+    )
 
 
 def _last(ws: Workspace, change: Transaction, parent: Uid | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from kpidesk import format as fmt
 from kpidesk.domain import grid
-from kpidesk.domain.entities import Entity, Uid
+from kpidesk.domain.entities import Entity, ResultKind, Uid
 from kpidesk.domain.period import Period
-from kpidesk.errors import BadInput
+from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg
 from kpidesk.workspace import Workspace
 
@@ -44,6 +45,22 @@ def finite(value: float | None) -> float | None:
     if value is not None and not math.isfinite(value):
         raise BadInput(msg("This is not a number that can be stored. Nothing was changed."))
     return value
+
+
+def measure(values: Mapping[str, Any]) -> None:
+    """How a key result is to be measured: refuses a start that is its target, and edges that hold nothing."""
+    for name in ("start", "target", "low", "high"):
+        finite(values.get(name))
+    start, target = values.get("start"), values.get("target")
+    if start is not None and start == target:
+        raise RuleBroken(
+            msg("Start and target are the same, so there is no way to go. Choose another target; nothing was changed.")
+        )
+    low, high = values.get("low"), values.get("high")
+    if low is not None and high is not None and low > high:
+        raise RuleBroken(msg("The lower edge lies above the upper edge. Nothing was changed."))
+    if values.get("kind") is ResultKind.HOLD and low is None and high is None:
+        raise RuleBroken(msg("To hold a level, set a lower or an upper edge. Nothing was changed."))
 
 
 def typed_number(typed: str) -> float | None:

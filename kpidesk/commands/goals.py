@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.commands import checks
+from kpidesk.commands import checks, titles
 from kpidesk.commands.cycles import cycle_of, refuse_closed
 from kpidesk.domain.entities import (
     Cycle,
@@ -22,7 +22,6 @@ from kpidesk.domain.entities import (
     ResultKind,
     Uid,
 )
-from kpidesk.domain.quick_add import read_line
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -95,8 +94,8 @@ def add_key_result(
     title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
     _check_place(ws, KeyResult, parent)
     refuse_closed(ws, parent)
-    values = {**_read_measure(ws, title), **fields}
-    _check_measure(values)
+    values = {**titles.begun(ws, title), **fields}
+    checks.measure(values)
     entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
     return _add(ws, entity, after, msg("add key result “{title}”", title=title), initiator)
 
@@ -138,46 +137,21 @@ def _order_at(change: Transaction, siblings: Sequence[Node], index: int) -> str:
     return change.order_between(before, behind)
 
 
-def _read_measure(ws: Workspace, title: str) -> dict[str, Any]:
-    """What a typed line says of start, target, unit and KPI."""
-    line = read_line(title)
-    if line is None:
-        return {}
-    start, target = fmt.parse_number(line.start).value, fmt.parse_number(line.target).value
-    if start is None or target is None or start == target:
-        return {}
-    kpi = kpi_named(ws, line.name)
-    unit = fmt.unit_code(line.unit) if line.unit else (kpi.unit if kpi else "count")
-    decimals = max(fmt.fitting_decimals(start), fmt.fitting_decimals(target), kpi.decimals if kpi else 0)
-    return {
-        "start": start,
-        "target": target,
-        "unit": unit,
-        "decimals": decimals,
-        "kpi": kpi.uid if kpi else None,
-    }
-
-
-def kpi_named(ws: Workspace, name: str) -> Kpi | None:
-    """The KPI that a line speaks of: by its name, its short name, or the abbreviation in brackets."""
-    wanted = name.casefold().strip()
-    for kpi in ws.all(Kpi):
-        short = kpi.name.split("(")[0].strip()
-        if wanted in {kpi.name.casefold(), kpi.short_name.casefold(), short.casefold()} - {""}:
-            return kpi
-    return None
-
-
 # ---- changing ------------------------------------------------------------------------------------
 
 
-def rename(ws: Workspace, uid: Uid, title: str, *, initiator: object | None = None) -> None:
-    """Give a node another name."""
+def rename(
+    ws: Workspace, uid: Uid, title: str, *, proposal: titles.Proposal | None = None, initiator: object | None = None
+) -> None:
+    """Give a node another name and, with a ``proposal`` taken, the measure that goes with it: one step of undo."""
     title = checks.title(title, msg("A goal needs a name. The old name still stands."))
     node = ws.node(uid)
     refuse_closed(ws, uid)
+    values: dict[str, Any] = {"title": title}
+    if proposal is not None and isinstance(node, KeyResult):
+        values |= titles.measured(node, proposal.after)
     with ws.transaction(msg("rename “{title}”", title=node.title), initiator) as change:
-        change.set(type(node), uid, title=title)
+        change.set(type(node), uid, **values)
 
 
 def set_measure(
@@ -192,30 +166,17 @@ def set_measure(
     unit: str = "",
     initiator: object | None = None,
 ) -> None:
-    """Set how a key result is measured; start and target must differ."""
+    """Set how a key result is measured; start and target must differ. Its numbers in the title follow."""
     result = ws.get(KeyResult, uid)
     refuse_closed(ws, uid)
     values: dict[str, Any] = {"kind": kind, "start": start, "target": target, "low": low, "high": high}
     values["unit"] = fmt.unit_code(unit)
-    _check_measure(values)
-    decimals = max([result.decimals, *(fmt.fitting_decimals(n) for n in (start, target) if n is not None)])
+    values = titles.measured(result, values)
+    title = titles.retold(result, values)
+    if title != result.title:
+        values["title"] = title
     with ws.transaction(msg("change the measure of “{title}”", title=result.title), initiator) as change:
-        change.set(KeyResult, uid, decimals=decimals, **values)
-
-
-def _check_measure(values: dict[str, Any]) -> None:
-    for name in ("start", "target", "low", "high"):
-        checks.finite(values.get(name))
-    start, target = values.get("start"), values.get("target")
-    if start is not None and start == target:
-        raise RuleBroken(
-            msg("Start and target are the same, so there is no way to go. Choose another target; nothing was changed.")
-        )
-    low, high = values.get("low"), values.get("high")
-    if low is not None and high is not None and low > high:
-        raise RuleBroken(msg("The lower edge lies above the upper edge. Nothing was changed."))
-    if values.get("kind") is ResultKind.HOLD and low is None and high is None:
-        raise RuleBroken(msg("To hold a level, set a lower or an upper edge. Nothing was changed."))
+        change.set(KeyResult, uid, **values)
 
 
 def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:

@@ -1,6 +1,7 @@
 """Reading a key result out of one typed line: ``NPS opp fra 38 til 50``.
 
-Both languages are understood whatever the interface speaks, since people write goals as they talk.
+Both languages are understood whatever the interface speaks, since people write goals as they talk; the words of
+the line tell in which convention its numbers are written.
 """
 
 from __future__ import annotations
@@ -8,28 +9,102 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"[+\-−]?\d(?:[\d\s\u00a0.,]*\d)?"
+Span = tuple[int, int]
+
+_NUMBER = r"[+\-−–]?\d(?:[\d\s.,]*\d)?"
+_MONEY = r"(?:(?P<money{n}>kr\.?|nok|[€$£])\s*)?"
+_SCALE = r"(?:\s*(?P<scale{n}>mill(?:\.|ion(?:er|s)?)?|mrd\.?|milliard(?:er)?|billions?|tusen|thousand)(?![a-zæøå]))?"
+_WORD = r"[a-zæøå][a-zæøå\-]*\.?"
+_TAIL_WORD = r"innen|i|før|by|before|within|in|during|on|til|to|fra|from|og|and|per|pr"
+_UNIT = rf"(?:\s*(?P<unit{{n}}>[%€$£]|(?!(?:{_TAIL_WORD})\b){_WORD}(?:\s+(?:per|pr\.?)\s+[a-zæøå]+)?))?"
+_TAIL = r"(?P<tail>\s+(?:innen|i|før|by|before|within|in|during|on)\s+.+)?"
+
+
+def _amount(n: int) -> str:
+    return _MONEY.format(n=n) + rf"(?P<number{n}>{_NUMBER})" + _SCALE.format(n=n) + _UNIT.format(n=n)
+
+
 _LINE = re.compile(
-    rf"^(?P<name>.*?)\s*\b(?:(?P<way>opp|ned|up|down|økes?|reduseres?)\s+)?(?:fra|from)\s+"
-    rf"(?P<start>{_NUMBER})\s*(?P<unit1>%|kr|[a-zæøå]+)?\s*(?:til|to)\s+(?P<target>{_NUMBER})\s*(?P<unit>%|[a-zæøå.]+)?$",
+    r"^(?P<name>.*?)\s*\b(?:(?P<way>opp|ned|up|down|økes?|reduseres?)\s+)?"
+    rf"(?P<from>(?P<word>fra|from)\s+{_amount(1)}\s+)(?:til|to)\s+{_amount(2)}{_TAIL}\s*[.!]?$",
     re.IGNORECASE,
 )
+_AIM = re.compile(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+{_amount(2)}{_TAIL}\s*[.!]?$", re.IGNORECASE)
+_FIGURE = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)")
+_FACTORS = (("mill", 1e6), ("mrd", 1e9), ("milliard", 1e9), ("billion", 1e9), ("tusen", 1e3), ("thousand", 1e3))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number as it stands in a line: where, in which unit, and in which scale (``mill.``); empty if untold."""
+
+    text: str
+    span: Span
+    scale: str
+    unit: str
+
+    @property
+    def factor(self) -> float:
+        """What the number counts in: a million for ``mill.``, one without a scale."""
+        word = self.scale.casefold()
+        if word.startswith("milliard"):
+            return 1e9
+        return next((factor for begin, factor in _FACTORS if word.startswith(begin)), 1.0)
 
 
 @dataclass(frozen=True)
 class QuickResult:
-    """What a line says: what is measured, from where to where, in which unit (empty if untold)."""
+    """What a line says: what is measured, from where to where.
 
+    ``start_words`` is where the words stand that tell the start. ``language`` is that of the line's own words.
+    """
+
+    line: str
     name: str
-    start: str
-    target: str
-    unit: str
+    first: Amount
+    last: Amount
+    start_words: Span
+    language: str
+
+    @property
+    def start(self) -> str:
+        """The start as typed."""
+        return self.first.text
+
+    @property
+    def target(self) -> str:
+        """The target as typed."""
+        return self.last.text
+
+    @property
+    def unit(self) -> str:
+        """The unit as typed, without its scale."""
+        return self.last.unit or self.first.unit
 
 
 def read_line(line: str) -> QuickResult | None:
     """The start and target in a line as typed, or ``None`` where it tells none."""
-    match = _LINE.match(" ".join(line.split()))
+    line = " ".join(line.split())
+    match = _LINE.match(line)
     if match is None or not match["name"]:
         return None
-    unit = match["unit"] or match["unit1"] or ""
-    return QuickResult(match["name"].strip(), match["start"], match["target"], unit)
+    language = "nb" if match["word"].casefold() == "fra" else "en"
+    return QuickResult(
+        line, match["name"].strip(), _taken(match, 1), _taken(match, 2), match.span("from"), language
+    )  # fmt: skip
+
+
+def read_aim(line: str) -> tuple[Amount, str] | None:
+    """The target of a line that tells no start, ``NPS til 50``, and the language of the line; else ``None``."""
+    match = _AIM.match(" ".join(line.split()))
+    return None if match is None else (_taken(match, 2), "nb" if match["word"].casefold() == "til" else "en")
+
+
+def figures_in(line: str) -> list[Amount]:
+    """Every number that stands in a line, in order."""
+    return [Amount(match[0], match.span(), "", "") for match in _FIGURE.finditer(line)]
+
+
+def _taken(match: re.Match[str], n: int) -> Amount:
+    unit = (match[f"unit{n}"] or match[f"money{n}"] or "").rstrip(".")
+    return Amount(match[f"number{n}"], match.span(f"number{n}"), match[f"scale{n}"] or "", unit)

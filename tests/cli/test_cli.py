@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from kpidesk import cli, text
+from kpidesk.commands import cycles, goals
 from kpidesk.domain.entities import Company
+from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -371,3 +373,35 @@ def test_a_value_that_is_no_number_is_refused_before_the_file_is_opened(run, typ
     run("kpi", "target", ..., "Sales", "--value", typed, code=2)
     assert part in run.err.splitlines()[-1] and "Traceback" not in run.err
     assert run("kpi", "target", ..., "Sales", "--json")["targets"] == []
+
+
+# ---- goals -----------------------------------------------------------------------------------------------
+
+
+def agreements(run: Door) -> str:
+    """A key result from 12 to 20 in the file."""
+    with Workspace.open(run.file) as ws:
+        top = goals.add_objective(ws, "Regulars", cycle=cycles.ensure_cycle(ws, Period.parse("2026-Q1")))
+        return goals.add_key_result(ws, "Agreements from 12 to 20", parent=top)
+
+
+def test_a_new_title_with_other_numbers_is_refused_until_it_is_said_which_hold(run):
+    agreements(run)
+    words = run.refused("goal", "rename", ..., "agreements from 12 to 20", "Agreements from 12 to 19")
+    assert "target 20 → 19" in words and "--numbers follow" in words
+    kept = run("goal", "rename", ..., "Agreements from 12 to 20", "Agreements", "--json")
+    assert (kept["title"], kept["target"]) == ("Agreements", 20)
+
+
+@pytest.mark.parametrize(("numbers", "target"), [("follow", 19), ("keep", 20)])
+def test_the_numbers_of_a_new_title_are_followed_or_kept(run, numbers, target):
+    uid = agreements(run)
+    said = run("goal", "rename", ..., uid, "Agreements from 12 to 19", "--numbers", numbers, "--json")
+    assert (said["title"], said["target"]) == ("Agreements from 12 to 19", target)
+
+
+def test_a_goal_that_is_not_there_or_there_twice_is_refused(run):
+    agreements(run)
+    agreements(run)
+    assert "Nothing was changed" in run.refused("goal", "rename", ..., "Nobody", "x")
+    assert "by its id" in run.refused("goal", "rename", ..., "Agreements from 12 to 20", "x")

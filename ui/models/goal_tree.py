@@ -349,8 +349,7 @@ class GoalTree(QAbstractItemModel):
             self._desk.perform(goals.tick, figures.node.uid, Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
         if role == Qt.ItemDataRole.EditRole and str(value).strip() not in ("", figures.node.title):
-            self._desk.perform(goals.rename, figures.node.uid, str(value))
-            return True
+            return self._desk.rename(figures.node.uid, str(value))
         return False
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -9,12 +9,14 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
+from kpidesk.commands.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.dialogs.goal_actions import GoalActions
 from ui.dialogs.link_offer import LinkOffer
+from ui.dialogs.retitle import Retitle
 from ui.models.cycle_words import sentence
 from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
@@ -132,6 +134,7 @@ class GoalsPage(Page):
         self.inspector.history_asked.connect(self.actions_on.show_field)
         self.view.shifted.connect(self._line_shifted)
         self.view.left.connect(self._line_left)
+        self.desk.retitled.connect(self._ask_for_numbers)
         self.view.asked.connect(self._run)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
@@ -375,6 +378,10 @@ class GoalsPage(Page):
         index = self.tree.index_of(self.view.current_uid())
         if index.isValid():
             self.view.edit(index)
+
+    def _ask_for_numbers(self, proposal: Proposal) -> None:
+        """A new title tells other numbers than the measure: are they meant?"""
+        Retitle(self.desk, proposal, self).open()
 
     def _move(self, step: Callable[..., bool]) -> None:
         uid = self.view.current_uid()

@@ -134,7 +134,7 @@ class Panel(QWidget):
         return found + [(person.name, person.uid) for person in self.desk.ws.all(Person)]
 
     def _rename(self, words: str) -> None:
-        if self.desk.attempt(goals.rename, self.uid, words) or not words.strip():
+        if self.desk.rename(self.uid, words) or not words.strip():
             self.title.show_text(self.desk.ws.node(self.uid).title)
 
     def _set_owner(self, owner: object) -> None:

@@ -1,0 +1,92 @@
+"""Which goal of one cycle goes on with a goal of another.
+
+A goal that was carried forward names the one that it goes on with. One of the same title is the same goal to the
+people who wrote it, however it came there: copied, planned by hand, or carried by a colleague.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from kpidesk.commands.cycles import cycle_of
+from kpidesk.domain.entities import Cycle, KeyResult, Objective, Uid
+from kpidesk.figures import NodeFigures, goal_figures
+from kpidesk.workspace import Workspace, library_uid, new_uid
+
+Goal = TypeVar("Goal", Objective, KeyResult)
+
+
+def next_uid(ws: Workspace, goal: Objective | KeyResult, cycle: Uid) -> Uid:
+    """The same uid for everybody, so that two colleagues who carry a goal forward carry one goal.
+
+    One that already stands somewhere else, because it was moved on, keeps its uid.
+    """
+    uid = library_uid(f"carried {goal.uid} {cycle}")
+    return uid if ws.find_node(uid) is None else new_uid()
+
+
+def objective_in(ws: Workspace, old: Objective, cycle: Uid) -> Objective | None:
+    """The objective of a cycle that goes on with ``old``, if it is there: the nearest kin, then its namesake."""
+    there = [each for each in ws.all(Objective) if cycle_of(ws, each.uid) == cycle]
+    kin = [each for each in there if each.carried_from == old.uid] or _of_line(ws, old, there)
+    if kin:
+        return kin[0]
+    named = [each for each in there if _name(each.title) == _name(old.title) and not each.dropped]
+    return next((each for each in named if each.department == old.department), named[0] if named else None)
+
+
+def carried(ws: Workspace, old: KeyResult, cycle: Uid) -> list[KeyResult]:
+    """The key results of a cycle that ``old`` was carried into."""
+    return [each for each in ws.all(KeyResult) if each.carried_from == old.uid and cycle_of(ws, each.uid) == cycle]
+
+
+def successor(ws: Workspace, old: KeyResult, cycle: Uid) -> KeyResult | None:
+    """The key result of a cycle that goes on with ``old``, or the one of its title under the same objective."""
+    there = [each for each in ws.all(KeyResult) if cycle_of(ws, each.uid) == cycle]
+    kin = carried(ws, old, cycle) or _of_line(ws, old, there)
+    if kin:
+        return kin[0]
+    above = ws.find(Objective, old.parent)
+    place = None if above is None else objective_in(ws, above, cycle)
+    if place is None:
+        return None
+    named = [each for each in there if each.parent == place.uid and _name(each.title) == _name(old.title)]
+    return named[0] if named else None
+
+
+def _of_line(ws: Workspace, old: Goal, there: list[Goal]) -> list[Goal]:
+    root = _root(ws, old)
+    return [each for each in there if each.uid != old.uid and _root(ws, each) == root]
+
+
+def _root(ws: Workspace, goal: Objective | KeyResult) -> Uid:
+    """Where a line of carried goals began; a goal that has been deleted still is its children's."""
+    seen: set[Uid] = set()
+    at: Objective | KeyResult | None = goal
+    root = goal.uid
+    while at is not None and at.carried_from is not None and at.carried_from not in seen:
+        root = at.carried_from
+        seen.add(root)
+        at = ws.find(type(goal), root)
+    return root
+
+
+def _name(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def ended_at(ws: Workspace, result: KeyResult) -> float | None:
+    """The value with which a key result ended its cycle, or has today; ``None`` where nobody knows."""
+    cycle = ws.find(Cycle, cycle_of(ws, result.uid))
+    if cycle is None:
+        return None
+    day = min(ws.today(), cycle.end) if cycle.end is not None else ws.today()
+    roots = goal_figures(ws, cycle, day)
+    return next((each.current for each in _flat(roots) if each.node.uid == result.uid), None)
+
+
+def _flat(figures: tuple[NodeFigures, ...] | list[NodeFigures]) -> Iterator[NodeFigures]:
+    for each in figures:
+        yield each
+        yield from _flat(each.children)

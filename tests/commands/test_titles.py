@@ -1,0 +1,295 @@
+"""A title and the measure it tells: read, proposed, rewritten, and carried into the next cycle."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, titles
+from kpidesk.domain.entities import Carry, Combine, KeyResult, Kpi, Objective, ResultKind
+from kpidesk.domain.period import Period
+from kpidesk.errors import RuleBroken
+from kpidesk.settings import Home
+from kpidesk.text import using
+from kpidesk.workspace import Workspace
+
+Q1, Q2, Q3 = Period.parse("2026-Q1"), Period.parse("2026-Q2"), Period.parse("2026-Q3")
+CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "quick_add.txt"
+
+
+class Days:
+    """A clock that is put forward by hand."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2026, 3, 10, 9, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        self.now += dt.timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=Days()) as made:
+        yield made
+
+
+@pytest.fixture
+def top(ws: Workspace) -> str:
+    return goals.add_objective(ws, "Kundene anbefaler oss", cycle=cycles.ensure_cycle(ws, Q1))
+
+
+def added(ws: Workspace, top: str, title: str) -> KeyResult:
+    return ws.get(KeyResult, goals.add_key_result(ws, title, parent=top))
+
+
+READINGS = [
+    ("NPS fra 38 til 50.", 38, 50, "count"),
+    ("Resultat fra –5 til 10", -5, 10, "count"),
+    ("Resultat fra −5 til -1", -5, -1, "count"),
+    ("NPS from 38 to 50 by Q4", 38, 50, "count"),
+    ("Svartid ned fra 9,5 til 4 timer innen juni.", 9.5, 4, "hours"),
+    ("Omsetning fra kr 1 200 til kr 1 500", 1200, 1500, "currency"),
+    ("Omsetning fra 1,5 mill. kr til 2 mill. kr", 1.5, 2, "mill. kr"),
+    ("Omsetning fra 1,5 til 2 mill. kr", 1.5, 2, "mill. kr"),
+    ("Omsetning fra 900 000 kr til 1,2 mill. kr", 900_000, 1_200_000, "currency"),
+    ("Netto from 1,200 to 1,500", 1200, 1500, "count"),
+    ("Netto fra 1.200 til 1.500", 1200, 1500, "count"),
+    ("Ordrer fra 40 til 60 stk.", 40, 60, "count"),
+    ("Avtaler opp fra 3 til 5 kunder per uke", 3, 5, "kunder per uke"),
+    ("Price from $5 to $7.50", 5, 7.5, "$"),
+]
+
+
+@pytest.mark.parametrize("window", ["nb", "en"])
+@pytest.mark.parametrize(("line", "start", "target", "unit"), READINGS)
+def test_a_line_is_read_alike_in_both_windows(ws, top, window, line, start, target, unit):
+    with using(window):
+        result = added(ws, top, line)
+    assert (result.start, result.target, result.unit) == (start, target, unit)
+    assert result.title == line, "the words stay as typed"
+
+
+def test_the_lines_that_people_brought_are_all_read(ws, top):
+    if not CASES.exists():
+        pytest.skip("../shared/cases is not here")
+    for row in CASES.read_text(encoding="utf-8").splitlines():
+        line = row.split("->")[0].strip()
+        if line:
+            assert added(ws, top, line).target is not None, line
+
+
+def test_millions_are_counted_in_the_unit_of_the_kpi_that_is_followed(ws, top):
+    kpi = kpis.define(ws, name="Omsetning", unit="kr")
+    result = added(ws, top, "Omsetning fra 1,5 mill. kr til 2 mill. kr")
+    assert (result.kpi, result.start, result.target, result.unit) == (kpi, 1_500_000, 2_000_000, "currency")
+
+
+# ---- a new title -----------------------------------------------------------------------------------------
+
+
+def test_another_target_typed_over_the_title_is_offered_and_taken_in_one_step(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    proposal = titles.proposed(ws, result.uid, "Avtaler fra 12 til 19")
+    assert proposal is not None and dict(proposal.numbers) == {"target": 19}
+    before = len(ws.history())
+    goals.rename(ws, result.uid, "Avtaler fra 12 til 19", proposal=proposal)
+    now = ws.get(KeyResult, result.uid)
+    assert (now.title, now.start, now.target) == ("Avtaler fra 12 til 19", 12, 19)
+    assert len(ws.history()) == before + 1
+    ws.undo()
+    back = ws.get(KeyResult, result.uid)
+    assert (back.title, back.target) == ("Avtaler fra 12 til 20", 20)
+
+
+def test_only_the_title_changes_where_the_offer_is_not_taken(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    goals.rename(ws, result.uid, "Avtaler fra 12 til 19")
+    assert ws.get(KeyResult, result.uid).target == 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "numbers"),
+    [
+        ("Salg fra 285 000 til 330 000 kr", "Salg fra 290 000 til 350 000 kr", {"start": 290_000, "target": 350_000}),
+        ("Salg fra 1,5 til 2 mill. kr", "Salg fra 1,5 til 2,5 mill. kr", {"target": 2.5}),
+        ("Svartid ned fra 9,5 til 4,0 timer", "Svartid ned fra 9,5 til 3,5 timer", {"target": 3.5}),
+        ("NPS fra 38 til 50", "NPS til 55", {"target": 55}),
+        ("NPS fra 38 til 50", "NPS from 38 to 1,200", {"target": 1200}),
+    ],
+)
+def test_what_a_new_title_tells_is_proposed(ws, top, old, new, numbers):
+    proposal = titles.proposed(ws, added(ws, top, old).uid, new)
+    assert proposal is not None and dict(proposal.numbers) == numbers
+
+
+@pytest.mark.parametrize("new", ["Flere avtaler fra 12 til 20", "Avtaler fra 12,0 til 20", "Flere avtaler", "2026!"])
+def test_a_title_that_tells_the_same_or_nothing_asks_for_nothing(ws, top, new):
+    assert titles.proposed(ws, added(ws, top, "Avtaler fra 12 til 20").uid, new) is None
+
+
+def test_another_unit_is_proposed_too_but_not_for_what_follows_a_kpi(ws, top):
+    result = added(ws, top, "Andel fra 12 til 20 %")
+    proposal = titles.proposed(ws, result.uid, "Andel fra 12 til 20 kr")
+    assert proposal is not None and proposal.unit == "currency" and not proposal.numbers
+    kpis.define(ws, name="Svinn", unit="%")
+    fed = added(ws, top, "Svinn ned fra 12 til 8 %")
+    assert titles.proposed(ws, fed.uid, "Svinn ned fra 12 til 8 kr") is None
+
+
+def test_a_level_to_hold_follows_its_title(ws, top):
+    uid = goals.add_key_result(ws, "Svinnet under 3 %", parent=top, kind=ResultKind.HOLD, high=3.0, unit="percent")
+    proposal = titles.proposed(ws, uid, "Svinnet under 2,5 %")
+    assert proposal is not None and dict(proposal.numbers) == {"high": 2.5}
+    goals.rename(ws, uid, "Svinnet under 2,5 %", proposal=proposal)
+    assert ws.get(KeyResult, uid).high == 2.5
+
+
+def test_an_objective_and_what_is_ticked_have_no_numbers(ws, top):
+    assert titles.proposed(ws, top, "Fra 3 til 4") is None
+    done = goals.add_key_result(ws, "Flytte til 2. etasje", parent=top, kind=ResultKind.DONE)
+    assert titles.proposed(ws, done, "Flytte fra 2 til 3") is None
+
+
+def test_a_title_without_a_way_to_go_is_refused_and_changes_nothing(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    proposal = titles.proposed(ws, result.uid, "Avtaler fra 20 til 20")
+    with pytest.raises(RuleBroken):
+        goals.rename(ws, result.uid, "Avtaler fra 20 til 20", proposal=proposal)
+    assert ws.get(KeyResult, result.uid) == result
+
+
+# ---- a new measure ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "target", "after"),
+    [
+        ("Avtaler fra 12 til 20", 12, 25, "Avtaler fra 12 til 25"),
+        ("Salg fra 285 000 til 330 000 kr", 285_000, 1_350_000, "Salg fra 285 000 til 1 350 000 kr"),
+        ("Salg fra 285000 til 330000 kr", 285_000, 350_000, "Salg fra 285000 til 350000 kr"),
+        ("Sales from 1,200 to 1,500", 1200, 1800, "Sales from 1,200 to 1,800"),
+        ("Resultat fra 5 til 10", -5, 10, "Resultat fra −5 til 10"),
+        ("Svartid fra 9,5 til 4,0 timer", 9.5, 5, "Svartid fra 9,5 til 5,0 timer"),
+        ("12 nye fra 12 til 20 innen 20. mai", 12, 30, "12 nye fra 12 til 30 innen 20. mai"),
+    ],
+)
+def test_a_target_set_beside_the_title_is_written_into_it(ws, top, title, start, target, after):
+    result = added(ws, top, title)
+    goals.set_measure(ws, result.uid, start=start, target=target, unit=result.unit)
+    assert ws.get(KeyResult, result.uid).title == after
+    ws.undo()
+    assert ws.get(KeyResult, result.uid) == result
+
+
+def test_a_number_that_was_somebodys_own_is_left_alone(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    goals.rename(ws, result.uid, "Avtaler fra 12 til 19")
+    goals.set_measure(ws, result.uid, start=12, target=25)
+    assert ws.get(KeyResult, result.uid).title == "Avtaler fra 12 til 19"
+
+
+# ---- into the next cycle ---------------------------------------------------------------------------------
+
+
+def test_a_key_result_goes_on_from_where_it_ended_and_its_title_says_so(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    check_ins.check_in(ws, result.uid, value=16)
+    q2 = cycles.ensure_cycle(ws, Q2)
+    kept = ws.get(KeyResult, branches.carry(ws, result.uid, q2, Carry.KEEP))
+    assert (kept.start, kept.target, kept.title) == (16, 20, "Avtaler fra 16 til 20")
+    changed = ws.get(KeyResult, branches.carry(ws, result.uid, q2, Carry.CHANGE, "flere butikker", target=30))
+    assert changed.uid == kept.uid and changed.title == "Avtaler fra 16 til 30"
+    assert ws.get(KeyResult, result.uid).title == "Avtaler fra 12 til 20", "the quarter that was is left as it was"
+
+
+def test_a_start_that_a_kpi_will_tell_is_written_as_the_last_known(ws, top):
+    kpi = ws.get(Kpi, kpis.define(ws, name="NPS", unit="poeng", combine=Combine.LAST))
+    entry.set_value(ws, kpi.inputs[0][1], Period.parse("2026-02"), 44.0)
+    result = added(ws, top, "NPS fra 38 til 50")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    kept = ws.get(KeyResult, branches.carry(ws, result.uid, q2, Carry.KEEP))
+    assert kept.title == "NPS fra 44 til 50" and kept.start is None, "the start is read when the quarter begins"
+
+
+def test_what_ended_on_its_target_goes_on_without_a_start_in_its_title(ws, top):
+    result = added(ws, top, "Avtaler opp fra 12 til 20 kunder")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    kept = ws.get(KeyResult, branches.carry(ws, result.uid, q2, Carry.KEEP, start=20.0))
+    assert (kept.start, kept.target, kept.title) == (None, 20, "Avtaler opp til 20 kunder")
+
+
+def test_two_key_results_join_one_objective_of_the_next_cycle(ws, top):
+    one, other = added(ws, top, "A fra 1 til 2"), added(ws, top, "B fra 1 til 2")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    branches.carry(ws, one.uid, q2, Carry.KEEP)
+    branches.carry(ws, other.uid, q2, Carry.KEEP)
+    (joined,) = [each for each in ws.all(Objective) if each.cycle == q2]
+    assert len(ws.children(joined.uid)) == 2
+
+
+def test_a_planned_objective_of_the_same_title_is_joined(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    planned = goals.add_objective(ws, "  kundene anbefaler OSS ", cycle=q2)
+    kept = branches.carry(ws, result.uid, q2, Carry.KEEP)
+    assert [each.uid for each in ws.all(Objective) if each.cycle == q2] == [planned]
+    assert ws.get(KeyResult, kept).parent == planned
+
+
+def test_a_copy_planned_by_hand_is_joined_and_keeps_the_numbers_it_was_given(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    planned = goals.add_objective(ws, "Kundene anbefaler oss", cycle=q2)
+    twin = goals.add_key_result(ws, "Avtaler fra 12 til 20", parent=planned)
+    goals.set_measure(ws, twin, start=15, target=24)
+    goals.rename(ws, twin, "Avtaler fra 12 til 20")
+    assert branches.carry(ws, result.uid, q2, Carry.KEEP) == twin
+    joined = ws.get(KeyResult, twin)
+    assert (joined.start, joined.target, joined.carried_from) == (15, 24, result.uid)
+
+
+def test_the_line_of_a_goal_is_followed_past_a_cycle_that_was_left_out(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    q2, q3 = cycles.ensure_cycle(ws, Q2), cycles.ensure_cycle(ws, Q3)
+    first = branches.carry(ws, result.uid, q2, Carry.KEEP, start=14.0)
+    far = branches.carry(ws, result.uid, q3, Carry.KEEP, start=14.0)
+    assert branches.carry(ws, first, q3, Carry.KEEP) == far, "Q3 holds the goal already"
+    assert len([each for each in ws.all(Objective) if each.cycle == q3]) == 1
+
+
+def test_dropping_takes_back_only_what_was_carried(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    planned = goals.add_objective(ws, "Kundene anbefaler oss", cycle=q2)
+    twin = goals.add_key_result(ws, "Avtaler fra 12 til 20", parent=planned)
+    branches.carry(ws, result.uid, q2, Carry.DROP, "passer ikke")
+    assert ws.find(KeyResult, twin) is not None
+
+
+def test_carrying_can_be_undone_and_done_again(ws, top):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    kept = branches.carry(ws, result.uid, q2, Carry.KEEP, start=15.0)
+    ws.undo()
+    assert ws.find(KeyResult, kept) is None
+    again = ws.get(KeyResult, branches.carry(ws, result.uid, q2, Carry.KEEP, start=17.0))
+    assert again.title == "Avtaler fra 17 til 20"
+    assert len([each for each in ws.all(Objective) if each.cycle == q2]) == 1
+
+
+def test_two_machines_that_carry_the_same_goal_carry_one(ws, top, tmp_path):
+    result = added(ws, top, "Avtaler fra 12 til 20")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    ws.publish()
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(ws.path.read_bytes())
+    with Workspace.open(copy, author="Ola", home=Home(tmp_path / "other"), clock=Days()) as ola:
+        branches.carry(ola, result.uid, q2, Carry.KEEP, start=15.0)
+    branches.carry(ws, result.uid, q2, Carry.KEEP, start=15.0)
+    ws.merge(copy)
+    (objective,) = [each for each in ws.all(Objective) if each.cycle == q2]
+    assert [node.title for node in ws.children(objective.uid)] == ["Avtaler fra 15 til 20"]
