@@ -26,7 +26,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
-from ui.models.entry_words import caption_words, exact, written
+from ui.models.entry_words import caption_words, exact, head_words, written
 
 NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
@@ -76,7 +76,8 @@ class EntryGrid(QAbstractTableModel):
         self._computed: dict[Uid, Values] = {}
         self._supposed: dict[Uid, Values] = {}
         self._looks: dict[tuple[int, int], Look] = {}
-        self._captions: dict[int, tuple[str, str]] = {}
+        self._captions: dict[Period, tuple[str, str]] = {}
+        self._texts: dict[Period, frozenset[str]] = {}
 
     # ---- content -------------------------------------------------------------------------------
 
@@ -87,6 +88,7 @@ class EntryGrid(QAbstractTableModel):
         self._parents = {a.key for a, b in itertools.pairwise(rows) if b.depth > a.depth}
         self._reads = {row.key: reads_of(self.desk.ws, row) for row in rows if row.source is None}
         self.rows = self._unfolded()
+        self._texts.clear()
         self._forget()
         self.endResetModel()
 
@@ -100,6 +102,7 @@ class EntryGrid(QAbstractTableModel):
     def follow(self, touched: set[Uid]) -> None:
         """Repaint the rows that changed numbers touch: their own and what is computed from them."""
         self._captions.clear()
+        self._texts.clear()
         for place, row in enumerate(self.rows):
             reads = {row.source.uid} if row.source is not None else self._reads[row.key]
             if reads & touched:
@@ -264,13 +267,12 @@ class EntryGrid(QAbstractTableModel):
         if row.source is None:
             return Look(State.COMPUTED, self._computed_text(row, period), noted)
         cell = (row.source.uid, period)
+        text = self._input_text(row, cell)
         if self.preview is not None and cell in self.preview.cells:
-            return Look(State.PENDING, written(self.preview.cells[cell], row.decimals), noted)
-        draft = self.ledger.draft(cell)
-        if draft is not None:
-            return Look(State.ERROR, draft, noted)
-        value = self.ledger.value(cell)
-        return Look(self._state(row, cell, value), written(value, row.decimals), noted)
+            return Look(State.PENDING, text, noted)
+        if self.ledger.draft(cell) is not None:
+            return Look(State.ERROR, text, noted)
+        return Look(self._state(row, cell, self.ledger.value(cell)), text, noted)
 
     def _state(self, row: EntryRow, cell: Cell, value: Value | None) -> State:
         assert row.source is not None
@@ -297,6 +299,28 @@ class EntryGrid(QAbstractTableModel):
             for uid, each in self.ledger.doubtful
         )
 
+    def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
+        """What the cells of some periods show, in view or folded away: a column is as wide as its widest number."""
+        missing = [period for period in periods if period not in self._texts]
+        if missing:
+            computed = [
+                (row, self.ledger.numbers.computed(row, missing, self.frequency))
+                for row in self.all_rows
+                if row.source is None
+            ]
+            for period in missing:
+                shown = {written(values.get(period), row.decimals) for row, values in computed}
+                shown |= {self._input_text(row, (row.source.uid, period)) for row in self.all_rows if row.source}
+                self._texts[period] = frozenset(shown)
+        return [self._texts[period] for period in periods]
+
+    def _input_text(self, row: EntryRow, cell: Cell) -> str:
+        """What a cell that is typed into shows: what a block would fill, a text that is no number, or the number."""
+        if self.preview is not None and cell in self.preview.cells:
+            return written(self.preview.cells[cell], shown_decimals(row))
+        draft = self.ledger.draft(cell)
+        return draft if draft is not None else written(self.ledger.value(cell), shown_decimals(row))
+
     # ---- while typing ------------------------------------------------------------------------------
 
     def suppose(self, cell: Cell, text: str | None) -> None:
@@ -319,6 +343,7 @@ class EntryGrid(QAbstractTableModel):
         """Paint a block before it is stored, or take the paint away."""
         self.preview = preview if preview is not None and preview.cells else None
         self._looks.clear()
+        self._texts.clear()
         self._repaint_all()
 
     # ---- Qt's questions --------------------------------------------------------------------------
@@ -339,17 +364,21 @@ class EntryGrid(QAbstractTableModel):
             return fmt.every(self.frequency)
         if section < FIRST or section - FIRST >= len(self.periods):
             return ""
-        period = self.periods[section - FIRST]
-        if self.frequency is Frequency.WEEK:
-            name = fmt.period_name(period)
-            return name[0].upper() + name[1:]
-        return fmt.period_short(period, self.ledger.fiscal_start)
+        return self.head(self.periods[section - FIRST])
+
+    def head(self, period: Period) -> str:
+        """The first line of a period's head."""
+        return head_words(period, self.ledger.fiscal_start)
 
     def caption(self, section: int) -> tuple[str, str]:
         """The second line of a head and its colour: the days, or how the deadline stands."""
-        found = self._captions.get(section)
+        return self.caption_of(self.periods[section - FIRST])
+
+    def caption_of(self, period: Period) -> tuple[str, str]:
+        """The second line of a period's head, in view or not."""
+        found = self._captions.get(period)
         if found is None:
-            found = self._captions[section] = self._caption(self.periods[section - FIRST])
+            found = self._captions[period] = self._caption(period)
         return found
 
     def _caption(self, period: Period) -> tuple[str, str]:
@@ -366,13 +395,20 @@ class EntryGrid(QAbstractTableModel):
             return self.text_of(index)
         if role == Role.EditRole:
             return self.typed_text(index)
-        if role == Role.ToolTipRole and index.column() == NAME:
-            return self.text_of(index)
+        if role == Role.ToolTipRole:
+            return self._tip(index)
         if role == Role.AccessibleTextRole and index.column() >= FIRST:
             return self.spoken(index)
         if role == Role.TextAlignmentRole and index.column() >= FIRST:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _tip(self, index: Index) -> str | None:
+        """What the pointer is told: a name in full, and of a number the decimals that its cell does not show."""
+        if index.column() < FIRST:
+            return self.text_of(index) if index.column() == NAME else None
+        whole = exact(self.value(index))
+        return whole if self.source(index) is not None and len(whole) > len(self.text_of(index)) else None
 
     def typed_text(self, index: Index) -> str:
         """A cell as one would type it: the draft, or the number with every decimal."""
@@ -421,3 +457,9 @@ class EntryGrid(QAbstractTableModel):
             self.dataChanged.emit(index, index)
             return False
         return True
+
+
+def shown_decimals(row: EntryRow) -> int:
+    """With how many decimals a row's inputs are shown: the KPI's, where the input is the KPI itself."""
+    plain = row.source is not None and not row.kpi.formula and row.total is None and row.depth == 0
+    return row.kpi.decimals if plain else row.decimals

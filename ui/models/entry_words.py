@@ -12,6 +12,11 @@ from kpidesk.domain.entities import NOT_APPLICABLE, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _, language
 
+WEEKDAYS_SHORT = {
+    "nb": ("man.", "tirs.", "ons.", "tors.", "fre.", "lør.", "søn."),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
 
 def caption_words(period: Period, graces: Sequence[int | None], today: dt.date, fiscal_start: int) -> tuple[str, str]:
     """The second line of a period's head and its colour: its days, or how the deadline stands.
@@ -26,20 +31,43 @@ def caption_words(period: Period, graces: Sequence[int | None], today: dt.date, 
         if (today - period.last).days == 1:
             return _("due today"), "accent"
         return _("due {day}").format(day=short_date(first)), "accent"
-    if period.frequency in (Frequency.WEEK, Frequency.DAY):
-        return short_days(period), "text3"
-    if period.frequency is Frequency.YEAR:
-        return f"{fmt.month_short(period.first)}–{fmt.month_short(period.last)}", "text3"  # the head says the year
-    return period.year_text(fiscal_start), "text3"
+    return _plain_caption(period, fiscal_start), "text3"
+
+
+def _plain_caption(period: Period, fiscal_start: int) -> str:
+    """What the first line of a head leaves out: a week's days, a day's week, the year of a month."""
+    match period.frequency:
+        case Frequency.WEEK:
+            return short_days(period)
+        case Frequency.DAY:
+            return fmt.period_name(Period.containing(period.first, Frequency.WEEK))
+        case Frequency.YEAR:
+            return f"{fmt.month_short(period.first)}–{fmt.month_short(period.last)}"
+        case _:
+            return period.year_text(fiscal_start)
+
+
+def head_words(period: Period, fiscal_start: int) -> str:
+    """The first line of a period's head: ``Uke 11``, ``feb.``, ``fre. 21.11.``, ``2025/26``."""
+    match period.frequency:
+        case Frequency.WEEK:
+            name = fmt.period_name(period)
+            return name[0].upper() + name[1:]
+        case Frequency.DAY:
+            return f"{WEEKDAYS_SHORT[language()][period.first.weekday()]} {short_days(period)}"
+        case Frequency.YEAR:
+            return fmt.period_name(period, fiscal_start)
+        case _:
+            return fmt.period_short(period, fiscal_start)
 
 
 def written(value: Value | None, decimals: int) -> str:
-    """A number with at least so many decimals, and as many more as it has."""
+    """A number with so many decimals; a cell in edit shows all that it has."""
     if value is NOT_APPLICABLE:
         return "–"
     if not isinstance(value, (int, float)):
         return ""
-    return fmt.number(value, max(decimals, fmt.fitting_decimals(value)))
+    return fmt.number(value, decimals)
 
 
 def exact(value: Value | None) -> str:

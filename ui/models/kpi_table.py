@@ -91,6 +91,10 @@ class KpiTable(QAbstractTableModel):
         """A cell in words."""
         return words.text_of(row, column, self.desk.today())
 
+    def forms(self, column: Column) -> list[tuple[str, ...]]:
+        """Every number of a column, in full and in a larger unit: what its width is taken from."""
+        return [words.forms_of(row, column) for row in self.rows if isinstance(row, KpiRow)]
+
     def latest_period(self, row: KpiRow) -> str:
         """Which period the latest value belongs to."""
         start = self.desk.ws.company.fiscal_year_start

@@ -13,6 +13,7 @@ from kpidesk.figures import KpiFigures
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from ui.models.kpi_rows import Column, GroupRow, KpiRow
+from ui.models.number_forms import band_forms, change_forms, forms
 
 NOTHING = "–"
 
@@ -27,12 +28,17 @@ def hidden_reason(figures: KpiFigures) -> str:
 
 def latest_words(figures: KpiFigures) -> str:
     """The latest value with its unit, or that it is hidden."""
+    return latest_forms(figures)[0]
+
+
+def latest_forms(figures: KpiFigures) -> tuple[str, ...]:
+    """The same, and in a larger unit for a place without room for all of its digits."""
     if figures.masked is not None:
-        return _("hidden")
+        return (_("hidden"),)
     latest, kpi = figures.latest, figures.kpi
     if latest is None or latest.value is None:
-        return NOTHING
-    return fmt.with_unit(latest.value, kpi.unit, latest.decimals(kpi.decimals))
+        return (NOTHING,)
+    return forms(latest.value, kpi.unit, latest.decimals(kpi.decimals))
 
 
 def period_words(period: Period, today: dt.date, fiscal_start: int) -> str:
@@ -75,19 +81,36 @@ def latest_period(figures: KpiFigures, today: dt.date, fiscal_start: int) -> str
 
 def target_words(figures: KpiFigures) -> str:
     """What the KPI aims for now; a band with both its edges."""
+    return target_forms(figures)[0]
+
+
+def target_forms(figures: KpiFigures) -> tuple[str, ...]:
+    """The same, and in a larger unit for a place without room for all of its digits."""
     goal, kpi = figures.target, figures.kpi
     if goal is None or goal.target is None:
-        return ""
+        return ("",)
     places = figures.latest.decimals(kpi.decimals) if figures.latest is not None else kpi.decimals
-    return fmt.joined(fmt.between(goal.target, goal.high, places), kpi.unit)
+    if goal.high is None:
+        return forms(goal.target, kpi.unit, places)
+    return band_forms(goal.target, goal.high, kpi.unit, places)
 
 
 def change_words(figures: KpiFigures) -> str:
     """How the latest value differs from the one before."""
+    return _change_forms(figures)[0]
+
+
+def _change_forms(figures: KpiFigures) -> tuple[str, ...]:
     if figures.change is None or figures.masked is not None:
-        return ""
+        return ("",)
     kpi, by = figures.kpi, figures.change
-    return fmt.difference(by.difference, kpi.unit if by.points else "", kpi.decimals)
+    return change_forms(by.difference, kpi.unit if by.points else "", kpi.decimals)
+
+
+def forms_of(row: KpiRow, column: Column) -> tuple[str, ...]:
+    """A number of the table in full, and in a larger unit; for the columns of numbers."""
+    found = {Column.LATEST: latest_forms, Column.TARGET: target_forms, Column.CHANGE: _change_forms}
+    return found[column](row.figures)
 
 
 def status_words(figures: KpiFigures) -> str:

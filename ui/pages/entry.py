@@ -29,7 +29,6 @@ from ui.page import MARGIN, Page
 from ui.widgets.buttons import icon_button
 from ui.widgets.empty import Empty
 from ui.widgets.entry_details import WIDTH, EntryDetails
-from ui.widgets.entry_painter import CELL
 from ui.widgets.entry_sheet import EntrySheet
 from ui.widgets.entry_strip import EntryStrip
 from ui.widgets.entry_view import EntryView
@@ -38,7 +37,7 @@ from ui.widgets.sparkline import Squares
 
 RAIL, RAIL_NARROW, NARROW_BELOW, FULL_FROM = 184, 56, 1180, 1400
 NAME_AND_UNIT, NAME_AND_UNIT_LEAST = 340, 250
-SHOWN_AT_LEAST, SHOWN_BELOW_FULL, SHOWN_AT_MOST = 4, 6, 12
+SHOWN_BELOW_FULL, SHOWN_AT_MOST = 6, 12
 MOST_SQUARES = 12
 ALL, MINE = "all", "mine"
 SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
@@ -304,16 +303,13 @@ class EntryPage(Page):
         self._width = window_width
         wide = window_width >= NARROW_BELOW
         self.details.setVisible(wide if self._details_wanted is None else self._details_wanted)
-        self.sheet.show_count(periods_for(window_width, details=not self.details.isHidden()))
+        self.sheet.show_room(*room_for(window_width, details=not self.details.isHidden()))
 
 
-def periods_for(window_width: int, *, details: bool) -> int:
-    """How many periods a window of a width shows."""
-    if window_width < NARROW_BELOW and not details:
-        return max(SHOWN_AT_LEAST, (window_width - NAME_AND_UNIT) // CELL)
+def room_for(window_width: int, *, details: bool) -> tuple[int, int]:
+    """The pixels that a window of a width has for periods, and how many it shows at most."""
     rail = RAIL if window_width >= NARROW_BELOW else RAIL_NARROW
-    room = window_width - rail - (WIDTH if details else 0) - 2 * MARGIN
     full = window_width >= FULL_FROM
+    room = window_width - rail - (WIDTH if details else 0) - 2 * MARGIN
     most = SHOWN_AT_MOST if full or not details else SHOWN_BELOW_FULL
-    count = (room - (NAME_AND_UNIT if full else NAME_AND_UNIT_LEAST)) // CELL
-    return max(SHOWN_AT_LEAST, min(most, count))
+    return room - (NAME_AND_UNIT if full else NAME_AND_UNIT_LEAST), most

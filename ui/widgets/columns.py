@@ -35,9 +35,10 @@ class Widths(QObject):
 
     def apply(self, layout: str, own: Mapping[C, int]) -> None:
         """Give the columns of a layout the widths that were chosen, or else their own."""
-        if layout == self._layout:
+        wanted = {int(column): width for column, width in own.items()}
+        if (layout, wanted) == (self._layout, self._own):
             return
-        self._layout, self._own = layout, {int(column): width for column, width in own.items()}
+        self._layout, self._own = layout, wanted
         self._setting = True
         chosen = self._chosen()
         for column, width in self._own.items():
@@ -64,3 +65,13 @@ class Widths(QObject):
     def _reset(self, column: int) -> None:
         if column in self._own:
             self._header.resizeSection(column, self._own[column])
+
+
+def give_rest(header: QHeaderView, column: int, least: int) -> None:
+    """Give a column what the others leave, but no less than ``least``: then the table is scrolled sideways."""
+    others = sum(header.sectionSize(each) for each in range(header.count()) if each != column)
+    tight = header.viewport().width() - others < least
+    mode = QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch
+    header.setSectionResizeMode(column, mode)
+    if tight:
+        header.resizeSection(column, least)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.models.entry_grid import EntryGrid, Index, State
 from ui.theme import Theme
+from ui.widgets.whole import widest
 
 Key = Qt.Key
+EDITOR_EDGES = 18
+"""Pixels that the field's frame, padding and caret take beside its text."""
 
 
 class Typist(Protocol):
@@ -45,6 +49,7 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, grid: EntryGrid, theme: Theme, typist: Typist, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._grid, self._theme, self._typist = grid, theme, typist
+        self._cell = QRect()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a line to type a number into."""
@@ -52,12 +57,22 @@ class EntryDelegate(QStyledItemDelegate):
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.setAccessibleName(self._grid.spoken(index))
         editor.textEdited.connect(self._typist.typed)
+        editor.textChanged.connect(partial(self._grow, editor))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the editor fills the cell."""
         frame_editor(editor, self._theme, error=self._grid.state(index) is State.ERROR)
+        self._cell = QRect(option.rect)
         editor.setGeometry(option.rect)
+        if isinstance(editor, QLineEdit):
+            self._grow(editor, editor.text())
+
+    def _grow(self, editor: QLineEdit, text: str) -> None:
+        """A number with more digits than its cell has room for takes what it needs of the cells before it."""
+        needed = widest(editor.font(), [text]) + EDITOR_EDGES
+        left = max(0, self._cell.right() + 1 - max(self._cell.width(), needed))
+        editor.setGeometry(self._cell.adjusted(left - self._cell.left(), 0, 0, 0))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
         """Qt: the field loses the keyboard; a number is stored, what is none is kept as it was typed."""

@@ -13,12 +13,16 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from kpidesk.domain.period import Period
 from kpidesk.text import _
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.whole import widest
 
-ROW, HEAD, CELL, UNIT_WIDTH = 28, 46, 80, 52
+ROW, HEAD, CELL, UNIT_WIDTH = 28, 46, 78, 52
+BEFORE, AFTER = 6, 8
+"""Pixels between a number and the edges of its cell."""
 CORNER, CHEVRON, INDENT = 10, 14, 19
 GROUND = {
     State.FILLED: "page",
@@ -47,6 +51,12 @@ class EntryHeader(QHeaderView):
         self.setMinimumSectionSize(40)
         self.setSectionsClickable(False)
 
+    def wanted_width(self, period: Period) -> int:
+        """The pixels that the two lines of a period's head take."""
+        name = widest(self._theme.font("small_medium"), [self._grid.head(period)])
+        caption = widest(self._theme.font("caption"), [self._grid.caption_of(period)[0]])
+        return max(name, caption) + BEFORE + AFTER
+
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Qt: paint one head."""
         painter.save()
@@ -62,10 +72,10 @@ class EntryHeader(QHeaderView):
             caption, token = self._grid.caption(section)
             painter.setFont(self._theme.font("small_medium"))
             painter.setPen(self._theme.color("accent" if token != "text3" else "text"))  # noqa: S105
-            painter.drawText(area.adjusted(0, 6, -8, -20), RIGHT, words)
+            painter.drawText(area.adjusted(BEFORE, 6, -AFTER, -20), RIGHT, words)
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.color(token))
-            painter.drawText(area.adjusted(-20, 23, -8, -3), RIGHT, caption)
+            painter.drawText(area.adjusted(BEFORE, 23, -AFTER, -3), RIGHT, caption)
         painter.restore()
 
 
@@ -130,7 +140,7 @@ class SheetPainter:
                     strong = state in STRONG
                     painter.setFont(self._medium if strong else self._body)
                 painter.setPen(pen)
-                painter.drawText(left + 2, top, width - 10, ROW - 1, RIGHT, text)
+                painter.drawText(left + BEFORE, top, width - BEFORE - AFTER, ROW - 1, RIGHT, text)
             if noted or state in FRAMED:
                 self._paint_marks(painter, QRect(left, top, width, ROW), look)
 

@@ -5,6 +5,7 @@ Every block shows the same number of periods and looks equally many periods back
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,11 @@ from ui.models.entry_grid import FIRST, EntryGrid
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
 from ui.page import MARGIN
-from ui.widgets.entry_painter import HEAD, ROW
+from ui.widgets.entry_painter import CELL, HEAD, ROW
 from ui.widgets.entry_view import EntryView
 
+LEAST_PERIODS = 2
+"""Fewer than these tell nothing of a course; a window too narrow for them scrolls sideways."""
 Rank = tuple[int, int, int]
 """Where a cell stands in the order of the sheet: block, row, period."""
 
@@ -57,6 +60,7 @@ class EntrySheet(QScrollArea):
         self.desk, self.ledger = desk, ledger
         self.views: list[EntryView] = []
         self._back, self._count = 0, 7
+        self._room, self._most = 7 * CELL, 7
         self._content = QWidget()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,6 +77,7 @@ class EntrySheet(QScrollArea):
         column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         column.setSpacing(20)
         self.views = [self._make_view(block) for block in blocks]
+        self._count_periods()
         for view in self.views:
             column.addWidget(view)
         if instead is not None:
@@ -105,6 +110,7 @@ class EntrySheet(QScrollArea):
         view.cleared.connect(self._clear)
         view.not_applicable.connect(self._mark_not_applicable)
         view.offered.connect(self.offered)
+        view.outgrown.connect(self._fit_columns)
         return view
 
     def follow(self, touched: set[Uid], *, noted: bool) -> None:
@@ -127,18 +133,37 @@ class EntrySheet(QScrollArea):
 
     # ---- periods ---------------------------------------------------------------------------------
 
-    def _periods(self, frequency: Frequency) -> list[Period]:
+    def _periods(self, frequency: Frequency, count: int = 0) -> list[Period]:
         now = Period.containing(self.ledger.today, frequency, self.ledger.fiscal_start)
         last = now.previous(self._back + (1 if frequency in (Frequency.WEEK, Frequency.DAY) else 0))
-        return [last.previous(step) for step in range(self._count - 1, -1, -1)]
+        return [last.previous(step) for step in range((count or self._count) - 1, -1, -1)]
 
-    def show_count(self, count: int) -> None:
-        """Show so many periods."""
+    def show_room(self, room: int, most: int) -> None:
+        """Show as many periods as the pixels beside the names hold, ``most`` of them and two at the least."""
+        if (room, most) != (self._room, self._most):
+            self._room, self._most = room, most
+            self._count_periods()
+
+    def _count_periods(self) -> None:
+        """Show as many periods as there is room for, the newest first."""
+        taken = itertools.accumulate(reversed(self._widths(self._most)))
+        count = max(LEAST_PERIODS, sum(each <= self._room for each in taken)) if self.views else self._count
         if count != self._count:
             self._count = count
             for view in self.views:
                 view.grid.show_periods(self._periods(view.grid.frequency))
-                view.fit_rows()
+        self._fit_columns()
+
+    def _widths(self, count: int) -> list[int]:
+        """The pixels that each place of so many periods wants; one width in all blocks, so that columns line up."""
+        wanted = [view.wanted_widths(self._periods(view.grid.frequency, count)) for view in self.views]
+        return [max(each) for each in zip(*wanted, strict=True)]
+
+    def _fit_columns(self) -> None:
+        """Give every column the width of its widest number; where that is too much, the sheet scrolls sideways."""
+        widths = self._widths(self._count)
+        for view in self.views:
+            view.fit_columns(widths)
 
     def earlier(self) -> None:
         """Look back by what is in view."""
@@ -156,9 +181,11 @@ class EntrySheet(QScrollArea):
         if max(0, back) == self._back:
             return
         self._back = max(0, back)
+        places = [(view.currentIndex().row(), view.currentIndex().column()) for view in self.views]
         for view in self.views:
-            row, column = view.currentIndex().row(), view.currentIndex().column()
             view.grid.show_periods(self._periods(view.grid.frequency))
+        self._fit_columns()
+        for view, (row, column) in zip(self.views, places, strict=True):
             if row >= 0 and column >= FIRST:
                 view.go_to(view.grid.index(row, column))
 
@@ -278,7 +305,9 @@ class EntrySheet(QScrollArea):
         if view is not None and view.currentIndex().isValid():
             rect = view.visualRect(view.currentIndex())
             at = view.viewport().mapTo(self._content, rect.center())
-            self.ensureVisible(at.x(), at.y() - (HEAD if view.currentIndex().row() == 0 else 0), 0, ROW * 2)
+            self.ensureVisible(
+                at.x(), at.y() - (HEAD if view.currentIndex().row() == 0 else 0), rect.width() // 2, ROW * 2
+            )
 
     def _where(self) -> Place | None:
         view = self.current_view()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
+from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
@@ -34,8 +35,11 @@ from ui.models.entry_paste import Preview, fill, read_block, reading_of
 from ui.models.entry_words import exact
 from ui.theme import Theme
 from ui.widgets.entry_delegate import EntryDelegate, frame_editor
-from ui.widgets.entry_painter import CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
+from ui.widgets.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
+from ui.widgets.whole import widest
 
+LEAST_NAME = 190
+"""Pixels that a row's name keeps."""
 Key = Qt.Key
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -51,7 +55,8 @@ class EntryView(QTableView):
     ``crossed`` for the block above (−1) or below (1),
     ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field,
     ``history_wanted`` for what the cell has held. ``typing`` tells what is
-    being typed into a cell, ``refused`` that a text was not stored, with the number it probably was.
+    being typed into a cell, ``refused`` that a text was not stored, with the number it probably was, ``outgrown``
+    that a number has no room in its column.
     """
 
     wanted_next = Signal(bool)
@@ -67,6 +72,7 @@ class EntryView(QTableView):
     cleared = Signal(list)
     not_applicable = Signal(list)
     offered = Signal(object)
+    outgrown = Signal()
 
     def __init__(self, grid: EntryGrid, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +83,8 @@ class EntryView(QTableView):
         self._painter = SheetPainter(grid, theme)
         self.setModel(grid)
         self.setItemDelegate(EntryDelegate(grid, theme, self, self))
-        self.setHorizontalHeader(EntryHeader(grid, theme, self))
+        self._head = EntryHeader(grid, theme, self)
+        self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setMinimumSectionSize(ROW)
@@ -93,15 +100,35 @@ class EntryView(QTableView):
         self.setAccessibleName(fmt.every(grid.frequency))
         grid.rowsInserted.connect(self.fit_rows)
         grid.rowsRemoved.connect(self.fit_rows)
+        grid.dataChanged.connect(self._measure)
 
     def fit_rows(self) -> None:
         """Be as high as the rows are: the page scrolls, not the block."""
         self.setFixedHeight(HEAD + ROW * self.grid.rowCount() + 1)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in range(UNIT, self.grid.columnCount()):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, UNIT_WIDTH if column == UNIT else CELL)
+
+    def wanted_widths(self, periods: Sequence[Period]) -> list[int]:
+        """The pixels that the columns of some periods want: as the widest number needs, and the head over it."""
+        font = self._theme.font("medium")
+        heads = [self._head.wanted_width(period) for period in periods]
+        numbers = [widest(font, texts) + BEFORE + AFTER + 1 for texts in self.grid.texts(periods)]
+        return [max(CELL, head, number) for head, number in zip(heads, numbers, strict=True)]
+
+    def fit_columns(self, widths: Sequence[int]) -> None:
+        """Give the periods their widths and the names the rest; what has no room is scrolled to."""
+        self._head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate((UNIT_WIDTH, *widths), UNIT):
+            self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self._head.resizeSection(column, width)
+        self.setMinimumWidth(LEAST_NAME + UNIT_WIDTH + sum(widths))
+
+    def _measure(self, first: Index, last: Index) -> None:
+        """Numbers have changed: tell when one has outgrown its column."""
+        font = self._theme.font("medium")
+        for column in range(max(FIRST, first.column()), last.column() + 1):
+            texts = (self.grid.look_at(row, column).text for row in range(first.row(), last.row() + 1))
+            if widest(font, texts) + BEFORE + AFTER > self.columnWidth(column):
+                self.outgrown.emit()
+                return
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the cells, all in one go."""

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from kpidesk import format as fmt
 from ui.models.kpi_rows import Column, GroupRow, KpiRow
 from ui.models.kpi_table import Index, KpiTable, rhythm
-from ui.models.kpi_words import group_words
+from ui.models.kpi_words import forms_of, group_words
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
+from ui.widgets.whole import draw_number
 
 if TYPE_CHECKING:
     from ui.widgets.kpi_view import KpiView
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 ROW, GROUP = 48, 36
 LEFT_EDGE, NAME_EDGE = 24, 46
 SPARK = 30
+BESIDE = 12
+"""Pixels between a number and the column before it."""
 INSETS = {Column.NAME: LEFT_EDGE, Column.STATUS: 24}
 """How far into its column a name, and what stands below it, begins."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -95,7 +98,7 @@ class KpiDelegate(QStyledItemDelegate):
                 area = QRectF(rect.left(), top, rect.width() - 16, SPARK)
                 paint_spark(painter, self._theme, area, row.spark, ground)
             case Column.LATEST:
-                self._paint_latest(painter, rect, row, text)
+                self._paint_latest(painter, rect, row)
             case Column.STATUS:
                 self._paint_status(painter, rect, row, text, ground)
             case Column.SIGNAL:
@@ -109,7 +112,7 @@ class KpiDelegate(QStyledItemDelegate):
                 painter.drawText(rect, LEFT, painters.elided(painter, text, rect.width() - 4))
             case _:
                 painter.setPen(self._theme.color("text2" if column is Column.CHANGE else "text"))
-                painter.drawText(rect, RIGHT, text)
+                draw_number(painter, rect.adjusted(BESIDE, 0, 0, 0), RIGHT, *forms_of(row, column))
 
     def _paint_name(self, painter: QPainter, rect: QRectF, row: KpiRow) -> None:
         """The name, or its short form where it has no room, with the rhythm in grey."""
@@ -130,17 +133,19 @@ class KpiDelegate(QStyledItemDelegate):
         area.adjust(metrics.horizontalAdvance(words) + 8, 0, 0, 0)
         painter.drawText(area, LEFT, painters.elided(painter, after, area.width()))
 
-    def _paint_latest(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str) -> None:
+    def _paint_latest(self, painter: QPainter, rect: QRectF, row: KpiRow) -> None:
         """Two lines: the number, and the period that it belongs to."""
         below = self._table.latest_period(row)
         hidden = row.figures.masked is not None
         painter.setFont(self._theme.font("body" if hidden else "strong"))
         if hidden:
             painter.setPen(self._theme.color("text2"))
+        told = forms_of(row, Column.LATEST)
+        area = rect.adjusted(BESIDE, 0, 0, 0)
         if not below:
-            painter.drawText(rect, RIGHT, text)
+            draw_number(painter, area, RIGHT, *told)
             return
-        painter.drawText(QRectF(rect.left(), rect.top() + 5, rect.width(), 20), RIGHT, text)
+        draw_number(painter, QRectF(area.left(), area.top() + 5, area.width(), 20), RIGHT, *told)
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("text2"))
         area = QRectF(rect.left(), rect.top() + 25, rect.width(), 16)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -18,9 +19,10 @@ from kpidesk.text import _
 from ui.models.kpi_rows import Column, GroupRow
 from ui.models.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.theme import Theme
-from ui.widgets.columns import Widths
-from ui.widgets.kpi_delegate import GROUP, INSETS, ROW, KpiDelegate
+from ui.widgets.columns import Widths, give_rest
+from ui.widgets.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
 from ui.widgets.painters import elided, paint_hairline
+from ui.widgets.whole import widest
 
 WIDE = {
     Column.TREND: 166, Column.LATEST: 104, Column.TARGET: 96, Column.CHANGE: 76, Column.STATUS: 120,
@@ -33,6 +35,8 @@ MIDDLE = {
 NARROW = {**MIDDLE, Column.STATUS: 52}
 LEAST_FOR_CHANGE = 1240
 """A window narrower than this has no room for the change beside a name that can be read."""
+LEAST_NAME = 190
+"""Pixels that a name keeps; below that numbers are told in larger units, and then the table scrolls sideways."""
 Key = Qt.Key
 ENTER = (Key.Key_Return, Key.Key_Enter)
 
@@ -97,12 +101,15 @@ class KpiView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("KPIs"))
+        self._theme, self._layout, self._least = theme, "wide", WIDE
         self._set_headers(theme)
         for changed in (table.modelReset, table.rowsInserted, table.rowsRemoved):
             changed.connect(self.fit_rows)
+            changed.connect(self.fit_numbers)
+        table.dataChanged.connect(self.fit_numbers)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
 
@@ -134,9 +141,36 @@ class KpiView(QTableView):
         silent = {Column.STATUS: self.narrow, Column.OWNER: self.brief}
         self._head.silent = tuple(column for column, yes in silent.items() if yes)
         layout, widths = ("narrow", NARROW) if self.narrow else ("middle", MIDDLE) if self.brief else ("wide", WIDE)
-        self._widths.apply(layout, widths)
+        self._layout, self._least = layout, widths
         self.setColumnHidden(Column.CHANGE, window_width < LEAST_FOR_CHANGE)
+        self.fit_numbers()
+
+    def fit_numbers(self) -> None:
+        """Give each column of numbers what its widest needs: in full, or in larger units where names need the room."""
+        for form in (0, -1):
+            widths = {**self._least, **self._number_widths(form)}
+            rest = self.viewport().width() - sum(w for c, w in widths.items() if not self.isColumnHidden(c))
+            if rest >= LEAST_NAME:
+                break
+        self._widths.apply(self._layout, widths)
+        give_rest(self._head, Column.NAME, LEAST_NAME)
         self.viewport().update()
+
+    def _number_widths(self, form: int) -> dict[Column, int]:
+        """What the widest number of each column takes, in its full (0) or its shortest (−1) form."""
+        styles = {Column.LATEST: "strong", Column.TARGET: "body", Column.CHANGE: "body"}
+        return {
+            column: max(
+                self._least[column],
+                widest(self._theme.font(style), (each[form] for each in self.table.forms(column))) + BESIDE + 1,
+            )
+            for column, style in styles.items()
+        }
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the columns follow the width."""
+        super().resizeEvent(event)
+        self.fit_numbers()
 
     # ---- what is chosen --------------------------------------------------------------------------
 
