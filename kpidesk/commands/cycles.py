@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kpidesk.commands import checks
 from kpidesk.domain import score as rules
+from kpidesk.domain.comparing import at_least
 from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Node, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
+from kpidesk.domain.stage import is_planned
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import NodeFigures, goal_figures
 from kpidesk.text import msg
@@ -63,6 +66,18 @@ def refuse_closed(ws: Workspace, *uids: Uid | None) -> None:
             )
 
 
+# ---- starting ------------------------------------------------------------------------------------
+
+
+def start_now(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
+    """Start a planned cycle by hand, before its first day: from then on its goals are judged."""
+    row, day = ws.get(Cycle, cycle), day or ws.today()
+    if not is_planned(row, day):
+        raise RuleBroken(msg("The cycle has begun already. Nothing was changed."))
+    with ws.transaction(msg("start the cycle"), initiator) as change:
+        change.set(Cycle, cycle, started_on=day)
+
+
 # ---- closing -------------------------------------------------------------------------------------
 
 
@@ -75,9 +90,9 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: o
     row = ws.get(Cycle, cycle)
     refuse_closed(ws, cycle)
     day = day or ws.today()
-    if row.start is not None and day < row.start:
+    if is_planned(row, day):
         raise RuleBroken(msg("The cycle has not begun yet, so there is nothing to close. Nothing was changed."))
-    figures = list(_flat(goal_figures(ws, row, day)))
+    figures = list(_flat(goal_figures(ws, replace(row, closed_on=day), day)))
     for each in figures:
         _check_grade(each)
     with ws.transaction(msg("close the cycle"), initiator) as change:
@@ -96,7 +111,7 @@ def _check_grade(figures: NodeFigures) -> None:
     node = figures.node
     if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
         return
-    if abs(node.grade - (figures.progress.score or 0.0)) >= DIFFERS - rules.SLACK:
+    if at_least(abs(node.grade - (figures.progress.score or 0.0)), DIFFERS):
         raise BadInput(
             msg(
                 "The score of “{title}” differs from the numbers. Say why in one line; nothing was changed.",

@@ -277,7 +277,8 @@ class Annotation(Entity):
 class Cycle(Entity):
     """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed.
 
-    ``reopened`` is the reason for which a closed cycle was opened again.
+    ``reopened`` is the reason for which a closed cycle was opened again; ``started_on`` the day on which
+    somebody started it by hand, before its first day.
     """
 
     frequency: Frequency = Frequency.QUARTER
@@ -285,6 +286,7 @@ class Cycle(Entity):
     end: dt.date | None = None
     closed_on: dt.date | None = None
     reopened: str = ""
+    started_on: dt.date | None = None
 
 
 @dataclass(frozen=True)

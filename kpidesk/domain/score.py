@@ -6,9 +6,9 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
+from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.status import Status
 
 BEHIND = 0.10
@@ -19,8 +19,10 @@ LOW_CONFIDENCE = 5
 """Confidence below this is at risk whatever the score."""
 CHECK_IN_RHYTHM = 14
 """Days after which a check-in is stale."""
-SLACK = 1e-9
-"""Limits compare at nine digits, so that 10.000000001 points behind is 10."""
+GOOD, PARTLY = 0.7, 0.4
+"""An aspirational goal is good from the first, and partly reached from the second."""
+TOO_SAFE = 0.85
+"""Aspirational goals that average over this ask whether they were too safe."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,13 @@ def from_to(start: float | None, target: float | None, current: float | None) ->
 
 def within(value: float, low: float | None, high: float | None) -> bool:
     """Tell whether a value holds: at least ``low`` and at most ``high``, either may be empty."""
-    return (low is None or value >= low) and (high is None or value <= high)
+    return (low is None or at_least(value, low)) and (high is None or at_most(value, high))
 
 
 def hold(values: Sequence[float | None], low: float | None, high: float | None, of: int | None = None) -> Progress:
     """Periods met / periods due. An overdue blank is not met; nothing due gives no score.
 
-    ``of`` is the number of periods in the whole cycle, given at its close.
+    ``of`` is the number of periods in the whole cycle that apply, given at its close.
     """
     due = len(values) if of is None else max(of, len(values))
     if due == 0 or (low is None and high is None):
@@ -129,16 +131,37 @@ def pace_status(
     if score is None:
         return Status.NO_TARGET
     gap = 0.0 if pace is None else pace - score
-    if gap > far_behind + SLACK:
+    if above(gap, far_behind):
         return Status.OFF_TRACK
-    if gap > behind + SLACK or (confidence is not None and confidence < low_confidence):
+    if above(gap, behind) or (confidence is not None and below(confidence, low_confidence)):
         return Status.AT_RISK
     return Status.ON_TRACK
 
 
+def final_status(score: float, committed: bool) -> Status:
+    """Status after the cycle's last day: from the score and the ambition, not from pace (rules, section 4)."""
+    if at_least(score, 1.0):
+        return Status.ACHIEVED
+    if committed:
+        return Status.AT_RISK if at_least(score, GOOD) else Status.OFF_TRACK
+    if at_least(score, GOOD):
+        return Status.ON_TRACK
+    return Status.AT_RISK if at_least(score, PARTLY) else Status.OFF_TRACK
+
+
+def reached(raw: float | None) -> bool:
+    """Tell whether all of it is reached."""
+    return raw is not None and at_least(raw, 1.0)
+
+
+def check_in_due(since: dt.date, rhythm: int = CHECK_IN_RHYTHM) -> dt.date:
+    """The last day on which the next check-in is in time, counted from the last one or from the beginning."""
+    return since + dt.timedelta(days=rhythm)
+
+
 def is_stale(last: dt.date | None, since: dt.date, today: dt.date, rhythm: int = CHECK_IN_RHYTHM) -> bool:
     """Tell whether the last check-in, or the start when there is none, is older than its rhythm."""
-    return (today - max(last or since, since)).days > rhythm
+    return today > check_in_due(max(last or since, since), rhythm)
 
 
 class ConfidenceBand(Enum):
@@ -166,24 +189,26 @@ class GradeBand(Enum):
 
 
 def grade(score: float) -> float:
-    """The score rounded to one decimal, halves up."""
-    return float(Decimal(repr(clamp(score))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    """The score rounded to one decimal, halves up; what lies within 1e-9 of a half is one."""
+    tenths = 10.0 * clamp(score)
+    whole = math.floor(tenths)
+    return (whole + at_least(tenths - whole, 0.5)) / 10.0
 
 
 def grade_band(score: float) -> GradeBand:
     """The band of an unrounded score."""
-    if score >= 1.0:
+    if at_least(score, 1.0):
         return GradeBand.FULL
-    if score >= 0.7:
+    if at_least(score, GOOD):
         return GradeBand.GOOD
-    return GradeBand.PARTLY if score >= 0.4 else GradeBand.MISSED
+    return GradeBand.PARTLY if at_least(score, PARTLY) else GradeBand.MISSED
 
 
 def passes(score: float, committed: bool) -> bool:
     """A committed goal passes only at 1.0, an aspirational one is good from 0.7."""
-    return score >= (1.0 if committed else 0.7)
+    return at_least(score, 1.0 if committed else GOOD)
 
 
 def too_safe(scores: Sequence[float]) -> bool:
     """Tell whether aspirational goals average over 0.85, which asks whether they were too safe."""
-    return bool(scores) and sum(scores) / len(scores) > 0.85
+    return bool(scores) and above(math.fsum(scores) / len(scores), TOO_SAFE)

@@ -1,4 +1,4 @@
-"""What a key result is measured by: its KPI, its check-ins, or its start (rules, sections 2 and 10)."""
+"""What a key result is measured by: its KPI, its check-ins, or what is done of it (rules, sections 2 and 10)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kpidesk.domain.period import Period, between
 from kpidesk.domain.score import Progress
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
-from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ class LinkedKpis:
 
 
 class Measured:
-    """Where a key result's current value comes from: its KPI, its check-ins, or its start."""
+    """What is known of a key result, on the day of its linked KPIs.
+
+    ``start`` is where it began, ``current`` its newest measured value: of its KPI, else of a check-in. A start
+    value is no measurement, so ``current`` is empty until there is one.
+    """
 
     def __init__(
         self, linked: LinkedKpis, node: KeyResult, cycle: Cycle, said: list[CheckIn], steps: Sequence[Milestone] = ()
@@ -56,7 +60,8 @@ class Measured:
         self._steps = steps
         self._cycle = cycle
         self._kpi = linked.of(node)
-        self._said = [item.value for item in said if item.value is not None]
+        self._said = said
+        self._values = [item.value for item in said if item.value is not None]
         self.start = self._start()
         self.period: Period | None = None
         self.current = self._current()
@@ -75,9 +80,21 @@ class Measured:
             found = self._combined() if self._node.window is Window.COMBINED else self._latest()
             if found is not None:
                 return found
-        if self._said:
-            return self._said[-1]
-        return self.start if self._node.kind is ResultKind.FROM_TO else None
+        return self._values[-1] if self._values else None
+
+    @property
+    def known(self) -> bool:
+        """Tell whether somebody has measured it, or said how sure they are of it.
+
+        Where there is no number to measure, a check-in of any kind tells how it stands.
+        """
+        match self._node.kind:
+            case ResultKind.DONE:
+                return self._node.done or bool(self._said)
+            case ResultKind.MILESTONES:
+                return bool(self._said) or any(step.reached_on is not None for step in self._steps)
+            case _:
+                return self.current is not None or any(item.confidence is not None for item in self._said)
 
     def _inside(self, period: Period) -> bool:
         begins, ends = self._cycle.start, self._cycle.end
@@ -109,34 +126,38 @@ class Measured:
             case ResultKind.HOLD:
                 return self._hold()
             case ResultKind.MILESTONES:
-                day = self._linked.today
-                return rules.milestones(
-                    [(s.weight, s.reached_on is not None and s.reached_on <= day) for s in self._steps]
-                )
+                return rules.milestones([(step.weight, step.reached_on is not None) for step in self._steps])
             case _:
                 return rules.from_to(self.start, node.target, self.current)
 
     def _hold(self) -> Progress:
         node, closed = self._node, self._cycle.closed_on is not None
         if self._kpi is None:
-            return rules.hold(self._said, node.low, node.high)
+            return rules.hold(self._values, node.low, node.high)
         values, whole = self._due_values(self._kpi)
         return rules.hold(values, node.low, node.high, whole if closed else None)
 
     def _due_values(self, kpi: Kpi) -> tuple[list[float | None], int]:
-        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle."""
+        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle that apply."""
         if self._cycle.start is None or self._cycle.end is None:
             return [], 0
-        sheet = self._linked.sheet(kpi)
+        sheet, today = self._linked.sheet(kpi), self._linked.today
         first = Period.containing(self._cycle.start, kpi.frequency, sheet.fiscal_start)
         last = Period.containing(self._cycle.end, kpi.frequency, sheet.fiscal_start)
-        inside = [p for p in between(first, last) if self._inside(p)]
-        readings = [(p, sheet.at(p)) for p in inside if p.first <= self._linked.today]
+        readings = [(p, sheet.at(p)) for p in between(first, last) if self._inside(p)]
+        applying = [(period, reading) for period, reading in readings if reading.of]
         due = [
-            reading.value for period, reading in readings
-            if reading.of and (reading.value is not None or _overdue(period, kpi, self._linked.today))
-        ]  # fmt: skip
-        return due, len(inside)
+            reading.value
+            for period, reading in applying
+            if period.first <= today and _is_due(period, reading, kpi, today)
+        ]
+        return due, len(applying)
+
+
+def _is_due(period: Period, reading: Reading, kpi: Kpi, today: dt.date) -> bool:
+    """Tell whether a period counts: its value is there, and not only of the part of it that has passed; or overdue."""
+    whole = reading.entered or period.last < today
+    return (reading.value is not None and whole) or _overdue(period, kpi, today)
 
 
 def _overdue(period: Period, kpi: Kpi, today: dt.date) -> bool:

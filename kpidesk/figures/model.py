@@ -271,6 +271,11 @@ class NodeFigures:
     parent's score. ``unscored`` counts children that have no score. ``weakest`` is the worst status
     below an objective. ``value_period`` is the period of a value that comes from a KPI. ``restated`` is
     what a closed cycle's numbers give now, where they have changed since it was closed.
+
+    ``current`` is a measured value, never a start. ``expected`` and ``judged`` of an objective are the pace and
+    the score of those children that have a status; ``waiting`` counts the others. ``over`` tells that the cycle is
+    at its end, so that the score decides; ``committed`` that all of it was promised. ``check_in_due`` is the last
+    day on which a key result's next check-in is in time, empty where none is asked for.
     """
 
     node: Node
@@ -291,11 +296,20 @@ class NodeFigures:
     start: float | None = None
     children: tuple[NodeFigures, ...] = ()
     restated: Progress | None = None
+    judged: float | None = None
+    waiting: int = 0
+    over: bool = False
+    committed: bool = False
+    check_in_due: dt.date | None = None
 
     @property
     def dropped(self) -> bool:
         """Tell whether the node was given up and therefore counts for nothing."""
         return not isinstance(self.node, Initiative) and bool(self.node.dropped)
+
+    def next_check_in(self, today: dt.date) -> dt.date | None:
+        """The day by which the next check-in is asked for: never one that has passed."""
+        return None if self.check_in_due is None else max(self.check_in_due, today)
 
     def contributing(self, points: float | None) -> NodeFigures:
         """The same figures with their part in the parent's score; quicker than ``replace`` for whole trees."""

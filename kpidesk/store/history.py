@@ -16,6 +16,8 @@ from kpidesk.store.database import Database
 from kpidesk.store.log import Names, decode_value
 from kpidesk.text import Message
 
+BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
+"""The kinds of transaction in which somebody makes something, rather than bringing it back."""
 STACK_DEPTH = 500
 """So many of this copy's own transactions can be undone in turn."""
 
@@ -85,6 +87,36 @@ def _measured_counts(database: Database, refs: list[int]) -> dict[int, int]:
 def moment_of(wall: int) -> dt.datetime:
     """A stored time."""
     return dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+
+
+def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:
+    """When somebody last made each row, new or anew after it had been deleted.
+
+    Bringing a row back by undo or by restoring an older state is not making it.
+    """
+    wanted = list(rows)
+    marks = ", ".join("?" for _ in wanted)
+    lives = ", ".join(f"'{name}'" for name in sorted(codec.LIFE_NAMES))
+    query = f"""SELECT o.row, max(t.wall) FROM op o JOIN txn t ON t.ord = o.txn
+        WHERE o.row IN ({marks}) AND o.val = '' AND t.kind & ~{schema.REDACTED} IN {BY_HAND}
+        AND o.field IN (SELECT ord FROM field WHERE name IN ({lives})) GROUP BY o.row"""
+    return {row: moment_of(wall) for row, wall in database.run(query, tuple(wanted))}
+
+
+def changed_after(database: Database, names: Names, moment: dt.datetime, cells: Iterable[str]) -> list[CellChange]:
+    """Every change of some cells, by their names in the log, that was made after a moment; the oldest first."""
+    wanted = list(cells)
+    marks = ", ".join("?" for _ in wanted)
+    query = f"""SELECT o.row, f.name, o.val,
+        (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field), t.wall, t.ord
+        FROM txn t JOIN session s ON s.ord = t.session JOIN op o ON o.txn = t.ord JOIN field f ON f.ord = o.field
+        WHERE t.wall > ? AND f.name IN ({marks}) ORDER BY t.hlc, s.uid"""
+    rows = database.run(query, (int(moment.timestamp() * 1000), *wanted)).fetchall()
+    return [
+        replace(change, when=moment_of(wall), ref=ref)
+        for row, name, after, before, wall, ref in rows
+        for change in cell_changes(names, row, name, before, after)
+    ]
 
 
 def changes_of(database: Database, names: Names, ref: int, limit: int = 1000) -> list[CellChange]:

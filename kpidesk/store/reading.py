@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
@@ -95,6 +95,34 @@ class Reading:
         """Who entered each number of some inputs as it stands now, by period."""
         rows = {row: uid for uid in input_uids if (row := self._names.row(uid)) is not None}
         return history.authors(self._database, rows)
+
+    def made_on(self, uids: Iterable[Uid]) -> dict[Uid, dt.date]:
+        """The day on which somebody last made each row in this file; bringing it back by undo makes it no newer."""
+        rows = {row: uid for uid in uids if (row := self._names.row(uid)) is not None}
+        zone = self.now().tzinfo
+        return {rows[row]: when.astimezone(zone).date() for row, when in history.made(self._database, rows).items()}
+
+    def held_on(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> dict[Uid, dict[str, Any]]:
+        """What some fields held at the end of ``day``, where they have been changed since; by row and field.
+
+        A row that was made in this file after the day was entered after the fact: of it, what the day of its
+        making left counts from the beginning.
+        """
+        if day >= self.today():
+            return {}
+        cells = {codec.cell_of(kind, name).name for kind, names in wanted.items() for name in names}
+        changes = history.changed_after(self._database, self._names, self._end_of(day), cells)
+        made = self.made_on({change.uid for change in changes})
+        found: dict[Uid, dict[str, Any]] = {}
+        for change in changes:
+            when = change.when.astimezone(self.now().tzinfo).date() if change.when else day
+            if change.field in wanted.get(change.kind or Entity, ()) and when > made.get(change.uid, day):
+                found.setdefault(change.uid, {}).setdefault(change.field, change.before)
+        return found
+
+    def _end_of(self, day: dt.date) -> dt.datetime:
+        """The last moment of a day by the workspace's clock."""
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, self.now().tzinfo) - dt.timedelta.resolution
 
     def history(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
         """The newest transactions first; ``before`` is the ref after which to go on."""

@@ -1,0 +1,91 @@
+"""What is known of the goals on one day: check-ins, milestones, KPIs, and how each row was then (rules, section 5).
+
+A check-in, a reached milestone and a done initiative carry a date of their own. That a key result is done, and that
+something was dropped, parked or graded by hand, is known from the log alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from kpidesk.domain import score as rules
+from kpidesk.domain.entities import CheckIn, Cycle, Entity, Initiative, KeyResult, Milestone, Objective, Uid
+from kpidesk.domain.stage import begins
+from kpidesk.figures.measured import LinkedKpis
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+DATED_BY_LOG: dict[type[Entity], tuple[str, ...]] = {
+    Objective: ("dropped", "parked"),
+    KeyResult: ("dropped", "parked", "done", "grade", "grade_reason"),
+}
+"""What happens to a goal on a day that only the log knows."""
+G = TypeVar("G", Objective, KeyResult)
+
+
+class GoalDay:
+    """One day's knowledge, read once and shared by every node that is looked at as of it."""
+
+    def __init__(self, ws: Workspace, day: dt.date) -> None:
+        self.day = day
+        self._ws = ws
+        self._check_ins = _check_ins(ws.all(CheckIn), day)
+        self._held = ws.held_on(day, DATED_BY_LOG)
+        self.linked = LinkedKpis(ws, day)
+        self.rhythm = ws.company.check_in_days
+
+    def goal(self, node: G) -> G:
+        """An objective or a key result as it was at the end of the day."""
+        held = self._held.get(node.uid)
+        return replace(node, **held) if held else node
+
+    def initiative(self, node: Initiative) -> Initiative:
+        """An initiative as it was: one that was done later is not done yet."""
+        later = node.done_on is not None and node.done_on > self.day
+        return replace(node, done_on=None) if later else node
+
+    def said_of(self, result: Uid) -> list[CheckIn]:
+        """The check-ins of a key result up to the day, oldest first."""
+        return self._check_ins.get(result, [])
+
+    def steps_of(self, result: Uid) -> list[Milestone]:
+        """The milestones of a key result in order; those reached later are not reached yet."""
+        return self._steps.get(result, [])
+
+    def check_in_due(self, node: KeyResult, cycle: Cycle) -> dt.date | None:
+        """The last day on which the next check-in is in time.
+
+        It counts from the last check-in; before the first, from the day on which the key result was made or its
+        cycle began, whichever is later. Empty where the cycle has no beginning.
+        """
+        said, first = self.said_of(node.uid), begins(cycle)
+        days = [day for day in (said[-1].day if said else self._made.get(node.uid), first) if day is not None]
+        return None if first is None else rules.check_in_due(max(days), self.rhythm)
+
+    @cached_property
+    def _made(self) -> dict[Uid, dt.date]:
+        """When each key result that nobody has checked in was made."""
+        return self._ws.made_on(each.uid for each in self._ws.all(KeyResult) if each.uid not in self._check_ins)
+
+    @cached_property
+    def _steps(self) -> dict[Uid, list[Milestone]]:
+        found: dict[Uid, list[Milestone]] = {}
+        for step in self._ws.all(Milestone):
+            if step.key_result is not None:
+                later = step.reached_on is not None and step.reached_on > self.day
+                found.setdefault(step.key_result, []).append(replace(step, reached_on=None) if later else step)
+        return found
+
+
+def _check_ins(check_ins: list[CheckIn], day: dt.date) -> dict[Uid, list[CheckIn]]:
+    found: dict[Uid, list[CheckIn]] = {}
+    for item in check_ins:
+        if item.key_result is not None and item.day is not None and item.day <= day:
+            found.setdefault(item.key_result, []).append(item)
+    for items in found.values():
+        items.sort(key=lambda item: (item.day or dt.date.min, item.uid))
+    return found

@@ -1,0 +1,218 @@
+"""One reading of the goal tree: each node as of the day that its cycle is looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpidesk.domain import score as rules
+from kpidesk.domain.comparing import close
+from kpidesk.domain.entities import (
+    CheckIn,
+    Cycle,
+    Frozen,
+    Initiative,
+    KeyResult,
+    Node,
+    Objective,
+    ResultKind,
+    Uid,
+)
+from kpidesk.domain.score import NO_PROGRESS, Progress
+from kpidesk.domain.stage import as_of, is_over, is_planned
+from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
+from kpidesk.figures.goal_day import GoalDay
+from kpidesk.figures.goal_status import Known, Stage, objective_status, result_status, standing, weight_of
+from kpidesk.figures.measured import Measured
+from kpidesk.figures.model import NodeFigures
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+
+class GoalTree:
+    """The tree of one cycle as it was on a day; a closed cycle is looked at as of the day it was closed."""
+
+    def __init__(self, ws: Workspace, cycle: Cycle, day: dt.date) -> None:
+        self._ws, self._day = ws, day
+        self._company = ws.company
+        self.cycle = as_of(cycle, day)
+        self._cycles = {each.uid: as_of(each, day) for each in ws.all(Cycle)}
+        closed = {uid for uid, each in self._cycles.items() if each.closed_on is not None}
+        self._frozen = {item.node: item for item in ws.all(Frozen) if item.cycle in closed}
+        self._cycles[cycle.uid] = self.cycle
+        self._days: dict[dt.date, GoalDay] = {}
+
+    def roots(self) -> list[Node]:
+        """The topmost nodes of the cycle, wherever in the tree they stand."""
+        found: list[Node] = []
+        for node in self._ws.children(None):
+            self._collect(node, None, found)
+        return found
+
+    def _collect(self, node: Node, above: Uid | None, found: list[Node]) -> None:
+        own = node.cycle if isinstance(node, Objective) else None
+        cycle = own or above
+        if cycle == self.cycle.uid or (cycle is None and above is None):
+            found.append(node)
+            return
+        for child in self._ws.children(node.uid):
+            self._collect(child, cycle, found)
+
+    def figures(self, node: Node) -> NodeFigures:
+        """One node at the top with everything below it."""
+        return self._figures(node, 0, self.cycle)
+
+    def _known(self, cycle: Cycle) -> GoalDay:
+        """What was known when the cycle was closed, else on the day asked for."""
+        day = self._day if cycle.closed_on is None else min(self._day, cycle.closed_on)
+        if day not in self._days:
+            self._days[day] = GoalDay(self._ws, day)
+        return self._days[day]
+
+    def _figures(self, node: Node, depth: int, cycle: Cycle) -> NodeFigures:
+        if isinstance(node, Objective):
+            cycle = self._cycles.get(node.cycle or "", cycle)
+        children = tuple(self._figures(child, depth + 1, cycle) for child in self._ws.children(node.uid))
+        known = self._known(cycle)
+        if isinstance(node, Objective):
+            return self._as_frozen(self._objective(known.goal(node), depth, cycle, children))
+        if isinstance(node, KeyResult):
+            return self._as_frozen(self._key_result(known.goal(node), depth, cycle, children))
+        return _initiative(known.initiative(node), depth, children)
+
+    def _stage(self, cycle: Cycle) -> Stage:
+        day = self._known(cycle).day
+        return Stage(is_planned(cycle, day), is_over(cycle, day))
+
+    # ---- key results -----------------------------------------------------------------------------
+
+    def _key_result(
+        self, node: KeyResult, depth: int, cycle: Cycle, children: tuple[NodeFigures, ...]
+    ) -> NodeFigures:  # fmt: skip
+        known, stage = self._known(cycle), self._stage(cycle)
+        said = known.said_of(node.uid)
+        measured = Measured(known.linked, node, cycle, said, known.steps_of(node.uid))
+        made = measured.progress()
+        pace = self._pace(node, cycle, known.day)
+        confidence, moved = _confidence(said)
+        due = self._check_in_due(node, cycle, made)
+        stale = due is not None and known.day > due
+        by_number = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
+        found = Known(
+            made, pace, confidence, measured.known, measured.current is not None or not by_number,
+            stale or self._overdue(node, cycle),
+        )  # fmt: skip
+        return NodeFigures(
+            node=node, depth=depth, progress=made, current=measured.current, expected=pace,
+            expected_value=_expected_value(measured.start, node.target, pace),
+            status=result_status(node, stage, found, self._company),
+            confidence=confidence, confidence_change=moved, weakest=None, unscored=0, contribution=None,
+            last_check_in=said[-1] if said else None, stale=stale and measured.known and not stage.over,
+            value_period=measured.period, start=measured.start, children=children, over=stage.over,
+            committed=node.committed, check_in_due=None if stage.over else due,
+        )  # fmt: skip
+
+    def _pace(self, node: KeyResult, cycle: Cycle, day: dt.date) -> float | None:
+        if node.kind is not ResultKind.FROM_TO or node.late_result or cycle.start is None or cycle.end is None:
+            return None
+        return None if is_planned(cycle, day) else rules.expected(cycle.start, cycle.end, day)
+
+    def _check_in_due(self, node: KeyResult, cycle: Cycle, made: Progress) -> dt.date | None:
+        """By when a check-in is in time; a KPI, and what is reached, dropped or parked, needs none."""
+        known = self._known(cycle)
+        if known.linked.of(node) is not None or node.dropped or node.parked:
+            return None
+        if node.kind is not ResultKind.HOLD and rules.reached(made.raw):
+            return None
+        return known.check_in_due(node, cycle)
+
+    def _overdue(self, node: KeyResult, cycle: Cycle) -> bool:
+        """Tell whether the KPI lacks a number of this cycle; what is missing later does not matter."""
+        known = self._known(cycle)
+        kpi = known.linked.of(node)
+        if kpi is None:
+            return False
+        due = known.linked.figures(kpi).due
+        return due.overdue is not None and (cycle.end is None or due.period.anchor <= cycle.end)
+
+    # ---- objectives ------------------------------------------------------------------------------
+
+    def _objective(
+        self, node: Objective, depth: int, cycle: Cycle, children: tuple[NodeFigures, ...]
+    ) -> NodeFigures:  # fmt: skip
+        stage = self._stage(cycle)
+        counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
+        rolled = rules.roll_up([(c.progress.score, weight_of(c.node)) for c in counted])
+        points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
+        together = standing(counted)
+        said = [c.confidence for c in counted if c.confidence is not None]
+        below = [s for c in counted for s in (c.status, c.weakest) if s is not None and s not in UNMEASURED]
+        return NodeFigures(
+            node=node, depth=depth, progress=Progress(rolled.score, rolled.score), current=None,
+            expected=together.pace, expected_value=None,
+            status=objective_status(rolled.score, together, counted, stage, self._company),
+            confidence=int(sum(said) / len(said) + 0.5) if said else None, confidence_change=0,
+            weakest=weakest(below), unscored=rolled.unscored, contribution=None, last_check_in=None, stale=False,
+            value_period=None, children=tuple(c.contributing(points.get(c.node.uid)) for c in children),
+            judged=together.score, waiting=together.waiting, over=stage.over, committed=together.committed,
+        )  # fmt: skip
+
+    # ---- what was frozen -------------------------------------------------------------------------
+
+    def _as_frozen(self, figures: NodeFigures) -> NodeFigures:
+        """The figures as they were when the cycle was closed, and what they would be now."""
+        frozen = self._frozen.get(figures.node.uid)
+        if frozen is None:
+            return figures
+        kept = Progress(frozen.raw, frozen.score)
+        value = _frozen_value(frozen, figures)
+        same = _same(kept.score, figures.progress.score) and _same(value, figures.current)
+        status = _frozen_status(frozen, figures) if isinstance(figures.node, KeyResult) else figures.status
+        restated = None if same else figures.progress
+        return replace(figures, progress=kept, current=value, status=status, restated=restated)
+
+
+def _frozen_value(frozen: Frozen, figures: NodeFigures) -> float | None:
+    """What was measured when the cycle was closed; earlier programs kept the start where there was nothing."""
+    nothing = figures.current is None and _same(frozen.value, figures.start)
+    return None if nothing else frozen.value
+
+
+def _frozen_status(frozen: Frozen, figures: NodeFigures) -> Status:
+    """Earlier programs kept the status by pace; at the end the score decides, where anything was measured."""
+    status = next((each for each in Status if each.value == frozen.status), figures.status)
+    node = figures.node
+    assert isinstance(node, KeyResult)
+    if status in UNMEASURED or frozen.score is None or not {status, figures.status} & JUDGED:
+        return status
+    return rules.final_status(frozen.score if node.grade is None else node.grade, node.committed)
+
+
+def _initiative(node: Initiative, depth: int, children: tuple[NodeFigures, ...]) -> NodeFigures:
+    status = Status.ACHIEVED if node.done_on is not None else Status.NO_TARGET
+    return NodeFigures(
+        node=node, depth=depth, progress=NO_PROGRESS, current=None, expected=None, expected_value=None,
+        status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
+        last_check_in=None, stale=False, value_period=None, children=children,
+    )  # fmt: skip
+
+
+def _same(a: float | None, b: float | None) -> bool:
+    return a == b or (a is not None and b is not None and close(a, b))
+
+
+def _confidence(said: list[CheckIn]) -> tuple[int | None, int]:
+    """The newest confidence and its difference from the one before."""
+    known = [item.confidence for item in said if item.confidence is not None]
+    if not known:
+        return None, 0
+    return known[-1], known[-1] - known[-2] if len(known) > 1 else 0
+
+
+def _expected_value(start: float | None, target: float | None, pace: float | None) -> float | None:
+    """Where the key result ought to be today, in its own unit."""
+    if start is None or target is None or pace is None:
+        return None
+    return start + (target - start) * pace
