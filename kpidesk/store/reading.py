@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
-from kpidesk.store import conflicts, history, trail
+from kpidesk.store import codec, conflicts, history, trail
 from kpidesk.store.book import Book, position
 from kpidesk.store.change import gone
 from kpidesk.store.conflicts import Conflict
