@@ -16,7 +16,8 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk import period_names
 from kpidesk.cli import passwords
-from kpidesk.commands import entry, inputs, kpis
+from kpidesk.commands import entry, inputs, kpis, targets
+from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
@@ -86,7 +87,7 @@ def define(options: argparse.Namespace) -> Outcome:
     """Define a KPI."""
     with opened(options.file) as ws:
         weight = inputs.input_named(ws, options.weight).uid if options.weight else None
-        kpis.define(
+        uid = kpis.define(
             ws,
             name=options.name,
             unit=options.unit,
@@ -101,7 +102,9 @@ def define(options: argparse.Namespace) -> Outcome:
             red_flag=options.red_flag,
             decimals=options.decimals,
         )
-        return Outcome(_("Added the KPI “{name}”.").format(name=options.name))
+        asked = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
+        lines = [_("Added the KPI “{name}”.").format(name=options.name), *([str(asked)] if asked is not None else [])]
+        return Outcome("\n".join(lines))
 
 
 def _inputs(texts: list[str]) -> dict[str, Combine]:

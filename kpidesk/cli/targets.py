@@ -8,7 +8,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.commands import targets
-from kpidesk.commands.target_rules import Rows
+from kpidesk.commands.target_rules import Rows, asks_for_flag
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread, spread, year_cells
@@ -33,7 +33,10 @@ def target(options: argparse.Namespace) -> Outcome:
             _set_number(ws, kpi, options)
         rows = targets.of_kpi(ws, kpi.uid)
         start = ws.company.fiscal_year_start
-        return Outcome(_words(rows, start), {"kpi": kpi.name, "targets": [_data(row, start) for row in rows]})
+        asked = asks_for_flag(kpi, rows)
+        words = "\n".join([_words(rows, start), *([str(asked)] if asked is not None else [])])
+        data = [{**_data(row, start), "red_flag_missing": asks_for_flag(kpi, [row]) is not None} for row in rows]
+        return Outcome(words, {"kpi": kpi.name, "targets": data})
 
 
 def _set_number(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:

@@ -17,6 +17,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Direction, Kpi, Target, Uid
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
+from kpidesk.domain.status import lacks_flag
 from kpidesk.domain.targets import season_of
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg
@@ -113,6 +114,26 @@ def _season_row(rows: Rows, year: Period) -> Target | None:
 
 def _begins(step: Step) -> dt.date:
     return step.start or dt.date.min
+
+
+# ---- what is asked -------------------------------------------------------------------------------
+
+
+def asks_for_flag(kpi: Kpi, rows: Sequence[Target]) -> Message | None:
+    """What a goal of 0 asks: where it becomes serious, as a tenth of 0 is nothing (rules, section 6).
+
+    Nothing is asked where a red flag is set, or no target of ``rows`` is 0 in any of its periods.
+    """
+    if not any(lacks_flag(goal, kpi.direction, row.red_flag, row.high) for row in rows for goal in _goals_of(row)):
+        return None
+    return msg(
+        "A target of 0 has no default red flag. Where does it become serious? Until a red flag is set,"
+        " anything worse than 0 is off track."
+    )
+
+
+def _goals_of(row: Target) -> tuple[float | None, ...]:
+    return tuple(season_of(row).values()) if row.season else (row.value,)
 
 
 # ---- what is refused -----------------------------------------------------------------------------

@@ -339,6 +339,17 @@ def test_targets_are_set_and_listed(run):
     assert len(run("kpi", "target", ..., "Sales", "--json")["targets"]) == 1
 
 
+def test_a_goal_of_zero_asks_for_its_red_flag(run):
+    define(run, "Accidents", "--target", "0", unit="count")
+    assert "Where does it become serious?" in run.out
+    assert "Where does it become serious?" in run("kpi", "target", ..., "Accidents", "--value", "0")
+    assert [row["red_flag_missing"] for row in run("kpi", "target", ..., "Accidents", "--json")["targets"]] == [True]
+    assert "serious" not in run("kpi", "target", ..., "Accidents", "--value", "0", "--red-flag", "-3")
+    assert [row["red_flag_missing"] for row in run("kpi", "target", ..., "Accidents", "--json")["targets"]] == [False]
+    define(run, "Sales", "--target", "5", unit="kr")
+    assert "serious" not in run.out
+
+
 def test_a_season_is_spread_over_the_year(run):
     define(run, "Sales", "--combine", "sum", unit="kr")
     found = run("kpi", "target", ..., "Sales", "--year", "2026", "--value", "253", "--spread", "working-days", "--json")

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures, text
-from kpidesk.commands import kpis, targets
-from kpidesk.commands.target_rules import Step
+from kpidesk.commands import entry, inputs, kpis, targets
+from kpidesk.commands.target_rules import Step, asks_for_flag
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Status
 from kpidesk.errors import NotFound, UserError
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -236,3 +237,68 @@ def test_setting_what_stands_already_is_no_change(ws: Workspace, sales: str) -> 
     assert ear.heard == 0
     targets.set_target(ws, sales, value=6.0)
     assert ear.heard == 1
+
+
+# ---- a goal of 0 -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"value": 0.0}, True),
+        ({"value": 0.0, "red_flag": -2.0}, False),
+        ({"value": 5.0}, False),
+        ({"value": 0.0, "path_from": -9.0, "start": APRIL, "end": JULY}, True),
+        ({"value": 9.0, "path_from": 0.0, "start": APRIL, "end": JULY}, False),
+    ],
+)
+def test_a_goal_of_zero_asks_for_its_red_flag(ws: Workspace, fields: dict[str, object], asked: bool) -> None:
+    uid = kpis.define(ws, name="Profit")
+    targets.set_target(ws, uid, **fields)  # type: ignore[arg-type]
+    question = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
+    assert (question is not None) is asked
+    if question is not None:
+        with text.using("nb"):
+            assert "varselgrense" in str(question)
+
+
+def test_a_season_with_a_zero_and_a_band_at_zero_ask_too(ws: Workspace, sales: str) -> None:
+    targets.set_season(ws, sales, {MONTHS[0]: 0.0, MONTHS[1]: 10.0})
+    assert asks_for_flag(ws.get(Kpi, sales), targets.of_kpi(ws, sales)) is not None
+    targets.set_season(ws, sales, {MONTHS[0]: 1.0, MONTHS[1]: 10.0})
+    assert asks_for_flag(ws.get(Kpi, sales), targets.of_kpi(ws, sales)) is None
+    band = kpis.define(ws, name="Drift", direction=Direction.MAINTAIN, target=-1.0, high=0.0)
+    assert asks_for_flag(ws.get(Kpi, band), targets.of_kpi(ws, band)) is not None
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "flag", "status"),
+    [
+        (Direction.DECREASE, 50.0, None, Status.OFF_TRACK),
+        (Direction.DECREASE, 50.0, 60.0, Status.AT_RISK),
+        (Direction.DECREASE, 0.0, None, Status.ON_TRACK),
+        (Direction.INCREASE, -90_000.0, None, Status.OFF_TRACK),
+        (Direction.INCREASE, -90_000.0, -100_000.0, Status.AT_RISK),
+    ],
+)
+def test_worse_than_a_goal_of_zero_is_off_track_until_a_flag_is_set(
+    ws: Workspace, direction: Direction, value: float, flag: float | None, status: Status
+) -> None:
+    uid = kpis.define(ws, name="Accidents", direction=direction, target=0.0, red_flag=flag)
+    entry.set_value(ws, inputs.input_named(ws, "Accidents").uid, Period.parse("2026-03"), value)
+    found = figures.kpi_figures(ws, ws.get(Kpi, uid), dt.date(2026, 4, 2))
+    assert found.status is status
+    quarter = figures.kpi_figures(ws, ws.get(Kpi, uid), dt.date(2026, 4, 2), Frequency.QUARTER)
+    assert quarter.latest is not None
+    assert quarter.latest.status is status
+
+
+def test_a_quarter_with_one_month_aimed_at_zero_has_a_red_flag(ws: Workspace, sales: str) -> None:
+    """A month's goal of 0 has its flag on 0, those of 10 at 9: the quarter's lies at 18 of 20."""
+    targets.set_season(ws, sales, {MONTHS[0]: 0.0, MONTHS[1]: 10.0, MONTHS[2]: 10.0})
+    uid = inputs.input_named(ws, "Sales").uid
+    for value, status in ((19.0, Status.AT_RISK), (17.0, Status.OFF_TRACK), (20.0, Status.ON_TRACK)):
+        entry.paste(ws, [(uid, MONTHS[0], 0.0), (uid, MONTHS[1], 10.0), (uid, MONTHS[2], value - 10.0)])
+        found = figures.kpi_figures(ws, ws.get(Kpi, sales), dt.date(2026, 4, 2), Frequency.QUARTER)
+        assert found.latest is not None
+        assert (found.latest.red_flag, found.latest.status) == (18, status)

@@ -225,3 +225,24 @@ def test_an_opening_balance_and_parts_come_with_the_input(form, bakery):
     form.store()
     source = bakery.get(Input, named(bakery, "Lagerendring").inputs[0][1])
     assert source.opening == 1200.0 and Period.from_code(source.opening_period).frequency is Frequency.WEEK
+
+
+def test_a_target_of_zero_asks_where_it_becomes_serious(form):
+    asks = form._zero.label
+    assert not asks.isVisibleTo(form)
+    QTest.keyClicks(form.target, "0")
+    assert asks.isVisibleTo(form)
+    assert "bak plan" in asks.text()
+    QTest.keyClicks(form.red_flag, "2")
+    assert not asks.isVisibleTo(form)
+    form.red_flag.clear()
+    QTest.keyClicks(form.target, "5")
+    assert form.target.text() == "05"
+    assert not asks.isVisibleTo(form)
+
+
+def test_a_band_that_begins_at_zero_asks_too(form):
+    choose(form.direction, Direction.MAINTAIN)
+    QTest.keyClicks(form.target, "-2")
+    QTest.keyClicks(form.high, "0")
+    assert form._zero.label.isVisibleTo(form)

@@ -285,6 +285,16 @@ def test_a_typed_target_is_stored(opened: LibraryDialog, bakery: Workspace) -> N
     assert (target.value, target.red_flag) == (25, 15)
 
 
+def test_a_target_of_zero_asks_where_it_becomes_serious(opened: LibraryDialog) -> None:
+    choose(opened, "leads")
+    goal = opened.detail.goal
+    assert not goal._zero.label.isVisibleTo(goal)
+    QTest.keyClicks(goal.value, "0")
+    assert goal._zero.label.isVisibleTo(goal)
+    QTest.keyClicks(goal.red_flag, "-5")
+    assert not goal._zero.label.isVisibleTo(goal)
+
+
 def test_a_target_that_holds_for_everybody_is_suggested(opened: LibraryDialog, bakery: Workspace) -> None:
     choose(opened, SHARE)
     suggested = library.kpi(SHARE)

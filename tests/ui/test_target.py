@@ -101,6 +101,19 @@ def test_a_target_of_zero_can_go_without(qtbot: QtBot, bakery_desk: Desk, bakery
     assert [(row.value, row.red_flag) for row in rows(bakery, kpi)] == [(0, None)]
 
 
+def test_a_path_that_ends_at_zero_asks_too(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery, direction=Direction.DECREASE)
+    opened = Opened(qtbot, bakery_desk, kpi, "path")
+    type_into(opened.path.path_from, "9")
+    type_into(opened.path.value, "0")
+    opened.set()
+    assert opened.open
+    assert "varselgrense" in opened.error
+    assert rows(bakery, kpi) == []
+    opened.set()
+    assert [(row.path_from, row.value, row.red_flag) for row in rows(bakery, kpi)] == [(9, 0, None)]
+
+
 @pytest.mark.parametrize(
     ("value", "flag", "words"),
     [

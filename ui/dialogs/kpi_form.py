@@ -38,6 +38,7 @@ from ui.widgets.kpi_more import KpiMore
 from ui.widgets.library_people import People
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.segmented import Segmented
+from ui.widgets.zero_flag import ZeroFlag
 
 WIDTH, HEIGHT, LABEL = 556, 640, 150
 PLAIN, CALCULATED = "plain", "calculated"
@@ -207,7 +208,12 @@ class KpiForm(QDialog):
             row.addWidget(widget)
         row.addStretch()
         form.addRow(text(_("Target"), "small"), row)
+        self._zero = ZeroFlag(self.target, self.high, self.red_flag, self._chosen_direction)
+        form.addRow(self._zero.label)
         return self._targets
+
+    def _chosen_direction(self) -> Direction:
+        return Direction(self.direction.currentData())
 
     def _row(self, form: QFormLayout, words: str, field: QWidget) -> None:
         label = text(words, "small")
@@ -298,6 +304,7 @@ class KpiForm(QDialog):
         self.weight.setVisible(weighed)
         band = self.direction.currentData() == Direction.MAINTAIN.value
         self._high_label.setVisible(band)
+        self._zero.look()
         self.high.setVisible(band)
         if calculated:
             self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals() or 0)
@@ -370,7 +377,7 @@ class KpiForm(QDialog):
             raise BadInput(msg("Write the formula, or choose a number that is entered. Nothing was stored."))
         return KpiSpec(
             self.name.text(), unit, places, Frequency(self.frequency.currentData()),
-            Direction(self.direction.currentData()),
+            self._chosen_direction(),
             self.formula.formula() if calculated else "",
             self.inputs.specs() if calculated else self._own_input(unit),
             target=read_number(self.target), high=read_number(self.high), red_flag=read_number(self.red_flag),

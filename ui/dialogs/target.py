@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from kpidesk import format as fmt
 from kpidesk.commands import targets
-from kpidesk.commands.target_rules import Rows, is_plain
+from kpidesk.commands.target_rules import Rows, asks_for_flag, is_plain
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
@@ -236,8 +236,9 @@ class TargetDialog(QDialog):
         """Store everything in one step; what is refused is said below the fields, and nothing is stored."""
         page = self.page
         try:
-            rows = page.rows(self._kept_now())
-            question = page.question()
+            kept = self._kept_now()
+            rows = page.rows(kept)
+            question = str(asks_for_flag(self.kpi, [row for row in rows if row not in kept]) or "")
             if question and self._asked != question:
                 self._asked = question
                 self._say(question)

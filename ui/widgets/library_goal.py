@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.domain.entities import Direction
 from kpidesk.text import _
 from ui.page import text
 from ui.theme import Theme
 from ui.widgets.unit_field import UnitField
+from ui.widgets.zero_flag import ZeroFlag
 
 FIELD = 104
 
@@ -47,7 +49,13 @@ class GoalFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._grid)
+        self._zero = ZeroFlag(self.value, self.high, self.red_flag, self._shape)
+        column.addWidget(self._zero.label)
         column.addWidget(self._hint)
+
+    def _shape(self) -> Direction:
+        """A band is to be held; which way another aim points makes no difference to its red flag."""
+        return Direction.MAINTAIN if self.high.isVisibleTo(self) else Direction.INCREASE
 
     def show_aim(self, aim: Aim, unit: str, *, asked: bool) -> None:
         """Show what is suggested; where it is ``asked`` for, the suggestion is only a hint."""

@@ -13,7 +13,7 @@ from kpidesk.commands import checks
 from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
-from kpidesk.domain.status import make_goal
+from kpidesk.domain.status import lacks_flag, make_goal
 from kpidesk.domain.targets import first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _
@@ -61,10 +61,6 @@ class TargetPage(QWidget):
     def first_field(self) -> QWidget:
         """Where the keyboard begins."""
         return self
-
-    def question(self) -> str:
-        """What is to be asked once before it is stored; empty for nothing."""
-        return ""
 
     def number_field(self, name: str) -> UnitField:
         """A field for a number in the KPI's unit."""
@@ -200,15 +196,13 @@ class FlagFields(QWidget):
             return moving
         if value is None:
             return _("Default: 10% outside each edge.") if self._band else _("Default: 10% from the target.")
-        if value == 0:
+        if lacks_flag(value, self._kpi.direction, None, high):
             return _("A target of 0 has no default. Where does it become serious?")
         goal = make_goal(value, self._kpi.direction, high)
-        if goal.red_flag is None or (self._band and goal.red_high is None):
-            return _("Default: 10% outside each edge.")
         if self._band:
-            edges = f"{self._written(goal.red_flag)} · {self._written(goal.red_high or 0.0)}"
+            edges = f"{self._written(goal.red_flag or 0.0)} · {self._written(goal.red_high or 0.0)}"
             return _("Default: 10% outside each edge, {edges}.").format(edges=edges)
-        return _("Default: 10% from the target, {value}.").format(value=self._written(goal.red_flag))
+        return _("Default: 10% from the target, {value}.").format(value=self._written(goal.red_flag or 0.0))
 
     def _written(self, value: float) -> str:
         places = max(self._kpi.decimals, min(2, fmt.fitting_decimals(value)))

@@ -82,12 +82,6 @@ class LevelPage(TargetPage):
         """The number."""
         return self.value
 
-    def question(self) -> str:
-        """A target of 0 has no default red flag, so it is asked for."""
-        if self.flags.empty() and silent(self.value) == 0 and not self._band:
-            return _("A target of 0 has no default red flag. Type where it becomes serious, or go on without one.")
-        return ""
-
     def _show_default(self) -> None:
         self.flags.show_default(silent(self.value), silent(self.high) if self._band else None)
 
