@@ -140,7 +140,10 @@ def import_csv(options: argparse.Namespace) -> Outcome:
             where=[_condition(words) for words in options.where],
         )
         changed = None if options.dry_run else csv_import.run(ws, plan)
-    return Outcome(_plan_words(plan, changed), _plan_data(plan, changed))
+        ahead = entry.said_of_ahead(ws, plan.values)
+        later = [period.key() for period in plan.values if period.first > ws.today()]
+    told = [_plan_words(plan, changed), *([str(ahead)] if ahead is not None else [])]
+    return Outcome("\n".join(told), {**_plan_data(plan, changed), "not_begun": later})
 
 
 def _condition(words: str) -> tuple[str, str]:
@@ -199,9 +202,11 @@ def set_number(options: argparse.Namespace) -> Outcome:
         source = inputs.input_named(ws, options.input)
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today())
-        entry.set_value(ws, source.uid, period, _value(options.value))
-        told = fmt.period_told(period, start)
-        return Outcome(_("Stored {name}, {period}.").format(name=source.name, period=told))
+        value = _value(options.value)
+        entry.set_value(ws, source.uid, period, value)
+        stored = _("Stored {name}, {period}.").format(name=source.name, period=fmt.period_told(period, start))
+        ahead = entry.said_of_ahead(ws, [] if value is None else [period])
+        return Outcome(stored if ahead is None else f"{stored} {ahead}")
 
 
 def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> Period:

@@ -10,6 +10,7 @@ from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency
+from kpidesk.text import _
 from kpidesk.workspace import Workspace
 
 
@@ -73,6 +74,11 @@ def _kpi(
         "parked": kpi.parked,
         "signal": str(found.sentence) if found.flagged else None,
         "values": [_point(point, start) for point in shown],
+        "not_begun": [
+            {"period": period.key(start), "value": value}
+            for period, value in found.ahead
+            if (first is None or period.last >= first) and (last is None or period.first <= last)
+        ],
     }
 
 
@@ -82,6 +88,8 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
         "value": point.value,
         "status": point.status.value,
         "provisional": point.provisional,
+        "have": point.have,
+        "of": point.of,
         "target": point.target,
         "not_applicable": point.not_applicable,
         "reason": str(point.reason) if point.reason is not None else None,
@@ -140,9 +148,17 @@ def words(data: dict[str, Any]) -> str:
         known = [value for value in kpi["values"] if value["value"] is not None]
         latest = f"{known[-1]['period']}: {_amount(kpi, known[-1]['value'])}" if known else "–"
         lines.append(f"  {kpi['name']}: {latest} ({kpi['status']})")
+        lines += _lines_ahead(kpi)
     for objective in data["objectives"]:
         lines += _objective_lines(objective, 1)
     return "\n".join(lines)
+
+
+def _lines_ahead(kpi: dict[str, Any]) -> Iterator[str]:
+    """What is entered for periods that have not begun, apart from what counts."""
+    if kpi["not_begun"]:
+        numbers = ", ".join(f"{each['period']}: {_amount(kpi, each['value'])}" for each in kpi["not_begun"])
+        yield "    " + _("not begun, does not count yet: {numbers}").format(numbers=numbers)
 
 
 def _objective_lines(objective: dict[str, Any], depth: int) -> Iterator[str]:

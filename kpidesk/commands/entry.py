@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
@@ -143,6 +144,23 @@ def confirm(ws: Workspace, input_uid: Uid, period: Period, *, initiator: object 
             change.set(Annotation, rows[0].uid, confirmed=float(value))
         else:
             change.add(Annotation(new_uid(), input_uid, period.code(), confirmed=float(value)))
+
+
+def said_of_ahead(ws: Workspace, periods: Iterable[Period]) -> Message | None:
+    """What is to be said of numbers for periods that have not begun; empty where there are none.
+
+    They are kept, and count nowhere before their period begins (rules, section 8).
+    """
+    ahead = [period for period in periods if period.first > ws.today()]
+    if not ahead:
+        return None
+    return msgn(
+        "{period} has not begun: the number is kept, shown apart, and counts from its first day.",
+        "{n} of the numbers are for periods that have not begun. They are kept, shown apart, and count from the "
+        "first day of each.",
+        len(ahead),
+        period=period_words(ahead[0], ws.company.fiscal_year_start),
+    )
 
 
 def _check_period(source: Input, period: Period) -> None:

@@ -67,7 +67,7 @@ def propose(ws: Workspace, figures: KpiFigures) -> Proposal:
 
 
 def _target(figures: KpiFigures, start: float | None) -> float | None:
-    goal = figures.target.target if figures.target is not None else None
+    goal = figures.whole_target
     better = figures.kpi.direction is Direction.INCREASE
     if goal is not None and (start is None or (goal > start) is better) and goal != start:
         return goal

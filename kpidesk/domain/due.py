@@ -1,12 +1,16 @@
-"""When a number is due and when it is overdue (rules, section 8)."""
+"""When a number is due and when it is overdue (rules, section 8).
+
+A number is due when its period has ended, and overdue after a grace. The grace counts from the period's end or,
+where that is later, from the day on which the KPI was made here: a KPI made today is never overdue today.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import Value
+from kpidesk.domain.period import Frequency, Period
 
 GRACE_DAYS = 3
 """Days after the end of a period before its number is overdue."""
@@ -36,31 +40,57 @@ class Due:
         return self.today >= self.opens
 
 
-def deadline(period: Period, grace_days: int | None = None) -> dt.date:
-    """The last day on which the period's number is not overdue."""
-    return period.last + dt.timedelta(days=GRACE_DAYS if grace_days is None else grace_days)
+@dataclass(frozen=True)
+class Asker:
+    """A KPI as far as it asks for numbers: its rhythm, its grace in days (empty: the usual), when it was made here.
+
+    ``made`` is empty where nobody knows, as for a KPI that is only being tried out.
+    """
+
+    frequency: Frequency
+    grace_days: int | None = None
+    made: dt.date | None = None
+
+    def deadline(self, period: Period, fiscal_start: int) -> dt.date:
+        """The last day on which an input's number for ``period`` is not overdue to this KPI."""
+        shorter = period.frequency.rank < self.frequency.rank
+        own = period.within(self.frequency, fiscal_start) if shorter else period
+        return deadline(own, self.grace_days, self.made)
 
 
-def days_over(period: Period, today: dt.date, grace_days: int | None = None) -> int | None:
+def deadline(period: Period, grace_days: int | None = None, made: dt.date | None = None) -> dt.date:
+    """The last day on which the number for a period of a KPI made on ``made`` is not overdue."""
+    counted_from = period.last if made is None else max(period.last, made)
+    return counted_from + dt.timedelta(days=GRACE_DAYS if grace_days is None else grace_days)
+
+
+def days_over(period: Period, today: dt.date, grace_days: int | None = None, made: dt.date | None = None) -> int | None:
     """Days since the deadline; empty until it has passed."""
-    over = (today - deadline(period, grace_days)).days
+    over = (today - deadline(period, grace_days, made)).days
     return over if over > 0 else None
 
 
-def last_ended(today: dt.date, containing: Callable[[dt.date], Period]) -> Period:
-    """The latest period that ended before ``today``."""
-    return containing(today).previous()
+def first_asked(numbers: dict[Period, Value], ended: Period, made: dt.date | None, fiscal_start: int) -> Period:
+    """The first period whose number an input waits for: the one after the latest ended period that is known.
 
-
-def next_due(latest: Period | None, ended: Period, today: dt.date, grace_days: int | None = None) -> Due:
-    """What is to be entered next, after the ``latest`` known period.
-
-    A KPI without any number waits for the period that ended last; it is overdue like any other.
+    ``numbers`` are in the order of their periods, ``ended`` is the latest period that has ended. An input without
+    any number waits for that one, but for none that ended before the first KPI that asks for it was ``made``.
     """
-    period = latest.next() if latest is not None else ended
-    missing = _steps(period, ended)
-    opens = period.last + dt.timedelta(days=1)
-    return Due(period, opens, deadline(period, grace_days), days_over(period, today, grace_days), missing, today)
+    latest = next((period for period in reversed(numbers) if period <= ended), None)
+    if latest is not None:
+        period = latest.next()
+    else:
+        period = ended if made is None else max(ended, Period.containing(made, ended.frequency, fiscal_start))
+    while period in numbers:
+        period = period.next()
+    return period
+
+
+def next_due(period: Period, ended: Period, today: dt.date, asker: Asker) -> Due:
+    """How ``period`` stands, the first that a KPI waits for; ``ended`` is the latest that has ended."""
+    grace, made = asker.grace_days, asker.made
+    opens, over = period.last + dt.timedelta(days=1), days_over(period, today, grace, made)
+    return Due(period, opens, deadline(period, grace, made), over, _steps(period, ended), today)
 
 
 def _steps(first: Period, last: Period) -> int:

@@ -6,6 +6,7 @@ Blank is not zero: a part without a value lowers the count, and the result is pr
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,18 +105,27 @@ def _finite(value: float) -> float | None:
 
 
 class InputSeries:
-    """The values of one input, at its own frequency and combined into longer periods.
+    """The values of one input as of a day, at its own frequency and combined into longer periods.
 
-    ``weights`` is the series of the input that weighs a weighted mean. An opening balance is known to
-    whoever looks back at its period, and is no value of the input itself.
+    ``numbers`` are in the order of their periods. Those of periods that begin after ``day`` are left out of
+    ``values`` and of everything combined from them; ``reaches_beyond`` tells that there are some. Without a day
+    every number counts. ``weights`` is the series of the input that weighs a weighted mean. An opening balance
+    is known to whoever looks back at its period, and is no value of the input itself.
     """
 
-    def __init__(self, about: Input, values: dict[Period, Value], weights: InputSeries | None = None) -> None:
+    def __init__(
+        self,
+        about: Input,
+        numbers: dict[Period, Value],
+        weights: InputSeries | None = None,
+        day: dt.date | None = None,
+    ) -> None:
         self.about = about
-        self.values = values
+        self.values = numbers if day is None else begun(numbers, day)
+        self.reaches_beyond = len(self.values) < len(numbers)
         self.weights = weights
         self.frequency = about.frequency
-        self._opening = _opening(about)
+        self._opening = _opening(about, day)
         self._memo: dict[Period, Combined] = {}
 
     @property
@@ -137,6 +147,12 @@ class InputSeries:
             return combine(cells, self.about.combine)
         return combine(cells, self.about.combine, [self._weight(part) for part in parts])
 
+    def counts(self, part: Period) -> bool:
+        """Tell whether nothing is missing of a part: neither its number nor, in a weighted mean, the weight of it."""
+        if part not in self.values:
+            return False
+        return self.about.combine is not Combine.WEIGHTED_MEAN or self._weight(part) is not None
+
     def known(self, part: Period) -> Cell:
         """What is known of one part: its cell, or the opening balance."""
         cell = self.values.get(part)
@@ -153,15 +169,23 @@ class InputSeries:
         return found.value if found.complete else None
 
 
-def _opening(about: Input) -> tuple[Period, float] | None:
-    """The opening balance of an input and its period, if there is a usable one."""
+def begun(numbers: dict[Period, Value], day: dt.date) -> dict[Period, Value]:
+    """The numbers of the periods that have begun on ``day``; the same object where that is all of them."""
+    if not numbers or next(reversed(numbers)).first <= day:
+        return numbers
+    return {period: number for period, number in numbers.items() if period.first <= day}
+
+
+def _opening(about: Input, day: dt.date | None) -> tuple[Period, float] | None:
+    """The opening balance of an input and its period, if there is a usable one that is known on ``day``."""
     if about.opening is None or about.opening_period is None:
         return None
     try:
         period = Period.from_code(about.opening_period)
     except BadPeriod:  # written by somebody else's program
         return None
-    return (period, about.opening) if period.frequency is about.frequency else None
+    known = period.frequency is about.frequency and (day is None or period.first <= day)
+    return (period, about.opening) if known else None
 
 
 def total_of_members(about: Input, own: Mapping[Period, Value], members: Iterable[Mapping[Period, Value]]) -> dict[

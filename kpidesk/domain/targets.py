@@ -57,7 +57,7 @@ class Targets:
             return self._own(period)
         parts = parts_of(period, self._frequency)
         if parts:
-            return self._combined([self._own(part) for part in parts])
+            return self.combined([self._own(part) for part in parts])
         if self._rule is Combine.SUM:
             return None  # a part of a sum has no goal of its own
         return self._own(period)
@@ -109,7 +109,8 @@ class Targets:
             if (target.start is None or target.start <= day) and (target.end is None or day <= target.end):
                 yield target
 
-    def _combined(self, goals: list[Goal | None]) -> Goal | None:
+    def combined(self, goals: Sequence[Goal | None]) -> Goal | None:
+        """The goal of some periods together, as the KPI combines; an amount has none where one of them has none."""
         known = [goal for goal in goals if goal is not None]
         if len(known) < len(goals) and self._rule is Combine.SUM:
             return None

@@ -140,6 +140,9 @@ class Calculation:
         if parts and alone and combined.value is not None and (partial_ok or combined.have == combined.of):
             return combined.value
         title, where = series.about.name or series.about.key, period_words(period, self._fiscal_start)
+        unweighed = _unweighed(series, parts, combined, where)
+        if unweighed is not None:
+            return unweighed
         if not parts:
             return msg("“{input}” is measured too seldom for {period}.", input=title, period=where)
         if not alone:
@@ -159,6 +162,16 @@ class Calculation:
         return parts[-1] if parts else None
 
 
+def _unweighed(series: InputSeries, parts: Sequence[Period], combined: Combined, where: Message) -> Message | None:
+    """Why numbers that are in give no weighted mean; empty where the numbers themselves are what is missing."""
+    if series.weights is None or not any(isinstance(series.known(part), float | int) for part in parts):
+        return None
+    weight = series.weights.about.name or series.weights.about.key
+    if combined.have == 0:
+        return msg("“{input}”, which weighs the mean, is missing for {period}.", input=weight, period=where)
+    return msg("“{input}”, which weighs the mean, is 0 for {period}.", input=weight, period=where)
+
+
 def coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:
     """Which parts of ``period`` the inputs of a calculation are known in."""
     if all(series.frequency is period.frequency for series in direct):
@@ -173,8 +186,8 @@ def coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:
         parts = tuple(p for p in parts_of(period, frequency) if not any(_marked(s, p) for s in group))
         summed = [series for series in group if not series.carries]
         applying[frequency] = parts
-        common[frequency] = tuple(p for p in parts if all(p in s.values for s in summed))
-        counts.append((sum(1 for p in parts if all(p in s.values for s in group)), len(parts)))
+        common[frequency] = tuple(p for p in parts if all(s.counts(p) for s in summed))
+        counts.append((sum(1 for p in parts if all(s.counts(p) for s in group)), len(parts)))
     have, of = min(counts, key=lambda c: c[0] / c[1] if c[1] else 1.0, default=(0, 1))
     return Coverage(applying, common, have, of)
 
@@ -192,7 +205,7 @@ def _coverage_of_period(direct: Sequence[InputSeries], period: Period) -> Covera
 
 def _coverage_of_one(series: InputSeries, period: Period) -> Coverage:
     parts = tuple(p for p in parts_of(period, series.frequency) if not _marked(series, p))
-    known = tuple(p for p in parts if p in series.values)
+    known = tuple(p for p in parts if series.counts(p))
     frequency = series.frequency
     if not parts and not parts_of(period, frequency):
         return Coverage({frequency: ()}, {frequency: ()}, 0, 1)

@@ -3,7 +3,8 @@
 An input that several KPIs read stands once, under the first of them. One that is split by a dimension is followed by
 its members, whose sum it is or, where members don't add up, beside which it is typed. A cell is due when its period
 has ended and lies after the latest number of its input; an input without any number waits for the period that ended
-last. A gap further back is a blank that somebody left, and is not asked for again.
+last, but for none that ended before the first KPI that reads it was made here. A gap further back is a blank that
+somebody left, and is not asked for again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kpidesk.domain.due import Asker, deadline, first_asked
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
@@ -19,7 +21,7 @@ from kpidesk.workspace import Workspace
 MOST_DUE = 12
 """So many periods back are asked for; an input left alone for years does not ask for all of them."""
 Cell = tuple[Uid, Period]
-Series = Mapping[Period, Value]
+Series = dict[Period, Value]
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,44 @@ def _rows_of_input(kpi: Kpi, source: Input, parts: list[Input], depth: int) -> l
 # ---- what is due -----------------------------------------------------------------------------------
 
 
-def due_periods(frequency: Frequency, series: Series, today: dt.date, fiscal_start: int) -> tuple[Period, ...]:
-    """The periods of one input that wait for their number, oldest first."""
+class Asking:
+    """Which KPIs in use ask for the numbers of each input, and by when."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._fiscal_start = ws.company.fiscal_year_start
+        self._members = {source.uid: source.member_of for source in ws.all(Input) if source.member_of is not None}
+        self._askers: dict[Uid, list[Asker]] = {}
+        used = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
+        made = ws.made_on(kpi.uid for kpi in used)
+        for kpi in used:
+            for _name, uid in kpi.inputs:
+                self._askers.setdefault(uid, []).append(Asker(kpi.frequency, kpi.grace_days, made.get(kpi.uid)))
+
+    def made(self, source: Input) -> dt.date | None:
+        """The day on which the first of the KPIs that read an input was made here; empty where nobody knows."""
+        days = [asker.made for asker in self._of(source)]
+        return None if None in days else min((day for day in days if day is not None), default=None)
+
+    def deadline(self, source: Input, period: Period) -> dt.date:
+        """The last day on which the number is not overdue to any of the KPIs that read it."""
+        days = [asker.deadline(period, self._fiscal_start) for asker in self._of(source)]
+        return min(days, default=deadline(period))
+
+    def _of(self, source: Input) -> list[Asker]:
+        """Who asks for an input itself, or for the whole that it is a member of."""
+        own = self._askers.get(source.uid, [])
+        return own or self._askers.get(self._members.get(source.uid, ""), [])
+
+
+def due_periods(
+    frequency: Frequency, series: Series, today: dt.date, fiscal_start: int, made: dt.date | None = None
+) -> tuple[Period, ...]:
+    """The periods of one input that wait for their number, oldest first.
+
+    ``made`` is the day on which the first KPI that reads it was made here.
+    """
     ended = Period.containing(today, frequency, fiscal_start).previous()
-    known = [period for period in series if period <= ended]
-    period = max(known).next() if known else ended
+    period = first_asked(series, ended, made, fiscal_start)
     found = []
     while period <= ended:
         found.append(period)
@@ -151,18 +186,23 @@ def due_periods(frequency: Frequency, series: Series, today: dt.date, fiscal_sta
 
 def due_cells(ws: Workspace, today: dt.date) -> list[Cell]:
     """Every cell that waits for its number, in the order of the sheet."""
-    start = ws.company.fiscal_year_start
+    start, asking = ws.company.fiscal_year_start, Asking(ws)
     sources = [source for block in entry_blocks(ws) for source in block.sources]
     series = ws.series_many([source.uid for source in sources])
     return [
         (source.uid, period)
         for source in sources
-        for period in due_periods(source.frequency, series[source.uid], today, start)
+        for period in due_periods(source.frequency, series[source.uid], today, start, asking.made(source))
     ]
 
 
 def asked_cells(
-    source: Input, series: Series, before: Mapping[Cell, Value | None], today: dt.date, fiscal_start: int
+    source: Input,
+    series: Series,
+    before: Mapping[Cell, Value | None],
+    today: dt.date,
+    fiscal_start: int,
+    made: dt.date | None = None,
 ) -> list[Cell]:
     """The cells of an input that waited when the day began; ``before`` holds what today's changes replaced."""
     then = dict(series)
@@ -171,7 +211,10 @@ def asked_cells(
             then.pop(period, None)
         elif uid == source.uid and value is not None:
             then[period] = value
-    return [(source.uid, period) for period in due_periods(source.frequency, then, today, fiscal_start)]
+    return [
+        (source.uid, period)
+        for period in due_periods(source.frequency, dict(sorted(then.items())), today, fiscal_start, made)
+    ]
 
 
 def next_asked(

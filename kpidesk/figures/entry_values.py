@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -40,6 +41,10 @@ class Numbers:
     def all(self, kind: type[E]) -> list[E]:
         """Every living row of a kind."""
         return self._ws.all(kind)
+
+    def made_on(self, uids: Iterable[Uid]) -> dict[Uid, dt.date]:
+        """The day on which each row was made."""
+        return self._ws.made_on(uids)
 
     def series_many(self, uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
         """The series of several inputs; only those not known yet are read."""
@@ -80,14 +85,15 @@ class Numbers:
         """The values of a computed row."""
         if self._source is None:
             self._source = self._loaded([kpi for kpi in self.all(Kpi) if not kpi.parked])
-        return _computed(self._source, row, periods, frequency)
+        return _computed(self._source, row, periods, frequency, self._ws.today())
 
     def computed_alone(self, row: EntryRow, periods: Sequence[Period], frequency: Frequency) -> Values:
         """The same, with no more loaded than this one row needs."""
-        return _computed(self._loaded([row.kpi]), row, periods, frequency)
+        return _computed(self._loaded([row.kpi]), row, periods, frequency, self._ws.today())
 
     def _loaded(self, kpis: list[Kpi]) -> Source:
-        return load(cast("Workspace", self), kpis)  # the reads that load makes are the ones offered above
+        reads = cast("Workspace", self)  # the reads that load makes are the ones offered above
+        return load(reads, kpis, self._ws.today())
 
     # ---- what deserves a look --------------------------------------------------------------------
 
@@ -101,14 +107,17 @@ class Numbers:
         return is_unusual(value, comparable(series, period))
 
 
-def _computed(source: Source, row: EntryRow, periods: Sequence[Period], frequency: Frequency) -> Values:
+def _computed(source: Source, row: EntryRow, periods: Sequence[Period], frequency: Frequency, today: dt.date) -> Values:
     if row.total is not None:
-        series = source.inputs.get(row.total.uid)
+        series = (source.ahead or source).inputs.get(row.total.uid)
         cells = {} if series is None else series.values
         return {p: v if isinstance(v := cells.get(p), float | int) else None for p in periods}
     if not row.kpi.frequency.divides(frequency):
         return {}
-    return dict(zip(periods, Sheet(row.kpi, source).values(periods), strict=True))
+    sheet = Sheet(row.kpi, source)
+    later = [] if sheet.ahead is None else [period for period in periods if period.first > today]
+    found = dict(zip(periods, sheet.values(periods), strict=True))
+    return found if sheet.ahead is None else found | {period: sheet.ahead.at(period).value for period in later}
 
 
 def reads_of(ws: Workspace, row: EntryRow) -> set[Uid]:

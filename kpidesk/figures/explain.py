@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Input, Kpi
 from kpidesk.domain.formula import Outcome, words
 from kpidesk.domain.period import Period
-from kpidesk.domain.rollup import Combined
+from kpidesk.domain.rollup import Combined, InputSeries
 from kpidesk.domain.wording import period_words
 from kpidesk.figures.calculation import Calculation, Version
 from kpidesk.figures.model import Explanation, ReadLine
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
 
 
-def explain(ws: Workspace, kpi: Kpi, period: Period) -> Explanation:
-    """Say why ``kpi`` has its value, or none, in ``period``. The formula is in the language in force.
+def explain(ws: Workspace, kpi: Kpi, period: Period, day: dt.date) -> Explanation:
+    """Say why ``kpi`` has its value, or none, in ``period`` as of ``day``. The formula is in the language in force.
 
     The definition is the one that was in force in the period. What is hidden explains nothing but that.
     """
-    sheet = Sheet(kpi, load(ws, [kpi]))
+    sheet = Sheet(kpi, load(ws, [kpi], day))
     reading = sheet.at(period)
     version = sheet.version_at(period) or sheet.current
     if reading.masked and reading.reason is not None:
@@ -53,15 +54,23 @@ def _line(version: Version, name: str, period: Period, outcome: Outcome, combine
     return ReadLine(about, about.name or name, period, outcome, None, combined.have, combined.of, about.combine)
 
 
+def _lacking(series: InputSeries, part: Period, name: str) -> str | None:
+    """What is missing of a part: the input itself, or the one that weighs it in a weighted mean."""
+    if series.known(part) is None:
+        return series.about.name or name
+    weighed = part in series.values and not series.counts(part)
+    return (series.weights or series).about.name or name if weighed else None
+
+
 def _missing(sheet: Sheet, version: Version, calculation: Calculation, reason: Message | None) -> tuple[Message, ...]:
     """Each number that would complete the calculation, in the order in which it was read."""
     found: dict[tuple[str, Period], Message] = {}
     for name, period in calculation.read:
         series = version.series[name]
         for part in sheet.parts(series, period):
-            if series.known(part) is None:
+            title = _lacking(series, part, name)
+            if title is not None:
                 where = period_words(part, sheet.fiscal_start)
-                title = series.about.name or name
                 found[name, part] = msg("“{input}” is missing for {period}.", input=title, period=where)
     if not found and reason is not None:
         return (reason,)

@@ -13,7 +13,7 @@ from kpidesk.domain.change import Change, change
 from kpidesk.domain.due import Due, next_due
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period, between
-from kpidesk.domain.rollup import combine, parts_of
+from kpidesk.domain.rollup import parts_of
 from kpidesk.domain.signals import (
     Band,
     Rule,
@@ -27,7 +27,7 @@ from kpidesk.domain.signals import (
 from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
 from kpidesk.figures.sentences import RECENT, plain_sentence
-from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
+from kpidesk.figures.sheet import NOT_APPLICABLE, Sheet
 from kpidesk.figures.sources import Source, load
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def kpi_figures(ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | 
 
     Periods that begin after ``today`` are left out, so an earlier day shows what was so then.
     """
-    return figures_from(load(ws, [kpi]), kpi, today, frequency)
+    return figures_from(load(ws, [kpi], today), kpi, today, frequency)
 
 
 def all_figures(ws: Workspace, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:
     """Compute every KPI in its order; parked ones only when asked for."""
     kpis = [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked]
-    source = load(ws, kpis)
+    source = load(ws, kpis, today)
     return [figures_from(source, kpi, today) for kpi in kpis]
 
 
@@ -106,8 +106,18 @@ class _Work:
             target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
             segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
             make_point=partial(_point, self.sheet, self.periods, self.values, frozenset(self.rings)),
-            read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings),
+            read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings), ahead=self._ahead(),
         )  # fmt: skip
+
+    def _ahead(self) -> tuple[tuple[Period, float], ...]:
+        """What is entered for periods that have not begun."""
+        sheet = self.sheet.ahead
+        known = None if sheet is None else sheet.known_span(self.frequency)
+        if sheet is None or known is None:
+            return ()
+        first = Period.containing(self.today, self.frequency, sheet.fiscal_start).next()
+        values = ((period, sheet.at(period).value) for period in between(max(first, known[0]), known[1]))
+        return tuple((period, value) for period, value in values if value is not None)
 
     def _entered(self) -> tuple[Period, ...]:
         """The newest periods that have a value: blanks at the end make no signal old."""
@@ -150,20 +160,8 @@ class _Work:
 
     def due(self) -> Due:
         """What is to be entered next, at the KPI's own frequency."""
-        own = self.kpi.frequency
-        ended = Period.containing(self.today, own, self.sheet.fiscal_start).previous()
-        return next_due(self._last_entered(own), ended, self.today, self.kpi.grace_days)
-
-    def _last_entered(self, own: Frequency) -> Period | None:
-        known = self.sheet.known_span(own)
-        if known is None:
-            return None
-        period = min(known[1], Period.containing(self.today, own, self.sheet.fiscal_start))
-        while period.first >= known[0].first:
-            if self.sheet.at(period).entered:
-                return period
-            period = period.previous()
-        return known[0].previous()
+        ended = Period.containing(self.today, self.kpi.frequency, self.sheet.fiscal_start).previous()
+        return next_due(self.sheet.first_asked(self.today), ended, self.today, self.sheet.asker)
 
     def _status(self, latest: Point | None, due: Due) -> Status:
         if due.overdue is not None or latest is None:
@@ -268,8 +266,8 @@ def _point(
 ) -> Point:
     period, value = periods[index], values[index]
     reading = sheet.at(period)
-    goal = sheet.targets.at(period)
-    status = Status.NO_DATA if value is None else judge(value, _fair(sheet, period, reading, goal), sheet.kpi.direction)
+    goal = fair_goal(sheet, period)
+    status = Status.NO_DATA if value is None else judge(value, goal, sheet.kpi.direction)
     return Point(
         period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
         goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
@@ -277,22 +275,22 @@ def _point(
     )  # fmt: skip
 
 
-def _fair(sheet: Sheet, period: Period, reading: Reading, goal: Goal | None) -> Goal | None:
-    """The goal to judge by: of an amount that lacks parts, only that of the parts it has."""
-    if goal is None or not reading.provisional or sheet.rule is not Combine.SUM:
-        return goal
+def fair_goal(sheet: Sheet, period: Period) -> Goal | None:
+    """The goal that a period's value is held against: of a period that lacks parts, that of the parts it has.
+
+    So a quarter of which two months are in has their two targets, whatever is aimed for in the third.
+    """
+    reading = sheet.at(period)
+    if not reading.provisional:
+        return sheet.targets.at(period)
     if period.frequency is sheet.kpi.frequency:
-        return _share(goal, reading.have / reading.of)
-    goals = [
-        part_goal
-        for part in parts_of(period, sheet.kpi.frequency)
-        if sheet.at(part).value is not None and (part_goal := sheet.targets.at(part)) is not None
-    ]
-    value = combine([g.value for g in goals], Combine.SUM).value
-    if value is None:
-        return goal
-    edges = ([g.high for g in goals], [g.red_flag for g in goals], [g.red_high for g in goals])
-    return Goal(value, *(None if None in edge else combine(edge, Combine.SUM).value for edge in edges))
+        goal = sheet.targets.at(period)
+        adds_up = goal is not None and sheet.rule is Combine.SUM
+        return _share(goal, reading.have / reading.of) if goal is not None and adds_up else goal
+    known = [part for part in parts_of(period, sheet.kpi.frequency) if sheet.at(part).value is not None]
+    if not known:
+        return sheet.targets.at(period)
+    return sheet.targets.combined([fair_goal(sheet, part) for part in known])
 
 
 def _share(goal: Goal, part: float) -> Goal:

@@ -27,7 +27,7 @@ class LinkedKpis:
         self.today = today
         linked = {result.kpi for result in ws.all(KeyResult)}
         self._kpis = {kpi.uid: kpi for kpi in ws.all(Kpi) if kpi.uid in linked}
-        self._source = load(ws, self._kpis.values())
+        self._source = load(ws, self._kpis.values(), today)
         self._figures: dict[Uid, KpiFigures] = {}
 
     def of(self, node: KeyResult) -> Kpi | None:

@@ -26,7 +26,8 @@ class Point:
     """One period of a KPI.
 
     ``reason`` says why there is no value. ``have`` of ``of`` parts are entered; ``provisional``
-    when some are missing. ``target``, ``high``, ``red_flag`` and ``red_high`` are the period's goal;
+    when some are missing. ``target``, ``high``, ``red_flag`` and ``red_high`` are the period's goal, of the
+    parts that are in where some are missing, so that value, target and status speak of the same ones;
     ``signal`` marks a point outside the natural limits or after a jump; ``masked`` one whose value is hidden
     because it is about too few persons.
     """
@@ -147,6 +148,8 @@ class KpiFigures:
     began, from which new limits may be accepted. ``segments`` are the stretches with limits of their
     own, ``limits`` those of the one that goes on; ``breaks`` the first period of each changed definition.
     ``masked`` is the newest period where its number is hidden. ``points`` are made when first read.
+
+    ``ahead`` holds the values of periods that have not begun, to be shown apart: they count nowhere else.
     """
 
     kpi: Kpi
@@ -171,6 +174,7 @@ class KpiFigures:
     read: Callable[[Period], Readable] = field(repr=False, compare=False)
     aim: Callable[[Period], Goal | None] = field(repr=False, compare=False)
     rings: frozenset[int] = field(repr=False, compare=False)
+    ahead: tuple[tuple[Period, float], ...] = ()
 
     @property
     def flagged(self) -> bool:
@@ -203,6 +207,12 @@ class KpiFigures:
         if point is None or point.value is None or point.target is None:
             return None
         return score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
+
+    @property
+    def whole_target(self) -> float | None:
+        """What is aimed for now over a whole period, of which ``target`` may show a part; empty without a target."""
+        goal = None if self.target is None else self.aim(self.target.period)
+        return None if goal is None else goal.value
 
     def forecast(self, day: dt.date) -> tuple[Forecast, ...]:
         """Forecasts of the periods after the latest complete one, up to ``day``; none from old numbers."""

@@ -38,7 +38,7 @@ def outlook(ws: Workspace, figures: KpiFigures, period: Period) -> Outlook | Non
     kpi = figures.kpi
     if kpi.frequency is period.frequency or not kpi.frequency.divides(period.frequency):
         return None
-    sheet = Sheet(kpi, load(ws, [kpi]))
+    sheet = Sheet(kpi, load(ws, [kpi], figures.due.today))
     reading, goal = sheet.at(period), sheet.targets.at(period)
     adds_up = sheet.rule is Combine.SUM
     forecasts = figures.forecast(period.last)

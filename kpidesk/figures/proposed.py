@@ -28,7 +28,7 @@ class Proposal:
     """
 
     def __init__(self, ws: Workspace, kpi: Kpi, today: dt.date) -> None:
-        source = load(ws, [kpi])
+        source = load(ws, [kpi], today)
         self._figures = figures_from(source, kpi, today)
         self.kpi = kpi
         self.rule = Sheet(kpi, source).rule

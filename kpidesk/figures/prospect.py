@@ -53,19 +53,19 @@ def prospect(figures: KpiFigures, day: dt.date, ahead: Outlook | None = None) ->
 
 def reach_of(figures: KpiFigures) -> Reach | None:
     """Where the present target lies against the natural limits; one on a limit lies between them."""
-    limits, point, direction = figures.limits, figures.target, figures.kpi.direction
-    if limits is None or point is None or point.target is None or direction is Direction.MAINTAIN:
+    limits, goal, direction = figures.limits, figures.whole_target, figures.kpi.direction
+    if limits is None or goal is None or direction is Direction.MAINTAIN:
         return None
     if direction is Direction.DECREASE:
-        never, always = below(point.target, limits.lower), above(point.target, limits.upper)
+        never, always = below(goal, limits.lower), above(goal, limits.upper)
     else:
-        never, always = above(point.target, limits.upper), below(point.target, limits.lower)
+        never, always = above(goal, limits.upper), below(goal, limits.lower)
     return Reach.NEVER if never else Reach.ALWAYS if always else Reach.SOMETIMES
 
 
 def _foretold(figures: KpiFigures, day: dt.date, ahead: Outlook | None) -> set[bool]:
     """Whether the forecasts reach: each held against its own period's target and the present one."""
-    now = figures.target.target if figures.target is not None else None
+    now = figures.whole_target
     pairs = [(each.value, now) for each in figures.forecast(day)]
     goals = [(each.value, figures.aim(each.period)) for each in figures.forecast(day)]
     pairs += [(value, None if goal is None else goal.value) for value, goal in goals]

@@ -32,7 +32,7 @@ def renewed(
         if touched is not None and kpi.uid not in touched and kpi.uid in known and known[kpi.uid].due.today == today
     }
     stale = [kpi for kpi in kpis if kpi.uid not in stands]
-    source = load(ws, stale)
+    source = load(ws, stale, today)
     return [known[kpi.uid] if kpi.uid in stands else figures_from(source, kpi, today) for kpi in kpis]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kpidesk.domain.due import Asker, first_asked
 from kpidesk.domain.entities import Combine, Kpi, Mark, Value
 from kpidesk.domain.formula import Formula
 from kpidesk.domain.period import Frequency, Period
@@ -38,21 +40,21 @@ class Reading:
         return self.value is not None and self.have < self.of
 
     @property
-    def entered(self) -> bool:
-        """Tell whether nothing is left to enter, be it because the period does not apply."""
-        return self.have >= self.of
-
-    @property
     def masked(self) -> bool:
         """Tell whether the value is hidden, because it is about too few persons."""
         return self.reason is HIDDEN
 
 
 class Sheet:
-    """One KPI with everything its numbers come from."""
+    """One KPI with everything its numbers come from, as of the day of its source.
+
+    Nothing that is read here knows of a period that begins later: not a value, not a longer period, not a balance
+    that is carried forward. Only ``ahead`` does.
+    """
 
     def __init__(self, kpi: Kpi, source: Source) -> None:
         self.kpi = kpi
+        self.asker = Asker(kpi.frequency, kpi.grace_days, source.made.get(kpi.uid))
         self.fiscal_start = source.fiscal_start
         self.rules = source.rules
         self.current = Version(kpi.formula, kpi.inputs, source.inputs)
@@ -64,7 +66,15 @@ class Sheet:
         self._targets = source.targets.get(kpi.uid, ())
         self._people = source.people
         self._group = source.inputs.get(kpi.group) if kpi.group else None
+        self._source = source
         self._memo: dict[Period, Reading] = {}
+
+    @cached_property
+    def ahead(self) -> Sheet | None:
+        """The same with what is entered for periods that have not begun; empty where nothing is."""
+        if self._source.ahead is None or not any(s.reaches_beyond for v in self.versions for s in v.direct):
+            return None
+        return Sheet(self.kpi, self._source.ahead)
 
     # ---- the definition in force -----------------------------------------------------------------
 
@@ -133,6 +143,20 @@ class Sheet:
         first = min((first for first, _last in ends), key=lambda p: p.anchor)
         last = max((last for _first, last in ends), key=lambda p: p.anchor)
         return self.containing(first, frequency), self.containing(last, frequency)
+
+    def first_asked(self, today: dt.date) -> Period:
+        """The first period of the KPI's own frequency that waits for a number.
+
+        It is the period in which the first number is missing that the entry sheet asks for.
+        """
+        own, start = self.kpi.frequency, self.fiscal_start
+        found = []
+        for frequency, values in [(s.frequency, s.values) for s in self.direct] or [(own, {})]:
+            ended = Period.containing(today, frequency, start).previous()
+            wanted = first_asked(values, ended, self.asker.made, start)
+            day = wanted.anchor if frequency.rank < own.rank else wanted.last
+            found.append(Period.containing(day, own, start))
+        return min(found)
 
     # ---- values ----------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk.domain.entities import Definition, Input, Kpi, Shift, Target, Uid, Value
@@ -20,35 +20,48 @@ Series = dict[Period, Value]
 
 @dataclass(frozen=True)
 class Source:
-    """What the KPIs of one reading share; ``people`` is how many persons work in the company."""
+    """What the KPIs of one reading share, as of a day.
+
+    Numbers of periods that begin later are not in ``inputs``: whatever is calculated from them is what was so on
+    the day. ``ahead`` is the same with those numbers, to show them apart; empty where there are none. ``made`` tells
+    the day on which each KPI was made here, ``people`` how many persons work in the company.
+    """
 
     inputs: Mapping[Uid, InputSeries]
     targets: Mapping[Uid, list[Target]]
     fiscal_start: int
+    ahead: Source | None = None
+    made: Mapping[Uid, dt.date] = field(default_factory=dict)
     definitions: Mapping[Uid, list[Definition]] = field(default_factory=dict)
     shifts: Mapping[Uid, list[Shift]] = field(default_factory=dict)
     rules: RuleSet = RuleSet.WHEELER
     people: int | None = None
 
 
-def load(ws: Workspace, kpis: Iterable[Kpi]) -> Source:
-    """Read what some KPIs are made of, all series in one query."""
+def load(ws: Workspace, kpis: Iterable[Kpi], day: dt.date) -> Source:
+    """Read what some KPIs are made of as of ``day``, all series in one query."""
     kpis = list(kpis)
     definitions = _by_kpi(ws.all(Definition))
     earlier = [each for kpi in kpis for each in definitions.get(kpi.uid, ())]
     wanted = {uid for kpi in kpis for _name, uid in kpi.inputs}
     wanted |= {uid for definition in earlier for _name, uid in definition.inputs}
     wanted |= {kpi.group for kpi in kpis if kpi.sensitive and kpi.group}
-    company = ws.company
-    return Source(
-        _read_inputs(ws, wanted),
+    company, read = ws.company, _read_inputs(ws, wanted)
+    inputs = _as_of(read, day)
+    whole = Source(
+        inputs,
         _by_kpi(ws.all(Target)),
         company.fiscal_year_start,
+        None,
+        ws.made_on(kpi.uid for kpi in kpis),
         {uid: sorted(rows, key=_until) for uid, rows in definitions.items()},
         _by_kpi(ws.all(Shift)),
         company.signal_rules,
         company.people,
     )
+    if not any(series.reaches_beyond for series in inputs.values()):
+        return whole
+    return replace(whole, ahead=replace(whole, inputs=_as_of(read, None)))
 
 
 def _until(definition: Definition) -> tuple[dt.date, Uid]:
@@ -66,7 +79,8 @@ def _by_kpi(rows: Iterable[Row]) -> dict[Uid, list[Row]]:
     return found
 
 
-def _read_inputs(ws: Workspace, wanted: set[Uid]) -> dict[Uid, InputSeries]:
+def _read_inputs(ws: Workspace, wanted: set[Uid]) -> dict[Uid, tuple[Input, Series]]:
+    """Some inputs and those that weigh them, with every number that is entered."""
     known = {item.uid: item for item in ws.all(Input)}
     inputs = {uid: known[uid] for uid in wanted if uid in known}
     weights = {item.weight for item in inputs.values() if item.weight in known}
@@ -76,14 +90,19 @@ def _read_inputs(ws: Workspace, wanted: set[Uid]) -> dict[Uid, InputSeries]:
     members = [item for item in known.values() if item.member_of in inputs]
     series = ws.series_many([*inputs, *(item.uid for item in members)])
     split = _members_of(members, series)
-    cells = {
-        uid: total_of_members(item, series.get(uid, {}), split[uid]) if uid in split else series.get(uid, {})
+    return {
+        uid: (item, total_of_members(item, series.get(uid, {}), split[uid]) if uid in split else series.get(uid, {}))
         for uid, item in inputs.items()
     }
-    plain = {uid: InputSeries(known[uid], cells[uid]) for uid in weights if uid is not None}
+
+
+def _as_of(read: Mapping[Uid, tuple[Input, Series]], day: dt.date | None) -> dict[Uid, InputSeries]:
+    """The inputs as they are known on a day; with every number, where none is given."""
+    weighing = {item.weight for item, _cells in read.values() if item.weight in read}
+    plain = {uid: InputSeries(*read[uid], day=day) for uid in weighing if uid is not None}
     return {
-        uid: InputSeries(item, cells[uid], plain.get(item.weight) if item.weight else None)
-        for uid, item in inputs.items()
+        uid: InputSeries(item, cells, plain.get(item.weight) if item.weight else None, day)
+        for uid, (item, cells) in read.items()
     }
 
 

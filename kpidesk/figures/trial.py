@@ -45,7 +45,7 @@ def try_formula(
     new = [key for key in parsed.names if key not in known]
     if new:
         return Trial(ended, None, msg("“{input}” has no numbers yet.", input=new[0]), "")
-    source = load(ws, [kpi])
+    source = load(ws, [kpi], today)
     figures = figures_from(source, kpi, today)
     known_in = (each for each in reversed(figures.periods) if figures.read(each).have)
     period = figures.latest.period if figures.latest is not None else next(known_in, ended)

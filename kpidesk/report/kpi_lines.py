@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -188,30 +187,11 @@ def _compared(
     if longer is not None:
         by_period = {p.period: p for p in longer.points if p.value is not None}
         if period in by_period:
-            return fair(by_period[period], own), by_period.get(period.previous()), by_period.get(period.last_year())
+            return by_period[period], by_period.get(period.previous()), by_period.get(period.last_year())
     if own and own[-1].period.frequency.rank > period.frequency.rank:
         known = [p for p in own if p.value is not None and p.period.last <= period.last]
         return (known[-1] if known else None), (known[-2] if len(known) > 1 else None), None
     return _latest_in(own, period), _latest_in(own, period.previous()), _latest_in(own, period.last_year())
-
-
-def fair(whole: Point, own: Sequence[Point]) -> Point:
-    """An amount that lacks parts, with the goal of only the parts it has."""
-    parts = [p for p in own if whole.period.contains(p.period.anchor) and p.value is not None]
-    if not whole.provisional or not parts or any(p.target is None for p in parts):
-        return whole
-    return replace(
-        whole,
-        target=_sum(p.target for p in parts),
-        high=_sum(p.high for p in parts),
-        red_flag=_sum(p.red_flag for p in parts),
-    )
-
-
-def _sum(values: Iterable[float | None]) -> float | None:
-    found = list(values)
-    known = [v for v in found if v is not None]
-    return math.fsum(known) if len(known) == len(found) else None
 
 
 def _latest_in(points: list[Point], period: Period) -> Point | None:
@@ -302,7 +282,7 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
     spec = chart_spec(
         shown,
         count=CHART_COUNTS[figures.frequency],
-        notes=_notes(annotations),
+        notes=_notes(annotations, context.as_of),
         last_year=last_year_points(figures),
         fiscal_start=context.fiscal_start,
         until=context.period.last if running else None,
@@ -320,15 +300,18 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
     )
 
 
-def _notes(annotations: Sequence[Annotation]) -> list[Note]:
+def _notes(annotations: Sequence[Annotation], as_of: dt.date) -> list[Note]:
+    """The notes on periods that have begun."""
     found = []
     for annotation in annotations:
         if annotation.confirmed is not None and not annotation.text.strip():
             continue
         try:
-            found.append(Note(Period.from_code(annotation.period), note_words(annotation)))
+            period = Period.from_code(annotation.period)
         except BadPeriod:
             continue
+        if period.first <= as_of:
+            found.append(Note(period, note_words(annotation)))
     return found
 
 

@@ -41,7 +41,7 @@ def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | Non
     return KpiSheet(
         running=Running(clean(company.name), clean(kpi.name), "", prepared, language(), clean(ws.author), as_of),
         kpi=line,
-        definition=_definition(ws, kpi, period),
+        definition=_definition(ws, kpi, period, as_of),
         rows=_rows(figures, context),
         message=" ".join(part for part in (f"{about_it}.", line.sentence) if part),
         notes=tuple(f"{_when(line, note.x)}: {note.text}" for note in line.chart.notes[:NOTES]),
@@ -52,12 +52,12 @@ def _when(line: KpiLine, at: int) -> str:
     return fmt.period_name(line.chart.periods[at], line.chart.fiscal_start)
 
 
-def _definition(ws: Workspace, kpi: Kpi, period: Period) -> tuple[tuple[str, str], ...]:
+def _definition(ws: Workspace, kpi: Kpi, period: Period, as_of: dt.date) -> tuple[tuple[str, str], ...]:
     """What the KPI means, how it is calculated, where the numbers come from, and what to beware of."""
     counter = ws.find(Kpi, kpi.counter) if kpi.counter else None
     pairs = (
         (_("Definition"), kpi.definition),
-        (_("Calculation"), explain(ws, kpi, period).formula),
+        (_("Calculation"), explain(ws, kpi, period, as_of).formula),
         (_("Source"), kpi.source),
         (_("Beware"), kpi.pitfall),
         (_("Held against"), counter.name if counter is not None else kpi.counter_metric),

@@ -59,7 +59,7 @@ WHOLE = st.lists(st.tuples(st.floats(0, 1e6), st.floats(1, 1e6)), min_size=12, m
 def test_a_long_period_is_the_ratio_of_sums_never_the_mean_of_ratios(pairs):
     ws = Memory()
     kpi = ratio(ws, [top for top, _bottom in pairs], [bottom for _top, bottom in pairs])
-    year = Sheet(kpi, load(ws, [kpi])).at(Period.parse("2024"))
+    year = Sheet(kpi, load(ws, [kpi], TODAY)).at(Period.parse("2024"))
     expected = 100 * sum(top for top, _b in pairs) / sum(bottom for _t, bottom in pairs)
     assert year.value == pytest.approx(expected, rel=1e-9, abs=1e-9) and not year.provisional
 
@@ -85,7 +85,7 @@ def test_a_blank_is_never_a_zero(values, place):
         ws = Memory()
         kept = [None if blank and n == place else value for n, value in enumerate(values)]
         kpi = plain(ws, "sales", Frequency.MONTH, kept, "2024-01")
-        sheet = Sheet(kpi, load(ws, [kpi]))
+        sheet = Sheet(kpi, load(ws, [kpi], TODAY))
         found.append([sheet.at(month).value for month in months])
     assert found[1][place] is None
     assert [v for n, v in enumerate(found[0]) if n != place] == [v for n, v in enumerate(found[1]) if n != place]

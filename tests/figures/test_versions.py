@@ -65,9 +65,9 @@ def test_a_period_within_which_the_definition_changes_has_no_value():
 
 def test_an_old_period_explains_itself_by_the_old_definition():
     ws, kpi = changed()
-    said = explain(ws, kpi, Period.parse("2026-02"))
+    said = explain(ws, kpi, Period.parse("2026-02"), TODAY)
     assert {line.name for line in said.lines} == {"orders", "visits"} and "visits" in said.formula
-    assert {line.name for line in explain(ws, kpi, Period.parse("2026-04")).lines} == {"orders", "sessions"}
+    assert {line.name for line in explain(ws, kpi, Period.parse("2026-04"), TODAY).lines} == {"orders", "sessions"}
 
 
 def shifted(*decisions):
@@ -117,8 +117,8 @@ def test_an_opening_balance_is_known_only_to_those_who_look_back():
     kpi = ws.get(Kpi, uid)
     found = kpi_figures(ws, kpi, TODAY)
     assert found.periods[0] == Period.parse("2026-01") and found.values[0] == 20.0
-    assert Sheet(kpi, load(ws, [kpi])).at(Period.parse("2026-Q1")).value == 10.0
-    assert explain(ws, kpi, Period.parse("2026-01")).missing == ()
+    assert Sheet(kpi, load(ws, [kpi], TODAY)).at(Period.parse("2026-Q1")).value == 10.0
+    assert explain(ws, kpi, Period.parse("2026-01"), TODAY).missing == ()
 
 
 def dimensional(**fields):
@@ -150,13 +150,13 @@ def test_members_make_the_total_and_count_from_their_first_number():
 def test_a_total_that_was_entered_stands():
     ws, kpi = dimensional()
     ws.series_of("whole", months("2026-03", 1), [33.0])
-    assert Sheet(kpi, load(ws, [kpi])).at(Period.parse("2026-03")).value == 33.0
+    assert Sheet(kpi, load(ws, [kpi], TODAY)).at(Period.parse("2026-03")).value == 33.0
 
 
 def test_members_that_do_not_add_up_leave_the_total_to_be_entered():
     ws, kpi = dimensional(members_add=False)
     ws.series_of("whole", months("2026-03", 1), [25.0])
-    sheet = Sheet(kpi, load(ws, [kpi]))
+    sheet = Sheet(kpi, load(ws, [kpi], TODAY))
     assert sheet.at(Period.parse("2026-03")).value == 25.0
     assert sheet.at(Period.parse("2026-02")).value is None
 
@@ -178,7 +178,7 @@ def test_a_sensitive_number_about_fewer_than_five_is_hidden():
     assert found.masked == Period.parse("2026-06")
     assert [p.masked for p in found.points] == [False] * 4 + [True] * 2
     assert found.due.missing == 0 and found.points[-1].status is Status.NO_DATA
-    said = explain(ws, kpi, Period.parse("2026-06"))
+    said = explain(ws, kpi, Period.parse("2026-06"), TODAY)
     assert said.lines == () and said.missing == (HIDDEN,) and said.value is None
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.commands import entry
 from kpidesk.domain.entities import Input
+from kpidesk.domain.period import Period
 from kpidesk.errors import UserError
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Edit, Reply
@@ -57,9 +59,15 @@ class ReplyDialog(QDialog):
         if same:
             words = ngettext("{n} line is as it was sent.", "{n} lines are as they were sent.", same)
             told.append(words.format(n=same))
+        ahead = entry.said_of_ahead(self._desk.ws, self._filled())
+        if ahead is not None:
+            told.append(str(ahead))
         if any(self._is_late(edit) for edit in self._reply.edits):
             told.append(_("Where somebody has changed the number meanwhile, you are asked to choose afterwards."))
         return " ".join(told)
+
+    def _filled(self) -> list[Period]:
+        return [edit.period for edit in self._reply.edits if edit.changed and edit.value is not None]
 
     def _is_late(self, edit: Edit) -> bool:
         return edit.changed and self._desk.ws.series(edit.input).get(edit.period) != edit.was

@@ -383,9 +383,9 @@ class EntryGrid(QAbstractTableModel):
 
     def _caption(self, period: Period) -> tuple[str, str]:
         ledger = self.ledger
-        waiting = [row for row in self.all_rows if row.source is not None and period in ledger.due(row.source)]
-        graces = [row.kpi.grace_days for row in waiting]
-        return caption_words(period, graces, ledger.today, ledger.fiscal_start)
+        waiting = [row.source for row in self.all_rows if row.source is not None and period in ledger.due(row.source)]
+        deadlines = [ledger.asking.deadline(source, period) for source in waiting]
+        return caption_words(period, deadlines, ledger.today, ledger.fiscal_start)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Qt: what a cell holds."""

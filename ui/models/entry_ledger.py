@@ -13,7 +13,7 @@ from kpidesk.commands import entry
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import comparable, usual_band
-from kpidesk.figures.entry import Cell, asked_cells, before_today
+from kpidesk.figures.entry import Asking, Cell, asked_cells, before_today
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
@@ -46,6 +46,7 @@ class Ledger:
         self.today = self.desk.today()
         self.fiscal_start = self.desk.ws.company.fiscal_year_start
         self.numbers.forget_all()
+        self.asking = Asking(self.desk.ws)
         self.before = before_today(self.desk.ws, self.today)
         self._due: dict[Uid, frozenset[Period]] = {}
         self._newest: dict[Uid, Period | None] = {}
@@ -85,7 +86,8 @@ class Ledger:
         found = self._due.get(source.uid)
         if found is None:
             series = self.numbers.series(source.uid)
-            found = frozenset(figures.due_periods(source.frequency, series, self.today, self.fiscal_start))
+            made = self.asking.made(source)
+            found = frozenset(figures.due_periods(source.frequency, series, self.today, self.fiscal_start, made))
             self._due[source.uid] = found
         return found
 
@@ -133,7 +135,8 @@ class Ledger:
             waiting += len(due)
             if source.uid in touched:
                 series = self.numbers.series(source.uid)
-                asked = asked_cells(source, series, self.before, self.today, self.fiscal_start)
+                made = self.asking.made(source)
+                asked = asked_cells(source, series, self.before, self.today, self.fiscal_start, made)
                 have += sum(period in series and period not in due for _uid, period in asked)
         return Progress(have, have + waiting)
 

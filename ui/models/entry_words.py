@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpidesk import format as fmt
-from kpidesk.domain.due import deadline
 from kpidesk.domain.entities import NOT_APPLICABLE, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _, language
@@ -18,17 +17,14 @@ WEEKDAYS_SHORT = {
 }
 
 
-def caption_words(period: Period, graces: Sequence[int | None], today: dt.date, fiscal_start: int) -> tuple[str, str]:
-    """The second line of a period's head and its colour: its days, or how the deadline stands.
-
-    ``graces`` are the days that each number still missing may take.
-    """
-    if graces:
-        first = min(deadline(period, grace) for grace in graces)
+def caption_words(period: Period, deadlines: Sequence[dt.date], today: dt.date, fiscal_start: int) -> tuple[str, str]:
+    """The second line of a period's head and its colour: its days, or how the first of its deadlines stands."""
+    if deadlines:
+        first = min(deadlines)
         over = (today - first).days
         if over > 0:
             return fmt.overdue(over), "off_text"
-        if (today - period.last).days == 1:
+        if over == 0:
             return _("due today"), "accent"
         return _("due {day}").format(day=short_date(first)), "accent"
     return _plain_caption(period, fiscal_start), "text3"

@@ -124,13 +124,13 @@ def signal_words(figures: KpiFigures) -> str:
 
 
 def next_words(figures: KpiFigures, today: dt.date) -> str:
-    """When the next number is asked for."""
+    """By when the next number is asked for."""
     due = figures.due
     if figures.kpi.parked:
         return ""
     if due.overdue is not None:
         return fmt.overdue(due.overdue)
-    return _("today") if due.is_due else fmt.day_short(due.opens, today)
+    return _("today") if due.date == today else fmt.day_short(due.date, today)
 
 
 def text_of(row: KpiRow, column: Column, today: dt.date) -> str:

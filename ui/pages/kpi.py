@@ -201,7 +201,7 @@ class KpiPage(Page):
             return None
         latest = found.latest.period if found.latest is not None else found.periods[-1]
         period = self._period if self._period in found.periods else latest
-        return figures.explain(self.desk.ws, found.kpi, period or latest)
+        return figures.explain(self.desk.ws, found.kpi, period or latest, self.desk.today())
 
     # ---- the period in view --------------------------------------------------------------------------
 

@@ -1,0 +1,57 @@
+"""As of a day at the command line, and what it says of numbers for periods that have not begun."""
+
+from __future__ import annotations
+
+from tests.cli.test_cli import Door, define, run
+
+__all__ = ["run"]
+
+
+def sales(run: Door, *months: str) -> None:
+    define(run, "Sales", "--target", "100", unit="kr")
+    for month in months:
+        run("set", ..., "Sales", month, "100")
+
+
+def test_a_quarter_seen_in_february_knows_nothing_of_march(run: Door) -> None:
+    sales(run, "2026-01", "2026-02", "2026-03")
+    (kpi,) = run("show", ..., "--frequency", "quarterly", "--as-of", "2026-02-15", "--json")["kpis"]
+    (quarter,) = kpi["values"]
+    assert (quarter["value"], quarter["target"], quarter["have"], quarter["of"]) == (200.0, 200.0, 2, 3)
+    assert quarter["provisional"] is True and quarter["status"] == "on_track"
+    (kpi,) = run("show", ..., "--as-of", "2026-02-15", "--json")["kpis"]
+    assert kpi["not_begun"] == [{"period": "2026-03", "value": 100.0}]
+
+
+def test_a_number_for_a_period_to_come_is_stored_with_a_sentence_and_shown_apart(run: Door) -> None:
+    sales(run, "2020-01")
+    said = run("set", ..., "Sales", "2190-01", "7")
+    assert "January 2190 has not begun" in said and "kept" in said
+    assert "has not begun" not in run("set", ..., "Sales", "2020-02", "7")
+    assert "has not begun" not in run("set", ..., "Sales", "2190-01", "")
+    run("set", ..., "Sales", "2190-02", "9")
+    shown = run("show", ...)
+    assert "Sales: 2020-02: 7" in shown and "not begun, does not count yet: 2190-02: 9" in shown
+
+
+def test_an_import_says_which_numbers_do_not_count_yet(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    table = run.file.with_name("plan.csv")
+    table.write_text("month;sales\n2020-09;105\n2190-11;0\n2190-12;0\n", encoding="utf-8")
+    assert "2 of the numbers are for periods that have not begun" in run("import", ..., table, "--into", "Sales")
+    again = run("import", ..., table, "--into", "Sales", "--dry-run", "--json")
+    assert again["not_begun"] == ["2190-11", "2190-12"]
+    (kpi,) = run("show", ..., "--json")["kpis"]
+    assert {value["period"]: value["value"] for value in kpi["values"]}["2020-09"] == 105.0
+    assert not any(value["period"].startswith("2190") for value in kpi["values"])
+
+
+def test_a_weighted_mean_without_a_weight_is_provisional(run: Door) -> None:
+    define(run, "Answers", unit="count")
+    define(run, "Grade", "--combine", "weighted_mean", "--weight", "Answers", unit="score")
+    for month, grade, answers in (("01", 4, 10), ("02", 5, ""), ("03", 4, 10)):
+        run("set", ..., "Grade", f"2020-{month}", grade)
+        run("set", ..., "Answers", f"2020-{month}", answers)
+    (kpi,) = run("show", ..., "--kpi", "Grade", "--frequency", "quarterly", "--as-of", "2020-06-01", "--json")["kpis"]
+    (quarter,) = kpi["values"]
+    assert (quarter["value"], quarter["provisional"], quarter["have"], quarter["of"]) == (4.0, True, 2, 3)
