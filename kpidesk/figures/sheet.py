@@ -40,6 +40,11 @@ class Reading:
         return self.value is not None and self.have < self.of
 
     @property
+    def entered(self) -> bool:
+        """Tell whether nothing is left to enter, be it because the period does not apply."""
+        return self.have >= self.of
+
+    @property
     def masked(self) -> bool:
         """Tell whether the value is hidden, because it is about too few persons."""
         return self.reason is HIDDEN

@@ -111,7 +111,8 @@ def test_a_season_survives_the_file(ws: Workspace, sales: str, tmp_path: Path) -
     written = everything(ws)
     with Workspace.open(ws.path, home=Home(tmp_path / "other")) as again:
         assert everything(again) == written
-        sheet = figures.kpi.Sheet(again.get(Kpi, sales), figures.kpi.load(again, [again.get(Kpi, sales)], again.today()))
+        kpi = again.get(Kpi, sales)
+        sheet = figures.kpi.Sheet(kpi, figures.kpi.load(again, [kpi], again.today()))
         assert sheet.targets.at(MONTHS[1]).value == 30.5
 
 

@@ -58,9 +58,6 @@ class Memory:
         rows = [row for (k, _uid), row in self.rows.items() if k in NODES and row.parent == parent]
         return sorted(rows, key=lambda row: (row.order, row.uid))
 
-    def made_on(self, uids):
-        return {uid: self.made[uid] for uid in uids if uid in self.made}
-
     def series_many(self, uids):
         return {uid: dict(sorted(self.cells.get(uid, {}).items())) for uid in uids}
 
