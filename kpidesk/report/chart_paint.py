@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from kpidesk.report.fonts import width
 from kpidesk.report.marks import runs, status_shape
 from kpidesk.report.surface import Spot, Surface
+from kpidesk.report.typeset import whole
 from kpidesk.text import _
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.scale import push_labels
+from kpidesk.viz.spec import EndLabel
 from kpidesk.viz.tokens import PAPER
 
 LABEL = 7.5
@@ -65,6 +67,15 @@ def axis_room(spec: ChartSpec) -> float:
     """How much room the numbers to the left of the plot need."""
     words = [text for _value, text in spec.y_ticks]
     return max([LEAST_LEFT, *(width(text, "regular", AXIS) + 7 for text in (*words, spec.x_label))])
+
+
+def label_room(spec: ChartSpec, least: float) -> float:
+    """How much room the names at the lines' ends need, to the right of the plot; half as much again at most."""
+    return min(max([least, *(width(e.text, _face(e), LABEL) for e in spec.end_labels)]), least * 1.5)
+
+
+def _face(label: EndLabel) -> str:
+    return "semibold" if label.role in ("path", "forecast") else "regular"
 
 
 def paint(surface: Surface, spec: ChartSpec, plot: Plot, latest: str, label_room: float) -> None:
@@ -298,11 +309,10 @@ def _latest(surface: Surface, spec: ChartSpec, plot: Plot, text: str) -> None:
 
 
 def _end_labels(surface: Surface, spec: ChartSpec, plot: Plot, room: float) -> None:
-    from kpidesk.report.typeset import fit
-
     shown = [e for e in spec.end_labels if plot.low <= e.y <= plot.high]
     places = push_labels([plot.y(e.y) for e in shown], GAP, plot.top + 2, plot.bottom)
     for label, y in zip(shown, places, strict=True):
-        face = "semibold" if label.role in ("path", "forecast") else "regular"
+        face = _face(label)
         color = PAPER.ink if face == "semibold" else PAPER.tertiary
-        surface.text(plot.right + 5, y + 2.4, fit(label.text, face, LABEL, room), face, LABEL, color)
+        words, size = whole(label.text, face, LABEL, room)
+        surface.text(plot.right + 5, y + 2.4, words, face, size, color)

@@ -108,7 +108,7 @@ def _names(groups: Sequence[KpiGroup], goals: Sequence[GoalLine]) -> str:
 def _kpi(kept: KpiLine, now: KpiLine | None) -> KpiLine:
     if now is None or (kept.value, kept.unit) == (now.value, now.unit):
         return kept
-    value = f"{now.value}\u00a0{now.unit}".strip() if not now.hidden else now.value
+    value = f"{now.value}\u00a0{now.after}".strip() if not now.hidden else now.value
     return replace(kept, restated=_("Restated since the review: {value} now.").format(value=value))
 
 

@@ -10,6 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.change import Change, change
 from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.report import sentences
@@ -63,9 +64,16 @@ class Scale:
         """A number without its unit; an en dash for none."""
         return NO_VALUE if value is None else paper(fmt.number(value / self.divisor, self.decimals))
 
-    def write_signed(self, value: float) -> str:
-        """A change in the KPI's own unit."""
-        return paper(fmt.signed(value / self.divisor, self.decimals))
+    def beside(self, point: Point | None) -> Scale:
+        """The same scale with the decimals that tell a number from the goal that it is held against."""
+        goal = point.nearest_goal if point is not None else None
+        if point is None or point.value is None or goal is None:
+            return self
+        return replace(self, decimals=decimals_apart(point.value / self.divisor, goal / self.divisor, self.decimals))
+
+    def write_change(self, delta: Change, unit: str) -> str:
+        """A change in points or in the KPI's own unit."""
+        return paper(fmt.difference(delta.difference / self.divisor, unit if delta.points else "", self.decimals))
 
 
 def scale_of(kpi: Kpi, values: Iterable[float | None]) -> Scale:
@@ -108,33 +116,36 @@ def kpi_line(
     hidden = _hidden(own, now, period)
     if hidden:
         now = before = year_ago = None
+    near = scale.beside(now)
+    value = _("hidden") if hidden else near.write(now.value if now else None)
     status = "hidden" if hidden else now.status.value if now is not None else "no_data"
     delta = change(now.value, before.value, kpi.unit) if now and before else None
     year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
     signal = any(p.signal for p in own if period.contains(p.period.anchor))
-    short = _change_text(delta, scale)
+    short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
     previous_name = _short_name(before.period, context) if before else ""
     line = KpiLine(
         uid=kpi.uid,
         name=clean(kpi.short_name or kpi.name),
         unit=scale.unit,
-        unit_per=clean(unit_label(kpi.unit, kpi.frequency, 1.0).strip()),
+        unit_per=spec.unit_label,
         department=context.departments.get(kpi.department or "", ""),
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
         status_word=_("Hidden") if hidden else status_word(status),
         signal=signal and not hidden,
         spark=spark_spec(own, count=TREND),
-        value=_("hidden") if hidden else scale.write(now.value if now else None),
+        value=value,
+        value_unit="" if hidden or scale.divisor != 1 else _after(value, kpi.unit),
         value_period=_("about fewer than five persons") if hidden else _value_period(now, whole=whole, context=context),
         provisional=_provisional(now, whole=whole, context=context),
-        target=target_text(now, scale),
+        target=target_text(now, near),
         variance=variance(now, kpi, scale),
         change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
         change_previous_short=short,
         change_direction=(delta.difference > 0) - (delta.difference < 0) if delta else 0,
-        change_year=_change_text(year, scale),
+        change_year=_change_text(year, kpi, scale),
         position=position(now, kpi.direction),
         previous_position=position(before, kpi.direction),
         previous_value=scale.write(before.value) if before else "",
@@ -155,6 +166,12 @@ def kpi_line(
     stands_out = status in ("at_risk", "off_track") or figures.flagged
     proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""
     return replace(line, sentence=context.said.get(kpi.uid, "") or proposed or meaning, proposed=proposed)
+
+
+def _after(value: str, unit: str) -> str:
+    """The unit after a written value, in the singular after 1."""
+    told = fmt.points(value, unit) if unit == "score" else fmt.joined(value, unit)
+    return clean(told.removeprefix(value).strip(fmt.NBSP))
 
 
 def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:
@@ -237,33 +254,26 @@ def target_text(now: Point | None, scale: Scale) -> str:
     """The target, or both edges of a band."""
     if now is None or now.target is None:
         return ""
-    if now.high is not None and now.high != now.target:
-        return f"{scale.write(now.target)}–{scale.write(now.high)}"
-    return scale.write(now.target)
+    high = None if now.high is None else now.high / scale.divisor
+    return paper(fmt.between(now.target / scale.divisor, high, scale.decimals))
 
 
 def variance(now: Point | None, kpi: Kpi, scale: Scale) -> str:
     """The gap to the target, or to the nearer edge of a band; nothing inside the band."""
-    if now is None or now.value is None or now.target is None:
+    goal = now.nearest_goal if now is not None else None
+    if now is None or now.value is None or goal is None:
         return ""
-    base = now.target
-    if kpi.direction is Direction.MAINTAIN and now.high is not None:
-        if now.target <= now.value <= now.high:
-            return ""
-        base = now.high if now.value > now.high else now.target
-    return _change_text(change(now.value, base, kpi.unit), scale)
+    unit = kpi.unit if scale.divisor == 1 else ""
+    return paper(fmt.gap(now.value / scale.divisor, goal / scale.divisor, unit, scale.decimals))
 
 
-def _change_text(delta: Change | None, scale: Scale) -> str:
-    """Percentages in points, others in percent of the base; the bare difference when that is 0."""
+def _change_text(delta: Change | None, kpi: Kpi, scale: Scale) -> str:
+    """Percentages and scores in points, others in percent of the base; the bare difference when that is 0."""
     if delta is None:
         return ""
-    if delta.points:
-        return scale.write_signed(delta.difference) + "\u00a0" + _("pp")
-    if delta.relative is None:
-        return scale.write_signed(delta.difference)
-    percent = delta.relative * 100
-    return paper(fmt.signed_unit(percent, "percent", 1 if abs(percent) < 100 else 0))
+    if delta.points or delta.relative is None:
+        return scale.write_change(delta, kpi.unit)
+    return paper(fmt.share(delta.relative))
 
 
 def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Context) -> ChartSpec:

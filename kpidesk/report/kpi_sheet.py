@@ -74,11 +74,13 @@ def _rows(figures: KpiFigures, context: kpi_lines.Context) -> tuple[PeriodRow, .
 
 def _row(point: Point, kpi: Kpi, scale: kpi_lines.Scale, context: kpi_lines.Context) -> PeriodRow:
     status = "hidden" if point.masked else point.status.value
-    value = _("hidden") if point.masked else _("n/a") if point.not_applicable else scale.write(point.value)
+    value = (
+        _("hidden") if point.masked else _("n/a") if point.not_applicable else scale.beside(point).write(point.value)
+    )
     return PeriodRow(
         period=fmt.period_name(point.period, context.fiscal_start),
         value=value,
-        target=kpi_lines.target_text(point, scale),
+        target=kpi_lines.target_text(point, scale.beside(point)),
         variance=kpi_lines.variance(point, kpi, scale),
         status=status,
         status_word=_("Hidden") if point.masked else status_word(status),

@@ -72,6 +72,13 @@ class KpiLine:
     target_number: float | None = None
     true_unit: str = ""
     decimals: int = 0
+    value_unit: str = ""
+    """The unit as it stands after the value, where that is another word: 1 day."""
+
+    @property
+    def after(self) -> str:
+        """The unit to write after the value."""
+        return self.value_unit or self.unit
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def goal_message(goals: Sequence[GoalLine]) -> str:
 
 def kpi_draft(kpi: KpiLine, meaning: str) -> str:
     """A sentence about a KPI that stands out: its figure, the gap, the change, and what the variation means."""
-    value = f"{kpi.value}\u00a0{kpi.unit}".strip()
+    value = f"{kpi.value}\u00a0{kpi.after}".strip()
     if kpi.target and any(digit in "123456789" for digit in kpi.variance):
         first = _("{period}: {value}, {gap} against the target of {target}.")
     elif kpi.target:

@@ -1,7 +1,12 @@
-"""Lines from words: wrapping with forced breaks, and cutting with an ellipsis."""
+"""Lines from words: wrapping with forced breaks, and cutting with an ellipsis.
+
+Words are cut, numbers never: an ellipsis goes before a whole number or after it, and what is nothing but a number
+shrinks instead (``whole``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.report.fonts import width
@@ -22,7 +27,7 @@ TextLine = tuple[Piece, ...]
 
 
 def fit(text: str, face: str, size: float, room: float) -> str:
-    """``text``, cut with an ellipsis where it is wider than ``room``."""
+    """``text``, cut with an ellipsis where it is wider than ``room``; a number in it stays whole or goes."""
     if width(text, face, size) <= room:
         return text
     low, high = 0, len(text)
@@ -32,14 +37,52 @@ def fit(text: str, face: str, size: float, room: float) -> str:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + ELLIPSIS if low else ""
+    return _shortened(text, low, face, size, room)
 
 
-def shrunk(text: str, face: str, size: float, room: float, *, least: float = 6.5) -> tuple[str, float]:
-    """``text`` and the size at which it fits; below ``least`` it is cut."""
-    while size > least and width(text, face, size) > room:
-        size -= 0.5
-    return fit(text, face, size, room), size
+def _shortened(text: str, at: int, face: str, size: float, room: float) -> str:
+    """The first ``at`` letters and an ellipsis, less the number that would be cut or that there is no room behind."""
+    start = text.rfind(" ", 0, at) + 1
+    end = text.find(" ", at)
+    cut = text[at : at + 1] not in ("", " ") and _numeric(text[start : len(text) if end < 0 else end])
+    kept = text[: start if cut else at].rstrip()
+    while kept:
+        shown = kept + (f" {ELLIPSIS}" if _numeric(kept.rpartition(" ")[2]) else ELLIPSIS)
+        if width(shown, face, size) <= room:
+            return shown
+        kept = kept.rpartition(" ")[0].rstrip()
+    return ""
+
+
+def _numeric(word: str) -> bool:
+    return any(char.isdigit() for char in word)
+
+
+def whole(text: str, face: str, size: float, room: float) -> tuple[str, float]:
+    """``text`` and the size at which all of it fits: a number is made smaller, never cut."""
+    wide = width(text, face, size)
+    return text, size if wide <= room or wide <= 0 else size * max(room, 1.0) / wide
+
+
+def together(parts: Iterable[tuple[str, str]], size: float, room: float) -> float:
+    """The size, ``size`` at most, at which ``(text, face)`` parts stand beside each other in ``room``."""
+    wide = sum(width(text, face, size) for text, face in parts)
+    return size if wide <= room or wide <= 0 else size * max(room, 1.0) / wide
+
+
+def give_way(parts: Sequence[tuple[float, float]], room: float) -> list[float]:
+    """Widths from ``(wanted, least)``; where there is not room for all, the first gives way first."""
+    over, found = max(sum(wanted for wanted, _least in parts) - room, 0.0), []
+    for wanted, least in parts:
+        given = min(over, max(wanted - least, 0.0))
+        found.append(wanted - given)
+        over -= given
+    return found
+
+
+def widest(texts: Iterable[str], face: str, size: float) -> float:
+    """The room that the widest of some texts takes; a column of numbers is that wide."""
+    return max((width(text, face, size) for text in texts), default=0.0)
 
 
 def wrap(text: str, face: str, size: float, room: float, most: int = 99) -> list[str]:
@@ -104,7 +147,8 @@ def _longest_start(word: str, face: str, size: float, room: float) -> str:
 
 def _ellipsized(line: list[Piece], size: float, room: float) -> TextLine:
     last = line[-1]
-    text = last.text
-    while text and last.x + width(text.rstrip() + ELLIPSIS, last.face, size) > room:
+    text, left = last.text, room - last.x
+    while text and width(text.rstrip() + ELLIPSIS, last.face, size) > left:
         text = text[:-1]
-    return (*line[:-1], Piece(text.rstrip() + ELLIPSIS, last.face, last.x))
+    shown = _shortened(last.text, len(text), last.face, size, left) or ELLIPSIS
+    return (*line[:-1], Piece(shown, last.face, last.x))

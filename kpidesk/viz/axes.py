@@ -6,7 +6,7 @@ from itertools import groupby
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import rounded
+from kpidesk.domain.rounding import decimals_apart, rounded
 from kpidesk.text import _
 
 
@@ -17,13 +17,15 @@ def divisor(unit: str, largest: float) -> float:
     return 1_000_000.0 if largest >= 10_000_000 else 1_000.0
 
 
-def short_value(value: float, divided_by: float, decimals: int) -> str:
-    """A value in the axis' unit; whole thousands where that says enough."""
+def short_value(value: float, divided_by: float, decimals: int, goal: float | None = None) -> str:
+    """A value in the axis' unit; whole thousands where that says enough, and tells it from a ``goal``."""
+    scaled = value / divided_by
     if divided_by == 1:
         lost = decimals == 0 and abs(value) < 10 and abs(rounded(value) - value) > 0.005 * abs(value)
-        return fmt.number(value, decimals + 1 if lost else decimals)
-    scaled = value / divided_by
-    return fmt.number(scaled, 0 if abs(scaled) >= 100 else 1)
+        places = decimals + 1 if lost else decimals
+    else:
+        places = 0 if abs(scaled) >= 100 else 1
+    return fmt.number(scaled, places if goal is None else decimals_apart(scaled, goal / divided_by, places))
 
 
 def unit_label(unit: str, frequency: Frequency, divided_by: float = 1.0) -> str:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk import text
+from kpidesk.domain.entities import Direction
 from kpidesk.report import fonts, sentences
+from kpidesk.report.compose import review_of
 from kpidesk.report.flow import Block, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.model import NoteLine
@@ -129,3 +131,49 @@ def test_a_kpi_without_numbers_in_the_quarter_has_no_data(factory):
     with text.using("nb"):
         (kpi,) = review_of(replace(material, kpis=(silent,))).kpis
     assert (kpi.value, kpi.status, kpi.status_word, kpi.position) == ("–", "no_data", "Mangler tall", None)
+
+
+# ---- number, gap and status agree
+
+
+@pytest.fixture
+def line_of(factory, monkeypatch):
+    """The line of one KPI from its unit, decimals, number and target."""
+
+    def make(unit, decimals, now, goal, direction=Direction.INCREASE, language="nb"):
+        monkeypatch.setattr(factory, "NAMES", (("Et tall", unit, decimals, now, goal, direction),))
+        with text.using(language):
+            return review_of(factory.material(1)).kpis[0]
+
+    return make
+
+
+def plain(words: str) -> str:
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_number_that_misses_its_target_never_looks_like_it(line_of):
+    line = line_of("percent", 0, 79.96, 80)
+    assert (line.status, line.value, line.target, plain(line.variance)) == ("at_risk", "79,96", "80,00", "−0,04 pp")
+    assert "80,00" in line.sentence
+    assert "vil ha det" not in line.sentence
+    assert line_of("percent", 0, 80.0, 80).value == "80"
+
+
+def test_differences_of_scores_are_points_on_paper(line_of):
+    line = line_of("score", 0, 46, 50)
+    assert plain(line.variance) == "−4 poeng"
+    assert "poeng" in line.change_year
+    assert plain(line_of("score", 0, 51, 50, language="en").variance) == "+1 point"
+    assert plain(line_of("percent", 1, 22, 20).variance) == "+2,0 pp"
+
+
+def test_one_of_a_unit_is_singular_after_the_number_and_plural_in_a_column(line_of):
+    one, two = line_of("days", 0, 1, 2), line_of("days", 0, 2, 2)
+    assert (one.after, one.unit, two.after) == ("dag", "dager", "dager")
+    assert line_of("days", 0, 1, 2, language="en").after == "day"
+
+
+def test_a_panel_names_the_unit_of_its_axis(line_of):
+    line = line_of("currency", 0, 1_284_500, 1_300_000)
+    assert (line.chart.divisor, line.unit_per) == (1000.0, "Tusen kroner per måned")

@@ -11,7 +11,7 @@ from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.model import KpiGroup, KpiLine, RawTable, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit
+from kpidesk.report.typeset import fit, whole
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -70,7 +70,7 @@ def _columns(table: RawTable, frame: Frame) -> tuple[list[float], float]:
     each = max([*cells, 17.0]) + 5
     room = frame.room - NAME - target
     count = max(1, min(len(table.columns), int(room // each)))
-    each = min(room / count, 34.0) if count == len(table.columns) else room / count
+    each = min(room / count, max(each, 34.0)) if count == len(table.columns) else room / count
     edges = [frame.right - target - each * (count - 1 - i) for i in range(count)]
     return edges, each
 
@@ -136,6 +136,7 @@ def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, table: RawTable, fram
             with surface.element("TD"):
                 color = PAPER.ink if cell.text != "·" else PAPER.tertiary
                 face = FACE[cell.weight]
-                surface.text(edge, base, fit(cell.text, face, SIZE, each - 2), face, SIZE, color, align="right")
+                shown, size = whole(cell.text, face, SIZE, each - 2)
+                surface.text(edge, base, shown, face, size, color, align="right")
         with surface.element("TD"):
             surface.text(frame.right, base, kpi.raw_target, "regular", SIZE, PAPER.secondary, align="right")

@@ -9,7 +9,7 @@ from kpidesk.report.frame import Frame
 from kpidesk.report.marks import score_bar, sparkline, status_color, status_shape
 from kpidesk.report.model import GoalLine, KpiLine, Review
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, wrap
+from kpidesk.report.typeset import fit, give_way, whole, widest, wrap
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.viz.tokens import PAPER
@@ -19,6 +19,7 @@ GOALS = 6
 """At most so many objectives; with more, only the topmost ones."""
 GOAL_ROW, HEAD = 38.0, 26.0
 TALL, LOW = 46.0, 20.0
+TARGET = 8.5
 ONE_COLUMN = 12
 """So many KPIs still stand under each other over the whole width."""
 
@@ -30,7 +31,9 @@ class Cells:
     spark: float
     spark_room: float
     value: float
+    value_room: float
     target: float
+    target_room: float
     status: float
     name_size: float
     value_size: float
@@ -134,7 +137,7 @@ def _kpis(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     height = min(room / max(rows, 1), TALL)
     gap = 20.0
     wide = (frame.room - gap * (columns - 1)) / columns
-    cells = _cells(wide, height, columns)
+    cells = _cells(shown, wide, height, columns)
     with surface.element("Table"):
         for i, kpi in enumerate(shown):
             column, row = divmod(i, rows)
@@ -147,11 +150,31 @@ def _kpis(surface: Surface, review: Review, frame: Frame, y: float) -> None:
             surface.text(x, y + row * height + height / 2 + 3, words, "italic", 9, PAPER.secondary)
 
 
-def _cells(wide: float, height: float, columns: int) -> Cells:
-    if columns == 1:
-        big = 12.0 + 10.0 * (height - LOW) / (TALL - LOW)
-        return Cells(wide * 0.36, wide * 0.18, wide * 0.71, wide * 0.81, wide - 70, 12.0, big, 10.0)
-    return Cells(wide * 0.40, wide * 0.14, wide * 0.745, 0.0, wide * 0.775, 9.5, 11.5, 8.5)
+def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) -> Cells:
+    """The numbers have the room that the widest one needs; the trend and then the name give way."""
+    one = columns == 1
+    big = 12.0 + 10.0 * (height - LOW) / (TALL - LOW) if one else 11.5
+    word = 70.0 if one else wide * 0.225
+    value = max(widest((k.value for k in kpis), "regular", big), wide * (0.16 if one else 0.195))
+    target = max(widest(map(target_words, kpis), "regular", TARGET), wide * 0.095) if one else 0.0
+    trend, _name_room, value, target = give_way(
+        (
+            (wide * (0.18 if one else 0.14), wide * 0.05), (wide * (0.36 if one else 0.40), wide * 0.24),
+            (value, wide * 0.15), (target, target and wide * 0.09),
+        ),
+        wide - word - (36 if one else 14),
+    )  # fmt: skip
+    end = wide - word - (22 if one else 8)
+    at_value = end - target - (8 if one else 0)
+    return Cells(
+        at_value - value - 6 - trend, trend, at_value, value, end if one else 0.0, target, wide - word,
+        12.0 if one else 9.5, big, 10.0 if one else 8.5,
+    )  # fmt: skip
+
+
+def target_words(kpi: KpiLine) -> str:
+    """The target with the word for it."""
+    return _("Target {value}").format(value=kpi.target) if kpi.target else ""
 
 
 def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height: float, at: Cells) -> None:
@@ -170,8 +193,8 @@ def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height
             _value(surface, kpi, x, middle, at)
         with surface.element("TD"):
             if at.target and kpi.target:
-                words = fit(_("Target {value}").format(value=kpi.target), "regular", 8.5, at.target - at.value - 4)
-                surface.text(x + at.target, middle + 3, words, "regular", 8.5, PAPER.secondary, align="right")
+                words, size = whole(target_words(kpi), "regular", TARGET, at.target_room)
+                surface.text(x + at.target, middle + 3, words, "regular", size, PAPER.secondary, align="right")
         with surface.element("TD"):
             size = at.word_size
             status_shape(surface, kpi.status, x + at.status, middle, size)
@@ -200,11 +223,7 @@ def _name(surface: Surface, kpi: KpiLine, x: float, middle: float, height: float
 
 
 def _value(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:
-    size = at.value_size
-    room = at.value - at.spark - at.spark_room - 6
-    while size > 8 and width(kpi.value, "regular", size) > room:
-        size -= 0.5
-    text = fit(kpi.value, "regular", size, room)
+    text, size = whole(kpi.value, "regular", at.value_size, at.value_room)
     surface.text(x + at.value, middle + size * 0.34, text, "regular", size, PAPER.ink, align="right")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.report.chart_paint import Plot, axis_room, number_circle, paint
+from kpidesk.report.chart_paint import Plot, axis_room, label_room, number_circle, paint
 from kpidesk.report.flow import Block, Placed, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
@@ -15,8 +16,9 @@ from kpidesk.report.marks import status_color, status_shape
 from kpidesk.report.model import KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, shrunk, wrap
+from kpidesk.report.typeset import fit, whole, wrap
 from kpidesk.text import _, pgettext
+from kpidesk.viz.axes import short_value
 from kpidesk.viz.tokens import PAPER
 
 PER_PAGE = 3
@@ -56,12 +58,13 @@ def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: F
     below = AXIS_ROOM + GAP + (KEY_ROOM if kpi.chart.notes else 0) + SENTENCE * len(sentence)
     facts_x = frame.right - FACTS
     left = axis_room(kpi.chart)
+    labels = label_room(kpi.chart, LABELS - 2) + 2
     plot = Plot(
-        frame.left + left, y + PLOT_TOP, facts_x - 14 - LABELS - frame.left - left,
+        frame.left + left, y + PLOT_TOP, facts_x - 14 - labels - frame.left - left,
         min(height - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
     )  # fmt: skip
     with surface.figure(kpi.chart.description, (frame.left, y + 18, facts_x - 8, plot.bottom + AXIS_ROOM - 4)):
-        paint(surface, kpi.chart, plot, latest_text(kpi), LABELS - 2)
+        paint(surface, kpi.chart, plot, latest_text(kpi), labels - 2)
     _facts(surface, kpi, review, facts_x, y + PLOT_TOP, plot.bottom + AXIS_ROOM - 4)
     base = plot.bottom + AXIS_ROOM + 7
     if kpi.chart.notes:
@@ -85,12 +88,12 @@ def _title(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
 
 def latest_text(kpi: KpiLine) -> str:
     """The number that stands at the last known point."""
-    from kpidesk.viz.axes import short_value
-
-    known = [v for v in kpi.chart.values if v is not None]
-    if kpi.hidden:
+    chart = kpi.chart
+    known = [(value, goal) for value, goal in zip_longest(chart.values, chart.targets) if value is not None]
+    if kpi.hidden or not known:
         return ""
-    return short_value(known[-1], kpi.chart.divisor, kpi.chart.decimals) if known else ""
+    value, goal = known[-1]
+    return short_value(value, chart.divisor, chart.decimals, goal)
 
 
 def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float, bottom: float) -> None:
@@ -102,10 +105,10 @@ def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float, b
             word = fit(_("Signal"), "semibold", 9.2, FACTS - wide - 19)
             surface.text(x + wide + 19, y + 6, word, "semibold", 9.2, PAPER.signal)
     with surface.element("P"):
-        spare = min(width(kpi.unit, "regular", 9.5) + 4, FACTS / 3)
-        value, size = shrunk(kpi.value, "regular", 25.0, FACTS - spare)
+        spare = min(width(kpi.after, "regular", 9.5) + 4, FACTS / 3)
+        value, size = whole(kpi.value, "regular", 25.0, FACTS - spare)
         wide = surface.text(x, y + 32, value, "regular", size, PAPER.ink)
-        unit = fit(kpi.unit, "regular", 9.5, max(FACTS - wide - 4, 0))
+        unit = fit(kpi.after, "regular", 9.5, max(FACTS - wide - 4, 0))
         surface.text(x + wide + 4, y + 32, unit, "regular", 9.5, PAPER.secondary)
     with surface.element("P"):
         text = kpi.value_period + (f" · {kpi.provisional}" if kpi.provisional else "")
@@ -129,10 +132,10 @@ def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: flo
                 surface.line(x, y, x + FACTS, y, PAPER.hairline, 0.35)
             with surface.element("TR"):
                 with surface.element("TH", scope="Row"):
-                    room = FACTS - min(width(value, face, 8.4), FACTS - 36) - 5
+                    shown, size = whole(value, face, 8.4, FACTS - 24)
+                    room = FACTS - width(shown, face, size) - 5
                     surface.text(x, y + 10.4, fit(label, "regular", 8.2, room), "regular", 8.2, PAPER.secondary)
                 with surface.element("TD"):
-                    shown, size = shrunk(value, face, 8.4, FACTS - 36)
                     surface.text(x + FACTS, y + 10.4, shown, face, size, PAPER.ink, align="right")
             y += 14.2
     return y

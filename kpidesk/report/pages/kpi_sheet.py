@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from kpidesk.report.chart_paint import Plot, axis_room, number_circle, paint
+from dataclasses import dataclass
+
+from kpidesk.report.chart_paint import Plot, axis_room, label_room, number_circle, paint
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.marks import status_color, status_shape
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages.kpi_panels import latest_text
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, shrunk, wrap
+from kpidesk.report.typeset import fit, give_way, whole, widest, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 FACTS, AXIS, LABELS = 66.0, 26.0, 76.0
 NOTE, ROW = 12.0, 14.0
+ROW_SIZE, GUTTER = 8.4, 6.0
 HIGHEST = 270.0
 
 
@@ -28,12 +31,12 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
     _facts(surface, sheet, frame, y)
     chart = sheet.kpi.chart
     if any(v is not None for v in chart.values):
-        left = axis_room(chart)
+        left, labels = axis_room(chart), label_room(chart, LABELS - 6) + 6
         plot = Plot(
-            frame.left + left, top + 14, frame.room - left - LABELS, high, len(chart.values), chart.y_low, chart.y_high
+            frame.left + left, top + 14, frame.room - left - labels, high, len(chart.values), chart.y_low, chart.y_high
         )
         with surface.figure(chart.description, (frame.left, top, frame.right, plot.bottom + AXIS - 4)):
-            paint(surface, chart, plot, latest_text(sheet.kpi), LABELS - 6)
+            paint(surface, chart, plot, latest_text(sheet.kpi), labels - 6)
         y = plot.bottom + AXIS + 8
     else:
         y = top + 14
@@ -45,10 +48,10 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
     kpi = sheet.kpi
     x, w = frame.column(0, 4)
     with surface.element("P"):
-        spare = min(width(kpi.unit, "regular", 11) + 5, w / 3)
-        value, size = shrunk(kpi.value, "regular", 34.0, w - spare)
+        spare = min(width(kpi.after, "regular", 11) + 5, w / 3)
+        value, size = whole(kpi.value, "regular", 34.0, w - spare)
         wide = surface.text(x, y + 26, value, "regular", size, PAPER.ink)
-        surface.text(x + wide + 5, y + 26, fit(kpi.unit, "regular", 11, w - wide - 5), "regular", 11, PAPER.secondary)
+        surface.text(x + wide + 5, y + 26, fit(kpi.after, "regular", 11, w - wide - 5), "regular", 11, PAPER.secondary)
     with surface.element("P"):
         about = " · ".join(part for part in (kpi.value_period, kpi.provisional, kpi.restated) if part)
         surface.text(x, y + 41, fit(about, "regular", 8.5, w), "regular", 8.5, PAPER.secondary)
@@ -64,7 +67,7 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
         left, wide = frame.column(6 + 3 * (place % 2), 3)
         base = y + 8 + 20 * (place // 2)
         with surface.element("P"):
-            shown, size = shrunk(value, "semibold", 9, wide * 0.72)
+            shown, size = whole(value, "semibold", 9, wide * 0.76)
             room = wide - width(shown, "semibold", size) - 6
             surface.text(left, base, fit(label, "regular", 8.5, room), "regular", 8.5, PAPER.secondary)
             surface.text(left + wide, base, shown, "semibold", size, PAPER.ink, align="right")
@@ -146,40 +149,68 @@ def _definition(surface: Surface, sheet: KpiSheet, x: float, w: float, y: float,
         y += 16
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns of the numbers end, and how wide they are; the status begins at ``status``."""
+
+    period: float
+    ends: tuple[float, float, float]
+    rooms: tuple[float, float, float]
+    status: float
+
+
+def _columns(rows: tuple[PeriodRow, ...], x: float, w: float) -> Columns:
+    """As wide as the widest number of each; the periods and then the words for the status give way."""
+    value = widest((row.value for row in rows), "semibold", ROW_SIZE)
+    target = widest((row.target for row in rows), "regular", ROW_SIZE)
+    gap = widest((row.variance for row in rows), "regular", ROW_SIZE)
+    period, status, value, target, gap = give_way(
+        (
+            (w * 0.25, w * 0.16), (w * 0.24, w * 0.12), (max(value, w * 0.16), w * 0.16),
+            (max(target, w * 0.13), w * 0.13), (max(gap, w * 0.14), w * 0.14),
+        ),
+        w - 4 * GUTTER,
+    )  # fmt: skip
+    first = x + w - status - 3 * GUTTER - target - gap
+    return Columns(
+        period, (first, first + GUTTER + target, x + w - status - GUTTER), (value, target, gap), x + w - status
+    )
+
+
 def _rows(surface: Surface, rows: tuple[PeriodRow, ...], x: float, w: float, y: float) -> None:
-    edges = (x + w * 0.42, x + w * 0.56, x + w * 0.72)
+    at = _columns(rows, x, w)
     heads = (
-        (x, _("Period"), "left"), (edges[0], _("Value"), "right"), (edges[1], pgettext("paper", "Target"), "right"),
-        (edges[2], _("Gap"), "right"), (x + w * 0.76, _("Status"), "left"),
+        (x, _("Period"), "left"), (at.ends[0], _("Value"), "right"), (at.ends[1], pgettext("paper", "Target"), "right"),
+        (at.ends[2], _("Gap"), "right"), (at.status, _("Status"), "left"),
     )  # fmt: skip
     with surface.element("Table"):
         with surface.element("TR"):
-            for at, words, align in heads:
+            for place, words, align in heads:
                 with surface.element("TH", scope="Column"):
-                    surface.text(at, y + 9, words, "regular", 7.5, PAPER.secondary, align=align)
+                    surface.text(place, y + 9, words, "regular", 7.5, PAPER.secondary, align=align)
         y += 14
         for row in rows:
-            _row(surface, row, x, w, y, edges)
+            _row(surface, row, x, w, y, at)
             y += ROW
 
 
-def _row(surface: Surface, row: PeriodRow, x: float, w: float, y: float, edges: tuple[float, float, float]) -> None:
+def _row(surface: Surface, row: PeriodRow, x: float, w: float, y: float, at: Columns) -> None:
     base, off = y + 10, row.status == "off_track"
     with surface.artifact():
         surface.line(x, y, x + w, y, PAPER.hairline, 0.35)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            surface.text(x, base, fit(row.period, "regular", 8.4, w * 0.24), "regular", 8.4, PAPER.ink)
-        for edge, words, face, room in (
-            (edges[0], row.value, "semibold", w * 0.16), (edges[1], row.target, "regular", w * 0.13),
-            (edges[2], row.variance, "regular", w * 0.15),
-        ):  # fmt: skip
+            period = fit(row.period, "regular", ROW_SIZE, at.period)
+            surface.text(x, base, period, "regular", ROW_SIZE, PAPER.ink)
+        numbers = ((row.value, "semibold"), (row.target, "regular"), (row.variance, "regular"))
+        for end, room, (number, face) in zip(at.ends, at.rooms, numbers, strict=True):
             with surface.element("TD"):
                 color = PAPER.red if off and face == "semibold" else PAPER.ink
-                surface.text(edge, base, fit(words, face, 8.4, room), face, 8.4, color, align="right")
+                shown, size = whole(number, face, ROW_SIZE, room)
+                surface.text(end, base, shown, face, size, color, align="right")
         with surface.element("TD"):
-            status_shape(surface, row.status, x + w * 0.76, base - 3, 7)
+            status_shape(surface, row.status, at.status, base - 3, 7)
             face = "semibold" if off else "regular"
-            word = fit(row.status_word, face, 8, w * 0.24 - 11)
+            word = fit(row.status_word, face, 8, x + w - at.status - 11)
             color = status_color(row.status) if row.status in ("at_risk", "off_track") else PAPER.secondary
-            surface.text(x + w * 0.76 + 11, base, word, face, 8, color)
+            surface.text(at.status + 11, base, word, face, 8, color)

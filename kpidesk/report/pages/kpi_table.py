@@ -13,13 +13,15 @@ from kpidesk.report.marks import range_strip, sparkline, status_color, status_sh
 from kpidesk.report.model import KpiGroup, KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit
+from kpidesk.report.typeset import fit, give_way, whole, widest
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 HEAD, FOOT, GROUP = 18.0, 34.0, 18.5
 TALL, LOW = 17.2, 15.0
 SIZE = 8.8
+STATUS = 53.0
+"""The room of the last column."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,13 @@ class Columns:
     spark: float
     spark_room: float
     value: float
+    value_room: float
     target: float
+    target_room: float
     strip: float
     strip_room: float
     variance: float
+    variance_room: float
     status: float
     right: float
 
@@ -44,7 +49,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     if not review.kpis:
         return
     title = _("KPI overview")
-    at = _columns(frame)
+    at = _columns(review, frame)
     first = heading_height(frame, review.kpi_message) + HEAD
     later = heading_height(frame) + HEAD
     pages = flow(_blocks(review, at, _row_height(review, frame, first)), first, later, frame.bottom - FOOT)
@@ -61,12 +66,31 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     )
 
 
-def _columns(frame: Frame) -> Columns:
-    left, spare = frame.left, frame.room - 493.28
+def _columns(review: Review, frame: Frame) -> Columns:
+    """Numbers have the room that the widest one needs; the trend, the strip and then the name give way."""
+    kpis, spare = review.kpis, (frame.room - 493.28) / 2
+    value = widest((k.value for k in kpis), "semibold", SIZE)
+    target = widest((k.target for k in kpis), "regular", SIZE)
+    gap = widest((k.variance for k in kpis), "regular", SIZE)
+    trend, strip, name, value, target, gap = give_way(
+        (
+            (74 + spare, 28),
+            (84 + spare, 44),
+            (122, 78),
+            (max(value, 42), 42),
+            (max(target, 37), 37),
+            (max(gap, 43), 43),
+        ),
+        frame.room - STATUS - 38,
+    )
+    spark = frame.left + name + 6
+    right_of_value = spark + trend + 4 + value
+    right_of_target = right_of_value + 4 + target
+    right_of_gap = right_of_target + 12 + strip + 4 + gap
     return Columns(
-        left=left, name_room=122, spark=left + 128, spark_room=74 + spare / 2, value=left + 248 + spare / 2,
-        target=left + 289 + spare / 2, strip=left + 301 + spare / 2, strip_room=84 + spare / 2,
-        variance=left + 432 + spare, status=left + 440 + spare, right=frame.right,
+        left=frame.left, name_room=name, spark=spark, spark_room=trend, value=right_of_value, value_room=value,
+        target=right_of_target, target_room=target, strip=right_of_target + 12, strip_room=strip,
+        variance=right_of_gap, variance_room=gap, status=right_of_gap + 8, right=frame.right,
     )  # fmt: skip
 
 
@@ -89,7 +113,6 @@ def _blocks(review: Review, at: Columns, height: float) -> list[Block]:
 
 def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
     base = y + 8
-    middle = strip_spot(at.strip, at.strip_room, 0)
     heads = (
         (at.left, _("KPI"), "left"), (at.spark, _("Trend"), "left"), (at.value, review.cycle_short, "right"),
         (at.target, pgettext("paper", "Target"), "right"),
@@ -99,17 +122,24 @@ def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
             with surface.element("TH", scope="Column"):
                 surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
         with surface.element("TH", scope="Column"):
-            surface.text(at.strip, base, _("worse"), "regular", 7.5, PAPER.secondary)
-            surface.text(middle, base, pgettext("paper", "target"), "regular", 7.5, PAPER.ink, align="center")
-            better = _("better")
-            start = at.strip + at.strip_room - width(better, "regular", 7.5)
-            clear = middle + width(pgettext("paper", "target"), "regular", 7.5) / 2 + 3
-            surface.text(max(start, clear), base, better, "regular", 7.5, PAPER.secondary)
+            _strip_head(surface, at, base)
         for x, text, align in ((at.variance, _("Gap"), "right"), (at.status, _("Status"), "left")):
             with surface.element("TH", scope="Column"):
                 surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
     with surface.artifact():
         surface.line(at.left, y + HEAD - 5, at.right, y + HEAD - 5, PAPER.ink, 0.8)
+
+
+def _strip_head(surface: Surface, at: Columns, base: float) -> None:
+    """Where worse, target and better lie; a strip that has given way to numbers names only the target."""
+    target, worse, better = pgettext("paper", "target"), _("worse"), _("better")
+    middle, half = strip_spot(at.strip, at.strip_room, 0), width(target, "regular", 7.5) / 2
+    if at.strip + width(worse, "regular", 7.5) + 3 <= middle - half:
+        surface.text(at.strip, base, worse, "regular", 7.5, PAPER.secondary)
+    surface.text(middle, base, target, "regular", 7.5, PAPER.ink, align="center")
+    start = max(at.strip + at.strip_room - width(better, "regular", 7.5), middle + half + 3)
+    if start + width(better, "regular", 7.5) <= at.strip + at.strip_room + 8:
+        surface.text(start, base, better, "regular", 7.5, PAPER.secondary)
 
 
 def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns) -> None:
@@ -132,16 +162,16 @@ def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: 
             with surface.figure(kpi.chart.description, box):
                 sparkline(surface, kpi.spark, at.spark, y + 3.5, at.spark_room, height - 7, kpi.status)
         with surface.element("TD"):
-            _number(surface, at.value, base, kpi.value, "semibold", PAPER.ink, at.value - at.spark - at.spark_room - 4)
+            _number(surface, at.value, base, kpi.value, "semibold", PAPER.ink, at.value_room)
         with surface.element("TD"):
-            _number(surface, at.target, base, kpi.target, "regular", PAPER.secondary, at.target - at.value - 4)
+            _number(surface, at.target, base, kpi.target, "regular", PAPER.secondary, at.target_room)
         with surface.element("TD"):
             if kpi.position is not None:
                 with surface.figure(_strip_alt(kpi), (at.strip, y + 2, at.strip + at.strip_room, y + height - 2)):
                     range_strip(surface, kpi, at.strip, middle, at.strip_room)
         with surface.element("TD"):
-            room = at.variance - at.strip - at.strip_room - 4
-            _number(surface, at.variance, base, kpi.variance, "regular", PAPER.red if off else PAPER.ink, room)
+            color = PAPER.red if off else PAPER.ink
+            _number(surface, at.variance, base, kpi.variance, "regular", color, at.variance_room)
         with surface.element("TD"):
             _status(surface, kpi, at, base, middle)
 
@@ -154,10 +184,8 @@ def _name(surface: Surface, kpi: KpiLine, at: Columns, base: float, face: str) -
 
 
 def _number(surface: Surface, x: float, base: float, text: str, face: str, color: str, room: float) -> None:
-    size = SIZE
-    while size > 6.8 and width(text, face, size) > room:
-        size -= 0.4
-    surface.text(x, base, fit(text, face, size, room), face, size, color, align="right")
+    shown, size = whole(text, face, SIZE, room)
+    surface.text(x, base, shown, face, size, color, align="right")
 
 
 def _status(surface: Surface, kpi: KpiLine, at: Columns, base: float, middle: float) -> None:

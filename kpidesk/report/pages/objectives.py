@@ -13,7 +13,7 @@ from kpidesk.report.marks import arrow, confidence_squares, score_bar, status_sh
 from kpidesk.report.model import GoalLine, ResultLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, wrap
+from kpidesk.report.typeset import fit, together, whole, wrap
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.viz.tokens import PAPER
@@ -22,6 +22,8 @@ HEAD = 22.0
 LEGEND = 22.0
 TITLE, RESULT_TITLE, LINE = 24.0, 44.0, 11.0
 """Where titles stand, from the left margin, and the leading of what stands beneath."""
+SCALE, SCALE_LINE = 7.0, 8.5
+"""The size of the numbers beneath a bar, and the leading where they need a second line."""
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -86,6 +88,8 @@ def _body(result: ResultLine, frame: Frame) -> Body:
     lines = wrap(result.title, "regular", 9.2, _bar(frame)[0] - frame.left - RESULT_TITLE - 10, 3)
     head = 22 + 11.6 * max(len(lines) - 1, 0)
     scale = 27.0 if result.start or result.target or result.now else 0.0
+    if scale and not result.state and not _ends(result, _bar(frame)[1])[2]:
+        scale += SCALE_LINE
     room = frame.room - RESULT_TITLE
     note_room = room - width(result.note_head, "semibold", 8) - 8
     return Body(
@@ -215,15 +219,7 @@ def _branch(surface: Surface, x: float, y: float, middle: float, height: float, 
 
 def _result_bar(surface: Surface, result: ResultLine, frame: Frame, x: float, w: float, base: float) -> None:
     score_bar(surface, result.score, result.previous, x, base - 6, w, 5)
-    now_text = _("now {value}").format(value=result.now) if result.now else ""
-    now_wide = width(now_text, "semibold", 7)
-    side = max((w + 8 - now_wide) / 2 - 4, 12)
-    start, target = _without_unit(result.start, side), _without_unit(result.target, side)
-    surface.text(x, base + 9.5, start, "regular", 7, PAPER.secondary)
-    surface.text(x + w, base + 9.5, target, "regular", 7, PAPER.secondary, align="right")
-    surface.text(
-        x + w / 2, base + 9.5, fit(now_text, "semibold", 7, w * 0.66), "semibold", 7, PAPER.ink, align="center"
-    )
+    _scale(surface, result, x, w, base + 9.5)
     surface.text(x + w + 40, base, result.score_text, "semibold", 9.5, PAPER.ink, align="right")
     status_shape(surface, result.status, x + w + 46.5, base - 3.2, 7.6)
     if result.confidence is not None:
@@ -232,11 +228,35 @@ def _result_bar(surface: Surface, result: ResultLine, frame: Frame, x: float, w:
         arrow(surface, frame.right - 7, base - 3, change, PAPER.secondary)
 
 
-def _without_unit(text: str, room: float) -> str:
-    """A number, with its unit where there is room for it."""
-    if width(text, "regular", 7) > room:
-        text = text.rpartition("\u00a0")[0] or text
-    return fit(text, "regular", 7, room)
+def _scale(surface: Surface, result: ResultLine, x: float, w: float, base: float) -> None:
+    """Start, now and target on one line; where that is too short for them, now stands beneath the others."""
+    now = _now(result)
+    start, target, one_line = _ends(result, w)
+    size = together([(start, "regular"), (target, "regular")], SCALE, w - 6)
+    surface.text(x, base, start, "regular", size, PAPER.secondary)
+    surface.text(x + w, base, target, "regular", size, PAPER.secondary, align="right")
+    shown, size = whole(now, "semibold", SCALE, w)
+    surface.text(x + w / 2, base if one_line else base + SCALE_LINE, shown, "semibold", size, PAPER.ink, align="center")
+
+
+def _now(result: ResultLine) -> str:
+    return _("now {value}").format(value=result.now) if result.now else ""
+
+
+def _ends(result: ResultLine, w: float) -> tuple[str, str, bool]:
+    """Start and target, without their unit where that makes room, and whether now stands between them."""
+    side = (w - width(_now(result), "semibold", SCALE)) / 2 - 4
+    for cut in (False, True):
+        start, target = (_bare(end) if cut else end for end in (result.start, result.target))
+        if max(width(start, "regular", SCALE), width(target, "regular", SCALE)) <= side:
+            return start, target, True
+    cut = width(result.start + result.target, "regular", SCALE) > w - 6
+    return _bare(result.start) if cut else result.start, _bare(result.target) if cut else result.target, False
+
+
+def _bare(text: str) -> str:
+    """A number without its unit."""
+    return text.rpartition("\u00a0")[0] or text
 
 
 def _result_alt(result: ResultLine) -> str:

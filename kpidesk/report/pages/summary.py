@@ -18,7 +18,7 @@ from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.pages import notes
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, shrunk
+from kpidesk.report.typeset import fit, together, whole
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -29,6 +29,8 @@ GOAL_ROW = 32.0
 MOVE_ROW = 15.6
 NAME_PART = 0.41
 """How much of a line the name has where movements are listed."""
+LEAST_NAME, STRIP, ARROW = 0.28, 54.0, 18.0
+"""The part of a line that a name keeps beside wide numbers, and the room for the strip and the arrow."""
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -75,10 +77,12 @@ def _tile(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
         surface.text(x, y + 13, fit(kpi.name, "semibold", 9.5, w), "semibold", 9.5, PAPER.ink)
     with surface.element("P"):
         face = "regular" if off else "light"
-        spare = min(width(" " + kpi.unit, "regular", 9.5), w / 3)
-        value, size = shrunk(kpi.value, face, 25.0, w - spare)
+        spare = min(width(" " + kpi.after, "regular", 9.5), w / 3)
+        value, size = whole(kpi.value, face, 25.0, w - spare)
         wide = surface.text(x, y + 39, value, face, size, PAPER.ink)
-        surface.text(x + wide + 4, y + 39, fit(kpi.unit, "regular", 9.5, w - wide - 4), "regular", 9.5, PAPER.secondary)
+        surface.text(
+            x + wide + 4, y + 39, fit(kpi.after, "regular", 9.5, w - wide - 4), "regular", 9.5, PAPER.secondary
+        )
     with surface.figure(kpi.chart.description, (x, y + 48, x + w, y + 72)):
         sparkline(surface, kpi.spark, x + 1, y + 50, w - 4, 20, kpi.status)
     _tile_foot(surface, kpi, x, w, y + 84)
@@ -86,21 +90,20 @@ def _tile(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
 
 def _tile_foot(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
     with surface.element("P"):
-        variance = width(kpi.variance, "semibold", 8)
-        if kpi.target:
-            text = _("Target {value}").format(value=kpi.target)
-            surface.text(x, y, fit(text, "regular", 8, w - variance - 6), "regular", 8, PAPER.secondary)
-        surface.text(x + w, y, kpi.variance, "semibold", 8, PAPER.ink, align="right")
+        text = _("Target {value}").format(value=kpi.target) if kpi.target else ""
+        size = together([(text, "regular"), (kpi.variance, "semibold")], 8, w - 6)
+        surface.text(x, y, text, "regular", size, PAPER.secondary)
+        surface.text(x + w, y, kpi.variance, "semibold", size, PAPER.ink, align="right")
     with surface.element("P"):
         y += 13
         status_shape(surface, kpi.status, x, y - 2.8, 7.5)
         color = status_color(kpi.status)
         wide = surface.text(x + 11, y, kpi.status_word, "semibold", 8, color) + 11
         room = w - wide - 16
-        whole = width(kpi.change_previous, "regular", 8) <= room
-        change = fit(kpi.change_previous if whole else kpi.change_previous_short, "regular", 8, room)
+        long = width(kpi.change_previous, "regular", 8) <= room
+        change, size = whole(kpi.change_previous if long else kpi.change_previous_short, "regular", 8, room)
         if change:
-            taken = surface.text(x + w, y, change, "regular", 8, PAPER.secondary, align="right")
+            taken = surface.text(x + w, y, change, "regular", size, PAPER.secondary, align="right")
             arrow(surface, x + w - taken - 9.5, y - 2.8, kpi.change_direction, PAPER.secondary, 6.4)
 
 
@@ -288,18 +291,22 @@ def _move_list(
 
 
 def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
-    base, strip_x, strip_w = y + 11, x + NAME_PART * w, 54.0
+    """The two numbers take the room that they need; the strip and then the name have what is left."""
+    base = y + 11
     value = f"{kpi.value}\u00a0{kpi.unit}" if kpi.unit == "%" else kpi.value
+    size = together([(value, "semibold"), (kpi.previous_value, "regular")], 9, w * (1 - LEAST_NAME) - ARROW)
+    numbers = width(value, "semibold", size) + width(kpi.previous_value, "regular", size) + ARROW
+    room = w - numbers
+    strip = STRIP if room - STRIP - 8 >= w * LEAST_NAME and kpi.position is not None else 0.0
+    name = min(NAME_PART * w - 6, room - strip - 8) if strip else room - 8
     with surface.element("P"):
-        surface.text(x, base, fit(kpi.name, "regular", 9, NAME_PART * w - 6), "regular", 9, PAPER.ink)
-        room = ((1 - NAME_PART) * w - strip_w - 6 - 18) / 2
-        wide = surface.text(x + w, base, fit(value, "semibold", 9, room + 8), "semibold", 9, PAPER.ink, align="right")
+        surface.text(x, base, fit(kpi.name, "regular", 9, name), "regular", 9, PAPER.ink)
+        wide = surface.text(x + w, base, value, "semibold", size, PAPER.ink, align="right")
         arrow(surface, x + w - wide - 11, base - 3, kpi.change_direction, PAPER.secondary, 6.4)
-        before = fit(kpi.previous_value, "regular", 9, w * (1 - NAME_PART) - strip_w - wide - 22)
-        surface.text(x + w - wide - 15, base, before, "regular", 9, PAPER.tertiary, align="right")
-    if kpi.position is not None:
+        surface.text(x + w - wide - 15, base, kpi.previous_value, "regular", size, PAPER.tertiary, align="right")
+    if strip:
         with surface.artifact():
-            range_strip(surface, kpi, strip_x, y + MOVE_ROW / 2, strip_w, 6)
+            range_strip(surface, kpi, x + name + 6, y + MOVE_ROW / 2, strip, 6)
 
 
 # ---- notes
