@@ -160,6 +160,10 @@ class Workspace(Restoring):
         """Whether the file is encrypted."""
         return self._database.key is not None
 
+    def opens_by(self, password: str) -> bool:
+        """Tell whether a password is the file's own; a file without one opens by any."""
+        return self._database.key is None or cipher.made_from(password, self._database.key)
+
     def learn_password(self, password: str) -> None:
         """Another password to try on copies that are merged or restored."""
         self._database.keys.learn(password)

@@ -75,7 +75,7 @@ class Locking(QObject):
             words = _("Passwords need an optional part of the program that is not installed. Nothing was changed.")
             self.said.emit(Notice(words, "error"))
             return
-        self.setting = SetPassword(desk.ws.path.name, desk.ws.has_password, self._window)
+        self.setting = SetPassword(desk.ws.path.name, desk.ws.opens_by if desk.ws.has_password else None, self._window)
         self.setting.chosen.connect(self._change)
         self.setting.open()
 

@@ -59,7 +59,12 @@ class SecondBackups(QObject):
             self._worker = Worker(self)
             self._worker.finished.connect(self._on_copied)
             self._worker.failed.connect(self._on_failed)
-        self._worker.start(partial(Workspace.copy_backup, newest, folder / f"KPI Desk {self._ws.identity[:8]}"))
+        self._worker.start(partial(Workspace.copy_backup, newest, folder / self._name()))
+
+    def _name(self) -> str:
+        """A folder for each file: a copy with a password of its own never thins out another's."""
+        identity, place = self._ws.backup_folder.name.split("-")
+        return f"KPI Desk {identity[:8]}-{place[:6]}"
 
     def _on_changed(self, _changes: Changes) -> None:
         if self.folder is not None:

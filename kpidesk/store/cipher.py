@@ -180,6 +180,11 @@ class Keyring:
 NO_KEYS = Keyring()
 
 
+def made_from(password: str, key: str) -> bool:
+    """Tell whether a password is the one behind a key."""
+    return _derived(password, bytes.fromhex(key[-2 * SALT_BYTES - 1 : -1])) == key
+
+
 def _derived(password: str, salt: bytes) -> str:
     # Systems differ in how they write one and the same “å”; the environment may hold bytes of another encoding.
     typed = unicodedata.normalize("NFC", password).encode("utf-8", "surrogateescape")

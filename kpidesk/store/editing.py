@@ -26,6 +26,7 @@ from kpidesk.store.history import Stacks
 from kpidesk.store.log import Session, Writer
 from kpidesk.store.reading import Clock, Reading
 from kpidesk.store.seen import Seen
+from kpidesk.store.shelf import Shelf
 from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
@@ -319,8 +320,12 @@ class Editing(Reading):
 
     @property
     def backup_folder(self) -> Path:
-        """Where this workspace's backups lie."""
-        return self._home.backups / self.identity
+        """Where this file's backups are put."""
+        return self._shelf.own
+
+    @property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._home, self.identity, self.path)
 
     def backup(self, reason: str) -> Path:
         """Store a snapshot in the private backup folder."""
@@ -333,12 +338,13 @@ class Editing(Reading):
             ) from error
 
     def backups(self) -> list[backups.Backup]:
-        """The backups of this workspace, newest first."""
-        return backups.listed(self.backup_folder)
+        """The backups that this file can go back to, newest first."""
+        return self._shelf.listed()
 
     def _daily_backup(self) -> None:
+        self._shelf.claim()
         today = self._clock().astimezone(dt.UTC).date()
-        if not any(backup.when.date() == today for backup in self.backups()):
+        if not any(backup.when.date() == today for backup in backups.listed(self.backup_folder)):
             try:
                 self.backup("daily")
             except StorageFault as fault:

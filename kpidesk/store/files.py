@@ -20,6 +20,7 @@ from kpidesk.store import backups, cipher, fold, passwords, publish, redact, sch
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.merge import take_in
+from kpidesk.store.shelf import Shelf
 from kpidesk.store.vet import Vetted
 from kpidesk.text import msg
 
@@ -97,7 +98,7 @@ def opened(
         database = _completed(database, working, copy, path)
     _finish_completing(database, working)
     if not settled(database):
-        _backup_ahead(database, home.backups / vetted.workspace.hex(), now)
+        _backup_ahead(database, Shelf(home, vetted.workspace.hex(), path).own, now)
         settle(database)
     return Opened(database, copy, vetted, seen, False)
 

@@ -116,11 +116,11 @@ def leave_behind(working: Path) -> None:
 
 
 def lock_up_backups(folder: Path, keys: Keyring, key: str | None) -> None:
-    """Bring the backups under the file's key; one that can't be read stays as it is."""
+    """Bring a file's own backups under its key; one that can't be read keeps the key that it was made under."""
     for backup in backups.listed(folder) if cipher.available() else ():
         if cipher.fits(backup.path, key):
             continue
         try:
             rewrite(backup.path, keys, key)
         except (OSError, sqlite3.Error, UserError) as error:
-            log.warning("The backup %s stays under its own password: %s", backup.path.name, error)
+            log.info("The backup %s stays under its own password: %s", backup.path.name, error)

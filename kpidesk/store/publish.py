@@ -40,10 +40,14 @@ class Known:
     signature: str
 
 
+def mark(file: Path) -> str:
+    """What tells one place from another in the name of a private file."""
+    return hashlib.sha256(os.fsencode(file.absolute())).hexdigest()[:12]
+
+
 def working_path(folder: Path, workspace: bytes, file: Path) -> Path:
     """Where the working copy of a file lies: one for each workspace and place."""
-    place = hashlib.sha256(os.fsencode(file.absolute())).hexdigest()[:12]
-    return folder / f"{workspace.hex()}-{place}.work"
+    return folder / f"{workspace.hex()}-{mark(file)}.work"
 
 
 def signature(path: Path) -> str:

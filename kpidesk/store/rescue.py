@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 import os
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from pathlib import Path
 
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
-from kpidesk.store import backups, cipher, files, publish, vet
+from kpidesk.store import cipher, files, publish, vet
 from kpidesk.store.backups import Backup
 from kpidesk.store.database import Database
 from kpidesk.store.history import moment_of
 from kpidesk.store.log import Names
 from kpidesk.store.merge import take_in
+from kpidesk.store.shelf import Shelf
 from kpidesk.text import msg
 
 log = logging.getLogger(__name__)
@@ -46,16 +46,15 @@ class Rescued:
 
 def lifeline(path: Path, home: Home, keys: cipher.Keyring) -> Lifeline | None:
     """The working copy of the file in this place, and its newest sound backup; ``None`` without either."""
-    place = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:12]
-    known = sorted(home.working_copies.glob(f"*-{place}.work"), key=lambda found: found.stat().st_mtime)
+    known = sorted(home.working_copies.glob(f"*-{publish.mark(path)}.work"), key=lambda found: found.stat().st_mtime)
     if not known:
         return None
     identity = known[-1].name.split("-")[0]
-    return Lifeline(identity, known[-1], _newest_sound(home.backups / identity, home.working_copies, keys))
+    return Lifeline(identity, known[-1], _newest_sound(Shelf(home, identity, path), home.working_copies, keys))
 
 
-def _newest_sound(folder: Path, scratch: Path, keys: cipher.Keyring) -> Backup | None:
-    for backup in backups.listed(folder):
+def _newest_sound(shelf: Shelf, scratch: Path, keys: cipher.Keyring) -> Backup | None:
+    for backup in shelf.listed():
         try:
             with publish.private_copy(backup.path, scratch) as copy:
                 vet.vet(copy, backup.path, keys)

@@ -99,13 +99,7 @@ class SharedFile:
     def _same_password(self, copy: Path) -> None:
         """A password that somebody else has set, changed or taken away is not overwritten by ours."""
         if not cipher.fits(copy, self.database.key):
-            raise FileRefused(
-                msg(
-                    "The password of “{name}” has been changed by somebody else. Your work is safe on this machine. "
-                    "Close the file and open it again.",
-                    name=self.path.name,
-                )
-            )
+            raise FileRefused(_other_password(self.path.name, self.database.key is not None, cipher.encrypted(copy)))
 
     def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
         """Merge a vetted private copy of the file and remember that it is contained."""
@@ -213,4 +207,25 @@ def still_lacking(shown: Path) -> FileRefused:
     """The sentence for a version that can't be put away yet."""
     return FileRefused(
         msg("“{name}” holds changes that are not in this file yet. Merge it first; nothing was moved.", name=shown.name)
+    )
+
+
+def _other_password(name: str, ours: bool, theirs: bool) -> Message:
+    """Somebody else has set a first password, changed the one there was, or taken it away."""
+    if ours and theirs:
+        return msg(
+            "The password of “{name}” has been changed by somebody else. Your work is safe on this machine. "
+            "Close the file and open it again.",
+            name=name,
+        )
+    if theirs:
+        return msg(
+            "Somebody else has given “{name}” a password. Your work is safe on this machine. Close the file and open "
+            "it again.",
+            name=name,
+        )
+    return msg(
+        "Somebody else has taken the password of “{name}” away. Your work is safe on this machine. Close the file and "
+        "open it again.",
+        name=name,
     )

@@ -353,7 +353,7 @@ def test_a_password_set_by_a_colleague_is_not_overwritten(desk: Desk) -> None:
     change(desk, SECRET, machine="ola")
     locked_file = desk.path.read_bytes()
     add_objective(kari, "meanwhile")
-    assert "has been changed by somebody else" in str(kari.published_state().problem)
+    assert "Somebody else has given" in str(kari.published_state().problem)
     assert desk.path.read_bytes() == locked_file
     kari.close()
     with opened(desk, SECRET) as ws:
@@ -409,3 +409,126 @@ def test_the_courier_carries_a_locked_file_under_its_password(desk: Desk, locked
     with ThreadPoolExecutor(1) as pool:
         locked.note(pool.submit(carry).result())
     assert locked.get(Objective, uid).title == "fra Ola"
+
+
+# ---- whose the backups are ---------------------------------------------------------------------------
+
+
+def kept(ws: Workspace) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in ws.backup_folder.glob("*.kpidesk")}
+
+
+def copied(desk: Desk) -> Path:
+    copy = desk.folder / "copy.kpidesk"
+    shutil.copyfile(desk.path, copy)
+    return copy
+
+
+def test_a_password_given_to_a_copy_leaves_the_backups_of_the_original_alone(desk: Desk) -> None:
+    filled(desk)
+    with desk.open() as ws:
+        before = kept(ws)
+    copy = copied(desk)
+    Workspace.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
+    with desk.open() as ws:
+        assert kept(ws) == before and before, "byte for byte"
+        assert ws.restore_preview(ws.backups()[0]).lost_here == 0
+        own = ws.backup_folder
+    with opened(desk, SECRET, path=copy) as ws:
+        assert ws.backup_folder != own and kept(ws)
+        assert all(cipher.fits(path, ws._database.key) for path in kept(ws))
+
+
+def test_removing_the_password_of_a_copy_leaves_the_encrypted_backups_of_the_original(desk: Desk) -> None:
+    filled(desk)
+    change(desk, SECRET)
+    copy = copied(desk)
+    Workspace.change_password(copy, "", passwords=(SECRET,), home=desk.home(), clock=desk.clock)
+    with opened(desk, SECRET) as ws:
+        assert kept(ws) and all(cipher.fits(path, ws._database.key) for path in kept(ws))
+
+
+def in_common(desk: Desk, ws: Workspace) -> Path:
+    """The backups as earlier versions of the program kept them: in one folder for every copy of a workspace."""
+    common = desk.home().backups / ws.identity
+    common.mkdir()
+    for path in kept(ws):
+        path.replace(common / path.name)
+    shutil.rmtree(ws.backup_folder)
+    return common
+
+
+def test_backups_of_an_earlier_version_become_those_of_the_only_copy(desk: Desk) -> None:
+    filled(desk)
+    with desk.open() as ws:
+        count, common = len(ws.backups()), in_common(desk, ws)
+    with desk.open() as ws:
+        assert len(ws.backups()) >= count and not list(common.glob("*.kpidesk"))
+    change(desk, SECRET)
+    assert in_plain_text(desk.home().backups) == []
+
+
+def test_backups_that_several_copies_share_are_listed_in_each_and_stay_as_they_are(desk: Desk) -> None:
+    filled(desk)
+    copy = copied(desk)
+    desk.open(copy).close()
+    with desk.open() as ws:
+        common = in_common(desk, ws)
+    before = {path.name: path.read_bytes() for path in common.iterdir()}
+    Workspace.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
+    assert {path.name: path.read_bytes() for path in common.iterdir()} == before
+    with desk.open() as ws:
+        assert {backup.path.name for backup in ws.backups()} >= set(before)
+
+
+def test_a_file_that_was_moved_takes_its_backups_along(desk: Desk) -> None:
+    filled(desk)
+    with desk.open() as ws:
+        names = {backup.path.name for backup in ws.backups()}
+    moved = desk.folder / "moved.kpidesk"
+    desk.path.rename(moved)
+    with desk.open(moved) as ws:
+        assert {path.name for path in kept(ws)} >= names
+    Workspace.change_password(moved, SECRET, home=desk.home(), clock=desk.clock)
+    assert in_plain_text(desk.home().backups) == []
+
+
+def test_the_backups_of_a_file_that_is_gone_are_listed_in_a_copy_and_keep_their_key(desk: Desk) -> None:
+    filled(desk)
+    copy = copied(desk)
+    desk.open(copy).close()
+    with desk.open() as ws:
+        before = kept(ws)
+    desk.path.unlink()
+    Workspace.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
+    with opened(desk, SECRET, path=copy) as ws:
+        assert {backup.path for backup in ws.backups()} >= set(before)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_opening_says_nothing_of_a_backup_under_another_password(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    filled(desk)
+    with desk.open() as ws:
+        foreign = ws.backup_folder / "20250101T000000000000-daily.kpidesk"
+    Workspace.create(
+        desk.folder / "other.kpidesk", company="B", home=desk.home(), clock=desk.clock, passwords=(OTHER,)
+    ).close()
+    shutil.copyfile(desk.folder / "other.kpidesk", foreign)
+    caplog.set_level("WARNING")
+    desk.open().close()
+    assert foreign.exists() and not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [("", SECRET, "given"), (SECRET, OTHER, "changed by somebody"), (SECRET, "", "taken the password")],
+)
+def test_a_colleague_is_told_what_became_of_the_password(desk: Desk, first: str, then: str, words: str) -> None:
+    filled(desk)
+    if first:
+        change(desk, first)
+    ws = opened(desk, first)
+    change(desk, then, first, machine="ola")
+    add_objective(ws, "meanwhile")
+    problem = ws.published_state().problem
+    assert problem is not None and words in str(problem)

@@ -99,6 +99,8 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     for words, locked in ((SECRET, True), (OTHER, True)):
         window.commands()["password"]()
         dialog = window.locking.setting
+        if window.desk.ws.has_password:
+            QTest.keyClicks(dialog.now, SECRET)
         QTest.keyClicks(dialog.first, words)
         QTest.keyClicks(dialog.again, words[:-1])
         assert not dialog.do.isEnabled(), "both must be the same"
@@ -108,7 +110,13 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
         assert window.desk.ws.has_password is locked and objectives(window) == count
         assert not file.read_bytes().startswith(cipher.MAGIC)
     window.commands()["password"]()
-    QTest.mouseClick(window.locking.setting.remove, Qt.MouseButton.LeftButton)
+    dialog = window.locking.setting
+    assert not dialog.remove.isEnabled(), "the present password is asked for"
+    QTest.keyClicks(dialog.now, SECRET)
+    QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible() and "Ingenting er endret" in dialog.hint.text()
+    QTest.keyClicks(dialog.now, OTHER)
+    QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.has_password, timeout=20_000)
     assert file.read_bytes().startswith(cipher.MAGIC) and objectives(window) == count
 

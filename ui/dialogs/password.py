@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -72,12 +74,16 @@ class AskPassword(QDialog):
 
 
 class SetPassword(QDialog):
-    """``chosen`` is the new password; an empty one takes it away."""
+    """``chosen`` is the new password; an empty one takes it away. Both ask for the present one, where there is one.
+
+    ``right`` tells whether what is typed is the present password; a file without one has none to ask for.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, has_one: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, right: Callable[[str], bool] | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._right = right
         self.setWindowTitle(_("Password"))
         self.setFixedWidth(WIDE)
         box = page.column(self, spacing=8)
@@ -88,17 +94,20 @@ class SetPassword(QDialog):
               "password. Copies sent before, and backups on another disk, stay as they are."), "body2", wrap=True,
         ))  # fmt: skip
         box.addWidget(page.text(_("Nobody can open the file without the password, not even we."), "medium", wrap=True))
-        self.first, self.again = _field(_("New password")), _field(_("Once more"))
-        for words, field in ((_("New password"), self.first), (_("Once more"), self.again)):
+        self.now, self.first, self.again = (
+            _field(words) for words in (_("Present password"), _("New password"), _("Once more"))
+        )
+        fields = ((_("Present password"), self.now), (_("New password"), self.first), (_("Once more"), self.again))
+        for words, field in fields if right is not None else fields[1:]:
             box.addWidget(page.text(words, "caption"))
             box.addWidget(field)
             field.textChanged.connect(self._show_state)
         self.hint = page.text("", "risk")
         box.addWidget(self.hint)
-        box.addLayout(self._buttons(has_one))
+        box.addLayout(self._buttons(right is not None))
         self._show_state()
         page.fit_height(self)
-        self.first.setFocus()
+        (self.first if right is None else self.now).setFocus()
 
     def _buttons(self, has_one: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -126,15 +135,24 @@ class SetPassword(QDialog):
         first, again = self.first.text(), self.again.text()
         differ = bool(again) and not first.startswith(again)
         self.hint.setText(_("The two are not the same.") if differ else "")
-        self.do.setEnabled(bool(first) and first == again)
+        known = self._right is None or bool(self.now.text())
+        self.do.setEnabled(known and bool(first) and first == again)
+        self.remove.setEnabled(known)
 
     def _choose(self) -> None:
-        self.accept()
-        self.chosen.emit(self.first.text())
+        self._take(self.first.text())
 
     def _remove(self) -> None:
+        self._take("")
+
+    def _take(self, new: str) -> None:
+        if self._right is not None and not self._right(self.now.text()):
+            self.hint.setText(_("The present password is another one. Nothing was changed."))
+            self.now.setFocus()
+            self.now.selectAll()
+            return
         self.accept()
-        self.chosen.emit("")
+        self.chosen.emit(new)
 
 
 class Rewriting(QDialog):
