@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 from kpidesk import assets
@@ -102,16 +103,32 @@ class Message:
 
     @staticmethod
     def decode(line: str) -> Message:
-        """Read what ``encode`` wrote; any other text is taken as it stands."""
+        """Read what ``encode`` wrote; any other text is taken as it stands.
+
+        The line may come from a file that somebody tampered with: only plain ``{name}`` places that are
+        filled are accepted, because a format can ask for anything, a gigabyte of blanks included.
+        """
         try:
-            parts = json.loads(line)
-        except ValueError:
+            text, params, *counted = json.loads(line)
+            plural, n = counted or ("", 0)
+            places = {place for form in (text, plural) for place in _places(form)}
+            known = isinstance(n, int) and all(isinstance(value, str | int | float) for value in params.values())
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return Message(line)
-        if not (isinstance(parts, list) and len(parts) in (2, 4) and isinstance(parts[0], str)):
-            return Message(line)
-        if not isinstance(parts[1], dict):
-            return Message(line)
-        return Message(*parts)
+        return Message(text, params, plural, n) if known and places <= params.keys() else Message(line)
+
+
+@lru_cache(maxsize=4096)
+def _places(form: str) -> tuple[str, ...]:
+    """The names of the ``{name}`` places of a sentence; raises ``ValueError`` for one that is more than a name."""
+    found = []
+    for _text_before, name, spec, conversion in Formatter().parse(form):
+        if name is None:
+            continue
+        if not name.isidentifier() or spec or conversion:
+            raise ValueError(form)
+        found.append(name)
+    return tuple(found)
 
 
 def msg(text: str, /, **params: Any) -> Message:

@@ -2,8 +2,8 @@
 
 A cell is one field, or a register of fields that change together (``entities.REGISTERS``). In the
 log a single field is a plain SQLite value and a register is a JSON list. What can't be read, because
-a newer program wrote it or a file was tampered with, becomes the field's default and stays
-untouched in the log.
+a newer program wrote it or a file was tampered with, is set aside: it becomes the field's default and
+stays untouched in the log. What is too large, too deep or too long for ``domain.bounds`` is no value either.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from typing import Any
 
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, NODES, REGISTERS, Entity
 
 Plain = str | int | float | None
+LARGEST_INTEGER = 2**63 - 1
+"""What SQLite holds."""
+UNREADABLE = (ValueError, TypeError, KeyError, OverflowError, RecursionError)
+"""What reading a value that nobody of us wrote can raise."""
 LIFE = "life"
 POSITION = "position"
 
@@ -37,11 +42,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class FieldCodec:
-    """How one field is written and read, and what it is when nothing was written."""
+    """How one field is written and read, what it is when nothing was written, and whether it is one of a few words."""
 
     default: Any
     encode: Callable[[Any], Plain]
     decode: Callable[[Plain], Any]
+    choice: bool = False
 
 
 def prefix(kind: type[Entity]) -> str:
@@ -105,51 +111,101 @@ def _codecs(kind: type[Entity]) -> dict[str, FieldCodec]:
 
 
 def encode_cell(kind: type[Entity], cell: Cell, values: dict[str, Any]) -> Plain:
-    """The log's value of a cell; raises ``ValueError`` for a number that is not finite."""
+    """The log's value of a cell; raises ``ValueError`` for what the field can't hold (``domain.bounds``)."""
     plain = [codecs(kind)[name].encode(values[name]) for name in cell.fields]
-    if any(isinstance(value, float) and not math.isfinite(value) for value in plain):
-        raise ValueError(f"{cell.name} must be finite")
-    if any(isinstance(value, int) and abs(value) >= 2**63 for value in plain):
-        raise ValueError(f"{cell.name} is too large")
+    for name, part in zip(cell.fields, plain, strict=True):
+        if not _could_be_ours(kind, name, part):
+            raise ValueError(f"{prefix(kind)}.{name} is out of bounds")
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if cell.register else plain[0]
 
 
 def split_cell(kind: type[Entity], cell: Cell, value: Plain) -> list[Plain]:
     """The encoded fields of a cell, in the order of ``cell.fields``; defaults for what is unreadable."""
     defaults = [codecs(kind)[name].encode(codecs(kind)[name].default) for name in cell.fields]
-    if value is None:
-        return defaults
-    if not cell.register:
-        return [value]
-    try:
-        parts = json.loads(value) if isinstance(value, str) else None
-    except ValueError:
-        parts = None
-    if not isinstance(parts, list):
+    parts: list[Any] | None = [value]
+    if cell.register:
+        parts = None if value is None else read_list(value)
+    if parts is None or value is None:
         return defaults
     kept = [part if _is_plain(part) else default for part, default in zip(parts, defaults, strict=False)]
     return kept + defaults[len(kept) :]
 
 
+def read_list(value: Plain) -> list[Any] | None:
+    """The members of a register as the log keeps it; ``None`` for anything else, however it is built."""
+    try:
+        found = json.loads(value) if isinstance(value, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def read_life(value: Plain) -> dict[str, int] | None:
+    """What a delete had seen of its row, from the life cell: for each session its last transaction.
+
+    Empty for a row that lives; ``None`` for what can't be read.
+    """
+    try:
+        found = json.loads(value) if value else {}  # type: ignore[arg-type]
+        seen = {str(uid): int(n) for uid, n in found.items()}
+    except (*UNREADABLE, AttributeError):
+        return None
+    return seen if all(0 <= n <= LARGEST_INTEGER for n in seen.values()) else None
+
+
 def decode_field(kind: type[Entity], name: str, value: Plain) -> Any:
-    """The entity's value of one field from its encoded form."""
+    """The entity's value of one field from its encoded form; the default for what can't be its value."""
     codec = codecs(kind)[name]
     if value is None:
         return None if codec.default is None else codec.default
     try:
-        return codec.decode(value)
-    except (ValueError, TypeError, KeyError):
+        found = codec.decode(value)
+    except UNREADABLE:
         return codec.default
+    return found if found is not None and bounds.fits(kind, name, found) else codec.default
+
+
+def set_aside(kind: type[Entity], cell: Cell, value: Plain) -> tuple[str, ...]:
+    """The fields of a cell of the log that no program of ours could have written, and that are read as defaults.
+
+    A choice that is not known here is none of them: a newer program may have made it.
+    """
+    if value is None:
+        return ()
+    parts = read_list(value) if cell.register else [value]
+    if parts is None:
+        return cell.fields
+    return tuple(name for name, part in zip(cell.fields, parts, strict=False) if not _could_be_ours(kind, name, part))
+
+
+def _could_be_ours(kind: type[Entity], name: str, plain: Any) -> bool:
+    if plain is None:
+        return True
+    codec = codecs(kind)[name]
+    if not _is_plain(plain):
+        return False
+    if codec.choice or (kind, name) in bounds.CODES:
+        return isinstance(plain, str) and len(plain) <= bounds.LONGEST_WORD
+    try:
+        found = codec.decode(plain)
+        return found is not None and bounds.fits(kind, name, found)
+    except UNREADABLE:
+        return False
 
 
 def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, (str, int, float))
+    """Tell whether SQLite can hold a value, and give it back the same."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, int):
+        return abs(value) <= LARGEST_INTEGER
+    return value is None or (isinstance(value, str) and storable(value) == value)
 
 
 def _codec(hint: Any, default: Any) -> FieldCodec:
     base = _without_none(hint)
     if isinstance(base, type) and issubclass(base, Enum):
-        return FieldCodec(default, _optional(lambda value: value.value), lambda plain: base(plain))
+        return FieldCodec(default, _optional(lambda value: value.value), lambda plain: base(plain), choice=True)
     if base is dt.date:
         return FieldCodec(default, _optional(lambda value: value.isoformat()), _date)
     if base is bool:

@@ -9,7 +9,6 @@ the rows that a merge touched.
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -196,10 +195,8 @@ def _burials(database: Database, touched: set[int] | None) -> list[tuple[int, An
 
 def unseen(database: Database, row: int, burial: Any) -> bool:
     """Tell whether something touched a row that its delete had not seen."""
-    try:
-        vector = json.loads(burial)
-        seen = {str(uid): int(n) for uid, n in vector.items()}
-    except (ValueError, TypeError, AttributeError):
+    seen = codec.read_life(burial)
+    if seen is None:
         return False
     query = f"""SELECT s.uid, max(t.n) FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord IN
       (SELECT o.txn FROM op o JOIN field f ON f.ord = o.field WHERE o.row = :row AND f.name NOT IN ({LIFE_LIST})

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, NODES, Entity, Mark, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
@@ -373,13 +374,8 @@ def version_vector(database: Database, row: int) -> dict[str, int]:
 
 def parent_in(position: codec.Plain) -> Uid | None:
     """The parent in an encoded position register."""
-    try:
-        parts = json.loads(position) if isinstance(position, str) else None
-    except ValueError:
-        return None
-    if isinstance(parts, list) and parts and isinstance(parts[0], str):
-        return parts[0]
-    return None
+    parts = codec.read_list(position)
+    return parts[0] if parts and parts[0] is not None and bounds.is_uid(parts[0]) else None
 
 
 def encode_value(value: Value | None) -> Any:

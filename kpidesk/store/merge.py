@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kpidesk.store import fold
+from kpidesk.store import fold, values
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
@@ -141,6 +141,7 @@ def _union(database: Database, names: Names, shown: Path) -> Taken:
     if not database.one("SELECT count(*) FROM temp.new_txn"):
         return taken
     _verify(database)
+    values.refuse_unusable(database, shown)
     for statement in (*MAPS, *ENTRIES):
         database.run(statement)
     taken.transactions = _column(database, "SELECT ours FROM txn_map WHERE fresh ORDER BY ours")

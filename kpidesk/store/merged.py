@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from kpidesk.store import schema
+from kpidesk.store import codec, schema
 from kpidesk.store.database import Database
 from kpidesk.store.log import Writer
 
@@ -52,9 +52,10 @@ def undoing(database: Database, ref: int) -> set[int]:
 
 def _spans(value: Any) -> list[tuple[bytes, int, int]]:
     try:
-        return [(bytes.fromhex(uid), int(first), int(last)) for uid, (first, last) in json.loads(value).items()]
-    except (ValueError, TypeError, AttributeError):
+        spans = [(bytes.fromhex(uid), int(first), int(last)) for uid, (first, last) in json.loads(value).items()]
+    except (*codec.UNREADABLE, AttributeError):
         return []
+    return [span for span in spans if 0 <= span[1] <= span[2] <= codec.LARGEST_INTEGER]
 
 
 def worth_recording(database: Database, taken: Iterable[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpidesk.domain.entities import KINDS
-from kpidesk.store import fold, schema
+from kpidesk.store import fold, schema, values
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
@@ -35,7 +35,7 @@ def contradictions(database: Database, names: Names) -> list[Message]:
         found.append(msg("{count} changes do not match their digest.", count=len(wrong)))
     if state_differs(database, names):
         found.append(msg("The current values do not follow from the change log."))
-    return found
+    return found + values.problems(database)
 
 
 def state_differs(database: Database, names: Names) -> bool:

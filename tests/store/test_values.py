@@ -1,0 +1,150 @@
+"""Values that no program of ours wrote, under digests that are in order: refused by name, or set aside and listed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpidesk.domain import bounds
+from kpidesk.domain.entities import KINDS, Company, Cycle, Entity, Input, KeyResult, Kpi, Objective
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput, FileRefused, RuleBroken
+from kpidesk.figures import all_figures, goal_figures
+from kpidesk.settings import Home
+from kpidesk.store import codec
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
+from tests.store.bars import values
+from tests.store.conftest import Desk
+
+CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "hostile"
+TODAY = dt.date(2026, 11, 28)
+
+
+def everything(ws: Workspace) -> dict[type[Entity], str]:
+    """One living row of each kind, tied together, with numbers."""
+    found: dict[type[Entity], str] = {Company: ws.company.uid}
+    with ws.transaction(msg("begin")) as change:
+        found[Input] = change.add(Input(new_uid(), key="sales", name="Sales", order="a0"))
+        found[Kpi] = change.add(Kpi(new_uid(), name="Sales", inputs=(("sales", found[Input]),), order="a0"))
+        span = (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+        found[Cycle] = change.add(Cycle(new_uid(), Frequency.QUARTER, *span))
+        found[Objective] = change.add(Objective(new_uid(), title="Grow", cycle=found[Cycle], order="a0"))
+        found[KeyResult] = change.add(
+            KeyResult(new_uid(), found[Objective], "a0", "Sell", start=1.0, target=9.0, kpi=found[Kpi])
+        )
+        for kind in KINDS:
+            if kind not in found:
+                links = {name: found[Kpi] for name in ("kpi", "about") if name in kind.__dataclass_fields__}
+                links |= {name: found[KeyResult] for name in ("key_result", "node") if name in kind.__dataclass_fields__}
+                found[kind] = change.add(kind(new_uid(), **links))
+        change.measure_many(found[Input], [(Period.parse("2026-01").next(n), float(n)) for n in range(10)])
+    return found
+
+
+def look(ws: Workspace) -> None:
+    """Read all that pages read: rows, figures, history, conflicts."""
+    for kind in KINDS:
+        for row in ws.all(kind):
+            for field in dataclasses.fields(row):
+                assert field.name == "uid" or bounds.fits(kind, field.name, getattr(row, field.name))
+    all_figures(ws, TODAY, parked=True)
+    for cycle in ws.all(Cycle):
+        goal_figures(ws, cycle, TODAY)
+    newest = ws.history(1)[0]
+    assert str(newest.label) and ws.changes_of(newest.ref) is not None
+
+
+@pytest.fixture
+def filled(ws: Workspace) -> dict[type[Entity], str]:
+    return everything(ws)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_a_file_with_any_value_in_any_field_can_be_read_and_checked(
+    ws: Workspace, filled: dict[type[Entity], str], kind: type[Entity]
+) -> None:
+    for poison in values.poisons():
+        if poison.kind is not kind:
+            continue
+        try:
+            with values.given(ws, filled[kind], poison):
+                look(ws)
+        except RuleBroken:
+            continue  # the tree refuses a circle, whoever asks
+        except Exception as error:
+            raise AssertionError(f"{poison} can't be lived with") from error
+
+
+def names() -> Iterator[Path]:
+    return iter(sorted(CASES.glob("cell-*.kpidesk")) + sorted(CASES.glob("ff4-*.kpidesk")))
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not beside this checkout")
+def test_a_poisoned_file_opens_with_what_is_wrong_set_aside(tmp_path: Path) -> None:
+    listed = {}
+    for path in names():
+        copy = Path(shutil.copy(path, tmp_path / path.name))
+        with Workspace.open(copy, home=Home(tmp_path / f"home-{path.stem}")) as ws:
+            look(ws)
+            listed[path.stem] = [str(line) for line in ws.check()]
+    assert len(listed) > 10
+    quiet = {name for name, lines in listed.items() if not lines}
+    assert quiet <= {"cell-kept", "cell-language", "cell-logo"}  # a packed text or a word that only its reader judges
+
+
+POISONS: list[tuple[type[Entity], str, Any]] = [
+    (Company, "people", float("inf")),
+    (Kpi, "decimals", 10**9),
+    (Kpi, "tracked_by", values.DEEP),
+    (Company, "fiscal_year_start", 13),
+    (Objective, "position", values.DEEP),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "value"), POISONS, ids=lambda given: str(given)[:20])
+def test_a_copy_with_such_a_value_is_refused_by_name_and_changes_nothing(
+    desk: Desk, ws: Workspace, kind: type[Entity], name: str, value: Any
+) -> None:
+    uids = everything(ws)
+    copy = desk.folder / "sent.kpidesk"
+    ws.save_copy(copy)
+    ola = desk.open(copy, machine="ola")
+    cell = next(cell for cell in codec.cells(kind) if cell.name.endswith(f".{name}"))
+    values.give(ola, uids[kind], values.Poison(kind, cell, value))
+    ola.close()
+    before = [ws.all(kind) for kind in KINDS]
+    with pytest.raises(FileRefused, match=codec.prefix(kind)):
+        ws.merge(copy)
+    assert [ws.all(kind) for kind in KINDS] == before and not ws.check()
+
+
+def test_a_choice_that_a_newer_program_made_is_carried_along(desk: Desk, ws: Workspace) -> None:
+    uids = everything(ws)
+    copy = desk.folder / "newer.kpidesk"
+    ws.save_copy(copy)
+    ola = desk.open(copy, machine="ola")
+    cell = codec.cell_of(Input, "combine")
+    values.give(ola, uids[Input], values.Poison(Input, cell, "median"))
+    ola.close()
+    ws.merge(copy)
+    assert ws.get(Input, uids[Input]).combine is Input("").combine and not ws.check()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [(Kpi, {"decimals": 7}), (Company, {"people": -1}), (Company, {"strategy": "x" * 20_000}),
+     (Cycle, {"start": dt.date(1, 1, 1)}), (Objective, {"weight": -1.0}), (Objective, {"owner": "kari"})],
+)  # fmt: skip
+def test_nothing_writes_what_a_copy_would_be_refused_for(ws: Workspace, kind: type[Entity], fields: Any) -> None:
+    uids = everything(ws)
+    before = ws.get(kind, uids[kind])
+    with pytest.raises(BadInput, match="can't be stored"), ws.transaction(msg("try")) as change:
+        change.set(kind, uids[kind], **fields)
+    assert ws.get(kind, uids[kind]) == before
