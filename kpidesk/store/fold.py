@@ -9,6 +9,7 @@ the rows that a merge touched.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -105,7 +106,7 @@ def positions(database: Database, until: int | None = None) -> tuple[dict[int, A
         f"SELECT o.txn, o.row, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} JOIN row r ON r.ord = o.row"
         f" WHERE f.name IN ({marks}) {BY_STAMP}, r.uid"
     )
-    parents: dict[int, int | None] = {}
+    tree = Tree()
     found: dict[int, Any] = {}
     skipped: list[tuple[int, int]] = []
     operations = database.run(query, sorted(codec.POSITION_NAMES)).fetchall()
@@ -114,41 +115,68 @@ def positions(database: Database, until: int | None = None) -> tuple[dict[int, A
             break
         wanted = {row: value for _txn, row, value in moves}
         above = {row: uids.get(parent_in(value) or "") for row, value in wanted.items()}
-        taken = _taken_moves(parents, above)
+        taken = tree.move(above)
         found |= {row: wanted[row] for row in taken}
         skipped += [(txn, row) for row in wanted if row not in taken]
     return found, skipped
 
 
-def _taken_moves(parents: dict[int, int | None], above: dict[int, int | None]) -> set[int]:
-    """Move the nodes of one transaction in ``parents``; give those that could be moved.
+class Tree:
+    """The parent of each node while positions are folded, and how many have it as theirs.
 
-    They are taken together when together they leave a tree, as when a node changes places with the
-    one above it. Else one by one, leaving out each that would close a cycle.
+    A node without children can't close a circle, so that most moves need no walk up the tree.
     """
-    old = {row: parents[row] for row in above if row in parents}
-    parents.update(above)
-    if len(above) > 1 and not any(_closes_cycle(parents, row, parent) for row, parent in above.items()):
-        return set(above)
-    for row in above:
-        del parents[row]
-    parents.update(old)
-    taken = set()
-    for row, parent in above.items():
-        if not _closes_cycle(parents, row, parent):
-            parents[row] = parent
-            taken.add(row)
-    return taken
 
+    def __init__(self) -> None:
+        self._parents: dict[int, int | None] = {}
+        self._children: Counter[int | None] = Counter()
 
-def _closes_cycle(parents: dict[int, int | None], row: int, parent: int | None) -> bool:
-    seen = set()
-    while parent is not None and parent not in seen:
+    def move(self, above: dict[int, int | None]) -> set[int]:
+        """Move the nodes of one transaction; give those that could be moved.
+
+        They are taken together when together they leave a tree, as when a node changes places with the
+        one above it. Else one by one, leaving out each that would close a cycle.
+        """
+        old = {row: self._parents[row] for row in above if row in self._parents}
+        for row, parent in above.items():
+            self._put(row, parent)
+        if not any(self.closes_cycle(row, parent) for row, parent in above.items()):
+            return set(above)
+        for row in above:
+            self._take_out(row)
+        for row, parent in old.items():
+            self._put(row, parent)
+        return {row for row, parent in above.items() if self.put_unless_cycle(row, parent)}
+
+    def put_unless_cycle(self, row: int, parent: int | None) -> bool:
+        """Move one node; tell whether it could be moved."""
+        if self.closes_cycle(row, parent):
+            return False
+        self._put(row, parent)
+        return True
+
+    def _put(self, row: int, parent: int | None) -> None:
+        self._take_out(row)
+        self._parents[row] = parent
+        self._children[parent] += 1
+
+    def _take_out(self, row: int) -> None:
+        if row in self._parents:
+            self._children[self._parents.pop(row)] -= 1
+
+    def closes_cycle(self, row: int, parent: int | None) -> bool:
+        """Tell whether a node under that parent would be above itself."""
         if parent == row:
             return True
-        seen.add(parent)
-        parent = parents.get(parent)
-    return False
+        if not self._children[row]:
+            return False
+        seen = set()
+        while parent is not None and parent not in seen:
+            if parent == row:
+                return True
+            seen.add(parent)
+            parent = self._parents.get(parent)
+        return False
 
 
 def refold_tree(database: Database) -> None:

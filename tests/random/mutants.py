@@ -99,7 +99,7 @@ def delete_never_wins(patch: pytest.MonkeyPatch) -> None:
 
 def cycles_allowed(patch: pytest.MonkeyPatch) -> None:
     """Idea 8: the fold of the tree takes every move."""
-    patch.setattr(fold, "_closes_cycle", lambda *_: False)
+    patch.setattr(fold.Tree, "closes_cycle", lambda *_: False)
 
 
 def undo_past_the_guard(patch: pytest.MonkeyPatch) -> None:
@@ -110,15 +110,10 @@ def undo_past_the_guard(patch: pytest.MonkeyPatch) -> None:
 def moves_taken_singly(patch: pytest.MonkeyPatch) -> None:
     """Idea 8: the moves of one transaction are folded one by one."""
 
-    def single(parents: dict[int, int | None], above: dict[int, int | None]) -> set[int]:
-        taken = set()
-        for row, parent in above.items():
-            if not fold._closes_cycle(parents, row, parent):
-                parents[row] = parent
-                taken.add(row)
-        return taken
+    def single(tree: fold.Tree, above: dict[int, int | None]) -> set[int]:
+        return {row for row, parent in above.items() if tree.put_unless_cycle(row, parent)}
 
-    patch.setattr(fold, "_taken_moves", single)
+    patch.setattr(fold.Tree, "move", single)
 
 
 def overwritten_measurements_dropped(patch: pytest.MonkeyPatch) -> None:
