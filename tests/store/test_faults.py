@@ -111,7 +111,8 @@ def import_much(ws: Workspace, uid: str) -> None:
     day = Period.parse("1990-01-01")
     with ws.transaction(msg("import")) as change:
         change.measure_many(uid, [(day.next(n), float(n)) for n in range(60_000)])
-        change.add(Person(new_uid(), name="x" * 4_000_000))
+        for _n in range(400):
+            change.add(Person(new_uid(), name="x" * 10_000))
 
 
 def test_a_full_disk_under_the_shared_file_leaves_the_edit_local(desk: Desk, small_disk: Path) -> None:
