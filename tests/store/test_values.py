@@ -41,8 +41,8 @@ def everything(ws: Workspace) -> dict[type[Entity], str]:
         )
         for kind in KINDS:
             if kind not in found:
-                links = {name: found[Kpi] for name in ("kpi", "about") if name in kind.__dataclass_fields__}
-                links |= {name: found[KeyResult] for name in ("key_result", "node") if name in kind.__dataclass_fields__}
+                places = {"kpi": Kpi, "about": Kpi, "key_result": KeyResult, "node": KeyResult}
+                links = {name: found[of] for name, of in places.items() if name in kind.__dataclass_fields__}
                 found[kind] = change.add(kind(new_uid(), **links))
         change.measure_many(found[Input], [(Period.parse("2026-01").next(n), float(n)) for n in range(10)])
     return found
