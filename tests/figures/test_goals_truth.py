@@ -1,0 +1,395 @@
+"""What is said of goals: nothing measured is not bad, the end decides by the score, and a day knows nothing later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, milestones, people, reviews
+from kpidesk.domain.entities import Combine, Cycle, Frozen, KeyResult, Kpi, Objective, ResultKind
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.stage import is_planned
+from kpidesk.domain.status import JUDGED, Status
+from kpidesk.errors import RuleBroken
+from kpidesk.figures import goal_figures
+from kpidesk.settings import Home
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+
+Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
+LAST = dt.date(2026, 3, 31)
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self, day: dt.date) -> None:
+        self.day = day
+
+    def __call__(self) -> dt.datetime:
+        return dt.datetime.combine(self.day, dt.time(12), dt.UTC)
+
+
+@pytest.fixture
+def clock():
+    return Clock(dt.date(2026, 1, 12))
+
+
+@pytest.fixture
+def ws(tmp_path, clock):
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made:
+        yield made
+
+
+@pytest.fixture
+def q1(ws):
+    return cycles.ensure_cycle(ws, Q1)
+
+
+@pytest.fixture
+def top(ws, q1):
+    return goals.add_objective(ws, "Customers come back", cycle=q1)
+
+
+def result(ws, top, title="Regulars", **fields):
+    return goals.add_key_result(ws, title, parent=top, **{"start": 20.0, "target": 40.0, **fields})
+
+
+def seen(ws, cycle, day):
+    """Every node of a cycle by its uid, as of a day."""
+    found, waiting = {}, goal_figures(ws, ws.get(Cycle, cycle), day)
+    while waiting:
+        each = waiting.pop()
+        found[each.node.uid] = each
+        waiting += each.children
+    return found
+
+
+def fed_by(ws, months, **fields):
+    """A monthly KPI with its numbers, and the input that they are in."""
+    kpi = kpis.define(ws, name="Uptime", frequency=Frequency.MONTH, combine=Combine.MEAN, **fields)
+    source = ws.get(Kpi, kpi).inputs[0][1]
+    for month, value in months.items():
+        entry.set_value(ws, source, Period.parse(month), value)
+    return kpi, source
+
+
+# ---- nothing measured is not bad -----------------------------------------------------------------
+
+
+def test_what_nobody_has_measured_is_not_started_and_then_without_a_check_in(ws, q1, top):
+    uid = result(ws, top)
+    for day, status in (
+        (dt.date(2026, 1, 12), Status.NOT_STARTED),
+        (dt.date(2026, 1, 26), Status.NOT_STARTED),
+        (dt.date(2026, 1, 27), Status.NO_CHECK_IN),
+        (LAST, Status.NO_CHECK_IN),
+        (dt.date(2026, 4, 20), Status.NO_CHECK_IN),
+    ):
+        found = seen(ws, q1, day)
+        assert (found[uid].status, found[top].status) == (status, status), day
+        assert (found[uid].current, found[uid].progress.score, found[top].progress.score) == (None, 0.0, 0.0)
+        assert (found[top].expected, found[top].waiting, found[top].weakest) == (None, 1, None)
+
+
+def test_the_first_check_in_counts_from_the_cycle_where_the_goal_is_older(ws, clock, q1, top):
+    clock.day = dt.date(2025, 12, 1)
+    uid = result(ws, top)
+    assert seen(ws, q1, dt.date(2026, 1, 10))[uid].check_in_due == dt.date(2026, 1, 15)
+
+
+def test_the_next_check_in_is_never_in_the_past(ws, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=25.0, day=dt.date(2026, 1, 20))
+    found = seen(ws, q1, dt.date(2026, 1, 21))[uid]
+    assert found.next_check_in(dt.date(2026, 1, 21)) == dt.date(2026, 2, 3)
+    late = seen(ws, q1, dt.date(2026, 2, 20))[uid]
+    assert late.next_check_in(dt.date(2026, 2, 20)) == dt.date(2026, 2, 20)
+    assert late.status is Status.NO_DATA
+    assert late.stale
+    assert seen(ws, q1, dt.date(2026, 4, 2))[uid].next_check_in(dt.date(2026, 4, 2)) is None
+
+
+def test_an_objective_takes_pace_and_status_from_the_children_that_have_one(ws, q1, top):
+    measured, _silent = result(ws, top, "Regulars", weight=1.0), result(ws, top, "Guests", weight=3.0)
+    check_ins.check_in(ws, measured, value=35.0, day=dt.date(2026, 2, 14))
+    found = seen(ws, q1, dt.date(2026, 2, 14))
+    assert found[measured].status is Status.ON_TRACK
+    assert found[top].status is Status.ON_TRACK
+    assert found[top].expected == pytest.approx(0.5)
+    assert found[top].judged == pytest.approx(0.75)
+    assert found[top].progress.score == pytest.approx(0.75 / 4), "what nobody has measured counts as 0 in the score"
+    assert found[top].waiting == 1
+
+
+def test_ticks_and_milestones_that_wait_are_not_judged_either(ws, q1, top):
+    ticked = result(ws, top, "Open the shop", kind=ResultKind.DONE)
+    stepped = result(ws, top, "Move in", kind=ResultKind.MILESTONES)
+    milestones.add(ws, stepped, "Lease signed")
+    found = seen(ws, q1, dt.date(2026, 3, 20))
+    assert {found[uid].status for uid in (ticked, stepped, top)} == {Status.NO_CHECK_IN}
+    check_ins.check_in(ws, ticked, confidence=8, note="The carpenter is booked", day=dt.date(2026, 3, 19))
+    assert seen(ws, q1, dt.date(2026, 3, 20))[ticked].status is Status.ON_TRACK
+
+
+def test_a_word_without_a_number_is_judged_by_confidence_alone(ws, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, confidence=8, day=dt.date(2026, 3, 19))
+    assert seen(ws, q1, dt.date(2026, 3, 20))[uid].status is Status.ON_TRACK
+    check_ins.check_in(ws, uid, confidence=3, day=dt.date(2026, 3, 20))
+    assert seen(ws, q1, dt.date(2026, 3, 20))[uid].status is Status.AT_RISK
+
+
+def test_a_start_that_came_with_a_kpi_is_no_measurement(ws, q1, top):
+    kpi, _source = fed_by(ws, {"2025-12": 30.0})
+    uid = result(ws, top, start=None, kpi=kpi)
+    found = seen(ws, q1, dt.date(2026, 1, 13))[uid]
+    assert (found.start, found.current, found.status) == (30.0, None, Status.NOT_STARTED)
+
+
+def test_an_empty_objective_has_not_started(ws, q1, top):
+    assert seen(ws, q1, dt.date(2026, 2, 1))[top].status is Status.NOT_STARTED
+
+
+# ---- after the last day --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "aspirational", "committed"),
+    [
+        (40.0, Status.ACHIEVED, Status.ACHIEVED),
+        (36.2, Status.ON_TRACK, Status.AT_RISK),
+        (34.0, Status.ON_TRACK, Status.AT_RISK),
+        (33.9, Status.AT_RISK, Status.OFF_TRACK),
+        (28.0, Status.AT_RISK, Status.OFF_TRACK),
+        (27.9, Status.OFF_TRACK, Status.OFF_TRACK),
+    ],
+)
+def test_at_the_end_the_score_and_the_ambition_decide(ws, q1, top, value, aspirational, committed):
+    uids = [result(ws, top, title, committed=promised) for title, promised in (("Wish", False), ("Promise", True))]
+    for uid in uids:
+        check_ins.check_in(ws, uid, value=value, confidence=1, day=dt.date(2026, 2, 1))
+    found = seen(ws, q1, dt.date(2026, 4, 1))
+    assert [found[uid].status for uid in uids] == [aspirational, committed]
+
+
+def test_on_the_last_day_pace_still_decides_and_the_day_after_nothing_is_stale(ws, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=36.2, day=LAST)
+    assert seen(ws, q1, LAST)[uid].status is Status.AT_RISK
+    after = seen(ws, q1, dt.date(2026, 6, 1))[uid]
+    assert (after.status, after.stale) == (Status.ON_TRACK, False)
+
+
+def test_closing_early_is_the_end_as_well(ws, clock, q1, top):
+    uid = result(ws, top, committed=True)
+    check_ins.check_in(ws, uid, value=35.0, day=dt.date(2026, 2, 1))
+    clock.day = dt.date(2026, 2, 2)
+    assert seen(ws, q1, clock.day)[uid].status is Status.ON_TRACK
+    cycles.close(ws, q1)
+    assert seen(ws, q1, clock.day)[uid].status is Status.AT_RISK
+
+
+def test_a_score_set_by_hand_decides_at_the_end(ws, clock, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=32.0, day=dt.date(2026, 3, 20))
+    clock.day = dt.date(2026, 4, 2)
+    assert seen(ws, q1, clock.day)[uid].status is Status.AT_RISK
+    reviews.set_grade(ws, uid, 0.8, "The last week is missing from the numbers")
+    assert seen(ws, q1, clock.day)[uid].status is Status.ON_TRACK
+
+
+def test_a_file_closed_by_an_earlier_program_is_read_by_the_score(ws, clock, q1, top):
+    told, silent = result(ws, top), result(ws, top, "Guests")
+    check_ins.check_in(ws, told, value=36.2, day=dt.date(2026, 2, 1))
+    clock.day = dt.date(2026, 4, 2)
+    cycles.close(ws, q1)
+    frozen = {row.node: row.uid for row in ws.all(Frozen)}
+    with ws.transaction(msg("as it was written once")) as change:
+        change.set(Frozen, frozen[told], status="no_data")
+        change.set(Frozen, frozen[silent], status="off_track", value=20.0)
+    found = seen(ws, q1, clock.day)
+    assert found[told].status is Status.ON_TRACK
+    assert (found[silent].current, found[silent].restated) == (None, None)
+
+
+def test_a_committed_objective_is_one_whose_key_results_all_are(ws, q1, top):
+    promised = [result(ws, top, title, committed=True) for title in ("One", "Two")]
+    for uid, value in zip(promised, (40.0, 36.0), strict=True):
+        check_ins.check_in(ws, uid, value=value, day=dt.date(2026, 3, 20))
+    found = seen(ws, q1, dt.date(2026, 4, 1))[top]
+    assert (found.committed, found.progress.score, found.status) == (True, pytest.approx(0.9), Status.AT_RISK)
+    goals.set_field(ws, promised[1], committed=False)
+    assert seen(ws, q1, dt.date(2026, 4, 1))[top].status is Status.ON_TRACK
+
+
+# ---- planned -------------------------------------------------------------------------------------
+
+
+def test_before_its_first_day_everything_in_a_cycle_is_planned(ws):
+    q2 = cycles.ensure_cycle(ws, Q2)
+    top = goals.add_objective(ws, "Open a second shop", cycle=q2)
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=21.0, confidence=2, day=dt.date(2026, 1, 12))
+    found = seen(ws, q2, dt.date(2026, 3, 31))
+    assert {found[each].status for each in (top, uid)} == {Status.PLANNED}
+    assert (found[uid].expected, found[top].expected) == (None, None)
+    assert seen(ws, q2, dt.date(2026, 4, 1))[uid].status in JUDGED | {Status.NO_DATA}
+
+
+def test_a_planned_cycle_is_started_by_hand_and_undo_plans_it_again(ws, clock):
+    q2 = cycles.ensure_cycle(ws, Q2)
+    top = goals.add_objective(ws, "Open a second shop", cycle=q2)
+    uid = result(ws, top)
+    clock.day = dt.date(2026, 3, 24)
+    cycles.start_now(ws, q2)
+    assert not is_planned(ws.get(Cycle, q2), clock.day)
+    found = seen(ws, q2, clock.day)[uid]
+    assert (found.status, found.expected, found.check_in_due) == (Status.NOT_STARTED, 0.0, dt.date(2026, 4, 7))
+    assert seen(ws, q2, dt.date(2026, 3, 23))[uid].status is Status.PLANNED, "the day before it was not started"
+    with pytest.raises(RuleBroken):
+        cycles.start_now(ws, q2)
+    ws.undo()
+    assert seen(ws, q2, clock.day)[uid].status is Status.PLANNED
+
+
+def test_a_running_year_is_judged_by_what_its_quarters_have_begun(ws, q1):
+    year = cycles.ensure_cycle(ws, Period.parse("2026"))
+    q2 = cycles.ensure_cycle(ws, Q2)
+    head = goals.add_objective(ws, "Sell more", cycle=year)
+    later = goals.add_objective(ws, "Hotels", parent=head, cycle=q2)
+    waiting = result(ws, later)
+    now = result(ws, head)
+    check_ins.check_in(ws, now, value=30.0, day=dt.date(2026, 1, 14))
+    found = seen(ws, year, dt.date(2026, 1, 15))
+    assert (found[later].status, found[waiting].status) == (Status.PLANNED, Status.PLANNED)
+    assert (found[head].status, found[head].waiting) == (Status.ON_TRACK, 1)
+
+
+# ---- hold at close -------------------------------------------------------------------------------
+
+
+def held(ws, top, months):
+    kpi, source = fed_by(ws, months)
+    return result(ws, top, "Uptime holds", kind=ResultKind.HOLD, low=99.0, start=None, target=None, kpi=kpi), source
+
+
+def test_a_hold_at_close_is_divided_by_the_whole_cycle_and_not_called_restated(ws, clock, q1, top):
+    uid, source = held(ws, top, {"2026-01": 99.5, "2026-02": 99.2})
+    clock.day = dt.date(2026, 3, 20)
+    assert seen(ws, q1, clock.day)[uid].progress.score == 1.0, "March is not due yet"
+    cycles.close(ws, q1)
+    found = seen(ws, q1, clock.day)[uid]
+    assert (found.progress.score, found.restated) == (pytest.approx(2 / 3), None)
+    assert [row.score for row in ws.all(Frozen) if row.node == uid] == [pytest.approx(2 / 3)]
+    clock.day = dt.date(2026, 5, 1)
+    assert seen(ws, q1, clock.day)[uid].restated is None, "a month that became due since changed nothing"
+    entry.set_value(ws, source, Period.parse("2026-02"), 90.0)
+    assert seen(ws, q1, clock.day)[uid].restated.score == pytest.approx(1 / 3)
+
+
+def test_a_period_that_does_not_apply_leaves_both_sides(ws, clock, q1, top):
+    uid, source = held(ws, top, {"2026-01": 99.5})
+    entry.mark_not_applicable(ws, [(source, Period.parse("2026-02"))])
+    clock.day = dt.date(2026, 3, 20)
+    cycles.close(ws, q1)
+    assert seen(ws, q1, clock.day)[uid].progress.score == pytest.approx(1 / 2)
+
+
+def test_a_month_that_runs_is_not_held_against_its_first_weeks(ws, q1, top):
+    weekly = kpis.define(ws, name="Orders", frequency=Frequency.WEEK, combine=Combine.SUM)
+    source = ws.get(Kpi, weekly).inputs[0][1]
+    for week in ("2026-W02", "2026-W03", "2026-W04", "2026-W05", "2026-W06"):
+        entry.set_value(ws, source, Period.parse(week), 25.0)
+    goals_of_month = kpis.define(
+        ws, name="Orders a month", frequency=Frequency.MONTH, formula="orders", inputs={"orders": Combine.SUM}
+    )  # fmt: skip
+    uid = result(ws, top, "Hold", kind=ResultKind.HOLD, low=60.0, start=None, target=None, kpi=goals_of_month)
+    found = seen(ws, q1, dt.date(2026, 2, 10))[uid]
+    assert found.progress.score == 1.0
+
+
+def test_a_year_does_not_restate_the_quarters_in_it(ws, clock, q1):
+    year = cycles.ensure_cycle(ws, Period.parse("2026"))
+    head = goals.add_objective(ws, "Run well", cycle=year)
+    quarter = goals.add_objective(ws, "First quarter", parent=head, cycle=q1)
+    uid, _source = held(ws, quarter, {"2026-01": 99.5, "2026-02": 99.2})
+    clock.day = dt.date(2026, 3, 20)
+    cycles.close(ws, q1)
+    clock.day = dt.date(2026, 6, 1)
+    assert seen(ws, year, clock.day)[uid].restated is None
+
+
+# ---- as of a day ---------------------------------------------------------------------------------
+
+
+def test_as_of_a_day_nothing_later_has_happened(ws, clock, q1, top):
+    kept, ticked = result(ws, top), result(ws, top, "Open the shop", kind=ResultKind.DONE)
+    task = goals.add_initiative(ws, "Call the landlord", parent=kept)
+    stepped = result(ws, top, "Move in", kind=ResultKind.MILESTONES)
+    step = milestones.add(ws, stepped, "Lease signed")
+    clock.day = dt.date(2026, 3, 10)
+    goals.tick(ws, ticked, True)
+    goals.tick(ws, task, True)
+    milestones.reach(ws, step)
+    check_ins.check_in(ws, kept, value=30.0)
+    branches.drop(ws, kept, "The regulars moved away")
+    clock.day = dt.date(2026, 4, 2)
+    before, after = seen(ws, q1, dt.date(2026, 3, 9)), seen(ws, q1, dt.date(2026, 3, 10))
+    assert (before[ticked].status, after[ticked].status) == (Status.NO_CHECK_IN, Status.ACHIEVED)
+    assert (before[ticked].progress.score, after[ticked].progress.score) == (0.0, 1.0)
+    assert (before[task].node.done_on, after[task].node.done_on) == (None, dt.date(2026, 3, 10))
+    assert (before[stepped].progress.score, after[stepped].progress.score) == (0.0, 1.0)
+    assert (before[kept].current, after[kept].current) == (None, 30.0)
+    assert (before[kept].dropped, after[kept].dropped) == (False, True)
+
+
+def test_a_cycle_closed_later_is_open_as_of_the_day(ws, clock, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=30.0, day=dt.date(2026, 3, 20))
+    clock.day = dt.date(2026, 4, 2)
+    cycles.close(ws, q1)
+    found = seen(ws, q1, dt.date(2026, 3, 19))[uid]
+    assert (found.current, found.progress.score, found.over, found.restated) == (None, 0.0, False, None)
+
+
+def test_what_was_entered_after_the_fact_counts_from_the_beginning(ws, clock):
+    clock.day = dt.date(2026, 4, 10)
+    q1 = cycles.ensure_cycle(ws, Q1)
+    top = goals.add_objective(ws, "Told afterwards", cycle=q1)
+    uid = result(ws, top, kind=ResultKind.DONE)
+    goals.tick(ws, uid, True)
+    assert seen(ws, q1, dt.date(2026, 3, 31))[uid].status is Status.ACHIEVED
+
+
+# ---- ties ----------------------------------------------------------------------------------------
+
+
+def test_weights_of_one_and_three_tenths_all_reached_pass(ws, clock, q1, top):
+    for title, weight in (("One", 1.0), ("Two", 0.3)):
+        uid = result(ws, top, title, weight=weight, committed=True)
+        check_ins.check_in(ws, uid, value=40.0, day=dt.date(2026, 3, 20))
+    assert seen(ws, q1, dt.date(2026, 4, 1))[top].status is Status.ACHIEVED
+
+
+def test_a_check_in_held_at_the_edge_holds(ws, q1, top):
+    uid = result(ws, top, kind=ResultKind.HOLD, low=0.2, start=None, target=None)
+    check_ins.check_in(ws, uid, value=0.3 - 0.1, day=dt.date(2026, 2, 1))
+    assert seen(ws, q1, dt.date(2026, 2, 1))[uid].progress.score == 1.0
+
+
+def test_limits_of_the_company_hold_at_the_edge(ws, q1, top):
+    people.set_company(ws, on_track_points=10.0)
+    uid = result(ws, top, start=0.0, target=100.0)
+    day = dt.date(2026, 2, 14)
+    check_ins.check_in(ws, uid, value=40.0 - 1e-9, day=day)
+    assert seen(ws, q1, day)[uid].status is Status.ON_TRACK
+
+
+def test_a_node_that_was_changed_on_its_day_is_itself(ws, q1, top):
+    uid = result(ws, top)
+    found = seen(ws, q1, ws.today())
+    assert found[uid].node is ws.get(KeyResult, uid)
+    assert found[top].node == replace(ws.get(Objective, top))
