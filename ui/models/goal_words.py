@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind
+from kpidesk.domain.status import JUDGED, UNMEASURED
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
@@ -36,7 +37,7 @@ def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
     if column is Column.NOW:
         return now_text(figures)
     if column is Column.PROGRESS:
-        return "" if figures.progress.score is None else fmt.percent(figures.progress.score)
+        return progress_text(figures)
     if column is Column.STATUS:
         return state_word(figures)
     if column is Column.CONFIDENCE:
@@ -48,13 +49,25 @@ def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
     """What a cell says when pointed at."""
     if column is Column.STATUS and isinstance(node := figures.node, Objective | KeyResult) and node.dropped:
         return _("Dropped: {reason}").format(reason=node.dropped)
-    if column is Column.STATUS and figures.expected is not None and figures.progress.score is not None:
+    if column is Column.STATUS and figures.expected is not None and figures.status in JUDGED and not figures.over:
         return _("{status}: {score}, expected today {expected}").format(
             status=status_word(figures.status.value),
-            score=fmt.percent(figures.progress.score),
+            score=fmt.percent(judged_score(figures)),
             expected=fmt.percent(figures.expected),
         )
     return cell_text(ws, figures, column) or None
+
+
+def judged_score(figures: NodeFigures) -> float:
+    """The score that the status is told by: an objective's is that of the children which have a status."""
+    return figures.progress.score or 0.0 if figures.judged is None else figures.judged
+
+
+def progress_text(figures: NodeFigures) -> str:
+    """How far it has come; a dash for what nobody has measured."""
+    if figures.progress.score is None:
+        return ""
+    return "–" if figures.status in UNMEASURED else fmt.percent(figures.progress.score)
 
 
 def state_word(figures: NodeFigures) -> str:
@@ -71,9 +84,9 @@ def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
         parts.append(_("done") if figures.node.done_on else _("not done"))
     else:
         parts.append(state_word(figures))
-        if figures.progress.score is not None:
+        if figures.progress.score is not None and figures.status not in UNMEASURED:
             parts.append(fmt.percent(figures.progress.score))
-        if figures.expected is not None:
+        if figures.expected is not None and figures.status in JUDGED and not figures.over:
             parts.append(_("expected {expected}").format(expected=fmt.percent(figures.expected)))
     if owner := owner_name(ws, figures.node):
         parts.append(_("owner {name}").format(name=owner))

@@ -26,6 +26,7 @@ from ui.widgets.form import Choice, InPlaceLine
 from ui.widgets.goal_filter import GoalFilter
 from ui.widgets.goal_view import GoalView
 from ui.widgets.inspector import Inspector
+from ui.widgets.planned_foot import PlannedFoot
 
 NARROW, RAIL = 1180, 184
 KIND_ICONS = ("target", "key-round", "square-check")
@@ -66,6 +67,8 @@ class GoalsPage(Page):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.no_hits)
         box.addWidget(self.stack, 1)
+        self.planned = PlannedFoot(self.desk)
+        box.addWidget(self.planned)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("goals_splitter")
         self.splitter.setHandleWidth(1)
@@ -167,6 +170,8 @@ class GoalsPage(Page):
             self.department.fill(items, self.department.currentData())
         if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
             self.tree.refresh(changes)
+        self.planned.show_cycle()
+        self.view.fit(self.window().width())
         self._show_state()
 
     def _show_state(self) -> None:

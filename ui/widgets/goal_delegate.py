@@ -12,7 +12,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column, state_word
+from ui.models.goal_words import Column, progress_text, state_word
 from ui.widgets import painters
 
 ROW = 32
@@ -136,7 +136,7 @@ class GoalDelegate(QStyledItemDelegate):
         )
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("text"))
-        painter.drawText(rect.adjusted(0, 0, -6, -1), RIGHT, fmt.percent(figures.progress.score))
+        painter.drawText(rect.adjusted(0, 0, -6, -1), RIGHT, progress_text(figures))
 
     def _paint_status(self, painter: QPainter, rect: QRectF, figures: NodeFigures, ground: QColor) -> None:
         if isinstance(figures.node, Initiative):
@@ -152,7 +152,8 @@ class GoalDelegate(QStyledItemDelegate):
         if not self.narrow:
             painter.setFont(self.theme.font("small_medium"))
             painter.setPen(painters.status_text_color(self.theme, figures.status))
-            painter.drawText(rect.adjusted(28, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
+            area = rect.adjusted(28, 0, 0, -1)
+            painter.drawText(area, MIDDLE, painters.elided(painter, state_word(figures), area.width()))
 
     def _paint_confidence(self, painter: QPainter, rect: QRectF, figures: NodeFigures) -> None:
         if isinstance(figures.node, Initiative):

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from kpidesk.domain.entities import Initiative, Uid
+from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_tree import DRAFT, GoalTree, dragged
@@ -41,6 +42,8 @@ WIDTHS = {
     Column.OWNER: 44,
 }
 NARROW_WIDTHS = {**WIDTHS, Column.STATUS: 34}
+ROOMY_WIDTHS = {**WIDTHS, Column.STATUS: 156}
+"""Where there is room, the longest status is read whole."""
 FOLDED = "goals/folded"
 MOST_FOLDED = 200
 INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14)}
@@ -138,13 +141,23 @@ class GoalView(QTreeView):
         """Show the columns that a window of this width has room for."""
         narrow = window_width < 1180
         self.painter_of_rows.narrow = narrow
-        hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else set()
+        hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
         if window_width < 1400:
             hidden = hidden | {Column.SCORE}
-        widths = self._head.wide_enough(NARROW_WIDTHS if narrow else WIDTHS)
-        self._widths.apply("narrow" if narrow else "wide", widths)
+        roomy = window_width >= 1400 and Column.SCORE in hidden
+        widths = self._head.wide_enough(NARROW_WIDTHS if narrow else ROOMY_WIDTHS if roomy else WIDTHS)
+        self._widths.apply("narrow" if narrow else "roomy" if roomy else "wide", widths)
         for column in widths:
             self.setColumnHidden(column, column in hidden)
+
+    def _pointless(self) -> set[Column]:
+        """Columns that have nothing to say yet: before a cycle begins, and before its end."""
+        cycle, today = self._desk.cycle, self._desk.today()
+        if cycle is None or is_over(cycle, today):
+            return set()
+        if is_planned(cycle, today):
+            return {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
+        return {Column.SCORE}
 
     # ---- what is folded --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
+from kpidesk.domain.status import JUDGED, UNMEASURED
 from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
@@ -129,9 +130,12 @@ class ObjectivePanel(Panel):
         node = figures.node
         assert isinstance(node, Objective)
         score = figures.progress.score
-        self.now.setText("–" if score is None else fmt.percent(score))
+        self.now.setText("–" if score is None or figures.status in UNMEASURED else fmt.percent(score))
         self.status.show_status(figures.status)
-        expected = "" if figures.expected is None else _("Expected {n}").format(n=fmt.percent(figures.expected))
+        shown = figures.expected is not None and figures.status in JUDGED
+        expected = (
+            "" if figures.expected is None or not shown else _("Expected {n}").format(n=fmt.percent(figures.expected))
+        )
         self.bullet.show_figures(figures, fmt.percent(0), expected, fmt.percent(1))
         self.weakest.setText(self._weakest_text(figures))
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]
@@ -146,16 +150,16 @@ class ObjectivePanel(Panel):
 
     def _weakest_text(self, figures: NodeFigures) -> str:
         sentences = []
-        counted = [child for child in figures.children if not isinstance(child.node, Initiative)]
-        if counted:
-            mean = ngettext("Mean of {n} goal below.", "Mean of {n} goals below.", len(counted))
-            sentences.append(mean.format(n=len(counted)))
+        if mean := _mean_words(figures):
+            sentences.append(mean)
         if figures.weakest is not None and figures.weakest is not figures.status:
             sentences.append(_("Weakest below: {status}.").format(status=status_word(figures.weakest.value).lower()))
         if figures.unscored:
             sentences.append(
                 ngettext("{n} has no score yet.", "{n} have no score yet.", figures.unscored).format(n=figures.unscored)
             )
+        if figures.waiting > figures.unscored and figures.judged is not None:
+            sentences.append(_waiting_words(figures.waiting - figures.unscored))
         return " ".join(sentences)
 
     def _set_department(self, uid: object) -> None:
@@ -166,6 +170,30 @@ class ObjectivePanel(Panel):
 
     def _set_description(self, words: str) -> None:
         self.set(description=words)
+
+
+def _mean_words(figures: NodeFigures) -> str:
+    """What the score is the mean of: key results, objectives, or both; what was dropped or rests is not in it."""
+    counted = [child.node for child in figures.children if not child.dropped and not child.parked]
+    results = sum(isinstance(node, KeyResult) for node in counted)
+    below = sum(isinstance(node, Objective) for node in counted)
+    parts = [
+        ngettext("{n} key result", "{n} key results", results).format(n=results) if results else "",
+        ngettext("{n} objective", "{n} objectives", below).format(n=below) if below else "",
+    ]
+    named = [part for part in parts if part]
+    if not named:
+        return ""
+    both = _("{results} and {objectives}").format(results=parts[0], objectives=parts[1]) if len(named) > 1 else named[0]
+    return _("Mean of {goals} below.").format(goals=both)
+
+
+def _waiting_words(count: int) -> str:
+    return ngettext(
+        "{n} has no status: it counts as 0 in the score, and not in the status.",
+        "{n} have no status: they count as 0 in the score, and not in the status.",
+        count,
+    ).format(n=count)
 
 
 class InitiativePanel(Panel):

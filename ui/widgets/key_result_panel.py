@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
@@ -12,6 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import check_ins, goals, people
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Uid, Window
+from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
 from ui.models.goal_words import now_text
@@ -214,7 +213,7 @@ class KeyResultPanel(Panel):
 
     def _share_text(self, figures: NodeFigures) -> str:
         parts = []
-        if figures.progress.raw is not None:
+        if figures.progress.raw is not None and figures.status not in UNMEASURED:
             parts.append(fmt.percent(figures.progress.raw))
         if figures.value_period is not None:
             parts.append(fmt.period_name(figures.value_period, self.desk.ws.company.fiscal_year_start))
@@ -226,23 +225,23 @@ class KeyResultPanel(Panel):
         left = "" if start is None else _("Start {n}").format(n=fmt.with_unit(start, node.unit, decimals))
         right = "" if node.target is None else _("Target {n}").format(n=fmt.with_unit(node.target, node.unit, decimals))
         middle = figures.expected_value
-        wanted = "" if middle is None else _("Expected {n}").format(n=fmt.number(middle, decimals))
+        shown = middle is not None and figures.status not in UNMEASURED
+        wanted = "" if middle is None or not shown else _("Expected {n}").format(n=fmt.number(middle, decimals))
         self.bullet.show_figures(figures, left, wanted, right)
 
     def _list_check_ins(self, node: KeyResult) -> None:
         if self.said.show_result(node):
             self.picker.show_value(self.said.confidence)
             self._pending = False
-        self.next.setText(self._next_words(node))
+        self.next.setText(self._next_words())
 
-    def _next_words(self, node: KeyResult) -> str:
-        """By when the next word is due, counted from the last one."""
-        cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid))
-        last = self.said.shown[0].day if self.said.shown else cycle.start if cycle else None
-        if last is None or node.dropped or node.parked or (cycle is not None and cycle.closed_on is not None):
+    def _next_words(self) -> str:
+        """By when the next word is due."""
+        today = self.desk.today()
+        day = self.figures.next_check_in(today)
+        if day is None:
             return ""
-        day = last + dt.timedelta(days=self.desk.ws.company.check_in_days)
-        return _("next by {day}").format(day=fmt.day_short(day, self.desk.today()))
+        return _("next due today") if day == today else _("next by {day}").format(day=fmt.day_short(day, today))
 
     def _delete_check_in(self, uid: str) -> None:
         self.desk.perform(check_ins.delete_check_in, uid)

@@ -1,0 +1,84 @@
+"""The foot of the goal tree while its cycle is planned: what that means, and the way to start it now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import cycles
+from kpidesk.domain.period import Frequency
+from kpidesk.domain.stage import is_planned
+from kpidesk.domain.status import Status
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.models.cycle_words import sentence
+from ui.page import MARGIN, text
+from ui.theme import Theme
+from ui.widgets import painters
+
+
+def start_words(length: Frequency) -> str:
+    """What the button says: ``Start kvartalet nå``."""
+    return {
+        Frequency.MONTH: _("Start the month now"),
+        Frequency.QUARTER: _("Start the quarter now"),
+        Frequency.TERTIAL: _("Start the tertial now"),
+        Frequency.HALF_YEAR: _("Start the half-year now"),
+        Frequency.YEAR: _("Start the year now"),
+    }[length]
+
+
+class PlannedMark(QWidget):
+    """The shape that stands for a cycle which has not begun."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(QSize(painters.SHAPE + 2, painters.SHAPE + 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw it."""
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        painters.paint_status(painter, self._theme, Status.PLANNED, area.left() + 1, area.top() + 1)
+
+
+class PlannedFoot(QWidget):
+    """Seen only while the cycle in view is planned."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        row.setSpacing(8)
+        row.addWidget(PlannedMark(desk.theme), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.words = text("", "small", wrap=True)
+        row.addWidget(self.words, 1)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._start)
+        row.addWidget(self.button)
+        self.show_cycle()
+
+    def show_cycle(self) -> None:
+        """Take in which cycle is in view, and whether it has begun."""
+        cycle, today = self._desk.cycle, self._desk.today()
+        planned = cycle is not None and is_planned(cycle, today)
+        self.setVisible(planned)
+        if cycle is None or not planned:
+            return
+        begins = fmt.day_short(cycle.start, today) if cycle.start else ""
+        words = _(
+            "{cycle} is planned. Nothing is on or off track before it starts on {day}, and everything can be changed"
+            " freely."
+        )
+        self.words.setText(sentence(words.replace("{day}", begins), self._desk.period.frequency))
+        self.button.setText(start_words(self._desk.period.frequency))
+
+    def _start(self) -> None:
+        cycle = self._desk.cycle
+        if cycle is not None and self._desk.attempt(cycles.start_now, cycle.uid):
+            self._desk.say_done(sentence(_("{cycle} has started."), self._desk.period.frequency))
