@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea
 
 from kpidesk import format as fmt
 from kpidesk.commands import agreements
-from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Objective, Person, Uid
+from kpidesk.domain.entities import KeyResult, Kpi, Objective, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures
@@ -141,10 +141,9 @@ class OverviewPage(Page):
             box.addSpacing(8)
             box.addWidget(text(sentence(_("There are no goals in {cycle} yet."), self.desk.period.frequency), "quiet"))
             return
-        expected = next((each.expected for each in found if each.expected is not None), None)
-        box.addWidget(ExpectedHead(self.desk, expected))
+        box.addWidget(ExpectedHead(self.desk, found))
         for each in found:
-            row = ObjectiveRow(self.desk, each, expected)
+            row = ObjectiveRow(self.desk, each, found)
             row.pressed.connect(self._open_goal)
             box.addWidget(row)
 
@@ -268,15 +267,14 @@ class OverviewPage(Page):
 
     def _add_check_ins(self, box: QVBoxLayout, roots: list[NodeFigures]) -> None:
         today = self.desk.today()
-        waiting = [
-            each for root in roots for each in _results(root)
-            if _wants_check_in(each, self._last(each), today)
-        ][:6]  # fmt: skip
-        if not waiting or not self.desk.period.contains(today):
-            return
         friday = Period.containing(today, Frequency.WEEK).first + dt.timedelta(days=4)
+        wanted = [each for root in roots for each in _results(root) if _wants_check_in(each, friday, today)]
+        waiting = sorted(wanted, key=lambda each: each.next_check_in(today) or friday)[:6]
+        if not waiting:
+            return
+        first = min((day for each in waiting if (day := each.next_check_in(today)) is not None), default=friday)
         title, right = section(_("Check-in"))
-        right.setText(_("due {day}").format(day=self._day_words(friday)))
+        right.setText(_("due {day}").format(day=self._day_words(min(first, max(friday, today)))))
         box.addWidget(title)
         for each in waiting:
             owner = self.desk.ws.find(Person, each.node.owner)
@@ -317,9 +315,6 @@ class OverviewPage(Page):
         row = DueRow(self.desk, self.desk.ws.author, _("Review of {cycle}").format(cycle=name), "")
         row.pressed.connect(self._go_review)
         box.addWidget(row)
-
-    def _last(self, figures: NodeFigures) -> CheckIn | None:
-        return figures.last_check_in
 
     # ---- going on --------------------------------------------------------------------------------
 
@@ -393,10 +388,16 @@ def _results(figures: NodeFigures) -> list[NodeFigures]:
     return own + [found for child in figures.children for found in _results(child)]
 
 
-def _wants_check_in(figures: NodeFigures, last: CheckIn | None, today: dt.date) -> bool:
-    if figures.status not in (Status.AT_RISK, Status.OFF_TRACK) and not figures.stale:
+def _wants_check_in(figures: NodeFigures, friday: dt.date, today: dt.date) -> bool:
+    """Tell whether a word is due by the end of the week, or whether what is behind has been silent for one."""
+    if figures.over or figures.dropped or figures.parked or figures.status is Status.PLANNED:
         return False
-    return last is None or last.day is None or (today - last.day).days >= CHECK_IN_DAYS
+    due = figures.next_check_in(today)
+    if due is not None and due <= max(friday, today):
+        return True
+    last = figures.last_check_in.day if figures.last_check_in is not None else None
+    behind = figures.status in (Status.AT_RISK, Status.OFF_TRACK)
+    return behind and (last is None or (today - last).days >= CHECK_IN_DAYS)
 
 
 def _upright() -> QWidget:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Person
-from kpidesk.domain.status import Status
+from kpidesk.domain.status import JUDGED, Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.text import _
 from ui.bridge import Desk
+from ui.models.goal_words import progress_text, row_spoken
 from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import hidden_reason, latest_words, target_words
 from ui.theme import Theme
@@ -23,6 +27,7 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 BAR = 220
 OWNER = 92
+STATUS = 94.0
 SHARE = 56
 ONE_LINE, TWO_LINES = 58, 70
 """Pixels for a KPI with a short or a long sentence."""
@@ -99,12 +104,32 @@ def bar_width(width: float) -> float:
     return float(BAR if width > 700 else 150)
 
 
-class ExpectedHead(QWidget):
-    """The heads of the columns, with the words of the common expected line over it."""
+def held_to(figures: NodeFigures) -> float | None:
+    """What a row is held against today; nothing where nobody has measured, and nothing at the end."""
+    return figures.expected if figures.status in JUDGED and not figures.over else None
 
-    def __init__(self, desk: Desk, expected: float | None, parent: QWidget | None = None) -> None:
+
+def shared_expectation(rows: Sequence[NodeFigures]) -> float | None:
+    """What every row that is held against something is held against; empty where they differ."""
+    known = [expected for each in rows if (expected := held_to(each)) is not None]
+    return known[0] if known and all(close(each, known[0]) for each in known) else None
+
+
+def status_room(theme: Theme, rows: Sequence[NodeFigures]) -> float:
+    """Where the titles of all rows begin, from the left: beyond the longest status."""
+    metrics = QFontMetricsF(theme.font("small_medium"))
+    longest = max((metrics.horizontalAdvance(painters.status_word(each.status)) for each in rows), default=0.0)
+    return max(STATUS, 18 + longest + 16)
+
+
+class ExpectedHead(QWidget):
+    """The heads of the columns, with the words of the expected line over it where all rows share one."""
+
+    def __init__(self, desk: Desk, rows: Sequence[NodeFigures], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._expected = desk.theme, expected
+        self._theme, self._expected = desk.theme, shared_expectation(rows)
+        self._each = self._expected is None and any(held_to(each) is not None for each in rows)
+        self._begins = status_room(desk.theme, rows)
         self.setFixedHeight(32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -114,7 +139,7 @@ class ExpectedHead(QWidget):
         painter.setPen(self._theme.color("text2"))
         rect = QRectF(self.rect())
         painter.drawText(rect, MIDDLE, _("Status"))
-        painter.drawText(rect.adjusted(94, 0, 0, 0), MIDDLE, _("Objective"))
+        painter.drawText(rect.adjusted(self._begins, 0, 0, 0), MIDDLE, _("Objective"))
         painter.drawText(rect.adjusted(rect.width() - OWNER, 0, 0, 0), MIDDLE, _("Owner"))
         if self._expected is not None:
             words = _("Expected today {n}").format(n=fmt.percent(self._expected))
@@ -122,23 +147,31 @@ class ExpectedHead(QWidget):
             x = round(bar_left(rect.width()) + bar_width(rect.width()) * self._expected)
             painter.setPen(self._theme.color("text"))
             painter.drawText(QRectF(x - wide / 2, 0, wide, 30), Qt.AlignmentFlag.AlignCenter, words)
+        elif self._each:
+            area = QRectF(bar_left(rect.width()), 0, bar_width(rect.width()) + SHARE, 30)
+            painter.drawText(area, MIDDLE, painters.elided(painter, _("The mark: expected today"), area.width()))
         painter.end()
 
 
 class ObjectiveRow(Row):
-    """One objective: status, title, progress on the common line, owner."""
+    """One objective: status, title, progress against what is expected of it, owner.
 
-    def __init__(self, desk: Desk, figures: NodeFigures, expected: float | None, parent: QWidget | None = None) -> None:
+    An expectation that all ``rows`` share is drawn through them; they also decide where titles begin.
+    """
+
+    def __init__(
+        self, desk: Desk, figures: NodeFigures, rows: Sequence[NodeFigures], parent: QWidget | None = None
+    ) -> None:
         super().__init__(desk, 38, parent)
-        self.figures, self._expected = figures, expected
+        self.figures, self.expected = figures, held_to(figures)
+        self._line = shared_expectation(rows)
+        self._begins = status_room(desk.theme, rows)
         node = figures.node
         department = desk.ws.find(Department, node.department) if isinstance(node, Objective) else None
         self._department = department.name if department else ""
         owner = desk.ws.find(Person, node.owner)
         self._owner = owner.name if owner else ""
-        score = figures.progress.score
-        share = "" if score is None else fmt.percent(score)
-        self.setAccessibleName(f"{node.title}, {painters.status_word(figures.status)}, {share}, {self._owner}")
+        self.setAccessibleName(row_spoken(desk.ws, figures))
         self.setToolTip(node.title)
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -149,22 +182,20 @@ class ObjectiveRow(Row):
         painter.setPen(painters.status_text_color(self.theme, figures.status))
         painter.drawText(rect.adjusted(18, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
         left = bar_left(rect.width())
-        begins = 94 + figures.depth * 20
+        begins = self._begins + figures.depth * 20
         self._paint_title(painter, QRectF(begins, 0, left - 16 - begins, rect.height() - 1))
-        if self._expected is not None:
+        if self._line is not None:
             dashed = QPen(self.theme.color("limit"), 1)
             dashed.setDashPattern([2, 3])
             painter.setPen(dashed)
-            x = round(left + bar_width(rect.width()) * self._expected) + 0.5
+            x = round(left + bar_width(rect.width()) * self._line) + 0.5
             painter.drawLine(QPointF(x, 0), QPointF(x, rect.height()))
         bar = QRectF(left, middle - 3, bar_width(rect.width()), 6)
         ground = self.theme.color(self.ground)
-        painters.paint_progress(
-            painter, self.theme, bar, figures.progress.score, figures.status, self._expected, ground
-        )
+        painters.paint_progress(painter, self.theme, bar, figures.progress.score, figures.status, self.expected, ground)
         painter.setFont(self.theme.font("medium"))
         painter.setPen(self.theme.color("text"))
-        share = "–" if figures.progress.score is None else fmt.percent(figures.progress.score)
+        share = progress_text(figures) or "–"
         painter.drawText(QRectF(left + bar.width(), 0, SHARE - 8, rect.height() - 1), RIGHT, share)
         self._paint_owner(painter, rect)
 

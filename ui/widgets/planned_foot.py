@@ -30,6 +30,18 @@ def start_words(length: Frequency) -> str:
     }[length]
 
 
+def planned_words(length: Frequency) -> str:
+    """What it means that ``{cycle}`` is planned until ``{day}``; some languages tell a month from longer ones."""
+    if length is Frequency.MONTH:
+        return _(
+            "{cycle} is planned. Nothing is on or off track before its first day, {day}, and everything can be changed"
+            " freely."
+        )
+    return _(
+        "{cycle} is planned. Nothing is on or off track before it starts on {day}, and everything can be changed freely."
+    )
+
+
 class PlannedMark(QWidget):
     """The shape that stands for a cycle which has not begun."""
 
@@ -71,10 +83,7 @@ class PlannedFoot(QWidget):
         if cycle is None or not planned:
             return
         begins = fmt.day_short(cycle.start, today) if cycle.start else ""
-        words = _(
-            "{cycle} is planned. Nothing is on or off track before it starts on {day}, and everything can be changed"
-            " freely."
-        )
+        words = planned_words(self._desk.period.frequency)
         self.words.setText(sentence(words.replace("{day}", begins), self._desk.period.frequency))
         self.button.setText(start_words(self._desk.period.frequency))
 
