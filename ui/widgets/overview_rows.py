@@ -184,7 +184,7 @@ class ObjectiveRow(Row):
         left = bar_left(rect.width())
         begins = self._begins + figures.depth * 20
         self._paint_title(painter, QRectF(begins, 0, left - 16 - begins, rect.height() - 1))
-        if self._line is not None:
+        if self._line is not None and self.expected is not None:
             dashed = QPen(self.theme.color("limit"), 1)
             dashed.setDashPattern([2, 3])
             painter.setPen(dashed)

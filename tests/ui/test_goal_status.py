@@ -1,0 +1,223 @@
+"""How goals that nobody has measured look and sound, and how a planned cycle is started from the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from kpidesk import text
+from kpidesk.commands import check_ins, cycles, goals
+from kpidesk.domain.entities import Cycle, KeyResult, Objective
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.stage import is_planned
+from kpidesk.domain.status import JUDGED, UNMEASURED, Status
+from kpidesk.figures import goal_figures
+from ui.bridge import Desk
+from ui.models.goal_words import Column, cell_text, cell_tip, row_spoken
+from ui.pages.goals import GoalsPage
+from ui.pages.overview import OverviewPage
+from ui.widgets import painters
+from ui.widgets.key_result_panel import KeyResultPanel
+from ui.widgets.overview_rows import CheckInRow, ObjectiveRow, shared_expectation, status_room
+
+Q2 = Period.parse("2026-Q2")
+WORDS = {
+    Status.NOT_STARTED: ("Ikke startet", "Not started"),
+    Status.NO_CHECK_IN: ("Ingen innsjekk ennå", "No check-in yet"),
+    Status.PLANNED: ("Planlagt", "Planned"),
+}
+
+
+@pytest.fixture
+def planned(workspace):
+    """Next quarter, with one objective and a key result."""
+    uid = cycles.ensure_cycle(workspace, Q2)
+    top = goals.add_objective(workspace, "Åpne i Naustdal", cycle=uid)
+    goals.add_key_result(workspace, "Få 12 avtaler", parent=top, start=0.0, target=12.0)
+    return uid
+
+
+def open_page(page, desk, qtbot, width=1440):
+    desk.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    page.resize(width, 800)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+def plain(label):
+    """What a label says, with ordinary spaces."""
+    return label.text().replace("\u00a0", " ")
+
+
+def drawn(theme, status, score=0.0, expected=None, *, paint=painters.paint_progress):
+    """The colours of a progress bar."""
+    image = QImage(100, 20, QImage.Format.Format_RGB32)
+    image.fill(theme.color("page"))
+    painter = QPainter(image)
+    paint(painter, theme, QRectF(5, 7, 90, 6), score, status, expected, theme.color("page"))
+    painter.end()
+    return {image.pixelColor(x, y).name() for x in range(100) for y in range(20)}
+
+
+def mark(theme, status):
+    image = QImage(12, 12, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painters.paint_status(painter, theme, status, 0, 0)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("status", sorted(WORDS, key=lambda each: each.value))
+def test_a_mark_for_what_nobody_has_measured_is_an_outline_in_grey(theme, status):
+    for place, language in enumerate(("nb", "en")):
+        with text.using(language):
+            assert painters.status_word(status) == WORDS[status][place]
+    image = mark(theme, status)
+    assert image.pixelColor(6, 6).alpha() == 0, "never filled"
+    solid = [image.pixelColor(x, y) for x in range(12) for y in range(12) if image.pixelColor(x, y).alpha() == 255]
+    assert {color.name() for color in solid} <= {theme.color("none").name()}
+
+
+def test_every_status_has_a_mark_of_its_own(theme):
+    seen = [mark(theme, status) for status in Status]
+    assert all(a != b for place, a in enumerate(seen) for b in seen[place + 1 :])
+
+
+def test_the_bar_of_what_nobody_has_measured_is_empty_and_has_no_tick(theme):
+    for status in UNMEASURED:
+        assert drawn(theme, status, 0.6, 0.8) == drawn(theme, status, 0.0)
+    assert drawn(theme, Status.ON_TRACK, 0.6, 0.8) > drawn(theme, Status.ON_TRACK, 0.6)
+
+
+def test_a_row_says_a_dash_and_no_expectation_for_what_nobody_has_measured(workspace):
+    cycle = workspace.all(Cycle)[0]
+    silent = goal_figures(workspace, cycle, workspace.today())[1]
+    assert silent.status is Status.NOT_STARTED
+    assert cell_text(workspace, silent, Column.PROGRESS) == "–"
+    assert cell_text(workspace, silent, Column.STATUS) == "Ikke startet"
+    assert cell_tip(workspace, silent, Column.STATUS) == "Ikke startet"
+    assert row_spoken(workspace, silent) == "Et sted folk vil bli, Ikke startet"
+    assert cell_text(workspace, silent.children[0], Column.NOW) == "", "the start is no measurement"
+
+
+def test_the_mean_names_key_results_and_objectives_apart(desk: Desk, workspace, qtbot):
+    top = workspace.children(None)[0].uid
+    goals.add_objective(workspace, "Svare samme dag", parent=top)
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    page.view.choose(top)
+    words = page.inspector.panel.weakest.text()
+    assert words.startswith("Snitt av 2 nøkkelresultater og 1 mål under.")
+    page.view.choose(workspace.children(None)[1].uid)
+    assert page.inspector.panel.weakest.text().startswith("Snitt av 1 nøkkelresultat under.")
+
+
+def test_a_planned_quarter_says_so_and_is_started_from_its_foot(desk: Desk, workspace, planned, qtbot):
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    assert not page.planned.isVisible()
+    desk.show_period(Q2)
+    page.refresh(None)
+    assert page.planned.isVisible()
+    assert plain(page.planned.words) == (
+        "Kvartalet er planlagt. Ingenting er i rute eller bak plan før det starter 1. april, og alt kan endres fritt."
+    )
+    assert page.planned.button.text() == "Start kvartalet nå"
+    assert {figures.status for figures in goal_figures(workspace, desk.cycle, desk.today())} == {Status.PLANNED}
+    hidden = [column for column in Column if page.view.isColumnHidden(column)]
+    assert set(hidden) == {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
+    QTest.keyClick(page.planned.button, Qt.Key.Key_Space)
+    assert workspace.get(Cycle, planned).started_on == desk.today()
+    assert not page.planned.isVisible()
+    assert {figures.status for figures in goal_figures(workspace, desk.cycle, desk.today())} == {Status.NOT_STARTED}
+    desk.undo()
+    assert is_planned(workspace.get(Cycle, planned), desk.today())
+    assert page.planned.isVisible()
+
+
+def test_the_foot_speaks_english_and_of_the_year(desk: Desk, workspace, qtbot):
+    year = Period.parse("2027")
+    cycles.ensure_cycle(workspace, year)
+    desk.show_period(year)
+    with text.using("en"):
+        page = open_page(GoalsPage(desk), desk, qtbot)
+        assert plain(page.planned.words) == (
+            "The year is planned. Nothing is on or off track before it starts on 1 January 2027, and everything can be"
+            " changed freely."
+        )
+        assert page.planned.button.text() == "Start the year now"
+
+
+def test_goals_of_a_planned_quarter_are_edited_freely(workspace, planned):
+    uid = next(row.uid for row in workspace.all(KeyResult) if row.title == "Få 12 avtaler")
+    goals.set_measure(workspace, uid, start=0.0, target=20.0)
+    assert workspace.get(KeyResult, uid).target == 20.0
+
+
+def test_each_objective_is_held_against_its_own_expectation(desk: Desk, workspace, qtbot):
+    enps = next(row.uid for row in workspace.all(KeyResult) if row.title.startswith("eNPS"))
+    check_ins.check_in(workspace, enps, value=20.0)
+    page = open_page(OverviewPage(desk), desk, qtbot)
+    rows = page.findChildren(ObjectiveRow)
+    assert [row.expected for row in rows] == [pytest.approx(75 / 90)] * 2
+    assert shared_expectation([row.figures for row in rows]) == pytest.approx(75 / 90)
+    year = cycles.ensure_cycle(workspace, Period.containing(workspace.today(), Frequency.YEAR))
+    top = workspace.children(None)[0].uid
+    below = goals.add_objective(workspace, "Hele året", parent=top, cycle=year)
+    uid = goals.add_key_result(workspace, "Selge mer", parent=below, start=0.0, target=100.0)
+    check_ins.check_in(workspace, uid, value=20.0)
+    rows = page.findChildren(ObjectiveRow)
+    own = {row.figures.node.title: row.expected for row in rows if row.isVisible()}
+    assert own["Hele året"] == pytest.approx(75 / 365)
+    assert own["Et sted folk vil bli"] == pytest.approx(75 / 90)
+    assert shared_expectation([row.figures for row in rows]) is None
+
+
+def test_titles_begin_beyond_the_longest_status(desk: Desk, workspace):
+    figures = goal_figures(workspace, workspace.all(Cycle)[0], dt.date(2026, 3, 31))
+    assert Status.NO_CHECK_IN in {each.status for each in figures}
+    room = status_room(desk.theme, figures)
+    assert room > 18 + 100
+
+
+def test_the_next_check_in_is_told_by_one_count_and_never_lies_in_the_past(desk: Desk, workspace, clock, qtbot):
+    nps = next(row.uid for row in workspace.all(KeyResult) if row.title.startswith("NPS"))
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    page.view.choose(nps)
+    panel = page.inspector.panel
+    assert isinstance(panel, KeyResultPanel)
+    assert plain(panel.next) == "neste innen 30. mars"
+    clock.now += dt.timedelta(days=14)
+    page.refresh(None)
+    assert page.inspector.panel.next.text() == "neste i dag"
+    clock.now += dt.timedelta(days=1)
+    page.refresh(None)
+    assert page.inspector.panel.next.text() == "neste i dag"
+
+
+def test_a_check_in_is_asked_for_on_the_overview_in_the_week_in_which_it_is_due(desk: Desk, workspace, clock, qtbot):
+    page = open_page(OverviewPage(desk), desk, qtbot)
+    assert [row for row in page.findChildren(CheckInRow) if row.isVisible()] == []
+    clock.now += dt.timedelta(days=14)
+    page.refresh(None)
+    asked = {row.figures.node.title for row in page.findChildren(CheckInRow) if row.isVisible()}
+    assert "NPS opp fra 38 til 50" in asked
+    words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "frist i dag" in words
+
+
+def test_nothing_unmeasured_is_red_or_amber_anywhere(desk: Desk, workspace, clock):
+    clock.now += dt.timedelta(days=200)
+    waiting = goal_figures(workspace, workspace.all(Cycle)[0], desk.today())
+    for each in waiting:
+        waiting.extend(each.children)
+    measured = {each.node.title for each in waiting if each.status in JUDGED and isinstance(each.node, KeyResult)}
+    assert measured == {"NPS opp fra 38 til 50"}
+    assert all(each.status is Status.NO_CHECK_IN for each in waiting if each.node.title == "Et sted folk vil bli")
+    assert isinstance(waiting[0].node, Objective)
