@@ -38,7 +38,8 @@ def planned_words(length: Frequency) -> str:
             " freely."
         )
     return _(
-        "{cycle} is planned. Nothing is on or off track before it starts on {day}, and everything can be changed freely."
+        "{cycle} is planned. Nothing is on or off track before it starts on {day}, and everything can be changed"
+        " freely."
     )
 
 
