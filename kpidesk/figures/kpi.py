@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.change import Change, change
+from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.due import Due, next_due
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period, between
@@ -101,7 +101,8 @@ class _Work:
         limits = segments[-1].limits if segments and segments[-1].last is None else None
         return KpiFigures(
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
-            change=self._change(newest, 1), year_ago=self._change(newest, 0), limits=limits, signals=runs,
+            change=self._change(newest, breaks, Period.previous),
+            year_ago=self._change(newest, breaks, Period.last_year), limits=limits, signals=runs,
             sentence=plain_sentence(runs, self._entered()) if limits is not None else None,
             target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
             segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
@@ -170,12 +171,14 @@ class _Work:
             return latest.status
         return _own_status(self.sheet, self.today)
 
-    def _change(self, newest: int | None, back: int) -> Change | None:
+    def _change(
+        self, newest: int | None, breaks: Sequence[Period], base_of: Callable[[Period], Period]
+    ) -> Change | None:
         if newest is None:
             return None
         period = self.periods[newest]
-        base = period.previous(back) if back else period.last_year()
-        return change(self.values[newest], self.sheet.at(base).value, self.kpi.unit, base)
+        base = base_of(period)
+        return fair_change(self.sheet.at(period), period, self.sheet.at(base), base, self.kpi.unit, breaks)
 
     # ---- signal or noise -------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from kpidesk.domain.change import Change, change
+from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
@@ -197,7 +197,7 @@ class KpiFigures:
         after = self.latest.period.next().anchor
         year = Period(Frequency.YEAR, after.replace(year=after.year - 1, day=1))
         now, before = self.read(year), self.read(year.last_year())
-        moved = change(now.value, before.value, self.kpi.unit, year.last_year()) if before.have == before.of else None
+        moved = fair_change(now, year, before, year.last_year(), self.kpi.unit, self.breaks)
         return Rolling(year, now.value, now.have, now.of, moved)
 
     @property

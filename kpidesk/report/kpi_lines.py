@@ -14,6 +14,7 @@ from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.report import sentences
+from kpidesk.report.kpi_history import History, figure_of, moved
 from kpidesk.report.model import CoverLine, KpiLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
@@ -108,23 +109,22 @@ def kpi_line(
     """The line for one KPI; ``longer`` are its figures by periods of the cycle's length."""
     kpi, period = figures.kpi, context.period
     own = [p for p in figures.points if p.period.first <= period.last]
-    now, before, year_ago = _compared(own, longer, context)
+    now = figure_of(own, longer, period)
     whole = longer is not None and now is not None and now.period == period and kpi.frequency is not period.frequency
-    if whole and now is not None and now.provisional:
-        before = year_ago = None  # a part of a quarter says nothing beside a whole one
     scale = scale_of(kpi, [p.value for p in own[-TREND:]] + [now.value if now else None])
     hidden = _hidden(own, now, period)
     if hidden:
-        now = before = year_ago = None
+        now = None
+    history = History(kpi.unit, {p.period: p for p in (*own, *(longer.points if longer else ()))}, figures.breaks)
+    delta, year = history.changes(now)
+    before = history.a_cycle_before(now, period)
     near = scale.beside(now)
     value = _("hidden") if hidden else near.write(now.value if now else None)
     status = "hidden" if hidden else now.status.value if now is not None else "no_data"
-    delta = change(now.value, before.value, kpi.unit) if now and before else None
-    year = change(now.value, year_ago.value, kpi.unit) if now and year_ago else None
     signal = any(p.signal for p in own if period.contains(p.period.anchor))
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
-    previous_name = _short_name(before.period, context) if before else ""
+    previous_name = _short_name(delta.base_period, context) if delta and delta.base_period else ""
     line = KpiLine(
         uid=kpi.uid,
         name=clean(kpi.short_name or kpi.name),
@@ -159,6 +159,8 @@ def kpi_line(
         target_number=now.target if now else None,
         true_unit=clean(fmt.unit_word(kpi.unit)),
         decimals=kpi.decimals,
+        previous_name=previous_name,
+        moved=moved(now, before),
         limits_note=", ".join(limits_text(spec.limits, figures.rules)),
     )
     # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
@@ -190,30 +192,6 @@ def _short_name(period: Period, context: Context) -> str:
     """A period inside a line of text: weeks by name, longer ones in their shortest form."""
     short = period.frequency in (Frequency.MONTH, Frequency.QUARTER)
     return (fmt.period_short if short else fmt.period_name)(period, context.fiscal_start)
-
-
-def _compared(
-    own: list[Point], longer: KpiFigures | None, context: Context
-) -> tuple[Point | None, Point | None, Point | None]:
-    """The figure of the cycle, of the one before, and of the same one last year.
-
-    A KPI that can't be combined to the cycle's length shows its latest figure in the cycle instead,
-    compared with the one that came a cycle earlier; one measured more seldom shows the latest there is.
-    """
-    period = context.period
-    if longer is not None:
-        by_period = {p.period: p for p in longer.points if p.value is not None}
-        if period in by_period:
-            return by_period[period], by_period.get(period.previous()), by_period.get(period.last_year())
-    if own and own[-1].period.frequency.rank > period.frequency.rank:
-        known = [p for p in own if p.value is not None and p.period.last <= period.last]
-        return (known[-1] if known else None), (known[-2] if len(known) > 1 else None), None
-    return _latest_in(own, period), _latest_in(own, period.previous()), _latest_in(own, period.last_year())
-
-
-def _latest_in(points: list[Point], period: Period) -> Point | None:
-    inside = [p for p in points if p.value is not None and period.first <= p.period.last <= period.last]
-    return inside[-1] if inside else None
 
 
 def position(point: Point | None, direction: Direction) -> float | None:

@@ -34,6 +34,8 @@ class KpiLine:
     ``None`` without a target. ``hidden`` says that the number is about too few persons to be shown.
     ``limits_note`` names the rules by which signals are found, ``restated`` what the value has become
     since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
+    The changes are from ``previous_name``, the period before the number's own, and from the same period last year;
+    ``previous_value`` and ``moved`` (+1 up, −1 down) tell of the cycle before.
     ``number`` and ``target_number`` are value and target as numbers, in ``true_unit``.
     """
 
@@ -72,6 +74,8 @@ class KpiLine:
     target_number: float | None = None
     true_unit: str = ""
     decimals: int = 0
+    previous_name: str = ""
+    moved: int = 0
     value_unit: str = ""
     """The unit as it stands after the value, where that is another word: 1 day."""
 

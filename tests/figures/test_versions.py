@@ -207,3 +207,29 @@ def test_rolling_twelve_months_of_weeks_end_with_a_whole_month():
     kpi = plain(ws, "sales", Frequency.WEEK, [1.0] * 110, "2024-W20")
     found = kpi_figures(ws, kpi, TODAY).rolling
     assert found.period.first == dt.date(2025, 6, 1) and found.value == 52.0
+
+
+def test_a_month_under_way_is_not_compared_with_a_whole_one():
+    ws = Memory()
+    weekly = ws.put(Input, key="w", name="w", frequency=Frequency.WEEK)
+    weeks = [Period.parse("2026-W01").next(n) for n in range(11)]
+    ws.series_of(weekly, weeks, [10.0] * 11)
+    uid = ws.put(Kpi, name="monthly", frequency=Frequency.MONTH, inputs=(("w", weekly),))
+    found = kpi_figures(ws, ws.get(Kpi, uid), TODAY)
+    assert found.latest.provisional
+    assert (found.change, found.year_ago) == (None, None)
+
+
+def test_a_changed_definition_is_compared_with_nothing_before_it():
+    ws, kpi = changed()
+    assert kpi_figures(ws, kpi, TODAY).change.base_period == Period.parse("2026-05")
+    seen = kpi_figures(ws, kpi, dt.date(2026, 3, 30))
+    assert (seen.latest.period, seen.change) == (Period.parse("2026-03"), None)
+    assert kpi_figures(ws, kpi, dt.date(2026, 2, 27)).change.base_period == Period.parse("2026-01")
+
+
+def test_twelve_months_with_a_gap_are_not_compared_with_twelve_whole_ones():
+    ws = Memory()
+    kpi = plain(ws, "sales", Frequency.MONTH, [1.0] * 20 + [None] + [1.0] * 3, "2024-07")
+    found = kpi_figures(ws, kpi, TODAY).rolling
+    assert (found.have, found.of, found.change) == (11, 12, None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pdfplumber
 import pytest
 
 from kpidesk import report, text
-from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, reviews
-from kpidesk.domain.entities import Combine, Direction, Kpi, Section
+from kpidesk.commands import check_ins, cycles, definitions, entry, goals, kpis, people, reviews
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Section
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
@@ -80,6 +81,40 @@ def test_an_amount_of_an_unfinished_quarter_is_held_against_the_target_so_far(ws
     assert (kpi.value, kpi.target, kpi.variance, kpi.status) == ("230,0", "200,0", "+15,0\u00a0%", "on_track")
     assert kpi.value_period == "hittil i 1. kvartal 2026"
     assert (kpi.change_previous, kpi.change_year, kpi.previous_position) == ("", "", None)
+
+
+def test_a_number_is_held_against_the_period_before_its_own(ws):
+    """March against February, not against the latest month of the quarter before; the quarter against a quarter."""
+    cycle = fill(ws)
+    sales, sick = (next(k for k in ws.all(Kpi) if k.name == name) for name in ("Nettosalg", "Sykefravær"))
+    for month, value in (("2025-03", 5.0), ("2025-12", 9.0)):
+        entry.set_value(ws, sick.inputs[0][1], Period.parse(month), value)
+    for month in ("2025-10", "2025-11", "2025-12"):
+        entry.set_value(ws, sales.inputs[0][1], Period.parse(month), 100_000)
+    with text.using("en"):
+        money, absence = compose(ws, cycle, as_of=TODAY).kpis
+    assert (absence.change_previous_short, absence.previous_name) == ("+0.5\u00a0pp", "Feb")
+    assert (absence.change_year, absence.previous_value, absence.moved) == ("+1.6\u00a0pp", "9.0", -1)
+    assert (money.change_previous_short, money.previous_name, money.moved) == ("+20.0%", "Q4", 1)
+    entry.set_value(ws, sales.inputs[0][1], Period.parse("2025-11"), None)
+    entry.set_value(ws, sick.inputs[0][1], Period.parse("2026-02"), None)
+    with text.using("en"):
+        money, absence = compose(ws, cycle, as_of=TODAY).kpis
+    assert (money.change_previous_short, money.previous_position, money.moved) == ("", None, 0)
+    assert (absence.change_previous_short, absence.previous_name, absence.previous_value) == ("", "", "9.0")
+
+
+def test_a_changed_definition_is_not_compared_with_what_was_before_it(ws):
+    cycle = fill(ws)
+    sick = next(k for k in ws.all(Kpi) if k.name == "Sykefravær")
+    spec = definitions.KpiSpec(
+        "Sykefravær", "percent", 1, Frequency.MONTH, Direction.DECREASE, "2 * sykefravar",
+        (definitions.InputSpec("Sykefravær", ws.get(Input, sick.inputs[0][1]).key, Combine.MEAN, "percent"),),
+    )  # fmt: skip
+    definitions.store(ws, replace(spec, formula=f"2 * {spec.inputs[0].key}"), sick.uid, since=dt.date(2026, 3, 1))
+    with text.using("en"):
+        _money, absence = compose(ws, cycle, as_of=TODAY).kpis
+    assert (absence.value, absence.change_previous_short) == ("13.2", "")
 
 
 def test_render_writes_the_pages_it_says(ws, tmp_path):

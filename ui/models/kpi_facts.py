@@ -131,16 +131,15 @@ def facts(figures: KpiFigures, own: KpiFigures, outlook: Outlook | None, speaker
 
 
 def _compared(figures: KpiFigures, speaker: Speaker) -> list[Fact]:
-    latest, kpi = figures.latest, figures.kpi
-    if latest is None or latest.provisional:
-        return []
-    found = []
-    if figures.change is not None:
-        label = _("From {period}").format(period=speaker.bare(latest.period.previous()))
-        found.append(Fact(label, difference_words(figures.change, kpi), change_words(figures.change, kpi)))
-    if figures.year_ago is not None and figures.frequency is not Frequency.YEAR:
+    """What the latest number is compared with; figures know what may be compared."""
+    latest, kpi, found = figures.latest, figures.kpi, []
+    change, year = figures.change, figures.year_ago
+    if change is not None and change.base_period is not None:
+        label = _("From {period}").format(period=speaker.bare(change.base_period))
+        found.append(Fact(label, difference_words(change, kpi), change_words(change, kpi)))
+    if latest is not None and year is not None and figures.frequency is not Frequency.YEAR:
         label = _("Against {period} last year").format(period=speaker.bare(latest.period))
-        found.append(Fact(label, change_words(figures.year_ago, kpi), difference_words(figures.year_ago, kpi)))
+        found.append(Fact(label, change_words(year, kpi), difference_words(year, kpi)))
     return found
 
 

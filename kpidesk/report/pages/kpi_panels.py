@@ -118,15 +118,16 @@ def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float, b
 
 def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> float:
     """Target, gap and changes; returns where they end."""
+    since = kpi.previous_name or review.previous_short
     rows = (
         (pgettext("paper", "Target"), kpi.target, "regular"),
         (_("Against target"), kpi.variance, "semibold"),
-        (_("Against {period}").format(period=review.previous_short), kpi.change_previous_short, "regular"),
+        (_("Against {period}").format(period=since), kpi.change_previous_short, "regular"),
         (_("Against last year"), kpi.change_year, "regular"),
     )
     with surface.element("Table"):
         for label, value, face in rows:
-            if not value or (not review.previous_short and value == kpi.change_previous_short):
+            if not value or (not since and value == kpi.change_previous_short):
                 continue
             with surface.artifact():
                 surface.line(x, y, x + FACTS, y, PAPER.hairline, 0.35)

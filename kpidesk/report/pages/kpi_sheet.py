@@ -80,7 +80,7 @@ def _pairs(sheet: KpiSheet) -> list[tuple[str, str]]:
     found = [
         (pgettext("paper", "Target"), kpi.target),
         (_("Against target"), kpi.variance),
-        (pgettext("paper", "Change"), kpi.change_previous_short),
+        (_("Against {period}").format(period=kpi.previous_name), kpi.change_previous_short),
         (_("Against last year"), kpi.change_year),
     ]
     return [(label, value) for label, value in found if value]

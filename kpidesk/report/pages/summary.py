@@ -302,7 +302,7 @@ def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> N
     with surface.element("P"):
         surface.text(x, base, fit(kpi.name, "regular", 9, name), "regular", 9, PAPER.ink)
         wide = surface.text(x + w, base, value, "semibold", size, PAPER.ink, align="right")
-        arrow(surface, x + w - wide - 11, base - 3, kpi.change_direction, PAPER.secondary, 6.4)
+        arrow(surface, x + w - wide - 11, base - 3, kpi.moved or kpi.change_direction, PAPER.secondary, 6.4)
         surface.text(x + w - wide - 15, base, kpi.previous_value, "regular", size, PAPER.tertiary, align="right")
     if strip:
         with surface.artifact():

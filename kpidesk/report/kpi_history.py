@@ -1,0 +1,71 @@
+"""Which number of a KPI the review shows, and with which earlier ones it may be compared (rules, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpidesk.domain.change import Change, fair_change
+from kpidesk.domain.comparing import side
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures, Point
+
+
+def figure_of(own: Sequence[Point], longer: KpiFigures | None, period: Period) -> Point | None:
+    """The figure of the cycle.
+
+    A KPI that can't be combined to the cycle's length shows its latest figure in the cycle instead; one measured
+    more seldom the latest there is.
+    """
+    if longer is not None:
+        whole = next((p for p in longer.points if p.period == period and p.value is not None), None)
+        if whole is not None:
+            return whole
+    if own and own[-1].period.frequency.rank > period.frequency.rank:
+        return next((p for p in reversed(own) if p.value is not None and p.period.last <= period.last), None)
+    return _latest_in(own, period)
+
+
+@dataclass(frozen=True)
+class History:
+    """The numbers of a KPI by period, at its own rhythm and at the cycle's, to compare one with another."""
+
+    unit: str
+    points: Mapping[Period, Point]
+    breaks: tuple[Period, ...]
+
+    def changes(self, now: Point | None) -> tuple[Change | None, Change | None]:
+        """From the period before the number's own, and from the same period last year, as far as that is fair."""
+        if now is None:
+            return None, None
+        yearly = now.period.frequency is Frequency.YEAR
+        return self._change(now, now.period.previous()), None if yearly else self._change(now, now.period.last_year())
+
+    def a_cycle_before(self, now: Point | None, cycle: Period) -> Point | None:
+        """What the figure of the cycle before was, for what has moved since; empty where they do not compare."""
+        if now is None:
+            return None
+        earlier = now.period.previous()
+        if now.period.frequency.rank < cycle.frequency.rank:
+            inside = (p for p in self.points.values() if p.period.frequency is now.period.frequency)
+            before = _latest_in(sorted(inside, key=lambda p: p.period), cycle.previous())
+            if before is None:
+                return None
+            earlier = before.period
+        return self.points.get(earlier) if self._change(now, earlier) is not None else None
+
+    def _change(self, now: Point, base: Period) -> Change | None:
+        before = self.points.get(base)
+        return None if before is None else fair_change(now, now.period, before, base, self.unit, self.breaks)
+
+
+def moved(now: Point | None, before: Point | None) -> int:
+    """+1 where the figure has risen since, −1 where it has fallen, 0 where it stands or nothing is known."""
+    if now is None or before is None or now.value is None or before.value is None:
+        return 0
+    return side(now.value, before.value)
+
+
+def _latest_in(points: Sequence[Point], period: Period) -> Point | None:
+    inside = [p for p in points if p.value is not None and period.first <= p.period.last <= period.last]
+    return inside[-1] if inside else None
