@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpidesk import format as fmt
-from kpidesk.domain.change import Change, change
+from kpidesk.domain.change import Change
 from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
