@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kpidesk.domain.entities import Company, Uid
+from kpidesk.domain.entities import Annotation, Company, Input, Target, Uid
+from kpidesk.domain.period import Period
+from kpidesk.domain.regrid import row_is_off
+from kpidesk.domain.wording import period_words
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
 from kpidesk.store import cipher, files, publish, rescue, schema, verify
@@ -35,7 +38,7 @@ from kpidesk.store.seen import Seen
 from kpidesk.store.settling import Choice, Own, Side
 from kpidesk.store.sharing import PublishState, Unshared, refuse_absurd_clock
 from kpidesk.store.trail import Brief, HistoryFilter, Merged, Topic, Trail
-from kpidesk.text import Message, msg
+from kpidesk.text import Message, msg, msgn
 
 IMPORT = schema.IMPORT
 """The kind of a transaction that brings many numbers at once; a backup is made ahead of it."""
@@ -258,7 +261,39 @@ class Workspace(Restoring):
         self.close()
 
     def check(self) -> list[Message]:
-        """Verify the file: SQLite's own check, every digest, and the state against the log."""
+        """Verify the file: SQLite's own check, every digest, the state against the log, and the periods of numbers."""
         found = verify.problems(self._database, self._names)
         self._book.forget()
-        return found
+        found += [self._off_grid_words(uid, periods) for uid, periods in self.off_grid().items()]
+        return found + list(self._off_rows_words())
+
+    def _off_rows_words(self) -> Iterator[Message]:
+        rows: list[Annotation | Input | Target] = [*self.all(Annotation), *self.all(Input), *self.all(Target)]
+        off = sum(row_is_off(row, self.company.fiscal_year_start) for row in rows)
+        if off:
+            yield msgn(
+                "{n} note, opening balance or season lies on a period that the company has not. Nothing is lost. "
+                "“kpidesk company {file} --move-numbers” moves it to the nearest.",
+                "{n} notes, opening balances or seasons lie on periods that the company has not. Nothing is lost. "
+                "“kpidesk company {file} --move-numbers” moves them to the nearest.",
+                off,
+                file=self.path.name,
+            )
+
+    def _off_grid_words(self, uid: Uid, periods: list[Period]) -> Message:
+        """Which numbers of an input lie where nobody sees them, and what to do."""
+        source, first = self.get(Input, uid), periods[0]
+        return msgn(
+            "“{name}” has {n} number on a period that is not its own: {period}. Nothing is lost. "
+            "“kpidesk company {file} --move-numbers” moves it to the nearest; "
+            '“kpidesk set {file} {key} {code} ""” takes it away.',
+            "“{name}” has {n} numbers on periods that are not its own, the first is {period}. Nothing is lost. "
+            "“kpidesk company {file} --move-numbers” moves them to the nearest; "
+            '“kpidesk set {file} {key} {code} ""” takes one away.',
+            len(periods),
+            name=source.name,
+            period=period_words(first, self.company.fiscal_year_start),
+            file=self.path.name,
+            key=source.key,
+            code=first.key(self.company.fiscal_year_start),
+        )

@@ -18,6 +18,7 @@ from kpidesk.commands import cycles, goals, titles
 from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
+from kpidesk.figures import cycle_list
 from kpidesk.text import Message, _
 from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
 from ui.memory import Memory
@@ -81,11 +82,13 @@ class Desk(QObject):
         self._active = self.active_kpis()
         self.paper = "A4"
         self.period = self.current_period()
+        self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
         self.second = SecondBackups(ws, self.memory, self)
         ws.changed.connect(self._announce)
         ws.published.connect(self._announce_publication)
 
     def _announce(self, changes: Changes) -> None:
+        self._follow_company()
         self.changed.emit(changes)
         before, self._active = self._active, self.active_kpis()
         if self._active > max(before, MOST_ACTIVE) and not changes.everything:
@@ -100,8 +103,7 @@ class Desk(QObject):
 
     def current_period(self) -> Period:
         """The stretch of time that goals run in today."""
-        company = self.ws.company
-        return Period.containing(self.ws.today(), company.cycle_length, company.fiscal_year_start)
+        return cycle_list.current(self.ws, self.ws.today())
 
     def today(self) -> dt.date:
         """The date by the workspace's clock."""
@@ -110,7 +112,16 @@ class Desk(QObject):
     @property
     def cycle(self) -> Cycle | None:
         """The cycle in view, if it has been begun."""
-        return self.ws.find(Cycle, cycles.cycle_uid(self.period))
+        return cycle_list.cycle_at(self.ws, self.period)
+
+    def cycle_name(self, *, short: bool = False) -> str:
+        """What the cycle in view is called."""
+        return (cycle_list.cycle_short if short else cycle_list.cycle_name)(self.ws, self.period)
+
+    def choosable_cycles(self) -> dict[Period, str]:
+        """The cycles that can be looked at, the one in view among them, with their names, in order."""
+        found = cycle_list.choosable(self.ws, self.ws.today())
+        return cycle_list.names(self.ws, sorted({*found, self.period}))
 
     def ensure_cycle(self) -> str | None:
         """The cycle in view, begun if need be."""
@@ -124,7 +135,17 @@ class Desk(QObject):
 
     def show_neighbour(self, by: int) -> None:
         """Look at the quarter before or after."""
-        self.show_period(self.period.next(by))
+        self.show_period(cycle_list.neighbour(self.ws, self.period, by))
+
+    def _follow_company(self) -> None:
+        """Where the company's cycles are others than before, by a change or its undo, look at one that there is."""
+        company = self.ws.company
+        before, self._rhythm = self._rhythm, (company.cycle_length, company.fiscal_year_start)
+        if before == self._rhythm:
+            return
+        was_current = self.period == Period.containing(self.ws.today(), *before)
+        if was_current or self.period not in cycle_list.choosable(self.ws, self.ws.today()):
+            self.show_period(self.current_period())
 
     def perform(self, command: Callable[..., R], *arguments: Any, **keywords: Any) -> R | None:
         """Run a command on the workspace; what it refuses is said as a notice, and ``None`` comes back."""

@@ -378,8 +378,6 @@ class Window(QMainWindow):
         desk = self.files.desk
         if desk is not None:
             desk.paper = str(self.settings.value("paper", "A4"))
-            if desk.period.frequency is not desk.ws.company.cycle_length:
-                desk.period = desk.current_period()
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name
         self.theme.apply(str(self.settings.value("theme", "system")))

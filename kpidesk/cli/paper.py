@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
-from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle
 from kpidesk.errors import BadInput
+from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 
@@ -69,6 +69,5 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
 
 def cycle_named(ws: Workspace, words: str) -> Cycle:
     """The cycle of a period, or one that holds no goals yet."""
-    period = read_period(words, ws.company.fiscal_year_start)
-    found = ws.find(Cycle, cycles.cycle_uid(period))
-    return found or Cycle("", period.frequency, period.first, period.last)
+    period = read_period(words, ws.company.fiscal_year_start, ws.today())
+    return cycle_at(ws, period) or Cycle("", period.frequency, period.first, period.last)

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk.cli import commands, goals, library, merging, paper, targets
+from kpidesk.cli import commands, company, goals, library, merging, paper, targets
 from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "import", "set", "show", "merge", "review", "board", "kpi-sheet",
-    "check", "password",
+    "check", "company", "password",
 )  # fmt: skip
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
@@ -50,6 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_board(groups)
     _add_kpi_sheet(groups)
     _add_check(groups)
+    _add_company(groups)
     _add_password(groups)
     return parser
 
@@ -228,6 +229,11 @@ def _add_check(groups: Groups) -> None:
     check = _command(groups, "check", _("verify a file"), commands.check)
     check.add_argument("file")
     check.add_argument("--json", action="store_true")
+
+
+def _add_company(groups: Groups) -> None:
+    words = _("tell or change when the fiscal year starts and how long goals run")
+    company.add_to(_command(groups, "company", words, company.company))
 
 
 def _add_password(groups: Groups) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from kpidesk import figures
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
+from kpidesk.domain.entities import KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency
+from kpidesk.figures.cycle_list import by_period, named_from
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
 
@@ -97,11 +98,11 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
 
 
 def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
-    cycles = sorted(ws.all(Cycle), key=lambda cycle: (cycle.start or dt.date.min, cycle.uid))
-    for cycle in cycles:
+    for period, cycle in sorted(by_period(ws).items()):
+        key = period.key(named_from(ws, period))
         for node in figures.goal_figures(ws, cycle, as_of):
             if isinstance(node.node, Objective):
-                yield {**_objective(node), "cycle": {"start": _iso(cycle.start), "end": _iso(cycle.end)}}
+                yield {**_objective(node), "cycle": {"key": key, "start": _iso(cycle.start), "end": _iso(cycle.end)}}
 
 
 def _objective(node: figures.NodeFigures) -> dict[str, Any]:

@@ -14,32 +14,29 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import NodeFigures, goal_figures
+from kpidesk.figures.cycle_list import cycle_at, cycle_uid, period_of
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
+
+__all__ = ["close", "cycle_of", "cycle_uid", "ensure_cycle", "is_closed", "period_of", "refuse_closed", "reopen"]
 
 DIFFERS = 0.05
 """A score set by hand that is this far from the computed one needs a reason."""
 
 
-def cycle_uid(period: Period) -> Uid:
-    """The same uid for everybody, so that two colleagues who begin a quarter begin the same one."""
-    return library_uid(f"cycle {period.frequency.value} {period.first.isoformat()}")
-
-
 def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = None) -> Uid:
     """Begin a cycle, or find it."""
     uid = cycle_uid(period)
-    if ws.find(Cycle, uid) is None:
-        if ws.recall(Cycle, uid) is None:
-            checks.own_period(ws, period)
-        with ws.transaction(msg("begin a cycle"), initiator) as change:
-            change.add(Cycle(uid, period.frequency, period.first, period.last))
-    return uid
-
-
-def period_of(cycle: Cycle) -> Period | None:
-    """The period that a cycle spans, when it is a whole one."""
-    return None if cycle.start is None else Period(cycle.frequency, cycle.start)
+    known = cycle_at(ws, period)
+    if known is not None and ws.find(Cycle, known.uid) is not None:
+        return known.uid
+    if known is None:
+        checks.own_period(ws, period)
+    with ws.transaction(msg("begin a cycle"), initiator) as change:
+        if known is not None:
+            change.restore(Cycle, known.uid)  # taken back while goals still belonged to it
+            return known.uid
+        return change.add(Cycle(uid, period.frequency, period.first, period.last))
 
 
 def cycle_of(ws: Workspace, uid: Uid | None) -> Uid | None:
@@ -98,7 +95,8 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: o
     with ws.transaction(msg("close the cycle"), initiator) as change:
         for each in figures:
             _freeze(ws, change, cycle, each)
-        change.set(Cycle, cycle, closed_on=day, reopened="")
+        start = row.named_from or ws.company.fiscal_year_start
+        change.set(Cycle, cycle, closed_on=day, reopened="", named_from=start)
 
 
 def _flat(figures: Iterable[NodeFigures]) -> Iterable[NodeFigures]:

@@ -43,7 +43,8 @@ def set_value(
 ) -> None:
     """Store one number; ``None`` makes the cell blank."""
     source = ws.get(Input, input_uid)
-    _check_period(source, period)
+    if value is not None:  # what lies on a period of another rhythm can be taken away
+        _check_period(source, period)
     label = msg("{name}, {period}", name=source.name, period=period.key(ws.company.fiscal_year_start))
     with ws.transaction(label, initiator) as change:
         change.measure(input_uid, period, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kpidesk.commands import checks
+from kpidesk.commands import checks, fiscal_year
 from kpidesk.domain.entities import Company, Department, Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput
@@ -59,8 +59,12 @@ def ensure_department(ws: Workspace, name: str, *, icon: str = "", initiator: ob
     return add_department(ws, name, icon=icon, initiator=initiator)
 
 
-def set_company(ws: Workspace, *, initiator: object | None = None, **fields: Any) -> None:
-    """Change the company's name, language, fiscal year or strategy."""
+def set_company(ws: Workspace, *, move_numbers: bool = False, initiator: object | None = None, **fields: Any) -> None:
+    """Change the company's name, language, fiscal year or strategy.
+
+    Another start of the fiscal year moves what ``fiscal_year.preview`` tells, in the same step; without
+    ``move_numbers`` it is refused where numbers would come to lie in other months.
+    """
     company = ws.company
     if "name" in fields:
         fields["name"] = checks.title(fields["name"], msg("The company needs a name. Nothing was changed."))
@@ -82,5 +86,9 @@ def set_company(ws: Workspace, *, initiator: object | None = None, **fields: Any
     for name in ("strategy", "strategy_years"):
         if name in fields:
             fields[name] = checks.prose(fields[name])
+    plan = fiscal_year.preview(ws, fields.get("fiscal_year_start", company.fiscal_year_start))
+    fiscal_year.refuse_unasked(plan, move=move_numbers)
     with ws.transaction(msg("change the company"), initiator) as change:
         change.set(Company, company.uid, **fields)
+        if plan.start != company.fiscal_year_start:
+            fiscal_year.apply(ws, change, plan, company.fiscal_year_start)

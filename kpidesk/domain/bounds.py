@@ -23,6 +23,7 @@ from kpidesk.domain.entities import (
     KINDS,
     Annotation,
     CheckIn,
+    Cycle,
     Company,
     Definition,
     Entity,
@@ -155,6 +156,7 @@ POINTS = _part(0.0, 100.0)
 OWN: dict[tuple[type[Entity], str], Fits] = {
     (Company, "language"): lambda value: value in ("nb", "en"),
     (Company, "fiscal_year_start"): _whole(1, 12),
+    (Cycle, "named_from"): _whole(1, 12),
     (Company, "people"): _whole(0, MOST_PEOPLE),
     (Company, "silenced"): _list(_text(LONGEST_WORD)),
     (Company, "check_in_days"): _whole(1, MOST_DAYS),

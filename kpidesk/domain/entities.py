@@ -278,7 +278,8 @@ class Cycle(Entity):
     """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed.
 
     ``reopened`` is the reason for which a closed cycle was opened again; ``started_on`` the day on which
-    somebody started it by hand, before its first day.
+    somebody started it by hand, before its first day. ``named_from`` is the month in which the fiscal year
+    started when the cycle was closed: its name goes on counting from there, whatever changes later.
     """
 
     frequency: Frequency = Frequency.QUARTER
@@ -287,6 +288,7 @@ class Cycle(Entity):
     closed_on: dt.date | None = None
     reopened: str = ""
     started_on: dt.date | None = None
+    named_from: int | None = None
 
 
 @dataclass(frozen=True)

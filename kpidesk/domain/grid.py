@@ -37,7 +37,7 @@ def moved(period: Period, months: int) -> Period:
 
 
 def nearest(period: Period, fiscal_start: int) -> Period:
-    """The company's own period that shares most months with this one."""
+    """The company's own period that shares most months with this one; itself where it is one."""
     return moved(period, shift(period.frequency, period.first.month, fiscal_start))
 
 

@@ -52,6 +52,13 @@ def span_words(period: Period) -> Message:
     return msg("{first} {year}–{last} {last_year}", first=first, last=last, **years)
 
 
+def period_told(period: Period, fiscal_start: int = 1) -> Message:
+    """A quarter or longer with its months: “Q1 2025/26 (February–April 2025)”."""
+    if not period.on_grid(fiscal_start):
+        return span_words(period)
+    return msg("{period} ({months})", period=period_words(period, fiscal_start), months=span_words(period))
+
+
 def count_word(n: int) -> Message:
     """The number at the start of a sentence: a word up to twelve, digits above."""
     return COUNTS.get(n, Message(str(n)))

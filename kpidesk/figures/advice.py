@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
+from kpidesk.figures.cycle_list import one_for_each
 from kpidesk.figures.smart import consent
 from kpidesk.text import Message, msg, msgn
 
@@ -178,10 +179,11 @@ def is_task(node: KeyResult) -> bool:
 def _nodes(ws: Workspace, cycle: Cycle) -> list[Node]:
     """The nodes of a cycle that count, each objective before what is under it."""
     found: list[Node] = []
+    stands_for = one_for_each(ws)
 
     def collect(parent: Uid | None, above: Uid | None) -> None:
         for node in ws.children(parent):
-            own = node.cycle if isinstance(node, Objective) and node.cycle else above
+            own = (stands_for.get(node.cycle or "") if isinstance(node, Objective) else None) or above
             if not _counts(node):
                 continue
             if own == cycle.uid or (own is None and parent is None):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import CheckIn, Cycle, Initiative, KeyResult, Kpi, Milestone, Node, Objective, Target, Uid
+from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Milestone, Node, Objective, Target, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
+from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.figures.goals import goal_figures
 from kpidesk.figures.kpi import kpi_figures
 from kpidesk.figures.model import KpiFigures, NodeFigures
@@ -140,7 +141,7 @@ def _cycle_of(ws: Workspace, uid: Uid) -> Uid | None:
 
 
 def _figures(ws: Workspace, cycle: Uid, today: dt.date) -> Iterator[NodeFigures]:
-    found = ws.find(Cycle, cycle)
+    found = known_cycles(ws).get(cycle)
     waiting = [] if found is None else goal_figures(ws, found, today)
     while waiting:
         each = waiting.pop()

@@ -22,6 +22,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.domain.stage import as_of, is_over, is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
+from kpidesk.figures.cycle_list import known_cycles, one_for_each
 from kpidesk.figures.goal_day import GoalDay
 from kpidesk.figures.goal_status import Known, Stage, objective_status, result_status, standing, weight_of
 from kpidesk.figures.measured import Measured
@@ -38,7 +39,8 @@ class GoalTree:
         self._ws, self._day = ws, day
         self._company = ws.company
         self.cycle = as_of(cycle, day)
-        self._cycles = {each.uid: as_of(each, day) for each in ws.all(Cycle)}
+        self._cycles = {uid: as_of(each, day) for uid, each in known_cycles(ws).items()}
+        self._stands_for = one_for_each(ws)
         closed = {uid for uid, each in self._cycles.items() if each.closed_on is not None}
         self._frozen = {item.node: item for item in ws.all(Frozen) if item.cycle in closed}
         self._cycles[cycle.uid] = self.cycle
@@ -52,7 +54,7 @@ class GoalTree:
         return found
 
     def _collect(self, node: Node, above: Uid | None, found: list[Node]) -> None:
-        own = node.cycle if isinstance(node, Objective) else None
+        own = self._stands_for.get(node.cycle or "") if isinstance(node, Objective) else None
         cycle = own or above
         if cycle == self.cycle.uid or (cycle is None and above is None):
             found.append(node)

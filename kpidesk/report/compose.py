@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kpidesk import format as fmt
-from kpidesk.commands.cycles import cycle_uid
 from kpidesk.domain.entities import (
     Annotation,
     Carry,
@@ -32,6 +31,8 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.formula import FormulaRefused, combines_as, parse
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures, kpi_figures
+from kpidesk.figures.cycle_list import cycle_at, period_of
+from kpidesk.figures.cycle_list import following as cycle_after
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
 from kpidesk.report.logo import logo_of
 from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
@@ -57,11 +58,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Following:
-    """What goes on in the next cycle: its objectives with their key results, and those given up."""
+    """What goes on in the next cycle, ``period``: its objectives with their key results, and those given up."""
 
     goals: tuple[tuple[Objective, tuple[KeyResult, ...]], ...] = ()
     before: Mapping[Uid, KeyResult] = field(default_factory=dict)
     given_up: tuple[KeyResult, ...] = ()
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -135,17 +137,19 @@ def steps_of(ws: Workspace) -> dict[Uid, tuple[Milestone, ...]]:
 
 def following(ws: Workspace, cycle: Cycle, roots: Sequence[NodeFigures]) -> Following:
     """What the next cycle begins with, and which key results of this one are not carried forward."""
-    if cycle.start is None:
+    period = period_of(cycle)
+    if period is None:
         return Following()
-    after = Period.containing(cycle.start, cycle.frequency, ws.company.fiscal_year_start).next()
-    heads = [each for each in ws.all(Objective) if each.cycle == cycle_uid(after) and not each.dropped]
+    after = cycle_after(ws, period)
+    begun = cycle_at(ws, after)
+    heads = [each for each in ws.all(Objective) if begun and each.cycle == begun.uid and not each.dropped]
     goals = tuple(
         (head, tuple(each for each in ws.children(head.uid) if isinstance(each, KeyResult) and not each.dropped))
         for head in heads
     )
     now = [each.node for root in roots for each in goal_lines.flat(root) if isinstance(each.node, KeyResult)]
     given_up = tuple(each for each in now if each.carried is Carry.DROP)
-    return Following(goals, {each.uid: each for each in now}, given_up)
+    return Following(goals, {each.uid: each for each in now}, given_up, after)
 
 
 def adds_up(ws: Workspace, kpi: Kpi) -> bool:
@@ -173,13 +177,14 @@ def previous_cycle(ws: Workspace, cycle: Cycle) -> Cycle | None:
 
 def cycle_period(material: Material) -> Period:
     """The period that the cycle covers."""
-    start = material.cycle.start or material.as_of
-    return Period.containing(start, material.cycle.frequency, material.company.fiscal_year_start)
+    own = period_of(material.cycle)
+    return own or Period.containing(material.as_of, material.cycle.frequency, material.company.fiscal_year_start)
 
 
 def review_of(material: Material) -> Review:
     """Put what was gathered into words."""
     fiscal, period = material.company.fiscal_year_start, cycle_period(material)
+    named_from, after = material.cycle.named_from or fiscal, material.following.period or period.next()
     said = {n.about: clean(n.text) for n in material.notes if n.section is Section.KPI and n.about and n.text.strip()}
     context = kpi_lines.Context(
         period, material.as_of, fiscal, {d.uid: clean(d.name) for d in material.departments}, material.people, said
@@ -197,9 +202,9 @@ def review_of(material: Material) -> Review:
         company=clean(material.company.name),
         author=clean(material.author),
         title=_title(material.cycle.frequency),
-        cycle_name=fmt.period_name(period, fiscal),
-        cycle_short=fmt.period_short(period, fiscal),
-        previous_short=fmt.period_short(period.previous(), fiscal),
+        cycle_name=fmt.period_name(period, named_from),
+        cycle_short=fmt.period_short(period, named_from),
+        previous_short=fmt.period_short(period.previous(), named_from),
         prepared=_("Prepared {day}").format(day=fmt.day(material.as_of)),
         cover=kpi_lines.cover_line([m.figures for m in material.kpis], context),
         message=" ".join(summary) or proposed,
@@ -221,7 +226,7 @@ def review_of(material: Material) -> Review:
         tables=tables.raw_tables(material.kpis, groups, context),
         draft=_("Draft") if material.cycle.closed_on is None else "",
         closed=_closed_words(material.cycle),
-        next_name=fmt.period_name(period.next(), fiscal),
+        next_name=fmt.period_name(after, fiscal),
         next_objectives=goal_lines.next_goals(material.following.goals, material.following.before),
         given_up=tuple(goal_lines.given_up_words(each) for each in material.following.given_up),
         logo=logo_of(material.company),

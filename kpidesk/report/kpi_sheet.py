@@ -8,6 +8,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Annotation, Cycle, Department, Kpi, Person
 from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point, explain, kpi_figures
+from kpidesk.figures.cycle_list import period_of
 from kpidesk.report import kpi_lines
 from kpidesk.report.compose import adds_up
 from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
@@ -26,8 +27,8 @@ def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | Non
     frequency = cycle.frequency if cycle is not None else company.cycle_length
     figures = kpi_figures(ws, kpi, as_of)
     latest = figures.latest.period.anchor if figures.latest is not None else as_of
-    day = cycle.start if cycle is not None and cycle.start is not None else latest
-    period = Period.containing(day, frequency, company.fiscal_year_start)
+    own = period_of(cycle) if cycle is not None else None
+    period = own or Period.containing(latest, frequency, company.fiscal_year_start)
     divides = kpi.frequency is not frequency and kpi.frequency.divides(frequency)
     longer = kpi_figures(ws, kpi, as_of, frequency) if divides and adds_up(ws, kpi) else None
     about = {kpi.uid, *(uid for _name, uid in kpi.inputs)}

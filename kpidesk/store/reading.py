@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
+from kpidesk.domain.entities import Company, Entity, Input, Node, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store import codec, conflicts, history, trail
 from kpidesk.store.book import Book, position
@@ -90,6 +90,16 @@ class Reading:
         rows = {row: uid for uid in wanted if (row := self._names.row(uid)) is not None}
         found = history.series(self._database, rows)
         return {uid: found.get(uid, {}) for uid in wanted}
+
+    def off_grid(self) -> dict[Uid, list[Period]]:
+        """The numbers that nobody sees, by input: on periods that the company has not, or of another rhythm."""
+        start, found = self.company.fiscal_year_start, {}
+        known = {source.uid: source.frequency for source in self.all(Input)}
+        for uid, series in self.series_many(known).items():
+            off = [p for p in series if p.frequency is not known[uid] or not p.on_grid(start)]
+            if off:
+                found[uid] = off
+        return found
 
     def authors(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, str]]:
         """Who entered each number of some inputs as it stands now, by period."""

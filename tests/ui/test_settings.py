@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtTest import QTest
 
-from kpidesk.domain.period import Frequency
+from kpidesk.commands import entry, goals, kpis
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.advice import advise
 from ui.dialogs.settings import SettingsDialog
@@ -60,3 +62,44 @@ def test_a_logo_is_chosen_refused_and_taken_away(desk, workspace, settings, qtbo
     again.logo.remove.click()
     again.accept()
     assert workspace.company.logo == ""
+
+
+def choose(choice, value):
+    choice.setCurrentIndex(choice.findData(value))
+
+
+def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, workspace, settings, qtbot):
+    kpi = workspace.get(Kpi, kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER))
+    source, q1 = kpi.inputs[0][1], Period.parse("2026-Q1")
+    entry.set_value(workspace, source, q1, 100.0)
+    before = len(workspace.history())
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.touches.isVisible()
+    choose(dialog.fiscal, 4)
+    assert not dialog.touches.agreed.isVisible(), "the quarters keep their months"
+    choose(dialog.fiscal, 2)
+    assert dialog.touches.isVisible() and dialog.touches.agreed.isVisible()
+    assert "1. kvartal 2026 (januar–mars 2026) blir 1. kvartal 2026/27" in dialog.touches.words.text()
+    dialog.accept()
+    assert dialog.isVisible() and "Godta flyttingen" in dialog.problem.text()
+    assert len(workspace.history()) == before
+    dialog.touches.agreed.setChecked(True)
+    dialog.accept()
+    assert not dialog.isVisible() and workspace.series(source) == {Period.parse("2026-Q1", 2): 100.0}
+    assert len(workspace.history()) == before + 1, "one step"
+    desk.undo()
+    assert workspace.company.fiscal_year_start == 1 and workspace.series(source) == {q1: 100.0}
+
+
+def test_another_length_says_where_the_goals_stay(desk, workspace, settings, qtbot):
+    goals.add_objective(workspace, "Vokse", cycle=desk.ensure_cycle())
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    choose(dialog.cycle, Frequency.HALF_YEAR)
+    assert "Målene i 1. kvartal 2026 blir der de er" in dialog.touches.words.text()
+    assert not dialog.touches.agreed.isVisible()
+    choose(dialog.cycle, Frequency.QUARTER)
+    assert not dialog.touches.isVisible()

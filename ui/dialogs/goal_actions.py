@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from kpidesk import format as fmt
 from kpidesk.commands import branches, cycles
-from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, Node, Objective, Uid
 from kpidesk.domain.period import Period
+from kpidesk.figures.cycle_list import by_period
 from kpidesk.text import _, ngettext
 from ui import actions
 from ui.bridge import Desk
@@ -19,8 +19,6 @@ from ui.dialogs.value_history import ValueHistory
 from ui.models.own_history import only_goal
 from ui.widgets.field_history import cell_of_field, field_of
 from ui.widgets.goal_panel import Panel
-
-CYCLES_AHEAD = 2
 
 
 class GoalActions(QObject):
@@ -132,27 +130,22 @@ class GoalActions(QObject):
 
     def _choose_cycle(self) -> None:
         """Offer the cycles to move the objectives to, or to copy them to."""
-        menu = QMenu(self._window)
-        for period in self._periods():
-            name = fmt.period_name(period, self._desk.ws.company.fiscal_year_start)
+        menu, periods = QMenu(self._window), self._periods()
+        for period, name in periods.items():
             menu.addAction(_("Move to {cycle}").format(cycle=name)).setData((period.code(), "move"))
         menu.addSeparator()
-        for period in self._periods():
-            name = fmt.period_name(period, self._desk.ws.company.fiscal_year_start)
+        for period, name in periods.items():
             menu.addAction(_("Copy to {cycle}").format(cycle=name)).setData((period.code(), "copy"))
         menu.triggered.connect(self._to_cycle)
         menu.popup(self._window.mapToGlobal(self._window.rect().center()))
 
-    def _periods(self) -> list[Period]:
-        """The cycles begun that are open, and the next ones, but for the one in view."""
-        start = self._desk.ws.company.fiscal_year_start
-        now = Period.containing(self._desk.today(), self._desk.period.frequency, start)
-        found = {now.next(step) for step in range(CYCLES_AHEAD + 1)}
-        for cycle in self._desk.ws.all(Cycle):
-            period = cycles.period_of(cycle)
-            if period is not None and cycle.closed_on is None:
-                found.add(period)
-        return sorted(found - {self._desk.period})
+    def _periods(self) -> dict[Period, str]:
+        """The cycles of the file that are open, and the next ones, but for the one in view, with their names."""
+        begun = by_period(self._desk.ws)
+        return {
+            period: name for period, name in self._desk.choosable_cycles().items()
+            if period != self._desk.period and (period not in begun or begun[period].closed_on is None)
+        }  # fmt: skip
 
     def _to_cycle(self, action: QAction) -> None:
         code, how = action.data()

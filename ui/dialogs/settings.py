@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,6 +29,7 @@ from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.form import Choice
 from ui.widgets.logo_row import LogoRow
+from ui.widgets.year_preview import YearPreview
 
 
 class SettingsDialog(QDialog):
@@ -83,6 +86,10 @@ class SettingsDialog(QDialog):
         form.addRow(_("Employees"), self.people)
         self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
         form.addRow(_("Goals run for"), self.cycle)
+        self.touches = YearPreview(desk.ws)
+        form.addRow(self.touches)
+        for choice in (self.fiscal, self.cycle):
+            choice.currentIndexChanged.connect(self._say_what_is_touched)
         rhythms: list[tuple[str, object]] = [
             (_("every week"), 7), (_("every second week"), 14), (_("every month"), 31),
         ]  # fmt: skip
@@ -134,14 +141,18 @@ class SettingsDialog(QDialog):
             return False
         try:
             fields = {"name": name, "fiscal_year_start": start, **self._method()}
-            changed = {key: value for key, value in fields.items() if value != getattr(company, key)}
+            changed: dict[str, Any] = {key: value for key, value in fields.items() if value != getattr(company, key)}
             if changed:
-                people.set_company(desk.ws, **changed)
+                people.set_company(desk.ws, move_numbers=self.touches.agreed.isChecked(), **changed)
             logo.set_logo(desk.ws, self.logo.data)
         except UserError as error:
             self._say(str(error))
             return False
         return True
+
+    def _say_what_is_touched(self) -> None:
+        self.touches.show_choice(int(self.fiscal.currentData()), self.cycle.currentData())
+        self.adjustSize()
 
     def _say(self, problem: str) -> None:
         self.problem.setText(problem)

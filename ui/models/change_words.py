@@ -56,7 +56,7 @@ ICONS: dict[type[Entity] | None, str] = {
 }  # fmt: skip
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
-CODED = ("silenced", "language", "fiscal_year_start", "status", "period", "opening_period")
+CODED = ("silenced", "language", "fiscal_year_start", "named_from", "status", "period", "opening_period")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _decoded(ws: Workspace, field: str, value: Any) -> str:
         return ngettext("{n} kind", "{n} kinds", count).format(n=count) if count else DASH
     if field == "language":
         return {"nb": "Norsk bokmål", "en": "English"}.get(str(value), DASH)
-    if field == "fiscal_year_start":
+    if field in ("fiscal_year_start", "named_from"):
         return fmt.MONTHS[language()][value - 1] if value in range(1, 13) else DASH
     if field == "status":
         return status_word(str(value)) if value in KEYS else DASH

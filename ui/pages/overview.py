@@ -311,7 +311,7 @@ class OverviewPage(Page):
         title, right = section(_("Coming"))
         right.setText(fmt.day_short(review, today))
         box.addWidget(title)
-        name = fmt.period_name(self.desk.period, self.desk.ws.company.fiscal_year_start)
+        name = self.desk.cycle_name()
         row = DueRow(self.desk, self.desk.ws.author, _("Review of {cycle}").format(cycle=name), "")
         row.pressed.connect(self._go_review)
         box.addWidget(row)

@@ -9,6 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import branches, cycles
 from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind, Uid
 from kpidesk.figures import NodeFigures
+from kpidesk.figures.cycle_list import following
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_words import now_text
@@ -146,7 +147,8 @@ class CarryRow(QWidget):
             self._carry(Carry.CHANGE)
 
     def _carry(self, how: Carry) -> None:
-        cycle = self._desk.perform(cycles.ensure_cycle, self._desk.period.next())
+        after = following(self._desk.ws, self._desk.period)
+        cycle = self._desk.perform(cycles.ensure_cycle, after)
         if cycle is None:
             return
         target = fmt.parse_number(self.target.text()).value if how is Carry.CHANGE else None

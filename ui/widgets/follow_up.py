@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import cycles, reviews
+from kpidesk.commands import reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
+from kpidesk.figures.cycle_list import cycle_at, preceding
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import line, text
@@ -31,8 +32,10 @@ class FollowUp(QWidget):
 
     def refresh(self) -> None:
         """Show the decisions as they stand."""
-        before = cycles.cycle_uid(self._desk.period.previous())
-        notes = reviews.notes_of(self._desk.ws, before, Section.DECISION)
+        ws = self._desk.ws
+        before = preceding(ws, self._desk.period)
+        cycle = None if before is None else cycle_at(ws, before)
+        notes = [] if cycle is None else reviews.notes_of(ws, cycle.uid, Section.DECISION)
         self.setVisible(bool(notes))
         done = sum(note.done for note in notes)
         self._right.setText(_("{n} of {count} done").format(n=done, count=len(notes)))

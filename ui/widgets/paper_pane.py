@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.errors import UserError
+from kpidesk.figures.cycle_list import named_from
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk, Notice
@@ -191,7 +192,7 @@ class PaperPane(QWidget):
 
     def pdf_path(self, aside: str = "", ending: str = "pdf") -> Path:
         """Beside the data file, named for the company and the quarter."""
-        words = fmt.period_file(self.desk.period, self.desk.ws.company.fiscal_year_start)
+        words = fmt.period_file(self.desk.period, named_from(self.desk.ws, self.desk.period))
         return beside(self.desk, f"{words} {aside}", ending)
 
     def save_pdf(self) -> None:

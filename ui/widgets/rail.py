@@ -19,7 +19,6 @@ from ui.widgets import painters
 
 WIDE, NARROW = 184, 56
 COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
-QUARTERS_BACK, QUARTERS_AHEAD = 8, 4
 
 
 class Ruler(QWidget):
@@ -163,9 +162,8 @@ class Rail(QWidget):
 
     def show_quarter(self) -> None:
         """Show which quarter is in view, and where in it we are."""
-        period, start = self.desk.period, self.desk.ws.company.fiscal_year_start
-        name = fmt.period_short(period, start) if self.narrow else fmt.period_name(period, start)
-        self._quarter.setText(name)
+        period = self.desk.period
+        self._quarter.setText(self.desk.cycle_name(short=self.narrow))
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
         self._quarter.style().polish(self._quarter)
@@ -179,11 +177,8 @@ class Rail(QWidget):
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()
         menu.clear()
-        start = self.desk.ws.company.fiscal_year_start
-        now = self.desk.current_period()
-        for step in range(QUARTERS_AHEAD, -QUARTERS_BACK - 1, -1):
-            period = now.next(step)
-            action = menu.addAction(fmt.period_name(period, start))
+        for period, name in reversed(self.desk.choosable_cycles().items()):
+            action = menu.addAction(name)
             action.setData(period.code())
             action.setCheckable(True)
             action.setChecked(period == self.desk.period)

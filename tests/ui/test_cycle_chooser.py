@@ -1,0 +1,102 @@
+"""The chooser of cycles: what the file has and the next ones, something always ticked, no goal out of reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpidesk.commands import cycles, goals, people
+from kpidesk.domain.entities import Cycle
+from kpidesk.domain.period import Frequency, Period
+from ui.dialogs.goal_actions import GoalActions
+from ui.models.goal_tree import GoalTree
+from ui.widgets.rail import Rail
+
+Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
+
+
+@pytest.fixture
+def rail(desk, qtbot):
+    made = Rail(desk, "Kari")
+    qtbot.addWidget(made)
+    desk.cycle_changed.connect(made.show_quarter)
+    return made
+
+
+def choice(rail) -> tuple[list[str], list[str]]:
+    """The names offered and those ticked."""
+    rail._quarter.menu().aboutToShow.emit()
+    offered = rail._quarter.menu().actions()
+    return [each.text() for each in offered], [each.text() for each in offered if each.isChecked()]
+
+
+def test_an_empty_file_offers_this_quarter_and_the_year_ahead(desk, rail):
+    names = [f"{n}. kvartal {year}" for n, year in ((1, 2027), (4, 2026), (3, 2026), (2, 2026), (1, 2026))]
+    assert choice(rail) == (names, ["1. kvartal 2026"])
+
+
+def test_old_cycles_with_goals_stay_however_old(desk, rail, workspace):
+    old = Period.parse("2019-Q3")
+    goals.add_objective(workspace, "Gammelt", cycle=cycles.ensure_cycle(workspace, old))
+    names, _ticked = choice(rail)
+    assert names[-1] == "3. kvartal 2019"
+    rail._quarter.menu().actions()[-1].trigger()
+    assert desk.period == old and choice(rail)[1] == ["3. kvartal 2019"]
+
+
+def test_something_is_ticked_after_another_length_and_its_undo(desk, rail, workspace):
+    goals.add_objective(workspace, "Vokse", cycle=desk.ensure_cycle())
+    people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
+    names, ticked = choice(rail)
+    assert ticked == ["1. halvår 2026"] and "1. kvartal 2026" in names
+    assert rail._quarter.text() == "1. halvår 2026"
+    desk.undo()
+    assert choice(rail)[1] == ["1. kvartal 2026"] and rail._quarter.text() == "1. kvartal 2026"
+    desk.redo()
+    assert choice(rail)[1] == ["1. halvår 2026"]
+
+
+def test_a_cycle_looked_back_at_stays_in_view_through_another_fiscal_year(desk, rail, workspace):
+    old = Period.parse("2025-Q3")
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(workspace, old))
+    desk.show_period(old)
+    people.set_company(workspace, fiscal_year_start=2)
+    names, ticked = choice(rail)
+    assert ticked == ["juli–sep. 2025"] and desk.period == old
+    assert "1. kvartal 2026/27 (feb.–april 2026)" in names
+
+
+def test_a_cycle_taken_back_under_its_goals_is_still_there_and_begins_again(desk, rail, workspace):
+    objective = goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(workspace, Q2))
+    begun = next(each for each in workspace.history() if each.label.text == "begin a cycle")
+    workspace.revert(begun.ref)
+    assert workspace.find(Cycle, cycles.cycle_uid(Q2)) is None
+    desk.show_period(Q2)
+    tree = GoalTree(desk)
+    tree.refresh()
+    assert tree.rowCount() == 1 and choice(rail)[1] == ["2. kvartal 2026"]
+    desk.ensure_cycle()
+    assert workspace.find(Cycle, cycles.cycle_uid(Q2)) is not None
+    assert workspace.node(objective).cycle == cycles.cycle_uid(Q2)
+
+
+def test_stepping_passes_no_cycle_of_the_file(desk, workspace):
+    for key in ("2025-Q4", "2026-Q1"):
+        goals.add_objective(workspace, key, cycle=cycles.ensure_cycle(workspace, Period.parse(key)))
+    people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
+    seen = []
+    for _step in range(4):
+        seen.append(desk.period.key())
+        desk.show_neighbour(-1)
+    assert seen == ["2026-H1", "2026-Q1", "2025-Q4", "2025-H2"]
+    for _step in range(4):
+        desk.show_neighbour(1)
+    assert desk.period == Period.parse("2026-H1")
+
+
+def test_goals_move_to_any_open_cycle_of_the_file(desk, workspace, qtbot):
+    closed = cycles.ensure_cycle(workspace, Period.parse("2025-Q4"))
+    cycles.close(workspace, closed)
+    goals.add_objective(workspace, "Vokse", cycle=desk.ensure_cycle())
+    people.set_company(workspace, cycle_length=Frequency.YEAR)
+    offered = GoalActions(desk, None)._periods()
+    assert list(offered.values()) == ["1. kvartal 2026", "2027"]
