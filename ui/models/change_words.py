@@ -40,6 +40,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.figures.cycle_list import cycle_name, period_of
 from kpidesk.text import _, language, ngettext
 from kpidesk.viz.labels import rules_name
 from kpidesk.viz.status_shapes import KEYS, status_word
@@ -157,10 +158,9 @@ def named(ws: Workspace, uid: Uid) -> str:
         row = ws.find(kind, uid) or ws.recall(kind, uid)
         if row is not None:
             return str(getattr(row, "title", "") or getattr(row, "name", ""))
-    cycle = ws.find(Cycle, uid)
-    if cycle is not None and cycle.start is not None:
-        return fmt.day(cycle.start)
-    return ""
+    cycle = ws.recall(Cycle, uid)
+    period = period_of(cycle) if cycle is not None else None
+    return cycle_name(ws, period) if period is not None else ""
 
 
 def value_words(ws: Workspace, value: Any) -> str:
