@@ -98,7 +98,8 @@ def _of_company() -> dict[str, str]:
     return {
         "strategy": _("Strategy"), "strategy_years": _("Years of the strategy"), "language": _("Language"),
         "fiscal_year_start": _("Fiscal year starts in"),
-        "named_from": _("Named by the fiscal year from"), "started_on": _("Started by hand"), "currency": _("Currency"), "people": _("Employees"),
+        "named_from": _("Named by the fiscal year from"), "started_on": _("Started by hand"),
+        "currency": _("Currency"), "people": _("Employees"),
         "silenced": _("Advice not wanted"), "cycle_length": _("Length of the goals"),
         "check_in_days": _("Days between check-ins"), "on_track_points": _("Limit for on track"),
         "at_risk_points": _("Limit for at risk"), "logo": _("Logo"),
