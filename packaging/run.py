@@ -12,7 +12,7 @@ import environment
 
 COMMANDS = {
     "new", "sample", "library", "kpi", "goal", "import", "set", "show", "merge", "review", "board", "kpi-sheet",
-    "check", "password",
+    "check", "company", "password",
 }  # fmt: skip
 
 
