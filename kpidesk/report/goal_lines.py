@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.figures import NodeFigures
-from kpidesk.report.model import GoalLine, NextGoal, ResultLine, StepLine
+from kpidesk.report.model import GoalLine, NextGoal, Numbers, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
 from kpidesk.text import _, pgettext
@@ -143,7 +143,25 @@ def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
         uid=figures.node.uid,
         restated=_restated(figures),
         steps=_step_lines(steps),
+        numbers=Numbers() if state else _numbers(figures, node, steps),
     )
+
+
+def _numbers(figures: NodeFigures, node: KeyResult, steps: Sequence[Milestone]) -> Numbers:
+    """Start, now and target for a spreadsheet; of milestones how many are reached."""
+    unit, current = clean(fmt.unit_word(node.unit or "count")), figures.current
+    match node.kind:
+        case ResultKind.FROM_TO:
+            return Numbers(unit, node.decimals, node.start, current, node.target)
+        case ResultKind.HOLD if node.low is not None:
+            return Numbers(unit, node.decimals, None, current, node.low, node.high)
+        case ResultKind.HOLD:
+            return Numbers(unit, node.decimals, None, current, node.high)
+        case ResultKind.MILESTONES if steps:
+            reached = sum(each.reached_on is not None for each in steps)
+            return Numbers(pgettext("unit", "milestones"), 0, 0.0, float(reached), float(len(steps)))
+        case _:
+            return Numbers()
 
 
 def _said(figures: NodeFigures, node: KeyResult, people: Mapping[Uid, str]) -> tuple[str, str]:

@@ -157,6 +157,7 @@ def kpi_line(
         hidden=hidden,
         number=now.value if now else None,
         target_number=now.target if now else None,
+        target_high=_upper(now),
         true_unit=clean(fmt.unit_word(kpi.unit)),
         decimals=kpi.decimals,
         previous_name=previous_name,
@@ -168,6 +169,11 @@ def kpi_line(
     stands_out = status in ("at_risk", "off_track") or figures.flagged
     proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""
     return replace(line, sentence=context.said.get(kpi.uid, "") or proposed or meaning, proposed=proposed)
+
+
+def _upper(point: Point | None) -> float | None:
+    """The upper edge of a band; none where the goal is one number."""
+    return None if point is None or point.high == point.target else point.high
 
 
 def _after(value: str, unit: str) -> str:

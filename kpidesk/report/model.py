@@ -36,7 +36,8 @@ class KpiLine:
     since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
     The changes are from ``previous_name``, the period before the number's own, and from the same period last year;
     ``previous_value`` and ``moved`` (+1 up, −1 down) tell of the cycle before.
-    ``number`` and ``target_number`` are value and target as numbers, in ``true_unit``.
+    ``number`` and ``target_number`` are value and target as numbers, in ``true_unit``; ``target_high`` is the upper
+    edge of a band.
     """
 
     uid: str
@@ -72,6 +73,7 @@ class KpiLine:
     proposed: str = ""
     number: float | None = None
     target_number: float | None = None
+    target_high: float | None = None
     true_unit: str = ""
     decimals: int = 0
     previous_name: str = ""
@@ -102,12 +104,24 @@ class StepLine:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """Start, now and target of a key result as numbers, in ``unit``; a band goes from ``target`` to ``high``."""
+
+    unit: str = ""
+    decimals: int = 0
+    start: float | None = None
+    now: float | None = None
+    target: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
 class ResultLine:
     """A key result: the bar from start to target, and the last check-in in its own words.
 
     ``state`` is ``"parked"`` or ``"dropped"`` for one that counts for nothing. ``remarks`` are whole lines
     of their own: why it was dropped, why a score was set by hand. ``restated`` is what the numbers of a closed
-    review give now.
+    review give now. ``numbers`` are for a spreadsheet.
     """
 
     number: str
@@ -129,6 +143,7 @@ class ResultLine:
     steps: tuple[StepLine, ...] = ()
     uid: str = ""
     restated: str = ""
+    numbers: Numbers = Numbers()
 
 
 @dataclass(frozen=True)

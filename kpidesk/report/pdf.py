@@ -44,6 +44,7 @@ class PdfSurface(Surface):
         self._tree = StructureTree()
         self._marked: Node | None = None
         self._artifacts = 0
+        self._bookmarks = 0
         self._annotations: list[list[str]] = []
         self._pending: list[tuple[Raw, LinkOp, int]] = []
         self._state: dict[str, object] = {}
@@ -65,7 +66,8 @@ class PdfSurface(Surface):
 
     def bookmark(self, title: str, level: int = 0) -> None:
         """Name this page in the outline."""
-        key = f"page{self.page}-{title}"
+        self._bookmarks += 1
+        key = f"bookmark{self._bookmarks}"
         self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._height, zoom=0)
         self._canvas.addOutlineEntry(title, key, level=level, closed=False)
 

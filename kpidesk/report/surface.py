@@ -124,6 +124,7 @@ class Surface(ABC):
     def text(self, x: float, y: float, text: str, face: str, size: float, color: str, *, align: str = "left") -> float:
         """Write one line; returns its width. ``align`` says which end ``x`` is."""
         path = self._path()
+        text = fonts.drawable(text)
         wide = fonts.width(text, face, size)
         left = {"left": x, "right": x - wide, "center": x - wide / 2}[align]
         if text.strip():

@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpidesk.report.model import KpiLine, NoteLine, RawTable, Review
+from kpidesk.report.model import KpiLine, NoteLine, Numbers, RawTable, ResultLine, Review
 from kpidesk.text import _, pgettext, using
 
 Value = str | float | int | dt.date | None
@@ -72,9 +72,10 @@ def _sheet(book: Workbook, name: str, heads: Sequence[Value], widths: Sequence[f
     return sheet
 
 
-def _row(sheet: Worksheet, row: int, values: Sequence[Value], decimals: int = 2) -> list[Cell]:
+def _row(sheet: Worksheet, row: int, values: Sequence[Value], decimals: int = 2, start: int = 1) -> list[Cell]:
+    """Values side by side from column ``start`` on, numbers with so many decimals."""
     cells = []
-    for column, value in enumerate(values, 1):
+    for column, value in enumerate(values, start):
         cell = sheet.cell(row, column)
         _put(cell, value, decimals)
         cells.append(cell)
@@ -100,29 +101,44 @@ def number_format(decimals: int) -> str:
 
 
 def _kpis(book: Workbook, review: Review) -> None:
-    heads = (_("KPI"), _("Department"), _("Owner"), _("Unit"), _("Value"), pgettext("paper", "Target"), _("Period"),
-             _("Status"), _("Signal"))  # fmt: skip
-    sheet = _sheet(book, _("KPI overview"), heads, (34, 18, 18, 12, 14, 14, 24, 14, 10))
+    heads = (_("KPI"), _("Department"), _("Owner"), _("Unit"), _("Value"), *_target_heads(), _("Period"), _("Status"),
+             _("Signal"))  # fmt: skip
+    sheet = _sheet(book, _("KPI overview"), heads, (34, 18, 18, 12, 14, 14, 14, 24, 14, 10))
     for row, kpi in enumerate(review.kpis, 2):
         value: Value = kpi.value if kpi.hidden else kpi.number
         signal = _("Signal") if kpi.signal else ""
         _row(sheet, row, (kpi.name, kpi.department, kpi.owner, kpi.true_unit, value, kpi.target_number,
-                          kpi.value_period, kpi.status_word, signal), kpi.decimals)  # fmt: skip
+                          kpi.target_high, kpi.value_period, kpi.status_word, signal), kpi.decimals)  # fmt: skip
+
+
+def _target_heads() -> tuple[str, str]:
+    """A target, and the upper edge where it is a band."""
+    return pgettext("paper", "Target"), _("Upper edge")
 
 
 def _goals(book: Workbook, review: Review) -> None:
-    heads = (pgettext("decision", "No."), _("Objective / key result"), _("Score"), _("Last quarter"), _("Start"),
-             _("Now"), pgettext("paper", "Target"), _("Confidence"), _("Last check-in"))  # fmt: skip
-    sheet = _sheet(book, _("Objectives and key results"), heads, (8, 60, 9, 12, 14, 14, 14, 10, 60))
+    heads = (pgettext("decision", "No."), _("Objective / key result"), _("Score"), _("Last quarter"), _("Unit"),
+             _("Start"), _("Now"), *_target_heads(), _("Confidence"), _("Last check-in"))  # fmt: skip
+    sheet = _sheet(book, _("Objectives and key results"), heads, (8, 60, 9, 12, 12, 14, 14, 14, 14, 10, 60))
     row = 2
     for goal in review.goals:
         for cell in _row(sheet, row, (goal.number, goal.title, goal.score, goal.previous)):
             cell.font = BOLD
         for result in goal.results:
             row += 1
-            _row(sheet, row, (result.number, result.title, result.score, result.previous, result.start, result.now,
-                              result.target, result.confidence, result.note))  # fmt: skip
+            _result(sheet, row, result)
         row += 1
+
+
+def _result(sheet: Worksheet, row: int, result: ResultLine) -> None:
+    """A key result; one of a review that was kept by an older program has its numbers in words only."""
+    numbers = result.numbers
+    _row(sheet, row, (result.number, result.title, result.score, result.previous, numbers.unit))
+    measured: tuple[Value, ...] = (numbers.start, numbers.now, numbers.target, numbers.high)
+    if numbers == Numbers():
+        measured = (result.start, result.now, result.target, None)
+    _row(sheet, row, measured, numbers.decimals, start=6)
+    _row(sheet, row, (result.confidence, result.note), start=10)
 
 
 def _decisions(book: Workbook, review: Review) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pdfplumber
 import pikepdf
@@ -15,6 +16,7 @@ import pytest
 from kpidesk import text
 from kpidesk.errors import StorageFault
 from kpidesk.report import files, pdf
+from kpidesk.report.model import KpiSheet
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +225,33 @@ def test_a_logo_that_is_no_picture_is_left_out(packed):
     from kpidesk.report.logo import logo_of
 
     assert logo_of(Company("c", logo=packed)) is None
+
+
+def test_letters_that_no_typeface_has_stay_in_what_the_file_says_of_itself(reviewed):
+    """A page draws a box; title, author, bookmarks and the words of figures keep the letters."""
+    name = "Kafé 日本 👩\u200d👧 🎉"
+    review = reviewed("nb", 3, name=name, company=name)
+    with pikepdf.open(io.BytesIO(pdf.build(review))) as file, file.open_metadata() as meta:
+        assert str(file.docinfo.Title).startswith(name)
+        assert meta["dc:title"] == str(file.docinfo.Title)
+        alts = [str(each.Alt) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+        assert any(name in alt for alt in alts)
+        assert not any("□" in alt for alt in alts)
+    sheet = KpiSheet(replace(review.running, title=name), review.kpis[0], (), (), "")
+    with pikepdf.open(io.BytesIO(pdf.build_sheet(sheet))) as file:
+        assert name in str(file.docinfo.Title)
+    with pikepdf.open(io.BytesIO(pdf.build(replace(review, title=name)))) as file, file.open_outline() as outline:
+        assert outline.root[0].title == name
+
+
+def test_greek_cyrillic_and_rare_letters_are_embedded_and_found_again(reviewed):
+    name = "Ελληνικά Кириллица Ҩ Ԛ ϗ"
+    data = pdf.build(reviewed("nb", 3, name=name))
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        said = "".join(page.extract_text() for page in document.pages)
+    assert name in said
+    assert "□" not in said
+    with pikepdf.open(io.BytesIO(data)) as file:
+        fonts = [font for page in file.pages for font in page.Resources.get("/Font", {}).values()]
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts)
+        assert any("DejaVu" in str(font.BaseFont) for font in fonts)

@@ -71,6 +71,10 @@ def judged(files: list[Path]) -> dict[tuple[str, str], list[str]]:
     return verdicts
 
 
+RARE = "Ελληνικά ϗ Кириллица Ҩ Ԛ ★ 日本 👩\u200d👧"
+"""Drawn in three typefaces, and as boxes."""
+
+
 def sheet_of(review) -> KpiSheet:
     kpi = review.kpis[0]
     rows = (PeriodRow("mars 2026", kpi.value, kpi.target, kpi.variance, kpi.status, kpi.status_word),)
@@ -99,7 +103,7 @@ def papers(reviewed, tmp_path_factory):
             made[f"board-{paper}-{language}"] = pdf.build_board(seven, paper)
             made[f"sheet-{paper}-{language}"] = pdf.build_sheet(sheet_of(seven), paper)
             made[f"logo-{paper}-{language}"] = pdf.build(seven, paper, ("summary", "panels"))
-    for number, trap in enumerate(TRAPS):
+    for number, trap in enumerate((*TRAPS, RARE)):
         with text.using("nb"):
             made[f"trap-{number}"] = pdf.build(reviewed("nb", 3, name=trap, text=trap, company=trap))
     for name, data in made.items():

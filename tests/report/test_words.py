@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from kpidesk.report.flow import Block, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.model import NoteLine
 from kpidesk.report.pages.notes import lines_of
-from kpidesk.report.text_clean import BOX, clean, figures
+from kpidesk.report.text_clean import clean, figures
 from kpidesk.report.typeset import fit, wrap
 
 
@@ -29,8 +30,10 @@ def test_cleaned_text_wraps_inside_its_room_and_loses_no_letter(words, room):
 
 
 @given(st.text())
-def test_cleaning_leaves_only_what_the_font_can_draw(words):
-    assert all(fonts.own(c) or fonts.spare(c) for c in clean(words))
+def test_what_is_drawn_is_only_what_a_font_can_draw(words):
+    shown = fonts.drawable(clean(words))
+    assert all(fonts.own(c) or fonts.spare(c) for c in shown)
+    assert fonts.drawable(shown) == shown
 
 
 def test_what_the_typeface_lacks_is_drawn_in_the_one_that_stands_in():
@@ -52,7 +55,10 @@ def test_what_the_typeface_lacks_is_drawn_in_the_one_that_stands_in():
         ("R&D <b>", "R&D <b>"),
         ("\u202eabc\u200b", "abc"),
         ("e\u0301", "é"),
-        ("🎉", BOX),
+        ("🎉 日本 עברית", "🎉 日本 עברית"),
+        ("👩\u200d👧", "👩\u200d👧"),
+        ("a\ufffeb\ufdd0c", "abc"),
+        ("a\u2029b", "a b"),
         ("halv \ud800", "halv"),
         ("x" * 9_000, "x" * 3_999 + "…"),
     ],
@@ -131,6 +137,31 @@ def test_a_kpi_without_numbers_in_the_quarter_has_no_data(factory):
     with text.using("nb"):
         (kpi,) = review_of(replace(material, kpis=(silent,))).kpis
     assert (kpi.value, kpi.status, kpi.status_word, kpi.position) == ("–", "no_data", "Mangler tall", None)
+
+
+# ---- letters that the paper's own typeface lacks
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        ("Ελληνικά ϗ Кириллица Ҩ Ԛ Łódź Ǆ ★ ✓", "Ελληνικά ϗ Кириллица Ҩ Ԛ Łódź Ǆ ★ ✓"),
+        ("🎉 fest", "□ fest"),
+        ("日本", "□□"),
+        ("👩\u200d👧 og 👍🏽", "□ og □"),
+        ("a\u3000b", "a b"),
+    ],
+)
+def test_a_page_draws_every_european_letter_and_a_box_for_what_no_font_has(words, drawn):
+    assert fonts.drawable(clean(words)) == drawn
+    assert "".join(part for part, _font, _size in fonts.runs(words, "regular", 9)) == drawn
+
+
+@pytest.mark.parametrize(("first", "last"), [(0xA1, 0x24F), (0x370, 0x3FF), (0x400, 0x525), (0x1E00, 0x1FFF)])
+def test_latin_greek_and_cyrillic_are_drawn_whole(first, last):
+    """Every letter that these blocks held when the typefaces were made."""
+    letters = [chr(code) for code in range(first, last + 1) if unicodedata.category(chr(code))[0] == "L"]
+    assert [letter for letter in letters if not (fonts.own(letter) or fonts.spare(letter))] == []
 
 
 # ---- number, gap and status agree

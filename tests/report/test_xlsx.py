@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
-from kpidesk.report import xlsx
+from kpidesk.domain.entities import KeyResult, ResultKind
+from kpidesk.report import goal_lines, xlsx
+from kpidesk.report.model import Numbers
 
 
 def opened(review):
@@ -62,6 +66,50 @@ def test_a_text_is_never_a_formula(reviewed, name):
     book = opened(reviewed("nb", 2, name=name, text=name, company=name))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_start_now_and_target_are_numbers_with_their_unit(reviewed):
+    sheet = opened(reviewed("nb", 3))["Mål og nøkkelresultater"]
+    heads = [cell.value for cell in sheet[1]]
+    at = {name: heads.index(name) for name in ("Enhet", "Start", "Nå", "Mål", "Øvre kant")}
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
+    first = rows["1.1"]
+    assert [first[at[name]].value for name in ("Enhet", "Start", "Nå", "Mål")] == ["%", 11.0, 18.0, 20.0]
+    assert all(first[at[name]].data_type == "n" for name in ("Start", "Nå", "Mål"))
+    assert first[at["Start"]].number_format == "#,##0.0"
+    assert first[2].number_format == "#,##0.00"
+    steps = next(row for row in rows.values() if row[1].value == "Nytt bakeri på Flesland")
+    assert [steps[at[name]].value for name in ("Enhet", "Start", "Nå", "Mål")] == ["milepæler", 0, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "target", "edge"), [(4.0, 5.0, 4.0, 5.0), (4.0, None, 4.0, None), (None, 5.0, 5.0, None)]
+)
+def test_a_band_has_both_its_edges_as_numbers(low, high, target, edge):
+    node = KeyResult("k", title="Karakter", kind=ResultKind.HOLD, low=low, high=high, decimals=1)
+    found = goal_lines._numbers(SimpleNamespace(current=4.4), node, ())
+    assert (found.start, found.now, found.target, found.high) == (None, 4.4, target, edge)
+
+
+def test_a_review_kept_by_an_older_program_still_has_its_numbers_in_words(reviewed):
+    review = reviewed("nb", 1)
+    goal = review.goals[0]
+    old = replace(goal, results=tuple(replace(result, numbers=Numbers()) for result in goal.results))
+    sheet = opened(replace(review, goals=(old,)))["Mål og nøkkelresultater"]
+    assert [cell.value for cell in sheet[3][5:8]] == [
+        goal.results[0].start,
+        goal.results[0].now,
+        goal.results[0].target,
+    ]
+
+
+def test_letters_and_emoji_stay_what_they_are(reviewed):
+    name = "Ελλάδα Ҩ 日本 עברית 👩\u200d👧 🎉 हिन्दी"
+    book = opened(reviewed("nb", 2, name=name, text=name, company=name))
+    assert book["KPI-er"]["A2"].value == name
+    assert book.properties.title.startswith(name)
+    assert book["Mål og nøkkelresultater"]["B2"].value == name
+    assert not any("□" in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_an_empty_review_is_a_workbook_all_the_same(reviewed):
