@@ -19,8 +19,8 @@ from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.figures import cycle_list
-from kpidesk.text import Message, _
-from kpidesk.workspace import Changes, PublishState, Reverted, Workspace
+from kpidesk.text import _
+from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
 from ui.memory import Memory
 from ui.refused import Call, Refused
 from ui.second_backups import SecondBackups
@@ -49,6 +49,24 @@ class Notice:
     more: tuple[tuple[str, Callable[[], None]], ...] = ()
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was done, in words, and the changes that the link beside them takes back; none: there is no link.
+
+    ``undone`` tells that the changes are undos themselves, and the link does again what they took back.
+    """
+
+    words: str
+    refs: tuple[int, ...] = ()
+    undone: bool = False
+
+
+Said = str | Callable[[Any], str]
+"""What is said when a command has changed something; it may ask for the command's result."""
+Refusal = Callable[[str], None]
+"""Where a form says why something was refused."""
+
+
 class Desk(QObject):
     """What every page may use: the workspace, the theme, the quarter in view, and where to go.
 
@@ -65,11 +83,10 @@ class Desk(QObject):
     notice = Signal(object)
     unsaid = Signal(str)
     done = Signal(object)
-    undone = Signal(str)
     navigate = Signal(str, object)
     leave = Signal()
     look_back = Signal(object)
-    retitled = Signal(object)
+    retitled = Signal(object, object)
 
     def __init__(
         self, ws: Workspace, theme: Theme, parent: QObject | None = None, *, memory: Memory | None = None
@@ -147,24 +164,59 @@ class Desk(QObject):
         if was_current or self.period not in cycle_list.choosable(self.ws, self.ws.today()):
             self.show_period(self.current_period())
 
-    def perform(self, command: Callable[..., R], *arguments: Any, **keywords: Any) -> R | None:
-        """Run a command on the workspace; what it refuses is said as a notice, and ``None`` comes back."""
-        result: R | None = self._run(Call(command, arguments, tuple(keywords.items())))[1]
+    def seen(self) -> Seen:
+        """How far the file is known now: a form keeps it when it is filled, and is performed ``based_on`` it."""
+        return self.ws.seen()
+
+    def perform(
+        self,
+        command: Callable[..., R],
+        *arguments: Any,
+        based_on: Seen | None = None,
+        said: Said = "",
+        refuse: Refusal | None = None,
+        **keywords: Any,
+    ) -> R | None:
+        """Run a command on the workspace, the one way for a page or a form to change anything.
+
+        What it refuses is said as a notice, or by ``refuse`` in the form that stays open, and ``None`` comes back.
+        ``said`` is said when something has changed, with a way to take back just that.
+        """
+        call = Call(command, arguments, tuple(keywords.items()), based_on, said)
+        result: R | None = self._run(call, refuse)[1]
         return result
 
-    def attempt(self, command: Callable[..., Any], *arguments: Any, **keywords: Any) -> bool:
+    def attempt(
+        self,
+        command: Callable[..., Any],
+        *arguments: Any,
+        based_on: Seen | None = None,
+        said: Said = "",
+        refuse: Refusal | None = None,
+        **keywords: Any,
+    ) -> bool:
         """As ``perform``, but tell whether it was done."""
-        return self._run(Call(command, arguments, tuple(keywords.items())))[0]
+        return self._run(Call(command, arguments, tuple(keywords.items()), based_on, said), refuse)[0]
 
-    def _run(self, call: Call) -> tuple[bool, Any]:
+    def _run(self, call: Call, refuse: Refusal | None = None) -> tuple[bool, Any]:
+        before = self.ws.undoable
         try:
             result = call.run(self.ws)
         except UserError as error:
             log.info("Refused: %s %s", error, error.details)
-            self._refuse(error, call)
+            if refuse is not None:
+                refuse(str(error))
+            else:
+                self._refuse(error, call)
             return False, None
         self._refused.forget(call)
+        if words := call.words(result):
+            self._tell(words, _new(before, self.ws.undoable))
         return True, result
+
+    def _tell(self, words: str, refs: tuple[int, ...]) -> None:
+        """Say at the bottom what was done, with a way to take it back; or that nothing was."""
+        self.done.emit(Told(words, refs) if refs else Told(_("Nothing has changed.")))
 
     def _refuse(self, error: UserError, call: Call) -> None:
         """What a disk refuses can be tried again; what a rule refuses can't."""
@@ -183,39 +235,67 @@ class Desk(QObject):
                 return
         self.unsaid.emit(words)
 
-    def rename(self, uid: Uid, title: str) -> bool:
+    def rename(self, uid: Uid, title: str, based_on: Seen | None = None) -> bool:
         """Give a node another title, or ask first where its numbers would then say something else.
 
         ``False`` when the title was refused.
         """
         proposal = titles.proposed(self.ws, uid, title)
         if proposal is None:
-            return self.attempt(goals.rename, uid, title)
-        self.retitled.emit(proposal)
+            return self.attempt(goals.rename, uid, title, based_on=based_on)
+        self.retitled.emit(proposal, based_on)
         return True
+
+    # ---- undo and redo ---------------------------------------------------------------------------
 
     def undo(self) -> None:
         """Take back the newest change, and say what it was."""
-        told = self._revert(self.ws.undo)
-        if told is not None:
-            self.undone.emit(_("Undone: {what}").format(what=_told(told)))
+        self._undo(self.ws.undoable[-1:])
 
     def redo(self) -> None:
         """Do again what was taken back last, and say what it was."""
-        told = self._revert(self.ws.redo)
-        if told is not None:
-            self.say_done(_("Done again: {what}").format(what=_told(told)))
+        self._redo(self.ws.redoable[-1:])
 
-    def _revert(self, step: Callable[[], Reverted | None]) -> Reverted | None:
+    def turn_back(self, told: Told) -> None:
+        """Take back just what was told of, or do it again where it told of an undo; whatever has come since stays."""
+        if told.undone:
+            self._redo(told.refs)
+        else:
+            self._undo(told.refs)
+
+    def _undo(self, refs: tuple[int, ...]) -> None:
+        before = self.ws.redoable
+        found = [told for ref in reversed(refs) if (told := self._revert(self.ws.undo, ref)) is not None]
+        self._tell_reverted(_("Undone: {what}"), refs, found, _new(before, self.ws.redoable), undone=True)
+
+    def _redo(self, refs: tuple[int, ...]) -> None:
+        before = self.ws.undoable
+        found = [told for ref in reversed(refs) if (told := self._revert(self.ws.redo, ref)) is not None]
+        self._tell_reverted(_("Done again: {what}"), refs, found, _new(before, self.ws.undoable), undone=False)
+
+    def _revert(self, step: Callable[..., Reverted | None], ref: int) -> Reverted | None:
         try:
-            return step()
+            return step(ref=ref)
         except UserError as error:
             self.notice.emit(Notice(str(error), "error", error.details))
             return None
 
-    def say_done(self, message: Message | str) -> None:
-        """Say at the bottom what was done, with a way to take it back."""
-        self.done.emit(str(message))
+    def _tell_reverted(
+        self, words: str, refs: tuple[int, ...], found: list[Reverted], made: tuple[int, ...], *, undone: bool
+    ) -> None:
+        """Say what was taken back or done again, or why nothing was."""
+        if not found:
+            if not set(refs) <= {*self.ws.undoable, *self.ws.redoable}:
+                gone = _("This has been taken back already. Nothing has changed.")
+                self.done.emit(Told(gone if undone else _("Something else has been done since. Nothing has changed.")))
+            return
+        if not any(told.done for told in found):
+            self.done.emit(Told(_("This has been changed again since, so there was nothing to take back.")))
+            return
+        said = words.format(what=str(found[0].label))
+        if any(told.skipped for told in found):
+            said = f"{said}. " + _("What has been changed again since was left alone.")
+        self.done.emit(Told(said, made, undone))
 
     def close(self) -> None:
         """Let go of the workspace; what is pending is published."""
@@ -225,7 +305,7 @@ class Desk(QObject):
         self.ws.close()
 
 
-def _told(result: Reverted) -> str:
-    """What was taken back, and whether something was left because it had been changed again."""
-    words = str(result.label)
-    return f"{words}. " + _("What has been changed again since was left alone.") if result.skipped else words
+def _new(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, ...]:
+    """What stands at the end of a stack and was not there before."""
+    known = set(before)
+    return tuple(ref for ref in after if ref not in known)

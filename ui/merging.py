@@ -80,7 +80,7 @@ class Merges(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         desk = self._desk
-        if desk is not None and (changes.everything or self.left):
+        if desk is not None and (changes.everything or changes.crossed or self.left):
             self._count_left(desk)
             self.look_around()
 

@@ -6,20 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Seen, Workspace
 
 
 @dataclass(frozen=True)
 class Call:
-    """A command with what it was called with."""
+    """A command with what it was called with, what its form had seen, and what is said once it has changed something.
+
+    ``said`` may ask for the command's result.
+    """
 
     command: Callable[..., Any]
     arguments: tuple[Any, ...] = ()
     keywords: tuple[tuple[str, Any], ...] = ()
+    based_on: Seen | None = None
+    said: str | Callable[[Any], str] = ""
 
     def run(self, ws: Workspace) -> Any:
         """Perform it."""
-        return self.command(ws, *self.arguments, **dict(self.keywords))
+        with ws.based_on(self.based_on):
+            return self.command(ws, *self.arguments, **dict(self.keywords))
+
+    def words(self, result: Any) -> str:
+        """What is said of it when it has come about."""
+        return self.said if isinstance(self.said, str) else self.said(result)
 
     def replaces(self, other: Call) -> bool:
         """Tell whether this changes the same as an earlier one: the last argument is what it changes it to."""

@@ -79,10 +79,4 @@ class Sending(QObject):
             self.said.emit(Notice(str(error), "error", error.details))
             return
         self.dialog = ReplyDialog(desk, reply, self._window)
-        self.dialog.stored.connect(self._on_stored)
         self.dialog.open()
-
-    def _on_stored(self, count: int, who: str) -> None:
-        if self._files.desk is not None:
-            words = ngettext("{n} number from {who} taken in", "{n} numbers from {who} taken in", count)
-            self._files.desk.say_done(words.format(n=count, who=who))

@@ -20,7 +20,7 @@ from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Clock, Present, PublishState, system_clock
 from ui import actions
-from ui.bridge import MOST_ACTIVE, Desk, Notice
+from ui.bridge import MOST_ACTIVE, Desk, Notice, Told
 from ui.dialogs.about import help_commands
 from ui.files import Files
 from ui.locking import Locking
@@ -276,7 +276,6 @@ class Window(QMainWindow):
         desk.cycle_changed.connect(self._on_cycle_changed)
         desk.notice.connect(self._on_notice)
         desk.done.connect(self._on_done)
-        desk.undone.connect(self._on_undone)
         desk.navigate.connect(self.go)
         desk.leave.connect(self.back)
         desk.look_back.connect(self._look_back)
@@ -338,13 +337,9 @@ class Window(QMainWindow):
     def _show_review(self, count: int) -> None:
         self._status.show_conflicts(count)
 
-    def _on_undone(self, words: str) -> None:
+    def _on_done(self, told: Told) -> None:
         if self.toast is not None:
-            self.toast.say(words, undone=True)
-
-    def _on_done(self, words: str) -> None:
-        if self.toast is not None:
-            self.toast.say(words)
+            self.toast.say(told)
 
     def _count_missing(self) -> None:
         if self.desk is not None and self.rail is not None:

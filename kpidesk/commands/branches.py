@@ -10,22 +10,29 @@ from kpidesk.commands import checks, lineage, titles
 from kpidesk.commands.cycles import cycle_of, refuse_closed
 from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milestone, Node, Objective, Uid
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import msg, msgn
+from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
 
 def park(ws: Workspace, uids: Sequence[Uid], parked: bool = True, *, initiator: object | None = None) -> None:
     """Let goals rest, or take them up again: parked ones count for nothing and ask for nothing."""
     nodes = [_goal(ws, uid) for uid in uids]
+    if not nodes:
+        return
     refuse_closed(ws, *uids)
-    if len(nodes) == 1:
-        title = nodes[0].title
-        label = msg("park “{name}”", name=title) if parked else msg("take back “{name}”", name=title)
-    else:
-        label = msgn("park {n} goal", "park {n} goals", len(nodes))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(_parking([node.title for node in nodes], parked), initiator) as change:
         for node in nodes:
             change.set(type(node), node.uid, parked=parked)
+
+
+def _parking(titles: Sequence[str], parked: bool) -> Message:
+    """What undo calls it when goals were parked, or taken up again."""
+    first, *others = titles
+    if not others:
+        return msg("park “{name}”", name=first) if parked else msg("take back “{name}”", name=first)
+    if parked:
+        return msgn("park “{name}” and {n} more", "park “{name}” and {n} more", len(others), name=first)
+    return msgn("take back “{name}” and {n} more", "take back “{name}” and {n} more", len(others), name=first)
 
 
 def drop(ws: Workspace, uid: Uid, reason: str, *, initiator: object | None = None) -> None:
@@ -66,6 +73,13 @@ def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None, initiator: o
         behind = siblings[place + 1].order if place + 1 < len(siblings) else None
         order = change.order_between(siblings[place].order if siblings else None, behind)
         return _copy(ws, change, node, parent, order, cycle)
+
+
+def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid, *, initiator: object | None = None) -> list[Uid]:
+    """Copy objectives, with everything under them, to the top of another cycle; one step to undo."""
+    label = msgn("copy {n} objective to another cycle", "copy {n} objectives to another cycle", len(uids))
+    with ws.transaction(label, initiator):
+        return [duplicate(ws, uid, cycle=cycle) for uid in uids]
 
 
 def _copy(ws: Workspace, change: Transaction, node: Node, parent: Uid | None, order: str, cycle: Uid | None) -> Uid:

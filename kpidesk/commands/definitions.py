@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kpidesk import format as fmt
@@ -22,6 +22,7 @@ from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
 LONGEST_SHORT_NAME = 34
+CALCULATION = ("formula", "inputs")
 
 
 @dataclass(frozen=True)
@@ -70,29 +71,55 @@ def store(
     spec: KpiSpec,
     kpi: Uid | None = None,
     *,
+    opened: KpiSpec | None = None,
     since: dt.date | None = None,
     limits: bool = False,
     initiator: object | None = None,
 ) -> Uid:
     """Add a KPI, or change one; a changed calculation or definition holds from ``since`` on, or always.
 
-    ``limits`` tells that the target of an old KPI is to be replaced by the one given. All or nothing: what
-    can't be is refused with a sentence.
+    ``opened`` is what the form said when it was opened: only what differs from it is changed, so that what a
+    colleague has made of the rest since stands. ``limits`` tells that the target of an old KPI is to be replaced by
+    the one given. All or nothing: what can't be is refused with a sentence.
     """
     _check(spec)
     old = ws.get(Kpi, kpi) if kpi is not None else None
     name = checks.title(spec.name, msg("A KPI needs a name. Nothing was changed."))
     label = msg("change “{name}”", name=old.name) if old else msg("add KPI “{name}”", name=name)
     with ws.transaction(label, initiator) as change:
-        bound = tuple((each.spelled, uid) for each, uid in _inputs(ws, change, spec, old))
-        parse_names = [key for key, _uid in bound]
-        if spec.formula.strip():
-            parse(spec.formula, parse_names)
         if old is None:
-            return _add(ws, change, spec, name, bound)
+            return _add(ws, change, spec, name, _bound(ws, change, spec, None))
         if limits:
             targets.set_target(ws, old.uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
-        return _change(ws, change, spec, name, bound, old, since)
+        fields = _changes(spec, opened, name)
+        if opened is None or _recalculated(opened, spec):
+            fields |= {"formula": spec.formula.strip(), "inputs": _bound(ws, change, spec, old)}
+        return _change(ws, change, old, fields, since)
+
+
+def _changes(spec: KpiSpec, opened: KpiSpec | None, name: str) -> dict[str, Any]:
+    """The fields of the KPI to set: all, or those that the form has changed since it was opened."""
+    now = _fields(spec) | {"name": name}
+    before = {} if opened is None else _fields(opened)
+    return {field: value for field, value in now.items() if field not in before or value != before[field]}
+
+
+def _fields(spec: KpiSpec) -> dict[str, Any]:
+    return {
+        "name": spec.name.strip(), "unit": fmt.unit_code(spec.unit), "decimals": spec.decimals,
+        "direction": spec.direction, **spec.fields,
+    }  # fmt: skip
+
+
+def _recalculated(opened: KpiSpec, spec: KpiSpec) -> bool:
+    """Tell whether the form says anew how the KPI comes about; a plain one's input only follows its name and unit."""
+    return (opened.formula.strip(), _sources(opened)) != (spec.formula.strip(), _sources(spec))
+
+
+def _sources(spec: KpiSpec) -> tuple[InputSpec, ...]:
+    if spec.formula.strip() or not spec.inputs:
+        return spec.inputs
+    return (replace(spec.inputs[0], name="", unit=""), *spec.inputs[1:])
 
 
 def _check(spec: KpiSpec) -> None:
@@ -110,6 +137,14 @@ def _check(spec: KpiSpec) -> None:
     double = next((key for key in keys if keys.count(key) > 1), None)
     if double is not None:
         raise BadInput(msg("Two inputs are called “{name}”. Nothing was changed.", name=double))
+
+
+def _bound(ws: Workspace, change: Transaction, spec: KpiSpec, old: Kpi | None) -> tuple[tuple[str, Uid], ...]:
+    """The inputs by the names that the formula gives them, made where they are missing."""
+    bound = tuple((each.spelled, uid) for each, uid in _inputs(ws, change, spec, old))
+    if spec.formula.strip():
+        parse(spec.formula, [key for key, _uid in bound])
+    return bound
 
 
 # ---- inputs --------------------------------------------------------------------------------------
@@ -206,28 +241,20 @@ def _add(ws: Workspace, change: Transaction, spec: KpiSpec, name: str, bound: Se
     return uid
 
 
-def _change(
-    ws: Workspace,
-    change: Transaction,
-    spec: KpiSpec,
-    name: str,
-    bound: tuple[tuple[str, Uid], ...],
-    old: Kpi,
-    since: dt.date | None,
-) -> Uid:
-    kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals}, but=old.uid)
-    formula = spec.formula.strip()
-    if since is not None and differs(old, formula, bound, spec.fields.get("definition", old.definition)):
+def _change(ws: Workspace, change: Transaction, old: Kpi, fields: dict[str, Any], since: dt.date | None) -> Uid:
+    checked = {name: value for name, value in fields.items() if name not in CALCULATION}
+    kpis.check_new(ws, checked.pop("name", old.name), checked, but=old.uid)
+    formula, bound = fields.get("formula", old.formula), fields.get("inputs", old.inputs)
+    if since is not None and differs(old, formula, bound, fields.get("definition", old.definition)):
         later = [row for row in ws.all(Definition) if row.kpi == old.uid and row.until and row.until >= since]
         if later:
             raise RuleBroken(
                 msg("The definition has changed after that already. Choose a later period; nothing was changed.")
             )
         change.add(Definition(new_uid(), old.uid, since, old.definition, old.formula, old.inputs))
-    change.set(
-        Kpi, old.uid, name=name, unit=fmt.unit_code(spec.unit), decimals=spec.decimals, direction=spec.direction,
-        formula=formula, inputs=bound, **spec.fields,
-    )  # fmt: skip
+    change.set(Kpi, old.uid, **fields)
+    if not formula:
+        kpis.follow(ws, change, ws.get(Kpi, old.uid), fields)
     return old.uid
 
 

@@ -23,7 +23,7 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import msg, msgn
+from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
 ACCEPTS: dict[type[Node] | None, tuple[type[Node], ...]] = {
@@ -154,29 +154,26 @@ def rename(
         change.set(type(node), uid, **values)
 
 
-def set_measure(
-    ws: Workspace,
-    uid: Uid,
-    *,
-    kind: ResultKind = ResultKind.FROM_TO,
-    start: float | None = None,
-    target: float | None = None,
-    low: float | None = None,
-    high: float | None = None,
-    unit: str = "",
-    initiator: object | None = None,
-) -> None:
-    """Set how a key result is measured; start and target must differ. Its numbers in the title follow."""
+MEASURE = ("kind", "start", "target", "low", "high", "unit")
+"""How a key result is measured."""
+
+
+def set_measure(ws: Workspace, uid: Uid, *, initiator: object | None = None, **changes: Any) -> None:
+    """Change how a key result is measured: fields of ``MEASURE``, the others stand; start and target must differ.
+
+    Its numbers in the title follow.
+    """
     result = ws.get(KeyResult, uid)
     refuse_closed(ws, uid)
-    values: dict[str, Any] = {"kind": kind, "start": start, "target": target, "low": low, "high": high}
-    values["unit"] = fmt.unit_code(unit)
-    values = titles.measured(result, values)
-    title = titles.retold(result, values)
-    if title != result.title:
-        values["title"] = title
+    unknown = set(changes) - set(MEASURE)
+    if unknown:
+        raise TypeError(f"a measure has no such field to set: {', '.join(sorted(unknown))}")
+    if "unit" in changes:
+        changes["unit"] = fmt.unit_code(changes["unit"])
+    wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})
+    changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted)}
     with ws.transaction(msg("change the measure of “{title}”", title=result.title), initiator) as change:
-        change.set(KeyResult, uid, **values)
+        change.set(KeyResult, uid, **changes)
 
 
 def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
@@ -307,17 +304,23 @@ def delete(ws: Workspace, uids: Sequence[Uid], *, initiator: object | None = Non
     if not nodes:
         return 0
     refuse_closed(ws, *uids)
-    if len(nodes) == 1:
-        label = msg("delete “{title}”", title=nodes[0].title)
-    else:
-        label = msgn("delete {n} goal", "delete {n} goals", len(nodes))
     gone: dict[Uid, Node] = {}
     for node in nodes:
         _collect(ws, node, gone)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(_deleting([node.title for node in nodes]), initiator) as change:
         for uid, node in gone.items():
             change.delete(type(node), uid)
     return len(gone)
+
+
+def _deleting(titles: Sequence[str]) -> Message:
+    """What undo calls it: the goals by name, since they may be of different kinds."""
+    first, *others = titles
+    if not others:
+        return msg("delete “{title}”", title=first)
+    if len(others) == 1:
+        return msg("delete “{one}” and “{other}”", one=first, other=others[0])
+    return msgn("delete “{title}” and {n} more", "delete “{title}” and {n} more", len(others), title=first)
 
 
 def _collect(ws: Workspace, node: Node, found: dict[Uid, Node]) -> None:

@@ -176,14 +176,15 @@ def edit(
             fields["inputs"] = _bind_inputs(ws, change, inputs, {}, kpi.frequency)
         change.set(Kpi, uid, **fields)
         if not kpi.formula:
-            _follow(ws, change, kpi, fields)
+            follow(ws, change, kpi, fields)
 
 
 FOLLOWED = ("name", "unit", "decimals", "source", "owner")
 """What a plain KPI shares with its only input."""
 
 
-def _follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, Any]) -> None:
+def follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, Any]) -> None:
+    """Let a plain KPI's only input have the same name, unit, decimals, source and owner."""
     shared = {name: value for name, value in fields.items() if name in FOLLOWED}
     for _key, source in kpi.inputs[:1]:
         if shared and ws.find(Input, source) is not None:

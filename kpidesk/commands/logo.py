@@ -36,4 +36,9 @@ def pack(data: bytes) -> str:
         )
     if picture_size(data) is None:
         raise BadInput(msg("This is no PNG or JPEG of up to {side} pixels. Nothing was changed.", side=LARGEST_SIDE))
+    return encoded(data)
+
+
+def encoded(data: bytes) -> str:
+    """A picture that has been taken, as the file keeps it."""
     return base64.b64encode(data).decode("ascii")

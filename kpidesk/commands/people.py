@@ -60,7 +60,7 @@ def ensure_department(ws: Workspace, name: str, *, icon: str = "", initiator: ob
 
 
 def set_company(ws: Workspace, *, move_numbers: bool = False, initiator: object | None = None, **fields: Any) -> None:
-    """Change the company's name, language, fiscal year or strategy.
+    """Change the company's name, language, fiscal year, logo (packed by ``logo.pack``) or strategy.
 
     Another start of the fiscal year moves what ``fiscal_year.preview`` tells, in the same step; without
     ``move_numbers`` it is refused where numbers would come to lie in other months.
@@ -91,4 +91,5 @@ def set_company(ws: Workspace, *, move_numbers: bool = False, initiator: object 
     with ws.transaction(msg("change the company"), initiator) as change:
         change.set(Company, company.uid, **fields)
         if plan.start != company.fiscal_year_start:
-            fiscal_year.apply(ws, change, plan, company.fiscal_year_start)
+            with change.worked_out():
+                fiscal_year.apply(ws, change, plan, company.fiscal_year_start)

@@ -86,6 +86,8 @@ def with_season(
     first, last = (year.parts(kpi.frequency)[at] for at in (0, -1))
     same = _season_row(rows, year) or next((row for row in rows if row.start == first.first), None)
     if not numbers:
+        if same is None or not same.season:
+            make_goal_fields(kpi.direction, None, None, red_flag)
         return tuple(row for row in rows if row is not same or not row.season)
     mean = math.fsum(numbers.values()) / len(numbers)
     goal = make_goal_fields(kpi.direction, mean, None, red_flag)

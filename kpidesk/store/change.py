@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -47,6 +48,15 @@ class Transaction:
     def ref(self) -> int:
         """The transaction's own ref, once something has been written."""
         return self._writer.ord
+
+    @contextlib.contextmanager
+    def worked_out(self) -> Iterator[None]:
+        """What is written inside follows from the file as it stands now, not from what a form showed."""
+        seen, self._seen = self._seen, None
+        try:
+            yield
+        finally:
+            self._seen = seen
 
     def add(self, entity: Entity) -> Uid:
         """Enter a row with all its fields; a buried row of that uid comes back to life as ``entity``."""
@@ -222,17 +232,21 @@ class Transaction:
         now = {name: current[name] for name in cell.fields}
         field = self._writer.names.field(cell.name)
         newest, _value = self._writer.winner(row, field)
-        if self._seen is None or newest is None or newest <= self._seen.last or newest == self._writer.ord:
+        if self._seen is None or newest is None or self._known(newest, self._seen):
             return now, UNSEEN
         base, value = self._writer.winner(row, field, self._seen.last)
         plain = codec.split_cell(kind, cell, value)
         shown = {n: codec.decode_field(kind, n, part) for n, part in zip(cell.fields, plain, strict=True)}
         return (now, UNSEEN) if shown == now else (shown, base)
 
+    def _known(self, txn: int, seen: Seen) -> bool:
+        """Tell whether whoever stores the form knows a change: it was there then, or they made it themselves since."""
+        return txn <= seen.last or self._writer.is_own(txn)
+
     def _shown_number(self, row: int, code: int) -> tuple[Any, Any]:
         """As ``_shown``, for a measurement as the log keeps it."""
         newest, now = self._writer.measured_until(row, code, NEWEST)
-        if self._seen is None or newest is None or newest <= self._seen.last or newest == self._writer.ord:
+        if self._seen is None or newest is None or self._known(newest, self._seen):
             return now, UNSEEN
         base, shown = self._writer.measured_until(row, code, self._seen.last)
         return (now, UNSEEN) if shown == now else (shown, base)

@@ -12,8 +12,8 @@ from kpidesk.domain.period import Period
 class Changes:
     """What a transaction changed. ``everything`` when it can't be told, as after a merge.
 
-    ``ref`` names the transaction, once it is stored. ``crossed`` counts the cells that somebody else had changed
-    since they were seen: both values are kept, as a conflict.
+    ``crossed`` counts the cells that somebody else had changed since they were seen: both values are kept, as a
+    conflict.
     """
 
     initiator: object | None = None
@@ -23,7 +23,6 @@ class Changes:
     fields: dict[Uid, set[str]] = field(default_factory=dict)
     measurements: dict[Uid, set[Period]] = field(default_factory=dict)
     everything: bool = False
-    ref: int | None = None
     crossed: int = 0
 
     @property

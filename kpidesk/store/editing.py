@@ -128,7 +128,6 @@ class Editing(Reading):
         self._known_end = end
         self._notice_others()
         if not change.empty:
-            change.changes.ref = change.ref
             self._stacks = None
             self._after_commit(change.changes)
 
@@ -222,6 +221,16 @@ class Editing(Reading):
         """What undo would take back, or ``None``."""
         stack = self._read_stacks().undo
         return self._original_label(stack[-1]) if stack else None
+
+    @property
+    def undoable(self) -> tuple[int, ...]:
+        """The refs of what undo would take back, one after the other, the next one last."""
+        return self._read_stacks().undo
+
+    @property
+    def redoable(self) -> tuple[int, ...]:
+        """The refs of the undos that redo would do again, the next one last."""
+        return self._read_stacks().redo
 
     @property
     def redo_label(self) -> Message | None:

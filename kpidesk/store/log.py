@@ -206,10 +206,14 @@ class Writer:
         return found or (None, None)
 
     def touched_since(self, row: int, last: int) -> bool:
-        """Tell whether another transaction has changed a row, or a number of it, after ``last``."""
-        query = """SELECT 1 FROM op WHERE row = ?1 AND txn > ?2 AND txn <> ?3
-            UNION ALL SELECT 1 FROM meas WHERE input = ?1 AND txn > ?2 AND txn <> ?3 LIMIT 1"""
-        return self.database.one(query, (row, last, self.ord)) is not None
+        """Tell whether somebody else has changed a row, or a number of it, after ``last``."""
+        query = """WITH touched AS (SELECT txn FROM op WHERE row = ?1 UNION ALL SELECT txn FROM meas WHERE input = ?1)
+            SELECT 1 FROM touched JOIN txn t ON t.ord = txn WHERE txn > ?2 AND t.session <> ?3 LIMIT 1"""
+        return self.database.one(query, (row, last, self.session.ord)) is not None
+
+    def is_own(self, txn: int) -> bool:
+        """Tell whether this very session made a transaction."""
+        return bool(self.database.one("SELECT session = ? FROM txn WHERE ord = ?", (self.session.ord, txn)))
 
     def write(self, row: int, name: str, value: codec.Plain, base: Any = UNSEEN) -> None:
         """Write one cell of the log and bring the state in step; raises ``RuleBroken`` for a circle."""

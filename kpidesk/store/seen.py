@@ -8,6 +8,8 @@ nothing else, so the commands that store it run ``Workspace.based_on`` what was 
 - the fields of one register are those that the form showed, so that no mixture of two people's comes about;
 - a row that somebody has changed is not deleted unseen.
 
+What this very window has changed since counts as seen.
+
 The log's local numbers only grow, so one number says for every cell of the file what had been seen of it.
 """
 

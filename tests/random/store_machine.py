@@ -194,12 +194,15 @@ class Machines(RuleBasedStateMachine):
         if self.lives(i, uid):
             kind = self.kinds[uid]
             cell = (uid, codec.cell_of(kind, name).name)
-            crossed = getattr(self.ws[i].get(kind, uid), name) != shown
+            newest = model.winner(self.logs[i], cell)
+            own = newest is not None and newest[0] == self.ws[i]._session.uid
+            crossed = not own and getattr(self.ws[i].get(kind, uid), name) != shown
             with self.ws[i].based_on(seen):
+                if crossed:
+                    untouched = self.do(i, lambda change: change.set(kind, uid, **{name: shown}))
+                    assert untouched is None, "what a form did not change is not written"
                 base = (cell, replaces) if crossed else None
                 self.do(i, lambda change: change.set(kind, uid, **{name: f"form{v}"}), base)
-                untouched = self.do(i, lambda change: change.set(kind, uid, **{name: shown}))
-            assert untouched is None, "what a form did not change is not written"
 
     @rule(i=M, k=K, k2=K, v=V)
     def move(self, i: int, k: int, k2: int, v: int) -> None:
@@ -538,11 +541,6 @@ class Machines(RuleBasedStateMachine):
 
 
 # ---- reading the program's file, past its own readers ------------------------------------------------
-
-
-def name_of(ws: Workspace, ref: int | None) -> model.Txn | None:
-    query = "SELECT s.uid, t.n FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?"
-    return None if ref is None else tuple(ws._database.run(query, (ref,)).fetchone())
 
 
 def ref_of(ws: Workspace, txn: model.Txn) -> int:

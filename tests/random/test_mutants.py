@@ -48,7 +48,8 @@ def slow_clock_edits_later(m: Machines) -> None:
 
 def form_kept_open(m: Machines) -> None:
     m.open_form(i=0, k=0)
-    m.edit(i=0, k=0, v=2, n=0)
+    m.edit(i=1, k=0, v=2, n=0)
+    m.do_merge(0, 1)
     m.save_form(v=1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,10 +19,10 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk.commands import check_ins
 from kpidesk.domain.entities import CheckIn
-from kpidesk.errors import BadInput, UserError
-from kpidesk.text import _, msg
+from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import text
+from ui.widgets.form import changed
 from ui.widgets.goal_marks import ConfidencePicker
 
 
@@ -30,7 +32,7 @@ class CheckInDialog(QDialog):
     def __init__(self, desk: Desk, entry: CheckIn, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._uid = desk, entry.uid
+        self._desk, self._uid, self._seen = desk, entry.uid, desk.seen()
         day = fmt.day(entry.day) if entry.day else ""
         title = _("Check-in of {day}").format(day=day)
         self.setWindowTitle(title)
@@ -67,20 +69,31 @@ class CheckInDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.problem)
         column.addLayout(row)
+        self._opened = self._said()
+
+    def _said(self) -> dict[str, Any]:
+        """What the fields say, as they are typed."""
+        return {
+            "value": self.value.text().strip(), "confidence": self.confidence.value(),
+            "note": self.note.toPlainText(),
+        }  # fmt: skip
 
     def store(self) -> None:
         """Correct it, or say why not."""
-        typed = self.value.text().strip()
-        try:
-            value = fmt.parse_number(typed).value if typed else None
-            if typed and value is None:
-                raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-            check_ins.edit_check_in(
-                self._desk.ws, self._uid, value=value, confidence=self.confidence.value(),
-                note=self.note.toPlainText(),
-            )  # fmt: skip
-        except UserError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            return
-        self.accept()
+        changes = changed(self._opened, self._said())
+        if typed := changes.get("value"):
+            changes["value"] = fmt.parse_number(typed).value
+            if changes["value"] is None:
+                self._say(_("“{typed}” is not a number. Nothing was stored.").format(typed=typed[:40]))
+                return
+        elif typed is not None:
+            changes["value"] = None
+        if self._desk.attempt(
+            check_ins.edit_check_in, self._uid, based_on=self._seen, refuse=self._say,
+            said=_("The check-in is corrected."), **changes,
+        ):  # fmt: skip
+            self.accept()
+
+    def _say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.show()

@@ -91,14 +91,14 @@ class DutyRow(QWidget):
 
     def __init__(self, desk: Desk, duty: Duty, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.duty = desk, duty
+        self.desk, self.duty, self._seen = desk, duty, desk.seen()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 2)
         self.changed = InPlaceLine(_("Duty"))
-        self.changed.show_text(duty.title)
+        self.changed.show_text(duty.title, self._seen)
         self.changed.committed.connect(self._rename)
         self.remove = QToolButton()
         self.remove.setIcon(desk.theme.icon("x", "text3", 14))
@@ -111,7 +111,7 @@ class DutyRow(QWidget):
         column.addWidget(line())
 
     def _rename(self, title: str) -> None:
-        self.desk.perform(advice.edit_duty, self.duty.uid, title=title)
+        self.desk.perform(advice.edit_duty, self.duty.uid, title=title, based_on=self.changed.seen)
 
     def _delete(self) -> None:
-        self.desk.perform(advice.delete_duty, self.duty.uid)
+        self.desk.perform(advice.delete_duty, self.duty.uid, based_on=self._seen)

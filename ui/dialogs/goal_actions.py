@@ -16,6 +16,7 @@ from kpidesk.text import _, ngettext
 from ui import actions
 from ui.bridge import Desk
 from ui.dialogs.value_history import ValueHistory
+from ui.models.goal_words import named
 from ui.models.own_history import only_goal
 from ui.widgets.field_history import cell_of_field, field_of
 from ui.widgets.goal_panel import Panel
@@ -96,18 +97,14 @@ class GoalActions(QObject):
     # ---- doing -----------------------------------------------------------------------------------
 
     def _park(self) -> None:
-        self._desk.perform(branches.park, self._uids)
-        self._said(_("“{title}” rests."), ngettext("{n} goal rests.", "{n} goals rest.", len(self._uids)))
+        said = ngettext("{titles} rests.", "{titles} rest.", len(self._uids)).format(titles=self._titles())
+        self._desk.perform(branches.park, self._uids, said=said)
 
     def _unpark(self) -> None:
         self._desk.perform(branches.park, self._uids, False)
 
-    def _said(self, one: str, several: str) -> None:
-        nodes = self._nodes()
-        if len(nodes) == 1:
-            self._desk.say_done(one.format(title=nodes[0].title))
-        elif nodes:
-            self._desk.say_done(several.format(n=len(nodes)))
+    def _titles(self) -> str:
+        return named([node.title for node in self._nodes()])
 
     def _drop(self) -> None:
         from ui.dialogs.reason import ReasonDialog
@@ -153,10 +150,8 @@ class GoalActions(QObject):
         if cycle is None:
             return
         if how == "move":
-            self._desk.perform(branches.move_to_cycle, self._uids, cycle)
-            self._said(
-                _("“{title}” is moved."), ngettext("{n} goal is moved.", "{n} goals are moved.", len(self._uids))
-            )
-            return
-        for uid in self._uids:
-            self._desk.perform(branches.duplicate, uid, cycle=cycle)
+            said = ngettext("{titles} is moved.", "{titles} are moved.", len(self._uids))
+            self._desk.perform(branches.move_to_cycle, self._uids, cycle, said=said.format(titles=self._titles()))
+        else:
+            said = ngettext("{titles} is copied.", "{titles} are copied.", len(self._uids))
+            self._desk.perform(branches.copy_to_cycle, self._uids, cycle, said=said.format(titles=self._titles()))

@@ -153,10 +153,8 @@ class KpiActions(QObject):
         self._set_parked(uid, True)
 
     def _set_parked(self, uid: Uid, parked: bool) -> None:
-        name = self._desk.ws.get(Kpi, uid).name
-        self._desk.perform(kpis.park, uid, parked)
         words = _("“{name}” is parked.") if parked else _("“{name}” is back.")
-        self._desk.say_done(words.format(name=name))
+        self._desk.perform(kpis.park, uid, parked, said=words.format(name=self._desk.ws.get(Kpi, uid).name))
 
     def delete(self) -> None:
         """What has no history goes at once, to be undone; for the rest it is asked, and parking offered."""
@@ -176,8 +174,7 @@ class KpiActions(QObject):
 
     def _delete_named(self, uid: Uid) -> None:
         name = self._desk.ws.get(Kpi, uid).name
-        self._desk.perform(kpis.delete, uid)
-        self._desk.say_done(_("“{name}” is deleted.").format(name=name))
+        self._desk.perform(kpis.delete, uid, said=_("“{name}” is deleted.").format(name=name))
 
     # ---- order and home ----------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ class KpiForm(QDialog):
 
     def __init__(self, desk: Desk, kpi: Kpi | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.kpi = desk, kpi
+        self.desk, self.kpi, self._seen = desk, kpi, desk.seen()
         self.uid: Uid | None = None
         self.setWindowTitle(_("New KPI") if kpi is None else _("Edit KPI"))
         self.setFixedWidth(WIDTH)
@@ -78,6 +78,7 @@ class KpiForm(QDialog):
         column.addLayout(foot)
         if kpi is not None:
             self._fill(kpi)
+        self._opened = self._spec() if kpi is not None else None
         self._connect()
         self._follow()
         self.resize(WIDTH, HEIGHT)
@@ -331,25 +332,28 @@ class KpiForm(QDialog):
     def store(self) -> None:
         """Add or change the KPI; what is refused is said below the fields."""
         try:
-            spec = self._spec()
-            since = self._since_day()
-            with self.desk.ws.holding_publication():
-                self.uid = definitions.store(
-                    self.desk.ws, spec, self.kpi.uid if self.kpi else None, since=since, limits=self._limits_changed()
-                )
+            spec, since = self._spec(), self._since_day()
         except UserError as error:
-            self._error.setText(str(error))
-            self._error.show()
+            self._say(str(error))
             return
-        self.accept()
+        said = _("“{name}” is added.") if self.kpi is None else _("“{name}” is changed.")
+        self.uid = self.desk.perform(
+            definitions.store, spec, self.kpi.uid if self.kpi else None, opened=self._opened, since=since,
+            limits=self._limits_changed(spec), based_on=self._seen, said=said.format(name=spec.name.strip()),
+            refuse=self._say,
+        )  # fmt: skip
+        if self.uid is not None:
+            self.accept()
 
-    def _limits_changed(self) -> bool:
+    def _say(self, problem: str) -> None:
+        self._error.setText(problem)
+        self._error.show()
+
+    def _limits_changed(self, spec: KpiSpec) -> bool:
         """Tell whether the target in the form is to replace the one that holds always."""
-        if self.kpi is None or self._targets.isHidden():
+        if self._opened is None or self._targets.isHidden():
             return False
-        always = self._always()
-        stored = (always.value, always.high, always.red_flag) if always else (None, None, None)
-        return (read_number(self.target), read_number(self.high), read_number(self.red_flag)) != stored
+        return _limits(spec) != _limits(self._opened)
 
     def _since_day(self) -> dt.date | None:
         if not self._redefined():
@@ -407,6 +411,10 @@ class KpiForm(QDialog):
     def _weight_of(self, source: Input) -> str:
         above = self.desk.ws.find(Input, source.weight)
         return above.key if above else ""
+
+
+def _limits(spec: KpiSpec) -> tuple[float | None, float | None, float | None]:
+    return spec.target, spec.high, spec.red_flag
 
 
 def read_number(field: QLineEdit) -> float | None:

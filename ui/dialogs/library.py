@@ -232,7 +232,7 @@ class LibraryDialog(QDialog):
             self._say(Notice(str(error), "error"))
             return None
         people = self.detail.people
-        uid = self.desk.perform(
+        return self.desk.perform(
             shelf.add,
             kpi.id,
             target=aim.value,
@@ -243,15 +243,11 @@ class LibraryDialog(QDialog):
             tracked_by=people.tracked_by,
             ask=people.asked,
             park=self.footer.park,
+            said=_("“{name}” is added.").format(name=kpi.name),
         )
-        if uid is not None:
-            self.desk.say_done(_("“{name}” is added.").format(name=kpi.name))
-        return uid
 
     def _take_back(self, known: Kpi) -> bool:
-        self.desk.perform(kpis.park, known.uid, False)
-        self.desk.say_done(_("“{name}” is back.").format(name=known.name))
-        return True
+        return self.desk.attempt(kpis.park, known.uid, False, said=_("“{name}” is back.").format(name=known.name))
 
     def _make_own(self) -> None:
         self._own = ""

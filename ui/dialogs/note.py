@@ -30,6 +30,7 @@ class NoteDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.desk, self._period, self._note = desk, period, note
+        self._seen = desk.seen()
         self._about = note.about if note is not None and note.about else kpi.uid
         self.setWindowTitle(_("Note"))
         self.setFixedWidth(WIDTH)
@@ -50,6 +51,9 @@ class NoteDialog(QDialog):
         column.addWidget(self.action)
         self._question = self._build_question(kpi, effect)
         column.addWidget(self._question)
+        self.problem = page.text("", "error", wrap=True)
+        self.problem.hide()
+        column.addWidget(self.problem)
         column.addLayout(self._buttons())
         self._can_judge = effect.can_be_judged
         self._show_question()
@@ -100,16 +104,23 @@ class NoteDialog(QDialog):
         """Store the note."""
         done = self.action.isChecked()
         answer = self.helped.value() if done and self._can_judge else NOBODY
-        self.desk.perform(
+        if self.desk.attempt(
             notes.annotate, self._about, self._period, self.text.toPlainText(),
-            action=done, helped=Verdict(answer) if answer else None,
-        )  # fmt: skip
-        self.accept()
+            action=done, helped=Verdict(answer) if answer else None, based_on=self._seen, refuse=self._say,
+        ):  # fmt: skip
+            self.accept()
 
     def _delete(self) -> None:
-        self.desk.perform(notes.annotate, self._about, self._period, "")
-        self.desk.say_done(_("The note is deleted."))
-        self.accept()
+        if self.desk.attempt(
+            notes.annotate, self._about, self._period, "", based_on=self._seen, refuse=self._say,
+            said=_("The note is deleted."),
+        ):  # fmt: skip
+            self.accept()
+
+    def _say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.show()
+        self.adjustSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores."""

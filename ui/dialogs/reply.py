@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Input
 from kpidesk.domain.period import Period
-from kpidesk.errors import UserError
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.text import _, ngettext
@@ -23,9 +24,7 @@ NUMBERS = (2, 3)
 
 
 class ReplyDialog(QDialog):
-    """``stored`` tells how many numbers were taken in, and from whom."""
-
-    stored = Signal(int, str)
+    """Its numbers beside those that stand now, and the one way to take them in."""
 
     def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,12 +137,16 @@ class ReplyDialog(QDialog):
 
     def store(self) -> None:
         """Take it in as one change, signed by the one who wrote it."""
-        try:
-            count = reply_sheet.store(self._desk.ws, self._reply, initiator=self)
-        except UserError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            page.fit_height(self)
-            return
-        self.accept()
-        self.stored.emit(count, self._reply.person)
+        said = partial(_taken_in, self._reply.person)
+        if self._desk.attempt(reply_sheet.store, self._reply, initiator=self, said=said, refuse=self._say):
+            self.accept()
+
+    def _say(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.show()
+        page.fit_height(self)
+
+
+def _taken_in(who: str, count: int) -> str:
+    words = ngettext("{n} number from {who} taken in", "{n} numbers from {who} taken in", count)
+    return words.format(n=count, who=who)

@@ -21,7 +21,7 @@ from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui import page
-from ui.bridge import Desk, Notice
+from ui.bridge import Desk
 from ui.models.restore_words import restore_lines
 from ui.tasks import Aside, busy
 from ui.widgets.backup_words import at_words, what_happens
@@ -135,16 +135,16 @@ class RestoreDialog(QDialog):
         page.fit_height(self)
 
     def _restore(self) -> None:
-        try:
-            with busy():
-                self._desk.ws.restore(self._when, preview=self._preview)
-        except UserError as error:
-            self._desk.notice.emit(Notice(str(error), "error", error.details))
+        with busy():
+            done = self._desk.attempt(
+                Workspace.restore, self._when, preview=self._preview,
+                said=_("The file is as it was {when}").format(when=self._at),
+            )  # fmt: skip
+        if not done:
             self.reject()
             return
         self.accept()
         self.restored.emit()
-        self._desk.say_done(_("The file is as it was {when}").format(when=self._at))
 
 
 def _summary(preview: RestorePreview) -> list[str]:

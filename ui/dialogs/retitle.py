@@ -9,6 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import goals, titles
 from kpidesk.domain.entities import KeyResult
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.page import text
 
@@ -18,12 +19,14 @@ FIELDS = ("start", "target", "low", "high")
 class Retitle(QDialog):
     """Enter takes the numbers along; Escape leaves title and numbers as they were."""
 
-    def __init__(self, desk: Desk, proposal: titles.Proposal, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, proposal: titles.Proposal, based_on: Seen | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("New title"))
         self.setFixedWidth(460)
-        self._desk, self._proposal = desk, proposal
+        self._desk, self._proposal, self._seen = desk, proposal, based_on
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(8)
@@ -56,11 +59,13 @@ class Retitle(QDialog):
 
     def _rename_only(self) -> None:
         self.accept()
-        self._desk.perform(goals.rename, self._proposal.before.uid, self._proposal.title)
+        uid, title = self._proposal.before.uid, self._proposal.title
+        self._desk.perform(goals.rename, uid, title, based_on=self._seen)
 
     def _rename_both(self) -> None:
         self.accept()
-        self._desk.perform(goals.rename, self._proposal.before.uid, self._proposal.title, proposal=self._proposal)
+        uid, title = self._proposal.before.uid, self._proposal.title
+        self._desk.perform(goals.rename, uid, title, proposal=self._proposal, based_on=self._seen)
 
 
 def differences(proposal: titles.Proposal) -> list[str]:

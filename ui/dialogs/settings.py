@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk import text as language
-from kpidesk.commands import logo, people
+from kpidesk.commands import people
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import BadInput, UserError
@@ -27,7 +27,7 @@ from kpidesk.figures.advice import Kind
 from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
-from ui.widgets.form import Choice
+from ui.widgets.form import Choice, changed
 from ui.widgets.logo_row import LogoRow
 from ui.widgets.year_preview import YearPreview
 
@@ -38,6 +38,7 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: QSettings, desk: Desk | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings, self._desk = settings, desk
+        self._seen = desk.seen() if desk is not None else None
         self.setWindowTitle(_("Settings"))
         self.setMinimumWidth(460)
         box = QVBoxLayout(self)
@@ -49,6 +50,7 @@ class SettingsDialog(QDialog):
             box.addSpacing(8)
             box.addWidget(text(_("In the file, for everybody"), "title"))
             box.addLayout(self._company(desk))
+            self._opened = self._fields()
         box.addSpacing(8)
         box.addWidget(self._buttons())
 
@@ -134,21 +136,19 @@ class SettingsDialog(QDialog):
         super().accept()
 
     def _store_company(self, desk: Desk) -> bool:
-        name, start = self.company.text().strip(), int(self.fiscal.currentData())
-        company = desk.ws.company
-        if not name:
+        if not self.company.text().strip():
             self.company.setFocus()
             return False
         try:
-            fields = {"name": name, "fiscal_year_start": start, **self._method()}
-            changed: dict[str, Any] = {key: value for key, value in fields.items() if value != getattr(company, key)}
-            if changed:
-                people.set_company(desk.ws, move_numbers=self.touches.agreed.isChecked(), **changed)
-            logo.set_logo(desk.ws, self.logo.data)
+            changes = changed(self._opened, self._fields())
         except UserError as error:
             self._say(str(error))
             return False
-        return True
+        said = _("The company's settings are stored.")
+        return not changes or desk.attempt(
+            people.set_company, move_numbers=self.touches.agreed.isChecked(), based_on=self._seen, said=said,
+            refuse=self._say, **changes,
+        )  # fmt: skip
 
     def _say_what_is_touched(self) -> None:
         self.touches.show_choice(int(self.fiscal.currentData()), self.cycle.currentData())
@@ -158,11 +158,14 @@ class SettingsDialog(QDialog):
         self.problem.setText(problem)
         self.problem.show()
 
-    def _method(self) -> dict[str, object]:
-        """How the company works with its goals and numbers. Raises ``BadInput`` for what is no number."""
+    def _fields(self) -> dict[str, Any]:
+        """The company, and how it works with its goals and numbers. Raises ``BadInput`` for what is no number."""
         heads = number_in(self.people)
         kinds = tuple(sorted(kind.value for kind in Kind))
         return {
+            "name": self.company.text().strip(),
+            "fiscal_year_start": int(self.fiscal.currentData()),
+            "logo": self.logo.packed(),
             "people": None if heads is None else int(heads),
             "cycle_length": self.cycle.currentData(),
             "check_in_days": self.rhythm.currentData(),

@@ -17,7 +17,7 @@ from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, chart_spec
 from ui.bridge import Desk
-from ui.models.target_words import displaced, kind, what, when
+from ui.models.target_words import displaced, kind, stored_words, what, when
 from ui.page import text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
@@ -41,6 +41,7 @@ class TargetDialog(QDialog):
         super().__init__(parent)
         self.desk, self.kpi = desk, kpi
         self._fiscal = desk.ws.company.fiscal_year_start
+        self._seen = desk.seen()
         self.stored = targets.of_kpi(desk.ws, kpi.uid)
         self._proposal = Proposal(desk.ws, kpi, desk.today())
         self._asked = ""
@@ -246,12 +247,13 @@ class TargetDialog(QDialog):
             if not rows and not self.stored:
                 self._say(_("Type a target first."))
                 return
-            targets.store(self.desk.ws, self.kpi, rows)
+            before = targets.of_kpi(self.desk.ws, self.kpi.uid)
         except UserError as error:
             self._say(str(error))
             return
-        self.desk.say_done(_("The targets of “{name}” are set.").format(name=self.kpi.name))
-        self.accept()
+        said = stored_words(self.kpi, before, rows, self._fiscal)
+        if self.desk.attempt(targets.store, self.kpi, rows, based_on=self._seen, said=said, refuse=self._say):
+            self.accept()
 
     def _kept_now(self) -> Rows:
         """What stands at this moment: a colleague may have set a target since the dialog was opened."""

@@ -119,14 +119,11 @@ class ValueHistory(QDialog):
         return button
 
     def _bring_back(self, value: Any, _checked: bool = False) -> None:
-        ws = self._desk.ws
-        before = ws.history_of(self._uid, self._what)[0].ref
+        said = _("Brought back: {what}").format(what=self.title)
         if isinstance(self._what, Period):
-            self._desk.perform(bring_back.number, self._uid, self._what, value)
+            self._desk.perform(bring_back.number, self._uid, self._what, value, said=said)
         else:
-            self._desk.perform(bring_back.field, self._kind, self._uid, self._what, value)
-        if ws.history_of(self._uid, self._what)[0].ref != before:
-            self._desk.say_done(_("Brought back: {what}").format(what=self.title))
+            self._desk.perform(bring_back.field, self._kind, self._uid, self._what, value, said=said)
         self._fill()
         self.done_button.setFocus()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind
 from kpidesk.domain.status import JUDGED, UNMEASURED
 from kpidesk.figures import NodeFigures
-from kpidesk.text import _
+from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.workspace import Workspace
 
@@ -109,3 +110,13 @@ def now_text(figures: NodeFigures) -> str:
     if figures.current is None:
         return ""
     return fmt.with_unit(figures.current, node.unit, max(node.decimals, 0))
+
+
+def named(titles: Sequence[str]) -> str:
+    """One or several goals by name: ``“A”``, ``“A” and “B”``, ``“A” and 2 more``."""
+    first, *others = titles
+    if not others:
+        return _("“{title}”").format(title=first)
+    if len(others) == 1:
+        return _("“{one}” and “{other}”").format(one=first, other=others[0])
+    return ngettext("“{title}” and {n} more", "“{title}” and {n} more", len(others)).format(title=first, n=len(others))

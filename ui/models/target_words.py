@@ -9,6 +9,9 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.targets import first_period, last_period, season_of
 from kpidesk.text import _, ngettext
 
+NAMED = 2
+"""So many targets are told one by one when they have been stored."""
+
 
 def season(kpi: Kpi, row: Target) -> str:
     """``12 tall, 1 138 340–1 454 546 kr``."""
@@ -63,6 +66,19 @@ def displaced(before: Rows, after: Rows) -> list[Target]:
     """The targets of another kind that what is being set takes the place of."""
     now = {row.uid: row for row in after}
     return [row for row in before if row.uid not in now or kind(now[row.uid]) != kind(row)]
+
+
+def stored_words(kpi: Kpi, before: Rows, after: Rows, fiscal_start: int) -> str:
+    """What is said when the targets of a KPI have become others: which were set, or else which were removed."""
+    known, left = {row.uid: row for row in before}, {row.uid for row in after}
+    fresh = [row for row in after if known.get(row.uid) != row]
+    gone = [row for row in before if row.uid not in left]
+    listed = ", ".join(f"{what(kpi, row)} ({when(kpi, row, fiscal_start)})" for row in (fresh or gone)[:NAMED])
+    if len(fresh or gone) > NAMED:
+        listed += " …"
+    if fresh:
+        return _("Target of “{name}”: {targets}").format(name=kpi.name, targets=listed)
+    return _("Removed from “{name}”: {targets}").format(name=kpi.name, targets=listed)
 
 
 def full_name(period: Period, fiscal_start: int = 1) -> str:

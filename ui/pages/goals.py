@@ -12,7 +12,7 @@ from kpidesk.commands import goals, people
 from kpidesk.commands.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes
+from kpidesk.workspace import Changes, Seen
 from ui.bridge import Desk
 from ui.dialogs.goal_actions import GoalActions
 from ui.dialogs.link_offer import LinkOffer
@@ -20,6 +20,7 @@ from ui.dialogs.retitle import Retitle
 from ui.models.cycle_words import sentence
 from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
+from ui.models.goal_words import named
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
 from ui.widgets.form import Choice, InPlaceLine
@@ -163,7 +164,7 @@ class GoalsPage(Page):
         company = self.desk.ws.company
         words = _("Strategy")
         self.strategy_label.setText(f"{words} {company.strategy_years}".strip())
-        self.strategy.show_text(company.strategy)
+        self.strategy.show_text(company.strategy, self.desk.seen())
         if changes is None or Department in changes.kinds or changes.everything:
             items: list[tuple[str, object]] = [(_("All departments"), None)]
             items += [(item.name, item.uid) for item in self.desk.ws.all(Department)]
@@ -275,7 +276,7 @@ class GoalsPage(Page):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_strategy(self, words: str) -> None:
-        self.desk.perform(people.set_company, strategy=words)
+        self.desk.perform(people.set_company, based_on=self.strategy.seen, strategy=words)
 
     # ---- the line for a new node -----------------------------------------------------------------
 
@@ -384,9 +385,9 @@ class GoalsPage(Page):
         if index.isValid():
             self.view.edit(index)
 
-    def _ask_for_numbers(self, proposal: Proposal) -> None:
+    def _ask_for_numbers(self, proposal: Proposal, based_on: Seen | None) -> None:
         """A new title tells other numbers than the measure: are they meant?"""
-        Retitle(self.desk, proposal, self).open()
+        Retitle(self.desk, proposal, based_on, self).open()
 
     def _move(self, step: Callable[..., bool]) -> None:
         uid = self.view.current_uid()
@@ -423,10 +424,10 @@ class GoalsPage(Page):
         if not uids:
             return
         follower = self._after_deletion(uids[0])
-        words = self.desk.ws.node(uids[0]).title
-        if self.desk.perform(goals.delete, uids):
+        titles = [self.desk.ws.node(uid).title for uid in uids]
+        said = ngettext("{titles} is deleted", "{titles} are deleted", len(uids)).format(titles=named(titles))
+        if self.desk.perform(goals.delete, uids, said=said):
             self.view.choose(follower)
-            self.desk.say_done(_("“{title}” is deleted").format(title=words))
 
     def _after_deletion(self, uid: Uid) -> Uid | None:
         """Where the keyboard goes: the sibling above, else the node over it."""

@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSplitter, QStack
 from kpidesk import workspace as core
 from kpidesk.errors import UserError
 from kpidesk.text import _, pgettext
-from kpidesk.workspace import Backup, Changes, HistoryEntry, HistoryFilter, Plan, RestorePreview, Topic, Workspace
+from kpidesk.workspace import (
+    Backup,
+    Changes,
+    HistoryEntry,
+    HistoryFilter,
+    Plan,
+    RestorePreview,
+    Reverted,
+    Topic,
+    Workspace,
+)  # fmt: skip
 from ui.bridge import Desk, Notice
 from ui.dialogs.restore import RestoreDialog
 from ui.dialogs.waiting import Waiting
@@ -263,19 +273,10 @@ class HistoryPage(Page):
 
     def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)
-        try:
-            with busy():
-                result = self.desk.ws.revert(entry.ref, plan=plan)
-        except UserError as error:
-            self.desk.notice.emit(Notice(str(error), "error", error.details))
-            return
-        if not result.done:
+        with busy():
+            result = self.desk.perform(Workspace.revert, entry.ref, plan=plan, said=partial(_taken_back, line_.words))
+        if result is not None and not result.done:
             self.desk.notice.emit(Notice(_("This has been changed again since, so there was nothing to take back.")))
-            return
-        words = _("Taken back: {what}").format(what=line_.words)
-        if result.skipped:
-            words = f"{words}. " + _("What has been changed again since was left alone.")
-        self.desk.say_done(words)
 
     def restore(self, backup: Backup, preview: RestorePreview | None) -> None:
         """Ask whether to go back to a backup, showing what would change."""
@@ -321,3 +322,11 @@ def _topics() -> list[tuple[str, object]]:
         (_("KPIs"), Topic.KPIS), (_("Notes and check-ins"), Topic.NOTES),
         (_("Merges and imports"), Topic.MERGES), (_("Other"), Topic.OTHER),
     ]  # fmt: skip
+
+
+def _taken_back(what: str, result: Reverted) -> str:
+    """What is said of one change that was taken back; nothing where nothing of it stood any more."""
+    if not result.done:
+        return ""
+    words = _("Taken back: {what}").format(what=what)
+    return f"{words}. " + _("What has been changed again since was left alone.") if result.skipped else words

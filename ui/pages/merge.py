@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollAre
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, Fork, Head, PasswordNeeded
+from kpidesk.workspace import Changes, Head, PasswordNeeded, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
@@ -352,38 +353,24 @@ class MergePage(Page):
             return
         if self.preview is None:
             return
-        preview = self.preview
         self._aside.cancel()
         self._again.stop()
         self.do.setEnabled(False)
         self.do.setText(_("Merging …"))
         self.do.repaint()
-        try:
-            self.desk.ws.merge(self.path, choices=self.choices())  # type: ignore[arg-type]
-            self._put_away(self.path)
-        except UserError as error:
-            self.desk.notice.emit(Notice(str(error), "error", error.details))
-            self._count_left()
-            return
         words = ngettext(
-            "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", preview.total
-        )
-        self.desk.say_done(words.format(n=fmt.number(preview.total), whose=genitive(preview.whose)))
-        self.go_back()
-
-    def _put_away(self, path: Path) -> None:
-        """A conflicted copy that has been taken in is moved to the backups."""
-        found: list[Fork] = [fork for fork in self.desk.ws.forks() if fork.path == path]
-        for fork in found:
-            self.desk.ws.put_away(fork)
+            "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
+        ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
+        if self.desk.attempt(_merged, self.path, self.choices(), said=words):
+            self.go_back()
+        else:
+            self._count_left()
 
     def _settle(self) -> None:
         count = len(self.choices())
-        if self.desk.perform(_settled, self.choices()):
-            words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count)
-            self.desk.say_done(words.format(n=count))
-            if not self.desk.ws.open_conflicts():
-                self.go_back()
+        words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count).format(n=count)
+        if self.desk.attempt(Workspace.settle, self.choices(), said=words) and not self.desk.ws.open_conflicts():
+            self.go_back()
 
     def go_back(self) -> None:
         """Go where we came from; nothing has been written by looking."""
@@ -415,9 +402,11 @@ class MergePage(Page):
         super().keyPressEvent(event)
 
 
-def _settled(ws: object, choices: dict[object, Head]) -> bool:
-    ws.settle(choices)  # type: ignore[attr-defined]
-    return True
+def _merged(ws: Workspace, path: Path, choices: Any) -> None:
+    """Merge a copy; a conflicted copy beside the file that has been taken in is moved to the backups."""
+    ws.merge(path, choices=choices)
+    for fork in [fork for fork in ws.forks() if fork.path == path]:
+        ws.put_away(fork)
 
 
 def _same_but_figures(one: Preview, other: Preview) -> bool:

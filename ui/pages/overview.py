@@ -338,8 +338,8 @@ class OverviewPage(Page):
         if isinstance(row, AgreementRow) and row.mine:
             self.desk.perform(agreements.answer, row.asked.about, row.asked.person, True)
         elif isinstance(row, AgreementRow):
-            self.desk.perform(agreements.ask, row.asked.about, [row.asked.person])
-            self.desk.say_done(_("The question travels with the file."))
+            said = _("The question travels with the file.")
+            self.desk.perform(agreements.ask, row.asked.about, [row.asked.person], said=said)
 
     def _open_advice(self, advice: Advice) -> None:
         if advice.kind is Kind.DUTIES:

@@ -205,11 +205,8 @@ class ReviewPage(Page):
         cycle = self.desk.cycle
         if cycle is None:
             return
-        self.desk.perform(kept.close, cycle.uid)
-        if (now := self.desk.cycle) is not None and now.closed_on is not None:
-            self.desk.say_done(
-                sentence(_("{cycle} is closed, and its figures are frozen."), self.desk.period.frequency)
-            )
+        words = sentence(_("{cycle} is closed, and its figures are frozen."), self.desk.period.frequency)
+        self.desk.perform(kept.close, cycle.uid, said=words)
 
     def _ask_reopen(self) -> None:
         from ui.dialogs.reason import ReasonDialog

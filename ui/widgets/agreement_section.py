@@ -109,8 +109,7 @@ class AgreementSection(QWidget):
 
     def _remind(self) -> None:
         waiting = [uid for uid in consent(self.desk.ws, self._about).waiting if uid != self._me()]
-        self.desk.perform(agreements.ask, self._about, waiting)
-        self.desk.say_done(_("The question travels with the file."))
+        self.desk.perform(agreements.ask, self._about, waiting, said=_("The question travels with the file."))
 
     def _agree(self) -> None:
         self._answer(True)

@@ -152,6 +152,7 @@ class EntryDetails(QFrame):
             return
         self._about = (row.key, period)
         note = notes.note_on(self.desk.ws, row.key, period)
+        self._seen = self.desk.seen()
         self.note.show_note(note.text if note else "")
 
     def store_note(self) -> None:
@@ -159,7 +160,7 @@ class EntryDetails(QFrame):
         if self._about is not None and self.note.changed():
             text = self.note.toPlainText()
             self.note.show_note(text)
-            self.desk.perform(notes.annotate, *self._about, text)
+            self.desk.perform(notes.annotate, *self._about, text, based_on=self._seen)
 
     def _show_who(self, row: EntryRow) -> None:
         owner = (row.source.owner if row.source is not None else None) or row.kpi.owner

@@ -41,6 +41,7 @@ class OpeningBalance(QWidget):
         self.setVisible(balance)
         if source is None or not balance or (source == self._source and self.field.hasFocus()):
             return
+        self._seen = self.desk.seen()
         self._source, self._period = source, _period_of(source, ledger)
         when = fmt.period_name(self._period, ledger.fiscal_start)
         self._head.setText(_("Opening balance, at the end of {period}").format(period=when))
@@ -64,7 +65,8 @@ class OpeningBalance(QWidget):
             self._doubt.setText(words)
             self._doubt.show()
         elif value != source.opening:
-            self.desk.perform(inputs.set_opening, source.uid, self._period if value is not None else None, value)
+            before = self._period if value is not None else None
+            self.desk.perform(inputs.set_opening, source.uid, before, value, based_on=self._seen)
 
 
 def _period_of(source: Input, ledger: Ledger) -> Period:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePo
 
 from kpidesk import format as fmt
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui.page import line, text
 
 LABEL = 84
@@ -19,34 +22,45 @@ ROW = 34
 
 
 class InPlaceLine(QLineEdit):
-    """A line that announces what was typed when it is left or Enter is pressed; Esc takes it back."""
+    """A line that announces what was typed when it is left or Enter is pressed; Esc takes it back.
+
+    ``seen`` is how far the file was known when the words in the line were put there: what is typed over them is based
+    on that, however much comes in while somebody is typing.
+    """
 
     committed = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._saved = ""
+        self._shown = self._stored = ""
+        self.seen: Seen | None = None
         self.setProperty("inplace", True)
         self.setAccessibleName(name)
         self.editingFinished.connect(self._commit)
 
-    def show_text(self, words: str) -> None:
-        """Show what is stored, unless somebody is typing here."""
-        self._saved = words
+    def show_text(self, words: str, seen: Seen | None = None) -> None:
+        """Show what is stored, as it was ``seen``, unless somebody is typing here."""
+        self._stored = words
         if not (self.hasFocus() and self.isModified()):
             self.setText(words)
+            self._shown, self.seen = words, seen
             self.setCursorPosition(0)
 
     def _commit(self) -> None:
-        if self.text() != self._saved:
-            typed, self._saved = self.text(), self.text()
-            self.setModified(False)
+        typed = self.text()
+        changed = typed not in (self._shown, self._stored)
+        self.setModified(False)
+        if changed:
+            self._shown = self._stored = typed
             self.committed.emit(typed)
+        elif typed != self._stored:  # typed back to what it was, and another value has come meanwhile
+            self._shown = self._stored
+            self.setText(self._stored)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was typed."""
-        if event.key() == Qt.Key.Key_Escape and self.text() != self._saved:
-            self.setText(self._saved)
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._stored:
+            self.setText(self._stored)
             self.selectAll()
             return
         super().keyPressEvent(event)
@@ -62,10 +76,10 @@ class NumberLine(InPlaceLine):
         self.committed.connect(self._read)
         self.textEdited.connect(self._clear_error)
 
-    def show_number(self, value: float | None, decimals: int = 0) -> None:
-        """Show a stored number."""
+    def show_number(self, value: float | None, decimals: int = 0, seen: Seen | None = None) -> None:
+        """Show a stored number, as it was ``seen``."""
         needed = 0 if value is None else max(decimals, fmt.fitting_decimals(value))
-        self.show_text("" if value is None else fmt.number(value, needed))
+        self.show_text("" if value is None else fmt.number(value, needed), seen)
 
     def _read(self, typed: str) -> None:
         parsed = fmt.parse_number(typed)
@@ -182,3 +196,8 @@ def read_day(typed: str, today: dt.date) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def changed(opened: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a form that say something else than when it was opened: only they are sent."""
+    return {name: value for name, value in now.items() if value != opened[name]}

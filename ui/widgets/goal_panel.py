@@ -12,6 +12,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective, Person, Uid
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.form import Choice, FieldRow, InPlaceLine
@@ -65,6 +66,7 @@ class Panel(QWidget):
         self.uid: Uid = figures.node.uid
         self.shape = shape_of(figures.node)
         self.figures = figures
+        self.seen = desk.seen()
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(20, 14, 20, 16)
         self.box.setSpacing(0)
@@ -83,15 +85,19 @@ class Panel(QWidget):
 
     def update_figures(self, figures: NodeFigures) -> None:
         """Take in how the node stands now."""
-        self.figures = figures
-        self.title.show_text(figures.node.title)
+        self.figures, self.seen = figures, self.desk.seen()
+        self.title.show_text(figures.node.title, self.seen)
         self.title.setToolTip(figures.node.title)
         self.caption.setText(self._caption(figures.node))
         self.owner.fill(self._people(), figures.node.owner)
 
-    def set(self, **values: Any) -> None:
-        """Change fields of the node by one command."""
-        self.desk.perform(goals.set_field, self.uid, **values)
+    def set(self, field: QWidget, **values: Any) -> None:
+        """Change what ``field`` shows of the node, by one command."""
+        self.desk.perform(goals.set_field, self.uid, based_on=self.seen_in(field), **values)
+
+    def seen_in(self, field: QWidget) -> Seen | None:
+        """How far the file was known when the field was filled: a line that is being typed in keeps what it showed."""
+        return field.seen if isinstance(field, InPlaceLine) else self.seen
 
     def add_owner(self) -> None:
         """Add the row for the owner."""
@@ -134,8 +140,8 @@ class Panel(QWidget):
         return found + [(person.name, person.uid) for person in self.desk.ws.all(Person)]
 
     def _rename(self, words: str) -> None:
-        if self.desk.rename(self.uid, words) or not words.strip():
-            self.title.show_text(self.desk.ws.node(self.uid).title)
+        if self.desk.rename(self.uid, words, self.title.seen) or not words.strip():
+            self.title.show_text(self.desk.ws.node(self.uid).title, self.desk.seen())
 
     def _set_owner(self, owner: object) -> None:
-        self.set(owner=owner)
+        self.set(self.owner, owner=owner)

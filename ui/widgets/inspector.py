@@ -141,8 +141,8 @@ class ObjectivePanel(Panel):
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]
         departments += [(item.name, item.uid) for item in self.desk.ws.all(Department)]
         self.department.fill(departments, node.department)
-        self.weight.show_number(node.weight, 0)
-        self.description.show_text(node.description)
+        self.weight.show_number(node.weight, 0, self.seen)
+        self.description.show_text(node.description, self.seen)
         self.agreement.show_about(self.uid)
         cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
         if cycle is not None:
@@ -163,13 +163,13 @@ class ObjectivePanel(Panel):
         return " ".join(sentences)
 
     def _set_department(self, uid: object) -> None:
-        self.set(department=uid)
+        self.set(self.department, department=uid)
 
     def _set_weight(self, value: float | None) -> None:
-        self.set(weight=1.0 if value is None else value)
+        self.set(self.weight, weight=1.0 if value is None else value)
 
     def _set_description(self, words: str) -> None:
-        self.set(description=words)
+        self.set(self.description, description=words)
 
 
 def _mean_words(figures: NodeFigures) -> str:
@@ -218,10 +218,10 @@ class InitiativePanel(Panel):
         node = figures.node
         assert isinstance(node, Initiative)
         self.done.setChecked(node.done_on is not None)
-        self.due.show_text(node.due.isoformat() if node.due else "")
+        self.due.show_text(node.due.isoformat() if node.due else "", self.seen)
 
     def _tick(self, checked: bool) -> None:
-        self.desk.perform(goals.tick, self.uid, checked)
+        self.desk.perform(goals.tick, self.uid, checked, based_on=self.seen)
 
     def _set_due(self, typed: str) -> None:
         node = self.desk.ws.node(self.uid)
@@ -229,9 +229,9 @@ class InitiativePanel(Panel):
         due = read_day(typed, self.desk.today()) if typed.strip() else None
         if typed.strip() and due is None:
             self.due.setToolTip(_("Write the date as 20.3.2026 or 2026-03-20. The old date still stands."))
-            self.due.show_text(node.due.isoformat() if node.due else "")
+            self.due.show_text(node.due.isoformat() if node.due else "", self.desk.seen())
             return
-        self.set(due=due)
+        self.set(self.due, due=due)
 
 
 PANELS: dict[type[Node], type[Panel]] = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
@@ -99,13 +102,13 @@ class KeyResultPanel(Panel):
             self.milestones = MilestoneList(self.desk)
             self.box.addWidget(self.milestones)
             return
-        rows = {_("Start value"): self.start, _("Target"): self.target}
+        rows = {"start": (_("Start value"), self.start), "target": (_("Target"), self.target)}
         if kind is ResultKind.HOLD:
-            rows = {_("Lowest"): self.low, _("Highest"): self.high}
-        for name, field in rows.items():
-            field.number.connect(self._set_measure)
+            rows = {"low": (_("Lowest"), self.low), "high": (_("Highest"), self.high)}
+        for key, (name, field) in rows.items():
+            field.number.connect(partial(self._set_number, key, field))
             self.box.addWidget(FieldRow(name, field))
-        self.unit.committed.connect(self._set_measure)
+        self.unit.committed.connect(self._set_unit)
         self.box.addWidget(FieldRow(_("Unit"), self.unit))
 
     def _add_check_in(self) -> None:
@@ -160,13 +163,13 @@ class KeyResultPanel(Panel):
         for field, value in (
             (self.start, node.start), (self.target, node.target), (self.low, node.low), (self.high, node.high),
         ):  # fmt: skip
-            field.show_number(value, node.decimals)
-        self.unit.show_text(fmt.unit_word(node.unit))
+            field.show_number(value, node.decimals, self.seen)
+        self.unit.show_text(fmt.unit_word(node.unit), self.seen)
         self.done.setChecked(node.done)
         kpis: list[tuple[str, object]] = [(_("None, entered at check-in"), None)]
         kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.desk.ws.all(Kpi)]
         self.kpi.fill(kpis, node.kpi)
-        self.weight.show_number(node.weight, 0)
+        self.weight.show_number(node.weight, 0, self.seen)
         by_value = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
         self.value.setVisible(node.kpi is None and by_value)
         self.kpi_row.setVisible(by_value)
@@ -244,8 +247,7 @@ class KeyResultPanel(Panel):
         return _("next due today") if day == today else _("next by {day}").format(day=fmt.day_short(day, today))
 
     def _delete_check_in(self, uid: str) -> None:
-        self.desk.perform(check_ins.delete_check_in, uid)
-        self.desk.say_done(_("The check-in is deleted."))
+        self.desk.perform(check_ins.delete_check_in, uid, based_on=self.seen, said=_("The check-in is deleted."))
 
     # ---- changing --------------------------------------------------------------------------------
 
@@ -274,48 +276,37 @@ class KeyResultPanel(Panel):
         name = self.desk.ws.author
         return self.desk.perform(people.ensure_person, name) if name else None
 
-    def _set_measure(self, _typed: object) -> None:
+    def _set_number(self, name: str, field: NumberLine, value: float | None) -> None:
+        changes: dict[str, Any] = {name: value}
+        self.desk.perform(goals.set_measure, self.uid, based_on=field.seen, **changes)
         node = self.desk.ws.get(KeyResult, self.uid)
-        numbers = {
-            name: fmt.parse_number(field.text()).value
-            for name, field in (("start", self.start), ("target", self.target), ("low", self.low), ("high", self.high))
-        }
-        unit = fmt.unit_code(self.unit.text())
-        self.desk.perform(goals.set_measure, self.uid, kind=node.kind, unit=unit, **numbers)
-        self._refill()
+        field.show_number(getattr(node, name), node.decimals, self.desk.seen())
 
-    def _refill(self) -> None:
-        node = self.desk.ws.get(KeyResult, self.uid)
-        self.start.show_number(node.start, node.decimals)
-        self.target.show_number(node.target, node.decimals)
-        self.low.show_number(node.low, node.decimals)
-        self.high.show_number(node.high, node.decimals)
+    def _set_unit(self, words: str) -> None:
+        self.desk.perform(goals.set_measure, self.uid, based_on=self.unit.seen, unit=words)
 
     def _set_kpi(self, uid: object) -> None:
-        self.set(kpi=uid)
+        self.set(self.kpi, kpi=uid)
 
     def _set_kind(self, kind: object) -> None:
         """Measure it in another way; what it had is kept as far as the new way can use it."""
         node = self.desk.ws.get(KeyResult, self.uid)
-        low, high = node.low, node.high
-        if kind is ResultKind.HOLD and low is None and high is None:
-            low = next((edge for edge in (node.target, node.start) if edge is not None), 0.0)
-        self.desk.perform(
-            goals.set_measure, self.uid, kind=kind, start=node.start, target=node.target, low=low, high=high,
-            unit=node.unit,
-        )  # fmt: skip
+        changes: dict[str, Any] = {"kind": kind}
+        if kind is ResultKind.HOLD and node.low is None and node.high is None:
+            changes["low"] = next((edge for edge in (node.target, node.start) if edge is not None), 0.0)
+        self.desk.perform(goals.set_measure, self.uid, based_on=self.seen, **changes)
 
     def _set_window(self, window: object) -> None:
-        self.set(window=window)
+        self.set(self.reads, window=window)
 
     def _set_ambition(self, committed: object) -> None:
-        self.set(committed=bool(committed))
+        self.set(self.ambition, committed=bool(committed))
 
     def _set_late(self, late: bool) -> None:
-        self.set(late_result=late)
+        self.set(self.late, late_result=late)
 
     def _set_weight(self, value: float | None) -> None:
-        self.set(weight=1.0 if value is None else value)
+        self.set(self.weight, weight=1.0 if value is None else value)
 
     def _tick(self, checked: bool) -> None:
-        self.desk.perform(goals.tick, self.uid, checked)
+        self.desk.perform(goals.tick, self.uid, checked, based_on=self.seen)

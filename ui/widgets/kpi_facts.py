@@ -218,9 +218,10 @@ class Facts(QFrame):
 
     def _decide(self, accepted: bool) -> None:
         uid, period = self._shift
-        self.desk.perform(signals.decide_shift, uid, period.first, accepted)
         said = _("New limits count from {period}.") if accepted else _("The limits of before {period} are kept.")
-        self.desk.say_done(said.format(period=self._speaker().name(period)))
+        self.desk.perform(
+            signals.decide_shift, uid, period.first, accepted, said=said.format(period=self._speaker().name(period))
+        )
 
     def _decided(self, shift: Shift, found: KpiFigures) -> QWidget:
         """What was decided last, and the way back."""

@@ -63,6 +63,10 @@ class LogoRow(QWidget):
         else:
             self._show(data)
 
+    def packed(self) -> str:
+        """The picture as the file keeps it; empty for none."""
+        return "" if self.data is None else logo.encoded(self.data)
+
     def _remove(self) -> None:
         self._show(None)
 

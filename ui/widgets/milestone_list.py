@@ -24,6 +24,7 @@ class MilestoneList(QWidget):
         self.desk = desk
         self._result: Uid = ""
         self._shown: tuple[Milestone, ...] = ()
+        self._lines: dict[Uid, MilestoneRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -44,11 +45,16 @@ class MilestoneList(QWidget):
         if (key_result, steps) == (self._result, self._shown):
             return
         self._result, self._shown = key_result, steps
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        kept = {step.uid: self._lines.get(step.uid) or MilestoneRow(self.desk, step) for step in steps}
+        for uid, row in self._lines.items():
+            self._rows.removeWidget(row)
+            if uid not in kept:
+                row.hide()
+                row.deleteLater()
+        self._lines = kept
         for step in steps:
-            self._rows.addWidget(MilestoneRow(self.desk, step))
+            self._rows.addWidget(kept[step.uid])
+            kept[step.uid].show_step(step)
 
     def _add(self, title: str) -> None:
         if title.strip() and self.desk.perform(milestones.add, self._result, title) is not None:
@@ -69,21 +75,16 @@ class MilestoneRow(QWidget):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(6)
         self.tick = QCheckBox()
-        self.tick.setAccessibleName(step.title)
-        self.tick.setChecked(step.reached_on is not None)
         self.tick.clicked.connect(self._tick)
         self.title = InPlaceLine(_("Milestone"))
-        self.title.show_text(step.title)
         self.title.committed.connect(self._rename)
         self.weight = NumberLine(_("Weight"))
         self.weight.setFixedWidth(WEIGHT)
         self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.weight.show_number(step.weight)
         self.weight.number.connect(self._weigh)
-        remove = QToolButton()
+        self.remove = remove = QToolButton()
         remove.setIcon(desk.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Delete"))
-        remove.setAccessibleName(_("Delete {name}").format(name=step.title))
         remove.clicked.connect(self._delete)
         for widget in (self.tick, self.title, self.weight, remove):
             row.addWidget(widget, 1 if widget is self.title else 0)
@@ -94,17 +95,27 @@ class MilestoneRow(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
+    def show_step(self, step: Milestone) -> None:
+        """Take in how the step stands now; a field that is being typed in stays."""
+        self.step, self._seen = step, self.desk.seen()
+        self.tick.setAccessibleName(step.title)
+        self.tick.setChecked(step.reached_on is not None)
+        self.title.show_text(step.title, self._seen)
+        self.weight.show_number(step.weight, seen=self._seen)
+        self.remove.setAccessibleName(_("Delete {name}").format(name=step.title))
+
     def _tick(self, reached: bool) -> None:
-        self.desk.perform(milestones.reach, self.step.uid, reached)
+        self.desk.perform(milestones.reach, self.step.uid, reached, based_on=self._seen)
 
     def _rename(self, title: str) -> None:
-        self.desk.perform(milestones.edit, self.step.uid, title=title)
+        self.desk.perform(milestones.edit, self.step.uid, title=title, based_on=self.title.seen)
 
     def _weigh(self, weight: float | None) -> None:
-        self.desk.perform(milestones.edit, self.step.uid, weight=1.0 if weight is None else weight)
+        weight = 1.0 if weight is None else weight
+        self.desk.perform(milestones.edit, self.step.uid, weight=weight, based_on=self.weight.seen)
 
     def _delete(self) -> None:
-        self.desk.perform(milestones.delete, self.step.uid)
+        self.desk.perform(milestones.delete, self.step.uid, based_on=self._seen)
 
     def _up(self) -> None:
         self._move(-1)

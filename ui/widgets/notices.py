@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.bridge import Desk, Notice
+from ui.bridge import Desk, Notice, Told
 from ui.theme import Theme
 
 MOST = 2
@@ -136,7 +136,7 @@ class Toast(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self._words)
-        self._desk, self._again = desk, False
+        self._desk, self._told = desk, Told("")
         self._undo = QPushButton(_("Undo"))
         self._undo.setProperty("link", True)
         self._undo.clicked.connect(self._take_back)
@@ -155,16 +155,14 @@ class Toast(QFrame):
 
     def _take_back(self) -> None:
         self.hide()
-        if self._again:
-            self._desk.redo()
-        else:
-            self._desk.undo()
+        self._desk.turn_back(self._told)
 
-    def say(self, words: str, *, undone: bool = False) -> None:
-        """Show a message at the lower left; of what was ``undone`` with a way to do it again."""
-        self._again = undone
-        self._undo.setText(_("Redo") if undone else _("Undo"))
-        self._words.setText(words)
+    def say(self, told: Told) -> None:
+        """Show a message at the lower left, with a way to take back just what it tells of, or to do that again."""
+        self._told = told
+        self._undo.setText(_("Redo") if told.undone else _("Undo"))
+        self._undo.setVisible(bool(told.refs))
+        self._words.setText(told.words)
         self.adjustSize()
         parent = self.parentWidget()
         assert parent is not None

@@ -40,6 +40,7 @@ class NoteRow(QWidget):
     def __init__(self, desk: Desk, note: ReviewNote, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self.uid = desk, note.uid
+        self._seen = desk.seen()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -75,30 +76,32 @@ class NoteRow(QWidget):
 
     def show_note(self, note: ReviewNote) -> None:
         """Take in how the line reads now."""
-        self.words.show_words(note.text)
+        self._seen = self._desk.seen()
+        self.words.show_words(note.text, self._seen)
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]
             self.owner.fill(people + [(p.name, p.uid) for p in self._desk.ws.all(Person)], note.owner)
-            self.due.show_text(day_typed(note.due) if note.due else "")
+            self.due.show_text(day_typed(note.due) if note.due else "", self._seen)
 
     def _set_text(self, words: str) -> None:
-        self._desk.perform(reviews.edit_note, self.uid, text=words)
+        self._desk.perform(reviews.edit_note, self.uid, based_on=self.words.seen, text=words)
 
     def _set_owner(self, owner: object) -> None:
-        self._desk.perform(reviews.edit_note, self.uid, owner=owner)
+        self._desk.perform(reviews.edit_note, self.uid, based_on=self._seen, owner=owner)
 
     def _set_due(self, typed: str) -> None:
         due = read_day(typed, self._desk.today())
         if due is not None or not typed.strip():
-            self._desk.perform(reviews.edit_note, self.uid, due=due)
+            self._desk.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
         note = self._desk.ws.find(ReviewNote, self.uid)
         if note is not None:
             self.show_note(note)
 
     def _delete(self) -> None:
-        words = self.words.words()
-        self._desk.perform(reviews.delete_note, self.uid)
-        self._desk.say_done(_("“{title}” is deleted").format(title=words))
+        note = self._desk.ws.find(ReviewNote, self.uid)
+        if note is not None:
+            said = _("“{title}” is deleted").format(title=note.text)
+            self._desk.perform(reviews.delete_note, self.uid, based_on=self._seen, said=said)
 
 
 class Part(QWidget):

@@ -112,17 +112,18 @@ class ScoreRow(QWidget):
         self.grade.blockSignals(False)
         differs = node.grade is not None and abs(node.grade - rounded(score or 0.0, 1)) >= DIFFERS
         self._reason_box.setVisible(differs)
-        self.reason.show_text(node.grade_reason)
+        self._seen = self._desk.seen()
+        self.reason.show_text(node.grade_reason, self._seen)
 
     def _set_grade(self, value: float) -> None:
         computed = rounded(self._computed or 0.0, 1)
         grade = None if abs(value - computed) < DIFFERS / 2 else rounded(value, 1)
-        self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text())
+        self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
 
     def _set_reason(self, words: str) -> None:
         node = self._desk.ws.find(KeyResult, self.uid)
         if node is not None and node.grade is not None:
-            self._desk.perform(reviews.set_grade, self.uid, node.grade, words)
+            self._desk.perform(reviews.set_grade, self.uid, node.grade, words, based_on=self.reason.seen)
 
 
 class Scores(QScrollArea):

@@ -49,12 +49,13 @@ class Sentences(QWidget):
         self.setEnabled(review is not None and bool(review.draft))
         if review is None:
             return
-        self.summary.show_words(review.message, proposed=review.message == review.proposed)
+        seen = self._desk.seen()
+        self.summary.show_words(review.message, seen, proposed=review.message == review.proposed)
         flagged = [kpi for kpi in review.kpis if kpi.proposed]
         if [kpi.uid for kpi in flagged] != list(self.kpis):
             self._lay_out({kpi.uid: kpi.name for kpi in flagged})
         for kpi in flagged:
-            self.kpis[kpi.uid].show_words(kpi.sentence, proposed=kpi.sentence == kpi.proposed)
+            self.kpis[kpi.uid].show_words(kpi.sentence, seen, proposed=kpi.sentence == kpi.proposed)
         self._title.setVisible(bool(flagged))
 
     def _lay_out(self, names: dict[Uid, str]) -> None:
@@ -78,4 +79,5 @@ class Sentences(QWidget):
         field = self.sender()
         cycle = self._desk.cycle
         if isinstance(field, SentenceField) and cycle is not None:
-            self._desk.perform(reviews.set_sentence, cycle.uid, words, about=self._keys.get(field))
+            about = self._keys.get(field)
+            self._desk.perform(reviews.set_sentence, cycle.uid, words, about=about, based_on=field.seen)

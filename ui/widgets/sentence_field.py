@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from kpidesk.workspace import Seen
+
 LEAST, LOW = 40, 32
 """Pixels: room for a line and its frame, and for one whose frame shows only under the pointer."""
 
@@ -16,13 +18,17 @@ def one_line(words: str) -> str:
 
 
 class SentenceField(QPlainTextEdit):
-    """A field as tall as its words; announces what was written when it is left. Esc takes it back."""
+    """A field as tall as its words; announces what was written when it is left. Esc takes it back.
+
+    ``seen`` is how far the file was known when its words were put there.
+    """
 
     committed = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None, *, inplace: bool = False) -> None:
         super().__init__(parent)
-        self._shown = ""
+        self._shown = self._stored = ""
+        self.seen: Seen | None = None
         self._least = LOW if inplace else LEAST
         self.setProperty("inplace", inplace)
         self.setAccessibleName(name)
@@ -32,8 +38,9 @@ class SentenceField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
-    def show_words(self, words: str, *, proposed: bool = False) -> None:
-        """Show what is stored, or the proposal, unless somebody is writing here."""
+    def show_words(self, words: str, seen: Seen | None = None, *, proposed: bool = False) -> None:
+        """Show what is stored as it was ``seen``, or the proposal, unless somebody is writing here."""
+        self._stored = one_line(words)
         if self.hasFocus() and self.words() != self._shown:
             return
         self.setProperty("proposed", proposed)
@@ -41,7 +48,7 @@ class SentenceField(QPlainTextEdit):
         self.style().polish(self)
         if one_line(words) != self.words():
             self.setPlainText(words)
-        self._shown = one_line(words)
+        self._shown, self.seen = one_line(words), seen
 
     def words(self) -> str:
         """What stands in the field, on one line."""
@@ -50,9 +57,12 @@ class SentenceField(QPlainTextEdit):
     def commit(self) -> None:
         """Announce what was written, if it is another text."""
         words = self.words()
-        if words != self._shown:
-            self._shown = words
+        if words not in (self._shown, self._stored):
+            self._shown = self._stored = words
             self.committed.emit(words)
+        elif words != self._stored:  # written back to what it was, and another text has come meanwhile
+            self._shown = self._stored
+            self.setPlainText(self._stored)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field stores it."""
@@ -64,8 +74,8 @@ class SentenceField(QPlainTextEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.commit()
             return
-        if event.key() == Qt.Key.Key_Escape and self.words() != self._shown:
-            self.setPlainText(self._shown)
+        if event.key() == Qt.Key.Key_Escape and self.words() != self._stored:
+            self.setPlainText(self._stored)
             return
         super().keyPressEvent(event)
 

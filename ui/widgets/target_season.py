@@ -41,6 +41,8 @@ class SeasonPage(TargetPage):
         column.addLayout(self._filling())
         column.addWidget(self.flags)
         column.addStretch()
+        self._waiting = False
+        self.figure.textEdited.connect(self._figure_typed)
         self.flags.touched.connect(self._flag_touched)
         for source in (self.grid, self.view):
             source.refused.connect(self.refused)
@@ -149,29 +151,54 @@ class SeasonPage(TargetPage):
     def fill(self, how: Spread) -> None:
         """Fill the year from the figure typed; what can't be done is said."""
         try:
-            figure = read_field(self.figure)
-            if figure is None:
-                self.figure.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.refused.emit(_("Type the figure for the year first, then choose how to spread it."))
-                return
-            cells = spread(
-                how, figure, self.grid.periods, self._proposal.rule, decimals=self.kpi.decimals,
-                last_year=self._proposal.known, fiscal_start=self.fiscal_start,
-            )  # fmt: skip
+            cells = self._spread(how)
         except UserError as error:
             self.refused.emit(str(error))
             return
+        if cells is None:
+            self.figure.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.refused.emit(_("Type the figure for the year first, then choose how to spread it."))
+            return
+        self._waiting = False
         self.grid.fill(cells)
+
+    def _spread(self, how: Spread, *, strict: bool = True) -> dict[Period, float] | None:
+        """The figure typed over the periods of the year in view; nothing without a figure."""
+        figure = read_field(self.figure, strict=strict)
+        if figure is None:
+            return None
+        return spread(
+            how, figure, self.grid.periods, self._proposal.rule, decimals=self.kpi.decimals,
+            last_year=self._proposal.known, fiscal_start=self.fiscal_start,
+        )  # fmt: skip
+
+    def _figure_typed(self, words: str) -> None:
+        self._waiting = bool(words.strip())
+
+    def question(self) -> str:
+        """A figure for the year that nobody has spread: it counts, evenly, unless another way is chosen."""
+        if not self._waiting or self.grid.year is None:
+            return ""
+        year = fmt.period_name(self.grid.year, self.fiscal_start)
+        asked = _("{figure} is not spread over {year} yet. Set the target once more to spread it evenly.")
+        if self.grid.known():
+            asked = _(
+                "{figure} is not spread over {year} yet. Set the target once more to put it, spread evenly, in place of"
+                " the numbers that stand there, or empty the field to keep them."
+            )
+        return asked.format(figure=self.figure.text().strip(), year=year)
 
     # ---- what it says ----------------------------------------------------------------------------
 
     def rows(self, before: Rows, *, strict: bool = True) -> Rows:
         """Each year that was touched takes the place of the season it had."""
         read_field(self.flags.below, strict=strict)
-        rows = before
-        for year in sorted(self.grid.touched):
-            flag = self._flags_of.get(year)
-            rows = with_season(self.kpi, rows, self.grid.cells(year), flag, self.fiscal_start, new_uid)
+        rows, year = before, self.grid.year
+        filled = self._spread(Spread.EVEN, strict=strict) if self._waiting else None
+        for each in sorted(self.grid.touched | ({year} if filled and year else set())):
+            flag = self._flags_of.get(each)
+            cells = filled if filled and each == year else self.grid.cells(each)
+            rows = with_season(self.kpi, rows, cells, flag, self.fiscal_start, new_uid)
         return rows
 
     def span(self) -> tuple[Period, Period] | None:
