@@ -173,7 +173,7 @@ def test_keys_move_tick_and_delete(desk, workspace, qtbot):
     page.view.choose(second)
     press(page, Key.Key_Delete)
     assert titles(workspace) == ["Kundene kommer tilbake"]
-    assert said == ["«Et sted folk vil bli» er slettet"]
+    assert [told.words for told in said] == ["«Et sted folk vil bli» er slettet"]
     desk.undo()
     assert titles(workspace) == ["Kundene kommer tilbake", "Et sted folk vil bli"]
 
