@@ -88,9 +88,10 @@ def passes_by(path: Path, known: set[tuple[str, str]]) -> Iterator[str]:
     own = [f for f in functions(tree) if f.args.args and f.args.args[0].arg == "ws"]
     performed = {id(node) for function in own for node in ast.walk(function)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and id(node) not in performed:
-            if called(node, names) in known or on_a_workspace(node):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node.func)}"
+        if not isinstance(node, ast.Call) or id(node) in performed:
+            continue
+        if called(node, names) in known or on_a_workspace(node):
+            yield f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node.func)}"
 
 
 def test_every_function_that_opens_a_transaction_is_known_as_a_command() -> None:

@@ -18,7 +18,7 @@ from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures, renewed_goals
 from kpidesk.text import _
-from kpidesk.workspace import Changes
+from kpidesk.workspace import Changes, Seen
 from ui.bridge import Desk
 from ui.models.goal_words import Column, cell_text, cell_tip, owner_name, row_spoken
 
@@ -348,9 +348,18 @@ class GoalTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             self._desk.perform(goals.tick, figures.node.uid, Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
-        if role == Qt.ItemDataRole.EditRole and str(value).strip() not in ("", figures.node.title):
-            return self._desk.rename(figures.node.uid, str(value))
-        return False
+        return role == Qt.ItemDataRole.EditRole and self.rename(index, str(value), self.seen())
+
+    def seen(self) -> Seen:
+        """How far the file is known now, for a title that is about to be edited."""
+        return self._desk.seen()
+
+    def rename(self, index: Index, title: str, based_on: Seen | None) -> bool:
+        """Give a node another title than the one that stood there when it was ``based_on``."""
+        figures = self.figures_of(index)
+        if figures is None or title.strip() in ("", figures.node.title):
+            return False
+        return self._desk.rename(figures.node.uid, title, based_on)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What may be done with a cell."""

@@ -10,6 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
 from ui.models.goal_words import Column, progress_text, state_word
@@ -25,6 +26,13 @@ ICONS: dict[type[Node], str] = {Objective: "target", KeyResult: "key-round", Ini
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class TitleLine(QLineEdit):
+    """The line in which a title is edited: the words that stood there, and how far the file was known then."""
+
+    shown = ""
+    seen: Seen | None = None
 
 
 class GoalDelegate(QStyledItemDelegate):
@@ -203,7 +211,13 @@ class GoalDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a plain line in the title's place."""
-        return QLineEdit(parent)
+        return TitleLine(parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Qt: the title as it stands; what comes in while somebody is typing leaves the line alone."""
+        if isinstance(editor, TitleLine) and editor.seen is None:
+            super().setEditorData(editor, index)
+            editor.shown, editor.seen = editor.text(), self.tree.seen()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the editor begins where the title does; the typed line takes the whole row."""
@@ -215,5 +229,5 @@ class GoalDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
         """Qt: the model renames by a command."""
-        if isinstance(editor, QLineEdit):
-            self.tree.setData(index, editor.text())
+        if isinstance(editor, TitleLine) and editor.text() != editor.shown:
+            self.tree.rename(index, editor.text(), editor.seen)

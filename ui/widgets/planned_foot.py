@@ -90,5 +90,6 @@ class PlannedFoot(QWidget):
 
     def _start(self) -> None:
         cycle = self._desk.cycle
-        if cycle is not None and self._desk.attempt(cycles.start_now, cycle.uid):
-            self._desk.say_done(sentence(_("{cycle} has started."), self._desk.period.frequency))
+        if cycle is not None:
+            said = sentence(_("{cycle} has started."), self._desk.period.frequency)
+            self._desk.perform(cycles.start_now, cycle.uid, said=said)
