@@ -21,6 +21,7 @@ from kpidesk.figures.model import (
 )
 from kpidesk.figures.outlook import Outlook, outlook
 from kpidesk.figures.prospect import Reach, prospect, reach_of
+from kpidesk.figures.sentences import Variation
 from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_check
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Segment",
     "SignalRun",
     "SmartAnswer",
+    "Variation",
     "about",
     "advise",
     "all_figures",

@@ -26,9 +26,10 @@ from kpidesk.domain.signals import (
 )
 from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
-from kpidesk.figures.sentences import RECENT, plain_sentence
+from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Sheet
 from kpidesk.figures.sources import Source, load
+from kpidesk.text import Message
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
@@ -103,12 +104,21 @@ class _Work:
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
             change=self._change(newest, breaks, Period.previous),
             year_ago=self._change(newest, breaks, Period.last_year), limits=limits, signals=runs,
-            sentence=plain_sentence(runs, self._entered()) if limits is not None else None,
+            sentence=self._sentence(runs, limits, due),
             target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
             segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
             make_point=partial(_point, self.sheet, self.periods, self.values, frozenset(self.rings)),
             read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings), ahead=self._ahead(),
         )  # fmt: skip
+
+    def _sentence(self, runs: tuple[SignalRun, ...], limits: Limits | None, due: Due) -> Message | None:
+        """A signal that holds; that all is as usual only of a KPI of which that is known."""
+        if limits is None:
+            return None
+        sentence = plain_sentence(runs, self._entered())
+        if sentence != NORMAL:
+            return sentence
+        return None if due.overdue is not None else SO_FAR if limits.provisional else NORMAL
 
     def _ahead(self) -> tuple[tuple[Period, float], ...]:
         """What is entered for periods that have not begun."""

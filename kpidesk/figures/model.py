@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from kpidesk.domain.change import Change, fair_change
+from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, Uid
 from kpidesk.domain.forecast import Forecast, forecast
@@ -17,7 +18,7 @@ from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import Goal, Status, score_against
-from kpidesk.figures.sentences import NORMAL, signal_sentence
+from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
 from kpidesk.text import Message
 
 
@@ -52,9 +53,9 @@ class Point:
         """What the value is held against: the target, of a band the edge that it has passed; none inside a band."""
         if self.value is None or self.target is None or self.high is None:
             return self.target if self.value is not None else None
-        if self.value < self.target:
+        if below(self.value, self.target):
             return self.target
-        return self.high if self.value > self.high else None
+        return self.high if above(self.value, self.high) else None
 
     def decimals(self, least: int) -> int:
         """How many decimals value and goal are written with: ``least``, or as many as tell the two apart."""
@@ -144,7 +145,8 @@ class KpiFigures:
 
     ``status`` and ``due`` are the KPI's own, now; the rest belongs to ``frequency``. ``latest`` is
     the latest period that has a value, never the one typed last. ``sentence`` says in words what
-    the variation means; empty until there are natural limits. ``shift`` is where a lasting shift
+    the variation means; empty until there are natural limits, and while a number is overdue without
+    a signal. ``shift`` is where a lasting shift
     began, from which new limits may be accepted. ``segments`` are the stretches with limits of their
     own, ``limits`` those of the one that goes on; ``breaks`` the first period of each changed definition.
     ``masked`` is the newest period where its number is hidden. ``points`` are made when first read.
@@ -179,7 +181,20 @@ class KpiFigures:
     @property
     def flagged(self) -> bool:
         """Tell whether a signal still holds: an older one shows in the chart and says nothing of today."""
-        return bool(self.signals) and self.sentence is not None and self.sentence != NORMAL
+        return bool(self.signals) and self.sentence not in (None, NORMAL, SO_FAR)
+
+    @property
+    def variation(self) -> Variation:
+        """What can be said of how the KPI varies now. *As usual* is said only of one of which it is known.
+
+        That is one whose latest number is there, in time and to be seen, with settled natural limits and no signal.
+        """
+        if self.latest is None or self.masked is not None or self.due.overdue is not None:
+            return Variation.UNKNOWN
+        if self.flagged:
+            return Variation.SIGNAL
+        settled = self.limits is not None and not self.limits.provisional
+        return Variation.USUAL if settled else Variation.UNSETTLED
 
     @cached_property
     def points(self) -> tuple[Point, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.period import Frequency, Period
@@ -13,9 +14,23 @@ if TYPE_CHECKING:
     from kpidesk.figures.model import SignalRun
 
 NORMAL = msg("Normal variation")
-"""What is said of a KPI without a signal that still holds."""
+"""What is said of a KPI with settled limits and without a signal that still holds."""
+SO_FAR = msg("No signal so far")
+"""The same while the limits are provisional: what is usual is not known yet."""
 RECENT = 5
 """A signal is news as long as it ends within so many of the newest periods."""
+
+
+class Variation(Enum):
+    """What can be said of how a KPI varies now."""
+
+    SIGNAL = "signal"
+    USUAL = "usual"
+    UNSETTLED = "unsettled"
+    """There are too few numbers to know what is usual: no natural limits, or provisional ones."""
+    UNKNOWN = "unknown"
+    """The number is missing, overdue or hidden: nobody can tell."""
+
 
 ABOVE = {
     Frequency.DAY: msg("{count} days in a row above the mean"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
+from kpidesk.figures import Variation
 from kpidesk.figures.advice import Kind, advise
 from ui.bridge import Desk
 from ui.dialogs.duties import DutiesDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.overview import OverviewPage
 from ui.widgets.advice_list import AdviceList
+from ui.widgets.attention import all_quiet, others_words
 from ui.widgets.overview_rows import AgreementRow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -73,3 +77,21 @@ def test_duties_are_written_and_confirmed(bakery, theme, qtbot):
     QTest.mouseClick(dialog.confirm, LEFT)
     assert {duty.confirmed for duty in bakery.all(Duty)} == {desk.cycle.uid}
     assert Kind.DUTIES not in {each.kind for each in advise(bakery, desk.cycle)}
+
+
+def varying(variation):
+    return SimpleNamespace(variation=variation)
+
+
+def test_as_usual_is_said_only_of_those_that_do():
+    of = Variation
+    usual, unsettled, unknown, signal = map(varying, (of.USUAL, of.UNSETTLED, of.UNKNOWN, of.SIGNAL))
+    assert others_words([usual, usual]) == "De 2 andre varierer som vanlig"
+    assert others_words([usual, unsettled, unknown, signal]) == (
+        "De andre: 1 varierer som vanlig, 1 med signal, 1 med for få tall til å si noe, 1 uten tall å vise"
+    )
+    assert others_words([unsettled]) == "De andre: 1 med for få tall til å si noe"
+    assert others_words([usual, usual], all_of_them=True) == ""
+    assert others_words([usual, unsettled], all_of_them=True) == "1 varierer som vanlig, 1 med for få tall til å si noe"
+    assert all_quiet([usual, usual]) == "Alle 2 KPI-er varierer som vanlig"
+    assert all_quiet([usual, unsettled]) == "Ingen KPI trenger deg nå"

@@ -22,7 +22,7 @@ from ui.bridge import Desk
 from ui.models.cycle_words import sentence
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.advice_list import AdviceList, put_aside
-from ui.widgets.attention import all_quiet, needs_attention, sentence_for, urgency
+from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from ui.widgets.empty import Empty
 from ui.widgets.form import section
 from ui.widgets.overview_rows import (
@@ -156,16 +156,16 @@ class OverviewPage(Page):
             right.setText(_("{n} of {count}").format(n=len(needing), count=len(kpis)))
             box.addWidget(title)
         elif kpis:
-            title, _right = section(all_quiet(len(kpis)))
+            title, _right = section(all_quiet(kpis))
             box.addWidget(title)
         for each in needing:
             row = KpiRow(self.desk, each, sentence_for(self.desk, each))
             row.pressed.connect(self._open_kpi)
             box.addWidget(row)
-        if others and needing and self._wide:
+        words = others_words(others, all_of_them=not needing) if others and self._wide else ""
+        if words:
             box.addSpacing(12)
-            words = ngettext("The other one varies as usual", "The other {n} vary as usual", len(others))
-            box.addWidget(text(words.format(n=len(others)), "quiet"))
+            box.addWidget(text(words, "quiet", wrap=True))
         if others and (self._wide or not needing):
             box.addSpacing(8)
             box.addLayout(self._small(others))

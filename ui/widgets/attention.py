@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from kpidesk import format as fmt
 from kpidesk.domain.status import SEVERITY, Status
-from kpidesk.figures import KpiFigures
+from kpidesk.figures import KpiFigures, Variation
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk
 from ui.widgets import painters
@@ -43,6 +46,29 @@ def sentence_for(desk: Desk, figures: KpiFigures) -> str:
     return sentence
 
 
-def all_quiet(count: int) -> str:
+def all_quiet(kpis: Sequence[KpiFigures]) -> str:
     """The heading on a good day."""
-    return ngettext("The one KPI varies as usual", "All {n} KPIs vary as usual", count).format(n=count)
+    count = len(kpis)
+    if all(each.variation is Variation.USUAL for each in kpis):
+        return ngettext("The one KPI varies as usual", "All {n} KPIs vary as usual", count).format(n=count)
+    return _("No KPI needs you now")
+
+
+def others_words(others: Sequence[KpiFigures], *, all_of_them: bool = False) -> str:
+    """How the KPIs vary that need nobody: as usual is said only of those that do.
+
+    Empty where the heading has said it of ``all_of_them``.
+    """
+    counts = Counter(each.variation for each in others)
+    n = counts[Variation.USUAL]
+    if n == len(others):
+        words = ngettext("The other one varies as usual", "The other {n} vary as usual", n).format(n=n)
+        return "" if all_of_them else words
+    said = (
+        (n, ngettext("{n} varies as usual", "{n} vary as usual", n)),
+        (counts[Variation.SIGNAL], _("{n} with a signal")),
+        (counts[Variation.UNSETTLED], _("{n} with too few numbers to tell")),
+        (counts[Variation.UNKNOWN], _("{n} without a number to show")),
+    )
+    told = ", ".join(words.format(n=count) for count, words in said if count)
+    return told if all_of_them else _("The others: {list}").format(list=told)

@@ -1,0 +1,70 @@
+"""What is said of how a KPI varies: as usual only where that is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures, Variation, kpi_figures
+from kpidesk.figures.sentences import NORMAL, SO_FAR
+from kpidesk.text import using
+from tests.figures.company import Memory, plain
+
+TODAY = dt.date(2026, 4, 2)
+CALM = [10.0, 11.0, 9.0, 10.0, 12.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0]
+
+
+def seen(values: list[float | None], last: str = "2026-03", today: dt.date = TODAY) -> KpiFigures:
+    ws = Memory()
+    first = Period.parse(last).previous(len(values) - 1)
+    return kpi_figures(ws, plain(ws, "sales", Frequency.MONTH, values, first.key()), today)
+
+
+def test_settled_numbers_without_a_signal_vary_as_usual():
+    found = seen(CALM)
+    assert (found.variation, found.sentence, found.flagged) == (Variation.USUAL, NORMAL, False)
+
+
+def test_equal_numbers_vary_as_usual():
+    for number in (7.7, 99.9, 0.1):
+        found = seen([number] * 12)
+        assert (found.variation, found.sentence) == (Variation.USUAL, NORMAL)
+
+
+@pytest.mark.parametrize("count", [6, 11])
+def test_provisional_limits_do_not_know_what_is_usual(count):
+    found = seen(CALM[:count])
+    assert found.limits is not None
+    assert (found.variation, found.sentence, found.flagged) == (Variation.UNSETTLED, SO_FAR, False)
+
+
+def test_without_limits_nothing_is_said():
+    found = seen(CALM[:5])
+    assert (found.variation, found.sentence) == (Variation.UNSETTLED, None)
+
+
+def test_a_signal_is_a_signal_also_while_limits_are_provisional():
+    found = seen([10.0, 11, 10, 11, 10, 11, 10, 30])
+    assert (found.variation, found.flagged) == (Variation.SIGNAL, True)
+    with using("en"):
+        assert str(found.sentence) == "Above the upper limit"
+
+
+def test_an_overdue_number_leaves_it_unknown():
+    found = seen(CALM, "2026-01", dt.date(2026, 3, 20))
+    assert found.due.overdue is not None
+    assert (found.variation, found.sentence, found.flagged) == (Variation.UNKNOWN, None, False)
+
+
+def test_no_number_and_a_hidden_one_are_unknown():
+    ws = Memory()
+    empty = ws.get(Kpi, ws.put(Kpi, name="empty"))
+    assert kpi_figures(ws, empty, TODAY).variation is Variation.UNKNOWN
+    kpi = plain(ws, "eNPS", Frequency.MONTH, CALM, "2025-03", kpi={"sensitive": True})
+    ws.company = type(ws.company)("c", people=3)
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.masked is not None
+    assert found.variation is Variation.UNKNOWN
