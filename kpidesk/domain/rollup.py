@@ -84,8 +84,6 @@ def _weighted(cells: Sequence[Cell], weights: Sequence[Cell], applying: int) -> 
         for cell, weight in zip(cells, weights, strict=True)
         if isinstance(cell, float | int) and isinstance(weight, float | int)
     ]
-    if len(cells) == 1 and isinstance(cells[0], float | int):
-        return Combined(cells[0], 1, 1)
     weight_sum = _total([w for _v, w in pairs])
     weighted = _total([v * w for v, w in pairs])
     if not pairs or not weight_sum or weighted is None:
@@ -137,8 +135,14 @@ class InputSeries:
         """The input's value in ``period``, from all its parts."""
         found = self._memo.get(period)
         if found is None:
-            found = self._memo[period] = self.over(parts_of(period, self.frequency))
+            own = period.frequency is self.frequency
+            found = self._own(period) if own else self.over(parts_of(period, self.frequency))
+            self._memo[period] = found
         return found
+
+    def _own(self, period: Period) -> Combined:
+        """The number of a period of the input's own: it stands as it is, whatever it weighs in a longer one."""
+        return combine([self.known(period)], Combine.LAST)
 
     def over(self, parts: Sequence[Period]) -> Combined:
         """The input's value over the given parts of its own frequency."""

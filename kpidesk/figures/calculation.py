@@ -126,7 +126,8 @@ class Calculation:
         return found
 
     def _combined(self, series: InputSeries, period: Period) -> Combined:
-        if period != self._home or series not in self._version.direct:
+        own = period.frequency is series.frequency
+        if own or period != self._home or series not in self._version.direct:
             return series.at(period)
         applying = self.coverage.applying.get(series.frequency, ())
         chosen = applying if series.carries else self.coverage.common.get(series.frequency, ())

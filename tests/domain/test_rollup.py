@@ -42,7 +42,7 @@ def test_weighted_mean():
     assert combine([2.0, 6.0], Combine.WEIGHTED_MEAN, [300.0, 100.0]) == Combined(3.0, 2, 2)
     assert combine([2.0, 6.0], Combine.WEIGHTED_MEAN, [300.0, None]) == Combined(2.0, 1, 2)
     assert combine([2.0, 6.0], Combine.WEIGHTED_MEAN, [0.0, 0.0]).value is None
-    assert combine([2.0], Combine.WEIGHTED_MEAN, [None]) == Combined(2.0, 1, 1)
+    assert combine([2.0], Combine.WEIGHTED_MEAN, [0.0]).value is None
 
 
 def test_nothing_becomes_infinite():

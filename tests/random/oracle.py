@@ -8,9 +8,10 @@ of the process chart looks at every stretch of values. Nothing here knows how th
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 MONTHS = {"monthly": 1, "quarterly": 3, "tertially": 4, "half-yearly": 6, "yearly": 12}
 NA = "not applicable"
@@ -36,7 +37,7 @@ def name_of(day, frequency, fiscal_start=1):
     return months // MONTHS[frequency]
 
 
-@lru_cache(maxsize=None)
+@cache
 def days_of(day, frequency, fiscal_start=1):
     """Every day of the period in which ``day`` lies, found by walking both ways."""
     name = name_of(day, frequency, fiscal_start)
@@ -53,7 +54,7 @@ def belongs_on(first, frequency):
     return first + 3 * DAY if frequency == "weekly" else first
 
 
-@lru_cache(maxsize=None)
+@cache
 def parts(day, longer, shorter, fiscal_start=1):
     """The first days of the shorter periods that belong to the longer one around ``day``."""
     inside = days_of(day, longer, fiscal_start)
@@ -163,7 +164,7 @@ def limits(values, screened=False):
     if len(values) < 6:
         return None
     mean = sum(values) / len(values)
-    ranges = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(values)]
     step = sum(ranges) / len(ranges)
     if screened:
         kept = [r for r in ranges if r <= Fraction("3.267") * step]
@@ -203,7 +204,7 @@ def close_to_a_limit(values, band):
 
 def trends(values, length):
     """Every longest stretch of at least ``length`` values that rise, or fall, each over the one before (NHS)."""
-    steps = [(b > a) - (b < a) for a, b in zip(values, values[1:], strict=False)]
+    steps = [(b > a) - (b < a) for a, b in itertools.pairwise(values)]
     found, start = set(), 0
     for n in range(1, len(steps) + 1):
         if n == len(steps) or steps[n] != steps[start]:
@@ -229,7 +230,7 @@ class Leaf:
     steps: list = field(default_factory=list)  # (weight, day reached or None)
     weight: Fraction = Fraction(1)
     counts: bool = True  # neither dropped nor parked
-    late: bool = False
+    committed: bool = False
 
     def known(self, day):
         """What had been said by the end of a day, oldest first."""
@@ -297,3 +298,64 @@ def ended(points, committed):
         return "achieved"
     good, fair = (Fraction(1), Fraction(7, 10)) if committed else (Fraction(7, 10), Fraction(4, 10))
     return "on_track" if points >= good else "at_risk" if points >= fair else "off_track"
+
+
+RHYTHM = 14
+JUDGED = ("on_track", "at_risk", "off_track", "achieved")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A cycle from its first to its last day."""
+
+    begins: dt.date
+    ends: dt.date
+
+
+def leaf_status(leaf, term, day):
+    """How a key result stands (sections 2, 4 and 12)."""
+    if day < term.begins:
+        return "planned"
+    known, points = leaf.known(day), score(leaf, day)
+    reached_any = any(on is not None and on <= day for _weight, on in leaf.steps)
+    since = max([term.begins, *(said for said, _value, _confidence in known)])
+    late = leaf.counts and (day - since).days > RHYTHM  # what was given up waits for nothing
+    if not known and not reached_any:
+        return "no_check_in" if late else "not_started"
+    if day > term.ends:
+        return "no_target" if points is None else ended(points, leaf.committed)
+    done = leaf.kind != "hold" and points is not None and raw(leaf, day) >= 1
+    if late and not done:
+        return "no_data"
+    if points is None:
+        return "no_target"
+    confidences = [confidence for _day, _value, confidence in known if confidence is not None]
+    measured = any(value is not None for _day, value, _confidence in known)
+    if done:
+        return "achieved"
+    awaited = expected(term.begins, term.ends, day) if leaf.kind == "from_to" and measured else None
+    return pace(points, awaited, confidences[-1] if confidences else None)
+
+
+def branch_status(branch, term, day):
+    """How an objective of key results stands: by the children that have a status; ``None`` where none has."""
+    if day < term.begins:
+        return "planned"
+    judged = [child for child in branch.children if child.counts and leaf_status(child, term, day) in JUDGED]
+    total = sum(child.weight for child in judged)
+    if not total:
+        return None
+    points = sum(score(child, day) * child.weight for child in judged) / total
+    whole = score(branch, day)
+    if whole is not None and whole >= 1:
+        return "achieved"
+    if day > term.ends:
+        found = ended(points, all(child.committed for child in judged))
+        return "on_track" if found == "achieved" else found
+    paces = [
+        expected(term.begins, term.ends, day) if child.kind == "from_to" else score(child, day) for child in judged
+    ]
+    awaited = sum(p * child.weight for p, child in zip(paces, judged, strict=True)) / total
+    said = [[confidence for _day, _value, confidence in child.known(day) if confidence is not None] for child in judged]
+    last = [each[-1] for each in said if each]
+    return pace(points, awaited, Fraction(sum(last), len(last)) if last else None)

@@ -9,12 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Direction, Input, Kpi, Target
+from kpidesk.domain.entities import (
+    NOT_APPLICABLE,
+    CheckIn,
+    Combine,
+    Cycle,
+    Direction,
+    Input,
+    KeyResult,
+    Kpi,
+    Milestone,
+    Objective,
+    ResultKind,
+    Target,
+)
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.score import roll_up
 from kpidesk.domain.signals import Rule, RuleSet, find_signals, natural_limits
 from kpidesk.domain.status import judge, make_goal
-from kpidesk.figures import kpi_figures
+from kpidesk.figures import goal_figures, kpi_figures
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 from tests.figures.company import Memory
@@ -29,7 +42,7 @@ SOME = settings(max_examples=150, deadline=None)
 
 
 def sheet_of(ws, kpi, seen):
-    return Sheet(kpi, load(ws, [kpi]))
+    return Sheet(kpi, load(ws, [kpi], seen))
 
 
 def near(found, wanted):
@@ -100,7 +113,7 @@ def test_a_longer_period_seen_on_a_day_is_what_had_begun_by_then(
     ws = Memory(fiscal_start)
     weight = None
     if rule == "weighted_mean":
-        numbers = [abs(cell) if isinstance(cell, float) else cell for cell in weights]
+        numbers = [abs(cell) if isinstance(cell, float) else None for cell in weights]
         weight = quantity(ws, "people", short, "sum", series(short, begins, numbers))
     uid, own = quantity(ws, "sales", short, rule, series(short, begins, cells), weight)
     kpi = ws.get(Kpi, ws.put(Kpi, name="Sales", frequency=Frequency(short), inputs=(("sales", uid),)))
@@ -249,3 +262,92 @@ def test_a_parent_has_the_weighted_mean_of_the_children_that_have_a_score(childr
     assert found.unscored == sum(1 for p, _w in children if p is None)
     if found.score is not None:
         assert sum(c for c in found.contributions if c is not None) == pytest.approx(100 * found.score, abs=1e-7)
+
+
+# ---- goals on a day ------------------------------------------------------------------------------
+
+TERM = oracle.Term(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+SAID = st.lists(
+    st.tuples(st.integers(-3, 110), st.none() | st.integers(-2, 12), st.integers(0, 10)),
+    max_size=5,
+    unique_by=lambda each: each[0],
+)
+LEAVES = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["from_to", "from_to", "hold", "milestones"]),
+        "ends": st.tuples(st.integers(0, 10), st.integers(0, 10)).filter(lambda two: two[0] != two[1]),
+        "said": SAID,
+        "steps": st.lists(st.tuples(st.integers(1, 3), st.none() | st.integers(0, 110)), min_size=1, max_size=4),
+        "weight": st.integers(0, 4),
+        "committed": st.booleans(),
+        "dropped": st.booleans(),
+    }
+)
+
+
+def leaf_of(drawn):
+    """One key result in the oracle's words."""
+    first, second = (Fraction(end) for end in drawn["ends"])
+    said = [
+        (TERM.begins + after * oracle.DAY, None if value is None else Fraction(value), confidence)
+        for after, value, confidence in drawn["said"]
+    ]
+    steps = [
+        (Fraction(weight), None if after is None else TERM.begins + after * oracle.DAY)
+        for weight, after in drawn["steps"]
+    ]
+    if drawn["kind"] == "hold":
+        found = oracle.Leaf("hold", low=min(first, second), high=max(first, second))
+    else:
+        found = oracle.Leaf(drawn["kind"], start=first, target=second)
+    found.said = (
+        said if drawn["kind"] != "milestones" else [(day, None, confidence) for day, _value, confidence in said]
+    )
+    found.steps = steps if drawn["kind"] == "milestones" else []
+    found.weight, found.committed = Fraction(drawn["weight"]), drawn["committed"]
+    found.counts = not drawn["dropped"]
+    return found
+
+
+def put_leaf(ws, parent, leaf):
+    """The same key result in the program's words."""
+    numbers = {
+        name: None if (n := getattr(leaf, name)) is None else float(n) for name in ("start", "target", "low", "high")
+    }
+    uid = ws.put(
+        KeyResult,
+        parent=parent,
+        kind=ResultKind(leaf.kind),
+        weight=float(leaf.weight),
+        committed=leaf.committed,
+        dropped="" if leaf.counts else "no longer needed",
+        **numbers,
+    )
+    for day, value, confidence in leaf.said:
+        ws.put(CheckIn, key_result=uid, day=day, value=None if value is None else float(value), confidence=confidence)
+    for weight, reached in leaf.steps:
+        ws.put(Milestone, key_result=uid, weight=float(weight), reached_on=reached)
+    return uid
+
+
+@given(st.lists(LEAVES, min_size=1, max_size=4), st.integers(-5, 110))
+@SOME
+def test_goals_stand_on_a_day_where_the_rules_put_them(drawn, later):
+    ws = Memory()
+    cycle = ws.put(Cycle, frequency=Frequency.QUARTER, start=TERM.begins, end=TERM.ends)
+    top = ws.put(Objective, title="Grow", cycle=cycle)
+    leaves = [leaf_of(each) for each in drawn]
+    for leaf in leaves:
+        put_leaf(ws, top, leaf)
+    day = TERM.begins + later * oracle.DAY
+    (found,) = goal_figures(ws, ws.get(Cycle, cycle), day)
+    branch = oracle.Branch(leaves)
+    assert near(found.progress.score, oracle.score(branch, day))
+    for leaf, child in zip(leaves, found.children, strict=True):
+        assert near(child.progress.score, oracle.score(leaf, day))
+        assert child.status.value == oracle.leaf_status(leaf, TERM, day), child
+    wanted = oracle.branch_status(branch, TERM, day)
+    if wanted is None:
+        assert found.status.value not in oracle.JUDGED
+    else:
+        assert found.status.value == wanted
