@@ -12,6 +12,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.workspace import Workspace
+from ui.models.number_forms import Forms, forms
 
 
 class Column(IntEnum):
@@ -102,14 +103,19 @@ def owner_name(ws: Workspace, node: Node) -> str:
 
 def now_text(figures: NodeFigures) -> str:
     """A key result's current value with its unit."""
+    return now_forms(figures)[0]
+
+
+def now_forms(figures: NodeFigures) -> Forms:
+    """The same, and in a larger unit for a place without room for all of its digits."""
     node = figures.node
     if not isinstance(node, KeyResult):
-        return ""
+        return ("",)
     if node.kind is ResultKind.DONE:
-        return _("done") if node.done else _("not done")
+        return (_("done") if node.done else _("not done"),)
     if figures.current is None:
-        return ""
-    return fmt.with_unit(figures.current, node.unit, max(node.decimals, 0))
+        return ("",)
+    return forms(figures.current, node.unit, max(node.decimals, 0))
 
 
 def named(titles: Sequence[str]) -> str:

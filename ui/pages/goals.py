@@ -172,7 +172,7 @@ class GoalsPage(Page):
         if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
             self.tree.refresh(changes)
         self.planned.show_cycle()
-        self.view.fit(self.window().width())
+        self.view.fit_numbers()
         self._show_state()
 
     def _show_state(self) -> None:

@@ -16,11 +16,12 @@ from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import latest_words
+from ui.models.kpi_words import latest_forms
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
 from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Sparkline
+from ui.widgets.whole import NumberLabel, grow_with_number
 
 NAME, TREND, LATEST = 240, 140, 110
 
@@ -47,7 +48,6 @@ class GuidePage(Page):
         box.addWidget(line("rule"))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         box.addWidget(self.area, 1)
 
     def refresh(self, changes: Changes | None) -> None:
@@ -132,7 +132,7 @@ class GuideRow(QWidget):
         spark = Sparkline(desk.theme)
         spark.show_spec(spark_of(figures))
         spark.setFixedSize(TREND, 30)
-        latest = text(latest_words(figures), "strong")
+        latest = NumberLabel(*latest_forms(figures), look="strong")
         latest.setFixedWidth(LATEST)
         latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.choice = Segmented(
@@ -170,7 +170,7 @@ class GuideRow(QWidget):
         for place, (words, field) in enumerate(((_("From"), self.start), (_("to"), self.target))):
             label = text(words, "small")
             field.setAccessibleName(words)
-            field.setFixedWidth(96)
+            grow_with_number(field, 96)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, 2, 2 * place)
             grid.addWidget(field, 2, 2 * place + 1)

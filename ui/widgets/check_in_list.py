@@ -9,8 +9,10 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import CheckIn, KeyResult, Person
 from kpidesk.text import _
 from ui.bridge import Desk
+from ui.models.number_forms import forms
 from ui.page import text
 from ui.widgets.goal_marks import TimelineDot
+from ui.widgets.whole import NumberLabel
 
 SHOWN = 12
 """So many check-ins are listed, the newest first."""
@@ -86,7 +88,7 @@ class CheckInRow(QWidget):
         top.addWidget(text(author.name.split()[0] if author and author.name.split() else "", "quiet"))
         top.addStretch()
         if entry.value is not None:
-            top.addWidget(text(fmt.with_unit(entry.value, node.unit, node.decimals), "quiet"))
+            top.addWidget(NumberLabel(*forms(entry.value, node.unit, node.decimals), look="quiet"))
         if entry.confidence is not None:
             top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
         self.menu = QToolButton()

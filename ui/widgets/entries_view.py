@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -22,31 +24,43 @@ from ui.models.entries_table import NUMBERS, EntriesTable, Part
 from ui.page import MARGIN
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.whole import draw_number, widest
 
 ROW = 28
 PAD = 8
 DATES = 68
 """Where the dates of a week begin, after its name."""
-LEAST_NUMBER, MOST_NUMBER = 74, 136
+LEAST_NUMBER, MOST_HEAD = 74, 136
 GAP, SIGNAL, AUTHOR, LEAST_NOTE = 74, 34, 30 + MARGIN, 120
 STYLES = {Part.PERIOD: "medium", Part.VALUE: "strong"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Index = QModelIndex | QPersistentModelIndex
 
 
-def widths(table: EntriesTable, theme: Theme, room: int) -> list[int]:
-    """How wide the columns are in a room: numbers as their heads need, the note takes what is left."""
+def number_widths(table: EntriesTable, theme: Theme) -> dict[int, int]:
+    """What the widest number of each column of numbers takes."""
+    columns = [column for column in range(table.columnCount()) if table.part(column) in NUMBERS]
+    found = {}
+    for column in columns:
+        texts = (table.text_of(table.index(row, column)) for row in range(table.rowCount()))
+        found[column] = widest(theme.font(STYLES.get(table.part(column), "body")), texts) + 2 * PAD + 1
+    return found
+
+
+def widths(table: EntriesTable, theme: Theme, room: int, least: Mapping[int, int]) -> list[int]:
+    """How wide the columns are in a room: numbers as they (``least``) and their heads need, the note has the rest."""
     if table.figures is None:
         return []
     metrics = QFontMetricsF(theme.font("caption"))
     weekly = table.figures.frequency is Frequency.WEEK
-    fixed = {Part.PERIOD: MARGIN + (196 if weekly else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR, Part.GAP: GAP}
-    numbers = [c for c in range(table.columnCount()) if table.part(c) in (Part.INPUT, Part.VALUE, Part.TARGET)]
-    wanted = {c: min(MOST_NUMBER, max(88.0, metrics.horizontalAdvance(table.head(c)) + 2 * PAD + 2)) for c in numbers}
+    fixed = {Part.PERIOD: MARGIN + (196 if weekly else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR}
+    heads = {c: min(MOST_HEAD, max(88.0, metrics.horizontalAdvance(table.head(c)) + 2 * PAD + 2)) for c in least}
+    heads |= {c: GAP for c in least if table.part(c) is Part.GAP}
+    wanted = {c: max(heads[c], number) for c, number in least.items()}
     spare = room - sum(fixed.values()) - LEAST_NOTE
     share = min(1.0, spare / max(1.0, sum(wanted.values())))
     found = [
-        fixed.get(table.part(c)) or (max(LEAST_NUMBER, round(wanted[c] * share)) if c in wanted else 0)
+        fixed.get(table.part(c)) or (max(LEAST_NUMBER, least[c], round(wanted[c] * share)) if c in wanted else 0)
         for c in range(table.columnCount())
     ]
     note = table.column_of(Part.NOTE)
@@ -143,6 +157,9 @@ class EntriesDelegate(QStyledItemDelegate):
             if note is not None and note.action:
                 painter.drawPixmap(QPointF(area.left(), area.center().y() - 7), self._theme.pixmap("flag", "text3", 13))
                 area = area.adjusted(18, 0, 0, 0)
+        if part in NUMBERS:
+            draw_number(painter, area, side | Qt.AlignmentFlag.AlignVCenter, words)
+            return
         painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
@@ -176,7 +193,10 @@ class EntriesView(QTableView):
         self.table, self._theme = table, theme
         self.whole = False
         self._column = 0
+        self._least: dict[int, int] | None = None
         self.setModel(table)
+        for changed in (table.modelReset, table.rowsInserted, table.dataChanged):
+            changed.connect(self._measure_anew)
         self.setHorizontalHeader(EntriesHead(table, theme, self))
         self.setItemDelegate(EntriesDelegate(table, theme, self))
         self.setShowGrid(False)
@@ -187,6 +207,7 @@ class EntriesView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -195,14 +216,21 @@ class EntriesView(QTableView):
         self.setAccessibleName(_("Numbers"))
         self.selectionModel().currentChanged.connect(self._on_row)
 
+    def _measure_anew(self) -> None:
+        self._least = None
+
     def fit(self) -> None:
         """Give the columns their widths, and in a page that scrolls as a whole the table its full height."""
-        for column, width in enumerate(widths(self.table, self._theme, self.viewport().width())):
+        if self._least is None:
+            self._least = number_widths(self.table, self._theme)
+        found = widths(self.table, self._theme, self.viewport().width(), self._least)
+        for column, width in enumerate(found):
             self.horizontalHeader().resizeSection(column, width)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self.whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
         if self.whole:
-            self.setFixedHeight(ROW * (self.table.rowCount() + 1) + 2)
+            bar = self.horizontalScrollBar().sizeHint().height() if sum(found) > self.viewport().width() else 0
+            self.setFixedHeight(ROW * (self.table.rowCount() + 1) + 2 + bar)
         else:
             self.setMinimumHeight(4 * ROW)
             self.setMaximumHeight(16_777_215)

@@ -11,6 +11,7 @@ from kpidesk.figures import Explanation, ReadLine
 from kpidesk.text import _
 from ui import page
 from ui.models.kpi_facts import Speaker
+from ui.widgets.whole import NumberLabel
 
 MOST = 8
 """So many missing numbers are named one by one."""
@@ -52,7 +53,7 @@ class ExplanationBox(QFrame):
         grid.setColumnStretch(0, 1)
         for place, line in enumerate(explanation.lines):
             grid.addWidget(page.text(line.name, "small", wrap=True), 2 * place, 0)
-            value = page.text(_value(line), "small_strong")
+            value = NumberLabel(_value(line), look="small_strong")
             grid.addWidget(value, 2 * place, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(page.text(_source(line, speaker), "quiet", wrap=True), 2 * place + 1, 0, 1, 2)
         column.addWidget(box)

@@ -13,12 +13,15 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column, progress_text, state_word
+from ui.models.goal_words import Column, now_forms, progress_text, state_word
 from ui.widgets import painters
+from ui.widgets.whole import draw_number
 
 ROW = 32
 INDENT = 20
 LEFT = 24
+BESIDE, AFTER = 8, 6
+"""Pixels between a number and the edges of its column."""
 CHEVRON = 20
 TITLE = 41
 """From the left edge of a row at the top of the tree to its title."""
@@ -202,10 +205,12 @@ class GoalDelegate(QStyledItemDelegate):
         quiet = isinstance(figures.node, Initiative)
         painter.setFont(self.theme.font("small" if quiet else "body"))
         painter.setPen(self.theme.color("text3" if quiet else "text"))
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        if index.column() == Column.SCORE:
-            painter.setPen(self.theme.color("text2"))
-        painter.drawText(rect.adjusted(0, 0, -6, -1), RIGHT, text)
+        area = rect.adjusted(BESIDE, 0, -AFTER, -1)
+        if index.column() == Column.NOW:
+            draw_number(painter, area, RIGHT, *now_forms(figures))
+            return
+        painter.setPen(self.theme.color("text2"))
+        painter.drawText(area, RIGHT, index.data(Qt.ItemDataRole.DisplayRole) or "")
 
     # ---- editing ---------------------------------------------------------------------------------
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
+from ui.models.number_forms import Forms
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.whole import draw_number, fitting
 
 STEPS = 10
 
@@ -23,6 +25,7 @@ class StatusMark(QWidget):
         self._theme = theme
         self._status = Status.NO_TARGET
         self.setFixedHeight(20)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_status(self, status: Status) -> None:
         """Show another status."""
@@ -54,13 +57,14 @@ class Bullet(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._figures: NodeFigures | None = None
-        self._labels = ("", "", "")
+        self._labels: tuple[Forms, Forms, Forms] = (("",), ("",), ("",))
         self.setFixedHeight(50)
 
-    def show_figures(self, figures: NodeFigures, start: str, expected: str, target: str) -> None:
-        """Show another key result; the labels are ready to be painted."""
+    def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
+        """Show another key result; the labels are ready to be painted, each in full first."""
         self._figures, self._labels = figures, (start, expected, target)
-        self.setAccessibleName(", ".join(label for label in self._labels if label))
+        self.setAccessibleName(", ".join(label[0] for label in self._labels if label[0]))
+        self.setToolTip(self.accessibleName())
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -81,13 +85,14 @@ class Bullet(QWidget):
 
     def _paint_labels(self, painter: QPainter, expected: float | None) -> None:
         start, middle, target = self._labels
-        low = QRectF(0, 34, self.width(), 16)
-        painter.drawText(low, Qt.AlignmentFlag.AlignLeft, start)
-        painter.drawText(low, Qt.AlignmentFlag.AlignRight, target)
-        if expected is not None and middle:
-            wide = QFontMetricsF(painter.font()).horizontalAdvance(middle) + 2
+        half = (self.width() - 8) / 2
+        draw_number(painter, QRectF(0, 34, half, 16), Qt.AlignmentFlag.AlignLeft, *start)
+        draw_number(painter, QRectF(half + 8, 34, half, 16), Qt.AlignmentFlag.AlignRight, *target)
+        if expected is not None and middle[0]:
+            words = fitting(painter.font(), middle, self.width())
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 2
             x = min(max(0.0, self.width() * min(expected, 1.0) - wide / 2), self.width() - wide)
-            painter.drawText(QRectF(x, -2, wide, 14), Qt.AlignmentFlag.AlignCenter, middle)
+            painter.drawText(QRectF(x, -2, wide, 14), Qt.AlignmentFlag.AlignCenter, words)
 
 
 class ConfidencePicker(QWidget):

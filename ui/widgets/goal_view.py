@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import ceil
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -28,10 +29,11 @@ from ui.bridge import Desk
 from ui.models.goal_tree import DRAFT, GoalTree, dragged
 from ui.models.goal_words import Column
 from ui.theme import Theme
-from ui.widgets.columns import Widths
-from ui.widgets.goal_delegate import CHEVRON, INDENT, LEFT, GoalDelegate
+from ui.widgets.columns import Widths, give_rest
+from ui.widgets.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
 from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.quick_line import QuickLine
+from ui.widgets.whole import widest
 
 WIDTHS = {
     Column.NOW: 98,
@@ -44,6 +46,8 @@ WIDTHS = {
 NARROW_WIDTHS = {**WIDTHS, Column.STATUS: 34}
 ROOMY_WIDTHS = {**WIDTHS, Column.STATUS: 156}
 """Where there is room, the longest status is read whole."""
+LEAST_TITLE = 240
+"""Pixels that a title keeps; below that numbers are told in larger units, and then the tree scrolls sideways."""
 FOLDED = "goals/folded"
 MOST_FOLDED = 200
 INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14)}
@@ -105,6 +109,7 @@ class GoalView(QTreeView):
         self.setItemDelegate(self.painter_of_rows)
         self._set_look()
         self._set_behaviour()
+        self._window_width = 1440
         self.collapsed.connect(self._keep_folded)
         self.expanded.connect(self._keep_unfolded)
         self.fit(1440)
@@ -115,7 +120,7 @@ class GoalView(QTreeView):
         self.setUniformRowHeights(True)
         self.setMouseTracking(True)
         self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Objectives and key results"))
         header = GoalHeader(self._desk.theme, self)
@@ -139,6 +144,12 @@ class GoalView(QTreeView):
 
     def fit(self, window_width: int) -> None:
         """Show the columns that a window of this width has room for."""
+        self._window_width = window_width
+        self.fit_numbers()
+
+    def fit_numbers(self) -> None:
+        """Give the numbers the room that the widest needs: in full, or in larger units where titles need it."""
+        window_width = self._window_width
         narrow = window_width < 1180
         self.painter_of_rows.narrow = narrow
         hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
@@ -146,9 +157,24 @@ class GoalView(QTreeView):
             hidden = hidden | {Column.SCORE}
         roomy = window_width >= 1400 and Column.SCORE in hidden
         widths = self._head.wide_enough(NARROW_WIDTHS if narrow else ROOMY_WIDTHS if roomy else WIDTHS)
-        self._widths.apply("narrow" if narrow else "roomy" if roomy else "wide", widths)
         for column in widths:
             self.setColumnHidden(column, column in hidden)
+        widths[Column.NOW] = self._now_width(widths, hidden)
+        self._widths.apply("narrow" if narrow else "roomy" if roomy else "wide", widths)
+        give_rest(self._head, Column.TITLE, LEAST_TITLE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the columns follow the width."""
+        super().resizeEvent(event)
+        self.fit_numbers()
+
+    def _now_width(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
+        """What the widest number takes, in full if the titles keep their room."""
+        font, told = self._desk.theme.font("body"), self.tree.now_forms()
+        shown = [width for column, width in widths.items() if column not in hidden and column is not Column.NOW]
+        room = self.viewport().width() - sum(shown) - LEAST_TITLE
+        full, short = (widest(font, (each[form] for each in told)) + BESIDE + AFTER + 1 for form in (0, -1))
+        return max(widths[Column.NOW], full if full <= room else short)
 
     def _pointless(self) -> set[Column]:
         """Columns that have nothing to say yet: before a cycle begins, and before its end."""

@@ -136,7 +136,7 @@ class ObjectivePanel(Panel):
         expected = (
             "" if figures.expected is None or not shown else _("Expected {n}").format(n=fmt.percent(figures.expected))
         )
-        self.bullet.show_figures(figures, fmt.percent(0), expected, fmt.percent(1))
+        self.bullet.show_figures(figures, (fmt.percent(0),), (expected,), (fmt.percent(1),))
         self.weakest.setText(self._weakest_text(figures))
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]
         departments += [(item.name, item.uid) for item in self.desk.ws.all(Department)]

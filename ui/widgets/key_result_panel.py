@@ -17,6 +17,7 @@ from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
 from ui.models.goal_words import now_text
+from ui.models.number_forms import Forms, forms
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.check_in_list import CheckInList
@@ -25,6 +26,7 @@ from ui.widgets.goal_marks import Bullet, ConfidencePicker, StatusMark
 from ui.widgets.goal_panel import Panel, StepList
 from ui.widgets.milestone_list import MilestoneList
 from ui.widgets.smart_section import SmartSection
+from ui.widgets.whole import NumberLabel, grow_with_number
 
 
 class KeyResultPanel(Panel):
@@ -55,11 +57,8 @@ class KeyResultPanel(Panel):
     def _add_now(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(10)
-        self.now = text("", "display")
+        self.now = NumberLabel(look="display")
         row.addWidget(self.now)
-        self.mark = text("", "title")
-        self.mark.setContentsMargins(0, 8, 0, 0)
-        row.addWidget(self.mark)
         self.status = StatusMark(self.desk.theme)
         row.addWidget(self.status)
         row.addStretch()
@@ -120,7 +119,7 @@ class KeyResultPanel(Panel):
         self.value = NumberLine(_("Value now"))
         self.value.setProperty("inplace", False)
         self.value.setPlaceholderText(_("Value now"))
-        self.value.setFixedWidth(104)
+        grow_with_number(self.value, 104)
         self.note = InPlaceLine(_("What has happened? What stands in the way?"))
         self.note.setProperty("inplace", False)
         self.note.setPlaceholderText(_("What has happened? What stands in the way?"))
@@ -153,10 +152,7 @@ class KeyResultPanel(Panel):
         super().update_figures(figures)
         node = figures.node
         assert isinstance(node, KeyResult)
-        number, _space, unit = now_text(figures).rpartition("\u00a0")
-        silent = not number or unit.isdigit()
-        self.now.setText(now_text(figures) or "–" if silent else number)
-        self.mark.setText("" if silent else unit)
+        self._show_now(figures, node)
         self.status.show_status(figures.status)
         self.share.setText(self._share_text(figures))
         self._show_bullet(figures, node)
@@ -177,6 +173,13 @@ class KeyResultPanel(Panel):
         self._show_method(figures)
         self._list_check_ins(node)
         self._show_button()
+
+    def _show_now(self, figures: NodeFigures, node: KeyResult) -> None:
+        """The number, and its unit smaller after it."""
+        counted = figures.current is not None and node.kind is not ResultKind.DONE
+        told = forms(figures.current, "", max(node.decimals, 0)) if counted and figures.current is not None else ()
+        mark = now_text(figures).removeprefix(told[0]).strip() if told else ""
+        self.now.show_number(*told or (now_text(figures) or "–",), mark=mark)
 
     def _show_choices(self, node: KeyResult) -> None:
         kinds: list[tuple[str, object]] = [
@@ -225,12 +228,10 @@ class KeyResultPanel(Panel):
     def _show_bullet(self, figures: NodeFigures, node: KeyResult) -> None:
         decimals = node.decimals
         start = figures.start if figures.start is not None else node.start
-        left = "" if start is None else _("Start {n}").format(n=fmt.with_unit(start, node.unit, decimals))
-        right = "" if node.target is None else _("Target {n}").format(n=fmt.with_unit(node.target, node.unit, decimals))
-        middle = figures.expected_value
-        shown = middle is not None and figures.status not in UNMEASURED
-        wanted = "" if middle is None or not shown else _("Expected {n}").format(n=fmt.number(middle, decimals))
-        self.bullet.show_figures(figures, left, wanted, right)
+        expected = None if figures.status in UNMEASURED else figures.expected_value
+        edges = ((_("Start {n}"), start, node.unit), (_("Expected {n}"), expected, ""))
+        told = [_said(*each, decimals) for each in (*edges, (_("Target {n}"), node.target, node.unit))]
+        self.bullet.show_figures(figures, *told)
 
     def _list_check_ins(self, node: KeyResult) -> None:
         if self.said.show_result(node):
@@ -310,3 +311,8 @@ class KeyResultPanel(Panel):
 
     def _tick(self, checked: bool) -> None:
         self.desk.perform(goals.tick, self.uid, checked, based_on=self.seen)
+
+
+def _said(words: str, value: float | None, unit: str, decimals: int) -> Forms:
+    """A number in its words, in full and in a larger unit; nothing where there is none."""
+    return ("",) if value is None else tuple(words.format(n=each) for each in forms(value, unit, decimals))

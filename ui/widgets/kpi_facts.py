@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import notes, signals
@@ -20,12 +20,14 @@ from ui.bridge import Desk
 from ui.models import kpi_facts as words
 from ui.models.kpi_facts import Speaker
 from ui.models.kpi_words import hidden_reason
+from ui.models.number_forms import forms
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.explanation import ExplanationBox
 from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
+from ui.widgets.whole import NumberLabel
 
 WIDE, MIDDLE = 300, 280
 """Pixels beside the chart in a wide and in a less wide window, until somebody draws the border elsewhere."""
@@ -136,7 +138,7 @@ class Facts(QFrame):
             column.addSpacing(10)
             column.addWidget(page.line())
         for fact in rows:
-            column.addWidget(_row(fact))
+            column.addWidget(FactRow(fact))
             if fact is not rows[-1]:
                 column.addWidget(page.line())
         return box
@@ -291,33 +293,39 @@ class SignalMark(QWidget):
         painters.paint_signal(QPainter(self), self._theme, 0, 3)
 
 
-def _row(fact: words.Fact) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 3, 0, 3)
-    row.setSpacing(10)
-    row.addWidget(ElidedLabel(fact.label, "small"), 1)
-    value = page.text(fact.value, "value")
-    row.addWidget(value)
-    if fact.tip:
-        box.setToolTip(fact.tip)
-    return box
+class FactRow(QWidget):
+    """What a number is, and the number; under one another where a line has no room for both."""
+
+    GAP = 10
+
+    def __init__(self, fact: words.Fact, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 3, 0, 3)
+        self._row.setSpacing(self.GAP)
+        self._label, self._value = ElidedLabel(fact.label, "small"), NumberLabel(fact.value, look="value")
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(self._value)
+        self.setToolTip(fact.tip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: one line, or two."""
+        super().resizeEvent(event)
+        label = self._label.fontMetrics().horizontalAdvance(self._label.words())
+        beside = label + self.GAP + self._value.sizeHint().width() <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
+            self._row.setSpacing(self.GAP if beside else 0)
+            self._row.setStretchFactor(self._label, 1 if beside else 0)
 
 
 def _big(value: float, unit: str, decimals: int) -> QWidget:
     """The one big number, with its unit smaller after it."""
-    number = fmt.number(value, decimals)
-    mark = fmt.with_unit(value, unit, decimals).removeprefix(number).strip()
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 2)
-    row.setSpacing(4)
-    row.addWidget(page.text(number, "display"), 0, Qt.AlignmentFlag.AlignBaseline)
-    if mark:
-        row.addWidget(page.text(mark, "unit"), 0, Qt.AlignmentFlag.AlignBaseline)
-    row.addStretch()
-    box.setAccessibleName(fmt.with_unit(value, unit, decimals))
-    return box
+    full = fmt.with_unit(value, unit, decimals)
+    mark = full.removeprefix(fmt.number(value, decimals)).strip()
+    return NumberLabel(*forms(value, "", decimals), look="display", mark=mark)
 
 
 def _boxed(look: str) -> tuple[QFrame, QVBoxLayout]:

@@ -17,10 +17,11 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_words import progress_text, row_spoken
 from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import hidden_reason, latest_words, target_words
+from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, target_forms
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
+from ui.widgets.whole import draw_number
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -276,16 +277,16 @@ class KpiRow(Row):
         stale = figures.status is Status.NO_DATA
         painter.setFont(theme.font("title"))
         painter.setPen(theme.color("text3" if stale else "text"))
-        painter.drawText(area, RIGHT, latest_words(figures))
-        parts = []
+        draw_number(painter, area, RIGHT, *latest_forms(figures))
+        period = ""
         if stale and figures.latest is not None:
             name = fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start)
-            parts.append(name.removesuffix(f" {self.desk.today().year}"))
-        if figures.target is not None and figures.target.target is not None:
-            parts.append(_("target {n}").format(n=target_words(figures)))
+            period = name.removesuffix(f" {self.desk.today().year}")
+        goals = [_("target {n}").format(n=each) if each else "" for each in target_forms(figures)]
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        painter.drawText(area.adjusted(0, 22, 0, 18), RIGHT, " · ".join(parts))
+        told = (" · ".join(part for part in (period, goal) if part) for goal in goals)
+        draw_number(painter, area.adjusted(0, 22, 0, 18), RIGHT, *told)
 
 
 class SmallKpi(Row):
@@ -314,9 +315,7 @@ class SmallKpi(Row):
         painter.drawText(QRectF(18, 0, rect.width() - 18, 22), MIDDLE, name)
         painter.setFont(self.theme.font("medium"))
         painter.setPen(self.theme.color("text"))
-        words = latest_words(self.figures)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 4
-        painter.drawText(QRectF(rect.width() - wide, 24, wide, 28), RIGHT, words)
+        wide = 4 + draw_number(painter, QRectF(44, 24, rect.width() - 44, 28), RIGHT, *latest_forms(self.figures))
         area = QRectF(0, 24, max(40.0, min(118.0, rect.width() - wide - 8)), 30)
         paint_spark(painter, self.theme, area, self._spark, self.ground)
         painter.end()

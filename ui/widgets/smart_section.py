@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
 from ui.theme import Theme
-from ui.widgets import painters
 from ui.widgets.form import section
 
 ROW, ICON, WORD = 24, 22, 92
@@ -64,7 +65,21 @@ class SmartRow(QAbstractButton):
         self.setToolTip(self._why)
         state = _("in order") if answer.holds else _("could be better")
         self.setAccessibleName(f"{self._word}, {state}, {self._why}")
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the words break where the room ends."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need: they hold numbers, and a number is never cut."""
+        metrics = QFontMetricsF(self._theme.font("small"))
+        room = QRectF(0, 0, max(60, self.width() - ICON - WORD), 1000)
+        needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._why).height()
+        extra = max(0.0, needed - metrics.height())
+        self.setFixedHeight(ROW + ceil(extra))
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as there is room."""
@@ -82,11 +97,10 @@ class SmartRow(QAbstractButton):
         align = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("small_medium"))
         painter.setPen(theme.color("text"))
-        painter.drawText(rect.adjusted(ICON, 0, 0, 0), align, self._word)
+        painter.drawText(QRectF(ICON, 0, rect.width(), ROW), align, self._word)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        room = rect.width() - ICON - WORD
-        painter.drawText(rect.adjusted(ICON + WORD, 0, 0, 0), align, painters.elided(painter, self._why, room))
+        painter.drawText(rect.adjusted(ICON + WORD, 0, 0, 0), align | Qt.TextFlag.TextWordWrap, self._why)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)

@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
+from kpidesk.format import NBSP
+
+LEAST_LABEL, LEAST_MARK, MARK_GAP = 24, 12, 5
 LEAST_PIXELS = 6
 """No number is drawn smaller than this; a place that would need it is too narrow and has to widen."""
+CARET = 5
+"""Pixels that a field keeps for the caret and the air around it."""
 NEARLY = 2
 """Texts shorter than the longest by more than this can't be the widest: digits are all equally wide."""
 
@@ -62,35 +67,74 @@ def draw_number(painter: QPainter, area: QRectF, align: Qt.AlignmentFlag, *forms
 
 
 class NumberLabel(QLabel):
-    """A number on one line: in the first of its forms that has room, else drawn smaller; never cut."""
+    """A number on one line: in the first of its forms that has room, else drawn smaller; never cut.
 
-    def __init__(self, *forms: str, look: str = "", parent: QWidget | None = None) -> None:
+    A ``mark``, the unit, stands smaller after it on the same line.
+    """
+
+    def __init__(self, *forms: str, look: str = "", mark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._forms: tuple[str, ...] = ()
+        self._forms: tuple[str, ...] = ("",)
+        self._mark = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         if look:
             self.setProperty("look", look)
-        self.show_number(*forms)
+        self.show_number(*forms, mark=mark)
 
-    def show_number(self, *forms: str) -> None:
+    def show_number(self, *forms: str, mark: str = "") -> None:
         """Show a number; the first form is the whole one."""
-        self._forms = forms or ("",)
+        self._forms, self._mark = forms or ("",), mark
         self.setText(self._forms[0])
-        self.setAccessibleName(self._forms[0])
+        self.setAccessibleName(NBSP.join(part for part in (self._forms[0], mark) if part))
+        self.updateGeometry()
         self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt: the whole number, and its mark."""
+        return super().sizeHint() + QSize(ceil(self._mark_room()), 0)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: it can be drawn smaller."""
-        return QSize(min(24, self.sizeHint().width()), super().minimumSizeHint().height())
+        return QSize(min(LEAST_LABEL, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def _mark_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(LEAST_MARK, font.pixelSize() // 2))
+        return font
+
+    def _mark_room(self) -> float:
+        return QFontMetricsF(self._mark_font()).horizontalAdvance(self._mark) + MARK_GAP if self._mark else 0.0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Qt: draw it on its baseline."""
-        painter = QPainter(self)
+        """Qt: draw the number and its mark on one line."""
+        painter, area = QPainter(self), QRectF(self.contentsRect())
         painter.setFont(self.font())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        area = QRectF(self.contentsRect())
+        area.setRight(area.right() - self._mark_room())
         shown = fitting(self.font(), self._forms, area.width())
-        self.setToolTip("" if shown == self._forms[0] else self._forms[0])
-        draw_number(painter, area, self.alignment(), *self._forms)
+        self.setToolTip("" if shown == self._forms[0] else self.accessibleName())
+        used = draw_number(painter, area, self.alignment(), *self._forms)
+        metrics = QFontMetricsF(self.font())
+        base = area.center().y() + (metrics.ascent() - metrics.descent()) / 2
+        if self._mark:
+            painter.setFont(self._mark_font())
+            painter.drawText(QPointF(area.left() + used + MARK_GAP, base), self._mark)
         painter.end()
+
+
+def grow_with_number(field: QLineEdit, least: int) -> None:
+    """Make a field of a fixed width as wide as the number in it needs, and never narrower than ``least``."""
+    option = QStyleOptionFrame()
+
+    def grow(words: str) -> None:
+        field.ensurePolished()
+        field.initStyleOption(option)
+        inner = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+        margins = field.textMargins()
+        edges = field.width() - inner.width() + margins.left() + margins.right() + CARET
+        field.setFixedWidth(max(least, widest(field.font(), [words]) + edges))
+
+    field.setFixedWidth(least)
+    field.textChanged.connect(grow)
+    grow(field.text())
