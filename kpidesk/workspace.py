@@ -33,6 +33,8 @@ from kpidesk.store.presence import Present
 from kpidesk.store.reading import Clock
 from kpidesk.store.report import ImportLine, MergeReport, PersonChanges
 from kpidesk.store.rescue import Lifeline, Rescued
+from kpidesk.store.restored import Restored
+from kpidesk.store.restored import told as restored
 from kpidesk.store.restoring import Plan, RestorePreview, Restoring
 from kpidesk.store.seen import Seen
 from kpidesk.store.settling import Choice, Own, Side
@@ -52,8 +54,9 @@ __all__ = [
     "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
     "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
     "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
-    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Reverted",
-    "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid",
+    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Restored",
+    "Reverted",
+    "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid", "restored",
 ]  # fmt: skip
 
 

@@ -206,11 +206,13 @@ class Sharing(QObject):
 
     def _tell_news(self, news: News) -> None:
         assert self._desk is not None
-        now, words = self._desk.ws.now(), news_words(news)
+        ws = self._desk.ws
+        now, words = ws.now(), news_words(news, ws.author, ws.today())
         if self._news_at is None or now - self._news_at > NEWS_AGAIN:
             self._said.pop("news", None)
             self._news_at = now
-        self._say("news", Notice(words, "news", action=_("See what is new"), callback=self._see_news))
+        action = _("See the history") if news.restores else _("See what is new")
+        self._say("news", Notice(words, "news", action=action, callback=self._see_news))
 
     def _see_news(self) -> None:
         self._say("news", None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import getpass
 import math
 import os
+import platform
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -48,7 +50,13 @@ def opened(path: str) -> Workspace:
 
 def author() -> str:
     """The name that the history shows for changes made here."""
-    return os.environ.get("KPIDESK_AUTHOR") or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+    named = os.environ.get("KPIDESK_AUTHOR", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # nobody in particular is logged in, as in a container
+        return platform.node()
 
 
 def new(options: argparse.Namespace) -> Outcome:

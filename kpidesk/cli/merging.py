@@ -8,8 +8,9 @@ from typing import Any
 from kpidesk.cli import passwords
 from kpidesk.cli.commands import Outcome, opened, plain
 from kpidesk.domain.entities import BULKY
+from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import CellChange, Conflict, MergeReport, Side, Workspace
+from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side, Workspace
 
 
 def merge(options: argparse.Namespace) -> Outcome:
@@ -32,9 +33,9 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     if not found.transactions:
         return _("There is nothing new in the copy.")
     n = found.transactions
-    lines = [
-        ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=", ".join(found.authors) or "?"),
-    ]
+    who = ", ".join(name for name in found.authors if name) or _("somebody without a name")
+    lines = [ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=who)]
+    lines += [restored_words(each, ws.author, ws.today()) for each in found.restores]
     if found.conflicts:
         count = len(found.conflicts)
         lines.append(ngettext("{n} conflict to look at", "{n} conflicts to look at", count).format(n=count))
@@ -94,6 +95,7 @@ def data(found: MergeReport, dry: bool, fiscal_start: int) -> dict[str, Any]:
             {"author": line.author, "when": line.when.isoformat(), "label": str(line.label), "numbers": line.numbers}
             for line in found.imports
         ],
+        "restores": [_restored(each) for each in found.restores],
         "conflicts": [_conflict(conflict, fiscal_start) for conflict in found.conflicts],
         "revived": [uid for _kind, uid in found.revived],
         "skipped_moves": list(found.skipped_moves),
@@ -112,6 +114,16 @@ def _change(change: CellChange, fiscal_start: int) -> dict[str, Any]:
         "after": _plain(change.field, change.after),
         "author": change.author,
         "when": change.when.isoformat() if change.when else None,
+    }
+
+
+def _restored(restored: Restored) -> dict[str, Any]:
+    return {
+        "author": restored.author,
+        "when": restored.when.isoformat(),
+        "restored_to": restored.then.isoformat() if restored.then else None,
+        "changes_taken_out": restored.taken,
+        "by": dict(restored.by),
     }
 
 

@@ -13,22 +13,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpidesk.errors import UserError
-from kpidesk.store import presence, publish
+from kpidesk.store import presence, publish, restored
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.merge import Taken
 from kpidesk.store.presence import Presence, Present
 from kpidesk.store.reading import Clock
+from kpidesk.store.restored import Restored
 from kpidesk.store.sharing import SharedFile
 
 
 @dataclass(frozen=True)
 class News:
-    """What colleagues have stored in the user's file: who they are, and whether numbers are among it."""
+    """What colleagues have stored in the user's file: who they are, whether numbers are among it, and restores."""
 
     transactions: int = 0
     authors: tuple[str, ...] = ()
     numbers: bool = False
+    restores: tuple[Restored, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,4 +100,6 @@ class Courier:
         query = """SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session
             WHERE t.ord BETWEEN ? AND ? AND s.device IS NOT ? ORDER BY t.ord"""
         authors = [str(name) for (name,) in self._database.run(query, (first, last, self._here.device))]
-        return News(len(taken.transactions), tuple(name for name in authors if name), bool(taken.measurements))
+        restores = tuple(restored.among(self._database, first, last))
+        named = tuple(name for name in authors if name)
+        return News(len(taken.transactions), named, bool(taken.measurements), restores)

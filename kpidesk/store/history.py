@@ -11,7 +11,7 @@ from typing import Any
 
 from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Period
-from kpidesk.store import codec, schema
+from kpidesk.store import codec, restored, schema
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names, decode_value
 from kpidesk.text import Message
@@ -265,7 +265,7 @@ def label_of(database: Database, ref: int) -> Message:
 
 def safe_label(line: str) -> Message:
     """A label as it was stored; one that can't be put into words is shown as it stands."""
-    label = Message.decode(line)
+    label = restored.worded(Message.decode(line))
     try:
         str(label)
     except (LookupError, ValueError, AttributeError, TypeError):

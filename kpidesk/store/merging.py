@@ -70,7 +70,9 @@ class Merging(Publishing):
         with self._vetted(shown) as copy:
             try:
                 self._database.copy_to(temporary)
-                tried = type(self)(self.path, self._database.copied(temporary), self._home, self._clock, "", True)
+                tried = type(self)(
+                    self.path, self._database.copied(temporary), self._home, self._clock, self.author, True
+                )
                 try:
                     yield tried._merged(copy, shown, choices, None, record=bool(choices))[0], tried
                 finally:

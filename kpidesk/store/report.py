@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from kpidesk.domain.entities import KINDS, Entity, Input, Uid
-from kpidesk.store import codec, forks, schema
+from kpidesk.store import codec, forks, restored, schema
 from kpidesk.store.book import Book
 from kpidesk.store.conflicts import Conflict, conflicts
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, newest, period_of, safe_label
 from kpidesk.store.log import Names, decode_value
 from kpidesk.store.merge import Taken
+from kpidesk.store.restored import Restored
 from kpidesk.text import Message
 
 Rows = dict[type[Entity], dict[Uid, Entity]]
@@ -61,6 +62,7 @@ class PersonChanges:
     author: str
     changes: tuple[CellChange, ...]
     imports: tuple[ImportLine, ...]
+    restores: tuple[Restored, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class MergeReport:
     corrected_numbers: int = 0
     changes: tuple[CellChange, ...] = ()
     imports: tuple[ImportLine, ...] = ()
+    restores: tuple[Restored, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     revived: tuple[tuple[type[Entity], Uid], ...] = ()
     skipped_moves: tuple[Uid, ...] = ()
@@ -103,10 +106,11 @@ class MergeReport:
             if _key(change) not in contested:
                 found.setdefault(change.author, []).append(change)
         imports = {author: tuple(line for line in self.imports if line.author == author) for author in found}
+        restores = {author: tuple(each for each in self.restores if each.author == author) for author in found}
         people = [
-            PersonChanges(author, tuple(sorted(changes, key=_moment)), imports[author])
+            PersonChanges(author, tuple(sorted(changes, key=_moment)), imports[author], restores[author])
             for author, changes in found.items()
-            if changes or imports[author]
+            if changes or imports[author] or restores[author]
         ]
         return tuple(sorted(people, key=lambda person: (-len(person.changes), person.author)))
 
@@ -181,6 +185,7 @@ def report(database: Database, names: Names, book: Book, taken: Taken, before: B
         corrected_numbers=sum(old is not None for old, _new in changed),
         changes=(*rows, *numbers),
         imports=imports,
+        restores=tuple(restored.among(database, *span)),
         conflicts=tuple(found),
         revived=tuple(_revived(database, names, book, taken)),
         skipped_moves=tuple(names.uid(row) for _txn, row in taken.skipped_moves),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from kpidesk.errors import BadInput, StorageFault
-from kpidesk.store import backups, forks, merged, past, schema, verify
+from kpidesk.store import backups, forks, merged, past, restored, schema, verify
 from kpidesk.store.backups import Backup
 from kpidesk.store.database import Database
 from kpidesk.store.editing import Reverted
@@ -64,7 +64,7 @@ class Restoring(Merging):
             temporary = past.snapshot(live, self._home.working_copies)
         finally:
             live.close()
-        other = type(self)(self.path, self._database.copied(temporary), self._home, self._clock, "", True)
+        other = type(self)(self.path, self._database.copied(temporary), self._home, self._clock, self.author, True)
         other._aside, other._temporary, other._live = True, temporary, self._database
         return other
 
@@ -164,11 +164,12 @@ class Restoring(Merging):
         self.backup("restore")
         if lacking and isinstance(when, Backup):
             self.merge(when.path)
-        label = msg("restore the file as it was {when}", when=f"{self._local(when):%Y-%m-%d %H:%M}")
         self._notice_others()
-        if plan is not None and plan.stand == self._stand():
-            return self._go_back(plan.never, label, schema.RESTORE, initiator, difference=plan.difference)
-        return self._go_back(self._since(when)[0], label, schema.RESTORE, initiator)
+        known = plan if plan is not None and plan.stand == self._stand() else None
+        never = self._since(when)[0] if known is None else known.never
+        label = restored.label(self._local(when), restored.authors(self._database, never))
+        difference = None if known is None else known.difference
+        return self._go_back(never, label, schema.RESTORE, initiator, difference=difference)
 
     def plan_undoing(self, ref: int) -> Plan:
         """How to take a merge back, worked out ahead of ``revert``; a handle of another thread will do."""

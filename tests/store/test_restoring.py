@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from kpidesk.domain.entities import KINDS, Input, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, FileRefused
+from kpidesk.figures.restored import restored_words, taken_words
 from kpidesk.store import schema
-from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.store.history import safe_label
+from kpidesk.text import Message, msg, using
+from kpidesk.workspace import Carried, Restored, Workspace, new_uid, restored
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
 MARCH = Period.parse("2026-03")
@@ -191,3 +194,117 @@ def test_an_upgrade_is_preceded_by_a_backup(desk: Desk, ws: Workspace) -> None:
     assert "upgrade" in [backup.reason for backup in again.backups()]
     again.close()
     assert [backup.reason for backup in desk.open().backups()].count("upgrade") == 1
+
+
+# ---- how it is told --------------------------------------------------------------------------------------
+
+
+def shared(desk: Desk) -> tuple[Workspace, Workspace, dt.datetime]:
+    """Kari's file with Ola at it too: a moment, then three changes of Kari's and two of Ola's."""
+    kari = desk.create()
+    add_objective(kari, "before")
+    moment = desk.now
+    desk.now += DAY
+    for title in ("one", "two", "three"):
+        add_objective(kari, title)
+    kari.publish()
+    ola = desk.open(machine="ola")
+    for title in ("four", "five"):
+        add_objective(ola, title)
+    ola.publish()
+    return kari, ola, moment
+
+
+def carried(ws: Workspace) -> Carried:
+    """A trip to the shared file, as from a window."""
+
+    def carry() -> Carried:
+        courier = ws.courier()
+        try:
+            return courier.carry(False)
+        finally:
+            courier.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(carry).result()
+    ws.note(told)
+    return told
+
+
+def test_a_colleague_hears_of_a_restore_as_one_with_whose_changes_it_took(desk: Desk) -> None:
+    kari, ola, moment = shared(desk)
+    carried(kari)
+    ola.restore(moment)
+    ola.publish()
+    (told,) = carried(kari).news.restores
+    assert (told.author, told.taken, dict(told.by)) == ("ola", 5, {"kari": 3, "ola": 2})
+    assert told.then == moment.replace(tzinfo=None, second=0, microsecond=0)
+    today = kari.today()
+    assert restored_words(told, "kari", today) == (
+        "ola has restored the file as it was on 12\xa0March. 5 changes were taken out, three of them yours."
+    )
+    with using("nb"):
+        assert restored_words(told, "kari", today).endswith("12.\xa0mars. 5 endringer er tatt bort, tre av dem dine.")
+        assert restored_words(told, "per", today).endswith("5 endringer er tatt bort.")
+
+
+def test_a_merge_preview_tells_of_a_restore_in_the_copy(desk: Desk) -> None:
+    kari, ola, moment = shared(desk)
+    carried(kari)
+    ola.restore(moment)
+    ola.close()
+    desk.open_ones.remove(ola)
+    report = kari.preview(desk.path)
+    assert [(told.author, told.taken) for told in report.restores] == [("ola", 5)]
+    (person,) = [each for each in report.people if each.author == "ola"]
+    assert person.restores == report.restores and person.changes
+
+
+def test_a_restore_that_changes_nothing_there_is_told_all_the_same(desk: Desk) -> None:
+    kari, ola, moment = shared(desk)
+    carried(kari)
+    kari.restore(moment)
+    ola.restore(moment)
+    ola.close()
+    desk.open_ones.remove(ola)
+    assert [person.author for person in kari.preview(desk.path).people if person.restores] == ["ola"]
+
+
+def test_undo_and_history_name_the_time_as_a_person_does(desk: Desk) -> None:
+    kari, _ola, moment = shared(desk)
+    carried(kari)
+    kari.restore(moment)
+    with using("nb"):
+        assert str(kari.history()[0].label) == "gjenopprettet filen slik den var 12.\xa0mars 2026\xa009:00"
+        undone = kari.undo()
+        assert undone is not None and "12.\xa0mars 2026" in str(undone.label) and "2026-03" not in str(undone.label)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"when": 3}, {"when": "yesterday"}, {"when": "2026-03-12 09:00", "taken": "many", "by": "[1]"},
+     {"when": "2026-03-12 09:00", "taken": -4, "by": '{"kari": true}'}, {"when": "2026-03-12 09:00", "by": "{"}],
+)  # fmt: skip
+def test_what_another_program_has_put_into_a_label_is_no_fault(params: dict[str, object]) -> None:
+    label = safe_label(Message("restore the file as it was {when}", params).encode())
+    told = restored(1, "ola", dt.datetime(2026, 3, 12, tzinfo=dt.UTC), label)
+    assert told.taken == 0 and not told.by
+    assert restored_words(told, "kari", dt.date(2026, 3, 13)).startswith("ola has restored")
+    assert str(label)
+
+
+@pytest.mark.parametrize(
+    ("taken", "mine", "nb", "en"),
+    [
+        (1, 0, "1 endring er tatt bort", "1 change was taken out"),
+        (1, 1, "1 endring er tatt bort, og den var din", "1 change was taken out, and it was yours"),
+        (3, 3, "3 endringer er tatt bort, alle dine", "3 changes were taken out, all of them yours"),
+        (14, 1, "14 endringer er tatt bort, én av dem din", "14 changes were taken out, one of them yours"),
+        (40, 13, "40 endringer er tatt bort, 13 av dem dine", "40 changes were taken out, 13 of them yours"),
+    ],
+)
+def test_what_a_restore_took_is_counted_in_words(taken: int, mine: int, nb: str, en: str) -> None:
+    told = Restored(1, "Ola", dt.datetime(2026, 3, 12, tzinfo=dt.UTC), None, taken, {"Kari": mine})
+    assert taken_words(told, "Kari") == en
+    with using("nb"):
+        assert taken_words(told, "Kari") == nb

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import threading
 from collections.abc import Iterator
@@ -187,3 +188,22 @@ def test_the_same_news_is_not_said_again_within_minutes(window: Window, clock, q
         window.files.sharing.look()
         settle(window, qtbot)
         assert len(window.notices.rows()) == 1
+
+
+def test_a_restore_elsewhere_is_told_as_one_with_the_way_to_the_history(window, clock, tmp_path, qtbot) -> None:
+    settle(window, qtbot)
+    moment = window.desk.ws.now()
+    clock.now += dt.timedelta(minutes=1)
+    rename(window, "Kari skrev dette")
+    settle(window, qtbot)
+    path = tmp_path / "felles" / "bakery.kpidesk"
+    with Workspace.open(path, author="Ola Moe", home=Home(tmp_path / "ola"), clock=clock) as ola:
+        goals.rename(ola, ola.all(Objective)[1].uid, "Ola skrev dette")
+        ola.restore(moment)
+    window.files.sharing.share()
+    settle(window, qtbot)
+    (told,) = [row.notice for row in window.notices.rows() if row.notice.kind == "news"]
+    assert told.text.startswith("Ola har gjenopprettet filen slik den var i dag kl. ")
+    assert "2 endringer er tatt bort, én av dem din." in told.text and told.action == "Se historikken"
+    told.callback()
+    assert window.place == "history"

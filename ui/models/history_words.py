@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +24,7 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.period import Period
+from kpidesk.figures.restored import taken_words
 from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
 from ui.models.change_words import DASH, ICONS, describe, name_of, named
@@ -101,15 +101,16 @@ class Teller:
         return Line("git-merge", words, count, link=_("Undo the whole merge"))
 
     def _restore(self, entry: HistoryEntry, brief: Brief) -> Line:
-        when = str(entry.label.params.get("when", ""))
-        try:
-            moment = dt.datetime.fromisoformat(when)
-            words = _("Restored the file as it was {when}").format(when=fmt.moment_short(moment, self._ws.today()))
-        except ValueError:
-            words = sentence(str(entry.label))
-        return Line(
-            "archive-restore", words, after=ngettext("{n} value", "{n} values", brief.size).format(n=brief.size)
-        )
+        told = core.restored(entry.ref, entry.author, entry.when, entry.label)
+        words = sentence(str(entry.label))
+        if told.then is not None:
+            when = fmt.moment_short(told.then, self._ws.today())
+            words = _("Restored the file as it was {when}").format(when=when)
+        taken = taken_words(told, self._ws.author)
+        size = taken or ngettext("{n} value", "{n} values", brief.size).format(n=fmt.number(brief.size))
+        if entry.ref in self._undone:
+            return Line("archive-restore", words, size, _("the restore is undone"))
+        return Line("archive-restore", words, size, link=_("Undo the whole restore"))
 
     def _plain(self, entry: HistoryEntry, brief: Brief) -> Line:
         measured = [cell for cell in brief.cells if cell.period is not None]

@@ -12,6 +12,7 @@ from kpidesk.commands import notes
 from kpidesk.domain.entities import Agreement, Department, Input, Kpi, Uid
 from kpidesk.figures import consequence
 from kpidesk.figures.entry import due_cells
+from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, Head, MergeReport, Workspace
 from ui.models.change_words import DASH, describe, name_of, named
@@ -213,7 +214,7 @@ def _agreed(ws: Workspace, about: Uid) -> str:
 
 
 def _warnings(report: MergeReport, merged: Workspace) -> list[str]:
-    found = []
+    found = [restored_words(each, merged.author, merged.today()) for each in report.restores]
     if report.revived:
         names = _names([name_of(merged, kind, uid) for kind, uid in report.revived])
         found.append(_("Deleted here or there, but changed on the other side, and therefore kept: {names}.").format(

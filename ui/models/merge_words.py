@@ -26,8 +26,9 @@ from kpidesk.domain.entities import (
     Shift,
     Target,
 )
+from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Workspace
+from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Restored, Workspace
 from ui.models.change_words import DASH, describe, name_of, named
 from ui.models.field_words import kind_word
 from ui.models.history_words import Teller, genitive, lower, quoted, sentence
@@ -79,11 +80,16 @@ class MergeTeller:
         return self._teller.number_name(change.uid, change.period)
 
     def _person(self, person: PersonChanges) -> PersonLines:
-        lines = [self._line(change) for change in joined(person.changes)]
+        lines = [self._restored(each) for each in person.restores]
+        lines += [self._line(change) for change in joined(person.changes)]
         lines += [self._import(line) for line in person.imports]
         other = person.author != self._report.last_author and bool(self._report.last_author)
         note = _("made in {whose} copy").format(whose=genitive(first_name(self._report.last_author))) if other else ""
         return PersonLines(person.author, tuple(lines), note)
+
+    def _restored(self, restored: Restored) -> Line:
+        words = restored_words(restored, self._ws.author, self._today)
+        return Line("archive-restore", words, "", "", self.when(restored.when))
 
     def _import(self, line: ImportLine) -> Line:
         count = ngettext("{n} number", "{n} numbers", line.numbers).format(n=fmt.number(line.numbers))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from kpidesk import format as fmt
+from kpidesk.figures.restored import restored_words
 from kpidesk.report.sentences import listed
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import News, Present
@@ -33,8 +34,16 @@ def present_short(others: Sequence[Present]) -> str:
     return words.format(who=names)
 
 
-def news_words(news: News) -> str:
-    """What colleagues have stored, and that it is here."""
+def news_words(news: News, me: str, today: dt.date) -> str:
+    """What colleagues have stored, and that it is here; a restore is told as one, with what it took out."""
+    restores = " ".join(restored_words(each, me, today) for each in news.restores)
+    if news.transactions <= len(news.restores):
+        return restores
+    stored = _stored_words(news)
+    return f"{restores} {stored}" if restores else stored
+
+
+def _stored_words(news: News) -> str:
     who, count = names_of(news.authors), len(news.authors)
     if not who:
         return _("The shared file has been changed. The changes have been taken in here.")
