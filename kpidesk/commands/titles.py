@@ -14,7 +14,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.domain.entities import KeyResult, Kpi, ResultKind, Uid
-from kpidesk.domain.quick_add import Amount, QuickResult, figures_in, read_aim, read_line
+from kpidesk.domain.quick_add import Amount, QuickResult, figures_in, numberless, read_aim, read_line
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
 
@@ -155,17 +155,11 @@ def proposed(ws: Workspace, uid: Uid, title: str) -> Proposal | None:
 def _renumbered(title: str, result: KeyResult) -> dict[str, float]:
     """New numbers in a title that is otherwise the old one: “under 3 %” over “under 2 %”."""
     old, new = figures_in(result.title), figures_in(title)
-    if _without(result.title, old) != _without(title, new):
+    if numberless(result.title) != numberless(title):
         return {}
     told = told_by(result.title, result)
     values = {name: _value(new[old.index(each.amount)], language()) for name, each in told.items()}
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _without(line: str, figures: list[Amount]) -> str:
-    for each in reversed(figures):
-        line = line[: each.span[0]] + "#" + line[each.span[1] :]
-    return line.casefold()
 
 
 def _other_unit(title: str, result: KeyResult) -> str | None:

@@ -105,6 +105,13 @@ def figures_in(line: str) -> list[Amount]:
     return [Amount(match[0], match.span(), "", "") for match in _FIGURE.finditer(line)]
 
 
+def numberless(line: str) -> str:
+    """A line with a mark in place of each number, to compare what is said apart from them."""
+    for each in reversed(figures_in(line)):
+        line = line[: each.span[0]] + "#" + line[each.span[1] :]
+    return line.casefold()
+
+
 def _taken(match: re.Match[str], n: int) -> Amount:
     unit = (match[f"unit{n}"] or match[f"money{n}"] or "").rstrip(".")
     return Amount(match[f"number{n}"], match.span(f"number{n}"), match[f"scale{n}"] or "", unit)

@@ -24,6 +24,7 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.period import Period
+from kpidesk.domain.quick_add import numberless
 from kpidesk.figures.restored import taken_words
 from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
@@ -33,6 +34,7 @@ from ui.models.kpi_words import period_words
 
 SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
 """Cells that say nothing to a reader when others changed with them."""
+MEASURES = ("start", "target", "low", "high")
 PLACE_FIELDS = ("parent", "order", "position")
 MAIN: tuple[type[Entity], ...] = (Kpi, Objective, KeyResult, Initiative)
 """What a change that made or deleted several rows was about."""
@@ -126,7 +128,7 @@ class Teller:
         if others and not measured and all(cell.field in PLACE_FIELDS for cell in others):
             icon = ICONS.get(others[0].kind, "pencil")
             return Line(icon, _("Moved: {name}").format(name=name_of(self._ws, others[0].kind, others[0].uid)))
-        shown = [cell for cell in others if cell.field not in SILENT_FIELDS]
+        shown = _leading([cell for cell in others if cell.field not in SILENT_FIELDS])
         if len(shown) == 1 and not measured:
             return self._field(shown[0])
         icon = ICONS.get(brief.cells[0].kind if brief.cells else None, "pencil")
@@ -240,6 +242,16 @@ class Teller:
             return Line(icon, _("Note on {name}").format(name=name), quoted(told.before), quoted(told.after))
         part = target_field(cell.field) if cell.kind is Target else field_word(cell.field)
         return Line(icon, f"{told.about}: {lower(part)}" if told.about else part, told.before, told.after)
+
+
+def _leading(cells: list[CellChange]) -> list[CellChange]:
+    """Without a title that only followed the numbers of its key result."""
+    numbered = any(cell.kind is KeyResult and cell.field in MEASURES for cell in cells)
+    return [cell for cell in cells if not (numbered and cell.field == "title" and _same_but_numbers(cell))]
+
+
+def _same_but_numbers(cell: CellChange) -> bool:
+    return numberless(str(cell.before)) == numberless(str(cell.after))
 
 
 def _came_or_went(icon: str, words: str, value: str, came: bool) -> Line:
