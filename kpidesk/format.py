@@ -23,6 +23,8 @@ MINUS = "\u2212"
 MOST_DIGITS = 64
 MOST = 1e15
 MILLION = 1e6
+SCORE_EDGES = (0.4, 0.7, 1.0)
+"""Where the grades' bands end (rules, section 4)."""
 
 MONTHS = {
     "nb": ["januar", "februar", "mars", "april", "mai", "juni",
@@ -78,6 +80,11 @@ def percent(fraction: float, decimals: int = 0) -> str:
     return joined(number(value, decimals_apart(value, 100.0, decimals)), "percent")
 
 
+def score(value: float, decimals: int = 2) -> str:
+    """A score 0–1, never written as the edge of a grade's band that it has not reached: 0.699 is not 0.70."""
+    return number(value, max(decimals_apart(value, edge, decimals) for edge in SCORE_EDGES))
+
+
 def joined(text: str, unit: str) -> str:
     """A written number with its unit after it: ``6,1 %``, ``1 dag``, ``2 dager``."""
     if unit in SILENT_UNITS:
@@ -118,7 +125,7 @@ def difference(value: float, unit: str, decimals: int = 0) -> str:
 
 def share(fraction: float, decimals: int = 1) -> str:
     """A relative difference: ``−8,1 %``; one decimal less from 100 % on, and never 0 for what is not 0."""
-    percents = fraction * 100
+    percents = 0.0 if abs(fraction) <= 1e-9 else fraction * 100
     places = decimals if abs(percents) < 100 else 0
     return joined(signed(percents, decimals_seen(percents, places)), "percent")
 

@@ -92,6 +92,23 @@ def test_a_gap_of_nothing_is_told_only_of_equal_numbers(value, goal, decimals):
         assert any(digit in "123456789" for digit in fmt.difference(value - goal, "score", 9))
 
 
+@pytest.mark.parametrize(
+    ("score", "decimals", "shown"),
+    [(0.699, 2, "0,699"), (0.7, 2, "0,70"), (0.996, 2, "0,996"), (0.66, 1, "0,66"), (0.61, 1, "0,6"),
+     (0.395, 2, "0,395"), (1.0, 1, "1,0"), (0.7 - 1e-12, 2, "0,70")],
+)  # fmt: skip
+def test_a_score_is_never_written_as_a_band_that_it_has_not_reached(score, decimals, shown):
+    text.use("nb")
+    assert fmt.score(score, decimals) == shown
+
+
+def test_numbers_too_near_for_any_decimals_keep_their_own():
+    text.use("nb")
+    assert decimals_apart(1e-12, 3e-12, 2) == 2
+    assert fmt.share(1e-12) == f"0,0{fmt.NBSP}%"
+    assert fmt.share(1e-6) == f"+0,0001{fmt.NBSP}%"
+
+
 def test_less_than_the_whole_is_never_a_hundred_percent():
     text.use("nb")
     assert fmt.percent(0.996) == f"99,6{fmt.NBSP}%"

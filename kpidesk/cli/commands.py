@@ -165,16 +165,21 @@ def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
     n = len(plan.values)
     lines = [ngettext("{n} period from {rows} rows", "{n} periods from {rows} rows", n).format(n=n, rows=plan.taken)]
     if plan.combined:
-        lines.append(_("{count} periods put together from several rows").format(count=plan.combined))
+        n = plan.combined
+        words = ngettext(
+            "{count} period put together from several rows", "{count} periods put together from several rows", n
+        )
+        lines.append(words.format(count=n))
     lines += _span_words(plan)
     if plan.skipped_count:
-        lines.append(_("{count} rows skipped:").format(count=plan.skipped_count))
+        n = plan.skipped_count
+        lines.append(ngettext("{count} row skipped:", "{count} rows skipped:", n).format(count=n))
         for row in plan.skipped[:20]:
             lines.append(_("  line {line}: {reason}").format(line=row.line, reason=str(row.reason)))
     if changed is None:
         lines.append(_("Nothing was written."))
     else:
-        lines.append(_("{count} numbers stored.").format(count=changed))
+        lines.append(ngettext("{count} number stored.", "{count} numbers stored.", changed).format(count=changed))
     return "\n".join(lines)
 
 

@@ -34,20 +34,23 @@ def same(value: float, other: float) -> bool:
 
 
 def decimals_apart(value: float, other: float, decimals: int) -> int:
-    """The fewest decimals, from ``decimals`` up, with which unequal numbers and their difference look unequal."""
+    """The fewest decimals, from ``decimals`` up, with which unequal numbers and their difference look unequal.
+
+    ``decimals`` themselves where the numbers are equal, or too small for that many decimals to tell them apart.
+    """
     if same(value, other) or not math.isfinite(value - other):
         return decimals
-    for places in range(decimals, MOST):
+    for places in range(decimals, MOST + 1):
         if decimal_of(value, places) != decimal_of(other, places) and decimal_of(value - other, places):
             return places
-    return max(decimals, MOST)
+    return decimals
 
 
 def decimals_seen(value: float, decimals: int) -> int:
     """The fewest decimals, from ``decimals`` up, with which a number that is not 0 does not look like 0."""
     if value == 0 or not math.isfinite(value):
         return decimals
-    return next((places for places in range(decimals, MOST) if decimal_of(value, places)), max(decimals, MOST))
+    return next((places for places in range(decimals, MOST + 1) if decimal_of(value, places)), decimals)
 
 
 def _text(value: float, decimals: int) -> Decimal:

@@ -48,7 +48,7 @@ def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
 
 def score_text(score: float | None) -> str:
     """A score with two decimals, a dash for none."""
-    return "–" if score is None else paper(fmt.number(score, 2))
+    return "–" if score is None else paper(fmt.score(score))
 
 
 def _objective(figures: NodeFigures, number: str, prefix: str, told: Told) -> Iterator[GoalLine]:

@@ -94,4 +94,4 @@ def _cell(point: Point | None, scale: Scale) -> RawCell:
         return RawCell(_("hidden"))
     if point is None or point.value is None:
         return RawCell(_("n/a")) if point is not None and point.not_applicable else EMPTY
-    return RawCell(scale.write(point.value), WEIGHT.get(point.status.value, "plain"), point.value)
+    return RawCell(scale.beside(point).write(point.value), WEIGHT.get(point.status.value, "plain"), point.value)

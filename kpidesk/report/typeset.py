@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from kpidesk.report.fonts import width
 
 ELLIPSIS = "…"
+_PARTS = frozenset("0123456789.,\u00a0\u202f\u2212")
+"""What numbers are written with."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,21 @@ def _shortened(text: str, at: int, face: str, size: float, room: float) -> str:
         if width(shown, face, size) <= room:
             return shown
         kept = kept.rpartition(" ")[0].rstrip()
-    return ""
+    return _start_of_word(text, at, face, size, room)
+
+
+def _start_of_word(text: str, at: int, face: str, size: float, room: float) -> str:
+    """The start of one long word that holds digits, up to where it would cut a number; nothing of a mere number."""
+    word = text.split(" ", 1)[0]
+    if not any(char.isalpha() for char in word):
+        return ""
+    while at and (_in_number(text, at) or width(text[:at] + ELLIPSIS, face, size) > room):
+        at -= 1
+    return text[:at] + ELLIPSIS if at else ""
+
+
+def _in_number(text: str, at: int) -> bool:
+    return text[at - 1] in _PARTS and text[at : at + 1] in _PARTS
 
 
 def _numeric(word: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.status import Goal
 from kpidesk.text import _
 from kpidesk.viz import axes
@@ -274,15 +275,17 @@ def _description(figures: ChartFigures, cells: list[_Cell], fiscal_start: int) -
         return _("{name}: no numbers yet.").format(name=kpi.name)
     last = known[-1]
     assert last.value is not None
+    goal = last.posts.target
+    places = kpi.decimals if goal is None else decimals_apart(last.value, goal, kpi.decimals)
     parts = [
         _("{name}: {value} in {period}.").format(
             name=kpi.name,
-            value=fmt.with_unit(last.value, kpi.unit, kpi.decimals),
+            value=fmt.with_unit(last.value, kpi.unit, places),
             period=fmt.period_name(last.period, fiscal_start),
         )
     ]
     if last.posts.target is not None:
-        target = fmt.with_unit(last.posts.target, kpi.unit, kpi.decimals)
+        target = fmt.with_unit(last.posts.target, kpi.unit, places)
         parts.append(_("Target {value}.").format(value=target))
     if figures.sentence is not None:
         parts.append(str(figures.sentence))

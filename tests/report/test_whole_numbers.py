@@ -190,6 +190,7 @@ def test_every_page_kind_is_in_the_test():
         ("Omsetning 2026 i alt", 64.0, "Omsetning 2026 …"),
         ("Omsetning 2026 i alt", 60.0, "Omsetning…"),
         ("Omsetningsvekst", 30.0, "Omset…"),
+        ("KPI-1234567890-lang", 40.0, "KPI-…"),
     ],
 )
 def test_words_are_cut_and_numbers_go_whole(words, room, shown):

@@ -44,7 +44,7 @@ def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
         return state_word(figures)
     if column is Column.CONFIDENCE:
         return "" if figures.confidence is None else str(figures.confidence)
-    return "" if figures.progress.score is None else fmt.number(figures.progress.score, 1)
+    return "" if figures.progress.score is None else fmt.score(figures.progress.score, 1)
 
 
 def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:

@@ -102,10 +102,10 @@ class ScoreRow(QWidget):
         self._end.setText(now_text(figures))
         self._end.setVisible(bool(now_text(figures)) or isinstance(node, KeyResult))
         self._share.setVisible(isinstance(node, KeyResult))
-        self._score.setText("–" if score is None else fmt.number(score, 1))
+        self._score.setText("–" if score is None else fmt.score(score, 1))
         if not isinstance(node, KeyResult) or self.grade is None:
             return
-        self._share.setText("–" if score is None else fmt.number(score, 2))
+        self._share.setText("–" if score is None else fmt.score(score, 2))
         shown = node.grade if node.grade is not None else rounded(score or 0.0, 1)
         self.grade.blockSignals(True)
         self.grade.setValue(shown)
