@@ -2,10 +2,16 @@
 
 Few goals and few KPIs, each KPI serving a goal and held in balance by another, each goal measured, some
 of it for the customer, and agreed on by those who track it.
+
+Nobody is told to drop what has only just come, above all not what a template has given: a KPI has two weeks to find
+its goal, counted from the later of the day on which it came and the cycle's first day, and nothing is said of it as
+long as the cycle has no key result that it could serve. There are too many KPIs once those that have been here two
+weeks are too many.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
 MOST_KPIS = 9
 MOST_OBJECTIVES = 5
 FEWEST_RESULTS, MOST_RESULTS = 2, 4
+CHANCE = dt.timedelta(days=14)
+"""How long a KPI may be here, and a cycle may last, before anybody is told to park the KPI."""
 ENOUGH_TO_JUDGE = 3
 """A set of fewer KPIs is not asked whom it serves."""
 TASK_VERBS = (
@@ -64,14 +72,14 @@ class Advice:
         return f"{self.kind.value}:{self.about or ''}"
 
 
-def advise(ws: Workspace, cycle: Cycle | None) -> list[Advice]:
-    """Everything the method would say of the KPIs and of the goals of a cycle, without what was put aside.
+def advise(ws: Workspace, cycle: Cycle | None, day: dt.date) -> list[Advice]:
+    """Everything the method would say on a day of the KPIs and of the goals of a cycle, without what was put aside.
 
     What was put aside in another cycle is asked again.
     """
     silenced = set(ws.company.silenced)
     aside = {item.key for item in ws.all(Dismissal) if item.cycle == (cycle.uid if cycle else None)}
-    found = [*_on_kpis(ws, cycle), *_on_duties(ws, cycle)]
+    found = [*_on_kpis(ws, cycle, day), *_on_duties(ws, cycle)]
     if cycle is not None:
         found += _on_goals(ws, cycle)
     return [each for each in found if each.kind.value not in silenced and each.key not in aside]
@@ -80,9 +88,11 @@ def advise(ws: Workspace, cycle: Cycle | None) -> list[Advice]:
 # ---- KPIs ----------------------------------------------------------------------------------------
 
 
-def _on_kpis(ws: Workspace, cycle: Cycle | None) -> Iterator[Advice]:
+def _on_kpis(ws: Workspace, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:
     active = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
-    if len(active) > MOST_KPIS:
+    made = ws.made_on(kpi.uid for kpi in active)
+    settled = {kpi.uid for kpi in active if kpi.uid not in made or made[kpi.uid] + CHANCE <= day}
+    if len(settled) > MOST_KPIS:
         sentence = msg(
             "There are {n} KPIs. Five to seven hold, at most {most}: park some.", n=len(active), most=MOST_KPIS
         )
@@ -90,9 +100,16 @@ def _on_kpis(ws: Workspace, cycle: Cycle | None) -> Iterator[Advice]:
     if len(active) >= ENOUGH_TO_JUDGE and not any(kpi.customer_facing for kpi in active):
         sentence = msg("No KPI tells how the customers fare. Measure something that they notice.")
         yield Advice(Kind.NO_CUSTOMER, None, sentence)
-    serving = _serving(ws, cycle)
+    idle = settled - _serving(ws, cycle) if _can_be_served(ws, cycle, day) else set()
     for kpi in active:
-        yield from _on_kpi(ws, kpi, serves=cycle is None or kpi.uid in serving)
+        yield from _on_kpi(ws, kpi, serves=kpi.uid not in idle)
+
+
+def _can_be_served(ws: Workspace, cycle: Cycle | None, day: dt.date) -> bool:
+    """Tell whether a cycle has run for a while and has key results that a KPI could feed."""
+    if cycle is None or (cycle.start is not None and day < cycle.start + CHANCE):
+        return False
+    return any(isinstance(node, KeyResult) for node in _nodes(ws, cycle))
 
 
 def _on_kpi(ws: Workspace, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:

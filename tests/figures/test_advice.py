@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 
-from kpidesk import text
+from kpidesk import library, text
+from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import (
     Agreement,
     Company,
+    Cycle,
     Department,
     Dismissal,
     Duty,
@@ -23,6 +25,8 @@ from kpidesk.domain.period import Frequency
 from kpidesk.figures import goal_figures
 from kpidesk.figures.advice import Kind, advise, is_task
 from kpidesk.figures.smart import consent, smart_check
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
 from tests.figures.company import Memory, plain, quarter
 
 TODAY = dt.date(2026, 3, 16)
@@ -97,7 +101,7 @@ def test_nobody_is_not_everybody():
 
 
 def kinds(ws, cycle=None):
-    return [each.kind for each in advise(ws, cycle)]
+    return [each.kind for each in advise(ws, cycle, TODAY)]
 
 
 def a_set(count, **fields):
@@ -123,7 +127,7 @@ def test_a_set_without_a_customer_is_selfish():
 def test_each_kpi_serves_a_goal_and_has_a_counter():
     ws, cycle, uid, _ola, _kari = steered()
     other = ws.put(Kpi, name="Alone")
-    found = {(each.kind, each.about) for each in advise(ws, cycle)}
+    found = {(each.kind, each.about) for each in advise(ws, cycle, TODAY)}
     assert (Kind.SERVES_NO_GOAL, other) in found and (Kind.NO_COUNTER, other) in found
     assert (Kind.SERVES_NO_GOAL, ws.get(KeyResult, uid).kpi) not in found
 
@@ -146,7 +150,7 @@ def test_objectives_are_few_and_measured():
     for n in range(5):
         ws.put(KeyResult, title=f"R{n}", parent=tops[0], target=1.0, kpi="same" if n < 2 else None)
     ws.put(KeyResult, title="Only", parent=tops[1], target=1.0)
-    about = {each.kind: each.about for each in advise(ws, cycle)}
+    about = {each.kind: each.about for each in advise(ws, cycle, TODAY)}
     assert about[Kind.MANY_KEY_RESULTS] == tops[0] and about[Kind.KPI_TWICE] == tops[0]
     assert about[Kind.FEW_KEY_RESULTS] == tops[1]
 
@@ -171,7 +175,7 @@ def test_advice_is_put_aside_for_a_cycle_or_silenced():
     ws = Goals()
     cycle = quarter(ws)
     ws.put(Objective, title="O", cycle=cycle.uid)
-    (found,) = advise(ws, cycle)
+    (found,) = advise(ws, cycle, TODAY)
     ws.put(Dismissal, key=found.key, reason="later", cycle="another")
     assert kinds(ws, cycle) == [Kind.NOT_MEASURED]
     ws.put(Dismissal, key=found.key, reason="later", cycle=cycle.uid)
@@ -190,3 +194,63 @@ def test_duties_are_confirmed_each_cycle():
     cycle = quarter(ws)
     ws.put(Duty, title="Fire drill", confirmed=cycle.uid)
     assert kinds(ws, cycle) == []
+
+
+# ---- a fair chance -----------------------------------------------------------------------------------
+
+
+def idle(ws, cycle, day):
+    return [each.about for each in advise(ws, cycle, day) if each.kind is Kind.SERVES_NO_GOAL]
+
+
+def test_a_kpi_has_two_weeks_to_find_its_goal():
+    ws, cycle, _uid, _ola, _kari = steered()
+    other = ws.put(Kpi, name="Alone")
+    ws.made[other] = dt.date(2026, 2, 20)
+    assert idle(ws, cycle, dt.date(2026, 2, 20)) == []
+    assert idle(ws, cycle, dt.date(2026, 3, 5)) == []
+    assert idle(ws, cycle, dt.date(2026, 3, 6)) == [other]
+
+
+def test_a_new_quarter_gives_two_weeks_again():
+    ws, cycle, _uid, _ola, _kari = steered()
+    other = ws.put(Kpi, name="Alone")
+    assert idle(ws, cycle, dt.date(2026, 1, 14)) == []
+    assert idle(ws, cycle, dt.date(2026, 1, 15)) == [other]
+    assert idle(ws, cycle, dt.date(2025, 12, 20)) == []
+    assert idle(ws, None, TODAY) == []
+
+
+def test_without_any_key_result_no_kpi_is_blamed():
+    ws = Goals()
+    cycle = quarter(ws)
+    ws.put(Kpi, name="Alone")
+    top = ws.put(Objective, title="Top", cycle=cycle.uid)
+    assert idle(ws, cycle, TODAY) == []
+    dropped = ws.put(KeyResult, title="Dropped", parent=top, dropped="no time")
+    assert idle(ws, cycle, TODAY) == []
+    ws.put(KeyResult, title="Alive", parent=top)
+    assert len(idle(ws, cycle, TODAY)) == 1
+    assert dropped
+
+
+def test_those_that_have_just_come_are_not_too_many_yet():
+    ws = a_set(10)
+    new = [kpi.uid for kpi in ws.all(Kpi)]
+    ws.made = dict.fromkeys(new[:1], dt.date(2026, 3, 3))
+    assert kinds(ws) == []
+    ws.made = dict.fromkeys(new[:1], dt.date(2026, 3, 2))
+    assert kinds(ws) == [Kind.TOO_MANY_KPIS]
+    (said,) = advise(ws, None, TODAY)
+    assert str(said.sentence) == "There are 10 KPIs. Five to seven hold, at most 9: park some."
+
+
+@pytest.mark.parametrize("name", library.template_ids())
+def test_no_template_is_told_on_its_first_day_to_drop_what_it_gave(name, tmp_path):
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", language="en", home=Home(tmp_path / "home")) as ws:
+        shelf.apply_template(ws, name)
+        (cycle,) = ws.all(Cycle)
+        assert {each.kind for each in advise(ws, cycle, ws.today())} <= {Kind.DUTIES}
+        later = max(ws.today(), cycle.start) + dt.timedelta(days=14)
+        assert {each.kind for each in advise(ws, cycle, later)} <= {Kind.DUTIES, Kind.SERVES_NO_GOAL}
+        assert idle(ws, cycle, later)

@@ -23,7 +23,7 @@ def test_the_company_chooses_how_it_works(desk, workspace, settings, qtbot):
     dialog.accept()
     company = workspace.company
     assert (company.people, company.cycle_length, company.signal_rules) == (12, Frequency.TERTIAL, RuleSet.NHS)
-    assert company.on_track_points == 5.0 and advise(workspace, desk.cycle) == []
+    assert company.on_track_points == 5.0 and advise(workspace, desk.cycle, desk.today()) == []
     assert desk.current_period().key() == "2026-T1"
     workspace.undo()
     assert workspace.company.cycle_length is Frequency.QUARTER and workspace.company.people is None

@@ -171,7 +171,7 @@ class OverviewPage(Page):
             box.addLayout(self._small(others))
 
     def _add_advice(self, box: QVBoxLayout) -> None:
-        found = advise(self.desk.ws, self.desk.cycle)
+        found = advise(self.desk.ws, self.desk.cycle, self.desk.today())
         if found:
             box.addSpacing(10)
             advice = AdviceList(self.desk, found)
