@@ -162,6 +162,7 @@ def kpi_commands() -> list[Command]:
         Command("open_kpi", _("Open"), icon="eye"),
         Command("edit_kpi", _("Edit …"), icon="pencil"),
         Command("set_target", _("Set target …"), icon="target"),
+        Command("confirm_target", _("Confirm the suggested target"), icon="check"),
         Command("kpi_sheet", _("Save as a sheet (PDF)"), icon="download"),
         Command("kpi_history", _("History of this KPI"), icon="history"),
         Command(),

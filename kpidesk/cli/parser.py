@@ -125,6 +125,7 @@ def _add_target(groups: Groups) -> None:
     target.add_argument("kpi", metavar="KPI")
     target.add_argument("--value", type=_number, help=_("the number, or with --year the figure to be spread"))
     target.add_argument("--none", action="store_true", help=_("take the target away"))
+    target.add_argument("--confirm", action="store_true", help=_("let a suggested target judge from now on"))
     target.add_argument("--high", type=_number, help=_("upper edge, for a KPI to be maintained"))
     target.add_argument("--red-flag", type=_number)
     target.add_argument("--red-high", type=_number)

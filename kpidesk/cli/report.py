@@ -92,6 +92,7 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
         "have": point.have,
         "of": point.of,
         "target": point.target,
+        "target_suggested": point.suggested,
         "not_applicable": point.not_applicable,
         "reason": str(point.reason) if point.reason is not None else None,
     }

@@ -27,7 +27,9 @@ def target(options: argparse.Namespace) -> Outcome:
         raise BadInput(msg("A year needs --value, the figure to be spread. Nothing was changed."))
     with opened(options.file) as ws:
         kpi = kpi_called(ws, options.kpi)
-        if options.year:
+        if options.confirm:
+            _confirm(ws, kpi, options)
+        elif options.year:
             _set_season(ws, kpi, options)
         elif options.value is not None or options.none:
             _set_number(ws, kpi, options)
@@ -37,6 +39,12 @@ def target(options: argparse.Namespace) -> Outcome:
         words = "\n".join([_words(rows, start), *([str(asked)] if asked is not None else [])])
         data = [{**_data(row, start), "red_flag_missing": asks_for_flag(kpi, [row]) is not None} for row in rows]
         return Outcome(words, {"kpi": kpi.name, "targets": data})
+
+
+def _confirm(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
+    if options.none or options.value is not None:
+        raise BadInput(msg("Confirm the target as it is, or set another. Nothing was changed."))
+    targets.confirm(ws, kpi.uid)
 
 
 def _set_number(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
@@ -76,6 +84,7 @@ def _data(row: Target, fiscal_start: int) -> dict[str, Any]:
         "red_flag": row.red_flag,
         "red_high": row.red_high,
         "path_from": row.path_from,
+        "suggested": row.suggested,
         "season": {period.key(fiscal_start): number for period, number in _in_order(row)},
     }
 
@@ -91,6 +100,8 @@ def _words(rows: Rows, fiscal_start: int) -> str:
     for row in rows:
         span = f"{row.start or ''} – {row.end or ''}" if row.start or row.end else _("always")
         number = " … ".join(fmt.exact(each) for each in (row.value, row.high) if each is not None)
-        lines.append(f"{span:26} {number if row.path_from is None else f'{fmt.exact(row.path_from)} → {number}'}")
+        said = number if row.path_from is None else f"{fmt.exact(row.path_from)} → {number}"
+        suggestion = "  " + _("suggested: confirm or change it") if row.suggested else ""
+        lines.append(f"{span:26} {said}{suggestion}")
         lines += [f"  {period.key(fiscal_start):24} {fmt.exact(value)}" for period, value in _in_order(row)]
     return "\n".join(lines)

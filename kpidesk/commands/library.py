@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpidesk import library, text
 from kpidesk.commands import agreements, cycles, goals, inputs, people
@@ -24,12 +24,13 @@ from kpidesk.workspace import Transaction, Workspace, library_uid
 
 @dataclass(frozen=True)
 class Limits:
-    """What a KPI from the library is to aim for in this company."""
+    """What a KPI from the library is to aim for in this company; ``suggested`` where nobody here has said so yet."""
 
     target: float | None
     high: float | None = None
     red_flag: float | None = None
     red_high: float | None = None
+    suggested: bool = False
 
 
 NO_LIMITS = Limits(None)
@@ -44,7 +45,7 @@ def suggested(each: LibraryKpi) -> Limits:
     """The limits that the library gives; none where they depend on the company's size, which is asked for."""
     if each.size_dependent:
         return NO_LIMITS
-    return Limits(each.target, each.high, each.red_flag, each.red_high)
+    return Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True)
 
 
 # ---- adding KPIs ---------------------------------------------------------------------------------
@@ -66,11 +67,13 @@ def add(
 ) -> Uid:
     """Add one KPI from the library with the limits given, as one change, in the language of the file.
 
-    The same change parks another KPI and asks persons whether they agree, where that is wanted.
+    Limits that are the library's own stay suggestions until somebody confirms them. The same change parks another
+    KPI and asks persons whether they agree, where that is wanted.
     """
-    limits = Limits(target, high, red_flag, red_high)
     with text.using(ws.company.language):
         each = found(name)
+        limits = Limits(target, high, red_flag, red_high)
+        limits = replace(limits, suggested=replace(limits, suggested=True) == suggested(each))
         with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
             if park is not None:
                 change.set(Kpi, park, parked=True)
@@ -122,7 +125,9 @@ def _add(
         goal = limits[each.id]
         fields = make_goal_fields(each.direction, goal.target, goal.high, goal.red_flag, goal.red_high)
         if fields is not None:
-            change.add(Target(library_uid(f"target:{each.id}"), kpi=kpi_uid(each.id), **fields))
+            change.add(
+                Target(library_uid(f"target:{each.id}"), kpi=kpi_uid(each.id), suggested=goal.suggested, **fields)
+            )
 
 
 def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
@@ -213,7 +218,9 @@ def apply_template(ws: Workspace, name: str, *, initiator: object | None = None)
         template = found_template(name)
         there = {each.kpi.id: _there_already(ws, each.kpi) for each in template.kpis}
         fresh = [each for each in template.kpis if there[each.kpi.id] is None]
-        limits = {each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high) for each in fresh}
+        limits = {
+            each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True) for each in fresh
+        }
         with ws.transaction(msg("start with “{name}”", name=template.name), initiator) as change:
             _add(ws, change, [each.kpi for each in fresh], limits, None, ())
             if not ws.company.strategy:

@@ -22,6 +22,8 @@ from kpidesk.domain.targets import season_of
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg
 
+OWN: dict[str, Any] = {"suggested": False}
+"""A target that somebody has set is no suggestion any more, be it the very number that was suggested."""
 Rows = tuple[Target, ...]
 Fresh = Callable[[], Uid]
 
@@ -54,7 +56,7 @@ def with_level(kpi: Kpi, rows: Rows, step: Step, fresh: Fresh, *, path_from: flo
     same = next((row for row in rows if row.start == step.start), None)
     if goal is None:
         return tuple(row for row in rows if row is not same)
-    fields = {**goal, "start": step.start, "end": step.end, "path_from": path_from, "season": ()}
+    fields = {**goal, "start": step.start, "end": step.end, "path_from": path_from, "season": (), **OWN}
     if same is not None:
         return tuple(replace(row, **fields) if row is same else row for row in rows)
     return (*rows, Target(fresh(), kpi=kpi.uid, **fields))
@@ -92,7 +94,7 @@ def with_season(
     mean = math.fsum(numbers.values()) / len(numbers)
     goal = make_goal_fields(kpi.direction, mean, None, red_flag)
     season = tuple((period.code(), numbers[period]) for period in sorted(numbers))
-    fields = {**(goal or {}), "start": first.first, "end": last.last, "path_from": None, "season": season}
+    fields = {**(goal or {}), "start": first.first, "end": last.last, "path_from": None, "season": season, **OWN}
     if same is not None:
         return tuple(replace(row, **fields) if row is same else row for row in rows)
     return (*rows, Target(fresh(), kpi=kpi.uid, **fields))
@@ -106,7 +108,7 @@ def is_plain(row: Target) -> bool:
 def _step_row(kpi: Kpi, same: Target | None, step: Step, fresh: Fresh) -> Target:
     goal = make_goal_fields(kpi.direction, step.value, step.high, step.red_flag, step.red_high)
     row = same or Target(fresh(), kpi=kpi.uid)
-    return replace(row, **(goal or {}), start=step.start, end=step.end, path_from=None, season=())
+    return replace(row, **(goal or {}), start=step.start, end=step.end, path_from=None, season=(), **OWN)
 
 
 def _season_row(rows: Rows, year: Period) -> Target | None:

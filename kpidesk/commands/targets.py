@@ -10,6 +10,7 @@ from kpidesk.commands import checks
 from kpidesk.commands.target_rules import Rows, Step, with_level, with_season, with_steps
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.period import Period
+from kpidesk.errors import RuleBroken
 from kpidesk.text import Message, msg
 from kpidesk.workspace import Workspace, new_uid
 
@@ -74,6 +75,17 @@ def set_season(
     store(ws, entity, rows, initiator=initiator)
     codes = {period.code() for period in cells}
     return next((row.uid for row in rows if any(code in codes for code, _number in row.season)), None)
+
+
+def confirm(ws: Workspace, kpi: Uid, *, initiator: object | None = None) -> None:
+    """Make the suggested targets of a KPI its own as they stand: from now on they judge."""
+    entity = ws.get(Kpi, kpi)
+    rows = [row for row in of_kpi(ws, kpi) if row.suggested]
+    if not rows:
+        raise RuleBroken(msg("“{name}” has no suggested target to confirm. Nothing was changed.", name=entity.name))
+    with ws.transaction(msg("confirm the target of “{name}”", name=entity.name), initiator) as change:
+        for row in rows:
+            change.set(Target, row.uid, suggested=False)
 
 
 def remove(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:

@@ -244,6 +244,8 @@ class Target(Entity):
     edge for a KPI to be maintained. ``red_flag`` empty means the default distance; ``red_high`` is the one
     above a band, empty where it lies as far out as the one below. ``season`` gives
     single periods a number of their own, as ``((period code, number), …)``; ``value`` is then their mean.
+    ``suggested`` marks one that came with a template or from the library: it judges nothing until somebody has
+    confirmed or changed it.
     """
 
     kpi: Uid | None = None
@@ -255,6 +257,7 @@ class Target(Entity):
     red_flag: float | None = None
     season: tuple[tuple[int, float], ...] = ()
     red_high: float | None = None
+    suggested: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,14 @@ class Goal:
     """What one period aims for: a value, the upper edge of a band, and where it becomes serious.
 
     ``red_flag`` and ``red_high`` lie on the goal itself when that is 0 and nobody set them: worse is off track.
+    A goal that is ``suggested`` has been confirmed by nobody and judges nothing.
     """
 
     value: float
     high: float | None = None
     red_flag: float | None = None
     red_high: float | None = None
+    suggested: bool = False
 
 
 def make_goal(
@@ -97,9 +99,9 @@ def judge(value: float, goal: Goal | None, direction: Direction) -> Status:
     """Status of a value: at or better than the goal, up to the red flag, or worse.
 
     A value within 1e-9 of a goal, an edge or a flag equals it. Where there is no red flag everything worse than
-    the goal is off track.
+    the goal is off track. A goal that is only suggested judges nothing.
     """
-    if goal is None:
+    if goal is None or goal.suggested:
         return Status.NO_TARGET
     if direction is Direction.MAINTAIN:
         top = goal.value if goal.high is None else goal.high

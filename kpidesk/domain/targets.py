@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Direction, Target
@@ -78,9 +79,8 @@ class Targets:
     def _flat(self, target: Target) -> Goal:
         assert target.value is not None
         if target.uid not in self._level:
-            self._level[target.uid] = make_goal(
-                target.value, self._direction, target.high, target.red_flag, target.red_high
-            )
+            goal = make_goal(target.value, self._direction, target.high, target.red_flag, target.red_high)
+            self._level[target.uid] = replace(goal, suggested=target.suggested)
         return self._level[target.uid]
 
     def _moved(self, target: Target, value: float) -> Goal:
@@ -90,7 +90,7 @@ class Targets:
         high, red, red_high = (
             None if edge is None else edge + by for edge in (target.high, target.red_flag, target.red_high)
         )
-        return make_goal(value, self._direction, high, red, red_high)
+        return replace(make_goal(value, self._direction, high, red, red_high), suggested=target.suggested)
 
     def _seasonal(self, target: Target, period: Period) -> float | None:
         """What a season says of a period: its own number, or that of the one it is a part of."""
@@ -122,6 +122,7 @@ class Targets:
             self._over([goal.high for goal in known]),
             self._over([goal.red_flag for goal in known]),
             self._over([goal.red_high for goal in known]),
+            any(goal.suggested for goal in known),
         )
 
     def _over(self, values: Sequence[float | None]) -> float | None:

@@ -285,6 +285,7 @@ def _point(
         period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
         goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
         reading.reason is NOT_APPLICABLE, index in rings, reading.masked, goal.red_high if goal else None,
+        goal is not None and goal.suggested,
     )  # fmt: skip
 
 
@@ -307,5 +308,5 @@ def fair_goal(sheet: Sheet, period: Period) -> Goal | None:
 
 
 def _share(goal: Goal, part: float) -> Goal:
-    edges = (goal.high, goal.red_flag, goal.red_high)
-    return Goal(goal.value * part, *(None if edge is None else edge * part for edge in edges))
+    high, red, red_high = (None if each is None else each * part for each in (goal.high, goal.red_flag, goal.red_high))
+    return Goal(goal.value * part, high, red, red_high, goal.suggested)

@@ -30,7 +30,7 @@ class Point:
     when some are missing. ``target``, ``high``, ``red_flag`` and ``red_high`` are the period's goal, of the
     parts that are in where some are missing, so that value, target and status speak of the same ones;
     ``signal`` marks a point outside the natural limits or after a jump; ``masked`` one whose value is hidden
-    because it is about too few persons.
+    because it is about too few persons; ``suggested`` one whose target nobody has confirmed, which judges nothing.
     """
 
     period: Period
@@ -47,6 +47,7 @@ class Point:
     signal: bool
     masked: bool = False
     red_high: float | None = None
+    suggested: bool = False
 
     @property
     def nearest_goal(self) -> float | None:
@@ -70,6 +71,7 @@ class Glance:
     value: float | None
     target: float | None
     signal: bool
+    suggested: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,9 +221,14 @@ class KpiFigures:
     def order_score(self) -> float | None:
         """Points 0–10 of the latest value, to order KPIs by how they stand (rules, section 6)."""
         point = self.latest
-        if point is None or point.value is None or point.target is None:
+        if point is None or point.value is None or point.target is None or point.suggested:
             return None
         return score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
+
+    @property
+    def suggested(self) -> bool:
+        """Tell whether the target aimed for now is one that nobody has confirmed or changed."""
+        return self.target is not None and self.target.suggested
 
     @property
     def whole_target(self) -> float | None:
@@ -250,7 +257,7 @@ class KpiFigures:
         first = max(0, len(self.periods) - count)
         goals = [self.aim(period) for period in self.periods[first:]]
         return tuple(
-            Glance(value, goal.value if goal else None, place in self.rings)
+            Glance(value, goal.value if goal else None, place in self.rings, goal is not None and goal.suggested)
             for place, (value, goal) in enumerate(zip(self.values[first:], goals, strict=True), start=first)
         )
 

@@ -54,7 +54,7 @@ def prospect(figures: KpiFigures, day: dt.date, ahead: Outlook | None = None) ->
 def reach_of(figures: KpiFigures) -> Reach | None:
     """Where the present target lies against the natural limits; one on a limit lies between them."""
     limits, goal, direction = figures.limits, figures.whole_target, figures.kpi.direction
-    if limits is None or goal is None or direction is Direction.MAINTAIN:
+    if limits is None or goal is None or figures.suggested or direction is Direction.MAINTAIN:
         return None
     if direction is Direction.DECREASE:
         never, always = below(goal, limits.lower), above(goal, limits.upper)

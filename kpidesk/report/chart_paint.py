@@ -150,7 +150,7 @@ def _targets(surface: Surface, spec: ChartSpec, plot: Plot) -> None:
     for line in spec.red_flag:
         surface.polyline([plot.spot(p) for p in line], PAPER.secondary, 0.45, (0.9, 1.5))
     for line in (*spec.target, *spec.target_high):
-        surface.polyline([plot.spot(p) for p in line], PAPER.ink, 0.8)
+        surface.polyline([plot.spot(p) for p in line], PAPER.ink, 0.8, (0.8, 1.6) if spec.suggested else None)
 
 
 def _breaks(surface: Surface, spec: ChartSpec, plot: Plot) -> None:

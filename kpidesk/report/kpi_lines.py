@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.report import sentences
 from kpidesk.report.kpi_history import History, figure_of, moved
@@ -133,7 +134,7 @@ def kpi_line(
         department=context.departments.get(kpi.department or "", ""),
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
-        status_word=_("Hidden") if hidden else status_word(status),
+        status_word=_("Hidden") if hidden else standing(now, status),
         signal=signal and not hidden,
         spark=spark_spec(own, count=TREND),
         value=value,
@@ -204,9 +205,9 @@ def position(point: Point | None, direction: Direction) -> float | None:
     """``(value − target) / |target − red flag|``, turned so that more is better; 0 is the target.
 
     For a band the distance to the nearer edge counts, positive inside. ``None`` where there is no
-    value, no target or no red flag.
+    value, no target that anybody has confirmed, or no red flag.
     """
-    if point is None or point.value is None or point.target is None or point.red_flag is None:
+    if point is None or point.value is None or point.target is None or point.red_flag is None or point.suggested:
         return None
     distance = abs(point.target - point.red_flag)
     if distance == 0:
@@ -234,6 +235,12 @@ def _provisional(now: Point | None, *, whole: bool, context: Context) -> str:
     return _("{have} of {of} numbers").format(have=now.have, of=now.of)
 
 
+def standing(now: Point | None, status: str) -> str:
+    """The word for a status; where there is none because nobody has confirmed the target, that."""
+    unconfirmed = now is not None and now.suggested and status == Status.NO_TARGET.value
+    return _("Suggested") if unconfirmed else status_word(status)
+
+
 def target_text(now: Point | None, scale: Scale) -> str:
     """The target, or both edges of a band."""
     if now is None or now.target is None:
@@ -243,8 +250,8 @@ def target_text(now: Point | None, scale: Scale) -> str:
 
 
 def variance(now: Point | None, kpi: Kpi, scale: Scale) -> str:
-    """The gap to the target, or to the nearer edge of a band; nothing inside the band."""
-    goal = now.nearest_goal if now is not None else None
+    """The gap to the target, or to the nearer edge of a band; nothing inside the band, or to a mere suggestion."""
+    goal = now.nearest_goal if now is not None and not now.suggested else None
     if now is None or now.value is None or goal is None:
         return ""
     unit = kpi.unit if scale.divisor == 1 else ""

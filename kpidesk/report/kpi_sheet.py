@@ -14,7 +14,6 @@ from kpidesk.report.compose import adds_up
 from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
-from kpidesk.viz.status_shapes import status_word
 from kpidesk.workspace import Workspace
 
 ROWS = 13
@@ -84,5 +83,5 @@ def _row(point: Point, kpi: Kpi, scale: kpi_lines.Scale, context: kpi_lines.Cont
         target=kpi_lines.target_text(point, scale.beside(point)),
         variance=kpi_lines.variance(point, kpi, scale),
         status=status,
-        status_word=_("Hidden") if point.masked else status_word(status),
+        status_word=_("Hidden") if point.masked else kpi_lines.standing(point, status),
     )

@@ -7,7 +7,7 @@ itself. The surface decides pixels, colours and fonts, never what is shown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk import format as fmt
@@ -59,6 +59,7 @@ def chart_spec(
     fiscal_start: int = 1,
     reviewed: tuple[dt.date, dt.date] | None = None,
     forecast: Iterable[ForecastPoint] = (),
+    entered_ahead: Iterable[tuple[Period, float]] = (),
 ) -> ChartSpec:
     """The chart of the last ``count`` periods (26 weeks, 15 months, 9 quarters, 5 years by default).
 
@@ -66,16 +67,20 @@ def chart_spec(
 
     ``last_year`` maps each shown period to the value one year before it. ``until`` carries the axis
     on to that day, where ``aim`` tells the goals; without it the last one stays. ``reviewed`` marks the
-    days under review. ``forecast`` is drawn where the axis reaches, after the last known value.
+    days under review. ``forecast`` is drawn where the axis reaches, after the last known value, and so are
+    the numbers ``entered_ahead`` of their time, apart from the line.
     """
     cells = _window(figures, count or WINDOWS[figures.frequency], skip, until, aim)
     periods = tuple(c.period for c in cells)
     previous = tuple((last_year or {}).get(p) for p in periods)
     limits = _limits(figures, periods)
     ahead = _forecast(forecast, cells)
-    low, high = _extent(figures.kpi, cells, previous, limits, ahead)
+    places = {period: x for x, period in enumerate(periods)}
+    later = tuple((places[period], value) for period, value in entered_ahead if period in places)
+    low, high = _extent(figures.kpi, cells, [*previous, *(value for _x, value in later)], limits, ahead)
     lines = zones([c.posts for c in cells], figures.kpi.direction, low, high)
     flags = lines.red_flag if _own_flag(cells) else ()
+    suggested = any(c.posts.suggested for c in cells[-1:])
     divisor = axes.divisor(figures.kpi.unit, max(abs(low), abs(high)))
     values = tuple(c.value for c in cells)
     return ChartSpec(
@@ -100,7 +105,9 @@ def chart_spec(
         signals=tuple(i for i, c in enumerate(cells) if c.signal),
         runs=_runs(figures, periods),
         notes=_notes(notes, periods),
-        end_labels=end_labels(replace(lines, red_flag=flags), limits, previous, ahead, divisor, figures.kpi.decimals),
+        end_labels=end_labels(
+            replace(lines, red_flag=flags), limits, previous, ahead, divisor, figures.kpi.decimals, suggested=suggested
+        ),
         reviewed=_reviewed(periods, reviewed),
         description=_description(figures, cells, fiscal_start),
         fiscal_start=fiscal_start,
@@ -113,6 +120,8 @@ def chart_spec(
         breaks=_breaks(figures, periods),
         limits_text=limits_text(limits, figures.rules),
         x_label=_("Week") if figures.frequency is Frequency.WEEK else "",
+        suggested=suggested,
+        ahead=later,
     )
 
 
@@ -138,7 +147,7 @@ def _window(
         _Cell(
             p.period,
             p.value,
-            Goalposts(p.target, p.high, p.red_flag, p.red_high),
+            Goalposts(p.target, p.high, p.red_flag, p.red_high, p.suggested),
             p.value is None and not p.not_applicable and not p.masked,
             p.signal,
             p.masked,
@@ -154,7 +163,9 @@ def _window(
 
 
 def _posts(goal: Goal | None) -> Goalposts:
-    return Goalposts() if goal is None else Goalposts(goal.value, goal.high, goal.red_flag, goal.red_high)
+    if goal is None:
+        return Goalposts()
+    return Goalposts(goal.value, goal.high, goal.red_flag, goal.red_high, goal.suggested)
 
 
 def _limits(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[LimitSegment, ...]:
@@ -201,13 +212,13 @@ def _own_flag(cells: list[_Cell]) -> bool:
 def _extent(
     kpi: Kpi,
     cells: list[_Cell],
-    previous: tuple[float | None, ...],
+    others: Sequence[float | None],
     limits: tuple[LimitSegment, ...],
     ahead: tuple[ForecastMark, ...],
 ) -> tuple[float, float]:
     """The values to make room for; the red flag joins only when it lies near the numbers."""
     shown = [v for c in cells for v in (c.value, c.posts.target, c.posts.high) if v is not None]
-    shown += [v for v in previous if v is not None]
+    shown += [v for v in others if v is not None]
     shown += [v for s in limits for v in (s.lower, s.upper)]
     shown += [v for f in ahead for v in (f.low, f.high)]
     flags = [c.posts.red_flag for c in cells if c.posts.red_flag is not None]
@@ -286,7 +297,8 @@ def _description(figures: ChartFigures, cells: list[_Cell], fiscal_start: int) -
     ]
     if last.posts.target is not None:
         target = fmt.with_unit(last.posts.target, kpi.unit, places)
-        parts.append(_("Target {value}.").format(value=target))
+        words = _("Suggested target {value}.") if last.posts.suggested else _("Target {value}.")
+        parts.append(words.format(value=target))
     if figures.sentence is not None:
         parts.append(str(figures.sentence))
     return " ".join(parts)

@@ -38,8 +38,10 @@ def end_labels(
     ahead: tuple[ForecastMark, ...],
     divisor: float,
     decimals: int,
+    *,
+    suggested: bool = False,
 ) -> tuple[EndLabel, ...]:
-    """The name and the last value of each line that reaches the right edge."""
+    """The name and the last value of each line that reaches the right edge; a ``suggested`` target says so."""
 
     def label(y: float, words: str, role: str) -> EndLabel:
         return EndLabel(y, words.format(value=axes.short_value(y, divisor, decimals)), role)
@@ -47,7 +49,7 @@ def end_labels(
     found = []
     if lines.target:
         words = _("Target path {value}") if sloping(lines.target[-1]) else _("Target {value}")
-        words = _("Lowest {value}") if lines.high else words
+        words = _("Lowest {value}") if lines.high else _("Suggested {value}") if suggested else words
         found.append(label(target_end(lines.target), words, "path"))
     if ahead:
         found.append(label(ahead[-1].value, _("Forecast {value}"), "forecast"))

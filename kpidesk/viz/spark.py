@@ -21,6 +21,10 @@ class SparkPoint(Protocol):
         """What was aimed for in that period."""
 
     @property
+    def suggested(self) -> bool:
+        """Whether nobody has confirmed that target."""
+
+    @property
     def signal(self) -> bool:
         """Whether the point is a statistical signal."""
 
@@ -30,7 +34,8 @@ class SparkSpec:
     """A word-sized chart: x is the index, a None breaks the line, y runs from ``low`` to ``high``.
 
     ``last_missing`` asks for a dashed ring at the end: the newest number is due but absent.
-    ``band`` holds the natural limits, ``targets`` what was aimed for in each period.
+    ``band`` holds the natural limits, ``targets`` what was aimed for in each period; ``suggested`` tells that
+    nobody has confirmed the last of them.
     """
 
     values: tuple[float | None, ...]
@@ -41,6 +46,7 @@ class SparkSpec:
     signals: tuple[int, ...]
     low: float
     high: float
+    suggested: bool = False
 
 
 def spark_spec(
@@ -66,4 +72,5 @@ def spark_spec(
         signals=tuple(i for i, p in enumerate(shown) if p.signal),
         low=low,
         high=high,
+        suggested=bool(shown) and shown[-1].suggested,
     )

@@ -90,6 +90,8 @@ class ChartSpec:
     indices whose number is hidden, ``provisional`` those that lack parts. ``reviewed`` is the first and
     last index of the period under review. ``limits_text`` says by which rules signals are found, and
     whether the limits are provisional.
+    ``suggested`` tells that nobody has confirmed the target: its line is dotted and has no fields beside it.
+    ``ahead`` are numbers of periods that have not begun, as (index, value); they belong to no line.
     ``description`` is the sentence for those who cannot see the chart.
     """
 
@@ -127,3 +129,5 @@ class ChartSpec:
     limits_text: tuple[str, ...] = ()
     x_label: str = ""
     fiscal_start: int = 1
+    suggested: bool = False
+    ahead: tuple[tuple[int, float], ...] = ()

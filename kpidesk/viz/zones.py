@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpidesk.domain.entities import Direction
 
@@ -18,12 +18,16 @@ Line = tuple[Spot, ...]
 
 @dataclass(frozen=True)
 class Goalposts:
-    """What is aimed for in one period; ``high`` is the upper edge of a band to be held, ``red_high`` its red flag."""
+    """What is aimed for in one period; ``high`` is the upper edge of a band to be held, ``red_high`` its red flag.
+
+    A goal that is only ``suggested`` is a line without fields beside it: it judges nothing.
+    """
 
     target: float | None = None
     high: float | None = None
     red_flag: float | None = None
     red_high: float | None = None
+    suggested: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,18 @@ class Zones:
 
 def zones(posts: Sequence[Goalposts], direction: Direction, low: float, high: float) -> Zones:
     """Lines and fields for a goal in each period, cut to the values ``low`` to ``high``."""
+    shown = step_lines([p.target for p in posts])
+    tops = step_lines([p.high if p.target is not None else None for p in posts])
+    held = direction is Direction.MAINTAIN and any(p.high is not None for p in posts)
+    posts = [Goalposts() if p.suggested else p for p in posts]
     targets = step_lines([p.target for p in posts])
     flags = step_lines([p.red_flag for p in posts])
-    if direction is Direction.MAINTAIN and any(p.high is not None for p in posts):
-        return _held_band(posts, targets, flags, low, high)
+    if held:
+        return replace(_held_band(posts, targets, flags, low, high), target=shown, high=tops)
     better, worse = (low, high) if direction is Direction.DECREASE else (high, low)
-    paired = [p if p.target is not None else Goalposts() for p in posts]
-    amber_edge = step_lines([p.red_flag if p.target is not None else None for p in paired])
+    amber_edge = step_lines([p.red_flag if p.target is not None else None for p in posts])
     return Zones(
-        target=targets,
+        target=shown,
         high=(),
         red_flag=flags,
         good=tuple(_to_level(line, better, low, high) for line in targets),

@@ -170,7 +170,7 @@ def lay_out(kpi, example):
         ws.series_of(key, quarters, [float(v) for v in values])
     uid = ws.put(Kpi, frequency=Frequency.QUARTER, formula=kpi.formula, inputs=tuple(bound))
     made = ws.get(Kpi, uid)
-    return Sheet(made, load(ws, [made]))
+    return Sheet(made, load(ws, [made], END.last))
 
 
 def on_quarters(kpi, values, width):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import library, text
-from kpidesk.commands import inputs, people
+from kpidesk.commands import inputs, people, targets
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Input, Kpi
 from kpidesk.domain.period import Period
@@ -63,6 +63,8 @@ def test_a_worked_example_comes_out_of_a_file(ws, example):
     uid = shelf.add(
         ws, about.id, target=about.target, high=about.high, red_flag=about.red_flag, red_high=about.red_high
     )
+    if any(row.suggested for row in targets.of_kpi(ws, uid)):
+        targets.confirm(ws, uid)
     kpi = ws.get(Kpi, uid)
     last = ended(kpi.frequency, example.get("days", [None])[-1])
     enter(ws, kpi, example["inputs"], last)

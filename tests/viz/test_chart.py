@@ -45,7 +45,8 @@ def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):
     points = tuple(
         SimpleNamespace(
             period=start.next(i), value=v, target=target(i) if callable(target) else target, high=None,
-            red_flag=options.get("flag"), red_high=None, not_applicable=False, signal=i in options.get("marked", ()),
+            red_flag=options.get("flag"), red_high=None, not_applicable=False, suggested=False,
+            signal=i in options.get("marked", ()),
             masked=i in options.get("masked", ()), provisional=i in options.get("partly", ()),
         )
         for i, v in enumerate(values)

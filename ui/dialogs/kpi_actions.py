@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kpidesk import text as language
-from kpidesk.commands import arrange, kpis
+from kpidesk.commands import arrange, kpis, targets
 from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.text import _
 from ui import actions
@@ -50,6 +50,7 @@ class KpiActions(QObject):
             "open_kpi": self.open,
             "edit_kpi": self.edit,
             "set_target": self.set_target,
+            **({"confirm_target": self.confirm_target} if self._is_suggested(kpi) else {}),
             "kpi_sheet": self.save_sheet,
             "kpi_history": self.show_history,
             "kpi_up": self.move_up,
@@ -127,6 +128,15 @@ class KpiActions(QObject):
             dialog = TargetDialog(self._desk, kpi, self._window)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
+
+    def _is_suggested(self, kpi: Kpi) -> bool:
+        return any(row.suggested for row in targets.of_kpi(self._desk.ws, kpi.uid))
+
+    def confirm_target(self) -> None:
+        """Let what was suggested judge from now on."""
+        kpi = self.chosen
+        if kpi is not None and self._desk.attempt(targets.confirm, kpi.uid):
+            self._desk.say_done(_("The target of “{name}” is confirmed.").format(name=kpi.name))
 
     def save_sheet(self) -> None:
         """Write its sheet beside the data file, in the language and on the paper of the review."""

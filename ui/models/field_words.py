@@ -117,5 +117,6 @@ def target_field(field: str) -> str:
     words = {
         "value": _("Target"), "high": _("Upper edge"), "red_flag": _("Red flag"), "red_high": _("Red flag above"),
         "path_from": _("Start value"), "season": _("Season"), "start": _("From"), "end": _("To"),
+        "suggested": _("Suggested"),
     }  # fmt: skip
     return words.get(field) or field_word(field)

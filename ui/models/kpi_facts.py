@@ -96,7 +96,7 @@ def gap_words(kpi: Kpi, point: Point) -> str:
 def gap_sentence(figures: KpiFigures) -> str:
     """The gap of the latest number, with what it is a gap to."""
     point = figures.latest
-    if point is None or point.target is None or point.value is None or point.provisional:
+    if point is None or point.target is None or point.value is None or point.provisional or point.suggested:
         return ""
     gap, goal = gap_words(figures.kpi, point), target_value(figures, point)
     if not gap:

@@ -9,6 +9,7 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
@@ -95,6 +96,12 @@ def target_forms(figures: KpiFigures) -> tuple[str, ...]:
     return band_forms(goal.target, goal.high, kpi.unit, places)
 
 
+def target_named(figures: KpiFigures, number: str) -> str:
+    """The target's number by its name, that of a suggestion where nobody has confirmed it."""
+    words = _("suggested target {n}") if figures.suggested else _("target {n}")
+    return words.format(n=number)
+
+
 def change_words(figures: KpiFigures) -> str:
     """How the latest value differs from the one before."""
     return _change_forms(figures)[0]
@@ -114,8 +121,15 @@ def forms_of(row: KpiRow, column: Column) -> tuple[str, ...]:
 
 
 def status_words(figures: KpiFigures) -> str:
-    """The status word; none for a number that is hidden."""
-    return NOTHING if figures.masked is not None else status_word(figures.status.value)
+    """The status word; none for a number that is hidden. A target that is only suggested judges nothing."""
+    if figures.masked is not None:
+        return NOTHING
+    return _("Suggested") if unconfirmed(figures) else status_word(figures.status.value)
+
+
+def unconfirmed(figures: KpiFigures) -> bool:
+    """Tell whether there is no status because nobody has confirmed the target."""
+    return figures.suggested and figures.status is Status.NO_TARGET
 
 
 def signal_words(figures: KpiFigures) -> str:
@@ -163,6 +177,8 @@ def tip_of(row: KpiRow, column: Column, today: dt.date) -> str:
         return hidden_reason(figures)
     if column is Column.NAME:
         return "\n".join(part for part in (figures.kpi.name, figures.kpi.definition) if part)
+    if figures.suggested and column in (Column.TARGET, Column.STATUS):
+        return _("The target is a suggestion. It judges nothing until you have confirmed or changed it.")
     if column is Column.OWNER:
         return row.owner
     if column is Column.NEXT and figures.due.overdue is not None and not figures.kpi.parked:
@@ -178,7 +194,7 @@ def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
         figures.kpi.name,
         " ".join(part for part in (latest_words(figures), latest_period(figures, today, fiscal_start)) if part),
         hidden_reason(figures),
-        _("target {n}").format(n=target) if target else "",
+        target_named(figures, target) if target else "",
         status_words(figures),
         signal_words(figures),
         _("owner {name}").format(name=row.owner) if row.owner else "",

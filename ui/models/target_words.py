@@ -39,6 +39,11 @@ def what(kpi: Kpi, row: Target) -> str:
     return _written(kpi, row.value)
 
 
+def named(kpi: Kpi, row: Target) -> str:
+    """What is aimed for, and that it is a suggestion where nobody has confirmed it."""
+    return _("{target} · suggested").format(target=what(kpi, row)) if row.suggested else what(kpi, row)
+
+
 def when(kpi: Kpi, row: Target, fiscal_start: int) -> str:
     """``alltid``, ``fra uke 14, 2026``, ``uke 1–13 …``, ``2026``."""
     if row.start is None and row.end is None:

@@ -57,6 +57,8 @@ class KpiPage(Page):
         self.actions_of_kpi = KpiActions(desk, self)
         self.facts = Facts(desk)
         self.facts.explain.connect(self.toggle_explanation)
+        self.facts.confirm_target.connect(self.actions_of_kpi.confirm_target)
+        self.facts.change_target.connect(self.actions_of_kpi.set_target)
         self.facts.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.facts.customContextMenuRequested.connect(self._open_menu)
         self._side = _splitter(Qt.Orientation.Horizontal, "kpi facts")
@@ -256,7 +258,16 @@ class KpiPage(Page):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
         available = self.actions_of_kpi.available()
-        kept = ("edit_kpi", "set_target", "kpi_sheet", "kpi_history", "park_kpi", "unpark_kpi", "delete_kpi")
+        kept = (
+            "edit_kpi",
+            "set_target",
+            "confirm_target",
+            "kpi_sheet",
+            "kpi_history",
+            "park_kpi",
+            "unpark_kpi",
+            "delete_kpi",
+        )
         found: dict[str, Callable[[], None]] = {name: available[name] for name in kept if name in available}
         found |= {"back": self._go_back, "toggle_details": self._toggle_facts, "explain": self.toggle_explanation}
         found["history_of"] = self.show_history

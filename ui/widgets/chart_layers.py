@@ -14,6 +14,8 @@ from ui.theme import Theme
 from ui.widgets.chart_frame import END_GAP, MARGIN, ROW, TICK_GAP, Frame, first_line, note_places
 from ui.widgets.chart_layer import Dot, Layer, Words
 
+SUGGESTED, SUGGESTED_TICK = [1.0, 2.0], [0.7, 0.7]
+"""The dots of a target that nobody has confirmed: its line, and the tick at the line's end."""
 LAYERS = ("zones", "frame", "limits", "last_year", "target", "notes", "values", "forecast", "signals")
 """From back to front."""
 LABEL_GAP = 15
@@ -100,12 +102,13 @@ class Layers:
 
     def _target(self, spec: ChartSpec, frame: Frame) -> None:
         for line in (*spec.target, *spec.target_high):
-            self._line("target", cut_line(line, frame.x_low, frame.x_high), self._pen("ink", 1.5))
+            pen = self._pen("ink", 1.5, SUGGESTED if spec.suggested else None)
+            self._line("target", cut_line(line, frame.x_low, frame.x_high), pen)
         for line in spec.red_flag:
             self._line("target", cut_line(line, frame.x_low, frame.x_high), self._pen("limit", 1, [1.0, 3.0]))
         if spec.target_end is not None and spec.targets[-1] is not None:
             end = [(frame.x_high, spec.target_end), (frame.x(frame.right + TICK), spec.target_end)]
-            self._line("target", end, self._pen("ink", 3))
+            self._line("target", end, self._pen("ink", 3, SUGGESTED_TICK if spec.suggested else None))
 
     def _values(self, spec: ChartSpec) -> None:
         width = 2 if len(spec.values) <= 1000 else 1
@@ -116,6 +119,8 @@ class Layers:
         if known and len(known) <= MOST_POINTS:
             self._points("values", known, 5, None, "accent")
         self._provisional(spec)
+        if spec.ahead:
+            self._points("values", list(spec.ahead), 6, self._pen("none", 1.25), "page")
         rings = [(x, level) for x in spec.missing if (level := _level_near(spec.values, x)) is not None]
         if rings:
             self._points("values", rings, 9, self._pen("none", 1.5, [1.5, 1.5]), None)

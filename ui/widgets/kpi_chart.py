@@ -28,6 +28,8 @@ FEWEST = 6
 """So many periods are always shown."""
 ZOOM = 1.3
 """One step of the wheel shows so many times the periods."""
+MOST_AHEAD = 6
+"""The axis reaches over so many numbers for periods that have not begun."""
 LAYERS = ("values", "target", "zones", "limits", "signals", "forecast", "last_year", "notes")
 
 
@@ -99,6 +101,8 @@ class KpiChart(QWidget):
             return
         start = self.desk.ws.company.fiscal_year_start
         end = self.desk.current_period().last
+        if found.ahead:
+            end = max(end, found.ahead[:MOST_AHEAD][-1][0].last)
         spec = chart_spec(
             found,
             count=self._count,
@@ -108,7 +112,8 @@ class KpiChart(QWidget):
             until=end,
             aim=found.aim,
             fiscal_start=start,
-            forecast=found.forecast(end),
+            forecast=found.forecast(self.desk.current_period().last),
+            entered_ahead=found.ahead,
         )
         self.chart.show_spec(spec)
         self._name_layers(found, spec)

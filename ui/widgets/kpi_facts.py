@@ -19,7 +19,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.models import kpi_facts as words
 from ui.models.kpi_facts import Speaker
-from ui.models.kpi_words import hidden_reason
+from ui.models.kpi_words import hidden_reason, target_words
 from ui.models.number_forms import forms
 from ui.theme import Theme
 from ui.widgets import painters
@@ -51,6 +51,8 @@ class Facts(QFrame):
     """A column at the side, or three columns below the chart. ``explain`` asks to explain the number, or to stop."""
 
     explain = Signal()
+    confirm_target = Signal()
+    change_target = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +178,8 @@ class Facts(QFrame):
         box = QWidget()
         column = page.column(box, spacing=12)
         column.setContentsMargins(0, 14 if self.columns == 1 else 0, 0, 14 if self.columns == 1 else 0)
+        if shown.own.suggested:
+            column.addWidget(self._suggestion(shown.own))
         signal = words.signal_words(shown.figures, self._speaker())
         if signal is not None:
             column.addWidget(self._signal_box(signal, shown.figures))
@@ -189,6 +193,19 @@ class Facts(QFrame):
         if shown.figures.latest is not None or shown.figures.masked is not None:
             column.addWidget(self._explaining(shown))
         return box
+
+    def _suggestion(self, found: KpiFigures) -> QFrame:
+        """The target came with a template or from the library: it judges nothing before somebody has said yes."""
+        frame, column = _boxed("question")
+        column.addWidget(page.text(_("The target is a suggestion"), "strong"))
+        column.addWidget(page.text(target_words(found), "body"))
+        said = _("It judges nothing until you have confirmed or changed it.")
+        column.addWidget(page.text(said, "small", wrap=True))
+        row = Flow(gap=12)
+        row.addWidget(_link(_("Confirm"), "confirm_target", self.confirm_target))
+        row.addWidget(_link(_("Change it …"), "change_target", self.change_target))
+        column.addLayout(row)
+        return frame
 
     def _signal_box(self, signal: words.SignalWords, found: KpiFigures) -> QFrame:
         frame, column = _boxed("signal")

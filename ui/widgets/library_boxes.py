@@ -94,6 +94,7 @@ class ExamplePoint:
     value: float | None
     target: float | None
     signal: bool = False
+    suggested: bool = False
 
 
 def example_points(goal: float, red: float, decimals: int, least: float | None = None) -> list[ExamplePoint]:

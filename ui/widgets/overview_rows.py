@@ -17,7 +17,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_words import progress_text, row_spoken
 from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, target_forms
+from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, target_forms, target_named
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
@@ -282,7 +282,7 @@ class KpiRow(Row):
         if stale and figures.latest is not None:
             name = fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start)
             period = name.removesuffix(f" {self.desk.today().year}")
-        goals = [_("target {n}").format(n=each) if each else "" for each in target_forms(figures)]
+        goals = [target_named(figures, each) if each else "" for each in target_forms(figures)]
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
         told = (" · ".join(part for part in (period, goal) if part) for goal in goals)

@@ -48,7 +48,10 @@ def paint_spark(painter: QPainter, theme: Theme, area: QRectF, spec: SparkSpec, 
         _paint_missing(painter, theme, QPointF(inner.right(), at(0, spec.values[known[-1]] or 0.0).y()))
     if spec.target is not None:
         y = at(0, spec.target).y()
-        painter.fillRect(QRectF(area.right() - TICK[0], y - 1, *TICK), theme.color("ink"))
+        left, dot = area.right() - TICK[0], TICK[1]
+        marks = [(left + 3 * n, dot) for n in range(TICK[0] // 3 + 1)] if spec.suggested else [(left, TICK[0])]
+        for x, width in marks:
+            painter.fillRect(QRectF(x, y - 1, width, TICK[1]), theme.color("ink"))
     painter.restore()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.text import _
-from ui.models.target_words import what, when
+from ui.models.target_words import named, when
 from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import set_look
@@ -57,7 +57,7 @@ class TargetList(QWidget):
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        number = ElidedLabel(what(self._kpi, row), "strong" if in_force else "")
+        number = ElidedLabel(named(self._kpi, row), "strong" if in_force else "")
         span = ElidedLabel(when(self._kpi, row, self._fiscal), "small")
         button = QPushButton(_("Remove"))
         button.setProperty("link", True)
