@@ -55,3 +55,14 @@ def test_a_weighted_mean_without_a_weight_is_provisional(run: Door) -> None:
     (kpi,) = run("show", ..., "--kpi", "Grade", "--frequency", "quarterly", "--as-of", "2020-06-01", "--json")["kpis"]
     (quarter,) = kpi["values"]
     assert (quarter["value"], quarter["provisional"], quarter["have"], quarter["of"]) == (4.0, True, 2, 3)
+
+
+def test_a_suggested_target_is_listed_as_one_and_confirmed_by_one_command(run: Door) -> None:
+    run("kpi", "add", ..., "nps")
+    name = run("show", ..., "--json")["kpis"][0]["name"]
+    (row,) = run("kpi", "target", ..., name, "--json")["targets"]
+    assert row["suggested"] is True and "suggested" in run("kpi", "target", ..., name)
+    assert "Nothing was changed" in run.refused("kpi", "target", ..., name, "--confirm", "--value", "3")
+    (row,) = run("kpi", "target", ..., name, "--confirm", "--json")["targets"]
+    assert row["suggested"] is False and "suggested" not in run("kpi", "target", ..., name)
+    assert "no suggested target" in run.refused("kpi", "target", ..., name, "--confirm")

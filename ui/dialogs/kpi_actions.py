@@ -135,8 +135,9 @@ class KpiActions(QObject):
     def confirm_target(self) -> None:
         """Let what was suggested judge from now on."""
         kpi = self.chosen
-        if kpi is not None and self._desk.attempt(targets.confirm, kpi.uid):
-            self._desk.say_done(_("The target of “{name}” is confirmed.").format(name=kpi.name))
+        if kpi is not None:
+            said = _("The target of “{name}” is confirmed.").format(name=kpi.name)
+            self._desk.perform(targets.confirm, kpi.uid, said=said)
 
     def save_sheet(self) -> None:
         """Write its sheet beside the data file, in the language and on the paper of the review."""
