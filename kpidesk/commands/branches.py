@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from kpidesk.commands import checks, lineage, titles
-from kpidesk.commands.cycles import cycle_of, refuse_closed
-from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milestone, Node, Objective, Uid
+from kpidesk.commands.cycles import cycle_of, living, refuse_closed
+from kpidesk.domain.entities import Carry, Initiative, KeyResult, Milestone, Node, Objective, Uid
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -45,7 +45,7 @@ def drop(ws: Workspace, uid: Uid, reason: str, *, initiator: object | None = Non
 
 def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid, *, initiator: object | None = None) -> None:
     """Give objectives, with everything under them, to another cycle; they come to stand at its top."""
-    ws.get(Cycle, cycle)
+    living(ws, cycle)
     refuse_closed(ws, cycle, *uids)
     nodes = [_objective(ws, uid) for uid in uids]
     label = msgn("move {n} objective to another cycle", "move {n} objectives to another cycle", len(nodes))
@@ -123,7 +123,7 @@ def carry(
     numbers in its title follow. Gives the key result that goes on.
     """
     result = ws.get(KeyResult, key_result)
-    ws.get(Cycle, cycle)
+    living(ws, cycle)
     refuse_closed(ws, cycle)
     reason = checks.prose(reason)
     if how is not Carry.KEEP and not reason:

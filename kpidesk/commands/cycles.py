@@ -14,11 +14,14 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import NodeFigures, goal_figures
-from kpidesk.figures.cycle_list import cycle_at, cycle_uid, period_of
+from kpidesk.figures.cycle_list import cycle_at, cycle_uid, known_cycles, period_of
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
 
-__all__ = ["close", "cycle_of", "cycle_uid", "ensure_cycle", "is_closed", "period_of", "refuse_closed", "reopen"]
+__all__ = [
+    "close", "cycle_of", "cycle_uid", "ensure_cycle", "is_closed", "living", "period_of", "refuse_closed", "reopen",
+    "start_now",
+]  # fmt: skip
 
 DIFFERS = 0.05
 """A score set by hand that is this far from the computed one needs a reason."""
@@ -37,6 +40,15 @@ def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = No
             change.restore(Cycle, known.uid)  # taken back while goals still belonged to it
             return known.uid
         return change.add(Cycle(uid, period.frequency, period.first, period.last))
+
+
+def living(ws: Workspace, uid: Uid) -> Cycle:
+    """A cycle to work with; one that was taken back under its goals begins again. Raises ``NotFound``."""
+    known = known_cycles(ws).get(uid)
+    if known is not None and ws.find(Cycle, uid) is None:
+        with ws.transaction(msg("begin a cycle")) as change:
+            change.restore(Cycle, uid)
+    return ws.get(Cycle, uid)
 
 
 def cycle_of(ws: Workspace, uid: Uid | None) -> Uid | None:
@@ -68,7 +80,7 @@ def refuse_closed(ws: Workspace, *uids: Uid | None) -> None:
 
 def start_now(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
     """Start a planned cycle by hand, before its first day: from then on its goals are judged."""
-    row, day = ws.get(Cycle, cycle), day or ws.today()
+    row, day = living(ws, cycle), day or ws.today()
     if not is_planned(row, day):
         raise RuleBroken(msg("The cycle has begun already. Nothing was changed."))
     with ws.transaction(msg("start the cycle"), initiator) as change:
@@ -84,7 +96,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: o
     A grade is the score rounded to one decimal, unless one was set by hand; one that differs by 0.05 or
     more needs a reason. The stored start of a key result that reads its start from a KPI is frozen too.
     """
-    row = ws.get(Cycle, cycle)
+    row = living(ws, cycle)
     refuse_closed(ws, cycle)
     day = day or ws.today()
     if is_planned(row, day):

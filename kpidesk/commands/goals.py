@@ -9,7 +9,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks, titles
-from kpidesk.commands.cycles import cycle_of, refuse_closed
+from kpidesk.commands.cycles import cycle_of, living, refuse_closed
 from kpidesk.domain.entities import (
     Cycle,
     Department,
@@ -73,7 +73,7 @@ def add_objective(
         new_uid(),
         parent=parent,
         title=title,
-        cycle=checks.existing(ws, Cycle, cycle) or cycle_of(ws, parent),
+        cycle=living(ws, cycle).uid if cycle is not None else cycle_of(ws, parent),
         department=checks.existing(ws, Department, department),
         owner=checks.existing(ws, Person, owner),
     )

@@ -7,8 +7,8 @@ import math
 from typing import Any
 
 from kpidesk.commands import checks
-from kpidesk.commands.cycles import refuse_closed
-from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Person, ReviewNote, Section, Uid
+from kpidesk.commands.cycles import living, refuse_closed
+from kpidesk.domain.entities import KeyResult, Kpi, Person, ReviewNote, Section, Uid
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
@@ -29,7 +29,7 @@ def add_note(
     if not text:
         raise BadInput(msg("Write a sentence first. Nothing was changed."))
     refuse_closed(ws, cycle)
-    ws.get(Cycle, cycle)
+    living(ws, cycle)
     notes = notes_of(ws, cycle, section)
     with ws.transaction(msg("add a line to the review"), initiator) as change:
         order = change.order_between(notes[-1].order if notes else None, None)
@@ -70,7 +70,7 @@ def set_sentence(
     """Write the review's summary, or the sentence under the KPI ``about``; an empty one goes back to the proposal."""
     text = checks.prose(text)
     refuse_closed(ws, cycle)
-    ws.get(Cycle, cycle)
+    living(ws, cycle)
     checks.existing(ws, Kpi, about)
     section = Section.SUMMARY if about is None else Section.KPI
     old = [note for note in notes_of(ws, cycle, section) if note.about == about]

@@ -20,13 +20,16 @@ from kpidesk.domain.entities import (
     Milestone,
     Objective,
     ResultKind,
+    Section,
     Window,
 )  # fmt: skip
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.figures import goal_figures
+from kpidesk.figures.cycle_list import choosable, cycle_at, known_cycles
 from kpidesk.settings import Home
-from kpidesk.workspace import Workspace
+from kpidesk.text import msg
+from kpidesk.workspace import Side, Workspace
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 TODAY = dt.datetime(2026, 4, 7, 9, tzinfo=dt.UTC)
@@ -56,7 +59,7 @@ def tree(ws):
 
 
 def roots(ws, cycle):
-    return goal_figures(ws, ws.get(Cycle, cycle), ws.today())
+    return goal_figures(ws, known_cycles(ws)[cycle], ws.today())
 
 
 def test_closing_freezes_every_figure_and_grades_it(ws, tree):
@@ -219,3 +222,80 @@ def test_asking_twice_on_two_copies_is_one_question(ws, tree):
     assert len(ws.all(Agreement)) == 2 and len(agreements.waiting_for(ws)) == 2
     with pytest.raises(BadInput):
         agreements.ask(ws, tree[2], [])
+
+
+# ---- several copies ------------------------------------------------------------------------------
+
+
+def both(ws, tmp_path):
+    """The file's copy on another machine."""
+    ws.save_copy(tmp_path / "copy.kpidesk")
+    return Workspace.open(tmp_path / "copy.kpidesk", home=Home(tmp_path / "other"), clock=lambda: TODAY)
+
+
+def listed(ws):
+    return [period.key() for period in choosable(ws, TODAY.date())]
+
+
+def test_two_who_begin_the_same_quarter_begin_one(ws, tmp_path):
+    with both(ws, tmp_path) as other:
+        for each, title in ((ws, "Mine"), (other, "Theirs")):
+            goals.add_objective(each, title, cycle=cycles.ensure_cycle(each, Q2))
+    ws.merge(tmp_path / "copy.kpidesk")
+    (cycle,) = ws.all(Cycle)
+    assert {each.node.title for each in roots(ws, cycle.uid)} == {"Mine", "Theirs"}
+    assert len(listed(ws)) == len(set(listed(ws)))
+
+
+def test_taking_a_quarter_back_leaves_the_goals_that_a_colleague_has_put_there(ws, tmp_path):
+    cycle = cycles.ensure_cycle(ws, Q1)
+    with both(ws, tmp_path) as other:
+        goals.add_objective(other, "Theirs", cycle=cycle)
+    ws.undo()
+    ws.merge(tmp_path / "copy.kpidesk")
+    assert ws.find(Cycle, cycle) is None and "2026-Q1" in listed(ws)
+    assert [each.node.title for each in roots(ws, cycle)] == ["Theirs"]
+    goals.add_objective(ws, "Mine", cycle=cycles.ensure_cycle(ws, Q1))
+    assert ws.find(Cycle, cycle) is not None and len(roots(ws, cycle)) == 2
+
+
+def test_a_copy_with_goals_of_another_length_loses_none(ws, tmp_path):
+    with both(ws, tmp_path) as other:
+        people.set_company(other, cycle_length=Frequency.TERTIAL, fiscal_year_start=3)
+        period = Period.parse("2026-T1", 3)
+        goals.add_objective(other, "Theirs", cycle=cycles.ensure_cycle(other, period))
+    goals.add_objective(ws, "Mine", cycle=cycles.ensure_cycle(ws, Q1))
+    people.set_company(ws, cycle_length=Frequency.YEAR)
+    ws.merge(tmp_path / "copy.kpidesk", prefer=Side.MINE)
+    found = choosable(ws, TODAY.date())
+    assert period in found and Q1 in found
+    titles = {each.node.title for at in (period, Q1) for each in roots(ws, cycle_at(ws, at).uid)}
+    assert titles == {"Mine", "Theirs"}
+
+
+def test_a_goal_of_a_cycle_that_nobody_knows_is_shown_in_every_cycle(ws):
+    lost = goals.add_objective(ws, "Lost", cycle=cycles.ensure_cycle(ws, Q1))
+    with ws.transaction(msg("by another program")) as change:
+        change.set(Objective, lost, cycle="0" * 32)
+    assert [each.node.title for each in roots(ws, cycles.ensure_cycle(ws, Q2))] == ["Lost"]
+
+
+def test_a_cycle_taken_back_under_its_goals_begins_again_when_it_is_worked_with(ws):
+    def taken_back():
+        cycle = cycles.ensure_cycle(ws, Q1)
+        goals.add_objective(ws, "Top", cycle=cycle)
+        ws.revert(next(each.ref for each in ws.history() if each.label.text == "begin a cycle"))
+        assert ws.find(Cycle, cycle) is None
+        return cycle
+
+    works = [
+        lambda cycle: goals.add_objective(ws, "More", cycle=cycle),
+        lambda cycle: reviews.add_note(ws, cycle, Section.LEARNED, "A line"),
+        lambda cycle: reviews.set_sentence(ws, cycle, "A sentence"),
+        lambda cycle: cycles.close(ws, cycle),
+    ]
+    for work in works:
+        work(taken_back())
+        assert ws.find(Cycle, cycles.cycle_uid(Q1)) is not None
+    with pytest.raises(NotFound):
+        goals.add_objective(ws, "Nowhere", cycle="0" * 32)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kpidesk import text as language
-from kpidesk.domain.entities import Cycle, Uid
+from kpidesk.domain.entities import Uid
+from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.report.model import Review
 from kpidesk.workspace import Workspace
 from ui.theme import Theme
@@ -49,7 +50,7 @@ class PreviewJob:
         """Compose, build the file and draw its pages; called in the worker's thread with a handle of its own."""
         from kpidesk import report
 
-        cycle = None if self.cycle is None else reader.find(Cycle, self.cycle)
+        cycle = known_cycles(reader).get(self.cycle or "")
         if cycle is None:
             return Drawn()
         with language.using(self.language):

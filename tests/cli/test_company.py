@@ -1,0 +1,125 @@
+"""The fiscal year and the cycles from the command line: told, previewed, agreed to, checked and mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpidesk import cli, text
+from kpidesk.commands import cycles, goals
+from kpidesk.domain.period import Period
+from kpidesk.workspace import Workspace
+
+
+class Door:
+    """Runs commands on one file and remembers what they said."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], file: Path) -> None:
+        self.capsys, self.file = capsys, file
+
+    def __call__(self, *words: object, code: int = 0) -> str:
+        got = cli.main([str(self.file) if word is Ellipsis else str(word) for word in words])
+        said = self.capsys.readouterr()
+        assert got == code, said
+        return said.out + said.err
+
+    def data(self, *words: object) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self(*words, "--json"))
+        return found
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path) -> Iterator[Door]:
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
+    before = text.language()
+    door = Door(capsys, tmp_path / "shop.kpidesk")
+    door("new", ..., "--name", "Shop")
+    door(
+        "kpi", "define", ..., "--name", "Revenue", "--unit", "kr", "--frequency", "quarterly", "--direction", "increase"
+    )
+    door("set", ..., "revenue", "2026-Q1", "100")
+    yield door
+    text.use(before)
+
+
+def numbers(run: Door) -> dict[str, float]:
+    with Workspace.open(run.file) as ws:
+        (kpi,) = run.data("show", ...)["kpis"]
+        assert ws.check() == []
+    return {each["period"]: each["value"] for each in kpi["values"] if each["value"] is not None}
+
+
+def test_a_number_is_stored_under_any_name_and_told_with_its_months(run):
+    run("company", ..., "--fiscal-year-start", "2", "--move-numbers")
+    for name in ("2026-Q2", "2. kvartal 2026/27", "Q2 2026/27", "2026 K2", "2026-05..2026-07", "mai–juli 2026"):
+        assert "Stored Revenue, Q2 2026/27 (May–July 2026)." in run("set", ..., "revenue", name, "20")
+    assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
+    refused = run("set", ..., "revenue", "2026-04..2026-06", "7", code=1)
+    assert "no such period as April–June 2026" in refused and "May–July 2026" in refused
+    assert "There is no period" in run("set", ..., "revenue", "2026-Q5", "7", code=1)
+    assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
+
+
+def test_another_fiscal_year_is_told_agreed_to_and_done(run):
+    told = run("company", ..., "--fiscal-year-start", "2", "--dry-run")
+    moves = "1 number of Revenue moves: Q1 2026 (January–March 2026) becomes Q1 2026/27 (February–April 2026)."
+    assert moves in told and "Nothing was changed." in told
+    refused = run("company", ..., "--fiscal-year-start", "2", code=1)
+    assert moves in refused and "--move-numbers" in refused
+    assert numbers(run) == {"2026-Q1": 100}
+    with Workspace.open(run.file) as ws:
+        assert ws.company.fiscal_year_start == 1
+    done = run.data("company", ..., "--fiscal-year-start", "2", "--move-numbers")
+    assert (done["written"], done["numbers_moved"], done["fiscal_year_start"]) == (True, 1, 2)
+    with Workspace.open(run.file) as ws:
+        assert Period.parse("2026-Q1", 2).first == dt.date(2026, 2, 1)
+        ws.undo()
+        assert ws.company.fiscal_year_start == 1
+    assert numbers(run) == {"2026-Q1": 100}
+    assert "Changed." in run("company", ..., "--fiscal-year-start", "4"), "the same quarters ask nobody"
+
+
+def test_another_length_names_the_cycles_that_there_are(run):
+    with Workspace.open(run.file) as ws:
+        goals.add_objective(ws, "Grow", cycle=cycles.ensure_cycle(ws, Period.parse("2019-Q3")))
+    assert "those of Q3 2019 stay there" in run("company", ..., "--cycle-length", "half-yearly")
+    data = run.data("company", ...)
+    assert data["cycle_length"] == "half-yearly" and data["cycles"][0] == "2019-Q3"
+    assert "Cycles: Q3 2019, half-year" in run("company", ...)
+
+
+def test_check_finds_lost_numbers_and_says_how_to_mend_them(run, tmp_path):
+    copy = tmp_path / "copy.kpidesk"
+    with Workspace.open(run.file) as ws:
+        ws.save_copy(copy)
+    run("set", copy, "revenue", "2026-Q2", "200")
+    run("company", ..., "--fiscal-year-start", "2", "--move-numbers")
+    run("merge", ..., copy)
+    found = run("check", ..., code=1)
+    assert "“Revenue” has 1 number on a period that is not its own: April–June 2026" in found
+    assert "kpidesk company shop.kpidesk --move-numbers" in found
+    assert 'kpidesk set shop.kpidesk revenue 2026-04..2026-06 ""' in found
+    told = run("company", ...)
+    assert "Revenue: April–June 2026 moves to Q2 2026/27 (May–July 2026)" in told and "Nothing was changed." in told
+    run("company", ..., "--move-numbers")
+    assert "in order" in run("check", ...)
+    assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 200}
+    with Workspace.open(run.file) as ws:
+        ws.undo()
+    run("set", ..., "revenue", "2026-04..2026-06", "")
+    assert "in order" in run("check", ...) and numbers(run) == {"2026-Q1": 100}
+
+
+def test_a_file_of_fiscal_quarters_says_which_months_they_are(run, tmp_path):
+    run("company", ..., "--fiscal-year-start", "2", "--move-numbers")
+    data = tmp_path / "data.csv"
+    data.write_text("Year;Quarter;Sum\n2026;1;10\n2026;2;20\n", encoding="utf-8")
+    said = run("import", ..., data, "--into", "revenue")
+    assert "the first is Q1 2026/27 (February–April 2026)" in said or "Q1 2026/27 (Feb–Apr 2026)" in said
+    assert numbers(run) == {"2026-Q1": 10, "2026-Q2": 20}
