@@ -42,11 +42,11 @@ def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = No
         return change.add(Cycle(uid, period.frequency, period.first, period.last))
 
 
-def living(ws: Workspace, uid: Uid) -> Cycle:
+def living(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> Cycle:
     """A cycle to work with; one that was taken back under its goals begins again. Raises ``NotFound``."""
     known = known_cycles(ws).get(uid)
     if known is not None and ws.find(Cycle, uid) is None:
-        with ws.transaction(msg("begin a cycle")) as change:
+        with ws.transaction(msg("begin a cycle"), initiator) as change:
             change.restore(Cycle, uid)
     return ws.get(Cycle, uid)
 
