@@ -18,6 +18,7 @@ from kpidesk.figures.model import (
     Rolling,
     Segment,
     SignalRun,
+    result_decimals,
 )
 from kpidesk.figures.outlook import Outlook, outlook
 from kpidesk.figures.prospect import Reach, prospect, reach_of
@@ -67,5 +68,6 @@ __all__ = [
     "prospect",
     "reach_of",
     "renewed_goals",
+    "result_decimals",
     "smart_check",
 ]

@@ -11,7 +11,7 @@ from typing import Protocol
 from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, Uid
+from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, ResultKind, Uid
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
@@ -294,6 +294,17 @@ class Explanation:
     missing: tuple[Message, ...]
 
 
+def result_decimals(node: KeyResult, now: float | None) -> int:
+    """A key result's own decimals, or as many as tell its value from the target, or the edge of a band, it misses."""
+    own, aim = max(node.decimals, 0), node.target
+    if now is None:
+        return own
+    if node.kind is not ResultKind.FROM_TO:
+        below = node.low is not None and now < node.low
+        aim = node.low if below else node.high if node.high is not None and now > node.high else None
+    return own if aim is None else decimals_apart(now, aim, own)
+
+
 @dataclass(frozen=True)
 class NodeFigures:
     """How one node of the goal tree stands.
@@ -338,6 +349,11 @@ class NodeFigures:
     def dropped(self) -> bool:
         """Tell whether the node was given up and therefore counts for nothing."""
         return not isinstance(self.node, Initiative) and bool(self.node.dropped)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals a key result's numbers are written with; see ``result_decimals``."""
+        return result_decimals(self.node, self.current) if isinstance(self.node, KeyResult) else 0
 
     def next_check_in(self, today: dt.date) -> dt.date | None:
         """The day by which the next check-in is asked for: never one that has passed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
-from kpidesk.figures import NodeFigures
+from kpidesk.figures import NodeFigures, result_decimals
 from kpidesk.report.model import GoalLine, NextGoal, Numbers, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
@@ -194,9 +194,10 @@ def _step_lines(steps: Sequence[Milestone]) -> tuple[StepLine, ...]:
 
 def _scale(figures: NodeFigures, node: KeyResult) -> tuple[str, str, str]:
     """Start, now and target in the key result's unit; done-or-not needs none."""
+    places = result_decimals(node, figures.current)
 
     def words(value: float | None) -> str:
-        return "" if value is None else clean(paper(fmt.with_unit(value, node.unit or "count", node.decimals)))
+        return "" if value is None else clean(paper(fmt.with_unit(value, node.unit or "count", places)))
 
     if node.kind in (ResultKind.DONE, ResultKind.MILESTONES):
         return "", "", ""

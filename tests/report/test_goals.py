@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from kpidesk.report import SECTIONS
+from types import SimpleNamespace
+
+import pytest
+
+from kpidesk import text
+from kpidesk.domain.entities import KeyResult, ResultKind
+from kpidesk.report import SECTIONS, goal_lines
 from kpidesk.report.layout import PLANS
 
 
@@ -68,3 +74,19 @@ def test_a_hidden_number_stands_nowhere(reviewed):
 
 def test_the_parts_are_named_once():
     assert tuple(PLANS) == SECTIONS
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "now", "said"),
+    [
+        (ResultKind.FROM_TO, {"start": 10.0, "target": 20.0}, 19.96, ("10,00", "19,96", "20,00")),
+        (ResultKind.FROM_TO, {"start": 10.0, "target": 20.0}, 20.0, ("10", "20", "20")),
+        (ResultKind.FROM_TO, {"start": 10.0, "target": 20.0}, 19.4, ("10", "19", "20")),
+        (ResultKind.HOLD, {"low": 4.0, "high": 5.0}, 3.96, ("", "3,96", "4,00–5,00")),
+        (ResultKind.HOLD, {"low": 4.0, "high": 5.0}, 4.4, ("", "4", "4–5")),
+    ],
+)
+def test_a_key_result_that_misses_its_target_never_looks_like_it(kind, fields, now, said):
+    node = KeyResult("k", title="Tall", kind=kind, decimals=0, unit="count", **fields)
+    with text.using("nb"):
+        assert goal_lines._scale(SimpleNamespace(current=now), node) == said

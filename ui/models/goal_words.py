@@ -115,7 +115,7 @@ def now_forms(figures: NodeFigures) -> Forms:
         return (_("done") if node.done else _("not done"),)
     if figures.current is None:
         return ("",)
-    return forms(figures.current, node.unit, max(node.decimals, 0))
+    return forms(figures.current, node.unit, figures.decimals)
 
 
 def named(titles: Sequence[str]) -> str:

@@ -177,7 +177,7 @@ class KeyResultPanel(Panel):
     def _show_now(self, figures: NodeFigures, node: KeyResult) -> None:
         """The number, and its unit smaller after it."""
         counted = figures.current is not None and node.kind is not ResultKind.DONE
-        told = forms(figures.current, "", max(node.decimals, 0)) if counted and figures.current is not None else ()
+        told = forms(figures.current, "", figures.decimals) if counted and figures.current is not None else ()
         mark = now_text(figures).removeprefix(told[0]).strip() if told else ""
         self.now.show_number(*told or (now_text(figures) or "–",), mark=mark)
 
@@ -226,7 +226,7 @@ class KeyResultPanel(Panel):
         return " · ".join(parts)
 
     def _show_bullet(self, figures: NodeFigures, node: KeyResult) -> None:
-        decimals = node.decimals
+        decimals = figures.decimals
         start = figures.start if figures.start is not None else node.start
         expected = None if figures.status in UNMEASURED else figures.expected_value
         edges = ((_("Start {n}"), start, node.unit), (_("Expected {n}"), expected, ""))
