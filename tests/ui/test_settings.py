@@ -76,12 +76,12 @@ def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, work
     dialog = SettingsDialog(settings, desk)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert not dialog.touches.isVisible()
+    assert not dialog.touches.year.isVisible() and not dialog.touches.length.isVisible()
     choose(dialog.fiscal, 4)
     assert not dialog.touches.agreed.isVisible(), "the quarters keep their months"
     choose(dialog.fiscal, 2)
-    assert dialog.touches.isVisible() and dialog.touches.agreed.isVisible()
-    assert "1. kvartal 2026 (januar–mars 2026) blir 1. kvartal 2026/27" in dialog.touches.words.text()
+    assert dialog.touches.year.isVisible() and dialog.touches.agreed.isVisible()
+    assert "1. kvartal 2026 (januar–mars 2026) blir 1. kvartal 2026/27" in dialog.touches.year.text()
     dialog.accept()
     assert dialog.isVisible() and "Godta flyttingen" in dialog.problem.text()
     assert len(workspace.history()) == before
@@ -99,7 +99,23 @@ def test_another_length_says_where_the_goals_stay(desk, workspace, settings, qtb
     qtbot.addWidget(dialog)
     dialog.show()
     choose(dialog.cycle, Frequency.HALF_YEAR)
-    assert "Målene i 1. kvartal 2026 blir der de er" in dialog.touches.words.text()
+    assert "Målene i 1. kvartal 2026 blir der de er" in dialog.touches.length.text()
     assert not dialog.touches.agreed.isVisible()
     choose(dialog.cycle, Frequency.QUARTER)
-    assert not dialog.touches.isVisible()
+    assert not dialog.touches.length.isVisible()
+
+
+def test_the_preview_of_a_move_has_room_for_every_line(desk, workspace, settings, qtbot):
+    for frequency in (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR):
+        kpi = workspace.get(Kpi, kpis.define(workspace, name=f"Et langt navn {frequency.value}", frequency=frequency))
+        entry.set_value(workspace, kpi.inputs[0][1], Period.containing(workspace.today(), frequency), 1.0)
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    choose(dialog.fiscal, 2)
+    choose(dialog.cycle, Frequency.YEAR)
+    qtbot.waitUntil(
+        lambda: dialog.touches.year.height() >= dialog.touches.year.heightForWidth(dialog.touches.year.width())
+    )
+    for label in (dialog.touches.year, dialog.touches.length):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -80,6 +80,8 @@ class SettingsDialog(QDialog):
         self.fiscal = _choice(_("Fiscal year starts in"), months, company.fiscal_year_start)
         form.addRow(_("The company is called"), self.company)
         form.addRow(_("Fiscal year starts in"), self.fiscal)
+        self.touches = YearPreview(desk.ws)
+        self.touches.add_year(form)
         self.logo = LogoRow(company)
         self.logo.refused.connect(self._say)
         form.addRow(_("Logo"), self.logo)
@@ -88,8 +90,7 @@ class SettingsDialog(QDialog):
         form.addRow(_("Employees"), self.people)
         self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
         form.addRow(_("Goals run for"), self.cycle)
-        self.touches = YearPreview(desk.ws)
-        form.addRow(self.touches)
+        self.touches.add_length(form)
         for choice in (self.fiscal, self.cycle):
             choice.currentIndexChanged.connect(self._say_what_is_touched)
         rhythms: list[tuple[str, object]] = [
@@ -152,7 +153,10 @@ class SettingsDialog(QDialog):
 
     def _say_what_is_touched(self) -> None:
         self.touches.show_choice(int(self.fiscal.currentData()), self.cycle.currentData())
-        self.adjustSize()
+        layout = self.layout()
+        if layout is not None:  # wrapped lines ask for their height only when the width is known
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _say(self, problem: str) -> None:
         self.problem.setText(problem)

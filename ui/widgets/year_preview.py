@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel
 
 from kpidesk.commands import fiscal_year
 from kpidesk.domain.period import Frequency
@@ -13,31 +13,37 @@ from kpidesk.workspace import Workspace
 from ui.page import text
 
 
-class YearPreview(QWidget):
-    """The sentences of a preview; where numbers move, a box to agree to it. Empty where nothing is touched."""
+class YearPreview:
+    """The sentences of a preview as rows of a form, and a box to agree to what moves; hidden where nothing does."""
 
-    def __init__(self, ws: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(6)
-        self.words = text("", "quiet", wrap=True)
+        self.year = text("", "quiet", wrap=True)
         self.agreed = QCheckBox(_("Move them as it says"))
-        column.addWidget(self.words)
-        column.addWidget(self.agreed)
-        self.hide()
+        self.length = text("", "quiet", wrap=True)
+        for widget in (self.year, self.agreed, self.length):
+            widget.hide()
+
+    def add_year(self, form: QFormLayout) -> None:
+        """The rows that belong under the choice of the fiscal year."""
+        form.addRow(self.year)
+        form.addRow("", self.agreed)
+
+    def add_length(self, form: QFormLayout) -> None:
+        """The row that belongs under the choice of how long goals run."""
+        form.addRow(self.length)
 
     def show_choice(self, start: int, length: Frequency) -> None:
         """Tell what a fiscal year from month ``start`` and goals of that length touch."""
         plan = fiscal_year.preview(self._ws, start)
-        self._show((*plan.lines, *fiscal_year.length_lines(self._ws, length, start)))
         asks = plan.needs_consent and not plan.moves.stuck
+        _say(self.year, plan.lines)
+        _say(self.length, fiscal_year.length_lines(self._ws, length, start))
         self.agreed.setChecked(asks and self.agreed.isChecked())
         self.agreed.setVisible(asks)
 
-    def _show(self, lines: Iterable[Message]) -> None:
-        told = "\n".join(str(each) for each in lines)
-        self.words.setText(told)
-        self.setAccessibleName(told)
-        self.setVisible(bool(told))
+
+def _say(label: QLabel, lines: Iterable[Message]) -> None:
+    told = "\n".join(str(each) for each in lines)
+    label.setText(told)
+    label.setVisible(bool(told))
