@@ -15,9 +15,10 @@ from kpidesk import text
 from kpidesk.domain.entities import Direction
 from kpidesk.report import SECTIONS, pdf
 from kpidesk.report.compose import review_of
+from kpidesk.report.frame import PAPERS, Frame
 from kpidesk.report.layout import lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, PeriodRow
-from kpidesk.report.pages.appendix import _columns as appendix_columns
+from kpidesk.report.pages import appendix
 from kpidesk.report.surface import RecordingSurface
 from kpidesk.report.typeset import fit, whole, wrap
 
@@ -94,12 +95,10 @@ def _scales(review) -> list[str]:
 
 def of_appendix(review) -> list[str]:
     """What stands in the columns that are drawn."""
-    from kpidesk.report.frame import Frame
-    from kpidesk.report.layout import PAPERS
-
     words = []
-    for table in review.tables:
-        edges, _each = appendix_columns(table, Frame(*PAPERS["A4"]))
+    frame = Frame(*PAPERS["A4"])
+    for table in (part for each in review.tables for part in appendix.parts(each, frame)):
+        edges, _each = appendix._columns(table, frame)
         kpis = [kpi for group in table.groups for kpi in group.kpis]
         words += [cell.text for kpi in kpis for cell in kpi.raw[-len(edges) :]] + [kpi.raw_target for kpi in kpis]
     return words
@@ -177,6 +176,20 @@ def cut_number(words: str) -> bool:
 
 def test_every_page_kind_is_in_the_test():
     assert set(EXPECTED) | {"retrospective"} == set(SECTIONS)
+
+
+def test_one_wide_number_takes_no_period_from_the_other_rows(drawn):
+    """A KPI of a few digits keeps all thirteen columns beside one of twelve."""
+    frame = Frame(*PAPERS["A4"])
+    (table,) = drawn("nb").tables
+    narrow, wide = appendix.parts(table, frame)
+    names = [[kpi.name for group in part.groups for kpi in group.kpis] for part in (narrow, wide)]
+    assert "Svinn i kassen" in names[0]
+    assert {"Tap", LONG} <= set(names[1])
+    assert sorted([*names[0], *names[1]]) == sorted(kpi.name for group in table.groups for kpi in group.kpis)
+    assert len(appendix._columns(narrow, frame)[0]) == len(table.columns)
+    assert appendix.parts(narrow, frame) == [narrow]
+    assert appendix.parts(wide, frame) == [wide]
 
 
 # ---- cutting

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from kpidesk.report.flow import Block, Placed, draw_blocks, flow
@@ -11,13 +12,13 @@ from kpidesk.report.frame import Frame, draw_heading, heading_height
 from kpidesk.report.model import KpiGroup, KpiLine, RawTable, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, whole
+from kpidesk.report.typeset import fit, whole, widest
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 FACE = {"bold": "bold", "italic": "italic", "plain": "regular"}
 SIZE, ROW, GROUP, HEAD, TITLE = 7.6, 13.5, 15.0, 24.0, 20.0
-NAME = 113.0
+NAME, AIR = 113.0, 5.0
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -29,7 +30,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     start = heading_height(frame, message)
     pages: list[list[tuple[RawTable, list[Placed]]]] = []
     y = start
-    for table in review.tables:
+    for table in (part for whole_table in review.tables for part in parts(whole_table, frame)):
         blocks = _blocks(table, frame)
         least = TITLE + HEAD + GROUP + ROW
         if not pages or y + least > frame.bottom:
@@ -50,6 +51,26 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     yield Plan(title, tuple(partial(draw, tables=p, text=message if i == 0 else "") for i, p in enumerate(pages)))
 
 
+def parts(table: RawTable, frame: Frame) -> list[RawTable]:
+    """One table, or two: KPIs with wide numbers stand by themselves, so that the others keep all their periods."""
+    kpis = [kpi for group in table.groups for kpi in group.kpis]
+    each = (frame.room - NAME - _target_room(table)) / max(len(table.columns), 1)
+    wide = {kpi.uid for kpi in kpis if widest((cell.text for cell in kpi.raw), "bold", SIZE) + AIR > each}
+    if not wide or len(wide) == len(kpis):
+        return [table]
+    return [_only(table, {kpi.uid for kpi in kpis} - wide), _only(table, wide)]
+
+
+def _only(table: RawTable, uids: Collection[str]) -> RawTable:
+    chosen = (KpiGroup(g.name, tuple(kpi for kpi in g.kpis if kpi.uid in uids)) for g in table.groups)
+    return replace(table, groups=tuple(group for group in chosen if group.kpis))
+
+
+def _target_room(table: RawTable) -> float:
+    targets = (kpi.raw_target for group in table.groups for kpi in group.kpis)
+    return widest((pgettext("paper", "Target"), *targets), "regular", SIZE) + 6
+
+
 def _blocks(table: RawTable, frame: Frame) -> list[Block]:
     blocks = []
     for i, group in enumerate(table.groups):
@@ -64,10 +85,8 @@ def _blocks(table: RawTable, frame: Frame) -> list[Block]:
 def _columns(table: RawTable, frame: Frame) -> tuple[list[float], float]:
     """Right edges of the number columns that there is room for (the newest), and of the target."""
     kpis = [k for g in table.groups for k in g.kpis]
-    cells = [width(c.text, "bold", SIZE) for k in kpis for c in k.raw]
-    targets = [pgettext("paper", "Target"), *(k.raw_target for k in kpis)]
-    target = max(width(text, "regular", SIZE) for text in targets) + 6
-    each = max([*cells, 17.0]) + 5
+    target = _target_room(table)
+    each = max(widest((c.text for k in kpis for c in k.raw), "bold", SIZE), 17.0) + AIR
     room = frame.room - NAME - target
     count = max(1, min(len(table.columns), int(room // each)))
     each = min(room / count, max(each, 34.0)) if count == len(table.columns) else room / count
