@@ -226,6 +226,18 @@ class KpiFigures:
         return score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
 
     @property
+    def points_ahead(self) -> tuple[Point, ...]:
+        """What is entered for periods that have not begun, with what is aimed for in them: judged by nothing."""
+        found = []
+        for period, value in self.ahead:
+            goal = self.aim(period)
+            target, suggested = (None, False) if goal is None else (goal.value, goal.suggested)
+            high = None if goal is None else goal.high
+            point = Point(period, value, None, False, 1, 1, Status.NO_TARGET, target, high, None, False, False)
+            found.append(replace(point, suggested=suggested))
+        return tuple(found)
+
+    @property
     def suggested(self) -> bool:
         """Tell whether the target aimed for now is one that nobody has confirmed or changed."""
         return self.target is not None and self.target.suggested

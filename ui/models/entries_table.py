@@ -66,7 +66,7 @@ class EntriesTable(QAbstractTableModel):
         if not self._same(figures):
             self._count = MOST
         self.figures, self._notes = figures, notes
-        self.points = tuple(reversed(figures.tail(self._count)))
+        self.points = self._newest_first(figures)
         self._said = {point.period: _said_in(point.period, notes) for point in self.points}
         found = [self.desk.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
         uids = [source.uid for source in found if source is not None]
@@ -85,17 +85,21 @@ class EntriesTable(QAbstractTableModel):
         old = self.figures
         return old is not None and (old.kpi.uid, old.frequency) == (figures.kpi.uid, figures.frequency)
 
+    def _newest_first(self, figures: KpiFigures) -> tuple[Point, ...]:
+        """What is entered for periods that have not begun, above what counts."""
+        return tuple(reversed((*figures.tail(self._count), *figures.points_ahead)))
+
     @property
     def has_older(self) -> bool:
         """Whether there are numbers before the last row."""
-        return self.figures is not None and len(self.points) < len(self.figures.periods)
+        return self.figures is not None and self._count < len(self.figures.periods)
 
     def show_older(self) -> None:
         """Add rows of older numbers below."""
         if self.figures is None or not self.has_older:
             return
         self._count += MOST
-        points = tuple(reversed(self.figures.tail(self._count)))
+        points = self._newest_first(self.figures)
         self.beginInsertRows(QModelIndex(), len(self.points), len(points) - 1)
         self.points = points
         self.endInsertRows()
@@ -168,7 +172,7 @@ class EntriesTable(QAbstractTableModel):
             case Part.TARGET:
                 return target_value(figures, point)
             case Part.GAP:
-                return gap_words(kpi, point)
+                return "" if point.period.first > self.desk.today() else gap_words(kpi, point)
             case Part.SIGNAL:
                 return _("Signal") if point.signal else ""
             case Part.NOTE:
@@ -177,10 +181,12 @@ class EntriesTable(QAbstractTableModel):
                 return fmt.initials(self.author(index.row()))
 
     def period_words(self, period: Period) -> tuple[str, str]:
-        """A period, and for weeks its dates."""
+        """A period, and for weeks its dates; of one that has not begun, that."""
         speaker = Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
         name = speaker.name(period)
         name = name[0].upper() + name[1:]
+        if period.first > self.desk.today():
+            return name, _("not begun")
         return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
 
     def _value_text(self, point: Point) -> str:
@@ -291,7 +297,9 @@ class EntriesTable(QAbstractTableModel):
         except BadInput as error:
             self.desk.notice.emit(Notice(str(error), "error"))
             return False
-        self.desk.perform(entry.set_value, source.uid, self.points[index.row()].period, number)
+        period = self.points[index.row()].period
+        ahead = None if number is None else entry.said_of_ahead(self.desk.ws, [period])
+        self.desk.perform(entry.set_value, source.uid, period, number, said="" if ahead is None else str(ahead))
         return True
 
 

@@ -44,6 +44,7 @@ class State(Enum):
     FRESH = "fresh"
     COMPUTED = "computed"
     FUTURE = "future"
+    AHEAD = "ahead"
     PENDING = "pending"
     UNUSUAL = "unusual"
     ERROR = "error"
@@ -265,7 +266,8 @@ class EntryGrid(QAbstractTableModel):
         period = self.periods[column - FIRST]
         noted = (row.key, period) in self.ledger.noted
         if row.source is None:
-            return Look(State.COMPUTED, self._computed_text(row, period), noted)
+            text = self._computed_text(row, period)
+            return Look(State.AHEAD if text and self._not_begun(period) else State.COMPUTED, text, noted)
         cell = (row.source.uid, period)
         text = self._input_text(row, cell)
         if self.preview is not None and cell in self.preview.cells:
@@ -280,9 +282,15 @@ class EntryGrid(QAbstractTableModel):
             return State.DUE
         if value is None:
             return State.FUTURE if cell[1].last >= self.ledger.today else State.FILLED
+        if self._not_begun(cell[1]):
+            return State.AHEAD
         if self.ledger.is_unusual(cell):
             return State.UNUSUAL
         return State.FRESH if self.ledger.is_fresh(cell) else State.FILLED
+
+    def _not_begun(self, period: Period) -> bool:
+        """Tell whether a period begins later: its number is kept apart, and counts from its first day."""
+        return period.first > self.ledger.today
 
     def _computed_text(self, row: EntryRow, period: Period) -> str:
         if self._waits_for_text(row, period):
@@ -426,6 +434,7 @@ class EntryGrid(QAbstractTableModel):
             State.ERROR: _("not a number, not stored"),
             State.UNUSUAL: _("unusual number"),
             State.COMPUTED: _("calculated"),
+            State.AHEAD: _("not begun, does not count yet"),
         }.get(self.state(index), "")
         value = self.text_of(index) or _("blank")
         return f"{self.rows[index.row()].name}, {words}: {value}" + (f", {state}" if state else "")
@@ -437,7 +446,7 @@ class EntryGrid(QAbstractTableModel):
         period = self.period(index)
         if period is None:
             return Qt.ItemFlag.ItemIsEnabled
-        if self.source(index) is None or period.first > self.ledger.today:
+        if self.source(index) is None:
             return LOOKED_AT
         return TYPED_INTO
 
@@ -452,7 +461,9 @@ class EntryGrid(QAbstractTableModel):
             self.dataChanged.emit(index, index)
             return False
         read = entry.read_value(str(value))
-        if read != self.ledger.value(cell) and not self.desk.attempt(entry.set_value, *cell, read):
+        ahead = None if read is None else entry.said_of_ahead(self.desk.ws, [cell[1]])
+        said = "" if ahead is None else str(ahead)
+        if read != self.ledger.value(cell) and not self.desk.attempt(entry.set_value, *cell, read, said=said):
             self.ledger.keep_unstored(cell, str(value))
             self.dataChanged.emit(index, index)
             return False

@@ -111,7 +111,8 @@ class Ledger:
 
     def _newest_of(self, uid: Uid) -> Period | None:
         if uid not in self._newest:
-            self._newest[uid] = next(reversed(self.numbers.series(uid)), None)
+            begun = (period for period in reversed(self.numbers.series(uid)) if period.first <= self.today)
+            self._newest[uid] = next(begun, None)
         return self._newest[uid]
 
     # ---- the whole sheet -------------------------------------------------------------------------

@@ -27,8 +27,8 @@ MOST_CELLS = 20_000
 class Preview:
     """What a block would store, how many numbers it would replace, and what of it can't be stored.
 
-    ``outside`` cells lie below the last row, ``ahead`` in periods that have not begun. ``refusal`` is a sentence
-    for a block of which nothing can be stored.
+    ``outside`` cells lie below the last row. ``ahead`` numbers are for periods that have not begun: they are stored,
+    and don't count yet. ``refusal`` is a sentence for a block of which nothing can be stored.
     """
 
     cells: dict[Cell, Value | None] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Preview:
     @property
     def clean(self) -> bool:
         """Tell whether the whole block can be stored."""
-        return bool(self.cells) and not (self.unreadable or self.outside or self.ahead)
+        return bool(self.cells) and not (self.unreadable or self.outside)
 
 
 def read_block(ledger: Ledger, targets: Sequence[EntryRow], first: Period, text: str) -> Preview:
@@ -71,9 +71,8 @@ def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, lines: l
         source = targets[down].source if down < len(targets) else None
         if source is None:
             outside += 1
-        elif period.first > ledger.today:
-            ahead += 1
         else:
+            ahead += period.first > ledger.today
             cells[source.uid, period] = value
             readings += reading_of(word)
     replaced = sum(ledger.value(cell) not in (None, value) for cell, value in cells.items())

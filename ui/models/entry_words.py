@@ -18,7 +18,10 @@ WEEKDAYS_SHORT = {
 
 
 def caption_words(period: Period, deadlines: Sequence[dt.date], today: dt.date, fiscal_start: int) -> tuple[str, str]:
-    """The second line of a period's head and its colour: its days, or how the first of its deadlines stands."""
+    """The second line of a period's head and its colour.
+
+    It tells how the first of its deadlines stands, that it has not begun, or else its days.
+    """
     if deadlines:
         first = min(deadlines)
         over = (today - first).days
@@ -27,6 +30,8 @@ def caption_words(period: Period, deadlines: Sequence[dt.date], today: dt.date, 
         if over == 0:
             return _("due today"), "accent"
         return _("due {day}").format(day=short_date(first)), "accent"
+    if period.first > today:
+        return _("not begun"), "text3"
     return _plain_caption(period, fiscal_start), "text3"
 
 

@@ -30,6 +30,7 @@ GROUND = {
     State.FRESH: "accent_soft",
     State.COMPUTED: "sunken",
     State.FUTURE: "sunken",
+    State.AHEAD: "sunken",
     State.PENDING: "accent_soft",
     State.UNUSUAL: "risk_soft",
     State.ERROR: "page",
@@ -139,7 +140,7 @@ class SheetPainter:
                 if strong is not (state in STRONG):
                     strong = state in STRONG
                     painter.setFont(self._medium if strong else self._body)
-                painter.setPen(pen)
+                painter.setPen(self._text2 if state is State.AHEAD else pen)
                 painter.drawText(left + BEFORE, top, width - BEFORE - AFTER, ROW - 1, RIGHT, text)
             if noted or state in FRAMED:
                 self._paint_marks(painter, QRect(left, top, width, ROW), look)

@@ -138,7 +138,11 @@ def preview_words(preview: Preview) -> str:
         parts.append(ngettext("{n} lies below the last row.", "{n} lie below the last row.", outside).format(n=outside))
     if preview.ahead:
         ahead = preview.ahead
-        words = ngettext("{n} lies in a period that has not begun.", "{n} lie in periods that have not begun.", ahead)
+        words = ngettext(
+            "{n} is for a period that has not begun and does not count yet.",
+            "{n} are for periods that have not begun and do not count yet.",
+            ahead,
+        )
         parts.append(words.format(n=ahead))
     if not preview.clean:
         parts.append(_("Nothing is stored yet."))
