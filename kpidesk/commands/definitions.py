@@ -88,6 +88,7 @@ def store(
     label = msg("change “{name}”", name=old.name) if old else msg("add KPI “{name}”", name=name)
     with ws.transaction(label, initiator) as change:
         if old is None:
+            kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals})  # before its inputs take these over
             return _add(ws, change, spec, name, _bound(ws, change, spec, None))
         if limits:
             targets.set_target(ws, old.uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
@@ -228,7 +229,6 @@ def _weight(ws: Workspace, each: InputSpec, made: Mapping[str, Uid]) -> Uid | No
 
 
 def _add(ws: Workspace, change: Transaction, spec: KpiSpec, name: str, bound: Sequence[tuple[str, Uid]]) -> Uid:
-    kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals})
     uid = change.add(
         Kpi(
             new_uid(), name=name, unit=fmt.unit_code(spec.unit), decimals=spec.decimals, frequency=spec.frequency,
