@@ -174,7 +174,11 @@ class Editing(Reading):
 
     @contextlib.contextmanager
     def based_on(self, seen: Seen | None) -> Iterator[None]:
-        """Commands inside the block store what a form says that showed the file as it was ``seen`` then."""
+        """Commands inside the block store what a form says that showed the file as it was ``seen`` then.
+
+        They begin with what another window on this machine has stored meanwhile.
+        """
+        self._notice_others()
         before, self._based_on = self._based_on, seen
         try:
             yield
