@@ -199,9 +199,10 @@ class Desk(QObject):
         return self._run(Call(command, arguments, tuple(keywords.items()), based_on, said), refuse)[0]
 
     def _run(self, call: Call, refuse: Refusal | None = None) -> tuple[bool, Any]:
-        before = self.ws.undoable
         try:
-            result = call.run(self.ws)
+            with self.ws.based_on(call.based_on):
+                before = self.ws.undoable
+                result = call.run(self.ws)
         except UserError as error:
             log.info("Refused: %s %s", error, error.details)
             if refuse is not None:

@@ -24,8 +24,7 @@ class Call:
 
     def run(self, ws: Workspace) -> Any:
         """Perform it."""
-        with ws.based_on(self.based_on):
-            return self.command(ws, *self.arguments, **dict(self.keywords))
+        return self.command(ws, *self.arguments, **dict(self.keywords))
 
     def words(self, result: Any) -> str:
         """What is said of it when it has come about."""

@@ -98,16 +98,25 @@ def remove(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
 
 
 def store(
-    ws: Workspace, kpi: Kpi, rows: Rows, *, label: Message | None = None, initiator: object | None = None
+    ws: Workspace,
+    kpi: Kpi,
+    rows: Rows,
+    *,
+    before: Rows | None = None,
+    label: Message | None = None,
+    initiator: object | None = None,
 ) -> None:
-    """Make ``rows`` the targets of a KPI: only what differs is written."""
-    before = {row.uid: row for row in of_kpi(ws, kpi.uid)}
+    """Make ``rows`` the targets of a KPI in place of those ``before`` (all that it has): only what differs is written.
+
+    A target that has come since ``before`` was read stands.
+    """
+    known = {row.uid: row for row in (of_kpi(ws, kpi.uid) if before is None else before)}
     after = {row.uid for row in rows}
     with ws.transaction(label or msg("set the target of “{name}”", name=kpi.name), initiator) as change:
-        for uid in sorted(before.keys() - after):
+        for uid in sorted(known.keys() - after):
             change.delete(Target, uid)
         for row in rows:
-            old = before.get(row.uid)
+            old = known.get(row.uid)
             if old is None:
                 change.add(row)
             elif old != row:

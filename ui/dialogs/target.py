@@ -239,7 +239,8 @@ class TargetDialog(QDialog):
         try:
             kept = self._kept_now()
             rows = page.rows(kept)
-            question = str(asks_for_flag(self.kpi, [row for row in rows if row not in kept]) or "")
+            flag = asks_for_flag(self.kpi, [row for row in rows if row not in kept])
+            question = " ".join(filter(None, (page.question(), str(flag or ""))))
             if question and self._asked != question:
                 self._asked = question
                 self._say(question)
@@ -251,8 +252,10 @@ class TargetDialog(QDialog):
         except UserError as error:
             self._say(str(error))
             return
-        said = stored_words(self.kpi, before, rows, self._fiscal)
-        if self.desk.attempt(targets.store, self.kpi, rows, based_on=self._seen, said=said, refuse=self._say):
+        if self.desk.attempt(
+            targets.store, self.kpi, rows, before=before, based_on=self._seen, refuse=self._say,
+            said=stored_words(self.kpi, before, rows, self._fiscal),
+        ):  # fmt: skip
             self.accept()
 
     def _kept_now(self) -> Rows:

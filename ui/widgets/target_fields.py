@@ -62,6 +62,10 @@ class TargetPage(QWidget):
         """Where the keyboard begins."""
         return self
 
+    def question(self) -> str:
+        """What is to be asked once before it is stored; empty for nothing."""
+        return ""
+
     def number_field(self, name: str) -> UnitField:
         """A field for a number in the KPI's unit."""
         field = UnitField(self.desk.theme, name)

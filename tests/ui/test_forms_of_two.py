@@ -1,0 +1,446 @@
+"""Dialogs and panels that are open while a colleague stores the same row: what was typed counts, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import advice, check_ins, cycles, entry, goals, kpis, milestones, notes, people, reviews, targets
+from kpidesk.domain.entities import (
+    Annotation,
+    CheckIn,
+    Duty,
+    KeyResult,
+    Kpi,
+    Milestone,
+    Objective,
+    ResultKind,
+    ReviewNote,
+    Section,
+    Target,
+    Uid,
+)
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.targets import season_of
+from kpidesk.errors import StorageFault
+from kpidesk.figures import Effect
+from kpidesk.settings import Home
+from kpidesk.text import msg
+from kpidesk.workspace import Changes, Workspace
+from tests.ui.target_dialog import Opened
+from ui.bridge import Desk, Told
+from ui.dialogs.check_in import CheckInDialog
+from ui.dialogs.duties import DutiesDialog, DutyRow
+from ui.dialogs.kpi_form import KpiForm
+from ui.dialogs.note import NoteDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.pages.goals import GoalsPage
+from ui.theme import Theme
+from ui.widgets.goal_delegate import TitleLine
+from ui.widgets.inspector import ObjectivePanel
+from ui.widgets.key_result_panel import KeyResultPanel
+from ui.widgets.milestone_list import MilestoneRow
+from ui.widgets.review_notes import NoteRow, Part
+
+MARCH = Period.parse("2026-03")
+QUARTER = Period.parse("2026-Q1")
+Key, LEFT = Qt.Key, Qt.MouseButton.LeftButton
+SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+NO_EFFECT = Effect(None, None, 0)
+
+
+class Salon:
+    """A file with a few rows of its own, and Ola in another window on it."""
+
+    def __init__(self, path: Path, home: Home, clock) -> None:
+        self.ws = Workspace.create(path, company="Klipp og sånn", author="Kari", home=home, clock=clock)
+        cycle = cycles.ensure_cycle(self.ws, QUARTER)
+        self.kpi = kpis.define(self.ws, name="Svinn", frequency=Frequency.MONTH)
+        self.objective = goals.add_objective(self.ws, "Kundene kommer tilbake", cycle=cycle)
+        self.result = goals.add_key_result(self.ws, "Gjenkjøp", parent=self.objective, start=10.0, target=20.0)
+        self.check_in = check_ins.check_in(self.ws, self.result, value=12.0, confidence=5, note="Rolig uke")
+        self.duty = advice.add_duty(self.ws, "HMS")
+        self.line = reviews.add_note(self.ws, cycle, Section.DECISION, "Bytte kasse")
+        notes.annotate(self.ws, self.kpi, MARCH, "Ny ovn")
+        self.note = self.ws.all(Annotation)[0].uid
+        self.target = targets.set_target(self.ws, self.kpi, value=20.0)
+        self.ola = Workspace.open(path, author="Ola", home=home, clock=clock)
+
+
+@pytest.fixture
+def salon(tmp_path: Path, home: Home, clock) -> Iterator[Salon]:
+    made = Salon(tmp_path / "salong.kpidesk", home, clock)
+    yield made
+    made.ola.close()
+    made.ws.close()
+
+
+@pytest.fixture
+def desk(salon: Salon, theme: Theme) -> Desk:
+    return Desk(salon.ws, theme)
+
+
+@pytest.fixture
+def told(desk: Desk) -> list[Told]:
+    heard: list[Told] = []
+    desk.done.connect(heard.append)
+    return heard
+
+
+def shown(qtbot: QtBot, made):
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def retype(field: QLineEdit | QPlainTextEdit, words: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, words)
+
+
+def sides(ws: Workspace) -> list[list[object]]:
+    """What the open conflicts offer, the newest first."""
+    return [[head.value for head in conflict.heads] for conflict in ws.conflicts()]
+
+
+# ---- dialogs ------------------------------------------------------------------------------------------
+
+
+def test_the_kpi_form_sends_the_name_that_was_typed_and_leaves_a_colleagues_definition(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+    kpis.edit(salon.ola, salon.kpi, definition="Kastet vare", pitfall="Vekt og kroner")
+    retype(form.name, "Svinn i kroner")
+    form.store()
+    kpi = salon.ws.get(Kpi, salon.kpi)
+    assert (kpi.name, kpi.definition, kpi.pitfall) == ("Svinn i kroner", "Kastet vare", "Vekt og kroner")
+    assert sides(salon.ws) == []
+    assert told[-1].words == "«Svinn i kroner» er endret." and len(told[-1].refs) == 1
+    desk.turn_back(told[-1])
+    kpi = salon.ws.get(Kpi, salon.kpi)
+    assert (kpi.name, kpi.definition) == ("Svinn", "Kastet vare")
+
+
+def test_the_kpi_form_lists_what_both_have_called_it(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+    kpis.edit(salon.ola, salon.kpi, name="Kast")
+    crossed: list[int] = []
+
+    def hear(changes: Changes) -> None:
+        crossed.append(changes.crossed)
+
+    desk.changed.connect(hear)
+    retype(form.name, "Svinn i kroner")
+    form.store()
+    assert ["Svinn i kroner", "Kast"] in sides(salon.ws)
+    assert crossed[-1], "the window hears of it and offers to choose"
+
+
+def test_the_kpi_form_leaves_a_colleagues_target_alone(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+    targets.set_target(salon.ola, salon.kpi, value=30.0)
+    retype(form.name, "Svinn i kroner")
+    form.store()
+    assert [row.value for row in salon.ws.all(Target)] == [30.0]
+    assert sides(salon.ws) == []
+
+
+def test_a_kpi_form_in_which_nothing_was_changed_says_so_and_offers_no_undo(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi))).store()
+    assert told == [Told("Ingenting er endret.")]
+
+
+def test_the_settings_store_what_was_changed_as_one_step(
+    salon: Salon, desk: Desk, settings: QSettings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    Image.new("RGB", (60, 20), "blue").save(tmp_path / "logo.png")
+    dialog = shown(qtbot, SettingsDialog(settings, desk))
+    people.set_company(salon.ola, name="Klipp AS", check_in_days=7)
+    retype(dialog.people, "12")
+    dialog.logo.take(tmp_path / "logo.png")
+    salon.ws.refresh()
+    steps = salon.ws.undoable
+    dialog.accept()
+    company = salon.ws.company
+    assert (company.name, company.check_in_days, company.people) == ("Klipp AS", 7, 12) and company.logo
+    assert len(salon.ws.undoable) == len(steps) + 1
+    desk.undo()
+    company = salon.ws.company
+    assert (company.name, company.people, company.logo) == ("Klipp AS", None, "")
+
+
+def test_the_settings_of_this_machine_change_nothing_in_the_file(
+    salon: Salon, desk: Desk, told: list[Told], settings: QSettings, qtbot: QtBot
+) -> None:
+    dialog = shown(qtbot, SettingsDialog(settings, desk))
+    steps = salon.ws.undoable
+    dialog.look.setCurrentIndex(dialog.look.findData("dark"))
+    dialog.accept()
+    assert settings.value("theme") == "dark"
+    assert (salon.ws.undoable, told) == (steps, [])
+
+
+def test_a_note_keeps_what_a_colleague_has_said_of_it(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    note = salon.ws.get(Annotation, salon.note)
+    dialog = shown(qtbot, NoteDialog(desk, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
+    notes.annotate(salon.ola, salon.kpi, MARCH, "Ny ovn", action=True)
+    retype(dialog.text, "Ny ovn i mars")
+    dialog.store()
+    note = salon.ws.get(Annotation, salon.note)
+    assert (note.text, note.action) == ("Ny ovn i mars", True)
+    assert sides(salon.ws) == []
+
+
+def test_a_note_that_a_colleague_has_changed_is_not_deleted_unseen(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    note = salon.ws.get(Annotation, salon.note)
+    dialog = shown(qtbot, NoteDialog(desk, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
+    notes.annotate(salon.ola, salon.kpi, MARCH, "Ny ovn og ny baker")
+    QTest.mouseClick(dialog.delete, LEFT)
+    assert dialog.isVisible() and "Ingenting er endret" in dialog.problem.text()
+    assert salon.ws.get(Annotation, salon.note).text == "Ny ovn og ny baker"
+    assert told == []
+
+
+def test_a_check_in_is_corrected_where_it_was_wrong_and_nowhere_else(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    dialog = shown(qtbot, CheckInDialog(desk, salon.ws.get(CheckIn, salon.check_in)))
+    check_ins.edit_check_in(salon.ola, salon.check_in, note="Travel uke", confidence=8)
+    retype(dialog.value, "13,5")
+    dialog.store()
+    entry = salon.ws.get(CheckIn, salon.check_in)
+    assert (entry.value, entry.note, entry.confidence) == (13.5, "Travel uke", 8)
+    assert told[-1].words == "Innsjekken er rettet."
+
+
+def test_a_duty_that_both_have_renamed_is_listed(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    dialog = shown(qtbot, DutiesDialog(desk))
+    row = dialog.findChildren(DutyRow)[0]
+    advice.edit_duty(salon.ola, salon.duty, title="Vernerunde")
+    retype(row.changed, "HMS-runde")
+    QTest.keyClick(row.changed, Key.Key_Return)
+    assert salon.ws.get(Duty, salon.duty).title == "HMS-runde"
+    assert sides(salon.ws) == [["HMS-runde", "Vernerunde"]]
+
+
+def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi))
+    targets.set_target(salon.ola, salon.kpi, value=30.0)
+    targets.set_target(salon.ola, salon.kpi, value=40.0, start=dt.date(2027, 1, 1))
+    retype(opened.level.value, "25")
+    opened.set()
+    assert sorted(row.value for row in salon.ws.all(Target) if row.value) == [25.0, 40.0]
+    assert [[side.values for side in each.fields] for each in salon.ws.conflicts()] == [[(25.0, 30.0)]]
+    assert told[-1].words.startswith("Målet for «Svinn»: 25")
+
+
+# ---- fields in place ----------------------------------------------------------------------------------
+
+
+def open_goals(desk: Desk, qtbot: QtBot, uid: Uid) -> GoalsPage:
+    page = GoalsPage(desk)
+    page.resize(1280, 900)
+    page.refresh(None)
+    desk.changed.connect(page.refresh)
+    shown(qtbot, page)
+    page.view.choose(uid)
+    return page
+
+
+def test_a_goals_fields_keep_what_is_being_typed_and_the_others_follow_the_colleague(
+    salon: Salon, desk: Desk, qtbot: QtBot
+) -> None:
+    page = open_goals(desk, qtbot, salon.objective)
+    panel = page.inspector.panel
+    assert isinstance(panel, ObjectivePanel)
+    retype(panel.title, "Flere kommer")
+    goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
+    goals.set_field(salon.ola, salon.objective, description="Det lønner seg")
+    salon.ws.refresh()
+    assert panel.title.text() == "Flere kommer"
+    assert panel.description.text() == "Det lønner seg"
+    QTest.keyClick(panel.title, Key.Key_Return)
+    assert salon.ws.get(Objective, salon.objective).title == "Flere kommer"
+    assert sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]]
+
+
+def test_a_title_that_was_typed_back_gives_way_to_the_colleagues(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    page = open_goals(desk, qtbot, salon.objective)
+    title = page.inspector.panel.title
+    retype(title, "Kundene kommer tilbak")
+    goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
+    salon.ws.refresh()
+    QTest.keyClicks(title, "e")
+    QTest.keyClick(title, Key.Key_Return)
+    assert salon.ws.get(Objective, salon.objective).title == title.text() == "Alle kommer tilbake"
+    assert sides(salon.ws) == []
+
+
+def test_a_number_of_the_measure_is_sent_alone(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    page = open_goals(desk, qtbot, salon.result)
+    panel = page.inspector.panel
+    assert isinstance(panel, KeyResultPanel)
+    retype(panel.weight, "2")
+    goals.set_measure(salon.ola, salon.result, target=30.0)
+    salon.ws.refresh()
+    QTest.keyClick(panel.weight, Key.Key_Return)
+    retype(panel.start, "12")
+    QTest.keyClick(panel.start, Key.Key_Return)
+    result = salon.ws.get(KeyResult, salon.result)
+    assert (result.weight, result.start, result.target) == (2.0, 12.0, 30.0), "what had come in was seen by then"
+    assert sides(salon.ws) == []
+
+
+def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    page = open_goals(desk, qtbot, salon.objective)
+    page.view.setFocus()
+    page.rename()
+    line = page.view.findChild(TitleLine)
+    assert line is not None
+    retype(line, "Flere kommer")
+    goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
+    salon.ws.refresh()
+    assert line.text() == "Flere kommer"
+    QTest.keyClick(line, Key.Key_Return)
+    assert sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]]
+
+
+def test_a_milestone_keeps_what_is_being_typed_when_others_come(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    goals.set_measure(salon.ws, salon.result, kind=ResultKind.MILESTONES)
+    step = milestones.add(salon.ws, salon.result, "Velge kasse")
+    page = open_goals(desk, qtbot, salon.result)
+    (row,) = page.inspector.panel.findChildren(MilestoneRow)
+    retype(row.title, "Velge kassesystem")
+    milestones.edit(salon.ola, step, weight=4.0)
+    milestones.add(salon.ola, salon.result, "Kjøpe kasse")
+    salon.ws.refresh()
+    assert row.title.text() == "Velge kassesystem"
+    QTest.keyClick(row.title, Key.Key_Return)
+    kept = salon.ws.get(Milestone, step)
+    assert (kept.title, kept.weight) == ("Velge kassesystem", 4.0)
+    assert sides(salon.ws) == []
+
+
+def test_a_line_of_the_review_that_both_have_written_is_listed(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    part = shown(qtbot, Part(desk, Section.DECISION))
+    part.show_cycle(cycles.cycle_uid(QUARTER))
+    row = part.findChildren(NoteRow)[0]
+    retype(row.words, "Kjøpe kasse")
+    reviews.edit_note(salon.ola, salon.line, text="Leie kasse")
+    reviews.edit_note(salon.ola, salon.line, due=dt.date(2026, 5, 1))
+    salon.ws.refresh()
+    part.show_cycle(cycles.cycle_uid(QUARTER))
+    assert row.words.words() == "Kjøpe kasse" and row.due.text() == "1.5.2026"
+    QTest.keyClick(row.words, Key.Key_Return)
+    assert salon.ws.get(ReviewNote, salon.line).text == "Kjøpe kasse"
+    assert sides(salon.ws) == [["Kjøpe kasse", "Leie kasse"]]
+
+
+# ---- what is said, and its undo -----------------------------------------------------------------------
+
+
+def test_the_undo_beside_a_message_takes_back_just_that(salon: Salon, desk: Desk, told: list[Told]) -> None:
+    desk.perform(kpis.park, salon.kpi, True, said="Parkert")
+    desk.perform(goals.rename, salon.objective, "Flere kommer")
+    desk.turn_back(told[0])
+    assert not salon.ws.get(Kpi, salon.kpi).parked
+    assert salon.ws.get(Objective, salon.objective).title == "Flere kommer"
+    assert told[-1].words == "Angret: parkere «Svinn»" and told[-1].undone
+    desk.turn_back(told[0])
+    assert told[-1] == Told("Dette er allerede angret. Ingenting er endret.")
+
+
+def test_what_a_colleague_has_changed_since_is_left_and_said(salon: Salon, desk: Desk, told: list[Told]) -> None:
+    desk.perform(goals.rename, salon.objective, "Flere kommer", said="Nytt navn")
+    goals.rename(salon.ola, salon.objective, "Alle kommer")
+    salon.ws.refresh()
+    desk.turn_back(told[0])
+    assert salon.ws.get(Objective, salon.objective).title == "Alle kommer"
+    assert told[-1].refs == () and "ingenting" in told[-1].words
+
+
+def test_what_changes_nothing_says_so_without_an_undo(salon: Salon, desk: Desk, told: list[Told]) -> None:
+    desk.perform(kpis.park, salon.kpi, False, said="Tilbake")
+    assert told == [Told("Ingenting er endret.")]
+
+
+def test_what_is_refused_says_nothing_of_success(salon: Salon, desk: Desk, told: list[Told]) -> None:
+    desk.perform(goals.rename, salon.objective, " ", said="Nytt navn")
+    assert told == []
+
+
+def test_trying_again_stores_by_what_the_form_had_seen_and_then_says_it(
+    salon: Salon, desk: Desk, told: list[Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, full = desk.seen(), [True]
+
+    def rename(ws: Workspace, uid: Uid, title: str) -> None:
+        if full.pop():
+            raise StorageFault(msg("The disk is full. Nothing was changed."))
+        goals.rename(ws, uid, title)
+
+    full.insert(0, False)
+    desk.perform(rename, salon.objective, "Flere kommer", based_on=seen, said="Nytt navn")
+    assert told == []
+    goals.rename(salon.ola, salon.objective, "Alle kommer")
+    desk.try_again()
+    assert told[-1].words == "Nytt navn"
+    assert sides(salon.ws) == [["Flere kommer", "Alle kommer"]]
+
+
+def test_a_season_without_a_number_changes_nothing_and_its_undo_is_nobodys(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    source = salon.ws.get(Kpi, salon.kpi).inputs[0][1]
+    entry.set_value(salon.ola, source, MARCH, 44.0)
+    salon.ws.refresh()
+    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
+    opened.set()
+    assert told == [Told("Ingenting er endret.")]
+    desk.turn_back(told[-1])
+    assert salon.ws.series(source) == {MARCH: 44.0}
+
+
+def test_a_sum_for_the_year_that_was_only_typed_is_spread_evenly_after_a_question(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
+    retype(opened.season.figure, "1200")
+    opened.set()
+    assert opened.dialog.isVisible() and "1200 er ikke fordelt på 2026 ennå" in opened.dialog.error.text()
+    assert [row for row in salon.ws.all(Target) if row.season] == [] and told == []
+    opened.set()
+    (season,) = [row for row in salon.ws.all(Target) if row.season]
+    assert set(season_of(season).values()) == {100.0} and len(season_of(season)) == 12
+    assert told[-1].words.startswith("Målet for «Svinn»: 12 tall")
+
+
+def test_deleting_two_goals_names_both_on_screen_and_in_undo(
+    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+) -> None:
+    other = goals.add_key_result(salon.ws, "Anbefalinger", parent=salon.objective, start=1.0, target=2.0)
+    page = open_goals(desk, qtbot, salon.result)
+    page.view.selectionModel().select(page.tree.index_of(other), SELECT)
+    page.delete()
+    assert told[-1].words == "«Gjenkjøp» og «Anbefalinger» er slettet"
+    desk.turn_back(told[-1])
+    assert told[-1].words == "Angret: slette «Gjenkjøp» og «Anbefalinger»"
+    assert salon.ws.find(KeyResult, other) is not None
