@@ -25,6 +25,7 @@ from ui.dialogs.about import help_commands
 from ui.files import Files
 from ui.locking import Locking
 from ui.looking_back import LookingBack
+from ui.lost_numbers import LostNumbers
 from ui.memory import Memory
 from ui.menu_bar import Menus
 from ui.merging import Merges
@@ -271,6 +272,7 @@ class Window(QMainWindow):
             language.use(desk.ws.company.language)
         self.rebuild()
         self.merges.watch(desk)
+        LostNumbers(desk).look()
 
     def _listen(self, desk: Desk) -> None:
         desk.cycle_changed.connect(self._on_cycle_changed)
