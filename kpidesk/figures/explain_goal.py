@@ -6,8 +6,10 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
+from kpidesk.domain.comparing import at_most
 from kpidesk.domain.entities import Company, Cycle, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
@@ -19,7 +21,7 @@ def explain_goal(
     if isinstance(figures.node, Initiative):
         return (msg("An initiative never counts as progress."),)
     steps = _of_result(figures) if isinstance(figures.node, KeyResult) else _of_objective(figures)
-    return (*steps, *_pace(figures, cycle, today, company or Company("")), *_restated(figures))
+    return (*steps, *_judged(figures, cycle, today, company or Company("")), *_restated(figures))
 
 
 def _of_result(figures: NodeFigures) -> list[Message]:
@@ -28,6 +30,8 @@ def _of_result(figures: NodeFigures) -> list[Message]:
     score = figures.progress.score
     if score is None:
         return [msg("There is no score yet: start, target or numbers are missing.")]
+    if figures.status in UNMEASURED and figures.current is None:
+        return [msg("Nobody has measured it yet: in the score above it counts as 0 %.")]
     match node.kind:
         case ResultKind.FROM_TO:
             return _from_to(figures, node)
@@ -85,19 +89,39 @@ def _weight(figures: NodeFigures) -> float:
     return node.weight if isinstance(node, (Objective, KeyResult)) else 0.0
 
 
+def _judged(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) -> list[Message]:
+    """What decides the status: nothing before the cycle begins, pace while it runs, the score at its end."""
+    if figures.status is Status.PLANNED:
+        return [msg("The cycle has not begun, so it has no status.")]
+    steps = []
+    if figures.waiting and figures.judged is not None:
+        mean = fmt.percent(figures.judged)
+        steps.append(msg("Those that have a status reach {percent}, and they decide the status.", percent=mean))
+    if figures.status in UNMEASURED:
+        return steps
+    return [*steps, *(_final(figures) if figures.over else _pace(figures, cycle, today, company))]
+
+
+def _final(figures: NodeFigures) -> list[Message]:
+    if figures.committed:
+        return [msg("At the end the score decides. A committed goal is to be reached wholly; from 0.7 it is at risk.")]
+    return [msg("At the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.")]
+
+
 def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) -> list[Message]:
     if figures.expected is None or figures.progress.score is None:
         return []
     steps = []
+    score = figures.progress.score if figures.judged is None else figures.judged
     if isinstance(figures.node, KeyResult) and cycle.start is not None and cycle.end is not None:
         day = min(max((today - cycle.start).days + 1, 0), (cycle.end - cycle.start).days + 1)
         of = (cycle.end - cycle.start).days + 1
         steps.append(
             msg("Expected on day {day} of {of}: {percent}.", day=day, of=of, percent=fmt.percent(figures.expected))
         )
-    gap = 100 * (figures.expected - figures.progress.score)
+    gap = 100 * (figures.expected - score)
     limits = {"behind": fmt.exact(company.on_track_points), "far": fmt.exact(company.at_risk_points)}
-    if gap <= 0:
+    if at_most(gap, 0.0):
         steps.append(msg("That is not behind."))
     else:
         edges = (0.0, company.on_track_points, company.at_risk_points)

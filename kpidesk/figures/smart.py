@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
+from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Agreement, Cycle, Department, KeyResult, Kpi, Objective, ResultKind, Uid
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.figures.model import NodeFigures
@@ -35,13 +36,17 @@ class Fix(Enum):
 
 @dataclass(frozen=True)
 class SmartAnswer:
-    """One of the five: its letter, its word, whether it holds, why, and what would mend it."""
+    """One of the five: its letter, its word, whether it holds, why, and what would mend it.
+
+    What nobody can tell yet does not hold, and is not ``known`` to be wrong either.
+    """
 
     letter: str
     word: Message
     holds: bool
     sentence: Message
     fix: Fix
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -133,18 +138,18 @@ def _measurable(node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
 def _agreed(ws: Workspace, node: KeyResult) -> SmartAnswer:
     said = consent(ws, node.uid)
     if said.asked == 0:
-        return SmartAnswer("A", msg("Agreed"), False, msg("Nobody has been asked"), Fix.AGREEMENT)
+        return SmartAnswer("A", msg("Agreed"), False, msg("Nobody has been asked"), Fix.AGREEMENT, known=False)
     sentence = msg("{n} of {of} agree", n=len(said.agreed), of=said.asked)
     return SmartAnswer("A", msg("Agreed"), said.complete, sentence, Fix.AGREEMENT)
 
 
 def _realistic(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.date) -> SmartAnswer:
     word = msg("Realistic")
-    if figures.progress.raw is not None and figures.progress.raw >= 1:
+    if rules.reached(figures.progress.raw) and node.kind is not ResultKind.HOLD:
         return SmartAnswer("R", word, True, msg("Reached already"), Fix.MEASURE)
     paces = _paces(figures, node, cycle, today)
     if paces is None:
-        return SmartAnswer("R", word, True, msg("Has no pace to compare"), Fix.MEASURE)
+        return _by_confidence(figures, word)
     needed, so_far = paces
     places = node.decimals + 1
     sentence = msg(
@@ -154,6 +159,14 @@ def _realistic(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.da
     )
     holds = abs(so_far) >= abs(needed) and (so_far > 0) == (needed > 0)
     return SmartAnswer("R", word, holds, sentence, Fix.MEASURE)
+
+
+def _by_confidence(figures: NodeFigures, word: Message) -> SmartAnswer:
+    """Where there is no pace, those who do the work say how sure they are; until they have, nobody knows."""
+    if figures.confidence is None:
+        return SmartAnswer("R", word, False, msg("Nobody can tell yet"), Fix.MEASURE, known=False)
+    sentence = msg("Confidence {n} of 10", n=figures.confidence)
+    return SmartAnswer("R", word, figures.confidence >= rules.LOW_CONFIDENCE, sentence, Fix.MEASURE)
 
 
 def _paces(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.date) -> tuple[float, float] | None:

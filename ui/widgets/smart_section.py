@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
 from ui.theme import Theme
@@ -47,13 +48,13 @@ class SmartSection(QWidget):
 
 
 class SmartRow(QAbstractButton):
-    """One answer: a green check or an amber mark, the word, and why."""
+    """One answer: a green check, an amber mark or a grey ring, the word, and why."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._word = self._why = ""
-        self._holds = False
+        self._holds, self._known = False, True
         self.fix: Fix | None = None
         self.setFixedHeight(ROW)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -63,7 +64,8 @@ class SmartRow(QAbstractButton):
         """Show another answer."""
         self._word, self._why, self._holds, self.fix = str(answer.word), str(answer.sentence), answer.holds, answer.fix
         self.setToolTip(self._why)
-        state = _("in order") if answer.holds else _("could be better")
+        self._known = answer.known
+        state = _("in order") if answer.holds else _("could be better") if answer.known else _("not known yet")
         self.setAccessibleName(f"{self._word}, {state}, {self._why}")
         self._fit()
         self.update()
@@ -81,6 +83,14 @@ class SmartRow(QAbstractButton):
         extra = max(0.0, needed - metrics.height())
         self.setFixedHeight(ROW + ceil(extra))
 
+    def _paint_mark(self, painter: QPainter) -> None:
+        """A check, a mark, or the ring of what nobody can tell yet."""
+        if not self._known:
+            painters.paint_status(painter, self._theme, Status.NOT_STARTED, 1, (ROW - painters.SHAPE) / 2)
+            return
+        name, token = ("check", "ok") if self._holds else ("circle-alert", "risk")
+        painter.drawPixmap(0, (ROW - 15) // 2, self._theme.pixmap(name, token, 15))
+
     def sizeHint(self) -> QSize:
         """Qt: as wide as there is room."""
         return QSize(240, ROW)
@@ -92,8 +102,7 @@ class SmartRow(QAbstractButton):
         theme, rect = self._theme, QRectF(self.rect())
         if self.underMouse():
             painter.fillRect(rect, theme.color("hover"))
-        icon = theme.pixmap("check", "ok", 15) if self._holds else theme.pixmap("circle-alert", "risk", 15)
-        painter.drawPixmap(0, (ROW - 15) // 2, icon)
+        self._paint_mark(painter)
         align = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("small_medium"))
         painter.setPen(theme.color("text"))
