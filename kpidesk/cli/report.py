@@ -8,7 +8,9 @@ from typing import Any
 
 from kpidesk import figures
 from kpidesk import format as fmt
-from kpidesk.domain.entities import KeyResult, Kpi, Objective
+from kpidesk.domain import score as rules
+from kpidesk.domain import stage
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency
 from kpidesk.figures.cycle_list import by_period, named_from
 from kpidesk.text import _
@@ -101,12 +103,17 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
 def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
     for period, cycle in sorted(by_period(ws).items()):
         key = period.key(named_from(ws, period))
-        for node in figures.goal_figures(ws, cycle, as_of):
+        roots = figures.goal_figures(ws, cycle, as_of)
+        told = {"state": _state(cycle, as_of), "too_safe": figures.too_safe_mean(roots) is not None}
+        for node in roots:
             if isinstance(node.node, Objective):
-                yield {**_objective(node), "cycle": {"key": key, "start": _iso(cycle.start), "end": _iso(cycle.end)}}
+                yield {
+                    **_objective(node, as_of),
+                    "cycle": {"key": key, "start": _iso(cycle.start), "end": _iso(cycle.end), **told},
+                }
 
 
-def _objective(node: figures.NodeFigures) -> dict[str, Any]:
+def _objective(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
     objective = node.node
     assert isinstance(objective, Objective)
     return {
@@ -116,13 +123,16 @@ def _objective(node: figures.NodeFigures) -> dict[str, Any]:
         "raw": node.progress.raw,
         "expected": node.expected,
         "status": node.status.value,
+        "judged": node.judged,
+        "waiting": node.waiting,
+        **_final(node, None),
         "weight": objective.weight,
-        "key_results": [_key_result(child) for child in node.children if isinstance(child.node, KeyResult)],
-        "children": [_objective(child) for child in node.children if isinstance(child.node, Objective)],
+        "key_results": [_key_result(child, as_of) for child in node.children if isinstance(child.node, KeyResult)],
+        "children": [_objective(child, as_of) for child in node.children if isinstance(child.node, Objective)],
     }
 
 
-def _key_result(node: figures.NodeFigures) -> dict[str, Any]:
+def _key_result(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
     result = node.node
     assert isinstance(result, KeyResult)
     return {
@@ -135,7 +145,28 @@ def _key_result(node: figures.NodeFigures) -> dict[str, Any]:
         "score": node.progress.score,
         "status": node.status.value,
         "confidence": node.confidence,
+        "next_check_in": _iso(node.next_check_in(as_of)),
+        **_final(node, result.grade),
         "weight": result.weight,
+    }
+
+
+def _state(cycle: Cycle, as_of: dt.date) -> str:
+    """Where a cycle stood on a day."""
+    then = stage.as_of(cycle, as_of)
+    if then.closed_on is not None:
+        return "closed"
+    return "planned" if stage.is_planned(then, as_of) else "over" if stage.is_over(then, as_of) else "running"
+
+
+def _final(node: figures.NodeFigures, by_hand: float | None) -> dict[str, Any]:
+    """The ambition, and at the end of the cycle the grade and whether it passes; ``null`` before."""
+    score = node.progress.score if by_hand is None else by_hand
+    at_end = score if node.over else None
+    return {
+        "committed": node.committed,
+        "grade": None if at_end is None else rules.grade(at_end),
+        "passed": None if at_end is None else rules.passes(at_end, node.committed),
     }
 
 

@@ -6,7 +6,7 @@ from kpidesk.figures.deeds import Deed, Effect, effect_of, open_deeds
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.explain_goal import explain_goal
-from kpidesk.figures.goals import goal_figures, renewed_goals
+from kpidesk.figures.goals import goal_figures, renewed_goals, too_safe_mean
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
 from kpidesk.figures.model import (
     Explanation,
@@ -70,4 +70,5 @@ __all__ = [
     "renewed_goals",
     "result_decimals",
     "smart_check",
+    "too_safe_mean",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from kpidesk.domain import score as rules
 from kpidesk.domain.entities import CheckIn, Cycle, Entity, Initiative, KeyResult, Milestone, Objective, Uid
 from kpidesk.figures.goal_tree import GoalTree
 from kpidesk.figures.model import NodeFigures
@@ -39,6 +41,24 @@ def renewed_goals(
     return [
         before[node.uid] if node.uid in before and root not in touched else tree.figures(node) for node, root in roots
     ]
+
+
+def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
+    """What the aspirational key results reached on average, where that asks whether they were too safe.
+
+    Asked only at the end of the cycle; of a score set by hand, that one counts (rules, section 4).
+    """
+    scores: list[float] = []
+    waiting = list(roots)
+    while waiting:
+        each = waiting.pop()
+        waiting += each.children
+        node = each.node
+        if not isinstance(node, KeyResult) or not each.over or node.committed or each.dropped or each.parked:
+            continue
+        score = each.progress.score if node.grade is None else node.grade
+        scores += [] if score is None else [score]
+    return math.fsum(scores) / len(scores) if rules.too_safe(scores) else None
 
 
 OWN_KINDS = (Objective, KeyResult, Initiative)

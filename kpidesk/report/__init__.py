@@ -81,10 +81,12 @@ def render_xlsx(
 
 def review_of(ws: Workspace, cycle: Cycle | Uid, as_of: dt.date) -> Review:
     """The review of a cycle, in the language in force: a closed one as it was kept, an open one composed anew."""
+    from kpidesk.domain import stage
     from kpidesk.domain.entities import Cycle as Row
     from kpidesk.report import compose, kept
 
     known = cycle if isinstance(cycle, Row) else ws.get(Row, cycle)
+    known = stage.as_of(known, as_of)
     return kept.reprint(ws, known) or compose.compose(ws, known, as_of=as_of)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpidesk import format as fmt
+from kpidesk.domain import stage
 from kpidesk.domain.entities import (
     Annotation,
     Carry,
@@ -92,7 +93,8 @@ def compose(ws: Workspace, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
 
 
 def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
-    """Read what the review needs."""
+    """Read what the review needs; nothing that happened after ``as_of`` is in it."""
+    cycle = stage.as_of(cycle, as_of)
     annotations: dict[Uid, list[Annotation]] = {}
     for annotation in ws.all(Annotation):
         if annotation.about is not None:
@@ -107,8 +109,8 @@ def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
         measured.append(Measured(figures, longer, notes))
     previous = previous_cycle(ws, cycle)
     goals = tuple(goal_figures(ws, cycle, as_of))
-    before = goal_figures(ws, previous, previous.end or as_of) if previous is not None else ()
-    notes_of = {c.uid: [n for n in ws.all(ReviewNote) if n.cycle == c.uid] for c in (cycle, previous) if c}
+    before = goal_figures(ws, previous, _last_day(previous, as_of)) if previous is not None else ()
+    notes_of = {c.uid: notes_until(ws, c, as_of) for c in (cycle, previous) if c}
     return Material(
         company=ws.company,
         cycle=cycle,
@@ -121,17 +123,37 @@ def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
         previous_scores=goal_lines.scores_by_title(before),
         notes=tuple(notes_of[cycle.uid]),
         previous_notes=tuple(notes_of[previous.uid]) if previous else (),
-        steps=steps_of(ws),
+        steps=steps_of(ws, as_of),
         following=following(ws, cycle, goals),
     )
 
 
-def steps_of(ws: Workspace) -> dict[Uid, tuple[Milestone, ...]]:
-    """Every milestone by its key result, in order."""
+def _last_day(cycle: Cycle, as_of: dt.date) -> dt.date:
+    """The day by which a cycle before is told: the one on which it was closed, else its last."""
+    closed = stage.as_of(cycle, as_of).closed_on
+    return closed or min(cycle.end or as_of, as_of)
+
+
+def notes_until(ws: Workspace, cycle: Cycle, as_of: dt.date) -> list[ReviewNote]:
+    """A cycle's notes that had been written by the end of ``as_of``.
+
+    Where the cycle itself was brought into the file later, it was told after the fact: then the day of that counts.
+    """
+    notes = [note for note in ws.all(ReviewNote) if note.cycle == cycle.uid]
+    if as_of >= ws.today():
+        return notes
+    made = ws.made_on([cycle.uid, *(note.uid for note in notes)])
+    last = max(as_of, made.get(cycle.uid, as_of))
+    return [note for note in notes if made.get(note.uid, last) <= last]
+
+
+def steps_of(ws: Workspace, as_of: dt.date) -> dict[Uid, tuple[Milestone, ...]]:
+    """Every milestone by its key result, in order; those reached after ``as_of`` are not reached yet."""
     found: dict[Uid, list[Milestone]] = {}
     for step in ws.all(Milestone):
         if step.key_result is not None:
-            found.setdefault(step.key_result, []).append(step)
+            later = step.reached_on is not None and step.reached_on > as_of
+            found.setdefault(step.key_result, []).append(replace(step, reached_on=None) if later else step)
     return {uid: tuple(steps) for uid, steps in found.items()}
 
 
@@ -193,6 +215,7 @@ def review_of(material: Material) -> Review:
     groups = _groups(material, lines)
     ordered = [k for g in groups for k in g.kpis]
     goals = goal_lines.goal_lines(material.goals, material.previous_scores, material.people, material.steps)
+    asked = goal_lines.question(material.goals)
     well = _notes(material, material.notes, Section.WENT_WELL)
     summary = [clean(n.text) for n in material.notes if n.section is Section.SUMMARY and n.text.strip()]
     proposed = sentences.summary_message(ordered, goals)
@@ -210,7 +233,7 @@ def review_of(material: Material) -> Review:
         message=" ".join(summary) or proposed,
         proposed=proposed,
         kpi_message=sentences.kpi_message(ordered),
-        goal_message=sentences.goal_message(goals),
+        goal_message=" ".join(part for part in (sentences.goal_message(goals), asked) if part),
         heroes=heroes(ordered),
         groups=groups,
         goals=goals,

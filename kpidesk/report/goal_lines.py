@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
+from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
-from kpidesk.figures import NodeFigures, result_decimals
+from kpidesk.domain.status import UNMEASURED
+from kpidesk.figures import NodeFigures, result_decimals, too_safe_mean
 from kpidesk.report.model import GoalLine, NextGoal, Numbers, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
@@ -46,6 +48,12 @@ def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
     return found
 
 
+def shown_score(figures: NodeFigures) -> float | None:
+    """The score; while the cycle runs, none of what nobody has measured, though it counts as 0 above it."""
+    silent = figures.status in UNMEASURED and not figures.over
+    return None if silent else figures.progress.score
+
+
 def score_text(score: float | None) -> str:
     """A score with two decimals, a dash for none."""
     return "–" if score is None else paper(fmt.score(score))
@@ -56,7 +64,7 @@ def _objective(figures: NodeFigures, number: str, prefix: str, told: Told) -> It
         return
     results = [c for c in figures.children if isinstance(c.node, KeyResult)]
     state, before = state_of(figures), told.previous.get(_key(figures.node.title))
-    score = None if state else figures.progress.score
+    score = None if state else shown_score(figures)
     yield GoalLine(
         number=number,
         title=clean(figures.node.title),
@@ -95,7 +103,25 @@ def _remarks(figures: NodeFigures) -> tuple[str, ...]:
         found.append(_("Parked: it counts for nothing."))
     if isinstance(node, KeyResult) and node.grade is not None and not node.dropped:
         found.append(_grade_words(figures, node))
+    if figures.over and figures.committed and isinstance(node, KeyResult) and not node.dropped and not node.parked:
+        found.append(_promise_words(figures, node))
     return tuple(found)
+
+
+def _promise_words(figures: NodeFigures, node: KeyResult) -> str:
+    """A promise is kept or not; there is nothing between."""
+    score = figures.progress.score if node.grade is None else node.grade
+    kept = score is not None and rules.passes(score, committed=True)
+    return _("Committed: passed.") if kept else _("Committed: not passed, for that takes all of it.")
+
+
+def question(roots: Iterable[NodeFigures]) -> str:
+    """Whether the aspirational key results were too safe, asked at the end of the cycle (rules, section 4)."""
+    mean = too_safe_mean(roots)
+    if mean is None:
+        return ""
+    words = _("The aspirational key results reached {mean} on average: were they too safe?")
+    return words.format(mean=paper(fmt.number(mean, 2)))
 
 
 def _restated(figures: NodeFigures) -> str:
@@ -122,7 +148,7 @@ def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
     start, now, target = _scale(figures, node)
     head, note = _said(figures, node, told.people)
     state = state_of(figures)
-    score = None if state else figures.progress.score
+    score = None if state else shown_score(figures)
     by_hand = node.grade is not None and not state
     return ResultLine(
         number=number,

@@ -8,6 +8,7 @@ from kpidesk.report.model import GoalLine, KpiLine
 from kpidesk.text import _, ngettext
 
 GOOD = ("on_track", "achieved")
+SILENT = ("not_started", "no_check_in", "no_data")
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -45,14 +46,29 @@ def goal_message(goals: Sequence[GoalLine]) -> str:
     """How many objectives are on track, and which is farthest behind."""
     if not goals:
         return ""
-    good = sum(g.status in GOOD for g in goals)
-    text = ngettext("{n} of {total} objective is on track.", "{n} of {total} objectives are on track.", len(goals))
-    parts = [text.format(n=good, total=len(goals))]
+    judged = [g for g in goals if g.status in (*GOOD, "at_risk", "off_track")]
+    good = sum(g.status in GOOD for g in judged)
+    text = ngettext("{n} of {total} objective is on track.", "{n} of {total} objectives are on track.", len(judged))
+    parts = [text.format(n=good, total=len(judged))] if judged else []
+    parts += _silent_words(goals)
     behind = [g for g in goals if g.status == "off_track" and g.score is not None]
     if behind:
         worst = min(behind, key=lambda g: g.score or 0.0)
         parts.append(_("“{title}” is farthest behind.").format(title=worst.title))
     return " ".join(parts)
+
+
+def _silent_words(goals: Sequence[GoalLine]) -> list[str]:
+    """How many objectives nobody can judge yet, and how many are only planned."""
+    counted = [g.status for g in goals if not g.state]
+    silent, planned = sum(status in SILENT for status in counted), counted.count("planned")
+    found = []
+    if silent:
+        text = ngettext("{n} objective has no status yet.", "{n} objectives have no status yet.", silent)
+        found.append(text.format(n=silent))
+    if planned:
+        found.append(ngettext("{n} objective is planned.", "{n} objectives are planned.", planned).format(n=planned))
+    return found
 
 
 def kpi_draft(kpi: KpiLine, meaning: str) -> str:

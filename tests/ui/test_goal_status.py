@@ -16,7 +16,7 @@ from kpidesk.domain.entities import Cycle, KeyResult, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
-from kpidesk.figures import goal_figures
+from kpidesk.figures import explain_goal, goal_figures, smart_check
 from ui.bridge import Desk
 from ui.models.goal_words import Column, cell_text, cell_tip, row_spoken
 from ui.pages.goals import GoalsPage
@@ -24,6 +24,7 @@ from ui.pages.overview import OverviewPage
 from ui.widgets import painters
 from ui.widgets.key_result_panel import KeyResultPanel
 from ui.widgets.overview_rows import CheckInRow, ObjectiveRow, shared_expectation, status_room
+from ui.widgets.review_scores import Scores
 
 Q2 = Period.parse("2026-Q2")
 WORDS = {
@@ -43,7 +44,8 @@ def planned(workspace):
 
 
 def open_page(page, desk, qtbot, width=1440):
-    desk.changed.connect(page.refresh)
+    if hasattr(page, "refresh"):
+        desk.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(width, 800)
     with qtbot.waitExposed(page):
@@ -221,3 +223,81 @@ def test_nothing_unmeasured_is_red_or_amber_anywhere(desk: Desk, workspace, cloc
     assert measured == {"NPS opp fra 38 til 50"}
     assert all(each.status is Status.NO_CHECK_IN for each in waiting if each.node.title == "Et sted folk vil bli")
     assert isinstance(waiting[0].node, Objective)
+
+
+def test_the_review_says_what_a_score_means_by_its_ambition(desk: Desk, workspace, clock, qtbot):
+    """3.0 to 4.0 at 3.15 is 0.15 and grades 0.2; a stretch at 0.81 is good, a promise is not passed."""
+    cycle = workspace.all(Cycle)[0]
+    top = workspace.children(None)[0].uid
+    found = {}
+    for title, value, committed in (("Strekk", 3.81, False), ("Løfte", 3.81, True), ("Kant", 3.15, False)):
+        found[title] = goals.add_key_result(workspace, title, parent=top, start=3.0, target=4.0, committed=committed)
+        check_ins.check_in(workspace, found[title], value=value)
+    page = open_page(Scores(desk), desk, qtbot)
+    roots = goal_figures(workspace, cycle, desk.today())
+    page.show_figures(roots)
+    assert page.rows()[found["Strekk"]].verdict == "", "the cycle is not over yet"
+    clock.now += dt.timedelta(days=20)
+    page.show_figures(goal_figures(workspace, cycle, desk.today()))
+    said = {title: page.rows()[uid].verdict for title, uid in found.items()}
+    assert said == {
+        "Strekk": "Strekkmål: godt", "Løfte": "Forpliktet: ikke bestått", "Kant": "Strekkmål: ikke nådd",
+    }  # fmt: skip
+    assert page.rows()[found["Kant"]].grade.value() == pytest.approx(0.2)
+    silent = next(row.uid for row in workspace.all(KeyResult) if row.title.startswith("eNPS"))
+    assert page.rows()[silent].verdict == "Ingen innsjekk ennå"
+    assert page.question == ""
+
+
+def test_the_review_asks_whether_stretches_were_too_safe(desk: Desk, workspace, clock, qtbot):
+    cycle = workspace.all(Cycle)[0]
+    for row in workspace.all(KeyResult):
+        check_ins.check_in(workspace, row.uid, value=row.target if row.target is not None else 1.0)
+        if row.target is None:
+            goals.set_measure(workspace, row.uid, start=0.0, target=1.0)
+    clock.now += dt.timedelta(days=20)
+    page = open_page(Scores(desk), desk, qtbot)
+    page.show_figures(goal_figures(workspace, cycle, desk.today()))
+    assert page.question == "Strekkmålene endte på 1,00 i snitt: Var de for forsiktige?"
+
+
+def test_smart_ticks_nothing_that_nobody_can_tell(desk: Desk, workspace, qtbot):
+    enps = next(row for row in workspace.all(KeyResult) if row.title.startswith("eNPS"))
+    figures = next(
+        each
+        for root in goal_figures(workspace, workspace.all(Cycle)[0], desk.today())
+        for each in root.children
+        if each.node.uid == enps.uid
+    )
+    answers = {each.letter: each for each in smart_check(workspace, figures, workspace.all(Cycle)[0], desk.today())}
+    assert (answers["R"].holds, answers["R"].known, str(answers["R"].sentence)) == (
+        False, False, "Ingen kan si det ennå",
+    )  # fmt: skip
+    assert (answers["A"].holds, answers["A"].known) == (False, False)
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    page.view.choose(enps.uid)
+    row = page.inspector.panel.smart.rows[3]
+    assert row.accessibleName() == "Realistisk, ikke kjent ennå, Ingen kan si det ennå"
+
+
+@pytest.mark.parametrize(
+    ("day", "step"),
+    [
+        (dt.date(2026, 3, 16), "Ingen har målt det ennå: I scoren over teller det som 0 %."),
+        (dt.date(2025, 12, 20), "Perioden har ikke begynt og har derfor ingen status."),
+    ],
+)
+def test_the_arithmetic_of_what_nobody_has_measured_says_so(workspace, day, step):
+    cycle = workspace.all(Cycle)[0]
+    silent = goal_figures(workspace, cycle, day)[1].children[0]
+    assert step in [str(each) for each in explain_goal(silent, cycle, day)]
+
+
+def test_the_arithmetic_at_the_end_names_the_ambition(workspace):
+    cycle, day = workspace.all(Cycle)[0], dt.date(2026, 4, 2)
+    top = goal_figures(workspace, cycle, day)[0]
+    nps = next(each for each in top.children if each.node.title.startswith("NPS"))
+    words = [str(each) for each in explain_goal(nps, cycle, day)]
+    assert words[-1] == "Til slutt er det scoren som avgjør. Et strekkmål er i rute fra 0,7 og usikkert fra 0,4."
+    above = [str(each) for each in explain_goal(top, cycle, day)]
+    assert "De som har en status, når 67 %, og de avgjør statusen." in [each.replace("\u00a0", " ") for each in above]

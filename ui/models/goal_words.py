@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from kpidesk import format as fmt
+from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind
+from kpidesk.domain.score import GradeBand
 from kpidesk.domain.status import JUDGED, UNMEASURED
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _, ngettext
@@ -44,7 +46,8 @@ def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
         return state_word(figures)
     if column is Column.CONFIDENCE:
         return "" if figures.confidence is None else str(figures.confidence)
-    return "" if figures.progress.score is None else fmt.score(figures.progress.score, 1)
+    silent = figures.progress.score is None or figures.status in UNMEASURED
+    return "" if silent else fmt.score(figures.progress.score or 0.0, 1)
 
 
 def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
@@ -77,6 +80,24 @@ def state_word(figures: NodeFigures) -> str:
     if figures.dropped:
         return _("Dropped")
     return _("Parked") if figures.parked else status_word(figures.status.value)
+
+
+def verdict_words(figures: NodeFigures) -> str:
+    """What a score means at the end of the cycle: a promise is kept or not, a stretch is good from 0.7."""
+    node, score = figures.node, figures.progress.score
+    if not figures.over or not isinstance(node, KeyResult) or score is None or figures.dropped or figures.parked:
+        return ""
+    if figures.status in UNMEASURED:
+        return state_word(figures)
+    final = score if node.grade is None else node.grade
+    if node.committed:
+        return _("Committed: passed") if rules.passes(final, committed=True) else _("Committed: not passed")
+    return {
+        GradeBand.FULL: _("Aspirational: all of it reached"),
+        GradeBand.GOOD: _("Aspirational: good"),
+        GradeBand.PARTLY: _("Aspirational: partly reached"),
+        GradeBand.MISSED: _("Aspirational: missed"),
+    }[rules.grade_band(final)]
 
 
 def row_spoken(ws: Workspace, figures: NodeFigures) -> str:

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QLabel,
 
 from kpidesk import format as fmt
 from kpidesk.commands import reviews
+from kpidesk.domain import score as rules
 from kpidesk.domain.entities import KeyResult, Objective, Uid
 from kpidesk.domain.rounding import rounded
-from kpidesk.figures import NodeFigures
+from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, language
 from ui.bridge import Desk
-from ui.models.goal_words import now_text
+from ui.models.goal_words import now_text, verdict_words
 from ui.page import line, text
 from ui.widgets.form import InPlaceLine
 
@@ -78,6 +79,10 @@ class ScoreRow(QWidget):
         holder.setLayout(row)
         holder.setMinimumHeight(ROW)
         box.addWidget(holder)
+        self.verdict = ""
+        self._verdict = text("", "small", wrap=True)
+        self._verdict.setContentsMargins(figures.depth * INDENT, 0, 0, 6)
+        box.addWidget(self._verdict)
         self._add_reason(box, figures)
         box.addWidget(line())
         self.show_figures(figures)
@@ -103,20 +108,24 @@ class ScoreRow(QWidget):
         self._end.setVisible(bool(now_text(figures)) or isinstance(node, KeyResult))
         self._share.setVisible(isinstance(node, KeyResult))
         self._score.setText("–" if score is None else fmt.score(score, 1))
+        self.verdict = verdict_words(figures)
+        self._verdict.setText(self.verdict)
+        self._verdict.setVisible(bool(self.verdict))
         if not isinstance(node, KeyResult) or self.grade is None:
             return
         self._share.setText("–" if score is None else fmt.score(score, 2))
-        shown = node.grade if node.grade is not None else rounded(score or 0.0, 1)
+        shown = node.grade if node.grade is not None else rules.grade(score or 0.0)
+        self.grade.setAccessibleDescription(self.verdict)
         self.grade.blockSignals(True)
         self.grade.setValue(shown)
         self.grade.blockSignals(False)
-        differs = node.grade is not None and abs(node.grade - rounded(score or 0.0, 1)) >= DIFFERS
+        differs = node.grade is not None and abs(node.grade - rules.grade(score or 0.0)) >= DIFFERS
         self._reason_box.setVisible(differs)
         self._seen = self._desk.seen()
         self.reason.show_text(node.grade_reason, self._seen)
 
     def _set_grade(self, value: float) -> None:
-        computed = rounded(self._computed or 0.0, 1)
+        computed = rules.grade(self._computed or 0.0)
         grade = None if abs(value - computed) < DIFFERS / 2 else rounded(value, 1)
         self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
 
@@ -133,6 +142,7 @@ class Scores(QScrollArea):
         super().__init__(parent)
         self._desk = desk
         self._rows: dict[Uid, ScoreRow] = {}
+        self._question = self._new_question()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -143,10 +153,13 @@ class Scores(QScrollArea):
     def show_figures(self, roots: list[NodeFigures]) -> None:
         """Show the cycle's goals; the fields stay while the goals are the same."""
         found = [each for root in roots for each in _flat(root)]
+        self._ask_whether_too_safe(roots)
         if [each.node.uid for each in found] == list(self._rows):
             for each in found:
                 self._rows[each.node.uid].show_figures(each)
             return
+        self._question = self._new_question()
+        self._ask_whether_too_safe(roots)
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
@@ -159,8 +172,25 @@ class Scores(QScrollArea):
             row = ScoreRow(self._desk, each)
             self._rows[each.node.uid] = row
             box.addWidget(row)
+        box.addWidget(self._question)
         box.addStretch()
         self.setWidget(inside)
+
+    @property
+    def question(self) -> str:
+        """What is asked of the scores as a whole; empty for nothing."""
+        return self._question.text()
+
+    def _new_question(self) -> QLabel:
+        label = text("", "quiet", wrap=True)
+        label.setContentsMargins(0, 12, 0, 0)
+        return label
+
+    def _ask_whether_too_safe(self, roots: list[NodeFigures]) -> None:
+        mean = too_safe_mean(roots)
+        words = _("The aspirational key results reached {mean} on average: were they too safe?")
+        self._question.setText("" if mean is None else words.format(mean=fmt.number(mean, 2)))
+        self._question.setVisible(mean is not None)
 
 
 def _flat(figures: NodeFigures) -> list[NodeFigures]:

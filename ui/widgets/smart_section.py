@@ -12,6 +12,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
 from ui.theme import Theme
+from ui.widgets import painters
 from ui.widgets.form import section
 
 ROW, ICON, WORD = 24, 22, 92
