@@ -54,13 +54,20 @@ def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
     """What a cell says when pointed at."""
     if column is Column.STATUS and isinstance(node := figures.node, Objective | KeyResult) and node.dropped:
         return _("Dropped: {reason}").format(reason=node.dropped)
-    if column is Column.STATUS and figures.expected is not None and figures.status in JUDGED and not figures.over:
+    expected = held_to(figures)
+    if column is Column.STATUS and expected is not None and figures.status in JUDGED:
         return _("{status}: {score}, expected today {expected}").format(
             status=status_word(figures.status.value),
             score=fmt.percent(judged_score(figures)),
-            expected=fmt.percent(figures.expected),
+            expected=fmt.percent(expected),
         )
     return cell_text(ws, figures, column) or None
+
+
+def held_to(figures: NodeFigures) -> float | None:
+    """What a goal is held against today; nothing where nobody has measured, and at the end the score decides."""
+    silent = figures.over or figures.status in UNMEASURED
+    return None if silent else figures.expected
 
 
 def judged_score(figures: NodeFigures) -> float:
@@ -109,8 +116,8 @@ def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
         parts.append(state_word(figures))
         if figures.progress.score is not None and figures.status not in UNMEASURED:
             parts.append(fmt.percent(figures.progress.score))
-        if figures.expected is not None and figures.status in JUDGED and not figures.over:
-            parts.append(_("expected {expected}").format(expected=fmt.percent(figures.expected)))
+        if (expected := held_to(figures)) is not None:
+            parts.append(_("expected {expected}").format(expected=fmt.percent(expected)))
     if owner := owner_name(ws, figures.node):
         parts.append(_("owner {name}").format(name=owner))
     return ", ".join(parts)

@@ -13,7 +13,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column, now_forms, progress_text, state_word
+from ui.models.goal_words import Column, held_to, now_forms, progress_text, state_word
 from ui.widgets import painters
 from ui.widgets.whole import draw_number
 
@@ -143,7 +143,7 @@ class GoalDelegate(QStyledItemDelegate):
         narrow = self.narrow
         bar = QRectF(rect.left() + (4 if narrow else 12), rect.center().y() - 3, 60 if narrow else 92, 6)
         painters.paint_progress(
-            painter, self.theme, bar, figures.progress.score, figures.status, figures.expected, ground
+            painter, self.theme, bar, figures.progress.score, figures.status, held_to(figures), ground
         )
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("text"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
+from ui.models.goal_words import held_to
 from ui.models.number_forms import Forms
 from ui.theme import Theme
 from ui.widgets import painters
@@ -76,11 +77,11 @@ class Bullet(QWidget):
         bar = QRectF(0, 19, self.width(), 8)
         ground = self._theme.color("sunken")
         painters.paint_progress(
-            painter, self._theme, bar, figures.progress.score, figures.status, figures.expected, ground
+            painter, self._theme, bar, figures.progress.score, figures.status, held_to(figures), ground
         )
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("text2"))
-        self._paint_labels(painter, figures.expected)
+        self._paint_labels(painter, held_to(figures))
         painter.end()
 
     def _paint_labels(self, painter: QPainter, expected: float | None) -> None:

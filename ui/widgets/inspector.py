@@ -9,11 +9,12 @@ from kpidesk import format as fmt
 from kpidesk.commands import goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
-from kpidesk.domain.status import JUDGED, UNMEASURED
+from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
+from ui.models.goal_words import held_to
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.field_history import FieldMenus
@@ -132,10 +133,8 @@ class ObjectivePanel(Panel):
         score = figures.progress.score
         self.now.setText("–" if score is None or figures.status in UNMEASURED else fmt.percent(score))
         self.status.show_status(figures.status)
-        shown = figures.expected is not None and figures.status in JUDGED
-        expected = (
-            "" if figures.expected is None or not shown else _("Expected {n}").format(n=fmt.percent(figures.expected))
-        )
+        held = held_to(figures)
+        expected = "" if held is None else _("Expected {n}").format(n=fmt.percent(held))
         self.bullet.show_figures(figures, (fmt.percent(0),), (expected,), (fmt.percent(1),))
         self.weakest.setText(self._weakest_text(figures))
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]

@@ -16,7 +16,7 @@ from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Uid, Wind
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
-from ui.models.goal_words import now_text
+from ui.models.goal_words import held_to, now_text
 from ui.models.number_forms import Forms, forms
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
@@ -228,7 +228,7 @@ class KeyResultPanel(Panel):
     def _show_bullet(self, figures: NodeFigures, node: KeyResult) -> None:
         decimals = figures.decimals
         start = figures.start if figures.start is not None else node.start
-        expected = None if figures.status in UNMEASURED else figures.expected_value
+        expected = None if held_to(figures) is None else figures.expected_value
         edges = ((_("Start {n}"), start, node.unit), (_("Expected {n}"), expected, ""))
         told = [_said(*each, decimals) for each in (*edges, (_("Target {n}"), node.target, node.unit))]
         self.bullet.show_figures(figures, *told)

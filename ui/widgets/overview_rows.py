@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kpidesk import format as fmt
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Person
-from kpidesk.domain.status import JUDGED, Status
+from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.text import _
 from ui.bridge import Desk
-from ui.models.goal_words import progress_text, row_spoken
+from ui.models.goal_words import held_to, progress_text, row_spoken
 from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, target_forms, target_named
 from ui.theme import Theme
@@ -103,11 +103,6 @@ def bar_left(width: float) -> float:
 def bar_width(width: float) -> float:
     """How long the progress bars of all rows are."""
     return float(BAR if width > 700 else 150)
-
-
-def held_to(figures: NodeFigures) -> float | None:
-    """What a row is held against today; nothing where nobody has measured, and nothing at the end."""
-    return figures.expected if figures.status in JUDGED and not figures.over else None
 
 
 def shared_expectation(rows: Sequence[NodeFigures]) -> float | None:
