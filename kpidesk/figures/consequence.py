@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Milestone, Node, Objective, Target, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
@@ -157,8 +158,12 @@ def _kpi_shifts(before: Workspace, after: Workspace, kpis: set[Uid]) -> Iterator
         old, new = kpi_figures(before, was, after.today()), kpi_figures(after, now, after.today())
         if old.masked is not None or new.masked is not None:
             continue
-        if _value(old) != _value(new) or old.status is not new.status:
+        if not _same(_value(old), _value(new)) or old.status is not new.status:
             yield KpiShift(now, _value(old), _value(new), old.status, new.status)
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    return one == other or (one is not None and other is not None and close(one, other))
 
 
 def _value(figures: KpiFigures) -> float | None:

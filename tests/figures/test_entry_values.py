@@ -1,140 +1,201 @@
-"""The numbers behind the entry sheet, without a window: what is kept, computed, supposed, and worth a second look."""
+"""The numbers behind the entry sheet: read once, calculated, supposed, and looked at twice."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter
 
 import pytest
 
-from kpidesk.commands import entry, inputs, kpis, notes
-from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Input, Kpi
+from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures import EntryRow, entry_blocks
-from kpidesk.figures.entry_values import Numbers, confirmations, formula_words, noted_cells, reads_of
-from kpidesk.settings import Home
-from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.figures import entry_blocks
+from kpidesk.figures.entry_values import (
+    Numbers,
+    confirmations,
+    formula_words,
+    noted_cells,
+    reads_of,
+)
+from tests.figures.company import Input, Memory
 
-NOW = dt.datetime(2026, 11, 28, 10, tzinfo=dt.UTC)
-OCTOBER, NOVEMBER, DECEMBER = (Period.parse(f"2026-{month}") for month in (10, 11, 12))
-MONTHS = (OCTOBER, NOVEMBER, DECEMBER)
+MONTHS = [Period.parse("2026-01").next(n) for n in range(4)]
+JANUARY, FEBRUARY, MARCH, APRIL = MONTHS
+
+
+class Counting(Memory):
+    """A workspace that counts how often each series is read, on a day in the middle of March."""
+
+    def __init__(self):
+        super().__init__()
+        self.reads = Counter()
+
+    def today(self):
+        return dt.date(2026, 3, 16)
+
+    def series_many(self, uids):
+        uids = list(uids)
+        self.reads.update(uids)
+        return super().series_many(uids)
 
 
 @pytest.fixture
-def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path), clock=lambda: NOW) as made:
-        yield made
+def ws():
+    """Waste in percent of what was baked; the baking is split by shop."""
+    made = Counting()
+    for key in ("thrown", "baked"):
+        made.put(Input, uid=key, key=key, name=key.capitalize(), dimension="Shop" if key == "baked" else "")
+    for key in ("north", "south"):
+        made.put(Input, uid=key, key=key, name=key.capitalize(), member_of="baked")
+    made.series_of("thrown", MONTHS[:3], [2.0, 3.0, NOT_APPLICABLE])
+    made.series_of("north", MONTHS[:2], [30.0, 40.0])
+    made.series_of("south", MONTHS[:2], [10.0, 20.0])
+    made.put(Kpi, uid="share", name="Waste", formula="100 * thrown / baked",
+             inputs=(("thrown", "thrown"), ("baked", "baked")))  # fmt: skip
+    return made
 
 
-@pytest.fixture
-def share(ws: Workspace) -> Kpi:
-    """Returns out of orders, both entered, with a plan for December."""
-    uid = kpis.define(
-        ws, name="Returns", unit="percent", formula="100 * returned / orders",
-        inputs={"returned": Combine.SUM, "orders": Combine.SUM},
-    )  # fmt: skip
-    for key, numbers in (("returned", (5.0, 8.0, 1.0)), ("orders", (100.0, 100.0, 100.0))):
-        source = inputs.input_named(ws, key)
-        entry.paste(ws, [(source.uid, month, number) for month, number in zip(MONTHS, numbers, strict=True)])
-    return ws.get(Kpi, uid)
+def rows(ws):
+    """The sheet's lines by name; computed ones are the KPI and the total."""
+    return {row.name: row for block in entry_blocks(ws) for row in block.rows}
 
 
-def uid_of(ws: Workspace, key: str) -> str:
-    return inputs.input_named(ws, key).uid
+def test_a_computed_line_holds_the_kpi_and_a_total_the_sum_of_its_members(ws):
+    numbers = Numbers(ws)
+    share = numbers.computed(rows(ws)["Waste"], MONTHS[:2], Frequency.MONTH)
+    assert share == pytest.approx({JANUARY: 5.0, FEBRUARY: 5.0})
+    assert numbers.computed(rows(ws)["Baked"], MONTHS[:3], Frequency.MONTH) == {
+        JANUARY: 40.0, FEBRUARY: 60.0, MARCH: None,
+    }  # fmt: skip
 
 
-def computed_row(ws: Workspace) -> EntryRow:
-    (block,) = entry_blocks(ws)
-    return next(row for row in block.rows if row.source is None)
+def test_what_is_not_applicable_is_no_number(ws):
+    ws.series_of("south", MONTHS[:2], [NOT_APPLICABLE, 20.0])
+    ws.series_of("north", MONTHS[:2], [NOT_APPLICABLE, 40.0])
+    assert Numbers(ws).computed(rows(ws)["Baked"], MONTHS[:2], Frequency.MONTH)[JANUARY] is None
 
 
-def test_a_computed_row_is_worked_out_period_by_period_and_a_plan_counts_in_its_own_alone(ws, share):
-    found = Numbers(ws).computed(computed_row(ws), MONTHS, Frequency.MONTH)
-    assert found == {OCTOBER: 5.0, NOVEMBER: 8.0, DECEMBER: 1.0}
-    quarters = (Period.parse("2026-Q4"), Period.parse("2027-Q1"))
-    assert Numbers(ws).computed(computed_row(ws), quarters, Frequency.QUARTER) == {quarters[0]: 6.5, quarters[1]: None}
+def test_a_line_alone_says_the_same(ws):
+    line = rows(ws)["Waste"]
+    assert Numbers(ws).computed_alone(line, MONTHS[:2], Frequency.MONTH) == pytest.approx(
+        Numbers(ws).computed(line, MONTHS[:2], Frequency.MONTH)
+    )
 
 
-def test_a_row_has_no_value_in_periods_shorter_than_its_own(ws, share):
-    assert Numbers(ws).computed(computed_row(ws), (Period.parse("2026-W40"),), Frequency.WEEK) == {}
+def test_a_rhythm_that_the_kpi_does_not_fill_has_no_values(ws):
+    weeks = [Period.parse("2026-W10")]
+    assert Numbers(ws).computed(rows(ws)["Waste"], weeks, Frequency.WEEK) == {}
 
 
-def test_what_if_changes_neither_the_file_nor_the_numbers_it_was_asked_of(ws, share):
-    numbers, row = Numbers(ws), computed_row(ws)
-    returned = uid_of(ws, "returned")
-    supposed = numbers.supposing(returned, OCTOBER, 50.0)
-    assert supposed.computed_alone(row, MONTHS, Frequency.MONTH)[OCTOBER] == 50.0
-    assert numbers.supposing(returned, OCTOBER, None).computed_alone(row, MONTHS, Frequency.MONTH)[OCTOBER] is None
-    assert numbers.computed(row, MONTHS, Frequency.MONTH)[OCTOBER] == 5.0
-    assert ws.series(returned)[OCTOBER] == 5.0
+def test_a_period_that_has_not_begun_is_calculated_from_what_is_entered_ahead(ws):
+    ws.cells["thrown"][APRIL] = 8.0
+    ws.cells["north"][APRIL], ws.cells["south"][APRIL] = 60.0, 40.0
+    found = Numbers(ws).computed(rows(ws)["Waste"], MONTHS, Frequency.MONTH)
+    assert found[APRIL] == pytest.approx(8.0)
+    assert found[JANUARY] == pytest.approx(5.0)
+    assert Numbers(ws).computed(rows(ws)["Baked"], MONTHS, Frequency.MONTH)[APRIL] == 100.0
 
 
-def test_a_number_supposed_between_others_stands_in_its_place(ws, share):
-    september = OCTOBER.previous()
-    supposed = Numbers(ws).supposing(uid_of(ws, "orders"), september, 7.0)
-    assert list(supposed.series(uid_of(ws, "orders"))) == [september, *MONTHS]
+def test_a_total_of_which_nothing_is_entered_has_no_numbers(ws):
+    for key in ("north", "south"):
+        ws.cells[key] = {}
+    assert Numbers(ws).computed(rows(ws)["Baked"], MONTHS[:1], Frequency.MONTH) == {JANUARY: None}
 
 
-def test_numbers_are_read_once_and_anew_when_told_that_they_changed(ws, share):
-    numbers, returned = Numbers(ws), uid_of(ws, "returned")
-    assert numbers.series(returned)[OCTOBER] == 5.0
-    entry.set_value(ws, returned, OCTOBER, 6.0)
-    assert numbers.series(returned)[OCTOBER] == 5.0
-    numbers.forget([returned])
-    assert numbers.series(returned)[OCTOBER] == 6.0
-    entry.set_value(ws, returned, OCTOBER, 7.0)
+# ---- read once -----------------------------------------------------------------------------------
+
+
+def test_a_series_is_read_once_until_it_is_forgotten(ws):
+    numbers = Numbers(ws)
+    for _look in range(3):
+        assert numbers.series("thrown")[JANUARY] == 2.0
+    assert ws.reads["thrown"] == 1
+    ws.cells["thrown"][JANUARY] = 9.0
+    assert numbers.series("thrown")[JANUARY] == 2.0
+    numbers.forget(["thrown", "never read"])
+    assert numbers.series("thrown")[JANUARY] == 9.0
+    assert ws.reads["thrown"] == 2
     numbers.forget_all()
-    assert numbers.computed(computed_row(ws), MONTHS, Frequency.MONTH)[OCTOBER] == 7.0
+    numbers.series_many(["thrown", "north"])
+    assert (ws.reads["thrown"], ws.reads["north"]) == (3, 1)
 
 
-def test_a_number_far_from_the_others_deserves_a_look_until_it_is_confirmed_or_changed(ws, share):
-    orders = uid_of(ws, "orders")
-    entry.paste(ws, [(orders, OCTOBER.previous(n), 100.0 + n % 3) for n in range(1, 13)])
-    entry.set_value(ws, orders, NOVEMBER, 10_000.0)
-    cell = (orders, NOVEMBER)
-    assert Numbers(ws).is_unusual(cell, {}) and not Numbers(ws).is_unusual((orders, OCTOBER), {})
-    entry.confirm(ws, *cell)
-    assert confirmations(ws) == {cell: 10_000.0}
-    assert not Numbers(ws).is_unusual(cell, confirmations(ws))
-    entry.set_value(ws, orders, NOVEMBER, 20_000.0)
-    assert Numbers(ws).is_unusual(cell, confirmations(ws))
-    entry.set_value(ws, orders, NOVEMBER, NOT_APPLICABLE)
-    assert not Numbers(ws).is_unusual(cell, {})
+def test_a_computed_line_follows_what_was_forgotten(ws):
+    numbers, line = Numbers(ws), rows(ws)["Waste"]
+    numbers.computed(line, [JANUARY], Frequency.MONTH)
+    ws.cells["thrown"][JANUARY] = 4.0
+    assert numbers.computed(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(5.0)
+    numbers.forget(["thrown"])
+    assert numbers.computed(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(10.0)
 
 
-def test_cells_with_a_note_are_known_and_a_confirmation_is_no_note(ws, share):
-    orders = uid_of(ws, "orders")
-    entry.confirm(ws, orders, OCTOBER)
-    assert noted_cells(ws) == set()
-    notes.annotate(ws, orders, NOVEMBER, "Campaign")
-    assert noted_cells(ws) == {(orders, NOVEMBER)}
+def test_a_number_that_is_supposed_changes_nothing_else(ws):
+    numbers, line = Numbers(ws), rows(ws)["Waste"]
+    supposed = numbers.supposing("thrown", JANUARY, 6.0)
+    assert supposed.computed_alone(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(15.0)
+    assert numbers.computed(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(5.0)
+    assert ws.cells["thrown"][JANUARY] == 2.0
+    blank = numbers.supposing("thrown", JANUARY, None)
+    assert blank.computed_alone(line, [JANUARY], Frequency.MONTH)[JANUARY] is None
 
 
-def test_a_row_depends_on_its_inputs_their_weights_and_their_members(ws, share):
-    weight = kpis.define(ws, name="Answers")
-    graded = kpis.define(ws, name="Grade", combine=Combine.WEIGHTED_MEAN, weight=ws.get(Kpi, weight).inputs[0][1])
-    grade = ws.get(Kpi, graded)
-    assert reads_of(ws, EntryRow(grade, None)) == {grade.inputs[0][1], ws.get(Kpi, weight).inputs[0][1]}
-    assert reads_of(ws, computed_row(ws)) == {uid_of(ws, "returned"), uid_of(ws, "orders")}
+def test_supposed_numbers_stand_in_order(ws):
+    numbers = Numbers(ws)
+    early = Period.parse("2025-11")
+    assert next(iter(numbers.supposing("thrown", early, 1.0).series("thrown"))) == early
+    assert list(numbers.supposing("thrown", APRIL, 1.0).series("thrown"))[-1] == APRIL
+    assert list(numbers.supposing("thrown", FEBRUARY, 1.0).series("thrown")) == [JANUARY, FEBRUARY, MARCH]
+    assert numbers.supposing("empty", MARCH, 1.0).series("empty") == {MARCH: 1.0}
 
 
-def test_a_formula_is_told_with_the_names_of_its_inputs_and_as_it_stands_where_it_cannot_be_read(ws, share):
-    assert formula_words(ws, share) == "100 × returned / orders"
-    broken = Kpi("0" * 32, formula="1 +", inputs=())
-    assert formula_words(ws, broken) == "1 +"
+# ---- what deserves a look ------------------------------------------------------------------------
 
 
-def test_the_total_of_members_is_what_they_add_up_to(ws):
-    uid = kpis.define(ws, name="Sales")
-    whole = ws.get(Kpi, uid).inputs[0][1]
-    with ws.transaction(msg("split")) as change:
-        for name in ("north", "south"):
-            part = Input(new_uid(), key=name, name=name, member_of=whole, order="a0")
-            change.add(part)
-            change.measure(part.uid, OCTOBER, 3.0)
-            change.measure(part.uid, DECEMBER, 4.0)
-    row = computed_row(ws)
-    assert row.total is not None
-    assert Numbers(ws).computed(row, MONTHS, Frequency.MONTH) == {OCTOBER: 6.0, NOVEMBER: None, DECEMBER: 8.0}
+def test_an_unusual_number_is_asked_about_until_somebody_confirms_it():
+    ws = Counting()
+    first = Period.parse("2025-01")
+    ws.put(Input, uid="sales", key="sales", name="Sales")
+    ws.series_of("sales", [first.next(n) for n in range(13)], [100.0, 110, 105, 95, 100, 108] * 2 + [1000.0])
+    wild, calm = ("sales", first.next(12)), ("sales", first.next(11))
+    numbers = Numbers(ws)
+    assert numbers.is_unusual(wild, {})
+    assert not numbers.is_unusual(calm, {})
+    assert not numbers.is_unusual(wild, {wild: 1000.0})
+    assert numbers.is_unusual(wild, {wild: 900.0})
+    assert not numbers.is_unusual(("sales", first.next(20)), {})
+    assert not numbers.supposing("sales", wild[1], NOT_APPLICABLE).is_unusual(wild, {})
+
+
+def test_notes_confirm_numbers_and_mark_cells():
+    ws = Counting()
+    for about, period, text_, confirmed in (
+        ("sales", JANUARY.code(), "", 1000.0),
+        ("sales", FEBRUARY.code(), "Easter", None),
+        ("kpi", MARCH.code(), "Both", 5.0),
+        ("sales", -1, "Somebody else's program", 1.0),
+        (None, MARCH.code(), "About nothing", 1.0),
+    ):
+        ws.put(Annotation, about=about, period=period, text=text_, confirmed=confirmed)
+    assert confirmations(ws) == {("sales", JANUARY): 1000.0, ("kpi", MARCH): 5.0}
+    assert noted_cells(ws) == {("sales", FEBRUARY), ("kpi", MARCH)}
+
+
+# ---- what a line reads ---------------------------------------------------------------------------
+
+
+def test_a_line_depends_on_its_inputs_members_weights_and_head_count(ws):
+    assert reads_of(ws, rows(ws)["Waste"]) == {"thrown", "baked", "north", "south"}
+    assert reads_of(ws, rows(ws)["Baked"]) == {"baked", "north", "south"}
+    for key in ("answers", "staff"):
+        ws.put(Input, uid=key, key=key, name=key)
+    ws.put(Input, uid="grade", key="grade", name="grade", combine=Combine.WEIGHTED_MEAN, weight="answers")
+    ws.put(Kpi, uid="twice", name="Twice", formula="2 * grade", inputs=(("grade", "grade"),), group="staff")
+    assert reads_of(ws, rows(ws)["Twice"]) == {"grade", "answers", "staff"}
+
+
+def test_a_formula_is_told_with_the_names_of_its_inputs(ws):
+    assert formula_words(ws, ws.get(Kpi, "share")) == "100 × Thrown / Baked"
+    gone = Kpi("k", formula="100 * thrown / lost", inputs=(("thrown", "thrown"), ("lost", "nowhere")))
+    assert formula_words(ws, gone) == "100 × Thrown / lost"
+    broken = Kpi("k", formula="100 * (thrown", inputs=(("thrown", "thrown"),))
+    assert formula_words(ws, broken) == "100 * (thrown"
