@@ -146,6 +146,7 @@ def import_csv(options: argparse.Namespace) -> Outcome:
             date_column=options.date_column,
             value_column=options.value_column,
             where=[_condition(words) for words in options.where],
+            calendar=options.calendar,
         )
         changed = None if options.dry_run else csv_import.run(ws, plan)
         ahead = entry.said_of_ahead(ws, plan.values)

@@ -159,6 +159,10 @@ def _add_import(groups: Groups) -> None:
     read.add_argument("--date-column", default="", metavar="C")
     read.add_argument("--value-column", default="", metavar="C")
     read.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
+    read.add_argument(
+        "--calendar", action="store_true",
+        help=_("quarters and years in the file count from January, not from the company's fiscal year"),
+    )  # fmt: skip
     read.add_argument("--dry-run", action="store_true")
     read.add_argument("--json", action="store_true")
 

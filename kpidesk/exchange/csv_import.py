@@ -64,14 +64,20 @@ def read_plan(
     date_column: str = "",
     value_column: str = "",
     where: Sequence[tuple[str, str]] = (),
+    calendar: bool = False,
 ) -> Plan:
-    """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``."""
+    """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``.
+
+    Quarters and years that a file names are the company's own; with ``calendar`` they count from January, as in
+    public statistics, and those that the company has not are skipped.
+    """
     source, fiscal_start = ws.get(Input, input_uid), ws.company.fiscal_year_start
+    written_from = 1 if calendar else fiscal_start
     table = read_table(path)
-    if wide.is_wide(table, fiscal_start):
-        table = wide.lengthened(table, fiscal_start)
+    if wide.is_wide(table, written_from):
+        table = wide.lengthened(table, written_from)
         date_column, value_column = date_column or wide.PERIOD, value_column or wide.VALUE
-    dates = _DateColumn.choose(table, date_column, fiscal_start)
+    dates = _DateColumn.choose(table, date_column, written_from)
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)
     samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]

@@ -33,7 +33,7 @@ MARK = "kpidesk-reply-1"
 HIDDEN = "kpidesk"
 TAKEN = "reply.taken"
 FIRST_ROW = 4
-WIDTHS = {"A": 4, "B": 4, "C": 4, "D": 44, "E": 22, "F": 12, "G": 16, "H": 48}
+WIDTHS = {"A": 4, "B": 4, "C": 4, "D": 44, "E": 40, "F": 12, "G": 16, "H": 48}
 MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_LETTERS = 5_000_000, 50_000_000, 20_000, 2000
 LISTED = 20
 NOT_APPLICABLE_WORDS = {"na", "n/a", "i/a", "–", "-"}
@@ -128,7 +128,7 @@ def _lines(ws: Workspace, inputs: Iterable[Uid], periods: int) -> Iterator[tuple
             value = series.get(period)
             yield (
                 f"{uid}/{period.code()}", base, _plain(value), entity.name or entity.key,
-                words.period_name(period, start), words.unit_word(entity.unit), _plain(value),
+                words.period_told(period, start), words.unit_word(entity.unit), _plain(value),
             )  # fmt: skip
 
 
@@ -261,6 +261,8 @@ def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
         raise BadInput(msg("The cell holds a formula without a result. Write the number itself."))
     was, value = _value(cells[2]), _value(cells[6])
     note = checks.prose(str(cells[7] or "")[:MOST_LETTERS])
+    if note or value not in (was, None):
+        checks.own_period(ws, period)  # the fiscal year may have changed since the sheet was sent
     return Edit(entity.uid, period, was, value, value != was, str(cells[1] or ""), note)
 
 

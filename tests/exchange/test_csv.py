@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import inputs
+from kpidesk.commands import inputs, people
 from kpidesk.domain.entities import Combine, Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
@@ -285,3 +285,15 @@ def test_the_case_from_the_field_lands_on_fiscal_quarters(february):
     source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
     csv_import.run(february, csv_import.read_plan(february, source, data))
     assert all(period.on_grid(2) for period in february.series(source)) and february.series(source)
+
+
+def test_a_file_of_calendar_quarters_can_be_read_as_such(february, tmp_path):
+    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    data = tmp_path / "ssb.csv"
+    data.write_text("Kvartal;Sum\n2026K1;10\n2026K2;20\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="own periods"):
+        csv_import.read_plan(february, source, data, calendar=True)
+    people.set_company(february, fiscal_year_start=4)
+    plan = csv_import.read_plan(february, source, data, calendar=True)
+    assert plan.values == {Period.parse("2025-Q4", 4): 10.0, Period.parse("2026-Q1", 4): 20.0}
+    assert csv_import.read_plan(february, source, data).values[Period.parse("2026-Q1", 4)] == 10.0

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from kpidesk import text
+from kpidesk.commands import people
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Kpi
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import FIRST_ROW, ReplyRefused
@@ -197,3 +198,22 @@ def test_a_sheet_never_replaces_a_file(ws: Workspace, sales: str, sheet: Path, t
         reply_sheet.write(ws, tmp_path / "x.xlsx", "  ", [sales])
     with pytest.raises(FileRefused):
         reply_sheet.write(ws, tmp_path / "nowhere" / "x.xlsx", "Ola", [sales])
+
+
+def test_a_sheet_of_the_old_fiscal_year_is_refused_by_line_where_it_says_something(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    with ws.transaction(msg("add")) as change:
+        uid = change.add(Input(new_uid(), key="q", name="Q", frequency=Frequency.QUARTER))
+    people.set_company(ws, fiscal_year_start=2)
+    path = tmp_path / "reply.xlsx"
+    reply_sheet.write(ws, path, "Ola", [uid], periods=3)
+    page = openpyxl.load_workbook(path).worksheets[0]
+    assert page[place("E", 2)].value == "Q1 2026/27 (Feb–Apr 2026)"
+    fill(path, {place("G", 1): 5.0})
+    people.set_company(ws, fiscal_year_start=1)
+    with pytest.raises(ReplyRefused) as refused:
+        reply_sheet.read(ws, path)
+    (problem,) = refused.value.problems
+    assert f"Line {FIRST_ROW + 1}" in str(problem) and "no such period as November 2025–January 2026" in str(problem)
+    assert ws.series(uid) == {}
