@@ -218,20 +218,19 @@ def asked_cells(
 
 
 def next_asked(
-    sources: Iterable[Input], series: Mapping[Uid, Series], today: dt.date, fiscal_start: int
-) -> Period | None:
-    """The period whose number is asked for next, once everything that is due is in."""
+    sources: Iterable[Input], series: Mapping[Uid, Series], today: dt.date, fiscal_start: int, asking: Asking
+) -> tuple[Period, dt.date] | None:
+    """The period whose number is overdue next, once everything that is due is in, and its deadline."""
     found = []
     for source in sources:
         period = Period.containing(today, source.frequency, fiscal_start)
         while period in series[source.uid]:
             period = period.next()
-        found.append(period)
-    return min(found, key=_opens, default=None)
-
-
-def _opens(period: Period) -> tuple[dt.date, int]:
-    return period.next().first, period.frequency.rank
+        found.append((asking.deadline(source, period), source.frequency.rank, period))
+    if not found:
+        return None
+    day, _rank, period = min(found)
+    return period, day
 
 
 def before_today(ws: Workspace, today: dt.date) -> dict[Cell, Value | None]:

@@ -11,7 +11,7 @@ from kpidesk.commands import entry, kpis, library
 from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import due_cells, kpi_figures
-from kpidesk.figures.entry import Asking
+from kpidesk.figures.entry import Asking, next_asked
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 
@@ -146,3 +146,25 @@ def test_a_daily_number_is_due_on_the_day_that_its_grace_gives(ws, day):
     day.is_on("2026-11-28")
     assert due(ws, kpi).date == dt.date(2026, 11, 30)
     assert deadlines(ws) == {"2026-11-27": dt.date(2026, 11, 30)}
+
+
+def test_the_next_number_is_the_one_with_the_first_deadline_and_told_with_it(ws, day):
+    day.is_on("2026-01-02")
+    accounts = define(ws, name="Regnskap", grace_days=20)
+    monthly = define(ws, name="Timer")
+    weekly = define(ws, Frequency.WEEK, "Kasse")
+    for kpi in (accounts, monthly):
+        fill(ws, kpi, "2026-01", 10)
+    fill(ws, weekly, "2026-W02", 46)
+    day.is_on("2026-11-28")
+    sources = [ws.get(Input, read_by(kpi)) for kpi in (accounts, monthly, weekly)]
+    series = ws.series_many([source.uid for source in sources])
+
+    def following(some: list[Input]) -> tuple[str, dt.date] | None:
+        found = next_asked(some, series, ws.today(), 1, Asking(ws))
+        return None if found is None else (found[0].key(), found[1])
+
+    assert following(sources) == ("2026-W48", dt.date(2026, 12, 2))
+    assert following(sources[:2]) == ("2026-11", dt.date(2026, 12, 3))
+    assert following(sources[:1]) == ("2026-11", dt.date(2026, 12, 20))
+    assert following([]) is None

@@ -23,6 +23,7 @@ from ui.models.entry_paste import read_block
 from ui.models.kpi_rows import Column, KpiRow
 from ui.models.kpi_words import text_of
 from ui.models.number_forms import forms
+from ui.widgets.attention import needs_attention
 from ui.widgets.entry_strip import preview_words
 
 FEBRUARY, MARCH, APRIL, MAY = (Period.parse(f"2026-0{month}") for month in (2, 3, 4, 5))
@@ -125,3 +126,19 @@ def test_a_daily_number_is_due_on_its_deadline_not_a_day_later(workspace: Worksp
     grid.show(entry_blocks(workspace)[0].rows, (today,), set())
     assert kpi_figures(workspace, kpi, desk.today()).due.date == dt.date(2026, 3, 19)
     assert grid.caption(FIRST)[0] == "frist 19.3."
+
+
+def test_a_new_kpi_needs_nobody_before_its_first_period_has_ended(workspace: Workspace, clock: Clock) -> None:
+    kpi = workspace.get(Kpi, kpis.define(workspace, name="Ny", frequency=Frequency.MONTH))
+    assert not needs_attention(kpi_figures(workspace, kpi, workspace.today()))
+    clock.now += dt.timedelta(days=16)
+    assert needs_attention(kpi_figures(workspace, kpi, workspace.today()))
+
+
+def test_a_plan_is_not_looked_at_as_an_odd_number(desk: Desk, sales: Kpi) -> None:
+    source = sales.inputs[0][1]
+    entry.paste(desk.ws, [(source, FEBRUARY.previous(n), 100.0 + n % 2) for n in range(1, 13)])
+    ledger = Ledger(desk)
+    assert not ledger.is_unusual((source, APRIL))
+    entry.set_value(desk.ws, source, MARCH, 999.0)
+    assert Ledger(desk).is_unusual((source, MARCH))

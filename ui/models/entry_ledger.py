@@ -100,7 +100,8 @@ class Ledger:
         """Tell whether a number typed today, or the newest of its input, deserves a second look."""
         found = self._odd.get(cell)
         if found is None:
-            looked_at = self.is_fresh(cell) or self._newest_of(cell[0]) == cell[1]
+            begun = cell[1].first <= self.today
+            looked_at = begun and (self.is_fresh(cell) or self._newest_of(cell[0]) == cell[1])
             found = self._odd[cell] = looked_at and self.numbers.is_unusual(cell, self.confirmed)
         return found
 

@@ -85,9 +85,9 @@ def target_value(figures: KpiFigures, point: Point) -> str:
 def gap_words(kpi: Kpi, point: Point) -> str:
     """How far a number is from its target: in percent of it, or in percentage points.
 
-    A number that lacks parts is not held against the whole.
+    A number that lacks parts is not held against the whole, and none against a target that is only suggested.
     """
-    if point.value is None or point.target is None or point.provisional:
+    if point.value is None or point.target is None or point.provisional or point.suggested:
         return ""
     goal = point.nearest_goal
     return "" if goal is None else fmt.gap(point.value, goal, kpi.unit, kpi.decimals)

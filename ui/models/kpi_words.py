@@ -122,14 +122,13 @@ def forms_of(row: KpiRow, column: Column) -> tuple[str, ...]:
 
 def status_words(figures: KpiFigures) -> str:
     """The status word; none for a number that is hidden. A target that is only suggested judges nothing."""
-    if figures.masked is not None:
-        return NOTHING
-    return _("Suggested") if unconfirmed(figures) else status_word(figures.status.value)
+    return NOTHING if figures.masked is not None else standing(figures)
 
 
-def unconfirmed(figures: KpiFigures) -> bool:
-    """Tell whether there is no status because nobody has confirmed the target."""
-    return figures.suggested and figures.status is Status.NO_TARGET
+def standing(figures: KpiFigures) -> str:
+    """The word for how a KPI stands; where nobody has confirmed the target, that."""
+    unconfirmed = figures.suggested and figures.status is Status.NO_TARGET
+    return _("Suggested") if unconfirmed else status_word(figures.status.value)
 
 
 def signal_words(figures: KpiFigures) -> str:

@@ -171,12 +171,13 @@ class EntryPage(Page):
 
     def _done_words(self, sources: list[Input]) -> str:
         series = self.ledger.numbers.series_many([source.uid for source in sources])
-        coming = next_asked(sources, series, self.ledger.today, self.ledger.fiscal_start)
+        ledger = self.ledger
+        coming = next_asked(sources, series, ledger.today, ledger.fiscal_start, ledger.asking)
         if coming is None:
             return _("Everything is in.")
-        words = _("Everything is in. The next number is {period}, {day}.")
-        name = fmt.period_name(coming, self.ledger.fiscal_start)
-        return words.format(period=name, day=fmt.weekday_day(coming.next().first))
+        period, day = coming
+        words = _("Everything is in. The next number is {period}, due {day}.")
+        return words.format(period=fmt.period_name(period, ledger.fiscal_start), day=fmt.weekday_day(day))
 
     def _show_details(self) -> None:
         view = self.current_view()

@@ -14,9 +14,14 @@ from ui.widgets import painters
 
 
 def needs_attention(figures: KpiFigures) -> bool:
-    """Behind, silent, or signalling now; what is merely uncertain and varies as usual is not."""
-    if figures.status in (Status.OFF_TRACK, Status.NO_DATA):
-        return figures.masked is None or figures.status is Status.NO_DATA
+    """Behind, silent, or signalling now; what is merely uncertain and varies as usual is not.
+
+    A KPI is silent once a number of it is due: a new one waits for its first period to end.
+    """
+    if figures.status is Status.NO_DATA:
+        return figures.due.is_due
+    if figures.status is Status.OFF_TRACK:
+        return figures.masked is None
     if figures.latest is None or figures.masked is not None:
         return False
     return any(run.last == figures.latest.period for run in figures.signals)

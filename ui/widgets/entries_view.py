@@ -52,8 +52,8 @@ def widths(table: EntriesTable, theme: Theme, room: int, least: Mapping[int, int
     if table.figures is None:
         return []
     metrics = QFontMetricsF(theme.font("caption"))
-    weekly = table.figures.frequency is Frequency.WEEK
-    fixed = {Part.PERIOD: MARGIN + (196 if weekly else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR}
+    told_more = table.figures.frequency is Frequency.WEEK or table.figures.ahead
+    fixed = {Part.PERIOD: MARGIN + (196 if told_more else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR}
     heads = {c: min(MOST_HEAD, max(88.0, metrics.horizontalAdvance(table.head(c)) + 2 * PAD + 2)) for c in least}
     heads |= {c: GAP for c in least if table.part(c) is Part.GAP}
     wanted = {c: max(heads[c], number) for c, number in least.items()}

@@ -17,7 +17,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_words import held_to, progress_text, row_spoken
 from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, target_forms, target_named
+from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
@@ -238,7 +238,7 @@ class KpiRow(Row):
         self._department = department.name if department else ""
         self._spark = spark_of(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
-        status = painters.status_word(figures.status)
+        status = standing(figures)
         self.setAccessibleName(f"{kpi_name(figures)}, {status}, {latest_words(figures)}. {sentence}")
         self.setToolTip(hidden_reason(figures))
 
@@ -292,7 +292,7 @@ class SmallKpi(Row):
         self.figures = figures
         self._spark = spark_of(figures)
         self.setMinimumWidth(150)
-        status = "" if figures.masked is not None else painters.status_word(figures.status)
+        status = "" if figures.masked is not None else standing(figures)
         self.setAccessibleName(", ".join(part for part in (kpi_name(figures), status, latest_words(figures)) if part))
         self.setToolTip(hidden_reason(figures))
 

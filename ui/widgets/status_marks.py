@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
+from ui.models.kpi_words import standing
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -49,7 +50,7 @@ class StatusMarks(QWidget):
         found = self._figures
         if found is None or found.masked is not None:
             return []
-        words = [painters.status_word(found.status)]
+        words = [standing(found)]
         return [*words, _("Signal")] if found.flagged else words
 
     def sizeHint(self) -> QSize:
