@@ -6,7 +6,7 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
-from kpidesk.domain.comparing import at_most
+from kpidesk.domain.comparing import at_most, close
 from kpidesk.domain.entities import Company, Cycle, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
@@ -50,12 +50,10 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
         return []
     places = max(node.decimals, *(min(2, fmt.fitting_decimals(n)) for n in (start, target, current)))
     shown = {name: fmt.number(n, places) for name, n in (("now", current), ("start", start), ("target", target))}
-    raw = fmt.percent(figures.progress.raw)
-    steps = [msg("({now} − {start}) / ({target} − {start}) = {percent}", **shown, percent=raw)]
-    if figures.progress.raw != figures.progress.score and figures.progress.score is not None:
-        steps.append(
-            msg("Held within 0 and 100 %, that counts {percent}.", percent=fmt.percent(figures.progress.score))
-        )
+    raw, score = figures.progress.raw, figures.progress.score
+    steps = [msg("({now} − {start}) / ({target} − {start}) = {percent}", **shown, percent=fmt.percent(raw))]
+    if score is not None and not close(raw, score):
+        steps.append(msg("Held within 0 and 100 %, that counts {percent}.", percent=fmt.percent(score)))
     return steps
 
 
