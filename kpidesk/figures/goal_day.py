@@ -38,8 +38,10 @@ class GoalDay:
         self.linked = LinkedKpis(ws, day)
         self.rhythm = ws.company.check_in_days
 
-    def goal(self, node: G) -> G:
-        """An objective or a key result as it was at the end of the day."""
+    def goal(self, node: G, cycle: Cycle) -> G:
+        """An objective or a key result as it was at the end of the day; nothing of a closed cycle can have changed."""
+        if cycle.closed_on is not None:
+            return node
         held = self._held.get(node.uid)
         return replace(node, **held) if held else node
 

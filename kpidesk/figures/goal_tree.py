@@ -78,11 +78,11 @@ class GoalTree:
             cycle = self._cycles.get(node.cycle or "", cycle)
         children = tuple(self._figures(child, depth + 1, cycle) for child in self._ws.children(node.uid))
         known = self._known(cycle)
+        if isinstance(node, Initiative):
+            return _initiative(known.initiative(node), depth, children)
         if isinstance(node, Objective):
-            return self._as_frozen(self._objective(known.goal(node), depth, cycle, children))
-        if isinstance(node, KeyResult):
-            return self._as_frozen(self._key_result(known.goal(node), depth, cycle, children))
-        return _initiative(known.initiative(node), depth, children)
+            return self._as_frozen(self._objective(known.goal(node, cycle), depth, cycle, children))
+        return self._as_frozen(self._key_result(known.goal(node, cycle), depth, cycle, children))
 
     def _stage(self, cycle: Cycle) -> Stage:
         day = self._known(cycle).day

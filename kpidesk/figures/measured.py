@@ -149,16 +149,19 @@ class Measured:
         due = [
             reading.value
             for period, reading in applying
-            if period.first <= today and _is_due(period, reading, kpi, today)
+            if period.first <= today and _is_due(period, reading, sheet, today)
         ]
         return due, len(applying)
 
 
-def _is_due(period: Period, reading: Reading, kpi: Kpi, today: dt.date) -> bool:
+def _is_due(period: Period, reading: Reading, sheet: Sheet, today: dt.date) -> bool:
     """Tell whether a period counts: its value is there, and not only of the part of it that has passed; or overdue."""
     whole = reading.entered or period.last < today
-    return (reading.value is not None and whole) or _overdue(period, kpi, today)
+    return (reading.value is not None and whole) or _overdue(period, sheet, today)
 
 
-def _overdue(period: Period, kpi: Kpi, today: dt.date) -> bool:
-    return days_over(period, today, kpi.grace_days) is not None
+def _overdue(period: Period, sheet: Sheet, today: dt.date) -> bool:
+    """Tell whether a blank is overdue; none is asked for before the KPI was made, unless it has older numbers."""
+    asker, known = sheet.asker, sheet.known_span(sheet.kpi.frequency)
+    unasked = asker.made is not None and period.last < asker.made and (known is None or period < known[0])
+    return not unasked and days_over(period, today, asker.grace_days, asker.made) is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, milestones, people, reviews
-from kpidesk.domain.entities import Combine, Cycle, Frozen, KeyResult, Kpi, Objective, ResultKind
+from kpidesk.domain.entities import Combine, Cycle, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, Status
@@ -290,6 +290,16 @@ def test_a_hold_at_close_is_divided_by_the_whole_cycle_and_not_called_restated(w
     assert seen(ws, q1, clock.day)[uid].restated.score == pytest.approx(1 / 3)
 
 
+def test_blanks_from_before_the_kpi_was_made_are_not_held_against_it(ws, clock, q1, top):
+    clock.day = dt.date(2026, 3, 3)
+    uid, source = held(ws, top, {})
+    assert seen(ws, q1, dt.date(2026, 3, 10))[uid].progress.score is None, "January and February were never asked for"
+    entry.set_value(ws, source, Period.parse("2026-01"), 99.5)
+    assert seen(ws, q1, dt.date(2026, 3, 10))[uid].progress.score == 0.5, (
+        "after a number of January, February is missing"
+    )
+
+
 def test_a_period_that_does_not_apply_leaves_both_sides(ws, clock, q1, top):
     uid, source = held(ws, top, {"2026-01": 99.5})
     entry.mark_not_applicable(ws, [(source, Period.parse("2026-02"))])
@@ -362,6 +372,25 @@ def test_what_was_entered_after_the_fact_counts_from_the_beginning(ws, clock):
     uid = result(ws, top, kind=ResultKind.DONE)
     goals.tick(ws, uid, True)
     assert seen(ws, q1, dt.date(2026, 3, 31))[uid].status is Status.ACHIEVED
+
+
+def test_a_cycle_closed_as_of_its_last_day_keeps_the_scores_that_were_set_since(ws, clock, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=30.0, day=dt.date(2026, 3, 20))
+    clock.day = dt.date(2026, 4, 10)
+    reviews.set_grade(ws, uid, 0.8, "The last week is missing from the numbers")
+    cycles.close(ws, q1, day=LAST)
+    assert [row.grade for row in ws.all(Frozen) if row.node == uid] == [0.8]
+    assert seen(ws, q1, clock.day)[uid].status is Status.ON_TRACK
+
+
+def test_a_combined_window_adds_only_what_the_day_knows(ws, clock, q1, top):
+    kpi = kpis.define(ws, name="Sales", frequency=Frequency.MONTH, combine=Combine.SUM)
+    source = ws.get(Kpi, kpi).inputs[0][1]
+    for month in ("2026-01", "2026-02", "2026-03"):
+        entry.set_value(ws, source, Period.parse(month), 100.0)
+    uid = result(ws, top, start=0.0, target=300.0, kpi=kpi, window=Window.COMBINED)
+    assert seen(ws, q1, dt.date(2026, 2, 15))[uid].current == 200.0
 
 
 # ---- ties ----------------------------------------------------------------------------------------
