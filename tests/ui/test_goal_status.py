@@ -24,6 +24,7 @@ from ui.pages.overview import OverviewPage
 from ui.widgets import painters
 from ui.widgets.key_result_panel import KeyResultPanel
 from ui.widgets.overview_rows import CheckInRow, ObjectiveRow, shared_expectation, status_room
+from ui.widgets.rail import Rail
 from ui.widgets.review_scores import Scores
 
 Q2 = Period.parse("2026-Q2")
@@ -301,3 +302,18 @@ def test_the_arithmetic_at_the_end_names_the_ambition(workspace):
     assert words[-1] == "Til slutt er det scoren som avgjør. Et strekkmål er i rute fra 0,7 og usikkert fra 0,4."
     above = [str(each) for each in explain_goal(top, cycle, day)]
     assert "De som har en status, når 67 %, og de avgjør statusen." in [each.replace("\u00a0", " ") for each in above]
+
+
+def test_the_rail_says_that_the_quarter_is_planned_until_it_is_started(desk: Desk, workspace, planned, qtbot):
+    rail = Rail(desk, "Kari Solberg")
+    qtbot.addWidget(rail)
+    words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
+    assert "Uke 12 · dag 75 av 90" in words
+    desk.show_period(Q2)
+    rail.show_quarter()
+    words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
+    assert "Planlagt · begynner 1. april" in words
+    cycles.start_now(workspace, planned)
+    rail.show_quarter()
+    words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
+    assert "Starter 1. april" in words

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.stage import is_planned
 from kpidesk.text import _
 from ui.actions import ICONS, PLACES, place_name
 from ui.bridge import Desk
@@ -22,7 +23,7 @@ COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
 
 
 class Ruler(QWidget):
-    """The weeks of a quarter: gone, this one, to come."""
+    """The weeks of a quarter: gone, this one, to come; outlines only before it begins."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,9 +45,14 @@ class Ruler(QWidget):
         for week in range(self._weeks):
             now = week == self._current
             token = "accent" if now else "bar" if week < self._current else "line_strong"
-            painter.setBrush(self._theme.color(token))
             height = 7 if now else 5
-            painter.drawRoundedRect(QRectF(8 + week * step, (9 - height) / 2, step - 2, height), 1, 1)
+            area = QRectF(8 + week * step, (9 - height) / 2, step - 2, height)
+            if self._current < 0:
+                painter.setPen(QPen(self._theme.color(token), 1))
+                area.adjust(0.5, 0.5, -0.5, -0.5)
+            else:
+                painter.setBrush(self._theme.color(token))
+            painter.drawRoundedRect(area, 1, 1)
 
 
 class Rail(QWidget):
@@ -172,7 +178,8 @@ class Rail(QWidget):
         today = self.desk.today()
         weeks = max(1, round(period.days / 7))
         self._ruler.show_weeks(weeks, (today - period.first).days // 7)
-        self._caption.setText(quarter_caption(period, today))
+        cycle = self.desk.cycle
+        self._caption.setText(quarter_caption(period, today, planned=cycle is None or is_planned(cycle, today)))
 
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()
@@ -285,12 +292,13 @@ def rule() -> QFrame:
     return frame
 
 
-def quarter_caption(period: Period, today: dt.date) -> str:
-    """``Uke 12 · dag 75 av 90``, or when the quarter ended or begins."""
+def quarter_caption(period: Period, today: dt.date, *, planned: bool = False) -> str:
+    """``Uke 12 · dag 75 av 90``, or when the quarter ended or begins; ``planned`` unless it was started by hand."""
     if today > period.last:
         return _("Ended {day}").format(day=fmt.day_short(period.last, today))
     if today < period.first:
-        return _("Begins {day}").format(day=fmt.day_short(period.first, today))
+        words = _("Planned · begins {day}") if planned else _("Begins {day}")
+        return words.format(day=fmt.day_short(period.first, today))
     week = Period.containing(today, Frequency.WEEK).number()
     return _("Week {week} · day {day} of {days}").format(
         week=week, day=(today - period.first).days + 1, days=period.days
