@@ -22,6 +22,8 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 MOST_DIGITS = 64
 MOST = 1e15
+MOST_DECIMALS = 6
+"""As many as a KPI or an input can be given."""
 MILLION = 1e6
 SCORE_EDGES = (0.4, 0.7, 1.0)
 """Where the grades' bands end (rules, section 4)."""
@@ -203,8 +205,8 @@ def compact(value: float, unit: str = "currency", decimals: int = 0) -> str:
 
 
 def fitting_decimals(value: float) -> int:
-    """How many decimals a number needs to be written as it is, three at most."""
-    for decimals in range(3):
+    """How many decimals a number needs to be written as it is; three where six are not enough (a quotient)."""
+    for decimals in range(MOST_DECIMALS + 1):
         if math.isclose(value, rounded(value, decimals), rel_tol=1e-12, abs_tol=1e-12):
             return decimals
     return 3

@@ -150,6 +150,13 @@ def test_a_difference_of_scores_is_told_in_points_with_a_singular():
     assert fmt.difference(-4, "currency") == f"−4{fmt.NBSP}kr"
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals"), [(12.0, 0), (1.5, 1), (0.00025, 5), (-0.005, 3), (1.0005, 4), (46 / 7, 3), (0.1 + 0.2, 1)]
+)
+def test_a_number_as_it_was_typed_keeps_its_decimals(value, decimals):
+    assert fmt.fitting_decimals(value) == decimals
+
+
 @pytest.mark.parametrize(("value", "shown"), [(1284500.25, "1 284 500,25"), (0.0001, "0,0001"), (12.0, "12")])
 def test_a_number_told_exactly_keeps_every_digit(value, shown):
     text.use("nb")

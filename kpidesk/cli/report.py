@@ -12,6 +12,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain import stage
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.figures.cycle_list import by_period, named_from
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
@@ -179,7 +180,7 @@ def words(data: dict[str, Any]) -> str:
     lines = [data["workspace"]["name"]]
     for kpi in data["kpis"]:
         known = [value for value in kpi["values"] if value["value"] is not None]
-        latest = f"{known[-1]['period']}: {_amount(kpi, known[-1]['value'])}" if known else "–"
+        latest = f"{known[-1]['period']}: {_amount(kpi, **known[-1])}" if known else "–"
         lines.append(f"  {kpi['name']}: {latest} ({kpi['status']})")
         lines += _lines_ahead(kpi)
     for objective in data["objectives"]:
@@ -190,7 +191,7 @@ def words(data: dict[str, Any]) -> str:
 def _lines_ahead(kpi: dict[str, Any]) -> Iterator[str]:
     """What is entered for periods that have not begun, apart from what counts."""
     if kpi["not_begun"]:
-        numbers = ", ".join(f"{each['period']}: {_amount(kpi, each['value'])}" for each in kpi["not_begun"])
+        numbers = ", ".join(f"{each['period']}: {_amount(kpi, **each)}" for each in kpi["not_begun"])
         yield "    " + _("not begun, does not count yet: {numbers}").format(numbers=numbers)
 
 
@@ -202,8 +203,10 @@ def _objective_lines(objective: dict[str, Any], depth: int) -> Iterator[str]:
         yield from _objective_lines(child, depth + 1)
 
 
-def _amount(kpi: dict[str, Any], value: float) -> str:
-    return fmt.with_unit(value, kpi["unit_code"], kpi["decimals"])
+def _amount(kpi: dict[str, Any], value: float, target: float | None = None, **_rest: object) -> str:
+    """A number with its unit, told from the target that it is held against."""
+    places = kpi["decimals"] if target is None else decimals_apart(value, target, kpi["decimals"])
+    return fmt.with_unit(value, kpi["unit_code"], places)
 
 
 def _share(score: float | None) -> str:

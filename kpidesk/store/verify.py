@@ -9,7 +9,7 @@ from kpidesk.store import fold, schema, values
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
-from kpidesk.text import Message, msg
+from kpidesk.text import Message, msg, msgn
 
 
 class _RolledBackError(Exception):
@@ -32,7 +32,8 @@ def contradictions(database: Database, names: Names) -> list[Message]:
     found = []
     wrong = list(mismatches(database.connection))
     if wrong:
-        found.append(msg("{count} changes do not match their digest.", count=len(wrong)))
+        n = len(wrong)
+        found.append(msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", n))
     if state_differs(database, names):
         found.append(msg("The current values do not follow from the change log."))
     return found + values.problems(database)

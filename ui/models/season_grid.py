@@ -17,7 +17,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import year_cells
 from kpidesk.errors import BadInput, UserError
-from kpidesk.text import msg
+from kpidesk.text import msg, msgn
 
 COLUMNS = {
     Frequency.DAY: 4, Frequency.WEEK: 4, Frequency.MONTH: 3, Frequency.QUARTER: 4, Frequency.TERTIAL: 3,
@@ -87,7 +87,14 @@ class SeasonGrid(QAbstractTableModel):
         if not texts:
             raise BadInput(msg("There is nothing to paste."))
         if len(texts) > room:
-            raise BadInput(msg("{n} numbers don't fit: there is room for {room} from here.", n=len(texts), room=room))
+            raise BadInput(
+                msgn(
+                    "{n} number doesn't fit: there is room for {room} from here.",
+                    "{n} numbers don't fit: there is room for {room} from here.",
+                    len(texts),
+                    room=room,
+                )
+            )
         numbers = [checks.typed_number(part) for part in texts]
         self.fill(dict(zip(self.periods[first:], numbers, strict=False)))
         return len(numbers)
