@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpidesk.domain.change import differs_in_points, relative_change
+from kpidesk.domain.comparing import close
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, rounded, same
+from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, rounded
 from kpidesk.text import _, language, ngettext, pgettext
 
 NBSP = "\u00a0"
@@ -155,7 +156,7 @@ def gap(value: float, goal: float, unit: str, decimals: int = 0) -> str:
 
     It is 0 only where both count as equal, as the status says too (rules, section 6).
     """
-    if same(value, goal):
+    if close(value, goal):
         value = goal
     relative = relative_change(value, goal)
     if relative is None or differs_in_points(unit):

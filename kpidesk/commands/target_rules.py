@@ -15,6 +15,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
+from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction, Kpi, Target, Uid
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
 from kpidesk.domain.status import lacks_flag
@@ -178,9 +179,9 @@ def possible_number(value: float | None) -> float | None:
 def _wrong_side(direction: Direction, value: float, red_flag: float | None) -> Message | None:
     if red_flag is None or direction is Direction.MAINTAIN:
         return None
-    if direction is Direction.INCREASE and red_flag >= value:
+    if direction is Direction.INCREASE and at_least(red_flag, value):
         return msg("More is better here, so the red flag must lie below the target. Nothing was changed.")
-    if direction is Direction.DECREASE and red_flag <= value:
+    if direction is Direction.DECREASE and at_most(red_flag, value):
         return msg("Less is better here, so the red flag must lie above the target. Nothing was changed.")
     return None
 
@@ -211,9 +212,9 @@ def _check_possible(kpi: Kpi, *numbers: float | None) -> None:
         if number is None:
             continue
         low, high = kpi.range_min, kpi.range_max
-        if low is not None and number < low:
+        if low is not None and below(number, low):
             raise RuleBroken(msg("This KPI is never below {n}. Nothing was changed.", n=_written(low)))
-        if high is not None and number > high:
+        if high is not None and above(number, high):
             raise RuleBroken(msg("This KPI is never above {n}. Nothing was changed.", n=_written(high)))
 
 

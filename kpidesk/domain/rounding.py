@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from kpidesk.domain.comparing import close
+
 SURE = 15
 """So many significant digits of a float are always those that were meant; what stands after them is binary dust."""
 MOST = 9
@@ -28,17 +30,12 @@ def rounded(value: float, decimals: int = 0) -> float:
     return float(decimal_of(value, decimals)) + 0.0
 
 
-def same(value: float, other: float) -> bool:
-    """Tell whether two numbers count as equal: within 1e-9 of the larger (rules, preamble)."""
-    return math.isclose(value, other, rel_tol=1e-9)
-
-
 def decimals_apart(value: float, other: float, decimals: int) -> int:
     """The fewest decimals, from ``decimals`` up, with which unequal numbers and their difference look unequal.
 
     ``decimals`` themselves where the numbers are equal, or too small for that many decimals to tell them apart.
     """
-    if same(value, other) or not math.isfinite(value - other):
+    if close(value, other) or not math.isfinite(value - other):
         return decimals
     for places in range(decimals, MOST + 1):
         if decimal_of(value, places) != decimal_of(other, places) and decimal_of(value - other, places):

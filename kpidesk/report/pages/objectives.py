@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from kpidesk.domain.comparing import side
 from kpidesk.report.flow import Block, Placed, draw_blocks, flow
 from kpidesk.report.fonts import width
 from kpidesk.report.frame import Frame, draw_heading, heading_height
@@ -148,7 +149,7 @@ def _draw_goal(
         surface.text(x + w + 40, base, goal.score_text, "semibold", 13, PAPER.ink, align="right")
         status_shape(surface, goal.status, x + w + 46, base - 4.2, 9)
         if goal.previous is not None and goal.score is not None:
-            change = (goal.score > goal.previous + 1e-9) - (goal.score < goal.previous - 1e-9)
+            change = side(goal.score, goal.previous)
             text = _("from {score}").format(score=goal.previous_text)
             surface.text(frame.right - 12, base, text, "regular", 7.8, PAPER.secondary, align="right")
             arrow(surface, frame.right - 7, base - 2.6, change, PAPER.secondary)
