@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, targets
 from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import Combine
+from kpidesk.domain.spread import year_cells
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from tests.ui.whole_numbers import Watch, watching
+from tests.ui.target_dialog import Opened
+from tests.ui.whole_numbers import Watch, missing, watching
 from ui.bridge import Desk
+from ui.dialogs.kpi_form import KpiForm
+from ui.dialogs.library import LibraryDialog
+from ui.dialogs.value_history import ValueHistory
+from ui.models.entry_grid import FIRST
+from ui.pages.entry import EntryPage
+from ui.pages.history import HistoryPage
+from ui.pages.kpi import KpiPage
+from ui.pages.merge import MergePage
+from ui.pages.review import ReviewPage
 from ui.theme import Theme
 
 NUMBERS = {
@@ -88,7 +105,7 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-def whole(watch: Watch, *values: float) -> None:
+def whole(watch: Watch) -> None:
     """Every number that was drawn was whole, and there were numbers to draw."""
     assert watch.drawn, "no number was drawn"
     assert not watch.cut, "\n".join(dict.fromkeys(watch.cut))
@@ -105,35 +122,167 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("place", PAGES)
-def test_no_number_on_a_page_is_cut(place, width, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
-    import importlib
-
+def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     module, _dot, name = PAGES[place].rpartition(".")
     with watching(monkeypatch) as watch:
-        page = getattr(importlib.import_module(module), name)(Desk(ledger, theme))
-        page.refresh(None)
-        show(qtbot, page, width)
-        if place == "goals":
-            page.view.choose(ledger.all(KeyResult)[0].uid)
-            settle()
-        watch.look_at(page)
+        for width in WIDTHS:
+            page = getattr(importlib.import_module(module), name)(Desk(ledger, theme))
+            page.refresh(None)
+            show(qtbot, page, width)
+            if place == "goals":
+                page.view.choose(ledger.all(KeyResult)[0].uid)
+                settle()
+            watch.look_at(page)
     whole(watch)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_number_on_the_page_of_a_kpi_is_cut(
-    width, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
-) -> None:
-    from ui.pages.kpi import KpiPage
-
+def test_no_number_on_the_page_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        page = KpiPage(Desk(ledger, theme))
-        show(qtbot, page, width)
-        for kpi in ledger.all(Kpi):
-            page.show_argument(kpi.uid)
-            page.toggle_explanation()
+        for width in WIDTHS:
+            page = KpiPage(Desk(ledger, theme))
+            show(qtbot, page, width)
+            for kpi in ledger.all(Kpi):
+                page.show_argument(kpi.uid)
+                page.toggle_explanation()
+                settle()
+                watch.look_at(page)
+    whole(watch)
+
+
+def test_no_number_is_cut_while_a_block_is_looked_at_before_it_is_stored(
+    language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
+) -> None:
+    with watching(monkeypatch) as watch:
+        for width in WIDTHS:
+            page = EntryPage(Desk(ledger, theme))
+            page.refresh(None)
+            show(qtbot, page, width)
+            view = page.views[0]
+            view.go_to(view.grid.index(0, FIRST))
+            QGuiApplication.clipboard().setText("-987654321098,76\t123456789012,34")
+            view.paste()
             settle()
             watch.look_at(page)
     whole(watch)
+    block = fmt.number(-987_654_321_098.76, 2)
+    assert not missing(watch, [block])
+
+
+def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
+    source = ledger.all(Input)[0]
+    period = Period.containing(ledger.today(), source.frequency).previous()
+    for number in (-123_456_789_012.34, 123_456_789_012.34, -987_654_321_098.76):
+        entry.set_value(ledger, source.uid, period, number)
+    with watching(monkeypatch) as watch:
+        for width in WIDTHS:
+            page = HistoryPage(Desk(ledger, theme))
+            page.refresh(None)
+            show(qtbot, page, width)
+            for row in range(4):
+                page.view.setCurrentIndex(page.view.model().index(row, 0))
+                settle()
+                watch.look_at(page)
+        dialog = ValueHistory(Desk(ledger, theme), Input, source.uid, period)
+        open_dialog(qtbot, dialog)
+        watch.look_at(dialog)
+    whole(watch)
+
+
+def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
+    with watching(monkeypatch) as watch:
+        for width in WIDTHS:
+            page = ReviewPage(Desk(ledger, theme))
+            page.refresh(None)
+            show(qtbot, page, width)
+            for step in range(4):
+                page.show_step(step)
+                settle()
+                watch.look_at(page)
+    whole(watch)
+
+
+@pytest.mark.parametrize("key", ["level", "steps", "path", "season"])
+def test_no_number_in_the_targets_of_a_kpi_is_cut(
+    key, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
+) -> None:
+    desk = Desk(ledger, theme)
+    with watching(monkeypatch) as watch:
+        for kpi in ledger.all(Kpi):
+            targets.set_season(ledger, kpi.uid, dict.fromkeys(year_of(ledger, kpi), NUMBERS[kpi.name]))
+            opened = Opened(qtbot, desk, kpi, key)
+            settle()
+            watch.look_at(opened.dialog)
+            opened.dialog.close()
+    whole(watch)
+
+
+def year_of(ws: Workspace, kpi: Kpi) -> tuple[Period, ...]:
+    """The periods of this year."""
+    return year_cells(Period.containing(ws.today(), Frequency.YEAR), kpi.frequency)
+
+
+def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
+    desk = Desk(ledger, theme)
+    with watching(monkeypatch) as watch:
+        for kpi in ledger.all(Kpi)[:3]:
+            kpis.edit(ledger, kpi.uid, range_min=-123_456_789_012.34, range_max=987_654_321_098.76)
+            form = KpiForm(desk, ledger.get(Kpi, kpi.uid))
+            open_dialog(qtbot, form)
+            for fold in form.findChildren(QAbstractButton):
+                if fold.isCheckable() and fold.isVisible() and not fold.isChecked():
+                    fold.click()
+            settle()
+            watch.look_at(form)
+            form.close()
+    whole(watch)
+    assert not watch.hints
+
+
+def test_no_number_of_the_library_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
+    with watching(monkeypatch) as watch:
+        dialog = LibraryDialog(Desk(ledger, theme))
+        open_dialog(qtbot, dialog)
+        for row in range(dialog.model.rowCount()):
+            dialog.view.setCurrentIndex(dialog.model.index(row, 0))
+            settle()
+            watch.look_at(dialog)
+    assert not watch.cut, "\n".join(dict.fromkeys(watch.cut))
+
+
+def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch, tmp_path, home) -> None:
+    """Both have changed the same number, and the colleague another one."""
+    first, second = ledger.all(Input)[:2]
+    period = Period.containing(ledger.today(), first.frequency).previous()
+    copy = tmp_path / "Fra Ola.kpidesk"
+    ledger.publish()
+    shutil.copy(ledger.path, copy)
+    with Workspace.open(copy, author="Ola Nygård", home=Home(tmp_path / "ola"), clock=later) as ola:
+        entry.set_value(ola, first.uid, period, -987_654_321_098.76)
+        week = Period.containing(ola.today(), second.frequency).previous()
+        entry.set_value(ola, second.uid, week, 123_456_789_012.34)
+    entry.set_value(ledger, first.uid, period, 111_222_333_444.55)
+    with watching(monkeypatch) as watch:
+        for width in WIDTHS:
+            page = MergePage(Desk(ledger, theme))
+            page.show_argument(copy)
+            show(qtbot, page, width)
+            qtbot.waitUntil(lambda page=page: page.preview is not None, timeout=15_000)
+            page.conflicts.use_newest()
+            settle()
+            watch.look_at(page)
+            page.leave()
+    whole(watch)
+    assert any("987" in drawn for drawn in watch.drawn)
+
+
+def later() -> dt.datetime:
+    return dt.datetime(2026, 3, 16, 12, 0, tzinfo=dt.UTC)
+
+
+def open_dialog(qtbot: QtBot, dialog: QDialog) -> None:
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    settle()

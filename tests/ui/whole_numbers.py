@@ -42,11 +42,15 @@ def numbers_in(text: str) -> list[str]:
 
 
 class Watch:
-    """``drawn`` holds every text that was drawn with a number, ``cut`` a line for each that was not whole."""
+    """``drawn`` holds every text that was drawn with a number, ``cut`` a line for each that was not whole.
+
+    ``hints`` are the words in empty fields that have no room.
+    """
 
     def __init__(self) -> None:
         self.drawn: list[str] = []
         self.cut: list[str] = []
+        self.hints: list[str] = []
 
     # ---- what the program paints ---------------------------------------------------------------
 
@@ -121,6 +125,9 @@ class Watch:
         elif isinstance(widget, QLineEdit):
             text, room = widget.text(), self._field_room(widget)
             needed = QFontMetricsF(widget.font()).horizontalAdvance(text)
+            asked = QFontMetricsF(widget.font()).horizontalAdvance(widget.placeholderText())
+            if not text and asked > room + SLACK:
+                self.hints.append(f"{widget.placeholderText()!r} takes {asked:.0f} of {room:.0f} px")
         elif isinstance(widget, QComboBox):
             text, needed, room = widget.currentText(), widget.minimumSizeHint().width(), widget.width()
         elif isinstance(widget, QAbstractButton) and type(widget).paintEvent is QAbstractButton.paintEvent:

@@ -38,6 +38,7 @@ from ui.widgets.kpi_more import KpiMore
 from ui.widgets.library_people import People
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.segmented import Segmented
+from ui.widgets.whole import grow_with_number
 from ui.widgets.zero_flag import ZeroFlag
 
 WIDTH, HEIGHT, LABEL = 556, 640, 150
@@ -203,7 +204,7 @@ class KpiForm(QDialog):
         self._high_label = text(_("to"), "small")
         for words, field in ((_("Target"), self.target), (_("Upper edge"), self.high), (_("Red flag"), self.red_flag)):
             field.setAccessibleName(words)
-            field.setFixedWidth(96)
+            grow_with_number(field, 96)
         flag = text(_("Red flag"), "small")
         for widget in (self.target, self._high_label, self.high, flag, self.red_flag):
             row.addWidget(widget)

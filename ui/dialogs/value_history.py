@@ -20,12 +20,16 @@ from ui.models.change_list import Only
 from ui.models.change_words import DASH, describe, name_of
 from ui.models.field_words import field_word
 from ui.models.history_words import Teller
+from ui.models.number_forms import is_number
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.whole import NumberLabel
 
 SHOWN = 100
 MOST_HEIGHT = 320
 WHEN, WHO = 130, 110
+LONGEST_NAMED = 16
+"""A number longer than this stands in its row, and the button beside it does not say it again."""
 
 
 class ValueHistory(QDialog):
@@ -100,7 +104,7 @@ class ValueHistory(QDialog):
         who.setFixedWidth(WHO)
         row.addWidget(who)
         words = value_words(self._desk, change)
-        value = ElidedLabel(words, "medium")
+        value = NumberLabel(words, look="medium") if is_number(words) else ElidedLabel(words, "medium")
         value.setToolTip(words)
         row.addWidget(value, 1)
         if newest:
@@ -110,8 +114,10 @@ class ValueHistory(QDialog):
         return line
 
     def _back(self, change: CellChange, words: str) -> QPushButton:
-        text = _("Make it empty again") if words == DASH else _("Bring back {value}").format(value=_short(words))
-        button = QPushButton(text)
+        full = _("Make it empty again") if words == DASH else _("Bring back {value}").format(value=_short(words))
+        long = is_number(words) and len(words) > LONGEST_NAMED
+        button = QPushButton(_("Bring it back") if long else full)
+        button.setAccessibleName(full)
         button.setProperty("link", True)
         button.setAutoDefault(False)
         button.clicked.connect(partial(self._bring_back, change.after))
@@ -145,4 +151,4 @@ def value_words(desk: Desk, change: CellChange) -> str:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= 24 else words[:23] + "…"
+    return words if len(words) <= 24 or is_number(words) else words[:23] + "…"

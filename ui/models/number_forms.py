@@ -6,9 +6,15 @@ The longest form comes first; where no larger unit helps there is but one.
 
 from __future__ import annotations
 
+import re
+
 from kpidesk import format as fmt
+from kpidesk.text import language
 
 Forms = tuple[str, ...]
+BAND = "–"
+AMOUNT = re.compile(r"(?P<number>[+\u2212-]?\d[\d.,\u00a0]*?)(?P<unit>%|(?:[\u00a0 ][^\W\d]\S{0,11}){1,3}|[\u00a0 ]%)?")
+"""A number as ``kpidesk.format`` writes it, with a word or two for its unit: ``−427 953,24 kr``, ``1,28 mill. kr``."""
 
 
 def forms(value: float, unit: str, decimals: int = 0) -> Forms:
@@ -32,3 +38,36 @@ def band_forms(low: float, high: float, unit: str, decimals: int = 0) -> Forms:
 
 def _apart(full: str, short: str) -> Forms:
     return (full, short) if len(short) < len(full) else (full,)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number, or a band of two, with or without a unit, and no words that mention one."""
+    edges = text.strip().split(BAND)
+    return len(edges) <= 2 and all(_value(edge) is not None for edge in edges)
+
+
+def shorter(text: str) -> str:
+    """A written number in a larger unit: ``1 284 500,25 kr`` is ``1,28 mill. kr``; empty where none helps."""
+    edges = text.strip().split(BAND)
+    told = [_shorter(edge) for edge in edges]
+    return BAND.join(short or edge for short, edge in zip(told, edges, strict=True)) if any(told) else ""
+
+
+def _shorter(text: str) -> str:
+    found, value = AMOUNT.fullmatch(text), _value(text)
+    if found is None or value is None or abs(value) < fmt.MILLION:
+        return ""
+    sign = "+" if text.startswith("+") else ""
+    return f"{sign}{fmt.compact(value, '')}{found['unit'] or ''}"
+
+
+def _value(text: str) -> float | None:
+    """The number that a text says in the writing of the language in force; ``None`` where it is no number."""
+    found = AMOUNT.fullmatch(text)
+    if found is None:
+        return None
+    group, mark = (fmt.NBSP, ",") if language() == "nb" else (",", ".")
+    try:
+        return float(found["number"].replace(group, "").replace(mark, ".").replace(fmt.MINUS, "-"))
+    except ValueError:
+        return None

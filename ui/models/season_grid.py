@@ -18,6 +18,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import year_cells
 from kpidesk.errors import BadInput, UserError
 from kpidesk.text import msg, msgn
+from ui.models.number_forms import Forms, forms
 
 COLUMNS = {
     Frequency.DAY: 4, Frequency.WEEK: 4, Frequency.MONTH: 3, Frequency.QUARTER: 4, Frequency.TERTIAL: 3,
@@ -131,6 +132,12 @@ class SeasonGrid(QAbstractTableModel):
         if number is None:
             return ""
         return fmt.number(number, max(self._kpi.decimals, fmt.fitting_decimals(number)))
+
+    def forms_of(self, index: Index) -> Forms:
+        """The number of a cell in full, and in a larger unit for a cell without room for all of its digits."""
+        number = self._cells.get(period) if (period := self.period_at(index)) is not None else None
+        full = self.text_of(index)
+        return (full,) if number is None else (full, *forms(number, "", self._kpi.decimals)[1:])
 
     def total(self) -> float | None:
         """The sum of the numbers in view; empty without any."""

@@ -17,6 +17,7 @@ from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import InPlaceLine, NumberLine, section
 from ui.widgets.segmented import Segmented
+from ui.widgets.whole import grow_with_number
 
 UNDECIDED = ""
 FIELD = 92
@@ -95,7 +96,7 @@ class CarryRow(QWidget):
         self.reason.committed.connect(self._reason_given)
         self.target = NumberLine(_("New target"))
         self.target.setProperty("inplace", False)
-        self.target.setFixedWidth(FIELD)
+        grow_with_number(self.target, FIELD)
         self.target.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.target.number.connect(self._target_given)
         self._unit = text(fmt.unit_word(node.unit), "quiet")

@@ -14,6 +14,7 @@ from ui.models.history_words import Line
 from ui.page import MARGIN
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.whole import draw_value
 
 DAY, ENTRY = 46, 34
 WHO, NAME = 52, 80
@@ -105,13 +106,13 @@ class ChangeDelegate(QStyledItemDelegate):
             area = QRectF(after.left() - ARROW - width, rect.top(), width, rect.height())
             painter.setFont(theme.font("small"))
             painter.setPen(theme.color("text2"))
-            painter.drawText(area, RIGHT, painters.elided(painter, line.before, width))
+            draw_value(painter, area, RIGHT, line.before)
             if line.after:
                 at = QPointF(after.left() - ARROW / 2 - 6, rect.center().y() - 6)
                 painter.drawPixmap(at, theme.pixmap("arrow-right", "text3", 13))
         painter.setFont(theme.font("body" if line.undone else "medium"))
         painter.setPen(theme.color("accent" if line.link else "text3" if line.undone else "text"))
-        painter.drawText(after, MIDDLE, painters.elided(painter, line.link or line.after, after.width()))
+        draw_value(painter, after, MIDDLE, line.link or line.after)
 
     def after_area(self, rect: QRectF) -> QRectF:
         """Where the value after stands in a row."""

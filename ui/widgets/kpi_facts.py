@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import notes, signals
@@ -23,10 +23,10 @@ from ui.models.kpi_words import hidden_reason, target_words
 from ui.models.number_forms import forms
 from ui.theme import Theme
 from ui.widgets import painters
-from ui.widgets.elided import ElidedLabel
 from ui.widgets.explanation import ExplanationBox
 from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
+from ui.widgets.named import Named
 from ui.widgets.whole import NumberLabel
 
 WIDE, MIDDLE = 300, 280
@@ -140,7 +140,7 @@ class Facts(QFrame):
             column.addSpacing(10)
             column.addWidget(page.line())
         for fact in rows:
-            column.addWidget(FactRow(fact))
+            column.addWidget(_fact(fact))
             if fact is not rows[-1]:
                 column.addWidget(page.line())
         return box
@@ -310,32 +310,13 @@ class SignalMark(QWidget):
         painters.paint_signal(QPainter(self), self._theme, 0, 3)
 
 
-class FactRow(QWidget):
-    """What a number is, and the number; under one another where a line has no room for both."""
-
-    GAP = 10
-
-    def __init__(self, fact: words.Fact, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 3, 0, 3)
-        self._row.setSpacing(self.GAP)
-        self._label, self._value = ElidedLabel(fact.label, "small"), NumberLabel(fact.value, look="value")
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self._label, 1)
-        self._row.addWidget(self._value)
-        self.setToolTip(fact.tip)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: one line, or two."""
-        super().resizeEvent(event)
-        label = self._label.fontMetrics().horizontalAdvance(self._label.words())
-        beside = label + self.GAP + self._value.sizeHint().width() <= self.width()
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if direction is not self._row.direction():
-            self._row.setDirection(direction)
-            self._row.setSpacing(self.GAP if beside else 0)
-            self._row.setStretchFactor(self._label, 1 if beside else 0)
+def _fact(fact: words.Fact) -> QWidget:
+    """A line of the panel."""
+    value = NumberLabel(fact.value, look="value")
+    value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    row = Named(fact.label, value, "small")
+    row.setToolTip(fact.tip)
+    return row
 
 
 def _big(value: float, unit: str, decimals: int) -> QWidget:

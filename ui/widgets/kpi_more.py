@@ -14,6 +14,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
+from ui.widgets.whole import grow_with_number
 
 LABEL = 172
 
@@ -59,7 +60,7 @@ class KpiMore(QWidget):
         row = QHBoxLayout(between)
         row.setContentsMargins(0, 0, 0, 0)
         for edge, words in ((self.low, _("Lowest possible")), (self.high, _("Highest possible"))):
-            edge.setFixedWidth(96)
+            grow_with_number(edge, 96)
             edge.setAccessibleName(words)
         row.addWidget(self.low)
         row.addWidget(text(_("to"), "small"))

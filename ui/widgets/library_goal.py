@@ -12,6 +12,7 @@ from kpidesk.text import _
 from ui.page import text
 from ui.theme import Theme
 from ui.widgets.unit_field import UnitField
+from ui.widgets.whole import grow_with_number
 from ui.widgets.zero_flag import ZeroFlag
 
 FIELD = 104
@@ -44,7 +45,7 @@ class GoalFields(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(8, 1)
         for field in self._fields:
-            field.setFixedWidth(FIELD)
+            grow_with_number(field, FIELD)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from ui.models.merge_words import Line, PersonLines
+from ui.models.number_forms import is_number
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.whole import draw_value, widest
 
 ROW, HEAD = 30, 34
 FIRST_LINES = 5
@@ -90,16 +92,17 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text2"))
         painter.drawText(rect, RIGHT, each.when)
         wide = min(AFTER, rect.width() * AFTER_SHARE)
+        if is_number(each.after):
+            wide = max(wide, widest(theme.font("medium"), [each.after]) + 12.0)
         after = QRectF(rect.right() - WHEN - wide + 4, rect.top(), wide - 12, rect.height())
         before = 0.0
         if each.before:
-            words = painters.elided(painter, each.before, 150)
-            before = painter.fontMetrics().horizontalAdvance(words) + 42.0
-            painter.drawText(QRectF(after.left() - 192, rect.top(), 150, rect.height()), RIGHT, words)
+            area = QRectF(after.left() - 192, rect.top(), 150, rect.height())
+            before = 42.0 + draw_value(painter, area, RIGHT, each.before)
             painter.drawPixmap(QPointF(after.left() - 29, middle - 6.5), theme.pixmap("arrow-right", "text3", 13))
         painter.setFont(theme.font("medium"))
         painter.setPen(theme.color("text"))
-        painter.drawText(after, MIDDLE, painters.elided(painter, each.after, after.width()))
+        draw_value(painter, after, MIDDLE, each.after)
         painter.setFont(theme.font("body"))
         room = after.left() - before - rect.left() - 42 - 16
         painter.drawText(rect.adjusted(42, 0, 0, 0), MIDDLE, painters.elided(painter, each.words, room))

@@ -10,7 +10,8 @@ from kpidesk.text import _, ngettext
 from ui.models.merge_preview import Outcome, Preview
 from ui.page import MARGIN, line, text
 from ui.theme import Theme
-from ui.widgets.elided import ElidedLabel
+from ui.widgets.named import Named
+from ui.widgets.whole import NumberLabel
 
 ROW = 27
 
@@ -93,9 +94,9 @@ class MergeSide(QWidget):
         row.setSpacing(6)
         arrow = QLabel()
         arrow.setPixmap(self._theme.pixmap("arrow-right", "text3", 13))
-        for part in (text(outcome.before, "small"), arrow, text(outcome.after, "strong")):
+        for part in (NumberLabel(outcome.before, look="small"), arrow, NumberLabel(outcome.after, look="strong")):
             row.addWidget(part)
-        pair = _pair(ElidedLabel(outcome.name), values)
+        pair = Named(outcome.name, values)
         pair.setAccessibleName(f"{outcome.name}: {outcome.before} → {outcome.after}")
         pair.setToolTip(outcome.name)
         return pair

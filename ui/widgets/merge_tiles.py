@@ -12,9 +12,11 @@ from kpidesk.domain.status import Status
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Head
 from ui.models.merge_preview import ConflictRow, Tile
+from ui.models.number_forms import is_number
 from ui.page import line, text
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.whole import draw_value, widest
 
 WHAT, TILE, RESULT, GAP = (230, 160), 150, (112, 88), 12
 """Widths; where there are two, the second is for a narrow window."""
@@ -74,15 +76,17 @@ class ConflictTile(QAbstractButton):
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
         chip = self._chip_width() if self.tile.newest else 0.0
-        value = painters.elided(painter, self.tile.value, room - chip)
-        painter.drawText(QRectF(VALUE, PAD - 2, room, 20), Qt.AlignmentFlag.AlignVCenter, value)
-        if self.tile.newest:
-            self._paint_chip(painter, VALUE + QFontMetricsF(painter.font()).horizontalAdvance(value) + 8)
+        beside = widest(painter.font(), [self.tile.value]) <= room - chip or not is_number(self.tile.value)
+        area = QRectF(VALUE, PAD - 2, room - (chip if beside else 0), 20)
+        used = draw_value(painter, area, Qt.AlignmentFlag.AlignVCenter, self.tile.value)
+        if chip:
+            self._paint_chip(painter, VALUE + used + 8 if beside else VALUE, PAD - 1 if beside else PAD + 18)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
         for place, words in enumerate((self.tile.who, self.tile.note)):
-            area = QRectF(VALUE, PAD + 19 + 16 * place, room, 16)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, room))
+            left = VALUE + (chip if place == 0 and not beside else 0)
+            area = QRectF(left, PAD + 19 + 16 * place, VALUE + room - left, 16)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
 
     def _paint_frame(self, painter: QPainter) -> None:
         theme, chosen, focus = self._theme, self.isChecked(), self.hasFocus() and self._walked
@@ -106,9 +110,9 @@ class ConflictTile(QAbstractButton):
     def _chip_width(self) -> float:
         return QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._newest) + 20
 
-    def _paint_chip(self, painter: QPainter, x: float) -> None:
+    def _paint_chip(self, painter: QPainter, x: float, y: float) -> None:
         theme = self._theme
-        chip = QRectF(x, PAD - 1, self._chip_width() - 8, 18)
+        chip = QRectF(x, y, self._chip_width() - 8, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("page" if self.isChecked() else "none_soft"))
         painter.drawRoundedRect(chip, 4, 4)
@@ -140,7 +144,7 @@ class Outcome(QWidget):
         if self._value is not None:
             painter.setFont(theme.font("strong"))
             painter.setPen(theme.color("text"))
-            painter.drawText(area, right, painters.elided(painter, self._value, area.width()))
+            draw_value(painter, area, right, self._value)
             return
         painter.setFont(theme.font("small_medium"))
         words = painters.elided(painter, _("Choose one"), area.width() - 18)

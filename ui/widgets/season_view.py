@@ -21,9 +21,10 @@ from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.models.season_grid import SeasonGrid
 from ui.theme import Theme
+from ui.widgets.whole import draw_number, widest
 
 ROW = 28
-LABEL = 46
+LABEL, EDGES = 46, 20
 MOST_ROWS = 5
 Index = QModelIndex | QPersistentModelIndex
 
@@ -50,11 +51,13 @@ class SeasonDelegate(QStyledItemDelegate):
         if exists:
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.color("text3"))
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area.adjusted(8, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, model.label(index))
+            middle, label = Qt.AlignmentFlag.AlignVCenter, model.label(index)
+            painter.drawText(area.adjusted(8, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, label)
+            beside = 14 + painter.fontMetrics().horizontalAdvance(label)
             painter.setFont(self._theme.font("body"))
             painter.setPen(self._theme.color("text"))
-            painter.drawText(area.adjusted(0, 0, -8, 0), middle | Qt.AlignmentFlag.AlignRight, model.text_of(index))
+            room = QRectF(area).adjusted(beside, 0, -8, 0)
+            draw_number(painter, room, middle | Qt.AlignmentFlag.AlignRight, *model.forms_of(index))
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(self._theme.color("accent"), 1.5))
             painter.drawRect(QRectF(area).adjusted(1, 1, -2, -2))
@@ -72,10 +75,11 @@ class SeasonDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.ToolTipRole)))
         return editor
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
-        """Qt: leave the label readable."""
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: leave the label readable where the number has room beside it."""
         area: QRect = option.rect
-        editor.setGeometry(area.adjusted(LABEL, 0, 0, -1))
+        needed = widest(editor.font(), [str(index.data(Qt.ItemDataRole.EditRole) or "")]) + EDGES
+        editor.setGeometry(area.adjusted(max(0, min(LABEL, area.width() - needed)), 0, 0, -1))
 
 
 class SeasonView(QTableView):

@@ -23,6 +23,7 @@ from ui.theme import Theme
 from ui.widgets.form import set_look
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.unit_field import UnitField
+from ui.widgets.whole import grow_with_number
 
 NUMBER_WIDTH, PERIOD_WIDTH = 132, 168
 
@@ -70,7 +71,7 @@ class TargetPage(QWidget):
         """A field for a number in the KPI's unit."""
         field = UnitField(self.desk.theme, name)
         field.show_unit(self.kpi.unit)
-        field.setFixedWidth(NUMBER_WIDTH)
+        grow_with_number(field, NUMBER_WIDTH)
         field.textEdited.connect(self._touched)
         return field
 
@@ -161,7 +162,7 @@ class FlagFields(QWidget):
         grid.setVerticalSpacing(3)
         for column, field in enumerate((self.below, self.above)):
             field.show_unit(kpi.unit)
-            field.setFixedWidth(NUMBER_WIDTH)
+            grow_with_number(field, NUMBER_WIDTH)
             field.textEdited.connect(self._touch)
             label = text(field.accessibleName(), "caption")
             grid.addWidget(label, 0, column)

@@ -14,6 +14,7 @@ from ui.models.target_words import named, when
 from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import set_look
+from ui.widgets.whole import NumberLabel
 
 ROW, MOST = 29, 2.5
 
@@ -28,7 +29,7 @@ class TargetList(QWidget):
         self._kpi, self._rows, self._fiscal = kpi, rows, fiscal_start
         self.removed: set[Uid] = set()
         self.buttons: dict[Uid, QPushButton] = {}
-        self._labels: dict[Uid, tuple[ElidedLabel, ElidedLabel]] = {}
+        self._labels: dict[Uid, tuple[NumberLabel, ElidedLabel]] = {}
         inside = QWidget()
         inside.setObjectName("raised")
         column = QVBoxLayout(inside)
@@ -57,7 +58,7 @@ class TargetList(QWidget):
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        number = ElidedLabel(named(self._kpi, row), "strong" if in_force else "")
+        number = NumberLabel(named(self._kpi, row), look="strong" if in_force else "")
         span = ElidedLabel(when(self._kpi, row, self._fiscal), "small")
         button = QPushButton(_("Remove"))
         button.setProperty("link", True)

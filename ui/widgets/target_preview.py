@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.zones import Line
 from ui.theme import Theme
+from ui.widgets.whole import widest
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 20.0, 18.0
 HEIGHT = 120
@@ -21,6 +22,7 @@ class TargetPreview(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.spec: ChartSpec | None = None
+        self._left = LEFT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
 
@@ -31,6 +33,7 @@ class TargetPreview(QWidget):
     def show_spec(self, spec: ChartSpec) -> None:
         """Draw another chart."""
         self.spec = spec
+        self._left = max(LEFT, widest(self._theme.font("caption"), (words for _y, words in spec.y_ticks)) + 6.0 + 1)
         self.setAccessibleName(spec.description)
         self.setAccessibleDescription(spec.description)
         self.update()
@@ -49,9 +52,9 @@ class TargetPreview(QWidget):
     def _at(self, x: float, y: float) -> QPointF:
         spec = self.spec
         assert spec is not None
-        width, height = self.width() - LEFT - RIGHT, self.height() - TOP - BOTTOM
+        width, height = self.width() - self._left - RIGHT, self.height() - TOP - BOTTOM
         share = (y - spec.y_low) / ((spec.y_high - spec.y_low) or 1.0)
-        return QPointF(LEFT + (x + 0.5) / len(spec.periods) * width, TOP + (1 - share) * height)
+        return QPointF(self._left + (x + 0.5) / len(spec.periods) * width, TOP + (1 - share) * height)
 
     def _polygon(self, line: Line) -> QPolygonF:
         return QPolygonF([self._at(x, y) for x, y in line])
@@ -73,12 +76,12 @@ class TargetPreview(QWidget):
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawLine(end, self._at(len(spec.periods) - 0.5, value))
             painter.setPen(self._theme.color("text3"))
-            area = QRectF(0, end.y() - 8, LEFT - 6, 16)
+            area = QRectF(0, end.y() - 8, self._left - 6, 16)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         self._paint_periods(painter, spec)
 
     def _paint_periods(self, painter: QPainter, spec: ChartSpec) -> None:
-        base, free = self.height() - BOTTOM + 2, LEFT - 20.0
+        base, free = self.height() - BOTTOM + 2, self._left - 20.0
         painter.setPen(self._theme.color("text3"))
         for x, words in spec.x_ticks:
             wide = painter.fontMetrics().horizontalAdvance(words)
@@ -90,7 +93,9 @@ class TargetPreview(QWidget):
     def _paint_lines(self, painter: QPainter, spec: ChartSpec) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.save()
-        painter.setClipRect(QRectF(LEFT, TOP - 2, self.width() - LEFT - RIGHT, self.height() - TOP - BOTTOM + 4))
+        painter.setClipRect(
+            QRectF(self._left, TOP - 2, self.width() - self._left - RIGHT, self.height() - TOP - BOTTOM + 4)
+        )
         flag = QPen(self._theme.color("limit"), 1)
         flag.setDashPattern([1.0, 3.0])
         ink = QPen(self._theme.color("ink"), 1.5)

@@ -15,9 +15,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
 from kpidesk.format import NBSP
+from ui.models.number_forms import is_number, shorter
+from ui.widgets import painters
 
-LEAST_LABEL, LEAST_MARK, MARK_GAP = 24, 12, 5
-LEAST_PIXELS = 6
+LEAST_MARK, MARK_GAP = 12, 5
+"""Pixels: the smallest unit beside a number, and the gap before it."""
+LEAST_PIXELS = 9
 """No number is drawn smaller than this; a place that would need it is too narrow and has to widen."""
 CARET = 5
 """Pixels that a field keeps for the caret and the air around it."""
@@ -48,8 +51,12 @@ def number_font(font: QFont, text: str, room: float) -> QFont:
 
 
 def fitting(font: QFont, forms: Iterable[str], room: float) -> str:
-    """The first form of a number that fits the room; the shortest where none does."""
-    told = [each for each in forms if each]
+    """The first form of a number that fits the room; the shortest where none does.
+
+    Of a number in one form only, one in a larger unit is made.
+    """
+    given = tuple(forms)
+    told = [each for each in (*given, *map(shorter, given if len(given) == 1 else ())) if each]
     metrics = QFontMetricsF(font)
     fits = (each for each in told if metrics.horizontalAdvance(each) <= room)
     return next(fits, min(told, key=metrics.horizontalAdvance, default=""))
@@ -64,6 +71,15 @@ def draw_number(painter: QPainter, area: QRectF, align: Qt.AlignmentFlag, *forms
     used = QFontMetricsF(painter.font()).horizontalAdvance(words)
     painter.setFont(font)
     return used
+
+
+def draw_value(painter: QPainter, area: QRectF, align: Qt.AlignmentFlag, text: str) -> float:
+    """Draw a value that may be a number or words: the one whole, the others cut; gives the width that it takes."""
+    if is_number(text):
+        return draw_number(painter, area, align, text)
+    words = painters.elided(painter, text, area.width())
+    painter.drawText(area, align, words)
+    return QFontMetricsF(painter.font()).horizontalAdvance(words)
 
 
 class NumberLabel(QLabel):
@@ -90,13 +106,20 @@ class NumberLabel(QLabel):
         self.updateGeometry()
         self.update()
 
+    def words(self) -> str:
+        """The whole number."""
+        return self._forms[0]
+
     def sizeHint(self) -> QSize:
         """Qt: the whole number, and its mark."""
         return super().sizeHint() + QSize(ceil(self._mark_room()), 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: it can be drawn smaller."""
-        return QSize(min(LEAST_LABEL, self.sizeHint().width()), super().minimumSizeHint().height())
+        """Qt: its shortest form as small as it may be drawn."""
+        font = QFont(self.font())
+        font.setPixelSize(LEAST_PIXELS)
+        wide = QFontMetricsF(font).horizontalAdvance(fitting(font, self._forms, 0.0)) + self._mark_room() + 1
+        return QSize(min(ceil(wide), self.sizeHint().width()), super().minimumSizeHint().height())
 
     def _mark_font(self) -> QFont:
         font = QFont(self.font())

@@ -1,0 +1,44 @@
+"""A written number in a larger unit is the same number, coarser."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpidesk import format as fmt
+from kpidesk import text
+from ui.models.number_forms import band_forms, change_forms, forms, is_number, shorter
+
+VALUES = (123_456_789_012.34, -12_345_678.0, 1_284_500.25, 408_197.42, -427_953.24, -0.005, 999_999.99)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("unit", ["currency", "percent", "count", "hours", "days"])
+@pytest.mark.parametrize("value", VALUES)
+def test_a_written_number_is_told_from_words_and_shortens_as_the_number_itself_would(language, unit, value) -> None:
+    with text.using(language):
+        full, *short = forms(value, unit, 2)
+        assert is_number(full)
+        assert shorter(full) == (short[0] if short else "")
+
+
+@pytest.mark.parametrize(
+    "words", ["NPS opp fra 38 til 50", "12 nye kunder i uken fra butikken", "uke 11", "", "–", "kr", "3.5.2026 til nå"]
+)
+def test_words_that_mention_a_number_are_no_number(words) -> None:
+    assert not is_number(words)
+
+
+def test_a_change_keeps_its_sign_in_the_larger_unit() -> None:
+    with text.using("nb"):
+        assert change_forms(12_345_678.0, decimals=2) == ("+12\u00a0345\u00a0678,00", "+12,35\u00a0mill.")
+        assert change_forms(-12_345_678.0)[1] == f"{fmt.MINUS}12,35\u00a0mill."
+        assert shorter("+12\u00a0345\u00a0678,00") == "+12,35\u00a0mill."
+
+
+def test_a_band_says_the_unit_once() -> None:
+    with text.using("nb"):
+        full, short = band_forms(1_200_000, 1_300_000, "currency", 2)
+        assert full == "1\u00a0200\u00a0000,00–1\u00a0300\u00a0000,00\u00a0kr"
+        assert short == "1,20\u00a0mill.–1,30\u00a0mill.\u00a0kr"
+        assert is_number(full)
+        assert shorter(full) == short
