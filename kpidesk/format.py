@@ -208,7 +208,7 @@ def compact(value: float, unit: str = "currency", decimals: int = 0) -> str:
 def fitting_decimals(value: float) -> int:
     """How many decimals a number needs to be written as it is; three where six are not enough (a quotient)."""
     for decimals in range(MOST_DECIMALS + 1):
-        if math.isclose(value, rounded(value, decimals), rel_tol=1e-12, abs_tol=1e-12):
+        if math.isclose(value, rounded(value, decimals), rel_tol=1e-14, abs_tol=1e-12):
             return decimals
     return 3
 

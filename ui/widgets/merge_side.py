@@ -94,7 +94,9 @@ class MergeSide(QWidget):
         row.setSpacing(6)
         arrow = QLabel()
         arrow.setPixmap(self._theme.pixmap("arrow-right", "text3", 13))
-        for part in (NumberLabel(outcome.before, look="small"), arrow, NumberLabel(outcome.after, look="strong")):
+        before, after = NumberLabel(outcome.before, look="small"), NumberLabel(outcome.after, look="strong")
+        before.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for part in (before, arrow, after):
             row.addWidget(part)
         pair = Named(outcome.name, values)
         pair.setAccessibleName(f"{outcome.name}: {outcome.before} → {outcome.after}")

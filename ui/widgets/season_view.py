@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,6 +25,8 @@ from ui.widgets.whole import draw_number, widest
 
 ROW = 28
 LABEL, EDGES = 46, 20
+ROUND = 22
+"""Pixels before a label, between it and the number, and after the number."""
 MOST_ROWS = 5
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,11 +55,12 @@ class SeasonDelegate(QStyledItemDelegate):
             painter.setPen(self._theme.color("text3"))
             middle, label = Qt.AlignmentFlag.AlignVCenter, model.label(index)
             painter.drawText(area.adjusted(8, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, label)
-            beside = 14 + painter.fontMetrics().horizontalAdvance(label)
+            beside = ROUND - 8 + painter.fontMetrics().horizontalAdvance(label)
             painter.setFont(self._theme.font("body"))
             painter.setPen(self._theme.color("text"))
             room = QRectF(area).adjusted(beside, 0, -8, 0)
-            draw_number(painter, room, middle | Qt.AlignmentFlag.AlignRight, *model.forms_of(index))
+            told = model.forms_of(index)
+            draw_number(painter, room, middle | Qt.AlignmentFlag.AlignRight, told[-1] if view.short else told[0])
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(self._theme.color("accent"), 1.5))
             painter.drawRect(QRectF(area).adjusted(1, 1, -2, -2))
@@ -103,7 +106,16 @@ class SeasonView(QTableView):
             header.hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().setDefaultSectionSize(ROW)
+        self.short = False
+        self._theme = theme
         grid.modelReset.connect(self._fit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: every cell tells its number in the same way, in full only where all have the room."""
+        labels = widest(self._theme.font("caption"), (self._grid.label(each) for each in self._grid.cells_shown()))
+        numbers = widest(self._theme.font("body"), (self._grid.text_of(each) for each in self._grid.cells_shown()))
+        self.short = labels + numbers + ROUND > self.columnWidth(0)
+        super().paintEvent(event)
 
     def _fit(self) -> None:
         self.setFixedHeight(ROW * max(1, min(MOST_ROWS, self._grid.rowCount())) + 2)
