@@ -301,12 +301,13 @@ def test_a_row_from_elsewhere_that_makes_no_sense_is_shown_and_removed(
     qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, key: str
 ) -> None:
     kpi = made(bakery, frequency=Frequency.WEEK)
+    code = Period.parse("2026-01").code()
     odd = [
-        Target("a" * 32, kpi.uid, dt.date.min, dt.date.max, 5.0, path_from=1.0),
+        Target("a" * 32, kpi.uid, dt.date(1900, 1, 1), dt.date(2199, 12, 31), 5.0, path_from=1.0),
         Target("b" * 32, kpi.uid, dt.date(2026, 5, 1), dt.date(2026, 1, 1), 5.0, path_from=1.0),
-        Target("c" * 32, kpi.uid, None, None, None, season=((1, 2.0), ("x", "y"))),  # type: ignore[arg-type]
-        Target("d" * 32, kpi.uid, None, None, 1e300, season=((Period.parse("2026-01").code(), 1e300),)),
-        Target("e" * 32, kpi.uid, dt.date.max, None, -0.0, high=-1e300),
+        Target("c" * 32, kpi.uid, None, None, None, season=((code, 2.0),)),
+        Target("d" * 32, kpi.uid, None, None, 1e18, season=((code, 1e18), (code, -1e18))),
+        Target("e" * 32, kpi.uid, dt.date(2199, 12, 31), None, -0.0, high=-1e18),
     ]
     with bakery.transaction(msg("try")) as change:
         for row in odd:

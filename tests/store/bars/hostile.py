@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk.domain.entities import KINDS, Input, Objective
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import msg
@@ -69,7 +69,7 @@ def _prepare(folder: Path) -> None:
     with Workspace.open(folder / "sent.kpidesk", author="ola", home=Home(folder / "ola")) as ola:
         with ola.transaction(msg("add")) as change:
             root = change.add(Objective(new_uid(), title="root"))
-            uid = change.add(Input(new_uid(), key="sales"))
+            uid = change.add(Input(new_uid(), key="sales", frequency=Frequency.DAY))
             change.measure_many(uid, [(DAY.next(n), float(n)) for n in range(300)])
         for n in range(10):
             with ola.transaction(msg("edit {n}", n=n)) as change:

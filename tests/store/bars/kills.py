@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk.domain.entities import Input, Objective
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import IMPORT, Workspace, new_uid
@@ -126,7 +126,7 @@ def _prepared(folder: Path) -> Path:
     base.mkdir()
     with Workspace.create(base / "shop.kpidesk", company="Shop", home=Home(base / "home")) as ws:
         with ws.transaction(msg("add")) as change:
-            uid = change.add(Input(new_uid(), key="sales"))
+            uid = change.add(Input(new_uid(), key="sales", frequency=Frequency.DAY))
             goals = [change.add(Objective(new_uid(), title=f"{n}")) for n in range(40)]
             change.measure_many(uid, [(DAY.next(n), 0.5) for n in range(0, IMPORTED, 2)])
         ws.save_copy(base / "copy.kpidesk")
