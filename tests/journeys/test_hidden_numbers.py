@@ -76,7 +76,7 @@ def test_a_key_result_and_a_chart_know_no_hidden_number(ws: Workspace) -> None:
     own = figures.kpi_figures(ws, kpi, ws.today())
     spec = chart_spec(own)
     assert SECRET not in spec.values
-    assert str(SECRET) not in repr(figures.explain(ws, kpi, Period.parse("2026-02")))
+    assert str(SECRET) not in repr(figures.explain(ws, kpi, Period.parse("2026-02"), ws.today()))
 
 
 @pytest.mark.parametrize("frequency", [Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR])

@@ -81,12 +81,12 @@ class PlannedFoot(QWidget):
         cycle, today = self._desk.cycle, self._desk.today()
         planned = cycle is not None and is_planned(cycle, today)
         self.setVisible(planned)
+        self.button.setText(start_words(self._desk.period.frequency))
         if cycle is None or not planned:
             return
         begins = fmt.day_short(cycle.start, today) if cycle.start else ""
         words = planned_words(self._desk.period.frequency)
         self.words.setText(sentence(words.replace("{day}", begins), self._desk.period.frequency))
-        self.button.setText(start_words(self._desk.period.frequency))
 
     def _start(self) -> None:
         cycle = self._desk.cycle
