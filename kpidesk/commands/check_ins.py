@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from kpidesk.commands import checks
+from kpidesk.commands import checks, people
 from kpidesk.commands.cycles import refuse_closed
 from kpidesk.domain.entities import CheckIn, KeyResult, Person, Uid
 from kpidesk.errors import BadInput
@@ -42,6 +42,13 @@ def check_in(
     )
     with ws.transaction(msg("check in “{title}”", title=result.title), initiator) as change:
         return change.add(entity)
+
+
+def check_in_as(ws: Workspace, name: str, key_result: Uid, *, initiator: object | None = None, **said: Any) -> Uid:
+    """Check in, signed by somebody who is added to the people if need be: one step of undo."""
+    with ws.together():
+        author = people.ensure_person(ws, name, initiator=initiator) if name else None
+        return check_in(ws, key_result, author=author, initiator=initiator, **said)
 
 
 def _timed_uid(ws: Workspace) -> Uid:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from kpidesk.commands import checks
 from kpidesk.domain import score as rules
@@ -17,6 +18,8 @@ from kpidesk.figures import NodeFigures, goal_figures
 from kpidesk.figures.cycle_list import cycle_at, cycle_uid, known_cycles, period_of
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
+
+R = TypeVar("R")
 
 __all__ = [
     "close", "cycle_of", "cycle_uid", "ensure_cycle", "is_closed", "living", "period_of", "refuse_closed", "reopen",
@@ -40,6 +43,23 @@ def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = No
             change.restore(Cycle, known.uid)  # taken back while goals still belonged to it
             return known.uid
         return change.add(Cycle(uid, period.frequency, period.first, period.last))
+
+
+def in_cycle(
+    ws: Workspace,
+    period: Period,
+    command: Callable[..., R],
+    *arguments: Any,
+    initiator: object | None = None,
+    **keywords: Any,
+) -> R:
+    """Run a command in the cycle of a period, begun if need be: one step of undo, called what the command is called.
+
+    The command takes the cycle by name. What it refuses leaves no cycle behind.
+    """
+    with ws.together():
+        cycle = ensure_cycle(ws, period, initiator=initiator)
+        return command(ws, *arguments, cycle=cycle, initiator=initiator, **keywords)
 
 
 def living(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> Cycle:

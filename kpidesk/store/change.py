@@ -18,7 +18,7 @@ from kpidesk.store.changes import Changes
 from kpidesk.store.conflicts import Conflict
 from kpidesk.store.log import NEWEST, UNSEEN, Writer, cells_by_code, encode_value
 from kpidesk.store.seen import Seen
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 E = TypeVar("E", bound=Entity)
 Shown = dict[str, Any]
@@ -35,6 +35,7 @@ class Transaction:
 
     def __init__(self, book: Book, writer: Writer, changes: Changes, seen: Seen | None = None) -> None:
         self.changes = changes
+        self.nameless = False
         self._book = book
         self._writer = writer
         self._seen = seen
@@ -48,6 +49,10 @@ class Transaction:
     def ref(self) -> int:
         """The transaction's own ref, once something has been written."""
         return self._writer.ord
+
+    def name(self, label: Message) -> None:
+        """What undo calls the transaction."""
+        self._writer.rename(label.encode())
 
     @contextlib.contextmanager
     def worked_out(self) -> Iterator[None]:

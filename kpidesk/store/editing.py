@@ -115,6 +115,8 @@ class Editing(Reading):
         if self.read_only:
             raise self._refusal
         if self._open is not None:
+            if self._open.nameless:
+                self._open.name(label)
             yield self._open
             return
         if kind == schema.IMPORT:
@@ -130,6 +132,13 @@ class Editing(Reading):
         if not change.empty:
             self._stacks = None
             self._after_commit(change.changes)
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Several commands as one step of undo, called what the last of them is called: all of it or nothing."""
+        with self.transaction(msg("several changes")) as change:
+            change.nameless = True
+            yield
 
     @contextlib.contextmanager
     def _forgotten_on_failure(self) -> Iterator[None]:

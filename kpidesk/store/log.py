@@ -144,6 +144,12 @@ class Writer:
         self.ord = cursor.lastrowid
         return self.ord
 
+    def rename(self, label: str) -> None:
+        """Give the transaction another name, also when something has been written already."""
+        self.label = codec.storable(label)
+        if self.ord:
+            self.database.run("UPDATE txn SET label = ? WHERE ord = ?", (self.label, self.ord))
+
     def _enter_session(self) -> None:
         uid = secrets.token_bytes(8)
         session = self.session

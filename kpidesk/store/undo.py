@@ -134,11 +134,15 @@ def _value_at(writer: Writer, txn: int | None, row: int, name: str) -> Any:
 
 def _value_before(writer: Writer, ref: int, prev: int | None, row: int, name: str) -> Any:
     """What a cell showed before ``ref``: what that replaced, or what a colleague had written since it was seen."""
+    if _made_here(writer.database, ref):
+        return writer.winner(row, writer.names.field(name), ref - 1)[1]
+    return _value_at(writer, prev, row, name)  # of what came from elsewhere, the order of arrival says nothing
+
+
+def _made_here(database: Database, ref: int) -> bool:
     query = """SELECT 1 FROM txn t JOIN session s ON s.ord = t.session
         JOIN local l ON l.key = 'session:' || lower(hex(s.uid)) WHERE t.ord = ?"""
-    if writer.database.one(query, (ref,)) is None:  # made elsewhere: the order of arrival here says nothing
-        return _value_at(writer, prev, row, name)
-    return writer.winner(row, writer.names.field(name), ref - 1)[1]
+    return database.one(query, (ref,)) is not None
 
 
 def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
@@ -179,9 +183,15 @@ def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:
 def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int, Any]]:
     """For each input the cells that still show what ``ref`` wrote, with the values to put back."""
     found: dict[int, dict[int, Any]] = {}
+    before = "o.txn = m.prev"
+    if _made_here(writer.database, ref):  # what a colleague had entered since the number was seen
+        before = """o.txn = (SELECT b.txn FROM meas_old b
+            JOIN txn t ON t.ord = b.txn JOIN session s ON s.ord = t.session
+            WHERE b.input = m.input AND b.period = m.period AND b.txn < m.txn
+            ORDER BY t.hlc DESC, s.uid DESC LIMIT 1)"""
     for table in ("meas", "meas_old"):
         query = f"""SELECT m.input, m.period, (SELECT o.val FROM meas_old o
-            WHERE o.input = m.input AND o.period = m.period AND o.txn = m.prev) FROM {table} m WHERE m.txn = ?"""
+            WHERE o.input = m.input AND o.period = m.period AND {before}) FROM {table} m WHERE m.txn = ?"""
         for row, period, old in writer.database.run(query, (ref,)).fetchall():
             if table == "meas" or _measurement_stands(writer.database, ref, row, period):
                 found.setdefault(row, {})[period] = old

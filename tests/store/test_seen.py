@@ -6,7 +6,7 @@ import pytest
 
 from kpidesk.domain.entities import Input, KeyResult, Objective, Target
 from kpidesk.domain.period import Period
-from kpidesk.errors import RuleBroken
+from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 
@@ -124,6 +124,9 @@ def test_a_number_that_both_have_entered_is_a_listed_conflict(kari, ola) -> None
         now.measure(uid, week, 44.0)
     (conflict,) = kari.conflicts()
     assert [head.value for head in conflict.heads] == [44.0, 40.0]
+    kari.undo()
+    assert kari.series(uid) == {week: 40.0}
+    assert kari.conflicts() == []
 
 
 def test_two_writes_to_a_cell_in_one_form_end_where_the_form_ends(kari, ola) -> None:
@@ -154,6 +157,32 @@ def test_undo_of_a_change_across_a_colleagues_gives_back_the_colleagues(kari, ol
     assert kari.conflicts() == []
     kari.redo()
     assert kari.get(Objective, uid).title == "Gamle kunder"
+
+
+def test_several_commands_together_are_one_step_called_what_the_last_is_called(kari) -> None:
+    steps = kari.undoable
+    with kari.together():
+        uid = add(kari, Objective(new_uid(), title="Kunder"))
+        with kari.transaction(msg("rename")) as now:
+            now.set(Objective, uid, title="Nye kunder")
+    assert len(kari.undoable) == len(steps) + 1
+    assert str(kari.undo_label) == "rename"
+    assert kari.check() == []
+    kari.undo()
+    assert kari.find(Objective, uid) is None
+
+
+def test_of_commands_together_all_come_about_or_none(kari) -> None:
+    steps = kari.undoable
+
+    def two_commands() -> None:
+        with kari.together():
+            add(kari, Objective(new_uid(), title="Kunder"))
+            change(kari, Objective, new_uid(), title="Ingen")
+
+    with pytest.raises(NotFound):
+        two_commands()
+    assert (kari.undoable, kari.all(Objective)) == (steps, [])
 
 
 def test_one_change_among_newer_ones_is_taken_back_and_done_again(kari, ola) -> None:

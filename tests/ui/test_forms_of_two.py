@@ -42,8 +42,10 @@ from ui.dialogs.duties import DutiesDialog, DutyRow
 from ui.dialogs.kpi_form import KpiForm
 from ui.dialogs.note import NoteDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.pages.entry import EntryPage
 from ui.pages.goals import GoalsPage
 from ui.theme import Theme
+from ui.widgets.entry_view import EntryView
 from ui.widgets.goal_delegate import TitleLine
 from ui.widgets.inspector import ObjectivePanel
 from ui.widgets.key_result_panel import KeyResultPanel
@@ -352,6 +354,56 @@ def test_a_line_of_the_review_that_both_have_written_is_listed(salon: Salon, des
     QTest.keyClick(row.words, Key.Key_Return)
     assert salon.ws.get(ReviewNote, salon.line).text == "Kjøpe kasse"
     assert sides(salon.ws) == [["Kjøpe kasse", "Leie kasse"]]
+
+
+def test_a_number_that_is_being_typed_over_is_not_overwritten_unseen(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    source = salon.ws.get(Kpi, salon.kpi).inputs[0][1]
+    entry.set_value(salon.ws, source, MARCH, 40.0)
+    page = shown(qtbot, EntryPage(desk))
+    desk.changed.connect(page.refresh)
+    page.refresh(None)
+    for typed, theirs, listed in (("40", 44.0, []), ("41", 45.0, [[41.0, 45.0]])):
+        view = page.current_view() or page.findChild(EntryView)
+        assert view is not None
+        view.go_to(view.grid.index_of((source, MARCH)))
+        view.setFocus()
+        view.edit(view.currentIndex())
+        retype(open_field(page), typed)
+        entry.set_value(salon.ola, source, MARCH, theirs)
+        salon.ws.refresh()
+        assert open_field(page).text() == typed
+        QTest.keyClick(open_field(page), Key.Key_Return)
+        assert sides(salon.ws) == listed
+        stands = theirs if typed == "40" else float(typed)
+        assert salon.ws.series(source) == {MARCH: stands}, "what was left as it stood gives way"
+
+
+def open_field(page: EntryPage) -> QLineEdit:
+    view = page.current_view()
+    field = view.editor() if view is not None else None
+    assert field is not None
+    return field
+
+
+def test_a_first_objective_and_its_cycle_are_one_step(salon: Salon, desk: Desk) -> None:
+    desk.show_period(Period.parse("2026-Q3"))
+    steps = salon.ws.undoable
+    desk.perform(cycles.in_cycle, desk.period, goals.add_objective, "Et større lokale")
+    assert len(salon.ws.undoable) == len(steps) + 1
+    assert "Et større lokale" in str(salon.ws.undo_label)
+    desk.undo()
+    assert desk.cycle is None
+
+
+def test_a_check_in_with_a_value_that_is_no_number_is_not_stored(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    page = open_goals(desk, qtbot, salon.result)
+    panel = page.inspector.panel
+    assert isinstance(panel, KeyResultPanel)
+    retype(panel.note, "Travelt")
+    retype(panel.value, "12x")
+    with qtbot.waitSignal(desk.notice):
+        panel.check_in()
+    assert len(salon.ws.all(CheckIn)) == 1 and panel.note.text() == "Travelt"
 
 
 # ---- what is said, and its undo -----------------------------------------------------------------------

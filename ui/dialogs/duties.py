@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from kpidesk.commands import advice
+from kpidesk.commands import advice, cycles
 from kpidesk.domain.entities import Duty
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
@@ -77,8 +77,7 @@ class DutiesDialog(QDialog):
             self._refill()
 
     def _confirm(self) -> None:
-        cycle = self.desk.ensure_cycle()
-        if cycle is not None and self.desk.perform(advice.confirm_duties, cycle) is not None:
+        if self.desk.attempt(cycles.in_cycle, self.desk.period, advice.confirm_duties):
             self.accept()
 
     def _say(self, notice: Notice) -> None:

@@ -146,12 +146,11 @@ class GoalActions(QObject):
 
     def _to_cycle(self, action: QAction) -> None:
         code, how = action.data()
-        cycle = self._desk.perform(cycles.ensure_cycle, Period.from_code(int(code)))
-        if cycle is None:
-            return
-        if how == "move":
+        moving = how == "move"
+        said = ngettext("{titles} is copied.", "{titles} are copied.", len(self._uids))
+        if moving:
             said = ngettext("{titles} is moved.", "{titles} are moved.", len(self._uids))
-            self._desk.perform(branches.move_to_cycle, self._uids, cycle, said=said.format(titles=self._titles()))
-        else:
-            said = ngettext("{titles} is copied.", "{titles} are copied.", len(self._uids))
-            self._desk.perform(branches.copy_to_cycle, self._uids, cycle, said=said.format(titles=self._titles()))
+        self._desk.perform(
+            cycles.in_cycle, Period.from_code(int(code)), branches.move_to_cycle if moving else branches.copy_to_cycle,
+            self._uids, said=said.format(titles=self._titles()),
+        )  # fmt: skip

@@ -15,6 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui.bridge import Desk, Notice
 from ui.models.kpi_facts import Speaker, gap_words, target_value, verdict_word
 
@@ -57,6 +58,7 @@ class EntriesTable(QAbstractTableModel):
         self.parts: tuple[Part, ...] = ()
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
         self._said: dict[Period, str] = {}
+        self._seen: Seen | None = None
         self._series: dict[Uid, dict[Period, Value]] = {}
         self._authors: dict[Uid, dict[Period, str]] = {}
 
@@ -287,6 +289,10 @@ class EntriesTable(QAbstractTableModel):
         hidden = self.points[index.row()].masked
         return base | Qt.ItemFlag.ItemIsEditable if self.editable_input(index) and not hidden else base
 
+    def begin(self) -> None:
+        """Somebody begins to type over a number as it stands now."""
+        self._seen = self.desk.seen()
+
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Qt: a number was corrected: run the command."""
         source = self.editable_input(index)
@@ -299,7 +305,8 @@ class EntriesTable(QAbstractTableModel):
             return False
         period = self.points[index.row()].period
         ahead = None if number is None else entry.said_of_ahead(self.desk.ws, [period])
-        self.desk.perform(entry.set_value, source.uid, period, number, said="" if ahead is None else str(ahead))
+        said = "" if ahead is None else str(ahead)
+        self.desk.perform(entry.set_value, source.uid, period, number, said=said, based_on=self._seen)
         return True
 
 

@@ -23,6 +23,7 @@ from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Values, reads_of
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
@@ -79,6 +80,7 @@ class EntryGrid(QAbstractTableModel):
         self._looks: dict[tuple[int, int], Look] = {}
         self._captions: dict[Period, tuple[str, str]] = {}
         self._texts: dict[Period, frozenset[str]] = {}
+        self._begun: tuple[Cell | None, Seen | None] = (None, None)
 
     # ---- content -------------------------------------------------------------------------------
 
@@ -450,6 +452,15 @@ class EntryGrid(QAbstractTableModel):
             return LOOKED_AT
         return TYPED_INTO
 
+    def begin(self, index: Index, seen: Seen | None = None) -> None:
+        """Somebody begins to type over the number of a cell as it stands now, or goes on with what was ``seen``."""
+        self._begun = (self.cell(index), seen or self.desk.seen())
+
+    def seen_in(self, cell: Cell) -> Seen | None:
+        """How far the file was known when the field of a cell was filled."""
+        begun, seen = self._begun
+        return seen if begun == cell else None
+
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Qt: something was typed. What is no number becomes a draft; nothing of it is stored."""
         cell = self.cell(index)
@@ -463,7 +474,10 @@ class EntryGrid(QAbstractTableModel):
         read = entry.read_value(str(value))
         ahead = None if read is None else entry.said_of_ahead(self.desk.ws, [cell[1]])
         said = "" if ahead is None else str(ahead)
-        if read != self.ledger.value(cell) and not self.desk.attempt(entry.set_value, *cell, read, said=said):
+        based_on = self.seen_in(cell)
+        if read != self.ledger.value(cell) and not self.desk.attempt(
+            entry.set_value, *cell, read, said=said, based_on=based_on
+        ):
             self.ledger.keep_unstored(cell, str(value))
             self.dataChanged.emit(index, index)
             return False

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
-from kpidesk.commands import goals, people
+from kpidesk.commands import cycles, goals, people
 from kpidesk.commands.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
 from kpidesk.text import _, ngettext
@@ -347,8 +347,11 @@ class GoalsPage(Page):
 
     def _add(self, draft: Draft, words: str) -> Uid | None:
         if draft.kind is Objective:
-            cycle = self.desk.ensure_cycle() if draft.parent is None else None
-            return self.desk.perform(goals.add_objective, words, parent=draft.parent, after=draft.after, cycle=cycle)
+            if draft.parent is None:
+                return self.desk.perform(
+                    cycles.in_cycle, self.desk.period, goals.add_objective, words, after=draft.after
+                )
+            return self.desk.perform(goals.add_objective, words, parent=draft.parent, after=draft.after)
         assert draft.parent is not None
         if draft.kind is KeyResult:
             uid = self.desk.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)

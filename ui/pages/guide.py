@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import guide
+from kpidesk.commands import cycles, guide
 from kpidesk.commands.guide import Choice, Decision, Proposal
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, all_figures
@@ -100,8 +100,7 @@ class GuidePage(Page):
         except BadInput as error:
             self.desk.perform(_refuse, error)
             return
-        cycle = self.desk.ensure_cycle()
-        if cycle is not None and self.desk.perform(guide.decide, decisions, cycle) is not None:
+        if self.desk.attempt(cycles.in_cycle, self.desk.period, guide.decide, decisions):
             self.desk.navigate.emit("goals", None)
 
     def _leave(self) -> None:

@@ -149,12 +149,9 @@ class CarryRow(QWidget):
 
     def _carry(self, how: Carry) -> None:
         after = following(self._desk.ws, self._desk.period)
-        cycle = self._desk.perform(cycles.ensure_cycle, after)
-        if cycle is None:
-            return
         target = fmt.parse_number(self.target.text()).value if how is Carry.CHANGE else None
         self._desk.perform(
-            branches.carry, self.figures.node.uid, cycle, how, self.reason.text(),
+            cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),
             start=self.figures.current, target=target,
         )  # fmt: skip
 

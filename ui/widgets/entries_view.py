@@ -170,6 +170,13 @@ class EntriesDelegate(QStyledItemDelegate):
         editor.setProperty("cell", True)
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Qt: the number as it stands; what comes in while somebody is typing leaves the field alone."""
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            self._table.begin()
+            super().setEditorData(editor, index)
+
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Qt: Enter is done, here and now."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:

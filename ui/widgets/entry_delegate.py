@@ -60,6 +60,13 @@ class EntryDelegate(QStyledItemDelegate):
         editor.textChanged.connect(partial(self._grow, editor))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Qt: the number as it stands; what comes in while somebody is typing leaves the field alone."""
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            self._grid.begin(index)
+            super().setEditorData(editor, index)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the editor fills the cell."""
         frame_editor(editor, self._theme, error=self._grid.state(index) is State.ERROR)

@@ -19,6 +19,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import EntryBlock
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
+from kpidesk.workspace import Seen
 from ui import page
 from ui.bridge import Desk
 from ui.models.entry_grid import FIRST, EntryGrid
@@ -41,6 +42,7 @@ class Place:
     cell: Cell
     focused: bool
     text: str | None
+    seen: Seen | None = None
 
 
 class EntrySheet(QScrollArea):
@@ -316,7 +318,7 @@ class EntrySheet(QScrollArea):
             return None
         editor = view.editor()
         focused = view.hasFocus() or view.isAncestorOf(self.focusWidget() or self)
-        return Place(cell, focused, editor.text() if editor is not None else None)
+        return Place(cell, focused, editor.text() if editor is not None else None, view.grid.seen_in(cell))
 
     def _come_back(self, place: Place | None) -> None:
         """After the sheet was made anew: the same cell, with what was being typed."""
@@ -332,6 +334,7 @@ class EntrySheet(QScrollArea):
                 editor = view.editor()
                 if editor is not None:
                     editor.setText(place.text)
+                    view.grid.begin(index, place.seen)
 
     # ---- what is typed and stored ----------------------------------------------------------------
 

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import check_ins, goals, people
+from kpidesk.commands import check_ins, goals
 from kpidesk.commands.cycles import cycle_of
-from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Uid, Window
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Window
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
+from ui.bridge import Notice
 from ui.models.goal_words import held_to, now_text
 from ui.models.number_forms import Forms, forms
 from ui.page import line, text
@@ -263,19 +264,19 @@ class KeyResultPanel(Panel):
         """Store what is typed and picked as one check-in."""
         note, confidence = self.note.text(), self.picker.value()
         parsed = fmt.parse_number(self.value.text())
-        author = self._author()
+        typed = self.value.text().strip()
+        if typed and parsed.value is None:
+            words = _("“{typed}” is not a number. Nothing was stored.").format(typed=typed[:40])
+            self.desk.notice.emit(Notice(words, "error"))
+            return
         done = self.desk.perform(
-            check_ins.check_in, self.uid, value=parsed.value, confidence=confidence, note=note, author=author
+            check_ins.check_in_as, self.desk.ws.author, self.uid, value=parsed.value, confidence=confidence, note=note
         )
         if done is not None:
             for field in (self.note, self.value):
                 field.setModified(False)
                 field.show_text("")
             self._show_button()
-
-    def _author(self) -> Uid | None:
-        name = self.desk.ws.author
-        return self.desk.perform(people.ensure_person, name) if name else None
 
     def _set_number(self, name: str, field: NumberLine, value: float | None) -> None:
         changes: dict[str, Any] = {name: value}

@@ -7,7 +7,7 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from kpidesk.commands import reviews
+from kpidesk.commands import cycles, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.text import _, language
 from ui.bridge import Desk
@@ -151,9 +151,10 @@ class Part(QWidget):
             return
         self.new.setModified(False)
         self.new.show_text("")
-        cycle = self._cycle or self._desk.ensure_cycle()
-        if cycle is not None:
-            self._desk.perform(reviews.add_note, cycle, self._part, words)
+        if self._cycle is not None:
+            self._desk.perform(reviews.add_note, self._cycle, self._part, words)
+        else:
+            self._desk.perform(cycles.in_cycle, self._desk.period, reviews.add_note, section=self._part, text=words)
 
 
 class Parts(QScrollArea):
