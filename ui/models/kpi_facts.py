@@ -192,12 +192,18 @@ def change_words(change: Change | None, kpi: Kpi) -> str:
 
 def variation_words(figures: KpiFigures) -> str:
     """The natural limits with the KPI's decimals, no further than the number can go."""
+    edges = _edges(figures)
+    return "" if edges is None else fmt.between(*edges, figures.kpi.decimals)
+
+
+def _edges(figures: KpiFigures) -> tuple[float, float] | None:
+    """The natural limits, held within what the number can be."""
     limits, kpi = figures.limits, figures.kpi
     if limits is None:
-        return ""
+        return None
     lower = limits.lower if kpi.range_min is None else max(limits.lower, kpi.range_min)
     upper = limits.upper if kpi.range_max is None else min(limits.upper, kpi.range_max)
-    return fmt.between(lower, upper, kpi.decimals)
+    return lower, upper
 
 
 def _provisional(figures: KpiFigures) -> str:
@@ -226,9 +232,7 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
     if limits is None:
         return ""
     if run.rule is Rule.OUTSIDE:
-        low, _dash, high = variation_words(figures).partition("–")
-        said = _("{number}. Normally between {low} and {high}.")
-        return said.format(number=_numbers(figures, speaker, run.last), low=low, high=high)
+        return _outside(figures, speaker, run.last)
     if run.rule is Rule.JUMP:
         kpi = figures.kpi
         most = fmt.distance(limits.range_limit, kpi.unit, kpi.decimals)
@@ -240,12 +244,24 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
     return said.format(periods=_capital(periods), base=base)
 
 
-def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period) -> str:
+def _outside(figures: KpiFigures, speaker: Speaker, period: Period) -> str:
+    """A number outside the limits, with the decimals that tell it from the one that it has passed."""
+    edges, value = _edges(figures), dict(zip(figures.periods, figures.values, strict=True)).get(period)
+    if edges is None or value is None:
+        return ""
+    places = decimals_apart(value, edges[0] if value < edges[0] else edges[1], figures.kpi.decimals)
+    low, high = (fmt.number(edge, places) for edge in edges)
+    said = _("{number}. Normally between {low} and {high}.")
+    return said.format(number=_numbers(figures, speaker, period, decimals=places), low=low, high=high)
+
+
+def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period, decimals: int | None = None) -> str:
     """Some periods with their numbers, those that are known."""
     known = dict(zip(figures.periods, figures.values, strict=True))
     kpi = figures.kpi
+    places = kpi.decimals if decimals is None else decimals
     said = [
-        f"{speaker.bare(period)}: {fmt.with_unit(value, kpi.unit, kpi.decimals)}"
+        f"{speaker.bare(period)}: {fmt.with_unit(value, kpi.unit, places)}"
         for period in periods
         if (value := known.get(period)) is not None
     ]
