@@ -82,13 +82,19 @@ class Message:
     """A sentence that is put into words where it is read.
 
     ``text`` is the English id with ``{name}`` places, ``params`` fills them. ``plural`` and ``n``
-    are set for sentences that count something.
+    are set for sentences that count something. ``code`` names what is said to a program, whatever the language and
+    the wording; it is given where the sentence is made, and is no part of what the log keeps.
     """
 
     text: str
     params: dict[str, Any] = field(default_factory=dict)
     plural: str = ""
     n: int = 0
+    code: str = field(default="", compare=False)
+
+    def coded(self, code: str) -> Message:
+        """The same sentence under a code, ``missing_input``, that stays when the words change."""
+        return Message(self.text, self.params, self.plural, self.n, code)
 
     def __str__(self) -> str:
         words = ngettext(self.text, self.plural, self.n) if self.plural else _(self.text)

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from kpidesk import text
+from kpidesk.errors import UserError
 from kpidesk.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,10 @@ class Worker(QObject):
     def _run(self, job: Callable[[], Any], number: int) -> None:
         try:
             result = job()
+        except UserError as error:  # what a file or a disk refuses is told to whoever asked, and is no fault of ours
+            log.info("Refused: %s %s", error, error.details)
+            if number == self._wanted:
+                self.failed.emit(error)
         except Exception as error:
             if number == self._wanted:
                 log.exception("A background job failed")

@@ -1,42 +1,51 @@
 """The headless door: every command that needs no window.
 
-Exit 0 when done, 1 when refused with one clear sentence on stderr, 2 for wrong usage. ``--json`` prints one
-document. Qt is never loaded here; the window is opened by a function that ``kpidesk.__main__`` hands in.
+Exit 0 when done, 1 when refused with one clear sentence on stderr, 2 for wrong usage, 3 for an import that has left
+rows out. ``--json`` prints one document. Qt is never loaded here; the window is opened by a function that
+``kpidesk.__main__`` hands in.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import locale
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from kpidesk import text
+from kpidesk.cli import argument_words
+from kpidesk.cli.codes import SCHEMA
 from kpidesk.cli.commands import Outcome
 from kpidesk.cli.parser import COMMANDS, make_parser
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
 
+log = logging.getLogger(__name__)
+
 OpenWindow = Callable[[str | None], int]
 
 
 def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
-    """Run one command; the exit code is 0, 1 or 2."""
+    """Run one command; the exit code is 0, 1, 2 or 3."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     text.use(wanted_language())
     if _wants_window(arguments):
         if open_window is None:
             raise RuntimeError("no window can be opened here")
         return open_window(arguments[0] if arguments else None)
+    argument_words.speak()
     try:
         options = make_parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    return _run(options)
+    with _logged():
+        return _run(options)
 
 
 def _wants_window(arguments: Sequence[str]) -> bool:
@@ -53,31 +62,54 @@ def _run(options: Any) -> int:
         print(_("Stopped. Nothing half-done was kept."), file=sys.stderr)
         return 1
     except Exception:
+        log.exception("Unexpected fault")
         print(_unexpected(), file=sys.stderr)
         return 1
     if getattr(options, "json", False):
-        print(json.dumps(outcome.data, ensure_ascii=False, allow_nan=False, indent=1))
+        print(json.dumps({"schema": SCHEMA, **outcome.data}, ensure_ascii=False, allow_nan=False, indent=1))
     elif outcome.words:
         print(outcome.words)
     return outcome.code
 
 
-def _unexpected() -> str:
-    home = Home.default()
+class _LogFile(logging.FileHandler):
+    """What goes wrong behind a command is written to the program's log, made when there is something to write.
+
+    A log that can't be written to spoils no command.
+    """
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home.log, encoding="utf-8", delay=True)
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.setLevel(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError):
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
+        """Nothing: standard error is for the one sentence that the user is to read."""
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """Keep the log off the terminal while a command runs."""
+    handler, root = _LogFile(Home.default()), logging.getLogger()
+    root.addHandler(handler)
     try:
-        home.data.mkdir(parents=True, exist_ok=True)
-        log = logging.FileHandler(home.log, encoding="utf-8")
-    except OSError:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+def _unexpected() -> str:
+    file = Home.default().log
+    if not file.exists():
         return _("Something went wrong in the program. Everything stored before is safe.")
-    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    record = logging.getLogger(__name__)
-    record.addHandler(log)
-    record.propagate = False
-    record.exception("Unexpected fault")
-    record.removeHandler(log)
-    log.close()
     return _("Something went wrong in the program. Everything stored before is safe; details are in {file}.").format(
-        file=home.log
+        file=file
     )
 
 

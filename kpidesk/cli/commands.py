@@ -18,6 +18,8 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk import period_names
 from kpidesk.cli import passwords
+from kpidesk.cli.codes import said
+from kpidesk.cli.streams import refuse_standard
 from kpidesk.commands import entry, inputs, kpis, targets
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
@@ -29,6 +31,10 @@ from kpidesk.workspace import Workspace
 
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 MOST = 1e15
+PARTIAL = 3
+"""The exit code of an import that has left rows out."""
+SHOWN = 20
+"""So many rows that were left out are listed; ``--json`` has more of them."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ def author() -> str:
 
 def new(options: argparse.Namespace) -> Outcome:
     """Make a new file, empty or begun with a template."""
+    refuse_standard(options.file)
     template = _template(options.template, options.language) if options.template else None
     with Workspace.create(
         options.file,
@@ -87,6 +94,7 @@ def sample(options: argparse.Namespace) -> Outcome:
     """Make the example company."""
     from kpidesk.sample import write_sample
 
+    refuse_standard(options.file)
     write_sample(Path(options.file), options.language)
     return Outcome(_("Made {file}.").format(file=options.file))
 
@@ -152,7 +160,8 @@ def import_csv(options: argparse.Namespace) -> Outcome:
         ahead = entry.said_of_ahead(ws, plan.values)
         later = [period.key() for period in plan.values if period.first > ws.today()]
     told = [_plan_words(plan, changed), *([str(ahead)] if ahead is not None else [])]
-    return Outcome("\n".join(told), {**_plan_data(plan, changed), "not_begun": later})
+    code = PARTIAL if plan.skipped_count else 0
+    return Outcome("\n".join(told), {**_plan_data(plan, changed), "not_begun": later}, code)
 
 
 def _condition(words: str) -> tuple[str, str]:
@@ -164,23 +173,30 @@ def _condition(words: str) -> tuple[str, str]:
 
 def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
     n = len(plan.values)
-    lines = [ngettext("{n} period from {rows} rows", "{n} periods from {rows} rows", n).format(n=n, rows=plan.taken)]
+    periods = ngettext("{n} period", "{n} periods", n).format(n=n)
+    lines = [ngettext("{periods} from {n} row", "{periods} from {n} rows", plan.taken).format(
+        periods=periods, n=plan.taken
+    )]  # fmt: skip
     if plan.combined:
-        n = plan.combined
-        words = ngettext(
-            "{count} period put together from several rows", "{count} periods put together from several rows", n
-        )
-        lines.append(words.format(count=n))
+        many = ngettext(
+            "{count} period put together from several rows", "{count} periods put together from several rows",
+            plan.combined,
+        )  # fmt: skip
+        lines.append(many.format(count=plan.combined))
     lines += _span_words(plan)
     if plan.skipped_count:
-        n = plan.skipped_count
-        lines.append(ngettext("{count} row skipped:", "{count} rows skipped:", n).format(count=n))
-        for row in plan.skipped[:20]:
+        skipped = ngettext("{count} row skipped:", "{count} rows skipped:", plan.skipped_count)
+        lines.append(skipped.format(count=plan.skipped_count))
+        for row in plan.skipped[:SHOWN]:
             lines.append(_("  line {line}: {reason}").format(line=row.line, reason=str(row.reason)))
+        rest = plan.skipped_count - len(plan.skipped[:SHOWN])
+        if rest:
+            lines.append(ngettext("  and {n} more row", "  and {n} more rows", rest).format(n=rest))
     if changed is None:
         lines.append(_("Nothing was written."))
     else:
-        lines.append(ngettext("{count} number stored.", "{count} numbers stored.", changed).format(count=changed))
+        stored = ngettext("{count} number stored.", "{count} numbers stored.", changed)
+        lines.append(stored.format(count=changed))
     return "\n".join(lines)
 
 
@@ -203,7 +219,7 @@ def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
         "periods_combined": plan.combined,
         "rows_not_meant": plan.other_rows,
         "rows_skipped": plan.skipped_count,
-        "skipped": [{"line": row.line, "reason": str(row.reason)} for row in plan.skipped],
+        "skipped": [{"line": row.line, **said("reason", row.reason)} for row in plan.skipped],
         "written": changed is not None,
         "changed": changed or 0,
         "values": [{"period": period.key(plan.fiscal_start), "value": value} for period, value in plan.values.items()],
@@ -256,21 +272,22 @@ def kpi_called(ws: Workspace, words: str) -> Kpi:
 
 
 def show(options: argparse.Namespace) -> Outcome:
-    """Print KPIs and goals."""
-    from kpidesk.cli import report
+    """Print KPIs and goals, in the file's language."""
+    from kpidesk.cli import report, words
 
     with opened(options.file) as ws:
         start = ws.company.fiscal_year_start
         chosen = kpi_called(ws, options.kpi) if options.kpi else None
-        data = report.everything(
-            ws,
-            as_of=options.as_of or ws.today(),
-            kpi=chosen,
-            frequency=Frequency(options.frequency) if options.frequency else None,
-            first=read_period(options.first, start).first if options.first else None,
-            last=read_period(options.last, start).last if options.last else None,
-        )
-        return Outcome(report.words(data), data)
+        with using(ws.company.language):
+            data = report.everything(
+                ws,
+                as_of=options.as_of or ws.today(),
+                kpi=chosen,
+                frequency=Frequency(options.frequency) if options.frequency else None,
+                first=read_period(options.first, start).first if options.first else None,
+                last=read_period(options.last, start).last if options.last else None,
+            )
+            return Outcome(words.words(data), data)
 
 
 def plain(value: Any) -> Any:
@@ -291,7 +308,7 @@ def password(options: argparse.Namespace) -> Outcome:
 def check(options: argparse.Namespace) -> Outcome:
     """Verify a file."""
     with opened(options.file) as ws:
-        problems = [str(problem) for problem in ws.check()]
-    data = {"ok": not problems, "problems": problems}
-    words = "\n".join(problems) or _("The file is in order: every change matches its log.")
+        problems = ws.check()
+    data = {"ok": not problems, "problems": [said("problem", problem) for problem in problems]}
+    words = "\n".join(map(str, problems)) or _("The file is in order: every change matches its log.")
     return Outcome(words, data, 1 if problems else 0)

@@ -62,4 +62,4 @@ def _shown(value: float | None) -> str:
 def _data(ws: Workspace, node: Node) -> dict[str, Any]:
     now = ws.node(node.uid)
     numbers = {name: getattr(now, name, None) for name in titles.NUMBERS}
-    return {"schema": 1, "id": now.uid, "title": now.title, **numbers, "unit_code": getattr(now, "unit", None)}
+    return {"id": now.uid, "title": now.title, **numbers, "unit_code": getattr(now, "unit", None)}

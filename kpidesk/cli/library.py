@@ -60,7 +60,8 @@ def _described(example: Example, kpi: LibraryKpi) -> dict[str, Any]:
     return {
         "id": kpi.id,
         "example": example.name,
-        "department": library.department_name(kpi.department),
+        "department": kpi.department,
+        "department_text": library.department_name(kpi.department),
         "name": kpi.name,
         "short_name": kpi.short_name,
         "abbreviation": kpi.abbreviation,

@@ -92,7 +92,12 @@ def data(found: MergeReport, dry: bool, fiscal_start: int) -> dict[str, Any]:
         "corrected_numbers": found.corrected_numbers,
         "changes": [_change(change, fiscal_start) for change in found.changes],
         "imports": [
-            {"author": line.author, "when": line.when.isoformat(), "label": str(line.label), "numbers": line.numbers}
+            {
+                "author": line.author,
+                "when": line.when.isoformat(),
+                "file": plain(line.label.params.get("file")),
+                "numbers": line.numbers,
+            }
             for line in found.imports
         ],
         "restores": [_restored(each) for each in found.restores],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
+from kpidesk.cli.streams import STANDARD, place_for
 from kpidesk.domain.entities import Cycle
 from kpidesk.errors import BadInput
 from kpidesk.figures.cycle_list import cycle_at
-from kpidesk.text import _, msg
+from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Workspace
 
 
@@ -19,52 +19,61 @@ def review(options: argparse.Namespace) -> Outcome:
 
     if not options.output and not options.xlsx:
         raise BadInput(msg("Say where to write: --output OUT.pdf, --xlsx OUT.xlsx, or both. Nothing was written."))
+    if options.output == options.xlsx == STANDARD:
+        raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
     said = []
     with opened(options.file) as ws:
         cycle, as_of = cycle_named(ws, options.cycle), options.as_of or ws.today()
         language = options.language or ws.company.language
         if options.output:
-            pages = report.render(
-                ws, cycle, Path(options.output), paper=options.paper, language=language, as_of=as_of,
-                sections=options.sections,
-            )  # fmt: skip
-            said.append(_("Wrote {file}, {pages} pages.").format(file=options.output, pages=pages))
+            with place_for(options.output) as place:
+                pages = report.render(
+                    ws, cycle, place, paper=options.paper, language=language, as_of=as_of, sections=options.sections
+                )
+            words = ngettext("Wrote {file}, {pages} page.", "Wrote {file}, {pages} pages.", pages)
+            said.append(words.format(file=options.output, pages=pages))
         if options.xlsx:
-            report.render_xlsx(ws, cycle, Path(options.xlsx), language=language, as_of=as_of)
+            with place_for(options.xlsx) as place:
+                report.render_xlsx(ws, cycle, place, language=language, as_of=as_of)
             said.append(_("Wrote {file}.").format(file=options.xlsx))
-    return Outcome("\n".join(said))
+    return _written("\n".join(said), options.output, options.xlsx)
+
+
+def _written(words: str, *outputs: str | None) -> Outcome:
+    """The line that says so; none where the document itself went to standard output."""
+    return Outcome("" if STANDARD in outputs else words)
 
 
 def board(options: argparse.Namespace) -> Outcome:
     """Write the one-page board of a cycle as PDF."""
     from kpidesk import report
 
-    with opened(options.file) as ws:
+    with opened(options.file) as ws, place_for(options.output) as place:
         report.render_board(
             ws,
             cycle_named(ws, options.cycle),
-            Path(options.output),
+            place,
             paper=options.paper,
             language=options.language or ws.company.language,
             as_of=options.as_of or ws.today(),
         )
-        return Outcome(_("Wrote {file}.").format(file=options.output))
+    return _written(_("Wrote {file}.").format(file=options.output), options.output)
 
 
 def kpi_sheet(options: argparse.Namespace) -> Outcome:
     """Write the sheet of one KPI as PDF."""
     from kpidesk import report
 
-    with opened(options.file) as ws:
+    with opened(options.file) as ws, place_for(options.output) as place:
         report.render_sheet(
             ws,
             kpi_called(ws, options.kpi),
-            Path(options.output),
+            place,
             paper=options.paper,
             language=options.language or ws.company.language,
             as_of=options.as_of or ws.today(),
         )
-        return Outcome(_("Wrote {file}.").format(file=options.output))
+    return _written(_("Wrote {file}.").format(file=options.output), options.output)
 
 
 def cycle_named(ws: Workspace, words: str) -> Cycle:

@@ -1,4 +1,8 @@
-"""What ``show`` prints: KPIs and goals as plain data. Where there is no value stands ``null``, never NaN."""
+"""What ``show`` prints: KPIs and goals as plain data. Where there is no value stands ``null``, never NaN.
+
+A sentence stands in a field that ends in ``_text``, in the file's language; the code beside it, without the ending,
+is the same in every language.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,12 @@ from typing import Any
 
 from kpidesk import figures
 from kpidesk import format as fmt
+from kpidesk.cli.codes import said
 from kpidesk.domain import score as rules
 from kpidesk.domain import stage
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
-from kpidesk.domain.period import Frequency
-from kpidesk.domain.rounding import decimals_apart
-from kpidesk.figures.cycle_list import by_period, named_from
-from kpidesk.text import _
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures.cycle_list import by_period, current, cycle_at, named_from
 from kpidesk.workspace import Workspace
 
 
@@ -27,9 +30,9 @@ def everything(
     first: dt.date | None,
     last: dt.date | None,
 ) -> dict[str, Any]:
-    """The workspace, its KPIs (or one of them) over time, and its goals.
+    """The workspace, its KPIs (or one of them) over time, its goals and what the method advises.
 
-    A period without a number is listed with ``null`` and the reason.
+    A period without a number is listed with ``null`` and the reason. ``from`` and ``to`` are the days asked for.
     """
     company = ws.company
     return {
@@ -39,9 +42,12 @@ def everything(
             "language": company.language,
             "fiscal_year_start": company.fiscal_year_start,
             "as_of": as_of.isoformat(),
+            "from": _iso(first),
+            "to": _iso(last),
         },
         "kpis": [_kpi(ws, each, as_of, frequency, first, last) for each in _chosen(ws, kpi, frequency)],
         "objectives": [] if kpi is not None else list(_objectives(ws, as_of)),
+        "advice": [] if kpi is not None else list(_advice(ws, as_of)),
     }
 
 
@@ -61,11 +67,6 @@ def _kpi(
 ) -> dict[str, Any]:
     found = figures.kpi_figures(ws, kpi, as_of, frequency)
     start = ws.company.fiscal_year_start
-    shown = [
-        point
-        for point in found.points
-        if (first is None or point.period.last >= first) and (last is None or point.period.first <= last)
-    ]
     return {
         "id": kpi.uid,
         "name": kpi.name,
@@ -76,14 +77,19 @@ def _kpi(
         "direction": kpi.direction.value,
         "status": found.status.value,
         "parked": kpi.parked,
-        "signal": str(found.sentence) if found.flagged else None,
-        "values": [_point(point, start) for point in shown],
+        **said("signal", found.sentence if found.flagged else None),
+        **said("prospect", figures.prospect(found, as_of)),
+        "values": [_point(point, start) for point in found.points if _within(point.period, first, last)],
         "not_begun": [
             {"period": period.key(start), "value": value}
             for period, value in found.ahead
-            if (first is None or period.last >= first) and (last is None or period.first <= last)
+            if _within(period, first, last)
         ],
-    }
+    }  # fmt: skip
+
+
+def _within(period: Period, first: dt.date | None, last: dt.date | None) -> bool:
+    return (first is None or period.last >= first) and (last is None or period.first <= last)
 
 
 def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
         "target": point.target,
         "target_suggested": point.suggested,
         "not_applicable": point.not_applicable,
-        "reason": str(point.reason) if point.reason is not None else None,
+        **said("reason", point.reason),
     }
 
 
@@ -171,43 +177,10 @@ def _final(node: figures.NodeFigures, by_hand: float | None) -> dict[str, Any]:
     }
 
 
+def _advice(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
+    for each in figures.advise(ws, cycle_at(ws, current(ws, as_of)), as_of):
+        yield {"about": each.about, "advice": each.kind.value, "advice_text": str(each.sentence)}
+
+
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def words(data: dict[str, Any]) -> str:
-    """The same for people: a line for each KPI and goal."""
-    lines = [data["workspace"]["name"]]
-    for kpi in data["kpis"]:
-        known = [value for value in kpi["values"] if value["value"] is not None]
-        latest = f"{known[-1]['period']}: {_amount(kpi, **known[-1])}" if known else "–"
-        lines.append(f"  {kpi['name']}: {latest} ({kpi['status']})")
-        lines += _lines_ahead(kpi)
-    for objective in data["objectives"]:
-        lines += _objective_lines(objective, 1)
-    return "\n".join(lines)
-
-
-def _lines_ahead(kpi: dict[str, Any]) -> Iterator[str]:
-    """What is entered for periods that have not begun, apart from what counts."""
-    if kpi["not_begun"]:
-        numbers = ", ".join(f"{each['period']}: {_amount(kpi, **each)}" for each in kpi["not_begun"])
-        yield "    " + _("not begun, does not count yet: {numbers}").format(numbers=numbers)
-
-
-def _objective_lines(objective: dict[str, Any], depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth}{objective['title']}: {_share(objective.get('score'))} ({objective['status']})"
-    for result in objective["key_results"]:
-        yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result.get('score'))} ({result['status']})"
-    for child in objective["children"]:
-        yield from _objective_lines(child, depth + 1)
-
-
-def _amount(kpi: dict[str, Any], value: float, target: float | None = None, **_rest: object) -> str:
-    """A number with its unit, told from the target that it is held against."""
-    places = kpi["decimals"] if target is None else decimals_apart(value, target, kpi["decimals"])
-    return fmt.with_unit(value, kpi["unit_code"], places)
-
-
-def _share(score: float | None) -> str:
-    return "–" if score is None else fmt.percent(score)

@@ -86,25 +86,39 @@ def read_plan(
     skipped: list[Skipped] = []
     for line, cells in rows:
         if max(value, dates.last) >= len(cells):
-            skipped.append(Skipped(line, msg("the row is too short")))
+            skipped.append(Skipped(line, msg("the row is too short").coded("too_short")))
             continue
         text = cells[value]
         if text.casefold() in BLANKS:
-            skipped.append(Skipped(line, msg("no number")))
+            skipped.append(Skipped(line, msg("no number").coded("no_number")))
             continue
         number = read(text)
         period = dates.period(cells)
         fitted = None if period is None else fit(period, source.frequency, fiscal_start)
         if number is None:
-            skipped.append(Skipped(line, msg("“{what}” is not a number", what=text[:40])))
+            skipped.append(Skipped(line, msg("“{what}” is not a number", what=text[:40]).coded("not_a_number")))
         elif period is None:
-            skipped.append(Skipped(line, msg("“{what}” names no period", what=dates.shown(cells)[:40])))
+            skipped.append(
+                Skipped(line, msg("“{what}” names no period", what=dates.shown(cells)[:40]).coded("no_period"))
+            )
         elif not period.on_grid(fiscal_start):
             skipped.append(
-                Skipped(line, msg("“{what}” is none of the company's own periods", what=dates.shown(cells)[:40]))
+                Skipped(
+                    line,
+                    msg("“{what}” is none of the company's own periods", what=dates.shown(cells)[:40]).coded(
+                        "not_own_period"
+                    ),
+                )
             )
         elif fitted is None:
-            skipped.append(Skipped(line, msg("“{what}” is longer than one period here", what=dates.shown(cells)[:40])))
+            skipped.append(
+                Skipped(
+                    line,
+                    msg("“{what}” is longer than one period here", what=dates.shown(cells)[:40]).coded(
+                        "period_too_long"
+                    ),
+                )
+            )
         else:
             groups.setdefault(fitted, []).append(number)
     values = {period: _combined(source, period, numbers, fiscal_start) for period, numbers in sorted(groups.items())}

@@ -108,14 +108,14 @@ class Calculation:
             return version.refused
         name = next(iter(version.series), None)
         if name is None:
-            return msg("The KPI has no input to read from.")
+            return msg("The KPI has no input to read from.").coded("no_input")
         return self.amount(name, self._home)
 
     def amount(self, name: str, period: Period) -> Outcome:
         """The value of an input in a period; outside the home period only when complete."""
         series = self._version.series.get(name)
         if series is None:
-            return msg("The input “{name}” is no longer there.", name=name)
+            return msg("The input “{name}” is no longer there.", name=name).coded("input_gone")
         if series.frequency is period.frequency and not self._recording:
             cell = series.values.get(period)
             if isinstance(cell, float | int):
@@ -145,10 +145,14 @@ class Calculation:
         if unweighed is not None:
             return unweighed
         if not parts:
-            return msg("“{input}” is measured too seldom for {period}.", input=title, period=where)
+            return msg("“{input}” is measured too seldom for {period}.", input=title, period=where).coded(
+                "measured_too_seldom"
+            )
         if not alone:
-            return msg("“{input}” can't be combined; read the number again for {period}.", input=title, period=where)
-        return msg("“{input}” is missing for {period}.", input=title, period=where)
+            return msg(
+                "“{input}” can't be combined; read the number again for {period}.", input=title, period=where
+            ).coded("input_not_combined")
+        return msg("“{input}” is missing for {period}.", input=title, period=where).coded("missing_input")
 
     def days(self, period: Period) -> int:
         """Calendar days in a period; of the home period only the parts that are known."""
@@ -169,8 +173,10 @@ def _unweighed(series: InputSeries, parts: Sequence[Period], combined: Combined,
         return None
     weight = series.weights.about.name or series.weights.about.key
     if combined.have == 0:
-        return msg("“{input}”, which weighs the mean, is missing for {period}.", input=weight, period=where)
-    return msg("“{input}”, which weighs the mean, is 0 for {period}.", input=weight, period=where)
+        return msg("“{input}”, which weighs the mean, is missing for {period}.", input=weight, period=where).coded(
+            "missing_weight"
+        )
+    return msg("“{input}”, which weighs the mean, is 0 for {period}.", input=weight, period=where).coded("weight_zero")
 
 
 def coverage(direct: Sequence[InputSeries], period: Period) -> Coverage:

@@ -71,7 +71,9 @@ def _missing(sheet: Sheet, version: Version, calculation: Calculation, reason: M
             title = _lacking(series, part, name)
             if title is not None:
                 where = period_words(part, sheet.fiscal_start)
-                found[name, part] = msg("“{input}” is missing for {period}.", input=title, period=where)
+                found[name, part] = msg("“{input}” is missing for {period}.", input=title, period=where).coded(
+                    "missing_input"
+                )
     if not found and reason is not None:
         return (reason,)
     return tuple(found.values())

@@ -25,15 +25,23 @@ class Reach(Enum):
 
 
 SENTENCES = {
-    Reach.NEVER: msg("The target lies beyond the natural limits: as things are, it will not be reached."),
-    Reach.ALWAYS: msg("The target lies within easy reach: as things are, it is always reached."),
-    Reach.SOMETIMES: msg("The target lies between the natural limits: it is reached now and then."),
+    Reach.NEVER: msg("The target lies beyond the natural limits: as things are, it will not be reached.").coded(
+        "target_beyond_limits"
+    ),
+    Reach.ALWAYS: msg("The target lies within easy reach: as things are, it is always reached.").coded(
+        "target_within_reach"
+    ),
+    Reach.SOMETIMES: msg("The target lies between the natural limits: it is reached now and then.").coded(
+        "target_between_limits"
+    ),
 }
 DIFFERING = {
     Reach.NEVER: msg(
         "The target lies beyond the natural limits; it is reached only if things go as the forecast has it."
-    ),
-    Reach.ALWAYS: msg("The target lay within easy reach so far; if things go as the forecast has it, it is missed."),
+    ).coded("target_beyond_limits_forecast_reaches"),
+    Reach.ALWAYS: msg(
+        "The target lay within easy reach so far; if things go as the forecast has it, it is missed."
+    ).coded("target_within_reach_forecast_misses"),
 }
 
 

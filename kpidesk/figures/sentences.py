@@ -13,9 +13,9 @@ from kpidesk.text import Message, msg
 if TYPE_CHECKING:
     from kpidesk.figures.model import SignalRun
 
-NORMAL = msg("Normal variation")
+NORMAL = msg("Normal variation").coded("normal_variation")
 """What is said of a KPI with settled limits and without a signal that still holds."""
-SO_FAR = msg("No signal so far")
+SO_FAR = msg("No signal so far").coded("no_signal_so_far")
 """The same while the limits are provisional: what is usual is not known yet."""
 RECENT = 5
 """A signal is news as long as it ends within so many of the newest periods."""
@@ -58,21 +58,30 @@ def signal_sentence(rule: Rule, side: int, length: int, last: Period, fiscal_sta
     count = count_word(length)
     match rule:
         case Rule.OUTSIDE:
-            return msg("Above the upper limit") if up else msg("Below the lower limit")
+            return (
+                msg("Above the upper limit").coded("above_upper_limit")
+                if up
+                else msg("Below the lower limit").coded("below_lower_limit")
+            )
         case Rule.RUN:
             words = (ABOVE if up else BELOW)[last.frequency]
-            return Message(words.text, {"count": count})
+            code = "run_above_mean" if up else "run_below_mean"
+            return Message(words.text, {"count": count}, code=code)
         case Rule.TREND:
             if up:
-                return msg("{count} in a row rising", count=count)
-            return msg("{count} in a row falling", count=count)
+                return msg("{count} in a row rising", count=count).coded("trend_rising")
+            return msg("{count} in a row falling", count=count).coded("trend_falling")
         case Rule.JUMP:
             where = period_words(last, fiscal_start)
             if up:
-                return msg("Sharp rise in {period}", period=where)
-            return msg("Sharp fall in {period}", period=where)
+                return msg("Sharp rise in {period}", period=where).coded("sharp_rise")
+            return msg("Sharp fall in {period}", period=where).coded("sharp_fall")
         case _:
-            return msg("Several close to the upper limit") if up else msg("Several close to the lower limit")
+            return (
+                msg("Several close to the upper limit").coded("near_upper_limit")
+                if up
+                else msg("Several close to the lower limit").coded("near_lower_limit")
+            )
 
 
 def plain_sentence(runs: tuple[SignalRun, ...], periods: tuple[Period, ...]) -> Message:

@@ -20,8 +20,8 @@ from kpidesk.text import Message, msg
 
 SMALL_GROUP = 5
 """A sensitive number about fewer persons than this is hidden."""
-NOT_APPLICABLE = msg("Marked as not applicable.")
-HIDDEN = msg("Hidden, because it is about fewer than 5 persons.")
+NOT_APPLICABLE = msg("Marked as not applicable.").coded("not_applicable")
+HIDDEN = msg("Hidden, because it is about fewer than 5 persons.").coded("hidden_few_persons")
 NA = Mark.NOT_APPLICABLE
 
 
@@ -204,7 +204,9 @@ class Sheet:
             return Reading(None, NOT_APPLICABLE, 0, 0)
         if self.version_at(period) is None:
             where = period_words(period, self.fiscal_start)
-            return Reading(None, msg("The definition was changed within {period}.", period=where), 1, 1)
+            return Reading(
+                None, msg("The definition was changed within {period}.", period=where).coded("definition_changed"), 1, 1
+            )
         outcome = calculation.outcome()
         if isinstance(outcome, Message):
             return Reading(None, outcome, coverage.have, coverage.of)

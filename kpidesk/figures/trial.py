@@ -44,7 +44,7 @@ def try_formula(
     ended = Period.containing(today, frequency, fiscal).previous()
     new = [key for key in parsed.names if key not in known]
     if new:
-        return Trial(ended, None, msg("“{input}” has no numbers yet.", input=new[0]), "")
+        return Trial(ended, None, msg("“{input}” has no numbers yet.", input=new[0]).coded("no_numbers"), "")
     source = load(ws, [kpi], today)
     figures = figures_from(source, kpi, today)
     known_in = (each for each in reversed(figures.periods) if figures.read(each).have)

@@ -6,6 +6,7 @@ twelve months, 500 MB at the most.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -76,10 +77,11 @@ def listed(folder: Path) -> list[Backup]:
     """Every backup in a folder, newest first; files of other names are not ours."""
     found = []
     for path in folder.glob("*.kpidesk"):
-        match = _NAME.fullmatch(path.name)
-        if match:
-            when = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
-            found.append(Backup(path, when, match[2], path.stat().st_size))
+        with contextlib.suppress(ValueError, OSError):  # one that names no time, or has just been thinned out
+            match = _NAME.fullmatch(path.name)
+            if match:
+                when = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
+                found.append(Backup(path, when, match[2], path.stat().st_size))
     return sorted(found, key=lambda backup: backup.when, reverse=True)
 
 

@@ -121,9 +121,14 @@ def read(copy: Path, keys: cipher.Keyring) -> Glance:
         newest = connection.execute(
             "SELECT s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
         ).fetchone()
+        if not isinstance(workspace, bytes):
+            raise ValueError("no workspace")
         who, wall = newest or ("", None)
         when = None if wall is None else dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
-        return Glance(bytes(workspace), vector(connection), str(who), when)
+        far = vector(connection)
+        if not all(isinstance(uid, bytes) and isinstance(n, int) for uid, n in far.items()):
+            raise ValueError("no log of changes")
+        return Glance(workspace, far, str(who), when)
 
 
 def _reader(copy: Path, keys: cipher.Keyring) -> sqlite3.Connection:

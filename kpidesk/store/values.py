@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Entity
 from kpidesk.errors import FileRefused
 from kpidesk.store import codec
 from kpidesk.store.database import Database
-from kpidesk.text import Message, msg
+from kpidesk.text import Message, msg, msgn
 
 INCOMING = """SELECT r.uid, f.name, p.val FROM temp.new_txn n JOIN other.op p ON p.txn = n.theirs
     JOIN other.row r ON r.ord = p.row JOIN other.field f ON f.ord = p.field WHERE p.val IS NOT NULL"""
@@ -63,6 +63,11 @@ def problems(database: Database) -> list[Message]:
     for _uid, name in unusable(database.run(OURS)):
         found[name] = found.get(name, 0) + 1
     return [
-        msg("A value that can't be used is set aside: {field}, {n} times in the change log.", field=name, n=count)
+        msgn(
+            "A value that can't be used is set aside: {field}, {n} time in the change log.",
+            "A value that can't be used is set aside: {field}, {n} times in the change log.",
+            count,
+            field=name,
+        ).coded("value_set_aside")
         for name, count in sorted(found.items())
     ]

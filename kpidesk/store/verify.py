@@ -24,7 +24,11 @@ def problems(database: Database, names: Names) -> list[Message]:
 def structure(database: Database) -> list[Message]:
     """What SQLite itself finds."""
     result = database.one("PRAGMA integrity_check(1)")
-    return [] if result == "ok" else [msg("The file's structure is damaged: {reason}", reason=str(result))]
+    return (
+        []
+        if result == "ok"
+        else [msg("The file's structure is damaged: {reason}", reason=str(result)).coded("structure_damaged")]
+    )
 
 
 def contradictions(database: Database, names: Names) -> list[Message]:
@@ -32,10 +36,10 @@ def contradictions(database: Database, names: Names) -> list[Message]:
     found = []
     wrong = list(mismatches(database.connection))
     if wrong:
-        n = len(wrong)
-        found.append(msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", n))
+        told = msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", len(wrong))
+        found.append(told.coded("digests_differ"))
     if state_differs(database, names):
-        found.append(msg("The current values do not follow from the change log."))
+        found.append(msg("The current values do not follow from the change log.").coded("state_differs"))
     return found + values.problems(database)
 
 

@@ -27,8 +27,8 @@ from kpidesk.text import Message, msg
 Outcome = float | Message
 """A value, or why there is none."""
 
-TOO_LARGE = msg("The result is too large to calculate with.")
-ZERO = msg("The calculation divides by 0.")
+TOO_LARGE = msg("The result is too large to calculate with.").coded("too_large")
+ZERO = msg("The calculation divides by 0.").coded("divides_by_zero")
 
 
 class Reader(Protocol):
@@ -90,18 +90,18 @@ class _Evaluation:
         try:
             earlier = period.previous(n) if n else period.last_year()
         except (ValueError, OverflowError):  # before the calendar begins
-            return msg("The calculation looks too far back.")
+            return msg("The calculation looks too far back.").coded("looks_too_far_back")
         return self.of(node, earlier)
 
     def _rolling(self, mean: bool, node: Node, n: int, period: Period) -> Outcome:
         own = self._reader.last_own(period)
         if own is None:
-            return msg("The calculation needs whole periods of the KPI's own length.")
+            return msg("The calculation needs whole periods of the KPI's own length.").coded("needs_whole_periods")
         values: list[float] = []
         try:
             window = [own.previous(back) for back in range(n)]
         except (ValueError, OverflowError):
-            return msg("The calculation looks too far back.")
+            return msg("The calculation looks too far back.").coded("looks_too_far_back")
         for part in window:
             found = self.of(node, part)
             if isinstance(found, Message):

@@ -44,12 +44,12 @@ class FormulaRefused(BadInput):
         self.start = max(0, min(start, len(text)))
         self.end = max(self.start, min(end, len(text)))
         place = text[self.start : self.end][:30].strip()
-        sentence = msg("{reason} Nothing was changed.", reason=reason)
+        sentence = msg("{reason} Nothing was changed.", reason=reason).coded("formula_refused")
         if place:
             sentence = msg(
                 "{reason} It is at “{place}”, character {position}. Nothing was changed.",
                 reason=reason, place=place, position=start + 1,
-            )  # fmt: skip
+            ).coded("formula_refused")  # fmt: skip
         super().__init__(sentence)
 
 

@@ -1,0 +1,79 @@
+"""What ``show`` says to people: the same data in words, a line for each KPI and goal.
+
+A period is named as ``--from`` and ``set`` take it, ``2026-W11``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kpidesk import format as fmt
+from kpidesk.domain.rounding import decimals_apart
+from kpidesk.text import _
+from kpidesk.viz.status_shapes import status_word
+
+Data = dict[str, Any]
+
+
+def words(data: Data) -> str:
+    """The whole of it; each period in its own line where some were asked for."""
+    head = data["workspace"]
+    asked = bool(head["from"] or head["to"])
+    lines = [head["name"]]
+    for kpi in data["kpis"]:
+        lines += _every_period(kpi) if asked else [_newest(kpi)]
+        lines += _ahead(kpi)
+    for objective in data["objectives"]:
+        lines += _objective(objective, 1)
+    return "\n".join(lines)
+
+
+def _newest(kpi: Data) -> str:
+    known = [value for value in kpi["values"] if value["value"] is not None]
+    told = f"{known[-1]['period']}: {_amount(kpi, **known[-1])}" if known else "–"
+    return f"  {kpi['name']}: {told} ({_judged(kpi)})"
+
+
+def _every_period(kpi: Data) -> Iterator[str]:
+    yield f"  {kpi['name']} ({_judged(kpi)})"
+    for value in kpi["values"]:
+        told = "–" if value["value"] is None else _amount(kpi, **value)
+        why = value["reason_text"] if value["value"] is None and value["reason_text"] else status_word(value["status"])
+        yield f"    {value['period']}: {told} ({why.rstrip('.')})"
+    if not kpi["values"]:
+        yield "    " + _("no numbers in these periods")
+
+
+def _judged(kpi: Data) -> str:
+    """The status in words, and what stands out."""
+    return ", ".join(part for part in (status_word(kpi["status"]), _small(kpi["signal_text"] or "")) if part)
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _ahead(kpi: Data) -> Iterator[str]:
+    """What is entered for periods that have not begun, apart from what counts."""
+    if kpi["not_begun"]:
+        numbers = ", ".join(f"{each['period']}: {_amount(kpi, **each)}" for each in kpi["not_begun"])
+        yield "    " + _("not begun, does not count yet: {numbers}").format(numbers=numbers)
+
+
+def _objective(objective: Data, depth: int) -> Iterator[str]:
+    yield f"{'  ' * depth}{objective['title']}: {_share(objective['score'])} ({status_word(objective['status'])})"
+    for result in objective["key_results"]:
+        yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result['score'])} ({status_word(result['status'])})"
+    for child in objective["children"]:
+        yield from _objective(child, depth + 1)
+
+
+def _amount(kpi: Data, value: float, target: float | None = None, **_rest: object) -> str:
+    """A number with its unit, told from the target that it is held against."""
+    places = kpi["decimals"] if target is None else decimals_apart(value, target, kpi["decimals"])
+    return fmt.with_unit(value, kpi["unit_code"], places)
+
+
+def _share(score: float | None) -> str:
+    return "–" if score is None else fmt.percent(score)

@@ -1,0 +1,294 @@
+"""What the command line says is true, in words for people and in codes for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpidesk import text
+from kpidesk.commands import cycles, entry, goals, kpis
+from kpidesk.commands.inputs import input_named
+from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Company, Direction, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.store import backups
+from kpidesk.workspace import Workspace
+from tests.cli.test_cli import ROOT, Door, define
+from tests.cli.test_cli import run as run  # the fixture
+
+LEVELS = [10, 12, 11, 13, 10, 12, 11, 12, 10, 11, 12, 13, 11, 10, 60]
+DAY = "2026-03-16"
+
+
+def filled(run: Door, name: str, values: list[float | None], *, first: str = "2025-01", **more: Any) -> None:
+    """A monthly KPI with one input and these numbers; ``None`` leaves a month blank."""
+    with Workspace.open(run.file) as ws:
+        kpi = ws.get(Kpi, kpis.define(ws, name=name, unit="count", frequency=Frequency.MONTH, **more))
+        source, period = kpi.inputs[0][1], Period.parse(first)
+        for n, value in enumerate(values):
+            if value is not None:
+                entry.set_value(ws, source, period.next(n), value)
+
+
+def rich(run: Door) -> None:
+    """A file in which nearly everything is said that can be said."""
+    filled(run, "Jumps", [float(level) for level in LEVELS], target=70.0)
+    filled(run, "Runs", [*[10.0, 11.0] * 6, *[16.0] * 9], first="2024-06", direction=Direction.DECREASE, target=1.0)
+    filled(run, "Gaps", [1.0, None, 3.0], first="2025-12", target=2.0)
+    with Workspace.open(run.file) as ws:
+        kpis.define(
+            ws, name="Share", unit="percent", frequency=Frequency.MONTH, formula="a / b",
+            inputs={"a": Combine.SUM, "b": Combine.SUM},
+        )  # fmt: skip
+        a, b = input_named(ws, "a").uid, input_named(ws, "b").uid
+        for month, (one, other) in enumerate([(1.0, 0.0), (2.0, 4.0), (3.0, None)], start=1):
+            entry.set_value(ws, a, Period.parse(f"2026-{month:02}"), one)
+            if other is not None:
+                entry.set_value(ws, b, Period.parse(f"2026-{month:02}"), other)
+        entry.set_value(ws, input_named(ws, "Gaps").uid, Period.parse("2026-03"), NOT_APPLICABLE)
+        top = goals.add_objective(ws, "Regulars come back", cycle=cycles.ensure_cycle(ws, Period.parse("2026-Q1")))
+        goals.add_key_result(ws, "Agreements from 12 to 20", parent=top)
+        goals.add_objective(ws, "Nothing below", cycle=cycles.ensure_cycle(ws, Period.parse("2026-Q1")))
+
+
+def speaking(run: Door, language: str) -> None:
+    with Workspace.open(run.file) as ws, ws.transaction(text.msg("language")) as change:
+        change.set(Company, ws.company.uid, language=language)
+
+
+def different(one: Any, other: Any, path: str = "") -> list[tuple[str, dict[str, Any], str]]:
+    """Every string that differs between two documents: its path, the object it stands in, and its name there."""
+    assert type(one) is type(other), path
+    if isinstance(one, dict):
+        assert one.keys() == other.keys(), path
+        found = [(f"{path}/{k}", one, k) for k in one if isinstance(one[k], str) and one[k] != other[k]]
+        return found + [each for k in one for each in different(one[k], other[k], f"{path}/{k}")]
+    if isinstance(one, list):
+        assert len(one) == len(other), path
+        return [
+            each for n, (a, b) in enumerate(zip(one, other, strict=True)) for each in different(a, b, f"{path}/{n}")
+        ]
+    assert isinstance(one, str) or one == other, path
+    return []
+
+
+def check_codes(nb: Any, en: Any) -> set[str]:
+    """Whatever differs between the languages has a code beside it that does not; gives the codes that were met."""
+    codes = set()
+    for path, place, name in different(nb, en):
+        if path.endswith("workspace/language"):
+            continue
+        beside = place.get(name.removesuffix("_text")) if name.endswith("_text") else place.get(f"{name}_code")
+        assert isinstance(beside, str) and re.fullmatch(r"[a-z0-9_]+", beside), f"{path}: {place[name]} has no code"
+        codes.add(beside)
+    return codes
+
+
+def test_every_sentence_of_show_has_its_code_beside_it(run: Door) -> None:
+    rich(run)
+    said = {}
+    for language in ("nb", "en"):
+        speaking(run, language)
+        said[language] = run("show", ..., "--as-of", DAY, "--json")
+    assert said["nb"]["schema"] == said["en"]["schema"] == 1
+    codes = check_codes(said["nb"], said["en"])
+    assert {
+        "above_upper_limit", "run_above_mean", "divides_by_zero", "missing_input", "not_applicable",
+        "target_beyond_limits", "not_measured", "few_key_results", "no_counter",
+    } <= codes  # fmt: skip
+
+
+def test_the_example_company_says_nothing_without_a_code(run: Door, tmp_path: Path) -> None:
+    said = {}
+    run("sample", tmp_path / "sample.kpidesk", "--language", "nb")
+    run.file = tmp_path / "sample.kpidesk"
+    for language in ("nb", "en"):
+        speaking(run, language)
+        said[language] = run("show", ..., "--as-of", DAY, "--json")
+    assert len(check_codes(said["nb"], said["en"])) > 5
+
+
+def test_a_signal_is_a_code_for_programs(run: Door) -> None:
+    rich(run)
+    shown = {kpi["name"]: kpi for kpi in run("show", ..., "--as-of", DAY, "--json")["kpis"]}
+    assert shown["Jumps"]["signal"] == "above_upper_limit"
+    assert shown["Jumps"]["signal_text"] == "Over øvre grense"
+    assert shown["Gaps"]["signal"] is None and shown["Gaps"]["signal_text"] is None
+
+
+# ---- show, for people ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", ["Jumps: 2026-03: 60 (", "Bak plan", "over øvre grense", "Uten mål"]),
+     ("en", ["Jumps: 2026-03: 60 (", "Off track", "above the upper limit", "No target"])],
+)  # fmt: skip
+def test_plain_show_speaks_the_files_language_in_words(run: Door, language: str, words: list[str]) -> None:
+    rich(run)
+    speaking(run, language)
+    told = run("show", ..., "--as-of", DAY)
+    assert all(word in told for word in words), told
+    assert not re.search(r"\((no_data|no_target|at_risk|off_track|on_track|not_started)\)", told)
+
+
+def test_plain_show_keeps_to_the_periods_asked_for(run: Door) -> None:
+    rich(run)
+    told = run("show", ..., "--kpi", "Gaps", "--from", "2026-01", "--to", "2026-02", "--as-of", DAY)
+    lines = [line.strip() for line in told.splitlines()[2:]]
+    assert len(lines) == 2 and lines[0].startswith("2026-01: – (") and "mangler for januar 2026)" in lines[0]
+    assert lines[1] == "2026-02: 3 (I rute)"
+    assert "2025-12" not in told
+    empty = run("show", ..., "--kpi", "Gaps", "--from", "2020-01", "--to", "2020-02", "--as-of", DAY)
+    assert "ingen tall i disse periodene" in empty
+
+
+# ---- imports ---------------------------------------------------------------------------------------------
+
+
+def csv(tmp_path: Path, *rows: str) -> Path:
+    file = tmp_path / "rows.csv"
+    file.write_text("\n".join(("Date;Amount", *rows)) + "\n", encoding="utf-8")
+    return file
+
+
+def test_an_import_that_leaves_rows_out_ends_with_3_and_says_which(run: Door, tmp_path: Path) -> None:
+    define(run, "Visits", unit="count")
+    file = csv(tmp_path, "2026-01-05;7", "2026-02-05;seven")
+    told = run("import", ..., file, "--into", "Visits", "--value-column", "Amount", code=3)
+    assert told.splitlines() == [
+        "1 period from 1 row", "1 row skipped:", "  line 3: “seven” is not a number", "1 number stored.",
+    ]  # fmt: skip
+    whole = csv(tmp_path, "2026-01-05;8", "2026-02-05;9")
+    assert run("import", ..., whole, "--into", "Visits").splitlines() == ["2 periods from 2 rows", "2 numbers stored."]
+
+
+def test_what_an_import_leaves_out_has_codes_in_both_languages(run: Door, tmp_path: Path, monkeypatch) -> None:
+    define(run, "Visits", unit="count")
+    file = csv(tmp_path, "2026-01-05;7", "2026-02-05;seven", "someday;3", "2026-03-05", "2026-04-01;", "2026;4")
+    said = {}
+    for language in ("nb", "en"):
+        monkeypatch.setenv("KPIDESK_LANGUAGE", language)
+        run("import", ..., file, "--into", "Visits", "--date-column", "Date", "--value-column", "Amount", "--dry-run",
+            "--json", code=3)  # fmt: skip
+        said[language] = json.loads(run.out)
+    assert check_codes(said["nb"], said["en"]) >= {"not_a_number", "no_period", "too_short", "no_number"}
+    assert said["en"]["rows_skipped"] == 5 and said["en"]["schema"] == 1
+
+
+def test_plurals_hold_in_bokmål(run: Door, tmp_path: Path, monkeypatch) -> None:
+    define(run, "Visits", unit="count")
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "nb")
+    file = csv(tmp_path, "2026-01-05;7", "2026-02-05;x")
+    told = run("import", ..., file, "--into", "Visits", "--value-column", "Amount", code=3)
+    assert "1 periode fra 1 rad" in told and "1 rad hoppet over:" in told and "1 tall er lagret." in told
+
+
+# ---- where it is written ---------------------------------------------------------------------------------
+
+
+def test_a_document_goes_to_standard_output_and_no_file_is_made(run: Door, tmp_path: Path) -> None:
+    rich(run)
+    words = ["board", str(run.file), "--cycle", "2026-Q1", "--output", "-", "--as-of", DAY]
+    place = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "kpidesk", *words], cwd=tmp_path, env=place, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"%PDF-") and done.stdout.rstrip().endswith(b"%%EOF")
+    assert done.stderr == b"" and not (tmp_path / "-").exists()
+
+
+def test_two_documents_or_a_workspace_on_standard_output_are_refused(run: Door) -> None:
+    words = run.refused("review", ..., "--cycle", "2026-Q1", "--output", "-", "--xlsx", "-")
+    assert "Only one" in words
+    assert "standard output" in run.refused("new", "-", "--name", "Shop")
+    assert "standard output" in run.refused("sample", "-")
+    assert not Path("-").exists()
+
+
+# ---- who, and what goes wrong ----------------------------------------------------------------------------
+
+
+def test_a_merge_names_its_author(run: Door, tmp_path: Path, monkeypatch) -> None:
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    for name in ("KPIDESK_AUTHOR", "USER", "USERNAME", "LOGNAME", "LNAME"):
+        monkeypatch.delenv(name, raising=False)
+    run("kpi", "define", copy, "--name", "Visits", "--unit", "count", "--frequency", "monthly", "--direction",
+        "increase")  # fmt: skip
+    told = run("merge", ..., copy)
+    assert re.search(r"^1 change by \S+", told) and "?" not in told.splitlines()[0]
+
+
+def test_a_change_by_nobody_in_particular_is_said_to_be_that(run: Door, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    with Workspace.open(copy) as ws:
+        kpis.define(ws, name="Visits", unit="count")
+    assert "1 change by somebody without a name" in run("merge", ..., copy)
+
+
+def test_an_expected_refusal_leaves_no_trace_in_the_log(run: Door, tmp_path: Path) -> None:
+    run.refused("set", ..., "Nothing", "2026-01", "7")
+    run.refused("show", tmp_path / "no.kpidesk")
+    assert not (tmp_path / "home" / "kpidesk.log").exists()
+
+
+def test_a_warning_goes_to_the_log_and_not_to_the_terminal(run: Door, tmp_path: Path, monkeypatch) -> None:
+    def warned(self: Workspace) -> dt.date:
+        logging.getLogger("kpidesk.store.files").warning("Something behind the scenes")
+        return dt.date(2026, 3, 16)
+
+    monkeypatch.setattr(Workspace, "today", warned)
+    run("show", ...)
+    assert run.err == ""
+    assert "Something behind the scenes" in (tmp_path / "home" / "kpidesk.log").read_text(encoding="utf-8")
+
+
+def test_a_backup_of_an_impossible_name_does_not_hide_the_others(run: Door, tmp_path: Path) -> None:
+    with Workspace.open(run.file) as ws:
+        whole = ws.backups()
+        (ws.backup_folder / "20261399T000000000000-daily.kpidesk").write_bytes(b"")
+        assert whole and backups.listed(ws.backup_folder) == whole
+
+
+def test_check_lists_each_fault_under_a_code(run: Door, monkeypatch) -> None:
+    from kpidesk.store import verify
+
+    monkeypatch.setattr(verify, "state_differs", lambda *_anything: True)
+    run("check", ..., "--json", code=1)
+    data = json.loads(run.out)
+    assert data["ok"] is False and [each["problem"] for each in data["problems"]] == ["state_differs"]
+
+
+def test_wrong_usage_is_told_in_the_language_of_the_machine(run: Door, monkeypatch) -> None:
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "nb")
+    run("set", "f", "x", code=2)
+    assert "bruk: kpidesk set" in run.err and "feil: disse argumentene mangler: period, value" in run.err
+    run("show", "f", "--frequency", "hourly", code=2)
+    assert "ugyldig valg" in run.err
+    run("show", "--help", code=0)
+    assert "vis denne hjelpen og avslutt" in run.out and "argumenter" in run.out
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
+    run("set", "f", "x", code=2)
+    assert "usage: kpidesk set" in run.err and "the following arguments are required" in run.err
+
+
+def test_a_merge_tells_of_a_restore_in_the_copy(run: Door, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    with Workspace.open(copy, author="Ola Moe") as ws:
+        moment = ws.history()[-1].when
+        kpis.define(ws, name="Visits", unit="count")
+        ws.restore(moment)
+    found = run("merge", ..., copy, "--dry-run", "--json")
+    (told,) = found["restores"]
+    assert (told["author"], told["changes_taken_out"], told["by"]) == ("Ola Moe", 1, {"Ola Moe": 1})
+    assert "Ola has restored the file as it was today at" in run("merge", ..., copy)
