@@ -34,7 +34,7 @@ def input_named(ws: Workspace, name: str) -> Input:
     found = find_input(ws, name)
     if found is None:
         _refuse_calculated(ws, name)
-        names = ", ".join(sorted(source.key for source in ws.all(Input))) or "–"
+        names = ", ".join(sorted((source.name or source.key for source in ws.all(Input)), key=str.casefold)) or "–"
         raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
     return found
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
@@ -600,3 +600,23 @@ def test_undo_and_redo_say_what_they_did_and_lead_back(window: Window) -> None:
     assert toast.isVisible() and toast._words.text().startswith("Gjort om igjen: ")
     QTest.mouseClick(toast._undo, LEFT)
     assert ws.node(node.uid).title == node.title
+
+
+def test_a_restore_says_what_it_took_and_is_undone_from_its_line(window: Window, clock) -> None:
+    ws = window.desk.ws
+    moment, uid = ws.now(), ws.all(Objective)[0].uid
+    clock.now += dt.timedelta(minutes=1)
+    window.desk.perform(goals.rename, uid, "Kari skrev dette")
+    window.desk.perform(goals.rename, uid, "Og dette")
+    ws.restore(moment)
+    window.go("history")
+    page = history(window)
+    entry = page.view.chosen()
+    line = page.model.line(entry)
+    assert line.words.startswith("Gjenopprettet filen slik den var i dag")
+    assert (line.before, line.link) == ("2 endringer", "Angre gjenopprettingen")
+    told = [label.text() for label in page.panel.findChildren(QLabel)]
+    assert "2 endringer er tatt bort, alle dine." in told
+    page._undo_one(entry)
+    assert ws.get(Objective, uid).title == "Og dette"
+    assert page.model.line(entry).after == "gjenopprettingen er angret"

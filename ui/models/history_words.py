@@ -25,7 +25,6 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Period
 from kpidesk.domain.quick_add import numberless
-from kpidesk.figures.restored import taken_words
 from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
 from ui.models.change_words import DASH, ICONS, describe, name_of, named
@@ -108,11 +107,12 @@ class Teller:
         if told.then is not None:
             when = fmt.moment_short(told.then, self._ws.today())
             words = _("Restored the file as it was {when}").format(when=when)
-        taken = taken_words(told, self._ws.author)
-        size = taken or ngettext("{n} value", "{n} values", brief.size).format(n=fmt.number(brief.size))
+        size = ngettext("{n} value", "{n} values", brief.size).format(n=fmt.number(brief.size))
+        if told.taken:
+            size = ngettext("{n} change", "{n} changes", told.taken).format(n=fmt.number(told.taken))
         if entry.ref in self._undone:
             return Line("archive-restore", words, size, _("the restore is undone"))
-        return Line("archive-restore", words, size, link=_("Undo the whole restore"))
+        return Line("archive-restore", words, size, link=_("Undo the restore"))
 
     def _plain(self, entry: HistoryEntry, brief: Brief) -> Line:
         measured = [cell for cell in brief.cells if cell.period is not None]

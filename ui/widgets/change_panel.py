@@ -12,6 +12,7 @@ from kpidesk import format as fmt
 from kpidesk import workspace as core
 from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Objective, Uid
 from kpidesk.figures import Consequence
+from kpidesk.figures.restored import taken_words
 from kpidesk.text import _
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
 from ui.bridge import Desk
@@ -86,11 +87,13 @@ class ChangePanel(QWidget):
         told = [describe(self._desk.ws, cell) for cell in cells[:SHOWN_CELLS]]
         if entry.kind == core.MERGE:
             box.addWidget(text(line.before, "small"))
+        elif entry.kind == core.RESTORE:
+            box.addWidget(text(self._taken_out(entry) or line.before, "body2", wrap=True))
         elif line.before or line.after:
             self._add_values(box, line.before, line.after)
         else:
             self._list(box, told, cells)
-        if brief.size > SHOWN_CELLS and entry.kind != core.MERGE:
+        if brief.size > SHOWN_CELLS and entry.kind not in (core.MERGE, core.RESTORE):
             box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
         box.addSpacing(4)
         self._followed = text("", "small", wrap=True)
@@ -106,6 +109,12 @@ class ChangePanel(QWidget):
         moment = _("{day} at {time}").format(day=day, time=fmt.clock_time(when))
         who = entry.author or _("Unknown")
         return f"{who}, {moment}"
+
+    def _taken_out(self, entry: HistoryEntry) -> str:
+        """What a restore took out, and how much of it was one's own."""
+        ws = self._desk.ws
+        words = taken_words(core.restored(entry.ref, entry.author, entry.when, entry.label), ws.author)
+        return f"{words}." if words else ""
 
     def _add_values(self, box: QVBoxLayout, before: str, after: str) -> None:
         """Large and side by side where they are short, one under the other where they are not."""
