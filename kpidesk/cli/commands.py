@@ -232,11 +232,14 @@ def set_number(options: argparse.Namespace) -> Outcome:
         source = inputs.input_named(ws, options.input)
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today())
-        value = _value(options.value)
+        with using(ws.company.language):
+            value, reading = _value(options.value)
         entry.set_value(ws, source.uid, period, value)
-        stored = _("Stored {name}, {period}.").format(name=source.name, period=fmt.period_told(period, start))
+        told = [_("Stored {name}, {period}.").format(name=source.name, period=fmt.period_told(period, start))]
+        if reading:
+            told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
-        return Outcome(stored if ahead is None else f"{stored} {ahead}")
+        return Outcome(" ".join([*told, *([str(ahead)] if ahead is not None else [])]))
 
 
 def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> Period:
@@ -252,14 +255,18 @@ def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> 
     return found
 
 
-def _value(words: str) -> Value | None:
-    """A number in the plain form of programs, or as people type it."""
-    if not PLAIN_NUMBER.fullmatch(words.strip()):
-        return entry.read_value(words)
+def _value(words: str) -> tuple[Value | None, str]:
+    """A number in the plain form of programs, or as people type it, and how it was read where there are two ways.
+
+    “12.500” is twelve thousand five hundred in a bokmål file, here as in the window.
+    """
+    reading = fmt.parse_number(words).reading
+    if reading is not None or not PLAIN_NUMBER.fullmatch(words.strip()):
+        return entry.read_value(words), reading or ""
     value = float(words)
     if not math.isfinite(value) or abs(value) > MOST:
         raise BadInput(msg("{words} is too large a number to be meant. Nothing was stored.", words=words[:40]))
-    return value
+    return value, ""
 
 
 def kpi_called(ws: Workspace, words: str) -> Kpi:

@@ -7,6 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
+from kpidesk import format as fmt
 from kpidesk.cli import commands, company, goals, library, merging, paper, targets
 from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
@@ -56,7 +57,17 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _number(words: str) -> float:
-    """A number as a computer or as a person writes it, ``0.5`` or ``0,5``; argparse tells why it is none."""
+    """A number as a computer or as a person writes it, ``0.5`` or ``0,5``; argparse tells why it is none.
+
+    What could be thousands or decimals, ``12.500``, is refused: the language of the file is not known yet.
+    """
+    if fmt.parse_number(words).reading is not None:
+        plain = words.strip().replace(".", "").replace(",", "")
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” can be read in two ways. Write {plain}, or leave out the last zeros of a decimal.").format(
+                typed=words.strip()[:40], plain=plain[:40]
+            )
+        )
     try:
         return float(words)
     except ValueError:

@@ -292,3 +292,32 @@ def test_a_merge_tells_of_a_restore_in_the_copy(run: Door, tmp_path: Path) -> No
     (told,) = found["restores"]
     assert (told["author"], told["changes_taken_out"], told["by"]) == ("Ola Moe", 1, {"Ola Moe": 1})
     assert "Ola has restored the file as it was today at" in run("merge", ..., copy)
+
+
+# ---- one reader ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "value", "said"),
+    [
+        ("nb", "12.500", 12_500.0, "12\xa0500"), ("nb", "12.5", 12.5, ""), ("nb", "12,500", 12.5, "12,5"),
+        ("en", "12.500", 12.5, "12.5"), ("en", "12,500", 12_500.0, "12,500"), ("nb", "1234.5678", 1234.5678, ""),
+        ("nb", "-0.125", -0.125, ""), ("nb", "1e3", 1000.0, ""),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_the_window_reads_it_and_said_where_it_has_two_readings(
+    run: Door, language: str, typed: str, value: float, said: str
+) -> None:
+    define(run, "Visits", unit="count")
+    speaking(run, language)
+    told = run("set", ..., "Visits", "2026-01", f"{typed}")
+    assert (f"was read as {said}." in told) is bool(said)
+    (kpi,) = run("show", ..., "--as-of", DAY, "--json")["kpis"]
+    assert kpi["values"][0]["value"] == value
+
+
+def test_an_option_with_two_readings_is_refused(run: Door) -> None:
+    define(run, "Visits", unit="count")
+    run("kpi", "target", ..., "Visits", "--value", "12.500", code=2)
+    assert "can be read in two ways" in run.err and "12500" in run.err
+    run("kpi", "target", ..., "Visits", "--value", "12500")

@@ -100,3 +100,33 @@ def test_a_merged_version_is_moved_to_the_backups_and_an_unmerged_one_is_not(des
     assert [backup.reason for backup in ws.backups()][:1] == ["fork"]
     assert [node.title for node in ws.all(Objective)] == ["ola's"]
     assert ws.forks() == []
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "UPDATE meta SET val = 1000000000000 WHERE key = 'workspace'",
+        "UPDATE txn SET n = 'many'",
+        "UPDATE txn SET wall = 'once'",
+        "UPDATE session SET uid = 'x' || ord",
+    ],
+)
+def test_one_spoiled_version_hides_no_other(desk: Desk, ws: Workspace, spoiled: str) -> None:
+    good, bad = desk.folder / "shop 3.kpidesk", desk.folder / "shop 2.kpidesk"
+    for path in (good, bad):
+        shutil.copy(desk.path, path)
+    with desk.open(good, machine="ola") as ola:
+        add_objective(ola, "one")
+    shutil.copy(good, bad)
+    connection = sqlite3.connect(bad)
+    connection.execute("PRAGMA ignore_check_constraints = 1")
+    connection.execute("PRAGMA writable_schema = 1")
+    connection.execute("UPDATE sqlite_master SET sql = replace(sql, ' STRICT', '') WHERE type = 'table'")
+    connection.commit()
+    connection.close()
+    connection = sqlite3.connect(bad)
+    connection.execute("PRAGMA ignore_check_constraints = 1")
+    connection.execute(spoiled)
+    connection.commit()
+    connection.close()
+    assert [fork.path for fork in ws.forks()] == [good]
