@@ -232,8 +232,7 @@ def set_number(options: argparse.Namespace) -> Outcome:
         source = inputs.input_named(ws, options.input)
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today())
-        with using(ws.company.language):
-            value, reading = _value(options.value)
+        value, reading = _value(options.value, ws.company.language)
         entry.set_value(ws, source.uid, period, value)
         told = [_("Stored {name}, {period}.").format(name=source.name, period=fmt.period_told(period, start))]
         if reading:
@@ -255,14 +254,17 @@ def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> 
     return found
 
 
-def _value(words: str) -> tuple[Value | None, str]:
+def _value(words: str, spoken: str) -> tuple[Value | None, str]:
     """A number in the plain form of programs, or as people type it, and how it was read where there are two ways.
 
     “12.500” is twelve thousand five hundred in a bokmål file, here as in the window.
     """
-    reading = fmt.parse_number(words).reading
-    if reading is not None or not PLAIN_NUMBER.fullmatch(words.strip()):
-        return entry.read_value(words), reading or ""
+    with using(spoken):
+        parsed = fmt.parse_number(words)
+    if parsed.reading is not None:
+        return parsed.value, parsed.reading
+    if not PLAIN_NUMBER.fullmatch(words.strip()):
+        return entry.read_value(words), ""
     value = float(words)
     if not math.isfinite(value) or abs(value) > MOST:
         raise BadInput(msg("{words} is too large a number to be meant. Nothing was stored.", words=words[:40]))

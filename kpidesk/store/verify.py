@@ -36,8 +36,11 @@ def contradictions(database: Database, names: Names) -> list[Message]:
     found = []
     wrong = list(mismatches(database.connection))
     if wrong:
-        told = msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", len(wrong))
-        found.append(told.coded("digests_differ"))
+        found.append(
+            msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", len(wrong)).coded(
+                "digests_differ"
+            )
+        )
     if state_differs(database, names):
         found.append(msg("The current values do not follow from the change log.").coded("state_differs"))
     return found + values.problems(database)
