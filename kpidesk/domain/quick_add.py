@@ -15,9 +15,10 @@ _NUMBER = r"[+\-−–]?\d(?:[\d\s.,]*\d)?"
 _MONEY = r"(?:(?P<money{n}>kr\.?|nok|[€$£])\s*)?"
 _SCALE = r"(?:\s*(?P<scale{n}>mill(?:\.|ion(?:er|s)?)?|mrd\.?|milliard(?:er)?|billions?|tusen|thousand)(?![a-zæøå]))?"
 _WORD = r"[a-zæøå][a-zæøå\-]*\.?"
-_TAIL_WORD = r"innen|i|før|by|before|within|in|during|on|til|to|fra|from|og|and|per|pr"
+_SINCE = r"innen|i|før|av|hver|per|pr|med|by|before|within|in|during|on|of|each|every|with"
+_TAIL_WORD = rf"{_SINCE}|til|to|fra|from|og|and"
 _UNIT = rf"(?:\s*(?P<unit{{n}}>[%€$£]|(?!(?:{_TAIL_WORD})\b){_WORD}(?:\s+(?:per|pr\.?)\s+[a-zæøå]+)?))?"
-_TAIL = r"(?P<tail>\s+(?:innen|i|før|by|before|within|in|during|on)\s+.+)?"
+_TAIL = rf"(?P<tail>\s+(?:{_SINCE})\.?\s+.+|\s*[,;(].+)?"
 
 
 def _amount(n: int) -> str:

@@ -95,10 +95,14 @@ def authors(database: Database, refs: Iterable[int]) -> dict[str, int]:
 
 
 def among(database: Database, first: int, last: int) -> list[Restored]:
-    """The restores among the transactions that came in one go, in the order of time."""
+    """The restores among the transactions that came in one go, in the order of time; what was undone is none."""
     from kpidesk.store.history import moment_of, safe_label
+    from kpidesk.store.trail import taken_back
 
     query = """SELECT t.ord, s.author, t.wall, t.label FROM txn t JOIN session s ON s.ord = t.session
         WHERE t.ord BETWEEN ? AND ? AND t.kind & ? = ? ORDER BY t.hlc"""
     rows = database.run(query, (first, last, ~schema.REDACTED, schema.RESTORE)).fetchall()
-    return [told(ref, author, moment_of(wall), safe_label(line)) for ref, author, wall, line in rows]
+    undone = taken_back(database) if rows else set()
+    return [
+        told(ref, author, moment_of(wall), safe_label(line)) for ref, author, wall, line in rows if ref not in undone
+    ]

@@ -61,6 +61,10 @@ READINGS = [
     ("Ordrer fra 40 til 60 stk.", 40, 60, "count"),
     ("Avtaler opp fra 3 til 5 kunder per uke", 3, 5, "kunder per uke"),
     ("Price from $5 to $7.50", 5, 7.5, "$"),
+    ("Svinn ned fra 3,5 % til 2 % per måned.", 3.5, 2, "percent"),
+    ("Ordrer fra 1200 til 1500 (uten nettbutikk)", 1200, 1500, "count"),
+    ("NPS fra 38 til 50, målt hver uke", 38, 50, "count"),
+    ("Åpent fra 3 til 5 av dagene", 3, 5, "count"),
 ]
 
 
@@ -86,6 +90,12 @@ def test_millions_are_counted_in_the_unit_of_the_kpi_that_is_followed(ws, top):
     kpi = kpis.define(ws, name="Omsetning", unit="kr")
     result = added(ws, top, "Omsetning fra 1,5 mill. kr til 2 mill. kr")
     assert (result.kpi, result.start, result.target, result.unit) == (kpi, 1_500_000, 2_000_000, "currency")
+
+
+@pytest.mark.parametrize("line", ["From zero to hero", "Tid ned fra 1:30 til 1:10", "Flytte fra Bø til Os", "12 nye"])
+def test_a_line_without_two_numbers_is_only_a_title(ws, top, line):
+    result = added(ws, top, line)
+    assert (result.title, result.start, result.target) == (line, None, None)
 
 
 # ---- a new title -----------------------------------------------------------------------------------------

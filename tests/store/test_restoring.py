@@ -270,6 +270,16 @@ def test_a_restore_that_changes_nothing_there_is_told_all_the_same(desk: Desk) -
     assert [person.author for person in kari.preview(desk.path).people if person.restores] == ["ola"]
 
 
+def test_a_restore_that_was_undone_again_is_not_told(desk: Desk) -> None:
+    kari, ola, moment = shared(desk)
+    carried(kari)
+    ola.restore(moment)
+    ola.undo()
+    ola.publish()
+    news = carried(kari).news
+    assert news.transactions == 2 and news.restores == ()
+
+
 def test_undo_and_history_name_the_time_as_a_person_does(desk: Desk) -> None:
     kari, _ola, moment = shared(desk)
     carried(kari)
