@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import kpidesk
 from kpidesk import format as fmt
-from kpidesk.cli import commands, company, goals, library, merging, paper, targets
+from kpidesk.cli import commands, company, goals, importing, library, merging, paper, targets
 from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
@@ -163,7 +163,7 @@ def _add_goal(groups: Groups) -> None:
 
 
 def _add_import(groups: Groups) -> None:
-    read = _command(groups, "import", _("read numbers from a CSV file"), commands.import_csv)
+    read = _command(groups, "import", _("read numbers from a CSV file"), importing.import_csv)
     read.add_argument("file")
     read.add_argument("data")
     read.add_argument("--into", required=True, metavar="INPUT")
