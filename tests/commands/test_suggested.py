@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +137,15 @@ def test_one_confirms_while_the_other_changes_and_a_merge_keeps_both(
     (row,) = ws.all(Target)
     assert (row.value, row.suggested) == (3.0, False)
     assert ws.conflicts() == []
+
+
+OLDER = Path(__file__).parents[2].parent / "shared" / "cases" / "versions" / "worked.kpidesk"
+
+
+@pytest.mark.skipif(not OLDER.exists(), reason="the files of older versions are not here")
+def test_targets_in_a_file_of_an_older_version_stay_as_they_are(tmp_path: Path) -> None:
+    shutil.copy(OLDER, tmp_path / "worked.kpidesk")
+    with Workspace.open(tmp_path / "worked.kpidesk", home=Home(tmp_path / "home")) as old:
+        assert old.all(Target) and suggested(old) == {False}
+        assert Status.NO_TARGET not in {found.status for found in all_figures(old, old.today()) if found.target}
+        assert old.check() == []
