@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import library as shelf
+from kpidesk import text
 from kpidesk.commands import entry, library, targets
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Kpi, Target
@@ -25,6 +26,12 @@ from kpidesk.workspace import Workspace
 NOW = dt.datetime(2026, 11, 28, 10, tzinfo=dt.UTC)
 ENDED = Period.parse("2026-Q3")
 ABSENCE = "sick_leave_rate"
+
+
+@pytest.fixture(autouse=True)
+def bokmål() -> Iterator[None]:
+    with text.using("nb"):
+        yield
 
 
 @pytest.fixture

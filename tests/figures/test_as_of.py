@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
+from kpidesk import text
 from kpidesk.domain.entities import Combine, Definition
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
@@ -17,6 +19,12 @@ from tests.figures.company import Input, Kpi, Memory, Target, plain
 FEBRUARY_15 = dt.date(2026, 2, 15)
 NOVEMBER_28 = dt.date(2026, 11, 28)
 QUARTER_1, QUARTER_4 = Period.parse("2026-Q1"), Period.parse("2026-Q4")
+
+
+@pytest.fixture(autouse=True)
+def bokmål() -> Iterator[None]:
+    with text.using("nb"):
+        yield
 
 
 def months(values, combine=Combine.SUM, **fields):
