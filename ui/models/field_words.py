@@ -108,7 +108,8 @@ def _of_company() -> dict[str, str]:
 
 def _of_the_rest() -> dict[str, str]:
     return {
-        "section": _("Part"), "packed": _("Pages"), "closed_on": _("Closed"), "started_on": _("Started by hand"), "reopened": _("Opened again because"),
+        "section": _("Part"), "packed": _("Pages"), "closed_on": _("Closed"),
+        "started_on": _("Started by hand"), "reopened": _("Opened again because"),
     }  # fmt: skip
 
 
