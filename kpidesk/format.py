@@ -142,7 +142,12 @@ def distance(value: float, unit: str, decimals: int = 0) -> str:
 def between(low: float, high: float | None, decimals: int = 0) -> str:
     """From one number to another, ``4 110–4 630``; one alone where both are the same or there is no other."""
     first = number(low, decimals)
-    return first if high is None or high == low else f"{first}–{number(high, decimals)}"
+    return first if high is None or high == low else from_to(first, number(high, decimals))
+
+
+def from_to(first: str, last: str) -> str:
+    """Two written numbers with a dash between them; with a word before a minus: ``−3 til −1``, never ``−3–−1``."""
+    return f"{first}{NBSP}{_('to')}{NBSP}{last}" if last.startswith(MINUS) else f"{first}–{last}"
 
 
 def exact(value: float, decimals: int = 0) -> str:

@@ -42,3 +42,14 @@ def test_a_band_says_the_unit_once() -> None:
         assert short == "1,20\u00a0mill.–1,30\u00a0mill.\u00a0kr"
         assert is_number(full)
         assert shorter(full) == short
+
+
+def test_a_band_below_zero_is_told_with_a_word_for_a_dash_and_a_minus_would_be_taken_for_one() -> None:
+    with text.using("nb"):
+        full, short = band_forms(-12_632_715.01, -11_811_727.43, "currency", 2)
+        assert full.replace(fmt.NBSP, " ") == "−12 632 715,01 til −11 811 727,43 kr"
+        assert short.replace(fmt.NBSP, " ") == "−12,63 mill. til −11,81 mill. kr"
+        assert is_number(full)
+        assert shorter(full) == short
+        assert fmt.between(-3, -1) == "−3\u00a0til\u00a0−1"
+        assert fmt.between(-3, 1) == "−3–1"

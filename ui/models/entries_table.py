@@ -17,6 +17,7 @@ from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk, Notice
+from ui.models.entry_words import bare
 from ui.models.kpi_facts import Speaker, gap_words, target_value, verdict_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -207,6 +208,23 @@ class EntriesTable(QAbstractTableModel):
         if not isinstance(value, (int, float)):
             return "" if source.frequency is not point.period.frequency else NOTHING
         return fmt.number(value, max(source.decimals, fmt.fitting_decimals(value)))
+
+    def copied(self, index: Index) -> str:
+        """A cell as a spreadsheet takes it: a number with every decimal that it has and without grouping."""
+        point, part = self.points[index.row()], self.part(index.column())
+        if point.masked and part in (Part.VALUE, Part.INPUT):
+            return self.text_of(index)
+        number: Value | None = None
+        if part is Part.VALUE:
+            number = point.value
+        elif part is Part.INPUT:
+            number = self._series.get(self.inputs[index.column() - 1].uid, {}).get(point.period)
+        elif part is Part.TARGET and point.high is None:
+            number = point.target
+        if isinstance(number, (int, float)):
+            return bare(number)
+        text = self.text_of(index)
+        return "" if text == NOTHING else text.replace(fmt.NBSP, " ").replace(fmt.MINUS, "-")
 
     def author(self, row: int) -> str:
         """Who entered the number of a row last; several inputs, the first that is known."""

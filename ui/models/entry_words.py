@@ -79,6 +79,12 @@ def exact(value: Value | None) -> str:
     return fmt.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
+def bare(value: float) -> str:
+    """A number for a spreadsheet: every decimal, no grouping, a plain minus, the language's decimal mark."""
+    plain = f"{Decimal(repr(float(value))).normalize():f}"
+    return plain.replace(".", ",") if language() == "nb" else plain
+
+
 def short_days(period: Period) -> str:
     """The days of a period in the width of a cell: ``9.–15.3.``, ``23.2.–1.3.``, ``9–15 Mar``."""
     if language() != "nb":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kpidesk import format as fmt
-from kpidesk.text import language
+from kpidesk.text import _, language
 
 Forms = tuple[str, ...]
 BAND = "–"
@@ -33,7 +33,7 @@ def change_forms(difference: float, unit: str = "", decimals: int = 0) -> Forms:
 def band_forms(low: float, high: float, unit: str, decimals: int = 0) -> Forms:
     """From one edge to the other: ``1 200 000–1 300 000 kr``, ``1,20 mill.–1,30 mill. kr``."""
     full = fmt.joined(fmt.between(low, high, decimals), unit)
-    return _apart(full, f"{fmt.compact(low, '', decimals)}–{fmt.compact(high, unit, decimals)}")
+    return _apart(full, fmt.from_to(fmt.compact(low, "", decimals), fmt.compact(high, unit, decimals)))
 
 
 def _apart(full: str, short: str) -> Forms:
@@ -42,15 +42,23 @@ def _apart(full: str, short: str) -> Forms:
 
 def is_number(text: str) -> bool:
     """Tell whether a text is a number, or a band of two, with or without a unit, and no words that mention one."""
-    edges = text.strip().split(BAND)
+    edges = _edges(text)
     return len(edges) <= 2 and all(_value(edge) is not None for edge in edges)
 
 
 def shorter(text: str) -> str:
     """A written number in a larger unit: ``1 284 500,25 kr`` is ``1,28 mill. kr``; empty where none helps."""
-    edges = text.strip().split(BAND)
+    edges = _edges(text)
     told = [_shorter(edge) for edge in edges]
-    return BAND.join(short or edge for short, edge in zip(told, edges, strict=True)) if any(told) else ""
+    if not any(told) or len(edges) > 2:
+        return ""
+    shown = [short or edge for short, edge in zip(told, edges, strict=True)]
+    return fmt.from_to(*shown) if len(shown) == 2 else shown[0]
+
+
+def _edges(text: str) -> list[str]:
+    """The two numbers of a band, or the one."""
+    return text.strip().replace(f"{fmt.NBSP}{_('to')}{fmt.NBSP}", BAND).split(BAND)
 
 
 def _shorter(text: str) -> str:

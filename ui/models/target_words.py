@@ -35,7 +35,7 @@ def what(kpi: Kpi, row: Target) -> str:
     if row.path_from is not None:
         return f"{_plain(kpi, row.path_from)} → {_written(kpi, row.value)}"
     if row.high is not None:
-        return f"{_plain(kpi, row.value)}–{_written(kpi, row.high)}"
+        return fmt.from_to(_plain(kpi, row.value), _written(kpi, row.high))
     return _written(kpi, row.value)
 
 

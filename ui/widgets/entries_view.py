@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -213,7 +234,7 @@ class EntriesView(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.horizontalHeader().setMinimumSectionSize(24)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(
@@ -250,7 +271,9 @@ class EntriesView(QTableView):
         if row < 0:
             self.selectionModel().clear()
         else:
-            self.setCurrentIndex(self.table.index(row, min(self._column, self.table.columnCount() - 1)))
+            index = self.table.index(row, min(self._column, self.table.columnCount() - 1))
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
         self.selectionModel().blockSignals(False)
         self.viewport().update()
 
@@ -267,6 +290,8 @@ class EntriesView(QTableView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy") + "\tCtrl+C", self.copy)
+        menu.addAction(_("Select all") + "\tCtrl+A", self.selectAll)
         menu.addAction(_("History of this number") + "\tCtrl+H", self.history_wanted.emit)
         menu.addAction(_("Write a note …"), self._write_note)
         menu.popup(event.globalPos())
@@ -284,11 +309,32 @@ class EntriesView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter corrects the number, or writes a note where there is none to correct."""
         index = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
         if event.key() in (*ENTER, Qt.Key.Key_F2) and self.state() is not QAbstractItemView.State.EditingState:
             if not self._ask_note(index) and index.isValid():
                 self.edit(index)
             return
         super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the current number on the clipboard; of several rows every column under its head."""
+        QGuiApplication.clipboard().setText(self.selected_text())
+
+    def selected_text(self) -> str:
+        """What ``copy`` takes: cells side by side, rows in the order of the table, each number whole."""
+        table = self.table
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        if len(rows) < 2:
+            return table.copied(self.currentIndex()) if self.currentIndex().isValid() else ""
+        columns = [column for column in range(table.columnCount()) if table.part(column) is not Part.SIGNAL]
+        heads = [table.head(column) for column in columns]
+        return "\n".join("\t".join(each) for each in [heads, *(self._copied(row, columns) for row in rows)])
+
+    def _copied(self, row: int, columns: Sequence[int]) -> list[str]:
+        texts = (self.table.copied(self.table.index(row, column)) for column in columns)
+        return [" ".join(text.split()) for text in texts]
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt: a double-click on a note writes it."""

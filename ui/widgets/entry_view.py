@@ -32,7 +32,7 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import _
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
 from ui.models.entry_paste import Preview, fill, read_block, reading_of
-from ui.models.entry_words import exact
+from ui.models.entry_words import bare, exact
 from ui.theme import Theme
 from ui.widgets.entry_delegate import EntryDelegate, frame_editor
 from ui.widgets.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
@@ -273,7 +273,8 @@ class EntryView(QTableView):
         """The selected cells with every decimal and without grouping."""
         rows: dict[int, dict[int, str]] = {}
         for index in self.selectedIndexes():
-            text = exact(self.grid.value(index)).replace(fmt.NBSP, "").replace(fmt.MINUS, "-")
+            value = self.grid.value(index)
+            text = bare(value) if isinstance(value, (int, float)) else exact(value)
             rows.setdefault(index.row(), {})[index.column()] = text
         return "\n".join("\t".join(cells[column] for column in sorted(cells)) for _row, cells in sorted(rows.items()))
 
