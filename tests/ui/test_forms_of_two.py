@@ -51,6 +51,7 @@ from ui.widgets.inspector import ObjectivePanel
 from ui.widgets.key_result_panel import KeyResultPanel
 from ui.widgets.milestone_list import MilestoneRow
 from ui.widgets.review_notes import NoteRow, Part
+from ui.window import Window
 
 MARCH = Period.parse("2026-03")
 QUARTER = Period.parse("2026-Q1")
@@ -252,6 +253,42 @@ def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
     assert sorted(row.value for row in salon.ws.all(Target) if row.value) == [25.0, 40.0]
     assert [[side.values for side in each.fields] for each in salon.ws.conflicts()] == [[(25.0, 30.0)]]
     assert told[-1].words.startswith("Målet for «Svinn»: 25")
+
+
+@pytest.fixture
+def window(salon: Salon, theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -> Window:
+    settings.setValue("author", "Kari")
+    made = Window(theme, settings, home=home, clock=clock)
+    shown(qtbot, made)
+    assert made.open_file(str(salon.ws.path))
+    return made
+
+
+def test_the_window_says_at_once_that_both_have_changed_the_same_and_leads_there(salon: Salon, window: Window) -> None:
+    assert window.desk is not None
+    seen = window.desk.seen()
+    goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
+    window.desk.perform(goals.rename, salon.objective, "Flere kommer", based_on=seen)
+    notice = window.notices.rows()[0].notice
+    assert "har to endret det samme" in notice.text
+    assert notice.callback is not None
+    notice.callback()
+    assert window.place == "merge"
+
+
+def test_the_link_of_a_message_is_there_only_where_something_can_be_taken_back(salon: Salon, window: Window) -> None:
+    assert window.desk is not None and window.toast is not None
+    window.desk.perform(kpis.park, salon.kpi, False, said="Tilbake")
+    assert window.toast._words.text() == "Ingenting er endret." and not window.toast._undo.isVisibleTo(window.toast)
+    window.desk.perform(kpis.park, salon.kpi, True, said="Parkert")
+    assert window.toast._undo.isVisibleTo(window.toast)
+    window.desk.perform(goals.rename, salon.objective, "Flere kommer")
+    QTest.mouseClick(window.toast._undo, LEFT)
+    assert not window.desk.ws.get(Kpi, salon.kpi).parked
+    assert window.desk.ws.get(Objective, salon.objective).title == "Flere kommer"
+    assert window.toast._undo.text() == "Gjør om igjen"
+    QTest.mouseClick(window.toast._undo, LEFT)
+    assert window.desk.ws.get(Kpi, salon.kpi).parked
 
 
 # ---- fields in place ----------------------------------------------------------------------------------
