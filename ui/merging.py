@@ -35,7 +35,7 @@ class Merges(QObject):
         self._window = window
         self._desk: Desk | None = None
         self._told: dict[tuple[Path, object], str] = {}
-        self.left = 0
+        self.left, self._left_words = 0, ""
         self._folder = QFileSystemWatcher(self)
         self._folder.directoryChanged.connect(self._soon)
         self._still = QTimer(self)
@@ -86,11 +86,15 @@ class Merges(QObject):
 
     def _count_left(self, desk: Desk) -> None:
         left = desk.ws.open_conflicts()
+        if left != self.left and self._left_words:
+            self.unsaid.emit(self._left_words)
+            self._left_words = ""
         if left > self.left:
             words = ngettext(
                 "In {n} place two have changed the same. The newest value holds until you choose.",
                 "In {n} places two have changed the same. The newest values hold until you choose.", left,
             ).format(n=left)  # fmt: skip
+            self._left_words = words
             self.said.emit(Notice(words, action=_("Look at them"), callback=self.review))
         self.left = left
         self.to_review.emit(left)

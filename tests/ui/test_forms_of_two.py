@@ -252,7 +252,7 @@ def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
     opened.set()
     assert sorted(row.value for row in salon.ws.all(Target) if row.value) == [25.0, 40.0]
     assert [[side.values for side in each.fields] for each in salon.ws.conflicts()] == [[(25.0, 30.0)]]
-    assert told[-1].words.startswith("Målet for «Svinn»: 25")
+    assert told[-1].words.startswith("Målverdi for «Svinn»: 25")
 
 
 @pytest.fixture
@@ -271,8 +271,11 @@ def test_the_window_says_at_once_that_both_have_changed_the_same_and_leads_there
     window.desk.perform(goals.rename, salon.objective, "Flere kommer", based_on=seen)
     notice = window.notices.rows()[0].notice
     assert "har to endret det samme" in notice.text
-    assert notice.callback is not None
-    notice.callback()
+    goals.set_field(salon.ola, salon.objective, description="Det lønner seg")
+    window.desk.perform(goals.set_field, salon.objective, description="Det gir trygghet", based_on=seen)
+    (row,) = window.notices.rows()
+    assert row.notice.text.startswith("2 ") and row.notice.callback is not None, "one notice, with how many there are"
+    row.notice.callback()
     assert window.place == "merge"
 
 
@@ -519,7 +522,7 @@ def test_a_sum_for_the_year_that_was_only_typed_is_spread_evenly_after_a_questio
     opened.set()
     (season,) = [row for row in salon.ws.all(Target) if row.season]
     assert set(season_of(season).values()) == {100.0} and len(season_of(season)) == 12
-    assert told[-1].words.startswith("Målet for «Svinn»: 12 tall")
+    assert told[-1].words.startswith("Målverdi for «Svinn»: 12 tall")
 
 
 def test_deleting_two_goals_names_both_on_screen_and_in_undo(
