@@ -73,12 +73,15 @@ def days_over(period: Period, today: dt.date, grace_days: int | None = None, mad
 def first_asked(numbers: dict[Period, Value], ended: Period, made: dt.date | None, fiscal_start: int) -> Period:
     """The first period whose number an input waits for: the one after the latest ended period that is known.
 
-    ``numbers`` are in the order of their periods, ``ended`` is the latest period that has ended. An input without
-    any number waits for that one, but for none that ended before the first KPI that asks for it was ``made``.
+    ``numbers`` are those of periods that have begun, in order; ``ended`` is the latest period that has ended. An
+    input without any number waits for that one, but for none that ended before the first KPI that asks for it was
+    ``made``. One whose first number is that of the running period waits for none before it.
     """
     latest = next((period for period in reversed(numbers) if period <= ended), None)
     if latest is not None:
         period = latest.next()
+    elif numbers:
+        period = next(iter(numbers))
     else:
         period = ended if made is None else max(ended, Period.containing(made, ended.frequency, fiscal_start))
     while period in numbers:

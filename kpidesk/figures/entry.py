@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from kpidesk.domain.due import Asker, deadline, first_asked
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rollup import begun
 from kpidesk.workspace import Workspace
 
 MOST_DUE = 12
@@ -176,7 +177,7 @@ def due_periods(
     ``made`` is the day on which the first KPI that reads it was made here.
     """
     ended = Period.containing(today, frequency, fiscal_start).previous()
-    period = first_asked(series, ended, made, fiscal_start)
+    period = first_asked(begun(series, today), ended, made, fiscal_start)
     found = []
     while period <= ended:
         found.append(period)

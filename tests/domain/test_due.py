@@ -60,6 +60,10 @@ def test_without_any_number_it_waits_for_what_ended_last_but_for_nothing_from_be
     assert asked(made=dt.date(2026, 3, 15)) == WEEK11  # made while the week ran
 
 
+def test_nothing_is_asked_for_before_the_first_number_that_was_entered():
+    assert asked("2026-W12", made=dt.date(2026, 1, 5)) == WEEK11.next(2)
+
+
 def test_the_grace_counts_from_the_day_on_which_the_kpi_was_made_where_that_is_later():
     assert deadline(WEEK10, None, TODAY) == dt.date(2026, 3, 19)
     assert days_over(WEEK10, TODAY, 0, TODAY) is None

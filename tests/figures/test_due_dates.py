@@ -148,6 +148,16 @@ def test_a_daily_number_is_due_on_the_day_that_its_grace_gives(ws, day):
     assert deadlines(ws) == {"2026-11-27": dt.date(2026, 11, 30)}
 
 
+def test_a_plan_alone_is_no_first_number(ws, day):
+    day.is_on("2026-01-02")
+    kpi = define(ws)
+    day.is_on("2026-11-28")
+    entry.set_value(ws, read_by(kpi), Period.parse("2026-12"), 1.0)
+    assert due(ws, kpi).period.key() == "2026-10" and list(deadlines(ws)) == ["2026-10"]
+    entry.set_value(ws, read_by(kpi), Period.parse("2026-11"), 1.0)
+    assert due(ws, kpi).period.key() == "2026-12" and deadlines(ws) == {}
+
+
 def test_the_next_number_is_the_one_with_the_first_deadline_and_told_with_it(ws, day):
     day.is_on("2026-01-02")
     accounts = define(ws, name="Regnskap", grace_days=20)
