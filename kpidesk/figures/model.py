@@ -21,6 +21,9 @@ from kpidesk.domain.status import Goal, Status, score_against
 from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
 from kpidesk.text import Message
 
+NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
+"""Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -248,6 +251,20 @@ class KpiFigures:
         goal = None if self.target is None else self.aim(self.target.period)
         return None if goal is None else goal.value
 
+    @cached_property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """What the KPI can be at least and at most: as its definition says, and no count that never was below 0 is."""
+        low = self.kpi.range_min
+        if low is None and self.kpi.unit in NEVER_NEGATIVE:
+            low = 0.0 if all(value is None or value >= 0 for value in self.values) else None
+        return low, self.kpi.range_max
+
+    def possible(self, value: float) -> float:
+        """A calculated number (a limit, a forecast), no further out than the KPI can go."""
+        low, high = self.bounds
+        value = value if low is None else max(low, value)
+        return value if high is None else min(high, value)
+
     def forecast(self, day: dt.date) -> tuple[Forecast, ...]:
         """Forecasts of the periods after the latest complete one, up to ``day``; none from old numbers."""
         if not self.periods:
@@ -258,7 +275,9 @@ class KpiFigures:
         while now.last < self.due.today:
             now = now.next()
         known = {p.period: p.value for p in self.points if p.value is not None and not p.provisional}
-        return forecast(known, end, now)
+        able = self.possible
+        found = forecast(known, end, now)
+        return tuple(Forecast(each.period, able(each.value), able(each.low), able(each.high)) for each in found)
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""

@@ -182,3 +182,24 @@ def test_a_running_week_counts_in_the_quarter_with_its_forecast_not_with_its_two
     assert found.latest.provisional
     assert (found.latest.value, found.latest.period.key()) == (20, "2026-W11")
     assert figures.outlook(ws, found, Q1).forecast == pytest.approx(13 * 70)
+
+
+def test_a_count_is_neither_forecast_nor_usual_below_nothing(ws):
+    kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 10])
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    later = found.forecast(dt.date(2026, 6, 30))
+    assert [(each.low, each.value) for each in later] == [(0, 0)] * 4
+    assert found.possible(-5.0) == 0
+    kpis.edit(ws, kpi.uid, unit="currency")
+    found = figures.kpi_figures(ws, ws.get(Kpi, kpi.uid), TODAY)
+    assert found.forecast(dt.date(2026, 4, 30))[-1].value == pytest.approx(-10)
+    kpis.edit(ws, kpi.uid, range_min=-5.0, range_max=75.0)
+    found = figures.kpi_figures(ws, ws.get(Kpi, kpi.uid), TODAY)
+    assert found.forecast(dt.date(2026, 4, 30))[-1].value == -5
+    assert (found.possible(-90.0), found.possible(90.0), found.possible(3.0)) == (-5, 75, 3)
+
+
+def test_a_count_that_has_been_negative_can_be_again(ws):
+    kpi = monthly(ws, Combine.LAST, [40.0, 30, 20, 10, 0, -10, -20, -30])
+    found = figures.kpi_figures(ws, kpi, TODAY)
+    assert found.forecast(dt.date(2026, 3, 31))[-1].value == pytest.approx(-40)

@@ -198,12 +198,8 @@ def variation_words(figures: KpiFigures) -> str:
 
 def _edges(figures: KpiFigures) -> tuple[float, float] | None:
     """The natural limits, held within what the number can be."""
-    limits, kpi = figures.limits, figures.kpi
-    if limits is None:
-        return None
-    lower = limits.lower if kpi.range_min is None else max(limits.lower, kpi.range_min)
-    upper = limits.upper if kpi.range_max is None else min(limits.upper, kpi.range_max)
-    return lower, upper
+    limits = figures.limits
+    return None if limits is None else (figures.possible(limits.lower), figures.possible(limits.upper))
 
 
 def _provisional(figures: KpiFigures) -> str:
