@@ -69,7 +69,7 @@ def _data(ws: Workspace, moves: fiscal_year.Moves, written: bool) -> dict[str, o
     return {
         "fiscal_year_start": now.fiscal_year_start,
         "cycle_length": now.cycle_length.value,
-        "cycles": [period.key(cycle_list.named_from(ws, period)) for period in listed],
+        "cycles": [period.key(now.fiscal_year_start) for period in listed],
         "numbers_moved": moves.count,
         "rows_moved": len(moves.rows),
         "in_the_way": sum(map(len, moves.stuck.values())),

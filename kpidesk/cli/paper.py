@@ -7,9 +7,10 @@ import argparse
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.cli.streams import STANDARD, place_for
 from kpidesk.domain.entities import Cycle
+from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput
-from kpidesk.figures.cycle_list import cycle_at
-from kpidesk.text import _, msg, ngettext
+from kpidesk.figures.cycle_list import by_period, cycle_at, cycle_name, names
+from kpidesk.text import LANGUAGES, _, msg, ngettext, using
 from kpidesk.workspace import Workspace
 
 
@@ -78,5 +79,16 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
 
 def cycle_named(ws: Workspace, words: str) -> Cycle:
     """The cycle of a period, or one that holds no goals yet."""
-    period = read_period(words, ws.company.fiscal_year_start, ws.today())
+    period = _called(ws, words) or read_period(words, ws.company.fiscal_year_start, ws.today())
     return cycle_at(ws, period) or Cycle("", period.frequency, period.first, period.last)
+
+
+def _called(ws: Workspace, words: str) -> Period | None:
+    """The cycle of the file that has this very name, in either language; a closed one keeps the name of its time."""
+    wanted = " ".join(words.split()).casefold()
+    for language in LANGUAGES:
+        with using(language):
+            for period, name in names(ws, list(by_period(ws))).items():
+                if wanted in (" ".join(each.split()).casefold() for each in (name, cycle_name(ws, period))):
+                    return period
+    return None

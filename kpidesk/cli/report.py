@@ -17,7 +17,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain import stage
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures.cycle_list import by_period, current, cycle_at, named_from
+from kpidesk.figures.cycle_list import by_period, current, cycle_at, cycle_name
 from kpidesk.workspace import Workspace
 
 
@@ -109,14 +109,14 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
 
 def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
     for period, cycle in sorted(by_period(ws).items()):
-        key = period.key(named_from(ws, period))
+        key, name = period.key(ws.company.fiscal_year_start), cycle_name(ws, period)
         roots = figures.goal_figures(ws, cycle, as_of)
         told = {"state": _state(cycle, as_of), "too_safe": figures.too_safe_mean(roots) is not None}
         for node in roots:
             if isinstance(node.node, Objective):
                 yield {
                     **_objective(node, as_of),
-                    "cycle": {"key": key, "start": _iso(cycle.start), "end": _iso(cycle.end), **told},
+                    "cycle": {"key": key, "key_text": name, "start": _iso(cycle.start), "end": _iso(cycle.end), **told},
                 }
 
 

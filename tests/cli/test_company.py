@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from kpidesk import cli, text
-from kpidesk.commands import cycles, goals
+from kpidesk.cli.paper import cycle_named
+from kpidesk.commands import cycles, goals, people
 from kpidesk.domain.period import Period
+from kpidesk.figures import goal_figures
 from kpidesk.workspace import Workspace
 
 
@@ -123,3 +125,24 @@ def test_a_file_of_fiscal_quarters_says_which_months_they_are(run, tmp_path):
     said = run("import", ..., data, "--into", "revenue")
     assert "the first is Q1 2026/27 (February–April 2026)" in said or "Q1 2026/27 (Feb–Apr 2026)" in said
     assert numbers(run) == {"2026-Q1": 10, "2026-Q2": 20}
+
+
+def test_a_cycle_is_found_by_the_name_it_was_closed_under_and_by_its_months(run, tmp_path):
+    with Workspace.open(run.file) as ws:
+        closed = cycles.ensure_cycle(ws, Period.parse("2019-Q3"))
+        goals.add_objective(ws, "Then", cycle=closed)
+        cycles.close(ws, closed)
+        people.set_company(ws, fiscal_year_start=2, move_numbers=True)
+        own = cycles.ensure_cycle(ws, Period.parse("2019-Q3", 2))
+        goals.add_objective(ws, "Later", cycle=own)
+    expected = {
+        "Q3 2019": "Then", "3. kvartal 2019": "Then", "2019-07..2019-09": "Then", "Q3 2019 (Jul–Sep 2019)": "Then",
+        "2019-Q3": "Later", "Q3 2019/20": "Later", "Aug–Oct 2019": "Later",
+    }  # fmt: skip
+    with Workspace.open(run.file) as ws:
+        for words, title in expected.items():
+            found = cycle_named(ws, words.replace("Jul–", "July–"))
+            assert [each.node.title for each in goal_figures(ws, found, dt.date(2026, 1, 1))] == [title], words
+    assert "Wrote" in run("review", ..., "--cycle", "Q3 2019", "--output", tmp_path / "then.pdf")
+    assert [each["cycle"]["key_text"] for each in run.data("show", ...)["objectives"]] == ["3. kvartal 2019", "3. kvartal 2019/20"]
+    assert [each["cycle"]["key"] for each in run.data("show", ...)["objectives"]] == ["2019-07..2019-09", "2019-Q3"]
