@@ -28,19 +28,25 @@ from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
 from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Sheet
-from kpidesk.figures.sources import Source, load
+from kpidesk.figures.sources import Source, counted_from, load
 from kpidesk.text import Message
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
 
 
-def kpi_figures(ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:
+def kpi_figures(
+    ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | None = None, *, fiscal_start: int | None = None
+) -> KpiFigures:
     """Compute one KPI as it stands on ``today``, at its own frequency or a longer one.
 
-    Periods that begin after ``today`` are left out, so an earlier day shows what was so then.
+    Periods that begin after ``today`` are left out, so an earlier day shows what was so then. ``fiscal_start`` gives
+    the longer periods of another fiscal year than the company has now, as of a cycle from before it changed.
     """
-    return figures_from(load(ws, [kpi], today), kpi, today, frequency)
+    source = load(ws, [kpi], today)
+    if fiscal_start is not None:
+        source = counted_from(source, fiscal_start)
+    return figures_from(source, kpi, today, frequency)
 
 
 def all_figures(ws: Workspace, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:

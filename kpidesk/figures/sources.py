@@ -64,6 +64,12 @@ def load(ws: Workspace, kpis: Iterable[Kpi], day: dt.date) -> Source:
     return replace(whole, ahead=replace(whole, inputs=_as_of(read, None)))
 
 
+def counted_from(source: Source, fiscal_start: int) -> Source:
+    """The same numbers, with longer periods that count from another month."""
+    ahead = None if source.ahead is None else replace(source.ahead, fiscal_start=fiscal_start)
+    return replace(source, fiscal_start=fiscal_start, ahead=ahead)
+
+
 def _until(definition: Definition) -> tuple[dt.date, Uid]:
     return definition.until or dt.date.min, definition.uid
 

@@ -103,7 +103,7 @@ def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
     for figures in all_figures(ws, as_of):
         kpi = figures.kpi
         divides = kpi.frequency is not cycle.frequency and kpi.frequency.divides(cycle.frequency)
-        longer = kpi_figures(ws, kpi, as_of, cycle.frequency) if divides and adds_up(ws, kpi) else None
+        longer = over_cycle(ws, kpi, as_of, cycle) if divides and adds_up(ws, kpi) else None
         about = [kpi.uid, *(uid for _name, uid in kpi.inputs)]
         notes = tuple(a for uid in dict.fromkeys(about) for a in annotations.get(uid, ()))
         measured.append(Measured(figures, longer, notes))
@@ -172,6 +172,13 @@ def following(ws: Workspace, cycle: Cycle, roots: Sequence[NodeFigures]) -> Foll
     now = [each.node for root in roots for each in goal_lines.flat(root) if isinstance(each.node, KeyResult)]
     given_up = tuple(each for each in now if each.carried is Carry.DROP)
     return Following(goals, {each.uid: each for each in now}, given_up, after)
+
+
+def over_cycle(ws: Workspace, kpi: Kpi, as_of: dt.date, cycle: Cycle) -> KpiFigures:
+    """A KPI by periods of the cycle's length; for a cycle of an earlier fiscal year by the periods of that year."""
+    period, start = period_of(cycle), ws.company.fiscal_year_start
+    own = start if period is None or period.on_grid(start) else period.first.month
+    return kpi_figures(ws, kpi, as_of, cycle.frequency, fiscal_start=own)
 
 
 def adds_up(ws: Workspace, kpi: Kpi) -> bool:

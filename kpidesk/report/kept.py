@@ -106,10 +106,15 @@ def _names(groups: Sequence[KpiGroup], goals: Sequence[GoalLine]) -> str:
 
 
 def _kpi(kept: KpiLine, now: KpiLine | None) -> KpiLine:
-    if now is None or (kept.value, kept.unit) == (now.value, now.unit):
+    if now is None or (kept.value, kept.unit) == (now.value, now.unit) or _has_moved(kept, now):
         return kept
     value = f"{now.value}\u00a0{now.after}".strip() if not now.hidden else now.value
     return replace(kept, restated=_("Restated since the review: {value} now.").format(value=value))
+
+
+def _has_moved(kept: KpiLine, now: KpiLine) -> bool:
+    """Tell whether the periods of a KPI are others since the fiscal year changed: then no number is the same."""
+    return not all(period.on_grid(now.chart.fiscal_start) for period in kept.chart.periods)
 
 
 def _goal(kept: GoalLine, now: GoalLine | None) -> GoalLine:

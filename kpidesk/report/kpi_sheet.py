@@ -10,7 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point, explain, kpi_figures
 from kpidesk.figures.cycle_list import period_of
 from kpidesk.report import kpi_lines
-from kpidesk.report.compose import adds_up
+from kpidesk.report.compose import adds_up, over_cycle
 from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
@@ -29,7 +29,8 @@ def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | Non
     own = period_of(cycle) if cycle is not None else None
     period = own or Period.containing(latest, frequency, company.fiscal_year_start)
     divides = kpi.frequency is not frequency and kpi.frequency.divides(frequency)
-    longer = kpi_figures(ws, kpi, as_of, frequency) if divides and adds_up(ws, kpi) else None
+    spanned = Cycle("", frequency, period.first, period.last)
+    longer = over_cycle(ws, kpi, as_of, spanned) if divides and adds_up(ws, kpi) else None
     about = {kpi.uid, *(uid for _name, uid in kpi.inputs)}
     notes = tuple(each for each in ws.all(Annotation) if each.about in about)
     departments = {each.uid: clean(each.name) for each in ws.all(Department)}
