@@ -11,6 +11,9 @@ from kpidesk.domain.entities import Direction
 DEFAULT_DISTANCE = 0.10
 """A red flag that nobody set lies this part of the goal's size on the bad side."""
 
+RED_FLAG_POINTS = 10 / 3
+"""Points for ordering at the red flag; fewer are off track."""
+
 
 class Status(Enum):
     """How a number or a goal stands; the words are in the glossary, the shapes in ``viz``."""

@@ -17,7 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
-from kpidesk.domain.status import Goal, Status, score_against
+from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
 from kpidesk.text import Message
 
@@ -226,7 +226,10 @@ class KpiFigures:
         point = self.latest
         if point is None or point.value is None or point.target is None or point.suggested:
             return None
-        return score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
+        found = score_against(point.value, Goal(point.target, point.high, point.red_flag, point.red_high))
+        if point.status is Status.OFF_TRACK and (found is None or found > RED_FLAG_POINTS):
+            return 0.0  # beyond a goal of 0 that has no red flag
+        return 10.0 if found is None and point.status is Status.ON_TRACK else found
 
     @property
     def points_ahead(self) -> tuple[Point, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kpidesk.domain.entities import Kpi
+from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Variation, kpi_figures
 from kpidesk.figures.sentences import NORMAL, SO_FAR
@@ -68,3 +68,24 @@ def test_no_number_and_a_hidden_one_are_unknown():
     found = kpi_figures(ws, kpi, TODAY)
     assert found.masked is not None
     assert found.variation is Variation.UNKNOWN
+
+
+# ---- ordering by how they stand ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "value", "points"),
+    [
+        (Direction.DECREASE, {"value": 0.0}, 3.0, 0.0),
+        (Direction.DECREASE, {"value": 0.0}, 0.0, 10.0),
+        (Direction.INCREASE, {"value": 0.0}, -9.0, 0.0),
+        (Direction.DECREASE, {"value": 0.0, "red_flag": 3.0}, 3.0, 10 / 3),
+        (Direction.MAINTAIN, {"value": 0.0, "high": 10.0}, -5.0, 0.0),
+        (Direction.MAINTAIN, {"value": 0.0, "high": 10.0}, 10.0, 20 / 3),
+        (Direction.INCREASE, {"value": 700.0, "red_flag": 500.0}, 600.0, 5.0),
+    ],
+)
+def test_what_misses_a_goal_of_zero_is_among_the_worst(direction, target, value, points):
+    ws = Memory()
+    kpi = plain(ws, "sales", Frequency.MONTH, [value], "2026-03", target=target, kpi={"direction": direction})
+    assert kpi_figures(ws, kpi, TODAY).order_score == pytest.approx(points)
