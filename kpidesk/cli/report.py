@@ -83,7 +83,7 @@ def _kpi(
         "not_begun": [
             {"period": period.key(start), "value": value}
             for period, value in found.ahead
-            if _within(period, first, last)
+            if as_of >= ws.today() and _within(period, first, last)  # an earlier day knows nothing of what came later
         ],
     }  # fmt: skip
 

@@ -20,7 +20,15 @@ def test_a_quarter_seen_in_february_knows_nothing_of_march(run: Door) -> None:
     assert (quarter["value"], quarter["target"], quarter["have"], quarter["of"]) == (200.0, 200.0, 2, 3)
     assert quarter["provisional"] is True and quarter["status"] == "on_track"
     (kpi,) = run("show", ..., "--as-of", "2026-02-15", "--json")["kpis"]
-    assert kpi["not_begun"] == [{"period": "2026-03", "value": 100.0}]
+    assert [value["period"] for value in kpi["values"]] == ["2026-01", "2026-02"] and kpi["not_begun"] == []
+
+
+def test_a_plan_is_listed_apart_as_of_today_and_not_at_all_as_of_an_earlier_day(run: Door) -> None:
+    sales(run, "2020-01", "2190-03")
+    (kpi,) = run("show", ..., "--json")["kpis"]
+    assert kpi["not_begun"] == [{"period": "2190-03", "value": 100.0}]
+    (kpi,) = run("show", ..., "--as-of", "2020-02-15", "--json")["kpis"]
+    assert kpi["not_begun"] == []
 
 
 def test_a_number_for_a_period_to_come_is_stored_with_a_sentence_and_shown_apart(run: Door) -> None:
