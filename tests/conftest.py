@@ -1,4 +1,4 @@
-"""What every test with windows shares."""
+"""What all tests share."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from collections.abc import Iterator
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
+
+from kpidesk import text
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _language_of_the_others() -> Iterator[None]:
+    """A command speaks the language of the machine from then on; the tests of the next file begin as if it had not."""
+    with text.using(text.language()):
+        yield
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
