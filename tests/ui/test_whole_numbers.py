@@ -17,17 +17,21 @@ from pytestqt.qtbot import QtBot
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, targets
-from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi
+from kpidesk.domain.entities import CheckIn, Direction, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import Combine
 from kpidesk.domain.spread import year_cells
+from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.target_dialog import Opened
 from tests.ui.whole_numbers import Watch, missing, watching
 from ui.bridge import Desk
+from ui.dialogs.check_in import CheckInDialog
 from ui.dialogs.kpi_form import KpiForm
 from ui.dialogs.library import LibraryDialog
+from ui.dialogs.reply import ReplyDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.value_history import ValueHistory
 from ui.models.entry_grid import FIRST
 from ui.pages.entry import EntryPage
@@ -145,6 +149,7 @@ def test_no_number_on_the_page_of_a_kpi_is_cut(language, ledger, theme: Theme, q
             for kpi in ledger.all(Kpi):
                 page.show_argument(kpi.uid)
                 page.toggle_explanation()
+                page.table.setCurrentIndex(page.entries.index(1, 1))
                 settle()
                 watch.look_at(page)
     whole(watch)
@@ -274,6 +279,53 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
             page.leave()
     whole(watch)
     assert any("987" in drawn for drawn in watch.drawn)
+
+
+def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
+    source = ledger.all(Input)[0]
+    period = Period.containing(ledger.today(), source.frequency).previous()
+    was = ledger.series(source.uid)[period]
+    edits = tuple(
+        Edit(source.uid, period.previous(step), was, value, True, "", "Fra regnskapet")
+        for step, value in enumerate((-987_654_321_098.76, 123_456_789_012.34, 4.125))
+    )
+    with watching(monkeypatch) as watch:
+        dialog = ReplyDialog(Desk(ledger, theme), Reply(Path("svar.xlsx"), "Ola Nygård", "Svar", edits, 0))
+        open_dialog(qtbot, dialog)
+        watch.look_at(dialog)
+    whole(watch)
+    assert dialog.table.item(2, 3).text() == fmt.number(4.125, 3), "a rounded number is not the one taken in"
+
+
+def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
+    with watching(monkeypatch) as watch:
+        for check_in in ledger.all(CheckIn):
+            dialog = CheckInDialog(Desk(ledger, theme), check_in)
+            open_dialog(qtbot, dialog)
+            watch.look_at(dialog)
+    whole(watch)
+
+
+def test_no_word_in_an_empty_field_of_the_kpi_form_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
+    with watching(monkeypatch) as watch:
+        form = KpiForm(Desk(ledger, theme), None)
+        open_dialog(qtbot, form)
+        for fold in form.findChildren(QAbstractButton):
+            if fold.isCheckable() and fold.isVisible() and not fold.isChecked():
+                fold.click()
+        settle()
+        watch.look_at(form)
+    assert not watch.hints
+
+
+def test_no_word_in_an_empty_field_of_the_settings_is_cut(
+    language, ledger, theme: Theme, settings, qtbot, monkeypatch
+) -> None:
+    with watching(monkeypatch) as watch:
+        dialog = SettingsDialog(settings, Desk(ledger, theme))
+        open_dialog(qtbot, dialog)
+        watch.look_at(dialog)
+    assert not watch.hints
 
 
 def later() -> dt.datetime:

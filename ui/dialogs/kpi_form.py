@@ -98,8 +98,8 @@ class KpiForm(QDialog):
         for code in ("count", "currency", "percent", "hours", "days", "minutes", "score", "ratio"):
             self.unit.addItem(fmt.unit_word(code), code)
         self.decimals = QLineEdit()
-        self.decimals.setFixedWidth(56)
         self.decimals.setPlaceholderText(_("by unit"))
+        grow_with_number(self.decimals, 56)
         self.frequency = _choices([(fmt.frequency_word(each), each) for each in Frequency])
         self.frequency.setCurrentIndex(self.frequency.findData(Frequency.WEEK.value))
         self.direction = _choices(

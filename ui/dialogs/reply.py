@@ -16,9 +16,11 @@ from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.text import _, ngettext
 from ui import page
 from ui.bridge import Desk
-from ui.models.entry_words import written
+from ui.models.entry_words import in_full
+from ui.widgets.whole import widest
 
 WIDTH, ROW_HEIGHT, MOST_ROWS_SHOWN = 640, 28, 10
+LEAST_NUMBER, EDGES = 90, 24
 NUMBERS = (2, 3)
 """The columns that are written to the right."""
 
@@ -91,7 +93,6 @@ class ReplyDialog(QDialog):
         table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         table.setTabKeyNavigation(False)
         table.setFrameShape(QTableWidget.Shape.NoFrame)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setAccessibleName(_("What would change"))
         shown = min(len(self._reply.edits), MOST_ROWS_SHOWN)
         table.setFixedHeight(header.sizeHint().height() + ROW_HEIGHT * shown + 2)
@@ -106,7 +107,7 @@ class ReplyDialog(QDialog):
             after = edit.value if edit.changed else now
             cells = (
                 entity.name or entity.key, fmt.period_name(edit.period, start),
-                written(now, entity.decimals), written(after, entity.decimals), edit.note,
+                in_full(now, entity.decimals), in_full(after, entity.decimals), edit.note,
             )  # fmt: skip
             for column, words in enumerate(cells):
                 item = QTableWidgetItem(words)
@@ -116,6 +117,10 @@ class ReplyDialog(QDialog):
                 if column == 2:
                     item.setForeground(self._desk.theme.color("risk_text" if self._is_late(edit) else "text2"))
                 self.table.setItem(row, column, item)
+        for column in NUMBERS:
+            places = [self.table.model().index(row, column) for row in range(self.table.rowCount())]
+            texts = [str(place.data() or "") for place in places]
+            self.table.setColumnWidth(column, max(LEAST_NUMBER, widest(self.table.font(), texts) + EDGES))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -29,6 +29,7 @@ from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.form import Choice, changed
 from ui.widgets.logo_row import LogoRow
+from ui.widgets.whole import keep_hint
 from ui.widgets.year_preview import YearPreview
 
 
@@ -58,6 +59,7 @@ class SettingsDialog(QDialog):
         form = _form()
         self.person = QLineEdit(str(self._settings.value("author", "")))
         self.person.setPlaceholderText(_("Used in the history, so that you all see who did what."))
+        keep_hint(self.person)
         tongues: list[tuple[str, object]] = [("Norsk bokmål", "nb"), ("English", "en")]
         self.language = _choice(_("Language"), tongues, language.language())
         looks: list[tuple[str, object]] = [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")]
@@ -87,6 +89,7 @@ class SettingsDialog(QDialog):
         form.addRow(_("Logo"), self.logo)
         self.people = QLineEdit("" if company.people is None else str(company.people))
         self.people.setPlaceholderText(_("hides sensitive numbers about fewer than five"))
+        keep_hint(self.people)
         form.addRow(_("Employees"), self.people)
         self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
         form.addRow(_("Goals run for"), self.cycle)

@@ -71,6 +71,11 @@ def written(value: Value | None, decimals: int) -> str:
     return fmt.number(value, decimals)
 
 
+def in_full(value: Value | None, decimals: int) -> str:
+    """A number with at least so many decimals and every one that it has, where two numbers are held together."""
+    return fmt.exact(value, decimals) if isinstance(value, (int, float)) else written(value, decimals)
+
+
 def exact(value: Value | None) -> str:
     """A number with every decimal that it has, so that editing loses none."""
     if not isinstance(value, (int, float)):

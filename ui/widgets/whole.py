@@ -147,17 +147,27 @@ class NumberLabel(QLabel):
 
 
 def grow_with_number(field: QLineEdit, least: int) -> None:
-    """Make a field of a fixed width as wide as the number in it needs, and never narrower than ``least``."""
-    option = QStyleOptionFrame()
+    """Make a field of a fixed width as wide as the number in it needs, or its hint; never narrower than ``least``."""
 
     def grow(words: str) -> None:
-        field.ensurePolished()
-        field.initStyleOption(option)
-        inner = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
-        margins = field.textMargins()
-        edges = field.width() - inner.width() + margins.left() + margins.right() + CARET
-        field.setFixedWidth(max(least, widest(field.font(), [words]) + edges))
+        field.setFixedWidth(max(least, _needed(field, words or field.placeholderText())))
 
     field.setFixedWidth(least)
     field.textChanged.connect(grow)
     grow(field.text())
+
+
+def keep_hint(field: QLineEdit) -> None:
+    """Never let a field be too narrow for the words that stand in it while it is empty."""
+    field.setMinimumWidth(_needed(field, field.placeholderText()))
+
+
+def _needed(field: QLineEdit, words: str) -> int:
+    """The pixels that a field takes with a text in it."""
+    field.ensurePolished()
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    inner = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+    margins = field.textMargins()
+    edges = field.width() - inner.width() + margins.left() + margins.right() + CARET
+    return ceil(QFontMetricsF(field.font()).horizontalAdvance(words)) + edges
