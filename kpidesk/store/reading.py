@@ -92,11 +92,11 @@ class Reading:
         return {uid: found.get(uid, {}) for uid in wanted}
 
     def off_grid(self) -> dict[Uid, list[Period]]:
-        """The numbers that nobody sees, by input: on periods that the company has not, or of another rhythm."""
+        """The numbers that nobody sees, by input: those on periods that the company has not."""
         start, found = self.company.fiscal_year_start, {}
-        known = {source.uid: source.frequency for source in self.all(Input)}
+        known = [source.uid for source in self.all(Input) if source.frequency.months > 1]
         for uid, series in self.series_many(known).items():
-            off = [p for p in series if p.frequency is not known[uid] or not p.on_grid(start)]
+            off = [period for period in series if not period.on_grid(start)]
             if off:
                 found[uid] = off
         return found
