@@ -112,7 +112,7 @@ class CarryRow(QWidget):
         assert isinstance(node, KeyResult)
         self._title.show_words(node.title)
         self._end.setText(now_text(figures))
-        self.reason.show_text(node.carried_reason)
+        self.reason.show_text(node.carried_reason, self._desk.seen())
         successor = self._successor()
         self.target.show_number(successor.target if successor else node.target, node.decimals)
         self._show_details(node.carried)
@@ -152,7 +152,7 @@ class CarryRow(QWidget):
         target = fmt.parse_number(self.target.text()).value if how is Carry.CHANGE else None
         self._desk.perform(
             cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),
-            start=self.figures.current, target=target,
+            start=self.figures.current, target=target, based_on=self.reason.seen,
         )  # fmt: skip
 
 
