@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -317,3 +317,13 @@ def test_the_rail_says_that_the_quarter_is_planned_until_it_is_started(desk: Des
     rail.show_quarter()
     words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
     assert "Starter 1. april" in words
+
+
+def test_the_longest_status_is_never_cut_in_a_wide_window(desk: Desk, workspace, clock, qtbot):
+    clock.now += dt.timedelta(days=15)
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    room = QFontMetricsF(desk.theme.font("small_medium")).horizontalAdvance("Ingen innsjekk ennå")
+    for width in (1440, 1280):
+        page.fit(width)
+        assert "Ingen innsjekk ennå" in page.tree.states()
+        assert page.view.columnWidth(Column.STATUS) >= 28 + room

@@ -20,7 +20,7 @@ from kpidesk.figures import NodeFigures, renewed_goals
 from kpidesk.text import _
 from kpidesk.workspace import Changes, Seen
 from ui.bridge import Desk
-from ui.models.goal_words import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken
+from ui.models.goal_words import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
 from ui.models.number_forms import Forms
 
 MIME = "application/x-kpidesk-goals"
@@ -269,6 +269,10 @@ class GoalTree(QAbstractItemModel):
     def shown(self) -> Iterator[Uid]:
         """Every node shown."""
         return (uid for uid in self._parents if uid != DRAFT)
+
+    def states(self) -> set[str]:
+        """How the goals stand, in words."""
+        return {state_word(each) for each in self._figures.values() if not isinstance(each.node, Initiative)}
 
     def now_forms(self) -> list[Forms]:
         """What every key result stands at, in full and in a larger unit: what the column's width is taken from."""

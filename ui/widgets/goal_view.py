@@ -44,8 +44,6 @@ WIDTHS = {
     Column.OWNER: 44,
 }
 NARROW_WIDTHS = {**WIDTHS, Column.STATUS: 34}
-ROOMY_WIDTHS = {**WIDTHS, Column.STATUS: 156}
-"""Where there is room, the longest status is read whole."""
 LEAST_TITLE = 240
 """Pixels that a title keeps; below that numbers are told in larger units, and then the tree scrolls sideways."""
 FOLDED = "goals/folded"
@@ -155,18 +153,24 @@ class GoalView(QTreeView):
         hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
         if window_width < 1400:
             hidden = hidden | {Column.SCORE}
-        roomy = window_width >= 1400 and Column.SCORE in hidden
-        widths = self._head.wide_enough(NARROW_WIDTHS if narrow else ROOMY_WIDTHS if roomy else WIDTHS)
+        widths = self._head.wide_enough(NARROW_WIDTHS if narrow else WIDTHS)
+        if not narrow:
+            widths[Column.STATUS] = max(widths[Column.STATUS], self._status_width())
         for column in widths:
             self.setColumnHidden(column, column in hidden)
         widths[Column.NOW] = self._now_width(widths, hidden)
-        self._widths.apply("narrow" if narrow else "roomy" if roomy else "wide", widths)
+        self._widths.apply("narrow" if narrow else "wide", widths)
         give_rest(self._head, Column.TITLE, LEAST_TITLE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the columns follow the width."""
         super().resizeEvent(event)
         self.fit_numbers()
+
+    def _status_width(self) -> int:
+        """What the longest status in the tree takes, with its mark."""
+        metrics = QFontMetricsF(self._desk.theme.font("small_medium"))
+        return 28 + ceil(max((metrics.horizontalAdvance(words) for words in self.tree.states()), default=0)) + 10
 
     def _now_width(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
         """What the widest number takes, in full if the titles keep their room."""
