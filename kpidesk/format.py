@@ -218,6 +218,12 @@ def fitting_decimals(value: float) -> int:
     return 3
 
 
+def stored_decimals(value: float, unit: str, least: int = 0) -> int:
+    """How many decimals show a stored number whole: those it has, at least so many, and øre always two by two."""
+    places = max(least, fitting_decimals(value))
+    return 2 if unit == "currency" and places == 1 else places
+
+
 @dataclass(frozen=True)
 class ParsedNumber:
     """What a typed text means.

@@ -261,3 +261,11 @@ def test_the_days_of_a_week():
 @pytest.mark.parametrize(("typed", "code"), [("%", "percent"), ("NOK", "currency"), ("timer", "hours"), ("kg", "kg")])
 def test_units_as_typed(typed, code):
     assert fmt.unit_code(typed) == code
+
+
+def test_a_stored_amount_shows_its_øre_two_by_two() -> None:
+    assert fmt.stored_decimals(268_808.1, "currency") == 2
+    assert fmt.stored_decimals(268_808.0, "currency") == 0
+    assert fmt.stored_decimals(268_808.125, "currency") == 3
+    assert fmt.stored_decimals(7.5, "hours") == 1
+    assert fmt.stored_decimals(7.0, "hours", 1) == 1

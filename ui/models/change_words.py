@@ -137,7 +137,7 @@ def measured(value: Any, unit: str, decimals: int) -> str:
         return DASH
     if isinstance(value, Mark):
         return _("not applicable")
-    return fmt.with_unit(value, unit, max(decimals, fmt.fitting_decimals(value)))
+    return fmt.with_unit(value, unit, fmt.stored_decimals(value, unit, decimals))
 
 
 def name_of(ws: Workspace, kind: type[Entity] | None, uid: Uid) -> str:

@@ -207,7 +207,7 @@ class EntriesTable(QAbstractTableModel):
             return _("n/a")
         if not isinstance(value, (int, float)):
             return "" if source.frequency is not point.period.frequency else NOTHING
-        return fmt.number(value, max(source.decimals, fmt.fitting_decimals(value)))
+        return fmt.number(value, fmt.stored_decimals(value, source.unit, source.decimals))
 
     def copied(self, index: Index) -> str:
         """A cell as a spreadsheet takes it: a number with every decimal that it has and without grouping."""

@@ -218,7 +218,7 @@ class Teller:
         about = self._ws.recall(KeyResult, row.key_result) if row is not None and row.key_result else None
         told = quoted(row.note) if row is not None and row.note else ""
         if row is not None and not told and row.value is not None and about is not None:
-            told = fmt.with_unit(row.value, about.unit, max(about.decimals, fmt.fitting_decimals(row.value)))
+            told = fmt.with_unit(row.value, about.unit, fmt.stored_decimals(row.value, about.unit, about.decimals))
         return about.title if about else "", told
 
     def _note(self, uid: Uid) -> tuple[str, str]:

@@ -139,7 +139,7 @@ class MergeTeller:
         about = self._ws.find(KeyResult, row.key_result) if row.key_result else None
         if row.value is None or about is None:
             return ""
-        return fmt.with_unit(row.value, about.unit, max(about.decimals, fmt.fitting_decimals(row.value)))
+        return fmt.with_unit(row.value, about.unit, fmt.stored_decimals(row.value, about.unit, about.decimals))
 
     def _answer(self, change: CellChange) -> tuple[str, str, str, str]:
         row = self._report.rows.get(change.uid)

@@ -135,7 +135,7 @@ class SeasonGrid(QAbstractTableModel):
         number = self._cells.get(period) if (period := self.period_at(index)) is not None else None
         if number is None:
             return ""
-        return fmt.number(number, max(self._kpi.decimals, fmt.fitting_decimals(number)))
+        return fmt.number(number, fmt.stored_decimals(number, self._kpi.unit, self._kpi.decimals))
 
     def forms_of(self, index: Index) -> Forms:
         """The number of a cell in full, and in a larger unit for a cell without room for all of its digits."""

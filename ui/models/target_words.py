@@ -95,8 +95,8 @@ def full_name(period: Period, fiscal_start: int = 1) -> str:
 
 
 def _written(kpi: Kpi, value: float) -> str:
-    return fmt.with_unit(value, kpi.unit, max(kpi.decimals, fmt.fitting_decimals(value)))
+    return fmt.with_unit(value, kpi.unit, fmt.stored_decimals(value, kpi.unit, kpi.decimals))
 
 
 def _plain(kpi: Kpi, value: float) -> str:
-    return fmt.number(value, max(kpi.decimals, fmt.fitting_decimals(value)))
+    return fmt.number(value, fmt.stored_decimals(value, kpi.unit, kpi.decimals))

@@ -63,8 +63,8 @@ def _value(line: ReadLine) -> str:
     if line.value is None:
         return "–"
     source = line.input
-    decimals = max(source.decimals if source is not None else 0, fmt.fitting_decimals(line.value))
-    return fmt.with_unit(line.value, source.unit if source is not None else "", decimals)
+    unit, least = (source.unit, source.decimals) if source is not None else ("", 0)
+    return fmt.with_unit(line.value, unit, fmt.stored_decimals(line.value, unit, least))
 
 
 def _source(line: ReadLine, speaker: Speaker) -> str:

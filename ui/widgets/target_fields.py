@@ -224,4 +224,4 @@ def silent(field: UnitField) -> float | None:
 
 def written(kpi: Kpi, value: float) -> str:
     """A number of a KPI, with all the decimals it needs."""
-    return fmt.with_unit(value, kpi.unit, max(kpi.decimals, fmt.fitting_decimals(value)))
+    return fmt.with_unit(value, kpi.unit, fmt.stored_decimals(value, kpi.unit, kpi.decimals))
