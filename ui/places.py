@@ -113,11 +113,9 @@ class Places(QStackedWidget):
     def refresh(self, changes: Changes) -> None:
         """Let the page in view take in what changed, and remember that the others have to."""
         page = self.page()
-        for place, each in self._pages.items():
-            if each is page:
-                each.refresh(changes)
-            else:
-                self._stale.add(place)
+        self._stale |= {place for place, each in self._pages.items() if each is not page}
+        if page is not None:
+            page.refresh(changes)  # last: the page may go elsewhere, and make another, when what it shows has gone
 
     def refresh_all(self) -> None:
         """Have every page show everything anew, the hidden ones when they are shown."""

@@ -11,6 +11,7 @@ from kpidesk.text import _
 from ui.bridge import Desk, Notice
 from ui.page import line, text
 from ui.widgets.form import InPlaceLine
+from ui.widgets.replacing import empty
 
 
 class DutiesDialog(QDialog):
@@ -55,9 +56,7 @@ class DutiesDialog(QDialog):
         self._show()
 
     def _show(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._rows)
         duties = self.desk.ws.all(Duty)
         for duty in duties:
             row = DutyRow(self.desk, duty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -113,9 +113,17 @@ class GoTo(QDialog):
             self._desk.navigate.emit(each.place, each.argument)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: a click beside it closes it."""
+        """Qt: a click beside it closes it, once it is known that it is not closing already.
+
+        Hiding it tells of this too, in the middle of ``accept``: closing it again from here would leave the window
+        waiting for a dialog that is gone.
+        """
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange:
+            QTimer.singleShot(0, self, self._close_if_left)
+
+    def _close_if_left(self) -> None:
+        if self.isVisible() and not self.isActiveWindow():
             self.reject()
 
 

@@ -23,6 +23,7 @@ from ui.models.history_words import Teller
 from ui.models.number_forms import is_number
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.replacing import show_inside
 from ui.widgets.whole import NumberLabel
 
 SHOWN = 100
@@ -85,7 +86,7 @@ class ValueHistory(QDialog):
             rows.addWidget(self._row(change, newest=place == 0, same=change.after == current))
             rows.addWidget(page.line())
         rows.addStretch()
-        self._list.setWidget(content)
+        show_inside(self._list, content)
         self._list.setFixedHeight(min(MOST_HEIGHT, content.sizeHint().height() + 4))
         self.all.setVisible(bool(changes))
 

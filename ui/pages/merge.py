@@ -27,6 +27,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.merge_people import PersonBlock
 from ui.widgets.merge_side import MergeSide
 from ui.widgets.merge_tiles import Conflicts
+from ui.widgets.replacing import discard
 
 SIDE, NARROW_SIDE = 324, 264
 NARROW_BELOW = 1180
@@ -103,7 +104,7 @@ class MergePage(Page):
 
     def _put(self, middle: QWidget) -> None:
         self._box.replaceWidget(self._middle, middle)
-        self._middle.deleteLater()
+        discard(self._middle)
         self._middle = middle
 
     # ---- reading -----------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from ui.widgets.overview_rows import (
     SmallKpi,
     kpi_name,
 )
+from ui.widgets.replacing import show_inside
 
 CHECK_IN_DAYS = 7
 SIDE = {1400: 340, 1180: 300, 0: 264}
@@ -91,8 +92,8 @@ class OverviewPage(Page):
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
-        self.main.setWidget(self._main(roots, kpis))
-        self.side.setWidget(self._side(roots, kpis))
+        show_inside(self.main, self._main(roots, kpis))
+        show_inside(self.side, self._side(roots, kpis))
 
     def fit(self, window_width: int) -> None:
         """Give the side what the window has room for."""

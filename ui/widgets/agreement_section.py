@@ -15,6 +15,7 @@ from ui.bridge import Desk
 from ui.page import text
 from ui.widgets import painters
 from ui.widgets.form import section
+from ui.widgets.replacing import empty
 
 ACROSS = 2
 
@@ -73,9 +74,7 @@ class AgreementSection(QWidget):
             self.remind.setText(_("Ask {name} again").format(name=waiting[0].name.split()[0]))
 
     def _show_persons(self, said: Consent) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._grid)
         answers = [*((uid, True) for uid in said.agreed), *((uid, False) for uid in said.declined)]
         everybody: list[tuple[Uid, bool | None]] = [*answers, *((uid, None) for uid in said.waiting)]
         for place, (uid, answer) in enumerate(everybody):

@@ -16,6 +16,7 @@ from ui.models.goal_words import now_text
 from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import InPlaceLine, NumberLine, section
+from ui.widgets.replacing import empty
 from ui.widgets.segmented import Segmented
 from ui.widgets.whole import grow_with_number
 
@@ -51,9 +52,7 @@ class CarryList(QWidget):
             for each in found:
                 self.rows[each.node.uid].show_figures(each)
             return
-        while (item := self._box.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._box)
         self.rows = {each.node.uid: CarryRow(self._desk, each) for each in found}
         for row in self.rows.values():
             self._box.addWidget(row)

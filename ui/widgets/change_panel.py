@@ -24,6 +24,7 @@ from ui.page import column, text
 from ui.tasks import Aside
 from ui.widgets.buttons import icon_button
 from ui.widgets.flow import Flow
+from ui.widgets.replacing import discard
 
 SHOWN_CELLS = 40
 BIG = 26
@@ -72,8 +73,7 @@ class ChangePanel(QWidget):
             self._fill(box, entry, self._model.line(entry), self._model.brief(entry))
         self._box.replaceWidget(self._body, body)
         body.show()
-        self._body.hide()
-        self._body.deleteLater()
+        discard(self._body)
         self._body = body
 
     # ---- what is said ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ui.bridge import Desk
 from ui.models.number_forms import forms
 from ui.page import text
 from ui.widgets.goal_marks import TimelineDot
+from ui.widgets.replacing import empty
 from ui.widgets.whole import NumberLabel
 
 SHOWN = 12
@@ -39,9 +40,7 @@ class CheckInList(QWidget):
         before, self.shown = self.shown, mine[:SHOWN]
         if self.shown == before:
             return False
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._column)
         for entry in self.shown:
             row = CheckInRow(self._desk, node, entry, last=entry is self.shown[-1])
             row.corrected.connect(self.corrected)

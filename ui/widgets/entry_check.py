@@ -18,6 +18,7 @@ from ui import page
 from ui.models.entry_words import exact
 from ui.theme import Theme
 from ui.widgets.painters import SHAPE, paint_status
+from ui.widgets.replacing import discard
 
 MOST = 8
 """So many are listed; the rest is counted."""
@@ -110,7 +111,7 @@ class CheckList(QWidget):
         self.concerns = found
         for row in self._rows:
             self._column.removeWidget(row)
-            row.deleteLater()
+            discard(row)
         self._rows = [self._row(concern) for concern in found[:MOST]]
         if len(found) > MOST:
             more = len(found) - MOST

@@ -28,6 +28,7 @@ from ui.models.entry_paste import Preview
 from ui.page import MARGIN
 from ui.widgets.entry_painter import CELL, HEAD, ROW
 from ui.widgets.entry_view import EntryView
+from ui.widgets.replacing import show_inside
 
 LEAST_PERIODS = 2
 """Fewer than these tell nothing of a course; a window too narrow for them scrolls sideways."""
@@ -87,7 +88,7 @@ class EntrySheet(QScrollArea):
         else:
             column.addWidget(_key_line())
             column.addStretch()
-        self.setWidget(content)
+        show_inside(self, content)
         self._come_back(place)
 
     def _make_view(self, block: EntryBlock) -> EntryView:

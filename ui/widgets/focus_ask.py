@@ -23,6 +23,7 @@ from kpidesk.text import _
 from ui.bridge import MOST_ACTIVE
 from ui.page import text
 from ui.theme import Theme
+from ui.widgets.replacing import discard
 
 ACROSS = 5
 """So many names stand below each other."""
@@ -91,7 +92,7 @@ class FocusAsk(QFrame):
         for old in self._group.buttons():
             self._group.removeButton(old)
             self._names.removeWidget(old)
-            old.deleteLater()
+            discard(old)
         self._uids = [kpi.uid for kpi in kpis]
         for place in range(len(kpis)):
             button = QRadioButton()

@@ -12,6 +12,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import line, text
 from ui.widgets.form import section
+from ui.widgets.replacing import empty
 
 
 class FollowUp(QWidget):
@@ -39,9 +40,7 @@ class FollowUp(QWidget):
         self.setVisible(bool(notes))
         done = sum(note.done for note in notes)
         self._right.setText(_("{n} of {count} done").format(n=done, count=len(notes)))
-        while (item := self._box.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._box)
         self.ticks = {}
         for note in notes:
             self._box.addWidget(self._row(note))

@@ -47,11 +47,6 @@ class StepList(QWidget):
         self.words.setVisible(unfolded)
 
 
-def shape_of(node: Node) -> tuple[Any, ...]:
-    """What decides which fields a panel has."""
-    return (type(node), getattr(node, "kind", None))
-
-
 class Panel(QWidget):
     """What all kinds have in common: caption, title, owner."""
 
@@ -64,7 +59,6 @@ class Panel(QWidget):
         self.setObjectName("side")
         self.desk = desk
         self.uid: Uid = figures.node.uid
-        self.shape = shape_of(figures.node)
         self.figures = figures
         self.seen = desk.seen()
         self.box = QVBoxLayout(self)

@@ -25,6 +25,7 @@ from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import line, text
 from ui.widgets.form import Choice
+from ui.widgets.replacing import discard
 
 MOST = 12
 
@@ -95,8 +96,7 @@ class InputTable(QWidget):
         if isinstance(row, InputRow):
             self.rows.remove(row)
             self._box.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            discard(row)
             self.changed.emit()
 
     def _fill(self) -> None:

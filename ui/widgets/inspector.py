@@ -20,8 +20,9 @@ from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.field_history import FieldMenus
 from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
 from ui.widgets.goal_marks import Bullet, StatusMark
-from ui.widgets.goal_panel import Panel, StepList, shape_of
+from ui.widgets.goal_panel import Panel, StepList
 from ui.widgets.key_result_panel import KeyResultPanel
+from ui.widgets.replacing import show_inside
 
 
 class Inspector(QScrollArea):
@@ -56,10 +57,10 @@ class Inspector(QScrollArea):
         """Show a node, or the sentence that none is chosen."""
         if figures is None:
             self._panel = None
-            self.setWidget(self._nothing())
+            show_inside(self, self._nothing())
             return
         panel = self._panel
-        if panel is not None and panel.uid == figures.node.uid and panel.shape == shape_of(figures.node):
+        if panel is not None and panel.uid == figures.node.uid and isinstance(panel, PANELS[type(figures.node)]):
             panel.update_figures(figures)
             return
         self._panel = PANELS[type(figures.node)](self._desk, figures)
@@ -67,7 +68,7 @@ class Inspector(QScrollArea):
         self._panel.show_field.connect(self.ensureWidgetVisible)
         self._panel.correction.connect(self.correction)
         self._menus.watch(self._panel)
-        self.setWidget(self._panel)
+        show_inside(self, self._panel)
 
     def focus_title(self) -> None:
         """Put the keyboard into the first field."""

@@ -29,12 +29,21 @@ from ui.widgets.milestone_list import MilestoneList
 from ui.widgets.smart_section import SmartSection
 from ui.widgets.whole import NumberLabel, grow_with_number
 
+MEASURED_BY = {
+    ResultKind.FROM_TO: ("start", "target", "unit"),
+    ResultKind.HOLD: ("low", "high", "unit"),
+    ResultKind.MILESTONES: ("milestones",),
+    ResultKind.DONE: ("done",),
+}
+"""Which rows each way of measuring has; the others wait unseen, so that no row goes under the hand that chooses."""
+
 
 class KeyResultPanel(Panel):
     """A key result: where it stands, how it is measured, who owns it, and what has been said of it."""
 
     def build(self) -> None:
         """Lay out the fields."""
+        self._measured: list[tuple[QWidget, list[ResultKind]]] = []
         self._add_now()
         self.bullet = Bullet(self.desk.theme)
         self.box.addWidget(self.bullet)
@@ -93,23 +102,20 @@ class KeyResultPanel(Panel):
         self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
         self.unit = InPlaceLine(_("Unit"))
         self.done = QCheckBox(_("Done"))
-        kind = self.shape[1]
-        if kind is ResultKind.DONE:
-            self.done.clicked.connect(self._tick)
-            self.box.addWidget(FieldRow(_("Result"), self.done))
-            return
-        if kind is ResultKind.MILESTONES:
-            self.milestones = MilestoneList(self.desk)
-            self.box.addWidget(self.milestones)
-            return
-        rows = {"start": (_("Start value"), self.start), "target": (_("Target"), self.target)}
-        if kind is ResultKind.HOLD:
-            rows = {"low": (_("Lowest"), self.low), "high": (_("Highest"), self.high)}
-        for key, (name, field) in rows.items():
+        self.milestones = MilestoneList(self.desk)
+        rows = {
+            "start": FieldRow(_("Start value"), self.start), "target": FieldRow(_("Target"), self.target),
+            "low": FieldRow(_("Lowest"), self.low), "high": FieldRow(_("Highest"), self.high),
+            "unit": FieldRow(_("Unit"), self.unit), "done": FieldRow(_("Result"), self.done),
+            "milestones": self.milestones,
+        }  # fmt: skip
+        for name, row in rows.items():
+            self.box.addWidget(row)
+            self._measured.append((row, [kind for kind, names in MEASURED_BY.items() if name in names]))
+        for key, field in (("start", self.start), ("target", self.target), ("low", self.low), ("high", self.high)):
             field.number.connect(partial(self._set_number, key, field))
-            self.box.addWidget(FieldRow(name, field))
+        self.done.clicked.connect(self._tick)
         self.unit.committed.connect(self._set_unit)
-        self.box.addWidget(FieldRow(_("Unit"), self.unit))
 
     def _add_check_in(self) -> None:
         head, self.next = section(_("Check-ins"))
@@ -153,6 +159,8 @@ class KeyResultPanel(Panel):
         super().update_figures(figures)
         node = figures.node
         assert isinstance(node, KeyResult)
+        for row, kinds in self._measured:
+            row.setVisible(node.kind in kinds)
         self._show_now(figures, node)
         self.status.show_status(figures.status)
         self.share.setText(self._share_text(figures))
@@ -197,8 +205,7 @@ class KeyResultPanel(Panel):
 
     def _show_method(self, figures: NodeFigures) -> None:
         """What the method says of it: SMART, agreement, and the arithmetic."""
-        if isinstance(getattr(self, "milestones", None), MilestoneList):
-            self.milestones.show_result(self.uid)
+        self.milestones.show_result(self.uid)
         self.agreement.show_about(self.uid)
         cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
         if cycle is None:

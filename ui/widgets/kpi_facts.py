@@ -27,6 +27,7 @@ from ui.widgets.explanation import ExplanationBox
 from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
 from ui.widgets.named import Named
+from ui.widgets.replacing import discard, empty
 from ui.widgets.whole import NumberLabel
 
 WIDE, MIDDLE = 300, 280
@@ -92,15 +93,9 @@ class Facts(QFrame):
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put(self, body: QWidget) -> None:
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.deleteLater()
-        while self._flat_column.count():
-            item = self._flat_column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        if (old := self._scroll.takeWidget()) is not None:
+            discard(old)
+        empty(self._flat_column)
         self._scroll.setVisible(self.columns == 1)
         self._flat.setVisible(self.columns > 1)
         if self.columns == 1:

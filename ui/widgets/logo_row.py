@@ -76,7 +76,8 @@ class LogoRow(QWidget):
         if data is not None:
             mark.loadFromData(data)
         known = not mark.isNull()
-        small = mark.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        self.picture.setPixmap(small if known else QPixmap())
+        if known:
+            mark = mark.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        self.picture.setPixmap(mark)
         self.picture.setVisible(known)
         self.remove.setVisible(data is not None)

@@ -11,6 +11,7 @@ from ui.models.merge_preview import Outcome, Preview
 from ui.page import MARGIN, line, text
 from ui.theme import Theme
 from ui.widgets.named import Named
+from ui.widgets.replacing import discard
 from ui.widgets.whole import NumberLabel
 
 ROW = 27
@@ -84,7 +85,7 @@ class MergeSide(QWidget):
             box.addWidget(line())
             box.addWidget(self._outcome(each))
         self._box.replaceWidget(self._figures, fresh)
-        self._figures.deleteLater()
+        discard(self._figures)
         self._figures = fresh
 
     def _outcome(self, outcome: Outcome) -> QWidget:

@@ -12,6 +12,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import line
 from ui.widgets.form import InPlaceLine, NumberLine, section
+from ui.widgets.replacing import discard
 
 WEIGHT = 44
 
@@ -49,8 +50,7 @@ class MilestoneList(QWidget):
         for uid, row in self._lines.items():
             self._rows.removeWidget(row)
             if uid not in kept:
-                row.hide()
-                row.deleteLater()
+                discard(row)
         self._lines = kept
         for step in steps:
             self._rows.addWidget(kept[step.uid])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from kpidesk.text import _
 from ui.bridge import Desk, Notice, Told
 from ui.theme import Theme
+from ui.widgets.replacing import discard
 
 MOST = 2
 MARKS = {
@@ -66,8 +67,7 @@ class NoticeBar(QWidget):
 
     def _forget(self, row: NoticeRow) -> None:
         self._rows.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        discard(row)
         self.setVisible(bool(self.rows()))
 
 

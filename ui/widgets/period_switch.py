@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWi
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
+from ui.widgets.replacing import empty
 
 COMMON = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 MOST = 5
@@ -57,12 +58,7 @@ class PeriodSwitch(QWidget):
                 action.setChecked(action.data() is current)
 
     def _build(self, own: Frequency) -> None:
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._row)
         self._own, self.buttons, self.more = own, {}, None
         self._group = QButtonGroup(self)
         row, behind = side_by_side(own)

@@ -13,6 +13,7 @@ from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.page import line
 from ui.widgets.form import Choice, InPlaceLine, read_day, section
+from ui.widgets.replacing import discard
 from ui.widgets.sentence_field import SentenceField
 
 
@@ -140,8 +141,7 @@ class Part(QWidget):
         for uid, row in self._rows.items():
             self._lines.removeWidget(row)
             if uid not in kept:
-                row.hide()
-                row.deleteLater()
+                discard(row)
         for row in kept.values():
             self._lines.addWidget(row)
         self._rows = kept

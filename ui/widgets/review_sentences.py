@@ -15,6 +15,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import column, text
 from ui.widgets.form import section
+from ui.widgets.replacing import discard
 from ui.widgets.sentence_field import SentenceField
 
 
@@ -61,8 +62,7 @@ class Sentences(QWidget):
     def _lay_out(self, names: dict[Uid, str]) -> None:
         for row in self._rows:
             self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            discard(row)
         for field in self.kpis.values():
             self._keys.pop(field, None)
         self.kpis, self._rows = {}, []

@@ -19,6 +19,7 @@ from kpidesk.workspace import new_uid
 from ui.bridge import Desk
 from ui.page import text
 from ui.widgets.period_box import PeriodBox
+from ui.widgets.replacing import discard
 from ui.widgets.target_fields import TargetPage, read_field, silent, starts_on
 from ui.widgets.unit_field import UnitField
 
@@ -152,8 +153,7 @@ class StepsPage(TargetPage):
         self.lines.remove(line)
         for widget in line.widgets():
             self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            discard(widget)
         self._arrange()
 
     def _remove_pressed(self) -> None:
