@@ -12,6 +12,7 @@ import kpidesk
 from kpidesk.text import _
 from ui.models import help_words
 from ui.page import column, text
+from ui.widgets.replacing import show_inside
 from ui.widgets.segmented import Segmented
 
 WIDE, HIGH = 560, 520
@@ -70,7 +71,7 @@ class HelpDialog(QDialog):
             grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text(words, "body2", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(lines), 1)
-        self.area.setWidget(inside)
+        show_inside(self.area, inside)
         self.area.verticalScrollBar().setValue(0)
 
 

@@ -19,6 +19,7 @@ from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import latest_forms
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
+from ui.widgets.replacing import show_inside
 from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Sparkline
 from ui.widgets.whole import NumberLabel, grow_with_number
@@ -73,7 +74,7 @@ class GuidePage(Page):
             words = _("There is no KPI yet to make a goal of.")
             box.addWidget(Empty(self.desk.theme, "chart-line", _("No KPIs yet"), words))
         box.addStretch()
-        self.area.setWidget(inside)
+        show_inside(self.area, inside)
         self._show_count()
 
     def initial_focus(self) -> QWidget | None:

@@ -27,7 +27,7 @@ from ui.widgets.explanation import ExplanationBox
 from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
 from ui.widgets.named import Named
-from ui.widgets.replacing import discard, empty
+from ui.widgets.replacing import discard, empty, show_inside
 from ui.widgets.whole import NumberLabel
 
 WIDE, MIDDLE = 300, 280
@@ -99,7 +99,7 @@ class Facts(QFrame):
         self._scroll.setVisible(self.columns == 1)
         self._flat.setVisible(self.columns > 1)
         if self.columns == 1:
-            self._scroll.setWidget(body)
+            show_inside(self._scroll, body)
         else:
             self._flat_column.addWidget(body)
 

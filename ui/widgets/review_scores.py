@@ -19,6 +19,7 @@ from ui.bridge import Desk
 from ui.models.goal_words import now_text, verdict_words
 from ui.page import line, text
 from ui.widgets.form import InPlaceLine
+from ui.widgets.replacing import show_inside
 
 DIFFERS = 0.05
 """A score by hand this far from the computed one asks for a reason."""
@@ -174,7 +175,7 @@ class Scores(QScrollArea):
             box.addWidget(row)
         box.addWidget(self._question)
         box.addStretch()
-        self.setWidget(inside)
+        show_inside(self, inside)
 
     @property
     def question(self) -> str:

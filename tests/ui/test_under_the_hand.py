@@ -1,0 +1,139 @@
+"""Widgets that are replaced or updated by a signal of their own; nothing dies or goes deaf under the hand."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kpidesk.commands import library
+from kpidesk.domain.entities import KeyResult, Kpi, ResultKind
+from kpidesk.workspace import Workspace
+from ui.dialogs.go_to import GoTo
+from ui.pages.goals import GoalsPage
+from ui.widgets.key_result_panel import KeyResultPanel
+from ui.widgets.replacing import discard, empty, show_inside
+from ui.window import Window
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(theme, settings, home, clock, workspace: Workspace, qtbot) -> Window:
+    settings.setValue("language", "nb")
+    settings.setValue("author", "Kari Solberg")
+    path = str(workspace.path)
+    workspace.close()
+    made = Window(theme, settings, home=home, clock=clock)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.open_file(path)
+    return made
+
+
+def deleted() -> None:
+    """What was to be deleted is."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+# ---- replacing -----------------------------------------------------------------------------------------
+
+
+def test_what_is_replaced_in_a_scroll_area_outlives_its_own_signal(qtbot) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    old = QPushButton()
+    area.setWidget(old)
+    seen = []
+    old.clicked.connect(lambda: show_inside(area, QWidget()))
+    old.clicked.connect(lambda: seen.append((shiboken6.isValid(old), old.isHidden())))
+    area.show()
+    QTest.mouseClick(old, Qt.MouseButton.LeftButton)
+    assert seen == [(True, True)]
+    deleted()
+    assert not shiboken6.isValid(old)
+
+
+def test_rows_taken_out_of_a_layout_outlive_their_own_signal(qtbot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    layout = QVBoxLayout(box)
+    rows = [QPushButton(), QPushButton()]
+    for row in rows:
+        layout.addWidget(row)
+    seen = []
+    rows[0].clicked.connect(lambda: empty(layout))
+    rows[0].clicked.connect(lambda: seen.extend(shiboken6.isValid(row) for row in rows))
+    rows[0].click()
+    assert seen == [True, True] and layout.count() == 0
+    deleted()
+    assert not any(shiboken6.isValid(row) for row in rows)
+
+
+def test_what_is_discarded_is_out_of_sight_at_once(qtbot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    child = QWidget(box)
+    box.show()
+    discard(child)
+    assert child.isHidden() and shiboken6.isValid(child)
+    deleted()
+    assert not shiboken6.isValid(child)
+
+
+# ---- the inspector -------------------------------------------------------------------------------------
+
+
+def test_another_way_of_measuring_keeps_the_panel_and_the_keyboard(qtbot, desk, workspace: Workspace) -> None:
+    page = GoalsPage(desk)
+    qtbot.addWidget(page)
+    desk.changed.connect(page.refresh)
+    page.show()
+    uid = workspace.all(KeyResult)[0].uid
+    page.show_argument(uid)
+    panel = page.inspector.panel
+    assert isinstance(panel, KeyResultPanel)
+    panel.kind.setFocus()
+    shown = {
+        ResultKind.HOLD: (panel.low, panel.high, panel.unit),
+        ResultKind.MILESTONES: (panel.milestones,),
+        ResultKind.DONE: (panel.done,),
+        ResultKind.FROM_TO: (panel.start, panel.target, panel.unit),
+    }
+    for kind, fields in shown.items():
+        row = panel.kind.findData(kind)
+        panel.kind.setCurrentIndex(row)
+        panel.kind.activated.emit(row)
+        deleted()
+        assert workspace.get(KeyResult, uid).kind is kind
+        assert page.inspector.panel is panel and shiboken6.isValid(panel.kind)
+        assert panel.focusWidget() is panel.kind
+        measured = {*shown[ResultKind.HOLD], *shown[ResultKind.FROM_TO], panel.milestones, panel.done}
+        assert {field for field in measured if field.isVisibleTo(panel)} == set(fields)
+
+
+# ---- places --------------------------------------------------------------------------------------------
+
+
+def test_undoing_a_new_kpi_from_its_own_page_leads_to_the_kpis(window: Window, qtbot) -> None:
+    desk = window.desk
+    assert desk is not None
+    window.go("kpi", desk.perform(library.add, "nps"))
+    assert window.place == "kpi" and desk.ws.all(Kpi)
+    desk.undo()
+    assert not desk.ws.all(Kpi) and window.place == "kpis"
+
+
+def test_the_window_hears_the_mouse_after_going_somewhere(window: Window, qtbot) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    window._go_to()
+    palette = window.findChild(GoTo)
+    assert palette is not None
+    qtbot.waitUntil(palette.isActiveWindow)
+    finished = []
+    palette.finished.connect(finished.append)
+    QTest.keyClick(palette.field, Key.Key_Return)
+    QCoreApplication.processEvents()
+    assert len(finished) == 1, "closed once, not again while it closes"
