@@ -36,7 +36,7 @@ MOST_ACTIVE = 9
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to say at the top of the page: ``error``, ``info``; with technical text behind "details".
+    """Something to say over the lower edge of the page: ``error``, ``info``; with technical text behind "details".
 
     ``more`` are further actions beside the first: words and what they call.
     """

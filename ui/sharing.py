@@ -27,7 +27,7 @@ IDLE_MS = 3_000
 NEWS_AGAIN = dt.timedelta(minutes=5)
 """The same news is not said again within this time once somebody has closed it; the numbers come in all the same."""
 LATER = (Unshared.OFFLINE, Unshared.BUSY)
-"""What often passes by itself is said in the line at the bottom first, and above the page at the next look."""
+"""What often passes by itself is said in the line at the bottom first, and in a notice at the next look."""
 
 
 class Sharing(QObject):

@@ -34,7 +34,7 @@ from ui.places import Places, Step, enter_pane
 from ui.sending import Sending
 from ui.tasks import load_charts
 from ui.theme import Theme
-from ui.widgets.notices import NoticeBar, Toast
+from ui.widgets.notice_pile import NoticePile
 from ui.widgets.rail import Rail
 from ui.widgets.status_line import StatusLine
 
@@ -121,15 +121,15 @@ class Window(QMainWindow):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.notices = NoticeBar(self.theme)
         bar = self.looking.bar()
         if bar is not None:
             column.addWidget(bar)
-        column.addWidget(self.notices)
         self.places = Places(self.desk, self.memory, trail)
         self.places.shown.connect(self._on_place)
         column.addWidget(self.places, 1)
-        self.toast = Toast(self.desk, body) if self.desk is not None else None
+        self.notices = NoticePile(self.theme, body, self.desk)
+        self.notices.left.connect(self._enter_page)
+        self.toast = self.notices.toast
         return body
 
     # ---- commands ----------------------------------------------------------------------------------
@@ -221,7 +221,13 @@ class Window(QMainWindow):
 
     def _change_pane(self, by: int) -> None:
         panes = [self.rail, *self.places.panes()] if self.rail is not None else []
+        if self.notices.isVisible():
+            panes.append(self.notices)
         enter_pane(panes, QApplication.focusWidget(), by)
+
+    def _enter_page(self) -> None:
+        """Give the keyboard back to the page, where it was."""
+        enter_pane(self.places.panes(), None, 1)
 
     def _show_welcome(self) -> None:
         from ui.pages.welcome import WelcomePage

@@ -19,6 +19,7 @@ from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import latest_forms
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.empty import Empty
+from ui.widgets.end_room import end_with_room
 from ui.widgets.replacing import show_inside
 from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Sparkline
@@ -74,6 +75,7 @@ class GuidePage(Page):
             words = _("There is no KPI yet to make a goal of.")
             box.addWidget(Empty(self.desk.theme, "chart-line", _("No KPIs yet"), words))
         box.addStretch()
+        end_with_room(inside)
         show_inside(self.area, inside)
         self._show_count()
 

@@ -24,6 +24,7 @@ from ui.models.entries_table import EntriesTable
 from ui.page import MARGIN, Page
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.end_room import end_with_room
 from ui.widgets.entries_view import EntriesView
 from ui.widgets.kpi_chart import KpiChart
 from ui.widgets.kpi_facts import MIDDLE, WIDE, Facts, Shown
@@ -90,6 +91,7 @@ class KpiPage(Page):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        end_with_room(self._body)
         self._scroll.setWidget(self._body)
         column.addWidget(self._split, 1)
         column.addWidget(self._scroll, 1)

@@ -24,6 +24,7 @@ from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
 from ui.page import MARGIN, Page, column, head, line, text
 from ui.tasks import Aside
 from ui.widgets.empty import Empty
+from ui.widgets.end_room import end_with_room
 from ui.widgets.merge_people import PersonBlock
 from ui.widgets.merge_side import MergeSide
 from ui.widgets.merge_tiles import Conflicts
@@ -440,6 +441,7 @@ def _scrolling(inside: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    end_with_room(inside)
     area.setWidget(inside)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

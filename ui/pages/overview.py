@@ -24,6 +24,7 @@ from ui.page import MARGIN, Page, column, head, line, text
 from ui.widgets.advice_list import AdviceList, put_aside
 from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from ui.widgets.empty import Empty
+from ui.widgets.end_room import end_with_room
 from ui.widgets.form import section
 from ui.widgets.overview_rows import (
     AgreementRow,
@@ -132,6 +133,7 @@ class OverviewPage(Page):
         self._add_advice(body)
         box.addLayout(body)
         box.addStretch()
+        end_with_room(inside)
         return inside
 
     def _add_goals(self, box: QVBoxLayout, roots: list[NodeFigures]) -> None:

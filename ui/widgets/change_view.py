@@ -14,6 +14,7 @@ from ui.models.history_words import Line
 from ui.page import MARGIN
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.end_room import leave_room
 from ui.widgets.whole import draw_value
 
 DAY, ENTRY = 46, 34
@@ -138,6 +139,11 @@ class ChangeView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Changes"))
+
+    def updateGeometries(self) -> None:
+        """Qt: the last row can be scrolled clear of what lies over the page."""
+        super().updateGeometries()
+        leave_room(self)
 
     def chosen(self) -> HistoryEntry | None:
         """The change chosen."""

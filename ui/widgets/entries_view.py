@@ -45,6 +45,7 @@ from ui.models.entries_table import NUMBERS, EntriesTable, Part
 from ui.page import MARGIN
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.end_room import leave_room
 from ui.widgets.whole import draw_number, widest
 
 ROW = 28
@@ -230,6 +231,7 @@ class EntriesView(QTableView):
         self.setItemDelegate(EntriesDelegate(table, theme, self))
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.horizontalHeader().setMinimumSectionSize(24)
@@ -247,6 +249,12 @@ class EntriesView(QTableView):
 
     def _measure_anew(self) -> None:
         self._least = None
+
+    def updateGeometries(self) -> None:
+        """Qt: where the table scrolls by itself, its last row can be scrolled clear of what lies over the page."""
+        super().updateGeometries()
+        if not self.whole:
+            leave_room(self)
 
     def fit(self) -> None:
         """Give the columns their widths, and in a page that scrolls as a whole the table its full height."""

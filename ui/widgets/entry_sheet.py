@@ -26,6 +26,7 @@ from ui.models.entry_grid import FIRST, EntryGrid
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
 from ui.page import MARGIN
+from ui.widgets.end_room import end_with_room
 from ui.widgets.entry_painter import CELL, HEAD, ROW
 from ui.widgets.entry_view import EntryView
 from ui.widgets.replacing import show_inside
@@ -88,6 +89,7 @@ class EntrySheet(QScrollArea):
         else:
             column.addWidget(_key_line())
             column.addStretch()
+        end_with_room(content)
         show_inside(self, content)
         self._come_back(place)
 

@@ -30,6 +30,7 @@ from ui.models.goal_tree import DRAFT, GoalTree, dragged
 from ui.models.goal_words import Column
 from ui.theme import Theme
 from ui.widgets.columns import Widths, give_rest
+from ui.widgets.end_room import leave_room
 from ui.widgets.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
 from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.quick_line import QuickLine
@@ -128,6 +129,11 @@ class GoalView(QTreeView):
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         self._head = header
         self._widths = Widths(header, self._desk.memory, "goals")
+
+    def updateGeometries(self) -> None:
+        """Qt: the last row can be scrolled clear of what lies over the page."""
+        super().updateGeometries()
+        leave_room(self)
 
     def _set_behaviour(self) -> None:
         self.setExpandsOnDoubleClick(False)

@@ -20,6 +20,7 @@ from ui.models.kpi_rows import Column, GroupRow
 from ui.models.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.theme import Theme
 from ui.widgets.columns import Widths, give_rest
+from ui.widgets.end_room import leave_room
 from ui.widgets.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
 from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.whole import widest
@@ -123,6 +124,11 @@ class KpiView(QTableView):
         header.sectionClicked.connect(self.sorted_by)
         self._head = header
         self._widths = Widths(header, self.table.desk.memory, "kpis")
+
+    def updateGeometries(self) -> None:
+        """Qt: the last row can be scrolled clear of what lies over the page."""
+        super().updateGeometries()
+        leave_room(self)
 
     def fit_rows(self) -> None:
         """Give each row its height, and the heads the whole width."""

@@ -1,17 +1,20 @@
-"""What the program says without a dialog: notices at the top of a page, and the undo message at the bottom."""
+"""What the program says without a dialog: one notice, and the message after a change with the way to take it back.
+
+Both lie over the lower edge of the page (``ui.widgets.notice_pile``).
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+import re
+from html import escape
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from kpidesk.text import _
 from ui.bridge import Desk, Notice, Told
 from ui.theme import Theme
-from ui.widgets.replacing import discard
 
-MOST = 2
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
     "news": ("refresh-cw", "accent"), "locked": ("lock", "text2"),
@@ -20,163 +23,173 @@ MARKS = {
 """The icon and its colour for each kind of notice."""
 LOOKS = {"error": "notice_error", "fork": "notice_risk", "locked": "notice_quiet"}
 TOAST_MS = 6000
+HEIGHT = 40
+"""The least height of each; texts that need a second line get it."""
 LINE = 28
 """The height of a notice's first line: icon and close button stay beside it."""
-
-
-class NoticeBar(QWidget):
-    """At most two notices, the newest on top; each stays until it is closed."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(24, 8, 24, 0)
-        self._rows.setSpacing(6)
-        self.hide()
-
-    def say(self, notice: Notice) -> None:
-        """Show one notice; the same text is not shown twice."""
-        for row in self.rows():
-            if row.notice.text == notice.text:
-                return
-        row = NoticeRow(notice, self._theme, self)
-        row.closed.connect(self._forget)
-        self._rows.insertWidget(0, row)
-        for old in self.rows()[MOST:]:
-            self._forget(old)
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(row, QAccessible.Event.Alert))
-
-    def rows(self) -> list[NoticeRow]:
-        """The notices shown, newest first."""
-        found = [self._rows.itemAt(place) for place in range(self._rows.count())]
-        widgets = [item.widget() for item in found if item is not None]
-        return [row for row in widgets if isinstance(row, NoticeRow)]
-
-    def withdraw(self, words: str) -> None:
-        """Take away what no longer holds."""
-        for row in self.rows():
-            if row.notice.text == words:
-                self._forget(row)
-
-    def clear(self) -> None:
-        """Take every notice away."""
-        for row in self.rows():
-            self._forget(row)
-
-    def _forget(self, row: NoticeRow) -> None:
-        self._rows.removeWidget(row)
-        discard(row)
-        self.setVisible(bool(self.rows()))
+LEAST_TEXT = 300
+"""With less than so many pixels for the sentence, the ways on stand below it."""
+LEAD = re.compile(r"(?<=\w\w[.!?])\s+(?=[A-ZÆØÅ“«])")
+"""Where the first sentence ends; an abbreviation or a date with a number after it ends none."""
 
 
 class NoticeRow(QFrame):
     """One notice: icon, sentence, an action if there is one, technical text behind a link, close."""
 
     closed = Signal(object)
+    grown = Signal()
 
     def __init__(self, notice: Notice, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
         self.setProperty("look", LOOKS.get(notice.kind, "notice"))
-        self.setMinimumHeight(40)
+        self.setMinimumHeight(HEIGHT)
+        self.setAccessibleName(notice.text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(8)
         mark = QLabel()
         mark.setPixmap(theme.pixmap(*MARKS.get(notice.kind, MARKS["info"]), 16))
         mark.setFixedHeight(LINE)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._text = QLabel(notice.text)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = QLabel(with_lead(notice.text))
+        self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
-        row.addWidget(self._text, 1)
-        if notice.action and notice.callback is not None:
-            row.addWidget(self._link(notice.action, self._act))
-        for words, slot in notice.more:
-            row.addWidget(self._link(words, slot))
-        if notice.details:
-            row.addWidget(self._link(_("Show details"), self._show_details))
-        close = QToolButton()
-        close.setIcon(theme.icon("x", "text3", 14))
-        close.setAccessibleName(_("Close"))
-        close.setToolTip(_("Close"))
-        close.setFixedSize(LINE, LINE)
-        close.clicked.connect(self._close)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._links = self._build_links()
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(4)
+        self._middle.addWidget(self._text, 1)
+        self._middle.addWidget(self._links)
+        row.addLayout(self._middle, 1)
+        row.addWidget(_close_button(theme, self._close), 0, Qt.AlignmentFlag.AlignTop)
 
-    def _link(self, words: str, slot: object) -> QPushButton:
-        button = QPushButton(words)
-        button.setProperty("link", True)
-        button.clicked.connect(slot)
-        return button
+    def _build_links(self) -> QWidget:
+        links = QWidget()
+        row = QHBoxLayout(links)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        notice = self.notice
+        if notice.action and notice.callback is not None:
+            row.addWidget(_link(notice.action, self._act))
+        for words, slot in notice.more:
+            row.addWidget(_link(words, slot))
+        if notice.details:
+            row.addWidget(_link(_("Show details"), self._show_details))
+        links.setVisible(row.count() > 0)
+        row.addStretch()
+        return links
+
+    def height_for(self, width: int) -> int:
+        """Put the ways on beside the sentence or below it, and tell how high that is."""
+        links = self._links.sizeHint().width() if not self._links.isHidden() else 0
+        below = width - links - 90 < LEAST_TEXT and links > 0
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.TopToBottom if below else direction.LeftToRight)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        return max(HEIGHT, layout.totalHeightForWidth(width))
 
     def _act(self) -> None:
         if self.notice.callback is not None:
             self.notice.callback()
 
     def _show_details(self) -> None:
-        self._text.setText(f"{self.notice.text}\n{self.notice.details}")
+        details = escape(self.notice.details).replace("\n", "<br>")
+        self._text.setText(f"{with_lead(self.notice.text)}<br>{details}")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.grown.emit()
 
     def _close(self) -> None:
         self.closed.emit(self)
 
 
 class Toast(QFrame):
-    """The message after a change, with a way to take it back; gone after six seconds unless looked at."""
+    """The message after a change, with a way to take it back; gone after six seconds, unless it is ``held``.
+
+    ``turned`` tells that it has come, gone, or says something else.
+    """
+
+    turned = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("look", "toast")
-        self.setFixedHeight(40)
+        self.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 6, 0)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self._words)
+        row.addWidget(self._words, 1)
         self._desk, self._told = desk, Told("")
-        self._undo = QPushButton(_("Undo"))
-        self._undo.setProperty("link", True)
-        self._undo.clicked.connect(self._take_back)
+        self._undo = _link(_("Undo"), self._take_back)
         row.addWidget(self._undo)
-        close = QToolButton()
-        close.setIcon(desk.theme.icon("x", "text3", 14))
-        close.setToolTip(_("Close"))
-        close.setAccessibleName(_("Close"))
-        close.clicked.connect(self.hide)
-        row.addWidget(close)
+        row.addWidget(_close_button(desk.theme, self.go))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.go)
         self.hide()
 
     def _take_back(self) -> None:
-        self.hide()
+        self.go()
         self._desk.turn_back(self._told)
 
     def say(self, told: Told) -> None:
-        """Show a message at the lower left, with a way to take back just what it tells of, or to do that again."""
+        """Show a message with a way to take back just what it tells of, or to do that again."""
         self._told = told
         self._undo.setText(_("Redo") if told.undone else _("Undo"))
         self._undo.setVisible(bool(told.refs))
         self._words.setText(told.words)
-        self.adjustSize()
-        parent = self.parentWidget()
-        assert parent is not None
-        self.move(24, parent.height() - self.height() - 16)
+        self.setAccessibleName(told.words)
         self.show()
-        self.raise_()
         self._timer.start()
+        self.turned.emit()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Qt: somebody is reading."""
+    def go(self) -> None:
+        """Be gone."""
         self._timer.stop()
-        super().enterEvent(event)
+        self.hide()
+        self.turned.emit()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Qt: the time runs again."""
-        self._timer.start()
-        super().leaveEvent(event)
+    def hold(self, held: bool) -> None:
+        """Stay while somebody is there; the time runs from the beginning afterwards."""
+        if held:
+            self._timer.stop()
+        elif not self.isHidden():
+            self._timer.start()
+
+    def size_within(self, width: int) -> tuple[int, int]:
+        """How wide and high it wants to be in so many pixels."""
+        layout = self.layout()
+        assert layout is not None
+        self._words.setWordWrap(False)
+        wanted = layout.totalSizeHint().width()
+        self._words.setWordWrap(wanted > width)
+        layout.activate()
+        height = layout.totalHeightForWidth(width) + 8 if wanted > width else HEIGHT
+        return min(wanted, width), max(HEIGHT, height)
+
+
+def with_lead(words: str) -> str:
+    """A notice's text as markup, its first sentence stronger where more follows."""
+    lead, *rest = LEAD.split(words, maxsplit=1)
+    return f'<span style="font-weight: 600">{escape(lead)}</span> {escape(rest[0])}' if rest else escape(words)
+
+
+def _link(words: str, slot: object) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("link", True)
+    button.clicked.connect(slot)
+    return button
+
+
+def _close_button(theme: Theme, slot: object) -> QToolButton:
+    close = QToolButton()
+    close.setIcon(theme.icon("x", "text3", 14))
+    close.setAccessibleName(_("Close"))
+    close.setToolTip(_("Close"))
+    close.setFixedSize(LINE, LINE)
+    close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    close.clicked.connect(slot)
+    return close

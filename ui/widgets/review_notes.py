@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.page import line
+from ui.widgets.end_room import end_with_room
 from ui.widgets.form import Choice, InPlaceLine, read_day, section
 from ui.widgets.replacing import discard
 from ui.widgets.sentence_field import SentenceField
@@ -177,6 +178,7 @@ class Parts(QScrollArea):
         for widget in self.parts.values():
             box.addWidget(widget)
         box.addStretch()
+        end_with_room(inside)
         self.setWidget(inside)
 
     def show_cycle(self, cycle: Uid | None) -> None:

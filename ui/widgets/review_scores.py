@@ -18,6 +18,7 @@ from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.models.goal_words import now_text, verdict_words
 from ui.page import line, text
+from ui.widgets.end_room import end_with_room
 from ui.widgets.form import InPlaceLine
 from ui.widgets.replacing import show_inside
 
@@ -175,6 +176,7 @@ class Scores(QScrollArea):
             box.addWidget(row)
         box.addWidget(self._question)
         box.addStretch()
+        end_with_room(inside)
         show_inside(self, inside)
 
     @property

@@ -1,0 +1,180 @@
+"""Notices lie over the page: nothing moves under the hand, and nothing is hit that was not meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import cycles, goals, kpis
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests.ui.conftest import Clock
+from ui.bridge import Notice, Told
+from ui.theme import Theme
+from ui.widgets.notice_pile import EDGE, GAP, ROOM, WIDEST
+from ui.widgets.notices import HEIGHT, with_lead
+from ui.window import Window
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, tmp_path: Path) -> Window:
+    """A small company of its own with a long list of goals and of KPIs."""
+    path = tmp_path / "Verksted.kpidesk"
+    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
+        cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
+        for number in range(30):
+            goals.add_objective(ws, f"Mål nummer {number}", cycle=cycle)
+            kpis.define(ws, name=f"KPI nummer {number}")
+    settings.setValue("author", "Ida")
+    window = Window(theme, settings, home=home, clock=clock)
+    qtbot.addWidget(window)
+    window.resize(1280, 700)
+    window.show()
+    window.open_file(str(path))
+    return window
+
+
+def _places(window: Window) -> dict[QWidget, QPoint]:
+    page = window.page()
+    assert page is not None
+    return {each: each.mapTo(window, QPoint()) for each in page.findChildren(QWidget) if each.isVisible()}
+
+
+def _said(window: Window, *texts: str) -> None:
+    for words in texts:
+        window.notices.say(Notice(words))
+
+
+def _click(window: Window, widget: QWidget) -> None:
+    """Press the mouse where the window shows a widget, whatever lies over it."""
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.mouseClick(handle, LEFT, Qt.KeyboardModifier.NoModifier, widget.mapTo(window, widget.rect().center()))
+
+
+def test_nothing_on_the_page_moves_when_notices_come_and_go(window: Window, qtbot: QtBot) -> None:
+    for place in ("overview", "goals", "kpis", "entry", "history"):
+        window.go(place)
+        QApplication.processEvents()
+        before = _places(window)
+        _said(window, "Første beskjed.", "Andre beskjed.")
+        assert window.toast is not None
+        window.toast.say(Told("Lagret", (1,)))
+        QApplication.processEvents()
+        after = _places(window)
+        assert after == before, place
+        window.notices.clear()
+        window.toast.go()
+        assert window.notices.isHidden()
+
+
+def test_the_message_with_undo_lies_lowest_and_the_newest_notice_on_top(window: Window) -> None:
+    assert window.toast is not None
+    _said(window, "Den eldste.", "Den i midten.", "Den nyeste.")
+    window.toast.say(Told("Lagret", (1,)))
+    pile, page = window.notices, window.notices.parentWidget()
+    assert page is not None
+    newest, middle, oldest = pile.rows()
+    assert newest.notice.text == "Den nyeste." and oldest.isHidden() and pile.more.text() == "1 til"
+    top, second, lowest = (each.mapTo(page, QPoint()) for each in (newest, middle, window.toast))
+    assert lowest.y() + HEIGHT == page.height() - EDGE
+    assert second.y() + HEIGHT + GAP == lowest.y() and top.y() + HEIGHT + GAP == second.y()
+    assert {top.x(), second.x(), lowest.x()} == {EDGE} and newest.width() == min(WIDEST, page.width() - 2 * EDGE)
+    assert page.height() - top.y() == ROOM
+
+
+def test_those_behind_more_are_shown_when_asked_for_or_when_one_is_closed(window: Window) -> None:
+    _said(window, "Én.", "To.", "Tre.", "Fire.")
+    pile = window.notices
+    assert [row.isHidden() for row in pile.rows()] == [False, False, True, True] and pile.more.text() == "2 til"
+    pile.withdraw("Fire.")
+    assert [row.isHidden() for row in pile.rows()] == [False, False, True]
+    pile.more.click()
+    assert not any(row.isHidden() for row in pile.rows()) and pile.more.isHidden()
+
+
+def test_a_click_on_what_has_just_come_does_nothing_and_the_next_one_counts(window: Window, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    window.notices.say(Notice("Noe er nytt.", action="Se på det", callback=lambda: pressed.append("her")))
+    link = window.notices.rows()[0].findChild(QPushButton)
+    assert link is not None and window.notices.deaf
+    _click(window, link)
+    assert not pressed
+    qtbot.waitUntil(lambda: not window.notices.deaf)
+    _click(window, link)
+    assert pressed == ["her"]
+
+
+def test_the_page_beside_a_short_message_hears_the_mouse(window: Window, qtbot: QtBot) -> None:
+    assert window.toast is not None
+    window.toast.say(Told("Lagret", (1,)))
+    qtbot.waitUntil(lambda: not window.notices.deaf)
+    body = window.notices.parentWidget()
+    assert body is not None
+    beside = QPoint(window.toast.width() + 60, body.height() - EDGE - HEIGHT // 2)
+    hit = body.childAt(beside)
+    assert hit is not None and not window.notices.isAncestorOf(hit) and hit is not window.notices
+
+
+def test_f6_reaches_a_notice_and_escape_closes_it_and_gives_the_keyboard_back(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.go("goals")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    before = QApplication.focusWidget()
+    _said(window, "Les dette.")
+
+    def inside() -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and window.notices.isAncestorOf(focus)
+
+    for _press in range(6):
+        if not inside():
+            window._change_pane(1)
+    assert inside()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert not window.notices.rows() and QApplication.focusWidget() is before
+
+
+def test_the_message_waits_while_the_pointer_is_there(window: Window) -> None:
+    toast = window.toast
+    assert toast is not None
+    toast.say(Told("Lagret", (1,)))
+    assert toast._timer.isActive()
+    place = QPointF(5, 5)
+    QApplication.sendEvent(window.notices, QEnterEvent(place, place, place))
+    assert not toast._timer.isActive() and not toast.isHidden()
+    QApplication.sendEvent(window.notices, QEvent(QEvent.Type.Leave))
+    assert toast._timer.isActive()
+
+
+def test_the_last_row_of_a_page_can_be_scrolled_clear_of_the_notices(window: Window) -> None:
+    for place in ("goals", "kpis"):
+        window.go(place)
+        QApplication.processEvents()
+        page = window.page()
+        assert page is not None
+        view = page.view
+        bar, model = view.verticalScrollBar(), view.model()
+        bar.setValue(bar.maximum())
+        last = view.visualRect(model.index(model.rowCount() - 1, 0))
+        below = view.viewport().mapTo(window, QPoint(0, last.bottom())).y()
+        body = window.notices.parentWidget()
+        assert body is not None and below < body.mapTo(window, QPoint(0, body.height() - ROOM)).y() + 2, place
+
+
+def test_a_notice_shows_names_as_they_are_written_and_its_first_sentence_stronger() -> None:
+    assert with_lead("<b>Per</b> & Co har lagret. De er hentet.").endswith(
+        "&lt;b&gt;Per&lt;/b&gt; &amp; Co har lagret.</span> De er hentet."
+    )
+    assert with_lead("Stod slik 12. mars kl. 08.37.") == "Stod slik 12. mars kl. 08.37."

@@ -1,0 +1,259 @@
+"""Where notices lie: over the lower edge of the page, so that nothing on it moves.
+
+The message with "Undo" lies lowest, the newest notice on top, two of them; the others wait behind "2 more". Whatever
+has come or moved is deaf to clicks for a moment: a hand that was on its way to the page hits nothing it did not mean.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from kpidesk.text import ngettext
+from ui.bridge import Desk, Notice
+from ui.theme import Theme
+from ui.widgets.notices import HEIGHT, NoticeRow, Toast
+from ui.widgets.replacing import discard
+
+MOST = 2
+EDGE, GAP, WIDEST = 16, 8, 884
+"""Pixels to the page's edges, between two notices, and across one of them."""
+ROOM = EDGE + 3 * HEIGHT + 2 * GAP
+"""A page ends with so much free room, so that its last row scrolls clear of a full pile."""
+DEAF_MS = 400
+SHADOW = 4
+
+
+class NoticePile(QWidget):
+    """Notices over ``page``; each stays until it is closed. ``left`` gives the keyboard back to the page."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, page: QWidget, desk: Desk | None = None) -> None:
+        super().__init__(page)
+        self._theme = theme
+        self._rows: list[NoticeRow] = []
+        self._all = False
+        self.toast = Toast(desk, self) if desk is not None else None
+        self.more = QPushButton(self)
+        self.more.setProperty("notices", True)
+        self.more.clicked.connect(self._show_all)
+        self._shield = _Shield(self)
+        self._deaf = QTimer(self)
+        self._deaf.setSingleShot(True)
+        self._deaf.setInterval(DEAF_MS)
+        self._deaf.timeout.connect(self._shield.hide)
+        if self.toast is not None:
+            self.toast.turned.connect(self._on_toast)
+        page.installEventFilter(self)
+        self.hide()
+
+    # ---- what is said ------------------------------------------------------------------------------
+
+    def say(self, notice: Notice) -> None:
+        """Show one notice; the same text is not shown twice."""
+        if any(row.notice.text == notice.text for row in self._rows):
+            return
+        row = NoticeRow(notice, self._theme, self)
+        row.closed.connect(self._forget)
+        row.grown.connect(self._arrange)
+        self._rows.insert(0, row)
+        self._arrange()
+        announce(row, notice.text)
+
+    def rows(self) -> list[NoticeRow]:
+        """The notices there are, newest first."""
+        return list(self._rows)
+
+    def withdraw(self, words: str) -> None:
+        """Take away what no longer holds."""
+        for row in self.rows():
+            if row.notice.text == words:
+                self._forget(row)
+
+    def clear(self) -> None:
+        """Take every notice away."""
+        for row in self.rows():
+            self._forget(row)
+
+    def _forget(self, row: NoticeRow) -> None:
+        if row not in self._rows:
+            return
+        had_focus = row.isAncestorOf(QApplication.focusWidget() or self)
+        self._rows.remove(row)
+        discard(row)
+        self._arrange()
+        if had_focus:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        """The keyboard goes to the next of them, or back to the page."""
+        following = next((row for row in self._rows if not row.isHidden()), None)
+        if following is None:
+            self.left.emit()
+        else:
+            _enter(following)
+
+    def _on_toast(self) -> None:
+        self._arrange()
+        if self.toast is not None and not self.toast.isHidden():
+            announce(self.toast, self.toast.accessibleName())
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._arrange()
+
+    # ---- where they lie ----------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Lay them out from the page's lower edge; what has come or moved is deaf for a moment."""
+        page = self.parentWidget()
+        if page is None:
+            return
+        before = self._places()
+        self._fold()
+        placed = self._laid(min(WIDEST, page.width() - 2 * EDGE), page.height() - EDGE)
+        whole = QRect()
+        for rect in placed.values():
+            whole = whole.united(rect)
+        whole.adjust(-SHADOW, -SHADOW, SHADOW, SHADOW)
+        self.setGeometry(whole)
+        mask = QRegion()
+        for widget, rect in placed.items():
+            widget.setGeometry(rect.translated(-whole.topLeft()))
+            mask += QRegion(widget.geometry().adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
+        self.setMask(mask)
+        self._shield.setGeometry(self.rect())
+        self.setVisible(bool(placed))
+        self.raise_()
+        self.update()
+        after = self._places()
+        if any(before.get(widget) != place for widget, place in after.items()):
+            self._be_deaf()
+
+    def _fold(self) -> None:
+        """Two notices are in view, or all of them when that was asked for."""
+        self._all = self._all and len(self._rows) > MOST
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < MOST or self._all)
+        hidden = 0 if self._all else len(self._rows) - MOST
+        self.more.setText(ngettext("{n} more", "{n} more", hidden).format(n=hidden))
+        self.more.setVisible(hidden > 0)
+
+    def _laid(self, width: int, bottom: int) -> dict[QWidget, QRect]:
+        """Where each goes, on the page: the message lowest with "more" beside it, the newest notice on top."""
+        found: dict[QWidget, QRect] = {}
+        left = EDGE
+        if self.toast is not None and not self.toast.isHidden():
+            room = self.more.sizeHint().width() + GAP if not self.more.isHidden() else 0
+            wide, high = self.toast.size_within(width - room)
+            found[self.toast] = QRect(left, bottom - high, wide, high)
+            left += wide + GAP
+        if not self.more.isHidden():
+            found[self.more] = QRect(left, bottom - HEIGHT, self.more.sizeHint().width(), HEIGHT)
+        if found:
+            bottom = min(rect.top() for rect in found.values()) - GAP
+        for row in reversed([row for row in self._rows if not row.isHidden()]):
+            high = row.height_for(width)
+            found[row] = QRect(EDGE, bottom - high, width, high)
+            bottom -= high + GAP
+        return found
+
+    def _places(self) -> dict[QWidget, QRect]:
+        shown = [*self._rows, self.more, *([self.toast] if self.toast is not None else [])]
+        return {each: each.geometry().translated(self.pos()) for each in shown if not each.isHidden()}
+
+    def _be_deaf(self) -> None:
+        self._shield.show()
+        self._shield.raise_()
+        self._deaf.start()
+
+    @property
+    def deaf(self) -> bool:
+        """Whether clicks are ignored just now."""
+        return not self._shield.isHidden()
+
+    # ---- Qt ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: follow the page's size, and stay above what is put on it."""
+        if event.type() is QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Qt: somebody is reading."""
+        if self.toast is not None:
+            self.toast.hold(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: the time runs again."""
+        if self.toast is not None:
+            self.toast.hold(False)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape closes the one that the keyboard is in."""
+        focus = QApplication.focusWidget()
+        if event.key() != Qt.Key.Key_Escape or focus is None:
+            super().keyPressEvent(event)
+            return
+        row = next((row for row in self._rows if row.isAncestorOf(focus)), None)
+        if row is not None:
+            self._forget(row)
+        elif self.toast is not None and self.toast.isAncestorOf(focus):
+            self.toast.go()
+            self._pass_on()
+        else:
+            self.left.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: a soft edge below each, since they lie above the page."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in self._places().values():
+            inside = place.translated(-self.pos())
+            for spread in range(SHADOW, 0, -1):
+                painter.setBrush(QColor(0, 0, 0, 9))
+                painter.drawRoundedRect(inside.adjusted(1 - spread, 2 - spread, spread - 1, spread), 6, 6)
+        painter.end()
+
+
+class _Shield(QWidget):
+    """Lies over the pile while it is deaf, and takes every click."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: nothing comes of it, and nothing below hears of it."""
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt: nor of this."""
+        event.accept()
+
+
+def _enter(inside: QWidget) -> None:
+    """Put the keyboard on its first button."""
+    for child in inside.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+            child.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Tell whoever listens to the screen."""
+    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
