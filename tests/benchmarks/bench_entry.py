@@ -64,7 +64,7 @@ def fill(ws: Workspace) -> None:
     with ws.transaction(msg("fill")) as change:
         uids = []
         for n in range(INPUTS):
-            uid = change.add(Input(new_uid(), f"k{n}", f"Input number {n}", frequency=Frequency.WEEK, order=f"a{n:04}"))
+            uid = change.add(Input(new_uid(), f"k{n}", f"Input number {n}", frequency=Frequency.WEEK, order=f"a{n:04}1"))
             change.measure_many(uid, [(week, round(dice.gauss(4300, 90))) for week in weeks])
             uids.append(uid)
         for n in range(0, INPUTS, 4):
@@ -72,11 +72,11 @@ def fill(ws: Workspace) -> None:
             bound = ((f"k{n}", a), (f"k{n + 1}", b))
             formula = f"100 * k{n} / k{n + 1}"
             rows = [
-                Kpi(new_uid(), f"Share {n}", frequency=Frequency.WEEK, formula=formula, inputs=bound, order=f"b{n:04}")
+                Kpi(new_uid(), f"Share {n}", frequency=Frequency.WEEK, formula=formula, inputs=bound, order=f"b{n:04}1")
             ]
             rows += [
                 Kpi(
-                    new_uid(), f"Plain {uid}", frequency=Frequency.WEEK, inputs=((f"k{n}", uid),), order=f"b{n:04}{uid}"
+                    new_uid(), f"Plain {uid}", frequency=Frequency.WEEK, inputs=((f"k{n}", uid),), order=f"b{n:04}{uid}1"
                 )
                 for uid in (c, d)
             ]

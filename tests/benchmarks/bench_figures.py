@@ -47,9 +47,9 @@ def fill(ws: Workspace) -> None:
     weeks = [Period.containing(TODAY, Frequency.WEEK).previous(WEEKS - i) for i in range(WEEKS)]
     with ws.transaction(msg("fill")) as change:
         for n in range(KPIS):
-            source = change.add(Input(new_uid(), key=f"k{n}", frequency=Frequency.WEEK, order=f"a{n:04}"))
+            source = change.add(Input(new_uid(), key=f"k{n}", frequency=Frequency.WEEK, order=f"a{n:04}1"))
             change.measure_many(source, [(week, 100 + dice.gauss(0, 10)) for week in weeks])
-            kpi = Kpi(new_uid(), name=f"k{n}", frequency=Frequency.WEEK, inputs=((f"k{n}", source),), order=f"a{n:04}")
+            kpi = Kpi(new_uid(), name=f"k{n}", frequency=Frequency.WEEK, inputs=((f"k{n}", source),), order=f"a{n:04}1")
             change.add(Target(new_uid(), kpi=change.add(kpi), value=100.0))
 
 

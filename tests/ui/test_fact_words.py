@@ -11,7 +11,7 @@ from kpidesk import text
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
-from kpidesk.figures import Point
+from kpidesk.figures import KpiFigures, Point
 from ui.models import kpi_facts
 from ui.models.kpi_facts import Speaker
 
@@ -25,10 +25,16 @@ def _bokmål():
         yield
 
 
+class Told(SimpleNamespace):
+    """As much of a KPI's figures as the words read."""
+
+    bounds, possible = KpiFigures.bounds, KpiFigures.possible
+
+
 def figures(value, lower, upper, decimals=0, unit="percent", **bounds):
     kpi = Kpi("k", name="Dekning", unit=unit, decimals=decimals, **bounds)
     limits = SimpleNamespace(lower=lower, upper=upper, provisional=False)
-    return SimpleNamespace(kpi=kpi, limits=limits, periods=(WEEK,), values=(value,))
+    return Told(kpi=kpi, limits=limits, periods=(WEEK,), values=(value,))
 
 
 def point(value, target, high=None) -> Point:
