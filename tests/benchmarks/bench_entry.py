@@ -64,7 +64,9 @@ def fill(ws: Workspace) -> None:
     with ws.transaction(msg("fill")) as change:
         uids = []
         for n in range(INPUTS):
-            uid = change.add(Input(new_uid(), f"k{n}", f"Input number {n}", frequency=Frequency.WEEK, order=f"a{n:04}1"))
+            uid = change.add(
+                Input(new_uid(), f"k{n}", f"Input number {n}", frequency=Frequency.WEEK, order=f"a{n:04}1")
+            )
             change.measure_many(uid, [(week, round(dice.gauss(4300, 90))) for week in weeks])
             uids.append(uid)
         for n in range(0, INPUTS, 4):
@@ -76,7 +78,11 @@ def fill(ws: Workspace) -> None:
             ]
             rows += [
                 Kpi(
-                    new_uid(), f"Plain {uid}", frequency=Frequency.WEEK, inputs=((f"k{n}", uid),), order=f"b{n:04}{uid}1"
+                    new_uid(),
+                    f"Plain {uid}",
+                    frequency=Frequency.WEEK,
+                    inputs=((f"k{n}", uid),),
+                    order=f"b{n:04}{uid}1",
                 )
                 for uid in (c, d)
             ]

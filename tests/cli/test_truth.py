@@ -87,7 +87,9 @@ def check_codes(nb: Any, en: Any) -> set[str]:
         if path.endswith("workspace/language"):
             continue
         beside = place.get(name.removesuffix("_text")) if name.endswith("_text") else place.get(f"{name}_code")
-        assert isinstance(beside, str) and re.fullmatch(r"[a-z0-9_]+|\d{4}-[QTH]\d", beside), f"{path}: {place[name]} has no code"
+        assert isinstance(beside, str) and re.fullmatch(r"[a-z0-9_]+|\d{4}-[QTH]\d", beside), (
+            f"{path}: {place[name]} has no code"
+        )
         codes.add(beside)
     return codes
 
