@@ -7,6 +7,7 @@ from typing import Any
 
 from kpidesk.commands import checks, people
 from kpidesk.commands.cycles import refuse_closed
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import CheckIn, KeyResult, Person, Uid
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
@@ -84,5 +85,5 @@ def delete_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None)
 
 
 def _check_confidence(confidence: int | None) -> None:
-    if confidence is not None and not 0 <= confidence <= 10:
+    if not bounds.fits(CheckIn, "confidence", confidence):
         raise BadInput(msg("Confidence goes from 0 to 10. Nothing was changed."))

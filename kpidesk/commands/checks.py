@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from kpidesk import format as fmt
 from kpidesk.domain import grid
+from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE
 from kpidesk.domain.entities import Entity, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
@@ -16,8 +17,6 @@ from kpidesk.text import Message, msg
 from kpidesk.workspace import Workspace
 
 E = TypeVar("E", bound=Entity)
-LONGEST_TITLE = 500
-LONGEST_TEXT = 10_000
 
 
 def title(text: str, empty: Message) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import Combine, Input, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
@@ -116,7 +117,7 @@ def _check_fields(ws: Workspace, fields: dict[str, Any]) -> None:
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"an input has no such field to set: {', '.join(sorted(unknown))}")
-    if not 0 <= fields.get("decimals", 0) <= 6:
+    if not bounds.fits(Input, "decimals", fields.get("decimals")):
         raise BadInput(msg("A number is shown with 0 to 6 decimals. Nothing was changed."))
     checks.existing(ws, Person, fields.get("owner"))
 

@@ -10,6 +10,7 @@ from kpidesk.commands import checks
 from kpidesk.commands import inputs as inputs_of
 from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
 from kpidesk.commands.target_rules import make_goal_fields
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import (
     Annotation,
     Combine,
@@ -142,7 +143,7 @@ def _check_fields(ws: Workspace, fields: Mapping[str, Any]) -> None:
         raise TypeError(f"a KPI has no such field to set: {', '.join(sorted(unknown))}")
     for name, kind in REFERENCES.items():
         checks.existing(ws, kind, fields.get(name))
-    if not 0 <= fields.get("decimals", 0) <= 6:
+    if not bounds.fits(Kpi, "decimals", fields.get("decimals")):
         raise BadInput(msg("A number is shown with 0 to 6 decimals. Nothing was changed."))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpidesk.commands import checks, fiscal_year
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import Company, Department, Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput
@@ -70,18 +71,18 @@ def set_company(ws: Workspace, *, move_numbers: bool = False, initiator: object 
         fields["name"] = checks.title(fields["name"], msg("The company needs a name. Nothing was changed."))
     if fields.get("language", "nb") not in LANGUAGES:
         raise BadInput(msg("Choose bokmål or English. Nothing was changed."))
-    if not 1 <= fields.get("fiscal_year_start", 1) <= 12:
+    if not bounds.fits(Company, "fiscal_year_start", fields.get("fiscal_year_start")):
         raise BadInput(msg("The fiscal year starts in a month from 1 to 12. Nothing was changed."))
     if fields.get("cycle_length", Frequency.QUARTER) not in CYCLES:
         raise BadInput(msg("Goals run for a quarter, a tertial, a half-year or a year. Nothing was changed."))
-    if not 1 <= fields.get("check_in_days", 14) <= 366:
+    if not bounds.fits(Company, "check_in_days", fields.get("check_in_days")):
         raise BadInput(msg("The check-in rhythm is a number of days from 1 to 366. Nothing was changed."))
     track = fields.get("on_track_points", company.on_track_points)
     risk = fields.get("at_risk_points", company.at_risk_points)
     if not 0 <= track <= risk <= 100:
         raise BadInput(msg("The limits are percentage points: on track first, then at risk. Nothing was changed."))
     people = fields.get("people")
-    if people is not None and not 0 <= people <= 1_000_000:
+    if not bounds.fits(Company, "people", people):
         raise BadInput(msg("The number of employees can't be right. Nothing was changed."))
     for name in ("strategy", "strategy_years"):
         if name in fields:
