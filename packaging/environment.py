@@ -76,10 +76,13 @@ def ensure_libraries(libraries: dict[str, str], programs: dict[str, str] | None 
         _install_packages(missing)
 
 
-def offer(files: dict[str, str]) -> None:
-    """Install the packages of missing ``files`` where that can be done silently: as root, with apt-get."""
+def offer(files: dict[str, str], libraries: dict[str, str]) -> None:
+    """Install the packages of missing ``files`` and ``libraries`` where that is silent: as root, with apt-get."""
+    if not sys.platform.startswith("linux") or shutil.which("apt-get") is None or os.geteuid() != 0:
+        return
     missing = [package for name, package in files.items() if not Path(name).exists()]
-    if missing and sys.platform.startswith("linux") and shutil.which("apt-get") and os.geteuid() == 0:
+    missing += [package for name, package in libraries.items() if not _loads(name)]
+    if missing:
         _install_packages(missing)
 
 

@@ -13,6 +13,15 @@ import environment
 
 VERAPDF = {"/usr/bin/javac": "default-jdk-headless", "/usr/share/java/jaxb-runtime.jar": "libjaxb-java"}
 """What the test with veraPDF needs; without it that test is skipped."""
+HANDS = {
+    "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/openbox": "openbox",
+    "/usr/bin/dbus-daemon": "dbus-daemon",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "/usr/bin/setxkbmap": "x11-xkb-utils",
+    "/usr/share/X11/xkb/symbols/no": "xkb-data",
+}
+"""What the tests in a real window need besides the libraries of a window; without it they are skipped."""
 SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
 
 
@@ -34,7 +43,7 @@ def main(arguments: list[str]) -> int:
     try:
         python = environment.ensure("locked-test.txt", "[test]")
         environment.ensure_libraries(environment.OFFSCREEN, {"qpdf": "qpdf"})
-        environment.offer(VERAPDF)
+        environment.offer({**VERAPDF, **HANDS}, environment.WINDOW)
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1

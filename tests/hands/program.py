@@ -1,0 +1,202 @@
+"""One running program, driven from outside. Nothing is built into the program for it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from Xlib import X
+from Xlib.protocol.event import ClientMessage
+
+from tests.hands.desktop import Desktop
+from tests.hands.reading import Widget, application
+
+ROOT = Path(__file__).resolve().parents[2]
+HARMLESS = re.compile("AtSpiAdaptor::applicationInterface does not implement|Could not find accessible on path")
+"""What Qt says of every reader of its windows."""
+HARSH = {"GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"}
+"""What is freed is overwritten, so that a use after it dies nearly every time."""
+CALM_LOOKS, LOOK_SECONDS = 3, 0.012
+PATIENCE = 90
+"""Seconds after which a program that computes or does not answer hangs, on a machine with much else to do."""
+LONGEST, FEWEST_LOOKS = 20, 12
+"""What has not come after so many seconds, and as many looks at a settled window, will not."""
+UP, DOWN, MOST_TURNS = 4, 5, 60
+"""The wheel as buttons, and how often it is turned at most."""
+Found = TypeVar("Found")
+Name = str | Callable[[str], bool]
+Within = Callable[[Widget], Widget | None] | None
+
+
+class Program:
+    """A window of its own process. ``until`` waits for what a test needs; ``home`` is all it has of the machine."""
+
+    def __init__(self, desktop: Desktop, home: Path, *arguments: str, language: str = "en") -> None:
+        self.desktop, self.home = desktop, home
+        home.mkdir(parents=True, exist_ok=True)
+        env = {
+            **desktop.env, "HOME": str(home), "KPIDESK_HOME": str(home / "private"), "QT_QPA_PLATFORM": "xcb",
+            "LANGUAGE": language, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PYTHONFAULTHANDLER": "1", **HARSH,
+        }  # fmt: skip
+        command = [sys.executable, "-m", "kpidesk", *arguments]
+        with (home / "stderr.txt").open("ab") as log:
+            self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+        self.until(lambda tree: tree.children, "a window")
+
+    # ---- waiting -----------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Until every X event sent is taken in and no thread computes any more, however slow the machine is."""
+        end, calm, last = time.monotonic() + PATIENCE, 0, None
+        self._ping(end)
+        self._ping(end)  # its answer comes from the turn of the event loop after the first one's events
+        while calm < CALM_LOOKS:
+            self._check(end, "it goes on computing")
+            now = self._worked()
+            calm, last = calm + 1 if now is not None and now == last else 0, now
+            time.sleep(LOOK_SECONDS)
+
+    def _ping(self, end: float) -> None:
+        """Ask as window managers ask; X keeps the order, so the answer comes after the events sent before."""
+        desktop, stamp = self.desktop, time.monotonic_ns() // 1000 & 0x7FFFFFFF
+        window = next(iter(desktop.windows(self.process.pid)), None)
+        if window is not None:
+            data = (32, [desktop.atom("_NET_WM_PING"), stamp, window.id, 0, 0])
+            window.send_event(ClientMessage(window=window, client_type=desktop.atom("WM_PROTOCOLS"), data=data))
+        while window is not None and desktop.property(window, "_NET_WM_PID") == [self.process.pid]:
+            self._check(end, "the window does not answer")
+            while desktop.x.pending_events():
+                event = desktop.x.next_event()
+                if event.type & 127 == X.ClientMessage and event.data[1][1] == stamp:
+                    return
+            select.select([desktop.x.fileno()], [], [], 0.02)
+
+    def _worked(self) -> int | None:
+        """Processor time of all threads, or nothing while one of them runs, waits to run or waits for the disk."""
+        try:
+            threads = list(Path(f"/proc/{self.process.pid}/task").iterdir())
+            if {(each / "stat").read_text().rpartition(")")[2].split()[0] for each in threads} != {"S"}:
+                return None
+            return sum(int((each / "schedstat").read_text().split()[0]) for each in threads)
+        except OSError:
+            return None
+
+    def _check(self, end: float, why: str) -> None:
+        """Fail when it has died, or when it is too late: then with the stacks of all its threads."""
+        if self.process.poll() is None and time.monotonic() > end:
+            self.process.send_signal(signal.SIGABRT)  # faulthandler writes them
+            self.process.wait(10)
+        code = self.process.poll()
+        assert code is None, f"{why} ({_died(code)})\n{self.complaints()}"
+
+    def until(self, wanted: Callable[[Widget], Found | None], what: str) -> Found:
+        """Settle and look until it is there; else keep a picture and the tree, and fail."""
+        end = time.monotonic() + LONGEST
+        for look in itertools.count():
+            self.settle()
+            tree = self.tree()
+            if found := wanted(tree):
+                return found
+            if look >= FEWEST_LOOKS and time.monotonic() > end:
+                self._fail(tree, what)
+            time.sleep(LOOK_SECONDS)
+        raise AssertionError("unreachable")
+
+    def _fail(self, tree: Widget, what: str) -> None:
+        self.desktop.picture(self.home / "failure.png")
+        (self.home / "failure.txt").write_text(tree.told())
+        raise AssertionError(f"never came: {what}; see {self.home}\n{self.complaints()}")
+
+    # ---- reading -----------------------------------------------------------------------------------
+
+    def tree(self) -> Widget:
+        """All that shows."""
+        return application(self.desktop.bus, self.process.pid)
+
+    def complaints(self) -> str:
+        """What it wrote to stderr and its log, without what Qt says of every reader."""
+        files = (self.home / "stderr.txt", self.home / "private" / "kpidesk.log")
+        lines = "\n".join(each.read_text(errors="replace") for each in files if each.exists()).splitlines()
+        return "\n".join(line for line in lines if line and not HARMLESS.search(line))
+
+    # ---- doing -------------------------------------------------------------------------------------
+
+    def find(self, role: str, name: Name = "", within: Within = None) -> Widget:
+        """The first widget of a role and a name, ``within`` a part of the tree, once it shows."""
+
+        def look(tree: Widget) -> Widget | None:
+            part = tree if within is None else within(tree)
+            return next(iter(part.find(role, name)), None) if part is not None else None
+
+        return self.until(look, f"{role} {name}")
+
+    def click(self, role: str, name: Name = "", within: Within = None, *, button: int = 1, times: int = 1) -> Widget:
+        """Click in the middle of a widget, once it shows; what has scrolled away is brought back by the wheel."""
+        return self.click_on(lambda: self.find(role, name, within), button=button, times=times)
+
+    def click_on(self, look: Callable[[], Widget], *, button: int = 1, times: int = 1) -> Widget:
+        """Click on what ``look`` finds."""
+        for _turn in range(MOST_TURNS):
+            found = look()
+            (x, y), (left, top, right, bottom) = found.middle, found.sight
+            if top <= y < bottom:
+                self.desktop.click((x, y), button, times)
+                return found
+            self.desktop.click(((max(left, 0) + right) // 2, (max(top, 0) + bottom) // 2), UP if y < top else DOWN)
+        raise AssertionError(f"the wheel does not bring it in sight: {found}")
+
+    def field(self, label: str, role: str) -> Widget:
+        """The field on the row of a label."""
+        return self.until(lambda tree: _beside(tree, label, role), f"the field {label}")
+
+    def choose(self, label: str, item: str) -> None:
+        """Choose in the combo box on the row of a label, with the mouse."""
+        self.click_on(lambda: self.field(label, "combo box"))
+        self.click("list item", item, lambda tree: _beside(tree, label, "combo box"))
+        self.until(lambda tree: not tree.find("list item", item), f"{item} chosen")
+
+    def go(self, place: str) -> None:
+        """Click on a place in the rail."""
+        self.click("check box", place)
+        shows = f"the page {place}"
+        self.until(lambda tree: any("checked" in each.states for each in tree.find("check box", place)), shows)
+
+    def key(self, keys: str) -> None:
+        """Press a key once everything before is taken in."""
+        self.settle()
+        self.desktop.key(keys)
+
+    def type(self, words: str) -> None:
+        """Type words once everything before is taken in."""
+        self.settle()
+        self.desktop.type(words)
+
+    def end(self) -> None:
+        """Quit by the keyboard; it must end well and have had nothing to complain of."""
+        self.key("Ctrl+Q")
+        code = self.process.wait(PATIENCE)
+        assert code == 0, f"{_died(code)}\n{self.complaints()}"
+        assert self.complaints() == ""
+
+    def kill(self) -> None:
+        """End it at once, if it still runs."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def _beside(tree: Widget, label: str, role: str) -> Widget | None:
+    rows = (each.parent for each in tree.find("label", label) if each.parent is not None)
+    return next((each for row in rows for each in row.children if each.role == role), None)
+
+
+def _died(code: int | None) -> str:
+    return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"

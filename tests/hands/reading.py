@@ -1,0 +1,178 @@
+"""Read a window as a screen reader does: by AT-SPI, the accessibility bus."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
+from jeepney.io.blocking import DBusConnection
+
+SPI = "org.a11y.atspi."
+ROOT = "/org/a11y/atspi/accessible/root"
+BUS = "org.freedesktop.DBus"
+STATES = {
+    1: "active", 4: "checked", 8: "enabled", 10: "expanded", 12: "focused", 23: "selected", 24: "sensitive",
+    25: "showing",
+}  # fmt: skip
+"""The states that are read, by their bit in AT-SPI's set of states."""
+WAIT_SECONDS = 20
+MANY = 100_000
+"""More pixels than any screen has."""
+
+SERIAL = 8
+"""Where the number of a message stands in it."""
+LEAVES = frozenset(
+    ("label", "push button", "check box", "radio button", "text", "cell", "tree item", "column header", "graphic",
+     "list item", "grip", "scroll bar", "slider", "separator")
+)  # fmt: skip
+"""What has nothing in it that anybody reads."""
+
+Call = tuple[object, ...]
+"""One question: name on the bus, path, interface, method, signature, and the arguments."""
+
+
+def ask(bus: DBusConnection, asked: list[Call]) -> list[tuple[object, ...]]:
+    """Answers in the order asked, an empty one where the object has gone. A whole batch costs one wait."""
+    serials = [next(bus.outgoing_serial) for _call in asked]
+    letters = (_letter(call) for call in asked)
+    bus.sock.sendall(
+        b"".join(
+            letter[:SERIAL] + serial.to_bytes(4, "little") + letter[SERIAL + 4 :]
+            for serial, letter in zip(serials, letters, strict=True)
+        )
+    )
+    waiting = {serial: number for number, serial in enumerate(serials)}
+    answers: list[tuple[object, ...]] = [()] * len(asked)
+    while waiting:
+        reply = bus.receive(timeout=WAIT_SECONDS)
+        number = waiting.pop(reply.header.fields.get(HeaderFields.reply_serial), None)
+        if number is not None and reply.header.message_type is MessageType.method_return:
+            answers[number] = reply.body
+    return answers
+
+
+@functools.cache
+def _letter(call: Call) -> bytes:
+    """A question as it goes over the wire, under the number 1: the same ones are asked again and again."""
+    name, path, interface, method, signature, *body = call
+    return new_method_call(DBusAddress(path, name, interface), method, signature, tuple(body)).serialise(serial=1)
+
+
+@dataclass
+class Widget:
+    """One widget as it was when the tree was read."""
+
+    bus: DBusConnection
+    at: tuple[str, str]
+    parent: Widget | None = field(default=None, repr=False)
+    role: str = ""
+    name: str = ""
+    states: frozenset[str] = frozenset()
+    children: list[Widget] = field(default_factory=list, repr=False)
+
+    def walk(self) -> Iterator[Widget]:
+        """This widget and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def find(self, role: str, name: str | Callable[[str], bool] = "") -> list[Widget]:
+        """All of a role and a name; the name may be a test, and an empty one fits all."""
+        fits = name if callable(name) else (lambda each: not name or each == name)
+        return [each for each in self.walk() if each.role == role and fits(each.name)]
+
+    def names(self, role: str) -> list[str]:
+        """The names of all of a role, in reading order."""
+        return [each.name for each in self.find(role)]
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The pixel in its middle."""
+        left, top, width, height = self.box
+        return left + width // 2, top + height // 2
+
+    @property
+    def sight(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what its surroundings leave to be seen: fields that scroll are cut by them."""
+        left, top, right, bottom = -MANY, -MANY, MANY, MANY
+        above = self.parent
+        while above is not None and above.role not in ("", "combo box"):  # its list lies over everything
+            x, y, wide, high = above.box
+            if wide and high:
+                left, top, right, bottom = max(left, x), max(top, y), min(right, x + wide), min(bottom, y + high)
+            above = above.parent
+        return left, top, right, bottom
+
+    @property
+    def text(self) -> str:
+        """What is written in a field."""
+        return "".join(ask(self.bus, [(*self.at, f"{SPI}Text", "GetText", "ii", 0, -1)])[0])
+
+    @property
+    def live(self) -> bool:
+        """Tell whether it can be used: it is not greyed."""
+        return "enabled" in self.states
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Tell whether keys go here. The current item of a view says so always: it counts when its view says so too."""
+        cell = self.role in ("tree item", "table cell", "list item")
+        return "focused" in self.states and (not cell or self.parent is None or "focused" in self.parent.states)
+
+    def read(self) -> Widget:
+        """Read what shows below, level by level; what is hidden is not entered."""
+        level = [self]
+        while level:
+            kids = ask(self.bus, [(*each.at, f"{SPI}Accessible", "GetChildren", None) for each in level])
+            found = [
+                Widget(self.bus, at, above)
+                for above, said in zip(level, kids, strict=True)
+                for at in (said[0] if said else ())
+            ]
+            said = ask(self.bus, [call for each in found for call in _questions(each.at)])
+            shown = [each for n, each in enumerate(found) if each._take(said[3 * n : 3 * n + 3])]
+            level = [each for each in shown if each.role not in LEAVES]
+        return self
+
+    def _take(self, said: list[tuple[object, ...]]) -> bool:
+        """Take in what was said of it; tell whether it shows, which it does not when it has gone meanwhile."""
+        if not all(said):
+            return False
+        (self.role,), (bits,), ((_kind, self.name),) = said
+        self.states = frozenset(word for bit, word in STATES.items() if bits[0] >> bit & 1)
+        shows = "showing" in self.states
+        if shows and self.parent is not None:
+            self.parent.children.append(self)
+        return shows
+
+    @functools.cached_property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height, in pixels of the screen."""
+        said = ask(self.bus, [(*self.at, f"{SPI}Component", "GetExtents", "u", 0)])[0]
+        return said[0] if said else (0, 0, 0, 0)
+
+    def told(self) -> str:
+        """The tree in words, for whoever looks for a fault."""
+        return "\n".join(
+            f"{each.role} {each.name!r} {each.box} {' '.join(sorted(each.states))}" for each in self.walk()
+        )
+
+
+def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
+    return (
+        (*at, f"{SPI}Accessible", "GetRoleName", None),
+        (*at, f"{SPI}Accessible", "GetState", None),
+        (*at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name"),
+    )
+
+
+def application(bus: DBusConnection, process: int) -> Widget:
+    """All that shows of one process; a widget without children while it is not on the bus."""
+    listed = ask(bus, [(f"{SPI}Registry", ROOT, f"{SPI}Accessible", "GetChildren", None)])[0]
+    for at in listed[0] if listed else ():
+        asked = (BUS, "/org/freedesktop/DBus", BUS, "GetConnectionUnixProcessID", "s", at[0])
+        if ask(bus, [asked])[0] == (process,):
+            return Widget(bus, tuple(at)).read()
+    return Widget(bus, ("", ROOT))
