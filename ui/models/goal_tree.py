@@ -43,6 +43,7 @@ class Draft:
 
 Shape = dict[Uid | None, list[Uid]]
 COLUMNS = len(Column)
+HEAD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 MOVABLE = CHOOSABLE | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
 NAMABLE = MOVABLE | Qt.ItemFlag.ItemIsEditable
@@ -311,8 +312,8 @@ class GoalTree(QAbstractItemModel):
         return COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        """The names of the columns; where a narrow one shows none of it, the pointer does."""
+        if orientation is not Qt.Orientation.Horizontal or role not in HEAD_ROLES:
             return None
         names = {
             Column.TITLE: _("Objectives and key results"),

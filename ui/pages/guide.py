@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kpidesk import format as fmt
 from kpidesk.commands import cycles, guide
@@ -18,6 +27,7 @@ from ui.bridge import Desk
 from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import latest_forms
 from ui.page import MARGIN, Page, column, head, line, text
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty import Empty
 from ui.widgets.end_room import end_with_room
 from ui.widgets.replacing import show_inside
@@ -128,9 +138,9 @@ class GuideRow(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(16)
-        name = text(figures.kpi.short_name or figures.kpi.name, "medium")
+        name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
+        name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         name.setFixedWidth(NAME)
-        name.setToolTip(figures.kpi.name)
         spark = Sparkline(desk.theme)
         spark.show_spec(spark_of(figures))
         spark.setFixedSize(TREND, 30)

@@ -1,0 +1,212 @@
+"""Looks at a window as a reader does: is every word of its labels and buttons there, and does nothing lie over another?
+
+A text may lose its end only where three dots say so and a tooltip tells all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import combinations
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSplitter,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QWidget,
+)
+
+SLACK = 1.5
+WRAP = int(Qt.TextFlag.TextWordWrap)
+FLOATING = "floating"
+"""Widgets that lie over others on purpose carry this property."""
+
+
+def faults_of(root: QWidget) -> list[str]:
+    """One line for each text that is not whole and each pair that overlaps."""
+    found: list[str] = []
+    for widget in [root, *root.findChildren(QWidget)]:
+        if widget.isVisibleTo(root) and not widget.visibleRegion().isEmpty():
+            found += _text_faults(widget)
+            found += _overlaps(widget)
+        if isinstance(widget, QHeaderView) and widget.isVisibleTo(root):
+            found += _head_faults(widget)
+    return list(dict.fromkeys(found))
+
+
+# ---- texts -------------------------------------------------------------------------------------------
+
+
+def _text_faults(widget: QWidget) -> list[str]:
+    if isinstance(widget, QLabel) and type(widget).paintEvent is QLabel.paintEvent and widget.text():
+        return [*_label_faults(widget), *_out_of_sight(widget, widget.text())]
+    if isinstance(widget, QAbstractButton):
+        return [*_button_faults(widget), *_out_of_sight(widget, widget.text() or widget.accessibleName())]
+    if isinstance(widget, QComboBox):
+        return [*_combo_faults(widget), *_out_of_sight(widget, widget.currentText())]
+    return []
+
+
+def _excused(widget: QWidget, text: str) -> bool:
+    return "…" in text and bool(widget.toolTip())
+
+
+def _label_faults(label: QLabel) -> list[str]:
+    text, room = label.text(), label.contentsRect()
+    if _excused(label, text) or label.pixmap().width() > 0:
+        return []
+    if label.wordWrap():
+        if label.heightForWidth(label.width()) > label.height() + SLACK:
+            return [f"too few lines: {text!r} in {label.width()} × {label.height()}"]
+        return []
+    needed, high = _size(label, text)
+    if needed > room.width() + SLACK:
+        return [f"label {text!r} takes {needed:.0f} of {room.width()} px"]
+    if high > label.height() + 2 * SLACK:
+        return [f"label {text!r} is {high:.0f} px high in {label.height()}"]
+    return []
+
+
+def _size(label: QLabel, text: str) -> tuple[float, float]:
+    metrics = QFontMetricsF(label.font())
+    if "<" in text and label.textFormat() is not Qt.TextFormat.PlainText:
+        document = QTextDocument()
+        document.setDefaultFont(label.font())
+        document.setDocumentMargin(0)
+        document.setHtml(text)
+        return document.idealWidth(), metrics.height()
+    lines = text.split("\n")
+    return max(map(metrics.horizontalAdvance, lines)), metrics.ascent() + metrics.descent() + 0.0 * len(lines)
+
+
+def _button_faults(button: QAbstractButton) -> list[str]:
+    text = button.text()
+    plain = type(button).paintEvent in {kind.paintEvent for kind in (QPushButton, QCheckBox, QRadioButton, QToolButton)}
+    alone = isinstance(button, QToolButton) and button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    if not text or _excused(button, text) or (alone and not button.icon().isNull()):
+        return []
+    needed = QFontMetricsF(button.font()).size(int(Qt.TextFlag.TextShowMnemonic), text).width()
+    if not button.icon().isNull():
+        needed += button.iconSize().width() + 4
+    if needed > button.width() - (2 if plain else 0) + SLACK:
+        return [f"button {text!r} takes {needed:.0f} of {button.width()} px"]
+    return []
+
+
+def _combo_faults(box: QComboBox) -> list[str]:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    area = QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, area, box).width()
+    needed = QFontMetricsF(box.font()).horizontalAdvance(box.currentText())
+    if needed > room + SLACK and not box.toolTip():
+        return [f"choice {box.currentText()!r} takes {needed:.0f} of {room} px"]
+    return []
+
+
+def _head_faults(head: QHeaderView) -> list[str]:
+    found = []
+    if head.orientation() is not Qt.Orientation.Horizontal or head.model() is None:
+        return []
+    for section in range(head.count()):
+        words = str(head.model().headerData(section, head.orientation()) or "")
+        if head.isSectionHidden(section) or head.model().headerData(
+            section, head.orientation(), Qt.ItemDataRole.ToolTipRole
+        ):
+            continue
+        needed = QFontMetricsF(head.font()).horizontalAdvance(max(words.split("\n"), key=len))
+        if needed > head.sectionSize(section):
+            found.append(f"head {words!r} takes {needed:.0f} of {head.sectionSize(section)} px")
+    return found
+
+
+def _out_of_sight(widget: QWidget, text: str) -> list[str]:
+    """Nothing lies beyond the edge of what it stands in, unless that scrolls."""
+    above, at = widget.parentWidget(), QRect(widget.pos(), widget.size())
+    sideways = upright = True
+    while above is not None and not above.isWindow():
+        view = above.parentWidget()
+        if isinstance(view, QAbstractScrollArea) and view.viewport() is above:
+            sideways = sideways and view.horizontalScrollBar().maximum() == 0
+            upright = upright and view.verticalScrollBar().maximum() == 0
+        if sideways and (at.left() < -1 or at.right() > above.width()):
+            return [f"out of sight: {text!r} from {at.left()} to {at.right()} of {above.width()} px"]
+        if upright and (at.top() < -1 or at.bottom() > above.height()):
+            return [f"out of sight: {text!r} from {at.top()} down to {at.bottom()} of {above.height()} px"]
+        at.translate(above.pos())
+        above = above.parentWidget()
+    return []
+
+
+# ---- places ------------------------------------------------------------------------------------------
+
+
+def _overlaps(parent: QWidget) -> list[str]:
+    """Siblings that lie over each other, unless one of them floats."""
+    if isinstance(parent, QAbstractScrollArea | QSplitter | QHeaderView | QComboBox):
+        return []
+    children = [each for each in parent.children() if isinstance(each, QWidget) and _stands(each)]
+    found = []
+    for first, second in combinations(children, 2):
+        shared = first.geometry() & second.geometry()
+        if shared.width() > 1 and shared.height() > 1:
+            found.append(f"{_name(first)} and {_name(second)} overlap by {shared.width()} × {shared.height()} px")
+    return found
+
+
+def _stands(widget: QWidget) -> bool:
+    return (
+        widget.isVisible() and not widget.isWindow() and not widget.property(FLOATING) and not widget.size().isEmpty()
+    )
+
+
+def _name(widget: QWidget) -> str:
+    words = getattr(widget, "text", str)()
+    return f"{type(widget).__name__} {words or widget.accessibleName() or widget.objectName()!r}"
+
+
+# ---- what is painted ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def painting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A line for each text painted in a rectangle that has no room for it."""
+    found: list[str] = []
+    draw = QPainter.drawText
+
+    def drawn(painter: QPainter, *arguments: Any) -> Any:
+        found.extend(_paint_faults(painter, arguments))
+        return draw(painter, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(QPainter, "drawText", drawn)
+        yield found
+
+
+def _paint_faults(painter: QPainter, arguments: tuple[Any, ...]) -> list[str]:
+    first = arguments[0]
+    if not isinstance(first, QRect | QRectF) or len(arguments) < 3 or not isinstance(arguments[2], str):
+        return []
+    flags, text = arguments[1], arguments[2]
+    value = int(flags.value if hasattr(flags, "value") else flags)
+    metrics = QFontMetricsF(painter.font())
+    if value & WRAP:
+        needed = metrics.boundingRect(QRectF(first), value, text).height()
+        return [f"painted in too few lines: {text!r}"] if needed > first.height() + SLACK else []
+    needed = metrics.horizontalAdvance(text)
+    if needed > first.width() + SLACK:
+        return [f"painted {text!r} takes {needed:.0f} of {first.width():.0f} px"]
+    return []

@@ -1,0 +1,114 @@
+"""Every page, in both languages and two widths: every word is whole, and nothing overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, targets
+from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests.ui.fitting import faults_of, painting
+from ui.theme import Theme
+from ui.window import Window
+
+SIZES = ((1440, 868), (1024, 640))
+LANGUAGES = ("nb", "en")
+PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
+RESULTS = (
+    "Andelen leveranser som kommer fram til avtalt tid hos de største kundene",
+    "Nye avtaler om vedlikehold i borettslag og sameier",
+    "Svartid",
+)
+KPIS = {
+    "Gjennomsnittlig tid fra bestilling til montert varmepumpe hos kunden": ("hours", Frequency.WEEK, 41.5),
+    "Omsetning": ("currency", Frequency.MONTH, 1_284_500.0),
+    "Andel fornøyde kunder": ("percent", Frequency.WEEK, 88.0),
+    "Reklamasjoner": ("count", Frequency.WEEK, 4.0),
+}
+
+
+@pytest.fixture
+def fitters(tmp_path: Path, home: Home, clock) -> Path:
+    """A company of heat pump fitters: long names, numbers that are late, goals that stand well and badly."""
+    path = tmp_path / "Varmepumper Nord og Sønner.kpidesk"
+    with Workspace.create(path, company=path.stem, author="Kari Solberg", home=home, clock=clock) as ws:
+        kari = people.ensure_person(ws, "Kari Solberg")
+        department = people.ensure_department(ws, "Montasje og service")
+        cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
+        for name, (unit, frequency, value) in KPIS.items():
+            uid = kpis.define(
+                ws, name=name, unit=unit, decimals=1, frequency=frequency, direction=Direction.INCREASE, owner=kari
+            )
+            targets.set_target(ws, uid, value=value * 1.1)
+            fill(ws, uid, value)
+        for aim in ("Kundene anbefaler oss til naboene sine og kommer selv tilbake", "Et sted folk vil bli"):
+            objective = goals.add_objective(ws, aim, cycle=cycle, owner=kari, department=department)
+            for place, name in enumerate(RESULTS):
+                result = goals.add_key_result(ws, name, parent=objective, owner=kari)
+                goals.set_measure(ws, result, start=10.0, target=50.0, unit="count")
+                check_ins.check_in(ws, result, value=15.0 + 15 * place, confidence=6, note="Som ventet")
+            goals.add_initiative(ws, "Ring de ti største kundene hver måned", parent=result)
+        ws.publish()
+    return path
+
+
+def fill(ws: Workspace, kpi: str, value: float) -> None:
+    """A dozen numbers, the two newest still to come."""
+    source = ws.get(Kpi, kpi).inputs[0][1]
+    period = Period.containing(ws.today(), ws.get(Input, source).frequency)
+    entry.paste(ws, [(source, period.previous(step), value * (1 - 0.02 * (step % 5))) for step in range(3, 15)])
+
+
+@pytest.fixture(params=LANGUAGES)
+def window(
+    request, fitters: Path, theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot
+) -> Iterator[Window]:
+    """The window on the company's file, in a language."""
+    settings.setValue("author", "Kari Solberg")
+    settings.setValue("language", request.param)
+    with text.using(request.param):
+        made = Window(theme, settings, home=home, clock=clock)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(made)
+        with qtbot.waitExposed(made):
+            made.show()
+        assert made.open_file(str(fitters))
+        yield made
+        made.close()
+
+
+def settle() -> None:
+    """Let the layouts come to rest: one that wraps a line moves what stands beside it."""
+    for _round in range(6):
+        QApplication.processEvents()
+
+
+def go(window: Window, place: str) -> None:
+    """Show a place as somebody who works there has it: a row chosen, the side open."""
+    ws = window.desk.ws
+    argument = {"kpi": ws.all(Kpi)[0].uid, "goals": ws.all(KeyResult)[0].uid}.get(place)
+    window.go(place, argument)
+    settle()
+
+
+def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for width, height in SIZES:
+        window.resize(width, height)
+        settle()
+        for place in PLACES:
+            go(window, place)
+            with painting(monkeypatch) as painted:
+                window.grab()
+            here = [*faults_of(window), *dict.fromkeys(painted)]
+            found += [f"{place} at {window.width()}: {each}" for each in here]
+    assert not found, "\n" + "\n".join(found)
