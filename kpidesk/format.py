@@ -237,8 +237,11 @@ class ParsedNumber:
     suggestion: float | None = None
 
 
+CURRENCY = r"kr\.?|nok|usd|eur|gbp|[$€£]"
+"""What stands before or after an amount of money."""
 _AROUND = re.compile(
-    r"^(?:kr\.?|nok)\s*|\s*(?:,-|kr\.?|nok|%|prosent|t|h|timer|hours|min|dager|days|stk\.?|poeng)$", re.IGNORECASE
+    rf"^(?P<sign>[+-]?)(?:{CURRENCY})\s*(?=[+-]?[\d.,])|\s*(?:,-|{CURRENCY}|%|prosent|t|h|timer|hours|min|dager|days|stk\.?|poeng)$",
+    re.IGNORECASE,
 )
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?:\D|$))")
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "B": "8"})
@@ -250,7 +253,7 @@ def parse_number(text: str) -> ParsedNumber:
         return ParsedNumber(None)
     bare = text.strip().replace(MINUS, "-").replace("–", "-")
     for _round in range(2):
-        bare = _AROUND.sub("", bare).strip()
+        bare = _AROUND.sub(lambda found: found["sign"] or "", bare).strip()
     parsed = _read(bare)
     if parsed.value is None and re.search(r"\d", bare):
         likely = _read(bare.translate(_LETTERS))

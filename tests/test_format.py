@@ -179,6 +179,7 @@ def test_large_amounts_and_signs():
         ("1.284.500", 1284500), ("1,284,500", 1284500), ("1,284.5", 1284.5), ("1.284,5", 1284.5),
         ("1284500,5", 1284500.5), ("1'284'500", 1284500), ("kr 1 200,-", 1200), ("6,1 %", 6.1), ("5,3 t", 5.3),
         ("\u22120,4", -0.4), ("- 3", -3), ("0", 0), (",5", 0.5), ("0,125", 0.125), ("0.125", 0.125),
+        ("$1,234.50", 1234.5), ("-$7.25", -7.25), ("\u2212kr 5,5", -5.5), ("5.5 USD", 5.5), ("€ 12", 12),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -189,7 +190,24 @@ def test_both_conventions_are_read_in_both_languages(language, typed, value):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "nan", "NaN", "inf", "-inf", "1e400", "(12)", "12 13", "1.2.3", "1,28,45", "9" * 16, "1" * 65, "--2", "%"],
+    [
+        "",
+        "nan",
+        "NaN",
+        "inf",
+        "-inf",
+        "1e400",
+        "(12)",
+        "12 13",
+        "1.2.3",
+        "1,28,45",
+        "9" * 16,
+        "1" * 65,
+        "--2",
+        "%",
+        "$",
+        "-kr",
+    ],
 )
 def test_what_is_no_number_has_no_value(typed):
     assert fmt.parse_number(typed).value is None

@@ -145,12 +145,28 @@ def set_number(options: argparse.Namespace) -> Outcome:
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today())
         value, reading = _value(options.value, ws.company.language)
+        before = ws.series(source.uid).get(period)
         entry.set_value(ws, source.uid, period, value)
-        told = [_("Stored {name}, {period}.").format(name=source.name, period=fmt.period_told(period, start))]
+        told = [_stored_words(before, value).format(name=source.name, period=fmt.period_told(period, start))]
         if reading:
             told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
         return Outcome(" ".join([*told, *([str(ahead)] if ahead is not None else [])]))
+
+
+def _stored_words(before: Value | None, now: Value | None) -> str:
+    """What has become of a number."""
+    if before == now:
+        return _("{name}, {period}, is as it was. Nothing was changed.")
+    if now is None:
+        return _("Removed {name}, {period}; it held {before}.").replace("{before}", _held(before))
+    if before is None:
+        return _("Stored {name}, {period}.")
+    return _("Stored {name}, {period}, instead of {before}.").replace("{before}", _held(before))
+
+
+def _held(value: Value | None) -> str:
+    return fmt.exact(value) if isinstance(value, float) else _("not applicable")
 
 
 def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> Period:
@@ -221,9 +237,13 @@ def plain(value: Any) -> Any:
 def password(options: argparse.Namespace) -> Outcome:
     """Set or change the password of a file, or take it away."""
     new = "" if options.remove else passwords.new()
+    locked = Workspace.needs_password(options.file)
     Workspace.change_password(options.file, new, passwords=passwords.known(options.file), author=author())
-    words = _("The file has no password any more.") if options.remove else _("The file has a password now.")
-    return Outcome(words, {"locked": bool(new)})
+    told = {
+        (True, False): _("The file has no password any more."), (False, False): _("The file had no password."),
+        (False, True): _("The file has a password now."), (True, True): _("The file has another password now."),
+    }  # fmt: skip
+    return Outcome(told[locked, bool(new)], {"locked": bool(new)})
 
 
 def check(options: argparse.Namespace) -> Outcome:

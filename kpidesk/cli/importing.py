@@ -60,7 +60,7 @@ def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
             plan.combined,
         )  # fmt: skip
         lines.append(many.format(count=plan.combined))
-    lines += _span_words(plan)
+    lines += [*_span_words(plan), *_reading_words(plan)]
     if plan.skipped_count:
         skipped = ngettext("{count} row skipped:", "{count} rows skipped:", plan.skipped_count)
         lines.append(skipped.format(count=plan.skipped_count))
@@ -86,6 +86,15 @@ def _span_words(plan: csv_import.Plan) -> list[str]:
     return [_("Periods are the company's own; the first is {period}.").format(period=told)]
 
 
+def _reading_words(plan: csv_import.Plan) -> list[str]:
+    """How a column was read that leaves its decimal mark open."""
+    if plan.reading is None:
+        return []
+    typed, value = plan.reading
+    number = fmt.number(value, fmt.fitting_decimals(value))
+    return [_("“{typed}” was read as {number}.").format(typed=typed, number=number)]
+
+
 def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
     return {
         "file": plan.file,
@@ -97,6 +106,7 @@ def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
         "rows_not_meant": plan.other_rows,
         "rows_skipped": plan.skipped_count,
         "skipped": [{"line": row.line, **said("reason", row.reason)} for row in plan.skipped],
+        "reading": None if plan.reading is None else dict(zip(("text", "value"), plan.reading, strict=True)),
         "written": changed is not None,
         "changed": changed or 0,
         "values": [{"period": period.key(plan.fiscal_start), "value": value} for period, value in plan.values.items()],

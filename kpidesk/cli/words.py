@@ -1,6 +1,7 @@
 """What ``show`` says to people: the same data in words, a line for each KPI and goal.
 
-A period is named as ``--from`` and ``set`` take it, ``2026-W11``.
+A period is named as ``--from`` and ``set`` take it, ``2026-W11``, with its months where it is a quarter, half-year or
+year of a company whose fiscal year does not start in January.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kpidesk import format as fmt
+from kpidesk.domain.period import Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
@@ -21,26 +23,33 @@ def words(data: Data) -> str:
     head = data["workspace"]
     asked = bool(head["from"] or head["to"])
     lines = [head["name"]]
+    start = head["fiscal_year_start"]
     for kpi in data["kpis"]:
-        lines += _every_period(kpi) if asked else [_newest(kpi)]
-        lines += _ahead(kpi)
+        lines += _every_period(kpi, start) if asked else [_newest(kpi, start)]
+        lines += _ahead(kpi, start)
     for objective in data["objectives"]:
         lines += _objective(objective, 1)
     return "\n".join(lines)
 
 
-def _newest(kpi: Data) -> str:
+def _named(key: str, start: int) -> str:
+    """A period by its key, and by its months where the calendar has another of that name."""
+    period = Period.parse(key, start)
+    return key if start == 1 or period.frequency.months <= 1 else f"{key} ({fmt.period_months(period)})"
+
+
+def _newest(kpi: Data, start: int) -> str:
     known = [value for value in kpi["values"] if value["value"] is not None]
-    told = f"{known[-1]['period']}: {_amount(kpi, **known[-1])}" if known else "–"
+    told = f"{_named(known[-1]['period'], start)}: {_amount(kpi, **known[-1])}" if known else "–"
     return f"  {kpi['name']}: {told} ({_judged(kpi)})"
 
 
-def _every_period(kpi: Data) -> Iterator[str]:
+def _every_period(kpi: Data, start: int) -> Iterator[str]:
     yield f"  {kpi['name']} ({_judged(kpi)})"
     for value in kpi["values"]:
         told = "–" if value["value"] is None else _amount(kpi, **value)
         why = value["reason_text"] if value["value"] is None and value["reason_text"] else status_word(value["status"])
-        yield f"    {value['period']}: {told} ({why.rstrip('.')})"
+        yield f"    {_named(value['period'], start)}: {told} ({why.rstrip('.')})"
     if not kpi["values"]:
         yield "    " + _("no numbers in these periods")
 
@@ -54,10 +63,10 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _ahead(kpi: Data) -> Iterator[str]:
+def _ahead(kpi: Data, start: int) -> Iterator[str]:
     """What is entered for periods that have not begun, apart from what counts."""
     if kpi["not_begun"]:
-        numbers = ", ".join(f"{each['period']}: {_amount(kpi, **each)}" for each in kpi["not_begun"])
+        numbers = ", ".join(f"{_named(each['period'], start)}: {_amount(kpi, **each)}" for each in kpi["not_begun"])
         yield "    " + _("not begun, does not count yet: {numbers}").format(numbers=numbers)
 
 

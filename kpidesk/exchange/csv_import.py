@@ -7,7 +7,7 @@ own rule, and the plan says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput
 from kpidesk.exchange import wide
-from kpidesk.exchange.cells import BLANKS, number_reader, read_parts, read_period
+from kpidesk.exchange.cells import BLANKS, bare, is_open, number_reader, read_parts, read_period
 from kpidesk.exchange.table import Table, read_table
-from kpidesk.text import Message, msg, msgn
+from kpidesk.text import Message, msg, msgn, using
 from kpidesk.workspace import IMPORT, Workspace
 
 LISTED = 200
@@ -54,6 +54,8 @@ class Plan:
     skipped: tuple[Skipped, ...]
     skipped_count: int
     fiscal_start: int = 1
+    reading: tuple[str, float] | None = None
+    """A number of a column that leaves its decimal mark open, as it stands in the file, and how it was read."""
 
 
 def read_plan(
@@ -81,7 +83,8 @@ def read_plan(
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)
     samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]
-    read = number_reader(samples, table.delimiter)
+    with using(ws.company.language):
+        read = number_reader(samples, table.delimiter)
     groups: dict[Period, list[float]] = {}
     skipped: list[Skipped] = []
     for line, cells in rows:
@@ -129,8 +132,16 @@ def read_plan(
     return Plan(
         input_uid, path.name, dates.name, table.header[value], values, sum(map(len, groups.values())),
         sum(len(numbers) > 1 for numbers in groups.values()), others, tuple(skipped[:LISTED]), len(skipped),
-        fiscal_start,
+        fiscal_start, _reading(samples, read),
     )  # fmt: skip
+
+
+def _reading(samples: list[str], read: Callable[[str], float | None]) -> tuple[str, float] | None:
+    """The first number that could have been read in two ways, and the reading; ``None`` where none could."""
+    if not is_open(samples):
+        return None
+    numbers = ((text.strip(), read(text)) for text in samples if set(bare(text)) & set(".,"))
+    return next(((text, number) for text, number in numbers if number is not None), None)
 
 
 def run(ws: Workspace, plan: Plan, *, initiator: object | None = None) -> int:

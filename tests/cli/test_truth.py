@@ -323,3 +323,44 @@ def test_an_option_with_two_readings_is_refused(run: Door) -> None:
     run("kpi", "target", ..., "Visits", "--value", "12.500", code=2)
     assert "can be read in two ways" in run.err and "12500" in run.err
     run("kpi", "target", ..., "Visits", "--value", "12500")
+
+
+def test_set_says_what_has_become_of_a_number(run: Door) -> None:
+    filled(run, "Sales", [10.5])
+    told = [run("set", ..., "sales", "2025-01", value) for value in ("10.5", "12", "n/a", "", "", "12")]
+    assert told == [
+        "Sales, January 2025, is as it was. Nothing was changed.\n",
+        "Stored Sales, January 2025, instead of 10.5.\n",
+        "Stored Sales, January 2025, instead of 12.\n",
+        "Removed Sales, January 2025; it held not applicable.\n",
+        "Sales, January 2025, is as it was. Nothing was changed.\n",
+        "Stored Sales, January 2025.\n",
+    ]
+
+
+def test_removing_a_password_that_is_not_there_claims_nothing(run: Door) -> None:
+    filled(run, "Sales", [10.5])
+    assert run("password", ..., "--remove") == "The file had no password.\n"
+
+
+def test_show_tells_the_months_of_a_quarter_that_the_calendar_has_too(run: Door) -> None:
+    with Workspace.open(run.file) as ws:
+        kpis.define(ws, name="Sales", unit="currency", frequency=Frequency.QUARTER)
+    run("company", ..., "--fiscal-year-start", "9")
+    run("set", ..., "sales", "2025-Q2", "7")
+    run("set", ..., "sales", "2099-Q1", "8")
+    speaking(run, "en")
+    told = run("show", ...).replace("\u00a0", " ")
+    assert "2025-Q2 (Dec 2025–Feb 2026): 7 kr" in told and "2099-Q1 (Sep–Nov 2099): 8 kr" in told
+    assert "2025-Q2 (Dec 2025–Feb 2026)" in run("show", ..., "--from", "2025-Q1")
+    run("company", ..., "--fiscal-year-start", "1", "--move-numbers")
+    assert "2026-Q1: 7 kr" in run("show", ...).replace("\u00a0", " ")
+
+
+def test_an_import_says_how_it_read_a_number_that_can_be_read_in_two_ways(run: Door, tmp_path: Path) -> None:
+    filled(run, "Sales", [10.5])
+    speaking(run, "nb")
+    (tmp_path / "till.csv").write_text("day;sum\n2025-02-03;12.500\n", encoding="utf-8")
+    told = run("import", ..., tmp_path / "till.csv", "--into", "sales")
+    assert "“12.500” was read as 12,500." in told and "1 number stored." in told
+    assert run("show", ..., "--json")["kpis"][0]["values"][1]["value"] == 12500

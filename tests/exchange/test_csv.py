@@ -137,12 +137,31 @@ def test_what_names_no_period(spelling):
         (["1,234", "2,345"], ",", [1234, 2345]),
         (["28.980", "177.146"], ",", [28.98, 177.146]),
         (["1 284 500", "5"], ";", [1284500, 5]),
+        (["kr 12 345,50", "−kr 5,25"], ";", [12345.5, -5.25]),
+        (["kr. 12,50", "kr. 345"], ";", [12.5, 345]),
+        (["$1,234.50", "-$7.25", "1,000.00 USD"], ",", [1234.5, -7.25, 1000]),
+        (["12 345,-", "krabbe 5"], ";", [12345, None]),
         (["nan", "inf", "1e99", "12x"], ";", [None, None, None, None]),
     ],
 )
 def test_a_column_tells_its_own_convention(texts, delimiter, values):
     read = number_reader(texts, delimiter)
     assert [read(cell) for cell in texts] == values
+
+
+@pytest.mark.parametrize(("spoken", "delimiter", "value"), [("nb", ";", 12500), ("en", ";", 12.5), ("nb", ",", 12.5)])
+def test_a_lone_point_that_leaves_it_open_is_read_as_people_of_the_language_write_it(spoken, delimiter, value):
+    with text.using(spoken):
+        assert number_reader(["12.500", "kr 7"], delimiter)("12.500") == value
+
+
+def test_a_plan_says_how_a_column_was_read_that_leaves_its_decimal_mark_open(ws, tmp_path):
+    told = {
+        rows: planned(ws, written(tmp_path, f"month;sales\n2026-01;5\n{rows}\n")).reading
+        for rows in ("2026-02;12.500", "2026-02;12.500\n2026-03;1.5", "2026-02;7")
+    }
+    read = 12500.0 if ws.company.language == "nb" else 12.5
+    assert list(told.values()) == [("12.500", read), None, None]
 
 
 def test_lines_before_the_header_are_passed_over(ws, tmp_path):

@@ -63,12 +63,12 @@ class SettingsDialog(QDialog):
         tongues: list[tuple[str, object]] = [("Norsk bokmål", "nb"), ("English", "en")]
         self.language = _choice(_("Language"), tongues, language.language())
         looks: list[tuple[str, object]] = [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")]
-        self.look = _choice(_("Look"), looks, str(self._settings.value("theme", "system")))
+        self.look = _choice(_("Appearance"), looks, str(self._settings.value("theme", "system")))
         papers: list[tuple[str, object]] = [("A4", "A4"), ("Letter", "Letter")]
         self.paper = _choice(_("Paper"), papers, str(self._settings.value("paper", "A4")))
         form.addRow(_("Your name"), self.person)
         form.addRow(_("Language"), self.language)
-        form.addRow(_("Look"), self.look)
+        form.addRow(_("Appearance"), self.look)
         form.addRow(_("Paper"), self.paper)
         return form
 
