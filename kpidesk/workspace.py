@@ -12,13 +12,14 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.domain.entities import Annotation, Company, Input, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.regrid import row_is_off
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
-from kpidesk.store import cipher, files, publish, rescue, schema, verify
+from kpidesk.store import cipher, files, publish, rescue, schema, scratch, verify
 from kpidesk.store import passwords as store_passwords
 from kpidesk.store.backups import Backup
 from kpidesk.store.change import Transaction
@@ -99,7 +100,7 @@ class Workspace(Restoring):
         passwords: Iterable[str] = (),
     ) -> Workspace:
         """Make a new file for a company, with a password if there is one; refuses to replace an existing file."""
-        path, home = Path(path).resolve(), home or Home.default()
+        path, home = disk.resolved(path), home or Home.default()
         database = files.found(path, home, company, Keyring(passwords))
         workspace = cls(path, database, home, clock, author, False)
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
@@ -132,8 +133,9 @@ class Workspace(Restoring):
         not know that one any more sets ``leave_earlier``: what had not been shared stays behind, unread. A file
         without a password, where the working copy has one, opens only with ``go_plain``: it may be an older version.
         """
-        path, home = Path(path).resolve(), home or Home.default()
+        path, home = disk.resolved(path), home or Home.default()
         keys = Keyring(passwords)
+        scratch.sweep(home.working_copies)
         seen = publish.signature(path)
         with publish.private_copy(path, home.working_copies) as copy:
             found = files.opened(path, home, copy, seen, clock(), keys, leave_earlier=leave_earlier, go_plain=go_plain)
@@ -190,7 +192,7 @@ class Workspace(Restoring):
         The working copy and the backups on this machine follow. Raises ``StorageFault`` when the file can't be
         brought up to date first; then nothing is changed.
         """
-        path, home, known = Path(path).resolve(), home or Home.default(), tuple(passwords)
+        path, home, known = disk.resolved(path), home or Home.default(), tuple(passwords)
         with cls.open(path, author=author, home=home, clock=clock, passwords=known, go_plain=not new) as workspace:
             workspace.publish()
             problem = workspace.why_read_only if workspace.read_only else workspace.published_state().problem
@@ -207,7 +209,7 @@ class Workspace(Restoring):
     @staticmethod
     def lifeline(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> Lifeline | None:
         """What this machine has to make a damaged file anew from; ``None`` for nothing."""
-        return rescue.lifeline(Path(path).resolve(), home or Home.default(), Keyring(passwords))
+        return rescue.lifeline(disk.resolved(path), home or Home.default(), Keyring(passwords))
 
     @classmethod
     def rescue(
@@ -224,7 +226,7 @@ class Workspace(Restoring):
         The damaged file is kept aside under another name. Raises ``FileRefused`` when this machine has
         nothing to make it from; then nothing is changed.
         """
-        path, home = Path(path).resolve(), home or Home.default()
+        path, home = disk.resolved(path), home or Home.default()
         keys = Keyring(passwords)
         found = rescue.lifeline(path, home, keys)
         if found is None:

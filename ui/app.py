@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QLocale, QObject, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.settings import Home
 from kpidesk.text import _
@@ -61,7 +62,8 @@ def user_settings() -> QSettings:
 
 def start_logging(home: Home) -> None:
     """Write what happens to a file in the private folder."""
-    home.data.mkdir(parents=True, exist_ok=True)
+    disk.private_folder(home.data)
+    disk.private_file(home.log)
     logging.basicConfig(
         filename=home.log, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

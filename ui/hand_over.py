@@ -14,6 +14,7 @@ import logging
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from kpidesk import disk
 from kpidesk.settings import Home
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class Reception(QObject):
 
         Two that start in the same moment take turns.
         """
-        self._home.data.mkdir(parents=True, exist_ok=True)
+        disk.private_folder(self._home.data)
         turn = QLockFile(str(self._home.data / "start.lock"))
         turn.tryLock(LOCK_MS)
         try:

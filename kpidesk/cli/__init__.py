@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kpidesk import text
+from kpidesk import disk, text
 from kpidesk.cli import argument_words
 from kpidesk.cli.codes import SCHEMA
 from kpidesk.cli.commands import Outcome
@@ -85,7 +85,9 @@ class _LogFile(logging.FileHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         with contextlib.suppress(OSError):
-            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            file = Path(self.baseFilename)
+            disk.private_folder(file.parent)
+            disk.private_file(file)
             super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging

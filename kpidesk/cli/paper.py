@@ -27,14 +27,14 @@ def review(options: argparse.Namespace) -> Outcome:
         cycle, as_of = cycle_named(ws, options.cycle), options.as_of or ws.today()
         language = options.language or ws.company.language
         if options.output:
-            with place_for(options.output) as place:
+            with place_for(options.output, ws.path, options.xlsx) as place:
                 pages = report.render(
                     ws, cycle, place, paper=options.paper, language=language, as_of=as_of, sections=options.sections
                 )
             words = ngettext("Wrote {file}, {pages} page.", "Wrote {file}, {pages} pages.", pages)
             said.append(words.format(file=options.output, pages=pages))
         if options.xlsx:
-            with place_for(options.xlsx) as place:
+            with place_for(options.xlsx, ws.path, options.output) as place:
                 report.render_xlsx(ws, cycle, place, language=language, as_of=as_of)
             said.append(_("Wrote {file}.").format(file=options.xlsx))
     return _written("\n".join(said), options.output, options.xlsx)
@@ -49,7 +49,7 @@ def board(options: argparse.Namespace) -> Outcome:
     """Write the one-page board of a cycle as PDF."""
     from kpidesk import report
 
-    with opened(options.file) as ws, place_for(options.output) as place:
+    with opened(options.file) as ws, place_for(options.output, ws.path) as place:
         report.render_board(
             ws,
             cycle_named(ws, options.cycle),
@@ -65,7 +65,7 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
     """Write the sheet of one KPI as PDF."""
     from kpidesk import report
 
-    with opened(options.file) as ws, place_for(options.output) as place:
+    with opened(options.file) as ws, place_for(options.output, ws.path) as place:
         report.render_sheet(
             ws,
             kpi_called(ws, options.kpi),

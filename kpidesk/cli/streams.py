@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
 
@@ -15,23 +16,27 @@ STANDARD = "-"
 
 
 @contextmanager
-def place_for(output: str) -> Iterator[Path]:
-    """Where to write: the file named, or a temporary one whose content goes to standard output afterwards.
+def place_for(output: str, *taken: Path | str | None) -> Iterator[Path | io.BytesIO]:
+    """Where to write: the file named, or memory whose content goes to standard output afterwards.
 
-    A document is no text to be read in a terminal, so there it is refused before any work is done.
+    A document is no text to be read in a terminal, so there it is refused before any work is done; and so is one
+    that would replace what is ``taken``: the workspace, another output. Nothing of a file with a password lies on
+    a disk that was not asked for.
     """
     if output != STANDARD:
-        yield Path(output)
+        place = Path(output)
+        disk.refuse_taken(place, [Path(each) for each in taken if each not in (None, "", STANDARD)])
+        disk.destination(place)
+        yield place
         return
     if sys.stdout.isatty():
         raise BadInput(
             msg("This would write a document to the screen. Name a file, or send the output on to one with “>”.")
         )
-    with tempfile.TemporaryDirectory(prefix="kpidesk-") as folder:
-        made = Path(folder) / "made"
-        yield made
-        sys.stdout.buffer.write(made.read_bytes())
-        sys.stdout.buffer.flush()
+    made = io.BytesIO()
+    yield made
+    sys.stdout.buffer.write(made.getvalue())
+    sys.stdout.buffer.flush()
 
 
 def refuse_standard(file: str) -> None:

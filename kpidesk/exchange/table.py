@@ -11,10 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
 
-MOST_BYTES = 200 * 1024 * 1024
+MOST_BYTES = 200_000_000
 MOST_ROWS = 5_000_000
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE_LINES = 50
@@ -49,9 +50,7 @@ class Table:
 def read_table(path: Path) -> Table:
     """Read a file; raises ``BadInput`` for one that is no table, too large, or not there."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(msg("“{name}” is larger than 200 MB. Split it first; nothing was changed.", name=path.name))
-        data = path.read_bytes()
+        data = disk.read(path, MOST_BYTES)
     except FileNotFoundError as error:
         raise BadInput(msg("“{name}” is not there. Nothing was changed.", name=path.name)) from error
     except OSError as error:

@@ -6,6 +6,7 @@ Importing this package is cheap; reportlab is loaded when something is built.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kpidesk.report.model import Review
     from kpidesk.workspace import Workspace
 
+Output = Path | str | io.BytesIO
+"""Where a paper goes: a file, or memory."""
 SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendix")
 """The parts of a review by name, in their order."""
 
@@ -24,7 +27,7 @@ SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendi
 def render(
     ws: Workspace,
     cycle: Cycle | Uid,
-    output: Path | str,
+    output: Output,
     *,
     paper: str = "A4",
     language: str | None = None,
@@ -41,42 +44,47 @@ def render(
 
     with text.using(language or text.language()):
         review = review_of(ws, cycle, as_of or ws.today())
-        return pdf.write(review, Path(output), paper, sections)
+        return pdf.write(review, output, paper, sections)
 
 
 def render_board(
-    ws: Workspace, cycle: Cycle | Uid, output: Path | str, *, paper: str = "A4", language: str | None = None,
+    ws: Workspace, cycle: Cycle | Uid, output: Output, *, paper: str = "A4", language: str | None = None,
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the one-page board of ``cycle`` to ``output``; see ``render``."""
-    from kpidesk.report import files, pdf
+    from kpidesk.report import pdf
 
     with text.using(language or text.language()):
         review = review_of(ws, cycle, as_of or ws.today())
-        files.put_in_place(pdf.build_board(review, paper), Path(output))
+        pdf.deliver(pdf.build_board(review, paper), output)
 
 
 def render_sheet(
-    ws: Workspace, kpi: Kpi, output: Path | str, *, paper: str = "A4", language: str | None = None,
+    ws: Workspace, kpi: Kpi, output: Output, *, paper: str = "A4", language: str | None = None,
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the sheet of one KPI to ``output``; see ``render``."""
-    from kpidesk.report import files, kpi_sheet, pdf
+    from kpidesk.report import kpi_sheet, pdf
 
     with text.using(language or text.language()):
         sheet = kpi_sheet.compose_sheet(ws, kpi, as_of=as_of or ws.today())
-        files.put_in_place(pdf.build_sheet(sheet, paper), Path(output))
+        pdf.deliver(pdf.build_sheet(sheet, paper), output)
 
 
 def render_xlsx(
-    ws: Workspace, cycle: Cycle | Uid, output: Path | str, *, language: str | None = None, as_of: dt.date | None = None
+    ws: Workspace,
+    cycle: Cycle | Uid,
+    output: Output,
+    *,
+    language: str | None = None,
+    as_of: dt.date | None = None,
 ) -> None:
     """Write the numbers of the review to ``output`` as a workbook; see ``render``."""
-    from kpidesk.report import files, xlsx
+    from kpidesk.report import pdf, xlsx
 
     with text.using(language or text.language()):
         review = review_of(ws, cycle, as_of or ws.today())
-        files.put_in_place(xlsx.build(review), Path(output))
+        pdf.deliver(xlsx.build(review), output)
 
 
 def review_of(ws: Workspace, cycle: Cycle | Uid, as_of: dt.date) -> Review:

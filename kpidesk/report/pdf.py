@@ -16,8 +16,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from kpidesk import disk
 from kpidesk.report import fonts, metadata
-from kpidesk.report.files import put_in_place
 from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, Logo, Review
 from kpidesk.report.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
@@ -242,15 +242,25 @@ def _drawn(document: Document) -> tuple[bytes, int]:
     return surface.finish(), len(document.sheets)
 
 
-def write(review: Review, path: Path, paper: str = "A4", sections: Sequence[str] | None = None) -> int:
+def write(
+    review: Review, path: Path | str | io.BytesIO, paper: str = "A4", sections: Sequence[str] | None = None
+) -> int:
     """Put the review at ``path``; returns the number of pages.
 
     The old file stands until the new one is whole. Raises ``StorageFault`` when the folder is
     missing, the disk full, or a viewer holds the file.
     """
     data, pages = build_counted(review, paper, sections)
-    put_in_place(data, Path(path))
+    deliver(data, path)
     return pages
+
+
+def deliver(data: bytes, output: Path | str | io.BytesIO) -> None:
+    """Put a finished paper in its file, or in memory."""
+    if isinstance(output, io.BytesIO):
+        output.write(data)
+    else:
+        disk.put(data, Path(output))
 
 
 def _num(value: float) -> str:

@@ -10,11 +10,11 @@ import contextlib
 import datetime as dt
 import os
 import re
-import shutil
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.store import publish
 from kpidesk.store.database import Database
 
@@ -35,9 +35,9 @@ class Backup:
 
 def make(database: Database, folder: Path, now: dt.datetime, reason: str) -> Path:
     """Store a snapshot of the working copy and thin out the older ones."""
-    folder.mkdir(parents=True, exist_ok=True)
+    disk.private_folder(folder)
     target = folder / f"{_stamp(now)}-{reason}.kpidesk"
-    publish.write_snapshot(database, target)
+    publish.write_snapshot(database, target, private=True)
     for old in superfluous(listed(folder)):
         old.path.unlink(missing_ok=True)
     return target
@@ -49,9 +49,10 @@ def copy_to(backup: Backup, folder: Path) -> Path:
     if not target.exists():
         if not folder.parent.is_dir():
             raise FileNotFoundError(str(folder.parent))
-        folder.mkdir(exist_ok=True)
+        disk.private_folder(folder)
         beside = target.with_suffix(".part")
-        shutil.copyfile(backup.path, beside)
+        beside.unlink(missing_ok=True)
+        disk.copy(backup.path, beside, publish.MOST_BYTES)
         publish.sync(beside)
         publish.patiently(lambda: os.replace(beside, target))
     for old in superfluous(listed(folder)):
@@ -61,9 +62,9 @@ def copy_to(backup: Backup, folder: Path) -> Path:
 
 def put_away(file: Path, folder: Path, now: dt.datetime) -> Path:
     """Move a file that is no longer needed to the backups; it is gone from its place only when it is safe here."""
-    folder.mkdir(parents=True, exist_ok=True)
+    disk.private_folder(folder)
     target = folder / f"{_stamp(now)}-fork.kpidesk"
-    shutil.copyfile(file, target)
+    disk.copy(file, target, publish.MOST_BYTES)
     publish.sync(target)
     file.unlink()
     return target

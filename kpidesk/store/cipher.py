@@ -22,6 +22,7 @@ from typing import Any
 
 import peewee
 
+from kpidesk import disk
 from kpidesk.errors import FileRefused
 from kpidesk.text import Message, msg
 
@@ -95,10 +96,9 @@ def encrypted(path: Path) -> bool:
     if held is not None:
         return held.key is not None
     try:
+        page = disk.head(path, PAGE)
         size = path.stat().st_size
-        with path.open("rb") as stream:
-            page = stream.read(PAGE)
-    except OSError:
+    except (OSError, FileRefused):
         return False
     noise = len(page) == PAGE and len(set(page)) >= DISTINCT
     whole = size % PAGE == 0 or path.suffix == WORKING
@@ -115,8 +115,7 @@ def salt_of(path: Path) -> bytes:
     held = _held(path)
     if held is not None:
         return bytes.fromhex(held.key[-2 * SALT_BYTES - 1 : -1])
-    with path.open("rb") as stream:
-        return stream.read(SALT_BYTES)
+    return disk.head(path, SALT_BYTES)
 
 
 def fits(path: Path, key: str | None) -> bool:
@@ -207,6 +206,7 @@ def _opens(path: Path, key: str) -> bool:
 def reencode(source: Path, target: Path, keys: Keyring, key: str | None) -> None:
     """Write a file anew under another key, or none; ``source`` is read whole, its log of changes with it."""
     target.unlink(missing_ok=True)
+    disk.private_file(target)
     from kpidesk.store import sqlcipher
 
     with contextlib.closing(sqlcipher.connect(source.resolve().as_uri(), keys.key(source))) as connection:

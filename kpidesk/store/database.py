@@ -11,6 +11,7 @@ from typing import Any
 
 import peewee
 
+from kpidesk import disk
 from kpidesk.errors import StorageFault
 from kpidesk.store import cipher, schema
 from kpidesk.text import Message, msg
@@ -71,7 +72,8 @@ class Database:
         return Database(self.path, durable=self.durable, existing=True, keys=self.keys, key=self.key)
 
     def copy_to(self, target: Path) -> None:
-        """Write a snapshot, under the same key, to a place where nothing is yet."""
+        """Write a snapshot, under the same key, to a place where nothing is yet; only its owner can read it."""
+        disk.private_file(target)
         self.run("VACUUM INTO ?", (str(target),))
 
     def copied(self, target: Path) -> Database:

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import logging
 import secrets
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import peewee
 
+from kpidesk import disk
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.settings import Home
 from kpidesk.store import backups, cipher, fold, passwords, publish, redact, schema, vet
@@ -52,7 +52,8 @@ def found(path: Path, home: Home, company: str, keys: cipher.Keyring = cipher.NO
         raise BadInput(msg("The company needs a name. Nothing was changed."))
     identity = secrets.token_bytes(16)
     working = publish.working_path(home.working_copies, identity, path)
-    working.parent.mkdir(parents=True, exist_ok=True)
+    disk.private_folder(working.parent)
+    disk.private_file(working)
     database = Database(working, keys=keys, key=keys.made(cipher.new_salt()) if keys else None)
     database.create_tables()
     with database.transaction():
@@ -81,6 +82,7 @@ def opened(
     vetted = vet.vet(copy, path, keys, digests=False)
     working = publish.working_path(home.working_copies, vetted.workspace, path)
     with publish.locked(working):
+        publish.sweep_beside(working, path)
         if working.exists():
             _follow(working, copy, path, keys, leave_earlier, go_plain)
         fresh = not working.exists()
@@ -159,9 +161,10 @@ def _backup_ahead(database: Database, folder: Path, now: dt.datetime) -> None:
 
 def adopt(copy: Path, working: Path, keys: cipher.Keyring) -> None:
     """Make a working copy from a vetted file."""
-    working.parent.mkdir(parents=True, exist_ok=True)
+    disk.private_folder(working.parent)
     temporary = working.with_suffix(".adopting")
-    shutil.copyfile(copy, temporary)
+    temporary.unlink(missing_ok=True)
+    disk.copy(copy, temporary, publish.MOST_BYTES)
     publish.strip(temporary, None, keys)
     publish.sync(temporary)
     temporary.replace(working)
@@ -233,8 +236,7 @@ def device(home: Home) -> str:
     place = home.data / "device"
     try:
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(secrets.token_hex(8))
+            disk.write_private(secrets.token_hex(8), place)
         return place.read_text().strip()[:32]
     except (OSError, UnicodeDecodeError):
         return "unknown"

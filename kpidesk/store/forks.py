@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.store import cipher, publish, schema
 
@@ -98,9 +99,8 @@ def candidates(file: Path, keys: cipher.Keyring) -> Iterator[Path]:
 
 def _has_our_header(path: Path) -> bool:
     try:
-        with path.open("rb") as stream:
-            head = stream.read(72)
-    except OSError:
+        head = disk.head(path, 72)
+    except (OSError, UserError):
         return False
     return head.startswith(cipher.MAGIC) and int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
 

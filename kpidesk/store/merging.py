@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from kpidesk.store import cipher, forks, merged, publish, report, schema, settling, vet
+from kpidesk.store import cipher, forks, merged, publish, report, schema, scratch, settling, vet
 from kpidesk.store.conflicts import conflicts
 from kpidesk.store.merge import Taken
 from kpidesk.store.publishing import Publishing
@@ -66,7 +65,7 @@ class Merging(Publishing):
         With ``choices`` the workspace is as it would become; the report still lists every conflict.
         """
         shown = Path(copy_path)
-        temporary = self._home.working_copies / f"preview-{secrets.token_hex(8)}.tmp"
+        temporary = scratch.place(self._home.working_copies, "preview")
         with self._vetted(shown) as copy:
             try:
                 self._database.copy_to(temporary)

@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.store import backups, cipher, publish
 from kpidesk.store.cipher import EarlierPasswordNeeded, Keyring, PasswordNeeded
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def rewrite(path: Path, keys: Keyring, key: str | None) -> None:
     """Write a closed file anew under another key, in one step."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = disk.beside(path)
     try:
         cipher.reencode(path, temporary, keys, key)
         shutil.copymode(path, temporary)

@@ -8,14 +8,13 @@ undone, and so a file goes back to the third of May.
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kpidesk.errors import RuleBroken
-from kpidesk.store import codec, fold, history, schema
+from kpidesk.store import codec, fold, history, schema, scratch
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, period_of
 from kpidesk.store.log import Names, Writer, decode_value
@@ -62,9 +61,9 @@ class Difference:
 
 
 @contextlib.contextmanager
-def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator[Database]:
+def without(database: Database, folder: Path, never: Iterable[int]) -> Iterator[Database]:
     """A temporary copy in which the transactions ``never`` have not happened."""
-    temporary = copied(database, scratch, never)
+    temporary = copied(database, folder, never)
     try:
         past = database.copied(temporary)
         try:
@@ -76,10 +75,9 @@ def without(database: Database, scratch: Path, never: Iterable[int]) -> Iterator
         temporary.unlink(missing_ok=True)
 
 
-def snapshot(database: Database, scratch: Path) -> Path:
+def snapshot(database: Database, folder: Path) -> Path:
     """A private copy of a file as it is; whoever asked for it removes it."""
-    temporary = scratch / f"past-{secrets.token_hex(8)}.tmp"
-    scratch.mkdir(parents=True, exist_ok=True)
+    temporary = scratch.place(folder, "past")
     try:
         database.copy_to(temporary)
     except BaseException:
@@ -88,9 +86,9 @@ def snapshot(database: Database, scratch: Path) -> Path:
     return temporary
 
 
-def copied(database: Database, scratch: Path, never: Iterable[int]) -> Path:
+def copied(database: Database, folder: Path, never: Iterable[int]) -> Path:
     """Where such a copy lies; whoever asked for it removes it."""
-    temporary = snapshot(database, scratch)
+    temporary = snapshot(database, folder)
     try:
         past = database.copied(temporary)
         try:
@@ -120,12 +118,12 @@ def _fill_never(database: Database, never: Iterable[int]) -> None:
     database.run_many("INSERT INTO temp.never(ord) VALUES(?)", ((ord_,) for ord_ in never))
 
 
-def difference(database: Database, names: Names, scratch: Path, never: set[int]) -> Difference:
+def difference(database: Database, names: Names, folder: Path, never: set[int]) -> Difference:
     """What differs between the file and itself without the transactions ``never``."""
     found = Difference()
     if not never:
         return found
-    with without(database, scratch, never) as past:
+    with without(database, folder, never) as past:
         touched = _touched(database, never)
         found.kept = _compare_lives(database, past, names, touched, found)
         _compare_cells(database, past, names, touched, found)

@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kpidesk import disk
+from kpidesk.errors import UserError
+
 HEARTBEAT = dt.timedelta(seconds=30)
 STALE = dt.timedelta(seconds=120)
 LEFTOVER = dt.timedelta(days=1)
@@ -62,7 +65,7 @@ class Presence:
             "since": self._since.isoformat(), "beat": now.isoformat(),
         }  # fmt: skip
         with contextlib.suppress(OSError):
-            self._own.write_text(json.dumps(content), encoding="utf-8")
+            disk.write_over(json.dumps(content), self._own)
 
     def leave(self) -> None:
         """Take the heartbeat away."""
@@ -110,11 +113,10 @@ def beside(file: Path, ending: str) -> list[Path]:
 def _read(path: Path) -> dict[str, str] | None:
     """A heartbeat as somebody wrote it; anything odd is nobody."""
     try:
-        with path.open("rb") as stream:
-            told: Any = json.loads(stream.read(MOST_BYTES))
+        told: Any = json.loads(disk.head(path, MOST_BYTES))
         found = {key: _plain(told[key]) for key in ("who", "machine", "device", "since", "beat")}
         moments = [dt.datetime.fromisoformat(found[key]) for key in ("since", "beat")]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, UserError):
         return None
     return found if all(moment.tzinfo is not None for moment in moments) else None
 

@@ -8,10 +8,11 @@ merged before it is replaced.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
-import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,15 +21,19 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
+from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store import cipher
+from kpidesk.store import cipher, scratch
 from kpidesk.store.database import Database
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 LOCK_SECONDS = 20
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts while another program holds the file, as virus scanners on Windows do."""
 SHARING_VIOLATIONS = (5, 32, 33)
+MOST_BYTES = 2_000_000_000
+"""No workspace is larger; a hundred times that of ten years with five hundred KPIs."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
 T = TypeVar("T")
 
 
@@ -90,16 +95,17 @@ def patiently(act: Callable[[], T], sleep: Callable[[float], None] = time.sleep)
 @contextlib.contextmanager
 def private_copy(file: Path, folder: Path) -> Iterator[Path]:
     """A copy of a file that nobody else can change, gone after the block."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"read-{secrets.token_hex(8)}.tmp"
+    target = scratch.place(folder, "read")
     try:
         try:
-            patiently(lambda: shutil.copyfile(file, target))
+            patiently(lambda: disk.copy(file, target, MOST_BYTES))
         except FileNotFoundError as error:
             raise FileRefused(
                 msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)
             ) from error
         except OSError as error:
+            if error.errno in FULL:
+                raise StorageFault(no_room_here(), details=str(error)) from error
             raise FileRefused(
                 msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)
             ) from error
@@ -123,31 +129,51 @@ def remember(database: Database, publish: bytes, seen: str) -> None:
         database.run_many("INSERT OR REPLACE INTO local(key, val) VALUES(?, ?)", values)
 
 
-def write_snapshot(database: Database, file: Path, *, read_only: bool = False) -> tuple[bytes, str]:
+def write_snapshot(
+    database: Database, file: Path, *, read_only: bool = False, private: bool = False
+) -> tuple[bytes, str]:
     """Replace ``file`` by what the working copy holds now; give the new version's id and signature.
 
     ``VACUUM INTO`` does not sync, and a rename is durable only when the folder is synced too. The
     signature is taken ahead of the rename, which keeps it: afterwards the file may be somebody else's.
+    Nobody else can read it before it is whole, and a ``private`` one not even then.
     """
     publish = secrets.token_bytes(16)
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
+    real = disk.destination(file)
+    temporary = disk.beside(real, maker(database.path))
     try:
+        disk.private_file(temporary)
         database.copy_to(temporary)
         strip(temporary, publish, database.keys, read_only=read_only)
-        _keep_mode(file, temporary)
+        if not private:
+            disk.show_to_others(temporary, real)
         sync(temporary)
         seen = signature(temporary)
-        patiently(lambda: os.replace(temporary, file))
-        sync(file.parent)
+        patiently(lambda: os.replace(temporary, real))
+        sync(real.parent)
     finally:
         temporary.unlink(missing_ok=True)
     return publish, seen
 
 
-def _keep_mode(file: Path, temporary: Path) -> None:
-    """Who may read and write the file stays as it was."""
-    with contextlib.suppress(FileNotFoundError):
-        shutil.copymode(file, temporary)
+def maker(working: Path) -> str:
+    """What begins the names of a working copy's temporary files beside the user's file."""
+    return hashlib.sha256(f"{socket.gethostname()}|{working}".encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
+def sweep_beside(working: Path, file: Path) -> None:
+    """Take away the temporary files of a publisher that was killed; the caller holds the lock of the working copy."""
+    for path in disk.abandoned(file, maker(working)):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def no_room_here() -> Message:
+    """The sentence for a full disk under the private folder."""
+    return msg(
+        "The disk of this machine, where the program keeps its own files, is full. Nothing was changed. "
+        "Free some space and try again."
+    )
 
 
 def strip(

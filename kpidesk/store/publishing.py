@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
@@ -220,7 +221,7 @@ class Publishing(Editing):
         ``without_sensitive`` leaves sensitive KPIs out of it altogether and gives how many they were;
         ``read_only`` makes a copy that opens for reading only.
         """
-        target = Path(target).resolve()
+        target = disk.resolved(target)
         return self._file.save_copy(target, without_sensitive=without_sensitive, read_only=read_only)
 
     # ---- others ----------------------------------------------------------------------------------

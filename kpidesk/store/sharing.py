@@ -7,7 +7,6 @@ that publishing never loses what somebody else has put there.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store import cipher, publish, redact, schema, vet
+from kpidesk.store import cipher, publish, redact, schema, scratch, vet
 from kpidesk.store.database import Database
 from kpidesk.store.log import Names
 from kpidesk.store.merge import Taken, take_in
@@ -61,8 +60,8 @@ class Vanished(StorageFault):
 class SharedFile:
     """The user's file, seen from the working copy."""
 
-    def __init__(self, path: Path, database: Database, names: Names, scratch: Path) -> None:
-        self.path, self.database, self.names, self.scratch = path, database, names, scratch
+    def __init__(self, path: Path, database: Database, names: Names, folder: Path) -> None:
+        self.path, self.database, self.names, self.scratch = path, database, names, folder
         self.behind = False
 
     @property
@@ -162,8 +161,7 @@ class SharedFile:
 
     def _save_without(self, target: Path, read_only: bool) -> int:
         """A temporary copy is thinned out; its own snapshot leaves no trace in free pages."""
-        self.scratch.mkdir(parents=True, exist_ok=True)
-        temporary = self.scratch / f"send-{secrets.token_hex(8)}.tmp"
+        temporary = scratch.place(self.scratch, "send")
         try:
             self.database.copy_to(temporary)
             database = self.database.copied(temporary)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.settings import Home
 from kpidesk.store import backups, publish
 from kpidesk.store.backups import Backup
@@ -50,12 +51,12 @@ class Shelf:
         """Write down whose the folder is, and take over what belongs to nobody else."""
         with contextlib.suppress(OSError):  # a folder that can't be written to now is met when a backup is made
             if not self.own.exists():
-                self.own.mkdir(parents=True)
+                disk.private_folder(self.own)
                 for folder in self._left():
                     self._take(folder)
             if self._alone():
                 self._take(self.common)
-            (self.own / NOTE).write_text(str(self.file.absolute()), encoding="utf-8", errors="surrogateescape")
+            disk.write_private(str(self.file.absolute()), self.own / NOTE)
 
     def _take(self, folder: Path) -> None:
         for backup in backups.listed(folder):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import peewee
 
+from kpidesk import disk
 from kpidesk.errors import FileRefused
 from kpidesk.store import cipher, schema
 from kpidesk.store.contents import mismatches
@@ -71,8 +72,7 @@ def foreign(shown: Path) -> FileRefused:
 
 
 def _check_header(path: Path, shown: Path) -> None:
-    with path.open("rb") as stream:
-        head = stream.read(100)
+    head = disk.head(path, 100)
     if len(head) < 100 or not head.startswith(cipher.MAGIC):
         raise foreign(shown)
     if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:

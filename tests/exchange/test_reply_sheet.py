@@ -14,7 +14,7 @@ from kpidesk import text
 from kpidesk.commands import people
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput, FileRefused
+from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import FIRST_ROW, ReplyRefused
 from kpidesk.settings import Home
@@ -177,7 +177,7 @@ def test_a_hostile_package_is_refused_unread(ws: Workspace, sheet: Path, tmp_pat
         for part in source.infolist():
             target.writestr(part, source.read(part))
         target.writestr("xl/more.xml", content)
-    with pytest.raises(FileRefused, match="not a reply sheet"):
+    with pytest.raises(FileRefused, match="far more than a sheet"):
         reply_sheet.read(ws, hostile)
 
 
@@ -196,7 +196,7 @@ def test_a_sheet_never_replaces_a_file(ws: Workspace, sales: str, sheet: Path, t
     assert sheet.read_bytes() == before
     with pytest.raises(BadInput):
         reply_sheet.write(ws, tmp_path / "x.xlsx", "  ", [sales])
-    with pytest.raises(FileRefused):
+    with pytest.raises(StorageFault):
         reply_sheet.write(ws, tmp_path / "nowhere" / "x.xlsx", "Ola", [sales])
 
 

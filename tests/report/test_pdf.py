@@ -13,9 +13,9 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from kpidesk import text
+from kpidesk import disk, text
 from kpidesk.errors import StorageFault
-from kpidesk.report import files, pdf
+from kpidesk.report import pdf
 from kpidesk.report.model import KpiSheet
 
 
@@ -178,9 +178,9 @@ def test_a_file_held_open_leaves_the_old_one_and_no_litter(tmp_path, monkeypatch
     def held(*_paths):
         raise PermissionError(13, "in use")
 
-    monkeypatch.setattr(files.os, "replace", held)
+    monkeypatch.setattr(disk.os, "replace", held)
     with pytest.raises(StorageFault, match="open in another program"):
-        files.put_in_place(b"new", path)
+        disk.put(b"new", path)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["review.pdf"]
 
@@ -189,9 +189,9 @@ def test_a_full_disk_is_said_so(tmp_path, monkeypatch, english):
     def full(_number):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(disk.os, "fsync", full)
     with pytest.raises(StorageFault, match="disk is full"):
-        files.put_in_place(b"new", tmp_path / "review.pdf")
+        disk.put(b"new", tmp_path / "review.pdf")
     assert list(tmp_path.iterdir()) == []
 
 

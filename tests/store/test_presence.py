@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -79,7 +78,7 @@ def test_a_folder_that_can_not_be_written_bears_it(desk: Desk, ws: Workspace, mo
     def refuse(*_given: object, **_more: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(presence.disk, "write_over", refuse)
     ws.announce()
     assert ws.others_present() == [] and small_files(desk) == []
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from kpidesk import disk
 from kpidesk.commands import logo
 from kpidesk.domain.entities import Company
 from kpidesk.errors import UserError
@@ -53,8 +54,7 @@ class LogoRow(QWidget):
     def take(self, path: Path) -> None:
         """Take the picture in a file; one that can't be used is refused and changes nothing."""
         try:
-            with path.open("rb") as file:
-                data = file.read(MOST)
+            data = disk.read(path, MOST)
             logo.pack(data)
         except UserError as error:
             self.refused.emit(str(error))

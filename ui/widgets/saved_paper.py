@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from kpidesk import disk
 from kpidesk.errors import UserError
-from kpidesk.report import files
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
 
@@ -50,7 +50,8 @@ class SavedPaper(QObject):
     def save(self, build: Callable[[], bytes], path: Path) -> None:
         """Build a paper and put it at ``path``."""
         try:
-            files.put_in_place(build(), path)
+            disk.refuse_taken(path, [self._desk.ws.path])
+            disk.put(build(), path)
         except UserError as error:
             self._desk.notice.emit(Notice(str(error), "error", error.details))
             return
