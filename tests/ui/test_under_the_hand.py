@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.commands import library
 from kpidesk.domain.entities import KeyResult, Kpi, ResultKind
@@ -112,6 +112,57 @@ def test_another_way_of_measuring_keeps_the_panel_and_the_keyboard(qtbot, desk, 
         assert panel.focusWidget() is panel.kind
         measured = {*shown[ResultKind.HOLD], *shown[ResultKind.FROM_TO], panel.milestones, panel.done}
         assert {field for field in measured if field.isVisibleTo(panel)} == set(fields)
+
+
+# ---- the tree ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tree(qtbot, desk) -> GoalsPage:
+    page = GoalsPage(desk)
+    qtbot.addWidget(page)
+    desk.changed.connect(page.refresh)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.initial_focus().setFocus()
+    return page
+
+
+def rename(tree: GoalsPage, words: str) -> QLineEdit:
+    QTest.keyClick(tree.view, Key.Key_F2)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit) and tree.view.isAncestorOf(line)
+    line.selectAll()
+    QTest.keyClicks(line, words)
+    return line
+
+
+def test_enter_after_a_new_title_leaves_the_keyboard_in_the_tree(tree: GoalsPage, workspace: Workspace, qtbot) -> None:
+    uid = tree.view.current_uid()
+    assert uid is not None
+    QTest.keyClick(rename(tree, "Alle kommer igjen"), Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.node(uid).title == "Alle kommer igjen")
+    qtbot.waitUntil(tree.view.hasFocus)
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_X)
+    assert workspace.node(uid).title == tree.inspector.panel.title.text() == "Alle kommer igjen"
+
+
+def test_keys_of_the_tree_mean_nothing_while_a_title_is_typed(tree: GoalsPage, workspace: Workspace, qtbot) -> None:
+    before = [node.uid for node in workspace.children(None)]
+    line = rename(tree, "Alle kommer igjen")
+    QTest.keyClick(line, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is line
+    assert [node.uid for node in workspace.children(None)] == before
+
+
+def test_ctrl_enter_stores_the_title_and_opens_a_line_below(tree: GoalsPage, workspace: Workspace, qtbot) -> None:
+    uid = tree.view.current_uid()
+    assert uid is not None
+    QTest.keyClick(rename(tree, "Alle kommer igjen"), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tree.view.quick is not None)
+    assert workspace.node(uid).title == "Alle kommer igjen"
+    assert tree.view.quick.line.hasFocus()
 
 
 # ---- places --------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from math import ceil
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -290,13 +291,25 @@ class GoalView(QTreeView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Announce the keys of the tree; the rest is the view's own."""
+        """Announce the keys of the tree; the rest is the view's own.
+
+        What the line of a title leaves unused comes by here, too, Enter among it: that is no key of the tree. Keys with
+        Ctrl mean the tree even then, once the title is stored.
+        """
         name = key_command(event)
-        if name:
-            self.asked.emit(name)
-            event.accept()
+        if not name:
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        event.accept()
+        if self.state() is not QAbstractItemView.State.EditingState:
+            self.asked.emit(name)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            QTimer.singleShot(0, self, partial(self._ask_after_editing, name))
+
+    def _ask_after_editing(self, name: str) -> None:
+        """Store the title that is being typed, and announce a key."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.asked.emit(name)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Fold at the chevron, tick at the box."""
