@@ -15,6 +15,7 @@ from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.settings import Home
 from kpidesk.text import _
+from ui.garbage import Garbage
 from ui.hand_over import Reception
 from ui.theme import Theme
 from ui.windows import Windows
@@ -83,10 +84,12 @@ def run(path: str | None = None) -> int:
     wanted = None if path is None else str(Path(path).absolute())
     if not reception.open(wanted):
         return 0
-    windows = _windows(application, home)
+    windows, garbage = _windows(application, home), Garbage(application)
+    garbage.start()
     reception.asked.connect(windows.open)
     windows.open(wanted or "")
     code = application.exec()
+    garbage.stop()
     reception.close()
     return code
 

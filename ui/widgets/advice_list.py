@@ -37,13 +37,13 @@ class AdviceList(QWidget):
         for place, each in enumerate(self.lines):
             each.opened.connect(self.opened)
             each.aside.connect(self.aside)
-            each.setVisible(place < SHOWN)
             column.addWidget(each)
+            each.setVisible(place < SHOWN)
         self.more = QPushButton(_("Show all"))
         self.more.setProperty("link", True)
-        self.more.setVisible(len(found) > SHOWN)
         self.more.clicked.connect(self._show_all)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(len(found) > SHOWN)
 
     def _show_all(self) -> None:
         for each in self.lines:

@@ -155,13 +155,12 @@ class Scores(QScrollArea):
     def show_figures(self, roots: list[NodeFigures]) -> None:
         """Show the cycle's goals; the fields stay while the goals are the same."""
         found = [each for root in roots for each in _flat(root)]
-        self._ask_whether_too_safe(roots)
         if [each.node.uid for each in found] == list(self._rows):
+            self._ask_whether_too_safe(roots)
             for each in found:
                 self._rows[each.node.uid].show_figures(each)
             return
         self._question = self._new_question()
-        self._ask_whether_too_safe(roots)
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
@@ -175,6 +174,7 @@ class Scores(QScrollArea):
             self._rows[each.node.uid] = row
             box.addWidget(row)
         box.addWidget(self._question)
+        self._ask_whether_too_safe(roots)
         box.addStretch()
         end_with_room(inside)
         show_inside(self, inside)

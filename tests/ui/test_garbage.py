@@ -1,0 +1,75 @@
+"""Cycles of widgets are collected in the window's thread, never in a worker's."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+
+from ui.garbage import Garbage
+
+
+class Noted(QObject):
+    """Tells in which thread it was let go."""
+
+    gone: list[int] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+    def __del__(self) -> None:
+        Noted.gone.append(threading.get_ident())
+
+
+@pytest.fixture
+def garbage(qapp) -> Iterator[Garbage]:
+    made = Garbage()
+    made.start()
+    Noted.gone = []
+    yield made
+    made.stop()
+    assert gc.isenabled()
+
+
+def litter() -> None:
+    """What a worker does: more new objects than the automatic collection would wait for."""
+    kept = [[n] for n in range(100 * gc.get_threshold()[0])]
+    del kept
+
+
+def test_a_worker_collects_no_widget(garbage: Garbage, qtbot) -> None:
+    Noted()
+    worker = threading.Thread(target=litter)
+    worker.start()
+    worker.join()
+    assert Noted.gone == []
+    litter()
+    assert Noted.gone == [], "and the window's thread does so between two turns, not in the middle of one"
+    kept = [[n] for n in range(2 * gc.get_threshold()[0])]
+    qtbot.waitUntil(lambda: bool(Noted.gone))
+    assert Noted.gone == [threading.get_ident()] and kept
+    assert QThread.isMainThread()
+
+
+def test_every_generation_has_its_turn(garbage: Garbage) -> None:
+    collected: list[int] = []
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        if phase == "start":
+            collected.append(about["generation"])
+
+    gc.callbacks.append(note)
+    try:
+        kept: list[list[int]] = []
+        for _turn in range(300):
+            kept.extend([n] for n in range(2 * gc.get_threshold()[0]))
+            garbage.look()
+            if 2 in collected:
+                break
+    finally:
+        gc.callbacks.remove(note)
+    assert set(collected) == {0, 1, 2}
