@@ -8,7 +8,6 @@ rows out. ``--json`` prints one document. Qt is never loaded here; the window is
 from __future__ import annotations
 
 import contextlib
-import json
 import locale
 import logging
 import os
@@ -21,6 +20,7 @@ from kpidesk import disk, text
 from kpidesk.cli import argument_words
 from kpidesk.cli.codes import SCHEMA
 from kpidesk.cli.commands import Outcome
+from kpidesk.cli.document import written
 from kpidesk.cli.parser import COMMANDS, make_parser
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
@@ -66,7 +66,7 @@ def _run(options: Any) -> int:
         print(_unexpected(), file=sys.stderr)
         return 1
     if getattr(options, "json", False):
-        print(json.dumps({"schema": SCHEMA, **outcome.data}, ensure_ascii=False, allow_nan=False, indent=1))
+        print(written({"schema": SCHEMA, **outcome.data}))
     elif outcome.words:
         print(outcome.words)
     return outcome.code

@@ -7,7 +7,8 @@ is the same in every language.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from kpidesk import figures
@@ -17,6 +18,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain import stage
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.walk import folded
 from kpidesk.figures.cycle_list import by_period, current, cycle_at, cycle_name
 from kpidesk.workspace import Workspace
 
@@ -115,12 +117,16 @@ def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
         for node in roots:
             if isinstance(node.node, Objective):
                 yield {
-                    **_objective(node, as_of),
+                    **folded(node, _objectives_under, partial(_objective, as_of=as_of)),
                     "cycle": {"key": key, "key_text": name, "start": _iso(cycle.start), "end": _iso(cycle.end), **told},
                 }
 
 
-def _objective(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
+def _objectives_under(node: figures.NodeFigures) -> Iterator[figures.NodeFigures]:
+    return (child for child in node.children if isinstance(child.node, Objective))
+
+
+def _objective(node: figures.NodeFigures, under: Sequence[dict[str, Any]], as_of: dt.date) -> dict[str, Any]:
     objective = node.node
     assert isinstance(objective, Objective)
     return {
@@ -135,7 +141,7 @@ def _objective(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
         **_final(node, None),
         "weight": objective.weight,
         "key_results": [_key_result(child, as_of) for child in node.children if isinstance(child.node, KeyResult)],
-        "children": [_objective(child, as_of) for child in node.children if isinstance(child.node, Objective)],
+        "children": list(under),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.walk import down
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
 
@@ -28,7 +29,7 @@ def words(data: Data) -> str:
         lines += _every_period(kpi, start) if asked else [_newest(kpi, start)]
         lines += _ahead(kpi, start)
     for objective in data["objectives"]:
-        lines += _objective(objective, 1)
+        lines += _objectives(objective)
     return "\n".join(lines)
 
 
@@ -70,12 +71,15 @@ def _ahead(kpi: Data, start: int) -> Iterator[str]:
         yield "    " + _("not begun, does not count yet: {numbers}").format(numbers=numbers)
 
 
+def _objectives(top: Data) -> Iterator[str]:
+    for objective, depth in down([(top, 1)], lambda at: ((child, at[1] + 1) for child in at[0]["children"])):
+        yield from _objective(objective, depth)
+
+
 def _objective(objective: Data, depth: int) -> Iterator[str]:
     yield f"{'  ' * depth}{objective['title']}: {_share(objective['score'])} ({status_word(objective['status'])})"
     for result in objective["key_results"]:
         yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result['score'])} ({status_word(result['status'])})"
-    for child in objective["children"]:
-        yield from _objective(child, depth + 1)
 
 
 def _amount(kpi: Data, value: float, target: float | None = None, **_rest: object) -> str:

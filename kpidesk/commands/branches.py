@@ -8,7 +8,9 @@ from typing import Any
 
 from kpidesk.commands import checks, lineage, titles
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
+from kpidesk.commands.goals import refuse_too_deep
 from kpidesk.domain.entities import Carry, Initiative, KeyResult, Milestone, Node, Objective, Uid
+from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -83,6 +85,16 @@ def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid, *, initiator: 
 
 
 def _copy(ws: Workspace, change: Transaction, node: Node, parent: Uid | None, order: str, cycle: Uid | None) -> Uid:
+    """Copy a node with everything under it; the copy of each goes under the copy of the one above it."""
+    copies = {node.uid: _copy_one(ws, change, node, parent, order, cycle)}
+    everything = list(down([node], lambda each: ws.children(each.uid)))
+    above = {child.uid: each.uid for each in everything for child in ws.children(each.uid)}
+    for each in everything[1:]:
+        copies[each.uid] = _copy_one(ws, change, each, copies[above[each.uid]], each.order, None)
+    return copies[node.uid]
+
+
+def _copy_one(ws: Workspace, change: Transaction, node: Node, parent: Uid | None, order: str, cycle: Uid | None) -> Uid:
     fresh = new_uid()
     placed = replace(node, uid=fresh, parent=parent, order=order)
     if isinstance(placed, Objective):
@@ -94,8 +106,6 @@ def _copy(ws: Workspace, change: Transaction, node: Node, parent: Uid | None, or
     else:
         made = replace(placed, done_on=None)
     change.add(made)
-    for child in ws.children(node.uid):
-        _copy(ws, change, child, fresh, child.order, None)
     for step in ws.all(Milestone):
         if step.key_result == node.uid:
             change.add(replace(step, uid=new_uid(), key_result=fresh, reached_on=None))
@@ -150,6 +160,7 @@ def _go_on(
         change.set(KeyResult, known.uid, **measure)
         return known.uid
     parent = _objective_of_next(ws, change, ws.find(Objective, result.parent), cycle)
+    refuse_too_deep(ws, parent)
     fresh = replace(
         result, uid=lineage.next_uid(ws, result, cycle), parent=parent, order=_last(ws, change, parent), done=False,
         grade=None, grade_reason="", carried=None, carried_reason="", carried_from=result.uid, **measure,

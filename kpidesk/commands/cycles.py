@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -121,7 +121,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: o
     day = day or ws.today()
     if is_planned(row, day):
         raise RuleBroken(msg("The cycle has not begun yet, so there is nothing to close. Nothing was changed."))
-    figures = list(_flat(goal_figures(ws, replace(row, closed_on=day), day)))
+    figures = [each for root in goal_figures(ws, replace(row, closed_on=day), day) for each in root.everything()]
     for each in figures:
         _check_grade(each)
     with ws.transaction(msg("close the cycle"), initiator) as change:
@@ -129,12 +129,6 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: o
             _freeze(ws, change, cycle, each)
         start = row.named_from or ws.company.fiscal_year_start
         change.set(Cycle, cycle, closed_on=day, reopened="", named_from=start)
-
-
-def _flat(figures: Iterable[NodeFigures]) -> Iterable[NodeFigures]:
-    for each in figures:
-        yield each
-        yield from _flat(each.children)
 
 
 def _check_grade(figures: NodeFigures) -> None:

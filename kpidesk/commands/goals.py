@@ -22,6 +22,7 @@ from kpidesk.domain.entities import (
     ResultKind,
     Uid,
 )
+from kpidesk.domain.walk import DEEPEST, down, levels
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -118,7 +119,29 @@ def add_initiative(
     return _add(ws, entity, after, msg("add initiative “{title}”", title=title), initiator)
 
 
+def refuse_too_deep(ws: Workspace, parent: Uid | None, levels: int = 1, depth: int = 0) -> None:
+    """Raise ``RuleBroken`` where something of so many levels would stand deeper than goals can.
+
+    What stands ``depth`` levels deep already, in a file from elsewhere, can stay as deep.
+    """
+    above = depth_of(ws, parent)
+    if above + levels > DEEPEST and above + 1 > depth:
+        raise RuleBroken(
+            msg("Goals can stand {n} levels deep at most. Put it higher up; nothing was changed.", n=DEEPEST)
+        )
+
+
+def depth_of(ws: Workspace, uid: Uid | None) -> int:
+    """How many levels there are from the top to a node; 0 for none."""
+    seen: set[Uid] = set()
+    while uid is not None and uid not in seen and (node := ws.find_node(uid)) is not None:
+        seen.add(uid)
+        uid = node.parent
+    return len(seen)
+
+
 def _add(ws: Workspace, entity: Node, after: Uid | None, label: Any, initiator: object | None) -> Uid:
+    refuse_too_deep(ws, entity.parent)
     with ws.transaction(label, initiator) as change:
         order = _order_after(ws, change, entity.parent, after)
         placed = type(entity)(**{**vars(entity), "order": order})
@@ -218,6 +241,7 @@ def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int, *, initiator: 
     node = ws.node(uid)
     _check_place(ws, type(node), parent)
     refuse_closed(ws, uid, parent)
+    refuse_too_deep(ws, parent, levels(node, lambda each: ws.children(each.uid)), depth_of(ws, uid))
     siblings = [child for child in ws.children(parent) if child.uid != uid]
     index = max(0, min(index, len(siblings)))
     with ws.transaction(msg("move “{title}”", title=node.title), initiator) as change:
@@ -304,9 +328,7 @@ def delete(ws: Workspace, uids: Sequence[Uid], *, initiator: object | None = Non
     if not nodes:
         return 0
     refuse_closed(ws, *uids)
-    gone: dict[Uid, Node] = {}
-    for node in nodes:
-        _collect(ws, node, gone)
+    gone = {each.uid: each for each in down(nodes, lambda node: ws.children(node.uid))}
     with ws.transaction(_deleting([node.title for node in nodes]), initiator) as change:
         for uid, node in gone.items():
             change.delete(type(node), uid)
@@ -321,11 +343,3 @@ def _deleting(titles: Sequence[str]) -> Message:
     if len(others) == 1:
         return msg("delete “{one}” and “{other}”", one=first, other=others[0])
     return msgn("delete “{title}” and {n} more", "delete “{title}” and {n} more", len(others), title=first)
-
-
-def _collect(ws: Workspace, node: Node, found: dict[Uid, Node]) -> None:
-    if node.uid in found:
-        return
-    found[node.uid] = node
-    for child in ws.children(node.uid):
-        _collect(ws, child, found)

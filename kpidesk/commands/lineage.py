@@ -6,12 +6,12 @@ people who wrote it, however it came there: copied, planned by hand, or carried 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TypeVar
 
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Objective, Uid
-from kpidesk.figures import NodeFigures, goal_figures
+from kpidesk.domain.walk import down
+from kpidesk.figures import goal_figures
 from kpidesk.workspace import Workspace, library_uid, new_uid
 
 Goal = TypeVar("Goal", Objective, KeyResult)
@@ -83,10 +83,5 @@ def ended_at(ws: Workspace, result: KeyResult) -> float | None:
         return None
     day = min(ws.today(), cycle.end) if cycle.end is not None else ws.today()
     roots = goal_figures(ws, cycle, day)
-    return next((each.current for each in _flat(roots) if each.node.uid == result.uid), None)
-
-
-def _flat(figures: tuple[NodeFigures, ...] | list[NodeFigures]) -> Iterator[NodeFigures]:
-    for each in figures:
-        yield each
-        yield from _flat(each.children)
+    everything = down(roots, lambda each: each.children)
+    return next((each.current for each in everything if each.node.uid == result.uid), None)

@@ -198,16 +198,18 @@ def _nodes(ws: Workspace, cycle: Cycle) -> list[Node]:
     found: list[Node] = []
     stands_for = one_for_each(ws)
 
-    def collect(parent: Uid | None, above: Uid | None) -> None:
-        for node in ws.children(parent):
-            own = (stands_for.get(node.cycle or "") if isinstance(node, Objective) else None) or above
-            if not _counts(node):
-                continue
-            if own == cycle.uid or (own is None and parent is None):
-                found.append(node)
-            collect(node.uid, own)
-
-    collect(None, None)
+    waiting: list[tuple[Node, Uid | None]] = []
+    for root in reversed(ws.children(None)):
+        waiting.append((root, None))
+    top = {node.uid for node, _above in waiting}
+    while waiting:
+        node, above = waiting.pop()
+        if not _counts(node):
+            continue
+        own = (stands_for.get(node.cycle or "") if isinstance(node, Objective) else None) or above
+        if own == cycle.uid or (own is None and node.uid in top):
+            found.append(node)
+        waiting += [(child, own) for child in ws.children(node.uid)][::-1]
     return found
 
 

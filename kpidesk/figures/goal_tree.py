@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
@@ -22,6 +23,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.domain.stage import as_of, is_over, is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
+from kpidesk.domain.walk import folded
 from kpidesk.figures.cycle_list import known_cycles, one_for_each
 from kpidesk.figures.goal_day import GoalDay
 from kpidesk.figures.goal_status import Known, Stage, objective_status, result_status, standing, weight_of
@@ -30,6 +32,14 @@ from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
+
+
+class Standing(NamedTuple):
+    """A node where it stands: how far below the top, and in which cycle."""
+
+    node: Node
+    depth: int
+    cycle: Cycle
 
 
 class GoalTree:
@@ -49,22 +59,29 @@ class GoalTree:
     def roots(self) -> list[Node]:
         """The topmost nodes of the cycle, wherever in the tree they stand."""
         found: list[Node] = []
-        for node in self._ws.children(None):
-            self._collect(node, None, found)
+        waiting: list[tuple[Node, Uid | None]] = []
+        for root in reversed(self._ws.children(None)):
+            waiting.append((root, None))
+        while waiting:
+            node, above = waiting.pop()
+            own = self._stands_for.get(node.cycle or "") if isinstance(node, Objective) else None
+            cycle = own or above
+            if cycle == self.cycle.uid or (cycle is None and above is None):
+                found.append(node)
+            else:
+                waiting += [(child, cycle) for child in self._ws.children(node.uid)][::-1]
         return found
-
-    def _collect(self, node: Node, above: Uid | None, found: list[Node]) -> None:
-        own = self._stands_for.get(node.cycle or "") if isinstance(node, Objective) else None
-        cycle = own or above
-        if cycle == self.cycle.uid or (cycle is None and above is None):
-            found.append(node)
-            return
-        for child in self._ws.children(node.uid):
-            self._collect(child, cycle, found)
 
     def figures(self, node: Node) -> NodeFigures:
         """One node at the top with everything below it."""
-        return self._figures(node, 0, self.cycle)
+        return folded(Standing(node, 0, self._cycle_of(node, self.cycle)), self._below, self._figures)
+
+    def _cycle_of(self, node: Node, above: Cycle) -> Cycle:
+        return self._cycles.get(node.cycle or "", above) if isinstance(node, Objective) else above
+
+    def _below(self, at: Standing) -> Iterator[Standing]:
+        for child in self._ws.children(at.node.uid):
+            yield Standing(child, at.depth + 1, self._cycle_of(child, at.cycle))
 
     def _known(self, cycle: Cycle) -> GoalDay:
         """What was known when the cycle was closed, else on the day asked for."""
@@ -73,10 +90,8 @@ class GoalTree:
             self._days[day] = GoalDay(self._ws, day)
         return self._days[day]
 
-    def _figures(self, node: Node, depth: int, cycle: Cycle) -> NodeFigures:
-        if isinstance(node, Objective):
-            cycle = self._cycles.get(node.cycle or "", cycle)
-        children = tuple(self._figures(child, depth + 1, cycle) for child in self._ws.children(node.uid))
+    def _figures(self, at: Standing, under: Sequence[NodeFigures]) -> NodeFigures:
+        node, depth, cycle, children = at.node, at.depth, at.cycle, tuple(under)
         known = self._known(cycle)
         if isinstance(node, Initiative):
             return _initiative(known.initiative(node), depth, children)

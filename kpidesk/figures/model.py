@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -18,6 +18,7 @@ from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
+from kpidesk.domain.walk import down
 from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
 from kpidesk.text import Message
 
@@ -402,6 +403,10 @@ class NodeFigures:
         made = object.__new__(NodeFigures)
         made.__dict__.update(self.__dict__, contribution=points)
         return made
+
+    def everything(self) -> Iterator[NodeFigures]:
+        """The node and all that is under it, each before what stands below it."""
+        return down([self], lambda each: each.children)
 
     def looks_like(self, other: NodeFigures) -> bool:
         """Tell whether a row shows the same, whatever stands below it."""

@@ -169,7 +169,7 @@ def following(ws: Workspace, cycle: Cycle, roots: Sequence[NodeFigures]) -> Foll
         (head, tuple(each for each in ws.children(head.uid) if isinstance(each, KeyResult) and not each.dropped))
         for head in heads
     )
-    now = [each.node for root in roots for each in goal_lines.flat(root) if isinstance(each.node, KeyResult)]
+    now = [each.node for root in roots for each in root.everything() if isinstance(each.node, KeyResult)]
     given_up = tuple(each for each in now if each.carried is Carry.DROP)
     return Following(goals, {each.uid: each for each in now}, given_up, after)
 

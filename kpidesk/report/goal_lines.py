@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, result_decimals, too_safe_mean
 from kpidesk.report.model import GoalLine, NextGoal, Numbers, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
@@ -26,7 +28,7 @@ def goal_lines(
     """Every objective, child objectives after their parent; ``previous`` are last cycle's scores."""
     letter = pgettext("objective number", "O")
     told = Told(previous, people, steps or {})
-    return tuple(line for i, root in enumerate(roots, 1) for line in _objective(root, f"{letter}{i}", f"{i}", told))
+    return tuple(line for i, root in enumerate(roots, 1) for line in _objectives(root, f"{letter}{i}", f"{i}", told))
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,9 @@ class Told:
 def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
     """Scores of a cycle by title, which is how a goal carried forward is recognised."""
     found: dict[str, float] = {}
-    for node in roots:
+    for node in down(roots, lambda each: each.children):
         if node.progress.score is not None:
             found[_key(node.node.title)] = node.progress.score
-        found.update(scores_by_title(node.children))
     return found
 
 
@@ -59,13 +60,36 @@ def score_text(score: float | None) -> str:
     return "–" if score is None else paper(fmt.score(score))
 
 
-def _objective(figures: NodeFigures, number: str, prefix: str, told: Told) -> Iterator[GoalLine]:
-    if not isinstance(figures.node, Objective):
-        return
+class _Numbered(NamedTuple):
+    """An objective and what stands before it and before its results on paper."""
+
+    figures: NodeFigures
+    number: str
+    prefix: str
+
+
+def _objectives(figures: NodeFigures, number: str, prefix: str, told: Told) -> Iterator[GoalLine]:
+    """An objective and those below it; anything else is no line of its own."""
+    if isinstance(figures.node, Objective):
+        for each in down([_Numbered(figures, number, prefix)], _below):
+            yield _objective(each, told)
+
+
+def _below(above: _Numbered) -> Iterator[_Numbered]:
+    at = sum(isinstance(each.node, KeyResult) for each in above.figures.children)
+    for child in above.figures.children:
+        if isinstance(child.node, Objective):
+            at += 1
+            yield _Numbered(child, f"{above.number}.{at}", f"{above.prefix}.{at}")
+
+
+def _objective(at: _Numbered, told: Told) -> GoalLine:
+    figures, number, prefix = at
+    assert isinstance(figures.node, Objective)
     results = [c for c in figures.children if isinstance(c.node, KeyResult)]
     state, before = state_of(figures), told.previous.get(_key(figures.node.title))
     score = None if state else shown_score(figures)
-    yield GoalLine(
+    return GoalLine(
         number=number,
         title=clean(figures.node.title),
         score=score,
@@ -80,11 +104,6 @@ def _objective(figures: NodeFigures, number: str, prefix: str, told: Told) -> It
         uid=figures.node.uid,
         restated=_restated(figures),
     )
-    at = len(results)
-    for child in figures.children:
-        if isinstance(child.node, Objective):
-            at += 1
-            yield from _objective(child, f"{number}.{at}", f"{prefix}.{at}", told)
 
 
 def state_of(figures: NodeFigures) -> str:
@@ -232,13 +251,6 @@ def _scale(figures: NodeFigures, node: KeyResult) -> tuple[str, str, str]:
         target = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""
         return "", words(figures.current), target
     return words(node.start), words(figures.current), words(node.target)
-
-
-def flat(figures: NodeFigures) -> Iterator[NodeFigures]:
-    """A node and everything below it."""
-    yield figures
-    for child in figures.children:
-        yield from flat(child)
 
 
 def next_goals(

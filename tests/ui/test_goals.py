@@ -5,7 +5,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
-from kpidesk.workspace import Workspace
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
 from ui.bridge import Desk
 from ui.models.goal_tree import MIME, GoalTree
 from ui.models.goal_words import Column
@@ -280,3 +281,20 @@ def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery,
     type_line(page, "Ring ti kunder i uken")
     press(page, Key.Key_Return)
     assert len(said) == 1, "nothing to offer"
+
+
+def test_a_tree_deeper_than_python_calls_itself_is_shown_and_searched(desk: Desk) -> None:
+    parent = None
+    with desk.ws.transaction(msg("chain")) as change:
+        for number in range(1100):
+            parent = change.add(
+                Objective(new_uid(), parent, change.order_between(None, None), f"level {number}", cycle=desk.cycle.uid)
+            )
+    tree = GoalTree(desk)
+    tree.refresh()
+    assert tree.index_of(parent).isValid()
+    assert tree.depth(tree.index_of(parent)) == 1099
+    tree.set_filter("level 1099", None)
+    assert tree.index_of(parent).isValid()
+    tree.set_filter("nobody is called this", None)
+    assert not tree.index_of(parent).isValid()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
 from kpidesk.domain.status import Status
+from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, renewed_goals
 from kpidesk.text import _
 from kpidesk.workspace import Changes, Seen
@@ -103,7 +104,7 @@ class GoalTree(QAbstractItemModel):
         self._roots, self._read = tuple(roots), (cycle, today)
         before, self._figures = self._figures, {}
         wanted: Shape = {None: []}
-        self._collect(roots, None, wanted)
+        self._collect(roots, wanted)
         self._place_draft(wanted)
         self._reshape(wanted)
         for uid, now in self._figures.items():
@@ -111,20 +112,20 @@ class GoalTree(QAbstractItemModel):
             if was is not None and not was.looks_like(now):
                 self._repaint(uid)
 
-    def _collect(self, nodes: Sequence[NodeFigures], parent: Uid | None, wanted: Shape) -> bool:
+    def _collect(self, nodes: Sequence[NodeFigures], wanted: Shape) -> None:
         """Gather the nodes that pass the filter, or have one below that does."""
-        found = False
-        for figures in nodes:
-            uid = figures.node.uid
-            self._figures[uid] = figures
-            wanted[uid] = []
-            below = self._collect(figures.children, uid, wanted)
-            if below or self._passes(figures):
-                wanted[parent].append(uid)
-                found = True
-            else:
-                del wanted[uid]
-        return found
+        order = [each for root in nodes for each in root.everything()]
+        above = {child.node.uid: each.node.uid for each in order for child in each.children}
+        self._figures.update((each.node.uid, each) for each in order)
+        kept: set[Uid | None] = set()
+        for each in reversed(order):
+            uid = each.node.uid
+            if uid in kept or self._passes(each):
+                kept |= {uid, above.get(uid)}
+        for each in order:
+            if each.node.uid in kept:
+                wanted[each.node.uid] = []
+                wanted[above.get(each.node.uid)].append(each.node.uid)
 
     def _passes(self, figures: NodeFigures) -> bool:
         node = figures.node
@@ -172,7 +173,7 @@ class GoalTree(QAbstractItemModel):
                 self._remove(uid)
 
     def _all_gone(self, uid: Uid, wanted: Shape) -> bool:
-        return uid not in wanted and all(self._all_gone(child, wanted) for child in self._children[uid])
+        return uid not in wanted and not any(child in wanted for child in self._below(uid))
 
     def _put(self, uid: Uid, parent: Uid | None, row: int) -> None:
         """Have a node stand at a place; its parent stands where it should already."""
@@ -206,10 +207,7 @@ class GoalTree(QAbstractItemModel):
         self.endRemoveRows()
 
     def _below(self, uid: Uid) -> list[Uid]:
-        found = []
-        for child in self._children.get(uid, []):
-            found += [child, *self._below(child)]
-        return found
+        return list(down([uid], lambda each: self._children.get(each, [])))[1:]
 
     def _repaint(self, uid: Uid) -> None:
         if uid in self._parents:

@@ -13,6 +13,7 @@ from kpidesk.commands import agreements
 from kpidesk.domain.entities import KeyResult, Kpi, Objective, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
+from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures
 from kpidesk.figures.advice import Advice, Kind, advise
 from kpidesk.figures.entry import due_cells
@@ -381,14 +382,15 @@ class OverviewPage(Page):
 
 
 def _objectives(figures: NodeFigures) -> list[NodeFigures]:
-    if not isinstance(figures.node, Objective):
-        return []
-    return [figures, *(found for child in figures.children for found in _objectives(child))]
+    return [] if not isinstance(figures.node, Objective) else list(down([figures], _objectives_under))
+
+
+def _objectives_under(figures: NodeFigures) -> list[NodeFigures]:
+    return [child for child in figures.children if isinstance(child.node, Objective)]
 
 
 def _results(figures: NodeFigures) -> list[NodeFigures]:
-    own = [figures] if isinstance(figures.node, KeyResult) else []
-    return own + [found for child in figures.children for found in _results(child)]
+    return [each for each in figures.everything() if isinstance(each.node, KeyResult)]
 
 
 def _wants_check_in(figures: NodeFigures, friday: dt.date, today: dt.date) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import branches, cycles
-from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind, Uid
+from kpidesk.domain.entities import Carry, KeyResult, ResultKind, Uid
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import following
 from kpidesk.text import _
@@ -157,13 +157,8 @@ class CarryRow(QWidget):
 
 def _unfinished(figures: NodeFigures) -> list[NodeFigures]:
     """The key results below that are neither reached nor given up."""
-    node, score = figures.node, figures.progress.score
-    if isinstance(node, KeyResult):
-        reached = score is not None and score >= 1
-        return [] if reached or node.dropped else [figures]
-    if not isinstance(node, Objective):
-        return []
-    return [found for child in figures.children for found in _unfinished(child)]
+    results = (each for each in figures.everything() if isinstance(each.node, KeyResult))
+    return [each for each in results if not each.dropped and (each.progress.score or 0) < 1]
 
 
 def _decided(figures: NodeFigures) -> Carry | None:

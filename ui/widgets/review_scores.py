@@ -197,9 +197,7 @@ class Scores(QScrollArea):
 
 
 def _flat(figures: NodeFigures) -> list[NodeFigures]:
-    if not isinstance(figures.node, Objective | KeyResult):
-        return []
-    return [figures, *(found for child in figures.children for found in _flat(child))]
+    return [each for each in figures.everything() if isinstance(each.node, Objective | KeyResult)]
 
 
 def share_width() -> int:
