@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import subprocess
 import sys
@@ -11,12 +12,6 @@ from pathlib import Path
 
 from tests.hands.desktop import Desktop
 from tests.hands.program import PATIENCE, ROOT, Program
-from tests.hands.reading import Widget
-
-RAIL_BUTTON = 32
-"""Pixels."""
-AT_ONCE, MOST_STEPS = 4, 50
-"""Steps between two looks at the menu, and looks that no journey needs."""
 
 
 class Office:
@@ -66,44 +61,24 @@ class Office:
 
     def get_up(self, program: Program, file: Path, place: str, before: str | None) -> None:
         """The mouse works, undo and redo agree, the program ends well and silently, and the file is in order."""
-        mouse_works(program)
+        program.use_mouse()
         program.key("Ctrl+S")
         program.settle()
         after = self.shown(file)
         program.go(place)
-        step_through(program, "Ctrl+Z", 0)
+        program.step_through("Ctrl+Z", 0)
         program.key("Ctrl+S")
         program.settle()
         undone = self.shown(file)
-        assert before in (None, undone)
+        assert before is None or undone == before, difference(before, undone)
         assert undone != after, "nothing was undone"
-        step_through(program, "Ctrl+Shift+Z", 1)
+        program.step_through("Ctrl+Shift+Z", 1)
         program.end()
-        assert self.shown(file) == after
+        again = self.shown(file)
+        assert again == after, difference(after, again)
         self.cli("check", str(file))
 
 
-def mouse_works(program: Program) -> None:
-    """Whoever clicks on a place in the rail gets there."""
-    rail = program.until(_rail, "the rail")
-    for place in (rail[-1].name, rail[0].name):
-        program.go(place)
-
-
-def _rail(tree: Widget) -> list[Widget]:
-    """The places in the rail, from the top: the only buttons of their height at the left edge."""
-    edge = tree.children[0].box[0] + 20 if tree.children else 0
-    return [each for each in tree.find("check box") if each.box[0] < edge and each.box[3] == RAIL_BUTTON]
-
-
-def step_through(program: Program, keys: str, place: int) -> None:
-    """Undo or redo until there is nothing left: ``place`` is where the menu says so."""
-    for _turn in range(MOST_STEPS):
-        program.click("menu item", lambda name: name in ("Edit", "Rediger"))
-        menu = program.until(lambda tree: tree.find("popup menu") or tree.find("menu"), "the Edit menu")[0]
-        program.key("Esc")
-        if not menu.children[place].live:
-            return
-        for _step in range(AT_ONCE):
-            program.key(keys)
-    raise AssertionError(f"{keys} never comes to an end")
+def difference(one: str, other: str) -> str:
+    """The lines in which two accounts of a file differ."""
+    return "\n".join(difflib.unified_diff(one.splitlines(), other.splitlines(), lineterm="", n=2))

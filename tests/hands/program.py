@@ -31,6 +31,10 @@ LONGEST, FEWEST_LOOKS = 20, 12
 """What has not come after so many seconds, and as many looks at a settled window, will not."""
 UP, DOWN, MOST_TURNS = 4, 5, 60
 """The wheel as buttons, and how often it is turned at most."""
+RAIL_BUTTON = 32
+"""Pixels."""
+AT_ONCE, MOST_STEPS = 4, 50
+"""Steps between two looks at the menu, and looks that no journey needs."""
 Found = TypeVar("Found")
 Name = str | Callable[[str], bool]
 Within = Callable[[Widget], Widget | None] | None
@@ -41,14 +45,21 @@ class Program:
 
     def __init__(self, desktop: Desktop, home: Path, *arguments: str, language: str = "en") -> None:
         self.desktop, self.home = desktop, home
-        home.mkdir(parents=True, exist_ok=True)
-        env = {
-            **desktop.env, "HOME": str(home), "KPIDESK_HOME": str(home / "private"), "QT_QPA_PLATFORM": "xcb",
-            "LANGUAGE": language, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PYTHONFAULTHANDLER": "1", **HARSH,
-        }  # fmt: skip
+        (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+        own = {
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home / "run"),
+            "KPIDESK_HOME": str(home / "private"),
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "PYTHONFAULTHANDLER": "1",
+            "LANGUAGE": language,
+        }
         command = [sys.executable, "-m", "kpidesk", *arguments]
         with (home / "stderr.txt").open("ab") as log:
-            self.process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, env={**desktop.env, **own, **HARSH}, cwd=ROOT, stdout=log, stderr=log
+            )
         self.until(lambda tree: tree.children, "a window")
 
     # ---- waiting -----------------------------------------------------------------------------------
@@ -174,10 +185,33 @@ class Program:
         self.settle()
         self.desktop.key(keys)
 
+    def front(self) -> None:
+        """Bring its newest window to the front, with the keyboard in it."""
+        self.desktop.raise_window(self.desktop.windows(self.process.pid)[-1])
+        self.until(lambda tree: any("active" in each.states for each in tree.children), "a window with the keyboard")
+
     def type(self, words: str) -> None:
         """Type words once everything before is taken in."""
         self.settle()
         self.desktop.type(words)
+
+    def use_mouse(self) -> None:
+        """Click on places in the rail: whoever does gets there."""
+        rail = self.until(_rail, "the rail")
+        for place in (rail[-1].name, rail[0].name):
+            self.go(place)
+
+    def step_through(self, keys: str, place: int) -> None:
+        """Undo or redo until there is nothing left: ``place`` is where the Edit menu says so."""
+        for _turn in range(MOST_STEPS):
+            self.click("menu item", lambda name: name in ("Edit", "Rediger"))
+            menu = self.until(lambda tree: tree.find("popup menu"), "the Edit menu")[0]
+            self.key("Esc")
+            if not menu.children[place].live:
+                return
+            for _step in range(AT_ONCE):
+                self.key(keys)
+        raise AssertionError(f"{keys} never comes to an end")
 
     def end(self) -> None:
         """Quit by the keyboard; it must end well and have had nothing to complain of."""
@@ -191,6 +225,12 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+
+def _rail(tree: Widget) -> list[Widget]:
+    """The places in the rail, from the top: the only buttons of their height at the left edge."""
+    edge = tree.children[0].box[0] + 20 if tree.children else 0
+    return [each for each in tree.find("check box") if each.box[0] < edge and each.box[3] == RAIL_BUTTON]
 
 
 def _beside(tree: Widget, label: str, role: str) -> Widget | None:

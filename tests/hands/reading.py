@@ -95,10 +95,11 @@ class Widget:
 
     @property
     def sight(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of what its surroundings leave to be seen: fields that scroll are cut by them."""
+        """Left, top, right and bottom of what its surroundings leave to be seen: they cut fields that scroll, not what
+        pops up over them."""
         left, top, right, bottom = -MANY, -MANY, MANY, MANY
         above = self.parent
-        while above is not None and above.role not in ("", "combo box"):  # its list lies over everything
+        while above is not None and above.role not in ("", "combo box", "menu item", "button menu"):
             x, y, wide, high = above.box
             if wide and high:
                 left, top, right, bottom = max(left, x), max(top, y), min(right, x + wide), min(bottom, y + high)

@@ -1,0 +1,102 @@
+"""Every command of the menu bar, chosen with the mouse on every page; what opens is left by Esc.
+
+What depends on the page is chosen on each page, the rest is dealt out among the pages, so that each command is
+chosen somewhere; ``KPIDESK_HANDS=all`` chooses every command on every page.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.hands.goal_hands import plant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.hands.desktop import Point
+    from tests.hands.office import Office
+    from tests.hands.program import Program
+
+PAGES = {
+    "Overview": ("Ctrl+1",),
+    "Goals": ("Ctrl+2",),
+    "KPIs": ("Ctrl+3", "Home"),
+    "Entry": ("Ctrl+4",),
+    "Review": ("Ctrl+5",),
+    "History": ("Ctrl+6",),
+    "one KPI": ("Ctrl+3", "Home", "Enter"),
+}
+"""Each page with the keys that lead there."""
+OF_PAGES = ("Goals", "KPI", "Data")
+"""Menus whose commands depend on the page."""
+ELSEWHERE = ("Quit", "Close window", "New file …", "New window", "Recent files")
+"""What ends the program or leaves the file, which is a journey of its own."""
+BACK_AT_ONCE = {"Norsk bokmål": "English", "Full screen": "Full screen"}
+"""What changes the words or the place of everything is taken back before the next command."""
+MOST_ESC = 3
+ALL = os.environ.get("KPIDESK_HANDS") == "all"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One command of the menu bar: its name, whether it can be chosen, and where to click for its menu and for it."""
+
+    menu: str
+    name: str
+    live: bool
+    head: Point
+    at: Point
+
+
+def commands(program: Program) -> Iterator[Line]:
+    """All commands as they stand on this page, live or greyed."""
+    heads = program.until(lambda tree: tree.find("menu bar")[0].find("menu item"), "the menu bar")
+    for head in heads:
+        program.desktop.click(head.middle)
+        for each in program.until(lambda tree: tree.find("popup menu"), f"the menu {head.name}")[0].children:
+            if each.role != "separator":
+                yield Line(head.name, each.name, each.live, head.middle, each.middle)
+        program.key("Esc")
+
+
+def choose(program: Program, command: Line) -> None:
+    """Choose a command, and leave again what it opens."""
+    for point in (command.head, command.at):
+        program.desktop.click(point)
+        program.settle()
+    for _turn in range(MOST_ESC):
+        program.key("Esc")
+        program.settle()
+        if len(program.desktop.windows(program.process.pid)) == 1:
+            return
+    raise AssertionError(f"Esc does not leave what “{command.name}” opens")
+
+
+def go(program: Program, page: str) -> None:
+    """Show a page by its keys."""
+    for key in PAGES[page]:
+        program.key(key)
+    program.settle()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_is_chosen_and_left_again(office: Office, page: str) -> None:
+    file = office.new_file()
+    office.cli("kpi", "add", str(file), "nps", "csat")
+    with office.sit_down(file, place="Overview") as program:
+        plant(program, "Guests who come back", "NPS up from 38 to 50")
+        go(program, page)
+        known = [each for each in commands(program) if each.name not in ELSEWHERE]
+        turn = list(PAGES).index(page)
+        mine = [each for n, each in enumerate(known) if ALL or n % len(PAGES) == turn or each.menu in OF_PAGES]
+        for each in mine:
+            if each.live:
+                choose(program, each)
+                for back in (one for one in known if one.name == BACK_AT_ONCE.get(each.name)):
+                    choose(program, back)
+                go(program, page)
+        program.step_through("Ctrl+Shift+Z", 1)  # what “Undo” took back
