@@ -7,9 +7,7 @@ window's thread; a job gets plain values and gives plain values.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -127,8 +125,3 @@ class Aside(QObject):
         """For closing time: end what runs."""
         self.cancel()
         self._worker.stop()
-
-
-def load_charts() -> None:
-    """Import the charts in a thread: 300 ms that would otherwise hold up the first KPI page."""
-    threading.Thread(target=importlib.import_module, args=("pyqtgraph",), daemon=True).start()

@@ -32,8 +32,8 @@ from ui.merging import Merges
 from ui.page import Page
 from ui.places import Places, Step, enter_pane
 from ui.sending import Sending
-from ui.tasks import load_charts
 from ui.theme import Theme
+from ui.warming import Warming
 from ui.widgets.notice_pile import NoticePile
 from ui.widgets.rail import Rail
 from ui.widgets.status_line import StatusLine
@@ -425,7 +425,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, load_charts)
+            QTimer.singleShot(0, self, partial(Warming, self))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: on losing focus, what is pending is published."""

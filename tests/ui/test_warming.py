@@ -1,0 +1,34 @@
+"""The charts are loaded ahead: what belongs to Qt only ever in the window's thread."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+CHILD = """
+import sys, threading
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from ui.warming import Warming
+
+class Witness:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("pyqtgraph", "PySide6") and threading.current_thread() is not threading.main_thread():
+            print("in a thread:", name)
+
+application = QApplication([])
+sys.meta_path.insert(0, Witness())
+warming = Warming(application)
+seen = QTimer(interval=5)
+seen.timeout.connect(lambda: "pyqtgraph" in sys.modules and application.quit())
+seen.start()
+application.exec()
+print("loaded")
+"""
+
+
+def test_the_charts_come_by_themselves_and_no_thread_but_the_windows_touches_qt() -> None:
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", CHILD], cwd=root, capture_output=True, text=True, check=False)
+    assert done.stdout.split("\n")[:-1] == ["loaded"], done.stdout + done.stderr

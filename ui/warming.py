@@ -1,0 +1,62 @@
+"""Loading the charts ahead of the first KPI page, without holding anybody up.
+
+The charts' library touches every class of Qt's, and PySide makes a class when it is first asked for. Two threads that
+do so at once can end in a segmentation fault: so threads load only what knows nothing of Qt, and the window's thread
+does the rest in small helpings, between the events.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+import threading
+from collections.abc import Iterator
+
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QObject, QTimer
+
+CHARTS = "pyqtgraph"
+WITHOUT_QT = (
+    "numpy", "numpy.typing", "multiprocessing.connection", "multiprocessing.reduction", "xml.etree.ElementTree",
+    "pydoc", "cProfile", "subprocess", "sysconfig", "importlib.resources",
+)  # fmt: skip
+"""What the charts need that knows nothing of Qt: two thirds of the time."""
+HELPING = 40
+"""So many classes at a time take about 5 ms."""
+PAUSE_MS = 15
+
+
+class Warming(QObject):
+    """Loads the charts from its making on; goes with its parent."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._helpings = _helpings()
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._go_on)
+        if CHARTS not in sys.modules:
+            self._apart = threading.Thread(target=_load_without_qt, name="warming", daemon=True)
+            self._apart.start()
+            self._timer.start()
+
+    def _go_on(self) -> None:
+        if not self._apart.is_alive() and next(self._helpings, None) is None:
+            self._timer.stop()
+
+
+def _load_without_qt() -> None:
+    for name in WITHOUT_QT:
+        with contextlib.suppress(ImportError):  # then the charts do without it, or say so themselves
+            importlib.import_module(name)
+
+
+def _helpings() -> Iterator[str]:
+    """The classes of Qt by and by, then the charts; names what comes next."""
+    for module in (QtCore, QtGui, QtWidgets):
+        names = dir(module)
+        for start in range(0, len(names), HELPING):
+            for name in names[start : start + HELPING]:
+                getattr(module, name, None)
+            yield module.__name__
+    importlib.import_module(CHARTS)
