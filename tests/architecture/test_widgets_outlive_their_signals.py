@@ -35,3 +35,40 @@ def test_nothing_deletes_a_widget_at_once() -> None:
     for path in SOURCES:
         words = path.read_text(encoding="utf-8")
         assert "shiboken6.delete" not in words and "import delete" not in words, path.name
+
+
+# ---- nothing is shown before it has a parent: it would flash as a window of its own ----------------------
+
+
+def is_parent(argument: ast.expr) -> bool:
+    """Tell whether an argument looks like the parent of what is made."""
+    return ast.unparse(argument) in ("self", "self.viewport()") or isinstance(argument, ast.Attribute)
+
+
+def unplaced(function: ast.FunctionDef) -> list[str]:
+    """Widgets made in a function and shown there before they were handed to anything that gives them a parent."""
+    made: set[str] = set()
+    found = []
+    steps = (node for node in ast.walk(function) if isinstance(node, ast.Assign | ast.Call))
+    for node in sorted(steps, key=lambda each: (each.lineno, isinstance(each, ast.Call))):
+        if isinstance(node, ast.Assign):
+            value = node.value.elts[0] if isinstance(node.value, ast.Tuple) else node.value
+            if isinstance(value, ast.Call) and not any(map(is_parent, value.args)):
+                targets = [each for target in node.targets for each in getattr(target, "elts", [target])]
+                made |= {ast.unparse(each) for each in targets}
+            continue
+        made -= {ast.unparse(each) for each in node.args}
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("show", "setVisible"):
+            never = node.args and isinstance(node.args[0], ast.Constant) and not node.args[0].value
+            if ast.unparse(node.func.value) in made and not never:
+                found.append(f"{ast.unparse(node)} in line {node.lineno}")
+    return found
+
+
+WINDOWS = {"ui/windows.py"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_nothing_is_shown_before_it_has_a_parent(path: Path) -> None:
+    if path.relative_to(UI.parent).as_posix() not in WINDOWS:
+        assert [each for function in functions(path) for each in unplaced(function)] == []

@@ -82,7 +82,8 @@ class NoteDialog(QDialog):
         self.delete.setProperty("destructive", True)
         self.delete.setAutoDefault(False)
         self.delete.clicked.connect(self._delete)
-        self.delete.setVisible(self._note is not None)
+        if self._note is None:
+            self.delete.hide()
         row.addWidget(self.delete)
         row.addStretch()
         cancel = QPushButton(_("Cancel"))

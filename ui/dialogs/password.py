@@ -43,7 +43,8 @@ class AskPassword(QDialog):
         self.way_out = QPushButton(other)
         self.way_out.setProperty("quiet", True)
         self.way_out.setAutoDefault(False)
-        self.way_out.setVisible(bool(other))
+        if not other:
+            self.way_out.hide()
         self.way_out.clicked.connect(self._leave)
         self.cancel, self.open_button = QPushButton(_("Cancel")), QPushButton(_("Open"))
         self.cancel.setAutoDefault(False)
@@ -116,7 +117,8 @@ class SetPassword(QDialog):
         self.remove = QPushButton(_("Remove the password"))
         self.remove.setProperty("quiet", True)
         self.remove.setAutoDefault(False)
-        self.remove.setVisible(has_one)
+        if not has_one:
+            self.remove.hide()
         self.remove.clicked.connect(self._remove)
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.setAutoDefault(False)

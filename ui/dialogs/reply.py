@@ -96,7 +96,8 @@ class ReplyDialog(QDialog):
         table.setAccessibleName(_("What would change"))
         shown = min(len(self._reply.edits), MOST_ROWS_SHOWN)
         table.setFixedHeight(header.sizeHint().height() + ROW_HEIGHT * shown + 2)
-        table.setVisible(bool(self._reply.edits))
+        if not self._reply.edits:
+            table.hide()
         return table
 
     def _fill(self) -> None:

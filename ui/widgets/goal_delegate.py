@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from kpidesk import format as fmt
@@ -29,6 +29,7 @@ ICONS: dict[type[Node], str] = {Objective: "target", KeyResult: "key-round", Ini
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TitleLine(QLineEdit):
@@ -231,6 +232,14 @@ class GoalDelegate(QStyledItemDelegate):
             editor.setGeometry(rect)
             return
         editor.setGeometry(rect.adjusted(int(self.title_left(index)) - 8, 1, -4, -2))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Qt: Enter stores the title here and now; with Ctrl it goes on to the tree, where it means something."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return super().eventFilter(editor, event)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
         """Qt: the model renames by a command."""

@@ -34,7 +34,8 @@ class People(QWidget):
             action.setData(person.uid)
         self.others.setMenu(self.menu)
         self.others.setProperty("menu", True)
-        self.others.setVisible(bool(self._persons))
+        if not self._persons:
+            self.others.hide()
         self.ask = QCheckBox()
         self.ask.setChecked(True)
         column = QVBoxLayout(self)

@@ -74,7 +74,7 @@ class PlannedFoot(QWidget):
         self.button = QPushButton()
         self.button.clicked.connect(self._start)
         row.addWidget(self.button)
-        self.show_cycle()
+        self.hide()
 
     def show_cycle(self) -> None:
         """Take in which cycle is in view, and whether it has begun."""
