@@ -42,7 +42,7 @@ def test_nothing_deletes_a_widget_at_once() -> None:
 
 def is_parent(argument: ast.expr) -> bool:
     """Tell whether an argument looks like the parent of what is made."""
-    return ast.unparse(argument) in ("self", "self.viewport()") or isinstance(argument, ast.Attribute)
+    return ast.unparse(argument) == "self" or isinstance(argument, ast.Attribute)
 
 
 def unplaced(function: ast.FunctionDef) -> list[str]:
@@ -53,7 +53,7 @@ def unplaced(function: ast.FunctionDef) -> list[str]:
     for node in sorted(steps, key=lambda each: (each.lineno, isinstance(each, ast.Call))):
         if isinstance(node, ast.Assign):
             value = node.value.elts[0] if isinstance(node.value, ast.Tuple) else node.value
-            if isinstance(value, ast.Call) and not any(map(is_parent, value.args)):
+            if isinstance(value, ast.Call) and not (value.args[1:] or any(map(is_parent, value.args))):
                 targets = [each for target in node.targets for each in getattr(target, "elts", [target])]
                 made |= {ast.unparse(each) for each in targets}
             continue

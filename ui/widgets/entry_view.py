@@ -402,7 +402,7 @@ class EntryView(QTableView):
         words = " ".join(reading_of(text))
         sheet = self.parentWidget() or self
         if self._reading is None:
-            self._reading = QLabel(sheet)
+            self._reading = QLabel("", sheet)
             self._reading.setProperty("look", "reading")
         self._reading.setText(words)
         self._reading.adjustSize()
