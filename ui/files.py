@@ -19,6 +19,7 @@ from kpidesk.workspace import Clock, EarlierPasswordNeeded, PasswordNeeded, Work
 from ui.bridge import Desk, Notice
 from ui.dialogs.rescue import RescueDialog, found_words
 from ui.dialogs.waiting import Waiting
+from ui.folders import beginning
 from ui.memory import Memory
 from ui.sharing import Sharing
 from ui.tasks import busy
@@ -152,7 +153,8 @@ class Files(QObject):
     def choose(self) -> None:
         """Ask which file to open."""
         kinds = _("KPI Desk files (*.kpidesk);;All files (*)")
-        path, _kind = QFileDialog.getOpenFileName(self._window, _("Open a file"), "", kinds)
+        folder = beginning(self.desk.ws.path if self.desk is not None else None)
+        path, _kind = QFileDialog.getOpenFileName(self._window, _("Open a file"), folder, kinds)
         if path:
             self.open(path)
 

@@ -12,10 +12,12 @@ from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes, Fork
 from ui.bridge import Desk, Notice
+from ui.folders import beginning
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""
 SUFFIX = ".kpidesk"
+SHEET = ".xlsx"
 
 
 class Merges(QObject):
@@ -68,11 +70,11 @@ class Merges(QObject):
         """Ask for the copy."""
         if self._desk is None:
             return
-        kinds = _("KPI Desk files (*.kpidesk);;All files (*)")
-        folder = str(self._desk.ws.path.parent)
+        kinds = _("KPI Desk files and answered sheets (*.kpidesk *.xlsx);;All files (*)")
+        folder = beginning(self._desk.ws.path)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Choose the copy to merge"), folder, kinds)
         if path:
-            self.take_up(Path(path))
+            self.take_in(Path(path))
 
     def review(self) -> None:
         """Look at what is left to choose."""
@@ -125,6 +127,13 @@ class Merges(QObject):
             self.unsaid.emit(self._told.pop(key))
         self.wanted.emit(path)
 
+    def take_in(self, path: Path) -> None:
+        """Show what a chosen file would bring: a copy, or the numbers of an answered sheet."""
+        if path.suffix.lower() == SHEET:
+            self.read_sheet.emit(str(path))
+        else:
+            self.take_up(path)
+
     # ---- a file dropped on the window --------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -152,10 +161,8 @@ class Merges(QObject):
         path = files[0]
         if path.suffix.lower() == SUFFIX and self._desk is None:
             self.opened.emit(str(path))
-        elif path.suffix.lower() == SUFFIX:
-            self.take_up(path)
-        elif path.suffix.lower() == ".xlsx" and self._desk is not None:
-            self.read_sheet.emit(str(path))
+        elif path.suffix.lower() in (SUFFIX, SHEET) and self._desk is not None:
+            self.take_in(path)
         else:
             words = _("“{name}” is not a KPI Desk file and no answered sheet. Nothing was changed.")
             self.said.emit(Notice(words.format(name=path.name), "error"))

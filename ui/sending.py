@@ -13,6 +13,7 @@ from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from ui.bridge import Notice
 from ui.files import Files
+from ui.folders import beginning
 
 if TYPE_CHECKING:  # spreadsheets are loaded when they are asked for, not with the window
     from ui.dialogs.reply import ReplyDialog
@@ -58,7 +59,8 @@ class Sending(QObject):
         if self._files.desk is None:
             return
         kinds = _("Excel files (*.xlsx);;All files (*)")
-        path, _kind = QFileDialog.getOpenFileName(self._window, _("Read in a reply sheet"), "", kinds)
+        folder = beginning(self._files.desk.ws.path)
+        path, _kind = QFileDialog.getOpenFileName(self._window, _("Read in a reply sheet"), folder, kinds)
         if path:
             self.read(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from kpidesk.commands import entry, goals, kpis
 from kpidesk.domain.entities import Kpi
@@ -119,3 +120,25 @@ def test_the_preview_of_a_move_has_room_for_every_line(desk, workspace, settings
     )
     for label in (dialog.touches.year, dialog.touches.length):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(desk, settings, qtbot):
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.resize(dialog.width(), 300)
+    assert dialog.height() == 300
+    cancel, store = (b for b in dialog.findChildren(QPushButton) if b.text() in ("Avbryt", "Lagre", "Cancel", "Store"))
+    assert cancel.x() < store.x() and store.isDefault()
+    for button in (cancel, store):
+        assert dialog.rect().contains(button.geometry())
+    dialog.resize(dialog.width(), 900)
+    assert dialog.rules.visibleRegion().boundingRect().height() == dialog.rules.height()
+
+
+def test_the_fields_are_whole_and_the_first_is_ready_to_be_typed_in(desk, settings, qtbot):
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.person)
+    assert dialog.height() < dialog.screen().availableGeometry().height()

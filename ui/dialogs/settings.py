@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,10 @@ from ui.widgets.logo_row import LogoRow
 from ui.widgets.whole import keep_hint
 from ui.widgets.year_preview import YearPreview
 
+WIDTH = 460
+FRAME = 60
+"""So much of a screen's height is left for the window's own frame."""
+
 
 class SettingsDialog(QDialog):
     """Name, language, look and paper; with a file open also the company's name and fiscal year."""
@@ -41,9 +46,11 @@ class SettingsDialog(QDialog):
         self._settings, self._desk = settings, desk
         self._seen = desk.seen() if desk is not None else None
         self.setWindowTitle(_("Settings"))
-        self.setMinimumWidth(460)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 16)
+        self.setMinimumWidth(WIDTH)
+        inside = QWidget()
+        inside.setObjectName("raised")
+        self._fields_box = box = QVBoxLayout(inside)
+        box.setContentsMargins(24, 20, 24, 8)
         box.setSpacing(12)
         box.addWidget(text(_("On this machine"), "title"))
         box.addLayout(self._machine())
@@ -52,8 +59,29 @@ class SettingsDialog(QDialog):
             box.addWidget(text(_("In the file, for everybody"), "title"))
             box.addLayout(self._company(desk))
             self._opened = self._fields()
-        box.addSpacing(8)
-        box.addWidget(self._buttons())
+        box.addStretch()
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        self._foot = self._make_foot()
+        column.addLayout(self._foot)
+        self.person.setFocus()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the fields ask for, where the screen has that; the rest scrolls above the buttons."""
+        foot = self._foot.sizeHint().height()
+        width = max(self.width() if self.isVisible() else 0, self._fields_box.minimumSize().width(), WIDTH)
+        self._fields_box.activate()
+        high = self._fields_box.totalHeightForWidth(width)
+        wanted = (high if high > 0 else self._fields_box.sizeHint().height()) + foot
+        self.resize(width, min(wanted, self.screen().availableGeometry().height() - FRAME))
 
     def _machine(self) -> QFormLayout:
         form = _form()
@@ -114,20 +142,28 @@ class SettingsDialog(QDialog):
         self.advice = QCheckBox(_("Show the advice of the method"))
         self.advice.setChecked(len(company.silenced) < len(Kind))
         form.addRow(_("Advice"), self.advice)
-        self.problem = text("", "error", wrap=True)
-        self.problem.hide()
-        form.addRow(self.problem)
         return form
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
-        store = box.addButton(_("Store"), QDialogButtonBox.ButtonRole.AcceptRole)
+    def _make_foot(self) -> QVBoxLayout:
+        """What is refused and the buttons, always in view; in the order of the other dialogs."""
+        self.problem = text("", "error", wrap=True)
+        self.problem.hide()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        cancel, store = QPushButton(_("Cancel")), QPushButton(_("Store"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
         store.setProperty("primary", True)
         store.setDefault(True)
-        box.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+        store.clicked.connect(self.accept)
+        row.addWidget(cancel)
+        row.addWidget(store)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 16)
+        foot.addWidget(self.problem)
+        foot.addLayout(row)
+        return foot
 
     def accept(self) -> None:
         """Remember the choices; what concerns the company goes through a command."""
@@ -156,10 +192,7 @@ class SettingsDialog(QDialog):
 
     def _say_what_is_touched(self) -> None:
         self.touches.show_choice(int(self.fiscal.currentData()), self.cycle.currentData())
-        layout = self.layout()
-        if layout is not None:  # wrapped lines ask for their height only when the width is known
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        self._fit()  # wrapped lines ask for their height only when the width is known
 
     def _say(self, problem: str) -> None:
         self.problem.setText(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -24,6 +24,7 @@ from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Clock, Workspace
+from ui.folders import beginning
 from ui.page import text
 from ui.theme import Theme
 from ui.widgets.segmented import Segmented
@@ -264,8 +265,7 @@ class WelcomePage(QWidget):
         if self._path_typed:
             return
         name = "".join(c for c in self.company.text().strip() if c not in '<>:"/\\|?*') or _("New file")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.path.setText(str(free_path(Path(folder or str(Path.home())), name)))
+        self.path.setText(str(free_path(Path(beginning()), name)))
 
     def _choose_path(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(
@@ -278,7 +278,7 @@ class WelcomePage(QWidget):
     def choose_file(self) -> None:
         """Ask for a file to open."""
         path, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a file"), "", _("KPI Desk files (*.kpidesk);;All files (*)")
+            self, _("Open a file"), beginning(), _("KPI Desk files (*.kpidesk);;All files (*)")
         )
         if path:
             self.opened.emit(path)

@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Company
 from kpidesk.errors import UserError
 from kpidesk.report.logo import logo_of
 from kpidesk.text import _
+from ui.folders import pictures
 
 SIZE = QSize(120, 36)
 MOST = 50_000_000
@@ -47,7 +48,7 @@ class LogoRow(QWidget):
 
     def _ask(self) -> None:
         kinds = _("Pictures (*.png *.jpg *.jpeg)")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a logo"), "", kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a logo"), pictures(), kinds)
         if name:
             self.take(Path(name))
 
