@@ -362,7 +362,7 @@ def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, desk: Desk,
     salon.ws.refresh()
     assert line.text() == "Flere kommer"
     QTest.keyClick(line, Key.Key_Return)
-    assert sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]]
+    qtbot.waitUntil(lambda: sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]])
 
 
 def test_a_milestone_keeps_what_is_being_typed_when_others_come(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
