@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.cli import passwords
 from kpidesk.cli.commands import Outcome, opened, plain
-from kpidesk.domain.entities import BULKY
+from kpidesk.cli.words import period_named
+from kpidesk.domain.entities import BULKY, NOT_APPLICABLE
 from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side, Workspace
@@ -57,7 +59,7 @@ def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> li
     name = str(getattr(entity, "title", "") or getattr(entity, "name", "") or getattr(entity, "key", "") or "?")
     lines = []
     for side in conflict.fields:
-        where = conflict.period.key(ws.company.fiscal_year_start) if conflict.period else side.field
+        where = period_named(conflict.period, ws.company.fiscal_year_start) if conflict.period else side.field
         lines.append(f"  {name}, {where}")
         for head, value in zip(conflict.heads, side.values, strict=True):
             place = _("the copy") if head.theirs else _("this file")
@@ -70,7 +72,11 @@ def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> li
 
 def shown(field: str, value: Any) -> str:
     """A value as the terminal shows it; a blank is a dash."""
-    return "–" if value is None else str(_plain(field, value))
+    if value is None:
+        return "–"
+    if value is NOT_APPLICABLE:
+        return _("not applicable")
+    return fmt.exact(value) if isinstance(value, float) else str(_plain(field, value))
 
 
 def _plain(field: str, value: Any) -> Any:

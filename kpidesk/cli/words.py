@@ -33,10 +33,14 @@ def words(data: Data) -> str:
     return "\n".join(lines)
 
 
-def _named(key: str, start: int) -> str:
+def period_named(period: Period, start: int) -> str:
     """A period by its key, and by its months where the calendar has another of that name."""
-    period = Period.parse(key, start)
+    key = period.key(start)
     return key if start == 1 or period.frequency.months <= 1 else f"{key} ({fmt.period_months(period)})"
+
+
+def _named(key: str, start: int) -> str:
+    return period_named(Period.parse(key, start), start)
 
 
 def _newest(kpi: Data, start: int) -> str:

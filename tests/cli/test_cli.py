@@ -202,7 +202,7 @@ def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run,
     run("set", copy, "visits", "2026-02", 70)
     run("set", ..., "visits", "2026-01", 8)
     words = run("merge", ..., copy, code=1)
-    assert "2026-01" in words and "the copy: 7" in words and "this file: 8" in words and "--prefer" in words
+    assert "2026-01" in words and "the copy: 7  (" in words and "this file: 8  (" in words and "--prefer" in words
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 8}
     (conflict,) = run("merge", ..., copy, "--dry-run", "--json")["conflicts"]
     assert [side["side"] for side in conflict["sides"]] == ["mine", "theirs"] and conflict["base"] is None

@@ -38,6 +38,16 @@ def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_desk: Des
     assert not opened.level.isVisible()
 
 
+def test_ctrl_enter_stores_from_the_choice_of_kinds_too(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+    kpi = made(bakery)
+    opened = Opened(qtbot, bakery_desk, kpi)
+    QTest.keyClicks(opened.level.value, "7")
+    button = opened.dialog.kinds.findChildren(QPushButton)[0]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not opened.open and rows(bakery, kpi)[0].value == 7
+
+
 # ---- one number ----------------------------------------------------------------------------------
 
 
