@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 
 from kpidesk import text
+from ui import memory
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -16,6 +17,12 @@ def _language_of_the_others() -> Iterator[None]:
     """A command speaks the language of the machine from then on; the tests of the next file begin as if it had not."""
     with text.using(text.language()):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _room_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen that Qt makes up off screen is smaller than most; windows open as on a small laptop."""
+    monkeypatch.setattr(memory, "room_within_frame", lambda: QSize(1024, 640))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

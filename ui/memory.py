@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStyle, QWidget
 
-SMALLEST = (1024, 640)
+SMALLEST = (640, 400)
+"""Logical pixels: what is left of 1366 × 768 at 175 %, and of 1920 × 1080 at 200 %."""
 FIRST_SIZE = (1440, 900)
+EDGE = 8
+"""The frame of a window at its sides and below; the title bar is measured."""
 RECENT = 8
 """So many files are offered again."""
+
+
+def room_within_frame() -> QSize:
+    """What the screen has for the inside of a window, beside panels and the window's own frame."""
+    title = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    return QGuiApplication.primaryScreen().availableGeometry().size() - QSize(2 * EDGE, title + EDGE)
 
 
 class Memory:
@@ -58,28 +67,26 @@ class Memory:
 
     def place_window(self, window: QWidget) -> None:
         """Give a window its remembered place, else the first size that the screen has room for."""
-        window.setMinimumSize(*SMALLEST)
+        room = room_within_frame()
+        window.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
         stored = self.get("geometry")
         if isinstance(stored, QByteArray) and window.restoreGeometry(stored):
             return
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        width = FIRST_SIZE[0] if screen.width() >= FIRST_SIZE[0] else int(screen.width() * 0.9)
-        height = FIRST_SIZE[1] if screen.height() >= FIRST_SIZE[1] else int(screen.height() * 0.9)
-        window.resize(max(width, SMALLEST[0]), max(height, SMALLEST[1]))
+        window.resize(QSize(*FIRST_SIZE).boundedTo(room))
 
     # ---- splitters -------------------------------------------------------------------------------
 
     def keep_splitters(self, page: QWidget) -> None:
         """Remember where the named splitters of a page stand."""
         for splitter in page.findChildren(QSplitter):
-            if splitter.objectName():
+            if splitter.objectName() and splitter.count() > 1:
                 self.put(f"splitters/{splitter.objectName()}", splitter.saveState())
 
     def restore_splitters(self, page: QWidget) -> None:
         """Give the named splitters of a page their remembered places; it must have been laid out."""
         for splitter in page.findChildren(QSplitter):
             stored = self.get(f"splitters/{splitter.objectName()}")
-            if splitter.objectName() and isinstance(stored, QByteArray):
+            if splitter.objectName() and splitter.count() > 1 and isinstance(stored, QByteArray):
                 splitter.restoreState(stored)
 
     # ---- recent files ----------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk
 
 MARGIN = 24
+SMALL = 860
+"""In a window narrower than this, measured in text of the ordinary size, the sides of pages are drawers."""
 
 
 class Page(QWidget):

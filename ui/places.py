@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from kpidesk.workspace import Changes
@@ -53,6 +53,11 @@ class Places(QStackedWidget):
         """The page in view."""
         widget = self.currentWidget()
         return widget if isinstance(widget, Page) else None
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: what the page in view needs, whatever the others do."""
+        page = self.currentWidget()
+        return QSize() if page is None else page.minimumSizeHint()
 
     @property
     def place(self) -> str:

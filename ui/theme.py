@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import assets
+from ui import scale
 
 FAMILY = "Desk Sans"
 FONT_FILES = ("DeskSans-Regular.ttf", "DeskSans-Medium.ttf", "DeskSans-SemiBold.ttf")
@@ -64,6 +65,11 @@ class Theme(QObject):
         self._application.setPalette(self._palette())
         self._application.setStyleSheet(self.style_sheet())
         self.changed.emit()
+
+    @property
+    def scale(self) -> float:
+        """How large text is, 1 for the ordinary size; everything drawn is measured by it."""
+        return scale.factor()
 
     def system(self) -> str:
         """What the machine prefers; where it does not say, judged by the palette found at the start."""

@@ -29,16 +29,19 @@ from ui.lost_numbers import LostNumbers
 from ui.memory import Memory
 from ui.menu_bar import Menus
 from ui.merging import Merges
-from ui.page import Page
+from ui.page import SMALL, Page
 from ui.places import Places, Step, enter_pane
 from ui.sending import Sending
 from ui.theme import Theme
 from ui.warming import Warming
 from ui.widgets.notice_pile import NoticePile
 from ui.widgets.rail import Rail
+from ui.widgets.roomy import roomy
 from ui.widgets.status_line import StatusLine
 
 NARROW_BELOW = 1180
+LOW = 480
+"""A window lower than this has no status bar; its title tells of what is not shared."""
 
 
 class Window(QMainWindow):
@@ -126,7 +129,7 @@ class Window(QMainWindow):
             column.addWidget(bar)
         self.places = Places(self.desk, self.memory, trail)
         self.places.shown.connect(self._on_place)
-        column.addWidget(self.places, 1)
+        column.addWidget(roomy(self.places), 1)
         self.notices = NoticePile(self.theme, body, self.desk)
         self.notices.left.connect(self._enter_page)
         self.toast = self.notices.toast
@@ -356,13 +359,15 @@ class Window(QMainWindow):
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
+        self.setWindowModified(state.since is not None)
 
     def _show_present(self, others: tuple[Present, ...]) -> None:
         self._status.show_present(others)
 
     def _show_title(self) -> None:
         name = self.desk.ws.company.name if self.desk else ""
-        self.setWindowTitle(f"{name} – KPI Desk" if name else "KPI Desk")
+        unsaid = "[*]" if self.statusBar().isHidden() else ""
+        self.setWindowTitle(f"{name}{unsaid} – KPI Desk" if name else "KPI Desk")
 
     # ---- settings ----------------------------------------------------------------------------------
 
@@ -399,13 +404,16 @@ class Window(QMainWindow):
     # ---- the frame ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Give the rail and the page the width that they have."""
-        narrow = self.width() < NARROW_BELOW if self._rail_chosen is None else self._rail_chosen
-        if self.rail is not None and self.rail.narrow != narrow:
-            self.rail.set_narrow(narrow)
+        """Give the rail and the page the width that they have, counted in text of the ordinary size."""
+        width, low = round(self.width() / self.theme.scale), self.height() < LOW * self.theme.scale
+        narrow = width < NARROW_BELOW if self._rail_chosen is None else self._rail_chosen
+        if self.rail is not None:
+            self.rail.fit(narrow, small=width < SMALL, low=low)
+        self.statusBar().setVisible(not low)
+        self._show_title()
         page = self.page()
         if page is not None and hasattr(page, "fit"):
-            page.fit(self.width())
+            page.fit(width)
 
     def _toggle_rail(self) -> None:
         if self.rail is not None:

@@ -96,7 +96,8 @@ def _button_faults(button: QAbstractButton) -> list[str]:
     text = button.text()
     plain = type(button).paintEvent in {kind.paintEvent for kind in (QPushButton, QCheckBox, QRadioButton, QToolButton)}
     alone = isinstance(button, QToolButton) and button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
-    if not text or _excused(button, text) or (alone and not button.icon().isNull()):
+    told = not plain and button.toolTip() == text
+    if not text or told or _excused(button, text) or (alone and not button.icon().isNull()):
         return []
     needed = QFontMetricsF(button.font()).size(int(Qt.TextFlag.TextShowMnemonic), text).width()
     if not button.icon().isNull():

@@ -20,7 +20,7 @@ from tests.ui.fitting import faults_of, painting
 from ui.theme import Theme
 from ui.window import Window
 
-SIZES = ((1440, 868), (1024, 640))
+SIZES = ((1440, 868), (1024, 640), (640, 400))
 LANGUAGES = ("nb", "en")
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
 RESULTS = (

@@ -25,8 +25,9 @@ from ui.dialogs.value_history import ValueHistory
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
 from ui.models.own_history import only_kpi
-from ui.page import MARGIN, Page
+from ui.page import MARGIN, SMALL, Page
 from ui.widgets.buttons import icon_button
+from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.entry_details import WIDTH, EntryDetails
 from ui.widgets.entry_sheet import EntrySheet
@@ -87,6 +88,8 @@ class EntryPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self.details)
+        self.drawer = Drawer(self.desk, self, self.details, splitter.addWidget, _("Details"))
+        self.drawer.add_opener(self._head_row)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([900, WIDTH])
         return splitter
@@ -94,6 +97,7 @@ class EntryPage(Page):
     def _build_head(self) -> QWidget:
         head, row, _label = page.head(_("Entry"))
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self._head_row = row
         self._segments = Segmented([(_("All numbers"), ALL), (_("My numbers"), MINE)], self._whose)
         self._segments.chosen.connect(self._choose_whose)
         row.addWidget(self._segments)
@@ -219,7 +223,7 @@ class EntryPage(Page):
         (self._paste_button if back else forward).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _write_note(self) -> None:
-        self.details.show()
+        self.drawer.reveal()
         self.details.note.setFocus()
 
     # ---- doing ---------------------------------------------------------------------------------
@@ -271,7 +275,7 @@ class EntryPage(Page):
 
     def _on_refused(self, doubt: Doubt | None) -> None:
         self.details.show_doubt(doubt)
-        self.strip.show_doubt(doubt if self.details.isHidden() else None)
+        self.strip.show_doubt(doubt if not self.details.isVisible() else None)
         self.details.show_concerns(self.sheet.grids)
 
     def _confirm(self, cell: Cell) -> None:
@@ -296,6 +300,9 @@ class EntryPage(Page):
         self._segments.choose(ALL)
 
     def _toggle_details(self) -> None:
+        if self.drawer.used:
+            self.drawer.toggle()
+            return
         self._details_wanted = self.details.isHidden()
         self.fit(self._width or self.width())
 
@@ -303,8 +310,11 @@ class EntryPage(Page):
         """Show as many periods as there is room for; the details give way first."""
         self._width = window_width
         wide = window_width >= NARROW_BELOW
-        self.details.setVisible(wide if self._details_wanted is None else self._details_wanted)
-        self.sheet.show_room(*room_for(window_width, details=not self.details.isHidden()))
+        self.drawer.use(window_width < SMALL)
+        if not self.drawer.used:
+            self.details.setVisible(wide if self._details_wanted is None else self._details_wanted)
+        beside = not self.drawer.used and not self.details.isHidden()
+        self.sheet.show_room(*room_for(window_width, details=beside))
 
 
 def room_for(window_width: int, *, details: bool) -> tuple[int, int]:

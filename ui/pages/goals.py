@@ -21,7 +21,8 @@ from ui.models.cycle_words import sentence
 from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
 from ui.models.goal_words import named
-from ui.page import MARGIN, Page, column, head, line, text
+from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.form import Choice, InPlaceLine
 from ui.widgets.goal_filter import GoalFilter
@@ -76,12 +77,19 @@ class GoalsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.inspector)
+        self.drawer = Drawer(self.desk, self, self.inspector, self._put_beside, _("Details"))
+        self.drawer.add_opener(self._head_row)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, 360])
         column(self).addWidget(self.splitter)
 
+    def _put_beside(self, side: QWidget) -> None:
+        self.splitter.addWidget(side)
+        self.splitter.setSizes([900, 360])
+
     def _head(self) -> QWidget:
         box, row, _label = head(_("Goals"))
+        self._head_row = row
         self.department = Choice(_("Department"), inplace=False)
         self.department.setMinimumWidth(136)
         self.department.setMaximumWidth(150)
@@ -235,6 +243,7 @@ class GoalsPage(Page):
 
     def fit(self, window_width: int) -> None:
         """Hide the columns that the window has no room for."""
+        self.drawer.use(window_width < SMALL)
         self.view.fit(window_width)
         self.search.setMaximumWidth(150 if window_width >= NARROW else 96)
         QTimer.singleShot(0, self, self._fit_head)
@@ -439,7 +448,7 @@ class GoalsPage(Page):
 
     def check_in(self) -> None:
         """Put the keyboard on a new check-in."""
-        self.inspector.show()
+        self.drawer.reveal()
         self.inspector.focus_check_in()
 
     def go_guide(self) -> None:
@@ -455,9 +464,9 @@ class GoalsPage(Page):
 
     def inspect(self) -> None:
         """Put the keyboard into the panel."""
-        self.inspector.show()
+        self.drawer.reveal()
         self.inspector.focus_title()
 
     def toggle_details(self) -> None:
         """Hide the panel, or show it again."""
-        self.inspector.setVisible(not self.inspector.isVisible())
+        self.drawer.toggle()

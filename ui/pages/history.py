@@ -26,12 +26,13 @@ from ui.bridge import Desk, Notice
 from ui.dialogs.restore import RestoreDialog
 from ui.dialogs.waiting import Waiting
 from ui.models.change_list import ChangeList, Only
-from ui.page import Page, column, head, line
+from ui.page import SMALL, Page, column, head, line
 from ui.tasks import busy
 from ui.widgets.backup_pane import BackupPane
 from ui.widgets.buttons import icon_button
 from ui.widgets.change_panel import ChangePanel
 from ui.widgets.change_view import ChangeView
+from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.filter_chip import FilterChip
 from ui.widgets.form import Choice
@@ -50,7 +51,7 @@ class HistoryPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._only: Only | None = None
-        self._narrow = False
+        self._room = (False, False)
         self.model = ChangeList(desk, self)
         self._build()
         self.view.selectionModel().currentChanged.connect(self._show_current)
@@ -91,6 +92,8 @@ class HistoryPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self._build_side())
+        self.drawer = Drawer(self.desk, self, self.side, splitter.addWidget, _("Details"))
+        self.drawer.add_opener(self._head_row)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([880, 376])
         column(self).addWidget(splitter)
@@ -115,6 +118,7 @@ class HistoryPage(Page):
 
     def _head(self) -> QWidget:
         box, row, _label = head(_("History"))
+        self._head_row = row
         self.search = SearchField(self.desk.theme, _("Search in changes"))
         self.search.setMaximumWidth(200)
         self.search.setMinimumWidth(110)
@@ -205,7 +209,7 @@ class HistoryPage(Page):
             self._only = argument
             self._filter()
         elif argument == BACKUPS:
-            self.side.show()
+            self.drawer.reveal()
             self.side.ensureWidgetVisible(self.backups)
 
     def initial_focus(self) -> QWidget | None:
@@ -219,7 +223,7 @@ class HistoryPage(Page):
 
     def focus_backups(self) -> None:
         """Put the keyboard on the backups."""
-        self.side.show()
+        self.drawer.reveal()
         self.side.ensureWidgetVisible(self.backups)
         if not self.backups.view.currentIndex().isValid():
             self.backups.view.setCurrentIndex(self.backups.model.index(0))
@@ -237,16 +241,18 @@ class HistoryPage(Page):
 
     def toggle_details(self) -> None:
         """Hide the panel, or show it again."""
-        self.side.setVisible(self.side.isHidden())
+        self.drawer.toggle()
 
     def fit(self, window_width: int) -> None:
         """In a narrow window the panel takes less, and the buttons above the list are without words."""
-        narrow = window_width < NARROW
-        if narrow == self._narrow:
+        narrow, small = window_width < NARROW, window_width < SMALL
+        if (narrow, small) == self._room:
             return
-        self._narrow = narrow
-        self.side.setMinimumWidth(270 if narrow else 300)
-        self.side.setMaximumWidth(300 if narrow else 480)
+        self._room = (narrow, small)
+        self.drawer.use(small)
+        if not small:
+            self.side.setMinimumWidth(270 if narrow else 300)
+            self.side.setMaximumWidth(300 if narrow else 480)
         self.undo.setText("" if narrow else _("Undo"))
         self.undo.setMaximumWidth(44 if narrow else 200)
         self.search.setMinimumWidth(84 if narrow else 110)

@@ -21,9 +21,11 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import sentence
-from ui.page import MARGIN, Page, column, head, line, text
+from ui.page import MARGIN, SMALL, Page, column, head, line, text
 from ui.widgets.advice_list import AdviceList, put_aside
 from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
+from ui.widgets.buttons import icon_button
+from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.end_room import end_with_room
 from ui.widgets.form import section
@@ -57,7 +59,7 @@ class OverviewPage(Page):
         super().__init__(desk, parent)
         self.stack = QStackedWidget()
         column(self).addWidget(self.stack)
-        self._wide = True
+        self._wide, self._compact = True, False
         self.main, self.side = QScrollArea(), QScrollArea()
         for area in (self.main, self.side):
             area.setWidgetResizable(True)
@@ -68,8 +70,10 @@ class OverviewPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.main, 1)
-        row.addWidget(_upright())
+        self._edge = _upright()
+        row.addWidget(self._edge)
         row.addWidget(self.side)
+        self.drawer = Drawer(desk, self, self.side, row.addWidget, _("This week"))
         self.stack.addWidget(both)
         self.stack.addWidget(self._empty())
         self.refresh(None)
@@ -99,16 +103,19 @@ class OverviewPage(Page):
 
     def fit(self, window_width: int) -> None:
         """Give the side what the window has room for."""
-        width = next(side for least, side in SIDE.items() if window_width >= least)
-        self.side.setFixedWidth(width)
+        small = window_width < SMALL
+        self.drawer.use(small)
+        self._edge.setHidden(small)
+        if not small:
+            self.side.setFixedWidth(next(side for least, side in SIDE.items() if window_width >= least))
         wide = window_width >= 1180
-        if wide is not self._wide:
-            self._wide = wide
+        if (wide, small) != (self._wide, self._compact):
+            self._wide, self._compact = wide, small
             self.refresh(None)
 
     def commands(self) -> dict[str, Callable[[], None]]:
-        """Nothing of its own."""
-        return {}
+        """What is due this week, put away or shown."""
+        return {"toggle_details": self.drawer.toggle}
 
     def initial_focus(self) -> QWidget | None:
         """The page itself: nothing is marked until a key is used."""
@@ -123,8 +130,11 @@ class OverviewPage(Page):
         box.setContentsMargins(0, 0, 0, 16)
         box.setSpacing(0)
         top, row, _label = head(_("Overview"))
-        row.addWidget(text(fmt.weekday_day_year(self.desk.today()), "small"))
-        row.addStretch()
+        if self._compact:
+            self._add_ways(row)
+        else:
+            row.addWidget(text(fmt.weekday_day_year(self.desk.today()), "small"))
+            row.addStretch()
         box.addWidget(top)
         body = QVBoxLayout()
         body.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -136,6 +146,17 @@ class OverviewPage(Page):
         box.addStretch()
         end_with_room(inside)
         return inside
+
+    def _add_ways(self, row: QHBoxLayout) -> None:
+        """What leads on from a small window: the numbers that are due, and the week."""
+        row.addStretch()
+        if missing := len(due_cells(self.desk.ws, self.desk.today())):
+            row.addWidget(self._enter_button(missing))
+        row.addWidget(icon_button(self.desk.theme, "calendar", _("This week"), self.drawer.open))
+
+    def _enter_button(self, missing: int) -> QPushButton:
+        words = ngettext("Enter {n} number", "Enter {n} numbers", missing).format(n=missing)
+        return icon_button(self.desk.theme, "table-2", words, self._go_entry, kind="primary")
 
     def _add_goals(self, box: QVBoxLayout, roots: list[NodeFigures]) -> None:
         found = [each for root in roots for each in _objectives(root)]
@@ -210,10 +231,7 @@ class OverviewPage(Page):
         row.addWidget(text(_("This week"), "title"))
         row.addStretch()
         if missing:
-            words = ngettext("Enter {n} number", "Enter {n} numbers", missing).format(n=missing)
-            self.button = QPushButton(self.desk.theme.icon("table-2", "on_accent", 16), f" {words}")
-            self.button.setProperty("primary", True)
-            self.button.clicked.connect(self._go_entry)
+            self.button = self._enter_button(missing)
             row.addWidget(self.button)
         box.addLayout(row)
         self._add_due(box, kpis)

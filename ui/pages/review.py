@@ -24,8 +24,9 @@ from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import next_cycle, sentence
-from ui.page import MARGIN, Page, column, head, line, text
+from ui.page import MARGIN, SMALL, Page, column, head, line, text
 from ui.widgets.carry_list import CarryList
+from ui.widgets.drawer import Drawer
 from ui.widgets.follow_up import FollowUp
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.review_notes import Parts
@@ -34,6 +35,9 @@ from ui.widgets.review_sentences import Sentences
 from ui.widgets.step_button import StepButton
 
 REFLECT = (Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
+
+LEAST, MOST, MOST_PAPER = 440, 760, 560
+"""Pixels: the steps at the least and at most, and the paper as a drawer."""
 
 
 class ReviewPage(Page):
@@ -50,6 +54,8 @@ class ReviewPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
         splitter.addWidget(self.paper)
+        self.drawer = Drawer(desk, self, self.paper, splitter.addWidget, _("The page"), wide=MOST_PAPER)
+        self.drawer.add_opener(self._foot_row, "eye", _("See the page"), 2)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([640, 616])
         column(self).addWidget(splitter)
@@ -65,9 +71,9 @@ class ReviewPage(Page):
     # ---- building --------------------------------------------------------------------------------
 
     def _left(self) -> QWidget:
-        side = QWidget()
-        side.setMinimumWidth(440)
-        side.setMaximumWidth(760)
+        side = self._side = QWidget()
+        side.setMinimumWidth(LEAST)
+        side.setMaximumWidth(MOST)
         box = column(side)
         top, row, _label = head(_("Review"))
         self.when = text("", "small")
@@ -113,7 +119,7 @@ class ReviewPage(Page):
     def _foot(self) -> QWidget:
         foot = QWidget()
         foot.setFixedHeight(56)
-        row = QHBoxLayout(foot)
+        row = self._foot_row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.stored = text(_("Stored as you work."), "small")
         row.addWidget(self.stored)
@@ -134,6 +140,16 @@ class ReviewPage(Page):
         self.forward.clicked.connect(self.next_step)
         row.addWidget(self.forward)
         return foot
+
+    def fit(self, window_width: int) -> None:
+        """In a small window the paper is a drawer, and the steps are dots with one name."""
+        small = window_width < SMALL
+        self.drawer.use(small)
+        self._side.setMinimumWidth(0 if small else LEAST)
+        self._side.setMaximumWidth(16_777_215 if small else MOST)
+        for button in self.steps.buttons():
+            if isinstance(button, StepButton):
+                button.be_brief(small)
 
     # ---- the page's part -------------------------------------------------------------------------
 
@@ -166,7 +182,7 @@ class ReviewPage(Page):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here; Back (Alt+Left) leads to the step before, and from the first one away."""
-        found = {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages}
+        found = {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages, "toggle_details": self.drawer.toggle}
         return {**found, "back": self.step_back} if self.stack.currentIndex() else found
 
     def step_on(self) -> None:

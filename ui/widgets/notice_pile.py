@@ -43,6 +43,7 @@ class NoticePile(QWidget):
 
     def __init__(self, theme: Theme, page: QWidget, desk: Desk | None = None) -> None:
         super().__init__(page)
+        self.setProperty("floating", True)
         self._theme = theme
         self._rows: list[NoticeRow] = []
         self._all = False

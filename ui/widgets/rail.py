@@ -18,7 +18,7 @@ from ui.page import line
 from ui.theme import Theme
 from ui.widgets import painters
 
-WIDE, NARROW = 184, 56
+WIDE, NARROW, SMALLEST = 184, 56, 48
 COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
 
 
@@ -66,9 +66,10 @@ class Rail(QWidget):
         super().__init__(parent)
         self.desk, self.author, self.narrow = desk, author, False
         self._missing = 0
+        self._look = (False, False)
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(2)
         self._quarter = self._make_quarter()
@@ -85,11 +86,12 @@ class Rail(QWidget):
             column.addWidget(button)
         column.addStretch()
         self._copies = [CopyButton(name, icon, self) for name, icon in COPIES]
-        column.addWidget(rule())
+        self._rules = (rule(), rule())
+        column.addWidget(self._rules[0])
         for copy in self._copies:
             copy.clicked.connect(self._ask)
             column.addWidget(copy)
-        column.addWidget(rule())
+        column.addWidget(self._rules[1])
         self._me = self._make_me()
         column.addWidget(self._me)
         self.show_quarter()
@@ -154,10 +156,18 @@ class Rail(QWidget):
         """How many numbers are due."""
         return self._missing
 
-    def set_narrow(self, narrow: bool) -> None:
+    def fit(self, narrow: bool, *, small: bool, low: bool) -> None:
+        """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
+        for part in (*self._copies, *self._rules):
+            part.setHidden(low)
+        if self._look != (narrow, small):
+            self.set_narrow(narrow, small=small)
+
+    def set_narrow(self, narrow: bool, *, small: bool = False) -> None:
         """Show icons only, or icons with names."""
-        self.narrow = narrow
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.narrow, self._look = narrow, (narrow, small)
+        self.setFixedWidth((SMALLEST if small else NARROW) if narrow else WIDE)
+        self._column.setContentsMargins(4 if small else 8, 10, 4 if small else 8, 8)
         looks: list[PlaceButton | CopyButton] = [*self._buttons.values(), *self._copies]
         for button in looks:
             button.show_look()

@@ -16,14 +16,25 @@ class StepButton(QPushButton):
 
     def __init__(self, theme: Theme, number: int, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self._theme, self._number = theme, number
+        self._theme, self._number, self._brief = theme, number, False
         self.setCheckable(True)
+        self.toggled.connect(self.updateGeometry)
         self.setAccessibleName(f"{number} {name}")
+
+    def be_brief(self, brief: bool) -> None:
+        """Show the name of the step in view only."""
+        self._brief = brief
+        self.setToolTip(self.text() if brief else "")
+        self.updateGeometry()
+        self.update()
+
+    def _shown(self) -> str:
+        return self.text() if self.isChecked() or not self._brief else ""
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as the name is when it stands out."""
-        wide = QFontMetricsF(self._theme.font("strong")).horizontalAdvance(self.text())
-        return QSize(round(wide) + CIRCLE + GAP + 2 * EDGE + 1, HIGH)
+        wide = QFontMetricsF(self._theme.font("strong")).horizontalAdvance(self._shown())
+        return QSize(round(wide) + CIRCLE + (GAP if wide else 0) + 2 * EDGE + 1, HIGH)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: nothing is cut."""
@@ -49,5 +60,6 @@ class StepButton(QPushButton):
         painter.setFont(self._theme.font("strong" if here else "medium"))
         painter.setPen(color("text" if here or self.underMouse() else "text2"))
         room = QRectF(self.rect()).adjusted(EDGE + CIRCLE + GAP, 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._shown():
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._shown())
         painter.end()

@@ -1,0 +1,33 @@
+"""The size of text on this machine, and everything that is measured by it.
+
+Widths and heights in the code are pixels at the ordinary size; ``px`` gives those of the size in force.
+"""
+
+from __future__ import annotations
+
+LEAST, ORDINARY, MOST, STEP = 90, 100, 140, 10
+"""Per cent."""
+
+
+class _Size:
+    percent = ORDINARY
+
+
+def percent() -> int:
+    """The size of text in force, in per cent of the ordinary one."""
+    return _Size.percent
+
+
+def use(wanted: int) -> None:
+    """Set the size; what is beyond the limits is brought within them."""
+    _Size.percent = max(LEAST, min(MOST, wanted))
+
+
+def factor() -> float:
+    """The size as a factor."""
+    return _Size.percent / ORDINARY
+
+
+def px(pixels: float) -> int:
+    """Pixels at the size in force; a hair line stays one."""
+    return round(pixels * factor()) if abs(pixels) > 1 else round(pixels)
