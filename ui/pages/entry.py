@@ -33,6 +33,7 @@ from ui.widgets.entry_details import WIDTH, EntryDetails
 from ui.widgets.entry_sheet import EntrySheet
 from ui.widgets.entry_strip import EntryStrip
 from ui.widgets.entry_view import EntryView
+from ui.widgets.head_room import HeadRoom, drops_words, hides
 from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Squares
 
@@ -54,6 +55,7 @@ class EntryPage(Page):
         super().__init__(desk, parent)
         self._details_wanted: bool | None = None
         self._width = 0
+        self._waits = False
         self._whose = desk.memory.text("entry/whose", ALL)
         self._wanted: Uid | None = None
         self.ledger = Ledger(desk)
@@ -112,6 +114,9 @@ class EntryPage(Page):
         row.addSpacing(12)
         self._paste_button = icon_button(self.desk.theme, "clipboard-paste", _("Paste from Excel"), self._paste)
         row.addWidget(self._paste_button)
+        self._head_room = HeadRoom(
+            head, (hides(self._meter, lambda: self._waits), drops_words(self._paste_button), hides(self.progress))
+        )
         return head
 
     def _step_button(self, icon: str, words: str, slot: Callable[[], None]) -> QPushButton:
@@ -170,7 +175,9 @@ class EntryPage(Page):
         self.progress.setText(words.format(have=progress.have, n=progress.of) if waiting else done)
         squares = min(progress.of, MOST_SQUARES)
         self._meter.show_share(progress.have * squares // max(1, progress.of), squares)
+        self._waits = waiting
         self._meter.setVisible(waiting)
+        self._head_room.fit()
         self.strip.show_done("" if waiting or not sources else self._done_words(sources))
 
     def _done_words(self, sources: list[Input]) -> str:

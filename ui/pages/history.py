@@ -36,6 +36,7 @@ from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.filter_chip import FilterChip
 from ui.widgets.form import Choice
+from ui.widgets.head_room import HeadRoom, hides
 from ui.widgets.search_field import SearchField
 
 NARROW = 1180
@@ -145,6 +146,7 @@ class HistoryPage(Page):
         self.redo.setAccessibleName(_("Redo"))
         self.redo.clicked.connect(self.desk.redo)
         row.addWidget(self.redo)
+        self._head_room = HeadRoom(box, (hides(self.topic), hides(self.redo), hides(self.who)))
         return box
 
     # ---- content -----------------------------------------------------------------------------------

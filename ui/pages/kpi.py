@@ -26,6 +26,7 @@ from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.end_room import end_with_room
 from ui.widgets.entries_view import EntriesView
+from ui.widgets.head_room import HeadRoom, drops_words
 from ui.widgets.kpi_chart import KpiChart
 from ui.widgets.kpi_facts import MIDDLE, WIDE, Facts, Shown
 from ui.widgets.period_switch import PeriodSwitch
@@ -123,8 +124,13 @@ class KpiPage(Page):
         self.switch.chosen.connect(self.show_by)
         row.addWidget(self.switch)
         row.addSpacing(2)
-        row.addWidget(icon_button(self.desk.theme, "table-2", _("Enter numbers"), self._enter))
-        row.addWidget(icon_button(self.desk.theme, "pencil", _("Edit"), self._edit))
+        buttons = (
+            icon_button(self.desk.theme, "pencil", _("Edit"), self._edit),
+            icon_button(self.desk.theme, "table-2", _("Enter numbers"), self._enter),
+        )
+        for button in reversed(buttons):
+            row.addWidget(button)
+        self._head_room = HeadRoom(head, [drops_words(button) for button in buttons])
         return head
 
     # ---- content -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from ui.page import Page
 from ui.widgets.buttons import icon_button
 from ui.widgets.empty import Empty
 from ui.widgets.focus_ask import FocusAsk
+from ui.widgets.head_room import HeadRoom, drops_words, hides
 from ui.widgets.kpi_filters import FocusMeter, KpiFilters
 from ui.widgets.kpi_view import KpiView
 
@@ -41,6 +42,7 @@ class KpisPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._known: dict[Uid, KpiFigures] = {}
+        self._meter_wanted = True
         self._width = 1440
         self.table = KpiTable(desk, self)
         self.table.sorting = Sorting.read(desk.memory.texts(SORTED_BY))
@@ -75,6 +77,14 @@ class KpisPage(Page):
         row.addSpacing(8)
         self.add = icon_button(self.desk.theme, "plus", _("Add KPI"), kind="primary")
         row.addWidget(self.add)
+        self._head = HeadRoom(
+            head,
+            (
+                hides(self.meter.squares, lambda: self.meter.roomy), drops_words(self.add),
+                hides(self.filters.statuses, self.filters.wants_statuses),
+                hides(self.meter, lambda: self._meter_wanted), hides(self.filters.departments),
+            ),
+        )  # fmt: skip
         self._ask_box = QWidget()
         around = QVBoxLayout(self._ask_box)
         around.setContentsMargins(page.MARGIN, 10, page.MARGIN, 10)
@@ -216,7 +226,9 @@ class KpisPage(Page):
         asking, filtered = not self._ask_box.isHidden(), self.filters.filter() != Filter()
         roomy = self._width >= (1400 if filtered or active > MOST_ACTIVE else 1280)
         self.meter.show_count(active, asking=asking, roomy=roomy)
-        self.meter.setVisible(self._width >= 1280 or not filtered)
+        self._meter_wanted = self._width >= 1280 or not filtered
+        self.meter.setVisible(self._meter_wanted)
+        self._head.fit()
 
     def _offer(self, active: list[Kpi]) -> None:
         self._ask_box.setVisible(len(active) > MOST_ACTIVE)

@@ -21,6 +21,9 @@ from ui.widgets.form import set_look
 from ui.widgets.search_field import SearchField
 from ui.widgets.sparkline import Squares
 
+MOST_SQUARES = MOST_ACTIVE + 3
+"""Beyond this the number says it."""
+
 
 class KpiFilters(QWidget):
     """Search, department, status, only signals. ``changed`` tells that other KPIs are asked for."""
@@ -29,6 +32,7 @@ class KpiFilters(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.wide = True
         self.search = SearchField(theme, _("Search KPIs"))
         self.search.setFixedWidth(190)
         self.departments = _combo(_("Department"), 148)
@@ -102,7 +106,12 @@ class KpiFilters(QWidget):
         self.search.setFixedWidth(190 if window_width >= 1400 else 150)
         self.departments.setMinimumWidth(148 if window_width >= 1400 else 136)
         self.statuses.setMinimumWidth(132 if window_width >= 1400 else 122)
-        self.statuses.setVisible(window_width >= 1180 or self.statuses.currentIndex() > 0)
+        self.wide = window_width >= 1180
+        self.statuses.setVisible(self.wants_statuses())
+
+    def wants_statuses(self) -> bool:
+        """Whether the choice of a status is to be seen where there is room."""
+        return self.wide or self.statuses.currentIndex() > 0
 
 
 class FocusMeter(QWidget):
@@ -113,7 +122,7 @@ class FocusMeter(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = page.text("", "small")
-        self.squares = Squares(theme)
+        self.squares, self.roomy = Squares(theme), True
         self.choose = QPushButton(_("Park one …"))
         self.choose.setProperty("link", True)
         self.choose.setToolTip(_("Choose which to park"))
@@ -131,8 +140,9 @@ class FocusMeter(QWidget):
         words = ngettext("{n} of at most {most}", "{n} of at most {most}", active)
         self.words.setText(words.format(n=active, most=MOST_ACTIVE))
         set_look(self.words, "look", "risk" if over else "small")
-        self.squares.show_share(active, MOST_ACTIVE, MOST_ACTIVE)
+        self.squares.show_share(min(active, MOST_SQUARES), MOST_ACTIVE, MOST_ACTIVE)
         self.choose.setVisible(over and not asking)
+        self.roomy = roomy
         self.squares.setVisible(roomy)
         tip = _("Five to seven KPIs are good, nine are the most that anybody can follow.")
         self.setToolTip(tip)

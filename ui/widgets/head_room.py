@@ -1,0 +1,77 @@
+"""What a row of controls does without when there is too little room: the parts named give way, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
+
+Way = Callable[[bool], object]
+"""Called with ``True`` to give way, with ``False`` to come back."""
+
+
+class HeadRoom(QObject):
+    """Keeps a row within its width. ``ways`` are the ways to take less room, the least missed first.
+
+    When all of them are not enough, the row keeps the room that it needs, and what it stands in scrolls.
+    """
+
+    def __init__(self, box: QWidget, ways: Sequence[Way]) -> None:
+        super().__init__(box)
+        self._box, self._ways = box, ways
+        self._fitting = False
+        box.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: follow the width; when the parts need another room, whoever changed them calls ``fit``."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Have as many parts as there is room for."""
+        if self._fitting or not self._box.isVisible():
+            return
+        self._fitting = True
+        page = self._box.parentWidget() or self._box
+        room = min(self._box.width(), page.visibleRegion().boundingRect().width() or self._box.width())
+        for way in self._ways:
+            way(False)
+        for way in self._ways:
+            if self._needed() <= room:
+                break
+            way(True)
+        self._box.setMinimumWidth(1 if self._needed() <= room else self._needed())
+        self._fitting = False
+
+    def _needed(self) -> int:
+        for child in self._box.findChildren(QWidget):
+            inner = child.layout()
+            if inner is not None:
+                inner.invalidate()
+                child.updateGeometry()
+        layout = self._box.layout()
+        return 0 if layout is None else layout.minimumSize().width()
+
+
+def hides(widget: QWidget, wanted: Callable[[], bool] = lambda: True) -> Way:
+    """A part that goes; when there is room it is seen if it is ``wanted``. A choice that filters something stays."""
+
+    def way(gives: bool) -> None:
+        filters = isinstance(widget, QComboBox) and widget.currentIndex() > 0
+        widget.setVisible((filters or not gives) and wanted())
+
+    return way
+
+
+def drops_words(button: QAbstractButton) -> Way:
+    """A button that keeps its icon, and tells the pointer its words."""
+    return partial(_drop, button, button.text(), button.toolTip())
+
+
+def _drop(button: QAbstractButton, words: str, tip: str, gives: bool) -> None:
+    button.setText("" if gives else words)
+    button.setToolTip((tip or words) if gives else tip)
+    button.setAccessibleName(words)
