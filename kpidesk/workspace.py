@@ -76,6 +76,12 @@ def system_clock() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
+def _not_made(path: Path, why: Unshared | None) -> Message:
+    if why is Unshared.FULL:
+        return msg("“{name}” could not be made: the disk of its folder is full. Nothing was changed.", name=path.name)
+    return msg("“{name}” could not be made: the folder can't be written to. Nothing was changed.", name=path.name)
+
+
 class Workspace(Restoring):
     """One open file. Make one with ``create`` or ``open``; it is a context manager.
 
@@ -106,12 +112,11 @@ class Workspace(Restoring):
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
         with workspace.transaction(msg("create “{name}”", name=company.strip()), kind=schema.FOUND) as change:
             change.add(row)
-        if workspace.published_state().problem is not None:
+        state = workspace.published_state()
+        if state.problem is not None:
             database.close()
             files.remove(database.path)
-            raise StorageFault(
-                msg("“{name}” could not be made: the folder can't be written to. Nothing was changed.", name=path.name)
-            )
+            raise StorageFault(_not_made(path, state.why), details=state.details)
         return workspace
 
     @classmethod

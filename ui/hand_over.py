@@ -10,8 +10,13 @@ import getpass
 import hashlib
 import json
 import logging
+import os
+import socket as sockets
+import stat
+import struct
+import time
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from kpidesk import disk
@@ -24,27 +29,67 @@ ANSWER_MS = 8_000
 LOCK_MS = 3_000
 MOST_BYTES = 10_000
 TAKEN = b"taken\n"
+LONGEST_PATH = 100
+"""Bytes in the path of a socket, on every system."""
+CREDENTIALS = struct.Struct("3i")
+"""Process, user and group of the other end."""
 
 
 def door(home: Home) -> str:
-    """The name of the socket: one for each user and private folder."""
+    """Where the socket is: one for each user and private folder, in a folder that only the user can look into.
+
+    That is the user's runtime folder where the system has one, else the program's private folder.
+    """
     who = f"{getpass.getuser()}|{home.data.absolute()}"
-    return f"kpidesk-{hashlib.sha256(who.encode()).hexdigest()[:16]}"
+    name = f"kpidesk-{hashlib.sha256(who.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
+    if os.name == "nt":
+        return name
+    for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), str(home.data.absolute())):
+        place = f"{folder}/{name}"
+        if folder and is_private(folder) and len(os.fsencode(place)) <= LONGEST_PATH:
+            return place
+    return name
+
+
+def is_private(folder: str) -> bool:
+    """Tell whether a folder is the user's own and closed to others."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+
+
+def is_same_user(socket: QLocalSocket) -> bool:
+    """Tell whether the one at the other end runs as the same user; believed where the system can't tell."""
+    if not hasattr(sockets, "SO_PEERCRED"):
+        return True
+    try:
+        with sockets.socket(fileno=os.dup(int(socket.socketDescriptor()))) as line:
+            told = line.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, CREDENTIALS.size)
+    except OSError:
+        return False
+    return bool(CREDENTIALS.unpack(told)[1] == os.getuid())
 
 
 def hand_over(home: Home, path: str | None) -> bool:
-    """Ask a program that runs already to show a file, or a new window; tell whether it does."""
+    """Ask a program that runs already to show a file, or a new window; tell whether it does.
+
+    Whoever answers anything else, too late, or as another user is not believed.
+    """
     socket = QLocalSocket()
     socket.connectToServer(door(home))
-    if not socket.waitForConnected(CONNECT_MS):
+    if not socket.waitForConnected(CONNECT_MS) or not is_same_user(socket):
         return False
     socket.write(json.dumps({"open": path or ""}).encode() + b"\n")
     socket.flush()
-    answer = b""
-    while TAKEN not in answer and socket.waitForReadyRead(ANSWER_MS):
-        answer += bytes(socket.readAll().data())
-    socket.disconnectFromServer()
-    return TAKEN in answer
+    answer, end = b"", time.monotonic() + ANSWER_MS / 1000
+    while TAKEN.startswith(answer) and answer != TAKEN and (left := end - time.monotonic()) > 0:
+        if not socket.bytesAvailable() and not socket.waitForReadyRead(int(left * 1000)):
+            break
+        answer += bytes(socket.read(len(TAKEN)).data())
+    socket.abort()
+    return answer == TAKEN
 
 
 class Reception(QObject):
@@ -89,6 +134,10 @@ class Reception(QObject):
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.readyRead.connect(self._read)
             socket.disconnected.connect(socket.deleteLater)
+            if not is_same_user(socket):
+                socket.abort()
+                continue
+            QTimer.singleShot(ANSWER_MS, socket, socket.abort)
             if socket.canReadLine():
                 self._take(socket)
 
@@ -114,7 +163,13 @@ def _wanted(line: bytes) -> str | None:
     """The file that is asked for; ``None`` for what no program of ours says."""
     try:
         told = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     wanted = told.get("open") if isinstance(told, dict) else None
-    return wanted if isinstance(wanted, str) else None
+    if not isinstance(wanted, str) or "\0" in wanted:
+        return None
+    try:
+        os.fsencode(wanted)
+    except UnicodeEncodeError:
+        return None
+    return wanted

@@ -8,6 +8,7 @@ rows out. ``--json`` prints one document. Qt is never loaded here; the window is
 from __future__ import annotations
 
 import contextlib
+import difflib
 import locale
 import logging
 import os
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import disk, text
-from kpidesk.cli import argument_words
+from kpidesk.cli import argument_words, display
 from kpidesk.cli.codes import SCHEMA
 from kpidesk.cli.commands import Outcome
 from kpidesk.cli.document import written
@@ -35,10 +36,11 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     """Run one command; the exit code is 0, 1, 2 or 3."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     text.use(wanted_language())
+    if _is_no_command(arguments):
+        print(_unknown(arguments[0]), file=sys.stderr)
+        return 2
     if _wants_window(arguments):
-        if open_window is None:
-            raise RuntimeError("no window can be opened here")
-        return open_window(arguments[0] if arguments else None)
+        return _window(arguments[0] if arguments else None, open_window)
     argument_words.speak()
     try:
         options = make_parser().parse_args(arguments)
@@ -50,6 +52,38 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
 
 def _wants_window(arguments: Sequence[str]) -> bool:
     return not arguments or (len(arguments) == 1 and arguments[0] not in COMMANDS and not arguments[0].startswith("-"))
+
+
+def _window(path: str | None, open_window: OpenWindow | None) -> int:
+    if open_window is None:
+        raise RuntimeError("no window can be opened here")
+    if not display.reachable():
+        print(
+            _("There is no screen here to open a window on. “kpidesk --help” lists what needs none."), file=sys.stderr
+        )
+        return 1
+    return open_window(path)
+
+
+def _is_no_command(arguments: Sequence[str]) -> bool:
+    """Tell whether the first word is neither a command nor an option nor anything like a file."""
+    if not arguments or arguments[0] in COMMANDS or arguments[0].startswith("-"):
+        return False
+    path = Path(arguments[0])
+    like_a_file = path.suffix.lower() == disk.WORKSPACE or path.name != arguments[0]
+    return not like_a_file and not os.path.lexists(path)
+
+
+def _unknown(word: str) -> str:
+    """What is said of a command that is none, with the nearest that is one."""
+    near = difflib.get_close_matches(word.lower(), COMMANDS, 1, 0.5)
+    if near:
+        return _("“{word}” is no command and no file. Did you mean “kpidesk {near}”? Nothing was done.").format(
+            word=word[:40], near=near[0]
+        )
+    return _("“{word}” is no command and no file. “kpidesk --help” lists the commands. Nothing was done.").format(
+        word=word[:40]
+    )
 
 
 def _run(options: Any) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import getpass
 import math
 import os
 import platform
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,6 +25,7 @@ from kpidesk.cli.streams import refuse_standard
 from kpidesk.commands import entry, inputs, kpis, targets
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
+from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.text import _, msg, using
@@ -44,9 +47,14 @@ class Outcome:
 Run = Callable[[argparse.Namespace], Outcome]
 
 
-def opened(path: str) -> Workspace:
-    """Open a file as whoever is logged in on this machine."""
-    return Workspace.open(path, author=author(), passwords=passwords.known(path))
+@contextlib.contextmanager
+def opened(path: str) -> Iterator[Workspace]:
+    """Open a file as whoever is logged in on this machine; say what is kept here and not in the file yet."""
+    with Workspace.open(path, author=author(), passwords=passwords.known(path)) as ws:
+        yield ws
+    if ws.unshared and not ws.read_only:
+        problem = ws.published_state().problem
+        print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
 
 
 def author() -> str:
@@ -243,7 +251,9 @@ def password(options: argparse.Namespace) -> Outcome:
         (True, False): _("The file has no password any more."), (False, False): _("The file had no password."),
         (False, True): _("The file has a password now."), (True, True): _("The file has another password now."),
     }  # fmt: skip
-    return Outcome(told[locked, bool(new)], {"locked": bool(new)})
+    weak = bool(new) and is_weak(new)
+    words = [told[locked, bool(new)], *([passwords.weak_words()] if weak else [])]
+    return Outcome(" ".join(words), {"locked": bool(new), "weak": weak})
 
 
 def check(options: argparse.Namespace) -> Outcome:

@@ -24,6 +24,11 @@ def known(path: Path | str) -> tuple[str, ...]:
     return (getpass.getpass(_("Password: ")),)
 
 
+def weak_words() -> str:
+    """What is said of a password that can be guessed."""
+    return _("It is easy to guess: ten characters or more, or four words, are safer.")
+
+
 def new() -> str:
     """The password to set."""
     given = os.environ.get(NEW, "")

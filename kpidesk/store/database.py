@@ -164,8 +164,8 @@ def fault_sentence(reason: str) -> Message | None:
     """The sentence for a reason given by SQLite; ``None`` for a fault of ours."""
     known = {
         "disk is full": msg(
-            "Could not store the change: the disk is full. Everything stored before is safe. "
-            "Free some space and try again."
+            "Could not store the change: the disk of this machine, where the program keeps its own files, is full. "
+            "Everything stored before is safe. Free some space and try again."
         ),
         "readonly": msg(
             "Could not store the change: the folder can't be written to. Everything stored before is safe."

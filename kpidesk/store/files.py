@@ -14,7 +14,7 @@ from pathlib import Path
 import peewee
 
 from kpidesk import disk
-from kpidesk.errors import BadInput, FileRefused
+from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.settings import Home
 from kpidesk.store import backups, cipher, fold, passwords, publish, redact, schema, vet
 from kpidesk.store.database import Database
@@ -164,7 +164,13 @@ def adopt(copy: Path, working: Path, keys: cipher.Keyring) -> None:
     disk.private_folder(working.parent)
     temporary = working.with_suffix(".adopting")
     temporary.unlink(missing_ok=True)
-    disk.copy(copy, temporary, publish.MOST_BYTES)
+    try:
+        disk.copy(copy, temporary, publish.MOST_BYTES)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        if error.errno in publish.FULL:
+            raise StorageFault(publish.no_room_here(), details=str(error)) from error
+        raise
     publish.strip(temporary, None, keys)
     publish.sync(temporary)
     temporary.replace(working)

@@ -13,7 +13,8 @@ __all__ = ["run"]
 
 def set_password(run: Door, monkeypatch: pytest.MonkeyPatch, new: str) -> None:
     monkeypatch.setenv("KPIDESK_NEW_PASSWORD", new)
-    assert run("password", ..., "--json")["locked"] is True
+    told = run("password", ..., "--json")
+    assert told["locked"] is True and told["weak"] is True, "a weak one is told, not forbidden"
     monkeypatch.delenv("KPIDESK_NEW_PASSWORD")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
 
+from kpidesk import disk
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
@@ -228,22 +231,86 @@ def test_what_a_stranger_says_at_the_door_is_not_heard(home: Home, qtbot) -> Non
     assert reception.open(None)
     from PySide6.QtNetwork import QLocalSocket
 
-    for words in (b"hello\n", b"[]\n", b'{"open": 3}\n', b"x" * 20_000):
-        socket = QLocalSocket()
-        socket.connectToServer(door(home))
-        assert socket.waitForConnected(1000)
-        socket.write(words)
-        socket.flush()
-        qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=3000)  # noqa: B023
+    odd = (b"hello\n", b"[]\n", b'{"open": 3}\n', b"x" * 20_000, b"[" * 9_000 + b"\n", b'{"open": "a\\u0000"}\n')
+    for words in (*odd, b'{"open": "\\ud800"}\n', b"\xff\xfe\n"):
+        line = QLocalSocket()
+        line.connectToServer(door(home))
+        assert line.waitForConnected(1000)
+        line.write(words)
+        line.flush()
+        qtbot.waitUntil(lambda: line.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=3000)  # noqa: B023
     assert heard == []
     reception.close()
 
 
 def test_a_door_left_by_a_crash_is_swept_away(home: Home) -> None:
-    place = Path(tempfile.gettempdir()) / door(home)
+    disk.private_folder(home.data)
+    place = Path(door(home))
+    assert place.is_absolute()
     place.write_bytes(b"")
     reception = Reception(home)
     assert reception.open(None)
     assert reception._server.isListening()
     reception.close()
     QLocalServer.removeServer(door(home))
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"taken", b"no\n", b"x" * 100_000, b"untaken\n"], ids=["none", "half", "no", "flood", "beside"]
+)
+def test_who_gives_no_honest_answer_is_not_waited_for(
+    home: Home, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    disk.private_folder(home.data)
+    monkeypatch.setattr("ui.hand_over.ANSWER_MS", 300)
+    with socket.socket(socket.AF_UNIX) as stranger:
+        stranger.bind(door(home))
+        stranger.listen()
+
+        def talk() -> None:
+            line, _address = stranger.accept()
+            with line, contextlib.suppress(OSError):
+                line.sendall(answer)
+                line.recv(1000)
+                line.recv(1000)
+
+        talker = threading.Thread(target=talk, daemon=True)
+        talker.start()
+        assert not hand_over(home, "a.kpidesk")
+        talker.join(10)
+    reception = Reception(home)
+    assert reception.open("a.kpidesk"), "the program opens its own window"
+    reception.close()
+
+
+def test_another_user_is_not_spoken_to(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk.private_folder(home.data)
+    with socket.socket(socket.AF_UNIX) as stranger:
+        stranger.bind(door(home))
+        stranger.listen()
+        monkeypatch.setattr("ui.hand_over.CREDENTIALS", Other())
+        assert not hand_over(home, "secret.kpidesk")
+        line, _address = stranger.accept()
+        with line:
+            assert line.recv(1000) == b""
+
+
+class Other:
+    """What the system would tell of a process of another user."""
+
+    size = 12
+
+    def unpack(self, _told: bytes) -> tuple[int, int, int]:
+        return 1, os.getuid() + 1, 1
+
+
+def test_the_door_is_in_the_runtime_folder_where_it_is_the_users_own(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = tmp_path / "r"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    assert Path(door(home)).parent == runtime
+    runtime.chmod(0o755)
+    disk.private_folder(home.data)
+    assert Path(door(home)).parent == home.data

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from kpidesk.domain.passphrase import is_weak
 from kpidesk.text import _
 from ui import page
 
@@ -136,7 +137,9 @@ class SetPassword(QDialog):
     def _show_state(self) -> None:
         first, again = self.first.text(), self.again.text()
         differ = bool(again) and not first.startswith(again)
-        self.hint.setText(_("The two are not the same.") if differ else "")
+        weak = bool(first) and is_weak(first)
+        told = _("It is easy to guess: ten characters or more, or four words, are safer.") if weak else ""
+        self.hint.setText(_("The two are not the same.") if differ else told)
         known = self._right is None or bool(self.now.text())
         self.do.setEnabled(known and bool(first) and first == again)
         self.remove.setEnabled(known)
