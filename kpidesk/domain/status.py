@@ -24,6 +24,7 @@ class Status(Enum):
     ACHIEVED = "achieved"
     NO_DATA = "no_data"
     NO_CHECK_IN = "no_check_in"
+    CHECK_IN_OVERDUE = "check_in_overdue"
     NOT_STARTED = "not_started"
     PLANNED = "planned"
     NO_TARGET = "no_target"
@@ -37,6 +38,7 @@ SEVERITY = (
     Status.OFF_TRACK,
     Status.AT_RISK,
     Status.NO_DATA,
+    Status.CHECK_IN_OVERDUE,
     Status.NO_CHECK_IN,
     Status.NO_TARGET,
     Status.NOT_STARTED,

@@ -16,7 +16,9 @@ from kpidesk.domain.score import Progress
 from kpidesk.domain.status import JUDGED, Status
 from kpidesk.figures.model import NodeFigures
 
-GREY = (Status.NO_DATA, Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET)
+GREY = (
+    Status.NO_DATA, Status.CHECK_IN_OVERDUE, Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET,
+)  # fmt: skip
 """What an objective is called whose children all have no status: the first of these that one of them has."""
 
 
@@ -33,7 +35,7 @@ class Known:
     """What a key result's status is told from.
 
     ``known``: somebody has measured it or said how it goes. ``measured``: there is a number, or what is done.
-    ``late``: the first check-in, or the next number, is overdue.
+    ``late``: the next check-in, or the next number of its KPI (``fed``), is overdue.
     """
 
     made: Progress
@@ -42,6 +44,7 @@ class Known:
     known: bool
     measured: bool
     late: bool
+    fed: bool
 
 
 def result_status(node: KeyResult, stage: Stage, found: Known, company: Company) -> Status:
@@ -54,7 +57,7 @@ def result_status(node: KeyResult, stage: Stage, found: Known, company: Company)
     if stage.over:
         return Status.NO_TARGET if score is None else rules.final_status(_graded(node, score), node.committed)
     if found.late:
-        return Status.NO_DATA
+        return Status.NO_DATA if found.fed else Status.CHECK_IN_OVERDUE
     if score is None:
         return Status.NO_TARGET
     if node.kind is not ResultKind.HOLD and rules.reached(found.made.raw):

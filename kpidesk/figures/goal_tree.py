@@ -119,7 +119,7 @@ class GoalTree:
         by_number = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
         found = Known(
             made, pace, confidence, measured.known, measured.current is not None or not by_number,
-            stale or self._overdue(node, cycle),
+            stale or self._overdue(node, cycle), known.linked.of(node) is not None,
         )  # fmt: skip
         return NodeFigures(
             node=node, depth=depth, progress=made, current=measured.current, expected=pace,

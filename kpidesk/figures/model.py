@@ -288,9 +288,15 @@ class KpiFigures:
         return tuple(self.make_point(i) for i in range(max(0, len(self.periods) - count), len(self.periods)))
 
     def glance(self, count: int) -> tuple[Glance, ...]:
-        """The newest ``count`` points as a sparkline needs them: no status, no reasons."""
+        """The newest ``count`` points as a sparkline needs them: no status, no reasons.
+
+        A newest number that lacks parts has the target that it is held against, that of the parts that are in.
+        """
         first = max(0, len(self.periods) - count)
         goals = [self.aim(period) for period in self.periods[first:]]
+        newest = self.latest
+        if newest is not None and newest.provisional and newest.period == self.periods[-1] and goals[-1] is not None:
+            goals[-1] = replace(goals[-1], value=goals[-1].value if newest.target is None else newest.target)
         return tuple(
             Glance(value, goal.value if goal else None, place in self.rings, goal is not None and goal.suggested)
             for place, (value, goal) in enumerate(zip(self.values[first:], goals, strict=True), start=first)

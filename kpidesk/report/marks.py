@@ -15,6 +15,7 @@ STATUS_COLORS = {
     "off_track": PAPER.red,
     "no_data": PAPER.tertiary,
     "no_check_in": PAPER.tertiary,
+    "check_in_overdue": PAPER.tertiary,
     "not_started": PAPER.tertiary,
     "planned": PAPER.tertiary,
     "no_target": PAPER.tertiary,

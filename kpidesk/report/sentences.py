@@ -8,7 +8,7 @@ from kpidesk.report.model import GoalLine, KpiLine
 from kpidesk.text import _, ngettext
 
 GOOD = ("on_track", "achieved")
-SILENT = ("not_started", "no_check_in", "no_data")
+SILENT = ("not_started", "no_check_in", "check_in_overdue", "no_data")
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

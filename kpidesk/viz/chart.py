@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk import format as fmt
+from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
@@ -18,7 +19,7 @@ from kpidesk.domain.status import Goal
 from kpidesk.text import _
 from kpidesk.viz import axes
 from kpidesk.viz.labels import end_labels, limits_text, target_end
-from kpidesk.viz.reads import ChartFigures, ForecastPoint
+from kpidesk.viz.reads import ChartFigures, ChartPoint, ForecastPoint
 from kpidesk.viz.scale import decimals_for, nice_ticks, padded_range, push_labels
 from kpidesk.viz.spec import BreakMark, ChartSpec, EndLabel, ForecastMark, LimitSegment, Note, NoteMark, RunBracket
 from kpidesk.viz.zones import Goalposts, zones
@@ -106,7 +107,14 @@ def chart_spec(
         runs=_runs(figures, periods),
         notes=_notes(notes, periods),
         end_labels=end_labels(
-            replace(lines, red_flag=flags), limits, previous, ahead, divisor, figures.kpi.decimals, suggested=suggested
+            replace(lines, red_flag=flags),
+            limits,
+            previous,
+            ahead,
+            divisor,
+            figures.kpi.decimals,
+            suggested=suggested,
+            so_far=any(c.posts.part for c in cells[-1:]),
         ),
         reviewed=_reviewed(periods, reviewed),
         description=_description(figures, cells, fiscal_start),
@@ -147,7 +155,7 @@ def _window(
         _Cell(
             p.period,
             p.value,
-            Goalposts(p.target, p.high, p.red_flag, p.red_high, p.suggested),
+            Goalposts(p.target, p.high, p.red_flag, p.red_high, p.suggested, _of_part(p, aim)),
             p.value is None and not p.not_applicable and not p.masked,
             p.signal,
             p.masked,
@@ -160,6 +168,14 @@ def _window(
         cells.append(_Cell(period, None, cells[-1].posts if aim is None else _posts(aim(period)), False, False))
     shown = cells[: len(cells) - skip] if skip else cells
     return shown[-count:]
+
+
+def _of_part(point: ChartPoint, aim: Callable[[Period], Goal | None] | None) -> bool:
+    """Tell whether a point's goal is that of the parts that are in, and not the whole period's."""
+    if not point.provisional or point.target is None:
+        return False
+    whole = None if aim is None else aim(point.period)
+    return whole is None or not close(whole.value, point.target)
 
 
 def _posts(goal: Goal | None) -> Goalposts:
@@ -226,7 +242,7 @@ def _extent(
         span = (max(shown) - min(shown)) or abs(max(shown)) or 1.0
         shown += [f for f in flags if min(shown) - span <= f <= max(shown) + span]
     low, high = padded_range(shown, zero=kpi.unit == "count")
-    numbers = [v for c in cells for v in (c.value, c.posts.target) if v is not None]
+    numbers = [v for c in cells for v in (c.value, c.posts.target) if v is not None] + [f.low for f in ahead]
     if numbers and min(numbers) >= 0 > low:
         low = 0.0
     if kpi.unit == "percent" and numbers and max(numbers) <= 100 < high:

@@ -40,8 +40,12 @@ def end_labels(
     decimals: int,
     *,
     suggested: bool = False,
+    so_far: bool = False,
 ) -> tuple[EndLabel, ...]:
-    """The name and the last value of each line that reaches the right edge; a ``suggested`` target says so."""
+    """The name and the last value of each line that reaches the right edge; a ``suggested`` target says so.
+
+    ``so_far`` tells that the last target is that of the numbers that are in, not of the whole period.
+    """
 
     def label(y: float, words: str, role: str) -> EndLabel:
         return EndLabel(y, words.format(value=axes.short_value(y, divisor, decimals)), role)
@@ -49,6 +53,7 @@ def end_labels(
     found = []
     if lines.target:
         words = _("Target path {value}") if sloping(lines.target[-1]) else _("Target {value}")
+        words = _("Target so far {value}") if so_far else words
         words = _("Lowest {value}") if lines.high else _("Suggested {value}") if suggested else words
         found.append(label(target_end(lines.target), words, "path"))
     if ahead:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from kpidesk.text import _
 
 KEYS = (
-    "on_track", "at_risk", "off_track", "achieved", "no_data", "no_check_in", "not_started", "planned", "no_target",
-    "signal",
+    "on_track", "at_risk", "off_track", "achieved", "no_data", "no_check_in", "check_in_overdue",
+    "not_started", "planned", "no_target", "signal",
 )  # fmt: skip
 OUTLINE = 1.4
 """How thick the marks are that are never filled: nothing is known yet."""
@@ -72,6 +72,7 @@ SHAPES: dict[str, tuple[Part, ...]] = {
     "achieved": _CHECKED,
     "no_data": (_circle(4.4, width=1.5, dash=(2.25, 2.25)),),
     "no_check_in": _BUBBLE,
+    "check_in_overdue": (*_BUBBLE, Part("line", ((4.0, 5.1), (8.0, 5.1)), width=OUTLINE)),
     "not_started": (_circle(4.4, width=OUTLINE),),
     "planned": _PLANNED,
     "no_target": (Part("line", ((3.0, 6.0), (9.0, 6.0)), width=1.8),),
@@ -95,6 +96,7 @@ def status_word(key: str) -> str:
         "achieved": _("Achieved"),
         "no_data": _("No data"),
         "no_check_in": _("No check-in yet"),
+        "check_in_overdue": _("Check-in overdue"),
         "not_started": _("Not started"),
         "planned": _("Planned"),
         "no_target": _("No target"),

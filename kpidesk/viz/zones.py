@@ -7,7 +7,7 @@ A target that stays or steps is drawn level across each period; one that changes
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk.domain.entities import Direction
@@ -20,7 +20,8 @@ Line = tuple[Spot, ...]
 class Goalposts:
     """What is aimed for in one period; ``high`` is the upper edge of a band to be held, ``red_high`` its red flag.
 
-    A goal that is only ``suggested`` is a line without fields beside it: it judges nothing.
+    A goal that is only ``suggested`` is a line without fields beside it: it judges nothing. One of ``part`` of a
+    period, of the numbers that are in, stands by itself: it is no step of the goal, and no slope leads to it.
     """
 
     target: float | None = None
@@ -28,6 +29,7 @@ class Goalposts:
     red_flag: float | None = None
     red_high: float | None = None
     suggested: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,17 @@ class Zones:
 
 def zones(posts: Sequence[Goalposts], direction: Direction, low: float, high: float) -> Zones:
     """Lines and fields for a goal in each period, cut to the values ``low`` to ``high``."""
-    shown = step_lines([p.target for p in posts])
-    tops = step_lines([p.high if p.target is not None else None for p in posts])
+    parts = frozenset(x for x, p in enumerate(posts) if p.part)
+    shown = step_lines([p.target for p in posts], parts)
+    tops = step_lines([p.high if p.target is not None else None for p in posts], parts)
     held = direction is Direction.MAINTAIN and any(p.high is not None for p in posts)
     posts = [Goalposts() if p.suggested else p for p in posts]
-    targets = step_lines([p.target for p in posts])
-    flags = step_lines([p.red_flag for p in posts])
+    targets = step_lines([p.target for p in posts], parts)
+    flags = step_lines([p.red_flag for p in posts], parts)
     if held:
         return replace(_held_band(posts, targets, flags, low, high), target=shown, high=tops)
     better, worse = (low, high) if direction is Direction.DECREASE else (high, low)
-    amber_edge = step_lines([p.red_flag if p.target is not None else None for p in posts])
+    amber_edge = step_lines([p.red_flag if p.target is not None else None for p in posts], parts)
     return Zones(
         target=shown,
         high=(),
@@ -68,8 +71,9 @@ def _held_band(
     posts: Sequence[Goalposts], targets: tuple[Line, ...], flags: tuple[Line, ...], low: float, high: float
 ) -> Zones:
     """A band with two edges, each with a red flag of its own."""
-    tops = step_lines([p.high if p.target is not None else None for p in posts])
-    upper_flags = step_lines([p.red_high if p.high is not None else None for p in posts])
+    parts = frozenset(x for x, p in enumerate(posts) if p.part)
+    tops = step_lines([p.high if p.target is not None else None for p in posts], parts)
+    upper_flags = step_lines([p.red_high if p.high is not None else None for p in posts], parts)
     return Zones(
         target=targets,
         high=tops,
@@ -81,8 +85,11 @@ def _held_band(
     )
 
 
-def step_lines(values: Sequence[float | None]) -> tuple[Line, ...]:
-    """One polyline for each unbroken stretch; level with upright steps, or sloping for a path."""
+def step_lines(values: Sequence[float | None], alone: Collection[int] = ()) -> tuple[Line, ...]:
+    """One polyline for each unbroken stretch; level with upright steps, or sloping for a path.
+
+    A place that stands ``alone`` is a stretch of its own.
+    """
     lines: list[Line] = []
     start = 0
     while start < len(values):
@@ -90,7 +97,7 @@ def step_lines(values: Sequence[float | None]) -> tuple[Line, ...]:
             start += 1
             continue
         end = start
-        while end + 1 < len(values) and values[end + 1] is not None:
+        while end + 1 < len(values) and values[end + 1] is not None and not {end, end + 1} & set(alone):
             end += 1
         lines.append(_stretch([(i, v) for i, v in enumerate(values[start : end + 1], start) if v is not None]))
         start = end + 1

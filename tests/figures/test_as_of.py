@@ -174,3 +174,20 @@ def test_no_weight_and_a_weight_of_nothing_give_no_value_and_say_why():
 def test_a_weight_of_a_month_to_come_weighs_nothing_yet():
     reading, _said = graded(GRADES, {"2026_01": 10.0, "2026_02": 10.0, "2026_03": 1000.0}, FEBRUARY_15)
     assert (reading.value, reading.have, reading.of) == (4.5, 2, 3)
+
+
+@pytest.mark.parametrize(("value", "decimals"), [(79.96, 2), (79.996, 3), (79.6, 1), (80.0, 0), (64.0, 0)])
+def test_an_explanation_has_the_decimals_that_tell_its_number_from_the_target(value, decimals):
+    ws = Memory()
+    kpi = plain(ws, "share", Frequency.MONTH, [value], "2026-01", target={"value": 80.0}, unit="percent")
+    assert explain(ws, kpi, Period.parse("2026-01"), FEBRUARY_15).decimals == decimals
+
+
+def test_a_sparkline_holds_a_number_that_lacks_parts_against_the_target_of_those_that_are_in():
+    ws = Memory()
+    kpi = plain(ws, "sales", Frequency.MONTH, [100.0, 100.0, 100.0, 100.0, 100.0], "2025-10", target=100.0)
+    figures = kpi_figures(ws, kpi, FEBRUARY_15, Frequency.QUARTER)
+    assert [point.target for point in figures.glance(2)] == [300.0, 200.0]
+    assert [point.target for point in kpi_figures(ws, kpi, dt.date(2025, 12, 31), Frequency.QUARTER).glance(2)] == [
+        300.0
+    ]

@@ -107,7 +107,7 @@ def test_the_next_check_in_is_never_in_the_past(ws, q1, top):
     assert found.next_check_in(dt.date(2026, 1, 21)) == dt.date(2026, 2, 3)
     late = seen(ws, q1, dt.date(2026, 2, 20))[uid]
     assert late.next_check_in(dt.date(2026, 2, 20)) == dt.date(2026, 2, 20)
-    assert late.status is Status.NO_DATA
+    assert late.status is Status.CHECK_IN_OVERDUE
     assert late.stale
     assert seen(ws, q1, dt.date(2026, 4, 2))[uid].next_check_in(dt.date(2026, 4, 2)) is None
 

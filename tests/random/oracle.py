@@ -326,7 +326,7 @@ def leaf_status(leaf, term, day):
         return "no_target" if points is None else ended(points, leaf.committed)
     done = leaf.kind != "hold" and points is not None and raw(leaf, day) >= 1
     if late and not done:
-        return "no_data"
+        return "check_in_overdue"
     if points is None:
         return "no_target"
     confidences = [confidence for _day, _value, confidence in known if confidence is not None]

@@ -202,7 +202,9 @@ def marks_of(surface, page):
     return {looks(op)[:4] for op in surface.shapes(page) if {op.fill, op.stroke} & set(marks.STATUS_COLORS.values())}
 
 
-KPI_STATUSES = sorted(set(marks.STATUS_COLORS) - {"signal", "no_check_in", "not_started", "planned"})
+KPI_STATUSES = sorted(
+    set(marks.STATUS_COLORS) - {"signal", "no_check_in", "check_in_overdue", "not_started", "planned"}
+)
 """How a KPI can stand; the others are about goals, or stand beside a status."""
 
 

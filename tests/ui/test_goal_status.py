@@ -31,6 +31,7 @@ Q2 = Period.parse("2026-Q2")
 WORDS = {
     Status.NOT_STARTED: ("Ikke startet", "Not started"),
     Status.NO_CHECK_IN: ("Ingen innsjekk ennå", "No check-in yet"),
+    Status.CHECK_IN_OVERDUE: ("Innsjekk forfalt", "Check-in overdue"),
     Status.PLANNED: ("Planlagt", "Planned"),
 }
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
@@ -171,6 +172,34 @@ def test_a_hidden_number_is_not_missing():
 
 def test_a_number_that_lacks_parts_is_marked():
     assert chart_spec(weeks([1.0, 2.0, 3.0], partly=(2,))).provisional == (2,)
+
+
+def test_the_target_of_the_parts_that_are_in_is_no_step_of_the_goal():
+    aimed = {0: 3.9e6, 1: 3.9e6, 2: 3.9e6, 3: 2.6e6}
+    figures = weeks([2.7e6, 3.2e6, 2.6e6, 2.2e6], partly=(3,), target=aimed.get)
+    spec = chart_spec(figures)
+    assert spec.target == (((-0.5, 3.9e6), (2.5, 3.9e6)), ((2.5, 2.6e6), (3.5, 2.6e6)))
+    assert spec.end_labels[0].text == f"Mål hittil 2{fmt.NBSP}600"
+
+
+def test_what_is_aimed_for_after_a_part_is_the_whole_again():
+    aim = Goal(3.9e6)
+    figures = weeks([3.2e6, 2.6e6, 2.2e6], partly=(2,), target={0: 3.9e6, 1: 3.9e6, 2: 2.6e6}.get)
+    spec = chart_spec(figures, until=figures.points[-1].period.next().last, aim=lambda _period: aim)
+    assert [line[0][1] for line in spec.target] == [3.9e6, 2.6e6, 3.9e6]
+    assert spec.end_labels[0].text.startswith("Mål 3")
+
+
+def test_a_mean_of_the_parts_that_are_in_has_the_target_of_the_whole():
+    figures = weeks([80.0, 82.0, 79.0], partly=(2,), target=80.0)
+    assert chart_spec(figures, aim=lambda _period: Goal(80.0)).target == (((-0.5, 80.0), (2.5, 80.0)),)
+
+
+def test_the_axis_reaches_as_low_as_the_forecast():
+    figures = weeks([300.0, 200.0, 100.0])
+    ahead = SimpleNamespace(period=figures.points[-1].period.next(), value=20.0, low=-150.0, high=190.0)
+    spec = chart_spec(figures, until=ahead.period.last, forecast=[ahead])
+    assert spec.y_low <= -150.0
 
 
 def test_earlier_periods_can_be_looked_at():

@@ -23,6 +23,8 @@ from ui.widgets.sparkline import Squares
 
 MOST_SQUARES = MOST_ACTIVE + 3
 """Beyond this the number says it."""
+OFFERED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA, Status.NO_TARGET)
+"""The statuses that a KPI can have; the others are those of goals."""
 
 
 class KpiFilters(QWidget):
@@ -38,7 +40,7 @@ class KpiFilters(QWidget):
         self.departments = _combo(_("Department"), 148)
         self.statuses = _combo(_("Status"), 132)
         self.statuses.addItem(_("All statuses"), None)
-        for status in Status:
+        for status in OFFERED:
             self.statuses.addItem(painters.status_word(status), status.value)
         self.signals = QPushButton()
         self.signals.setCheckable(True)

@@ -103,7 +103,7 @@ def paint_progress(
     painter.drawRoundedRect(bar, radius, radius)
     if score is not None and score > 0 and status not in UNMEASURED:
         filled = QRectF(bar.left(), bar.top(), max(bar.height(), bar.width() * min(score, 1.0)), bar.height())
-        if status is Status.NO_DATA:
+        if status in (Status.NO_DATA, Status.CHECK_IN_OVERDUE):
             painter.setBrush(ground)
             dashed = QPen(theme.color("none"), 1)
             dashed.setDashPattern([2, 2])
