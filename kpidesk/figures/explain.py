@@ -11,6 +11,7 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.rollup import Combined, InputSeries
 from kpidesk.domain.wording import period_words
 from kpidesk.figures.calculation import Calculation, Version
+from kpidesk.figures.kpi import point_at
 from kpidesk.figures.model import Explanation, ReadLine
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
@@ -29,7 +30,7 @@ def explain(ws: Workspace, kpi: Kpi, period: Period, day: dt.date) -> Explanatio
     reading = sheet.at(period)
     version = sheet.version_at(period) or sheet.current
     if reading.masked and reading.reason is not None:
-        return Explanation(kpi, period, None, reading.reason, _in_words(version), (), (reading.reason,))
+        return Explanation(kpi, period, None, reading.reason, _in_words(version), (), (reading.reason,), kpi.decimals)
     calculation = sheet.calculation(period, recording=True)
     calculation.outcome()
     lines = tuple(
@@ -37,7 +38,8 @@ def explain(ws: Workspace, kpi: Kpi, period: Period, day: dt.date) -> Explanatio
         for (name, where), (outcome, combined) in calculation.read.items()
     )
     missing = _missing(sheet, version, calculation, reading.reason)
-    return Explanation(kpi, period, reading.value, reading.reason, _in_words(version), lines, missing)
+    decimals = point_at(sheet, period).decimals(kpi.decimals)
+    return Explanation(kpi, period, reading.value, reading.reason, _in_words(version), lines, missing, decimals)
 
 
 def _in_words(version: Version) -> str:

@@ -62,11 +62,15 @@ class GoalDay:
         """The last day on which the next check-in is in time.
 
         It counts from the last check-in; before the first, from the day on which the key result was made or its
-        cycle began, whichever is later. Empty where the cycle has no beginning.
+        cycle began, whichever is later. It is never later than the cycle's last day: after that the score decides.
+        Empty where the cycle has no beginning.
         """
         said, first = self.said_of(node.uid), begins(cycle)
-        days = [day for day in (said[-1].day if said else self._made.get(node.uid), first) if day is not None]
-        return None if first is None else rules.check_in_due(max(days), self.rhythm)
+        if first is None:
+            return None
+        since = max(day for day in (said[-1].day if said else self._made.get(node.uid), first) if day is not None)
+        due = rules.check_in_due(since, self.rhythm)
+        return due if cycle.end is None else min(due, cycle.end)
 
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:

@@ -173,7 +173,7 @@ class _Work:
         if self.periods:
             return self.point(len(self.periods) - 1)
         ended = Period.containing(self.today, self.frequency, self.sheet.fiscal_start).previous()
-        return _point(self.sheet, (ended,), (None,), frozenset(), 0)
+        return point_at(self.sheet, ended)
 
     def due(self) -> Due:
         """What is to be entered next, at the KPI's own frequency."""
@@ -293,6 +293,11 @@ def _point(
         reading.reason is NOT_APPLICABLE, index in rings, reading.masked, goal.red_high if goal else None,
         goal is not None and goal.suggested,
     )  # fmt: skip
+
+
+def point_at(sheet: Sheet, period: Period) -> Point:
+    """One period by itself: its value, what it is held against, and its status."""
+    return _point(sheet, (period,), (sheet.at(period).value,), frozenset(), 0)
 
 
 def fair_goal(sheet: Sheet, period: Period) -> Goal | None:

@@ -324,7 +324,10 @@ class ReadLine:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a number is what it is: the formula in words, what it read, and what is missing."""
+    """Why a number is what it is: the formula in words, what it read, and what is missing.
+
+    ``decimals`` are those with which the number is written beside its target.
+    """
 
     kpi: Kpi
     period: Period
@@ -333,6 +336,7 @@ class Explanation:
     formula: str
     lines: tuple[ReadLine, ...]
     missing: tuple[Message, ...]
+    decimals: int
 
 
 def result_decimals(node: KeyResult, now: float | None) -> int:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 WORDS_ENOUGH = 3
 """A title of fewer words seldom says what and for whom."""
+WEEK = 7
+"""Days."""
+FEW = 100
+"""A pace below it is written with one decimal more than the number itself: a third of a customer a week is not 0."""
 
 
 class Fix(Enum):
@@ -151,14 +155,26 @@ def _realistic(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.da
     if paces is None:
         return _by_confidence(figures, word)
     needed, so_far = paces
-    places = node.decimals + 1
-    sentence = msg(
-        "Needs {needed} a week, has {so_far}",
-        needed=fmt.difference(needed, node.unit, decimals_apart(needed, so_far, places)),
-        so_far=fmt.signed(so_far, decimals_apart(needed, so_far, places)),
-    )
     holds = abs(so_far) >= abs(needed) and (so_far > 0) == (needed > 0)
-    return SmartAnswer("R", word, holds, sentence, Fix.MEASURE)
+    return SmartAnswer("R", word, holds, _needs(node, needed, so_far, _days_left(cycle, today)), Fix.MEASURE)
+
+
+def _needs(node: KeyResult, needed: float, so_far: float, days: int) -> Message:
+    """What a week must bring; in the last days of the cycle, what is left to be brought at all."""
+    finer = max(abs(needed), abs(so_far)) < FEW
+    places = decimals_apart(needed, so_far, node.decimals + finer)
+    has = fmt.difference(so_far, node.unit, places)
+    if days >= WEEK:
+        return msg("Needs {needed} a week, has {so_far}", needed=fmt.difference(needed, node.unit, places), so_far=has)
+    rest = fmt.difference(needed * days / WEEK, node.unit, places)
+    return msgn(
+        "Needs {needed} in {n} day, has {so_far} a week", "Needs {needed} in {n} days, has {so_far} a week", days,
+        needed=rest, so_far=has,
+    )  # fmt: skip
+
+
+def _days_left(cycle: Cycle, today: dt.date) -> int:
+    return (cycle.end - today).days if cycle.end is not None else 0
 
 
 def _by_confidence(figures: NodeFigures, word: Message) -> SmartAnswer:
@@ -174,7 +190,7 @@ def _paces(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.date) 
     start, target, current = figures.start, node.target, figures.current
     if node.kind is not ResultKind.FROM_TO or cycle.start is None or cycle.end is None:
         return None
-    gone, left = (today - cycle.start).days / 7, (cycle.end - today).days / 7
+    gone, left = (today - cycle.start).days / WEEK, (cycle.end - today).days / WEEK
     if start is None or target is None or current is None or gone < 1 or left <= 0:
         return None
     return (target - current) / left, (current - start) / gone

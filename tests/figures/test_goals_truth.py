@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from kpidesk import format as fmt
+from kpidesk import text
 from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, milestones, people, reviews
 from kpidesk.domain.entities import Combine, Cycle, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, Status
 from kpidesk.errors import RuleBroken
-from kpidesk.figures import goal_figures
+from kpidesk.figures import goal_figures, smart_check
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -422,3 +424,30 @@ def test_a_node_that_was_changed_on_its_day_is_itself(ws, q1, top):
     found = seen(ws, q1, ws.today())
     assert found[uid].node is ws.get(KeyResult, uid)
     assert found[top].node == replace(ws.get(Objective, top))
+
+
+def test_no_check_in_is_asked_for_after_the_cycle(ws, clock, q1, top):
+    clock.day = dt.date(2026, 3, 30)
+    uid = result(ws, top)
+    assert seen(ws, q1, clock.day)[uid].next_check_in(clock.day) == LAST
+    check_ins.check_in(ws, uid, value=30.0, confidence=6)
+    assert seen(ws, q1, LAST)[uid].next_check_in(LAST) == LAST
+    assert not seen(ws, q1, LAST)[uid].stale
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "words"),
+    [
+        (dt.date(2026, 3, 30), -1_000_000.25, "Needs +2,284,500.50 kr in 1 day, has −45,503.74 kr a week"),
+        (dt.date(2026, 3, 26), 1_184_500.25, "Needs +100,000.00 kr in 5 days, has +134,371.12 kr a week"),
+        (dt.date(2026, 3, 17), 1_084_500.25, "Needs +100,000.00 kr a week, has +141,162.33 kr"),
+    ],
+)
+def test_what_a_goal_needs_is_told_for_the_days_that_are_left(ws, clock, q1, top, day, value, words):
+    clock.day = day
+    uid = goals.add_key_result(ws, "More in the bank in spring", parent=top)
+    goals.set_measure(ws, uid, start=-427_953.24, target=1_284_500.25, unit="currency")
+    check_ins.check_in(ws, uid, value=value)
+    with text.using("en"):
+        realistic = smart_check(ws, seen(ws, q1, day)[uid], ws.get(Cycle, q1), day)[3]
+        assert str(realistic.sentence).replace(fmt.NBSP, " ") == words
