@@ -157,22 +157,27 @@ class Program:
         """Click on what ``look`` finds."""
         for _turn in range(MOST_TURNS):
             found = look()
-            (x, y), (left, top, right, bottom) = found.middle, found.sight
-            if top <= y < bottom:
-                self.desktop.click((x, y), button, times)
+            around = found.hidden_by
+            if around is None:
+                self.desktop.click(found.middle, button, times)
                 return found
-            self.desktop.click(((max(left, 0) + right) // 2, (max(top, 0) + bottom) // 2), UP if y < top else DOWN)
+            self.desktop.click(around.middle, UP if found.middle[1] < around.middle[1] else DOWN)
         raise AssertionError(f"the wheel does not bring it in sight: {found}")
 
     def field(self, label: str, role: str) -> Widget:
         """The field on the row of a label."""
         return self.until(lambda tree: _beside(tree, label, role), f"the field {label}")
 
-    def choose(self, label: str, item: str) -> None:
-        """Choose in the combo box on the row of a label, with the mouse."""
+    def choose(self, label: str, item: str = "") -> str:
+        """Choose in the combo box on the row of a label, with the mouse; without an ``item`` another than it shows."""
         self.click_on(lambda: self.field(label, "combo box"))
-        self.click("list item", item, lambda tree: _beside(tree, label, "combo box"))
-        self.until(lambda tree: not tree.find("list item", item), f"{item} chosen")
+        items = self.until(lambda tree: _popped(tree, label), f"the list of {label}")
+        other = (each for each in items if each.name == item or (not item and "selected" not in each.states))
+        chosen = next(other, None)
+        assert chosen is not None, f"{label} offers {[each.name for each in items]}"
+        self.desktop.click(chosen.middle)
+        self.until(lambda tree: not _popped(tree, label), f"{chosen.name} chosen")
+        return chosen.name
 
     def go(self, place: str) -> None:
         """Click on a place in the rail."""
@@ -231,6 +236,11 @@ def _rail(tree: Widget) -> list[Widget]:
     """The places in the rail, from the top: the only buttons of their height at the left edge."""
     edge = tree.children[0].box[0] + 20 if tree.children else 0
     return [each for each in tree.find("check box") if each.box[0] < edge and each.box[3] == RAIL_BUTTON]
+
+
+def _popped(tree: Widget, label: str) -> list[Widget]:
+    field = _beside(tree, label, "combo box")
+    return [] if field is None else field.find("list item")
 
 
 def _beside(tree: Widget, label: str, role: str) -> Widget | None:

@@ -18,8 +18,6 @@ STATES = {
 }  # fmt: skip
 """The states that are read, by their bit in AT-SPI's set of states."""
 WAIT_SECONDS = 20
-MANY = 100_000
-"""More pixels than any screen has."""
 
 SERIAL = 8
 """Where the number of a message stands in it."""
@@ -94,17 +92,15 @@ class Widget:
         return left + width // 2, top + height // 2
 
     @property
-    def sight(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of what its surroundings leave to be seen: they cut fields that scroll, not what
-        pops up over them."""
-        left, top, right, bottom = -MANY, -MANY, MANY, MANY
-        above = self.parent
+    def hidden_by(self) -> Widget | None:
+        """The part around it that it has been scrolled out of; what pops up lies over everything."""
+        above, (_x, y) = self.parent, self.middle
         while above is not None and above.role not in ("", "combo box", "menu item", "button menu"):
-            x, y, wide, high = above.box
-            if wide and high:
-                left, top, right, bottom = max(left, x), max(top, y), min(right, x + wide), min(bottom, y + high)
+            _left, top, _width, height = above.box
+            if height and not top <= y < top + height:
+                return above
             above = above.parent
-        return left, top, right, bottom
+        return None
 
     @property
     def text(self) -> str:

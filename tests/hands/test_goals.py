@@ -7,20 +7,56 @@ from typing import TYPE_CHECKING
 from tests.hands.goal_hands import plant, row, stored, titles
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.hands.office import Office
+    from tests.hands.program import Program
 
-KINDS = ("Hold a level", "Milestones", "Done or not done", "From a start to a target")
+TREE = {
+    "Guests who come back": ("NPS up from 38 to 50", "Regulars up from 12 to 20", "A card for regulars in use"),
+    "Less waste": ("Bread thrown away, down from 9 to 5", "Cold room between 2 and 4 degrees", "Leftovers sold"),
+    "A calmer shop": ("Queue of at most 5 minutes", "Two people at noon", "A new till"),
+}
+CHOICES = {
+    "Guests who come back": ("", ("Owner", "Department")),
+    "NPS up from 38 to 50": ("Hold a level", ("KPI", "Owner", "Reads", "Ambition")),
+    "A card for regulars in use": ("Done or not done", ("Owner", "Ambition")),
+    "Cold room between 2 and 4 degrees": ("Hold a level", ("Owner", "KPI", "Reads", "KPI")),
+    "Leftovers sold": ("Milestones", ("Owner", "Ambition")),
+    "Queue of at most 5 minutes": ("From a start to a target", ("KPI", "Reads", "Owner", "Ambition")),
+}
+"""How a goal is measured, and what is chosen beside it."""
 
 
-def test_the_measure_of_a_key_result_changes_to_every_kind(office: Office) -> None:
-    file = office.new_file()
-    with office.sit_down(file, place="Goals") as program:
-        plant(program, "Guests who come back", "NPS up from 38 to 50")
-        for kind in KINDS:
-            program.choose("Measured as", kind)
-            program.until(lambda tree, kind=kind: tree.find("combo box", kind), kind)
-        told = stored(office, program, file)[0]["key_results"][0]
-        assert (told["start"], told["target"]) == (38, 50)
+def test_a_tree_of_every_kind_of_key_result_and_every_choice_beside_it(office: Office) -> None:
+    with office.program() as program:
+        file = make_empty_file(program, "Blåbær & Sønn", "Kari Øvrebø")
+        office.cli("kpi", "add", str(file), "nps", "csat")
+        program.key("F5")
+        program.go("Goals")
+        for objective, results in TREE.items():
+            plant(program, objective, *results)
+        for title, (kind, labels) in CHOICES.items():
+            program.click("tree item", row(title))
+            program.until(lambda tree, title=title: title in [each.text for each in tree.find("text", "Title")], title)
+            if kind:
+                program.choose("Measured as", kind)
+                program.until(lambda tree, kind=kind: tree.find("combo box", kind), kind)
+            for label in labels:
+                chosen = program.choose(label)
+                program.until(lambda tree, chosen=chosen: tree.find("combo box", chosen), chosen)
+        assert titles(stored(office, program, file)) == {each: list(results) for each, results in TREE.items()}
+        office.get_up(program, file, "Goals", None)
+
+
+def make_empty_file(program: Program, company: str, person: str) -> Path:
+    """On the page that welcomes whoever has no file."""
+    program.until(lambda tree: any(each.has_keyboard for each in tree.find("text")), "the name of the company")
+    program.type(f"{company}\t{person}")
+    program.click("check box", "Empty file")
+    program.click("push button", "Make the file")
+    program.find("frame", f"{company} – KPI Desk")
+    return next(each for each in program.home.rglob("*.kpidesk") if "private" not in each.parts)
 
 
 def test_a_goal_renamed_in_its_row_keeps_its_name_whatever_is_typed_next(office: Office) -> None:

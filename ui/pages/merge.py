@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollAre
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, Head, MergeReport, PasswordNeeded, Workspace
+from kpidesk.workspace import Changes, Head, PasswordNeeded, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
@@ -29,7 +29,6 @@ from ui.widgets.merge_people import PersonBlock
 from ui.widgets.merge_side import MergeSide
 from ui.widgets.merge_tiles import Conflicts
 from ui.widgets.replacing import discard
-from ui.widgets.waiting import Patient, whole_or_not
 
 SIDE, NARROW_SIDE = 324, 264
 NARROW_BELOW = 1180
@@ -360,12 +359,11 @@ class MergePage(Page):
         self._again.stop()
         self.do.setEnabled(False)
         self.do.setText(_("Merging …"))
-        telling = _("Taking in the changes of “{name}”.").format(name=self.path.name)
-        waiting = Patient(self.window(), _("Merge a copy"), telling, reassurance=whole_or_not())
+        self.do.repaint()
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
         ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
-        if self.desk.perform_beside(waiting.wait, _merged, self.path, self.choices(), said=words) is not None:
+        if self.desk.attempt(_merged, self.path, self.choices(), said=words):
             self.go_back()
         else:
             self._count_left()
@@ -406,12 +404,11 @@ class MergePage(Page):
         super().keyPressEvent(event)
 
 
-def _merged(ws: Workspace, path: Path, choices: Any) -> MergeReport:
+def _merged(ws: Workspace, path: Path, choices: Any) -> None:
     """Merge a copy; a conflicted copy beside the file that has been taken in is moved to the backups."""
-    told = ws.merge(path, choices=choices)
+    ws.merge(path, choices=choices)
     for fork in [fork for fork in ws.forks() if fork.path == path]:
         ws.put_away(fork)
-    return told
 
 
 def _same_but_figures(one: Preview, other: Preview) -> bool:

@@ -75,8 +75,7 @@ class NoticeRow(QFrame):
             row.addWidget(_link(words, slot))
         if notice.details:
             row.addWidget(_link(_("Show details"), self._show_details))
-        if not row.count():
-            links.hide()
+        links.setVisible(row.count() > 0)
         row.addStretch()
         return links
 

@@ -1,0 +1,39 @@
+"""The review of a quarter that is over, from the first score until it is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.hands.goal_hands import plant, stored
+
+if TYPE_CHECKING:
+    from tests.hands.office import Office
+
+
+def test_a_quarter_is_scored_reflected_on_decided_and_closed(office: Office) -> None:
+    file = office.new_file()
+    with office.sit_down(file, place="Review") as program:
+        program.go("Goals")
+        program.key("Ctrl+PgUp")
+        plant(program, "Guests who come back", "NPS up from 38 to 50", "New menu in use")
+        program.go("Review")
+        program.click("spin box", "New menu in use")
+        program.key("Ctrl+A")
+        program.type("0.7\n")
+        program.click("text", "Why does it differ from the numbers?")
+        program.type("It is in use, in one of the two rooms\n")
+        program.click("push button", "Next: Reflect ")
+        program.click("text", "What went well?")
+        program.type("The new menu\nMore regulars\n")
+        program.click("push button", "Next: Decide ")
+        program.click("text", "Decisions")
+        program.type("Open on Sundays\n")
+        program.click("push button", "Next: Next quarter ")
+        program.click("check box", "Keep")
+        program.until(lambda tree: tree.find("label", "1 of 2 decided"), "one decided")
+        program.click("push button", "Close the quarter")
+        program.find("label", lambda words: words.startswith("Closed ") and "frozen" in words)
+        told = stored(office, program, file)
+        closed = next(each for each in told if each["cycle"]["state"] == "closed")
+        assert [each["grade"] for each in closed["key_results"]][1] == 0.7
+        assert [len(each["key_results"]) for each in told if each is not closed] == [1]
