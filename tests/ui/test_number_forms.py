@@ -53,3 +53,9 @@ def test_a_band_below_zero_is_told_with_a_word_for_a_dash_and_a_minus_would_be_t
         assert shorter(full) == short
         assert fmt.between(-3, -1) == "−3\u00a0til\u00a0−1"
         assert fmt.between(-3, 1) == "−3–1"
+
+
+def test_a_change_of_points_keeps_its_word_in_the_larger_unit() -> None:
+    with text.using("nb"):
+        assert change_forms(12_345_678.0, "percent")[1] == "+12,35\u00a0mill.\u00a0pp"
+        assert change_forms(-12_345_678.0, "score")[1] == f"{fmt.MINUS}12,35\u00a0mill.\u00a0poeng"

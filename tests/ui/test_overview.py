@@ -95,3 +95,11 @@ def test_as_usual_is_said_only_of_those_that_do():
     assert others_words([usual, unsettled], all_of_them=True) == "1 varierer som vanlig, 1 med for få tall til å si noe"
     assert all_quiet([usual, usual]) == "Alle 2 KPI-er varierer som vanlig"
     assert all_quiet([usual, unsettled]) == "Ingen KPI trenger deg nå"
+
+
+def test_the_mark_of_advice_stands_on_the_first_line_of_its_words(bakery, theme, qtbot):
+    _desk, page = open_page(bakery, theme, qtbot)
+    for line in page.findChild(AdviceList).lines[:3]:
+        mark, words = line.said.mark, line.said.words
+        first = words.mapTo(line, words.contentsRect().topLeft()).y() + words.fontMetrics().height() / 2
+        assert abs(mark.mapTo(line, mark.rect().topLeft()).y() + mark.height() / 2 - first) <= 2

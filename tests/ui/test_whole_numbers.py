@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import format as fmt
@@ -40,6 +40,10 @@ from ui.pages.kpi import KpiPage
 from ui.pages.merge import MergePage
 from ui.pages.review import ReviewPage
 from ui.theme import Theme
+from ui.widgets.entry_check import Concern
+from ui.widgets.entry_details import EntryDetails
+from ui.widgets.form import InPlaceLine
+from ui.widgets.painters import cut
 
 NUMBERS = {
     "Omsetning i hele konsernet": 123_456_789_012.34,
@@ -338,3 +342,48 @@ def open_dialog(qtbot: QtBot, dialog: QDialog) -> None:
     with qtbot.waitExposed(dialog):
         dialog.show()
     settle()
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Ordrereserve fra 12 345 678 til 98 765 432 kr", "98 765 432"),
+        ("Likviditet fra −427 953,24 til 1 284 500,25 kr", "1 284 500,25"),
+        ("Kundene betaler i snitt 1,234,567.89 for ovnen", "1,234,567.89"),
+    ],
+)
+def test_words_are_cut_before_a_number_and_never_inside_it(words, number, qapp) -> None:
+    metrics = QFontMetricsF(qapp.font())
+    widths = range(20, int(metrics.horizontalAdvance(words)) + 2)
+    shown = {cut(metrics, words, width) for width in widths}
+    before = words[: words.index(number)]
+    assert {each for each in shown if len(each) > len(before) + 1} == {
+        each for each in shown if each.startswith(before + number)
+    }
+    assert before + "…" in shown
+    assert words in shown
+
+
+def test_a_title_that_nobody_edits_ends_in_dots_and_not_inside_a_number(qtbot) -> None:
+    line, short = InPlaceLine("Tittel"), InPlaceLine("Tittel")
+    for field, words in ((line, "Ordrereserve til 98 765 432"), (short, "Ordrereserve til …")):
+        qtbot.addWidget(field)
+        field.resize(140, 30)
+        field.show_text(words)
+        field.show()
+    assert line.grab().toImage() == short.grab().toImage()
+
+
+@pytest.mark.parametrize("wide", [260, 292, 360])
+def test_what_stands_beside_the_sheet_fits_its_width(wide, language, ledger, theme: Theme, qtbot: QtBot) -> None:
+    page = EntryPage(Desk(ledger, theme))
+    show(qtbot, page, 1182)
+    details = page.findChild(EntryDetails)
+    details.setFixedWidth(wide)
+    source = ledger.all(Input)[0]
+    usual = f"Vanligvis {fmt.between(-427_953.24, 123_456_789_012.34, 2)}. Stemmer det?"
+    title = f"{source.name}, oktober 2025: {fmt.number(123_456_789_012.34, 2)}"
+    details.checks.show_concerns([Concern((source.uid, Period.parse("2025-10")), title, usual, error=False)])
+    settle()
+    content = details.findChild(QScrollArea).widget()
+    assert content.minimumSizeHint().width() <= wide - 10

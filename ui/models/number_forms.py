@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kpidesk import format as fmt
+from kpidesk.domain.change import differs_in_points
 from kpidesk.text import _, language
 
 Forms = tuple[str, ...]
@@ -27,7 +28,8 @@ def change_forms(difference: float, unit: str = "", decimals: int = 0) -> Forms:
     full = fmt.difference(difference, unit, decimals)
     if abs(difference) < fmt.MILLION:
         return (full,)
-    return full, ("+" if difference > 0 else "") + fmt.compact(difference, "")
+    short = ("+" if difference > 0 else "") + fmt.compact(difference, "")
+    return full, fmt.points(short, unit) if differs_in_points(unit) else short
 
 
 def band_forms(low: float, high: float, unit: str, decimals: int = 0) -> Forms:

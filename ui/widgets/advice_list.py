@@ -66,10 +66,8 @@ class AdviceLine(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(8)
-        icon = QLabel()
-        icon.setPixmap(desk.theme.pixmap("info", "text3", 15))
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(text(str(advice.sentence), "small", wrap=True), 1)
+        self.said = Said(desk, str(advice.sentence))
+        row.addWidget(self.said, 1, Qt.AlignmentFlag.AlignVCenter)
         self.open = QPushButton(_("Look"))
         self.open.setProperty("link", True)
         self.open.setAccessibleName(_("Look: {what}").format(what=str(advice.sentence)))
@@ -89,6 +87,20 @@ class AdviceLine(QWidget):
 
     def _aside(self) -> None:
         self.aside.emit(self.advice)
+
+
+class Said(QWidget):
+    """A sentence with its mark on the first line, however many there are."""
+
+    def __init__(self, desk: Desk, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.mark, self.words = QLabel(), text(sentence, "small", wrap=True)
+        self.mark.setPixmap(desk.theme.pixmap("info", "text3", 15))
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
 
 
 def put_aside(desk: Desk, advice: Advice, reason: str) -> None:

@@ -13,6 +13,7 @@ from kpidesk.viz.zones import cut_line
 from ui.theme import Theme
 from ui.widgets.chart_frame import END_GAP, MARGIN, ROW, TICK_GAP, Frame, first_line, note_places
 from ui.widgets.chart_layer import Dot, Layer, Words
+from ui.widgets.painters import cut
 
 SUGGESTED, SUGGESTED_TICK = [1.0, 2.0], [0.7, 0.7]
 """The dots of a target that nobody has confirmed: its line, and the tick at the line's end."""
@@ -171,7 +172,7 @@ class Layers:
             note = spec.notes[place.note]
             more = f"  +{place.more}" if place.more else ""
             room = place.width - metrics.horizontalAdvance(more)
-            words = metrics.elidedText(first_line(note.text), Qt.TextElideMode.ElideRight, room) + more
+            words = cut(metrics, first_line(note.text), room) + more
             top = 2 + place.row * ROW
             self._text("notes", words, frame.x(place.left), frame.y(top), "text2", (0, 0))
             value = spec.values[note.x]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.widgets.painters import cut
 
 
 class ElidedLabel(QLabel):
@@ -40,6 +42,6 @@ class ElidedLabel(QLabel):
 
     def _cut(self) -> None:
         self.ensurePolished()
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        shown = cut(QFontMetricsF(self.font()), self._words, self.width())
         self.setText(shown)
         self.setToolTip(self._words if shown != self._words else "")

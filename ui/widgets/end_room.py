@@ -8,7 +8,12 @@ from ui.widgets.notice_pile import ROOM
 
 
 def leave_room(view: QAbstractItemView) -> None:
-    """Let a view that scrolls by pixels go on past its last row; for its ``updateGeometries``."""
+    """Let a view that scrolls by pixels go on past its last row; for its ``updateGeometries``.
+
+    One that is not shown is laid out when it is; until then, or when its page is taken down, its model may be gone.
+    """
+    if not view.isVisible():
+        return
     bar, height = view.verticalScrollBar(), content_height(view)
     if not height:
         return

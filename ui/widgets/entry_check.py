@@ -159,14 +159,14 @@ class ConcernRow(QFrame):
         outer.addWidget(ConcernMark(theme, error=concern.error), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(1)
-        column.addWidget(page.text(concern.title, "small_text", wrap=True))
-        column.addWidget(page.text(concern.sentence, "small", wrap=True))
+        column.addWidget(page.text(breakable(concern.title), "small_text", wrap=True))
+        column.addWidget(page.text(breakable(concern.sentence), "small", wrap=True))
         outer.addLayout(column, 1)
-        if not concern.error:
+        if not concern.error:  # below the words: beside them there is no room for a number of twelve digits
             right = QPushButton(_("It is right"))
-            right.setProperty("link", True)
+            right.setProperty("smalllink", True)
             right.clicked.connect(self._confirm)
-            outer.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+            column.addWidget(right, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _confirm(self) -> None:
         self.confirmed.emit(self.concern.cell)
@@ -204,3 +204,8 @@ class ConcernMark(QWidget):
 def usual_words(band: tuple[float, float], decimals: int) -> str:
     """``4 112–4 633``: the natural limits with the input's decimals."""
     return fmt.between(*band, decimals)
+
+
+def breakable(words: str) -> str:
+    """Words in which a line may also end after the dash between two numbers, which Qt takes for one."""
+    return words.replace("–", "–\u200b")

@@ -20,8 +20,9 @@ from kpidesk.viz.spark import SparkSpec
 from ui import page
 from ui.bridge import Desk
 from ui.models.entry_grid import EntryGrid
-from ui.models.entry_words import exact
-from ui.widgets.entry_check import CheckList, Concern, RefusalBox, usual_words
+from ui.models.entry_words import in_full
+from ui.models.kpi_words import period_words
+from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, usual_words
 from ui.widgets.entry_opening import OpeningBalance
 from ui.widgets.painters import paint_avatar
 from ui.widgets.sparkline import Sparkline
@@ -145,7 +146,7 @@ class EntryDetails(QFrame):
             widget.setVisible(spec is not None)
         self.usual.setVisible(band is not None)
         if band is not None:
-            self.usual.setText(_("Usually {numbers}").format(numbers=usual_words(band, row.decimals)))
+            self.usual.setText(breakable(_("Usually {numbers}").format(numbers=usual_words(band, row.decimals))))
 
     def _show_note(self, row: EntryRow, period: Period) -> None:
         if self._about == (row.key, period) and self.note.hasFocus():
@@ -192,7 +193,7 @@ def concerns(grid: EntryGrid) -> list[Concern]:
     known = {source.uid: source for source in sources}
 
     def title(cell: Cell, number: str) -> str:
-        words = f"{known[cell[0]].name}, {_when(cell[1], start)}"
+        words = f"{known[cell[0]].name}, {period_words(cell[1], ledger.today, start)}"
         return f"{words}: {number}" if number else words
 
     wrong, refused = _("Not a number – not stored"), _("Not stored yet: the disk refused it")
@@ -202,17 +203,11 @@ def concerns(grid: EntryGrid) -> list[Concern]:
         if cell[0] in known and (text := ledger.draft(cell)) is not None
     ]
     for cell in ledger.unusual_cells(sources):
-        band = ledger.usual(cell)
-        usual = usual_words(band, known[cell[0]].decimals) if band is not None else "–"
+        band, places = ledger.usual(cell), known[cell[0]].decimals
+        usual = usual_words(band, places) if band is not None else "–"
         words = _("Usually {numbers}. Is this right?").format(numbers=usual)
-        found.append(Concern(cell, title(cell, exact(ledger.value(cell))), words, False))
+        found.append(Concern(cell, title(cell, in_full(ledger.value(cell), places)), words, False))
     return found
-
-
-def _when(period: Period, fiscal_start: int) -> str:
-    if period.frequency is Frequency.MONTH:
-        return fmt.period_name(period, fiscal_start).rsplit(" ", 1)[0]
-    return fmt.period_name(period, fiscal_start)
 
 
 def _lowered(sentence: str) -> str:

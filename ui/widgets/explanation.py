@@ -29,7 +29,7 @@ class ExplanationBox(QFrame):
         name = speaker.name(explanation.period)
         column.addWidget(page.text(name[0].upper() + name[1:], "strong"))
         if explanation.value is not None:
-            value = fmt.with_unit(explanation.value, kpi.unit, kpi.decimals)
+            value = fmt.with_unit(explanation.value, kpi.unit, explanation.decimals)
             column.addWidget(page.text(f"{value} = {explanation.formula}", "small", wrap=True))
         else:
             column.addWidget(page.text(explanation.formula, "small", wrap=True))

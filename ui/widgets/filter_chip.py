@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from kpidesk.text import _
 from ui.page import text
 from ui.theme import Theme
+from ui.widgets.painters import cut
 
 MOST_WIDE = 170
 
@@ -39,7 +41,7 @@ class FilterChip(QFrame):
         """Show what is let through, cut where it is long; nothing hides the chip."""
         self._full = words
         self.setToolTip(words)
-        self._words.setText(self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, MOST_WIDE))
+        self._words.setText(cut(QFontMetricsF(self._words.font()), words, MOST_WIDE))
         self.setVisible(bool(words))
 
     def words(self) -> str:

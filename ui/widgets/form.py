@@ -8,17 +8,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.page import line, text
+from ui.widgets.painters import cut
 
 LABEL = 84
 """Pixels for the name of a field."""
 ROW = 34
+INSET = 2
+"""Pixels that Qt keeps on each side of the text in a line, inside its frame."""
 
 
 class InPlaceLine(QLineEdit):
@@ -56,6 +69,22 @@ class InPlaceLine(QLineEdit):
         elif typed != self._stored:  # typed back to what it was, and another value has come meanwhile
             self._shown = self._stored
             self.setText(self._stored)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a line that nobody edits ends in dots where it has no room, before a number that it would cut."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        area.adjust(INSET, 0, -INSET, 0)
+        metrics = QFontMetricsF(self.font())
+        if self.hasFocus() or metrics.horizontalAdvance(self.text()) <= area.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        middle = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, middle, cut(metrics, self.text(), area.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was typed."""

@@ -5,6 +5,8 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -14,6 +16,8 @@ from ui.theme import Theme
 
 SHAPE = 12
 """Pixels on each side of a status shape."""
+NUMBER = re.compile(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
+"""A number in a text, with its sign and its groups of thousands."""
 TOKENS = {
     Status.ON_TRACK: "ok",
     Status.AT_RISK: "risk",
@@ -149,8 +153,18 @@ def paint_hairline(painter: QPainter, theme: Theme, rect: QRectF, token: str = "
 
 
 def elided(painter: QPainter, text: str, width: float) -> str:
-    """A text cut on the right to fit, for the painter's font."""
-    return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+    """A text cut on the right to fit, for the painter's font; see ``cut``."""
+    return cut(QFontMetricsF(painter.font()), text, width)
+
+
+def cut(metrics: QFontMetricsF, text: str, width: float) -> str:
+    """A text cut on the right to fit, never inside a number: ``to 98 765 432`` becomes ``to …``, not ``to 98 …``."""
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+    kept = len(shown) - 1
+    if shown == text or kept <= 0:
+        return shown
+    inside = next((found.start() for found in NUMBER.finditer(text) if found.start() < kept < found.end()), None)
+    return shown if inside is None else f"{text[:inside]}…"
 
 
 def paint_legend(painter: QPainter, theme: Theme, layer: str, x: float, middle: float) -> None:
