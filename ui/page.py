@@ -36,6 +36,10 @@ class Page(QWidget):
         """Where the keyboard goes when the page is shown."""
         return None
 
+    def foot(self) -> QWidget | None:
+        """What is pressed at its lower edge: notices stand on it instead of lying over it."""
+        return None
+
     def leave(self) -> None:
         """The page goes, and the file perhaps with it: end what waits or works in the background."""
 

@@ -221,6 +221,8 @@ class Window(QMainWindow):
             self.rail.show_place(place)
         self._fit()
         self._enable_actions()
+        page = self.page()
+        self.notices.stand_on(page.foot() if page is not None else None)
 
     def _change_pane(self, by: int) -> None:
         panes = [self.rail, *self.places.panes()] if self.rail is not None else []

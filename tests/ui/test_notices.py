@@ -92,6 +92,28 @@ def test_the_message_with_undo_lies_lowest_and_the_newest_notice_on_top(window: 
     assert page.height() - top.y() == ROOM
 
 
+def test_the_foot_of_a_page_stays_free_and_in_reach(window: Window, qtbot: QtBot) -> None:
+    """What a notice tells people to do is often pressed right there: it must not lie over it."""
+    assert window.toast is not None
+    _said(window, "Skriv hvorfor med én linje.")
+    window.toast.say(Told("Lagret", (1,)))
+    for place in ("review", "goals", "entry", "review"):
+        window.go(place)
+        QApplication.processEvents()
+        page, pile = window.page(), window.notices
+        assert page is not None
+        foot = page.foot()
+        assert foot is not None
+        lowest = pile.geometry().bottom()
+        edge = foot.mapTo(window, QPoint()).y() if foot.isVisible() else None
+        body = pile.parentWidget()
+        assert body is not None
+        ground = body.height() if edge is None else edge - body.mapTo(window, QPoint()).y()
+        assert ground - EDGE <= lowest < ground, place
+    window.go("kpis")
+    assert window.notices.geometry().bottom() >= window.notices.parentWidget().height() - EDGE
+
+
 def test_those_behind_more_are_shown_when_asked_for_or_when_one_is_closed(window: Window) -> None:
     _said(window, "Én.", "To.", "Tre.", "Fire.")
     pile = window.notices

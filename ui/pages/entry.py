@@ -206,6 +206,10 @@ class EntryPage(Page):
         """The block with the caret."""
         return self.sheet.current_view()
 
+    def foot(self) -> QWidget:
+        """What becomes of a block, or of a text that is no number."""
+        return self.strip
+
     def initial_focus(self) -> QWidget | None:
         """The first empty number that is due, or the one that was asked for."""
         wanted, self._wanted = self._wanted, None

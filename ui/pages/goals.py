@@ -200,6 +200,10 @@ class GoalsPage(Page):
     def _unfold(self, parent: QModelIndex, _first: int, _last: int) -> None:
         self.view.unfold_new(parent)
 
+    def foot(self) -> QWidget:
+        """Starting a cycle that is planned."""
+        return self.planned
+
     def initial_focus(self) -> QWidget:
         """The tree, on its first row."""
         if not self.view.currentIndex().isValid() and self.tree.rowCount():

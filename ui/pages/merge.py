@@ -388,6 +388,10 @@ class MergePage(Page):
 
     # ---- the keyboard ------------------------------------------------------------------------------
 
+    def foot(self) -> QWidget:
+        """Merging, or leaving it."""
+        return self._foot
+
     def initial_focus(self) -> QWidget | None:
         """The first conflict, or the button."""
         return self.do if self.do.isEnabled() and self.do.isVisible() else None

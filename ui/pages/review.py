@@ -97,7 +97,8 @@ class ReviewPage(Page):
             self.stack.addWidget(widget)
         box.addWidget(self.stack, 1)
         box.addWidget(line())
-        box.addWidget(self._foot())
+        self._foot = self._build_foot()
+        box.addWidget(self._foot)
         return side
 
     def _steps(self) -> QHBoxLayout:
@@ -116,7 +117,7 @@ class ReviewPage(Page):
         self.steps.idClicked.connect(self.show_step)
         return row
 
-    def _foot(self) -> QWidget:
+    def _build_foot(self) -> QWidget:
         foot = QWidget()
         foot.setFixedHeight(56)
         row = self._foot_row = QHBoxLayout(foot)
@@ -175,6 +176,10 @@ class ReviewPage(Page):
     def initial_focus(self) -> QWidget:
         """The step in view."""
         return self.stack
+
+    def foot(self) -> QWidget:
+        """The steps onwards, and closing."""
+        return self._foot
 
     def leave(self) -> None:
         """Draw no more."""

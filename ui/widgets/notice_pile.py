@@ -1,4 +1,4 @@
-"""Where notices lie: over the lower edge of the page, so that nothing on it moves.
+"""Where notices lie: over the lower edge of the page, above its foot, so that nothing on it moves or is covered.
 
 The message with "Undo" lies lowest, the newest notice on top, two of them; the others wait behind "2 more". Whatever
 has come or moved is deaf to clicks for a moment: a hand that was on its way to the page hits nothing it did not mean.
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QRegion,
 )
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from shiboken6 import isValid
 
 from kpidesk.text import ngettext
 from ui.bridge import Desk, Notice
@@ -34,6 +35,8 @@ ROOM = EDGE + 3 * HEIGHT + 2 * GAP
 """A page ends with so much free room, so that its last row scrolls clear of a full pile."""
 DEAF_MS = 400
 SHADOW = 4
+FOLLOWED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
+"""Events of the page and of its foot after which the notices may have to stand elsewhere."""
 
 
 class NoticePile(QWidget):
@@ -58,6 +61,7 @@ class NoticePile(QWidget):
         self._deaf.timeout.connect(self._shield.hide)
         if self.toast is not None:
             self.toast.turned.connect(self._on_toast)
+        self._foot: QWidget | None = None
         page.installEventFilter(self)
         self.hide()
 
@@ -118,6 +122,22 @@ class NoticePile(QWidget):
 
     # ---- where they lie ----------------------------------------------------------------------------
 
+    def stand_on(self, foot: QWidget | None) -> None:
+        """Leave the foot of the page in view free, while it shows."""
+        if self._foot is not None and isValid(self._foot):
+            self._foot.removeEventFilter(self)
+        self._foot = foot
+        if foot is not None:
+            foot.installEventFilter(self)
+        self._arrange()
+
+    def _ground(self, page: QWidget) -> int:
+        """The height in the page that the lowest stands on."""
+        foot = self._foot
+        if foot is None or not isValid(foot) or not foot.isVisible():
+            return page.height()
+        return foot.mapTo(page, foot.rect().topLeft()).y()
+
     def _arrange(self) -> None:
         """Lay them out from the page's lower edge; what has come or moved is deaf for a moment."""
         page = self.parentWidget()
@@ -125,7 +145,7 @@ class NoticePile(QWidget):
             return
         before = self._places()
         self._fold()
-        placed = self._laid(min(WIDEST, page.width() - 2 * EDGE), page.height() - EDGE)
+        placed = self._laid(min(WIDEST, page.width() - 2 * EDGE), self._ground(page) - EDGE)
         whole = QRect()
         for rect in placed.values():
             whole = whole.united(rect)
@@ -189,8 +209,8 @@ class NoticePile(QWidget):
     # ---- Qt ----------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: follow the page's size, and stay above what is put on it."""
-        if event.type() is QEvent.Type.Resize:
+        """Qt: follow the page's size and its foot, and stay above what is put on it."""
+        if event.type() in FOLLOWED:
             self._arrange()
         return super().eventFilter(watched, event)
 
