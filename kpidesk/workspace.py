@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kpidesk import disk
@@ -225,11 +225,13 @@ class Workspace(Restoring):
         home: Home | None = None,
         clock: Clock = system_clock,
         passwords: Iterable[str] = (),
+        ready: Callable[[], None] | None = None,
     ) -> Workspace:
         """Make a damaged file anew from the working copy and the newest backup.
 
         The damaged file is kept aside under another name. Raises ``FileRefused`` when this machine has
-        nothing to make it from; then nothing is changed.
+        nothing to make it from; then nothing is changed. ``ready`` is called right before the file itself is
+        touched; what it raises leaves the file as it is.
         """
         path, home = disk.resolved(path), home or Home.default()
         keys = Keyring(passwords)
@@ -237,8 +239,14 @@ class Workspace(Restoring):
         if found is None:
             raise rescue.nothing_left()
         database, sound = rescue.united(found, home.working_copies, keys)
-        newest = rescue.newest_change(database)
-        aside = rescue.keep_aside(path, clock())
+        try:
+            newest = rescue.newest_change(database)
+            if ready is not None:
+                ready()
+            aside = rescue.keep_aside(path, clock())
+        except BaseException:
+            database.close()
+            raise
         workspace = cls(path, database, home, clock, author, False)
         workspace.rescued = Rescued(aside, sound, found.backup, newest)
         workspace.publish()

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QObject, QSettings, QTranslator
+from PySide6.QtCore import QLocale, QObject, QSettings, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from kpidesk import disk
@@ -86,7 +86,7 @@ def run(path: str | None = None) -> int:
         return 0
     windows, garbage = _windows(application, home), Garbage(application)
     garbage.start()
-    reception.asked.connect(windows.open)
+    reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
     windows.open(wanted or "")
     code = application.exec()
     garbage.stop()

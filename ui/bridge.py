@@ -6,10 +6,12 @@ becomes a notice, never a traceback. The workspace's ``changed`` becomes one Qt 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -24,6 +26,7 @@ from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
 from ui.memory import Memory
 from ui.refused import Call, Refused
 from ui.second_backups import SecondBackups
+from ui.tasks import GivenUp, Stop, Wait
 from ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -197,6 +200,31 @@ class Desk(QObject):
     ) -> bool:
         """As ``perform``, but tell whether it was done."""
         return self._run(Call(command, arguments, tuple(keywords.items()), based_on, said), refuse)[0]
+
+    def perform_beside(
+        self, wait: Wait, command: Callable[..., R], *arguments: Any, said: Said = "", **keywords: Any
+    ) -> R | None:
+        """As ``perform`` for what may take long: on a second handle, in another thread, while ``wait`` keeps the window
+        alive. Given up, nothing is stored, and ``None`` comes back.
+        """
+        call = Call(command, arguments, tuple(keywords.items()), None, said)
+        before, seen = self.ws.undoable, self.ws.seen()
+        result: R | None = None
+        try:
+            result = wait(partial(self._do_beside, call))
+        except UserError as error:
+            log.info("Refused: %s %s", error, error.details)
+            self.notice.emit(Notice(str(error), "error", error.details))
+        except GivenUp:
+            log.info("Given up: %s", call.command)
+        self.ws.take_over(seen)
+        if result is not None and (words := call.words(result)):
+            self._tell(words, _new(before, self.ws.undoable))
+        return result
+
+    def _do_beside(self, call: Call, stop: Stop) -> Any:
+        with contextlib.closing(self.ws.beside(stop.is_set)) as handle:
+            return call.run(handle)
 
     def _run(self, call: Call, refuse: Refusal | None = None) -> tuple[bool, Any]:
         try:

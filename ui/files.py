@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,21 +17,22 @@ from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
 from kpidesk.text import Message, _
-from kpidesk.workspace import Clock, EarlierPasswordNeeded, PasswordNeeded, Workspace
+from kpidesk.workspace import Clock, EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.rescue import RescueDialog, found_words
-from ui.dialogs.waiting import Waiting
 from ui.folders import beginning
 from ui.memory import Memory
 from ui.sharing import Sharing
-from ui.tasks import busy
+from ui.tasks import GivenUp, Stop, unless_stopped
 from ui.theme import Theme
+from ui.widgets.waiting import Patient, Waiting
 
 log = logging.getLogger(__name__)
 
 
 class Files(QObject):
-    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes.
+    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes, ``waits`` that one is
+    being opened: that which ``opening`` names.
 
     ``said`` is a notice, ``unsaid`` one that no longer holds. ``elsewhere`` brings another window to the front
     when the file is open there already. ``locked`` asks for the password of a file: its path, why, and what has
@@ -37,6 +40,7 @@ class Files(QObject):
     """
 
     opened = Signal()
+    waits = Signal(bool)
     closing = Signal()
     locked = Signal(str, object, object)
     said = Signal(object)
@@ -46,6 +50,7 @@ class Files(QObject):
         super().__init__(window)
         self._theme, self._memory, self._home, self._clock, self._window = theme, memory, home, clock, window
         self.desk: Desk | None = None
+        self.opening: Path | None = None
         self._checking: Waiting | None = None
         self.rescuing: RescueDialog | None = None
         self.elsewhere: Callable[[Path], bool] | None = None
@@ -64,15 +69,17 @@ class Files(QObject):
 
         One that another window shows is brought to the front there.
         """
-        if self.elsewhere is not None and self.elsewhere(Path(path)):
+        if self.opening is not None or (self.elsewhere is not None and self.elsewhere(Path(path))):
             return False
         author, self._tried = self._memory.text("author"), passwords
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        opening = partial(
+            Workspace.open, Path(path), author=author, home=self._home, clock=self._clock,
+            passwords=passwords, leave_earlier=leave_earlier, go_plain=go_plain,
+        )  # fmt: skip
         try:
-            workspace = Workspace.open(
-                Path(path), author=author, home=self._home, clock=self._clock,
-                passwords=passwords, leave_earlier=leave_earlier, go_plain=go_plain,
-            )  # fmt: skip
+            workspace = self._opened(Path(path), opening)
+        except GivenUp:
+            return False
         except (PasswordNeeded, EarlierPasswordNeeded) as error:
             self.locked.emit(path, error, passwords)
             return False
@@ -81,10 +88,21 @@ class Files(QObject):
             if not (isinstance(error, FileRefused) and self.offer_rescue(Path(path), error)):
                 self.said.emit(Notice(str(error), "error", error.details))
             return False
-        finally:
-            QGuiApplication.restoreOverrideCursor()
         self._show(workspace, passwords)
         return True
+
+    def _opened(self, path: Path, opening: Callable[[], Workspace]) -> Workspace:
+        """Wait for a file, however large it is and however far away it lies."""
+        words = _("Opening “{name}”.").format(name=path.name)
+        self.opening = path
+        self.waits.emit(True)
+        try:
+            waiting = Patient(self._window, _("Open a file"), words, apart=True)
+            workspace: Workspace = waiting.wait(lambda _stop: opening(), _let_go)
+        finally:
+            self.opening = None
+            self.waits.emit(False)
+        return workspace
 
     def _show(self, workspace: Workspace, passwords: tuple[str, ...] = ()) -> None:
         self.close()
@@ -103,12 +121,23 @@ class Files(QObject):
 
         Not from a copy without a password: then a colleague has rather set one, and it must not be undone.
         """
-        found = Workspace.lifeline(path, home=self._home, passwords=passwords) if Path(path).exists() else None
+        found = self._lifeline(Path(path), passwords)
         return found is not None and Workspace.needs_password(found.working)
+
+    def _lifeline(self, path: Path, passwords: tuple[str, ...]) -> Lifeline | None:
+        """What this machine has to make a file anew from; looking through backups may take a while."""
+        looking = partial(Workspace.lifeline, path, home=self._home, passwords=passwords)
+        words = _("Looking for what this machine has of “{name}”.").format(name=path.name)
+        waiting = Patient(self._window, _("The file can't be opened"), words, apart=True)
+        try:
+            found: Lifeline | None = waiting.wait(lambda _stop: looking() if path.exists() else None)
+        except GivenUp:
+            return None
+        return found
 
     def offer_rescue(self, path: Path, error: FileRefused) -> bool:
         """Ask whether to make a file anew that can't be opened; tells whether there is anything to make it from."""
-        found = Workspace.lifeline(path, home=self._home, passwords=self._tried) if path.exists() else None
+        found = self._lifeline(path, self._tried)
         if found is None:
             return False
         self.rescuing = RescueDialog(path, str(error), found, self._clock, self._window)
@@ -117,12 +146,17 @@ class Files(QObject):
         return True
 
     def _rescue(self, path: str) -> None:
-        author = self._memory.text("author")
+        making = partial(
+            Workspace.rescue, Path(path), author=self._memory.text("author"), home=self._home, clock=self._clock,
+            passwords=self._tried,
+        )  # fmt: skip
+        words = _("Making “{name}” anew.").format(name=Path(path).name)
+        safe = _("The file stays as it is until everything is ready.")
         try:
-            with busy():
-                workspace = Workspace.rescue(
-                    Path(path), author=author, home=self._home, clock=self._clock, passwords=self._tried
-                )
+            waiting = Patient(self._window, _("The file can't be opened"), words, reassurance=safe)
+            workspace = waiting.wait(lambda stop: making(ready=partial(unless_stopped, stop)))
+        except GivenUp:
+            return
         except (UserError, OSError) as error:
             words = str(error) if isinstance(error, UserError) else _("The file could not be made anew.")
             self.said.emit(Notice(words, "error", str(error)))
@@ -187,8 +221,12 @@ class Files(QObject):
         if self.desk is None:
             return False
         target = target if target.suffix else target.with_suffix(".kpidesk")
+        saving = partial(_save_copy, self.desk.ws, target)
+        words = _("Writing “{name}”.").format(name=target.name)
         try:
-            self.desk.ws.save_copy(target)
+            Patient(self._window, _("Save as a new file"), words).wait(saving)
+        except GivenUp:
+            return False
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return False
@@ -217,3 +255,14 @@ class Files(QObject):
             self.said.emit(Notice(" ".join(str(problem) for problem in problems), "error"))
         else:
             self.said.emit(Notice(_("The file is in order: every change matches its log.")))
+
+
+def _let_go(workspace: Workspace) -> None:
+    """Nobody waited for it: close it, and leave the shared file alone."""
+    workspace.give_up_sharing()
+    workspace.close()
+
+
+def _save_copy(ws: Workspace, target: Path, stop: Stop) -> None:
+    with contextlib.closing(ws.beside(stop.is_set)) as handle:
+        handle.save_copy(target)

@@ -17,10 +17,10 @@ from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Workspace
 from ui.bridge import Desk, Notice
-from ui.dialogs.waiting import Waiting
 from ui.memory import Memory
 from ui.theme import Theme
 from ui.widgets.past_bar import PastBar
+from ui.widgets.waiting import Waiting
 
 EVENING = dt.time(23, 59, 59)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from kpidesk.text import _, ngettext
 from ui.bridge import Notice
 from ui.files import Files
 from ui.folders import beginning
+from ui.tasks import GivenUp, read_apart
+from ui.widgets.waiting import Patient
 
 if TYPE_CHECKING:  # spreadsheets are loaded when they are asked for, not with the window
     from ui.dialogs.reply import ReplyDialog
@@ -75,8 +78,13 @@ class Sending(QObject):
         if desk.ws.read_only:
             self.said.emit(Notice(str(desk.ws.why_read_only), "error"))
             return
+        words = _("Reading “{name}”.").format(name=Path(path).name)
         try:
-            reply = reply_sheet.read(desk.ws, Path(path))
+            waiting = Patient(self._window, _("Read in a reply sheet"), words)
+            read = partial(reply_sheet.read, path=Path(path))
+            reply = waiting.wait(lambda _stop: read_apart(desk.ws, read))
+        except GivenUp:
+            return
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return

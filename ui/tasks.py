@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -23,14 +24,38 @@ from kpidesk.workspace import Workspace
 log = logging.getLogger(__name__)
 
 
+Stop = threading.Event
+"""Set when somebody has given up waiting for a job."""
+Job = Callable[[Stop], Any]
+"""What a thread does; it may look at the event, and is thrown away or waited for when that is set."""
+Wait = Callable[[Job], Any]
+"""Has a job done in another thread, while the window goes on being drawn; gives or raises what came of it."""
+
+
+class GivenUp(Exception):
+    """Somebody did not want to wait any longer: nothing has come of the job."""
+
+
+def unless_stopped(stop: Stop) -> None:
+    """Raise ``GivenUp`` when nobody waits any more; right before something is changed."""
+    if stop.is_set():
+        raise GivenUp
+
+
 @contextlib.contextmanager
 def busy() -> Iterator[None]:
-    """The pointer tells that something is being written that can't be left half done."""
+    """The pointer tells that something takes a moment."""
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         yield
     finally:
         QGuiApplication.restoreOverrideCursor()
+
+
+def read_apart(ws: Workspace, read: Callable[[Workspace], Any]) -> Any:
+    """What ``read`` finds in the open file, by a handle of its own; to be called in another thread."""
+    with contextlib.closing(ws.apart()) as reader:
+        return read(reader)
 
 
 class Worker(QObject):

@@ -38,6 +38,7 @@ from ui.widgets.notice_pile import NoticePile
 from ui.widgets.rail import Rail
 from ui.widgets.roomy import roomy
 from ui.widgets.status_line import StatusLine
+from ui.widgets.waiting import waits
 
 NARROW_BELOW = 1180
 LOW = 480
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         self.memory = Memory(settings)
         self.files = Files(theme, self.memory, home, clock, self)
         self.files.opened.connect(self._on_opened)
+        self.files.waits.connect(self._on_waiting)
         self.files.closing.connect(self._on_closing)
         self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self._show_present)
@@ -65,11 +67,11 @@ class Window(QMainWindow):
         self.looking.changed.connect(self._on_other_time)
         self.merges = Merges(self)
         self.merges.wanted.connect(partial(self.go, "merge"))
-        self.merges.opened.connect(self.open_file)
+        self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
         self.sending, self.locking = Sending(self.files, self), Locking(self.files, home, clock, self)
-        self.merges.read_sheet.connect(self.sending.read)
+        self.merges.read_sheet.connect(self.sending.read, Qt.ConnectionType.QueuedConnection)
         self.locking.lost.connect(self.rebuild)
         for part in (self.files, self.looking, self.merges, self.sending, self.locking):
             part.said.connect(self._on_notice)
@@ -266,6 +268,11 @@ class Window(QMainWindow):
         self.files.close()
         self.rebuild()
 
+    def _on_waiting(self, waiting: bool) -> None:
+        """While a file comes, the question which one is not asked."""
+        if self.files.desk is None:
+            self.places.setVisible(not waiting)
+
     def _on_closing(self) -> None:
         self.merges.watch(None)
         self.places.drop()
@@ -444,7 +451,13 @@ class Window(QMainWindow):
             self.files.sharing.share_pending()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: remember the geometry and let go of the file; a share that does not answer keeps nobody waiting."""
+        """Qt: remember the geometry and let go of the file; a share that does not answer keeps nobody waiting.
+
+        What is being waited for has its own way out.
+        """
+        if waits(self):
+            event.ignore()
+            return
         self.memory.keep_window(self)
         self.hide()
         self.files.close()

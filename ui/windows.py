@@ -42,15 +42,16 @@ class Windows(QObject):
             return self._another()
         shown = self.showing(Path(path))
         if shown is None:
-            shown = next((each for each in self.all() if each.files.desk is None), None) or self._another()
+            shown = next((each for each in self.all() if _is_free(each)), None) or self._another()
             shown.open_file(path)
         bring_to_front(shown)
         return shown
 
     def showing(self, path: Path) -> Window | None:
-        """The window that has a file open, by whatever path it is reached."""
+        """The window that has a file open, or is opening it, by whatever path it is reached."""
         for each in self.all():
-            if each.files.desk is not None and is_same_file(each.files.desk.ws.path, path):
+            own = each.files.desk.ws.path if each.files.desk is not None else None
+            if any(known is not None and is_same_file(known, path) for known in (own, each.files.opening)):
                 return each
         return None
 
@@ -76,6 +77,10 @@ class Windows(QObject):
             return False
         bring_to_front(shown)
         return True
+
+
+def _is_free(window: Window) -> bool:
+    return window.files.desk is None and window.files.opening is None
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kpidesk.report.frame import PAPERS, Frame, draw_frame
-from kpidesk.report.model import KpiSheet, Review, Running
+from kpidesk.report.model import EntryPaper, KpiSheet, Review, Running
 from kpidesk.report.pages import (
     appendix,
     board,
     cover,
+    entry_table,
     kpi_panels,
     kpi_sheet,
     kpi_table,
@@ -26,7 +27,7 @@ from kpidesk.report.sheet import Plan, Sheet
 from kpidesk.report.surface import Surface
 from kpidesk.text import _
 
-__all__ = ["PAPERS", "PLANS", "Document", "lay_out", "lay_out_board", "lay_out_sheet"]
+__all__ = ["PAPERS", "PLANS", "Document", "lay_out", "lay_out_board", "lay_out_entry", "lay_out_sheet"]
 
 PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
     "summary": summary.plan,
@@ -83,3 +84,9 @@ def lay_out_sheet(sheet: KpiSheet, paper: str = "A4") -> Document:
     """The one page about a single KPI."""
     frame = Frame(*PAPERS[paper])
     return Document(sheet.running, frame, (Sheet("", partial(kpi_sheet.draw, sheet=sheet, frame=frame)),))
+
+
+def lay_out_entry(paper: EntryPaper, size: str = "A4") -> Document:
+    """The table of entry, on as many pages as it needs."""
+    frame = Frame(*PAPERS[size])
+    return Document(paper.running, frame, tuple(Sheet("", draw) for draw in entry_table.sheets(paper, frame)))

@@ -208,6 +208,35 @@ class Running:
 
 
 @dataclass(frozen=True)
+class EntryLine:
+    """One row of the table of entry: a name ``depth`` steps in, its unit, and a text for each period."""
+
+    name: str
+    depth: int
+    unit: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntryBlock:
+    """The rows of one rhythm, with two lines over each period."""
+
+    title: str
+    heads: tuple[tuple[str, str], ...]
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True)
+class EntryPaper:
+    """The table of entry as it is in view."""
+
+    running: Running
+    title: str
+    message: str
+    blocks: tuple[EntryBlock, ...]
+
+
+@dataclass(frozen=True)
 class CoverLine:
     """The one honest line of the cover: up to 24 months, from the first known value."""
 

@@ -18,8 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kpidesk import disk
 from kpidesk.report import fonts, metadata
-from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_sheet
-from kpidesk.report.model import KpiSheet, Logo, Review
+from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_entry, lay_out_sheet
+from kpidesk.report.model import EntryPaper, KpiSheet, Logo, Review
 from kpidesk.report.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
 from kpidesk.report.tagging import Node, Raw, StructureTree, hex_text, reference
 from kpidesk.text import using
@@ -231,6 +231,12 @@ def build_sheet(sheet: KpiSheet, paper: str = "A4") -> bytes:
     """The sheet of a single KPI as PDF."""
     with _lock, using(sheet.running.language):
         return _drawn(lay_out_sheet(sheet, paper))[0]
+
+
+def build_entry(paper: EntryPaper, size: str = "A4") -> bytes:
+    """The table of entry as PDF."""
+    with _lock, using(paper.running.language):
+        return _drawn(lay_out_entry(paper, size))[0]
 
 
 def _drawn(document: Document) -> tuple[bytes, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from kpidesk.store import cipher, schema
 from kpidesk.text import Message, msg
 
 BUSY_SECONDS = 10
+LOOK_UP = 10_000
+"""After so many steps of a statement SQLite looks up whether somebody has given up waiting: some milliseconds."""
 LOOK = "look at the file"
 """In place of a key: whether there is one is seen by the file itself."""
 
@@ -26,7 +28,8 @@ class Database:
 
     ``durable`` is the working copy's mode: write-ahead log, and one sync per commit, so that an
     acknowledged edit survives a power cut (store design, section 3). Snapshots are single files.
-    An ``existing`` file is not made anew where it has gone.
+    An ``existing`` file is not made anew where it has gone. One thread at a time may use a connection: the one
+    that opens a large file hands it to the window's.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Database:
             ("temp_store", "memory"),
         ]
         arguments: dict[str, Any] = {"pragmas": pragmas, "timeout": BUSY_SECONDS, "autoconnect": False, "uri": True}
+        arguments |= {"thread_safe": False, "check_same_thread": False}  # else bound to the thread that opens it
         uri = path.resolve().as_uri() + ("?mode=rw" if existing else "")
         self.peewee = (
             peewee.SqliteDatabase(uri, **arguments)
@@ -92,6 +96,10 @@ class Database:
         """Stop what runs on this connection; the only call that another thread may make."""
         with contextlib.suppress(sqlite3.ProgrammingError):  # it has been closed meanwhile
             self.connection.interrupt()
+
+    def stop_when(self, asked: Callable[[], bool]) -> None:
+        """End whatever runs on this connection, now or later, as soon as ``asked`` says so: with an error."""
+        self.connection.set_progress_handler(asked, LOOK_UP)
 
     def create_tables(self) -> None:
         """Make every table of an empty file."""

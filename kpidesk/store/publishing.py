@@ -27,6 +27,7 @@ from kpidesk.store.forks import Fork
 from kpidesk.store.merge import Taken
 from kpidesk.store.presence import Present
 from kpidesk.store.reading import Clock
+from kpidesk.store.seen import Seen
 from kpidesk.store.sharing import PublishState, SharedFile, Unshared, Vanished, still_lacking
 from kpidesk.text import Message, msg
 
@@ -182,6 +183,12 @@ class Publishing(Editing):
             if self._tries > MOST_TRIES:
                 self._tries = 0
                 self._say_why(Unshared.BUSY)
+
+    def take_over(self, seen: Seen) -> None:
+        """Take note of what a handle made by ``beside`` has stored since, in the thread that this one is used in."""
+        self._notice_others()
+        if self.seen() != seen:
+            self._stored()
 
     def give_up_sharing(self) -> None:
         """Close without another word to the file, which does not answer: the next opening brings it up to date."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -66,6 +66,19 @@ class Restoring(Merging):
             live.close()
         other = type(self)(self.path, self._database.copied(temporary), self._home, self._clock, self.author, True)
         other._aside, other._temporary, other._live = True, temporary, self._database
+        return other
+
+    def beside(self, stop: Callable[[], bool]) -> Self:
+        """A second handle that may write: make, use and close it in one other thread, while nobody uses this one to.
+
+        What it stores is there for everybody; ``take_over`` tells this one of it. Once ``stop`` says so, what runs
+        on it ends with an error, and of the change that was being made nothing is stored.
+        """
+        again = self._database.again()
+        again.stop_when(stop)
+        other = type(self)(self.path, again, self._home, self._clock, self.author, self.read_only)
+        other._aside, other.why_read_only = True, self.why_read_only
+        other.publisher = _nobody
         return other
 
     def close(self) -> None:
@@ -209,6 +222,10 @@ class Restoring(Merging):
         for (ref,) in self._database.run(query, (schema.MERGE, wall)).fetchall():
             later |= merged.taken_by(self._database, ref)
         return later
+
+
+def _nobody() -> None:
+    """Another handle publishes what is stored by one made ``beside`` it."""
 
 
 def _moment(when: When) -> dt.datetime:

@@ -77,6 +77,16 @@ def test_nothing_on_the_page_moves_when_notices_come_and_go(window: Window, qtbo
         assert window.notices.isHidden()
 
 
+def test_a_notice_opens_no_window_and_leaves_the_keyboard_alone(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    before, focus = set(QApplication.topLevelWidgets()), QApplication.focusWidget()
+    window.notices.say(Notice("Noe er nytt.", action="Se på det", callback=list))
+    QApplication.processEvents()
+    assert {each for each in QApplication.topLevelWidgets() if each.isVisible()} <= before
+    assert window.isActiveWindow() and QApplication.focusWidget() is focus
+
+
 def test_the_message_with_undo_lies_lowest_and_the_newest_notice_on_top(window: Window) -> None:
     assert window.toast is not None
     _said(window, "Den eldste.", "Den i midten.", "Den nyeste.")

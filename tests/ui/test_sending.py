@@ -159,13 +159,13 @@ def fill(window: Window, path: Path, value: object) -> tuple[str, Period]:
     return source.uid, week
 
 
-def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path) -> None:
+def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path, qtbot) -> None:
     path = sheet_for_ola(window, out)
     uid, week = fill(window, path, 4.2)
     before = window.desk.ws.series(uid).get(week)
     window.merges.take([path])
+    qtbot.waitUntil(lambda: isinstance(window.sending.dialog, ReplyDialog) and window.sending.dialog.isVisible())
     dialog = window.sending.dialog
-    assert isinstance(dialog, ReplyDialog) and dialog.isVisible()
     assert dialog.table.rowCount() == 1
     told = [dialog.table.item(0, column).text() for column in range(5)]
     assert told[1:] == ["uke 12", "", "4,2", "Påsken var tidlig"]

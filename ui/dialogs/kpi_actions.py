@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from kpidesk import text as language
 from kpidesk.commands import arrange, kpis, targets
 from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.text import _
 from ui import actions
 from ui.bridge import Desk
 from ui.models.own_history import only_kpi
+from ui.widgets import papers
+from ui.widgets.papers import Build, Choices
+from ui.widgets.printed_paper import print_paper
 from ui.widgets.saved_paper import SavedPaper, beside, paper_language, paper_size
 
 
@@ -28,7 +29,7 @@ class KpiActions(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._uid: Uid | None = None
-        self._saved = SavedPaper(desk, self)
+        self._saved = SavedPaper(desk, self, window)
 
     def choose(self, uid: Uid | None) -> None:
         """Say which KPI is meant."""
@@ -144,14 +145,17 @@ class KpiActions(QObject):
         kpi = self.chosen
         if kpi is not None:
             path = beside(self._desk, kpi.short_name or kpi.name)
-            self._saved.save(partial(self._sheet, kpi), path)
+            self._saved.save(self._sheet(kpi), path)
 
-    def _sheet(self, kpi: Kpi) -> bytes:
-        from kpidesk.report import kpi_sheet, pdf
+    def print_sheet(self) -> None:
+        """Print its sheet, in the language and on the paper of the review."""
+        kpi = self.chosen
+        if kpi is not None:
+            print_paper(self._desk, self._sheet(kpi), kpi.short_name or kpi.name, self._window)
 
-        with language.using(paper_language(self._desk)):
-            sheet = kpi_sheet.compose_sheet(self._desk.ws, kpi, as_of=self._desk.today())
-        return pdf.build_sheet(sheet, paper_size(self._desk))
+    def _sheet(self, kpi: Kpi) -> Build:
+        chosen = Choices(self._desk.today(), paper_size(self._desk), paper_language(self._desk))
+        return papers.of_file(self._desk.ws, papers.sheet, kpi.uid, chosen)
 
     def park(self) -> None:
         """Set it aside, or take it back."""

@@ -23,8 +23,9 @@ from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui import page
 from ui.bridge import Desk
 from ui.models.restore_words import restore_lines
-from ui.tasks import Aside, busy
+from ui.tasks import Aside
 from ui.widgets.backup_words import at_words, what_happens
+from ui.widgets.waiting import Patient, whole_or_not
 
 SHOWN = 300
 """So many changes are listed; the sentence above counts them all."""
@@ -135,12 +136,12 @@ class RestoreDialog(QDialog):
         page.fit_height(self)
 
     def _restore(self) -> None:
-        with busy():
-            done = self._desk.attempt(
-                Workspace.restore, self._when, preview=self._preview,
-                said=_("The file is as it was {when}").format(when=self._at),
-            )  # fmt: skip
-        if not done:
+        waiting = Patient(self, _("Restore"), _("Bringing the file back."), reassurance=whole_or_not())
+        done = self._desk.perform_beside(
+            waiting.wait, Workspace.restore, self._when, preview=self._preview,
+            said=_("The file is as it was {when}").format(when=self._at),
+        )  # fmt: skip
+        if done is None:
             self.reject()
             return
         self.accept()

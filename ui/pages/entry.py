@@ -7,6 +7,7 @@ due, across the blocks. What a cell is about stands beside the sheet; nothing po
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
@@ -23,9 +24,11 @@ from ui import page
 from ui.bridge import Desk
 from ui.dialogs.value_history import ValueHistory
 from ui.models.entry_ledger import Ledger
+from ui.models.entry_on_paper import entry_paper
 from ui.models.entry_paste import Preview
 from ui.models.own_history import only_kpi
 from ui.page import MARGIN, SMALL, Page
+from ui.widgets import papers
 from ui.widgets.buttons import icon_button
 from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
@@ -34,6 +37,8 @@ from ui.widgets.entry_sheet import EntrySheet
 from ui.widgets.entry_strip import EntryStrip
 from ui.widgets.entry_view import EntryView
 from ui.widgets.head_room import HeadRoom, drops_words, hides
+from ui.widgets.printed_paper import print_paper
+from ui.widgets.saved_paper import paper_size
 from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Squares
 
@@ -247,6 +252,8 @@ class EntryPage(Page):
             "later": self.sheet.later,
             "history_of": self.show_history,
         }
+        if self.sheet.grids:
+            found["print"] = self._print
         view = self.current_view()
         if view is not None:
             found |= {
@@ -309,6 +316,12 @@ class EntryPage(Page):
 
     def _choose_all(self) -> None:
         self._segments.choose(ALL)
+
+    def _print(self) -> None:
+        """Print the table as it is in view."""
+        paper = entry_paper(self.desk, self.sheet.grids)
+        build = partial(papers.entry_table, paper, paper_size(self.desk))
+        print_paper(self.desk, build, paper.title, self.window())
 
     def _toggle_details(self) -> None:
         if self.drawer.used:

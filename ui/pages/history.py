@@ -24,10 +24,8 @@ from kpidesk.workspace import (
 )  # fmt: skip
 from ui.bridge import Desk, Notice
 from ui.dialogs.restore import RestoreDialog
-from ui.dialogs.waiting import Waiting
 from ui.models.change_list import ChangeList, Only
 from ui.page import SMALL, Page, column, head, line
-from ui.tasks import busy
 from ui.widgets.backup_pane import BackupPane
 from ui.widgets.buttons import icon_button
 from ui.widgets.change_panel import ChangePanel
@@ -38,6 +36,7 @@ from ui.widgets.filter_chip import FilterChip
 from ui.widgets.form import Choice
 from ui.widgets.head_room import HeadRoom, hides
 from ui.widgets.search_field import SearchField
+from ui.widgets.waiting import Patient, Waiting, whole_or_not
 
 NARROW = 1180
 BACKUPS = "backups"
@@ -281,8 +280,9 @@ class HistoryPage(Page):
 
     def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)
-        with busy():
-            result = self.desk.perform(Workspace.revert, entry.ref, plan=plan, said=partial(_taken_back, line_.words))
+        said, telling = partial(_taken_back, line_.words), _("Taking back what the change did.")
+        waiting = Patient(self.window(), _("Undo only this"), telling, reassurance=whole_or_not())
+        result = self.desk.perform_beside(waiting.wait, Workspace.revert, entry.ref, plan=plan, said=said)
         if result is not None and not result.done:
             self.desk.notice.emit(Notice(_("This has been changed again since, so there was nothing to take back.")))
 

@@ -279,6 +279,8 @@ class KpiPage(Page):
         found: dict[str, Callable[[], None]] = {name: available[name] for name in kept if name in available}
         found |= {"back": self._go_back, "toggle_details": self._toggle_facts, "explain": self.toggle_explanation}
         found["history_of"] = self.show_history
+        if self.actions_of_kpi.chosen is not None:
+            found["print"] = self.actions_of_kpi.print_sheet
         if self.entries.has_older:
             found["earlier"] = self.show_older
         if self._period is not None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollAre
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, Head, PasswordNeeded, Workspace
+from kpidesk.workspace import Changes, Head, MergeReport, PasswordNeeded, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
@@ -29,6 +29,7 @@ from ui.widgets.merge_people import PersonBlock
 from ui.widgets.merge_side import MergeSide
 from ui.widgets.merge_tiles import Conflicts
 from ui.widgets.replacing import discard
+from ui.widgets.waiting import Patient, whole_or_not
 
 SIDE, NARROW_SIDE = 324, 264
 NARROW_BELOW = 1180
@@ -359,11 +360,12 @@ class MergePage(Page):
         self._again.stop()
         self.do.setEnabled(False)
         self.do.setText(_("Merging …"))
-        self.do.repaint()
+        telling = _("Taking in the changes of “{name}”.").format(name=self.path.name)
+        waiting = Patient(self.window(), _("Merge a copy"), telling, reassurance=whole_or_not())
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
         ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
-        if self.desk.attempt(_merged, self.path, self.choices(), said=words):
+        if self.desk.perform_beside(waiting.wait, _merged, self.path, self.choices(), said=words) is not None:
             self.go_back()
         else:
             self._count_left()
@@ -408,11 +410,12 @@ class MergePage(Page):
         super().keyPressEvent(event)
 
 
-def _merged(ws: Workspace, path: Path, choices: Any) -> None:
+def _merged(ws: Workspace, path: Path, choices: Any) -> MergeReport:
     """Merge a copy; a conflicted copy beside the file that has been taken in is moved to the backups."""
-    ws.merge(path, choices=choices)
+    told = ws.merge(path, choices=choices)
     for fork in [fork for fork in ws.forks() if fork.path == path]:
         ws.put_away(fork)
+    return told
 
 
 def _same_but_figures(one: Preview, other: Preview) -> bool:

@@ -22,6 +22,7 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import sentence
 from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.widgets import papers
 from ui.widgets.advice_list import AdviceList, put_aside
 from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from ui.widgets.buttons import icon_button
@@ -39,7 +40,10 @@ from ui.widgets.overview_rows import (
     SmallKpi,
     kpi_name,
 )
+from ui.widgets.papers import Choices
+from ui.widgets.printed_paper import print_paper
 from ui.widgets.replacing import show_inside
+from ui.widgets.saved_paper import paper_language, paper_size
 
 CHECK_IN_DAYS = 7
 SIDE = {1400: 340, 1180: 300, 0: 264}
@@ -114,8 +118,16 @@ class OverviewPage(Page):
             self.refresh(None)
 
     def commands(self) -> dict[str, Callable[[], None]]:
-        """What is due this week, put away or shown."""
-        return {"toggle_details": self.drawer.toggle}
+        """What is due this week, put away or shown; printing here is the page for the wall."""
+        found: dict[str, Callable[[], None]] = {"toggle_details": self.drawer.toggle}
+        return found | ({"print": self._print} if self.desk.cycle is not None else {})
+
+    def _print(self) -> None:
+        cycle = self.desk.cycle
+        if cycle is not None:
+            chosen = Choices(self.desk.today(), paper_size(self.desk), paper_language(self.desk))
+            build = papers.of_file(self.desk.ws, papers.board, cycle.uid, chosen)
+            print_paper(self.desk, build, self.desk.cycle_name(), self.window())
 
     def initial_focus(self) -> QWidget | None:
         """The page itself: nothing is marked until a key is used."""

@@ -75,7 +75,8 @@ class NoticeRow(QFrame):
             row.addWidget(_link(words, slot))
         if notice.details:
             row.addWidget(_link(_("Show details"), self._show_details))
-        links.setVisible(row.count() > 0)
+        if not row.count():
+            links.hide()
         row.addStretch()
         return links
 

@@ -12,17 +12,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from kpidesk import format as fmt
-from kpidesk import text as language
-from kpidesk.errors import UserError
 from kpidesk.figures.cycle_list import named_from
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk, Notice
 from ui.page import column, text
 from ui.tasks import Aside, Worker
-from ui.widgets import printing
+from ui.widgets import papers, printed_paper, printing
 from ui.widgets.buttons import icon_button
 from ui.widgets.paper_choices import PaperChoices
+from ui.widgets.papers import Build
 from ui.widgets.preview import Drawn, Pages, PageView, PreviewJob
 from ui.widgets.saved_paper import SavedPaper, beside
 
@@ -48,8 +47,9 @@ class PaperPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.review: Review | None = None
         self._pages: Pages | None = None
+        self._fresh = False
         self._page = 0
-        self._saved = SavedPaper(desk, self)
+        self._saved = SavedPaper(desk, self, self)
         self._drawing, self._printing = Aside(desk.ws, self), Worker(self)
         self._drawing.finished.connect(self._show_drawn)
         self._drawing.failed.connect(self._failed)
@@ -124,15 +124,18 @@ class PaperPane(QWidget):
 
     def draw_soon(self, *, at_once: bool = False) -> None:
         """Draw the pages again when the typing has paused, or at once."""
+        self._fresh = False
         self._timer.start(0 if at_once else DELAY_MS)
 
     def draw(self) -> None:
         """Have the review composed and drawn as the file is now."""
+        self._fresh = False
         chosen, cycle = self.choices, self.desk.cycle
         uid = None if cycle is None else cycle.uid
         self._drawing.start(PreviewJob(uid, self.desk.today(), chosen.paper, chosen.language, chosen.sections))
 
     def _show_drawn(self, drawn: Drawn) -> None:
+        self._fresh = not self._timer.isActive()
         self.review = drawn.review
         self.composed.emit(drawn.review)
         if drawn.pages is not None:
@@ -141,15 +144,6 @@ class PaperPane(QWidget):
         self._pages = None
         self.view.show_page(None, _("Nothing to show yet. Add a goal first."))
         self._show_number()
-
-    def _compose(self) -> Review | None:
-        cycle = self.desk.cycle
-        if cycle is None:
-            return None
-        from kpidesk import report
-
-        with language.using(self.choices.language):
-            return report.review_of(self.desk.ws, cycle, self.desk.today())
 
     def _show_pages(self, pages: Pages) -> None:
         self._pages = pages
@@ -196,47 +190,47 @@ class PaperPane(QWidget):
         return beside(self.desk, f"{words} {aside}", ending)
 
     def save_pdf(self) -> None:
-        """Write the review beside the data file, and say where it is."""
-        from kpidesk import report
-
-        self._save(partial(report.build, paper=self.choices.paper, sections=self.choices.sections), self.pdf_path())
+        """Put the review beside the data file as the preview shows it, and say where it is."""
+        self._save(self._review(), self.pdf_path())
 
     def save_board(self) -> None:
         """Write the page for the wall beside the data file."""
-        from kpidesk.report import pdf
-
-        self._save(partial(pdf.build_board, paper=self.choices.paper), self.pdf_path(_("board")))
+        self._save(self._of_file(papers.board), self.pdf_path(_("board")))
 
     def save_workbook(self) -> None:
         """Write the numbers of the review as a workbook beside the data file."""
-        from kpidesk.report import xlsx
+        self._save(self._of_file(papers.workbook), self.pdf_path(ending="xlsx"))
 
-        self._save(xlsx.build, self.pdf_path(ending="xlsx"))
-
-    def _save(self, build: Callable[[Review], bytes], path: Path) -> None:
-        review = self._composed()
-        if review is not None:
-            self._saved.save(partial(build, review), path)
-
-    def _composed(self) -> Review | None:
-        review = self._compose()
-        if review is None:
+    def _save(self, build: Build | None, path: Path) -> None:
+        if build is None:
             self.desk.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
-        return review
+        else:
+            self._saved.save(build, path)
+
+    def _review(self) -> Build | None:
+        """The pages of the preview, unless something has been changed since: then they are made anew."""
+        if self._fresh and self._pages is not None:
+            return partial(bytes, self._pages.data)
+        return self._of_file(papers.review)
+
+    def _of_file(self, make: Callable[..., bytes]) -> Build | None:
+        cycle, chosen = self.desk.cycle, self.choices
+        if cycle is None:
+            return None
+        choices = papers.Choices(self.desk.today(), chosen.paper, chosen.language, chosen.sections)
+        return papers.of_file(self.desk.ws, make, cycle.uid, choices)
 
     # ---- printing --------------------------------------------------------------------------------
 
     def print_pages(self) -> None:
         """Open the system's print dialog; a worker prints what was chosen there."""
-        review = self._composed()
-        if review is None:
+        build = self._review()
+        if build is None:
+            self.desk.notice.emit(Notice(_("There is nothing to print: this quarter has no goals yet."), "error"))
             return
-        from kpidesk import report
-
         chosen = self.choices
         printer = printing.printer_for(chosen.paper, self.pdf_path().stem)
         if printing.ask(printer, self.count, self.window()):
-            build = partial(report.build, review, chosen.paper, chosen.sections)
             self._progress = printing.PrintProgress(self)
             self._progress.painted.connect(self._show_progress)
             self._patience.start()
@@ -266,16 +260,11 @@ class PaperPane(QWidget):
 
     def _printed(self, pages: int) -> None:
         self._end_printing()
-        if not pages:
-            self.desk.notice.emit(Notice(_("The printing was stopped. Pages already sent may still come out.")))
-            return
-        words = ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages)
-        self.desk.notice.emit(Notice(words.format(n=pages)))
+        self.desk.notice.emit(printed_paper.printed(pages))
 
     def _not_printed(self, error: object) -> None:
         self._end_printing()
-        words = str(error) if isinstance(error, UserError) else _("The pages could not be printed.")
-        self.desk.notice.emit(Notice(words, "error"))
+        self.desk.notice.emit(printed_paper.not_printed(error))
 
     def stop(self) -> None:
         """Let the workers end."""

@@ -61,6 +61,10 @@ class PrintProgress(QObject):
         """Give up."""
         self._stopped.set()
 
+    def follow(self, stopped: threading.Event) -> None:
+        """Be given up with something else."""
+        self._stopped = stopped
+
     def tell(self, done: int, count: int) -> None:
         """Called ahead of each page; raises ``Stopped`` when it shall be the last."""
         if self._stopped.is_set():

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
+from ui.tasks import GivenUp, Stop, unless_stopped
+from ui.widgets.papers import Build
+from ui.widgets.waiting import Patient
 
 FORBIDDEN = '<>:"/\\|?*'
 """What some system's file names can't hold."""
@@ -42,16 +46,20 @@ def beside(desk: Desk, words: str, ending: str = "pdf") -> Path:
 class SavedPaper(QObject):
     """Puts finished bytes in place and says where; a fault becomes a notice and leaves the old file."""
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject, window: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._window = desk, window
         self._path = Path()
 
-    def save(self, build: Callable[[], bytes], path: Path) -> None:
-        """Build a paper and put it at ``path``."""
+    def save(self, build: Build, path: Path) -> None:
+        """Build a paper in another thread and put it at ``path``; given up, the old file stands."""
+        words = _("Writing “{name}”.").format(name=path.name)
+        safe = _("An older one stands until the new one is whole.")
         try:
             disk.refuse_taken(path, [self._desk.ws.path])
-            disk.put(build(), path)
+            Patient(self._window.window(), _("Save PDF"), words, reassurance=safe).wait(partial(_put, build, path))
+        except GivenUp:
+            return
         except UserError as error:
             self._desk.notice.emit(Notice(str(error), "error", error.details))
             return
@@ -67,3 +75,9 @@ class SavedPaper(QObject):
     def show_folder(self) -> None:
         """Show the folder that the saved file is in."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+
+
+def _put(build: Build, path: Path, stop: Stop) -> None:
+    data = build()
+    unless_stopped(stop)
+    disk.put(data, path)

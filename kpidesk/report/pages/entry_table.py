@@ -1,0 +1,94 @@
+"""The table of entry on paper: the rows and periods that were in view, a block for each rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from kpidesk.report.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.frame import Frame, draw_heading, heading_height
+from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper
+from kpidesk.report.sheet import Draw
+from kpidesk.report.surface import Surface
+from kpidesk.report.typeset import fit, whole, widest
+from kpidesk.viz.tokens import PAPER
+
+SIZE, SMALL, ROW, HEAD = 8.4, 7.0, 17.0, 30.0
+LEAST_NAME, UNIT, AIR, INDENT, GAP = 120.0, 44.0, 8.0, 9.0, 18.0
+
+
+def sheets(paper: EntryPaper, frame: Frame) -> Iterator[Draw]:
+    """The pages; a block that goes on is headed again."""
+    pages: list[list[tuple[EntryBlock, list[Placed]]]] = [[]]
+    y = heading_height(frame, paper.message)
+    later = heading_height(frame)
+    for block in paper.blocks:
+        if pages[-1] and y + HEAD + 2 * ROW > frame.bottom:
+            pages.append([])
+            y = later
+        lines = [Block(ROW, partial(_draw_row, line=line, block=block, frame=frame)) for line in block.lines]
+        for part, placed in enumerate(flow(lines, y + HEAD, later + HEAD, frame.bottom)):
+            if part:
+                pages.append([])
+            pages[-1].append((block, placed))
+            y = placed[-1].top + placed[-1].block.height + GAP
+    for number, page in enumerate(pages):
+        yield partial(_draw_page, parts=page, title=paper.title, message="" if number else paper.message, frame=frame)
+
+
+def _draw_page(
+    surface: Surface, *, parts: Sequence[tuple[EntryBlock, list[Placed]]], title: str, message: str, frame: Frame
+) -> None:
+    draw_heading(surface, frame, title, message)
+    for block, placed in parts:
+        top = placed[0].top - HEAD
+        with surface.element("Table"):
+            _draw_head(surface, block, frame, top)
+            draw_blocks(surface, placed, frame.left, frame.right)
+        with surface.artifact():
+            surface.line(frame.left, top + HEAD - 3, frame.right, top + HEAD - 3, PAPER.ink, 0.8)
+
+
+def _edges(block: EntryBlock, frame: Frame) -> tuple[list[float], float]:
+    """Right edges of the newest periods that there is room for, and how wide each is."""
+    cells = [cell for line in block.lines for cell in line.cells]
+    heads = [word for head in block.heads for word in head]
+    each = max(widest(cells, "regular", SIZE), widest(heads, "semibold", SMALL), 26.0) + AIR
+    room = frame.room - LEAST_NAME - UNIT
+    count = max(1, min(len(block.heads), int(room // each)))
+    each = min(each, room / count)
+    return [frame.right - each * (count - 1 - place) for place in range(count)], each
+
+
+def _draw_head(surface: Surface, block: EntryBlock, frame: Frame, top: float) -> None:
+    edges, each = _edges(block, frame)
+    base = top + HEAD - 9
+    with surface.element("TR"):
+        with surface.element("TH", scope="Column"):
+            surface.text(frame.left, base, block.title, "semibold", 10.5, PAPER.ink)
+        with surface.element("TH", scope="Column"):
+            pass
+        for edge, (first, second) in zip(edges, block.heads[-len(edges) :], strict=True):
+            with surface.element("TH", scope="Column"):
+                head = fit(first, "semibold", SMALL, each - 3)
+                surface.text(edge, base - 8.4, head, "semibold", SMALL, PAPER.ink, align="right")
+                caption = fit(second, "regular", SMALL, each - 3)
+                surface.text(edge, base, caption, "regular", SMALL, PAPER.secondary, align="right")
+
+
+def _draw_row(surface: Surface, y: float, *, line: EntryLine, block: EntryBlock, frame: Frame) -> None:
+    edges, each = _edges(block, frame)
+    base = y + 11.6
+    with surface.artifact():
+        surface.line(frame.left, y + ROW, frame.right, y + ROW, PAPER.hairline, 0.35)
+    left = frame.left + line.depth * INDENT
+    unit = edges[0] - each - UNIT
+    with surface.element("TR"):
+        with surface.element("TH", scope="Row"):
+            surface.text(left, base, fit(line.name, "regular", SIZE, unit - left - 4), "regular", SIZE, PAPER.ink)
+        with surface.element("TD"):
+            surface.text(unit, base, fit(line.unit, "regular", SMALL, UNIT - 4), "regular", SMALL, PAPER.tertiary)
+        for edge, cell in zip(edges, line.cells[-len(edges) :], strict=True):
+            with surface.element("TD"):
+                shown, size = whole(cell, "regular", SIZE, each - 4)
+                surface.text(edge, base, shown, "regular", size, PAPER.ink, align="right")

@@ -1,0 +1,312 @@
+"""What takes long is done in another thread: the window lives meanwhile, and giving up changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import Objective
+from kpidesk.errors import BadInput
+from kpidesk.settings import Home
+from kpidesk.store.backups import listed
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+from tests.ui.conftest import Clock
+from ui.tasks import GivenUp, Stop
+from ui.theme import Theme
+from ui.widgets import saved_paper, waiting
+from ui.widgets.waiting import Patient, Progress
+from ui.window import Window
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE_MS", 0)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, workspace: Workspace) -> Window:
+    settings.setValue("author", "Kari Solberg")
+    workspace.close()
+    window = Window(theme, settings, home=home, clock=clock)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.open_file(str(workspace.path))
+    return window
+
+
+class Gate:
+    """Holds a job until somebody has looked; tells in which thread it ran."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.thread: threading.Thread | None = None
+
+    def holding(self, job: Callable[..., Any]) -> Callable[..., Any]:
+        def held(*arguments: Any, **keywords: Any) -> Any:
+            self.thread = threading.current_thread()
+            assert self.open.wait(30)
+            return job(*arguments, **keywords)
+
+        return held
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    made = Gate()
+    yield made
+    made.open.set()
+
+
+def shown(window: Window) -> list[Progress]:
+    return [each for each in window.findChildren(Progress) if each.isVisible()]
+
+
+def when_shown(window: Window, do: Callable[[Progress], None]) -> list[bool]:
+    """Do something as soon as the progress is in view; the list tells that it was."""
+    seen: list[bool] = []
+
+    def look() -> None:
+        found = shown(window)
+        if found:
+            seen.append(True)
+            do(found[0])
+        else:
+            QTimer.singleShot(5, window, look)
+
+    QTimer.singleShot(0, window, look)
+    return seen
+
+
+def escape(progress: Progress) -> None:
+    QTest.keyClick(progress, Qt.Key.Key_Escape)
+
+
+# ---- waiting itself ------------------------------------------------------------------------------------
+
+
+def test_a_job_runs_in_another_thread_and_its_result_or_refusal_comes_back(window: Window) -> None:
+    assert Patient(window, "Leser", "Leser.").wait(lambda _stop: threading.current_thread()) is not (
+        threading.main_thread()
+    )
+
+    def refused(_stop: Stop) -> None:
+        raise BadInput(msg("Nothing was changed."))
+
+    with pytest.raises(BadInput):
+        Patient(window, "Leser", "Leser.").wait(refused)
+
+
+def test_the_window_lives_while_something_is_waited_for(window: Window, gate: Gate) -> None:
+    beats: list[bool] = []
+    QTimer.singleShot(1, window, lambda: beats.append(True))
+    seen = when_shown(window, lambda _progress: gate.open.set())
+    assert Patient(window, "Leser", "Leser.").wait(gate.holding(lambda _stop: 7)) == 7
+    assert beats and seen and not shown(window)
+
+
+def test_what_goes_apart_is_left_alone_and_cleared_away_when_given_up(window: Window, gate: Gate, qtbot: QtBot) -> None:
+    left: list[int] = []
+    when_shown(window, escape)
+    with pytest.raises(GivenUp):
+        Patient(window, "Åpner", "Åpner.", apart=True).wait(gate.holding(lambda _stop: 7), left.append)
+    assert not left
+    gate.open.set()
+    qtbot.waitUntil(lambda: left == [7])
+
+
+def test_a_window_is_not_closed_under_what_it_waits_for(window: Window, gate: Gate) -> None:
+    def close_it(_progress: Progress) -> None:
+        window.close()
+        gate.open.set()
+
+    assert when_shown(window, close_it) == []
+    Patient(window, "Leser", "Leser.").wait(gate.holding(lambda _stop: None))
+    assert window.isVisible() and window.files.desk is not None
+
+
+# ---- files -----------------------------------------------------------------------------------------------
+
+
+def test_giving_up_on_a_file_leaves_the_open_one_and_both_files_as_they_were(
+    window: Window, gate: Gate, tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    other = tmp_path / "annet.kpidesk"
+    Workspace.create(other, company="Annet", home=Home(tmp_path / "andre")).close()
+    before, ended = other.read_bytes(), threading.Event()
+    true_open = Workspace.open
+
+    def opened(*arguments: Any, **keywords: Any) -> Workspace:
+        made = true_open(*arguments, **keywords)
+        close = made.close
+
+        def closed() -> None:
+            close()
+            ended.set()
+
+        made.close = closed  # type: ignore[method-assign]
+        return made
+
+    monkeypatch.setattr(Workspace, "open", gate.holding(opened))
+    when_shown(window, escape)
+    shown_before = window.desk
+    assert not window.open_file(str(other))
+    assert window.desk is shown_before and window.files.opening is None
+    gate.open.set()
+    qtbot.waitUntil(ended.is_set)
+    assert other.read_bytes() == before
+    assert gate.thread is not threading.main_thread()
+
+
+def test_a_file_that_is_being_opened_is_not_opened_twice(
+    window: Window, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = window.desk.ws.path
+    again: list[bool] = []
+
+    def once_more(_progress: Progress) -> None:
+        again.append(window.open_file(str(path)))
+        gate.open.set()
+
+    monkeypatch.setattr(Workspace, "open", gate.holding(Workspace.open))
+    when_shown(window, once_more)
+    assert window.open_file(str(path)) and again == [False]
+
+
+# ---- changes ---------------------------------------------------------------------------------------------
+
+
+def test_a_merge_runs_beside_the_window_and_can_be_undone(
+    window: Window, tmp_path: Path, clock: Clock, qtbot: QtBot
+) -> None:
+    copy = copy_with_another_name(window, tmp_path, clock)
+    threads: list[threading.Thread] = []
+    merge = Workspace.merge
+
+    def told(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
+        threads.append(threading.current_thread())
+        return merge(ws, *arguments, **keywords)
+
+    assert window.desk is not None
+    result = window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, told, copy, said="Flettet inn")
+    assert result is not None and threads[0] is not threading.main_thread()
+    assert "Fra kopien" in titles(window) and window.toast is not None and not window.toast.isHidden()
+    window.toast._undo.click()
+    assert "Fra kopien" not in titles(window)
+
+
+def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tmp_path: Path, clock: Clock) -> None:
+    copy = copy_with_another_name(window, tmp_path, clock)
+    desk = window.desk
+    assert desk is not None
+    history = [each.ref for each in desk.ws.history()]
+    take_in = Workspace._merged
+
+    def held(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
+        gate.open.wait(30)
+        return take_in(ws, *arguments, **keywords)
+
+    def give_up(progress: Progress) -> None:
+        escape(progress)
+        gate.open.set()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Workspace, "_merged", held)
+        patch.setattr("kpidesk.store.database.LOOK_UP", 1)
+        seen = when_shown(window, give_up)
+        assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, Workspace.merge, copy) is None
+    assert seen
+    assert [each.ref for each in desk.ws.history()] == history and "Fra kopien" not in titles(window)
+    assert desk.ws.check() == []
+
+
+def test_what_a_rule_refuses_beside_the_window_is_told_as_ever(window: Window, tmp_path: Path) -> None:
+    stranger = tmp_path / "fremmed.kpidesk"
+    Workspace.create(stranger, company="Fremmed", home=Home(tmp_path / "andre")).close()
+    assert window.desk is not None
+    assert window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, Workspace.merge, stranger) is None
+    assert "fremmed.kpidesk" in window.notices.rows()[0].notice.text
+
+
+def test_going_back_to_a_backup_runs_beside_the_window(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui.dialogs.restore import RestoreDialog
+
+    desk = window.desk
+    assert desk is not None
+    desk.ws.backup("import")
+    goals.rename(desk.ws, desk.ws.all(Objective)[0].uid, "Et helt annet mål")
+    backup = desk.ws.backups()[0]
+    threads: list[threading.Thread] = []
+    restore = Workspace.restore
+
+    def told(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
+        threads.append(threading.current_thread())
+        return restore(ws, *arguments, **keywords)
+
+    monkeypatch.setattr(Workspace, "restore", told)
+    dialog = RestoreDialog(desk, backup, desk.ws.restore_preview(backup), window)
+    dialog.open()
+    dialog.restore.click()
+    assert threads[0] is not threading.main_thread() and "Et helt annet mål" not in titles(window)
+    assert len(listed(desk.ws.backup_folder)) >= 2
+
+
+# ---- papers ----------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_saved_is_what_the_preview_holds(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpidesk.report import pdf
+
+    window.go("review")
+    page: Any = window.page()
+    qtbot.waitUntil(lambda: page.paper._fresh and page.paper._pages is not None, timeout=20_000)
+
+    def fails(*_arguments: Any) -> bytes:
+        raise AssertionError("built again")
+
+    monkeypatch.setattr(pdf, "build", fails)
+    page.paper.save_pdf()
+    assert page.paper.pdf_path().read_bytes() == page.paper._pages.data
+
+
+def test_a_pdf_given_up_leaves_the_old_one(window: Window, gate: Gate, tmp_path: Path) -> None:
+    path = tmp_path / "gammel.pdf"
+    path.write_bytes(b"gammel")
+
+    def give_up(progress: Progress) -> None:
+        escape(progress)
+        gate.open.set()
+
+    when_shown(window, give_up)
+    assert window.desk is not None
+    saved_paper.SavedPaper(window.desk, window, window).save(gate.holding(lambda: b"ny"), path)
+    assert path.read_bytes() == b"gammel" and not window.notices.rows()
+
+
+# ---- hands -----------------------------------------------------------------------------------------------
+
+
+def titles(window: Window) -> set[str]:
+    assert window.desk is not None
+    return {each.title for each in window.desk.ws.all(Objective)}
+
+
+def copy_with_another_name(window: Window, tmp_path: Path, clock: Clock) -> Path:
+    """A colleague's copy, in which an objective is called something else."""
+    assert window.desk is not None
+    window.desk.ws.publish()
+    copy = tmp_path / "kopi" / "kopi.kpidesk"
+    copy.parent.mkdir()
+    shutil.copy(window.desk.ws.path, copy)
+    with Workspace.open(copy, author="Ola", home=Home(tmp_path / "ola"), clock=clock) as theirs:
+        goals.rename(theirs, theirs.all(Objective)[0].uid, "Fra kopien")
+    return copy

@@ -1,0 +1,212 @@
+"""Work that may take long: after a moment it says so, and can be given up.
+
+``Waiting`` reads the open file and announces what came of it; ``Patient`` gives it to whoever called, as a dialog
+gives its answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from kpidesk import text
+from kpidesk.text import _
+from kpidesk.workspace import Workspace
+from ui import page
+from ui.tasks import Aside, GivenUp, Job, Stop, busy
+
+PATIENCE_MS = 400
+WAITING: list[Patient] = []
+"""Those that wait just now; a window that has one is not closed under it."""
+
+
+class Waiting(QObject):
+    """Runs one job in the background; ``finished`` or ``failed`` tells how it ended, nothing when it was given up."""
+
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, ws: Workspace, title: str, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window, self._title, self._words = parent, title, words
+        self.dialog: Progress | None = None
+        self._aside = Aside(ws, self)
+        self._aside.finished.connect(self._on_finished)
+        self._aside.failed.connect(self._on_failed)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._say)
+
+    def start(self, job: Callable[[Workspace], Any]) -> None:
+        """Do the job with a handle of its own on the file."""
+        self._patience.start()
+        self._aside.start(job)
+
+    def cancel(self) -> None:
+        """Give up."""
+        self._end()
+
+    def _say(self) -> None:
+        self.dialog = Progress(self._title, self._words, self._window)
+        self.dialog.given_up.connect(self.cancel)
+        self.dialog.open()
+
+    def _on_finished(self, result: object) -> None:
+        self._end()
+        self.finished.emit(result)
+
+    def _on_failed(self, error: object) -> None:
+        self._end()
+        self.failed.emit(error)
+
+    def _end(self) -> None:
+        self._patience.stop()
+        if self.dialog is not None:
+            self.dialog.end()
+            self.dialog = None
+        self._aside.stop()
+        self.deleteLater()
+
+
+class Patient(QObject):
+    """Waits for one job in another thread: at first quietly, after a moment with words and a way out.
+
+    The window is drawn and colleagues' changes arrive meanwhile, but nobody can click or type in it. Giving up
+    leaves a job alone that goes ``apart`` – what it still brings is handed to ``leftover`` in its thread – and
+    otherwise waits for it to take everything back.
+    """
+
+    _ended = Signal()
+
+    def __init__(self, window: QWidget, title: str, words: str, *, apart: bool = False, reassurance: str = "") -> None:
+        super().__init__(window)
+        self._window, self._title, self._words, self._apart = window, title, words, apart
+        self._reassurance = reassurance
+        self._stop = Stop()
+        self._lock = threading.Lock()
+        self._outcome: Future[Any] = Future()
+        self._leftover: Callable[[Any], None] | None = None
+        self._loop = QEventLoop(self)
+        self._ended.connect(self._loop.quit)
+        self.dialog: Progress | None = None
+
+    def wait(self, job: Job, leftover: Callable[[Any], None] | None = None) -> Any:
+        """Do it; gives or raises what came of it, ``GivenUp`` when nobody wanted to wait."""
+        self._leftover = leftover
+        WAITING.append(self)
+        threading.Thread(target=self._work, args=(job, text.language()), daemon=True).start()
+        try:
+            with busy():
+                QTimer.singleShot(PATIENCE_MS, self._loop, self._loop.quit)
+                self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            if not self._outcome.done():
+                self._wait_visibly()
+        finally:
+            WAITING.remove(self)
+            if self._outcome.done():  # else it is still to tell that it has ended
+                self.deleteLater()
+        return self._result()
+
+    def _wait_visibly(self) -> None:
+        self.dialog = Progress(self._title, self._words, self._window, self._reassurance)
+        self.dialog.given_up.connect(self.give_up)
+        self.dialog.open()
+        while not self._outcome.done() and not (self._apart and self._stop.is_set()):
+            self._loop.exec()
+        self.dialog.end()
+        self.dialog = None
+
+    def give_up(self) -> None:
+        """Nobody wants to wait any more."""
+        self._stop.set()
+        self._loop.quit()
+
+    def _result(self) -> Any:
+        with self._lock:
+            if not self._outcome.done():
+                raise GivenUp
+        error = self._outcome.exception()
+        if error is None:
+            return self._outcome.result()
+        if self._stop.is_set():
+            raise GivenUp from error
+        raise error
+
+    def _work(self, job: Job, language: str) -> None:
+        with text.using(language):
+            try:
+                result = job(self._stop)
+            except BaseException as error:
+                self._outcome.set_exception(error)
+            else:
+                self._hand_over(result)
+        with contextlib.suppress(RuntimeError):  # nobody waits: the window has gone
+            self._ended.emit()
+
+    def _hand_over(self, result: Any) -> None:
+        with self._lock:
+            thrown_away = self._apart and self._stop.is_set()
+            if not thrown_away:
+                self._outcome.set_result(result)
+        if thrown_away and self._leftover is not None:
+            self._leftover(result)
+
+
+def whole_or_not() -> str:
+    """What is said of a change that takes long."""
+    return _("It is stored as a whole, or not at all.")
+
+
+def waits(window: QWidget) -> bool:
+    """Tell whether something of a window is being waited for."""
+    return any(_belongs(each, window) for each in WAITING)
+
+
+def _belongs(item: QObject | None, window: QObject) -> bool:
+    while item is not None and item is not window:
+        item = item.parent()
+    return item is window
+
+
+class Progress(QDialog):
+    """What is being done, that it goes on, and a way out: ``given_up``. It stays until ``end``."""
+
+    given_up = Signal()
+
+    def __init__(self, title: str, words: str, parent: QWidget, reassurance: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setFixedWidth(420)
+        box = page.column(self, spacing=10)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.addWidget(page.text(words, wrap=True))
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(words)
+        box.addWidget(bar)
+        box.addWidget(page.text(reassurance or _("Nothing is changed meanwhile."), "quiet", wrap=True))
+        row = QHBoxLayout()
+        row.addStretch()
+        self._cancel = QPushButton(_("Cancel"))
+        self._cancel.clicked.connect(self.reject)
+        row.addWidget(self._cancel)
+        box.addLayout(row)
+
+    def reject(self) -> None:
+        """Qt: Cancel, Escape, or the corner of the window."""
+        self._cancel.setEnabled(False)
+        self._cancel.setText(_("Stopping …"))
+        self.given_up.emit()
+
+    def end(self) -> None:
+        """Be gone."""
+        self.done(0)
+        self.deleteLater()
