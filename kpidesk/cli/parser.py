@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.cli import commands, company, goals, importing, library, merging, paper, targets
 from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
-from kpidesk.domain.period import Frequency
+from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
 from kpidesk.errors import BadInput
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _
@@ -262,6 +262,10 @@ def _add_password(groups: Groups) -> None:
 
 def _date(words: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(words)
+        day = dt.date.fromisoformat(words)
     except ValueError as error:
         raise argparse.ArgumentTypeError(_("{words} is not a date like 2026-03-16").format(words=words)) from error
+    if not DAY_ONE <= day <= LAST_DAY:
+        told = _("{words} is not a day between {first} and {last}")
+        raise argparse.ArgumentTypeError(told.format(words=words, first=DAY_ONE, last=LAST_DAY))
+    return day

@@ -17,7 +17,7 @@ from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput
 from kpidesk.exchange import wide
 from kpidesk.exchange.cells import BLANKS, bare, is_open, number_reader, read_parts, read_period
-from kpidesk.exchange.table import Table, read_table
+from kpidesk.exchange.table import Table, listed, read_table
 from kpidesk.text import Message, msg, msgn, using
 from kpidesk.workspace import IMPORT, Workspace
 
@@ -207,7 +207,7 @@ def _value_column(table: Table, wanted: str, dates: _DateColumn, conditions: lis
     raise BadInput(
         msg(
             "Which column holds the numbers? Name it with --value-column. The columns are: {columns}.",
-            columns=", ".join(table.header),
+            columns=listed(table.header),
         )
     )
 
@@ -264,7 +264,7 @@ class _DateColumn:
         raise BadInput(
             msg(
                 "Which column holds the dates? Name it with --date-column. The columns are: {columns}.",
-                columns=", ".join(table.header),
+                columns=listed(table.header),
             )
         )
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.errors import BadInput
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 MOST_BYTES = 200_000_000
-MOST_ROWS = 5_000_000
+MOST_ROWS, MOST_COLUMNS = 500_000, 2_000
+"""What can be read in seconds; more rows are for a database to add up first."""
+LISTED = 20
+"""So many columns are named where one is not found."""
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE_LINES = 50
 
@@ -42,7 +46,7 @@ class Table:
             msg(
                 "There is no column “{wanted}”. The columns are: {columns}. Nothing was changed.",
                 wanted=wanted,
-                columns=", ".join(self.header),
+                columns=listed(self.header),
             )
         )
 
@@ -86,16 +90,20 @@ def parse_table(text: str, encoding: str = "utf-8", name: str = "") -> Table:
     """Find delimiter and header, and split the rows."""
     if "\0" in text:
         raise BadInput(msg("“{name}” is not a text file. Nothing was changed.", name=name))
+    if text.count("\n") > 2 * MOST_ROWS:
+        raise BadInput(_too_many(name))
     delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows: list[tuple[int, tuple[str, ...]]] = []
     try:
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise BadInput(_too_wide(name))
             if any(cell.strip() for cell in cells):
                 rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
             if len(rows) > MOST_ROWS:
-                raise BadInput(msg("“{name}” has more than five million rows. Nothing was changed.", name=name))
+                raise BadInput(_too_many(name))
     except csv.Error as error:
         raise BadInput(msg("“{name}” is not a table that can be read. Nothing was changed.", name=name)) from error
     width = _usual_width(rows)
@@ -103,6 +111,24 @@ def parse_table(text: str, encoding: str = "utf-8", name: str = "") -> Table:
     if start is None or width < 2 or start + 1 >= len(rows):
         raise BadInput(msg("“{name}” holds no table of at least two columns. Nothing was changed.", name=name))
     return Table(encoding, delimiter, rows[start][1], tuple(rows[start + 1 :]))
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names of columns, and an ellipsis where there are more."""
+    return ", ".join(name[:40] for name in names[:LISTED]) + (" …" if len(names) > LISTED else "")
+
+
+def _too_many(name: str) -> Message:
+    return msg(
+        "“{name}” has more than {most} rows. Add them up for each period first, or split the file; "
+        "nothing was changed.",
+        name=name,
+        most=MOST_ROWS,
+    )
+
+
+def _too_wide(name: str) -> Message:
+    return msg("“{name}” has more than {most} columns. Nothing was changed.", name=name, most=MOST_COLUMNS)
 
 
 def _delimiter(text: str) -> str:

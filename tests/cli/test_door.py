@@ -122,3 +122,10 @@ def test_a_new_file_on_a_full_disk_says_which_disk(tmp_path, monkeypatch, capsys
 )  # fmt: skip
 def test_ten_characters_or_four_words_are_not_weak(password, weak):
     assert is_weak(password) is weak
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "2200-01-01"])
+def test_a_day_that_no_period_knows_is_refused_by_name(day, capsys, monkeypatch):
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
+    assert main(["show", "a.kpidesk", "--as-of", day]) == 2
+    assert f"{day} is not a day between 1900-01-01 and 2199-12-31" in capsys.readouterr().err

@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Combine, Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.exchange import csv_import
+from kpidesk.exchange import table as tables
 from kpidesk.exchange.cells import number_reader, read_period
 from kpidesk.exchange.table import decode, parse_table
 from kpidesk.settings import Home
@@ -316,3 +317,19 @@ def test_a_file_of_calendar_quarters_can_be_read_as_such(february, tmp_path):
     plan = csv_import.read_plan(february, source, data, calendar=True)
     assert plan.values == {Period.parse("2025-Q4", 4): 10.0, Period.parse("2026-Q1", 4): 20.0}
     assert csv_import.read_plan(february, source, data).values[Period.parse("2026-Q1", 4)] == 10.0
+
+
+def test_a_table_of_more_rows_or_columns_than_anybody_reads_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 50)
+    with pytest.raises(BadInput):
+        tables.parse_table("date;value\n" + "2026-01-01;1\n" * 51)
+    assert len(tables.parse_table("date;value\n" + "2026-01-01;1\n" * 49).rows) == 49
+    wide = ";".join(f"c{number}" for number in range(tables.MOST_COLUMNS + 1))
+    with pytest.raises(BadInput):
+        tables.parse_table(f"{wide}\n{wide}\n")
+
+
+def test_of_very_many_columns_the_first_are_named() -> None:
+    assert tables.listed(["a", "b"]) == "a, b"
+    assert tables.listed(["x"] * 1000).endswith("x …")
+    assert len(tables.listed(["x" * 1000] * 1000)) < 1000
