@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from kpidesk.text import _
 from ui import actions
 from ui.memory import Memory
+from ui.page import literal
 from ui.theme import Theme
 
 
@@ -79,7 +80,7 @@ class Menus(QObject):
 
     def _name_step(self, name: str, plain: str, pattern: str, label: object | None) -> None:
         action = self.actions[name]
-        action.setText(plain if label is None else pattern.format(what=str(label)))
+        action.setText(plain if label is None else literal(pattern.format(what=str(label))))
         action.setEnabled(label is not None)
 
     # ---- recent files ----------------------------------------------------------------------------
@@ -92,7 +93,7 @@ class Menus(QObject):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for name in self._memory.recent():
-            self._recent.addAction(Path(name).name).setData(name)
+            self._recent.addAction(literal(Path(name).name)).setData(name)
         if self._recent.isEmpty():
             self._recent.addAction(_("None yet")).setEnabled(False)
 

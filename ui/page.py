@@ -78,6 +78,11 @@ def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def literal(words: str) -> str:
+    """Somebody's own words for a button, a box or a menu, where "&" would mark the letter that follows as a key."""
+    return words.replace("&", "&&")
+
+
 def fit_height(dialog: QWidget) -> None:
     """Make a dialog of a fixed width as high as its wrapped texts need, and no higher."""
     layout = dialog.layout()

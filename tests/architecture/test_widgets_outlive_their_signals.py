@@ -72,3 +72,10 @@ WINDOWS = {"ui/windows.py"}
 def test_nothing_is_shown_before_it_has_a_parent(path: Path) -> None:
     if path.relative_to(UI.parent).as_posix() not in WINDOWS:
         assert [each for function in functions(path) for each in unplaced(function)] == []
+
+
+def test_every_box_leaves_the_wheel_to_its_form() -> None:
+    boxes = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit", "QDateTimeEdit"}
+    for path in SOURCES:
+        used = {name for function in functions(path) for name in called(function)} & boxes
+        assert not used, f"{path.name}: use the boxes of ui.widgets.still"

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -21,12 +20,13 @@ from kpidesk.commands import check_ins
 from kpidesk.domain.entities import CheckIn
 from kpidesk.text import _
 from ui.bridge import Desk
+from ui.dialogs.form import Form
 from ui.page import text
 from ui.widgets.form import changed
 from ui.widgets.goal_marks import ConfidencePicker
 
 
-class CheckInDialog(QDialog):
+class CheckInDialog(Form):
     """Value, confidence and words of one check-in."""
 
     def __init__(self, desk: Desk, entry: CheckIn, parent: QWidget | None = None) -> None:

@@ -18,6 +18,7 @@ from ui.bridge import Desk
 from ui.dialogs.value_history import ValueHistory
 from ui.models.goal_words import named
 from ui.models.own_history import only_goal
+from ui.page import literal
 from ui.widgets.field_history import cell_of_field, field_of
 from ui.widgets.goal_panel import Panel
 
@@ -129,10 +130,10 @@ class GoalActions(QObject):
         """Offer the cycles to move the objectives to, or to copy them to."""
         menu, periods = QMenu(self._window), self._periods()
         for period, name in periods.items():
-            menu.addAction(_("Move to {cycle}").format(cycle=name)).setData((period.code(), "move"))
+            menu.addAction(_("Move to {cycle}").format(cycle=literal(name))).setData((period.code(), "move"))
         menu.addSeparator()
         for period, name in periods.items():
-            menu.addAction(_("Copy to {cycle}").format(cycle=name)).setData((period.code(), "copy"))
+            menu.addAction(_("Copy to {cycle}").format(cycle=literal(name))).setData((period.code(), "copy"))
         menu.triggered.connect(self._to_cycle)
         menu.popup(self._window.mapToGlobal(self._window.rect().center()))
 

@@ -14,6 +14,7 @@ from kpidesk.text import _
 from ui import actions
 from ui.bridge import Desk
 from ui.models.own_history import only_kpi
+from ui.page import literal
 from ui.widgets import papers
 from ui.widgets.papers import Build, Choices
 from ui.widgets.printed_paper import print_paper
@@ -210,7 +211,7 @@ class KpiActions(QObject):
         kpi, menu = self.chosen, QMenu(_("Move to department"), self._window)
         homes = [(each.name, each.uid) for each in self._desk.ws.all(Department)]
         for name, home in [*homes, (_("Without a department"), None)]:
-            action = menu.addAction(name)
+            action = menu.addAction(literal(name))
             action.setData(home)
             action.setCheckable(True)
             action.setChecked(kpi is not None and kpi.department == home)

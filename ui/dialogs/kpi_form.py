@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -30,6 +29,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
 from kpidesk.text import _, msg
 from ui.bridge import Desk
+from ui.dialogs.form import Form
 from ui.page import text
 from ui.widgets.form import section
 from ui.widgets.formula_field import FormulaField
@@ -38,6 +38,7 @@ from ui.widgets.kpi_more import KpiMore
 from ui.widgets.library_people import People
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.segmented import Segmented
+from ui.widgets.still import StillCombo
 from ui.widgets.whole import grow_with_number
 from ui.widgets.zero_flag import ZeroFlag
 
@@ -45,7 +46,7 @@ WIDTH, HEIGHT, LABEL = 556, 640, 150
 PLAIN, CALCULATED = "plain", "calculated"
 
 
-class KpiForm(QDialog):
+class KpiForm(Form):
     """Define a KPI, or change one. What is refused stays in the form, with the sentence below."""
 
     def __init__(self, desk: Desk, kpi: Kpi | None, parent: QWidget | None = None) -> None:
@@ -93,7 +94,7 @@ class KpiForm(QDialog):
         self.definition = QPlainTextEdit()
         self.definition.setFixedHeight(50)
         self.definition.setTabChangesFocus(True)
-        self.unit = QComboBox()
+        self.unit = StillCombo()
         self.unit.setEditable(True)
         for code in ("count", "currency", "percent", "hours", "days", "minutes", "score", "ratio"):
             self.unit.addItem(fmt.unit_word(code), code)
@@ -107,18 +108,18 @@ class KpiForm(QDialog):
              (_("should stay as it is"), Direction.MAINTAIN)]
         )  # fmt: skip
         self.measured = Segmented([(_("A number that is entered"), PLAIN), (_("Calculated"), CALCULATED)], PLAIN)
-        self.combine = QComboBox()
+        self.combine = StillCombo()
         for words, rule in rules():
             self.combine.addItem(words, rule)
         self.ratio = QCheckBox(_("A finished percentage or mean, whose parts are not known"))
-        self.weight = QComboBox()
+        self.weight = StillCombo()
         self.weight.addItem(_("nothing: it stands for its own period alone"), "")
         for source in ws.all(Input):
             self.weight.addItem(source.name, source.key)
         self.inputs = InputTable(self.desk, Frequency.WEEK)
         self.formula = FormulaField(self.desk)
         self.target, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
-        self.department = QComboBox()
+        self.department = StillCombo()
         self.department.addItem("–", None)
         for department in ws.all(Department):
             self.department.addItem(department.name, department.uid)
@@ -442,7 +443,7 @@ def _form(parent: QWidget | None = None) -> QFormLayout:
 
 
 def _choices(options: list[tuple[str, Enum]]) -> QComboBox:
-    box = QComboBox()
+    box = StillCombo()
     for words, choice in options:
         box.addItem(words, choice.value)
     return box

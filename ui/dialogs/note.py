@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Annotation, Kpi, Verdict
@@ -13,6 +13,7 @@ from kpidesk.figures import Effect
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
+from ui.dialogs.form import Form
 from ui.models.kpi_facts import Speaker, effect_words, verdict_word
 from ui.widgets.segmented import Segmented
 
@@ -21,7 +22,7 @@ NOBODY = ""
 """Not judged yet."""
 
 
-class NoteDialog(QDialog):
+class NoteDialog(Form):
     """Writes, changes and takes away the note; Ctrl+Enter is done."""
 
     def __init__(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
+from ui.dialogs.form import Form
 from ui.page import text
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(Form):
     """Asks why; ``given`` carries the reason. Nothing is done without one."""
 
     given = Signal(str)

@@ -27,6 +27,7 @@ from ui.models.people_choice import receivers, uid_of
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
 from ui.widgets.sheet_choice import SheetChoice
+from ui.widgets.still import StillCombo
 
 WIDTH = 520
 FOLDER, RECEIVER = "send/folder", "send/receiver"
@@ -79,7 +80,7 @@ class SendDialog(QDialog):
         return row
 
     def _receivers(self) -> QComboBox:
-        combo = QComboBox()
+        combo = StillCombo()
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setAccessibleName(_("To"))

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -27,6 +26,7 @@ from kpidesk.errors import BadInput, UserError
 from kpidesk.figures.advice import Kind
 from kpidesk.text import _, msg
 from ui.bridge import Desk
+from ui.dialogs.form import Form
 from ui.page import text
 from ui.widgets.form import Choice, changed
 from ui.widgets.logo_row import LogoRow
@@ -38,7 +38,7 @@ FRAME = 60
 """So much of a screen's height is left for the window's own frame."""
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Form):
     """Name, language, look and paper; with a file open also the company's name and fiscal year."""
 
     def __init__(self, settings: QSettings, desk: Desk | None, parent: QWidget | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import targets
@@ -17,6 +17,7 @@ from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, chart_spec
 from ui.bridge import Desk
+from ui.dialogs.form import Form
 from ui.models.target_words import displaced, kind, stored_words, what, when
 from ui.page import text
 from ui.widgets.elided import ElidedLabel
@@ -34,7 +35,7 @@ DELAY = 120
 MOST_PERIODS = 400
 
 
-class TargetDialog(QDialog):
+class TargetDialog(Form):
     """Set, replace and remove targets; everything is stored in one step, and nothing on Esc."""
 
     def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:

@@ -106,6 +106,7 @@ class MergePage(Page):
 
     def _put(self, middle: QWidget) -> None:
         self._box.replaceWidget(self._middle, middle)
+        middle.show()  # now: the layout would show it in a later turn, too late for the keyboard
         discard(self._middle)
         self._middle = middle
 

@@ -12,7 +12,7 @@ from kpidesk.domain.entities import Person, Uid
 from kpidesk.figures import Consent, consent
 from kpidesk.text import _
 from ui.bridge import Desk
-from ui.page import text
+from ui.page import literal, text
 from ui.widgets import painters
 from ui.widgets.form import section
 from ui.widgets.replacing import empty
@@ -71,7 +71,7 @@ class AgreementSection(QWidget):
         waiting = [person for uid in said.waiting if (person := self.desk.ws.find(Person, uid)) and uid != me]
         self.remind.setVisible(len(waiting) == 1)
         if waiting:
-            self.remind.setText(_("Ask {name} again").format(name=waiting[0].name.split()[0]))
+            self.remind.setText(_("Ask {name} again").format(name=literal(waiting[0].name.split()[0])))
 
     def _show_persons(self, said: Consent) -> None:
         empty(self._grid)
@@ -94,7 +94,7 @@ class AgreementSection(QWidget):
         said = consent(self.desk.ws, self._about)
         for person in self.desk.ws.all(Person):
             if person.uid not in said.agreed:
-                self._menu.addAction(person.name).setData(person.uid)
+                self._menu.addAction(literal(person.name)).setData(person.uid)
         if said.waiting:
             self._menu.addSeparator()
             self._menu.addAction(_("Everybody who waits")).setData(",".join(said.waiting))

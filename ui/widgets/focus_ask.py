@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.text import _
 from ui.bridge import MOST_ACTIVE
-from ui.page import text
+from ui.page import literal, text
 from ui.theme import Theme
 from ui.widgets.replacing import discard
 
@@ -83,7 +83,7 @@ class FocusAsk(QFrame):
             self._fill(kpis)
         for button in self._group.buttons():
             place = self._group.id(button)
-            button.setText(kpis[place].short_name or kpis[place].name)
+            button.setText(literal(kpis[place].short_name or kpis[place].name))
             button.setToolTip(kpis[place].name)
             button.setChecked(uids[place] == chosen)
         self._chosen()

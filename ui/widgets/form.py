@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.page import line, text
 from ui.widgets.painters import cut
+from ui.widgets.still import StillCombo
 
 LABEL = 84
 """Pixels for the name of a field."""
@@ -130,7 +131,7 @@ class NumberLine(InPlaceLine):
         set_look(self, "error", False)
 
 
-class Choice(QComboBox):
+class Choice(StillCombo):
     """A combo box of (name, value); announces a choice made by the user only."""
 
     chosen = Signal(object)
@@ -141,7 +142,6 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(self._announce)
 
     def fill(self, items: list[tuple[str, object]], current: object) -> None:
@@ -156,10 +156,6 @@ class Choice(QComboBox):
 
     def _announce(self, row: int) -> None:
         self.chosen.emit(self.itemData(row))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling past must not change anything."""
-        event.ignore()
 
 
 class FieldRow(QWidget):

@@ -11,6 +11,7 @@ from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
+from ui.page import literal
 from ui.widgets.form import set_look
 
 OFFERED = (
@@ -59,7 +60,7 @@ class GoalFilter(QToolButton):
     def _add(self, menu: QMenu, name: str, choices: list[tuple[str, str | None]], chosen: str | None) -> None:
         group = QActionGroup(menu)
         for words, value in choices:
-            action = menu.addAction(words)
+            action = menu.addAction(literal(words))
             action.setCheckable(True)
             action.setChecked(value == chosen)
             action.setData((name, value))

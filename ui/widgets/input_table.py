@@ -23,7 +23,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from ui.bridge import Desk
-from ui.page import line, text
+from ui.page import line, literal, text
 from ui.widgets.form import Choice
 from ui.widgets.replacing import discard
 
@@ -105,7 +105,7 @@ class InputTable(QWidget):
         for source in self._desk.ws.all(Input):
             if source.uid not in taken and source.member_of is None and source.frequency.divides(self._frequency):
                 words = f"{source.name}  ({fmt.frequency_word(source.frequency)})"
-                self._menu.addAction(words).setData(source.uid)
+                self._menu.addAction(literal(words)).setData(source.uid)
         if self._menu.isEmpty():
             self._menu.addAction(_("There is no other input yet")).setEnabled(False)
 

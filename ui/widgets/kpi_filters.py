@@ -20,6 +20,7 @@ from ui.widgets.buttons import GAP, ICON, spaced_icon
 from ui.widgets.form import set_look
 from ui.widgets.search_field import SearchField
 from ui.widgets.sparkline import Squares
+from ui.widgets.still import StillCombo
 
 MOST_SQUARES = MOST_ACTIVE + 3
 """Beyond this the number says it."""
@@ -153,7 +154,7 @@ class FocusMeter(QWidget):
 
 
 def _combo(name: str, width: int) -> QComboBox:
-    box = QComboBox()
+    box = StillCombo()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumWidth(width)

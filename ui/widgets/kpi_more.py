@@ -14,6 +14,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
+from ui.widgets.still import StillCombo
 from ui.widgets.whole import grow_with_number
 
 LABEL = 172
@@ -117,7 +118,7 @@ class KpiMore(QWidget):
 
 
 def _combo(choices: list[tuple[str, Any]], current: object) -> QComboBox:
-    box = QComboBox()
+    box = StillCombo()
     for words, value in choices:
         box.addItem(words, value)
     values = [value for _words, value in choices]

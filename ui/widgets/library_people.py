@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxL
 
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
-from ui.page import text
+from ui.page import literal, text
 from ui.widgets.form import Choice
 
 SHOWN = 2
@@ -29,7 +29,7 @@ class People(QWidget):
         self.menu = QMenu(self.others)
         self.menu.triggered.connect(self._show_names)
         for person in self._persons:
-            action = self.menu.addAction(person.name)
+            action = self.menu.addAction(literal(person.name))
             action.setCheckable(True)
             action.setData(person.uid)
         self.others.setMenu(self.menu)
@@ -80,8 +80,8 @@ class People(QWidget):
         for action in self.menu.actions():
             action.setVisible(action.data() != self.owner_uid)
         words = _listed(self._names(self.tracked_by))
-        self.others.setText(_("Also tracked by {names}").format(names=words) if words else _("Nobody else"))
-        self.ask.setText(_("Ask {names}").format(names=_listed(self._names(self.involved))))
+        self.others.setText(_("Also tracked by {names}").format(names=literal(words)) if words else _("Nobody else"))
+        self.ask.setText(_("Ask {names}").format(names=literal(_listed(self._names(self.involved)))))
         self.ask.setVisible(not set(self.involved) <= {self._me})
 
     def _names(self, uids: Sequence[Uid]) -> list[str]:

@@ -85,6 +85,7 @@ class MergeSide(QWidget):
             box.addWidget(line())
             box.addWidget(self._outcome(each))
         self._box.replaceWidget(self._figures, fresh)
+        fresh.show()
         discard(self._figures)
         self._figures = fresh
 

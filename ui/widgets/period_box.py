@@ -7,7 +7,7 @@ import re
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpidesk import period_names
 from kpidesk.domain.period import BadPeriod, Frequency, Period
@@ -16,6 +16,7 @@ from kpidesk.period_names import month_called
 from kpidesk.text import _, msg
 from ui.models.target_words import full_name
 from ui.widgets.form import read_day
+from ui.widgets.still import StillSpin
 
 REACH = {
     Frequency.DAY: 3660,
@@ -31,7 +32,7 @@ LETTERS = {Frequency.WEEK: "-W{n:02}", Frequency.MONTH: "-{n:02}", Frequency.QUA
            Frequency.TERTIAL: "-T{n}", Frequency.HALF_YEAR: "-H{n}"}  # fmt: skip
 
 
-class PeriodBox(QSpinBox):
+class PeriodBox(StillSpin):
     """One period of a rhythm; with ``open_start`` also none, which means always.
 
     ``refused`` tells in a sentence that what was typed is no period; the old one then stands.

@@ -14,7 +14,7 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.text import _
 from ui.actions import ICONS, PLACES, place_name
 from ui.bridge import Desk
-from ui.page import line
+from ui.page import line, literal
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -179,7 +179,7 @@ class Rail(QWidget):
     def show_quarter(self) -> None:
         """Show which quarter is in view, and where in it we are."""
         period = self.desk.period
-        self._quarter.setText(self.desk.cycle_name(short=self.narrow))
+        self._quarter.setText(literal(self.desk.cycle_name(short=self.narrow)))
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
         self._quarter.style().polish(self._quarter)
@@ -195,7 +195,7 @@ class Rail(QWidget):
         menu = self._quarter.menu()
         menu.clear()
         for period, name in reversed(self.desk.choosable_cycles().items()):
-            action = menu.addAction(name)
+            action = menu.addAction(literal(name))
             action.setData(period.code())
             action.setCheckable(True)
             action.setChecked(period == self.desk.period)

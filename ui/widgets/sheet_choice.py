@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Uid
@@ -11,6 +11,7 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
+from ui.widgets.still import StillSpin
 
 UID = Qt.ItemDataRole.UserRole
 PERIODS, MOST_PERIODS = 6, 60
@@ -39,7 +40,7 @@ class SheetChoice(QWidget):
         row.setSpacing(8)
         label = page.text(_("Periods back"), "small")
         row.addWidget(label)
-        self.periods = QSpinBox()
+        self.periods = StillSpin()
         self.periods.setRange(1, MOST_PERIODS)
         self.periods.setValue(PERIODS)
         self.periods.setFixedWidth(72)

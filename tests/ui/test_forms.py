@@ -1,0 +1,165 @@
+"""What Enter, Esc and the wheel do in forms, and names with an ampersand in menus and on buttons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from kpidesk.commands import library, people
+from kpidesk.domain.entities import CheckIn, Kpi
+from kpidesk.workspace import Workspace
+from ui.bridge import Desk
+from ui.dialogs.check_in import CheckInDialog
+from ui.dialogs.form import Form
+from ui.dialogs.kpi_form import KpiForm
+from ui.dialogs.reason import ReasonDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.target import TargetDialog
+from ui.memory import Memory
+from ui.menu_bar import Menus
+from ui.widgets.agreement_section import AgreementSection
+from ui.widgets.logo_row import LogoRow
+
+Key = Qt.Key
+
+
+def kpi_of(desk: Desk) -> Kpi:
+    return desk.ws.get(Kpi, library.add(desk.ws, "nps"))
+
+
+FORMS = {
+    "settings": lambda desk, settings: SettingsDialog(settings, desk),
+    "settings without a file": lambda _desk, settings: SettingsDialog(settings, None),
+    "own KPI": lambda desk, _settings: KpiForm(desk, None),
+    "KPI": lambda desk, _settings: KpiForm(desk, kpi_of(desk)),
+    "target": lambda desk, _settings: TargetDialog(desk, kpi_of(desk)),
+    "check-in": lambda desk, _settings: CheckInDialog(desk, desk.ws.all(CheckIn)[0]),
+    "reason": lambda _desk, _settings: ReasonDialog("Slippe", "Hvorfor?", "Slipp"),
+}
+
+
+@pytest.fixture(params=FORMS, ids=str)
+def form(request, desk: Desk, settings: QSettings, qtbot) -> Form:
+    made = FORMS[request.param](desk, settings)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    return made
+
+
+def line_of(form: Form) -> QLineEdit:
+    """A line that can be typed in."""
+    return next(each for each in form.findChildren(QLineEdit) if each.isVisible() and each.isEnabled())
+
+
+def test_enter_in_a_field_means_the_marked_button_only(form: Form) -> None:
+    line_of(form).setFocus()
+    marked = [each for each in form.findChildren(QPushButton) if each.isDefault() or each.autoDefault()]
+    assert [each.property("primary") for each in marked] == [True]
+
+
+def test_enter_in_the_settings_stores_them(desk: Desk, settings: QSettings, qtbot, monkeypatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(LogoRow, "_ask", lambda *_: asked.append(True))
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.person.setText("Ola Berg")
+    QTest.keyClick(dialog.person, Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted and asked == []
+    assert settings.value("author") == "Ola Berg"
+
+
+def test_settings_without_a_logo_warn_of_nothing(desk: Desk, settings: QSettings, qtbot, qtlog) -> None:
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    assert [each.message for each in qtlog.records if "pixmap" in each.message.lower()] == []
+
+
+def test_esc_asks_before_it_throws_away_what_is_typed(form: Form) -> None:
+    line = line_of(form)
+    line.setText(f"{line.text()}7")
+    QTest.keyClick(form, Key.Key_Escape)
+    box = form.question
+    assert form.isVisible() and box is not None and box.isVisible()
+    QTest.keyClick(box, Key.Key_Escape)
+    assert form.isVisible() and line.text().endswith("7")
+    form.close()
+    assert form.isVisible(), "the cross in the frame asks, too"
+    box = form.question
+    throw = next(each for each in box.buttons() if box.buttonRole(each) is box.ButtonRole.DestructiveRole)
+    throw.click()
+    assert not form.isVisible()
+
+
+def test_esc_closes_a_form_that_nobody_has_typed_in(form: Form) -> None:
+    QTest.keyClick(form, Key.Key_Escape)
+    assert not form.isVisible() and form.question is None
+
+
+def roll(widget: QWidget) -> bool:
+    """Turn the wheel over a widget by one step; tells whether it took it."""
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle, QPointF(widget.mapToGlobal(middle.toPoint())), QPoint(0, -120), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    event.setAccepted(True)
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def test_the_wheel_changes_nothing_in_a_form(form: Form) -> None:
+    for box in form.findChildren(QComboBox):
+        before = box.currentIndex()
+        roll(box)
+        assert box.currentIndex() == before, box.accessibleName()
+    for spin in form.findChildren(QSpinBox):
+        number = spin.value()
+        roll(spin)
+        assert spin.value() == number, spin.accessibleName()
+
+
+# ---- names with an ampersand ---------------------------------------------------------------------------
+
+
+def test_an_ampersand_in_a_name_is_shown_in_menus(theme, qtbot, settings: QSettings, tmp_path: Path) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    memory = Memory(settings)
+    (tmp_path / "Blåbær & Sønn.kpidesk").touch()
+    memory.remember_recent(tmp_path / "Blåbær & Sønn.kpidesk")
+    menus = Menus(window.menuBar(), theme, memory, window)
+    menus.build({})
+    menus.enable({"undo"}, "Kjøp & salg", None)
+    assert menus.actions["undo"].text().endswith("Kjøp && salg")
+    menus._fill_recent()
+    assert menus._recent.actions()[0].text() == "Blåbær && Sønn.kpidesk"
+
+
+def test_an_ampersand_in_a_name_is_shown_on_buttons(desk: Desk, workspace: Workspace, qtbot) -> None:
+    people.ensure_person(workspace, "Li & Co")
+    section = AgreementSection(desk)
+    qtbot.addWidget(section)
+    section.show_about(workspace.children(None)[0].uid)
+    section._fill()
+    menu = section.findChild(QMenu)
+    assert "Li && Co" in [each.text() for each in menu.actions()]

@@ -1,0 +1,78 @@
+"""What the dialogs have in common that somebody types in: what Enter and Esc mean there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit
+
+from kpidesk.text import _
+
+
+class Form(QDialog):
+    """Enter in a field means the button that is marked, never another; Esc asks before it throws away what is typed.
+
+    "Cancel" says clearly enough what it does, and does it.
+    """
+
+    _opened_with: tuple[str, ...] | None = None
+    question: QMessageBox | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: remember what stood in the fields, and let Enter mean one button."""
+        if self._opened_with is None:
+            self._remember()
+            self._settle_enter()
+            QTimer.singleShot(0, self, self._remember)  # once fields that were replaced while it was filled have gone
+        super().showEvent(event)
+
+    def _remember(self) -> None:
+        self._opened_with = self._typed()
+
+    def _settle_enter(self) -> None:
+        """A button takes itself for the one that Enter means where it stands first and nothing else is said."""
+        buttons = self.findChildren(QPushButton)
+        marked = next((each for each in buttons if each.property("primary")), None)
+        for each in buttons:
+            each.setAutoDefault(False)
+        if marked is not None:
+            marked.setDefault(False)  # it was marked before it stood in the dialog, which has not heard of it
+            marked.setDefault(True)
+
+    def _typed(self) -> tuple[str, ...]:
+        """What stands in every field that can be typed in."""
+        lines = [each.text() for each in self.findChildren(QLineEdit) if not each.isReadOnly()]
+        areas: list[QPlainTextEdit | QTextEdit] = [*self.findChildren(QPlainTextEdit), *self.findChildren(QTextEdit)]
+        return (*lines, *(each.toPlainText() for each in areas if not each.isReadOnly()))
+
+    @property
+    def holds_typed(self) -> bool:
+        """Whether there is something typed that closing would lose."""
+        return self._opened_with is not None and self._typed() != self._opened_with
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc closes, or asks first."""
+        if event.key() == Qt.Key.Key_Escape and self.holds_typed:
+            self._ask()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: as Esc."""
+        if self.isVisible() and self.holds_typed:
+            event.ignore()
+            self._ask()
+            return
+        super().closeEvent(event)
+
+    def _ask(self) -> None:
+        box = self.question = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(_("Throw away what you have typed?"))
+        stay = box.addButton(_("Go on typing"), QMessageBox.ButtonRole.RejectRole)
+        throw = box.addButton(_("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        throw.clicked.connect(self.reject)
+        box.open()
