@@ -150,12 +150,16 @@ def test_what_is_refused_is_said_and_changes_nothing(
     assert not opened.error
 
 
-def test_esc_stores_nothing(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_what_is_thrown_away_stores_nothing(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
     opened = Opened(qtbot, bakery_desk, kpi)
     type_into(opened.level.value, "50")
     QTest.mouseClick(next(iter(opened.dialog.list.buttons.values())), Qt.MouseButton.LeftButton)
     QTest.keyClick(opened.dialog, Qt.Key.Key_Escape)
+    assert opened.open, "it asks first"
+    box = opened.dialog.question
+    assert box is not None
+    next(each for each in box.buttons() if box.buttonRole(each) is box.ButtonRole.DestructiveRole).click()
     assert not opened.open
     assert [row.value for row in rows(bakery, kpi)] == [40]
 
