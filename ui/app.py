@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.settings import Home
-from kpidesk.text import _
+from ui.failures import Failures
 from ui.garbage import Garbage
 from ui.hand_over import Reception
 from ui.theme import Theme
@@ -34,26 +32,6 @@ class Words(QTranslator):
         """Qt: a text of its own; ``None`` keeps the source."""
         words = language.catalogue(language.language()).pgettext(context, source)
         return None if words == source else words
-
-
-class Failures(QObject):
-    """What nobody has foreseen: written to the log, and said in one sentence."""
-
-    def install(self) -> None:
-        """Stand ready."""
-        sys.excepthook = self.handle
-
-    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log a fault and tell the person that everything stored is safe."""
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        log.critical("Unexpected fault\n%s", details)
-        box = QMessageBox(QMessageBox.Icon.Warning, "KPI Desk", _("Something went wrong in the program."))
-        box.setInformativeText(_("Everything stored before is safe. You can go on working."))
-        box.setDetailedText(details)
-        box.exec()
 
 
 def user_settings() -> QSettings:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
+from ui.widgets.typed import taken_down, write_back
 
 MARGIN = 24
 SMALL = 860
@@ -42,6 +44,14 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The page goes, and the file perhaps with it: end what waits or works in the background."""
+
+    def typed(self) -> object:
+        """What is being typed here and not stored yet, for ``type_again`` on a page that takes this one's place."""
+        return taken_down(self)
+
+    def type_again(self, typed: Any) -> None:
+        """Write it back."""
+        write_back(self, typed)
 
     def show_argument(self, argument: object) -> None:
         """Show one thing in particular, as named by whoever navigated here."""

@@ -6,6 +6,9 @@ Pages are made when they are first shown. A page that is hidden while something 
 from __future__ import annotations
 
 import importlib
+import logging
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
@@ -15,6 +18,10 @@ from ui import actions
 from ui.bridge import Desk
 from ui.memory import Memory
 from ui.page import Page
+from ui.widgets.replacing import discard
+from ui.widgets.typed import silence
+
+log = logging.getLogger(__name__)
 
 PAGES = {
     "overview": ("ui.pages.overview", "OverviewPage"),
@@ -48,6 +55,7 @@ class Places(QStackedWidget):
         self.trail = trail
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self._typed: object = None
 
     def page(self) -> Page | None:
         """The page in view."""
@@ -144,6 +152,41 @@ class Places(QStackedWidget):
         self._pages.clear()
         self._stale.clear()
 
+    def hold(self) -> None:
+        """Take down what is being typed on a page that has failed; from now on it stores nothing any more."""
+        page = self.page()
+        if page is not None and self._typed is None:
+            self._typed = _asked(page.typed, None)
+            silence(page)
+
+    def make_anew(self) -> None:
+        """After a fault on it, replace the page in view by a new one, with what was being typed."""
+        page = self.page()
+        if page is None:
+            return
+        self.hold()
+        typed, self._typed = self._typed, None
+        step = self.trail[-1]
+        self._lose(page)
+        self.go(*step)
+        made = self.page()
+        if made is not None and typed is not None:
+            made.type_again(typed)
+
+    def leave_page(self) -> None:
+        """The page fails whenever it is shown: show another one."""
+        page, place = self.page(), self.place
+        if page is not None:
+            self._lose(page)
+        self.trail, self._typed = [], None
+        self.go(next(other for other in actions.PLACES if other != place))
+
+    def _lose(self, page: Page) -> None:
+        self._pages = {place: each for place, each in self._pages.items() if each is not page}
+        _asked(page.leave, None)
+        self.removeWidget(page)
+        discard(page)
+
     # ---- panes -----------------------------------------------------------------------------------
 
     def panes(self) -> list[QWidget]:
@@ -156,6 +199,15 @@ class Places(QStackedWidget):
                 sides = (splitter.widget(n) for n in range(splitter.count()))
                 return [side for side in sides if side is not None and side.isVisible() and side.width() > 0]
         return [page]
+
+
+def _asked(question: Callable[[], Any], otherwise: Any) -> Any:
+    """What a page that has failed says, which may fail again."""
+    try:
+        return question()
+    except Exception:
+        log.exception("A page that failed could not be asked")
+        return otherwise
 
 
 def enter_pane(panes: list[QWidget], focus: QWidget | None, by: int) -> None:

@@ -226,6 +226,17 @@ class Window(QMainWindow):
         page = self.page()
         self.notices.stand_on(page.foot() if page is not None else None)
 
+    def mend(self) -> None:
+        """After a fault: the page in view is made anew, or the window where it has none; the file stays open."""
+        if self.page() is None:
+            self.rebuild()
+        else:
+            self.places.make_anew()
+
+    def leave_page(self) -> None:
+        """After the same fault again: show another page."""
+        self.places.leave_page()
+
     def _change_pane(self, by: int) -> None:
         panes = [self.rail, *self.places.panes()] if self.rail is not None else []
         if self.notices.isVisible():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
@@ -316,6 +317,18 @@ class EntryPage(Page):
 
     def _choose_all(self) -> None:
         self._segments.choose(ALL)
+
+    def typed(self) -> object:
+        """Where the keyboard is in the sheet, what is being typed there, texts that are no numbers; other fields."""
+        return self.sheet.place(), dict(self.ledger.drafts), super().typed()
+
+    def type_again(self, typed: Any) -> None:
+        """As the sheet was."""
+        place, drafts, fields = typed
+        self.ledger.drafts.update(drafts)
+        super().type_again(fields)
+        self._rebuild()
+        self.sheet.come_back(place)
 
     def _print(self) -> None:
         """Print the table as it is in view."""

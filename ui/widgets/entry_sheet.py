@@ -74,7 +74,7 @@ class EntrySheet(QScrollArea):
 
     def show_blocks(self, blocks: Sequence[EntryBlock], instead: QWidget | None) -> None:
         """Show these rows, or what stands instead of them; the caret and what is being typed stay."""
-        place = self._where()
+        place = self.place()
         self._content = content = QWidget()
         content.setObjectName("page")
         column = QVBoxLayout(content)
@@ -91,7 +91,7 @@ class EntrySheet(QScrollArea):
             column.addStretch()
         end_with_room(content)
         show_inside(self, content)
-        self._come_back(place)
+        self.come_back(place)
 
     def _make_view(self, block: EntryBlock) -> EntryView:
         grid = EntryGrid(self.desk, self.ledger, block.frequency, self)
@@ -314,7 +314,8 @@ class EntrySheet(QScrollArea):
                 at.x(), at.y() - (HEAD if view.currentIndex().row() == 0 else 0), rect.width() // 2, ROW * 2
             )
 
-    def _where(self) -> Place | None:
+    def place(self) -> Place | None:
+        """Where the keyboard is, for ``come_back``."""
         view = self.current_view()
         cell = view.current_cell() if view is not None else None
         if view is None or cell is None:
@@ -323,7 +324,7 @@ class EntrySheet(QScrollArea):
         focused = view.hasFocus() or view.isAncestorOf(self.focusWidget() or self)
         return Place(cell, focused, editor.text() if editor is not None else None, view.grid.seen_in(cell))
 
-    def _come_back(self, place: Place | None) -> None:
+    def come_back(self, place: Place | None) -> None:
         """After the sheet was made anew: the same cell, with what was being typed."""
         for view in self.views:
             index = QModelIndex() if place is None else view.grid.index_of(place.cell)

@@ -1,0 +1,154 @@
+"""A fault that nobody has foreseen leaves a window that can be used, the file open, and what was typed in its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import cycles, goals, kpis
+from kpidesk.domain.entities import Objective
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests.ui.conftest import Clock
+from ui.dialogs.fault import FaultDialog
+from ui.dialogs.reason import ReasonDialog
+from ui.failures import Failures
+from ui.theme import Theme
+from ui.window import Window
+
+
+@pytest.fixture
+def failures(qapp: QApplication) -> Iterator[Failures]:
+    made = Failures()
+    yield made
+    if made.dialog is not None and shiboken6.isValid(made.dialog):
+        made.dialog.accept()
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, tmp_path: Path, failures: Failures
+) -> Window:
+    path = tmp_path / "Verksted.kpidesk"
+    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
+        cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
+        goals.add_objective(ws, "Kundene kommer igjen", cycle=cycle)
+        kpis.define(ws, name="Timer", frequency=Frequency.WEEK)
+    settings.setValue("author", "Ida")
+    window = Window(theme, settings, home=home, clock=clock)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_file(str(path))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def fail(failures: Failures, words: str = "a fault of ours") -> FaultDialog:
+    """What Qt does with an exception that leaves a slot."""
+    try:
+        raise RuntimeError(words)
+    except RuntimeError as error:
+        failures.handle(type(error), error, error.__traceback__)
+    assert failures.dialog is not None
+    return failures.dialog
+
+
+def test_the_page_is_made_anew_and_the_file_stays_open(window: Window, failures: Failures, qtbot: QtBot) -> None:
+    for place in ("overview", "goals", "kpis", "entry", "review", "history"):
+        window.go(place)
+        before, desk = window.page(), window.desk
+        fail(failures, place).accept()
+        qtbot.waitUntil(lambda before=before: window.page() is not before)
+        assert window.place == place and window.desk is desk
+    assert window.desk is not None
+    assert window.desk.attempt(goals.rename, window.desk.ws.all(Objective)[0].uid, "Et nytt navn")
+
+
+def test_what_was_being_typed_is_there_afterwards(window: Window, failures: Failures, qtbot: QtBot) -> None:
+    window.go("kpis")
+    page: Any = window.page()
+    search: QLineEdit = page.filters.search
+    search.setFocus()
+    QTest.keyClicks(search, "tim")
+    fail(failures).accept()
+    qtbot.waitUntil(lambda: window.page() is not page)
+    again: Any = window.page()
+    assert again.filters.search.text() == "tim"
+
+
+def test_a_half_typed_number_is_still_half_typed(window: Window, failures: Failures, qtbot: QtBot) -> None:
+    window.go("entry")
+    page: Any = window.page()
+    view = page.sheet.current_view()
+    QTest.keyClick(view, Qt.Key.Key_4)
+    QTest.keyClicks(view.editor(), "2")
+    dialog = fail(failures)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.accept()
+    qtbot.waitUntil(lambda: window.page() is not page)
+    again: Any = window.page()
+    editor = again.sheet.current_view().editor()
+    assert editor is not None and editor.text() == "42"
+    cell = again.sheet.current_view().current_cell()
+    assert window.desk is not None and window.desk.ws.series(cell[0]).get(cell[1]) is None
+
+
+def test_a_text_that_is_no_number_stays_in_its_cell(window: Window, failures: Failures, qtbot: QtBot) -> None:
+    window.go("entry")
+    page: Any = window.page()
+    cell = page.sheet.current_view().current_cell()
+    page.ledger.drafts[cell] = "mange"
+    fail(failures).accept()
+    qtbot.waitUntil(lambda: window.page() is not page)
+    again: Any = window.page()
+    assert again.ledger.drafts == {cell: "mange"}
+
+
+def test_a_form_over_the_page_is_left_alone_until_it_closes(window: Window, failures: Failures, qtbot: QtBot) -> None:
+    form = ReasonDialog("Hvorfor?", "Skriv en grunn.", "Lagre", window)
+    form.open()
+    QTest.keyClicks(form.reason, "fordi")
+    page = window.page()
+    dialog = fail(failures)
+    dialog.accept()
+    QApplication.processEvents()
+    assert form.reason.text() == "fordi" and window.page() is page
+    form.reject()
+    qtbot.waitUntil(lambda: window.page() is not page)
+
+
+def test_the_details_can_be_copied_and_a_second_fault_joins_them(window: Window, failures: Failures) -> None:
+    dialog = fail(failures)
+    assert fail(failures, "another fault") is dialog
+    dialog.copy_details.click()
+    copied = QApplication.clipboard().text()
+    assert "RuntimeError: a fault of ours" in copied and "RuntimeError: another fault" in copied
+    assert dialog.isVisible()
+
+
+def test_a_page_that_fails_again_at_once_gives_way_to_another(window: Window, failures: Failures, qtbot: QtBot) -> None:
+    window.go("kpis")
+    before = window.page()
+    fail(failures).accept()
+    qtbot.waitUntil(lambda: window.page() is not before)
+    fail(failures).accept()
+    qtbot.waitUntil(lambda: window.place != "kpis")
+    assert window.desk is not None and window.page() is not None
+
+
+def test_it_stands_ready_where_the_program_looks(failures: Failures, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    failures.install()
+    assert sys.excepthook == failures.handle

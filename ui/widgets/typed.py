@@ -1,0 +1,79 @@
+"""What is being typed in the fields of a page: taken down before the page is made anew, and written back afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+KINDS: tuple[type[QWidget], ...] = (QLineEdit, QPlainTextEdit, QTextEdit)
+Field = QLineEdit | QPlainTextEdit | QTextEdit
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The text of one field: its kind and name, and the how manyth of those it is."""
+
+    kind: str
+    name: str
+    number: int
+    text: str
+    focused: bool
+
+
+def taken_down(page: QWidget) -> tuple[Typed, ...]:
+    """The texts that somebody has changed or is at, and that are perhaps not stored yet."""
+    found = []
+    for key, field in _fields(page).items():
+        if _is_changed(field) or field.hasFocus():
+            found.append(Typed(*key, _text(field), field.hasFocus()))
+    return tuple(found)
+
+
+def silence(page: QWidget) -> None:
+    """Let no field of a page store its text any more when the keyboard leaves it."""
+    kinds: tuple[type[QObject], ...] = (*KINDS, QAbstractItemDelegate)
+    for kind in kinds:
+        for each in page.findChildren(kind):
+            each.blockSignals(True)
+
+
+def write_back(page: QWidget, typed: tuple[Typed, ...]) -> None:
+    """Put such texts into the same fields of another page, as if they were typed there."""
+    fields = _fields(page)
+    for each in typed:
+        field = fields.get((each.kind, each.name, each.number))
+        if field is None:
+            continue
+        if each.focused:
+            field.setFocus()
+        if _text(field) != each.text:
+            field.selectAll()
+            field.insert(each.text) if isinstance(field, QLineEdit) else _replace(field, each.text)
+
+
+def _fields(page: QWidget) -> dict[tuple[str, str, int], Field]:
+    found: dict[tuple[str, str, int], Field] = {}
+    for kind in KINDS:
+        for field in page.findChildren(kind):
+            if not isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) or field.isReadOnly():
+                continue
+            name, number = field.accessibleName() or field.objectName(), 0
+            while (kind.__name__, name, number) in found:
+                number += 1
+            found[kind.__name__, name, number] = field
+    return found
+
+
+def _text(field: Field) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def _is_changed(field: Field) -> bool:
+    return field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()
+
+
+def _replace(field: QPlainTextEdit | QTextEdit, text: str) -> None:
+    cursor = field.textCursor()
+    cursor.insertText(text)
