@@ -61,6 +61,7 @@ def commands(program: Program) -> Iterator[Line]:
             if each.role != "separator":
                 yield Line(head.name, each.name, each.live, head.middle, each.middle)
         program.key("Esc")
+        program.settle()  # a click before the menu has let go of the mouse is lost
 
 
 def choose(program: Program, command: Line) -> None:
