@@ -17,6 +17,7 @@ from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures
 from kpidesk.figures.advice import Advice, Kind, advise
 from kpidesk.figures.entry import due_cells
+from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
@@ -237,7 +238,6 @@ class OverviewPage(Page):
         box = QVBoxLayout(inside)
         box.setContentsMargins(20, 12, 20, 16)
         box.setSpacing(0)
-        self._waiting = self._count_waiting(kpis)
         missing = len(due_cells(self.desk.ws, self.desk.today()))
         row = QHBoxLayout()
         row.addWidget(text(_("This week"), "title"))
@@ -252,49 +252,51 @@ class OverviewPage(Page):
         self._add_coming(box)
         if not missing:
             box.addSpacing(12)
-            box.addWidget(text(_("Every number is in place."), "quiet", wrap=True))
+            entered = any(each.latest is not None for each in kpis)
+            words = _("Every number is in place.") if entered else _("No number is due yet.")
+            box.addWidget(text(words, "quiet", wrap=True))
         box.addStretch()
         return inside
 
-    def _count_waiting(self, kpis: list[KpiFigures]) -> dict[Uid, int]:
-        """How many cells wait for each KPI; an input shared by two is counted with the first."""
-        cells = due_cells(self.desk.ws, self.desk.today())
-        counts: dict[Uid, int] = {}
-        taken: set[Uid] = set()
-        for each in kpis:
-            mine = {uid for _name, uid in each.kpi.inputs} - taken
-            taken |= mine
-            counts[each.kpi.uid] = sum(1 for uid, _period in cells if uid in mine)
-        return counts
-
     def _add_due(self, box: QVBoxLayout, kpis: list[KpiFigures]) -> None:
-        waiting = [each for each in kpis if self._waiting[each.kpi.uid]]
-        over = [each for each in waiting if each.due.overdue is not None]
-        due = [each for each in waiting if each.due.overdue is None]
+        """What is overdue by itself, and what is not by its period and deadline, as the heads of the sheet say."""
+        today, start = self.desk.today(), self.desk.ws.company.fiscal_year_start
+        waits = waiting(self.desk.ws, [each.kpi for each in kpis], today)
+        over = [each for each in waits if each.deadline < today]
         if over:
-            worst = max(each.due.overdue or 0 for each in over)
-            self._add_group(box, _("Overdue numbers"), fmt.overdue(worst), over, look="off")
-        groups: dict[Period, list[KpiFigures]] = {}
-        for each in due:
-            groups.setdefault(each.due.period, []).append(each)
-        for period, items in groups.items():
-            name = fmt.period_name(period, self.desk.ws.company.fiscal_year_start)
-            right = _("due {day}").format(day=self._day_words(items[0].due.date))
-            self._add_group(box, _("Numbers for {period}").format(period=name), right, items)
+            worst = (today - min(each.deadline for each in over)).days
+            self._add_group(box, _("Overdue numbers"), fmt.overdue(worst), over, kpis, look="off")
+        groups: dict[tuple[dt.date, Period], list[Waiting]] = {}
+        for each in waits:
+            if each.deadline >= today:
+                groups.setdefault((each.deadline, each.period), []).append(each)
+        for (day, period), items in sorted(groups.items(), key=lambda group: group[0][0]):
+            title = _("Numbers for {period}").format(period=fmt.period_name(period, start))
+            self._add_group(box, title, _("due {day}").format(day=self._day_words(day)), items, kpis)
 
     def _day_words(self, day: dt.date) -> str:
         return _("today") if day == self.desk.today() else fmt.day_short(day, self.desk.today())
 
     def _add_group(
-        self, box: QVBoxLayout, title: str, right: str, items: list[KpiFigures], look: str = "quiet"
+        self,
+        box: QVBoxLayout,
+        title: str,
+        right: str,
+        items: list[Waiting],
+        kpis: list[KpiFigures],
+        *,
+        look: str = "quiet",
     ) -> None:
         heading, label = section(title)
         label.setText(right)
         label.setProperty("look", look)
         box.addWidget(heading)
-        for each in items:
-            owner, waiting = self.desk.ws.find(Person, each.kpi.owner), self._waiting[each.kpi.uid]
-            count = ngettext("{n} number", "{n} numbers", waiting).format(n=waiting)
+        for each in kpis:
+            n = sum(wait.count for wait in items if wait.kpi == each.kpi.uid)
+            if not n:
+                continue
+            owner = self.desk.ws.find(Person, each.kpi.owner)
+            count = ngettext("{n} number", "{n} numbers", n).format(n=n)
             row = DueRow(self.desk, owner.name if owner else "", kpi_name(each), count)
             row.pressed.connect(self._go_entry)
             box.addWidget(row)

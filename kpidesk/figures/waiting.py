@@ -1,0 +1,41 @@
+"""Which numbers wait to be entered, told by KPI, period and deadline (rules, section 8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpidesk.domain.entities import Input, Kpi, Uid
+from kpidesk.domain.period import Period
+from kpidesk.figures.entry import Asking, due_cells
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """``count`` numbers of one KPI that wait for one period; ``deadline`` is the last day on which they are in time."""
+
+    kpi: Uid
+    period: Period
+    deadline: dt.date
+    count: int
+
+
+def waiting(ws: Workspace, kpis: Iterable[Kpi], today: dt.date) -> list[Waiting]:
+    """What waits, in the order of the KPIs; an input shared by two is told with the first of them."""
+    asking, cells = Asking(ws), due_cells(ws, today)
+    found: dict[tuple[Uid, Period, dt.date], int] = {}
+    taken: set[Uid] = set()
+    for kpi in kpis:
+        mine = {uid for _name, uid in kpi.inputs} - taken
+        taken |= mine
+        for uid, period in cells:
+            source = ws.get(Input, uid)
+            if uid in mine or source.member_of in mine:
+                place = (kpi.uid, period, asking.deadline(source, period))
+                found[place] = found.get(place, 0) + 1
+    return [Waiting(*place, count) for place, count in found.items()]

@@ -1,0 +1,45 @@
+"""What waits to be entered: no number is called overdue before its own deadline."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kpidesk.commands import entry, kpis
+from kpidesk.domain.entities import Combine, Input, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures.entry import due_cells
+from kpidesk.figures.waiting import Waiting, waiting
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+
+
+def test_each_period_waits_by_its_own_deadline(tmp_path):
+    made, today = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC), dt.date(2026, 12, 7)
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "h"), clock=lambda: made) as ws:
+        waste = kpis.define(
+            ws, name="Svinn", frequency=Frequency.WEEK, formula="kasserte / brent * 100",
+            inputs={"kasserte": Combine.SUM, "brent": Combine.SUM},
+        )  # fmt: skip
+        kpi = ws.get(Kpi, waste)
+        for _name, uid in kpi.inputs:
+            entry.set_value(ws, uid, Period.parse("2026-W47"), 1.0)
+        found = waiting(ws, [kpi], today)
+        assert found == [
+            Waiting(waste, Period.parse("2026-W48"), dt.date(2026, 12, 2), 2),
+            Waiting(waste, Period.parse("2026-W49"), dt.date(2026, 12, 9), 2),
+        ]
+        assert sum(each.count for each in found) == len(due_cells(ws, today))
+
+
+def test_an_input_that_two_kpis_read_is_told_once(tmp_path):
+    made, today = dt.datetime(2026, 10, 5, 10, tzinfo=dt.UTC), dt.date(2026, 11, 2)
+    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "h"), clock=lambda: made) as ws:
+        sales = ws.get(Kpi, kpis.define(ws, name="Salg", frequency=Frequency.MONTH))
+        key = ws.get(Input, sales.inputs[0][1]).key
+        double = kpis.define(
+            ws, name="Dobbelt", frequency=Frequency.MONTH, formula=f"{key} * 2", inputs={key: Combine.SUM}
+        )
+        assert ws.get(Kpi, double).inputs[0][1] == sales.inputs[0][1]
+        assert waiting(ws, [sales, ws.get(Kpi, double)], today) == [
+            Waiting(sales.uid, Period.parse("2026-10"), dt.date(2026, 11, 3), 1)
+        ]
