@@ -12,6 +12,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
@@ -81,9 +82,15 @@ def _objectives(top: Data) -> Iterator[str]:
 
 
 def _objective(objective: Data, depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth}{objective['title']}: {_share(objective['score'])} ({status_word(objective['status'])})"
+    yield f"{'  ' * depth}{objective['title']}: {_progress(objective)} ({status_word(objective['status'])})"
     for result in objective["key_results"]:
-        yield f"{'  ' * (depth + 1)}{result['title']}: {_share(result['score'])} ({status_word(result['status'])})"
+        yield f"{'  ' * (depth + 1)}{result['title']}: {_progress(result)} ({status_word(result['status'])})"
+
+
+def _progress(goal: Data) -> str:
+    """How far a goal has come; of what nobody has measured nothing is known before the end of its cycle."""
+    unknown = Status(goal["status"]) in UNMEASURED and goal["grade"] is None
+    return "–" if unknown else _share(goal["score"])
 
 
 def _amount(kpi: Data, value: float, target: float | None = None, **_rest: object) -> str:

@@ -364,3 +364,12 @@ def test_an_import_says_how_it_read_a_number_that_can_be_read_in_two_ways(run: D
     told = run("import", ..., tmp_path / "till.csv", "--into", "sales")
     assert "“12.500” was read as 12,500." in told and "1 number stored." in told
     assert run("show", ..., "--json")["kpis"][0]["values"][1]["value"] == 12500
+
+
+def test_of_a_goal_that_nobody_has_measured_no_progress_is_printed(run: Door) -> None:
+    with Workspace.open(run.file) as ws:
+        cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q1"))
+        goals.add_key_result(ws, "Agreements", parent=goals.add_objective(ws, "Regulars come back", cycle=cycle))
+    said = run("show", ..., "--as-of", "2026-03-16")
+    assert "Agreements: – (" in said
+    assert "Regulars come back: – (" in said

@@ -35,6 +35,7 @@ class AgreementSection(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self._menu.triggered.connect(self._ask)
         self.ask.setMenu(self._menu)
+        self.ask.setProperty("opens", True)
         self.remind = QPushButton(_("Ask again"))
         self.remind.clicked.connect(self._remind)
         for link in (self.remind, self.ask):

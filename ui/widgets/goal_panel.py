@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective, Person, Uid
@@ -27,11 +27,9 @@ class StepList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(4)
-        self.head = QToolButton()
-        self.head.setText(title)
+        self.head = QPushButton(title)
         self.head.setCheckable(True)
-        self.head.setProperty("link", True)
-        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setProperty("smalllink", True)
         self.head.toggled.connect(self._fold)
         self.words = text("", "small", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
