@@ -27,16 +27,19 @@ class Menus(QObject):
         super().__init__(parent)
         self._bar, self._theme, self._memory = bar, theme, memory
         self.actions: dict[str, QAction] = {}
+        self._made: list[QObject] = []
 
     def build(self, chosen: dict[str, str]) -> None:
         """Make every menu anew, in the language in force; ``chosen`` is what holds in each group of choices."""
         self._bar.clear()
-        for old in self.actions.values():
+        for old in (*self.actions.values(), *self._made):
             old.deleteLater()
         self.actions.clear()
+        self._made.clear()
         groups: dict[str, QActionGroup] = {}
         for title, commands in actions.menus():
             menu = self._bar.addMenu(title)
+            self._made.append(menu)
             menu.aboutToShow.connect(self.opening)
             for command in commands:
                 self._add(menu, command, groups, chosen)
@@ -59,7 +62,10 @@ class Menus(QObject):
         if command.choice:
             action.setCheckable(True)
             action.setChecked(command.name == f"{command.choice}_{chosen.get(command.choice, '')}")
-            groups.setdefault(command.choice, QActionGroup(self)).addAction(action)
+            if command.choice not in groups:
+                groups[command.choice] = QActionGroup(self)
+                self._made.append(groups[command.choice])
+            groups[command.choice].addAction(action)
         action.triggered.connect(self._triggered)
         menu.addAction(action)
         self.actions[command.name] = action
