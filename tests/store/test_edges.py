@@ -1,0 +1,127 @@
+"""Where a check begins and ends: each of these holds one comparison of the store at its very edge."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kpidesk.domain.entities import Objective
+from kpidesk.errors import FileRefused
+from kpidesk.store import cipher, publish, vet
+from kpidesk.store.sharing import ABSURD_CLOCK, refuse_absurd_clock
+from kpidesk.workspace import Workspace
+from tests.store.conftest import Desk, add_objective, rename
+
+
+@pytest.fixture
+def sent(desk: Desk, ws: Workspace) -> Path:
+    """A copy whose only session holds three transactions after the first."""
+    uid = add_objective(ws, "0")
+    rename(ws, uid, "1")
+    rename(ws, uid, "2")
+    copy = desk.folder / "sent.kpidesk"
+    ws.save_copy(copy)
+    return copy
+
+
+def altered(path: Path, *statements: str) -> Path:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+def why_refused(path: Path) -> str:
+    """Without digests, so that nothing but the check of the rows can refuse it."""
+    with pytest.raises(FileRefused) as told:
+        vet.vet(path, path, digests=False)
+    return told.value.details
+
+
+def test_the_rows_of_an_honest_copy_pass(sent: Path) -> None:
+    vet.vet(sent, sent, digests=False)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE txn SET n = 0 WHERE n = 1",
+        "UPDATE txn SET n = 9 WHERE n = (SELECT max(n) FROM txn)",
+        "UPDATE txn SET n = n + 100",
+    ],
+    ids=["from zero", "a hole before the last", "not from one"],
+)
+def test_the_numbers_of_a_session_run_from_one_without_a_hole(sent: Path, statement: str) -> None:
+    assert why_refused(altered(sent, statement)) == "a gap in a session"
+
+
+def test_two_changes_of_a_session_never_share_a_moment(sent: Path) -> None:
+    same = "UPDATE txn SET hlc = (SELECT hlc FROM txn t WHERE t.n = 2) WHERE n = 3"
+    assert why_refused(altered(sent, same)) == "a transaction out of its session's order"
+
+
+def test_ten_years_ahead_are_taken_and_a_millisecond_more_is_not(sent: Path, desk: Desk) -> None:
+    with contextlib.closing(sqlite3.connect(sent)) as connection:
+        newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] >> 16
+    edge = dt.datetime.fromtimestamp(newest / 1000, dt.UTC) - ABSURD_CLOCK
+    refuse_absurd_clock(sent, sent, edge, cipher.NO_KEYS)
+    with pytest.raises(FileRefused, match="ten years"):
+        refuse_absurd_clock(sent, sent, edge - dt.timedelta(milliseconds=1), cipher.NO_KEYS)
+
+
+def test_an_absurd_clock_is_met_at_opening_and_at_merging(sent: Path, ws: Workspace, desk: Desk) -> None:
+    desk.now -= dt.timedelta(days=3660)
+    for act in (lambda: desk.open(sent, machine="new"), lambda: ws.merge(sent), lambda: ws.preview(sent)):
+        with pytest.raises(FileRefused, match="ten years"):
+            act()
+
+
+def test_of_two_changes_at_one_moment_the_same_one_wins_everywhere(desk: Desk, ws: Workspace) -> None:
+    uid = add_objective(ws, "before")
+    copy = desk.folder / "copy.kpidesk"
+    ws.save_copy(copy)
+    ola = desk.open(copy, machine="ola")
+    still = desk.now + dt.timedelta(days=1)
+    for each, title in ((ws, "kari's"), (ola, "ola's")):
+        each._clock = lambda: still
+        rename(each, uid, title)
+    (hers, her_session), (his, his_session) = (newest(each) for each in (ws, ola))
+    assert hers == his, "the stamps tie"
+    ws.merge(copy)
+    ola.merge(ws.path)
+    wins = "kari's" if her_session > his_session else "ola's"
+    assert ws.get(Objective, uid).title == ola.get(Objective, uid).title == wins
+
+
+def newest(ws: Workspace) -> tuple[int, bytes]:
+    query = "SELECT t.hlc, s.uid FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
+    found: tuple[int, bytes] = ws._database.run(query).fetchone()
+    return found
+
+
+def test_a_snapshot_is_durable_before_it_stands_and_its_folder_after(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        fsync(handle)
+        done.append("folder" if os.path.isdir(f"/proc/self/fd/{handle}") else "file")
+
+    def replaced(*paths: Path) -> None:
+        replace(*paths)
+        done.append("replaced")
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("no way to tell a folder's handle here")
+    monkeypatch.setattr(publish.os, "fsync", synced)
+    monkeypatch.setattr(publish.os, "replace", replaced)
+    publish.write_snapshot(ws._database, ws.path)
+    assert done == ["file", "replaced", "folder"]
