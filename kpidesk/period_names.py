@@ -43,38 +43,49 @@ _SSB_MONTH = re.compile(r"(\d{4})m(\d{2})")
 _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})\.?\s*(?P<month>{_NAME})\.?[\s,]+(?P<year>\d{{4}})")
 _MONTH_FIRST = re.compile(rf"(?P<month>{_NAME})\.?[\s-]+(?P<day>\d{{1,2}}),?[\s-]+(?P<year>\d{{4}})")
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
+_SLASHED = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})")
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[t ]\d{2}:\d{2}.*")
+_TIME = re.compile(r"(?P<day>[^:]*\d{4}),? (?:kl\.? ?)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?")
 _SPAN = re.compile(rf"({_NAME})\.?(?:\s+(\d{{4}}))?\s*[–-]\s*({_NAME})\.?\s+(\d{{4}})")
 _BY_MONTHS = {frequency.months: frequency for frequency in Frequency if frequency.months > 1}
 
 
-def read(text: str, fiscal_start: int = 1, *, today: dt.date | None = None) -> Period | None:
+def read(text: str, fiscal_start: int = 1, *, today: dt.date | None = None, month_first: bool = False) -> Period | None:
     """The period that a text names, or ``None``.
 
-    With ``today`` a week, quarter … without a year is one of the year that today lies in.
+    With ``today`` a week, quarter … without a year is one of the year that today lies in. With ``month_first``
+    ``3/5/2026`` is 5 March, else 3 May. A time of day behind a date is passed over.
     """
     bare = " ".join(text.split()).casefold()
     if len(bare) > LONGEST:
         return None
     try:
-        found = _read(bare, fiscal_start, today)
+        found = _read(bare, fiscal_start, today, month_first)
     except (ValueError, OverflowError):
         return None
     return found if found is None or found.first.year >= 1900 else None
 
 
-def _read(bare: str, fiscal_start: int, today: dt.date | None) -> Period | None:
+def _read(bare: str, fiscal_start: int, today: dt.date | None, month_first: bool) -> Period | None:
+    if match := _TIME.fullmatch(bare):
+        return _day(match["day"], month_first)
     timed = _ISO_TIME.fullmatch(bare)
     try:
         return Period.parse(timed[1] if timed else bare.rstrip("."), fiscal_start)
     except BadPeriod:
         return (
-            _day(bare) or _month(bare) or _span(bare) or _part(bare, fiscal_start, today) or _year(bare, fiscal_start)
+            _day(bare, month_first)
+            or _month(bare)
+            or _span(bare)
+            or _part(bare, fiscal_start, today)
+            or _year(bare, fiscal_start)
         )
 
 
-def _day(bare: str) -> Period | None:
+def _day(bare: str, month_first: bool = False) -> Period | None:
+    if month_first and (match := _SLASHED.fullmatch(bare)):
+        return Period(Frequency.DAY, dt.date(int(match["year"]), int(match["month"]), int(match["day"])))
     for form in (_NUMERIC, _COMPACT, _DAY_FIRST, _MONTH_FIRST):
         if match := form.fullmatch(bare):
             month = int(match["month"]) if match["month"].isdigit() else month_called(match["month"])

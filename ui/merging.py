@@ -93,8 +93,8 @@ class Merges(QObject):
             self._left_words = ""
         if left > self.left:
             words = ngettext(
-                "In {n} place two have changed the same. The newest value holds until you choose.",
-                "In {n} places two have changed the same. The newest values hold until you choose.", left,
+                "{n} value was changed by two people. The newest holds until you choose.",
+                "{n} values were changed by two people. The newest hold until you choose.", left,
             ).format(n=left)  # fmt: skip
             self._left_words = words
             self.said.emit(Notice(words, action=_("Look at them"), callback=self.review))

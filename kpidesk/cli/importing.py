@@ -16,6 +16,7 @@ from kpidesk.text import _, msg, ngettext
 
 PARTIAL = 3
 """The exit code of an import that has left rows out."""
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 SHOWN = 20
 """So many rows that were left out are listed; ``--json`` has more of them."""
 
@@ -32,6 +33,7 @@ def import_csv(options: argparse.Namespace) -> Outcome:
             value_column=options.value_column,
             where=[_condition(words) for words in options.where],
             calendar=options.calendar,
+            month_first=None if options.dates is None else options.dates == MONTH_FIRST,
         )
         changed = None if options.dry_run else csv_import.run(ws, plan)
         ahead = entry.said_of_ahead(ws, plan.values)
@@ -87,12 +89,13 @@ def _span_words(plan: csv_import.Plan) -> list[str]:
 
 
 def _reading_words(plan: csv_import.Plan) -> list[str]:
-    """How a column was read that leaves its decimal mark open."""
-    if plan.reading is None:
-        return []
-    typed, value = plan.reading
-    number = fmt.number(value, fmt.fitting_decimals(value))
-    return [_("“{typed}” was read as {number}.").format(typed=typed, number=number)]
+    """How a date or a number was read where the column leaves two ways open."""
+    told = []
+    if plan.date_reading is not None:
+        told.append((plan.date_reading[0], fmt.period_name(plan.date_reading[1], plan.fiscal_start)))
+    if plan.reading is not None:
+        told.append((plan.reading[0], fmt.exact(plan.reading[1])))
+    return [_("“{typed}” was read as {number}.").format(typed=typed, number=meant) for typed, meant in told]
 
 
 def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
@@ -107,6 +110,9 @@ def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
         "rows_skipped": plan.skipped_count,
         "skipped": [{"line": row.line, **said("reason", row.reason)} for row in plan.skipped],
         "reading": None if plan.reading is None else dict(zip(("text", "value"), plan.reading, strict=True)),
+        "date_reading": None
+        if plan.date_reading is None
+        else {"text": plan.date_reading[0], "period": plan.date_reading[1].key(plan.fiscal_start)},
         "written": changed is not None,
         "changed": changed or 0,
         "values": [{"period": period.key(plan.fiscal_start), "value": value} for period, value in plan.values.items()],

@@ -174,6 +174,10 @@ def _add_import(groups: Groups) -> None:
         "--calendar", action="store_true",
         help=_("quarters and years in the file count from January, not from the company's fiscal year"),
     )  # fmt: skip
+    read.add_argument(
+        "--dates", choices=(importing.DAY_FIRST, importing.MONTH_FIRST),
+        help=_("how 3/5/2026 is meant where the file leaves it open"),
+    )  # fmt: skip
     read.add_argument("--dry-run", action="store_true")
     read.add_argument("--json", action="store_true")
 

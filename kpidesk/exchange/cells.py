@@ -14,9 +14,9 @@ BLANKS = {"", "na", "n/a", "nan", "null", "none", ":", ".", "..", "...", "-", "â
 """What files write where there is no number. Blank is not zero."""
 
 
-def read_period(text: str, fiscal_start: int = 1) -> Period | None:
+def read_period(text: str, fiscal_start: int = 1, *, month_first: bool = False) -> Period | None:
     """The period that a cell names, or ``None``; quarters and years are the company's own."""
-    return period_names.read(text, fiscal_start)
+    return period_names.read(text, fiscal_start, month_first=month_first)
 
 
 def read_parts(year: str, part: str, kind: Frequency, fiscal_start: int = 1) -> Period | None:

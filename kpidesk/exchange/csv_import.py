@@ -16,7 +16,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput
 from kpidesk.exchange import wide
-from kpidesk.exchange.cells import BLANKS, bare, is_open, number_reader, read_parts, read_period
+from kpidesk.exchange.cells import BLANKS, bare, is_open, number_reader
+from kpidesk.exchange.date_column import DateColumn
 from kpidesk.exchange.table import Table, listed, read_table
 from kpidesk.text import Message, msg, msgn, using
 from kpidesk.workspace import IMPORT, Workspace
@@ -24,11 +25,6 @@ from kpidesk.workspace import IMPORT, Workspace
 LISTED = 200
 """So many skipped rows are told one by one; the rest is counted."""
 SAMPLE = 400
-YEAR_NAMES = {"year", "år", "aar"}
-PART_NAMES = {
-    "quarter": Frequency.QUARTER, "kvartal": Frequency.QUARTER, "month": Frequency.MONTH, "måned": Frequency.MONTH,
-    "maaned": Frequency.MONTH, "week": Frequency.WEEK, "uke": Frequency.WEEK,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,6 +52,8 @@ class Plan:
     fiscal_start: int = 1
     reading: tuple[str, float] | None = None
     """A number of a column that leaves its decimal mark open, as it stands in the file, and how it was read."""
+    date_reading: tuple[str, Period] | None = None
+    """A date of a column in which the day or the month can come first, and how it was read."""
 
 
 def read_plan(
@@ -67,11 +65,13 @@ def read_plan(
     value_column: str = "",
     where: Sequence[tuple[str, str]] = (),
     calendar: bool = False,
+    month_first: bool | None = None,
 ) -> Plan:
     """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``.
 
     Quarters and years that a file names are the company's own; with ``calendar`` they count from January, as in
-    public statistics, and those that the company has not are skipped.
+    public statistics, and those that the company has not are skipped. ``month_first`` says how ``3/5/2026`` is meant
+    where the column leaves it open.
     """
     source, fiscal_start = ws.get(Input, input_uid), ws.company.fiscal_year_start
     written_from = 1 if calendar else fiscal_start
@@ -79,7 +79,8 @@ def read_plan(
     if wide.is_wide(table, written_from):
         table = wide.lengthened(table, written_from)
         date_column, value_column = date_column or wide.PERIOD, value_column or wide.VALUE
-    dates = _DateColumn.choose(table, date_column, written_from)
+    with using(ws.company.language):
+        dates = DateColumn.choose(table, date_column, written_from, month_first)
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)
     samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]
@@ -132,7 +133,7 @@ def read_plan(
     return Plan(
         input_uid, path.name, dates.name, table.header[value], values, sum(map(len, groups.values())),
         sum(len(numbers) > 1 for numbers in groups.values()), others, tuple(skipped[:LISTED]), len(skipped),
-        fiscal_start, _reading(samples, read),
+        fiscal_start, _reading(samples, read), dates.reading(rows),
     )  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def _filtered(table: Table, where: Sequence[tuple[str, str]]) -> tuple[list[tupl
     return rows, len(table.rows) - len(rows)
 
 
-def _value_column(table: Table, wanted: str, dates: _DateColumn, conditions: list[int]) -> int:
+def _value_column(table: Table, wanted: str, dates: DateColumn, conditions: list[int]) -> int:
     if wanted:
         return table.column(wanted)
     taken = {dates.first, dates.last, *conditions}
@@ -223,57 +224,3 @@ def _why(skipped: list[Skipped]) -> str:
     if not skipped:
         return str(msg("No row meets the conditions."))
     return str(msg("Line {line}: {reason}.", line=skipped[0].line, reason=str(skipped[0].reason)))
-
-
-@dataclass(frozen=True)
-class _DateColumn:
-    """Where a row's period stands: one column, or a year and a part of it."""
-
-    name: str
-    first: int
-    last: int
-    part: Frequency | None
-    fiscal_start: int
-
-    @staticmethod
-    def choose(table: Table, wanted: str, fiscal_start: int) -> _DateColumn:
-        """The column named, or the only one that reads as periods. Raises ``BadInput``."""
-        names = [title.casefold() for title in table.header]
-        year = next((place for place, name in enumerate(names) if name in YEAR_NAMES), None)
-        part = next((place for place, name in enumerate(names) if name in PART_NAMES), None)
-        chosen = table.column(wanted) if wanted else None
-        if year is not None and part is not None and chosen in (None, year, part):
-            kind = PART_NAMES[names[part]]
-            name = f"{table.header[year]} + {table.header[part]}"
-            return _DateColumn(name, year, part, kind, fiscal_start)
-        if chosen is None:
-            chosen = _DateColumn._guess(table, fiscal_start)
-        return _DateColumn(table.header[chosen], chosen, chosen, None, fiscal_start)
-
-    @staticmethod
-    def _guess(table: Table, fiscal_start: int) -> int:
-        found = []
-        for place in range(len(table.header)):
-            texts = [cells[place] for _line, cells in table.rows[:50] if place < len(cells)]
-            periods = [read_period(text, fiscal_start) for text in texts]
-            plain_years = all(period is None or period.frequency is Frequency.YEAR for period in periods)
-            if texts and all(periods) and not (plain_years and table.header[place].casefold() not in YEAR_NAMES):
-                found.append(place)
-        if len(found) == 1:
-            return found[0]
-        raise BadInput(
-            msg(
-                "Which column holds the dates? Name it with --date-column. The columns are: {columns}.",
-                columns=listed(table.header),
-            )
-        )
-
-    def period(self, cells: Sequence[str]) -> Period | None:
-        """The period of one row."""
-        if self.part is None:
-            return read_period(cells[self.first], self.fiscal_start)
-        return read_parts(cells[self.first], cells[self.last], self.part, self.fiscal_start)
-
-    def shown(self, cells: Sequence[str]) -> str:
-        """The row's own words for its period."""
-        return cells[self.first] if self.part is None else f"{cells[self.first]} {cells[self.last]}"

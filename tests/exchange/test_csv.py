@@ -10,7 +10,7 @@ import pytest
 
 from kpidesk import text
 from kpidesk.commands import inputs, people
-from kpidesk.domain.entities import Combine, Input
+from kpidesk.domain.entities import Combine, Company, Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.exchange import csv_import
@@ -333,3 +333,39 @@ def test_of_very_many_columns_the_first_are_named() -> None:
     assert tables.listed(["a", "b"]) == "a, b"
     assert tables.listed(["x"] * 1000).endswith("x …")
     assert len(tables.listed(["x" * 1000] * 1000)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("dates", "options", "meant"),
+    [
+        (["20.11.2025 23:30", "03.05.2025 01:05"], {}, ["2025-11-20", "2025-05-03"]),
+        (["11/20/2025", "3/5/2025"], {}, ["2025-11-20", "2025-03-05"]),
+        (["11/20/2025 3:05 PM", "3/5/2025, 11:59:10 a.m."], {}, ["2025-11-20", "2025-03-05"]),
+        (["20/11/2025", "3/5/2025"], {}, ["2025-11-20", "2025-05-03"]),
+        (["1/1/2025", "2/1/2025"], {"month_first": True}, ["2025-01-01", "2025-02-01"]),
+        (["1/1/2025", "2/1/2025"], {"month_first": False}, ["2025-01-01", "2025-01-02"]),
+        (["3/3/2025", "4/4/2025"], {}, ["2025-03-03", "2025-04-04"]),
+        (["2025-11-20 23:30", "20250305 08:00"], {}, ["2025-11-20", "2025-03-05"]),
+    ],
+)
+def test_a_column_of_dates_tells_whether_day_or_month_comes_first(ws, tmp_path, dates, options, meant):
+    path = written(tmp_path, "day;sales\n" + "".join(f"{day};{n}\n" for n, day in enumerate(dates)))
+    plan = planned(ws, path, role="D", **options)
+    assert plan.values == {Period.parse(key): n for n, key in enumerate(meant)}
+    assert plan.skipped_count == 0
+
+
+def test_a_column_that_leaves_it_open_is_asked_about_in_english_and_read_by_convention_in_bokmaal(ws, tmp_path):
+    path = written(tmp_path, "day;sales\n1/1/2025;1\n2/1/2025;2\n")
+    speaking(ws, "en")
+    with pytest.raises(BadInput, match="month-first"):
+        planned(ws, path, role="D")
+    speaking(ws, "nb")
+    plan = planned(ws, path, role="D")
+    assert list(plan.values) == [Period.parse("2025-01-01"), Period.parse("2025-01-02")]
+    assert plan.date_reading == ("1/1/2025", Period.parse("2025-01-01"))
+
+
+def speaking(ws: Workspace, language: str) -> None:
+    with ws.transaction(text.msg("language")) as change:
+        change.set(Company, ws.company.uid, language=language)

@@ -270,7 +270,7 @@ def test_the_window_says_at_once_that_both_have_changed_the_same_and_leads_there
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
     window.desk.perform(goals.rename, salon.objective, "Flere kommer", based_on=seen)
     notice = window.notices.rows()[0].notice
-    assert "har to endret det samme" in notice.text
+    assert "endret av to" in notice.text
     goals.set_field(salon.ola, salon.objective, description="Det lønner seg")
     window.desk.perform(goals.set_field, salon.objective, description="Det gir trygghet", based_on=seen)
     (row,) = window.notices.rows()
