@@ -47,7 +47,8 @@ def _named(key: str, start: int) -> str:
 def _newest(kpi: Data, start: int) -> str:
     known = [value for value in kpi["values"] if value["value"] is not None]
     told = f"{_named(known[-1]['period'], start)}: {_amount(kpi, **known[-1])}" if known else "–"
-    return f"  {kpi['name']}: {told} ({_judged(kpi)})"
+    beside = [_judged(kpi), *_provisional(known[-1] if known else {})]
+    return f"  {kpi['name']}: {told} ({', '.join(beside)})"
 
 
 def _every_period(kpi: Data, start: int) -> Iterator[str]:
@@ -55,9 +56,16 @@ def _every_period(kpi: Data, start: int) -> Iterator[str]:
     for value in kpi["values"]:
         told = "–" if value["value"] is None else _amount(kpi, **value)
         why = value["reason_text"] if value["value"] is None and value["reason_text"] else status_word(value["status"])
-        yield f"    {_named(value['period'], start)}: {told} ({why.rstrip('.')})"
+        beside = ", ".join([why.rstrip("."), *_provisional(value)])
+        yield f"    {_named(value['period'], start)}: {told} ({beside})"
     if not kpi["values"]:
         yield "    " + _("no numbers in these periods")
+
+
+def _provisional(value: Data) -> Iterator[str]:
+    """What makes a value provisional: parts that are not in yet."""
+    if value.get("provisional") and value["value"] is not None:
+        yield _("provisional: {have} of {n} are in").format(have=value["have"], n=value["of"])
 
 
 def _judged(kpi: Data) -> str:

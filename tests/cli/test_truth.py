@@ -373,3 +373,12 @@ def test_of_a_goal_that_nobody_has_measured_no_progress_is_printed(run: Door) ->
     said = run("show", ..., "--as-of", "2026-03-16")
     assert "Agreements: – (" in said
     assert "Regulars come back: – (" in said
+
+
+def test_show_says_that_a_value_is_provisional_and_how_much_of_it_is_in(run: Door) -> None:
+    filled(run, "Sales", [10, 11, 12, 13])
+    speaking(run, "en")
+    told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly")
+    assert "Sales: 2025-Q2: 13 (No target, provisional: 1 of 3 are in)" in told
+    told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly", "--from", "2025-Q1")
+    assert "2025-Q1: 33 (No target)" in told and "2025-Q2: 13 (No target, provisional: 1 of 3 are in)" in told

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from kpidesk.commands import cycles, reviews
+from kpidesk.commands import cycles, goals, reviews
 from kpidesk.domain.entities import Carry, Frozen, KeyResult, ReviewNote, Section
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.review import ReviewPage
+from ui.widgets.review_notes import section_words
 
 Key = Qt.Key
 
@@ -55,6 +56,26 @@ def test_score_by_hand_asks_for_a_reason(page, workspace):
     assert (stored.grade, stored.grade_reason) == (pytest.approx(0.4), "Tre uker gikk tapt")
     row.grade.setValue(0.7)
     assert workspace.get(KeyResult, result.uid).grade is None
+
+
+def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, desk, qtbot):
+    result = next(r for r in workspace.all(KeyResult) if r.title.startswith("NPS"))
+    uid = goals.add_key_result(workspace, "Nytt lokale er leid", parent=result.parent)
+    qtbot.waitUntil(lambda: uid in page.scores.rows())
+    field = page.scores.rows()[uid].grade
+    assert field.text() == "–" and workspace.get(KeyResult, uid).grade is None
+    field.setValue(0.0)
+    assert workspace.get(KeyResult, uid).grade == 0.0 and field.text() == "0,0"
+    field.setValue(field.NONE)
+    assert workspace.get(KeyResult, uid).grade is None and field.text() == "–"
+    known = page.scores.rows()[result.uid].grade
+    known.setValue(0.0)
+    assert known.text() == "0,0" and known.minimum() == 0.0
+
+
+def test_no_heading_says_quarter_where_goals_run_for_something_else(workspace):
+    heads = [words for part in Section if part is not Section.KPI for words in section_words(part)]
+    assert heads and not any("kvartal" in words.casefold() for words in heads)
 
 
 def test_lines_are_added_changed_and_deleted(page, workspace):

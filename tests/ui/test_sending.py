@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from kpidesk import text
-from kpidesk.commands import inputs
+from kpidesk.commands import entry, inputs
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
 from kpidesk.exchange import reply_sheet
@@ -157,6 +157,20 @@ def fill(window: Window, path: Path, value: object) -> tuple[str, Period]:
             row[6].value, row[7].value = value, "Påsken var tidlig"
     book.save(path)
     return source.uid, week
+
+
+def test_a_number_that_a_sheet_leaves_out_is_said_to_be_emptied(window: Window, out: Path, qtbot) -> None:
+    source = inputs.input_named(window.desk.ws, "forste_responstid_frt")
+    week = Period.containing(window.desk.today(), source.frequency)
+    entry.set_value(window.desk.ws, source.uid, week, 4.2)
+    path = sheet_for_ola(window, out)
+    fill(window, path, None)
+    window.merges.take([path])
+    qtbot.waitUntil(lambda: isinstance(window.sending.dialog, ReplyDialog) and window.sending.dialog.isVisible())
+    told = [window.sending.dialog.table.item(0, column).text() for column in (2, 3)]
+    assert told == ["4,2", "tømmes"]
+    window.sending.dialog.take.click()
+    assert week not in window.desk.ws.series(source.uid)
 
 
 def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path, qtbot) -> None:

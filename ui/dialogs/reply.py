@@ -105,10 +105,11 @@ class ReplyDialog(QDialog):
         for row, edit in enumerate(self._reply.edits):
             entity = self._desk.ws.get(Input, edit.input)
             now = self._desk.ws.series(edit.input).get(edit.period)
-            after = edit.value if edit.changed else now
+            emptied = edit.changed and edit.value is None
+            after = _("emptied") if emptied else in_full(edit.value if edit.changed else now, entity.decimals)
             cells = (
                 entity.name or entity.key, fmt.period_name(edit.period, start),
-                in_full(now, entity.decimals), in_full(after, entity.decimals), edit.note,
+                in_full(now, entity.decimals), after, edit.note,
             )  # fmt: skip
             for column, words in enumerate(cells):
                 item = QTableWidgetItem(words)

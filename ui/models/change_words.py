@@ -199,7 +199,7 @@ def enum_word(value: Enum) -> str:
         Window.LATEST: _("latest"), Window.COMBINED: _("so far in the quarter"),
         Section.SUMMARY: _("Summary"), Section.WENT_WELL: _("What went well?"),
         Section.WENT_BADLY: _("What went badly?"), Section.SURPRISED: _("What surprised you?"),
-        Section.LEARNED: _("What did you learn?"), Section.DECISION: _("Decisions"), Section.NEXT: _("Next quarter"),
+        Section.LEARNED: _("What did you learn?"), Section.DECISION: _("Decisions"), Section.NEXT: _("Next cycle"),
         Section.KPI: _("KPIs that stand out"),
         Combine.SUM: _("sum"), Combine.MEAN: _("mean"), Combine.LAST: _("last"),
         RuleSet.WHEELER: rules_name(RuleSet.WHEELER), RuleSet.NHS: rules_name(RuleSet.NHS),

@@ -21,13 +21,13 @@ from ui.widgets.sentence_field import SentenceField
 def section_words(part: Section) -> tuple[str, str]:
     """The heading of a part of the review, and what an empty line asks."""
     return {
-        Section.SUMMARY: (_("Summary"), _("The quarter in two sentences")),
+        Section.SUMMARY: (_("Summary"), _("The cycle in two sentences")),
         Section.WENT_WELL: (_("What went well?"), _("Add a line")),
         Section.WENT_BADLY: (_("What went badly?"), _("Add a line")),
         Section.SURPRISED: (_("What surprised you?"), _("Add a line")),
         Section.LEARNED: (_("What did you learn?"), _("Add a line")),
         Section.DECISION: (_("Decisions"), _("What have you decided?")),
-        Section.NEXT: (_("Next quarter"), _("What will you go for?")),
+        Section.NEXT: (_("Next cycle"), _("What will you go for?")),
     }[part]
 
 

@@ -30,7 +30,9 @@ GRADE, ROW = 64, 36
 
 
 class GradeBox(QDoubleSpinBox):
-    """A score from 0.0 to 1.0 in steps of 0.1."""
+    """A score from 0.0 to 1.0 in steps of 0.1; a dash below it where there is none."""
+
+    NONE = -0.1
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,14 @@ class GradeBox(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_grade(self, grade: float, *, optional: bool) -> None:
+        """Take in a score; where there need be none, ``NONE`` shows a dash."""
+        self.blockSignals(True)
+        self.setSpecialValueText("–" if optional else "")
+        self.setMinimum(self.NONE if optional else 0.0)
+        self.setValue(grade)
+        self.blockSignals(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past must not change a score."""
@@ -116,19 +126,19 @@ class ScoreRow(QWidget):
         if not isinstance(node, KeyResult) or self.grade is None:
             return
         self._share.setText("–" if score is None else fmt.score(score, 2))
-        shown = node.grade if node.grade is not None else rules.grade(score or 0.0)
+        computed = GradeBox.NONE if score is None else rules.grade(score)
+        shown = node.grade if node.grade is not None else computed
         self.grade.setAccessibleDescription(self.verdict)
-        self.grade.blockSignals(True)
-        self.grade.setValue(shown)
-        self.grade.blockSignals(False)
-        differs = node.grade is not None and abs(node.grade - rules.grade(score or 0.0)) >= DIFFERS
+        self.grade.show_grade(shown, optional=score is None)
+        differs = node.grade is not None and abs(node.grade - computed) >= DIFFERS
         self._reason_box.setVisible(differs)
         self._seen = self._desk.seen()
         self.reason.show_text(node.grade_reason, self._seen)
 
     def _set_grade(self, value: float) -> None:
-        computed = rules.grade(self._computed or 0.0)
-        grade = None if abs(value - computed) < DIFFERS / 2 else rounded(value, 1)
+        computed = GradeBox.NONE if self._computed is None else rules.grade(self._computed)
+        none = value < 0 or abs(value - computed) < DIFFERS / 2
+        grade = None if none else rounded(value, 1)
         self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
 
     def _set_reason(self, words: str) -> None:
