@@ -121,6 +121,9 @@ def _view() -> list[Command]:
         Command("language_nb", "Norsk bokmål", choice="language"),
         Command("language_en", "English", choice="language"),
         Command(),
+        Command("text_larger", _("Larger text"), ("Ctrl++", "Ctrl+=")),
+        Command("text_smaller", _("Smaller text"), ("Ctrl+-",)),
+        Command("text_ordinary", _("Ordinary text"), ("Ctrl+0",)),
         Command("full_screen", _("Full screen"), ("F11",)),
     ]
 

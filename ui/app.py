@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.settings import Home
+from ui import scale
 from ui.failures import Failures
 from ui.garbage import Garbage
 from ui.hand_over import Reception
@@ -86,6 +87,7 @@ def _windows(application: QApplication, home: Home) -> Windows:
     Failures(application).install()
     theme = Theme(application)
     theme.apply(str(settings.value("theme", "system")))
+    theme.resize(scale.chosen(settings.value("text_size"), theme.system_text()))
     follower = SystemLook(theme, settings, application)
     application.styleHints().colorSchemeChanged.connect(follower.follow)
     return Windows(theme, settings, home, parent=application)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
+from ui.scale import px
 from ui.widgets.typed import taken_down, write_back
 
 MARGIN = 24
@@ -60,7 +61,7 @@ class Page(QWidget):
 def head(title: str) -> tuple[QWidget, QHBoxLayout, QLabel]:
     """The head of a page, 56 px high: its name, and a row to put controls in."""
     box = QWidget()
-    box.setFixedHeight(56)
+    box.setFixedHeight(px(56))
     row = QHBoxLayout(box)
     row.setContentsMargins(MARGIN, 0, MARGIN - 8, 0)
     row.setSpacing(8)

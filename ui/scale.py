@@ -5,6 +5,9 @@ Widths and heights in the code are pixels at the ordinary size; ``px`` gives tho
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 LEAST, ORDINARY, MOST, STEP = 90, 100, 140, 10
 """Per cent."""
 
@@ -23,6 +26,12 @@ def use(wanted: int) -> None:
     _Size.percent = max(LEAST, min(MOST, wanted))
 
 
+def chosen(stored: object, otherwise: int = ORDINARY) -> int:
+    """The size that was remembered, or another one where none was, or nonsense."""
+    words = str(stored)
+    return int(words) if words.isdigit() and LEAST <= int(words) <= MOST else otherwise
+
+
 def factor() -> float:
     """The size as a factor."""
     return _Size.percent / ORDINARY
@@ -31,3 +40,14 @@ def factor() -> float:
 def px(pixels: float) -> int:
     """Pixels at the size in force; a hair line stays one."""
     return round(pixels * factor()) if abs(pixels) > 1 else round(pixels)
+
+
+@contextmanager
+def ordinary() -> Iterator[None]:
+    """Measure as at the ordinary size for a while: what is drawn by a painter that enlarges it."""
+    before = _Size.percent
+    _Size.percent = ORDINARY
+    try:
+        yield
+    finally:
+        _Size.percent = before

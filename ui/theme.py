@@ -6,11 +6,13 @@ with our own palette and a generated style sheet. A change of theme emits ``chan
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +35,11 @@ STYLES = {
     "avatar": (9, 600),
 }
 """Pixel size and weight of each text style; the design has no others."""
+USUAL_PIXELS = {"win32": 12, "darwin": 13}
+"""Pixels of the system's own text where nobody has enlarged it."""
+LINE = 3
+"""Pixels: what is no thicker is a line."""
+PIXELS = re.compile(r"\b(\d{1,3})px")
 LETTER_SPACING = {"display": -0.4, "page": -0.2}
 
 
@@ -48,6 +55,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
         self._folder = QTemporaryDir()
         self.name = "light"
+        self._system_pixels = QFontInfo(application.font()).pixelSize()
         self._found = "dark" if application.palette().window().color().lightness() < 110 else "light"
         for file in FONT_FILES:
             QFontDatabase.addApplicationFont(str(assets.path("fonts", file)))
@@ -71,12 +79,27 @@ class Theme(QObject):
         """How large text is, 1 for the ordinary size; everything drawn is measured by it."""
         return scale.factor()
 
+    def resize(self, percent: int) -> None:
+        """Show text, and all that is measured by it, in another size: per cent of the ordinary one."""
+        before = scale.percent()
+        scale.use(percent)
+        if scale.percent() == before:
+            return
+        self._application.setFont(self.font("body"))
+        self._application.setStyleSheet(self.style_sheet())
+        self.changed.emit()
+
     def system(self) -> str:
         """What the machine prefers; where it does not say, judged by the palette found at the start."""
         scheme = QGuiApplication.styleHints().colorScheme()
         if scheme == Qt.ColorScheme.Unknown:
             return self._found
         return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+
+    def system_text(self) -> int:
+        """How large the machine writes, in per cent of what its makers think ordinary; never below that."""
+        usual = USUAL_PIXELS.get(sys.platform, 15)
+        return max(scale.ORDINARY, round(10 * self._system_pixels / usual) * 10)
 
     def hex(self, token: str) -> str:
         """A colour as ``#rrggbb``."""
@@ -92,7 +115,7 @@ class Theme(QObject):
         """A font by its style."""
         pixels, weight = STYLES[style]
         font = QFont(FAMILY)
-        font.setPixelSize(pixels)
+        font.setPixelSize(scale.px(pixels))
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if style in LETTER_SPACING:
@@ -128,7 +151,7 @@ class Theme(QObject):
             "chevron_up": self._drawn("chevron-down", "text2", up=True),
             "check": self._drawn("check", "on_accent"),
         }
-        return Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values)
+        return sized(Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values))
 
     def _drawn(self, name: str, token: str, *, up: bool = False) -> str:
         """An icon as a file, since a style sheet can't take a picture from memory."""
@@ -153,3 +176,8 @@ class Theme(QObject):
         for which in (role.Text, role.WindowText, role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, which, self.color("disabled"))
         return palette
+
+
+def sized(style: str) -> str:
+    """A style sheet in the size of text in force; lines and borders keep their strength."""
+    return PIXELS.sub(lambda found: f"{scale.px(int(found[1])) if int(found[1]) > LINE else found[1]}px", style)

@@ -19,7 +19,7 @@ from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Clock, Present, PublishState, system_clock
-from ui import actions
+from ui import actions, scale
 from ui.bridge import MOST_ACTIVE, Desk, Notice, Told
 from ui.dialogs.about import help_commands
 from ui.files import Files
@@ -153,6 +153,9 @@ class Window(QMainWindow):
             "theme_light": partial(self._look, "light"),
             "theme_dark": partial(self._look, "dark"),
             "theme_system": partial(self._look, "system"),
+            "text_larger": partial(self._enlarge, scale.STEP),
+            "text_smaller": partial(self._enlarge, -scale.STEP),
+            "text_ordinary": self._ordinary_text,
             "language_nb": partial(self._speak, "nb"),
             "language_en": partial(self._speak, "en"),
         }
@@ -407,14 +410,26 @@ class Window(QMainWindow):
         if desk is not None:
             desk.paper = str(self.settings.value("paper", "A4"))
         language.use(str(self.settings.value("language", language.language())))
-        before = self.theme.name
+        before = self.theme.name, scale.percent()
         self.theme.apply(str(self.settings.value("theme", "system")))
-        if self.theme.name == before:
+        self.theme.resize(scale.chosen(self.settings.value("text_size")))
+        if (self.theme.name, scale.percent()) == before:
             self.theme.changed.emit()
 
     def _look(self, name: str) -> None:
         self.settings.setValue("theme", name)
         self.theme.apply(name)
+
+    def _enlarge(self, by: int) -> None:
+        self._resize_text(scale.percent() + by)
+
+    def _ordinary_text(self) -> None:
+        self._resize_text(scale.ORDINARY)
+
+    def _resize_text(self, percent: int) -> None:
+        """Show text in another size, and remember it on this machine."""
+        self.theme.resize(percent)
+        self.settings.setValue("text_size", scale.percent())
 
     def _speak(self, name: str) -> None:
         self.settings.setValue("language", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.ui.fitting import faults_of, painting
 from ui.theme import Theme
 from ui.window import Window
 
+TEXT = (100, 140)
 SIZES = ((1440, 868), (1024, 640), (640, 400))
 LANGUAGES = ("nb", "en")
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
@@ -83,6 +85,7 @@ def window(
             made.show()
         assert made.open_file(str(fitters))
         yield made
+        theme.resize(100)
         made.close()
 
 
@@ -102,7 +105,8 @@ def go(window: Window, place: str) -> None:
 
 def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
-    for width, height in SIZES:
+    for size, (width, height) in product(TEXT, SIZES):
+        window.theme.resize(size)
         window.resize(width, height)
         settle()
         for place in PLACES:
@@ -110,5 +114,5 @@ def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: p
             with painting(monkeypatch) as painted:
                 window.grab()
             here = [*faults_of(window), *dict.fromkeys(painted)]
-            found += [f"{place} at {window.width()}: {each}" for each in here]
+            found += [f"{place} at {window.width()}, {size} %: {each}" for each in here]
     assert not found, "\n" + "\n".join(found)

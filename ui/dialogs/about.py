@@ -12,6 +12,7 @@ import kpidesk
 from kpidesk.text import _
 from ui.models import help_words
 from ui.page import column, text
+from ui.scale import px
 from ui.widgets.replacing import show_inside
 from ui.widgets.segmented import Segmented
 
@@ -67,7 +68,7 @@ class HelpDialog(QDialog):
         grid.setColumnStretch(1, 1)
         for row, (name, words) in enumerate(lines):
             left = text(name, "medium", wrap=True)
-            left.setFixedWidth(NAME)
+            left.setFixedWidth(px(NAME))
             grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text(words, "body2", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(lines), 1)

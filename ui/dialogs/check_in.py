@@ -22,6 +22,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.page import text
+from ui.scale import px
 from ui.widgets.form import changed
 from ui.widgets.goal_marks import ConfidencePicker
 
@@ -36,7 +37,7 @@ class CheckInDialog(Form):
         day = fmt.day(entry.day) if entry.day else ""
         title = _("Check-in of {day}").format(day=day)
         self.setWindowTitle(title)
-        self.setFixedWidth(440)
+        self.setFixedWidth(px(440))
         self.value = QLineEdit(
             "" if entry.value is None else fmt.number(entry.value, fmt.fitting_decimals(entry.value))
         )
@@ -44,7 +45,7 @@ class CheckInDialog(Form):
         self.confidence.show_value(entry.confidence)
         self.note = QPlainTextEdit(entry.note)
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(70)
+        self.note.setFixedHeight(px(70))
         form = QFormLayout()
         for words, field in ((_("Value"), self.value), (_("Confidence"), self.confidence), (_("Note"), self.note)):
             field.setAccessibleName(words)

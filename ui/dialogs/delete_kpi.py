@@ -9,6 +9,7 @@ from kpidesk.commands.arrange import Parting
 from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, ngettext
 from ui.page import text
+from ui.scale import px
 
 
 class DeleteKpi(QDialog):
@@ -21,7 +22,7 @@ class DeleteKpi(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Delete KPI"))
-        self.setFixedWidth(440)
+        self.setFixedWidth(px(440))
         self._kpi = kpi
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)

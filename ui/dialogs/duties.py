@@ -10,6 +10,7 @@ from kpidesk.domain.entities import Duty
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
 from ui.page import line, text
+from ui.scale import px
 from ui.widgets.form import InPlaceLine
 from ui.widgets.replacing import empty
 
@@ -22,7 +23,7 @@ class DutiesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.desk = desk
         self.setWindowTitle(_("Duties that no KPI measures"))
-        self.setFixedWidth(480)
+        self.setFixedWidth(px(480))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(8)

@@ -31,6 +31,7 @@ from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.page import text
+from ui.scale import px
 from ui.widgets.form import section
 from ui.widgets.formula_field import FormulaField
 from ui.widgets.input_table import InputTable, rules
@@ -54,7 +55,7 @@ class KpiForm(Form):
         self.desk, self.kpi, self._seen = desk, kpi, desk.seen()
         self.uid: Uid | None = None
         self.setWindowTitle(_("New KPI") if kpi is None else _("Edit KPI"))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(px(WIDTH))
         self._build_fields()
         self._error = text("", "off", wrap=True)
         self._error.hide()
@@ -92,7 +93,7 @@ class KpiForm(Form):
         ws = self.desk.ws
         self.name = QLineEdit()
         self.definition = QPlainTextEdit()
-        self.definition.setFixedHeight(50)
+        self.definition.setFixedHeight(px(50))
         self.definition.setTabChangesFocus(True)
         self.unit = StillCombo()
         self.unit.setEditable(True)
@@ -220,7 +221,7 @@ class KpiForm(Form):
 
     def _row(self, form: QFormLayout, words: str, field: QWidget) -> None:
         label = text(words, "small")
-        label.setFixedWidth(LABEL)
+        label.setFixedWidth(px(LABEL))
         label.setBuddy(field)
         field.setAccessibleName(words)
         form.addRow(label, field)

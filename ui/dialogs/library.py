@@ -23,6 +23,7 @@ from kpidesk.text import _
 from ui import page
 from ui.bridge import MOST_ACTIVE, Desk, Notice
 from ui.models.library_list import LibraryList, Offer
+from ui.scale import px
 from ui.widgets.empty import Empty
 from ui.widgets.library_detail import LibraryDetail
 from ui.widgets.library_footer import LibraryFooter
@@ -64,7 +65,7 @@ class LibraryDialog(QDialog):
         self._build()
         self._connect()
         room = QGuiApplication.primaryScreen().availableGeometry()
-        self.setMinimumSize(SIZE[0], LOWEST)
+        self.setMinimumSize(px(SIZE[0]), px(LOWEST))
         self.resize(SIZE[0], min(SIZE[1], room.height() - TITLE))
         self._show_offers()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -76,7 +77,7 @@ class LibraryDialog(QDialog):
         body.setSpacing(0)
         self.departments = Departments(self.desk.theme, self._places())
         left = max(LEFT, self.departments.sizeHint().width() + 1)
-        self.departments.setFixedWidth(left - 1)
+        self.departments.setFixedWidth(px(left - 1))
         body.addWidget(self.departments)
         body.addWidget(page.line("upright"))
         body.addWidget(self._build_middle(LEFT + MIDDLE - left))
@@ -98,7 +99,7 @@ class LibraryDialog(QDialog):
 
     def _build_middle(self, width: int) -> QWidget:
         middle = QWidget()
-        middle.setFixedWidth(width - 1)
+        middle.setFixedWidth(px(width - 1))
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         self.search.setClearButtonEnabled(True)

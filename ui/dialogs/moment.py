@@ -12,6 +12,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _, language
 from ui import page
 from ui.bridge import Desk
+from ui.scale import px
 from ui.widgets.form import read_day
 
 
@@ -24,7 +25,7 @@ class MomentDialog(QDialog):
         super().__init__(parent)
         self._desk, self._first = desk, first
         self.setWindowTitle(_("As it was on …"))
-        self.setFixedWidth(340)
+        self.setFixedWidth(px(340))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(_("Which day do you want to see?"), "title"))

@@ -15,6 +15,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.models.kpi_facts import Speaker, effect_words, verdict_word
+from ui.scale import px
 from ui.widgets.segmented import Segmented
 
 WIDTH = 440
@@ -34,14 +35,14 @@ class NoteDialog(Form):
         self._seen = desk.seen()
         self._about = note.about if note is not None and note.about else kpi.uid
         self.setWindowTitle(_("Note"))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(px(WIDTH))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = page.column(self, spacing=10)
         column.setContentsMargins(20, 18, 20, 16)
         speaker = Speaker(desk.today(), desk.ws.company.fiscal_year_start)
         column.addWidget(page.text(_("What explains {period}?").format(period=speaker.name(period)), "title"))
         self.text = QPlainTextEdit(note.text if note is not None else "")
-        self.text.setFixedHeight(76)
+        self.text.setFixedHeight(px(76))
         self.text.setTabChangesFocus(True)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setAccessibleName(_("Note"))

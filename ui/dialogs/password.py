@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPu
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.text import _
 from ui import page
+from ui.scale import px
 
 WIDE = 460
 
@@ -30,7 +31,7 @@ class AskPassword(QDialog):
     def __init__(self, title: str, sentence: str, other: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Password"))
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(px(WIDE))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(title, "title", wrap=True))
@@ -87,7 +88,7 @@ class SetPassword(QDialog):
         super().__init__(parent)
         self._right = right
         self.setWindowTitle(_("Password"))
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(px(WIDE))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(_("Password for “{name}”").format(name=name), "title", wrap=True))
@@ -166,7 +167,7 @@ class Rewriting(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Password"))
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(px(WIDE))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 20)
         box.setSpacing(10)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from kpidesk.text import _
 from ui.dialogs.form import Form
 from ui.page import text
+from ui.scale import px
 
 
 class ReasonDialog(Form):
@@ -19,7 +20,7 @@ class ReasonDialog(Form):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setFixedWidth(440)
+        self.setFixedWidth(px(440))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(8)

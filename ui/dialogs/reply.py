@@ -17,6 +17,7 @@ from kpidesk.text import _, ngettext
 from ui import page
 from ui.bridge import Desk
 from ui.models.entry_words import in_full
+from ui.scale import px
 from ui.widgets.whole import widest
 
 WIDTH, ROW_HEIGHT, MOST_ROWS_SHOWN = 640, 28, 10
@@ -34,7 +35,7 @@ class ReplyDialog(QDialog):
         self._desk, self._reply = desk, reply
         self._numbers = sum(edit.changed for edit in reply.edits)
         self.setWindowTitle(_("Read in a reply sheet"))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(px(WIDTH))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(self._title(), "title", wrap=True))
@@ -87,7 +88,7 @@ class ReplyDialog(QDialog):
             assert item is not None
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)

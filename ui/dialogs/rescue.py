@@ -11,6 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import Clock, Lifeline, Rescued
 from ui import page
+from ui.scale import px
 
 
 class RescueDialog(QDialog):
@@ -22,7 +23,7 @@ class RescueDialog(QDialog):
         super().__init__(parent)
         self._path = path
         self.setWindowTitle(_("The file can't be opened"))
-        self.setFixedWidth(480)
+        self.setFixedWidth(px(480))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(_("Make “{name}” anew?").format(name=path.name), "title", wrap=True))

@@ -23,6 +23,7 @@ from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui import page
 from ui.bridge import Desk
 from ui.models.restore_words import restore_lines
+from ui.scale import px
 from ui.tasks import Aside
 from ui.widgets.backup_words import at_words, what_happens
 from ui.widgets.waiting import Patient, whole_or_not
@@ -46,7 +47,7 @@ class RestoreDialog(QDialog):
         moment = when.when if isinstance(when, Backup) else when
         self._at = at_words(desk, moment)
         self.setWindowTitle(_("Restore"))
-        self.setFixedWidth(600)
+        self.setFixedWidth(px(600))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(_("Restore the file as it was {when}?").format(when=self._at), "title", wrap=True))
@@ -77,7 +78,7 @@ class RestoreDialog(QDialog):
             table.horizontalHeader().resizeSection(column, 140)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
+        table.verticalHeader().setDefaultSectionSize(px(28))
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
@@ -85,7 +86,7 @@ class RestoreDialog(QDialog):
         table.setFrameShape(QTableWidget.Shape.NoFrame)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setAccessibleName(_("What would change"))
-        table.setFixedHeight(252)
+        table.setFixedHeight(px(252))
         return table
 
     def _buttons(self) -> QHBoxLayout:

@@ -12,6 +12,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.page import text
+from ui.scale import px
 
 FIELDS = ("start", "target", "low", "high")
 
@@ -25,7 +26,7 @@ class Retitle(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("New title"))
-        self.setFixedWidth(460)
+        self.setFixedWidth(px(460))
         self._desk, self._proposal, self._seen = desk, proposal, based_on
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)

@@ -24,6 +24,7 @@ from kpidesk.text import _, ngettext
 from ui import page
 from ui.bridge import Desk
 from ui.models.people_choice import receivers, uid_of
+from ui.scale import px
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
 from ui.widgets.sheet_choice import SheetChoice
@@ -45,7 +46,7 @@ class SendDialog(QDialog):
         self._desk = desk
         self.folder = first_folder(desk)
         self.setWindowTitle(_("Send a copy"))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(px(WIDTH))
         box = page.column(self, spacing=10)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(_("Send a copy to a colleague"), "title"))

@@ -25,9 +25,11 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import BadInput, UserError
 from kpidesk.figures.advice import Kind
 from kpidesk.text import _, msg
+from ui import scale
 from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.page import text
+from ui.scale import px
 from ui.widgets.form import Choice, changed
 from ui.widgets.logo_row import LogoRow
 from ui.widgets.whole import keep_hint
@@ -46,7 +48,7 @@ class SettingsDialog(Form):
         self._settings, self._desk = settings, desk
         self._seen = desk.seen() if desk is not None else None
         self.setWindowTitle(_("Settings"))
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(px(WIDTH))
         inside = QWidget()
         inside.setObjectName("raised")
         self._fields_box = box = QVBoxLayout(inside)
@@ -92,11 +94,16 @@ class SettingsDialog(Form):
         self.language = _choice(_("Language"), tongues, language.language())
         looks: list[tuple[str, object]] = [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")]
         self.look = _choice(_("Appearance"), looks, str(self._settings.value("theme", "system")))
+        sizes: list[tuple[str, object]] = [
+            (fmt.percent(each / scale.ORDINARY), each) for each in range(scale.LEAST, scale.MOST + 1, scale.STEP)
+        ]
+        self.text_size = _choice(_("Text size"), sizes, scale.percent())
         papers: list[tuple[str, object]] = [("A4", "A4"), ("Letter", "Letter")]
         self.paper = _choice(_("Paper"), papers, str(self._settings.value("paper", "A4")))
         form.addRow(_("Your name"), self.person)
         form.addRow(_("Language"), self.language)
         form.addRow(_("Appearance"), self.look)
+        form.addRow(_("Text size"), self.text_size)
         form.addRow(_("Paper"), self.paper)
         return form
 
@@ -172,6 +179,7 @@ class SettingsDialog(Form):
         self._settings.setValue("author", self.person.text().strip())
         self._settings.setValue("language", self.language.currentData())
         self._settings.setValue("theme", self.look.currentData())
+        self._settings.setValue("text_size", self.text_size.currentData())
         self._settings.setValue("paper", self.paper.currentData())
         super().accept()
 
@@ -237,7 +245,7 @@ def _with_words(field: QLineEdit, words: str) -> QWidget:
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
-    field.setFixedWidth(64)
+    field.setFixedWidth(px(64))
     field.setAccessibleName(words)
     row.addWidget(field)
     row.addWidget(text(words, "quiet"))

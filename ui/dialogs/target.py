@@ -20,6 +20,7 @@ from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.models.target_words import displaced, kind, stored_words, what, when
 from ui.page import text
+from ui.scale import px
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
 from ui.widgets.target_fields import TargetPage
@@ -50,7 +51,7 @@ class TargetDialog(Form):
         self.pages = self._build_pages()
         self.list = TargetList(kpi, self.stored, self._fiscal, desk.today())
         self.preview = TargetPreview(desk.theme)
-        self.preview.setFixedWidth(WIDTH - 2 * MARGIN)
+        self.preview.setFixedWidth(px(WIDTH - 2 * MARGIN))
         self.verdict = text("", "quiet", wrap=True)
         self.error = text("", "off", wrap=True)
         self.error.hide()

@@ -21,6 +21,7 @@ from ui.models.change_words import DASH, describe, name_of
 from ui.models.field_words import field_word
 from ui.models.history_words import Teller
 from ui.models.number_forms import is_number
+from ui.scale import px
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.replacing import show_inside
@@ -45,7 +46,7 @@ class ValueHistory(QDialog):
         self.title = cell_name(desk, kind, uid, what)
         self.backs: list[QPushButton] = []
         self.setWindowTitle(_("History"))
-        self.setFixedWidth(560)
+        self.setFixedWidth(px(560))
         box = page.column(self, spacing=8)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(self.title, "title", wrap=True))
@@ -92,17 +93,17 @@ class ValueHistory(QDialog):
 
     def _row(self, change: CellChange, *, newest: bool, same: bool) -> QWidget:
         line = QWidget()
-        line.setMinimumHeight(34)
+        line.setMinimumHeight(px(34))
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(8)
         when = change.when.astimezone(self._desk.ws.now().tzinfo) if change.when is not None else None
         told = page.text(fmt.moment_short(when, self._desk.today()) if when is not None else "", "small")
-        told.setFixedWidth(WHEN)
+        told.setFixedWidth(px(WHEN))
         row.addWidget(told)
         who = page.text(change.author or _("Unknown"), "small")
         who.setToolTip(who.text())
-        who.setFixedWidth(WHO)
+        who.setFixedWidth(px(WHO))
         row.addWidget(who)
         words = value_words(self._desk, change)
         value = NumberLabel(words, look="medium") if is_number(words) else ElidedLabel(words, "medium")

@@ -29,6 +29,7 @@ from ui.models.entry_on_paper import entry_paper
 from ui.models.entry_paste import Preview
 from ui.models.own_history import only_kpi
 from ui.page import MARGIN, SMALL, Page
+from ui.scale import px
 from ui.widgets import papers
 from ui.widgets.buttons import icon_button
 from ui.widgets.drawer import Drawer
@@ -129,7 +130,7 @@ class EntryPage(Page):
         button = QPushButton()
         button.setIcon(self.desk.theme.icon(icon))
         button.setProperty("quiet", True)
-        button.setFixedWidth(30)
+        button.setFixedWidth(px(30))
         button.setToolTip(words)
         button.setAccessibleName(words)
         button.clicked.connect(slot)
@@ -351,7 +352,8 @@ class EntryPage(Page):
         if not self.drawer.used:
             self.details.setVisible(wide if self._details_wanted is None else self._details_wanted)
         beside = not self.drawer.used and not self.details.isHidden()
-        self.sheet.show_room(*room_for(window_width, details=beside))
+        room, most = room_for(window_width, details=beside)
+        self.sheet.show_room(px(room), most)
 
 
 def room_for(window_width: int, *, details: bool) -> tuple[int, int]:

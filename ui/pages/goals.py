@@ -22,6 +22,7 @@ from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
 from ui.models.goal_words import named
 from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.scale import px
 from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.form import Choice, InPlaceLine
@@ -91,15 +92,15 @@ class GoalsPage(Page):
         box, row, _label = head(_("Goals"))
         self._head_row = row
         self.department = Choice(_("Department"), inplace=False)
-        self.department.setMinimumWidth(136)
-        self.department.setMaximumWidth(150)
+        self.department.setMinimumWidth(px(136))
+        self.department.setMaximumWidth(px(150))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(QAction(self.desk.theme.icon("search", "text3", 16), "", self.search),
                               QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
-        self.search.setMaximumWidth(150)
+        self.search.setMaximumWidth(px(150))
         self.filter = GoalFilter(self.desk)
         self.filter.changed.connect(self._filter)
         self.clear = QPushButton(_("Clear"))
@@ -126,7 +127,7 @@ class GoalsPage(Page):
 
     def _strategy(self) -> QWidget:
         box = QWidget()
-        box.setFixedHeight(38)
+        box.setFixedHeight(px(38))
         row = QHBoxLayout(box)
         row.setContentsMargins(MARGIN, 0, MARGIN, 4)
         row.setSpacing(6)
@@ -249,7 +250,7 @@ class GoalsPage(Page):
         """Hide the columns that the window has no room for."""
         self.drawer.use(window_width < SMALL)
         self.view.fit(window_width)
-        self.search.setMaximumWidth(150 if window_width >= NARROW else 96)
+        self.search.setMaximumWidth(px(150 if window_width >= NARROW else 96))
         QTimer.singleShot(0, self, self._fit_head)
 
     def _fit_head(self, *_moved: int) -> None:

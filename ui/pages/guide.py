@@ -27,6 +27,7 @@ from ui.bridge import Desk
 from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import latest_forms
 from ui.page import MARGIN, Page, column, head, line, text
+from ui.scale import px
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty import Empty
 from ui.widgets.end_room import end_with_room
@@ -140,12 +141,12 @@ class GuideRow(QWidget):
         row.setSpacing(16)
         name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
         name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        name.setFixedWidth(NAME)
+        name.setFixedWidth(px(NAME))
         spark = Sparkline(desk.theme)
         spark.show_spec(spark_of(figures))
-        spark.setFixedSize(TREND, 30)
+        spark.setFixedSize(px(TREND), px(30))
         latest = NumberLabel(*latest_forms(figures), look="strong")
-        latest.setFixedWidth(LATEST)
+        latest.setFixedWidth(px(LATEST))
         latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.choice = Segmented(
             [(_("Watch"), Choice.WATCH.value), (_("Change"), Choice.CHANGE.value), (_("Drop"), Choice.DROP.value)],
@@ -176,7 +177,7 @@ class GuideRow(QWidget):
             label = text(words, "small")
             label.setBuddy(field)
             field.setAccessibleName(words)
-            field.setMaximumWidth(460)
+            field.setMaximumWidth(px(460))
             grid.addWidget(label, place, 0)
             grid.addWidget(field, place, 1, 1, 4)
         for place, (words, field) in enumerate(((_("From"), self.start), (_("to"), self.target))):

@@ -26,6 +26,7 @@ from ui.bridge import Desk, Notice
 from ui.dialogs.restore import RestoreDialog
 from ui.models.change_list import ChangeList, Only
 from ui.page import SMALL, Page, column, head, line
+from ui.scale import px
 from ui.widgets.backup_pane import BackupPane
 from ui.widgets.buttons import icon_button
 from ui.widgets.change_panel import ChangePanel
@@ -111,8 +112,8 @@ class HistoryPage(Page):
         self.side.setWidgetResizable(True)
         self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setMinimumWidth(300)
-        self.side.setMaximumWidth(480)
+        self.side.setMinimumWidth(px(300))
+        self.side.setMaximumWidth(px(480))
         self.side.setWidget(content)
         return self.side
 
@@ -120,14 +121,14 @@ class HistoryPage(Page):
         box, row, _label = head(_("History"))
         self._head_row = row
         self.search = SearchField(self.desk.theme, _("Search in changes"))
-        self.search.setMaximumWidth(200)
-        self.search.setMinimumWidth(110)
+        self.search.setMaximumWidth(px(200))
+        self.search.setMinimumWidth(px(110))
         row.addWidget(self.search, 2)
         self.who = Choice(_("Person"), inplace=False)
         self.topic = Choice(_("Type"), inplace=False)
         for choice in (self.who, self.topic):
-            choice.setMaximumWidth(136)
-            choice.setMinimumWidth(126)
+            choice.setMaximumWidth(px(136))
+            choice.setMinimumWidth(px(126))
             row.addWidget(choice, 1)
         self.topic.fill(_topics(), None)
         self.chip = FilterChip(self.desk.theme)
@@ -140,7 +141,7 @@ class HistoryPage(Page):
         self.redo = QPushButton()
         self.redo.setIcon(self.desk.theme.icon("redo-2", "text2", 16))
         self.redo.setIconSize(QSize(16, 16))
-        self.redo.setFixedWidth(32)
+        self.redo.setFixedWidth(px(32))
         self.redo.setToolTip(_("Redo (Ctrl+Y)"))
         self.redo.setAccessibleName(_("Redo"))
         self.redo.clicked.connect(self.desk.redo)
@@ -252,11 +253,11 @@ class HistoryPage(Page):
         self._room = (narrow, small)
         self.drawer.use(small)
         if not small:
-            self.side.setMinimumWidth(270 if narrow else 300)
-            self.side.setMaximumWidth(300 if narrow else 480)
+            self.side.setMinimumWidth(px(270 if narrow else 300))
+            self.side.setMaximumWidth(px(300 if narrow else 480))
         self.undo.setText("" if narrow else _("Undo"))
-        self.undo.setMaximumWidth(44 if narrow else 200)
-        self.search.setMinimumWidth(84 if narrow else 110)
+        self.undo.setMaximumWidth(px(44 if narrow else 200))
+        self.search.setMinimumWidth(px(84 if narrow else 110))
         self.splitter.setSizes([max(1, self.width() - 280), 280] if narrow else [max(1, self.width() - 376), 376])
 
     def _show_current(self, *_indexes: QModelIndex) -> None:

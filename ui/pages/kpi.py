@@ -22,6 +22,7 @@ from ui.dialogs.note import NoteDialog
 from ui.dialogs.value_history import ValueHistory
 from ui.models.entries_table import EntriesTable
 from ui.page import MARGIN, Page
+from ui.scale import px
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.end_room import end_with_room
@@ -100,14 +101,14 @@ class KpiPage(Page):
 
     def _build_head(self) -> QWidget:
         head = self._head = QWidget()
-        head.setFixedHeight(56)
+        head.setFixedHeight(px(56))
         row = QHBoxLayout(head)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(8)
         back = QPushButton()
         back.setIcon(self.desk.theme.icon("arrow-left"))
         back.setProperty("quiet", True)
-        back.setFixedWidth(30)
+        back.setFixedWidth(px(30))
         back.setToolTip(_("Back"))
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self._go_back)
@@ -368,11 +369,11 @@ class KpiPage(Page):
         self.table.whole = narrow
         self.entries.grows = not narrow
         if narrow:
-            self.trend.setFixedHeight(LOW_CHART)
+            self.trend.setMinimumHeight(px(LOW_CHART))
             for part in (self.trend, self.facts, self.table):
                 self._flow.addWidget(part)
         else:
-            self.trend.setMinimumHeight(260)
+            self.trend.setMinimumHeight(px(260))
             self.trend.setMaximumHeight(16_777_215)
             self._split.addWidget(self.trend)
             self._split.addWidget(self.table)

@@ -22,6 +22,7 @@ from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
 from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
 from ui.page import MARGIN, Page, column, head, line, text
+from ui.scale import px
 from ui.tasks import Aside
 from ui.widgets.empty import Empty
 from ui.widgets.end_room import end_with_room
@@ -89,7 +90,7 @@ class MergePage(Page):
 
     def _build_foot(self) -> QWidget:
         foot = QWidget()
-        foot.setFixedHeight(56)
+        foot.setFixedHeight(px(56))
         row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(8)
@@ -166,7 +167,7 @@ class MergePage(Page):
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setFixedWidth(280)
+        bar.setFixedWidth(px(280))
         return bar
 
     def _on_refused(self, error: object) -> None:
@@ -322,7 +323,7 @@ class MergePage(Page):
 
     def _fit(self) -> None:
         if self._side_area is not None:
-            self._side_area.setFixedWidth(NARROW_SIDE if self._narrow else SIDE)
+            self._side_area.setFixedWidth(px(NARROW_SIDE if self._narrow else SIDE))
         if self.conflicts is not None:
             self.conflicts.be_narrow(self._narrow)
 
@@ -438,7 +439,7 @@ def _section(words: str, about: str, control: QWidget | None = None) -> QWidget:
     if control is not None:
         row.addWidget(control)
     inside = QWidget()
-    inside.setFixedHeight(32)
+    inside.setFixedHeight(px(32))
     inside.setLayout(row)
     box.addWidget(inside)
     box.addWidget(line("rule"))

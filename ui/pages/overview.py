@@ -23,6 +23,7 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import sentence
 from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.scale import px
 from ui.widgets import papers
 from ui.widgets.advice_list import AdviceList, put_aside
 from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
@@ -112,7 +113,7 @@ class OverviewPage(Page):
         self.drawer.use(small)
         self._edge.setHidden(small)
         if not small:
-            self.side.setFixedWidth(next(side for least, side in SIDE.items() if window_width >= least))
+            self.side.setFixedWidth(px(next(side for least, side in SIDE.items() if window_width >= least)))
         wide = window_width >= 1180
         if (wide, small) != (self._wide, self._compact):
             self._wide, self._compact = wide, small

@@ -25,6 +25,7 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import next_cycle, sentence
 from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.scale import px
 from ui.widgets.carry_list import CarryList
 from ui.widgets.drawer import Drawer
 from ui.widgets.follow_up import FollowUp
@@ -72,8 +73,8 @@ class ReviewPage(Page):
 
     def _left(self) -> QWidget:
         side = self._side = QWidget()
-        side.setMinimumWidth(LEAST)
-        side.setMaximumWidth(MOST)
+        side.setMinimumWidth(px(LEAST))
+        side.setMaximumWidth(px(MOST))
         box = column(side)
         top, row, _label = head(_("Review"))
         self.when = text("", "small")
@@ -119,7 +120,7 @@ class ReviewPage(Page):
 
     def _build_foot(self) -> QWidget:
         foot = QWidget()
-        foot.setFixedHeight(56)
+        foot.setFixedHeight(px(56))
         row = self._foot_row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.stored = text(_("Stored as you work."), "small")
@@ -146,8 +147,8 @@ class ReviewPage(Page):
         """In a small window the paper is a drawer, and the steps are dots with one name."""
         small = window_width < SMALL
         self.drawer.use(small)
-        self._side.setMinimumWidth(0 if small else LEAST)
-        self._side.setMaximumWidth(16_777_215 if small else MOST)
+        self._side.setMinimumWidth(px(0 if small else LEAST))
+        self._side.setMaximumWidth(16_777_215 if small else px(MOST))
         for button in self.steps.buttons():
             if isinstance(button, StepButton):
                 button.be_brief(small)

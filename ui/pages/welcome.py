@@ -26,6 +26,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Clock, Workspace
 from ui.folders import beginning
 from ui.page import text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.segmented import Segmented
 from ui.widgets.template_list import Start, TemplateList
@@ -79,9 +80,9 @@ class WelcomePage(QWidget):
         side = QWidget()
         side.setObjectName("chrome")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setMinimumWidth(360)
-        side.setMaximumWidth(LEFT)
-        side.setFixedWidth(LEFT)
+        side.setMinimumWidth(px(360))
+        side.setMaximumWidth(px(LEFT))
+        side.setFixedWidth(px(LEFT))
         box = QVBoxLayout(side)
         box.setContentsMargins(52, 72, 44, 32)
         box.setSpacing(0)
@@ -94,7 +95,7 @@ class WelcomePage(QWidget):
         inner.addSpacing(10)
         words = _("Set goals for the quarter, enter the numbers each week, and see whether you are getting there.")
         lead = text(words, "body2", wrap=True)
-        lead.setMaximumWidth(320)
+        lead.setMaximumWidth(px(320))
         inner.addWidget(lead)
         box.addLayout(inner)
         box.addSpacing(24)
@@ -158,7 +159,7 @@ class WelcomePage(QWidget):
         outer.addSpacing(6)
         outer.addLayout(self._path_row())
         self.problem = text("", "off", wrap=True)
-        self.problem.setMaximumWidth(FORM + 110)
+        self.problem.setMaximumWidth(px(FORM + 110))
         self.problem.hide()
         outer.addSpacing(6)
         outer.addWidget(self.problem)
@@ -187,7 +188,7 @@ class WelcomePage(QWidget):
         self._all.setProperty("link", True)
         self._all.clicked.connect(self._show_all_starts)
         head = QWidget()
-        head.setFixedHeight(HEAD)
+        head.setFixedHeight(px(HEAD))
         head.setMaximumWidth(self.starts.maximumWidth())
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
@@ -207,7 +208,7 @@ class WelcomePage(QWidget):
         box.addWidget(text(name, "label"))
         box.addSpacing(6)
         field = QLineEdit(words)
-        field.setMaximumWidth(FORM)
+        field.setMaximumWidth(px(FORM))
         field.setAccessibleName(name)
         box.addWidget(field)
         box.addSpacing(14 if not words and not box.count() > 8 else 6)
@@ -217,8 +218,8 @@ class WelcomePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.path = QLineEdit()
-        self.path.setMinimumWidth(240)
-        self.path.setMaximumWidth(FORM)
+        self.path.setMinimumWidth(px(240))
+        self.path.setMaximumWidth(px(FORM))
         self.path.setAccessibleName(_("Stored here"))
         self.path.textEdited.connect(self._note_typed)
         row.addWidget(self.path, 1)

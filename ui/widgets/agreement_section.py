@@ -13,6 +13,7 @@ from kpidesk.figures import Consent, consent
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import literal, text
+from ui.scale import px
 from ui.widgets import painters
 from ui.widgets.form import section
 from ui.widgets.replacing import empty
@@ -40,7 +41,7 @@ class AgreementSection(QWidget):
         self.remind.clicked.connect(self._remind)
         for link in (self.remind, self.ask):
             link.setProperty("link", True)
-            link.setFixedHeight(18)
+            link.setFixedHeight(px(18))
         head, _right = section(_("Agreement"), self.remind, self.ask)
         column.addWidget(head)
         self._grid = QGridLayout()
@@ -129,7 +130,7 @@ class PersonMark(QAbstractButton):
     def __init__(self, desk: Desk, person: Person, answer: bool | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._person, self._answer = desk, person, answer
-        self.setFixedHeight(24)
+        self.setFixedHeight(px(24))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = {True: _("agrees"), False: _("does not agree"), None: _("waiting")}[answer]
         self.setAccessibleName(f"{person.name}, {words}")

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import HistoryEntry
+from ui import scale
 from ui.models.change_list import ROW, ChangeList, DayRow, EntryRow
 from ui.models.history_words import Line
 from ui.page import MARGIN
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.end_room import leave_room
@@ -38,13 +40,15 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Headings are higher than rows."""
-        return QSize(300, DAY if isinstance(index.data(ROW), DayRow) else ENTRY)
+        return QSize(300, px(DAY if isinstance(index.data(ROW), DayRow) else ENTRY))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row over its whole width."""
-        rect = QRectF(option.rect)
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint(painter, rect, option, index)
+
+    def _paint(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW)
-        painter.save()
         if isinstance(row, DayRow):
             self._paint_day(painter, rect.adjusted(MARGIN, 12, -MARGIN, 0), row)
         elif isinstance(row, EntryRow):
@@ -56,7 +60,6 @@ class ChangeDelegate(QStyledItemDelegate):
             if self._view.hasFocus() and index == self._view.currentIndex():
                 painter.setPen(QPen(self._theme.color("accent"), 1.5))
                 painter.drawRect(rect.adjusted(1, 1, -1, -2))
-        painter.restore()
 
     def _paint_day(self, painter: QPainter, area: QRectF, row: DayRow) -> None:
         words = self._model.day_words(row)
@@ -163,10 +166,14 @@ class ChangeView(QListView):
         row = self._model.row_of(index)
         if not isinstance(row, EntryRow) or not self._model.line(row.entry).link:
             return None
-        rect = QRectF(self.visualRect(index)).adjusted(MARGIN, 0, -MARGIN, 0)
-        area = self._delegate.after_area(rect)
-        wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(self._model.line(row.entry).link)
-        return row.entry if area.left() <= x <= area.left() + min(wide, area.width()) else None
+        whole = self.visualRect(index)
+        with scale.ordinary():
+            wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(self._model.line(row.entry).link)
+        area = self._delegate.after_area(
+            QRectF(0, 0, whole.width() / scale.factor(), 1).adjusted(MARGIN, 0, -MARGIN, 0)
+        )
+        at = (x - whole.left()) / scale.factor()
+        return row.entry if area.left() <= at <= area.left() + min(wide, area.width()) else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt: a hand over a link."""

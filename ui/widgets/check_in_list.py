@@ -11,6 +11,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.number_forms import forms
 from ui.page import text
+from ui.scale import px
 from ui.widgets.goal_marks import TimelineDot
 from ui.widgets.replacing import empty
 from ui.widgets.whole import NumberLabel
@@ -92,7 +93,7 @@ class CheckInRow(QWidget):
             top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
         self.menu = QToolButton()
         self.menu.setText("…")
-        self.menu.setFixedSize(24, 18)
+        self.menu.setFixedSize(px(24), px(18))
         self.menu.setAccessibleName(_("Correct or delete the check-in of {day}").format(day=day))
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.setStyleSheet("QToolButton::menu-indicator { image: none; }")

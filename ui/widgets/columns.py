@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHeaderView
 
 from ui.memory import Memory
+from ui.scale import px
 
 LEAST = 30
 C = TypeVar("C", bound=IntEnum)
@@ -28,7 +29,7 @@ class Widths(QObject):
         self._layout = ""
         self._own: Mapping[int, int] = {}
         self._setting = False
-        header.setMinimumSectionSize(LEAST)
+        header.setMinimumSectionSize(px(LEAST))
         header.setStretchLastSection(False)
         header.sectionResized.connect(self._keep)
         header.sectionHandleDoubleClicked.connect(self._reset)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPu
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import column, text
+from ui.scale import px
 from ui.widgets.buttons import icon_button
 
 WIDE = 320
@@ -124,7 +125,7 @@ class Drawer(QFrame):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:
-        wide = max(1, min(self._wide, self._page.width() - LEAST_BESIDE))
+        wide = max(1, min(px(self._wide), self._page.width() - LEAST_BESIDE))
         self.setGeometry(self._page.width() - wide, 0, wide, self._page.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

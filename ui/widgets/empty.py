@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.page import text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.buttons import put_icon
 
@@ -31,7 +32,7 @@ class Empty(QWidget):
         box.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = text(sentence, "body2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMinimumWidth(420)
+        self._sentence.setMinimumWidth(px(420))
         box.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         self._theme, self._icon, self._primary = theme, button_icon, primary
         self.button: QPushButton | None = None

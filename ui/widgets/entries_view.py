@@ -43,6 +43,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
 from ui.models.entries_table import NUMBERS, EntriesTable, Part
 from ui.page import MARGIN
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.end_room import leave_room
@@ -96,7 +97,7 @@ class EntriesHead(QHeaderView):
     def __init__(self, table: EntriesTable, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._table, self._theme = table, theme
-        self.setFixedHeight(ROW)
+        self.setFixedHeight(px(ROW))
         self.setSectionsClickable(False)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -233,8 +234,8 @@ class EntriesView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.horizontalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        self.horizontalHeader().setMinimumSectionSize(px(24))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
@@ -269,7 +270,7 @@ class EntriesView(QTableView):
             bar = self.horizontalScrollBar().sizeHint().height() if sum(found) > self.viewport().width() else 0
             self.setFixedHeight(ROW * (self.table.rowCount() + 1) + 2 + bar)
         else:
-            self.setMinimumHeight(4 * ROW)
+            self.setMinimumHeight(px(4 * ROW))
             self.setMaximumHeight(16_777_215)
 
     def choose(self, period: Period | None) -> None:

@@ -16,6 +16,7 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
 from ui import page
 from ui.models.entry_words import exact
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.painters import SHAPE, paint_status
 from ui.widgets.replacing import discard
@@ -190,7 +191,7 @@ class ConcernMark(QWidget):
     def __init__(self, theme: Theme, *, error: bool) -> None:
         super().__init__()
         self._theme, self._error = theme, error
-        self.setFixedSize(SHAPE + 2, SHAPE + 3)
+        self.setFixedSize(px(SHAPE + 2), px(SHAPE + 3))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""

@@ -22,6 +22,7 @@ from ui.bridge import Desk
 from ui.models.entry_grid import EntryGrid
 from ui.models.entry_words import in_full
 from ui.models.kpi_words import period_words
+from ui.scale import px
 from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, usual_words
 from ui.widgets.entry_opening import OpeningBalance
 from ui.widgets.painters import paint_avatar
@@ -45,8 +46,8 @@ class EntryDetails(QFrame):
         self.desk = desk
         self._about: tuple[Uid, Period] | None = None
         self.setObjectName("side")
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(WIDEST)
+        self.setMinimumWidth(px(NARROWEST))
+        self.setMaximumWidth(px(WIDEST))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -69,7 +70,7 @@ class EntryDetails(QFrame):
         self._add(self.refusal, gap=4)
         self._spark_head = page.text("", "caption")
         self._spark = Sparkline(self.desk.theme)
-        self._spark.setFixedHeight(44)
+        self._spark.setFixedHeight(px(44))
         self.usual = page.text("", "small", wrap=True)
         self._add(self._spark_head, self._spark, self.usual, gap=8)
         self._where_head = page.text(_("Where to find the number"), "caption")
@@ -254,7 +255,7 @@ class NoteField(QPlainTextEdit):
         self._stored = ""
         self.setPlaceholderText(_("What explains the number?"))
         self.setAccessibleName(_("Note"))
-        self.setFixedHeight(50)
+        self.setFixedHeight(px(50))
         self.setTabChangesFocus(True)
 
     def show_note(self, text: str) -> None:
@@ -293,7 +294,7 @@ class Who(QWidget):
         row.setContentsMargins(28, 0, 0, 0)
         self._label = page.text("", "quiet13")
         row.addWidget(self._label)
-        self.setFixedHeight(22)
+        self.setFixedHeight(px(22))
 
     def show_person(self, name: str) -> None:
         """Show a person."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from kpidesk.domain.period import Period
 from kpidesk.text import _
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
+from ui.scale import ordinary, px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.whole import widest
@@ -48,21 +49,24 @@ class EntryHeader(QHeaderView):
     def __init__(self, grid: EntryGrid, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._grid, self._theme = grid, theme
-        self.setFixedHeight(HEAD)
-        self.setMinimumSectionSize(40)
+        self.setFixedHeight(px(HEAD))
+        self.setMinimumSectionSize(px(40))
         self.setSectionsClickable(False)
 
     def wanted_width(self, period: Period) -> int:
         """The pixels that the two lines of a period's head take."""
-        name = widest(self._theme.font("small_medium"), [self._grid.head(period)])
-        caption = widest(self._theme.font("caption"), [self._grid.caption_of(period)[0]])
-        return max(name, caption) + BEFORE + AFTER
+        with ordinary():
+            name = widest(self._theme.font("small_medium"), [self._grid.head(period)])
+            caption = widest(self._theme.font("caption"), [self._grid.caption_of(period)[0]])
+        return px(max(name, caption) + BEFORE + AFTER + 1)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Qt: paint one head."""
-        painter.save()
-        painter.fillRect(rect, self._theme.color("page"))
-        area = QRectF(rect)
+        with painters.enlarged(painter, rect) as area:
+            self._paint_section(painter, area, section)
+
+    def _paint_section(self, painter: QPainter, area: QRectF, section: int) -> None:
+        painter.fillRect(area, self._theme.color("page"))
         painters.paint_hairline(painter, self._theme, area, "line_strong")
         words = str(self._grid.headerData(section, Qt.Orientation.Horizontal) or "")
         if section == NAME:
@@ -77,14 +81,13 @@ class EntryHeader(QHeaderView):
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.color(token))
             painter.drawText(area.adjusted(BEFORE, 23, -AFTER, -3), RIGHT, caption)
-        painter.restore()
 
 
 class SheetPainter:
     """Paints the cells of one block."""
 
     def __init__(self, grid: EntryGrid, theme: Theme) -> None:
-        self._grid = grid
+        self._grid, self._row = grid, px(ROW)
         self._page, self._line, self._select = theme.color("page"), theme.color("line"), theme.color("select", 0.6)
         self._ground = {state: theme.color(token) for state, token in GROUND.items() if token != "page"}  # noqa: S105
         self._text, self._text2, self._text3 = (theme.color(token) for token in ("text", "text2", "text3"))
@@ -107,11 +110,11 @@ class SheetPainter:
         selected = self._selected(view)
         for row, top in tops:
             self._paint_row(painter, row, top, places, selected.get(row, ()))
-            painter.fillRect(dirty.left(), top + ROW - 1, right - dirty.left(), 1, self._line)
+            painter.fillRect(dirty.left(), top + self._row - 1, right - dirty.left(), 1, self._line)
         if tops:
             for column, left, _width in places:
                 if column >= FIRST:
-                    painter.fillRect(left, tops[0][1], 1, ROW * len(tops), self._line)
+                    painter.fillRect(left, tops[0][1], 1, self._row * len(tops), self._line)
         self._paint_caret(painter, view)
 
     @staticmethod
@@ -128,22 +131,22 @@ class SheetPainter:
         for column, left, width in places:
             state, text, noted = look = grid.look_at(row, column)
             if column < FIRST:
-                self._paint_label(painter, QRect(left, top, width, ROW), row, column, text)
+                self._paint_label(painter, QRect(left, top, width, self._row), row, column, text)
                 strong = None
                 continue
             ground = self._ground.get(state)
             if ground is not None:
-                painter.fillRect(left, top, width, ROW, ground)
+                painter.fillRect(left, top, width, self._row, ground)
             if column in selected:
-                painter.fillRect(left, top, width, ROW, self._select)
+                painter.fillRect(left, top, width, self._row, self._select)
             if text:
                 if strong is not (state in STRONG):
                     strong = state in STRONG
                     painter.setFont(self._medium if strong else self._body)
                 painter.setPen(self._text2 if state is State.AHEAD else pen)
-                painter.drawText(left + BEFORE, top, width - BEFORE - AFTER, ROW - 1, RIGHT, text)
+                painter.drawText(left + px(BEFORE), top, width - px(BEFORE + AFTER), self._row - 1, RIGHT, text)
             if noted or state in FRAMED:
-                self._paint_marks(painter, QRect(left, top, width, ROW), look)
+                self._paint_marks(painter, QRect(left, top, width, self._row), look)
 
     def _paint_marks(self, painter: QPainter, rect: QRect, look: Look) -> None:
         """Frames and corners of one cell."""
@@ -192,7 +195,7 @@ class SheetPainter:
         row = self._grid.rows[place]
         painter.setFont(self._body if row.depth else self._medium)
         painter.setPen(self._text2 if row.depth else self._text)
-        area = rect.adjusted(INDENT * (1 + row.depth), 0, -2, 0)
+        area = rect.adjusted(px(INDENT * (1 + row.depth)), 0, -2, 0)
         aside = _aside(row.source is None, row.source is not None and row.source.ratio)
         short = row.kpi.short_name if row.total is None and row.depth == 0 else ""
         words, used = self._fitted(painter, text, short, area.width() - self._room(aside))
@@ -202,7 +205,7 @@ class SheetPainter:
             painter.setPen(self._text3)
             painter.drawText(area.adjusted(used + 7, 0, 0, 0), LEFT, aside)
         if self._grid.can_fold(place):
-            x = rect.left() + INDENT * row.depth
+            x = rect.left() + px(INDENT * row.depth)
             painter.drawPixmap(x, rect.center().y() - 7, self._chevrons[row.key in self._grid.folded])
 
     def _fitted(self, painter: QPainter, text: str, short: str, width: int) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from kpidesk.text import _, ngettext
 from ui import page
 from ui.models.entry_paste import Preview
 from ui.models.entry_words import exact
+from ui.scale import px
 from ui.theme import Theme
 
 HEIGHT = 40
@@ -33,7 +34,7 @@ class EntryStrip(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("look", "strip")
-        self.setMinimumHeight(HEIGHT)
+        self.setMinimumHeight(px(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(page.MARGIN, 4, page.MARGIN, 4)
         row.setSpacing(8)

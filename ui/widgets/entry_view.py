@@ -33,6 +33,7 @@ from kpidesk.text import _
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
 from ui.models.entry_paste import Preview, fill, read_block, reading_of
 from ui.models.entry_words import bare, exact
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.entry_delegate import EntryDelegate, frame_editor
 from ui.widgets.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
@@ -86,8 +87,8 @@ class EntryView(QTableView):
         self._head = EntryHeader(grid, theme, self)
         self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        self.verticalHeader().setMinimumSectionSize(px(ROW))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -104,22 +105,22 @@ class EntryView(QTableView):
 
     def fit_rows(self) -> None:
         """Be as high as the rows are: the page scrolls, not the block."""
-        self.setFixedHeight(HEAD + ROW * self.grid.rowCount() + 1)
+        self.setFixedHeight(px(HEAD) + px(ROW) * self.grid.rowCount() + 1)
 
     def wanted_widths(self, periods: Sequence[Period]) -> list[int]:
         """The pixels that the columns of some periods want: as the widest number needs, and the head over it."""
         font = self._theme.font("medium")
         heads = [self._head.wanted_width(period) for period in periods]
-        numbers = [widest(font, texts) + BEFORE + AFTER + 1 for texts in self.grid.texts(periods)]
-        return [max(CELL, head, number) for head, number in zip(heads, numbers, strict=True)]
+        numbers = [widest(font, texts) + px(BEFORE + AFTER) + 1 for texts in self.grid.texts(periods)]
+        return [max(px(CELL), head, number) for head, number in zip(heads, numbers, strict=True)]
 
     def fit_columns(self, widths: Sequence[int]) -> None:
         """Give the periods their widths and the names the rest; what has no room is scrolled to."""
         self._head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((UNIT_WIDTH, *widths), UNIT):
+        for column, width in enumerate((px(UNIT_WIDTH), *widths), UNIT):
             self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self._head.resizeSection(column, width)
-        self.setMinimumWidth(LEAST_NAME + UNIT_WIDTH + sum(widths))
+        self.setMinimumWidth(px(LEAST_NAME + UNIT_WIDTH) + sum(widths))
 
     def _measure(self, first: Index, last: Index) -> None:
         """Numbers have changed: tell when one has outgrown its column."""

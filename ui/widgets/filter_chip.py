@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from kpidesk.text import _
 from ui.page import text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.painters import cut
 
@@ -26,7 +27,7 @@ class FilterChip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 4, 2)
         row.setSpacing(4)
-        self.setFixedHeight(28)
+        self.setFixedHeight(px(28))
         self._words = text("", "small_medium")
         row.addWidget(self._words)
         self.cross = QToolButton()

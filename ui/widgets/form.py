@@ -25,6 +25,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.page import line, text
+from ui.scale import px
 from ui.widgets.painters import cut
 from ui.widgets.still import StillCombo
 
@@ -170,7 +171,7 @@ class FieldRow(QWidget):
         row.setContentsMargins(0, 1, 0, 1)
         row.setSpacing(4)
         label = text(name, "small")
-        label.setFixedWidth(LABEL)
+        label.setFixedWidth(px(LABEL))
         label.setBuddy(field)
         row.addWidget(label)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())

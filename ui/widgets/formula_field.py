@@ -17,6 +17,7 @@ from kpidesk.figures.trial import try_formula
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import text
+from ui.scale import px
 from ui.widgets.form import set_look
 
 Key = Qt.Key
@@ -32,7 +33,7 @@ class FormulaEdit(QPlainTextEdit):
         super().__init__(parent)
         self.setAccessibleName(_("Formula"))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(50)
+        self.setFixedHeight(px(50))
         self._names = QStringListModel()
         self.completer = QCompleter(self._names, self)
         self._popup = QListView()

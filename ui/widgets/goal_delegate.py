@@ -14,6 +14,7 @@ from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
 from ui.models.goal_words import Column, held_to, now_forms, progress_text, state_word
+from ui.scale import px
 from ui.widgets import painters
 from ui.widgets.whole import draw_number
 
@@ -49,22 +50,22 @@ class GoalDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Qt: rows are 32 px high."""
-        return QSize(0, ROW)
+        return QSize(0, px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""
-        rect = QRectF(option.rect)
-        state = option.state
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint(painter, rect, option.state, index)
+
+    def _paint(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         ground = self.theme.color("select" if selected else "hover" if hovered else "page")
-        painter.save()
         painter.fillRect(rect, ground)
         painters.paint_hairline(painter, self.theme, rect)
         figures = self.tree.figures_of(index)
         if figures is not None:
             self._paint_cell(painter, rect, index, figures, ground, selected)
-        painter.restore()
 
     def _paint_cell(
         self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, ground: QColor, selected: bool
@@ -231,7 +232,7 @@ class GoalDelegate(QStyledItemDelegate):
         if not isinstance(editor, QLineEdit):
             editor.setGeometry(rect)
             return
-        editor.setGeometry(rect.adjusted(int(self.title_left(index)) - 8, 1, -4, -2))
+        editor.setGeometry(rect.adjusted(px(self.title_left(index)) - 8, 1, -4, -2))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Qt: Enter stores the title here and now; with Ctrl it goes on to the tree, where it means something."""

@@ -12,6 +12,7 @@ from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
 from ui.page import literal
+from ui.scale import px
 from ui.widgets.form import set_look
 
 OFFERED = (
@@ -33,7 +34,7 @@ class GoalFilter(QToolButton):
         self.setIcon(desk.theme.icon("funnel", "text2", 16))
         self.setToolTip(_("Filter by owner and status"))
         self.setAccessibleName(_("Filter by owner and status"))
-        self.setFixedSize(30, 30)
+        self.setFixedSize(px(30), px(30))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         menu = QMenu(self)

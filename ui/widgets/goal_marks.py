@@ -11,6 +11,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from ui.models.goal_words import held_to
 from ui.models.number_forms import Forms
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.whole import draw_number, fitting
@@ -25,7 +26,7 @@ class StatusMark(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._status = Status.NO_TARGET
-        self.setFixedHeight(20)
+        self.setFixedHeight(px(20))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def show_status(self, status: Status) -> None:
@@ -59,7 +60,7 @@ class Bullet(QWidget):
         self._theme = theme
         self._figures: NodeFigures | None = None
         self._labels: tuple[Forms, Forms, Forms] = (("",), ("",), ("",))
-        self.setFixedHeight(50)
+        self.setFixedHeight(px(50))
 
     def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
         """Show another key result; the labels are ready to be painted, each in full first."""
@@ -106,8 +107,8 @@ class ConfidencePicker(QWidget):
         self._theme = theme
         self._value: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(24)
-        self.setMinimumWidth(200)
+        self.setFixedHeight(px(24))
+        self.setMinimumWidth(px(200))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))
         self._name()
 
@@ -175,7 +176,7 @@ class TimelineDot(QWidget):
     def __init__(self, theme: Theme, *, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._last = theme, last
-        self.setFixedWidth(16)
+        self.setFixedWidth(px(16))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the thread below and the dot."""

@@ -29,7 +29,9 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.goal_tree import DRAFT, GoalTree, dragged
 from ui.models.goal_words import Column
+from ui.scale import factor, ordinary, px
 from ui.theme import Theme
+from ui.widgets import painters
 from ui.widgets.columns import Widths, give_rest
 from ui.widgets.end_room import leave_room
 from ui.widgets.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
@@ -64,9 +66,13 @@ class GoalHeader(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one name over a hairline."""
-        theme, column = self._theme, Column(section)
+        with painters.enlarged(painter, rect) as area:
+            self._paint_section(painter, area, Column(section))
+
+    def _paint_section(self, painter: QPainter, rect: QRectF, column: Column) -> None:
+        theme = self._theme
         painter.fillRect(rect, theme.color("page"))
-        paint_hairline(painter, theme, QRectF(rect), "line_strong")
+        paint_hairline(painter, theme, rect, "line_strong")
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text2"))
         left, right = INSETS.get(column, (0, 6))
@@ -74,7 +80,7 @@ class GoalHeader(QHeaderView):
         if column is Column.STATUS and rect.width() < 60:
             return
         area = rect.adjusted(left, 0, -right, -1)
-        words = elided(painter, self._name(section), area.width() + 2)
+        words = elided(painter, self._name(column), area.width() + 2)
         painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _name(self, section: int) -> str:
@@ -82,11 +88,14 @@ class GoalHeader(QHeaderView):
 
     def wide_enough(self, widths: Mapping[Column, int]) -> dict[Column, int]:
         """The widths, wider where the name of a column needs it in the language in force."""
-        metrics = QFontMetricsF(self._theme.font("caption"))
+        with ordinary():
+            metrics = QFontMetricsF(self._theme.font("caption"))
         found = dict(widths)
         for column in (Column.NOW, Column.PROGRESS, Column.CONFIDENCE, Column.SCORE):
             left, right = INSETS.get(column, (0, 6))
-            found[column] = max(found[column], ceil(metrics.horizontalAdvance(self._name(column))) + left + right + 4)
+            found[column] = max(
+                found[column], ceil(metrics.horizontalAdvance(self._name(column))) + px(left + right + 4)
+            )
         return found
 
 
@@ -125,7 +134,7 @@ class GoalView(QTreeView):
         self.setAccessibleName(_("Objectives and key results"))
         header = GoalHeader(self._desk.theme, self)
         self.setHeader(header)
-        header.setFixedHeight(28)
+        header.setFixedHeight(px(28))
         header.setSectionsMovable(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         self._head = header
@@ -160,14 +169,15 @@ class GoalView(QTreeView):
         hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
         if window_width < 1400:
             hidden = hidden | {Column.SCORE}
-        widths = self._head.wide_enough(NARROW_WIDTHS if narrow else WIDTHS)
+        columns = {column: px(width) for column, width in (NARROW_WIDTHS if narrow else WIDTHS).items()}
+        widths = self._head.wide_enough(columns)
         if not narrow:
             widths[Column.STATUS] = max(widths[Column.STATUS], self._status_width())
         for column in widths:
             self.setColumnHidden(column, column in hidden)
         widths[Column.NOW] = self._now_width(widths, hidden)
         self._widths.apply("narrow" if narrow else "wide", widths)
-        give_rest(self._head, Column.TITLE, LEAST_TITLE)
+        give_rest(self._head, Column.TITLE, px(LEAST_TITLE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the columns follow the width."""
@@ -176,15 +186,19 @@ class GoalView(QTreeView):
 
     def _status_width(self) -> int:
         """What the longest status in the tree takes, with its mark."""
-        metrics = QFontMetricsF(self._desk.theme.font("small_medium"))
-        return 28 + ceil(max((metrics.horizontalAdvance(words) for words in self.tree.states()), default=0)) + 10
+        with ordinary():
+            metrics = QFontMetricsF(self._desk.theme.font("small_medium"))
+        longest = max((metrics.horizontalAdvance(words) for words in self.tree.states()), default=0)
+        return px(28 + 10) + ceil(longest * factor())
 
     def _now_width(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
         """What the widest number takes, in full if the titles keep their room."""
-        font, told = self._desk.theme.font("body"), self.tree.now_forms()
+        told = self.tree.now_forms()
+        with ordinary():
+            font = self._desk.theme.font("body")
         shown = [width for column, width in widths.items() if column not in hidden and column is not Column.NOW]
-        room = self.viewport().width() - sum(shown) - LEAST_TITLE
-        full, short = (widest(font, (each[form] for each in told)) + BESIDE + AFTER + 1 for form in (0, -1))
+        room = self.viewport().width() - sum(shown) - px(LEAST_TITLE)
+        full, short = (px(widest(font, (each[form] for each in told)) + BESIDE + AFTER + 1) for form in (0, -1))
         return max(widths[Column.NOW], full if full <= room else short)
 
     def _pointless(self) -> set[Column]:
@@ -316,7 +330,7 @@ class GoalView(QTreeView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == Column.TITLE and event.button() == Qt.MouseButton.LeftButton:
             left = LEFT + self.tree.depth(index) * INDENT
-            x = event.position().x()
+            x = event.position().x() / factor()  # painted as at the ordinary size, and enlarged
             if left - 5 <= x < left + CHEVRON - 3 and self.tree.rowCount(index):
                 self.setExpanded(index, not self.isExpanded(index))
                 return
@@ -399,7 +413,7 @@ class GoalView(QTreeView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color: QColor = self._desk.theme.color("accent")
-        x = LEFT + depth * INDENT + 3
+        x = px(LEFT + depth * INDENT + 3)
         painter.setPen(QPen(color, 2))
         painter.drawEllipse(QPoint(x, y), 3, 3)
         painter.drawLine(x + 4, y, self.viewport().width() - 16, y)

@@ -24,6 +24,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import line, literal, text
+from ui.scale import px
 from ui.widgets.form import Choice
 from ui.widgets.replacing import discard
 
@@ -143,10 +144,10 @@ class InputRow(QWidget):
         self.name.setAccessibleName(_("Name of the number"))
         self.name.textChanged.connect(self._renamed)
         self.shown_key = text("", "quiet")
-        self.shown_key.setFixedWidth(92)
+        self.shown_key.setFixedWidth(px(92))
         self.rule = Choice(_("Over time the numbers"), inplace=False)
         self.rule.fill(rules(), source.combine if source else Combine.SUM)
-        self.rule.setFixedWidth(152)
+        self.rule.setFixedWidth(px(152))
         self.rule.chosen.connect(self._ruled)
         self.more = QToolButton()
         self.more.setCheckable(True)

@@ -16,6 +16,7 @@ from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
 from ui.models.goal_words import held_to
 from ui.page import line, text
+from ui.scale import px
 from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.field_history import FieldMenus
 from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
@@ -44,8 +45,8 @@ class Inspector(QScrollArea):
         self.setObjectName("side")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(300)
-        self.setMaximumWidth(480)
+        self.setMinimumWidth(px(300))
+        self.setMaximumWidth(px(480))
         self.show_node(None)
 
     @property

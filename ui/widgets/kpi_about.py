@@ -14,6 +14,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.models import kpi_facts as words
 from ui.models.kpi_facts import Speaker
+from ui.scale import px
 from ui.widgets import painters
 
 
@@ -156,7 +157,7 @@ class Named(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 0, 0, 0)
         row.addWidget(page.text(name))
-        self.setFixedHeight(22)
+        self.setFixedHeight(px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: the disc before the name."""

@@ -18,6 +18,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.models.kpi_facts import Speaker, gap_words
 from ui.page import MARGIN
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.chart import Chart
@@ -53,7 +54,7 @@ class KpiChart(QWidget):
         column = page.column(self)
         column.addWidget(self._legend())
         self.chart = Chart(desk.theme)
-        self.chart.setMinimumHeight(230)
+        self.chart.setMinimumHeight(px(230))
         self.chart.pointed.connect(self._on_pointed)
         self.chart.picked.connect(self._on_picked)
         self.chart.chosen.connect(self._on_chosen)

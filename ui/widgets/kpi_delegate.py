@@ -12,6 +12,7 @@ from kpidesk import format as fmt
 from ui.models.kpi_rows import Column, GroupRow, KpiRow
 from ui.models.kpi_table import Index, KpiTable, rhythm
 from ui.models.kpi_words import forms_of, group_words
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
@@ -41,15 +42,18 @@ class KpiDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Qt: KPIs are 48 px high, heads 36."""
-        return QSize(0, GROUP if self._table.figures(index) is None else ROW)
+        return QSize(0, px(GROUP if self._table.figures(index) is None else ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""
-        rect, row = QRectF(option.rect), self._table.rows[index.row()]
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint(painter, rect, option, index)
+
+    def _paint(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._table.rows[index.row()]
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = index.row() == self._view.hovered and (isinstance(row, KpiRow) or bool(row.parked))
         ground = "select" if selected else "hover" if hovered else "page"
-        painter.save()
         painter.fillRect(rect, self._theme.color(ground))
         painters.paint_hairline(painter, self._theme, rect)
         if isinstance(row, GroupRow):
@@ -59,7 +63,6 @@ class KpiDelegate(QStyledItemDelegate):
             self._paint_cell(painter, rect, row, Column(index.column()), ground)
         if selected and self._view.by_keyboard and self._view.hasFocus():
             self._paint_focus(painter, rect, index.column(), whole=isinstance(row, GroupRow))
-        painter.restore()
 
     def _paint_focus(self, painter: QPainter, rect: QRectF, column: int, *, whole: bool) -> None:
         color = self._theme.color("accent")

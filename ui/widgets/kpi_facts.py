@@ -21,6 +21,7 @@ from ui.models import kpi_facts as words
 from ui.models.kpi_facts import Speaker
 from ui.models.kpi_words import hidden_reason, target_words
 from ui.models.number_forms import forms
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.explanation import ExplanationBox
@@ -75,8 +76,8 @@ class Facts(QFrame):
     def stand_below(self, below: bool) -> None:
         """Stand beside the chart, or below it as three columns."""
         columns = 3 if below else 1
-        self.setMinimumWidth(0 if below else LEAST)
-        self.setMaximumWidth(16_777_215 if below else MOST)
+        self.setMinimumWidth(px(0 if below else LEAST))
+        self.setMaximumWidth(16_777_215 if below else px(MOST))
         if columns != self.columns:
             self.columns = columns
             if self._shown is not None:
@@ -298,7 +299,7 @@ class SignalMark(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(13, 17)
+        self.setFixedSize(px(13), px(17))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""

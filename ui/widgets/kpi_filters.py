@@ -14,6 +14,7 @@ from kpidesk.text import _, ngettext
 from ui import page
 from ui.bridge import MOST_ACTIVE
 from ui.models.kpi_rows import Filter
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.buttons import GAP, ICON, spaced_icon
@@ -37,7 +38,7 @@ class KpiFilters(QWidget):
         super().__init__(parent)
         self.wide = True
         self.search = SearchField(theme, _("Search KPIs"))
-        self.search.setFixedWidth(190)
+        self.search.setFixedWidth(px(190))
         self.departments = _combo(_("Department"), 148)
         self.statuses = _combo(_("Status"), 132)
         self.statuses.addItem(_("All statuses"), None)
@@ -106,9 +107,9 @@ class KpiFilters(QWidget):
 
     def fit(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""
-        self.search.setFixedWidth(190 if window_width >= 1400 else 150)
-        self.departments.setMinimumWidth(148 if window_width >= 1400 else 136)
-        self.statuses.setMinimumWidth(132 if window_width >= 1400 else 122)
+        self.search.setFixedWidth(px(190 if window_width >= 1400 else 150))
+        self.departments.setMinimumWidth(px(148 if window_width >= 1400 else 136))
+        self.statuses.setMinimumWidth(px(132 if window_width >= 1400 else 122))
         self.wide = window_width >= 1180
         self.statuses.setVisible(self.wants_statuses())
 
@@ -157,7 +158,7 @@ def _combo(name: str, width: int) -> QComboBox:
     box = StillCombo()
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumWidth(width)
+    box.setMinimumWidth(px(width))
     return box
 
 

@@ -14,6 +14,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from ui.bridge import Desk
 from ui.page import text
+from ui.scale import px
 from ui.widgets.still import StillCombo
 from ui.widgets.whole import grow_with_number
 
@@ -67,7 +68,7 @@ class KpiMore(QWidget):
         row.addWidget(text(_("to"), "small"))
         row.addWidget(self.high)
         row.addStretch()
-        self.grace.setFixedWidth(160)
+        self.grace.setFixedWidth(px(160))
         self.grace.setPlaceholderText(_("3, 20 for accounts"))
         rows: tuple[tuple[str, QWidget], ...] = (
             (_("Short name"), self.short_name), (_("Can be from"), between), (_("Who benefits"), self.benefits),
@@ -79,7 +80,7 @@ class KpiMore(QWidget):
         self._labels: dict[QWidget, QLabel] = {}
         for words, field in rows:
             label = text(words, "small")
-            label.setFixedWidth(LABEL)
+            label.setFixedWidth(px(LABEL))
             label.setBuddy(field)
             field.setAccessibleName(words)
             form.addRow(label, field)

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from kpidesk.text import _
 from ui.models.kpi_rows import Column, GroupRow
 from ui.models.kpi_table import RIGHT, Index, KpiTable, column_name
+from ui.scale import ordinary, px
 from ui.theme import Theme
+from ui.widgets import painters
 from ui.widgets.columns import Widths, give_rest
 from ui.widgets.end_room import leave_room
 from ui.widgets.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -49,16 +51,18 @@ class KpiHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._table, self._theme = table, theme
         self.silent: tuple[Column, ...] = ()
-        self.setFixedHeight(28)
+        self.setFixedHeight(px(28))
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
         self.setSectionsMovable(False)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Qt: draw one name over a hairline."""
-        theme, column, area = self._theme, Column(section), QRectF(rect)
-        sorting = self._table.sorting
-        painter.save()
+        with painters.enlarged(painter, rect) as area:
+            self._paint_section(painter, area, Column(section))
+
+    def _paint_section(self, painter: QPainter, area: QRectF, column: Column) -> None:
+        theme, sorting = self._theme, self._table.sorting
         painter.fillRect(area, theme.color("page"))
         paint_hairline(painter, theme, area, "line_strong")
         painter.setFont(theme.font("caption"))
@@ -66,7 +70,6 @@ class KpiHeader(QHeaderView):
         area.adjust(INSETS.get(column, 0), 0, 0, -1)
         if column not in self.silent:
             self._paint_name(painter, area, column)
-        painter.restore()
 
     def _paint_name(self, painter: QPainter, area: QRectF, column: Column) -> None:
         right = column in RIGHT
@@ -116,8 +119,8 @@ class KpiView(QTableView):
 
     def _set_headers(self, theme: Theme) -> None:
         self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(24)
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setMinimumSectionSize(px(24))
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
         header = KpiHeader(self.table, theme, self)
         self.setHorizontalHeader(header)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
@@ -135,7 +138,7 @@ class KpiView(QTableView):
         self.clearSpans()
         for place, row in enumerate(self.table.rows):
             group = isinstance(row, GroupRow)
-            height = GROUP if group else ROW
+            height = px(GROUP if group else ROW)
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
             if group:
@@ -154,23 +157,27 @@ class KpiView(QTableView):
     def fit_numbers(self) -> None:
         """Give each column of numbers what its widest needs: in full, or in larger units where names need the room."""
         for form in (0, -1):
-            widths = {**self._least, **self._number_widths(form)}
+            widths = {**self._columns(), **self._number_widths(form)}
             rest = self.viewport().width() - sum(w for c, w in widths.items() if not self.isColumnHidden(c))
-            if rest >= LEAST_NAME:
+            if rest >= px(LEAST_NAME):
                 break
         self._widths.apply(self._layout, widths)
-        give_rest(self._head, Column.NAME, LEAST_NAME)
+        give_rest(self._head, Column.NAME, px(LEAST_NAME))
         self.viewport().update()
+
+    def _columns(self) -> dict[Column, int]:
+        return {column: px(width) for column, width in self._least.items()}
 
     def _number_widths(self, form: int) -> dict[Column, int]:
         """What the widest number of each column takes, in its full (0) or its shortest (−1) form."""
         styles = {Column.LATEST: "strong", Column.TARGET: "body", Column.CHANGE: "body"}
+        with ordinary():
+            fonts = {column: self._theme.font(style) for column, style in styles.items()}
         return {
-            column: max(
-                self._least[column],
-                widest(self._theme.font(style), (each[form] for each in self.table.forms(column))) + BESIDE + 1,
+            column: px(
+                max(self._least[column], widest(font, (each[form] for each in self.table.forms(column))) + BESIDE + 1)
             )
-            for column, style in styles.items()
+            for column, font in fonts.items()
         }
 
     def resizeEvent(self, event: QResizeEvent) -> None:

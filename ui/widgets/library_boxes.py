@@ -14,6 +14,7 @@ from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
 from ui.page import line, text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
@@ -33,7 +34,7 @@ class Mark(QWidget):
     def __init__(self, theme: Theme, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icon = theme, icon
-        self.setFixedSize(16, 18)
+        self.setFixedSize(px(16), px(18))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""
@@ -153,7 +154,7 @@ class PreviewLine(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._spec: SparkSpec | None = None
-        self.setMinimumSize(60, 32)
+        self.setMinimumSize(px(60), px(32))
 
     def show_spec(self, spec: SparkSpec) -> None:
         """Show a sparkline."""

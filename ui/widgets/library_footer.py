@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.text import _
 from ui import page
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.form import Choice, set_look
 from ui.widgets.sparkline import Squares
@@ -25,7 +26,7 @@ class LibraryFooter(QWidget):
     def __init__(self, theme: Theme, active: Sequence[Kpi], most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._active, self._most = len(active), most
-        self.setFixedHeight(56)
+        self.setFixedHeight(px(56))
         self._words = page.text("", "small")
         self.squares = Squares(theme)
         self.parking = Choice(_("Park instead"), inplace=False)

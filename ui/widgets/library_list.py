@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.text import _
 from ui.models.library_list import Index, LibraryList, Offer
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -41,7 +42,7 @@ class DepartmentButton(QAbstractButton):
         self.setText(name)
         self.setAccessibleName(name if count is None else f"{name}, {count}")
         self.setCheckable(count is not None)
-        self.setFixedHeight(32)
+        self.setFixedHeight(px(32))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:

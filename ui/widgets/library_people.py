@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxL
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
 from ui.page import literal, text
+from ui.scale import px
 from ui.widgets.form import Choice
 
 SHOWN = 2
@@ -22,7 +23,7 @@ class People(QWidget):
         super().__init__(parent)
         self._persons, self._me = tuple(persons), me
         self.owner = Choice(_("Owner"), inplace=False)
-        self.owner.setFixedWidth(158)
+        self.owner.setFixedWidth(px(158))
         self.owner.chosen.connect(self._show_names)
         self.others = QPushButton()
         self.others.setAutoDefault(False)

@@ -19,6 +19,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from ui.models.merge_words import Line, PersonLines
 from ui.models.number_forms import is_number
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.whole import draw_value, widest
@@ -120,7 +121,7 @@ class PersonHead(QToolButton):
         self._count = ", ".join(part for part in (told, person.note) if part)
         self.setCheckable(True)
         self.setChecked(True)
-        self.setFixedHeight(HEAD)
+        self.setFixedHeight(px(HEAD))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{self._name}, {self._count}")
 
@@ -177,7 +178,7 @@ class PersonBlock(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.view.setFixedHeight(ROW * self.model.shown)
+        self.view.setFixedHeight(px(ROW * self.model.shown))
         self.view.setVisible(self.head.isChecked())
         self.more.setVisible(self.head.isChecked() and self.model.hidden > 0)
 

@@ -9,6 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from ui.models.merge_preview import Outcome, Preview
 from ui.page import MARGIN, line, text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.named import Named
 from ui.widgets.replacing import discard
@@ -127,7 +128,7 @@ class MergeSide(QWidget):
 
 def _pair(left: QWidget, right: QWidget) -> QWidget:
     pair = QWidget()
-    pair.setFixedHeight(ROW)
+    pair.setFixedHeight(px(ROW))
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)

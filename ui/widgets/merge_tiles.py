@@ -14,6 +14,7 @@ from kpidesk.workspace import Head
 from ui.models.merge_preview import ConflictRow, Tile
 from ui.models.number_forms import is_number
 from ui.page import line, text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.whole import draw_value, widest
@@ -40,8 +41,8 @@ class ConflictTile(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(84 if tall else 68)
-        self.setMinimumWidth(TILE)
+        self.setFixedHeight(px(84 if tall else 68))
+        self.setMinimumWidth(px(TILE))
         words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
         self.setAccessibleName(", ".join(part for part in words if part))
         self.setToolTip("\n".join(part for part in (tile.value, tile.who, tile.note) if part))
@@ -127,7 +128,7 @@ class Outcome(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedWidth(RESULT[0])
+        self.setFixedWidth(px(RESULT[0]))
         self.show_value(None)
 
     def show_value(self, value: str | None) -> None:
@@ -190,8 +191,8 @@ class ConflictLine(QWidget):
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave the tiles more room."""
-        self._about.setFixedWidth(WHAT[narrow])
-        self._outcome.setFixedWidth(RESULT[narrow])
+        self._about.setFixedWidth(px(WHAT[narrow]))
+        self._outcome.setFixedWidth(px(RESULT[narrow]))
 
     def _what(self) -> QWidget:
         what = self._about = QWidget()
@@ -262,14 +263,14 @@ class Conflicts(QWidget):
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave the tiles more room."""
-        self._what.setFixedWidth(WHAT[narrow])
-        self._result.setFixedWidth(RESULT[narrow])
+        self._what.setFixedWidth(px(WHAT[narrow]))
+        self._result.setFixedWidth(px(RESULT[narrow]))
         for each in self.lines:
             each.be_narrow(narrow)
 
     def _heads(self, sides: tuple[str, str]) -> QWidget:
         heads = QWidget()
-        heads.setFixedHeight(28)
+        heads.setFixedHeight(px(28))
         row = QHBoxLayout(heads)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

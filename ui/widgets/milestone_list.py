@@ -11,6 +11,7 @@ from kpidesk.domain.entities import Milestone, Uid
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import line
+from ui.scale import px
 from ui.widgets.form import InPlaceLine, NumberLine, section
 from ui.widgets.replacing import discard
 
@@ -79,7 +80,7 @@ class MilestoneRow(QWidget):
         self.title = InPlaceLine(_("Milestone"))
         self.title.committed.connect(self._rename)
         self.weight = NumberLine(_("Weight"))
-        self.weight.setFixedWidth(WEIGHT)
+        self.weight.setFixedWidth(px(WEIGHT))
         self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weight.number.connect(self._weigh)
         self.remove = remove = QToolButton()

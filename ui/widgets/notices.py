@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from kpidesk.text import _
 from ui.bridge import Desk, Notice, Told
+from ui.scale import px
 from ui.theme import Theme
 
 MARKS = {
@@ -43,14 +44,14 @@ class NoticeRow(QFrame):
         super().__init__(parent)
         self.notice = notice
         self.setProperty("look", LOOKS.get(notice.kind, "notice"))
-        self.setMinimumHeight(HEIGHT)
+        self.setMinimumHeight(px(HEIGHT))
         self.setAccessibleName(notice.text)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(8)
         mark = QLabel()
         mark.setPixmap(theme.pixmap(*MARKS.get(notice.kind, MARKS["info"]), 16))
-        mark.setFixedHeight(LINE)
+        mark.setFixedHeight(px(LINE))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._text = QLabel(with_lead(notice.text))
         self._text.setTextFormat(Qt.TextFormat.RichText)
@@ -116,7 +117,7 @@ class Toast(QFrame):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("look", "toast")
-        self.setMinimumHeight(HEIGHT)
+        self.setMinimumHeight(px(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 6, 0)
         self._words = QLabel()
@@ -190,7 +191,7 @@ def _close_button(theme: Theme, slot: object) -> QToolButton:
     close.setIcon(theme.icon("x", "text3", 14))
     close.setAccessibleName(_("Close"))
     close.setToolTip(_("Close"))
-    close.setFixedSize(LINE, LINE)
+    close.setFixedSize(px(LINE), px(LINE))
     close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     close.clicked.connect(slot)
     return close

@@ -14,10 +14,12 @@ from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Perso
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.text import _
+from ui import scale
 from ui.bridge import Desk
 from ui.models.goal_words import held_to, progress_text, row_spoken
 from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.sparkline import paint_spark
@@ -30,8 +32,11 @@ BAR = 220
 OWNER = 92
 STATUS = 94.0
 SHARE = 56
+TITLE = 20
 ONE_LINE, TWO_LINES = 58, 70
 """Pixels for a KPI with a short or a long sentence."""
+BRIEF, BARLESS = 560, 400
+"""A row narrower than this tells status and owner by their shapes and the tooltip; below the second it has no bar."""
 SENTENCE, LEAST_SENTENCE = 480.0, 320.0
 """How wide a sentence may run, and how wide it can at least."""
 
@@ -45,7 +50,7 @@ class Row(QWidget):
         super().__init__(parent)
         self.desk, self.theme = desk, desk.theme
         self._hovered = False
-        self.setFixedHeight(height)
+        self.setFixedHeight(px(height))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,14 +58,14 @@ class Row(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, contents, hairline and focus."""
         painter = QPainter(self)
-        rect = QRectF(self.rect())
-        if self._hovered:
-            painter.fillRect(rect, self.theme.color("hover"))
-        self.paint(painter, rect)
-        painters.paint_hairline(painter, self.theme, rect)
-        if self.hasFocus():
-            painter.setPen(QPen(self.theme.color("accent"), 1.5))
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        with painters.enlarged(painter, self.rect()) as rect:
+            if self._hovered:
+                painter.fillRect(rect, self.theme.color("hover"))
+            self.paint(painter, rect)
+            painters.paint_hairline(painter, self.theme, rect)
+            if self.hasFocus():
+                painter.setPen(QPen(self.theme.color("accent"), 1.5))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -97,12 +102,12 @@ class Row(QWidget):
 
 def bar_left(width: float) -> float:
     """Where the progress bars of all rows begin."""
-    return width - OWNER - SHARE - 12 - bar_width(width)
+    return width - (0 if width < BRIEF else OWNER) - SHARE - 12 - bar_width(width)
 
 
 def bar_width(width: float) -> float:
     """How long the progress bars of all rows are."""
-    return float(BAR if width > 700 else 150)
+    return float(BAR if width > 700 else 150 if width >= BRIEF else 120 if width >= BARLESS else 0)
 
 
 def shared_expectation(rows: Sequence[NodeFigures]) -> float | None:
@@ -113,7 +118,8 @@ def shared_expectation(rows: Sequence[NodeFigures]) -> float | None:
 
 def status_room(theme: Theme, rows: Sequence[NodeFigures]) -> float:
     """Where the titles of all rows begin, from the left: beyond the longest status."""
-    metrics = QFontMetricsF(theme.font("small_medium"))
+    with scale.ordinary():
+        metrics = QFontMetricsF(theme.font("small_medium"))
     longest = max((metrics.horizontalAdvance(painters.status_word(each.status)) for each in rows), default=0.0)
     return max(STATUS, 18 + longest + 16)
 
@@ -126,17 +132,26 @@ class ExpectedHead(QWidget):
         self._theme, self._expected = desk.theme, shared_expectation(rows)
         self._each = self._expected is None and any(held_to(each) is not None for each in rows)
         self._begins = status_room(desk.theme, rows)
-        self.setFixedHeight(32)
+        self.setFixedHeight(px(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them."""
         painter = QPainter(self)
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("text2"))
-        rect = QRectF(self.rect())
-        painter.drawText(rect, MIDDLE, _("Status"))
-        painter.drawText(rect.adjusted(self._begins, 0, 0, 0), MIDDLE, _("Objective"))
-        painter.drawText(rect.adjusted(rect.width() - OWNER, 0, 0, 0), MIDDLE, _("Owner"))
+        brief = rect.width() < BRIEF
+        if not brief:
+            painter.drawText(rect, MIDDLE, _("Status"))
+            painter.drawText(rect.adjusted(rect.width() - OWNER, 0, 0, 0), MIDDLE, _("Owner"))
+        begins = TITLE if brief else self._begins
+        painter.drawText(rect.adjusted(begins, 0, 0, 0), MIDDLE, _("Objective"))
+        if rect.width() < BARLESS:
+            return
         if self._expected is not None:
             words = _("Expected today {n}").format(n=fmt.percent(self._expected))
             wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 4
@@ -146,7 +161,6 @@ class ExpectedHead(QWidget):
         elif self._each:
             area = QRectF(bar_left(rect.width()), 0, bar_width(rect.width()) + SHARE, 30)
             painter.drawText(area, MIDDLE, painters.elided(painter, _("The mark: expected today"), area.width()))
-        painter.end()
 
 
 class ObjectiveRow(Row):
@@ -174,12 +188,26 @@ class ObjectiveRow(Row):
         """Draw one row."""
         figures, middle = self.figures, rect.center().y()
         painters.paint_status(painter, self.theme, figures.status, 1, middle - 6, self.ground)
-        painter.setFont(self.theme.font("small_medium"))
-        painter.setPen(painters.status_text_color(self.theme, figures.status))
-        painter.drawText(rect.adjusted(18, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
+        brief = rect.width() < BRIEF
+        if not brief:
+            painter.setFont(self.theme.font("small_medium"))
+            painter.setPen(painters.status_text_color(self.theme, figures.status))
+            painter.drawText(rect.adjusted(18, 0, 0, -1), MIDDLE, painters.status_word(figures.status))
         left = bar_left(rect.width())
-        begins = self._begins + figures.depth * 20
+        begins = (TITLE if brief else self._begins) + figures.depth * 20
         self._paint_title(painter, QRectF(begins, 0, left - 16 - begins, rect.height() - 1))
+        if rect.width() >= BARLESS:
+            self._paint_bar(painter, rect, left)
+        painter.setFont(self.theme.font("medium"))
+        painter.setPen(self.theme.color("text"))
+        share = progress_text(figures) or "–"
+        area = QRectF(left + bar_width(rect.width()), 0, SHARE + (12 if brief else -8), rect.height() - 1)
+        painter.drawText(area, RIGHT, share)
+        if not brief:
+            self._paint_owner(painter, rect)
+
+    def _paint_bar(self, painter: QPainter, rect: QRectF, left: float) -> None:
+        figures, middle = self.figures, rect.center().y()
         if self._line is not None and self.expected is not None:
             dashed = QPen(self.theme.color("limit"), 1)
             dashed.setDashPattern([2, 3])
@@ -189,11 +217,6 @@ class ObjectiveRow(Row):
         bar = QRectF(left, middle - 3, bar_width(rect.width()), 6)
         ground = self.theme.color(self.ground)
         painters.paint_progress(painter, self.theme, bar, figures.progress.score, figures.status, self.expected, ground)
-        painter.setFont(self.theme.font("medium"))
-        painter.setPen(self.theme.color("text"))
-        share = progress_text(figures) or "–"
-        painter.drawText(QRectF(left + bar.width(), 0, SHARE - 8, rect.height() - 1), RIGHT, share)
-        self._paint_owner(painter, rect)
 
     def _paint_title(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(self.theme.font("body" if self.figures.depth else "strong"))
@@ -225,7 +248,8 @@ def kpi_name(figures: KpiFigures) -> str:
 
 def one_line(theme: Theme, sentence: str) -> bool:
     """Tell whether a sentence needs one line only."""
-    return QFontMetricsF(theme.font("small")).horizontalAdvance(sentence) < LEAST_SENTENCE
+    with scale.ordinary():
+        return QFontMetricsF(theme.font("small")).horizontalAdvance(sentence) < LEAST_SENTENCE
 
 
 class KpiRow(Row):
@@ -250,7 +274,7 @@ class KpiRow(Row):
         else:
             painters.paint_status(painter, theme, self.figures.status, 1, 10, self.ground)
         right = 156.0
-        spark = 200.0 if rect.width() > 700 else 130.0
+        spark = 200.0 if rect.width() > 700 else 130.0 if rect.width() >= BRIEF else 0.0
         words = QRectF(22, 6, rect.width() - right - spark - 40, 20)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
@@ -264,7 +288,8 @@ class KpiRow(Row):
         painter.setPen(theme.color("text2"))
         painter.drawText(QRectF(22, 27, min(words.width(), SENTENCE), 36), WRAP, self._sentence)
         area = QRectF(rect.width() - right - spark, rect.center().y() - 22, spark, 44)
-        paint_spark(painter, theme, area, self._spark, self.ground)
+        if spark:
+            paint_spark(painter, theme, area, self._spark, self.ground)
         self._paint_value(painter, QRectF(rect.width() - right, rect.center().y() - 21, right, 22))
 
     def _paint_value(self, painter: QPainter, area: QRectF) -> None:
@@ -291,7 +316,7 @@ class SmallKpi(Row):
         super().__init__(desk, 60, parent)
         self.figures = figures
         self._spark = spark_of(figures)
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(px(150))
         status = "" if figures.masked is not None else standing(figures)
         self.setAccessibleName(", ".join(part for part in (kpi_name(figures), status, latest_words(figures)) if part))
         self.setToolTip(hidden_reason(figures))
@@ -299,7 +324,12 @@ class SmallKpi(Row):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw without a hairline: these stand side by side."""
         painter = QPainter(self)
-        rect = QRectF(self.rect())
+        with painters.enlarged(painter, self.rect()) as rect:
+            self.paint(painter, rect)
+        painter.end()
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw name, line and value."""
         if self._hovered or self.hasFocus():
             painter.fillRect(rect, self.theme.color("hover"))
         if self.figures.masked is None:
@@ -313,11 +343,10 @@ class SmallKpi(Row):
         wide = 4 + draw_number(painter, QRectF(44, 24, rect.width() - 44, 28), RIGHT, *latest_forms(self.figures))
         area = QRectF(0, 24, max(40.0, min(118.0, rect.width() - wide - 8)), 30)
         paint_spark(painter, self.theme, area, self._spark, self.ground)
-        painter.end()
 
     def sizeHint(self) -> QSize:
         """Four side by side."""
-        return QSize(190, 60)
+        return QSize(px(190), px(60))
 
 
 class DueRow(Row):

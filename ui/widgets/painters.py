@@ -6,12 +6,15 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.viz import status_shapes
+from ui import scale
 from ui.theme import Theme
 
 SHAPE = 12
@@ -25,6 +28,19 @@ TOKENS = {
     Status.ACHIEVED: "ok",
     **dict.fromkeys(set(Status) - JUDGED, "none"),
 }
+
+
+@contextmanager
+def enlarged(painter: QPainter, area: QRect | QRectF) -> Iterator[QRectF]:
+    """Draw as at the ordinary size in the rectangle given; on the screen it fills ``area`` in the size in force."""
+    whole, factor = QRectF(area), scale.factor()
+    painter.save()
+    painter.translate(whole.topLeft())
+    painter.scale(factor, factor)
+    painter.translate(-whole.topLeft())
+    with scale.ordinary():
+        yield QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
+    painter.restore()
 
 
 def status_word(status: Status) -> str:

@@ -17,6 +17,7 @@ from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk, Notice
 from ui.page import column, text
+from ui.scale import px
 from ui.tasks import Aside, Worker
 from ui.widgets import papers, printed_paper, printing
 from ui.widgets.buttons import icon_button
@@ -68,7 +69,7 @@ class PaperPane(QWidget):
 
     def _head(self) -> QWidget:
         top = QWidget()
-        top.setFixedHeight(56)
+        top.setFixedHeight(px(56))
         row = QHBoxLayout(top)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(6)

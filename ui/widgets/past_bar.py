@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from kpidesk.text import _
 from ui.page import MARGIN, text
+from ui.scale import px
 from ui.theme import Theme
 
 
@@ -22,7 +23,7 @@ class PastBar(QWidget):
         box.setContentsMargins(MARGIN, 8, MARGIN, 4)
         frame = QFrame()
         frame.setProperty("look", "past")
-        frame.setMinimumHeight(40)
+        frame.setMinimumHeight(px(40))
         box.addWidget(frame)
         row = QHBoxLayout(frame)
         row.setContentsMargins(12, 4, 6, 4)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.text import _
 from ui.page import text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.goal_delegate import CHEVRON, ICONS, INDENT, LEFT
 
@@ -56,7 +57,7 @@ class QuickLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("page")
         row = QHBoxLayout(self)
-        row.setContentsMargins(LEFT + depth * INDENT + CHEVRON, 0, 16, 0)
+        row.setContentsMargins(px(LEFT + depth * INDENT + CHEVRON), 0, 16, 0)
         row.setSpacing(5)
         icon = QLabel()
         icon.setPixmap(theme.pixmap(ICONS[kind], "text3", 14))

@@ -15,10 +15,12 @@ from kpidesk.text import _
 from ui.actions import ICONS, PLACES, place_name
 from ui.bridge import Desk
 from ui.page import line, literal
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
 WIDE, NARROW, SMALLEST = 184, 56, 48
+PLACE = 32
 COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
 
 
@@ -29,7 +31,7 @@ class Ruler(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._weeks, self._current = 13, -1
-        self.setFixedHeight(9)
+        self.setFixedHeight(px(9))
 
     def show_weeks(self, weeks: int, current: int) -> None:
         """Show ``weeks`` marks; ``current`` counts from 0, below for the future, beyond for the past."""
@@ -103,7 +105,7 @@ class Rail(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         button.setObjectName("quarter")
-        button.setFixedHeight(28)
+        button.setFixedHeight(px(28))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
@@ -160,13 +162,15 @@ class Rail(QWidget):
         """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
         for part in (*self._copies, *self._rules):
             part.setHidden(low)
+        for place in self._buttons.values():
+            place.setFixedHeight(PLACE if low else px(PLACE))
         if self._look != (narrow, small):
             self.set_narrow(narrow, small=small)
 
     def set_narrow(self, narrow: bool, *, small: bool = False) -> None:
         """Show icons only, or icons with names."""
         self.narrow, self._look = narrow, (narrow, small)
-        self.setFixedWidth((SMALLEST if small else NARROW) if narrow else WIDE)
+        self.setFixedWidth(px((SMALLEST if small else NARROW) if narrow else WIDE))
         self._column.setContentsMargins(4 if small else 8, 10, 4 if small else 8, 8)
         looks: list[PlaceButton | CopyButton] = [*self._buttons.values(), *self._copies]
         for button in looks:
@@ -210,7 +214,7 @@ class PlaceButton(QToolButton):
     def __init__(self, place: str, rail: Rail) -> None:
         super().__init__(rail)
         self.place, self._rail = place, rail
-        self.setFixedHeight(32)
+        self.setFixedHeight(px(PLACE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(place_name(place))
         self.setAccessibleIdentifier(f"place_{place}")
@@ -253,7 +257,7 @@ class CopyButton(QToolButton):
         super().__init__(rail)
         self.command, self._icon, self._rail = command, icon, rail
         self._words = {"merge_copy": _("Merge a copy …"), "send_copy": _("Send a copy …")}[command]
-        self.setFixedHeight(28)
+        self.setFixedHeight(px(28))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self._words)
         self.setAccessibleIdentifier(command)
@@ -276,7 +280,7 @@ class MeButton(QToolButton):
     def __init__(self, rail: Rail) -> None:
         super().__init__(rail)
         self._rail = rail
-        self.setFixedHeight(36)
+        self.setFixedHeight(px(36))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Who I am"))
         self.setToolTip(_("Your name, as the history shows it"))

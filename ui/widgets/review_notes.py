@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.page import line
+from ui.scale import px
 from ui.widgets.end_room import end_with_room
 from ui.widgets.form import Choice, InPlaceLine, read_day, section
 from ui.widgets.replacing import discard
@@ -67,11 +68,11 @@ class NoteRow(QWidget):
 
     def _add_responsible(self, row: QHBoxLayout) -> None:
         self.owner = Choice(_("Owner"))
-        self.owner.setFixedWidth(130)
+        self.owner.setFixedWidth(px(130))
         self.owner.chosen.connect(self._set_owner)
         row.addWidget(self.owner)
         self.due = InPlaceLine(_("Due date"))
-        self.due.setFixedWidth(96)
+        self.due.setFixedWidth(px(96))
         self.due.setPlaceholderText(_("Due date"))
         self.due.committed.connect(self._set_due)
         row.addWidget(self.due)

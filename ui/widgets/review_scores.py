@@ -18,6 +18,7 @@ from kpidesk.text import _, language
 from ui.bridge import Desk
 from ui.models.goal_words import now_text, verdict_words
 from ui.page import line, text
+from ui.scale import px
 from ui.widgets.end_room import end_with_room
 from ui.widgets.form import InPlaceLine
 from ui.widgets.replacing import show_inside
@@ -39,7 +40,7 @@ class GradeBox(QDoubleSpinBox):
         self.setRange(0.0, 1.0)
         self.setDecimals(1)
         self.setSingleStep(0.1)
-        self.setFixedWidth(GRADE)
+        self.setFixedWidth(px(GRADE))
         self.setKeyboardTracking(False)
         self.setLocale(QLocale("nb_NO" if language() == "nb" else "en_GB"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -89,7 +90,7 @@ class ScoreRow(QWidget):
             row.addWidget(self._score)
         holder = QWidget()
         holder.setLayout(row)
-        holder.setMinimumHeight(ROW)
+        holder.setMinimumHeight(px(ROW))
         box.addWidget(holder)
         self.verdict = ""
         self._verdict = text("", "small", wrap=True)
@@ -223,13 +224,13 @@ def _figure(look: str, width: int = 0) -> QLabel:
     label = text("", look)
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     if width:
-        label.setFixedWidth(width)
+        label.setFixedWidth(px(width))
     return label
 
 
 def _heading() -> QWidget:
     box = QWidget()
-    box.setFixedHeight(28)
+    box.setFixedHeight(px(28))
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)

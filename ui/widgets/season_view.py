@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.models.season_grid import SeasonGrid
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.whole import draw_number, widest
 
@@ -105,7 +106,7 @@ class SeasonView(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
         self.short = False
         self._theme = theme
         grid.modelReset.connect(self._fit)

@@ -11,6 +11,7 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
+from ui.scale import px
 from ui.widgets.still import StillSpin
 
 UID = Qt.ItemDataRole.UserRole
@@ -32,7 +33,7 @@ class SheetChoice(QWidget):
         column.addWidget(page.text(_("Numbers to ask for"), "caption"))
         self.list = QListWidget()
         self.list.setProperty("look", "ticks")
-        self.list.setFixedHeight(ROW_HEIGHT * ROWS_SHOWN + 2)
+        self.list.setFixedHeight(px(ROW_HEIGHT * ROWS_SHOWN + 2))
         self.list.setAccessibleName(_("Numbers to ask for"))
         self.list.itemChanged.connect(self._on_ticked)
         column.addWidget(self.list)
@@ -43,7 +44,7 @@ class SheetChoice(QWidget):
         self.periods = StillSpin()
         self.periods.setRange(1, MOST_PERIODS)
         self.periods.setValue(PERIODS)
-        self.periods.setFixedWidth(72)
+        self.periods.setFixedWidth(px(72))
         self.periods.setAccessibleName(_("Periods back"))
         label.setBuddy(self.periods)
         row.addWidget(self.periods)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.form import section
@@ -57,7 +58,7 @@ class SmartRow(QAbstractButton):
         self._word = self._why = ""
         self._holds, self._known = False, True
         self.fix: Fix | None = None
-        self.setFixedHeight(ROW)
+        self.setFixedHeight(px(ROW))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

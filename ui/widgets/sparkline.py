@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.spark import SparkSpec
+from ui.scale import px
 from ui.theme import Theme
 
 LINE, DOT, RING = 1.35, 4.8, 7.2
@@ -87,7 +88,7 @@ class Sparkline(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._spec: SparkSpec | None = None
-        self.setMinimumSize(60, 24)
+        self.setMinimumSize(px(60), px(24))
 
     def show_spec(self, spec: SparkSpec | None) -> None:
         """Show a sparkline."""

@@ -12,6 +12,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import HistoryFilter, Present, PublishState, Topic
 from ui.bridge import Desk
 from ui.models.sharing_words import present_short
+from ui.scale import px
 
 HEIGHT = 24
 
@@ -30,7 +31,7 @@ class StatusLine(QObject):
         super().__init__(bar)
         self._desk = desk
         bar.setSizeGripEnabled(False)
-        bar.setFixedHeight(HEIGHT)
+        bar.setFixedHeight(px(HEIGHT))
         self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
         self.retry = _link(_("Try again"), self.again)
         self.conflicts = _link("", self.review)

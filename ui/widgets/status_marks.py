@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from ui.models.kpi_words import standing
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -23,7 +24,7 @@ class StatusMarks(QWidget):
         self._theme = theme
         self._figures: KpiFigures | None = None
         self._brief = False
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(px(HEIGHT))
 
     def show_figures(self, found: KpiFigures) -> None:
         """Show how a KPI stands."""

@@ -19,6 +19,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.form import set_look
 from ui.widgets.period_box import PeriodBox
@@ -80,7 +81,7 @@ class TargetPage(QWidget):
         box = PeriodBox(
             self.kpi.frequency, self.desk.today(), name, fiscal_start=self.fiscal_start, open_start=open_start
         )
-        box.setFixedWidth(PERIOD_WIDTH)
+        box.setFixedWidth(px(PERIOD_WIDTH))
         box.valueChanged.connect(self._touched)
         box.refused.connect(self.refused)
         return box

@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.text import _
 from ui.models.target_words import named, when
 from ui.page import line, text
+from ui.scale import px
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import set_look
 from ui.widgets.whole import NumberLabel
@@ -54,7 +55,7 @@ class TargetList(QWidget):
 
     def _line(self, row: Target, in_force: bool) -> QWidget:
         box = QWidget()
-        box.setFixedHeight(ROW - 1)
+        box.setFixedHeight(px(ROW - 1))
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.zones import Line
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.whole import widest
 
@@ -24,7 +25,7 @@ class TargetPreview(QWidget):
         self.spec: ChartSpec | None = None
         self._left = LEFT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(px(HEIGHT))
 
     def sizeHint(self) -> QSize:
         """Qt: wide and low."""

@@ -18,6 +18,7 @@ from kpidesk.workspace import new_uid
 from ui.bridge import Desk
 from ui.models.season_grid import SeasonGrid
 from ui.page import text
+from ui.scale import px
 from ui.widgets.season_view import SeasonView
 from ui.widgets.target_fields import FlagFields, TargetPage, captioned, read_field, silent, written
 
@@ -96,7 +97,7 @@ class SeasonPage(TargetPage):
         button.setIcon(self.desk.theme.icon(icon, size=14))
         button.setToolTip(name)
         button.setAccessibleName(name)
-        button.setFixedSize(28, 28)
+        button.setFixedSize(px(28), px(28))
         button.clicked.connect(slot)
         return button
 

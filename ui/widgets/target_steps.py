@@ -18,6 +18,7 @@ from kpidesk.text import _, msg
 from kpidesk.workspace import new_uid
 from ui.bridge import Desk
 from ui.page import text
+from ui.scale import px
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.replacing import discard
 from ui.widgets.target_fields import TargetPage, read_field, silent, starts_on
@@ -33,7 +34,7 @@ class StepLine:
 
     def __init__(self, page: StepsPage, target: Target | None, period: Period | None) -> None:
         self.start: PeriodBox = page.period_box(_("From"), open_start=True)
-        self.start.setFixedWidth(PERIOD - 12 if page.band else PERIOD)
+        self.start.setFixedWidth(px(PERIOD - 12 if page.band else PERIOD))
         self.start.show_period(period)
         self._page, self._target = page, target
         self.end = target.end if target else None
@@ -43,7 +44,7 @@ class StepLine:
         given = () if target is None else (target.value, target.high, target.red_flag, target.red_high)
         for place, (name, shown) in enumerate(page.columns):
             field = page.number_field(name)
-            field.setFixedWidth(NARROW if page.band else NUMBER)
+            field.setFixedWidth(px(NARROW if page.band else NUMBER))
             field.show_number(given[place] if given else None)
             if not shown:
                 field.hide()
@@ -53,7 +54,7 @@ class StepLine:
         self.remove.setIcon(page.desk.theme.icon("x", size=14))
         self.remove.setToolTip(_("Remove the step"))
         self.remove.setAccessibleName(_("Remove the step"))
-        self.remove.setFixedSize(28, 28)
+        self.remove.setFixedSize(px(28), px(28))
 
     def widgets(self) -> tuple[QWidget, ...]:
         """All of it, in its order."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.text import _, ngettext
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -43,7 +44,7 @@ class StartButton(QAbstractButton):
         self.setAccessibleName(start.name)
         self.setAccessibleDescription(start.words)
         self.setToolTip(start.words)
-        self.setFixedHeight(ROW)
+        self.setFixedHeight(px(ROW))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
@@ -106,7 +107,7 @@ class TemplateList(QFrame):
         """``first`` are the keys that are offered at once."""
         super().__init__(parent)
         self.setProperty("look", "choices")
-        self.setMaximumWidth(WIDTH)
+        self.setMaximumWidth(px(WIDTH))
         self._first = tuple(first)
         self._group = QButtonGroup(self)
         self._box = QWidget()

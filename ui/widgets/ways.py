@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.page import text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.form import set_look
 
@@ -19,7 +20,7 @@ class Logo(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(48, 48)
+        self.setFixedSize(px(48), px(48))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -46,7 +47,7 @@ class Way(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.setAccessibleDescription(words)
-        self.setFixedHeight(60)
+        self.setFixedHeight(px(60))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 12, 8)
         row.setSpacing(14)

@@ -1,0 +1,118 @@
+"""The size of text: chosen by keys or in the settings, remembered on this machine, and followed by what is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kpidesk.commands import kpis
+from ui import scale
+from ui.dialogs.settings import SettingsDialog
+from ui.theme import Theme, sized
+from ui.window import Window
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def _ordinary_afterwards(theme: Theme):
+    yield
+    theme.resize(scale.ORDINARY)
+
+
+@pytest.fixture
+def window(theme, settings, home, clock, qtbot, workspace):
+    kpis.define(workspace, name="Omsetning")
+    settings.setValue("author", "Kari Solberg")
+    settings.setValue("language", "nb")
+    workspace.publish()
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    assert made.open_file(str(workspace.path))
+    made.resize(1440, 868)
+    yield made
+    made.close()
+
+
+def test_keys_make_text_larger_and_smaller_and_ordinary_again(window: Window, settings) -> None:
+    for key, percent in ((Key.Key_Plus, 110), (Key.Key_Plus, 120), (Key.Key_Minus, 110), (Key.Key_0, 100)):
+        QTest.keyClick(window, key, CONTROL)
+        assert scale.percent() == percent
+        assert int(settings.value("text_size")) == percent
+
+
+def test_text_stays_within_what_is_offered(window: Window) -> None:
+    for _time in range(8):
+        window._run("text_larger")
+    assert scale.percent() == 140
+    for _time in range(8):
+        window._run("text_smaller")
+    assert scale.percent() == 90
+
+
+def test_rows_rail_and_fonts_follow(window: Window, theme: Theme) -> None:
+    window.go("goals")
+    view = window.page().view
+    row, rail, font = view.sizeHintForRow(0), window.rail.width(), theme.font("body").pixelSize()
+    theme.resize(140)
+    window.go("goals")
+    view = window.page().view
+    assert theme.font("body").pixelSize() == round(font * 1.4)
+    assert view.sizeHintForRow(0) == pytest.approx(row * 1.4, abs=1)
+    assert window.rail.narrow, "1440 pixels are 1029 of the ordinary size"
+    assert rail == 184 and window.rail.width() == round(56 * 1.4)
+
+
+def test_a_click_on_the_arrow_of_a_goal_folds_it_in_large_text(window: Window, theme: Theme, qtbot) -> None:
+    theme.resize(140)
+    window.go("goals")
+    view = window.page().view
+    first = view.model().index(0, 0)
+    assert view.isExpanded(first)
+    rect = view.visualRect(first)
+    at = rect.topLeft() + type(rect.topLeft())(round((24 + 6) * 1.4), rect.height() // 2)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert not view.isExpanded(first)
+
+
+def test_the_place_stays_when_the_size_changes(window: Window) -> None:
+    window.go("entry")
+    window._run("text_larger")
+    assert window.place == "entry"
+
+
+def test_the_settings_offer_the_size_and_remember_it(window: Window, settings, qtbot) -> None:
+    dialog = SettingsDialog(settings, window.desk, window)
+    qtbot.addWidget(dialog)
+    offered = [dialog.text_size.itemData(place) for place in range(dialog.text_size.count())]
+    assert offered == [90, 100, 110, 120, 130, 140]
+    dialog.text_size.setCurrentIndex(offered.index(130))
+    dialog.accept()
+    window._apply_settings()
+    assert scale.percent() == 130
+
+
+@pytest.mark.parametrize("stored", [None, "", "77", "1000", "stor", "-120"])
+def test_a_size_that_is_none_is_not_taken(stored: object) -> None:
+    assert scale.chosen(stored, 120) == 120
+
+
+def test_the_first_start_follows_the_system_within_the_limits(theme: Theme, monkeypatch) -> None:
+    for pixels, percent in ((15, 100), (9, 100), (18, 120)):
+        monkeypatch.setattr(theme, "_system_pixels", pixels)
+        monkeypatch.setattr("ui.theme.sys.platform", "linux")
+        assert theme.system_text() == percent
+
+
+def test_lines_keep_their_strength_and_fields_grow(theme: Theme) -> None:
+    scale.use(140)
+    assert sized("border: 1px solid; min-height: 28px; max-height: 16777215px") == (
+        "border: 1px solid; min-height: 39px; max-height: 16777215px"
+    )
+    scale.use(100)
