@@ -19,6 +19,7 @@ from kpidesk import text
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
 from ui import page
+from ui.scale import px
 from ui.tasks import Aside, GivenUp, Job, Stop, busy
 
 PATIENCE_MS = 400
@@ -183,7 +184,7 @@ class Progress(QDialog):
     def __init__(self, title: str, words: str, parent: QWidget, reassurance: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setFixedWidth(420)
+        self.setFixedWidth(px(420))
         box = page.column(self, spacing=10)
         box.setContentsMargins(20, 18, 20, 16)
         box.addWidget(page.text(words, wrap=True))
