@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kpidesk.commands import library
+from kpidesk.commands import goals, library
 from kpidesk.domain.entities import KeyResult, Kpi, ResultKind
 from kpidesk.workspace import Workspace
 from ui.dialogs.go_to import GoTo
@@ -191,6 +191,22 @@ def test_the_window_hears_the_mouse_after_going_somewhere(window: Window, qtbot)
     QTest.keyClick(palette.field, Key.Key_Return)
     QCoreApplication.processEvents()
     assert len(finished) == 1, "closed once, not again while it closes"
+
+
+def test_a_change_leaves_the_overview_where_it_is_read(window: Window, qtbot) -> None:
+    window.go("overview")
+    page = window.page()
+    assert page is not None and window.desk is not None
+    for title in ("Ett", "To", "Tre", "Fire", "Fem", "Seks", "Sju", "Åtte", "Ni", "Ti", "Elleve", "Tolv", "Tretten"):
+        window.desk.perform(goals.add_objective, title, cycle=window.desk.cycle.uid)
+    window.resize(1024, 640)
+    bar = page.main.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 60)
+    bar.setValue(50)
+    window.desk.perform(goals.rename, window.desk.ws.children(None)[0].uid, "Et annet navn")
+    assert bar.value() == 50
+    QCoreApplication.processEvents()
+    assert bar.value() == 50
 
 
 # ---- nothing is left behind ----------------------------------------------------------------------------

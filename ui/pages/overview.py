@@ -104,8 +104,11 @@ class OverviewPage(Page):
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
-        show_inside(self.main, self._main(roots, kpis))
-        show_inside(self.side, self._side(roots, kpis))
+        for area, inside in ((self.main, self._main(roots, kpis)), (self.side, self._side(roots, kpis))):
+            bar, at = area.verticalScrollBar(), area.verticalScrollBar().value()
+            show_inside(area, inside)
+            bar.setMaximum(max(bar.maximum(), at))  # until it is laid out: what is read stays where it is
+            bar.setValue(at)
 
     def fit(self, window_width: int) -> None:
         """Give the side what the window has room for."""
