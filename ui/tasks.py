@@ -1,7 +1,7 @@
 """Work that must not hold up typing: one worker for each kind of job, its result delivered in the window's thread.
 
-A job that is asked for again before it has begun replaces the one that waits. Connections to SQLite stay in the
-window's thread; a job gets plain values and gives plain values.
+A job that is asked for again before it has begun replaces the one that waits. A job gets plain values and gives
+plain values; to read the open file or to change it, it makes a handle of its own on it.
 """
 
 from __future__ import annotations

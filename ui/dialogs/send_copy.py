@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
@@ -18,17 +21,21 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import text as language
+from kpidesk.domain.entities import Uid
 from kpidesk.errors import UserError
 from kpidesk.exchange import reply_sheet, send
 from kpidesk.text import _, ngettext
+from kpidesk.workspace import Workspace
 from ui import page
 from ui.bridge import Desk
 from ui.models.people_choice import receivers, uid_of
 from ui.scale import px
+from ui.tasks import GivenUp, Stop
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
 from ui.widgets.sheet_choice import SheetChoice
 from ui.widgets.still import StillCombo
+from ui.widgets.waiting import Patient
 
 WIDTH = 520
 FOLDER, RECEIVER = "send/folder", "send/receiver"
@@ -202,6 +209,8 @@ class SendDialog(QDialog):
         """Write the file; what a disk refuses is said here, and what was chosen stays."""
         try:
             path, left_out = self._write()
+        except GivenUp:
+            return
         except UserError as error:
             self._show_problem(str(error))
             return
@@ -214,12 +223,32 @@ class SendDialog(QDialog):
         ws, who = self._desk.ws, self._who()
         if self.ways.value() == SHEET:
             path = send.free_path(self.folder, send.sheet_name(ws, who))
-            with language.using(ws.company.language):
-                reply_sheet.write(ws, path, who, self.sheet.inputs(), self.sheet.periods.value())
-            return path, 0
-        without = self.without.isChecked()
-        sent = send.send(ws, self.folder, who, without_sensitive=without, read_only=self.read_only.isChecked())
-        return sent.path, sent.left_out
+            write = partial(_write_sheet, path, who, self.sheet.inputs(), self.sheet.periods.value())
+        else:
+            without, read_only = self.without.isChecked(), self.read_only.isChecked()
+            write = partial(_write_copy, self.folder, who, without, read_only)
+        waiting = Patient(self, self.windowTitle(), _("Writing “{name}”.").format(name=self.name.words()))
+        written: tuple[Path, int] = waiting.wait(partial(_beside, ws, write))
+        return written
+
+
+Write = Callable[[Workspace], tuple[Path, int]]
+
+
+def _beside(ws: Workspace, write: Write, stop: Stop) -> tuple[Path, int]:
+    with contextlib.closing(ws.beside(stop.is_set)) as handle:
+        return write(handle)
+
+
+def _write_sheet(path: Path, who: str, asked: list[Uid], periods: int, handle: Workspace) -> tuple[Path, int]:
+    with language.using(handle.company.language):
+        reply_sheet.write(handle, path, who, asked, periods)
+    return path, 0
+
+
+def _write_copy(folder: Path, who: str, without: bool, read_only: bool, handle: Workspace) -> tuple[Path, int]:
+    sent = send.send(handle, folder, who, without_sensitive=without, read_only=read_only)
+    return sent.path, sent.left_out
 
 
 def _named(name: str, field: QWidget) -> QWidget:
