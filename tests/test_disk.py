@@ -339,3 +339,16 @@ def test_a_full_disk_is_told_from_a_folder_that_is_not_there(tmp_path: Path, mon
 def test_an_odd_heartbeat_is_nobody(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("[" * 1900)
     assert presence._read(tmp_path / "a") is None
+
+
+def test_what_was_being_rewritten_when_the_program_was_killed_goes_after_an_hour(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    old, fresh, other = work / ".a.work.0123abcd.tmp", work / ".b.work.0123abcd.tmp", work / "a.work"
+    for path in (old, fresh, other):
+        path.write_text("x")
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+    scratch.sweep(work)
+    assert not old.exists()
+    assert fresh.exists() and other.exists()
