@@ -90,7 +90,8 @@ class DateColumn:
     def reading(self, rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[str, Period] | None:
         """The first date of which only the convention says whether day or month comes first, and how it was read."""
         for _line, cells in rows if self.open else ():
-            if len(cells) > self.last and _parts(cells[self.first]) and (period := self.period(cells)):
+            pair = _parts(cells[self.first]) if len(cells) > self.last else None
+            if pair is not None and pair[0] != pair[1] and (period := self.period(cells)):
                 return cells[self.first].strip(), period
         return None
 

@@ -363,7 +363,7 @@ def test_a_column_that_leaves_it_open_is_asked_about_in_english_and_read_by_conv
     speaking(ws, "nb")
     plan = planned(ws, path, role="D")
     assert list(plan.values) == [Period.parse("2025-01-01"), Period.parse("2025-01-02")]
-    assert plan.date_reading == ("1/1/2025", Period.parse("2025-01-01"))
+    assert plan.date_reading == ("2/1/2025", Period.parse("2025-01-02"))
 
 
 def speaking(ws: Workspace, language: str) -> None:
