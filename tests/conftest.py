@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from ui import memory
+
+PATIENCE_MS = 100_000
+"""Less than the time limit of a test, so that a state that never comes is named."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -23,6 +29,30 @@ def _language_of_the_others() -> Iterator[None]:
 def _room_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen that Qt makes up off screen is smaller than most; windows open as on a small laptop."""
     monkeypatch.setattr(memory, "room_within_frame", lambda: QSize(1024, 640))
+
+
+class PatientBot(QtBot):
+    """Waits for what a test needs for as long as a busy machine takes; only what never comes ends in a fault."""
+
+    def waitUntil(self, callback: Any, *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **how)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -29,8 +29,8 @@ def test_killed_at_any_moment_no_acknowledged_edit_is_lost(desk: Desk, ws: Works
     uid, measured = add_objective(ws, "0"), add_input(ws)
     ws.close()
     dice, acknowledged = random.Random(11), 0
-    for _kill in range(KILLS):
-        acknowledged = max(acknowledged, killed_after(desk, dice.uniform(0.0, 0.15)))
+    for kill in range(KILLS):
+        acknowledged = max(acknowledged, killed_after(desk, dice.uniform(0.0, 0.15), bool(kill % 2)))
         with desk.open() as again:
             number = int(again.get(Objective, uid).title)
             assert number in (acknowledged, acknowledged + 1)
@@ -43,16 +43,17 @@ def test_killed_at_any_moment_no_acknowledged_edit_is_lost(desk: Desk, ws: Works
     assert ola.get(Objective, uid).title == str(acknowledged)
 
 
-def killed_after(desk: Desk, seconds: float) -> int:
-    """Let a child edit, kill it, and give the last edit that it said was stored."""
+def killed_after(desk: Desk, seconds: float, edited: bool) -> int:
+    """Let a child edit, kill it so long after it is ready, or after its first edit; give its last edit."""
     command = [sys.executable, "-m", "tests.store.killed_child", str(desk.path), str(desk.home().data)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     with child.stdout as stream:
         assert stream.readline() == "ready\n"
+        first = [stream.readline().strip()] if edited else []
         time.sleep(seconds)
         child.send_signal(signal.SIGKILL)
-        lines = stream.read().split("\n")[:-1]
+        lines = [*first, *stream.read().split("\n")[:-1]]
     child.wait()
     return int(lines[-1]) if lines else 0
 

@@ -84,7 +84,7 @@ class OtherWindow:
         assert self.said() == "stored"
 
     def close(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate()
 
 
 @pytest.fixture

@@ -184,7 +184,7 @@ def test_what_a_colleague_stores_comes_in_by_itself(kari: Person, colleague, lan
     ola = colleague(kari.ws.path)
     uid = ola.all(Objective)[0].uid
     goals.rename(ola, uid, "Olas tittel")
-    qtbot.waitUntil(lambda: kari.ws.get(Objective, uid).title == "Olas tittel", timeout=10_000)
+    qtbot.waitUntil(lambda: kari.ws.get(Objective, uid).title == "Olas tittel")
     assert words(language, "Ola har endret fellesfilen", "Ola has changed the shared file") in kari.told()[0]
     entry.set_value(ola, inputs.input_named(ola, "online_orders").uid, WEEK, 77.0)
     kari.look()
@@ -504,7 +504,7 @@ def test_a_conflict_copy_beside_the_file_is_offered_for_merging(
     kari: Person, tmp_path: Path, language: str, qtbot
 ) -> None:
     uid = copy_of_ola(kari, tmp_path, "bakery (conflicted copy).kpidesk")
-    qtbot.waitUntil(lambda: bool(kari.told()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(kari.told()))
     (told,) = kari.told()
     assert "Dropbox" in told and "Ola" in told
     kari.press(words(language, "Flett inn nå", "Merge now"))
@@ -519,5 +519,5 @@ def test_a_clock_that_is_ahead_is_told_in_the_preview(kari: Person, tmp_path: Pa
     def shown() -> str:
         return " ".join(label.text() for label in kari.window.page().findChildren(QLabel)).casefold()
 
-    qtbot.waitUntil(lambda: words(language, "klokken", "clock") in shown(), timeout=5_000)
+    qtbot.waitUntil(lambda: words(language, "klokken", "clock") in shown())
     assert words(language, "5 timer", "5 hours") in shown()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
@@ -18,6 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.fitting import faults_of, painting
+from tests.ui.settled import settle
 from ui.theme import Theme
 from ui.window import Window
 
@@ -87,12 +87,6 @@ def window(
         yield made
         theme.resize(100)
         made.close()
-
-
-def settle() -> None:
-    """Let the layouts come to rest: one that wraps a line moves what stands beside it."""
-    for _round in range(6):
-        QApplication.processEvents()
 
 
 def go(window: Window, place: str) -> None:

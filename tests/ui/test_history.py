@@ -177,7 +177,7 @@ def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
     page = history(window)
     pane = page.backups
     hand.click(pane.view.viewport(), pane.view.visualRect(pane.model.index(0)).center())
-    qtbot.waitUntil(lambda: "2 endringer siden da" in pane.words.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "2 endringer siden da" in pane.words.text())
     hand.click(pane.restore)
     dialog = page.dialog
     assert isinstance(dialog, RestoreDialog)
@@ -199,7 +199,7 @@ def test_a_damaged_backup_is_told_calmly_and_cannot_be_restored(window: Window, 
     window.go("history")
     pane = history(window).backups
     pane.view.setCurrentIndex(pane.model.index(0))
-    qtbot.waitUntil(lambda: not pane.restore.isEnabled(), timeout=5000)
+    qtbot.waitUntil(lambda: not pane.restore.isEnabled())
     assert "skadet" in pane.words.text() and "ngenting" in pane.words.text()
     pane.view.setCurrentIndex(pane.model.index(1))
     assert pane.restore.isEnabled()
@@ -214,7 +214,7 @@ def test_a_restore_dialog_can_be_left_and_nothing_is_written(window: Window, qtb
     page = history(window)
     page.focus_backups()
     QTest.keyClick(page.backups.view, Key.Key_Return)
-    qtbot.waitUntil(page.dialog.restore.isEnabled, timeout=5000)
+    qtbot.waitUntil(page.dialog.restore.isEnabled)
     QTest.keyClick(page.dialog, Key.Key_Escape)
     assert ws.history(1)[0].ref == last
 
@@ -231,7 +231,7 @@ def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_afte
     page = history(window)
     line = page.model.line(page.view.chosen())
     assert (line.words, line.before, line.after) == (f"Målverdi for {result.title}", "10", "12")
-    qtbot.waitUntil(lambda: bool(page.panel._followed.text()), timeout=8000)
+    qtbot.waitUntil(lambda: bool(page.panel._followed.text()))
     assert page.panel._followed.text().startswith(
         "Fremdriften gikk fra 80\u00a0% til 67\u00a0%, og status fra I rute til Usikkert."
     )
@@ -261,7 +261,7 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     place = row_rect(page, ref)
     beside = QPoint(page.view.viewport().width() - 24 - AFTER[0] + 10, place.y())
     QTest.mouseClick(page.view.viewport(), LEFT, pos=beside)
-    qtbot.waitUntil(lambda: ref in ws.taken_back(), timeout=5000)
+    qtbot.waitUntil(lambda: ref in ws.taken_back())
     assert ws.node(node.uid).title == node.title
     assert page.model.line(next(e for e in ws.history(5) if e.ref == ref)).after == "flettingen er angret"
     assert not page.model.line(next(e for e in ws.history(5) if e.ref == ref)).link
@@ -373,9 +373,9 @@ def test_a_field_beside_the_tree_tells_its_history_and_the_goal_its_own(window: 
     page = window.page()
     page.view.choose(node.uid)
     field = page.inspector.panel.title
-    qtbot.waitUntil(field.isVisible, timeout=3000)
+    qtbot.waitUntil(field.isVisible)
     field.setFocus()
-    qtbot.waitUntil(field.hasFocus, timeout=3000)
+    qtbot.waitUntil(field.hasFocus)
     QTest.keyClick(field, Key.Key_H, CONTROL)
     dialog = page.findChild(ValueHistory)
     assert dialog.title == "Nytt navn: tittel"
@@ -421,7 +421,7 @@ def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: W
     window._run("backups")
     pane = history(window).backups
     assert window.place == "history" and pane.chosen() == window.desk.ws.backups()[0]
-    qtbot.waitUntil(pane.view.hasFocus, timeout=3000)
+    qtbot.waitUntil(pane.view.hasFocus)
     QTest.keyClick(pane.view, Key.Key_Down)
     assert pane.chosen() == window.desk.ws.backups()[1]
 
@@ -430,10 +430,10 @@ def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: W
 
 
 def look_back(window: Window, when: dt.datetime | Backup, qtbot: QtBot) -> PastBar:
-    with qtbot.waitSignal(window.looking.changed, timeout=8000):
+    with qtbot.waitSignal(window.looking.changed):
         window.desk.look_back.emit(when)
     bar = window.findChild(PastBar)
-    qtbot.waitUntil(bar.isVisible, timeout=3000)
+    qtbot.waitUntil(bar.isVisible)
     return bar
 
 
@@ -475,7 +475,7 @@ def test_the_file_is_brought_back_to_what_is_shown_as_one_step(window: Window, c
     bar = look_back(window, moment, qtbot)
     QTest.mouseClick(bar.restore, LEFT)
     dialog = window.looking.dialog
-    qtbot.waitUntil(dialog.restore.isEnabled, timeout=8000)
+    qtbot.waitUntil(dialog.restore.isEnabled)
     QTest.mouseClick(dialog.restore, LEFT)
     assert window.desk.ws is ws and ws.node(node.uid).title == node.title
     assert ws.history(1)[0].kind == RESTORE
@@ -491,7 +491,7 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     QTest.keyClick(dialog.field, Key.Key_Return)
     assert dialog.isVisible() and "2.\u00a0januar 2026" in dialog.wrong.text()
     dialog.field.setText("20.3.2026")
-    with qtbot.waitSignal(window.looking.changed, timeout=8000):
+    with qtbot.waitSignal(window.looking.changed):
         QTest.keyClick(dialog.field, Key.Key_Return)
     assert window.desk.today() == dt.date(2026, 3, 20)
     assert window.findChild(PastBar).words.text() == "Du ser filen slik den var 20. mars 2026.".replace(
@@ -517,7 +517,7 @@ def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, q
     window.go("history")
     pane = history(window).backups
     pane.view.setCurrentIndex(pane.model.index(0))
-    with qtbot.waitSignal(window.looking.changed, timeout=8000):
+    with qtbot.waitSignal(window.looking.changed):
         QTest.mouseClick(pane.look, LEFT)
     assert window.desk.ws.all(Objective)[0].title != "Nytt"
 
@@ -527,7 +527,7 @@ def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, q
 
 def test_the_file_is_checked_in_the_background(window: Window, qtbot: QtBot) -> None:
     window.commands()["check_file"]()
-    qtbot.waitUntil(lambda: bool(window.notices.rows()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
     assert "i orden" in window.notices.rows()[0].notice.text
 
 
@@ -569,11 +569,11 @@ def test_backups_go_to_a_second_disk_and_a_disk_taken_out_is_said_calmly(
     window.go("history")
     pane = history(window).backups
     second = window.desk.second
-    with qtbot.waitSignals([second.told, second.told], timeout=5000):
+    with qtbot.waitSignals([second.told, second.told]):
         second.choose(disk)
     assert len(list(disk.glob("*/*.kpidesk"))) == 1 and not second.problem
     assert "USB" in pane.second.words()
-    with qtbot.waitSignals([second.told, second.told], timeout=5000):
+    with qtbot.waitSignals([second.told, second.told]):
         second.choose(tmp_path / "borte" / "disk")
     assert "trygge" in pane.trouble.text() and pane.trouble.isVisibleTo(pane)
     QTest.mouseClick(pane.no_more, LEFT)

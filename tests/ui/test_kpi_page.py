@@ -533,16 +533,14 @@ def test_what_is_decided_reads_well_in_the_history(page: KpiPage, desk: Desk) ->
     ]  # fmt: skip
 
 
-def test_an_explanation_below_the_fold_is_brought_into_view(page: KpiPage) -> None:
+def test_an_explanation_below_the_fold_is_brought_into_view(page: KpiPage, qtbot: QtBot) -> None:
     page.resize(968, 588)
     page.fit(1024)
     QApplication.processEvents()
     page.commands()["explain"]()
-    QTest.qWait(20)
     box = page.facts.explanation
     assert box is not None
-    bottom = box.mapTo(page, QPoint(0, box.height())).y()
-    assert bottom <= page.height()
+    qtbot.waitUntil(lambda: box.mapTo(page, QPoint(0, box.height())).y() <= page.height())
 
 
 def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage, desk: Desk) -> None:

@@ -49,7 +49,7 @@ class Person:
         self.qtbot.waitUntil(lambda: self.window.place == "merge")
         page = self.window.page()
         assert isinstance(page, MergePage)
-        self.qtbot.waitUntil(lambda: page.preview is not None or page.conflicts is not None, timeout=15_000)
+        self.qtbot.waitUntil(lambda: page.preview is not None or page.conflicts is not None)
         return page
 
 
@@ -304,7 +304,7 @@ def test_what_is_no_copy_of_this_file_is_refused_in_a_sentence(window, file, qtb
         for path in (other, nonsense):
             window.notices.clear()
             window.go("merge", path)
-            qtbot.waitUntil(lambda: bool(window.notices.rows()), timeout=10_000)
+            qtbot.waitUntil(lambda: bool(window.notices.rows()))
             said = window.notices.rows()[0].notice
             assert said.kind == "error" and path.name in said.text
             assert window.place == "overview"

@@ -106,7 +106,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
         assert not dialog.do.isEnabled(), "both must be the same"
         QTest.keyClicks(dialog.again, words[-1])
         QTest.keyClick(dialog.again, Qt.Key.Key_Return)
-        qtbot.waitUntil(partial(is_open_by, window, words), timeout=20_000)
+        qtbot.waitUntil(partial(is_open_by, window, words))
         assert window.desk.ws.has_password is locked and objectives(window) == count
         assert not file.read_bytes().startswith(cipher.MAGIC)
     window.commands()["password"]()
@@ -117,7 +117,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     assert dialog.isVisible() and "Ingenting er endret" in dialog.hint.text()
     QTest.keyClicks(dialog.now, OTHER)
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.has_password, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.has_password)
     assert file.read_bytes().startswith(cipher.MAGIC) and objectives(window) == count
 
 
@@ -146,9 +146,9 @@ def test_a_copy_with_a_password_is_asked_for_at_the_merge(window, file, qtbot) -
     window.open_file(str(file))
     window.go("merge", copy)
     page = window.page()
-    qtbot.waitUntil(lambda: page.asking is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: page.asking is not None)
     type_password(page.asking, OTHER)
-    qtbot.waitUntil(lambda: page.preview is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: page.preview is not None)
     page.do.click()
     from kpidesk.commands import inputs
 

@@ -124,7 +124,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     def hang(path: Path) -> str:
         if threading.current_thread().name == "trips":
             asked.set()
-            answers.wait(30)
+            answers.wait()
         return real(path)
 
     monkeypatch.setattr(publish, "signature", hang)
@@ -136,7 +136,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     window.close_file()
     assert stuck.is_alive(), "closed without waiting for the share"
     answers.set()
-    stuck.join(20)
+    stuck.join()
     monkeypatch.undo()
     assert window.open_file(str(tmp_path / "felles" / "bakery.kpidesk"))
     assert window.desk.ws.get(Objective, uid).title == "Mens nettet henger"
@@ -161,7 +161,7 @@ def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
 
 
 def test_something_new_beside_the_file_is_noticed_by_the_folder(window: Window, tmp_path: Path, qtbot) -> None:
-    with qtbot.waitSignal(window.files.sharing.folder_changed, timeout=5_000):
+    with qtbot.waitSignal(window.files.sharing.folder_changed):
         (tmp_path / "felles" / "noe nytt.txt").write_text("x")
 
 

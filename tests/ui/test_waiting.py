@@ -54,7 +54,7 @@ class Gate:
     def holding(self, job: Callable[..., Any]) -> Callable[..., Any]:
         def held(*arguments: Any, **keywords: Any) -> Any:
             self.thread = threading.current_thread()
-            assert self.open.wait(30)
+            self.open.wait()
             return job(*arguments, **keywords)
 
         return held
@@ -212,7 +212,7 @@ def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tm
     take_in = Workspace._merged
 
     def held(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
-        gate.open.wait(30)
+        gate.open.wait()
         return take_in(ws, *arguments, **keywords)
 
     def give_up(progress: Progress) -> None:
@@ -268,7 +268,7 @@ def test_the_pdf_saved_is_what_the_preview_holds(window: Window, qtbot: QtBot, m
 
     window.go("review")
     page: Any = window.page()
-    qtbot.waitUntil(lambda: page.paper._fresh and page.paper._pages is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.paper._fresh and page.paper._pages is not None)
 
     def fails(*_arguments: Any) -> bytes:
         raise AssertionError("built again")

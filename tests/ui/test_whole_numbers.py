@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import format as fmt
@@ -24,6 +24,7 @@ from kpidesk.domain.spread import year_cells
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests.ui.settled import settle
 from tests.ui.target_dialog import Opened
 from tests.ui.whole_numbers import Watch, missing, watching
 from ui.bridge import Desk
@@ -105,12 +106,6 @@ def show(qtbot: QtBot, page: QWidget, width: int, height: int = 860) -> None:
     if hasattr(page, "fit"):
         page.fit(width + (184 if width >= 1180 else 56) if width != 640 else 696)
     settle()
-
-
-def settle() -> None:
-    """Let the layouts come to rest: one that wraps a line moves what stands beside it."""
-    for _round in range(6):
-        QApplication.processEvents()
 
 
 def whole(watch: Watch) -> None:
@@ -276,7 +271,7 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
             page = MergePage(Desk(ledger, theme))
             page.show_argument(copy)
             show(qtbot, page, width)
-            qtbot.waitUntil(lambda page=page: page.preview is not None, timeout=15_000)
+            qtbot.waitUntil(lambda page=page: page.preview is not None)
             page.conflicts.use_newest()
             settle()
             watch.look_at(page)

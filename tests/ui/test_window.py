@@ -187,7 +187,7 @@ def test_splitters_are_remembered_on_this_machine(opened, qtbot):
     wide = page.splitter.sizes()[1]
     opened._speak("en")
     assert opened.page() is not page
-    qtbot.waitUntil(lambda: abs(opened.page().splitter.sizes()[1] - wide) <= 2, timeout=3000)
+    qtbot.waitUntil(lambda: abs(opened.page().splitter.sizes()[1] - wide) <= 2)
     opened._speak("nb")
 
 

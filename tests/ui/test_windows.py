@@ -166,21 +166,15 @@ class Program:
         found: list[str] = json.loads(self.line())
         return found
 
-    def comes_to_show(self, names: set[str]) -> bool:
-        """Whether just these files get open; each takes its time."""
-        for _try in range(200):
-            if set(self.shows()) == names:
-                return True
-            time.sleep(0.05)
-        return False
+    def until_shown(self, names: set[str]) -> None:
+        """Wait for just these files to be open; each takes its time."""
+        while set(self.shows()) != names:
+            time.sleep(0.02)
 
-    def comes_to_front(self, name: str) -> bool:
-        """Whether a file's window gets to the front; the system does that in its own time."""
-        for _try in range(100):
-            if self.shows()[:1] == [name]:
-                return True
-            time.sleep(0.05)
-        return False
+    def until_in_front(self, name: str) -> None:
+        """Wait for a file's window to be in front; the system does that in its own time."""
+        while self.shows()[:1] != [name]:
+            time.sleep(0.02)
 
     def end(self) -> None:
         self.process.kill()
@@ -209,13 +203,13 @@ def test_a_second_start_hands_its_file_over_and_ends(
     for again, shown in ((link, {files[0].name}), (files[1], {files[0].name, files[1].name})):
         second = Program(home, str(again))
         programs.append(second)
-        assert second.process.wait(30) == 0
-        assert first.comes_to_show(shown)
-    assert first.comes_to_front(files[1].name)
+        assert second.process.wait() == 0
+        first.until_shown(shown)
+    first.until_in_front(files[1].name)
     assert hand_over(home, str(files[0]))
-    assert first.comes_to_front(files[0].name), "the window that has the file is in front"
+    first.until_in_front(files[0].name)
     first.say("quit")
-    assert first.process.wait(30) == 0
+    assert first.process.wait() == 0
     assert not hand_over(home, None), "nobody is there any more"
 
 
@@ -223,13 +217,13 @@ def test_a_program_that_was_killed_is_in_nobodys_way(programs: list[Program], ho
     first = Program(home, str(files[0]))
     programs.append(first)
     assert first.line() == "ready"
-    assert first.comes_to_show({files[0].name})
+    first.until_shown({files[0].name})
     first.process.send_signal(signal.SIGKILL)
     first.process.wait()
     second = Program(home, str(files[0]))
     programs.append(second)
     assert second.line() == "ready"
-    assert second.comes_to_show({files[0].name})
+    second.until_shown({files[0].name})
 
 
 def test_what_a_stranger_says_at_the_door_is_not_heard(home: Home, qtbot) -> None:
@@ -243,10 +237,10 @@ def test_what_a_stranger_says_at_the_door_is_not_heard(home: Home, qtbot) -> Non
     for words in (*odd, b'{"open": "\\ud800"}\n', b"\xff\xfe\n"):
         line = QLocalSocket()
         line.connectToServer(door(home))
-        assert line.waitForConnected(1000)
+        assert line.waitForConnected(-1)
         line.write(words)
         line.flush()
-        qtbot.waitUntil(lambda: line.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=3000)  # noqa: B023
+        qtbot.waitUntil(lambda: line.state() is QLocalSocket.LocalSocketState.UnconnectedState)  # noqa: B023
     assert heard == []
     reception.close()
 

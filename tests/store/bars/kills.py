@@ -51,16 +51,25 @@ class Killed:
 def during_edits(folder: Path, budget: Budget, dice: random.Random) -> Killed:
     """Kill a program that does nothing but edit; then open the file and look."""
     found = Killed()
-    number = 0
+    number, pace = 0, _pace(folder)
     for n in budget:
         if n % ROUNDS_PER_FILE == 0:
             number, path, home = 0, *_fresh(folder, n)
-        lines = killed_after(lambda say, p=path, h=home: _edit_for_ever(p, h, say), dice.uniform(0.0, 0.12))
+        lines = killed_after(lambda say, p=path, h=home: _edit_for_ever(p, h, say), dice.uniform(0.0, 4.0) * pace)
         acknowledged = int(lines[-1]) if lines else number
         found.acknowledged += acknowledged - number
         number = _look(path, home, acknowledged, found, thorough=n % 10 == 9)
         found.rounds += 1
     return found
+
+
+def _pace(folder: Path) -> float:
+    """How long opening and a first edit take now, on this machine: seconds."""
+    path, home = _fresh(folder, -1)
+    start = time.monotonic()
+    with Workspace.open(path, home=home) as ws, ws.transaction(msg("edit")) as change:
+        change.set(Objective, ws.all(Objective)[0].uid, title="1")
+    return time.monotonic() - start
 
 
 def _fresh(folder: Path, n: int) -> tuple[Path, Home]:
