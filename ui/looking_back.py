@@ -66,6 +66,7 @@ class LookingBack(QObject):
         self._waiting = Waiting(self._real.ws, _("Looking back"), words, self._window)
         self._waiting.finished.connect(self._on_made)
         self._waiting.failed.connect(self._on_failed)
+        self._waiting.given_up.connect(self._forget)
         self._waiting.start(_MakePast(when))
 
     def _on_made(self, result: tuple[Path, Backup | dt.datetime]) -> None:
@@ -101,7 +102,9 @@ class LookingBack(QObject):
     def _give_up(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
-            self._waiting = None
+
+    def _forget(self) -> None:
+        self._waiting = None
 
     # ---- what is said of it ------------------------------------------------------------------------
 

@@ -75,10 +75,12 @@ def make_window(
 
 
 @pytest.fixture
-def window(make_window: Callable[[], Window], bakery: Workspace) -> Window:
+def window(make_window: Callable[[], Window], bakery: Workspace, qtbot: QtBot) -> Window:
     bakery.publish()
     window = make_window()
     assert window.open_file(str(bakery.path))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return window
 
 
@@ -435,6 +437,17 @@ def look_back(window: Window, when: dt.datetime | Backup, qtbot: QtBot) -> PastB
     bar = window.findChild(PastBar)
     qtbot.waitUntil(bar.isVisible)
     return bar
+
+
+def test_a_look_back_that_was_given_up_is_forgotten_and_the_next_one_comes(window: Window, qtbot: QtBot) -> None:
+    window.looking.start(window.files.desk, window.desk.ws.now())
+    given_up = window.looking._waiting
+    given_up._say()
+    with qtbot.waitSignal(given_up.destroyed):
+        given_up.dialog.reject()
+    look_back(window, window.desk.ws.now(), qtbot)
+    window.close_file()
+    assert window.desk is None
 
 
 def test_the_file_as_it_was_is_shown_on_every_page_and_nothing_can_be_changed(

@@ -28,10 +28,11 @@ WAITING: list[Patient] = []
 
 
 class Waiting(QObject):
-    """Runs one job in the background; ``finished`` or ``failed`` tells how it ended, nothing when it was given up."""
+    """Runs one job in the background; ``finished``, ``failed`` or ``given_up`` tells how it ended. Then it goes."""
 
     finished = Signal(object)
     failed = Signal(object)
+    given_up = Signal()
 
     def __init__(self, ws: Workspace, title: str, words: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class Waiting(QObject):
     def cancel(self) -> None:
         """Give up."""
         self._end()
+        self.given_up.emit()
 
     def _say(self) -> None:
         self.dialog = Progress(self._title, self._words, self._window)
