@@ -32,6 +32,8 @@ from ui.widgets.inspector import Inspector
 from ui.widgets.planned_foot import PlannedFoot
 
 NARROW, RAIL = 1180, 184
+PANEL = 372
+"""The panel as a drawer: every field of it has room."""
 KIND_ICONS = ("target", "key-round", "square-check")
 ROOMY = 820
 """Pixels that the head of the tree needs for everything it can say."""
@@ -78,7 +80,7 @@ class GoalsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.inspector)
-        self.drawer = Drawer(self.desk, self, self.inspector, self._put_beside, _("Details"))
+        self.drawer = Drawer(self.desk, self, self.inspector, self._put_beside, _("Details"), wide=PANEL)
         self.drawer.add_opener(self._head_row)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, 360])

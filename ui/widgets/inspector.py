@@ -44,7 +44,6 @@ class Inspector(QScrollArea):
         self._menus.asked.connect(self.history_asked)
         self.setObjectName("side")
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(px(300))
         self.setMaximumWidth(px(480))
         self.show_node(None)

@@ -38,9 +38,11 @@ def enlarged(painter: QPainter, area: QRect | QRectF) -> Iterator[QRectF]:
     painter.translate(whole.topLeft())
     painter.scale(factor, factor)
     painter.translate(-whole.topLeft())
-    with scale.ordinary():
-        yield QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
-    painter.restore()
+    try:
+        with scale.ordinary():
+            yield QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
+    finally:
+        painter.restore()
 
 
 def status_word(status: Status) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
-from ui.scale import px
+from ui.scale import factor, ordinary, px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.form import section
@@ -79,11 +79,12 @@ class SmartRow(QAbstractButton):
 
     def _fit(self) -> None:
         """Be as high as the words need: they hold numbers, and a number is never cut."""
-        metrics = QFontMetricsF(self._theme.font("small"))
-        room = QRectF(0, 0, max(60, self.width() - ICON - WORD), 1000)
+        with ordinary():
+            metrics = QFontMetricsF(self._theme.font("small"))
+        room = QRectF(0, 0, max(60.0, self.width() / factor() - ICON - WORD), 1000)
         needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._why).height()
         extra = max(0.0, needed - metrics.height())
-        self.setFixedHeight(ROW + ceil(extra))
+        self.setFixedHeight(px(ROW + ceil(extra)))
 
     def _paint_mark(self, painter: QPainter) -> None:
         """A check, a mark, or the ring of what nobody can tell yet."""
@@ -95,13 +96,18 @@ class SmartRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as there is room."""
-        return QSize(240, ROW)
+        return QSize(240, px(ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw the row."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, rect = self._theme, QRectF(self.rect())
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        theme = self._theme
         if self.underMouse():
             painter.fillRect(rect, theme.color("hover"))
         self._paint_mark(painter)
@@ -115,4 +121,3 @@ class SmartRow(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
-        painter.end()
