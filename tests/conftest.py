@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from ui import memory
 
+GARBAGE = 100_000
+"""So many new objects lie before a test is followed by a collection."""
 PATIENCE_MS = 100_000
 """Less than the time limit of a test, so that a state that never comes is named."""
 
@@ -53,6 +56,18 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+def pytest_sessionstart() -> None:
+    """Collect between tests, in the main thread, as a window does between two turns: a worker must free no widget."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Take away what the test has left, where it is much."""
+    if gc.get_count()[0] > GARBAGE:
+        gc.collect()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -20,22 +20,25 @@ class Garbage(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._automatic = gc.isenabled()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
         """Take over from the automatic collection. What the program has loaded so far stays, and is not looked at."""
+        self._automatic = gc.isenabled()
         gc.disable()
         gc.collect()
         gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:
-        """Give back to the automatic collection, for what ends without an event loop."""
+        """Give back to the automatic collection, where it was on, for what ends without an event loop."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._automatic:
+            gc.enable()
 
     def look(self) -> None:
         """Collect the oldest generation that is full, and with it the younger ones."""

@@ -28,11 +28,13 @@ class Noted(QObject):
 @pytest.fixture
 def garbage(qapp) -> Iterator[Garbage]:
     made = Garbage()
+    gc.enable()
     made.start()
     Noted.gone = []
     yield made
     made.stop()
     assert gc.isenabled()
+    gc.disable()
 
 
 def litter() -> None:
