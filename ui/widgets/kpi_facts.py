@@ -29,7 +29,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.kpi_about import About
 from ui.widgets.named import Named
 from ui.widgets.replacing import discard, empty, show_inside
-from ui.widgets.whole import NumberLabel
+from ui.widgets.whole import Lines, NumberLabel
 
 WIDE, MIDDLE = 300, 280
 """Pixels beside the chart in a wide and in a less wide window, until somebody draws the border elsewhere."""
@@ -166,7 +166,7 @@ class Facts(QFrame):
             column.addWidget(page.text(part, "quiet"))
         gap = words.gap_sentence(found)
         if gap:
-            column.addWidget(page.text(gap, "small", wrap=True))
+            column.addWidget(Lines(gap, "small"))
 
     # ---- what they mean ----------------------------------------------------------------------------
 

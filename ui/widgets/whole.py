@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
 from kpidesk.format import NBSP
@@ -80,6 +80,21 @@ def draw_value(painter: QPainter, area: QRectF, align: Qt.AlignmentFlag, text: s
     words = painters.elided(painter, text, area.width())
     painter.drawText(area, align, words)
     return QFontMetricsF(painter.font()).horizontalAdvance(words)
+
+
+class Lines(QLabel):
+    """A sentence with numbers over as many lines as it takes: a layout that is short of room takes none of them."""
+
+    def __init__(self, words: str, look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", look)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the width tells how many lines there are."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class NumberLabel(QLabel):
