@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -83,7 +83,7 @@ class Window(QMainWindow):
         self._painted = False
         self._rail_chosen: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        theme.changed.connect(self.rebuild)
+        self._on_theme = theme.changed.connect(self.rebuild)
         self.memory.place_window(self)
         self.rebuild()
 
@@ -486,6 +486,7 @@ class Window(QMainWindow):
             return
         self.memory.keep_window(self)
         self.hide()
+        QObject.disconnect(self._on_theme)  # it deletes itself in a later turn, and must not be made anew before
         self.files.close()
         super().closeEvent(event)
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
@@ -121,6 +122,15 @@ def test_another_language_is_spoken_in_every_window(windows: Windows, files: tup
     assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&File", "&File"]
     second._speak("nb")
     assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&Fil", "&Fil"]
+
+
+def test_a_window_that_is_closed_is_not_made_anew(windows: Windows, files: tuple[Path, Path], theme) -> None:
+    _kept, closed = windows.open(str(files[0])), windows.open(str(files[1]))
+    before = closed.centralWidget()
+    closed.close()
+    theme.changed.emit()
+    assert shiboken6.isValid(closed), "it deletes itself in a later turn"
+    assert closed.centralWidget() is before
 
 
 def test_another_name_in_the_settings_signs_in_every_window(windows: Windows, files: tuple[Path, Path]) -> None:
