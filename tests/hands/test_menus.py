@@ -35,8 +35,13 @@ OF_PAGES = ("Goals", "KPI", "Data")
 """Menus whose commands depend on the page."""
 ELSEWHERE = ("Quit", "Close window", "New file …", "New window", "Recent files")
 """What ends the program or leaves the file, which is a journey of its own."""
-BACK_AT_ONCE = {"Norsk bokmål": "English", "Full screen": "Full screen"}
+BACK_AT_ONCE = {
+    "Norsk bokmål": "English",
+    "Full screen": "Full screen",
+}
 """What changes the words or the place of everything is taken back before the next command."""
+TEXT_SIZES = ("Larger text", "Smaller text")
+"""What moves the menus themselves is taken back by its key."""
 MOST_ESC = 3
 ALL = os.environ.get("KPIDESK_HANDS") == "all"
 
@@ -99,5 +104,7 @@ def test_every_command_is_chosen_and_left_again(office: Office, page: str) -> No
                 choose(program, each)
                 for back in (one for one in known if one.name == BACK_AT_ONCE.get(each.name)):
                     choose(program, back)
+                if each.name in TEXT_SIZES:
+                    program.key("Ctrl+0")
                 go(program, page)
         program.step_through("Ctrl+Shift+Z", 1)  # what “Undo” took back
