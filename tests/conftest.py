@@ -28,6 +28,16 @@ def _language_of_the_others() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left_to_the_others() -> Iterator[None]:
+    """A window that a test of another file has left in sight would keep the keyboard from those of this one."""
+    yield
+    for widget in QApplication.topLevelWidgets() if QApplication.instance() is not None else ():
+        if widget.isVisible():
+            widget.hide()
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def _room_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen that Qt makes up off screen is smaller than most; windows open as on a small laptop."""
