@@ -6,6 +6,7 @@ swept away; a program that does not answer is not waited for – two of them on 
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import hashlib
 import json
@@ -14,7 +15,9 @@ import os
 import socket as sockets
 import stat
 import struct
+import tempfile
 import time
+from collections.abc import Iterator
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -38,17 +41,27 @@ CREDENTIALS = struct.Struct("3i")
 def door(home: Home) -> str:
     """Where the socket is: one for each user and private folder, in a folder that only the user can look into.
 
-    That is the user's runtime folder where the system has one, else the program's private folder.
+    That is the user's runtime folder where the system has one, else the program's private folder; where both have
+    too long a path for a socket, a private folder among the system's temporary ones.
     """
     who = f"{getpass.getuser()}|{home.data.absolute()}"
     name = f"kpidesk-{hashlib.sha256(who.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
     if os.name == "nt":
         return name
-    for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), str(home.data.absolute())):
+    for folder in _folders(home):
         place = f"{folder}/{name}"
         if folder and is_private(folder) and len(os.fsencode(place)) <= LONGEST_PATH:
             return place
     return name
+
+
+def _folders(home: Home) -> Iterator[str]:
+    yield os.environ.get("XDG_RUNTIME_DIR", "")
+    yield str(home.data.absolute())
+    folder = f"{tempfile.gettempdir()}/kpidesk-{os.getuid()}"
+    with contextlib.suppress(OSError):  # it is there, or can't be made: is_private tells
+        os.mkdir(folder, mode=0o700)
+    yield folder
 
 
 def is_private(folder: str) -> bool:

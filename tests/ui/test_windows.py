@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -33,6 +34,13 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 
 # ---- in one program ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home() -> Iterator[Home]:
+    """A private folder with a short path, whatever the folder of the test is called: a socket's path is limited."""
+    with tempfile.TemporaryDirectory(prefix="kd") as folder:
+        yield Home(Path(folder) / "home")
 
 
 @pytest.fixture
@@ -317,12 +325,25 @@ class Other:
 
 
 def test_the_door_is_in_the_runtime_folder_where_it_is_the_users_own(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runtime = tmp_path / "r"
+    runtime = home.data.parent / "r"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     assert Path(door(home)).parent == runtime
     runtime.chmod(0o755)
     disk.private_folder(home.data)
     assert Path(door(home)).parent == home.data
+
+
+def test_where_the_private_folder_has_a_long_path_the_door_is_in_another_private_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Home
+) -> None:
+    deep = Home(tmp_path / ("a" * 100))
+    disk.private_folder(deep.data)
+    monkeypatch.setattr("tempfile.tempdir", str(home.data.parent))
+    place = Path(door(deep))
+    assert place.parent.parent == home.data.parent
+    assert place.parent.stat().st_mode & 0o777 == 0o700
+    place.parent.chmod(0o755)
+    assert not Path(door(deep)).is_absolute(), "a folder that others can look into is not used"
