@@ -16,12 +16,12 @@ def agreement_uid(about: Uid, person: Uid) -> Uid:
     return library_uid(f"agreement {about} {person}")
 
 
-def ask(ws: Workspace, about: Uid, persons: Sequence[Uid], *, initiator: object | None = None) -> None:
+def ask(ws: Workspace, about: Uid, persons: Sequence[Uid]) -> None:
     """Ask persons to agree to a KPI or a goal, again where they have answered; the question travels with the file."""
     title = _title(ws, about)
     if not persons:
         raise BadInput(msg("Choose somebody to ask. Nothing was changed."))
-    with ws.transaction(msg("ask to agree to “{title}”", title=title), initiator) as change:
+    with ws.transaction(msg("ask to agree to “{title}”", title=title)) as change:
         for person in dict.fromkeys(persons):
             ws.get(Person, person)
             uid = agreement_uid(about, person)
@@ -31,16 +31,14 @@ def ask(ws: Workspace, about: Uid, persons: Sequence[Uid], *, initiator: object 
                 change.set(Agreement, uid, asked_on=ws.today(), agreed=None, answered_on=None)
 
 
-def answer(
-    ws: Workspace, about: Uid, person: Uid, agreed: bool | None, note: str = "", *, initiator: object | None = None
-) -> None:
+def answer(ws: Workspace, about: Uid, person: Uid, agreed: bool | None, note: str = "") -> None:
     """Store what a person says; ``None`` takes the answer back. Whoever was not asked may answer too."""
     title = _title(ws, about)
     ws.get(Person, person)
     uid = agreement_uid(about, person)
     day = None if agreed is None else ws.today()
     label = msg("agree to “{title}”", title=title) if agreed else msg("answer about “{title}”", title=title)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         if ws.find(Agreement, uid) is None:
             change.add(Agreement(uid, about=about, person=person, asked_on=ws.today()))
         change.set(Agreement, uid, agreed=agreed, answered_on=day, note=checks.prose(note))

@@ -32,7 +32,7 @@ def what_goes(ws: Workspace, uid: Uid) -> Parting:
     return Parting(numbers, sum(1 for note in ws.all(Annotation) if note.about in about and note.text))
 
 
-def move_kpi(ws: Workspace, uid: Uid, by: int, *, initiator: object | None = None) -> bool:
+def move_kpi(ws: Workspace, uid: Uid, by: int) -> bool:
     """Move a KPI one step up (``by`` −1) or down (1) within its department; ``False`` at the end."""
     kpi = ws.get(Kpi, uid)
     rows = ws.all(Kpi)
@@ -42,7 +42,7 @@ def move_kpi(ws: Workspace, uid: Uid, by: int, *, initiator: object | None = Non
         return False
     others = [other for other in rows if other.uid != uid]
     at = [other.uid for other in others].index(mates[place].uid) + (1 if by > 0 else 0)
-    with ws.transaction(msg("move “{title}”", title=kpi.name), initiator) as change:
+    with ws.transaction(msg("move “{title}”", title=kpi.name)) as change:
         _put_in_order(change, [*others[:at], kpi, *others[at:]], uid)
     return True
 
@@ -59,7 +59,7 @@ def _put_in_order(change: Transaction, wanted: Sequence[Kpi], moved: Uid) -> Non
         previous = order
 
 
-def move_to_department(ws: Workspace, uid: Uid, department: Uid | None, *, initiator: object | None = None) -> None:
+def move_to_department(ws: Workspace, uid: Uid, department: Uid | None) -> None:
     """Give a KPI another home; it stands last there."""
     kpi = ws.get(Kpi, uid)
     if department is not None:
@@ -67,7 +67,7 @@ def move_to_department(ws: Workspace, uid: Uid, department: Uid | None, *, initi
     if kpi.department == department:
         return
     last = ws.all(Kpi)[-1]
-    with ws.transaction(msg("move “{title}”", title=kpi.name), initiator) as change:
+    with ws.transaction(msg("move “{title}”", title=kpi.name)) as change:
         order = kpi.order if last.uid == uid else change.order_between(last.order, None)
         change.set(Kpi, uid, department=department, order=order)
 

@@ -16,13 +16,13 @@ from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
 
-def park(ws: Workspace, uids: Sequence[Uid], parked: bool = True, *, initiator: object | None = None) -> None:
+def park(ws: Workspace, uids: Sequence[Uid], parked: bool = True) -> None:
     """Let goals rest, or take them up again: parked ones count for nothing and ask for nothing."""
     nodes = [_goal(ws, uid) for uid in uids]
     if not nodes:
         return
     refuse_closed(ws, *uids)
-    with ws.transaction(_parking([node.title for node in nodes], parked), initiator) as change:
+    with ws.transaction(_parking([node.title for node in nodes], parked)) as change:
         for node in nodes:
             change.set(type(node), node.uid, parked=parked)
 
@@ -37,21 +37,21 @@ def _parking(titles: Sequence[str], parked: bool) -> Message:
     return msgn("take back “{name}” and {n} more", "take back “{name}” and {n} more", len(others), name=first)
 
 
-def drop(ws: Workspace, uid: Uid, reason: str, *, initiator: object | None = None) -> None:
+def drop(ws: Workspace, uid: Uid, reason: str) -> None:
     """Give a goal up for a reason; it leaves its parent's average. An empty reason takes it up again."""
     node = _goal(ws, uid)
     refuse_closed(ws, uid)
-    with ws.transaction(msg("drop “{title}”", title=node.title), initiator) as change:
+    with ws.transaction(msg("drop “{title}”", title=node.title)) as change:
         change.set(type(node), uid, dropped=checks.prose(reason))
 
 
-def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid, *, initiator: object | None = None) -> None:
+def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> None:
     """Give objectives, with everything under them, to another cycle; they come to stand at its top."""
     living(ws, cycle)
     refuse_closed(ws, cycle, *uids)
     nodes = [_objective(ws, uid) for uid in uids]
     label = msgn("move {n} objective to another cycle", "move {n} objectives to another cycle", len(nodes))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         for node in nodes:
             if node.parent is not None and cycle_of(ws, node.parent) != cycle:
                 roots = ws.children(None)
@@ -59,7 +59,7 @@ def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid, *, initiator: 
             change.set(Objective, node.uid, cycle=cycle)
 
 
-def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None, initiator: object | None = None) -> Uid:
+def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None) -> Uid:
     """Copy a node with everything under it, right after it or to the top of another cycle.
 
     What has happened to it stays behind: check-ins, grades, ticks and answers.
@@ -68,7 +68,7 @@ def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None, initiator: o
     refuse_closed(ws, cycle if cycle is not None else uid)
     if cycle is not None:
         _objective(ws, uid)
-    with ws.transaction(msg("copy “{title}”", title=node.title), initiator) as change:
+    with ws.transaction(msg("copy “{title}”", title=node.title)) as change:
         parent = node.parent if cycle is None else None
         siblings = ws.children(parent)
         place = next((n for n, each in enumerate(siblings) if each.uid == uid), len(siblings) - 1)
@@ -77,10 +77,10 @@ def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None, initiator: o
         return _copy(ws, change, node, parent, order, cycle)
 
 
-def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid, *, initiator: object | None = None) -> list[Uid]:
+def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> list[Uid]:
     """Copy objectives, with everything under them, to the top of another cycle; one step to undo."""
     label = msgn("copy {n} objective to another cycle", "copy {n} objectives to another cycle", len(uids))
-    with ws.transaction(label, initiator):
+    with ws.transaction(label):
         return [duplicate(ws, uid, cycle=cycle) for uid in uids]
 
 
@@ -124,7 +124,6 @@ def carry(
     *,
     start: float | None = None,
     target: float | None = None,
-    initiator: object | None = None,
 ) -> Uid | None:
     """Decide what becomes of a key result in the next cycle: kept, changed, or dropped with why.
 
@@ -140,7 +139,7 @@ def carry(
         raise BadInput(msg("Say why it is changed or dropped. Nothing was changed."))
     if cycle_of(ws, key_result) == cycle:
         raise RuleBroken(msg("It belongs to this cycle already. Nothing was changed."))
-    with ws.transaction(msg("carry “{title}” forward", title=result.title), initiator) as change:
+    with ws.transaction(msg("carry “{title}” forward", title=result.title)) as change:
         change.set(KeyResult, key_result, carried=how, carried_reason=reason)
         if how is Carry.DROP:
             for each in lineage.carried(ws, result, cycle):

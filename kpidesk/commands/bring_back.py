@@ -12,20 +12,16 @@ from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 
 
-def number(
-    ws: Workspace, input_uid: Uid, period: Period, value: Value | None, *, initiator: object | None = None
-) -> None:
+def number(ws: Workspace, input_uid: Uid, period: Period, value: Value | None) -> None:
     """Let an input have the number again that it had; ``None`` makes it blank."""
-    entry.set_value(ws, input_uid, period, value, initiator=initiator)
+    entry.set_value(ws, input_uid, period, value)
 
 
-def field(
-    ws: Workspace, kind: type[Entity], uid: Uid, name: str, value: Any, *, initiator: object | None = None
-) -> None:
+def field(ws: Workspace, kind: type[Entity], uid: Uid, name: str, value: Any) -> None:
     """Let one field have the value again that it had."""
     row = ws.get(kind, uid)
     if kind in NODES:
         refuse_closed(ws, uid)
     title = getattr(row, "title", "") or getattr(row, "name", "")
-    with ws.transaction(msg("bring back what “{title}” held before", title=title), initiator) as change:
+    with ws.transaction(msg("bring back what “{title}” held before", title=title)) as change:
         change.set(kind, uid, **{name: value})

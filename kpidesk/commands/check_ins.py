@@ -23,7 +23,6 @@ def check_in(
     note: str = "",
     day: dt.date | None = None,
     author: Uid | None = None,
-    initiator: object | None = None,
 ) -> Uid:
     """Say how a key result stands: a value, a confidence from 0 to 10, and what happened."""
     result = ws.get(KeyResult, key_result)
@@ -41,15 +40,15 @@ def check_in(
         note=note,
         author=checks.existing(ws, Person, author),
     )
-    with ws.transaction(msg("check in “{title}”", title=result.title), initiator) as change:
+    with ws.transaction(msg("check in “{title}”", title=result.title)) as change:
         return change.add(entity)
 
 
-def check_in_as(ws: Workspace, name: str, key_result: Uid, *, initiator: object | None = None, **said: Any) -> Uid:
+def check_in_as(ws: Workspace, name: str, key_result: Uid, **said: Any) -> Uid:
     """Check in, signed by somebody who is added to the people if need be: one step of undo."""
     with ws.together():
-        author = people.ensure_person(ws, name, initiator=initiator) if name else None
-        return check_in(ws, key_result, author=author, initiator=initiator, **said)
+        author = people.ensure_person(ws, name) if name else None
+        return check_in(ws, key_result, author=author, **said)
 
 
 def _timed_uid(ws: Workspace) -> Uid:
@@ -57,7 +56,7 @@ def _timed_uid(ws: Workspace) -> Uid:
     return f"{int(ws.now().timestamp() * 1000):012x}{new_uid()[12:]}"
 
 
-def edit_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+def edit_check_in(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Correct a check-in; its history stays in the log."""
     entry = ws.get(CheckIn, uid)
     refuse_closed(ws, entry.key_result)
@@ -67,20 +66,16 @@ def edit_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None, *
         fields["note"] = checks.prose(fields["note"])
     checks.finite(fields.get("value"))
     result = ws.find(KeyResult, entry.key_result)
-    with ws.transaction(
-        msg("correct a check-in of “{title}”", title=result.title if result else ""), initiator
-    ) as change:
+    with ws.transaction(msg("correct a check-in of “{title}”", title=result.title if result else "")) as change:
         change.set(CheckIn, uid, **fields)
 
 
-def delete_check_in(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+def delete_check_in(ws: Workspace, uid: Uid) -> None:
     """Remove a check-in; undo brings it back."""
     entry = ws.get(CheckIn, uid)
     refuse_closed(ws, entry.key_result)
     result = ws.find(KeyResult, entry.key_result)
-    with ws.transaction(
-        msg("delete a check-in of “{title}”", title=result.title if result else ""), initiator
-    ) as change:
+    with ws.transaction(msg("delete a check-in of “{title}”", title=result.title if result else "")) as change:
         change.delete(CheckIn, uid)
 
 

@@ -30,7 +30,7 @@ DIFFERS = 0.05
 """A score set by hand that is this far from the computed one needs a reason."""
 
 
-def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = None) -> Uid:
+def ensure_cycle(ws: Workspace, period: Period) -> Uid:
     """Begin a cycle, or find it."""
     uid = cycle_uid(period)
     known = cycle_at(ws, period)
@@ -38,7 +38,7 @@ def ensure_cycle(ws: Workspace, period: Period, *, initiator: object | None = No
         return known.uid
     if known is None:
         checks.own_period(ws, period)
-    with ws.transaction(msg("begin a cycle"), initiator) as change:
+    with ws.transaction(msg("begin a cycle")) as change:
         if known is not None:
             change.restore(Cycle, known.uid)  # taken back while goals still belonged to it
             return known.uid
@@ -50,7 +50,6 @@ def in_cycle(
     period: Period,
     command: Callable[..., R],
     *arguments: Any,
-    initiator: object | None = None,
     **keywords: Any,
 ) -> R:
     """Run a command in the cycle of a period, begun if need be: one step of undo, called what the command is called.
@@ -58,15 +57,15 @@ def in_cycle(
     The command takes the cycle by name. What it refuses leaves no cycle behind.
     """
     with ws.together():
-        cycle = ensure_cycle(ws, period, initiator=initiator)
-        return command(ws, *arguments, cycle=cycle, initiator=initiator, **keywords)
+        cycle = ensure_cycle(ws, period)
+        return command(ws, *arguments, cycle=cycle, **keywords)
 
 
-def living(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> Cycle:
+def living(ws: Workspace, uid: Uid) -> Cycle:
     """A cycle to work with; one that was taken back under its goals begins again. Raises ``NotFound``."""
     known = known_cycles(ws).get(uid)
     if known is not None and ws.find(Cycle, uid) is None:
-        with ws.transaction(msg("begin a cycle"), initiator) as change:
+        with ws.transaction(msg("begin a cycle")) as change:
             change.restore(Cycle, uid)
     return ws.get(Cycle, uid)
 
@@ -98,19 +97,19 @@ def refuse_closed(ws: Workspace, *uids: Uid | None) -> None:
 # ---- starting ------------------------------------------------------------------------------------
 
 
-def start_now(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
+def start_now(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     """Start a planned cycle by hand, before its first day: from then on its goals are judged."""
     row, day = living(ws, cycle), day or ws.today()
     if not is_planned(row, day):
         raise RuleBroken(msg("The cycle has begun already. Nothing was changed."))
-    with ws.transaction(msg("start the cycle"), initiator) as change:
+    with ws.transaction(msg("start the cycle")) as change:
         change.set(Cycle, cycle, started_on=day)
 
 
 # ---- closing -------------------------------------------------------------------------------------
 
 
-def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
+def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     """Close a cycle on a day: every figure is frozen, every key result graded.
 
     A grade is the score rounded to one decimal, unless one was set by hand; one that differs by 0.05 or
@@ -124,7 +123,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: o
     figures = [each for root in goal_figures(ws, replace(row, closed_on=day), day) for each in root.everything()]
     for each in figures:
         _check_grade(each)
-    with ws.transaction(msg("close the cycle"), initiator) as change:
+    with ws.transaction(msg("close the cycle")) as change:
         for each in figures:
             _freeze(ws, change, cycle, each)
         start = row.named_from or ws.company.fiscal_year_start
@@ -162,13 +161,13 @@ def _freeze(ws: Workspace, change: Transaction, cycle: Uid, figures: NodeFigures
         change.set(KeyResult, node.uid, start=figures.start)
 
 
-def reopen(ws: Workspace, cycle: Uid, reason: str, *, initiator: object | None = None) -> None:
+def reopen(ws: Workspace, cycle: Uid, reason: str) -> None:
     """Open a closed cycle again, with a reason; its frozen figures give way to the computed ones."""
     row = ws.get(Cycle, cycle)
     if row.closed_on is None:
         raise RuleBroken(msg("The cycle is open already. Nothing was changed."))
     reason = checks.title(reason, msg("Say why the cycle is opened again. Nothing was changed."))
-    with ws.transaction(msg("open the cycle again"), initiator) as change:
+    with ws.transaction(msg("open the cycle again")) as change:
         change.set(Cycle, cycle, closed_on=None, reopened=reason)
 
 

@@ -74,7 +74,6 @@ def store(
     opened: KpiSpec | None = None,
     since: dt.date | None = None,
     limits: bool = False,
-    initiator: object | None = None,
 ) -> Uid:
     """Add a KPI, or change one; a changed calculation or definition holds from ``since`` on, or always.
 
@@ -86,7 +85,7 @@ def store(
     old = ws.get(Kpi, kpi) if kpi is not None else None
     name = checks.title(spec.name, msg("A KPI needs a name. Nothing was changed."))
     label = msg("change “{name}”", name=old.name) if old else msg("add KPI “{name}”", name=name)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         if old is None:
             kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals})  # before its inputs take these over
             return _add(ws, change, spec, name, _bound(ws, change, spec, None))

@@ -38,21 +38,19 @@ class Doubt:
     likely: float | None = None
 
 
-def set_value(
-    ws: Workspace, input_uid: Uid, period: Period, value: Value | None, *, initiator: object | None = None
-) -> None:
+def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None) -> None:
     """Store one number; ``None`` makes the cell blank."""
     source = ws.get(Input, input_uid)
     if value is not None:  # what lies on a period of another rhythm can be taken away
         _check_period(source, period)
     label = msg("{name}, {period}", name=source.name, period=period.key(ws.company.fiscal_year_start))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         change.measure(input_uid, period, value)
 
 
-def set_text(ws: Workspace, input_uid: Uid, period: Period, text: str, *, initiator: object | None = None) -> None:
+def set_text(ws: Workspace, input_uid: Uid, period: Period, text: str) -> None:
     """Store what was typed; an empty text makes the cell blank. Raises ``BadInput`` for what is no number."""
-    set_value(ws, input_uid, period, read_value(text), initiator=initiator)
+    set_value(ws, input_uid, period, read_value(text))
 
 
 def read_value(text: str) -> Value | None:
@@ -104,35 +102,35 @@ def _why(text: str, likely: float | None) -> Message:
     return msg("Write digits, with a comma or a point before the decimals.")
 
 
-def paste(ws: Workspace, cells: Sequence[Cell], *, initiator: object | None = None) -> int:
+def paste(ws: Workspace, cells: Sequence[Cell]) -> int:
     """Store a block of cells as one change; gives how many differ from what was there."""
     by_input: dict[Uid, list[tuple[Period, Value | None]]] = {}
     for input_uid, period, value in cells:
         _check_period(ws.get(Input, input_uid), period)
         by_input.setdefault(input_uid, []).append((period, value))
     label = msgn("paste {n} number", "paste {n} numbers", len(cells))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         return sum(change.measure_many(uid, block) for uid, block in by_input.items())
 
 
-def clear(ws: Workspace, cells: Sequence[tuple[Uid, Period]], *, initiator: object | None = None) -> None:
+def clear(ws: Workspace, cells: Sequence[tuple[Uid, Period]]) -> None:
     """Make cells blank, as one change."""
     label = msgn("clear {n} number", "clear {n} numbers", len(cells))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         for input_uid, period in cells:
             change.measure(input_uid, period, None)
 
 
-def mark_not_applicable(ws: Workspace, cells: Sequence[tuple[Uid, Period]], *, initiator: object | None = None) -> None:
+def mark_not_applicable(ws: Workspace, cells: Sequence[tuple[Uid, Period]]) -> None:
     """Say that there is no number to enter in these cells, as one change."""
     label = msgn("mark {n} number as not applicable", "mark {n} numbers as not applicable", len(cells))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         for input_uid, period in cells:
             _check_period(ws.get(Input, input_uid), period)
             change.measure(input_uid, period, NOT_APPLICABLE)
 
 
-def confirm(ws: Workspace, input_uid: Uid, period: Period, *, initiator: object | None = None) -> None:
+def confirm(ws: Workspace, input_uid: Uid, period: Period) -> None:
     """Say that a number is right although it looks unusual; it is asked about again only once it changes."""
     source = ws.get(Input, input_uid)
     value = ws.series(input_uid).get(period)
@@ -140,7 +138,7 @@ def confirm(ws: Workspace, input_uid: Uid, period: Period, *, initiator: object 
         raise RuleBroken(msg("There is no number to confirm. Nothing was changed."))
     rows = [row for row in ws.all(Annotation) if row.about == input_uid and row.period == period.code()]
     label = msg("confirm {name}, {period}", name=source.name, period=period.key(ws.company.fiscal_year_start))
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         if rows:
             change.set(Annotation, rows[0].uid, confirmed=float(value))
         else:

@@ -243,10 +243,10 @@ def apply(ws: Workspace, change: Transaction, plan: Preview, old: int) -> None:
     _move(ws, change, plan.moves)
 
 
-def move_strays(ws: Workspace, *, initiator: object | None = None) -> Moves:
+def move_strays(ws: Workspace) -> Moves:
     """Move what lies on periods that the company has not to the nearest ones; tells what moved and what could not."""
     found = strays(ws)
-    with ws.transaction(msg("move numbers to the company's periods"), initiator) as change:
+    with ws.transaction(msg("move numbers to the company's periods")) as change:
         _move(ws, change, found)
     return found
 

@@ -64,7 +64,6 @@ def add_objective(
     cycle: Uid | None = None,
     department: Uid | None = None,
     owner: Uid | None = None,
-    initiator: object | None = None,
 ) -> Uid:
     """Add an objective under another, or to the top of a cycle."""
     title = checks.title(title, msg("An objective needs a name. Nothing was changed."))
@@ -78,7 +77,7 @@ def add_objective(
         department=checks.existing(ws, Department, department),
         owner=checks.existing(ws, Person, owner),
     )
-    return _add(ws, entity, after, msg("add objective “{title}”", title=title), initiator)
+    return _add(ws, entity, after, msg("add objective “{title}”", title=title))
 
 
 def add_key_result(
@@ -88,7 +87,6 @@ def add_key_result(
     parent: Uid,
     after: Uid | None = None,
     owner: Uid | None = None,
-    initiator: object | None = None,
     **fields: Any,
 ) -> Uid:
     """Add a key result; ``NPS opp fra 38 til 50`` gives it start, target, unit and the KPI of that name."""
@@ -98,7 +96,7 @@ def add_key_result(
     values = {**titles.begun(ws, title), **fields}
     checks.measure(values)
     entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
-    return _add(ws, entity, after, msg("add key result “{title}”", title=title), initiator)
+    return _add(ws, entity, after, msg("add key result “{title}”", title=title))
 
 
 def add_initiative(
@@ -109,14 +107,13 @@ def add_initiative(
     after: Uid | None = None,
     owner: Uid | None = None,
     due: dt.date | None = None,
-    initiator: object | None = None,
 ) -> Uid:
     """Add something to do; it never counts as progress."""
     title = checks.title(title, msg("An initiative needs a name. Nothing was changed."))
     _check_place(ws, Initiative, parent)
     refuse_closed(ws, parent)
     entity = Initiative(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), due=due)
-    return _add(ws, entity, after, msg("add initiative “{title}”", title=title), initiator)
+    return _add(ws, entity, after, msg("add initiative “{title}”", title=title))
 
 
 def refuse_too_deep(ws: Workspace, parent: Uid | None, levels: int = 1, depth: int = 0) -> None:
@@ -140,9 +137,9 @@ def depth_of(ws: Workspace, uid: Uid | None) -> int:
     return len(seen)
 
 
-def _add(ws: Workspace, entity: Node, after: Uid | None, label: Any, initiator: object | None) -> Uid:
+def _add(ws: Workspace, entity: Node, after: Uid | None, label: Any) -> Uid:
     refuse_too_deep(ws, entity.parent)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         order = _order_after(ws, change, entity.parent, after)
         placed = type(entity)(**{**vars(entity), "order": order})
         return change.add(placed)
@@ -163,9 +160,7 @@ def _order_at(change: Transaction, siblings: Sequence[Node], index: int) -> str:
 # ---- changing ------------------------------------------------------------------------------------
 
 
-def rename(
-    ws: Workspace, uid: Uid, title: str, *, proposal: titles.Proposal | None = None, initiator: object | None = None
-) -> None:
+def rename(ws: Workspace, uid: Uid, title: str, *, proposal: titles.Proposal | None = None) -> None:
     """Give a node another name and, with a ``proposal`` taken, the measure that goes with it: one step of undo."""
     title = checks.title(title, msg("A goal needs a name. The old name still stands."))
     node = ws.node(uid)
@@ -173,7 +168,7 @@ def rename(
     values: dict[str, Any] = {"title": title}
     if proposal is not None and isinstance(node, KeyResult):
         values |= titles.measured(node, proposal.after)
-    with ws.transaction(msg("rename “{title}”", title=node.title), initiator) as change:
+    with ws.transaction(msg("rename “{title}”", title=node.title)) as change:
         change.set(type(node), uid, **values)
 
 
@@ -181,7 +176,7 @@ MEASURE = ("kind", "start", "target", "low", "high", "unit")
 """How a key result is measured."""
 
 
-def set_measure(ws: Workspace, uid: Uid, *, initiator: object | None = None, **changes: Any) -> None:
+def set_measure(ws: Workspace, uid: Uid, **changes: Any) -> None:
     """Change how a key result is measured: fields of ``MEASURE``, the others stand; start and target must differ.
 
     Its numbers in the title follow.
@@ -195,11 +190,11 @@ def set_measure(ws: Workspace, uid: Uid, *, initiator: object | None = None, **c
         changes["unit"] = fmt.unit_code(changes["unit"])
     wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})
     changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted)}
-    with ws.transaction(msg("change the measure of “{title}”", title=result.title), initiator) as change:
+    with ws.transaction(msg("change the measure of “{title}”", title=result.title)) as change:
         change.set(KeyResult, uid, **changes)
 
 
-def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+def set_field(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Change owner, weight, KPI and the like of one node."""
     node = ws.node(uid)
     refuse_closed(ws, uid)
@@ -216,15 +211,15 @@ def set_field(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fie
     for name in ("description", "dropped"):
         if name in fields:
             fields[name] = checks.prose(fields[name])
-    with ws.transaction(msg("change “{title}”", title=node.title), initiator) as change:
+    with ws.transaction(msg("change “{title}”", title=node.title)) as change:
         change.set(type(node), uid, **fields)
 
 
-def tick(ws: Workspace, uid: Uid, done: bool, *, initiator: object | None = None) -> None:
+def tick(ws: Workspace, uid: Uid, done: bool) -> None:
     """Tick an initiative, or a key result that is done or not done."""
     node = ws.node(uid)
     refuse_closed(ws, uid)
-    with ws.transaction(msg("tick “{title}”", title=node.title), initiator) as change:
+    with ws.transaction(msg("tick “{title}”", title=node.title)) as change:
         if isinstance(node, Initiative):
             change.set(Initiative, uid, done_on=ws.today() if done else None)
         elif isinstance(node, KeyResult) and node.kind is ResultKind.DONE:
@@ -236,7 +231,7 @@ def tick(ws: Workspace, uid: Uid, done: bool, *, initiator: object | None = None
 # ---- moving --------------------------------------------------------------------------------------
 
 
-def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int, *, initiator: object | None = None) -> None:
+def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int) -> None:
     """Put a node under another at a place among its children, counted without the node itself."""
     node = ws.node(uid)
     _check_place(ws, type(node), parent)
@@ -244,45 +239,45 @@ def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int, *, initiator: 
     refuse_too_deep(ws, parent, levels(node, lambda each: ws.children(each.uid)), depth_of(ws, uid))
     siblings = [child for child in ws.children(parent) if child.uid != uid]
     index = max(0, min(index, len(siblings)))
-    with ws.transaction(msg("move “{title}”", title=node.title), initiator) as change:
+    with ws.transaction(msg("move “{title}”", title=node.title)) as change:
         change.move(uid, parent, _order_at(change, siblings, index))
         if isinstance(node, Objective) and parent is None and node.cycle is None:
             change.set(Objective, uid, cycle=cycle_of(ws, node.parent))
 
 
-def move_up(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+def move_up(ws: Workspace, uid: Uid) -> bool:
     """Move one step up among the siblings; ``False`` at the top."""
-    return _step(ws, uid, -1, initiator)
+    return _step(ws, uid, -1)
 
 
-def move_down(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+def move_down(ws: Workspace, uid: Uid) -> bool:
     """Move one step down among the siblings; ``False`` at the bottom."""
-    return _step(ws, uid, 1, initiator)
+    return _step(ws, uid, 1)
 
 
-def _step(ws: Workspace, uid: Uid, by: int, initiator: object | None) -> bool:
+def _step(ws: Workspace, uid: Uid, by: int) -> bool:
     parent = shown_parent(ws, uid)
     siblings = [node.uid for node in ws.children(parent)]
     place = siblings.index(uid) + by
     if not 0 <= place < len(siblings):
         return False
-    move(ws, uid, parent, place, initiator=initiator)
+    move(ws, uid, parent, place)
     return True
 
 
-def indent(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+def indent(ws: Workspace, uid: Uid) -> bool:
     """Move under the nearest sibling above that may hold it; ``False`` where there is none."""
     node = ws.node(uid)
     siblings = ws.children(shown_parent(ws, uid))
     above = siblings[: [sibling.uid for sibling in siblings].index(uid)]
     for sibling in reversed(above):
         if can_contain(type(sibling), type(node)):
-            move(ws, uid, sibling.uid, len(ws.children(sibling.uid)), initiator=initiator)
+            move(ws, uid, sibling.uid, len(ws.children(sibling.uid)))
             return True
     return False
 
 
-def outdent(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool:
+def outdent(ws: Workspace, uid: Uid) -> bool:
     """Move out to stand right after the node above; ``False`` where that is not allowed."""
     node, parent = ws.node(uid), shown_parent(ws, uid)
     if parent is None:
@@ -292,7 +287,7 @@ def outdent(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> bool
     if not can_contain(above_kind, type(node)):
         return False
     place = [sibling.uid for sibling in ws.children(above)].index(parent) + 1
-    move(ws, uid, above, place, initiator=initiator)
+    move(ws, uid, above, place)
     return True
 
 
@@ -322,14 +317,14 @@ def _check_place(ws: Workspace, kind: type[Node], parent: Uid | None) -> None:
 # ---- deleting ------------------------------------------------------------------------------------
 
 
-def delete(ws: Workspace, uids: Sequence[Uid], *, initiator: object | None = None) -> int:
+def delete(ws: Workspace, uids: Sequence[Uid]) -> int:
     """Delete nodes with everything under them; gives how many rows went."""
     nodes = [ws.node(uid) for uid in uids]
     if not nodes:
         return 0
     refuse_closed(ws, *uids)
     gone = {each.uid: each for each in down(nodes, lambda node: ws.children(node.uid))}
-    with ws.transaction(_deleting([node.title for node in nodes]), initiator) as change:
+    with ws.transaction(_deleting([node.title for node in nodes])) as change:
         for uid, node in gone.items():
             change.delete(type(node), uid)
     return len(gone)

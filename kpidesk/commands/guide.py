@@ -87,7 +87,7 @@ def _key_result(kpi: Kpi, name: str, start: float | None, target: float | None) 
     return _("{name} down from {start} to {target}").format(name=name, start=first, target=last)
 
 
-def decide(ws: Workspace, decisions: Sequence[Decision], cycle: Uid, *, initiator: object | None = None) -> list[Uid]:
+def decide(ws: Workspace, decisions: Sequence[Decision], cycle: Uid) -> list[Uid]:
     """Carry out what was chosen, as one change: goals for what is to change, parked what is dropped.
 
     Decisions that name the same objective share it; one that is there already is used. Gives the key results.
@@ -96,7 +96,7 @@ def decide(ws: Workspace, decisions: Sequence[Decision], cycle: Uid, *, initiato
         _check(ws, each)
     made: list[Uid] = []
     label = msgn("make goals of {n} KPI", "make goals of {n} KPIs", sum(d.choice is Choice.CHANGE for d in decisions))
-    with ws.transaction(label, initiator):
+    with ws.transaction(label):
         for each in decisions:
             if each.choice is Choice.DROP:
                 kpis.park(ws, each.kpi)

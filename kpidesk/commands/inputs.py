@@ -83,14 +83,13 @@ def add_input(
     weight: Uid | None = None,
     decimals: int = 0,
     key: str = "",
-    initiator: object | None = None,
     **fields: Any,
 ) -> Uid:
     """Add a measured quantity that KPIs can read; ``fields`` are the other ones of an ``Input``."""
     name = checks.title(name, msg("An input needs a name. Nothing was changed."))
     _check_fields(ws, fields)
     check_rule(ws, combine, weight, ratio=fields.get("ratio", False))
-    with ws.transaction(msg("add “{name}”", name=name), initiator) as change:
+    with ws.transaction(msg("add “{name}”", name=name)) as change:
         return change.add(
             Input(
                 new_uid(), key or fresh_key(ws, name), name, fmt.unit_code(unit), decimals, frequency, combine, weight,
@@ -99,7 +98,7 @@ def add_input(
         )  # fmt: skip
 
 
-def edit_input(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+def edit_input(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Change name, unit, rule of combination, source, dimension or owner of an input."""
     current = ws.get(Input, uid)
     _check_fields(ws, fields)
@@ -109,7 +108,7 @@ def edit_input(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fi
         fields["unit"] = fmt.unit_code(fields["unit"])
     combine, weight = fields.get("combine", current.combine), fields.get("weight", current.weight)
     check_rule(ws, combine, weight, ratio=fields.get("ratio", current.ratio), own=uid)
-    with ws.transaction(msg("change “{name}”", name=current.name), initiator) as change:
+    with ws.transaction(msg("change “{name}”", name=current.name)) as change:
         change.set(Input, uid, **fields)
 
 
@@ -149,9 +148,7 @@ def check_rule(
         )
 
 
-def set_opening(
-    ws: Workspace, uid: Uid, period: Period | None, value: float | None, *, initiator: object | None = None
-) -> None:
+def set_opening(ws: Workspace, uid: Uid, period: Period | None, value: float | None) -> None:
     """Give the balance at the end of ``period``, before the first one entered; no value takes it away."""
     source = ws.get(Input, uid)
     if value is not None and source.combine is not Combine.LAST:
@@ -161,7 +158,7 @@ def set_opening(
     if value is not None and (period is None or period.frequency is not source.frequency):
         raise BadInput(msg("An opening balance needs the period that it ends. Nothing was changed."))
     code = checks.own_period(ws, period).code() if period is not None and value is not None else None
-    with ws.transaction(msg("set the opening balance of “{name}”", name=source.name), initiator) as change:
+    with ws.transaction(msg("set the opening balance of “{name}”", name=source.name)) as change:
         change.set(Input, uid, opening=checks.finite(value), opening_period=code)
 
 
@@ -173,9 +170,7 @@ def members(ws: Workspace, uid: Uid) -> list[Input]:
     return [source for source in ws.all(Input) if source.member_of == uid]
 
 
-def add_members(
-    ws: Workspace, uid: Uid, names: Sequence[str], *, dimension: str = "", initiator: object | None = None
-) -> list[Uid]:
+def add_members(ws: Workspace, uid: Uid, names: Sequence[str], *, dimension: str = "") -> list[Uid]:
     """Split an input by a dimension: an input of its own for each member, entered beside each other.
 
     Members that are there already stay as they are.
@@ -186,7 +181,7 @@ def add_members(
     there = {member.name.casefold() for member in members(ws, uid)}
     wanted = [checks.title(name, msg("A part needs a name. Nothing was changed.")) for name in names]
     fresh = [name for name in dict.fromkeys(wanted) if name.casefold() not in there]
-    with ws.transaction(msg("split “{name}”", name=whole.name), initiator) as change:
+    with ws.transaction(msg("split “{name}”", name=whole.name)) as change:
         if dimension and dimension != whole.dimension:
             change.set(Input, uid, dimension=dimension)
         return [

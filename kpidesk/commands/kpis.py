@@ -60,7 +60,6 @@ def define(
     high: float | None = None,
     red_flag: float | None = None,
     decimals: int | None = None,
-    initiator: object | None = None,
     **fields: Any,
 ) -> Uid:
     """Define a KPI: plain, with an input of its own name, or a formula over named inputs.
@@ -83,7 +82,7 @@ def define(
         )
     else:
         check_rule(ws, combine, weight)
-    with ws.transaction(msg("add KPI “{name}”", name=name), initiator) as change:
+    with ws.transaction(msg("add KPI “{name}”", name=name)) as change:
         if formula:
             bound = _bind_inputs(ws, change, inputs or {}, input_fields or {}, frequency)
         else:
@@ -154,7 +153,6 @@ def edit(
     name: str | None = None,
     formula: str | None = None,
     inputs: Mapping[str, Combine] | None = None,
-    initiator: object | None = None,
     **fields: Any,
 ) -> None:
     """Change a KPI's name, formula, unit, owner and so on; a plain KPI's input follows its name and unit."""
@@ -170,7 +168,7 @@ def edit(
     bound_names = [slug(key) for key in inputs] if inputs is not None else [key for key, _uid in kpi.inputs]
     if formula:
         parse(formula, bound_names)
-    with ws.transaction(msg("change “{name}”", name=kpi.name), initiator) as change:
+    with ws.transaction(msg("change “{name}”", name=kpi.name)) as change:
         if formula is not None and kpi.formula:
             fields["formula"] = formula.strip()
         if inputs is not None and kpi.formula:
@@ -192,18 +190,18 @@ def follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, An
             change.set(Input, source, **shared)
 
 
-def park(ws: Workspace, uid: Uid, parked: bool = True, *, initiator: object | None = None) -> None:
+def park(ws: Workspace, uid: Uid, parked: bool = True) -> None:
     """Set a KPI aside, or take it back: parked ones do not count and ask for no numbers."""
     kpi = ws.get(Kpi, uid)
     label = msg("park “{name}”", name=kpi.name) if parked else msg("take back “{name}”", name=kpi.name)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         change.set(Kpi, uid, parked=parked)
 
 
-def delete(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+def delete(ws: Workspace, uid: Uid) -> None:
     """Delete a KPI, what is said of it, and the inputs that nothing else reads."""
     kpi = ws.get(Kpi, uid)
-    with ws.transaction(msg("delete KPI “{name}”", name=kpi.name), initiator) as change:
+    with ws.transaction(msg("delete KPI “{name}”", name=kpi.name)) as change:
         said: list[Target | Definition | Shift] = [*ws.all(Target), *ws.all(Definition), *ws.all(Shift)]
         for row in said:
             if row.kpi == uid:

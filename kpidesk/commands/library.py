@@ -63,7 +63,6 @@ def add(
     tracked_by: Sequence[Uid] = (),
     ask: Sequence[Uid] = (),
     park: Uid | None = None,
-    initiator: object | None = None,
 ) -> Uid:
     """Add one KPI from the library with the limits given, as one change, in the language of the file.
 
@@ -74,7 +73,7 @@ def add(
         each = found(name)
         limits = Limits(target, high, red_flag, red_high)
         limits = replace(limits, suggested=replace(limits, suggested=True) == suggested(each))
-        with ws.transaction(msg("add KPI “{name}”", name=each.name), initiator) as change:
+        with ws.transaction(msg("add KPI “{name}”", name=each.name)) as change:
             if park is not None:
                 change.set(Kpi, park, parked=True)
             _add(ws, change, [each], {each.id: limits}, owner, tuple(tracked_by))
@@ -83,12 +82,12 @@ def add(
     return kpi_uid(each.id)
 
 
-def add_many(ws: Workspace, names: Sequence[str], *, initiator: object | None = None) -> list[Uid]:
+def add_many(ws: Workspace, names: Sequence[str]) -> list[Uid]:
     """Add several KPIs from the library with its own limits, all or none, in the language of the file."""
     with text.using(ws.company.language):
         wanted = [found(name) for name in dict.fromkeys(names)]
         label = msgn("add {n} KPI from the library", "add {n} KPIs from the library", len(wanted))
-        with ws.transaction(label, initiator) as change:
+        with ws.transaction(label) as change:
             _add(ws, change, wanted, {each.id: suggested(each) for each in wanted}, None, ())
     return [kpi_uid(each.id) for each in wanted]
 
@@ -208,7 +207,7 @@ def found_template(name: str) -> Template:
         raise NotFound(msg("There is no template “{name}”. There are: {ids}.", name=name, ids=ids)) from None
 
 
-def apply_template(ws: Workspace, name: str, *, initiator: object | None = None) -> tuple[str, ...]:
+def apply_template(ws: Workspace, name: str) -> tuple[str, ...]:
     """Fill a file with a template in the company's language: strategy, KPIs with limits, goals of this quarter.
 
     All or nothing, and one step of undo. KPIs and objectives that are there already stay as they are, also a KPI
@@ -221,7 +220,7 @@ def apply_template(ws: Workspace, name: str, *, initiator: object | None = None)
         limits = {
             each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True) for each in fresh
         }
-        with ws.transaction(msg("start with “{name}”", name=template.name), initiator) as change:
+        with ws.transaction(msg("start with “{name}”", name=template.name)) as change:
             _add(ws, change, [each.kpi for each in fresh], limits, None, ())
             if not ws.company.strategy:
                 people.set_company(ws, strategy=template.strategy)

@@ -14,13 +14,13 @@ LARGEST = 200_000
 """Bytes: the logo travels with every copy of the file."""
 
 
-def set_logo(ws: Workspace, data: bytes | None, *, initiator: object | None = None) -> None:
+def set_logo(ws: Workspace, data: bytes | None) -> None:
     """Choose the logo that stands on the review's cover, or none."""
     packed = "" if data is None else pack(data)
     company = ws.company
     if packed == company.logo:
         return
-    with ws.transaction(msg("change the logo") if packed else msg("remove the logo"), initiator) as change:
+    with ws.transaction(msg("change the logo") if packed else msg("remove the logo")) as change:
         change.set(Company, company.uid, logo=packed)
 
 

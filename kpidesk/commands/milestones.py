@@ -19,15 +19,7 @@ def steps_of(ws: Workspace, key_result: Uid) -> list[Milestone]:
     return [step for step in ws.all(Milestone) if step.key_result == key_result]
 
 
-def add(
-    ws: Workspace,
-    key_result: Uid,
-    title: str,
-    *,
-    weight: float = 1.0,
-    due: dt.date | None = None,
-    initiator: object | None = None,
-) -> Uid:
+def add(ws: Workspace, key_result: Uid, title: str, *, weight: float = 1.0, due: dt.date | None = None) -> Uid:
     """Add a step after the others."""
     result = ws.get(KeyResult, key_result)
     refuse_closed(ws, key_result)
@@ -35,12 +27,12 @@ def add(
         raise RuleBroken(msg("Only a key result that is measured by milestones has them. Nothing was changed."))
     title = checks.title(title, msg("A milestone needs a name. Nothing was changed."))
     steps = steps_of(ws, key_result)
-    with ws.transaction(msg("add milestone “{title}”", title=title), initiator) as change:
+    with ws.transaction(msg("add milestone “{title}”", title=title)) as change:
         order = change.order_between(steps[-1].order if steps else None, None)
         return change.add(Milestone(new_uid(), key_result, title, _weight(weight), due, None, order))
 
 
-def edit(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+def edit(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Change the title, weight or due day of a step."""
     step = _open_step(ws, uid)
     if "title" in fields:
@@ -49,18 +41,18 @@ def edit(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: 
         fields["weight"] = _weight(fields["weight"])
     if set(fields) - {"title", "weight", "due"}:
         raise TypeError(f"a milestone has no such field to set: {', '.join(sorted(fields))}")
-    with ws.transaction(msg("change “{title}”", title=step.title), initiator) as change:
+    with ws.transaction(msg("change “{title}”", title=step.title)) as change:
         change.set(Milestone, uid, **fields)
 
 
-def reach(ws: Workspace, uid: Uid, reached: bool = True, *, initiator: object | None = None) -> None:
+def reach(ws: Workspace, uid: Uid, reached: bool = True) -> None:
     """Tick a step, or take the tick back."""
     step = _open_step(ws, uid)
-    with ws.transaction(msg("tick “{title}”", title=step.title), initiator) as change:
+    with ws.transaction(msg("tick “{title}”", title=step.title)) as change:
         change.set(Milestone, uid, reached_on=ws.today() if reached else None)
 
 
-def move(ws: Workspace, uid: Uid, index: int, *, initiator: object | None = None) -> None:
+def move(ws: Workspace, uid: Uid, index: int) -> None:
     """Put a step at a place among the others, counted without itself."""
     step = _open_step(ws, uid)
     assert step.key_result is not None
@@ -68,14 +60,14 @@ def move(ws: Workspace, uid: Uid, index: int, *, initiator: object | None = None
     index = max(0, min(index, len(others)))
     before = others[index - 1].order if index else None
     behind = others[index].order if index < len(others) else None
-    with ws.transaction(msg("move “{title}”", title=step.title), initiator) as change:
+    with ws.transaction(msg("move “{title}”", title=step.title)) as change:
         change.set(Milestone, uid, order=change.order_between(before, behind))
 
 
-def delete(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+def delete(ws: Workspace, uid: Uid) -> None:
     """Remove a step."""
     step = _open_step(ws, uid)
-    with ws.transaction(msg("delete “{title}”", title=step.title), initiator) as change:
+    with ws.transaction(msg("delete “{title}”", title=step.title)) as change:
         change.delete(Milestone, uid)
 
 

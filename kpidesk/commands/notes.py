@@ -17,14 +17,7 @@ from kpidesk.workspace import Workspace, new_uid
 
 
 def annotate(
-    ws: Workspace,
-    about: Uid,
-    period: Period,
-    text: str,
-    *,
-    action: bool | None = None,
-    helped: Verdict | None = None,
-    initiator: object | None = None,
+    ws: Workspace, about: Uid, period: Period, text: str, *, action: bool | None = None, helped: Verdict | None = None
 ) -> None:
     """Write a note on one period of a KPI or an input; an empty text takes the note away.
 
@@ -37,7 +30,7 @@ def annotate(
         return
     done = bool(row and row.action) if action is None else action
     verdict = (helped or (row.helped if row else None)) if done else None
-    with ws.transaction(msg("write a note"), initiator) as change:
+    with ws.transaction(msg("write a note")) as change:
         if row is None:
             checks.own_period(ws, period)
             change.add(Annotation(new_uid(), about, period.code(), text, done, verdict))
@@ -49,12 +42,12 @@ def annotate(
             change.delete(Annotation, row.uid)
 
 
-def judge(ws: Workspace, uid: Uid, helped: Verdict | None, *, initiator: object | None = None) -> None:
+def judge(ws: Workspace, uid: Uid, helped: Verdict | None) -> None:
     """Say whether something that was done helped."""
     note = ws.get(Annotation, uid)
     if not note.action:
         raise RuleBroken(msg("The note tells of nothing that was done. Nothing was changed."))
-    with ws.transaction(msg("say whether it helped"), initiator) as change:
+    with ws.transaction(msg("say whether it helped")) as change:
         change.set(Annotation, uid, helped=helped)
 
 

@@ -16,51 +16,51 @@ CYCLES = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.Y
 """How long goals can run."""
 
 
-def add_person(ws: Workspace, name: str, *, initiator: object | None = None) -> Uid:
+def add_person(ws: Workspace, name: str) -> Uid:
     """Add somebody who owns goals or enters numbers."""
     name = checks.title(name, msg("A person needs a name. Nothing was changed."))
     people = ws.all(Person)
-    with ws.transaction(msg("add {name}", name=name), initiator) as change:
+    with ws.transaction(msg("add {name}", name=name)) as change:
         order = change.order_between(people[-1].order if people else None, None)
         return change.add(Person(new_uid(), name, order))
 
 
-def ensure_person(ws: Workspace, name: str, *, initiator: object | None = None) -> Uid:
+def ensure_person(ws: Workspace, name: str) -> Uid:
     """The person of that name, added if there is none."""
     wanted = name.strip().casefold()
     for person in ws.all(Person):
         if person.name.casefold() == wanted:
             return person.uid
-    return add_person(ws, name, initiator=initiator)
+    return add_person(ws, name)
 
 
-def rename_person(ws: Workspace, uid: Uid, name: str, *, initiator: object | None = None) -> None:
+def rename_person(ws: Workspace, uid: Uid, name: str) -> None:
     """Give a person another name."""
     name = checks.title(name, msg("A person needs a name. Nothing was changed."))
     person = ws.get(Person, uid)
-    with ws.transaction(msg("rename {name}", name=person.name), initiator) as change:
+    with ws.transaction(msg("rename {name}", name=person.name)) as change:
         change.set(Person, uid, name=name)
 
 
-def add_department(ws: Workspace, name: str, *, icon: str = "", initiator: object | None = None) -> Uid:
+def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
     """Add a part of the company."""
     name = checks.title(name, msg("A department needs a name. Nothing was changed."))
     departments = ws.all(Department)
-    with ws.transaction(msg("add {name}", name=name), initiator) as change:
+    with ws.transaction(msg("add {name}", name=name)) as change:
         order = change.order_between(departments[-1].order if departments else None, None)
         return change.add(Department(new_uid(), name, icon, order))
 
 
-def ensure_department(ws: Workspace, name: str, *, icon: str = "", initiator: object | None = None) -> Uid:
+def ensure_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
     """The department of that name, added if there is none."""
     wanted = name.strip().casefold()
     for department in ws.all(Department):
         if department.name.casefold() == wanted:
             return department.uid
-    return add_department(ws, name, icon=icon, initiator=initiator)
+    return add_department(ws, name, icon=icon)
 
 
-def set_company(ws: Workspace, *, move_numbers: bool = False, initiator: object | None = None, **fields: Any) -> None:
+def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> None:
     """Change the company's name, language, fiscal year, logo (packed by ``logo.pack``) or strategy.
 
     Another start of the fiscal year moves what ``fiscal_year.preview`` tells, in the same step; without
@@ -89,7 +89,7 @@ def set_company(ws: Workspace, *, move_numbers: bool = False, initiator: object 
             fields[name] = checks.prose(fields[name])
     plan = fiscal_year.preview(ws, fields.get("fiscal_year_start", company.fiscal_year_start))
     fiscal_year.refuse_unasked(plan, move=move_numbers)
-    with ws.transaction(msg("change the company"), initiator) as change:
+    with ws.transaction(msg("change the company")) as change:
         change.set(Company, company.uid, **fields)
         if plan.start != company.fiscal_year_start:
             with change.worked_out():

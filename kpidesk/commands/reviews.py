@@ -15,14 +15,7 @@ from kpidesk.workspace import Workspace, new_uid
 
 
 def add_note(
-    ws: Workspace,
-    cycle: Uid,
-    section: Section,
-    text: str,
-    *,
-    owner: Uid | None = None,
-    due: dt.date | None = None,
-    initiator: object | None = None,
+    ws: Workspace, cycle: Uid, section: Section, text: str, *, owner: Uid | None = None, due: dt.date | None = None
 ) -> Uid:
     """Add one line to a part of the review."""
     text = checks.prose(text)
@@ -31,7 +24,7 @@ def add_note(
     refuse_closed(ws, cycle)
     living(ws, cycle)
     notes = notes_of(ws, cycle, section)
-    with ws.transaction(msg("add a line to the review"), initiator) as change:
+    with ws.transaction(msg("add a line to the review")) as change:
         order = change.order_between(notes[-1].order if notes else None, None)
         person = checks.existing(ws, Person, owner)
         return change.add(ReviewNote(new_uid(), cycle, section, text, person, due, False, order))
@@ -42,7 +35,7 @@ def notes_of(ws: Workspace, cycle: Uid, section: Section) -> list[ReviewNote]:
     return [note for note in ws.all(ReviewNote) if note.cycle == cycle and note.section is section]
 
 
-def edit_note(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fields: Any) -> None:
+def edit_note(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Change a line of the review; an emptied line is deleted. A decision is ticked even when all else is closed."""
     note = ws.get(ReviewNote, uid)
     if set(fields) - {"done"}:
@@ -50,23 +43,21 @@ def edit_note(ws: Workspace, uid: Uid, *, initiator: object | None = None, **fie
     if "text" in fields:
         fields["text"] = checks.prose(fields["text"])
         if not fields["text"]:
-            delete_note(ws, uid, initiator=initiator)
+            delete_note(ws, uid)
             return
     checks.existing(ws, Person, fields.get("owner"))
-    with ws.transaction(msg("change a line of the review"), initiator) as change:
+    with ws.transaction(msg("change a line of the review")) as change:
         change.set(ReviewNote, uid, **fields)
 
 
-def delete_note(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+def delete_note(ws: Workspace, uid: Uid) -> None:
     """Remove a line of the review."""
     refuse_closed(ws, ws.get(ReviewNote, uid).cycle)
-    with ws.transaction(msg("delete a line of the review"), initiator) as change:
+    with ws.transaction(msg("delete a line of the review")) as change:
         change.delete(ReviewNote, uid)
 
 
-def set_sentence(
-    ws: Workspace, cycle: Uid, text: str, *, about: Uid | None = None, initiator: object | None = None
-) -> None:
+def set_sentence(ws: Workspace, cycle: Uid, text: str, *, about: Uid | None = None) -> None:
     """Write the review's summary, or the sentence under the KPI ``about``; an empty one goes back to the proposal."""
     text = checks.prose(text)
     refuse_closed(ws, cycle)
@@ -76,7 +67,7 @@ def set_sentence(
     old = [note for note in notes_of(ws, cycle, section) if note.about == about]
     if not text and not old:
         return
-    with ws.transaction(msg("write a sentence of the review"), initiator) as change:
+    with ws.transaction(msg("write a sentence of the review")) as change:
         for note in old[1:] if text else old:
             change.delete(ReviewNote, note.uid)
         if text and old:
@@ -86,13 +77,11 @@ def set_sentence(
             change.add(ReviewNote(new_uid(), cycle, section, text, order=order, about=about))
 
 
-def set_grade(
-    ws: Workspace, key_result: Uid, grade: float | None, reason: str = "", *, initiator: object | None = None
-) -> None:
+def set_grade(ws: Workspace, key_result: Uid, grade: float | None, reason: str = "") -> None:
     """Set a score by hand, from 0 to 1, with a reason; ``None`` goes back to the computed one."""
     result = ws.get(KeyResult, key_result)
     refuse_closed(ws, key_result)
     if grade is not None and not (math.isfinite(grade) and 0 <= grade <= 1):
         raise BadInput(msg("A score goes from 0.0 to 1.0. Nothing was changed."))
-    with ws.transaction(msg("score “{title}”", title=result.title), initiator) as change:
+    with ws.transaction(msg("score “{title}”", title=result.title)) as change:
         change.set(KeyResult, key_result, grade=grade, grade_reason=checks.prose(reason) if grade is not None else "")

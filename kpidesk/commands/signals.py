@@ -15,7 +15,7 @@ def shift_uid(kpi: Uid, start: dt.date) -> Uid:
     return library_uid(f"shift {kpi} {start.isoformat()}")
 
 
-def decide_shift(ws: Workspace, kpi: Uid, start: dt.date, accepted: bool, *, initiator: object | None = None) -> None:
+def decide_shift(ws: Workspace, kpi: Uid, start: dt.date, accepted: bool) -> None:
     """Compute new limits from the first day of a lasting shift, or keep the old ones."""
     name = ws.get(Kpi, kpi).name
     decided = _decided(ws, kpi, start)
@@ -25,19 +25,19 @@ def decide_shift(ws: Workspace, kpi: Uid, start: dt.date, accepted: bool, *, ini
         label = msg("compute new limits for “{name}”", name=name)
     else:
         label = msg("keep the limits of “{name}”", name=name)
-    with ws.transaction(label, initiator) as change:
+    with ws.transaction(label) as change:
         if decided is None:
             change.add(Shift(shift_uid(kpi, start), kpi, start, accepted))
         else:
             change.set(Shift, decided.uid, accepted=accepted)
 
 
-def clear_shift(ws: Workspace, kpi: Uid, start: dt.date, *, initiator: object | None = None) -> None:
+def clear_shift(ws: Workspace, kpi: Uid, start: dt.date) -> None:
     """Forget what was decided of a shift, so that it is asked again."""
     name = ws.get(Kpi, kpi).name
     decided = _decided(ws, kpi, start)
     if decided is not None:
-        with ws.transaction(msg("reconsider the limits of “{name}”", name=name), initiator) as change:
+        with ws.transaction(msg("reconsider the limits of “{name}”", name=name)) as change:
             change.delete(Shift, decided.uid)
 
 
@@ -47,11 +47,11 @@ def shifts_of(ws: Workspace, kpi: Uid) -> tuple[Shift, ...]:
     return tuple(sorted(found, key=lambda shift: (shift.start or dt.date.min, shift.uid)))
 
 
-def choose_rules(ws: Workspace, rules: RuleSet, *, initiator: object | None = None) -> None:
+def choose_rules(ws: Workspace, rules: RuleSet) -> None:
     """Find signals by another set of rules, in every KPI."""
     if ws.company.signal_rules is rules:
         return
-    with ws.transaction(msg("change the rules for signals"), initiator) as change:
+    with ws.transaction(msg("change the rules for signals")) as change:
         change.set(Company, ws.company.uid, signal_rules=rules)
 
 

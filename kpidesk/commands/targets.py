@@ -34,7 +34,6 @@ def set_target(
     start: dt.date | None = None,
     end: dt.date | None = None,
     path_from: float | None = None,
-    initiator: object | None = None,
 ) -> Uid | None:
     """Set what a KPI aims for from a day on; no value takes that target away.
 
@@ -44,23 +43,18 @@ def set_target(
     entity = ws.get(Kpi, kpi)
     step = Step(start, value, high, red_flag, red_high, end)
     rows = with_level(entity, of_kpi(ws, kpi), step, new_uid, path_from=path_from)
-    store(ws, entity, rows, initiator=initiator)
+    store(ws, entity, rows)
     return next((row.uid for row in rows if row.start == start), None)
 
 
-def set_steps(ws: Workspace, kpi: Uid, steps: Sequence[Step], *, initiator: object | None = None) -> None:
+def set_steps(ws: Workspace, kpi: Uid, steps: Sequence[Step]) -> None:
     """Set a step plan in place of every single number; paths and seasons stand."""
     entity = ws.get(Kpi, kpi)
-    store(ws, entity, with_steps(entity, of_kpi(ws, kpi), steps, new_uid), initiator=initiator)
+    store(ws, entity, with_steps(entity, of_kpi(ws, kpi), steps, new_uid))
 
 
 def set_season(
-    ws: Workspace,
-    kpi: Uid,
-    cells: Mapping[Period, float | None],
-    *,
-    red_flag: float | None = None,
-    initiator: object | None = None,
+    ws: Workspace, kpi: Uid, cells: Mapping[Period, float | None], *, red_flag: float | None = None
 ) -> Uid | None:
     """Give the periods of a year a number each; the season that the year had is replaced.
 
@@ -72,47 +66,39 @@ def set_season(
         checks.own_period(ws, period)
     before = of_kpi(ws, kpi)
     rows = with_season(entity, before, cells, red_flag, start, new_uid)
-    store(ws, entity, rows, initiator=initiator)
+    store(ws, entity, rows)
     codes = {period.code() for period in cells}
     return next((row.uid for row in rows if any(code in codes for code, _number in row.season)), None)
 
 
-def confirm(ws: Workspace, kpi: Uid, *, initiator: object | None = None) -> None:
+def confirm(ws: Workspace, kpi: Uid) -> None:
     """Make the suggested targets of a KPI its own as they stand: from now on they judge."""
     entity = ws.get(Kpi, kpi)
     rows = [row for row in of_kpi(ws, kpi) if row.suggested]
     if not rows:
         raise RuleBroken(msg("“{name}” has no suggested target to confirm. Nothing was changed.", name=entity.name))
-    with ws.transaction(msg("confirm the target of “{name}”", name=entity.name), initiator) as change:
+    with ws.transaction(msg("confirm the target of “{name}”", name=entity.name)) as change:
         for row in rows:
             change.set(Target, row.uid, suggested=False)
 
 
-def remove(ws: Workspace, uid: Uid, *, initiator: object | None = None) -> None:
+def remove(ws: Workspace, uid: Uid) -> None:
     """Take one target away; the others stand."""
     row = ws.get(Target, uid)
     kpi = ws.find(Kpi, row.kpi) if row.kpi else None
     name = kpi.name if kpi is not None else ""
-    with ws.transaction(msg("remove a target of “{name}”", name=name), initiator) as change:
+    with ws.transaction(msg("remove a target of “{name}”", name=name)) as change:
         change.delete(Target, uid)
 
 
-def store(
-    ws: Workspace,
-    kpi: Kpi,
-    rows: Rows,
-    *,
-    before: Rows | None = None,
-    label: Message | None = None,
-    initiator: object | None = None,
-) -> None:
+def store(ws: Workspace, kpi: Kpi, rows: Rows, *, before: Rows | None = None, label: Message | None = None) -> None:
     """Make ``rows`` the targets of a KPI in place of those ``before`` (all that it has): only what differs is written.
 
     A target that has come since ``before`` was read stands.
     """
     known = {row.uid: row for row in (of_kpi(ws, kpi.uid) if before is None else before)}
     after = {row.uid for row in rows}
-    with ws.transaction(label or msg("set the target of “{name}”", name=kpi.name), initiator) as change:
+    with ws.transaction(label or msg("set the target of “{name}”", name=kpi.name)) as change:
         for uid in sorted(known.keys() - after):
             change.delete(Target, uid)
         for row in rows:

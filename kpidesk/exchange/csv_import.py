@@ -145,10 +145,10 @@ def _reading(samples: list[str], read: Callable[[str], float | None]) -> tuple[s
     return next(((text, number) for text, number in numbers if number is not None), None)
 
 
-def run(ws: Workspace, plan: Plan, *, initiator: object | None = None) -> int:
+def run(ws: Workspace, plan: Plan) -> int:
     """Store a plan as one change after a backup; gives how many numbers differ from what was there."""
     label = msgn("import {n} number from {file}", "import {n} numbers from {file}", len(plan.values), file=plan.file)
-    with ws.transaction(label, initiator, kind=IMPORT) as change:
+    with ws.transaction(label, kind=IMPORT) as change:
         return change.measure_many(plan.input, plan.values.items())
 
 

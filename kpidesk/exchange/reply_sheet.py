@@ -267,14 +267,14 @@ def _typed(text: str) -> float | None:
     return checks.typed_number(text)
 
 
-def store(ws: Workspace, reply: Reply, *, initiator: object | None = None) -> int:
+def store(ws: Workspace, reply: Reply) -> int:
     """Store a reply as one change signed by the one who filled it in; give how many numbers it changed.
 
     The same reply can be taken in once only: a second time it would bring back what has been corrected since.
     """
     changed = [edit for edit in reply.edits if edit.changed]
     label = msgn("reply from {who}: {n} number", "reply from {who}: {n} numbers", len(changed), who=reply.person)
-    with ws.acting_for(reply.person), ws.transaction(label, initiator, kind=IMPORT) as change:
+    with ws.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
         if not change.once(uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex, TAKEN):
             raise BadInput(msg("“{name}” has been taken in already. Nothing was changed.", name=reply.path.name))
         for edit in changed:

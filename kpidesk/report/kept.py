@@ -31,10 +31,10 @@ PRESET = 2
 """Of LZMA: a window wide enough for the repeated lines of a review, and little memory."""
 
 
-def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None, initiator: object | None = None) -> None:
+def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     """Close a cycle on a day: its figures are frozen and its review is kept, in one step that undo takes back."""
     day = day or ws.today()
-    with ws.transaction(msg("close the cycle"), initiator) as change:
+    with ws.transaction(msg("close the cycle")) as change:
         cycles.close(ws, cycle, day=day)
         row = KeptReview(library_uid(f"kept review {cycle}"), cycle, day, pack(_in_all_languages(ws, cycle, day)))
         if ws.find(KeptReview, row.uid) is None:

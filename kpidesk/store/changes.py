@@ -16,7 +16,6 @@ class Changes:
     conflict.
     """
 
-    initiator: object | None = None
     added: set[tuple[type[Entity], Uid]] = field(default_factory=set)
     changed: set[tuple[type[Entity], Uid]] = field(default_factory=set)
     removed: set[tuple[type[Entity], Uid]] = field(default_factory=set)

@@ -103,9 +103,7 @@ class Editing(Reading):
     # ---- the one way to change -------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def transaction(
-        self, label: Message, initiator: object | None = None, *, kind: int = schema.EDIT
-    ) -> Iterator[Transaction]:
+    def transaction(self, label: Message, *, kind: int = schema.EDIT) -> Iterator[Transaction]:
         """Everything inside is stored together, with its log, or nothing is.
 
         Raises ``StorageFault`` with the true reason when the disk refuses; nothing is changed then.
@@ -124,7 +122,7 @@ class Editing(Reading):
         self._notice_others()
         with self._forgotten_on_failure(), self._database.transaction():
             self._forget_if_late()
-            with self._writing(label, kind, initiator) as change:
+            with self._writing(label, kind) as change:
                 yield change
             end = self._newest_here()
         self._known_end = end
@@ -154,11 +152,11 @@ class Editing(Reading):
             raise
 
     @contextlib.contextmanager
-    def _writing(self, label: Message, kind: int, initiator: object | None) -> Iterator[Transaction]:
+    def _writing(self, label: Message, kind: int) -> Iterator[Transaction]:
         """One transaction of the log, inside one of the database."""
         now_ms = int(self._clock().timestamp() * 1000)
         writer = Writer(self._database, self._names, self._session, now_ms, kind, label.encode())
-        change = Transaction(self._book, writer, Changes(initiator), self._based_on)
+        change = Transaction(self._book, writer, Changes(), self._based_on)
         self._open = change
         try:
             yield change
@@ -251,36 +249,36 @@ class Editing(Reading):
         stack = self._read_stacks().redo
         return self._original_label(stack[-1]) if stack else None
 
-    def undo(self, initiator: object | None = None, *, ref: int | None = None) -> Reverted | None:
+    def undo(self, *, ref: int | None = None) -> Reverted | None:
         """Take back the newest change made on this copy that still stands, or just the one that ``ref`` names.
 
         ``None``: there is nothing to take back, or that one has been taken back already.
         """
-        return self._step(self._read_stacks().undo, schema.UNDO, initiator, ref)
+        return self._step(self._read_stacks().undo, schema.UNDO, ref)
 
-    def redo(self, initiator: object | None = None, *, ref: int | None = None) -> Reverted | None:
+    def redo(self, *, ref: int | None = None) -> Reverted | None:
         """Do again what undo took back last, or just what the undo ``ref`` took back."""
-        return self._step(self._read_stacks().redo, schema.REDO, initiator, ref)
+        return self._step(self._read_stacks().redo, schema.REDO, ref)
 
-    def _step(self, stack: tuple[int, ...], kind: int, initiator: object | None, ref: int | None) -> Reverted | None:
+    def _step(self, stack: tuple[int, ...], kind: int, ref: int | None) -> Reverted | None:
         wanted = stack[-1] if ref is None and stack else ref
-        return self._revert(wanted, kind, initiator) if wanted in stack else None
+        return self._revert(wanted, kind) if wanted in stack else None
 
-    def revert(self, ref: int, initiator: object | None = None) -> Reverted:
+    def revert(self, ref: int) -> Reverted:
         """Take back just one earlier change, as a change of its own; not the one that founded the file."""
         if history.kind_of(self._database, ref) == schema.FOUND:
             raise RuleBroken(msg("This is how the file began, so it can't be taken back. Nothing was changed."))
-        return self._revert(ref, schema.EDIT, initiator)
+        return self._revert(ref, schema.EDIT)
 
-    def undo_merge(self, ref: int, initiator: object | None = None) -> Reverted:
+    def undo_merge(self, ref: int) -> Reverted:
         """Take back everything that a merge took in, as one change; what was done since stays."""
-        return self._revert(ref, schema.UNDO, initiator)
+        return self._revert(ref, schema.UNDO)
 
-    def _revert(self, ref: int, kind: int, initiator: object | None) -> Reverted:
+    def _revert(self, ref: int, kind: int) -> Reverted:
         label = self._original_label(ref)
         if history.kind_of(self._database, ref) == schema.MERGE:
-            return self._go_back(merged.undoing(self._database, ref), label, kind, initiator, ref)
-        with self.transaction(label, initiator, kind=kind) as change:
+            return self._go_back(merged.undoing(self._database, ref), label, kind, ref)
+        with self.transaction(label, kind=kind) as change:
             outcome = change.revert(ref)
         return Reverted(label, outcome.done, outcome.skipped, tuple(self._named(outcome.left[:LISTED])))
 
@@ -295,7 +293,7 @@ class Editing(Reading):
                 yield uid, known[1].fields[0] if known else codec.LIFE
 
     def _go_back(
-        self, never: set[int], label: Message, kind: int, initiator: object | None, ref: int | None = None,
+        self, never: set[int], label: Message, kind: int, ref: int | None = None,
         difference: past.Difference | None = None,
     ) -> Reverted:  # fmt: skip
         """Write what leads to the state without the transactions ``never``; ``difference`` may be known already."""
@@ -305,7 +303,7 @@ class Editing(Reading):
         stand = self._stand()
         if difference is None:
             difference = past.difference(self._database, self._names, self._home.working_copies, never)
-        with self.transaction(label, initiator, kind=kind) as change:
+        with self.transaction(label, kind=kind) as change:
             if self._stand() != stand:
                 raise StorageFault(fault_sentence("locked") or label)
             refused = change.go_back(difference, ref)
@@ -327,14 +325,14 @@ class Editing(Reading):
             self._stacks = history.stacks(self._database)
         return self._stacks
 
-    def resolve(self, conflict: Conflict, head: int, initiator: object | None = None) -> None:
+    def resolve(self, conflict: Conflict, head: int) -> None:
         """Settle a conflict: the chosen head's value holds, and every head is acknowledged."""
         chosen = next(side for side in conflict.heads if side.ref == head)
-        self.settle({conflict: chosen}, initiator)
+        self.settle({conflict: chosen})
 
-    def settle(self, choices: settling.Choices, initiator: object | None = None) -> None:
+    def settle(self, choices: settling.Choices) -> None:
         """Settle several conflicts in one step."""
-        with self.transaction(msg("settle a conflict"), initiator, kind=schema.RESOLVE) as change:
+        with self.transaction(msg("settle a conflict"), kind=schema.RESOLVE) as change:
             for conflict, choice in settling.chosen(self.conflicts(), choices, None):
                 change.settle(conflict, choice)
 

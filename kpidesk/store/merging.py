@@ -113,7 +113,7 @@ class Merging(Publishing):
             told = report.report(self._database, self._names, self._book, taken, before, now)
             made.append(told)
             if record and merged.worth_recording(self._database, taken.transactions):
-                with self._writing(msg("merge “{name}”", name=shown.name), schema.MERGE, None) as change:
+                with self._writing(msg("merge “{name}”", name=shown.name), schema.MERGE) as change:
                     change.record_merge(taken.transactions)
                     for conflict, choice in settling.chosen(told.conflicts, choices, prefer):
                         change.settle(conflict, choice)

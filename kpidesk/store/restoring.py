@@ -162,9 +162,7 @@ class Restoring(Merging):
 
     # ---- going back ------------------------------------------------------------------------------
 
-    def restore(
-        self, when: When, initiator: object | None = None, *, preview: RestorePreview | None = None
-    ) -> Reverted:
+    def restore(self, when: When, *, preview: RestorePreview | None = None) -> Reverted:
         """Bring the file back to a backup or a moment, as one change; what is there now is backed up first.
 
         Nothing leaves the log: undo brings everything forth again. What ``preview`` has worked out is used
@@ -182,20 +180,20 @@ class Restoring(Merging):
         never = self._since(when)[0] if known is None else known.never
         label = restored.label(self._local(when), restored.authors(self._database, never))
         difference = None if known is None else known.difference
-        return self._go_back(never, label, schema.RESTORE, initiator, difference=difference)
+        return self._go_back(never, label, schema.RESTORE, difference=difference)
 
     def plan_undoing(self, ref: int) -> Plan:
         """How to take a merge back, worked out ahead of ``revert``; a handle of another thread will do."""
         stand, never = self._stand(), merged.undoing(self._database, ref)
         return Plan(never, past.difference(self._database, self._names, self._home.working_copies, never), stand)
 
-    def revert(self, ref: int, initiator: object | None = None, *, plan: Plan | None = None) -> Reverted:
+    def revert(self, ref: int, *, plan: Plan | None = None) -> Reverted:
         """Take back just one earlier change, as a change of its own; a ``plan`` is used while it holds."""
         self._notice_others()
         if plan is None or plan.stand != self._stand():
-            return super().revert(ref, initiator)
+            return super().revert(ref)
         label = self._original_label(ref)
-        return self._go_back(plan.never, label, schema.EDIT, initiator, ref, difference=plan.difference)
+        return self._go_back(plan.never, label, schema.EDIT, ref, difference=plan.difference)
 
     def _local(self, when: When) -> dt.datetime:
         return _moment(when).astimezone(self._clock().tzinfo)

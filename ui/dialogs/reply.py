@@ -146,7 +146,7 @@ class ReplyDialog(QDialog):
     def store(self) -> None:
         """Take it in as one change, signed by the one who wrote it."""
         said = partial(_taken_in, self._reply.person)
-        if self._desk.attempt(reply_sheet.store, self._reply, initiator=self, said=said, refuse=self._say):
+        if self._desk.attempt(reply_sheet.store, self._reply, said=said, refuse=self._say):
             self.accept()
 
     def _say(self, problem: str) -> None:
