@@ -26,6 +26,7 @@ from kpidesk.workspace import Workspace
 from tests.random import monkey_hands, monkey_stories
 from ui.bridge import Desk
 from ui.theme import Theme
+from ui.widgets.waiting import WAITING
 
 HANGS_AFTER = 60
 """Seconds without a turn of the event loop: the window is deaf, and every thread's stack is printed."""
@@ -101,6 +102,8 @@ class Monkey:
         self._judge()
 
     def _turn(self) -> None:
+        if any(each.dialog is None for each in WAITING):
+            return  # the window system holds back what a person does until there is a way out
         if self.hands.phases:
             self.hands.phases.pop(0)()
         elif not self.left:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
-from kpidesk.commands import inputs, notes
+from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
@@ -221,3 +221,27 @@ def test_an_unusual_number_is_stored_and_listed_for_a_look(page: EntryPage, bake
     assert [(each.cell, each.error) for each in page.details.checks.concerns] == [((source, WEEK), False)]
     page.details.checks.confirmed.emit((source, WEEK))
     assert page.details.checks.concerns == ()
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_when_nothing_waits_enter_goes_through_the_numbers_and_passes_over_what_is_computed(
+    page: EntryPage, bakery: Workspace, back: bool
+) -> None:
+    for uid, period in figures.due_cells(bakery, page.desk.today()):
+        entry.set_value(bakery, uid, period, 7)
+    held = Qt.KeyboardModifier.ShiftModifier if back else Qt.KeyboardModifier.NoModifier
+    first, last = (page.views[-1], page.views[0]) if back else (page.views[0], page.views[-1])
+    column = first.grid.columnCount() - 1
+    first.go_to(first.grid.typed_from(first.grid.rowCount() - 1 if back else 0, column, -1 if back else 1))
+    first.setFocus()
+    known = {uid for view in page.views for uid in (row.source.uid for row in view.grid.rows if row.source is not None)}
+    assert any(row.source is None for view in page.views for row in view.grid.rows), "some rows are computed"
+    seen = []
+    for _turn in known:
+        view = page.current_view()
+        assert view is not None
+        cell = view.current_cell()
+        assert cell is not None, "on what is computed"
+        seen.append(cell[0])
+        QTest.keyClick(view, Qt.Key.Key_Return, held)
+    assert len(set(seen)) == len(known) and page.current_view() is last, "and it stays on the last"

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import goals
@@ -132,6 +134,41 @@ def test_a_window_is_not_closed_under_what_it_waits_for(window: Window, gate: Ga
     assert when_shown(window, close_it) == []
     Patient(window, "Leser", "Leser.").wait(gate.holding(lambda _stop: None))
     assert window.isVisible() and window.files.desk is not None
+
+
+def test_a_dialog_is_not_closed_under_what_it_waits_for_and_waits_for_nothing_else(
+    window: Window, gate: Gate, qtbot: QtBot
+) -> None:
+    dialog = QDialog(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    refused: list[str] = []
+
+    def meanwhile(_progress: Progress) -> None:
+        dialog.close()
+        for each in (dialog, window):
+            with pytest.raises(GivenUp):
+                Patient(each, "Leser", "Leser.").wait(lambda _stop: refused.append("done all the same"))
+        gate.open.set()
+
+    seen = when_shown(window, meanwhile)
+    assert Patient(dialog, "Skriver", "Skriver.").wait(gate.holding(lambda _stop: 7)) == 7
+    assert seen and dialog.isVisible() and not refused
+    dialog.close()
+
+
+def test_what_is_waited_for_in_a_dialog_that_goes_all_the_same_is_given_up(window: Window, gate: Gate) -> None:
+    dialog = QDialog(window)
+    dialog.open()
+
+    def take_away() -> None:
+        shiboken6.delete(dialog)
+        gate.open.set()
+
+    QTimer.singleShot(0, window, take_away)
+    with pytest.raises(GivenUp):
+        Patient(dialog, "Skriver", "Skriver.").wait(gate.holding(lambda _stop: 7))
+    assert Patient(window, "Leser", "Leser.").wait(lambda _stop: 3) == 3
 
 
 # ---- files -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from kpidesk import library
 from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person
 from ui.pages.welcome import FIRST, ICONS, WelcomePage
 from ui.theme import Theme
+from ui.widgets.ways import RecentFile
 from ui.window import Window
 
 Key = Qt.Key
@@ -122,3 +123,16 @@ def test_an_empty_file_has_nothing_but_who_made_it(page: WelcomePage, window: Wi
     assert ws.all(Kpi) == []
     assert [person.name for person in ws.all(Person)] == ["Ola Nygård"]
     assert window.place == "entry"
+
+
+def test_a_recent_file_keeps_its_ampersand(theme: Theme, settings, home, clock, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "Blåbær & Sønn.kpidesk"
+    file.touch()
+    settings.setValue("recent", [str(file)])
+    page = WelcomePage(theme, settings, home, clock)
+    qtbot.addWidget(page)
+    (button,) = page.findChildren(RecentFile)
+    assert button.text() == "Blåbær && Sønn.kpidesk", "Qt shows && as one &, and takes a single one for a key"
+    with qtbot.waitSignal(button.asked) as asked:
+        button.click()
+    assert asked.args == [str(file)]

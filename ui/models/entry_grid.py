@@ -215,6 +215,12 @@ class EntryGrid(QAbstractTableModel):
         source, period = self.source(index), self.period(index)
         return None if source is None or period is None else (source, period)
 
+    def typed_from(self, row: int, column: int, by: int) -> QModelIndex:
+        """The first cell of a column that can be typed into, from a row on, down or up; invalid where there is none."""
+        rows = range(row, self.rowCount() if by > 0 else -1, by)
+        found = (index for each in rows if self.cell(index := self.index(each, column)) is not None)
+        return next(found, QModelIndex())
+
     def index_of(self, cell: Cell) -> QModelIndex:
         """Where a cell is shown; invalid where it is folded away or another period is in view."""
         if cell[1] not in self.periods:

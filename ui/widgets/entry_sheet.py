@@ -252,7 +252,7 @@ class EntrySheet(QScrollArea):
         if view is None:
             return
         if not waiting:
-            view.step(-1 if back else 1)
+            self._go_on(view, -1 if back else 1)
             return
         here = self._rank(view)
         if back:
@@ -263,6 +263,18 @@ class EntrySheet(QScrollArea):
         self._leave_others(to)
         self._bring(to, cell)
         to.setFocus()
+
+    def _go_on(self, view: EntryView, by: int) -> None:
+        """Nothing waits: go to the next number of the column, through the blocks; what is computed is passed over."""
+        place, column, row = self.views.index(view), view.currentIndex().column(), view.currentIndex().row() + by
+        for to in self.views[place:] if by > 0 else self.views[place::-1]:
+            begin = row if to is view else 0 if by > 0 else to.grid.rowCount() - 1
+            target = to.grid.typed_from(begin, min(column, to.grid.columnCount() - 1), by)
+            if target.isValid():
+                self._leave_others(to)
+                to.go_to(target)
+                to.setFocus()
+                return
 
     def _cross(self, by: int) -> None:
         """Go on in the block above or below, in the same column."""

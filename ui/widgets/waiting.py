@@ -12,8 +12,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from shiboken6 import isValid
 
 from kpidesk import text
 from kpidesk.text import _
@@ -81,16 +82,16 @@ class Waiting(QObject):
 class Patient(QObject):
     """Waits for one job in another thread: at first quietly, after a moment with words and a way out.
 
-    The window is drawn and colleagues' changes arrive meanwhile, but nobody can click or type in it. Giving up
-    leaves a job alone that goes ``apart`` – what it still brings is handed to ``leftover`` in its thread – and
-    otherwise waits for it to take everything back.
+    The window is drawn and colleagues' changes arrive meanwhile, but nobody can click or type in it, close it, or wait
+    in it for something else. Giving up leaves a job alone that goes ``apart`` – what it still brings is handed to
+    ``leftover`` in its thread – and otherwise waits for it to take everything back.
     """
 
     _ended = Signal()
 
     def __init__(self, window: QWidget, title: str, words: str, *, apart: bool = False, reassurance: str = "") -> None:
-        super().__init__(window)
-        self._window, self._title, self._words, self._apart = window, title, words, apart
+        super().__init__(QApplication.instance())  # should the window go all the same, the loop must not go with it
+        self.window, self._title, self._words, self._apart = window, title, words, apart
         self._reassurance = reassurance
         self._stop = Stop()
         self._lock = threading.Lock()
@@ -101,10 +102,17 @@ class Patient(QObject):
         self.dialog: Progress | None = None
 
     def wait(self, job: Job, leftover: Callable[[Any], None] | None = None) -> Any:
-        """Do it; gives or raises what came of it, ``GivenUp`` when nobody wanted to wait."""
+        """Do it; gives or raises what came of it, ``GivenUp`` when nobody wanted to wait.
+
+        A window that waits already waits for nothing else: that is given up at once.
+        """
+        if waits(self.window):
+            raise GivenUp
         self._leftover = leftover
         WAITING.append(self)
-        threading.Thread(target=self._work, args=(job, text.language()), daemon=True).start()
+        self.window.installEventFilter(self)
+        thread = threading.Thread(target=self._work, args=(job, text.language()), daemon=True)
+        thread.start()
         try:
             with busy():
                 QTimer.singleShot(PATIENCE_MS, self._loop, self._loop.quit)
@@ -113,18 +121,30 @@ class Patient(QObject):
                 self._wait_visibly()
         finally:
             WAITING.remove(self)
-            if self._outcome.done():  # else it is still to tell that it has ended
+            if isValid(self.window):
+                self.window.removeEventFilter(self)
+            self._ended.connect(self.deleteLater)  # when it is given up and goes on apart
+            if self._outcome.done():
+                thread.join()  # it has only to tell that it has ended
                 self.deleteLater()
         return self._result()
 
     def _wait_visibly(self) -> None:
-        self.dialog = Progress(self._title, self._words, self._window, self._reassurance)
+        self.dialog = Progress(self._title, self._words, self.window, self._reassurance)
         self.dialog.given_up.connect(self.give_up)
         self.dialog.open()
         while not self._outcome.done() and not (self._apart and self._stop.is_set()):
             self._loop.exec()
-        self.dialog.end()
+        if isValid(self.dialog):
+            self.dialog.end()
         self.dialog = None
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Qt: a window is not closed under what it waits for, by whatever way."""
+        if event.type() is QEvent.Type.Close:
+            event.ignore()
+            return True
+        return False
 
     def give_up(self) -> None:
         """Nobody wants to wait any more."""
@@ -133,7 +153,7 @@ class Patient(QObject):
 
     def _result(self) -> Any:
         with self._lock:
-            if not self._outcome.done():
+            if not self._outcome.done() or not isValid(self.window):
                 raise GivenUp
         error = self._outcome.exception()
         if error is None:
@@ -168,14 +188,13 @@ def whole_or_not() -> str:
 
 
 def waits(window: QWidget) -> bool:
-    """Tell whether something of a window is being waited for."""
-    return any(_belongs(each, window) for each in WAITING)
+    """Tell whether something is being waited for in a window, or in a dialog of the same."""
+    return any(isValid(each.window) and _main(each.window) is _main(window) for each in WAITING)
 
 
-def _belongs(item: QObject | None, window: QObject) -> bool:
-    while item is not None and item is not window:
-        item = item.parent()
-    return item is window
+def _main(window: QWidget) -> QWidget:
+    above = window.parentWidget()
+    return window if above is None else _main(above)
 
 
 class Progress(QDialog):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.page import text
+from ui.page import literal, text
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.form import set_look
@@ -83,7 +83,7 @@ class RecentFile(QPushButton):
     asked = Signal(str)
 
     def __init__(self, path: str, parent: QWidget | None = None) -> None:
-        super().__init__(Path(path).name, parent)
+        super().__init__(literal(Path(path).name), parent)
         self._path = path
         self.setProperty("link", True)
         self.setToolTip(path)
