@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from kpidesk import disk
+from kpidesk.errors import UserError
+
+MOST_LETTERS = 200
+"""Of a name; what is longer is none that somebody has given."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,23 @@ class Home:
     def backups(self) -> Path:
         """Where backups of every workspace lie."""
         return self.data / "backups"
+
+    @property
+    def author(self) -> str:
+        """The name that the person at this machine has given, in the window or on the command line; else empty."""
+        with contextlib.suppress(OSError, UnicodeDecodeError, UserError):
+            return " ".join(disk.read(self._author_file, MOST_LETTERS * 4).decode("utf-8").split())[:MOST_LETTERS]
+        return ""
+
+    def remember_author(self, name: str) -> None:
+        """Let the command line sign changes with the same name as the window; a disk that keeps nothing is left."""
+        if name.strip() and name.strip() != self.author:
+            with contextlib.suppress(OSError):
+                disk.write_private(name.strip(), self._author_file)
+
+    @property
+    def _author_file(self) -> Path:
+        return self.data / "author"
 
     @property
     def log(self) -> Path:

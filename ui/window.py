@@ -100,6 +100,7 @@ class Window(QMainWindow):
         self.rail: Rail | None = None
         if self.files.desk is not None:
             self.files.desk.ws.author = self.author()
+        self._share_author()
         if self.desk is not None:
             self.rail = Rail(self.desk, self.author())
             self.rail.chosen.connect(self.go)
@@ -397,6 +398,11 @@ class Window(QMainWindow):
     def author(self) -> str:
         """Whose changes these are."""
         return str(self.settings.value("author", ""))
+
+    def _share_author(self) -> None:
+        """Let the command line sign changes with this name too."""
+        if self.home is not None:
+            self.home.remember_author(self.author())
 
     def _open_settings(self) -> None:
         from ui.dialogs.settings import SettingsDialog

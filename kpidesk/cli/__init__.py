@@ -20,7 +20,7 @@ from typing import Any
 from kpidesk import disk, text
 from kpidesk.cli import argument_words, display
 from kpidesk.cli.codes import SCHEMA
-from kpidesk.cli.commands import Outcome
+from kpidesk.cli.commands import LANGUAGE, Outcome
 from kpidesk.cli.document import written
 from kpidesk.cli.parser import COMMANDS, make_parser
 from kpidesk.errors import UserError
@@ -151,7 +151,7 @@ def _unexpected() -> str:
 
 def wanted_language() -> str:
     """``KPIDESK_LANGUAGE`` if set, else bokmål for a Norwegian machine and English for others."""
-    chosen = os.environ.get("KPIDESK_LANGUAGE", "")
+    chosen = os.environ.get(LANGUAGE, "")
     if chosen in text.LANGUAGES:
         return chosen
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""

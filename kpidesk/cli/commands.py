@@ -28,11 +28,14 @@ from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
-from kpidesk.text import _, msg, using
+from kpidesk.settings import Home
+from kpidesk.text import LANGUAGES, _, msg, use, using
 from kpidesk.workspace import Workspace
 
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 MOST = 1e15
+LANGUAGE = "KPIDESK_LANGUAGE"
+"""The language of everything that a command says, whatever the file's is."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +51,36 @@ Run = Callable[[argparse.Namespace], Outcome]
 
 
 @contextlib.contextmanager
-def opened(path: str) -> Iterator[Workspace]:
-    """Open a file as whoever is logged in on this machine; say what is kept here and not in the file yet."""
-    with Workspace.open(path, author=author(), passwords=passwords.known(path)) as ws:
+def opened(options: argparse.Namespace) -> Iterator[Workspace]:
+    """Open the file of a command, and speak its language from then on; say what is kept here and not in it yet."""
+    with Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file)) as ws:
+        speak(ws.company.language)
         yield ws
     if ws.unshared and not ws.read_only:
         problem = ws.published_state().problem
         print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
 
 
-def author() -> str:
-    """The name that the history shows for changes made here."""
-    named = os.environ.get("KPIDESK_AUTHOR", "").strip()
-    if named:
-        return named
+def speak(spoken: str) -> None:
+    """Speak the language of a file, unless the one at the keys has chosen another for everything."""
+    if os.environ.get(LANGUAGE, "") not in LANGUAGES:
+        use(spoken)
+
+
+def author(options: argparse.Namespace) -> str:
+    """The name that the history shows for changes made here.
+
+    ``--author`` first, which is remembered where this machine knows no name yet; then ``KPIDESK_AUTHOR``, the name
+    that the window knows, and as a last resort the name of the login.
+    """
+    home = Home.default()
+    given = (getattr(options, "author", None) or "").strip()
+    if given and not home.author:
+        home.remember_author(given)
+    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or _login()
+
+
+def _login() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # nobody in particular is logged in, as in a container
@@ -71,11 +90,12 @@ def author() -> str:
 def new(options: argparse.Namespace) -> Outcome:
     """Make a new file, empty or begun with a template."""
     refuse_standard(options.file)
+    speak(options.language)
     template = _template(options.template, options.language) if options.template else None
     with Workspace.create(
         options.file,
         company=options.name,
-        author=author(),
+        author=author(options),
         language=options.language,
         fiscal_year_start=options.fiscal_year_start,
     ) as ws:
@@ -98,13 +118,14 @@ def sample(options: argparse.Namespace) -> Outcome:
     from kpidesk.sample import write_sample
 
     refuse_standard(options.file)
+    speak(options.language)
     write_sample(Path(options.file), options.language)
     return Outcome(_("Made {file}.").format(file=options.file))
 
 
 def define(options: argparse.Namespace) -> Outcome:
     """Define a KPI."""
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         weight = inputs.input_named(ws, options.weight).uid if options.weight else None
         uid = kpis.define(
             ws,
@@ -148,7 +169,7 @@ def _inputs(texts: list[str]) -> dict[str, Combine]:
 
 def set_number(options: argparse.Namespace) -> Outcome:
     """Store one number."""
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         source = inputs.input_named(ws, options.input)
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today())
@@ -220,7 +241,7 @@ def show(options: argparse.Namespace) -> Outcome:
     """Print KPIs and goals, in the file's language."""
     from kpidesk.cli import report, words
 
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         start = ws.company.fiscal_year_start
         chosen = kpi_called(ws, options.kpi) if options.kpi else None
         with using(ws.company.language):
@@ -246,7 +267,7 @@ def password(options: argparse.Namespace) -> Outcome:
     """Set or change the password of a file, or take it away."""
     new = "" if options.remove else passwords.new()
     locked = Workspace.needs_password(options.file)
-    Workspace.change_password(options.file, new, passwords=passwords.known(options.file), author=author())
+    Workspace.change_password(options.file, new, passwords=passwords.known(options.file), author=author(options))
     told = {
         (True, False): _("The file has no password any more."), (False, False): _("The file had no password."),
         (False, True): _("The file has a password now."), (True, True): _("The file has another password now."),
@@ -258,7 +279,7 @@ def password(options: argparse.Namespace) -> Outcome:
 
 def check(options: argparse.Namespace) -> Outcome:
     """Verify a file."""
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         problems = ws.check()
     data = {"ok": not problems, "problems": [said("problem", problem) for problem in problems]}
     words = "\n".join(map(str, problems)) or _("The file is in order: every change matches its log.")

@@ -17,7 +17,7 @@ LENGTHS = {length.value: length for length in people.CYCLES}
 
 def company(options: argparse.Namespace) -> Outcome:
     """Tell or change when the fiscal year starts and how long goals run; say first what it touches."""
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         start = options.fiscal_year_start or ws.company.fiscal_year_start
         length = LENGTHS[options.cycle_length] if options.cycle_length else ws.company.cycle_length
         plan = fiscal_year.preview(ws, start)
@@ -79,7 +79,6 @@ def _data(ws: Workspace, moves: fiscal_year.Moves, written: bool) -> dict[str, o
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("file")
     parser.add_argument("--fiscal-year-start", type=int, choices=range(1, 13), metavar="1..12")
     parser.add_argument("--cycle-length", choices=LENGTHS)
     parser.add_argument(

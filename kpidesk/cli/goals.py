@@ -18,7 +18,7 @@ FOLLOW, KEEP = "follow", "keep"
 
 def rename(options: argparse.Namespace) -> Outcome:
     """Give a goal another title; where it tells other numbers than the measure, it has to be said which hold."""
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         node = goal_called(ws, options.goal)
         proposal = titles.proposed(ws, node.uid, options.title)
         if proposal is not None and options.numbers is None:

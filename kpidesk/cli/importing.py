@@ -23,7 +23,7 @@ SHOWN = 20
 
 def import_csv(options: argparse.Namespace) -> Outcome:
     """Read numbers from a CSV file; with ``--dry-run`` only tell what would happen."""
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         source = inputs.input_named(ws, options.into)
         plan = csv_import.read_plan(
             ws,

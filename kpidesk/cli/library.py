@@ -94,7 +94,7 @@ def add(options: argparse.Namespace) -> Outcome:
     from kpidesk import library
     from kpidesk.commands import library as shelf
 
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         with using(ws.company.language):
             added = shelf.add_many(ws, options.ids)
         asked = [library.kpi(name.strip()) for name in dict.fromkeys(options.ids)]
@@ -109,7 +109,7 @@ def apply(options: argparse.Namespace) -> Outcome:
     """Add what a file lacks of a template, in the file's language; what it has stays as it is."""
     from kpidesk.commands import library as shelf
 
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         before = len(ws.all(Kpi))
         with using(ws.company.language):
             kept = shelf.apply_template(ws, options.template)

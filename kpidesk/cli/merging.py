@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from kpidesk import format as fmt
 from kpidesk.cli import passwords
 from kpidesk.cli.commands import Outcome, opened, plain
 from kpidesk.cli.words import period_named
-from kpidesk.domain.entities import BULKY, NOT_APPLICABLE
+from kpidesk.domain.entities import BULKY
+from kpidesk.figures.change_words import describe
+from kpidesk.figures.field_words import lower
 from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side, Workspace
@@ -18,7 +19,7 @@ from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side,
 def merge(options: argparse.Namespace) -> Outcome:
     """Take in another copy's changes; conflicts without ``--prefer`` are listed, and nothing is changed."""
     prefer = Side(options.prefer) if options.prefer else None
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         for typed in passwords.known(options.copy):
             ws.learn_password(typed)
         found = ws.preview(options.copy)
@@ -41,7 +42,7 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     if found.conflicts:
         count = len(found.conflicts)
         lines.append(ngettext("{n} conflict to look at", "{n} conflicts to look at", count).format(n=count))
-        lines += [line for conflict in found.conflicts for line in _conflict_words(ws, found, conflict)]
+        lines += [line for conflict in found.conflicts for line in _conflict_words(ws, conflict)]
     if found.clock_ahead is not None:
         minutes = int(found.clock_ahead.total_seconds() // 60)
         text = ngettext(
@@ -54,29 +55,21 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     return "\n".join(lines)
 
 
-def _conflict_words(ws: Workspace, found: MergeReport, conflict: Conflict) -> list[str]:
-    entity = found.rows.get(conflict.uid)
-    name = str(getattr(entity, "title", "") or getattr(entity, "name", "") or getattr(entity, "key", "") or "?")
+def _conflict_words(ws: Workspace, conflict: Conflict) -> list[str]:
+    """What both have changed, by its name and part, and each side as the window reads it."""
     lines = []
     for side in conflict.fields:
-        where = period_named(conflict.period, ws.company.fiscal_year_start) if conflict.period else side.field
-        lines.append(f"  {name}, {where}")
-        for head, value in zip(conflict.heads, side.values, strict=True):
+        told = describe(ws, CellChange(conflict.kind, conflict.uid, side.field, None, None, conflict.period))
+        start = ws.company.fiscal_year_start
+        part = period_named(conflict.period, start) if conflict.period else lower(told.part)
+        lines.append(f"  {told.about}, {part}")
+        sides = sorted(zip(conflict.heads, side.values, strict=True), key=lambda each: each[0].theirs)
+        for head, value in sides:
             place = _("the copy") if head.theirs else _("this file")
-            lines.append(
-                f"    {place}: {shown(side.field, value)}  "
-                f"({head.author or '?'}, {head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M})"
-            )
+            read = describe(ws, CellChange(conflict.kind, conflict.uid, side.field, None, value, conflict.period)).after
+            when = f"{head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M}"
+            lines.append(f"    {place}: {read}  ({head.author or _('Unknown')}, {when})")
     return lines
-
-
-def shown(field: str, value: Any) -> str:
-    """A value as the terminal shows it; a blank is a dash."""
-    if value is None:
-        return "–"
-    if value is NOT_APPLICABLE:
-        return _("not applicable")
-    return fmt.exact(value) if isinstance(value, float) else str(_plain(field, value))
 
 
 def _plain(field: str, value: Any) -> Any:

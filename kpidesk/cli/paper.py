@@ -23,7 +23,7 @@ def review(options: argparse.Namespace) -> Outcome:
     if options.output == options.xlsx == STANDARD:
         raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
     said = []
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         cycle, as_of = cycle_named(ws, options.cycle), options.as_of or ws.today()
         language = options.language or ws.company.language
         if options.output:
@@ -49,7 +49,7 @@ def board(options: argparse.Namespace) -> Outcome:
     """Write the one-page board of a cycle as PDF."""
     from kpidesk import report
 
-    with opened(options.file) as ws, place_for(options.output, ws.path) as place:
+    with opened(options) as ws, place_for(options.output, ws.path) as place:
         report.render_board(
             ws,
             cycle_named(ws, options.cycle),
@@ -65,7 +65,7 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
     """Write the sheet of one KPI as PDF."""
     from kpidesk import report
 
-    with opened(options.file) as ws, place_for(options.output, ws.path) as place:
+    with opened(options) as ws, place_for(options.output, ws.path) as place:
         report.render_sheet(
             ws,
             kpi_called(ws, options.kpi),

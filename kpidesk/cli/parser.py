@@ -86,9 +86,17 @@ def _command(groups: Groups, name: str, words: str, run: commands.Run) -> argpar
     return parser
 
 
+def _change(groups: Groups, name: str, words: str, run: commands.Run) -> argparse.ArgumentParser:
+    """A command that changes a file, which can be told by whom."""
+    parser = _command(groups, name, words, run)
+    parser.add_argument("file")
+    whose = _("whose change it is; remembered where no name is known on this machine")
+    parser.add_argument("--author", metavar="NAME", help=whose)
+    return parser
+
+
 def _add_new(groups: Groups) -> None:
-    new = _command(groups, "new", _("make a new file"), commands.new)
-    new.add_argument("file")
+    new = _change(groups, "new", _("make a new file"), commands.new)
     new.add_argument("--name", required=True, help=_("the company's name"))
     new.add_argument("--language", choices=LANGUAGES, default="nb")
     new.add_argument("--fiscal-year-start", type=int, choices=range(1, 13), default=1, metavar="1..12")
@@ -107,14 +115,11 @@ def _add_library(groups: Groups) -> None:
 def _add_kpi(groups: Groups) -> None:
     kpi: argparse.ArgumentParser = groups.add_parser("kpi", help=_("work on KPIs"))
     inner = kpi.add_subparsers(required=True, metavar="define | add | template | target")
-    add = _command(inner, "add", _("add KPIs from the library"), library.add)
-    add.add_argument("file")
+    add = _change(inner, "add", _("add KPIs from the library"), library.add)
     add.add_argument("ids", nargs="+", metavar="ID")
-    template = _command(inner, "template", _("add the KPIs and goals of a template"), library.apply)
-    template.add_argument("file")
+    template = _change(inner, "template", _("add the KPIs and goals of a template"), library.apply)
     template.add_argument("template", metavar="ID")
-    define = _command(inner, "define", _("define a KPI"), commands.define)
-    define.add_argument("file")
+    define = _change(inner, "define", _("define a KPI"), commands.define)
     define.add_argument("--name", required=True)
     define.add_argument("--unit", required=True)
     define.add_argument("--frequency", required=True, choices=FREQUENCIES)
@@ -131,8 +136,7 @@ def _add_kpi(groups: Groups) -> None:
 
 
 def _add_target(groups: Groups) -> None:
-    target = _command(groups, "target", _("set what a KPI aims for, or list it"), targets.target)
-    target.add_argument("file")
+    target = _change(groups, "target", _("set what a KPI aims for, or list it"), targets.target)
     target.add_argument("kpi", metavar="KPI")
     target.add_argument("--value", type=_number, help=_("the number, or with --year the figure to be spread"))
     target.add_argument("--none", action="store_true", help=_("take the target away"))
@@ -151,8 +155,7 @@ def _add_target(groups: Groups) -> None:
 def _add_goal(groups: Groups) -> None:
     goal: argparse.ArgumentParser = groups.add_parser("goal", help=_("work on goals"))
     inner = goal.add_subparsers(required=True, metavar="rename")
-    rename = _command(inner, "rename", _("give a goal another title"), goals.rename)
-    rename.add_argument("file")
+    rename = _change(inner, "rename", _("give a goal another title"), goals.rename)
     rename.add_argument("goal", metavar="GOAL", help=_("its title or id"))
     rename.add_argument("title")
     rename.add_argument(
@@ -163,8 +166,7 @@ def _add_goal(groups: Groups) -> None:
 
 
 def _add_import(groups: Groups) -> None:
-    read = _command(groups, "import", _("read numbers from a CSV file"), importing.import_csv)
-    read.add_argument("file")
+    read = _change(groups, "import", _("read numbers from a CSV file"), importing.import_csv)
     read.add_argument("data")
     read.add_argument("--into", required=True, metavar="INPUT")
     read.add_argument("--date-column", default="", metavar="C")
@@ -183,8 +185,7 @@ def _add_import(groups: Groups) -> None:
 
 
 def _add_set(groups: Groups) -> None:
-    put = _command(groups, "set", _("store one number"), commands.set_number)
-    put.add_argument("file")
+    put = _change(groups, "set", _("store one number"), commands.set_number)
     put.add_argument("input")
     put.add_argument("period", help="2026-03, 2026-W11, 2026-Q1, 2026-03-12, 2026")
     put.add_argument("value", help=_("a number, “n/a”, or an empty text for a blank"))
@@ -202,8 +203,7 @@ def _add_show(groups: Groups) -> None:
 
 
 def _add_merge(groups: Groups) -> None:
-    merge = _command(groups, "merge", _("take in the changes of another copy"), merging.merge)
-    merge.add_argument("file")
+    merge = _change(groups, "merge", _("take in the changes of another copy"), merging.merge)
     merge.add_argument("copy")
     merge.add_argument("--prefer", choices=[side.value for side in Side], help=_("which side holds in a conflict"))
     merge.add_argument("--dry-run", action="store_true")
@@ -253,13 +253,12 @@ def _add_check(groups: Groups) -> None:
 
 def _add_company(groups: Groups) -> None:
     words = _("tell or change when the fiscal year starts and how long goals run")
-    company.add_to(_command(groups, "company", words, company.company))
+    company.add_to(_change(groups, "company", words, company.company))
 
 
 def _add_password(groups: Groups) -> None:
     words = _("set, change or remove a password; typed unseen, or from KPIDESK_PASSWORD and KPIDESK_NEW_PASSWORD")
-    locking = _command(groups, "password", words, commands.password)
-    locking.add_argument("file")
+    locking = _change(groups, "password", words, commands.password)
     locking.add_argument("--remove", action="store_true", help=_("take the password away"))
     locking.add_argument("--json", action="store_true")
 

@@ -25,7 +25,7 @@ def target(options: argparse.Namespace) -> Outcome:
     """Set one number, a path or a season; list what a KPI aims for."""
     if options.year and options.value is None:
         raise BadInput(msg("A year needs --value, the figure to be spread. Nothing was changed."))
-    with opened(options.file) as ws:
+    with opened(options) as ws:
         kpi = kpi_called(ws, options.kpi)
         if options.confirm:
             _confirm(ws, kpi, options)

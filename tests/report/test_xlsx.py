@@ -71,7 +71,7 @@ def test_a_text_is_never_a_formula(reviewed, name):
 def test_start_now_and_target_are_numbers_with_their_unit(reviewed):
     sheet = opened(reviewed("nb", 3))["Mål og nøkkelresultater"]
     heads = [cell.value for cell in sheet[1]]
-    at = {name: heads.index(name) for name in ("Enhet", "Start", "Nå", "Mål", "Øvre kant")}
+    at = {name: heads.index(name) for name in ("Enhet", "Start", "Nå", "Mål", "Øvre grense")}
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
     first = rows["1.1"]
     assert [first[at[name]].value for name in ("Enhet", "Start", "Nå", "Mål")] == ["%", 11.0, 18.0, 20.0]

@@ -10,9 +10,9 @@ import pytest
 
 from kpidesk import text
 from kpidesk.domain import entities
-from kpidesk.domain.entities import KINDS, Combine, Mark, Target
-from ui.models.change_words import enum_word
-from ui.models.field_words import field_word, kind_word, target_field
+from kpidesk.domain.entities import KINDS, Combine, KeyResult, Kpi, Mark, Target
+from kpidesk.figures.change_words import enum_word
+from kpidesk.figures.field_words import cells_word, field_word, kind_word, target_field
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -39,3 +39,17 @@ def test_every_choice_has_words_in_bokmål_that_are_not_its_code() -> None:
             if value is not Combine.SUM and enum_word(value) == value.value
         }
     assert bare == set()
+
+
+def test_what_is_changed_is_never_called_the_same_twice() -> None:
+    with text.using("nb"):
+        assert cells_word(Target, ["value"]) == "Målverdi"
+        assert cells_word(Target, ["value", "high"]) == "Målverdi · øvre grense"
+        assert cells_word(Kpi, ["name", "unit"]) == "KPI · navn, enhet"
+        assert cells_word(KeyResult, ["kpi"]) == "Nøkkelresultat · KPI"
+    for language in ("nb", "en"):
+        with text.using(language):
+            for kind in KINDS:
+                for field in fields(kind):
+                    words = cells_word(kind, [field.name]).split(" · ")
+                    assert len({word.casefold() for word in words}) == len(words), (kind, field.name)

@@ -17,11 +17,11 @@ from kpidesk.commands import entry, inputs, kpis, notes, people, signals
 from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.figures.change_words import describe
 from kpidesk.figures.sentences import NORMAL
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
 from ui.dialogs.note import NoteDialog
-from ui.models.change_words import describe
 from ui.models.entries_table import Part
 from ui.models.kpi_facts import Speaker
 from ui.pages.kpi import KpiPage

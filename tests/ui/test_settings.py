@@ -43,6 +43,19 @@ def test_what_can_not_be_is_said_and_nothing_is_stored(desk, workspace, settings
         assert workspace.company == before
 
 
+def test_a_company_without_a_name_is_refused_and_the_form_stays_open(desk, workspace, settings, qtbot):
+    before = workspace.company
+    dialog = SettingsDialog(settings, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.person.setText("Ola Moe")
+    dialog.company.setText("  ")
+    dialog.accept()
+    assert dialog.problem.text() == "Bedriften må ha et navn. Ingenting er endret."
+    assert dialog.problem.isVisible() and dialog.isVisible() and dialog.focusWidget() is dialog.company
+    assert workspace.company == before and settings.value("author") is None
+
+
 def test_a_logo_is_chosen_refused_and_taken_away(desk, workspace, settings, qtbot, tmp_path):
     from PIL import Image
 

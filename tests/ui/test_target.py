@@ -15,11 +15,11 @@ from kpidesk.commands import kpis, targets
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
+from kpidesk.figures.change_words import describe
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.ui.target_dialog import Opened, made, named, rows, type_into
 from ui.bridge import Desk
-from ui.models.change_words import describe
 from ui.theme import Theme
 
 
@@ -177,7 +177,7 @@ def test_a_band_has_both_edges(qtbot: QtBot, bakery_desk: Desk, bakery: Workspac
     assert list(opened.dialog.pages) == ["level", "steps"]
     type_into(opened.level.value, "4")
     opened.set()
-    assert "begge kanter" in opened.error
+    assert "begge grenser" in opened.error
     type_into(opened.level.high, "3")
     opened.set()
     assert "laveste verdien ligger over" in opened.error

@@ -186,6 +186,7 @@ class SettingsDialog(Form):
     def _store_company(self, desk: Desk) -> bool:
         if not self.company.text().strip():
             self.company.setFocus()
+            self._say(_("The company needs a name. Nothing was changed."))
             return False
         try:
             changes = changed(self._opened, self._fields())

@@ -12,13 +12,13 @@ from kpidesk import format as fmt
 from kpidesk.commands import bring_back
 from kpidesk.domain.entities import Entity, Input, Uid
 from kpidesk.domain.period import Period
+from kpidesk.figures.change_words import DASH, describe, name_of
+from kpidesk.figures.field_words import cell_word, lower
 from kpidesk.text import _
 from kpidesk.workspace import CellChange
 from ui import page
 from ui.bridge import Desk
 from ui.models.change_list import Only
-from ui.models.change_words import DASH, describe, name_of
-from ui.models.field_words import field_word
 from ui.models.history_words import Teller
 from ui.models.number_forms import is_number
 from ui.scale import px
@@ -144,7 +144,7 @@ def cell_name(desk: Desk, kind: type[Entity], uid: Uid, what: str | Period) -> s
     """What a cell is called: ``Nettosalg, uke 11``, ``NPS opp fra 38 til 50: eier``."""
     if kind is Input and isinstance(what, Period):
         return Teller(desk.ws).number_name(uid, what)
-    return f"{name_of(desk.ws, kind, uid)}: {field_word(str(what)).lower()}"
+    return f"{name_of(desk.ws, kind, uid)}: {lower(cell_word(kind, str(what)))}"
 
 
 def value_words(desk: Desk, change: CellChange) -> str:

@@ -14,11 +14,12 @@ from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Valu
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, Point
+from kpidesk.figures.change_words import verdict_word
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk, Notice
 from ui.models.entry_words import bare
-from ui.models.kpi_facts import Speaker, gap_words, target_value, verdict_word
+from ui.models.kpi_facts import Speaker, gap_words, target_value
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from kpidesk import format as fmt
 from kpidesk import workspace as core
 from kpidesk.domain.entities import (
+    Agreement,
     Annotation,
     CheckIn,
+    Company,
+    Cycle,
     Department,
     Entity,
     Initiative,
@@ -20,19 +23,26 @@ from kpidesk.domain.entities import (
     Objective,
     Person,
     ReviewNote,
+    Shift,
     Target,
     Uid,
 )
 from kpidesk.domain.period import Period
 from kpidesk.domain.quick_add import numberless
+from kpidesk.figures.change_words import DASH, describe, name_of, named
+from kpidesk.figures.field_words import cell_word, kind_word, lower
 from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
-from ui.models.change_words import DASH, ICONS, describe, name_of, named
-from ui.models.field_words import field_word, kind_word, target_field
 from ui.models.kpi_words import period_words
 
 SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
 """Cells that say nothing to a reader when others changed with them."""
+ICONS: dict[type[Entity] | None, str] = {
+    None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
+    CheckIn: "message-square", Annotation: "message-square", Kpi: "chart-line", Shift: "chart-line",
+    Target: "flag", Person: "users", Department: "users", Company: "store", Cycle: "calendar",
+    ReviewNote: "clipboard-check", Agreement: "handshake", Milestone: "square-check",
+}  # fmt: skip
 MEASURES = ("start", "target", "low", "high")
 PLACE_FIELDS = ("parent", "order", "position")
 MAIN: tuple[type[Entity], ...] = (Kpi, Objective, KeyResult, Initiative)
@@ -240,7 +250,7 @@ class Teller:
         if cell.kind is Annotation and cell.field == "text":
             name, _text = self._note(cell.uid)
             return Line(icon, _("Note on {name}").format(name=name), quoted(told.before), quoted(told.after))
-        part = target_field(cell.field) if cell.kind is Target else field_word(cell.field)
+        part = cell_word(cell.kind, cell.field)
         return Line(icon, f"{told.about}: {lower(part)}" if told.about else part, told.before, told.after)
 
 
@@ -267,11 +277,6 @@ def _text_of(ws: Workspace, life: CellChange) -> str:
 def sentence(words: str) -> str:
     """Beginning with a capital."""
     return words[:1].upper() + words[1:]
-
-
-def lower(words: str) -> str:
-    """Beginning small, but for what is written in capitals."""
-    return words if len(words) > 1 and words[1].isupper() else words[:1].lower() + words[1:]
 
 
 def quoted(words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpidesk import format as fmt
 from kpidesk.domain.change import Change
-from kpidesk.domain.entities import Definition, Input, Kpi, Verdict
+from kpidesk.domain.entities import Definition, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import Rule
@@ -283,16 +283,6 @@ def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWor
 
 
 # ---- what was done ---------------------------------------------------------------------------------
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """An answer to “Did it help?”."""
-    return {
-        Verdict.YES: _("Yes"),
-        Verdict.PARTLY: _("Partly"),
-        Verdict.NO: _("No"),
-        Verdict.TOO_EARLY: _("Too early"),
-    }[verdict]
 
 
 def effect_words(kpi: Kpi, effect: Effect) -> str:

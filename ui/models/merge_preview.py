@@ -11,13 +11,13 @@ from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Agreement, Department, Input, Kpi, Uid
 from kpidesk.figures import consequence
+from kpidesk.figures.change_words import DASH, describe, name_of, named
 from kpidesk.figures.entry import due_cells
+from kpidesk.figures.field_words import cells_word, kind_word, lower
 from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, Head, MergeReport, Workspace
-from ui.models.change_words import DASH, describe, name_of, named
-from ui.models.field_words import field_word, kind_word, target_field
-from ui.models.history_words import listed, lower, quoted
+from ui.models.history_words import listed, quoted
 from ui.models.merge_words import MergeTeller, PersonLines, counts, first_name, total
 
 MOST_OUTCOMES = 7
@@ -128,10 +128,8 @@ def _row(conflict: Conflict, ws: Workspace, before: Workspace | None, teller: Me
     if conflict.period is not None:
         title = teller.number_name(CellChange(Input, conflict.uid, "", None, None, conflict.period))
         return ConflictRow(conflict, title, _about_number(ws, conflict.uid), was, tuple(tiles))
-    names = target_field if conflict.kind is not None and conflict.kind.__name__ == "Target" else field_word
-    parts = ", ".join(dict.fromkeys(lower(names(side.field)) for side in sides))
-    title = name_of(ws, conflict.kind, conflict.uid)
-    return ConflictRow(conflict, title, f"{kind_word(conflict.kind)} · {parts}", was, tuple(tiles))
+    title, about = name_of(ws, conflict.kind, conflict.uid), cells_word(conflict.kind, (each.field for each in sides))
+    return ConflictRow(conflict, title, about, was, tuple(tiles))
 
 
 def _value(ws: Workspace, conflict: Conflict, field: str, value: object) -> str:

@@ -26,12 +26,12 @@ from kpidesk.domain.entities import (
     Shift,
     Target,
 )
+from kpidesk.figures.change_words import DASH, describe, name_of, named
+from kpidesk.figures.field_words import kind_word, lower
 from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Restored, Workspace
-from ui.models.change_words import DASH, describe, name_of, named
-from ui.models.field_words import kind_word
-from ui.models.history_words import Teller, genitive, lower, quoted, sentence
+from ui.models.history_words import Teller, genitive, quoted, sentence
 
 PLACES = ("parent", "order")
 """Fields that together say where a goal stands; one line tells of both."""

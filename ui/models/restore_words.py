@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kpidesk.figures.change_words import DASH, describe, name_of
+from kpidesk.figures.field_words import kind_word, lower
 from kpidesk.text import _
 from kpidesk.workspace import CellChange, Workspace
-from ui.models.change_words import DASH, describe, name_of
-from ui.models.field_words import kind_word
-from ui.models.history_words import Line, Teller, lower
+from ui.models.history_words import Line, Teller
 
 SILENT = ("order", "position")
 

@@ -13,17 +13,6 @@ NAMED = 2
 """So many targets are told one by one when they have been stored."""
 
 
-def season(kpi: Kpi, row: Target) -> str:
-    """``12 tall, 1 138 340–1 454 546 kr``."""
-    numbers = season_of(row).values()
-    if not numbers:
-        return ""
-    low, high = _plain(kpi, min(numbers)), _written(kpi, max(numbers))
-    return ngettext("{n} number, {low}–{high}", "{n} numbers, {low}–{high}", len(numbers)).format(
-        n=len(numbers), low=low, high=high
-    )
-
-
 def what(kpi: Kpi, row: Target) -> str:
     """``330 000 kr``, ``4,0–5,0 t``, ``285 000 → 330 000 kr``, ``12 tall, snitt 28 000 kr``."""
     if row.value is None:

@@ -14,6 +14,7 @@ from kpidesk.commands import notes, signals
 from kpidesk.domain.entities import Shift, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Deed, Explanation, KpiFigures, Outlook, prospect
+from kpidesk.figures.change_words import verdict_word
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
@@ -265,7 +266,7 @@ class Facts(QFrame):
         self._deed = deed
         row = Flow(gap=12)
         for verdict in ANSWERS:
-            row.addWidget(_link(words.verdict_word(verdict), f"helped_{verdict.value}", self._judge))
+            row.addWidget(_link(verdict_word(verdict), f"helped_{verdict.value}", self._judge))
         column.addLayout(row)
         return frame
 

@@ -1,6 +1,8 @@
-"""What every kind of row and every field of one is called in the history."""
+"""What every kind of row and every field of one is called, in the history, a merge and on the command line."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from kpidesk.domain.entities import (
     Agreement,
@@ -111,6 +113,23 @@ def _of_the_rest() -> dict[str, str]:
         "section": _("Part"), "packed": _("Pages"), "closed_on": _("Closed"),
         "started_on": _("Started by hand"), "reopened": _("Opened again because"),
     }  # fmt: skip
+
+
+def cell_word(kind: type[Entity] | None, field: str) -> str:
+    """What a cell of a kind of row is called."""
+    return target_field(field) if kind is Target else field_word(field)
+
+
+def cells_word(kind: type[Entity] | None, fields: Iterable[str]) -> str:
+    """A kind of row and its cells: ``KPI · navn, enhet``; of a cell that is called as its kind, just the one word."""
+    kinds = kind_word(kind)
+    parts = [word for word in dict.fromkeys(cell_word(kind, field) for field in fields) if word != kinds]
+    return " · ".join(filter(None, (kinds, ", ".join(map(lower, parts)))))
+
+
+def lower(words: str) -> str:
+    """Beginning small, but for what is written in capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def target_field(field: str) -> str:

@@ -10,12 +10,8 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.domain.entities import (
     BULKY,
-    Agreement,
-    Annotation,
     Carry,
-    CheckIn,
     Combine,
-    Company,
     Cycle,
     Department,
     Direction,
@@ -26,13 +22,10 @@ from kpidesk.domain.entities import (
     KeyResult,
     Kpi,
     Mark,
-    Milestone,
     Objective,
     Person,
     ResultKind,
-    ReviewNote,
     Section,
-    Shift,
     Target,
     Uid,
     Verdict,
@@ -40,21 +33,14 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.targets import season_of
 from kpidesk.figures.cycle_list import cycle_name, period_of
+from kpidesk.figures.field_words import cell_word, field_word, kind_word
 from kpidesk.text import _, language, ngettext
 from kpidesk.viz.labels import rules_name
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.workspace import CellChange, Workspace
-from ui.models.field_words import field_word, kind_word, target_field
-from ui.models.kpi_facts import verdict_word
-from ui.models.target_words import season
 
-ICONS: dict[type[Entity] | None, str] = {
-    None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
-    CheckIn: "message-square", Annotation: "message-square", Kpi: "chart-line", Shift: "chart-line",
-    Target: "flag", Person: "users", Department: "users", Company: "store", Cycle: "calendar",
-    ReviewNote: "clipboard-check", Agreement: "handshake", Milestone: "square-check",
-}  # fmt: skip
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
 CODED = ("silenced", "language", "fiscal_year_start", "named_from", "status", "period", "opening_period")
@@ -77,7 +63,7 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
         unit, decimals = (source.unit, source.decimals) if source else ("count", 0)
         part = fmt.period_name(change.period, ws.company.fiscal_year_start)
         return ChangeWords(
-            source.name if source else "", part, measured(change.before, unit, decimals),
+            (source.name or source.key) if source else "", part, measured(change.before, unit, decimals),
             measured(change.after, unit, decimals),
         )  # fmt: skip
     if change.field in CODED:
@@ -87,7 +73,7 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
     read = bulky_words if change.field in BULKY else target_words if change.kind is Target else plain_words
     return ChangeWords(
         name_of(ws, change.kind, change.uid),
-        target_field(change.field) if change.kind is Target else field_word(change.field),
+        cell_word(change.kind, change.field),
         read(ws, change, change.before),
         read(ws, change, change.after),
     )
@@ -125,10 +111,22 @@ def target_words(ws: Workspace, change: CellChange, value: Any) -> str:
     row = ws.recall(Target, change.uid)
     kpi = ws.recall(Kpi, row.kpi) if row is not None and row.kpi else None
     if change.field == "season" and value:
-        return season(kpi or Kpi(""), Target(change.uid, season=value))
+        return season_words(kpi or Kpi(""), Target(change.uid, season=value))
     if kpi is not None and isinstance(value, float | int) and not isinstance(value, bool):
         return measured(value, kpi.unit, kpi.decimals)
     return value_words(ws, value)
+
+
+def season_words(kpi: Kpi, row: Target) -> str:
+    """``12 tall, 1 138 340–1 454 546 kr``."""
+    numbers = season_of(row).values()
+    if not numbers:
+        return DASH
+    low, high = min(numbers), max(numbers)
+    first = fmt.number(low, fmt.stored_decimals(low, kpi.unit, kpi.decimals))
+    return ngettext("{n} number, {low}–{high}", "{n} numbers, {low}–{high}", len(numbers)).format(
+        n=len(numbers), low=first, high=measured(high, kpi.unit, kpi.decimals)
+    )
 
 
 def measured(value: Any, unit: str, decimals: int) -> str:
@@ -187,6 +185,16 @@ def _text_words(ws: Workspace, value: str) -> str:
     if len(value) == 32 and all(letter in "0123456789abcdef" for letter in value):
         return named(ws, value) or DASH
     return fmt.unit_word(value) if value in ("percent", "currency", "count", "hours", "days") else value
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """An answer to “Did it help?”."""
+    return {
+        Verdict.YES: _("Yes"),
+        Verdict.PARTLY: _("Partly"),
+        Verdict.NO: _("No"),
+        Verdict.TOO_EARLY: _("Too early"),
+    }[verdict]
 
 
 def enum_word(value: Enum) -> str:
