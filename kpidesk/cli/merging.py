@@ -10,7 +10,7 @@ from kpidesk.cli.commands import Outcome, opened, plain
 from kpidesk.cli.words import period_named
 from kpidesk.domain.entities import BULKY
 from kpidesk.figures.change_words import describe
-from kpidesk.figures.field_words import lower
+from kpidesk.figures.field_words import cells_word, lower
 from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side, Workspace
@@ -60,9 +60,7 @@ def _conflict_words(ws: Workspace, conflict: Conflict) -> list[str]:
     lines = []
     for side in conflict.fields:
         told = describe(ws, CellChange(conflict.kind, conflict.uid, side.field, None, None, conflict.period))
-        start = ws.company.fiscal_year_start
-        part = period_named(conflict.period, start) if conflict.period else lower(told.part)
-        lines.append(f"  {told.about}, {part}")
+        lines.append(f"  {told.about}, {_part(ws, conflict, side.field)}")
         sides = sorted(zip(conflict.heads, side.values, strict=True), key=lambda each: each[0].theirs)
         for head, value in sides:
             place = _("the copy") if head.theirs else _("this file")
@@ -70,6 +68,13 @@ def _conflict_words(ws: Workspace, conflict: Conflict) -> list[str]:
             when = f"{head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M}"
             lines.append(f"    {place}: {read}  ({head.author or _('Unknown')}, {when})")
     return lines
+
+
+def _part(ws: Workspace, conflict: Conflict, field: str) -> str:
+    """``2026-W11``, ``KPI · navn``."""
+    if conflict.period is not None:
+        return period_named(conflict.period, ws.company.fiscal_year_start)
+    return lower(cells_word(conflict.kind, [field]))
 
 
 def _plain(field: str, value: Any) -> Any:

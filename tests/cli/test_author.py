@@ -15,6 +15,12 @@ from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.settings import Home
 from kpidesk.workspace import Side, Workspace
 
+CONFLICTS = (
+    ("KPI · navn", "Kunder", "Gjester"),
+    ("tall · navn", "Kunder", "Gjester"),
+    ("målverdi", "45", "50"),
+    ("KPI · retning", "holde", "ned"),
+)
 Said = Callable[..., str]
 
 
@@ -109,7 +115,7 @@ def test_a_conflict_tells_fields_and_values_as_the_window_does(file: Path, said:
             targets.set_target(ws, kpi.uid, value=value)
             kpis.edit(ws, kpi.uid, name=name, direction=way)
     told = said("merge", file, copy, code=1)
-    for head, here, there in (("navn", "Kunder", "Gjester"), ("målverdi", "45", "50"), ("retning", "hold", "ned")):
+    for head, here, there in CONFLICTS:
         lines = f"Kunder, {head}\n    denne filen: {here}  (Kari Solberg, …)\n    kopien: {there}  (Ola Moe, …)\n"
         assert lines in re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "…", told)
     said("merge", file, copy, "--prefer", Side.THEIRS.value)
