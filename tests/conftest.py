@@ -41,7 +41,7 @@ def _nothing_left_to_the_others() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _room_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen that Qt makes up off screen is smaller than most; windows open as on a small laptop."""
-    monkeypatch.setattr(memory, "room_within_frame", lambda: QSize(1024, 640))
+    monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(1024, 640))
 
 
 class PatientBot(QtBot):

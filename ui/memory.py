@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QSplitter, QStyle, QWidget
 
 SMALLEST = (640, 400)
@@ -18,10 +18,11 @@ RECENT = 8
 """So many files are offered again."""
 
 
-def room_within_frame() -> QSize:
-    """What the screen has for the inside of a window, beside panels and the window's own frame."""
+def room_within_frame(screen: QScreen | None = None) -> QSize:
+    """What a screen, or the first one, has for the inside of a window, beside panels and the window's own frame."""
     title = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    return QGuiApplication.primaryScreen().availableGeometry().size() - QSize(2 * EDGE, title + EDGE)
+    whole = (screen or QGuiApplication.primaryScreen()).availableGeometry().size()
+    return whole - QSize(2 * EDGE, title + EDGE)
 
 
 class Memory:

@@ -94,17 +94,6 @@ def literal(words: str) -> str:
     return words.replace("&", "&&")
 
 
-def fit_height(dialog: QWidget) -> None:
-    """Make a dialog of a fixed width as high as its wrapped texts need, and no higher."""
-    layout = dialog.layout()
-    if layout is not None:
-        layout.activate()
-        wrapped = layout.hasHeightForWidth()
-        dialog.setFixedHeight(
-            layout.totalHeightForWidth(dialog.width()) if wrapped else layout.totalSizeHint().height()
-        )
-
-
 def column(widget: QWidget, *, margin: int = 0, spacing: int = 0) -> QVBoxLayout:
     """A vertical layout without the style's own margins."""
     layout = QVBoxLayout(widget)

@@ -64,7 +64,7 @@ class Opened:
 
     @property
     def error(self) -> str:
-        return self.dialog.error.text() if self.dialog.error.isVisible() else ""
+        return self.dialog.problem.text() if self.dialog.problem.isVisible() else ""
 
 
 def named(ws: Workspace, name: str) -> Kpi:

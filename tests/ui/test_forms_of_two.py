@@ -517,7 +517,7 @@ def test_a_sum_for_the_year_that_was_only_typed_is_spread_evenly_after_a_questio
     opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
     retype(opened.season.figure, "1200")
     opened.set()
-    assert opened.dialog.isVisible() and "1200 er ikke fordelt på 2026 ennå" in opened.dialog.error.text()
+    assert opened.dialog.isVisible() and "1200 er ikke fordelt på 2026 ennå" in opened.dialog.problem.text()
     assert [row for row in salon.ws.all(Target) if row.season] == [] and told == []
     opened.set()
     (season,) = [row for row in salon.ws.all(Target) if row.season]

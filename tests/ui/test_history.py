@@ -502,7 +502,7 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     dialog = window.looking.dialog
     dialog.field.setText("1.1.1990")
     QTest.keyClick(dialog.field, Key.Key_Return)
-    assert dialog.isVisible() and "2.\u00a0januar 2026" in dialog.wrong.text()
+    assert dialog.isVisible() and "2.\u00a0januar 2026" in dialog.problem.text()
     dialog.field.setText("20.3.2026")
     with qtbot.waitSignal(window.looking.changed):
         QTest.keyClick(dialog.field, Key.Key_Return)

@@ -110,7 +110,7 @@ def test_bad_formulas_are_refused_with_a_sentence_and_change_nothing(form, baker
     calculated(form, "a", "b")
     form.formula.edit.setPlainText(typed)
     form.store()
-    assert form._error.text() and form.isVisible()
+    assert form.problem.text() and form.isVisible()
     assert bakery.history(1)[0].ref == before
     assert not [kpi for kpi in bakery.all(Kpi) if kpi.name == "Andel"]
 
@@ -132,7 +132,7 @@ def test_numbers_that_are_none_change_nothing(form, bakery, field, typed):
     QTest.keyClicks(form.name, "Andel")
     getattr(form, field).setText(typed)
     form.store()
-    assert form._error.text() and bakery.history(1)[0].ref == before
+    assert form.problem.text() and bakery.history(1)[0].ref == before
 
 
 def test_a_finished_ratio_rolls_up_only_by_a_weight(form, bakery):
@@ -203,7 +203,7 @@ def test_nothing_changes_when_nothing_is_changed(qtbot, bakery_desk, bakery):
         before = bakery.history(1)[0].ref
         form = shown(qtbot, KpiForm(bakery_desk, kpi))
         form.store()
-        assert form._error.text() == "", kpi.name
+        assert form.problem.text() == "", kpi.name
         assert bakery.get(Kpi, kpi.uid) == kpi and bakery.history(1)[0].ref == before, kpi.name
 
 

@@ -330,8 +330,8 @@ def test_what_is_no_number_is_framed_and_nothing_is_added(opened: LibraryDialog,
     opened.detail.goal.value.setText("mange")
     opened.footer.add.click()
     assert opened.isVisible()
-    assert "mange" in opened._problem.text()
-    assert opened._problem.isVisible()
+    assert "mange" in opened.problem.text()
+    assert opened.problem.isVisible()
     assert opened.detail.goal.value.property("error")
     assert len(bakery.all(Kpi)) == before
 
@@ -342,7 +342,7 @@ def test_what_the_rules_refuse_is_said_in_the_dialog(opened: LibraryDialog, bake
     opened.detail.goal.red_flag.setText("90")
     opened.footer.add.click()
     assert opened.isVisible()
-    assert opened._problem.text()
+    assert opened.problem.text()
     assert len(bakery.all(Kpi)) == before
 
 

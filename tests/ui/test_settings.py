@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -10,6 +11,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.advice import advise
+from ui import memory
 from ui.dialogs.settings import SettingsDialog
 
 
@@ -135,17 +137,18 @@ def test_the_preview_of_a_move_has_room_for_every_line(desk, workspace, settings
         assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
-def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(desk, settings, qtbot):
+def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(desk, settings, qtbot, monkeypatch):
+    monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(640, 300))
     dialog = SettingsDialog(settings, desk)
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.resize(dialog.width(), 300)
     assert dialog.height() == 300
     cancel, store = (b for b in dialog.findChildren(QPushButton) if b.text() in ("Avbryt", "Lagre", "Cancel", "Store"))
     assert cancel.x() < store.x() and store.isDefault()
     for button in (cancel, store):
-        assert dialog.rect().contains(button.geometry())
-    dialog.resize(dialog.width(), 900)
+        assert dialog.rect().contains(button.rect().translated(button.mapTo(dialog, button.rect().topLeft())))
+    monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(640, 900))
+    dialog.fit()
     assert dialog.rules.visibleRegion().boundingRect().height() == dialog.rules.height()
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QScrollArea, QWidget
 
 import kpidesk
 from kpidesk.text import _
 from ui.models import help_words
-from ui.page import column, text
+from ui.page import text
 from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.replacing import show_inside
 from ui.widgets.segmented import Segmented
 
@@ -21,39 +22,25 @@ NAME = 168
 """How wide the names on the left are."""
 
 
-class HelpDialog(QDialog):
+class HelpDialog(DialogFrame):
     """Three parts of one size: the first steps, the words, the keys."""
 
     def __init__(self, part: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Help"), parent, wide=WIDE, high=HIGH, spacing=12)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Help"))
         self.setObjectName("help")
-        self.resize(WIDE, HIGH)
-        box = column(self)
-        box.setContentsMargins(20, 16, 20, 16)
-        box.setSpacing(12)
         choices = [(_("First steps"), "steps"), (_("What do the words mean?"), "words"), (_("Keys"), "keys")]
         self.parts = Segmented(choices, part)
         self.parts.chosen.connect(self.show_part)
-        row = QHBoxLayout()
-        row.addWidget(self.parts)
-        row.addStretch()
-        box.addLayout(row)
-        self.area = QScrollArea()
-        self.area.setObjectName("clear")
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        box.addWidget(self.area, 1)
-        close = QPushButton(_("Close"))
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(close)
-        box.addLayout(row)
+        self.body.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
+        self.list = QScrollArea()
+        self.list.setObjectName("clear")
+        self.list.setWidgetResizable(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self.list, 1)
+        self.add_button(_("Close"), self.accept).setDefault(True)
         self.show_part(part)
-        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_part(self, part: str) -> None:
         """Show one of the parts, from its beginning."""
@@ -72,8 +59,8 @@ class HelpDialog(QDialog):
             grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text(words, "body2", wrap=True), row, 1, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(lines), 1)
-        show_inside(self.area, inside)
-        self.area.verticalScrollBar().setValue(0)
+        show_inside(self.list, inside)
+        self.list.verticalScrollBar().setValue(0)
 
 
 def help_commands(parent: QWidget) -> dict[str, Callable[[], object]]:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import check_ins
@@ -31,13 +23,10 @@ class CheckInDialog(Form):
     """Value, confidence and words of one check-in."""
 
     def __init__(self, desk: Desk, entry: CheckIn, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        title = _("Check-in of {day}").format(day=fmt.day(entry.day) if entry.day else "")
+        super().__init__(title, parent, wide=440)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._uid, self._seen = desk, entry.uid, desk.seen()
-        day = fmt.day(entry.day) if entry.day else ""
-        title = _("Check-in of {day}").format(day=day)
-        self.setWindowTitle(title)
-        self.setFixedWidth(px(440))
         self.value = QLineEdit(
             "" if entry.value is None else fmt.number(entry.value, fmt.fitting_decimals(entry.value))
         )
@@ -50,26 +39,10 @@ class CheckInDialog(Form):
         for words, field in ((_("Value"), self.value), (_("Confidence"), self.confidence), (_("Note"), self.note)):
             field.setAccessibleName(words)
             form.addRow(text(words, "small"), field)
-        self.problem = text("", "off", wrap=True)
-        self.problem.hide()
-        cancel, self.save = QPushButton(_("Cancel")), QPushButton(_("Store the changes"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.save.setProperty("primary", True)
-        self.save.setDefault(True)
-        self.save.clicked.connect(self.store)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(cancel)
-        row.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(text(title, "title"))
-        column.addLayout(form)
-        column.addWidget(self.problem)
-        column.addLayout(row)
+        self.body.addWidget(text(title, "title"))
+        self.body.addLayout(form)
+        self.add_cancel()
+        self.save = self.add_button(_("Store the changes"), self.store, primary=True)
         self._opened = self._said()
 
     def _said(self) -> dict[str, Any]:
@@ -85,16 +58,12 @@ class CheckInDialog(Form):
         if typed := changes.get("value"):
             changes["value"] = fmt.parse_number(typed).value
             if changes["value"] is None:
-                self._say(_("“{typed}” is not a number. Nothing was stored.").format(typed=typed[:40]))
+                self.refuse(_("“{typed}” is not a number. Nothing was stored.").format(typed=typed[:40]))
                 return
         elif typed is not None:
             changes["value"] = None
         if self._desk.attempt(
-            check_ins.edit_check_in, self._uid, based_on=self._seen, refuse=self._say,
+            check_ins.edit_check_in, self._uid, based_on=self._seen, refuse=self.refuse,
             said=_("The check-in is corrected."), **changes,
         ):  # fmt: skip
             self.accept()
-
-    def _say(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.show()

@@ -3,58 +3,34 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpidesk.commands.arrange import Parting
 from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, ngettext
 from ui.page import text
-from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 
 
-class DeleteKpi(QDialog):
+class DeleteKpi(DialogFrame):
     """``parked`` and ``deleted`` name the KPI; parking is what Enter does."""
 
     parked = Signal(str)
     deleted = Signal(str)
 
     def __init__(self, kpi: Kpi, parting: Parting, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Delete KPI"), parent, wide=440)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Delete KPI"))
-        self.setFixedWidth(px(440))
         self._kpi = kpi
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        question = text(_("Delete {name}?").format(name=kpi.name), "title", wrap=True)
-        column.addWidget(question)
-        column.addWidget(text(consequence(kpi, parting), "body2", wrap=True))
-        column.addSpacing(8)
-        column.addLayout(self._buttons(parting))
-
-    def _buttons(self, parting: Parting) -> QHBoxLayout:
-        self.delete = QPushButton(delete_words(parting))
-        self.delete.setProperty("destructive", True)
-        self.delete.setAutoDefault(False)
-        self.delete.clicked.connect(self._delete)
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.delete)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        if self._kpi.parked:
+        self.body.addWidget(text(_("Delete {name}?").format(name=kpi.name), "title", wrap=True))
+        self.body.addWidget(text(consequence(kpi, parting), "body2", wrap=True))
+        self.delete = self.add_button(delete_words(parting), self._delete, look="destructive", aside=True)
+        self.cancel = self.add_cancel()
+        if kpi.parked:
             self.cancel.setDefault(True)
-            return row
-        self.park = QPushButton(_("Park"))
-        self.park.setProperty("primary", True)
-        self.park.setDefault(True)
-        self.park.clicked.connect(self._park)
-        row.addWidget(self.park)
-        self.park.setFocus()
-        return row
+        else:
+            self.park = self.add_button(_("Park"), self._park, primary=True)
+            self.park.setFocus()
 
     def _delete(self) -> None:
         self.accept()

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import advice, cycles
 from kpidesk.domain.entities import Duty
 from kpidesk.text import _
 from ui.bridge import Desk, Notice
 from ui.page import line, text
-from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.form import InPlaceLine
 from ui.widgets.replacing import empty
 
 
-class DutiesDialog(QDialog):
+class DutiesDialog(DialogFrame):
     """The list, a line for one more, and one button that confirms all of them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Duties that no KPI measures"), parent, wide=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.desk = desk
-        self.setWindowTitle(_("Duties that no KPI measures"))
-        self.setFixedWidth(px(480))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
+        column = self.body
         column.addWidget(text(_("Duties that no KPI measures"), "title"))
         why = _("What is measured gets done; what is not measured must not be forgotten. A few lines will do.")
         column.addWidget(text(why, "body2", wrap=True))
@@ -38,21 +34,9 @@ class DutiesDialog(QDialog):
         self.new.setPlaceholderText(_("New duty, Enter adds it"))
         self.new.committed.connect(self._add)
         column.addWidget(self.new)
-        self.problem = text("", "error", wrap=True)
-        self.problem.hide()
-        column.addWidget(self.problem)
-        column.addSpacing(8)
-        self.close_button, self.confirm = QPushButton(_("Close")), QPushButton(_("All are looked after"))
-        self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.reject)
-        self.confirm.setProperty("primary", True)
-        self.confirm.setAutoDefault(False)
-        self.confirm.clicked.connect(self._confirm)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.close_button)
-        row.addWidget(self.confirm)
-        column.addLayout(row)
+        self.close_button = self.add_button(_("Close"), self.reject)
+        self.confirm = self.add_button(_("All are looked after"), self._confirm, primary=True)
+        self.confirm.setDefault(False)  # Enter adds a line
         desk.notice.connect(self._say)
         self._show()
 
@@ -81,8 +65,7 @@ class DutiesDialog(QDialog):
             self.accept()
 
     def _say(self, notice: Notice) -> None:
-        self.problem.setText(notice.text)
-        self.problem.show()
+        self.refuse(notice.text)
 
 
 class DutyRow(QWidget):

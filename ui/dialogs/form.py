@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit
 
 from kpidesk.text import _
+from ui.widgets.dialog_frame import DialogFrame
 
 
-class Form(QDialog):
+class Form(DialogFrame):
     """Enter in a field means the button that is marked, never another; Esc asks before it throws away what is typed.
 
     "Cancel" says clearly enough what it does, and does it.

@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -51,40 +49,21 @@ class KpiForm(Form):
     """Define a KPI, or change one. What is refused stays in the form, with the sentence below."""
 
     def __init__(self, desk: Desk, kpi: Kpi | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        title = _("New KPI") if kpi is None else _("Edit KPI")
+        super().__init__(title, parent, wide=WIDTH, high=HEIGHT, spacing=10)
         self.desk, self.kpi, self._seen = desk, kpi, desk.seen()
         self.uid: Uid | None = None
-        self.setWindowTitle(_("New KPI") if kpi is None else _("Edit KPI"))
-        self.setFixedWidth(px(WIDTH))
         self._build_fields()
-        self._error = text("", "off", wrap=True)
-        self._error.hide()
-        inside = QWidget()
-        inside.setObjectName("raised")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(20, 16, 20, 12)
-        self._column.setSpacing(10)
         self._lay_out()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        self._area = area
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(area, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(20, 8, 20, 14)
-        foot.addWidget(self._error)
-        foot.addLayout(self._build_buttons())
-        column.addLayout(foot)
+        self.add_cancel()
+        self.save = self.add_button(
+            _("Add the KPI") if kpi is None else _("Store the changes"), self.store, primary=True
+        )
         if kpi is not None:
             self._fill(kpi)
         self._opened = self._spec() if kpi is not None else None
         self._connect()
         self._follow()
-        self.resize(WIDTH, HEIGHT)
         self.name.setFocus()
 
     # ---- building --------------------------------------------------------------------------------
@@ -148,27 +127,27 @@ class KpiForm(Form):
         form.addRow(text(_("Unit"), "small"), unit)
         self._row(form, _("Measured every"), self.frequency)
         self._row(form, _("Direction"), self.direction)
-        self._column.addLayout(form)
-        self._column.addWidget(section(_("How it is measured"))[0])
-        self._column.addWidget(self.measured, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self._plain_part())
-        self._column.addWidget(self._calculated_part())
-        self._column.addWidget(self._since_part())
-        self._column.addWidget(self._target_part())
-        self._column.addWidget(section(_("Who follows it"))[0])
+        self.body.addLayout(form)
+        self.body.addWidget(section(_("How it is measured"))[0])
+        self.body.addWidget(self.measured, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._plain_part())
+        self.body.addWidget(self._calculated_part())
+        self.body.addWidget(self._since_part())
+        self.body.addWidget(self._target_part())
+        self.body.addWidget(section(_("Who follows it"))[0])
         who = _form()
         self._row(who, _("Department"), self.department)
-        self._column.addLayout(who)
-        self._column.addWidget(self.people)
+        self.body.addLayout(who)
+        self.body.addWidget(self.people)
         self.unfold = QToolButton()
         self.unfold.setText(_("More about the KPI"))
         self.unfold.setCheckable(True)
         self.unfold.setProperty("link", True)
         self.unfold.toggled.connect(self.more.setVisible)
         self.more.hide()
-        self._column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self.more)
-        self._column.addStretch()
+        self.body.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.more)
+        self.body.addStretch()
 
     def _plain_part(self) -> QWidget:
         self._plain = QWidget()
@@ -225,21 +204,6 @@ class KpiForm(Form):
         label.setBuddy(field)
         field.setAccessibleName(words)
         form.addRow(label, field)
-
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.save = QPushButton(_("Add the KPI") if self.kpi is None else _("Store the changes"))
-        self.save.setProperty("primary", True)
-        self.save.setDefault(True)
-        self.save.clicked.connect(self.store)
-        row.addWidget(cancel)
-        row.addWidget(self.save)
-        return row
 
     def _connect(self) -> None:
         self.measured.chosen.connect(self._follow)
@@ -337,20 +301,16 @@ class KpiForm(Form):
         try:
             spec, since = self._spec(), self._since_day()
         except UserError as error:
-            self._say(str(error))
+            self.refuse(str(error))
             return
         said = _("“{name}” is added.") if self.kpi is None else _("“{name}” is changed.")
         self.uid = self.desk.perform(
             definitions.store, spec, self.kpi.uid if self.kpi else None, opened=self._opened, since=since,
             limits=self._limits_changed(spec), based_on=self._seen, said=said.format(name=spec.name.strip()),
-            refuse=self._say,
+            refuse=self.refuse,
         )  # fmt: skip
         if self.uid is not None:
             self.accept()
-
-    def _say(self, problem: str) -> None:
-        self._error.setText(problem)
-        self._error.show()
 
     def _limits_changed(self, spec: KpiSpec) -> bool:
         """Tell whether the target in the form is to replace the one that holds always."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import library
@@ -23,16 +23,18 @@ from kpidesk.text import _
 from ui import page
 from ui.bridge import MOST_ACTIVE, Desk, Notice
 from ui.models.library_list import LibraryList, Offer
-from ui.scale import px
+from ui.scale import factor, px
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.empty import Empty
+from ui.widgets.form import Choice
 from ui.widgets.library_detail import LibraryDetail
 from ui.widgets.library_footer import LibraryFooter
 from ui.widgets.library_list import Departments, OfferView
+from ui.widgets.roomy import roomy
 
 SIZE = (980, 640)
-LOWEST = 480
-TITLE = 40
-"""Pixels that the system needs for the title of the dialog."""
+NARROW, SHARE = 860, 0.4
+"""In less than this, in text of the ordinary size, the departments are a choice, and the list takes its share."""
 LEFT, MIDDLE = 176, 380
 """Pixels for departments and list; where a language has longer names, the list gives way."""
 LONGEST = 22
@@ -41,20 +43,19 @@ LONGEST = 22
 STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class LibraryDialog(QDialog):
+class LibraryDialog(DialogFrame):
     """``chosen`` names the KPI that was added, or that is in use already; ``own_asked`` asks for an own one."""
 
     chosen = Signal(str)
     own_asked = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Add KPI from the library"), parent, wide=SIZE[0], high=SIZE[1], spacing=0)
         self.desk = desk
         self._known = {kpi.library_id: kpi for kpi in desk.ws.all(Kpi) if kpi.library_id}
         self._own: str | None = None
         self._chosen: Uid | None = None
         self._department = ""
-        self.setWindowTitle(_("Add KPI from the library"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = LibraryList(self)
         self.search = QLineEdit()
@@ -64,32 +65,31 @@ class LibraryDialog(QDialog):
         self.footer = LibraryFooter(desk.theme, active, MOST_ACTIVE)
         self._build()
         self._connect()
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        self.setMinimumSize(px(SIZE[0]), px(LOWEST))
-        self.resize(SIZE[0], min(SIZE[1], room.height() - TITLE))
         self._show_offers()
+        self.fit()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- building ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        body = QHBoxLayout()
-        body.setSpacing(0)
+        panes = QHBoxLayout()
+        panes.setSpacing(0)
         self.departments = Departments(self.desk.theme, self._places())
-        left = max(LEFT, self.departments.sizeHint().width() + 1)
-        self.departments.setFixedWidth(px(left - 1))
-        body.addWidget(self.departments)
-        body.addWidget(page.line("upright"))
-        body.addWidget(self._build_middle(LEFT + MIDDLE - left))
-        body.addWidget(page.line("upright"))
-        body.addWidget(self.detail, 1)
-        self._problem = page.text("", "problem", wrap=True)
-        self._problem.hide()
-        column = page.column(self)
-        column.addLayout(body, 1)
-        column.addWidget(self._problem)
-        column.addWidget(page.line())
-        column.addWidget(self.footer)
+        self._left = roomy(self.departments)
+        self._left.setFixedWidth(max(px(LEFT), self.departments.sizeHint().width() + 1) - 1)
+        self._middle = self._build_middle()
+        panes.addWidget(self._left)
+        panes.addWidget(page.line("upright"))
+        panes.addWidget(self._middle)
+        panes.addWidget(page.line("upright"))
+        panes.addWidget(self.detail, 1)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(panes, 1)
+        self.body.addWidget(page.line())
+        self.put_in_foot(self.footer, aside=True)
+        for button in (self.footer.cancel, self.footer.add):
+            self.take_button(button)
+        self.footer.add.setDefault(True)
 
     def _places(self) -> list[tuple[str, str, str, int]]:
         found = [("", "library", _("All"), len(library.examples()))]
@@ -97,9 +97,8 @@ class LibraryDialog(QDialog):
             found.append((each.key, each.icon, each.name, len(library.examples(each.key))))
         return found
 
-    def _build_middle(self, width: int) -> QWidget:
+    def _build_middle(self) -> QWidget:
         middle = QWidget()
-        middle.setFixedWidth(px(width - 1))
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         self.search.setClearButtonEnabled(True)
@@ -111,14 +110,42 @@ class LibraryDialog(QDialog):
         self._no_hits.pressed.connect(self._make_searched)
         self._no_hits.pressed_second.connect(self.search.clear)
         self._stack.addWidget(self._no_hits)
+        column = page.column(middle)
+        column.addWidget(self._build_choice())
         box = QHBoxLayout()
         box.setContentsMargins(12, 12, 12, 12)
         box.addWidget(self.search)
-        column = page.column(middle)
         column.addLayout(box)
         column.addWidget(page.line())
         column.addWidget(self._stack, 1)
         return middle
+
+    def _build_choice(self) -> QWidget:
+        """The departments and the way to an own KPI where there is no room for them on the left."""
+        self._narrow = QWidget()
+        row = QHBoxLayout(self._narrow)
+        row.setContentsMargins(12, 12, 12, 0)
+        row.setSpacing(4)
+        self.choice = Choice(_("Department"), inplace=False)
+        self.choice.fill([(name, key) for key, _icon, name, _count in self._places()], "")
+        self.choice.chosen.connect(self._show_department)
+        own = QPushButton(self.desk.theme.icon("plus"), "")
+        own.setToolTip(_("Make own KPI"))
+        own.setAccessibleName(_("Make own KPI"))
+        own.clicked.connect(self._make_own)
+        row.addWidget(self.choice, 1)
+        row.addWidget(own)
+        return self._narrow
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the parts that there is room for."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW * factor()
+        self._left.setVisible(not narrow)
+        self._narrow.setVisible(narrow)
+        self._middle.setFixedWidth(
+            round(self.width() * SHARE) if narrow else px(LEFT + MIDDLE) - self._left.width() - 2
+        )
 
     def _connect(self) -> None:
         self.departments.chosen.connect(self._show_department)
@@ -135,6 +162,7 @@ class LibraryDialog(QDialog):
 
     def _show_department(self, key: str) -> None:
         self._department = key
+        self.choice.setCurrentIndex(max(0, self.choice.findData(key)))
         self.search.clear()
         self._show_offers()
 
@@ -182,7 +210,7 @@ class LibraryDialog(QDialog):
         self._show_kpi(self._found[kpi.example], kpi)
 
     def _show_kpi(self, example: Example, kpi: LibraryKpi) -> None:
-        self._problem.hide()
+        self.refuse("")
         known = self._known.get(kpi.id)
         self.detail.show_kpi(kpi, example, self._counter_words(kpi), settled=known is not None)
         if known is None:
@@ -267,8 +295,7 @@ class LibraryDialog(QDialog):
             self.own_asked.emit(self._own)
 
     def _say(self, notice: Notice) -> None:
-        self._problem.setText(notice.text)
-        self._problem.show()
+        self.refuse(notice.text)
 
     # ---- keys --------------------------------------------------------------------------------------
 

@@ -6,28 +6,25 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, language
 from ui import page
 from ui.bridge import Desk
-from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.form import read_day
 
 
-class MomentDialog(QDialog):
+class MomentDialog(DialogFrame):
     """``chosen`` with the last moment of a day; ``first`` is when the file was made."""
 
     chosen = Signal(object)
 
     def __init__(self, desk: Desk, first: dt.date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("As it was on …"), parent, wide=340)
         self._desk, self._first = desk, first
-        self.setWindowTitle(_("As it was on …"))
-        self.setFixedWidth(px(340))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
+        box = self.body
         box.addWidget(page.text(_("Which day do you want to see?"), "title"))
         box.addWidget(
             page.text(
@@ -58,22 +55,8 @@ class MomentDialog(QDialog):
         self.calendar.selectionChanged.connect(self._on_picked)
         self.calendar.activated.connect(self._show)
         box.addWidget(self.calendar)
-        self.wrong = page.text("", "off", wrap=True)
-        self.wrong.hide()
-        box.addWidget(self.wrong)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
-        self.show_button = QPushButton(_("Show"))
-        self.show_button.setProperty("primary", True)
-        self.show_button.setDefault(True)
-        self.show_button.clicked.connect(self._show)
-        row.addWidget(self.show_button)
-        box.addLayout(row)
+        self.add_cancel()
+        self.show_button = self.add_button(_("Show"), self._show, primary=True)
         self.calendar.setSelectedDate(_qdate(max(first, desk.today() - dt.timedelta(days=1))))
         self._on_picked()
         self.field.selectAll()
@@ -87,7 +70,7 @@ class MomentDialog(QDialog):
     def _on_picked(self) -> None:
         picked = self.calendar.selectedDate()
         self.field.setText(f"{picked.day()}.{picked.month()}.{picked.year()}")
-        self.wrong.hide()
+        self.refuse("")
 
     def _on_typed(self) -> None:
         found = self.day()
@@ -95,15 +78,13 @@ class MomentDialog(QDialog):
             self.calendar.blockSignals(True)
             self.calendar.setSelectedDate(_qdate(found))
             self.calendar.blockSignals(False)
-            self.wrong.hide()
+            self.refuse("")
 
     def _show(self, *_day: object) -> None:
         found = self.day()
         if found is None:
             words = _("Write a day between {first} and today, as 3.5.2026.")
-            self.wrong.setText(words.format(first=fmt.day(self._first)))
-            self.wrong.show()
-            self.adjustSize()
+            self.refuse(words.format(first=fmt.day(self._first)))
             return
         self.accept()
         zone = self._desk.ws.now().tzinfo

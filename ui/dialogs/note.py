@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Annotation, Kpi, Verdict
@@ -31,15 +31,12 @@ class NoteDialog(Form):
         self, desk: Desk, kpi: Kpi, period: Period, note: Annotation | None, effect: Effect,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
+        super().__init__(_("Note"), parent, wide=WIDTH, spacing=10)
         self.desk, self._period, self._note = desk, period, note
         self._seen = desk.seen()
         self._about = note.about if note is not None and note.about else kpi.uid
-        self.setWindowTitle(_("Note"))
-        self.setFixedWidth(px(WIDTH))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = page.column(self, spacing=10)
-        column.setContentsMargins(20, 18, 20, 16)
+        column = self.body
         speaker = Speaker(desk.today(), desk.ws.company.fiscal_year_start)
         column.addWidget(page.text(_("What explains {period}?").format(period=speaker.name(period)), "title"))
         self.text = QPlainTextEdit(note.text if note is not None else "")
@@ -54,10 +51,7 @@ class NoteDialog(Form):
         column.addWidget(self.action)
         self._question = self._build_question(kpi, effect)
         column.addWidget(self._question)
-        self.problem = page.text("", "error", wrap=True)
-        self.problem.hide()
-        column.addWidget(self.problem)
-        column.addLayout(self._buttons())
+        self._add_buttons()
         self._can_judge = effect.can_be_judged
         self._show_question()
         self.text.setFocus()
@@ -72,37 +66,18 @@ class NoteDialog(Form):
         answers = [(verdict_word(verdict), verdict.value) for verdict in Verdict]
         current = self._note.helped.value if self._note is not None and self._note.helped is not None else NOBODY
         self.helped = Segmented(answers, current)
-        row = QHBoxLayout()
-        row.addWidget(self.helped)
-        row.addStretch()
-        column.addLayout(row)
+        column.addWidget(self.helped, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        self.delete = QPushButton(_("Delete note"))
-        self.delete.setProperty("destructive", True)
-        self.delete.setAutoDefault(False)
-        self.delete.clicked.connect(self._delete)
-        if self._note is None:
-            self.delete.hide()
-        row.addWidget(self.delete)
-        row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
-        self.store_button = QPushButton(_("Store"))
-        self.store_button.setProperty("primary", True)
+    def _add_buttons(self) -> None:
+        self.delete = self.add_button(_("Delete note"), self._delete, look="destructive", aside=True)
+        self.delete.setVisible(self._note is not None)
+        self.add_cancel()
+        self.store_button = self.add_button(_("Store"), self.store, primary=True)
         self.store_button.setToolTip(_("Ctrl+Enter"))
-        self.store_button.clicked.connect(self.store)
-        row.addWidget(self.store_button)
-        return row
 
     def _show_question(self) -> None:
         self._question.setVisible(self.action.isChecked() and self._can_judge)
-        self.adjustSize()
 
     def store(self) -> None:
         """Store the note."""
@@ -110,21 +85,16 @@ class NoteDialog(Form):
         answer = self.helped.value() if done and self._can_judge else NOBODY
         if self.desk.attempt(
             notes.annotate, self._about, self._period, self.text.toPlainText(),
-            action=done, helped=Verdict(answer) if answer else None, based_on=self._seen, refuse=self._say,
+            action=done, helped=Verdict(answer) if answer else None, based_on=self._seen, refuse=self.refuse,
         ):  # fmt: skip
             self.accept()
 
     def _delete(self) -> None:
         if self.desk.attempt(
-            notes.annotate, self._about, self._period, "", based_on=self._seen, refuse=self._say,
+            notes.annotate, self._about, self._period, "", based_on=self._seen, refuse=self.refuse,
             said=_("The note is deleted."),
         ):  # fmt: skip
             self.accept()
-
-    def _say(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.show()
-        self.adjustSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.text import _
 from ui import page
-from ui.scale import px
-
-WIDE = 460
+from ui.widgets.dialog_frame import DialogFrame
 
 
 def _field(name: str) -> QLineEdit:
@@ -22,45 +20,24 @@ def _field(name: str) -> QLineEdit:
     return field
 
 
-class AskPassword(QDialog):
+class AskPassword(DialogFrame):
     """``given`` is what was typed. ``other`` is the way for somebody who can't type it, where there is one."""
 
     given = Signal(str)
     other = Signal()
 
     def __init__(self, title: str, sentence: str, other: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Password"))
-        self.setFixedWidth(px(WIDE))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
-        box.addWidget(page.text(title, "title", wrap=True))
-        box.addWidget(page.text(sentence, "body2", wrap=True))
+        super().__init__(_("Password"), parent)
+        self.body.addWidget(page.text(title, "title", wrap=True))
+        self.body.addWidget(page.text(sentence, "body2", wrap=True))
         self.field = _field(_("Password"))
         self.field.textChanged.connect(self._show_state)
-        box.addWidget(self.field)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 8, 0, 0)
-        row.setSpacing(8)
-        self.way_out = QPushButton(other)
-        self.way_out.setProperty("quiet", True)
-        self.way_out.setAutoDefault(False)
-        if not other:
-            self.way_out.hide()
-        self.way_out.clicked.connect(self._leave)
-        self.cancel, self.open_button = QPushButton(_("Cancel")), QPushButton(_("Open"))
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.open_button.setProperty("primary", True)
-        self.open_button.setDefault(True)
-        self.open_button.clicked.connect(self._give)
-        row.addWidget(self.way_out)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.open_button)
-        box.addLayout(row)
+        self.body.addWidget(self.field)
+        self.way_out = self.add_button(other, self._leave, look="quiet", aside=True)
+        self.way_out.setVisible(bool(other))
+        self.cancel = self.add_cancel()
+        self.open_button = self.add_button(_("Open"), self._give, primary=True)
         self._show_state()
-        page.fit_height(self)
         self.field.setFocus()
 
     def _show_state(self) -> None:
@@ -76,7 +53,7 @@ class AskPassword(QDialog):
         self.other.emit()
 
 
-class SetPassword(QDialog):
+class SetPassword(DialogFrame):
     """``chosen`` is the new password; an empty one takes it away. Both ask for the present one, where there is one.
 
     ``right`` tells whether what is typed is the present password; a file without one has none to ask for.
@@ -85,12 +62,9 @@ class SetPassword(QDialog):
     chosen = Signal(str)
 
     def __init__(self, name: str, right: Callable[[str], bool] | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Password"), parent)
         self._right = right
-        self.setWindowTitle(_("Password"))
-        self.setFixedWidth(px(WIDE))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
+        box = self.body
         box.addWidget(page.text(_("Password for “{name}”").format(name=name), "title", wrap=True))
         box.addWidget(page.text(
             _("The file, its copy on this machine and the backups are encrypted. Whoever shares the file needs the "
@@ -105,35 +79,18 @@ class SetPassword(QDialog):
             box.addWidget(page.text(words, "caption"))
             box.addWidget(field)
             field.textChanged.connect(self._show_state)
-        self.hint = page.text("", "risk")
+        self.hint = page.text("", "risk", wrap=True)
         box.addWidget(self.hint)
-        box.addLayout(self._buttons(right is not None))
+        self._add_buttons(right is not None)
         self._show_state()
-        page.fit_height(self)
         (self.first if right is None else self.now).setFocus()
 
-    def _buttons(self, has_one: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 8, 0, 0)
-        row.setSpacing(8)
-        self.remove = QPushButton(_("Remove the password"))
-        self.remove.setProperty("quiet", True)
-        self.remove.setAutoDefault(False)
-        if not has_one:
-            self.remove.hide()
-        self.remove.clicked.connect(self._remove)
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.do = QPushButton(_("Change the password") if has_one else _("Set the password"))
-        self.do.setProperty("primary", True)
-        self.do.setDefault(True)
-        self.do.clicked.connect(self._choose)
-        row.addWidget(self.remove)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.do)
-        return row
+    def _add_buttons(self, has_one: bool) -> None:
+        self.remove = self.add_button(_("Remove the password"), self._remove, look="quiet", aside=True)
+        self.remove.setVisible(has_one)
+        self.cancel = self.add_cancel()
+        words = _("Change the password") if has_one else _("Set the password")
+        self.do = self.add_button(words, self._choose, primary=True)
 
     def _show_state(self) -> None:
         first, again = self.first.text(), self.again.text()
@@ -161,16 +118,13 @@ class SetPassword(QDialog):
         self.chosen.emit(new)
 
 
-class Rewriting(QDialog):
+class Rewriting(DialogFrame):
     """What is being done while files are written anew; it can't be left halfway."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Password"))
-        self.setFixedWidth(px(WIDE))
-        box = QVBoxLayout(self)
+        super().__init__(_("Password"), parent, spacing=10)
+        box = self.body
         box.setContentsMargins(20, 18, 20, 20)
-        box.setSpacing(10)
         box.addWidget(page.text(_("The file and its backups are written anew. This takes a moment."), wrap=True))
         bar = QProgressBar()
         bar.setRange(0, 0)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.text import _
 from ui.dialogs.form import Form
 from ui.page import text
-from ui.scale import px
 
 
 class ReasonDialog(Form):
@@ -17,33 +16,17 @@ class ReasonDialog(Form):
     given = Signal(str)
 
     def __init__(self, title: str, question: str, button: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(title, parent, wide=440)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setFixedWidth(px(440))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(text(title, "title", wrap=True))
-        column.addWidget(text(question, "body2", wrap=True))
+        self.body.addWidget(text(title, "title", wrap=True))
+        self.body.addWidget(text(question, "body2", wrap=True))
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setMaxLength(300)
         self.reason.textChanged.connect(self._show_state)
-        column.addWidget(self.reason)
-        column.addSpacing(8)
-        self.cancel, self.do = QPushButton(_("Cancel")), QPushButton(button)
-        self.cancel.clicked.connect(self.reject)
-        self.cancel.setAutoDefault(False)
-        self.do.setProperty("primary", True)
-        self.do.setDefault(True)
-        self.do.clicked.connect(self._give)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.do)
-        column.addLayout(row)
+        self.body.addWidget(self.reason)
+        self.cancel = self.add_cancel()
+        self.do = self.add_button(button, self._give, primary=True)
         self._show_state()
 
     def _show_state(self) -> None:

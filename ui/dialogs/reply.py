@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
@@ -18,6 +18,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.models.entry_words import in_full
 from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.whole import widest
 
 WIDTH, ROW_HEIGHT, MOST_ROWS_SHOWN = 640, 28, 10
@@ -26,29 +27,25 @@ NUMBERS = (2, 3)
 """The columns that are written to the right."""
 
 
-class ReplyDialog(QDialog):
+class ReplyDialog(DialogFrame):
     """Its numbers beside those that stand now, and the one way to take them in."""
 
     def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Read in a reply sheet"), parent, wide=WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._reply = desk, reply
         self._numbers = sum(edit.changed for edit in reply.edits)
-        self.setWindowTitle(_("Read in a reply sheet"))
-        self.setFixedWidth(px(WIDTH))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
-        box.addWidget(page.text(self._title(), "title", wrap=True))
+        self.body.addWidget(page.text(self._title(), "title", wrap=True))
         self.summary = page.text(self._summary(), "body2", wrap=True)
-        box.addWidget(self.summary)
+        self.body.addWidget(self.summary)
         self.table = self._make_table()
         self._fill()
-        box.addWidget(self.table)
-        self.problem = page.text("", "problem", wrap=True)
-        self.problem.hide()
-        box.addWidget(self.problem)
-        box.addLayout(self._buttons())
-        page.fit_height(self)
+        self.body.addWidget(self.table)
+        self.add_cancel()
+        words = ngettext("Take in {n} number", "Take in {n} numbers", self._numbers).format(n=self._numbers)
+        taking = words if self._numbers or not reply.edits else _("Take in the notes")
+        self.take = self.add_button(taking, self.store, primary=True)
+        self.take.setEnabled(bool(reply.edits))
 
     def _title(self) -> str:
         return ngettext(
@@ -81,7 +78,7 @@ class ReplyDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, width in ((1, 110), (2, 90), (3, 90), (4, 120)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, width)
+            header.resizeSection(column, px(width))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in NUMBERS:
             item = table.horizontalHeaderItem(column)
@@ -96,7 +93,7 @@ class ReplyDialog(QDialog):
         table.setFrameShape(QTableWidget.Shape.NoFrame)
         table.setAccessibleName(_("What would change"))
         shown = min(len(self._reply.edits), MOST_ROWS_SHOWN)
-        table.setFixedHeight(header.sizeHint().height() + ROW_HEIGHT * shown + 2)
+        table.setFixedHeight(header.sizeHint().height() + px(ROW_HEIGHT) * shown + 2)
         if not self._reply.edits:
             table.hide()
         return table
@@ -123,36 +120,13 @@ class ReplyDialog(QDialog):
         for column in NUMBERS:
             places = [self.table.model().index(row, column) for row in range(self.table.rowCount())]
             texts = [str(place.data() or "") for place in places]
-            self.table.setColumnWidth(column, max(LEAST_NUMBER, widest(self.table.font(), texts) + EDGES))
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(8)
-        row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
-        words = ngettext("Take in {n} number", "Take in {n} numbers", self._numbers).format(n=self._numbers)
-        self.take = QPushButton(words if self._numbers or not self._reply.edits else _("Take in the notes"))
-        self.take.setProperty("primary", True)
-        self.take.setDefault(True)
-        self.take.setEnabled(bool(self._reply.edits))
-        self.take.clicked.connect(self.store)
-        row.addWidget(self.take)
-        return row
+            self.table.setColumnWidth(column, max(px(LEAST_NUMBER), widest(self.table.font(), texts) + EDGES))
 
     def store(self) -> None:
         """Take it in as one change, signed by the one who wrote it."""
         said = partial(_taken_in, self._reply.person)
-        if self._desk.attempt(reply_sheet.store, self._reply, said=said, refuse=self._say):
+        if self._desk.attempt(reply_sheet.store, self._reply, said=said, refuse=self.refuse):
             self.accept()
-
-    def _say(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.show()
-        page.fit_height(self)
 
 
 def _taken_in(who: str, count: int) -> str:

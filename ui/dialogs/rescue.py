@@ -5,47 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import Clock, Lifeline, Rescued
 from ui import page
-from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 
 
-class RescueDialog(QDialog):
+class RescueDialog(DialogFrame):
     """``wanted`` names the file that is to be made anew."""
 
     wanted = Signal(str)
 
     def __init__(self, path: Path, reason: str, found: Lifeline, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("The file can't be opened"), parent, wide=480)
         self._path = path
-        self.setWindowTitle(_("The file can't be opened"))
-        self.setFixedWidth(px(480))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
+        box = self.body
         box.addWidget(page.text(_("Make “{name}” anew?").format(name=path.name), "title", wrap=True))
         box.addWidget(page.text(reason, "body2", wrap=True))
         box.addWidget(page.text(source_words(found, clock), "body2", wrap=True))
         kept = _("The damaged file is kept beside it under another name. Nothing is deleted.")
         box.addWidget(page.text(kept, "body2", wrap=True))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 8, 0, 0)
-        row.setSpacing(8)
-        row.addStretch()
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        row.addWidget(self.cancel)
-        self.rescue = QPushButton(_("Make it anew"))
-        self.rescue.setProperty("primary", True)
-        self.rescue.setDefault(True)
-        self.rescue.clicked.connect(self._rescue)
-        row.addWidget(self.rescue)
-        box.addLayout(row)
-        page.fit_height(self)
+        self.cancel = self.add_cancel()
+        self.rescue = self.add_button(_("Make it anew"), self._rescue, primary=True)
 
     def _rescue(self) -> None:
         self.accept()

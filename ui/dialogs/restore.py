@@ -6,15 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
@@ -26,13 +18,14 @@ from ui.models.restore_words import restore_lines
 from ui.scale import px
 from ui.tasks import Aside
 from ui.widgets.backup_words import at_words, what_happens
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.waiting import Patient, whole_or_not
 
 SHOWN = 300
 """So many changes are listed; the sentence above counts them all."""
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(DialogFrame):
     """``restored`` when it is done. What it would change is worked out in the background if it is not known yet."""
 
     restored = Signal()
@@ -40,16 +33,13 @@ class RestoreDialog(QDialog):
     def __init__(
         self, desk: Desk, when: Backup | dt.datetime, preview: RestorePreview | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_("Restore"), parent, wide=600)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._when = desk, when
         self._preview: RestorePreview | None = None
         moment = when.when if isinstance(when, Backup) else when
         self._at = at_words(desk, moment)
-        self.setWindowTitle(_("Restore"))
-        self.setFixedWidth(px(600))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
+        box = self.body
         box.addWidget(page.text(_("Restore the file as it was {when}?").format(when=self._at), "title", wrap=True))
         self.summary = page.text(_("Looking at what would change …"), "body2", wrap=True)
         box.addWidget(self.summary)
@@ -58,7 +48,9 @@ class RestoreDialog(QDialog):
         self.more = page.text("", "quiet", wrap=True)
         self.more.hide()
         box.addWidget(self.more)
-        box.addLayout(self._buttons())
+        self.add_cancel()
+        self.restore = self.add_button(_("Restore"), self._restore, primary=True)
+        self.restore.setEnabled(False)
         self._aside = Aside(desk.ws, self)
         self._aside.finished.connect(self.show_preview)
         self._aside.failed.connect(self._on_failed)
@@ -66,7 +58,6 @@ class RestoreDialog(QDialog):
         if preview is not None:
             self.show_preview(preview)
         else:
-            page.fit_height(self)
             self._aside.start(self._look)
 
     def _make_table(self) -> QTableWidget:
@@ -75,7 +66,7 @@ class RestoreDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            table.horizontalHeader().resizeSection(column, 140)
+            table.horizontalHeader().resizeSection(column, px(140))
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(px(28))
@@ -88,23 +79,6 @@ class RestoreDialog(QDialog):
         table.setAccessibleName(_("What would change"))
         table.setFixedHeight(px(252))
         return table
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(8)
-        row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
-        self.restore = QPushButton(_("Restore"))
-        self.restore.setProperty("primary", True)
-        self.restore.setDefault(True)
-        self.restore.setEnabled(False)
-        self.restore.clicked.connect(self._restore)
-        row.addWidget(self.restore)
-        return row
 
     def _look(self, reader: Workspace) -> RestorePreview:
         return reader.restore_preview(self._when)
@@ -128,13 +102,11 @@ class RestoreDialog(QDialog):
         self.more.setVisible(rest > 0)
         self.restore.setEnabled(bool(preview.changes or preview.lost_here))
         self.restore.setFocus()
-        page.fit_height(self)
 
     def _on_failed(self, error: object) -> None:
         words = str(error) if isinstance(error, UserError) else _("The backup could not be read. Nothing was changed.")
         self.summary.setText(words)
         self.table.hide()
-        page.fit_height(self)
 
     def _restore(self) -> None:
         waiting = Patient(self, _("Restore"), _("Bringing the file back."), reassurance=whole_or_not())

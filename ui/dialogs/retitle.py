@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals, titles
@@ -12,51 +12,28 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.page import text
-from ui.scale import px
+from ui.widgets.dialog_frame import DialogFrame
 
 FIELDS = ("start", "target", "low", "high")
 
 
-class Retitle(QDialog):
+class Retitle(DialogFrame):
     """Enter takes the numbers along; Escape leaves title and numbers as they were."""
 
     def __init__(
         self, desk: Desk, proposal: titles.Proposal, based_on: Seen | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_("New title"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("New title"))
-        self.setFixedWidth(px(460))
         self._desk, self._proposal, self._seen = desk, proposal, based_on
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(text(_("Change the numbers too?"), "title", wrap=True))
-        column.addWidget(text(proposal.title, "body", wrap=True))
+        self.body.addWidget(text(_("Change the numbers too?"), "title", wrap=True))
+        self.body.addWidget(text(proposal.title, "body", wrap=True))
         self.words = text("\n".join(differences(proposal)), "body2", wrap=True)
-        column.addWidget(self.words)
-        column.addSpacing(8)
-        column.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        self.only = QPushButton(_("Only the title"))
-        self.only.setAutoDefault(False)
-        self.only.clicked.connect(self._rename_only)
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.both = QPushButton(_("Change both"))
-        self.both.setProperty("primary", True)
-        self.both.setDefault(True)
-        self.both.clicked.connect(self._rename_both)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.only)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.both)
+        self.body.addWidget(self.words)
+        self.only = self.add_button(_("Only the title"), self._rename_only, aside=True)
+        self.cancel = self.add_cancel()
+        self.both = self.add_button(_("Change both"), self._rename_both, primary=True)
         self.both.setFocus()
-        return row
 
     def _rename_only(self) -> None:
         self.accept()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -29,8 +28,8 @@ from kpidesk.workspace import Workspace
 from ui import page
 from ui.bridge import Desk
 from ui.models.people_choice import receivers, uid_of
-from ui.scale import px
 from ui.tasks import GivenUp, Stop
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
 from ui.widgets.sheet_choice import SheetChoice
@@ -42,22 +41,20 @@ FOLDER, RECEIVER = "send/folder", "send/receiver"
 COPY, SHEET = "copy", "sheet"
 
 
-class SendDialog(QDialog):
+class SendDialog(DialogFrame):
     """``sent`` is the file, for whom it is, and how many sensitive KPIs it leaves out."""
 
     sent = Signal(object, str, int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, way: str = COPY) -> None:
-        super().__init__(parent)
+        super().__init__(_("Send a copy"), parent, wide=WIDTH, spacing=10)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
         self.folder = first_folder(desk)
-        self.setWindowTitle(_("Send a copy"))
-        self.setFixedWidth(px(WIDTH))
-        box = page.column(self, spacing=10)
-        box.setContentsMargins(20, 18, 20, 16)
+        box = self.body
         box.addWidget(page.text(_("Send a copy to a colleague"), "title"))
-        box.addLayout(self._ways(way))
+        self.ways = Segmented([(_("The file"), COPY), (_("A sheet in Excel"), SHEET)], way)
+        box.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignLeft)
         self.receiver = self._receivers()
         box.addWidget(_named(_("To"), self.receiver))
         self.pages = QStackedWidget()
@@ -68,9 +65,8 @@ class SendDialog(QDialog):
         box.addWidget(self._place())
         self.hint = page.text("", "small", wrap=True)
         box.addWidget(self.hint)
-        self.problem = page.text("", "problem", wrap=True)
-        box.addWidget(self.problem)
-        box.addLayout(self._buttons())
+        self.add_cancel()
+        self.save = self.add_button("", self.store, primary=True)
         self.ways.chosen.connect(self._show_way)
         self.receiver.editTextChanged.connect(self._show_receiver)
         self.sheet.changed.connect(self._show_state)
@@ -79,13 +75,6 @@ class SendDialog(QDialog):
         self.save.setFocus()
 
     # ---- building ----------------------------------------------------------------------------------
-
-    def _ways(self, way: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.ways = Segmented([(_("The file"), COPY), (_("A sheet in Excel"), SHEET)], way)
-        row.addWidget(self.ways)
-        row.addStretch()
-        return row
 
     def _receivers(self) -> QComboBox:
         combo = StillCombo()
@@ -134,22 +123,6 @@ class SendDialog(QDialog):
         column.addLayout(row)
         return box
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(8)
-        row.addStretch()
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
-        self.save = QPushButton()
-        self.save.setProperty("primary", True)
-        self.save.setDefault(True)
-        self.save.clicked.connect(self.store)
-        row.addWidget(self.save)
-        return row
-
     # ---- what it shows -----------------------------------------------------------------------------
 
     def _show_way(self, _way: str = "") -> None:
@@ -186,13 +159,8 @@ class SendDialog(QDialog):
             problem = _("The sheet needs the name of the one who is to fill it in.")
         elif sheet and not self.sheet.inputs():
             problem = _("Choose at least one number to ask for.")
-        self._show_problem(problem)
+        self.refuse(problem)
         self.save.setEnabled(not problem)
-
-    def _show_problem(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-        page.fit_height(self)
 
     def _who(self) -> str:
         return self.receiver.currentText().strip()
@@ -212,7 +180,7 @@ class SendDialog(QDialog):
         except GivenUp:
             return
         except UserError as error:
-            self._show_problem(str(error))
+            self.refuse(str(error))
             return
         self._desk.memory.put(FOLDER, str(self.folder))
         self._desk.memory.put(f"{RECEIVER}/{self._desk.ws.identity}", self._who())

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import text as language
@@ -35,25 +25,15 @@ from ui.widgets.logo_row import LogoRow
 from ui.widgets.whole import keep_hint
 from ui.widgets.year_preview import YearPreview
 
-WIDTH = 460
-FRAME = 60
-"""So much of a screen's height is left for the window's own frame."""
-
 
 class SettingsDialog(Form):
     """Name, language, look and paper; with a file open also the company's name and fiscal year."""
 
     def __init__(self, settings: QSettings, desk: Desk | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Settings"), parent, spacing=12)
         self._settings, self._desk = settings, desk
         self._seen = desk.seen() if desk is not None else None
-        self.setWindowTitle(_("Settings"))
-        self.setMinimumWidth(px(WIDTH))
-        inside = QWidget()
-        inside.setObjectName("raised")
-        self._fields_box = box = QVBoxLayout(inside)
-        box.setContentsMargins(24, 20, 24, 8)
-        box.setSpacing(12)
+        box = self.body
         box.addWidget(text(_("On this machine"), "title"))
         box.addLayout(self._machine())
         if desk is not None:
@@ -61,29 +41,9 @@ class SettingsDialog(Form):
             box.addWidget(text(_("In the file, for everybody"), "title"))
             box.addLayout(self._company(desk))
             self._opened = self._fields()
-        box.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(area, 1)
-        self._foot = self._make_foot()
-        column.addLayout(self._foot)
+        self.add_cancel()
+        self.add_button(_("Store"), self.accept, primary=True)
         self.person.setFocus()
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as the fields ask for, where the screen has that; the rest scrolls above the buttons."""
-        foot = self._foot.sizeHint().height()
-        width = max(self.width() if self.isVisible() else 0, self._fields_box.minimumSize().width(), WIDTH)
-        self._fields_box.activate()
-        high = self._fields_box.totalHeightForWidth(width)
-        wanted = (high if high > 0 else self._fields_box.sizeHint().height()) + foot
-        self.resize(width, min(wanted, self.screen().availableGeometry().height() - FRAME))
 
     def _machine(self) -> QFormLayout:
         form = _form()
@@ -120,7 +80,7 @@ class SettingsDialog(Form):
         self.touches = YearPreview(desk.ws)
         self.touches.add_year(form)
         self.logo = LogoRow(company)
-        self.logo.refused.connect(self._say)
+        self.logo.refused.connect(self.refuse)
         form.addRow(_("Logo"), self.logo)
         self.people = QLineEdit("" if company.people is None else str(company.people))
         self.people.setPlaceholderText(_("hides sensitive numbers about fewer than five"))
@@ -151,27 +111,6 @@ class SettingsDialog(Form):
         form.addRow(_("Advice"), self.advice)
         return form
 
-    def _make_foot(self) -> QVBoxLayout:
-        """What is refused and the buttons, always in view; in the order of the other dialogs."""
-        self.problem = text("", "error", wrap=True)
-        self.problem.hide()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        cancel, store = QPushButton(_("Cancel")), QPushButton(_("Store"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        store.setProperty("primary", True)
-        store.setDefault(True)
-        store.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(store)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 8, 24, 16)
-        foot.addWidget(self.problem)
-        foot.addLayout(row)
-        return foot
-
     def accept(self) -> None:
         """Remember the choices; what concerns the company goes through a command."""
         if self._desk is not None and not self._store_company(self._desk):
@@ -186,26 +125,21 @@ class SettingsDialog(Form):
     def _store_company(self, desk: Desk) -> bool:
         if not self.company.text().strip():
             self.company.setFocus()
-            self._say(_("The company needs a name. Nothing was changed."))
+            self.refuse(_("The company needs a name. Nothing was changed."))
             return False
         try:
             changes = changed(self._opened, self._fields())
         except UserError as error:
-            self._say(str(error))
+            self.refuse(str(error))
             return False
         said = _("The company's settings are stored.")
         return not changes or desk.attempt(
             people.set_company, move_numbers=self.touches.agreed.isChecked(), based_on=self._seen, said=said,
-            refuse=self._say, **changes,
+            refuse=self.refuse, **changes,
         )  # fmt: skip
 
     def _say_what_is_touched(self) -> None:
         self.touches.show_choice(int(self.fiscal.currentData()), self.cycle.currentData())
-        self._fit()  # wrapped lines ask for their height only when the width is known
-
-    def _say(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.show()
 
     def _fields(self) -> dict[str, Any]:
         """The company, and how it works with its goals and numbers. Raises ``BadInput`` for what is no number."""

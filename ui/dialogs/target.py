@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import targets
@@ -40,21 +40,18 @@ class TargetDialog(Form):
     """Set, replace and remove targets; everything is stored in one step, and nothing on Esc."""
 
     def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Target of “{name}”").format(name=kpi.name), parent, wide=WIDTH, spacing=10)
         self.desk, self.kpi = desk, kpi
         self._fiscal = desk.ws.company.fiscal_year_start
         self._seen = desk.seen()
         self.stored = targets.of_kpi(desk.ws, kpi.uid)
         self._proposal = Proposal(desk.ws, kpi, desk.today())
         self._asked = ""
-        self.setWindowTitle(_("Target of “{name}”").format(name=kpi.name))
         self.pages = self._build_pages()
         self.list = TargetList(kpi, self.stored, self._fiscal, desk.today())
         self.preview = TargetPreview(desk.theme)
         self.preview.setFixedWidth(px(WIDTH - 2 * MARGIN))
         self.verdict = text("", "quiet", wrap=True)
-        self.error = text("", "off", wrap=True)
-        self.error.hide()
         self.kinds = Segmented(self._kind_names(), self._first_kind())
         self._build_column()
         self._timer = QTimer(self)
@@ -102,10 +99,7 @@ class TargetDialog(Form):
         return found if found in self.pages else "level"
 
     def _build_column(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 16, MARGIN, 16)
-        column.setSpacing(10)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # as high as the page in view
+        column = self.body
         head = QVBoxLayout()
         head.setSpacing(1)
         head.addWidget(ElidedLabel(self.kpi.name, "title"))
@@ -115,10 +109,10 @@ class TargetDialog(Form):
         column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         for page in self.pages.values():
             column.addWidget(page)
-        column.addWidget(self.error)
         column.addWidget(self.preview)
         column.addWidget(self.verdict)
-        column.addLayout(self._build_buttons())
+        self.cancel = self.add_cancel()
+        self.set_button = self.add_button(_("Set the target"), self.store, primary=True)
 
     def _reading(self) -> str:
         better = {
@@ -129,27 +123,12 @@ class TargetDialog(Form):
         parts = (fmt.unit_word(self.kpi.unit), fmt.every(self.kpi.frequency).lower(), better[self.kpi.direction])
         return " · ".join(parts)
 
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch()
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
-        self.cancel.clicked.connect(self.reject)
-        self.set_button = QPushButton(_("Set the target"))
-        self.set_button.setProperty("primary", True)
-        self.set_button.setDefault(True)
-        self.set_button.clicked.connect(self.store)
-        row.addWidget(self.cancel)
-        row.addWidget(self.set_button)
-        return row
-
     def _connect(self) -> None:
         self.kinds.chosen.connect(self.show_kind)
         self.list.changed.connect(self._refill)
         for page in self.pages.values():
             page.changed.connect(self._touched)
-            page.refused.connect(self._say)
+            page.refused.connect(self.refuse)
 
     # ---- what is shown ---------------------------------------------------------------------------
 
@@ -165,12 +144,12 @@ class TargetDialog(Form):
             page.setVisible(name == key)
         if inside:
             self.pages[key].first_field().setFocus(Qt.FocusReason.OtherFocusReason)
-        self._say("")
+        self.refuse("")
         self.show_preview()
 
     def _touched(self) -> None:
         self._asked = ""
-        self._say("")
+        self.refuse("")
         self._timer.start()
 
     def _refill(self) -> None:
@@ -179,10 +158,6 @@ class TargetDialog(Form):
             if not page.edited:
                 page.show_rows(self.list.kept())
         self._touched()
-
-    def _say(self, sentence: str) -> None:
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
 
     def show_preview(self) -> None:
         """Draw the target as it is typed; what can't be read yet leaves the drawing as it is."""
@@ -245,17 +220,17 @@ class TargetDialog(Form):
             question = " ".join(filter(None, (page.question(), str(flag or ""))))
             if question and self._asked != question:
                 self._asked = question
-                self._say(question)
+                self.refuse(question)
                 return
             if not rows and not self.stored:
-                self._say(_("Type a target first."))
+                self.refuse(_("Type a target first."))
                 return
             before = targets.of_kpi(self.desk.ws, self.kpi.uid)
         except UserError as error:
-            self._say(str(error))
+            self.refuse(str(error))
             return
         if self.desk.attempt(
-            targets.store, self.kpi, rows, before=before, based_on=self._seen, refuse=self._say,
+            targets.store, self.kpi, rows, before=before, based_on=self._seen, refuse=self.refuse,
             said=stored_words(self.kpi, before, rows, self._fiscal),
         ):  # fmt: skip
             self.accept()

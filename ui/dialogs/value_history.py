@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import bring_back
@@ -23,6 +23,7 @@ from ui.models.history_words import Teller
 from ui.models.number_forms import is_number
 from ui.scale import px
 from ui.widgets.buttons import icon_button
+from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.replacing import show_inside
 from ui.widgets.whole import NumberLabel
@@ -34,44 +35,30 @@ LONGEST_NAMED = 16
 """A number longer than this stands in its row, and the button beside it does not say it again."""
 
 
-class ValueHistory(QDialog):
+class ValueHistory(DialogFrame):
     """One line for each value, the newest on top; bringing one back is a change like any other."""
 
     def __init__(
         self, desk: Desk, kind: type[Entity], uid: Uid, what: str | Period, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_("History"), parent, wide=560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._kind, self._uid, self._what = desk, kind, uid, what
         self.title = cell_name(desk, kind, uid, what)
         self.backs: list[QPushButton] = []
-        self.setWindowTitle(_("History"))
-        self.setFixedWidth(px(560))
-        box = page.column(self, spacing=8)
-        box.setContentsMargins(20, 18, 20, 16)
-        box.addWidget(page.text(self.title, "title", wrap=True))
+        self.body.addWidget(page.text(self.title, "title", wrap=True))
         self._list = QScrollArea()
         self._list.setObjectName("clear")
         self._list.setWidgetResizable(True)
         self._list.setFrameShape(QScrollArea.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.title)
-        box.addWidget(self._list)
-        box.addLayout(self._buttons())
-        self._fill()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        self.all = icon_button(self._desk.theme, "history", _("See it in the history"), self._see_all, kind="quiet")
-        self.all.setAutoDefault(False)
-        row.addWidget(self.all)
-        row.addStretch()
-        self.done_button = QPushButton(_("Close"))
+        self.body.addWidget(self._list)
+        self.all = icon_button(desk.theme, "history", _("See it in the history"), self._see_all, kind="quiet")
+        self.take_button(self.all, aside=True)
+        self.done_button = self.add_button(_("Close"), self.accept)
         self.done_button.setDefault(True)
-        self.done_button.clicked.connect(self.accept)
-        row.addWidget(self.done_button)
-        return row
+        self._fill()
 
     # ---- the values --------------------------------------------------------------------------------
 
@@ -88,7 +75,7 @@ class ValueHistory(QDialog):
             rows.addWidget(page.line())
         rows.addStretch()
         show_inside(self._list, content)
-        self._list.setFixedHeight(min(MOST_HEIGHT, content.sizeHint().height() + 4))
+        self._list.setFixedHeight(min(px(MOST_HEIGHT), content.sizeHint().height() + 4))
         self.all.setVisible(bool(changes))
 
     def _row(self, change: CellChange, *, newest: bool, same: bool) -> QWidget:

@@ -1,4 +1,4 @@
-"""The foot of the library: how many KPIs it will be, which to park instead, and the two buttons."""
+"""The foot of the library: how many KPIs it will be, which to park instead, and the two buttons of the dialog."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.text import _
 from ui import page
-from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.form import Choice, set_look
 from ui.widgets.sparkline import Squares
@@ -26,7 +25,6 @@ class LibraryFooter(QWidget):
     def __init__(self, theme: Theme, active: Sequence[Kpi], most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._active, self._most = len(active), most
-        self.setFixedHeight(px(56))
         self._words = page.text("", "small")
         self.squares = Squares(theme)
         self.parking = Choice(_("Park instead"), inplace=False)
@@ -36,21 +34,16 @@ class LibraryFooter(QWidget):
         self.parking.fill(chosen, None)
         self.parking.chosen.connect(self._show_meter)
         self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.cancelled)
         self.add = QPushButton()
         self.add.setProperty("primary", True)
-        self.add.setDefault(True)
         self.add.clicked.connect(self.added)
         self._plus = theme.icon("plus", "on_accent")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         for widget in (self._words, self.squares, self.parking):
             row.addWidget(widget)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.add)
 
     @property
     def park(self) -> Uid | None:

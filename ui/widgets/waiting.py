@@ -13,15 +13,15 @@ from concurrent.futures import Future
 from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from kpidesk import text
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
 from ui import page
-from ui.scale import px
 from ui.tasks import Aside, GivenUp, Job, Stop, busy
+from ui.widgets.dialog_frame import DialogFrame
 
 PATIENCE_MS = 400
 WAITING: list[Patient] = []
@@ -197,17 +197,14 @@ def _main(window: QWidget) -> QWidget:
     return window if above is None else _main(above)
 
 
-class Progress(QDialog):
+class Progress(DialogFrame):
     """What is being done, that it goes on, and a way out: ``given_up``. It stays until ``end``."""
 
     given_up = Signal()
 
     def __init__(self, title: str, words: str, parent: QWidget, reassurance: str = "") -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setFixedWidth(px(420))
-        box = page.column(self, spacing=10)
-        box.setContentsMargins(20, 18, 20, 16)
+        super().__init__(title, parent, wide=420, spacing=10)
+        box = self.body
         box.addWidget(page.text(words, wrap=True))
         bar = QProgressBar()
         bar.setRange(0, 0)
@@ -215,12 +212,7 @@ class Progress(QDialog):
         bar.setAccessibleName(words)
         box.addWidget(bar)
         box.addWidget(page.text(reassurance or _("Nothing is changed meanwhile."), "quiet", wrap=True))
-        row = QHBoxLayout()
-        row.addStretch()
-        self._cancel = QPushButton(_("Cancel"))
-        self._cancel.clicked.connect(self.reject)
-        row.addWidget(self._cancel)
-        box.addLayout(row)
+        self._cancel = self.add_cancel()
 
     def reject(self) -> None:
         """Qt: Cancel, Escape, or the corner of the window."""

@@ -1,0 +1,169 @@
+"""What every dialog stands in: a body that scrolls where the screen has too little room, and a foot always in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kpidesk.text import _
+from ui import memory, page
+from ui.scale import px
+
+WIDE = 460
+"""Pixels, where a dialog says nothing else."""
+SIDE, ABOVE, BELOW, GAP = 20, 18, 16, 8
+PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+
+
+class DialogFrame(QDialog):
+    """Fill ``body``; put buttons in the foot with ``add_button``; say what is refused with ``refuse``.
+
+    As wide as ``wide``, and as high as the body asks for, as far as the screen has that. With ``high`` it is that high
+    at first, whatever the body asks for, and whoever uses it may make it higher or lower.
+    """
+
+    def __init__(
+        self, title: str, parent: QWidget | None = None, *, wide: int = WIDE, high: int = 0, spacing: int = GAP
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._wide, self._high = wide, high
+        self._inside = QWidget()
+        self._inside.setObjectName("raised")
+        self.body = page.column(self._inside, spacing=spacing)
+        self.body.setContentsMargins(SIDE, ABOVE, SIDE, GAP)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self._inside)
+        self._edge = page.line()
+        self._edge.hide()
+        column = page.column(self)
+        column.addWidget(self.area, 1)
+        column.addWidget(self._edge)
+        column.addWidget(self._build_foot())
+        self._inside.installEventFilter(self)
+        self.area.verticalScrollBar().rangeChanged.connect(self._show_edge)
+
+    def _build_foot(self) -> QWidget:
+        self._foot = QWidget()
+        column = QVBoxLayout(self._foot)
+        column.setContentsMargins(SIDE, GAP, SIDE, BELOW)
+        column.setSpacing(GAP)
+        self.problem = page.text("", "off", wrap=True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        self._foot_aside, self._foot_main = QHBoxLayout(), QHBoxLayout()
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot_row.setSpacing(GAP)
+        self._foot_row.addLayout(self._foot_aside)
+        self._foot_row.addStretch()
+        self._foot_row.addLayout(self._foot_main)
+        for group in (self._foot_aside, self._foot_main):
+            group.setSpacing(GAP)
+        column.addLayout(self._foot_row)
+        self._foot.hide()
+        return self._foot
+
+    # ---- the foot ----------------------------------------------------------------------------------
+
+    def add_button(
+        self, words: str, pressed: Callable[..., object], *, primary: bool = False, look: str = "", aside: bool = False
+    ) -> QPushButton:
+        """Put a button at the end of the foot, or ``aside`` at its left; Enter means the ``primary`` one."""
+        button = QPushButton(words)
+        if primary or look:
+            button.setProperty("primary" if primary else look, True)
+        self.take_button(button, aside=aside)
+        button.setDefault(primary)
+        button.clicked.connect(pressed)
+        return button
+
+    def take_button(self, button: QPushButton, *, aside: bool = False) -> None:
+        """Put a button that is there already into the foot; Enter never means it by itself."""
+        button.setAutoDefault(False)
+        self.put_in_foot(button, aside=aside)
+
+    def put_in_foot(self, widget: QWidget, *, aside: bool = False) -> None:
+        """Put something else into the foot."""
+        (self._foot_aside if aside else self._foot_main).addWidget(widget)
+        self._foot.show()
+
+    def add_cancel(self) -> QPushButton:
+        """Put the way out into the foot."""
+        return self.add_button(_("Cancel"), self.reject)
+
+    def refuse(self, problem: str) -> None:
+        """Say above the buttons why nothing is done; nothing takes it back."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    # ---- the size ----------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Be as large as the body asks for, as far as the screen has that; the rest scrolls above the buttons."""
+        room = memory.room_within_frame(self.screen())
+        wide = min(px(self._wide), room.width())
+        self._turn_foot(wide)
+        if self._high:
+            self.setFixedWidth(wide)
+            if not self.isVisible():
+                self.resize(wide, min(px(self._high), room.height()))
+            return
+        wanted = _height(self.body, wide) + (_height(self._foot_column, wide) if not self._foot.isHidden() else 0)
+        self.setFixedSize(wide, min(wanted, room.height()))
+
+    @property
+    def _foot_column(self) -> QBoxLayout:
+        column = self._foot.layout()
+        assert isinstance(column, QBoxLayout)
+        return column
+
+    def _turn_foot(self, wide: int) -> None:
+        """Have the buttons in one line, or those of the left above the others where there is no room for that."""
+        needed = sum(group.sizeHint().width() for group in (self._foot_aside, self._foot_main)) + 2 * SIDE + GAP
+        way = QBoxLayout.Direction.LeftToRight if needed <= wide else QBoxLayout.Direction.TopToBottom
+        if way is not self._foot_row.direction():
+            self._foot_row.setDirection(way)
+            middle = Qt.AlignmentFlag.AlignRight if way is QBoxLayout.Direction.TopToBottom else Qt.AlignmentFlag(0)
+            self._foot_row.setAlignment(self._foot_main, middle)
+
+    def _show_edge(self, _least: int, most: int) -> None:
+        """A hairline says that the body goes on below it."""
+        self._edge.setVisible(most > 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: measured once fonts and texts are known."""
+        self.fit()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a body that has come to ask for another room gets it."""
+        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: so does a foot."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: the keys for pages scroll the body, where no field has taken them."""
+        step = PAGES.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
+
+
+def _height(layout: QBoxLayout, wide: int) -> int:
+    """How high a column is in a width, with the lines that its words take there."""
+    return layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
