@@ -138,6 +138,7 @@ def _objective(node: figures.NodeFigures, under: Sequence[dict[str, Any]], as_of
         "status": node.status.value,
         "judged": node.judged,
         "waiting": node.waiting,
+        "restated": _restated(node),
         **_final(node, None),
         "weight": objective.weight,
         "key_results": [_key_result(child, as_of) for child in node.children if isinstance(child.node, KeyResult)],
@@ -159,6 +160,7 @@ def _key_result(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
         "status": node.status.value,
         "confidence": node.confidence,
         "next_check_in": _iso(node.next_check_in(as_of)),
+        "restated": _restated(node),
         **_final(node, result.grade),
         "weight": result.weight,
     }
@@ -170,6 +172,12 @@ def _state(cycle: Cycle, as_of: dt.date) -> str:
     if then.closed_on is not None:
         return "closed"
     return "planned" if stage.is_planned(then, as_of) else "over" if stage.is_over(then, as_of) else "running"
+
+
+def _restated(node: figures.NodeFigures) -> dict[str, Any] | None:
+    """What the numbers of a closed cycle give now, where they have changed since; ``null`` where they have not."""
+    now = node.restated
+    return None if now is None else {"raw": now.raw, "score": now.score}
 
 
 def _final(node: figures.NodeFigures, by_hand: float | None) -> dict[str, Any]:

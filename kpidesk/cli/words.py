@@ -90,9 +90,16 @@ def _objectives(top: Data) -> Iterator[str]:
 
 
 def _objective(objective: Data, depth: int) -> Iterator[str]:
-    yield f"{'  ' * depth}{objective['title']}: {_progress(objective)} ({status_word(objective['status'])})"
+    yield f"{'  ' * depth}{_goal(objective)}"
     for result in objective["key_results"]:
-        yield f"{'  ' * (depth + 1)}{result['title']}: {_progress(result)} ({status_word(result['status'])})"
+        yield f"{'  ' * (depth + 1)}{_goal(result)}"
+
+
+def _goal(goal: Data) -> str:
+    beside = [status_word(goal["status"])]
+    if goal["restated"] is not None:
+        beside.append(_("restated since: {percent}").format(percent=_share(goal["restated"]["score"])))
+    return f"{goal['title']}: {_progress(goal)} ({', '.join(beside)})"
 
 
 def _progress(goal: Data) -> str:

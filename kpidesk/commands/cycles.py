@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from kpidesk.commands import checks
@@ -14,7 +13,7 @@ from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Node, Objective, R
 from kpidesk.domain.period import Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.figures import NodeFigures, goal_figures
+from kpidesk.figures import NodeFigures, goals_at_close
 from kpidesk.figures.cycle_list import cycle_at, cycle_uid, known_cycles, period_of
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
@@ -120,7 +119,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     day = day or ws.today()
     if is_planned(row, day):
         raise RuleBroken(msg("The cycle has not begun yet, so there is nothing to close. Nothing was changed."))
-    figures = [each for root in goal_figures(ws, replace(row, closed_on=day), day) for each in root.everything()]
+    figures = [each for root in goals_at_close(ws, row, day) for each in root.everything()]
     for each in figures:
         _check_grade(each)
     with ws.transaction(msg("close the cycle")) as change:

@@ -6,7 +6,7 @@ from kpidesk.figures.deeds import Deed, Effect, effect_of, open_deeds
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.explain_goal import explain_goal
-from kpidesk.figures.goals import goal_figures, renewed_goals, too_safe_mean
+from kpidesk.figures.goals import goal_figures, goals_at_close, renewed_goals, too_safe_mean
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
 from kpidesk.figures.model import (
     Explanation,
@@ -18,7 +18,6 @@ from kpidesk.figures.model import (
     Rolling,
     Segment,
     SignalRun,
-    result_decimals,
 )
 from kpidesk.figures.outlook import Outlook, outlook
 from kpidesk.figures.prospect import Reach, prospect, reach_of
@@ -61,6 +60,7 @@ __all__ = [
     "explain",
     "explain_goal",
     "goal_figures",
+    "goals_at_close",
     "kpi_figures",
     "last_year_points",
     "open_deeds",
@@ -68,7 +68,6 @@ __all__ = [
     "prospect",
     "reach_of",
     "renewed_goals",
-    "result_decimals",
     "smart_check",
     "too_safe_mean",
 ]

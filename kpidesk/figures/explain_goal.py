@@ -58,8 +58,7 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
 
 
 def _of_objective(figures: NodeFigures) -> list[Message]:
-    counted = [c for c in figures.children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
-    scored = [c for c in counted if c.progress.score is not None]
+    scored = _scored(figures)
     if not scored or figures.progress.score is None:
         return [msg("There is no score yet: nothing below has one.")]
     total = sum(_weight(c) for c in scored)
@@ -82,6 +81,12 @@ def _of_objective(figures: NodeFigures) -> list[Message]:
     return steps
 
 
+def _scored(figures: NodeFigures) -> list[NodeFigures]:
+    """The children that the score is made of."""
+    counted = [c for c in figures.children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
+    return [c for c in counted if c.progress.score is not None]
+
+
 def _weight(figures: NodeFigures) -> float:
     node = figures.node
     return node.weight if isinstance(node, (Objective, KeyResult)) else 0.0
@@ -91,13 +96,26 @@ def _judged(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company
     """What decides the status: nothing before the cycle begins, pace while it runs, the score at its end."""
     if figures.status is Status.PLANNED:
         return [msg("The cycle has not begun, so it has no status.")]
-    steps = []
-    if figures.waiting and figures.judged is not None:
-        mean = fmt.percent(figures.judged)
-        steps.append(msg("Those that have a status reach {percent}, and they decide the status.", percent=mean))
+    steps = _at_the_end(figures) if figures.over else _while_it_runs(figures)
     if figures.status in UNMEASURED:
         return steps
     return [*steps, *(_final(figures) if figures.over else _pace(figures, cycle, today, company))]
+
+
+def _while_it_runs(figures: NodeFigures) -> list[Message]:
+    """That only those children decide the status which have one."""
+    if not figures.waiting or figures.judged is None:
+        return []
+    mean = fmt.percent(figures.judged)
+    return [msg("Those that have a status reach {percent}, and they decide the status.", percent=mean)]
+
+
+def _at_the_end(figures: NodeFigures) -> list[Message]:
+    """That what was never measured counts as nothing."""
+    never = sum(child.status in UNMEASURED for child in _scored(figures))
+    if figures.judged is None or not never:
+        return []
+    return [msgn("{n} goal was never measured and counts 0 %.", "{n} goals were never measured and count 0 %.", never)]
 
 
 def _final(figures: NodeFigures) -> list[Message]:

@@ -86,9 +86,12 @@ def judge(company: Company, score: float | None, pace: float | None, confidence:
 
 @dataclass(frozen=True)
 class Standing:
-    """How the children of an objective stand together: only those that have a status count.
+    """How the children of an objective stand together.
 
-    ``score`` and ``pace`` are theirs, ``waiting`` counts the others, ``committed`` tells that all of them are.
+    While the cycle runs only those count that have a status. At its end all do that have a score, as in the
+    objective's own score, if any of them was measured: what never was has reached nothing.
+    ``score`` and ``pace`` are theirs, ``waiting`` counts those without a status, ``committed`` tells that all of
+    them are.
     """
 
     score: float | None
@@ -98,15 +101,20 @@ class Standing:
     committed: bool
 
 
-def standing(children: Sequence[NodeFigures]) -> Standing:
+def standing(children: Sequence[NodeFigures], over: bool) -> Standing:
     """Put the children together that count for something."""
-    judged = [child for child in children if child.status in JUDGED]
-    score = rules.roll_up([(_final(child), weight_of(child.node)) for child in judged]).score
+    judged = counted = [child for child in children if child.status in JUDGED]
+    if over and _rolled(judged) is not None:
+        counted = [child for child in children if child.progress.score is not None]
     said = [child.confidence for child in judged if child.confidence is not None]
     return Standing(
-        score, _pace(judged), sum(said) / len(said) if said else None, len(children) - len(judged),
-        bool(judged) and all(child.committed for child in judged),
+        _rolled(counted), _pace(judged), sum(said) / len(said) if said else None, len(children) - len(judged),
+        bool(counted) and all(child.committed for child in counted),
     )  # fmt: skip
+
+
+def _rolled(children: Sequence[NodeFigures]) -> float | None:
+    return rules.roll_up([(_final(child), weight_of(child.node)) for child in children]).score
 
 
 def _final(child: NodeFigures) -> float | None:
@@ -131,12 +139,18 @@ def objective_status(
     if together.score is None:
         found = {child.status for child in children}
         return next((status for status in GREY if status in found), Status.NO_TARGET if found else Status.NOT_STARTED)
-    if score is not None and at_least(score, 1.0):
+    if score is not None and at_least(score, 1.0) and (stage.over or _all_achieved(children)):
         return Status.ACHIEVED
     if not stage.over:
         return judge(company, together.score, together.pace, together.confidence)
     final = rules.final_status(together.score, together.committed)
     return Status.ON_TRACK if final is Status.ACHIEVED else final
+
+
+def _all_achieved(children: Sequence[NodeFigures]) -> bool:
+    """Tell whether nothing that counts can fail any more; a level that has been held so far can."""
+    counted = [child for child in children if child.progress.score is not None and weight_of(child.node) > 0]
+    return all(child.status is Status.ACHIEVED for child in counted)
 
 
 def weight_of(node: Node) -> float:

@@ -117,9 +117,10 @@ class GoalTree:
         due = self._check_in_due(node, cycle, made)
         stale = due is not None and known.day > due
         by_number = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
+        kpi = known.linked.of(node)
         found = Known(
             made, pace, confidence, measured.known, measured.current is not None or not by_number,
-            stale or self._overdue(node, cycle), known.linked.of(node) is not None,
+            stale or self._overdue(node, cycle), kpi is not None,
         )  # fmt: skip
         return NodeFigures(
             node=node, depth=depth, progress=made, current=measured.current, expected=pace,
@@ -129,6 +130,7 @@ class GoalTree:
             last_check_in=said[-1] if said else None, stale=stale and measured.known and not stage.over,
             value_period=measured.period, start=measured.start, children=children, over=stage.over,
             committed=node.committed, check_in_due=None if stage.over else due,
+            of_kpi=None if kpi is None else kpi.decimals,
         )  # fmt: skip
 
     def _pace(self, node: KeyResult, cycle: Cycle, day: dt.date) -> float | None:
@@ -163,7 +165,7 @@ class GoalTree:
         counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
         rolled = rules.roll_up([(c.progress.score, weight_of(c.node)) for c in counted])
         points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
-        together = standing(counted)
+        together = standing(counted, stage.over)
         said = [c.confidence for c in counted if c.confidence is not None]
         below = [s for c in counted for s in (c.status, c.weakest) if s is not None and s not in UNMEASURED]
         return NodeFigures(

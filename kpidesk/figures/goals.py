@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
@@ -26,6 +27,12 @@ def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigure
     """
     tree = GoalTree(ws, cycle, today)
     return [tree.figures(node) for node in tree.roots()]
+
+
+def goals_at_close(ws: Workspace, cycle: Cycle, day: dt.date) -> list[NodeFigures]:
+    """``goal_figures`` as they would be frozen if the cycle were closed on ``day``: of a level that is to be held the
+    whole cycle's periods count then (rules, section 2)."""
+    return goal_figures(ws, replace(cycle, closed_on=day), day)
 
 
 def renewed_goals(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
+from kpidesk import format as fmt
 from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
@@ -339,11 +340,20 @@ class Explanation:
     decimals: int
 
 
-def result_decimals(node: KeyResult, now: float | None) -> int:
-    """A key result's own decimals, or as many as tell its value from the target, or the edge of a band, it misses."""
-    own, aim = max(node.decimals, 0), node.target
+FEW_DECIMALS = 2
+"""A number that somebody has checked in is shown as it was typed, with so many decimals at the most."""
+
+
+def result_decimals(node: KeyResult, now: float | None, of_kpi: int | None = None) -> int:
+    """How many decimals a key result is written with: its own, or those of the KPI that feeds it if it has more.
+
+    As many as tell its value from the target, or the edge of a band, it misses, where that takes more. Where no KPI
+    feeds it (``of_kpi``), the value is as somebody has typed it.
+    """
     if now is None:
-        return own
+        return max(node.decimals, of_kpi or 0, 0)
+    own = max(node.decimals, min(FEW_DECIMALS, fmt.fitting_decimals(now)) if of_kpi is None else of_kpi, 0)
+    aim = node.target
     if node.kind is not ResultKind.FROM_TO:
         below = node.low is not None and now < node.low
         aim = node.low if below else node.high if node.high is not None and now > node.high else None
@@ -363,7 +373,8 @@ class NodeFigures:
     ``current`` is a measured value, never a start. ``expected`` and ``judged`` of an objective are the pace and
     the score of those children that have a status; ``waiting`` counts the others. ``over`` tells that the cycle is
     at its end, so that the score decides; ``committed`` that all of it was promised. ``check_in_due`` is the last
-    day on which a key result's next check-in is in time, empty where none is asked for.
+    day on which a key result's next check-in is in time, empty where none is asked for. ``of_kpi`` is how many
+    decimals the KPI has that feeds it, if one does.
     """
 
     node: Node
@@ -389,6 +400,7 @@ class NodeFigures:
     over: bool = False
     committed: bool = False
     check_in_due: dt.date | None = None
+    of_kpi: int | None = None
 
     @property
     def dropped(self) -> bool:
@@ -398,7 +410,7 @@ class NodeFigures:
     @property
     def decimals(self) -> int:
         """How many decimals a key result's numbers are written with; see ``result_decimals``."""
-        return result_decimals(self.node, self.current) if isinstance(self.node, KeyResult) else 0
+        return result_decimals(self.node, self.current, self.of_kpi) if isinstance(self.node, KeyResult) else 0
 
     def next_check_in(self, today: dt.date) -> dt.date | None:
         """The day by which the next check-in is asked for: never one that has passed."""

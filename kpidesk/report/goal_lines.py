@@ -11,7 +11,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.domain.walk import down
-from kpidesk.figures import NodeFigures, result_decimals, too_safe_mean
+from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.report.model import GoalLine, NextGoal, Numbers, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
@@ -197,11 +197,11 @@ def _numbers(figures: NodeFigures, node: KeyResult, steps: Sequence[Milestone]) 
     unit, current = clean(fmt.unit_word(node.unit or "count")), figures.current
     match node.kind:
         case ResultKind.FROM_TO:
-            return Numbers(unit, node.decimals, node.start, current, node.target)
+            return Numbers(unit, figures.decimals, node.start, current, node.target)
         case ResultKind.HOLD if node.low is not None:
-            return Numbers(unit, node.decimals, None, current, node.low, node.high)
+            return Numbers(unit, figures.decimals, None, current, node.low, node.high)
         case ResultKind.HOLD:
-            return Numbers(unit, node.decimals, None, current, node.high)
+            return Numbers(unit, figures.decimals, None, current, node.high)
         case ResultKind.MILESTONES if steps:
             reached = sum(each.reached_on is not None for each in steps)
             return Numbers(pgettext("unit", "milestones"), 0, 0.0, float(reached), float(len(steps)))
@@ -239,7 +239,7 @@ def _step_lines(steps: Sequence[Milestone]) -> tuple[StepLine, ...]:
 
 def _scale(figures: NodeFigures, node: KeyResult) -> tuple[str, str, str]:
     """Start, now and target in the key result's unit; done-or-not needs none."""
-    places = result_decimals(node, figures.current)
+    places = figures.decimals
 
     def words(value: float | None) -> str:
         return "" if value is None else clean(paper(fmt.with_unit(value, node.unit or "count", places)))

@@ -10,12 +10,12 @@ import pytest
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, milestones, people, reviews
-from kpidesk.domain.entities import Combine, Cycle, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
+from kpidesk.domain.entities import Combine, Cycle, Direction, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, Status
 from kpidesk.errors import RuleBroken
-from kpidesk.figures import goal_figures, smart_check
+from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -451,3 +451,65 @@ def test_what_a_goal_needs_is_told_for_the_days_that_are_left(ws, clock, q1, top
     with text.using("en"):
         realistic = smart_check(ws, seen(ws, q1, day)[uid], ws.get(Cycle, q1), day)[3]
         assert str(realistic.sentence).replace(fmt.NBSP, " ") == words
+
+
+# ---- what the number says, the status says -------------------------------------------------------
+
+
+def test_at_the_end_what_was_never_measured_counts_in_number_and_status_alike(ws, q1, top):
+    results = [result(ws, top, title, start=0.0, target=100.0) for title in ("One", "Two", "Never")]
+    for uid in results[:2]:
+        check_ins.check_in(ws, uid, value=81.0, confidence=8, day=dt.date(2026, 3, 20))
+    running, ended = seen(ws, q1, dt.date(2026, 3, 20))[top], seen(ws, q1, dt.date(2026, 4, 1))[top]
+    assert (running.status, running.judged) == (Status.ON_TRACK, pytest.approx(0.81))
+    assert (ended.status, ended.waiting) == (Status.AT_RISK, 1)
+    assert ended.judged == ended.progress.score == pytest.approx(0.54)
+    with text.using("en"):
+        told = [str(step) for step in explain_goal(ended, ws.get(Cycle, q1), dt.date(2026, 4, 1))]
+    assert told[-2:] == [
+        "1 goal was never measured and counts 0 %.",
+        "At the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.",
+    ]
+
+
+def test_a_promise_that_nobody_measured_makes_the_objective_no_promise_kept(ws, q1, top):
+    done = result(ws, top, "One", start=0.0, target=100.0, committed=True)
+    result(ws, top, "Never", start=0.0, target=100.0, committed=True)
+    check_ins.check_in(ws, done, value=100.0, day=dt.date(2026, 3, 25))
+    found = seen(ws, q1, dt.date(2026, 4, 1))
+    assert (found[done].status, found[top].status) == (Status.ACHIEVED, Status.OFF_TRACK)
+    assert found[top].progress.score == pytest.approx(0.5)
+
+
+def test_a_score_set_by_hand_is_the_key_results_and_leaves_the_objective_to_its_numbers(ws, clock, q1, top):
+    clock.day = dt.date(2026, 4, 1)
+    uid = result(ws, top, start=0.0, target=100.0)
+    check_ins.check_in(ws, uid, value=50.0, day=dt.date(2026, 3, 25))
+    reviews.set_grade(ws, uid, 0.8, "The last week is missing")
+    found = seen(ws, q1, dt.date(2026, 4, 1))
+    assert (found[uid].status, found[top].status) == (Status.ON_TRACK, Status.AT_RISK)
+    assert found[top].progress.score == found[top].judged == 0.5
+
+
+def test_a_level_held_so_far_does_not_make_the_objective_achieved_before_the_end(ws, q1, top):
+    kpi, _source = fed_by(ws, {"2026-01": 93.0, "2026-02": 91.5}, direction=Direction.INCREASE)
+    uid = result(ws, top, kind=ResultKind.HOLD, low=90.0, start=None, target=None, kpi=kpi)
+    running = seen(ws, q1, dt.date(2026, 3, 20))
+    assert (running[top].progress.score, running[uid].status, running[top].status) == (
+        1.0, Status.ON_TRACK, Status.ON_TRACK,
+    )  # fmt: skip
+    assert seen(ws, q1, dt.date(2026, 4, 20))[top].progress.score == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(("decimals", "value", "shown"), [(1, 91.5, 1), (0, 91.5, 0), (1, 90.0, 1)])
+def test_a_key_result_is_written_with_the_decimals_of_its_kpi(ws, q1, top, decimals, value, shown):
+    kpi, _source = fed_by(ws, {"2026-01": value}, decimals=decimals)
+    uid = result(ws, top, kind=ResultKind.HOLD, low=90.0, start=None, target=None, kpi=kpi)
+    assert seen(ws, q1, dt.date(2026, 2, 2))[uid].decimals == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(96.0, 0), (96.5, 1), (96.25, 2), (96.125, 2)])
+def test_a_number_that_is_checked_in_is_shown_as_it_was_typed(ws, q1, top, value, shown):
+    uid = result(ws, top, start=0.0, target=120.0)
+    check_ins.check_in(ws, uid, value=value, day=dt.date(2026, 2, 2))
+    assert seen(ws, q1, dt.date(2026, 2, 2))[uid].decimals == shown

@@ -337,6 +337,12 @@ def leaf_status(leaf, term, day):
     return pace(points, awaited, confidences[-1] if confidences else None)
 
 
+def all_achieved(branch, term, day):
+    """Whether nothing that counts can fail any more: a level held so far still can."""
+    counted = [child for child in branch.children if child.counts and child.weight and score(child, day) is not None]
+    return all(leaf_status(child, term, day) == "achieved" for child in counted)
+
+
 def branch_status(branch, term, day):
     """How an objective of key results stands: by the children that have a status; ``None`` where none has."""
     if day < term.begins:
@@ -347,10 +353,11 @@ def branch_status(branch, term, day):
         return None
     points = sum(score(child, day) * child.weight for child in judged) / total
     whole = score(branch, day)
-    if whole is not None and whole >= 1:
+    if whole is not None and whole >= 1 and (day > term.ends or all_achieved(branch, term, day)):
         return "achieved"
-    if day > term.ends:
-        found = ended(points, all(child.committed for child in judged))
+    if day > term.ends:  # what was never measured has reached nothing, so that the number says what the status says
+        scored = [child for child in branch.children if child.counts and score(child, day) is not None]
+        found = ended(whole, all(child.committed for child in scored))
         return "on_track" if found == "achieved" else found
     paces = [
         expected(term.begins, term.ends, day) if child.kind == "from_to" else score(child, day) for child in judged

@@ -5,8 +5,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from kpidesk.commands import cycles, goals, reviews
-from kpidesk.domain.entities import Carry, Frozen, KeyResult, ReviewNote, Section
+from kpidesk.commands import cycles, entry, goals, kpis, reviews
+from kpidesk.domain.entities import (
+    NOT_APPLICABLE,
+    Carry,
+    Combine,
+    Frozen,
+    KeyResult,
+    Kpi,
+    ResultKind,
+    ReviewNote,
+    Section,
+)  # fmt: skip
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.workspace import Workspace
+from ui.bridge import Desk
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.review import ReviewPage
 from ui.widgets.review_notes import section_words
@@ -425,3 +438,48 @@ def test_a_long_decision_is_shown_whole(page, desk, workspace, qtbot):
     field = row.words
     assert field.verticalScrollBar().maximum() == 0
     assert row.height() <= field.height() + 12
+
+
+@pytest.fixture
+def held_in_march(tmp_path, home, clock, theme):
+    """A file of its own, on 1 April: a level held in January and February, and no number for March yet."""
+    clock.now = clock.now.replace(month=4, day=1)
+    with Workspace.create(tmp_path / "Kai.kpidesk", company="Kai", author="Ida", home=home, clock=clock) as ws:
+        quarter = Period.parse("2026-Q1")
+        top = goals.add_objective(ws, "Maten kommer i tide", cycle=cycles.ensure_cycle(ws, quarter))
+        kpi = kpis.define(
+            ws, name="I tide", unit="percent", frequency=Frequency.MONTH, combine=Combine.MEAN, decimals=1
+        )
+        level = {"kind": ResultKind.HOLD, "low": 90.0, "start": None, "target": None}
+        goals.add_key_result(ws, "Minst 90 % i tide", parent=top, kpi=kpi, unit="percent", **level)
+        for month, value in (("2026-01", 93.0), ("2026-02", 91.5)):
+            entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse(month), value)
+        desk = Desk(ws, theme)
+        desk.show_period(quarter)
+        yield desk
+
+
+def test_before_it_closes_a_quarter_says_which_scores_will_be_frozen_and_why(held_in_march, qtbot):
+    desk = held_in_march
+    page = ReviewPage(desk)
+    desk.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    objective, row = page.scores.rows().values()
+    assert (row._end.text(), row._share.text(), row.grade.text()) == ("91,5\xa0%", "1,00", "0,7")
+    assert objective._score.text() == "0,67"
+    assert "Avsluttes det nå, blir det 0,67" in row.verdict
+    assert list(page.carry.rows) == [row.uid], "a level that is not held to the end is not done"
+    assert page.scores.question == "", "two of three is not too safe"
+    page.close_cycle.click()
+    assert (row._share.text(), row.grade.text(), row.verdict) == ("0,67", "0,7", "Strekkmål: delvis nådd")
+    kpi = desk.ws.all(Kpi)[0]
+    desk.perform(entry.set_value, kpi.inputs[0][1], Period.parse("2026-03"), NOT_APPLICABLE)
+    assert row.verdict.endswith("Endret siden gjennomgangen: dagens tall gir 100\xa0%.")
+    page.paper.stop()
+
+
+def test_a_level_held_so_far_is_still_to_be_decided_on(page, desk, workspace):
+    result = next(iter(workspace.all(KeyResult)))
+    goals.set_measure(workspace, result.uid, kind=ResultKind.HOLD, low=40.0)
+    page.refresh(None)
+    assert result.uid in page.carry.rows

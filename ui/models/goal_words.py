@@ -107,6 +107,14 @@ def verdict_words(figures: NodeFigures) -> str:
     }[rules.grade_band(final)]
 
 
+def restated_words(figures: NodeFigures) -> str:
+    """What the numbers of a closed cycle give now, where somebody has changed them since; else empty."""
+    if figures.restated is None:
+        return ""
+    now = "–" if figures.restated.score is None else fmt.percent(figures.restated.score)
+    return _("Restated since the review: today's numbers give {percent}.").format(percent=now)
+
+
 def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
     """The whole row in one sentence, for a screen reader."""
     parts = [figures.node.title]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
-from kpidesk.figures import goal_figures
+from kpidesk.figures import goal_figures, goals_at_close
 from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.workspace import Changes
@@ -157,20 +157,21 @@ class ReviewPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has changed, and draw the pages again soon."""
-        cycle = self.desk.cycle
-        roots = [] if cycle is None else goal_figures(self.desk.ws, cycle, self.desk.today())
-        self.scores.show_figures(roots)
-        self.carry.show_figures(roots)
+        cycle, ws, today = self.desk.cycle, self.desk.ws, self.desk.today()
+        roots = [] if cycle is None else goal_figures(ws, cycle, today)
+        ends = roots if cycle is None or not self._can_close() else goals_at_close(ws, cycle, today)
+        self.scores.show_figures(roots, ends)
+        self.carry.show_figures(ends)
         self.follow_up.refresh()
         self._show_closing()
         for parts in (self.reflect, self.decide, self.next):
             parts.show_cycle(cycle.uid if cycle else None)
-        today, ends = self.desk.today(), self.desk.period.last
+        last = self.desk.period.last
         self.when.setText(fmt.weekday_day_year(today))
         under_way = _("{cycle} lasts until {day}. Scores are set after that; until then they follow the numbers.")
-        day = fmt.day_short(ends, today)
+        day = fmt.day_short(last, today)
         self.hint.setText(sentence(under_way.replace("{day}", day), self.desk.period.frequency))
-        self.hint.setVisible(today <= ends)
+        self.hint.setVisible(today <= last)
         self.show_step(self.stack.currentIndex())
         self.paper.draw_soon(at_once=changes is None)
 
@@ -212,16 +213,19 @@ class ReviewPage(Page):
 
     def _show_closing(self) -> None:
         cycle = self.desk.cycle
-        closed = cycle is not None and cycle.closed_on is not None
-        over = self.desk.today() > self.desk.period.last
-        self.close_cycle.setVisible(cycle is not None and not closed and over)
-        self.reopen.setVisible(closed)
+        self.close_cycle.setVisible(self._can_close())
+        self.reopen.setVisible(cycle is not None and cycle.closed_on is not None)
         words = _("Stored as you work.")
         if cycle is not None and cycle.closed_on is not None:
             words = _("Closed {day}. The figures are frozen.").format(
                 day=fmt.day_short(cycle.closed_on, self.desk.today())
             )
         self.stored.setText(words)
+
+    def _can_close(self) -> bool:
+        """Tell whether the cycle is past its last day and has not been closed."""
+        cycle = self.desk.cycle
+        return cycle is not None and cycle.closed_on is None and self.desk.today() > self.desk.period.last
 
     def _close(self) -> None:
         cycle = self.desk.cycle

@@ -156,9 +156,13 @@ class CarryRow(QWidget):
 
 
 def _unfinished(figures: NodeFigures) -> list[NodeFigures]:
-    """The key results below that are neither reached nor given up."""
-    results = (each for each in figures.everything() if isinstance(each.node, KeyResult))
-    return [each for each in results if not each.dropped and (each.progress.score or 0) < 1]
+    """The key results below that are neither reached nor given up; a level is reached when the cycle is over."""
+    return [each for each in figures.everything() if isinstance(each.node, KeyResult) and not _settled(each, each.node)]
+
+
+def _settled(figures: NodeFigures, node: KeyResult) -> bool:
+    held_so_far = node.kind is ResultKind.HOLD and not figures.over
+    return figures.dropped or ((figures.progress.score or 0) >= 1 and not held_so_far)
 
 
 def _decided(figures: NodeFigures) -> Carry | None:

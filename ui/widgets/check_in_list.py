@@ -88,7 +88,8 @@ class CheckInRow(QWidget):
         top.addWidget(text(author.name.split()[0] if author and author.name.split() else "", "quiet"))
         top.addStretch()
         if entry.value is not None:
-            top.addWidget(NumberLabel(*forms(entry.value, node.unit, node.decimals), look="quiet"))
+            decimals = max(node.decimals, fmt.fitting_decimals(entry.value))
+            top.addWidget(NumberLabel(*forms(entry.value, node.unit, decimals), look="quiet"))
         if entry.confidence is not None:
             top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
         self.menu = QToolButton()

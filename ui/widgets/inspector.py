@@ -9,12 +9,12 @@ from kpidesk import format as fmt
 from kpidesk.commands import goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
-from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.status import SEVERITY, UNMEASURED
 from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from ui.bridge import Desk
-from ui.models.goal_words import held_to
+from ui.models.goal_words import held_to, restated_words
 from ui.page import line, text
 from ui.scale import px
 from ui.widgets.agreement_section import AgreementSection
@@ -152,14 +152,16 @@ class ObjectivePanel(Panel):
         sentences = []
         if mean := _mean_words(figures):
             sentences.append(mean)
-        if figures.weakest is not None and figures.weakest is not figures.status:
+        if figures.weakest is not None and SEVERITY.index(figures.weakest) < SEVERITY.index(figures.status):
             sentences.append(_("Weakest below: {status}.").format(status=status_word(figures.weakest.value).lower()))
         if figures.unscored:
             sentences.append(
                 ngettext("{n} has no score yet.", "{n} have no score yet.", figures.unscored).format(n=figures.unscored)
             )
         if figures.waiting > figures.unscored and figures.judged is not None:
-            sentences.append(_waiting_words(figures.waiting - figures.unscored))
+            sentences.append(_waiting_words(figures.waiting - figures.unscored, figures.over))
+        if restated := restated_words(figures):
+            sentences.append(restated)
         return " ".join(sentences)
 
     def _set_department(self, uid: object) -> None:
@@ -188,7 +190,11 @@ def _mean_words(figures: NodeFigures) -> str:
     return _("Mean of {goals} below.").format(goals=both)
 
 
-def _waiting_words(count: int) -> str:
+def _waiting_words(count: int, over: bool) -> str:
+    if over:
+        return ngettext(
+            "{n} goal was never measured and counts 0 %.", "{n} goals were never measured and count 0 %.", count
+        ).format(n=count)
     return ngettext(
         "{n} has no status: it counts as 0 in the score, and not in the status.",
         "{n} have no status: they count as 0 in the score, and not in the status.",

@@ -17,7 +17,7 @@ from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
 from ui.bridge import Notice
-from ui.models.goal_words import held_to, now_text
+from ui.models.goal_words import held_to, now_text, restated_words
 from ui.models.number_forms import Forms, forms
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
@@ -47,6 +47,8 @@ class KeyResultPanel(Panel):
         self._add_now()
         self.bullet = Bullet(self.desk.theme)
         self.box.addWidget(self.bullet)
+        self.restated = text("", "small", wrap=True)
+        self.box.addWidget(self.restated)
         self.box.addSpacing(2)
         self.box.addWidget(line())
         self.kpi = Choice(_("KPI"))
@@ -164,6 +166,8 @@ class KeyResultPanel(Panel):
         self._show_now(figures, node)
         self.status.show_status(figures.status)
         self.share.setText(self._share_text(figures))
+        self.restated.setText(restated_words(figures))
+        self.restated.setVisible(figures.restated is not None)
         self._show_bullet(figures, node)
         for field, value in (
             (self.start, node.start), (self.target, node.target), (self.low, node.low), (self.high, node.high),

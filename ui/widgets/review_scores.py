@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QLabel,
 from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain import score as rules
+from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, language
 from ui.bridge import Desk
-from ui.models.goal_words import now_text, verdict_words
+from ui.models.goal_words import now_text, restated_words, verdict_words
 from ui.page import line, text
 from ui.scale import px
 from ui.widgets.end_room import end_with_room
@@ -66,7 +67,7 @@ class ScoreRow(QWidget):
     def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self.uid = desk, figures.node.uid
-        self._computed: float | None = None
+        self._final: float | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -98,7 +99,7 @@ class ScoreRow(QWidget):
         box.addWidget(self._verdict)
         self._add_reason(box, figures)
         box.addWidget(line())
-        self.show_figures(figures)
+        self.show_figures(figures, figures)
 
     def _add_reason(self, box: QVBoxLayout, figures: NodeFigures) -> None:
         self.reason = InPlaceLine(_("Why does it differ from the numbers?"))
@@ -112,33 +113,37 @@ class ScoreRow(QWidget):
         box.addWidget(self._reason_box)
         self._reason_box.hide()
 
-    def show_figures(self, figures: NodeFigures) -> None:
-        """Take in how the node stands now."""
-        node, score = figures.node, figures.progress.score
-        self._computed = score
+    def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
+        """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
+        node, score, final = figures.node, figures.progress.score, closing.progress.score
+        self._final = final
         self._title.setText(node.title)
         self._end.setText(now_text(figures))
         self._end.setVisible(bool(now_text(figures)) or isinstance(node, KeyResult))
         self._share.setVisible(isinstance(node, KeyResult))
-        self._score.setText("–" if score is None else fmt.score(score, 1))
-        self.verdict = verdict_words(figures)
+        self._score.setText("–" if final is None else fmt.score(final, 1))
+        self._share.setText("–" if score is None else fmt.score(score, 2))
+        told = (verdict_words(closing), restated_words(figures), _closing_words(figures, closing))
+        self.verdict = " · ".join(filter(None, told))
         self._verdict.setText(self.verdict)
         self._verdict.setVisible(bool(self.verdict))
-        if not isinstance(node, KeyResult) or self.grade is None:
-            return
-        self._share.setText("–" if score is None else fmt.score(score, 2))
-        computed = GradeBox.NONE if score is None else rules.grade(score)
-        shown = node.grade if node.grade is not None else computed
-        self.grade.setAccessibleDescription(self.verdict)
-        self.grade.show_grade(shown, optional=score is None)
-        differs = node.grade is not None and abs(node.grade - computed) >= DIFFERS
-        self._reason_box.setVisible(differs)
+        if isinstance(node, KeyResult) and self.grade is not None:
+            self._show_grade(node, self.grade)
+
+    def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
+        computed = self._rounded()
+        field.setAccessibleDescription(self.verdict)
+        field.show_grade(computed if node.grade is None else node.grade, optional=self._final is None)
+        self._reason_box.setVisible(node.grade is not None and abs(node.grade - computed) >= DIFFERS)
         self._seen = self._desk.seen()
         self.reason.show_text(node.grade_reason, self._seen)
 
+    def _rounded(self) -> float:
+        """The score that is frozen where none is set by hand."""
+        return GradeBox.NONE if self._final is None else rules.grade(self._final)
+
     def _set_grade(self, value: float) -> None:
-        computed = GradeBox.NONE if self._computed is None else rules.grade(self._computed)
-        none = value < 0 or abs(value - computed) < DIFFERS / 2
+        none = value < 0 or abs(value - self._rounded()) < DIFFERS / 2
         grade = None if none else rounded(value, 1)
         self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
 
@@ -163,14 +168,17 @@ class Scores(QScrollArea):
         """Each row by its node."""
         return self._rows
 
-    def show_figures(self, roots: list[NodeFigures]) -> None:
-        """Show the cycle's goals; the fields stay while the goals are the same."""
+    def show_figures(self, roots: list[NodeFigures], ends: list[NodeFigures]) -> None:
+        """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
         found = [each for root in roots for each in _flat(root)]
-        if [each.node.uid for each in found] == list(self._rows):
-            self._ask_whether_too_safe(roots)
-            for each in found:
-                self._rows[each.node.uid].show_figures(each)
-            return
+        if [each.node.uid for each in found] != list(self._rows):
+            self._lay_out(found)
+        frozen = {each.node.uid: each for root in ends for each in _flat(root)}
+        for each in found:
+            self._rows[each.node.uid].show_figures(each, frozen.get(each.node.uid, each))
+        self._ask_whether_too_safe(ends)
+
+    def _lay_out(self, found: list[NodeFigures]) -> None:
         self._question = self._new_question()
         inside = QWidget()
         inside.setObjectName("page")
@@ -185,7 +193,6 @@ class Scores(QScrollArea):
             self._rows[each.node.uid] = row
             box.addWidget(row)
         box.addWidget(self._question)
-        self._ask_whether_too_safe(roots)
         box.addStretch()
         end_with_room(inside)
         show_inside(self, inside)
@@ -205,6 +212,15 @@ class Scores(QScrollArea):
         words = _("The aspirational key results reached {mean} on average: were they too safe?")
         self._question.setText("" if mean is None else words.format(mean=fmt.number(mean, 2)))
         self._question.setVisible(mean is not None)
+
+
+def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
+    """Why the score is another one once the cycle is closed."""
+    now, then = figures.progress.score, closing.progress.score
+    if not isinstance(figures.node, KeyResult) or now is None or then is None or close(now, then):
+        return ""
+    words = _("Closed now it gives {score}: a period without a number counts as not held.")
+    return words.format(score=fmt.score(then, 2))
 
 
 def _flat(figures: NodeFigures) -> list[NodeFigures]:
