@@ -7,12 +7,12 @@ command line read it; everybody listens to ``changed``.
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kpidesk import disk
+from kpidesk.clock import Clock, system_clock
 from kpidesk.domain.entities import Annotation, Company, Input, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.regrid import row_is_off
@@ -31,7 +31,6 @@ from kpidesk.store.editing import NEWER, SENT_TO_READ, Reverted
 from kpidesk.store.forks import Fork
 from kpidesk.store.history import CellChange, HistoryEntry
 from kpidesk.store.presence import Present
-from kpidesk.store.reading import Clock
 from kpidesk.store.report import ImportLine, MergeReport, PersonChanges
 from kpidesk.store.rescue import Lifeline, Rescued
 from kpidesk.store.restored import Restored
@@ -53,7 +52,7 @@ NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
 
 __all__ = [
     "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
-    "CellChange", "Changes", "Choice", "Clock", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
+    "CellChange", "Changes", "Choice", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
     "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
     "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Restored",
     "Reverted",
@@ -69,11 +68,6 @@ def new_uid() -> Uid:
 def library_uid(name: str) -> Uid:
     """The name of a row that is the same for everybody who adds it (store design, idea 12)."""
     return uuid.uuid5(NAMESPACE, name).hex
-
-
-def system_clock() -> dt.datetime:
-    """The machine's time, with its zone."""
-    return dt.datetime.now().astimezone()
 
 
 def _not_made(path: Path, why: Unshared | None) -> Message:

@@ -13,11 +13,12 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kpidesk.clock import Clock
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
 from kpidesk.text import Message, _
-from kpidesk.workspace import Clock, EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace
+from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace
 from ui.bridge import Desk, Notice
 from ui.dialogs.rescue import RescueDialog, found_words
 from ui.folders import beginning

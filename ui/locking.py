@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from kpidesk.clock import Clock
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import Clock, EarlierPasswordNeeded, Workspace
+from kpidesk.workspace import EarlierPasswordNeeded, Workspace
 from ui.bridge import Notice
 from ui.dialogs.password import AskPassword, Rewriting, SetPassword
 from ui.files import Files

@@ -15,10 +15,11 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from kpidesk import text as language
+from kpidesk.clock import Clock, system_clock
 from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import Backup, Changes, Clock, Present, PublishState, system_clock
+from kpidesk.workspace import Backup, Changes, Present, PublishState
 from ui import actions, scale
 from ui.bridge import MOST_ACTIVE, Desk, Notice, Told
 from ui.dialogs.about import help_commands

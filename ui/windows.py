@@ -9,8 +9,8 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QObject, QSettings, Qt
 
+from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
-from kpidesk.workspace import Clock, system_clock
 from ui.theme import Theme
 from ui.window import Window
 

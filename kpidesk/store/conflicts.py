@@ -17,7 +17,8 @@ from kpidesk.domain.period import Period
 from kpidesk.store import codec, schema
 from kpidesk.store.database import Database
 from kpidesk.store.history import period_of
-from kpidesk.store.log import Names, decode_value
+from kpidesk.store.log import decode_value
+from kpidesk.store.row_ids import RowIds
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Conflict:
         return tuple(found)
 
 
-def conflicts(database: Database, names: Names, fresh: set[int] | None = None) -> list[Conflict]:
+def conflicts(database: Database, names: RowIds, fresh: set[int] | None = None) -> list[Conflict]:
     """Every open conflict, of cells first.
 
     A head is ``theirs`` when its transaction is among the ``fresh`` ones that a merge took in; without
@@ -99,7 +100,7 @@ def _own_sessions(database: Database) -> set[int]:
     return {ord_ for (ord_,) in database.run(query)}
 
 
-def _living(database: Database, names: Names, conflict: Conflict) -> bool:
+def _living(database: Database, names: RowIds, conflict: Conflict) -> bool:
     """A buried row leaves nothing to decide."""
     if conflict.kind is None:
         return False
@@ -110,7 +111,7 @@ def _living(database: Database, names: Names, conflict: Conflict) -> bool:
 Theirs = Callable[[int, int], bool]
 
 
-def _cell_conflicts(database: Database, names: Names, theirs: Theirs) -> list[Conflict]:
+def _cell_conflicts(database: Database, names: RowIds, theirs: Theirs) -> list[Conflict]:
     query = """SELECT o.row, o.field FROM op o WHERE NOT EXISTS
           (SELECT 1 FROM op p WHERE p.row = o.row AND p.field = o.field AND p.prev = o.txn)
         AND NOT EXISTS (SELECT 1 FROM ack a WHERE a.row = o.row AND a.cell = -o.field AND a.head = o.txn)
@@ -130,7 +131,7 @@ ALL_OF_CELL = """SELECT txn, prev, val FROM meas WHERE input = ?1 AND period = ?
     UNION ALL SELECT txn, prev, val FROM meas_old WHERE input = ?1 AND period = ?2"""
 
 
-def _measured_conflicts(database: Database, names: Names, theirs: Theirs) -> list[Conflict]:
+def _measured_conflicts(database: Database, names: RowIds, theirs: Theirs) -> list[Conflict]:
     query = """WITH cell AS (SELECT DISTINCT input, period FROM meas_old), entry AS (
           SELECT input, period, txn, val, prev FROM meas_old
           UNION ALL SELECT m.input, m.period, m.txn, m.val, m.prev FROM cell c

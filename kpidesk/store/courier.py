@@ -12,14 +12,14 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kpidesk.clock import Clock
 from kpidesk.errors import UserError
 from kpidesk.store import presence, publish, restored
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names
 from kpidesk.store.merge import Taken
 from kpidesk.store.presence import Presence, Present
-from kpidesk.store.reading import Clock
 from kpidesk.store.restored import Restored
+from kpidesk.store.row_ids import RowIds
 from kpidesk.store.sharing import SharedFile
 
 
@@ -59,7 +59,7 @@ class Courier:
 
     def __init__(self, path: Path, database: Database, scratch: Path, here: Presence, clock: Clock) -> None:
         self._path, self._database, self._here, self._clock = path, database, here, clock
-        self._file = SharedFile(path, database, Names(database), scratch)
+        self._file = SharedFile(path, database, RowIds(database), scratch)
 
     def announce(self) -> tuple[Present, ...]:
         """Say that this window is here; give who else is."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kpidesk
+from kpidesk.clock import Clock
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
@@ -24,7 +25,7 @@ from kpidesk.store.conflicts import Conflict
 from kpidesk.store.database import Database, fault_sentence
 from kpidesk.store.history import Stacks
 from kpidesk.store.log import Session, Writer
-from kpidesk.store.reading import Clock, Reading
+from kpidesk.store.reading import Reading
 from kpidesk.store.seen import Seen
 from kpidesk.store.shelf import Shelf
 from kpidesk.text import Message, msg

@@ -18,8 +18,8 @@ from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.settings import Home
 from kpidesk.store import backups, cipher, fold, passwords, publish, redact, schema, vet
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names
 from kpidesk.store.merge import take_in
+from kpidesk.store.row_ids import RowIds
 from kpidesk.store.shelf import Shelf
 from kpidesk.store.vet import Vetted
 from kpidesk.text import msg
@@ -143,7 +143,7 @@ def _completed(database: Database, working: Path, copy: Path, path: Path) -> Dat
 def _finish_completing(database: Database, working: Path) -> None:
     part = _part(working)
     if part.exists():
-        take_in(database, Names(database), part)
+        take_in(database, RowIds(database), part)
         part.unlink()
 
 
@@ -180,7 +180,7 @@ def ready(working: Path, keys: cipher.Keyring) -> Database:
     """Open an adopted copy; its state is derived by us, never trusted."""
     database = Database(working, keys=keys)
     with database.transaction():
-        fold.rebuild(database, Names(database))
+        fold.rebuild(database, RowIds(database))
     return database
 
 
@@ -228,7 +228,7 @@ def settle(database: Database) -> None:
     """Derive the state anew where a program with other classes has derived it."""
     if not settled(database):
         with database.transaction():
-            fold.rebuild(database, Names(database))
+            fold.rebuild(database, RowIds(database))
 
 
 def remove(working: Path) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 from kpidesk.domain.entities import KINDS, NODES, Entity
 from kpidesk.store import codec, schema
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names, parent_in
+from kpidesk.store.log import parent_in
+from kpidesk.store.row_ids import RowIds
 
 Winners = dict[int, dict[str, Any]]
 """For each row the value of each of its cells."""
@@ -26,7 +27,7 @@ STAMPED = "JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session"
 BY_STAMP = "ORDER BY t.hlc, s.uid"
 
 
-def rebuild(database: Database, names: Names) -> None:
+def rebuild(database: Database, names: RowIds) -> None:
     """Make every state table anew from the log; the caller holds a transaction."""
     for model in schema.state(database.peewee):
         database.run(f"DROP TABLE IF EXISTS {model._meta.table_name}")
@@ -42,7 +43,7 @@ def rebuild(database: Database, names: Names) -> None:
     database.run("INSERT OR REPLACE INTO meta(key, val) VALUES('state', ?)", (schema.fingerprint(),))
 
 
-def refresh(database: Database, names: Names, touched: set[int]) -> None:
+def refresh(database: Database, names: RowIds, touched: set[int]) -> None:
     """Bring the state of the touched rows in step with the log."""
     kinds: dict[int, type[Entity]] = {}
     for row in touched:
@@ -196,7 +197,7 @@ def refold_tree(database: Database) -> None:
         database.run_many(f"UPDATE {table} SET f_parent = ?, f_order = ? WHERE row = ?", changes)
 
 
-def refresh_life(database: Database, names: Names, touched: set[int] | None) -> None:
+def refresh_life(database: Database, names: RowIds, touched: set[int] | None) -> None:
     """Decide for each (touched) row whether it lives."""
     verdicts: dict[type[Entity], list[tuple[int, int]]] = {}
     for row, dead in _burials(database, touched):

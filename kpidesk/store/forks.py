@@ -7,11 +7,9 @@ private copy; nothing is believed of it until it is merged, which vets it in ful
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 import sqlite3
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +17,11 @@ from pathlib import Path
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.store import cipher, publish, schema
+from kpidesk.store.glance import Glance, read
+from kpidesk.store.vector import Vector, lacking
 
 SUFFIX = ".kpidesk"
 MOST_FILES = 200
-DEADLINE_SECONDS = 5
-Vector = dict[bytes, int]
-"""For each session its number of transactions."""
 
 SERVICES = (
     ("Syncthing", re.compile(r"\.sync-conflict-\d{8}-\d{6}")),
@@ -48,16 +45,6 @@ class Fork:
     when: dt.datetime | None
     lacking: int
     service: str = ""
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What a file says of itself."""
-
-    workspace: bytes
-    vector: Vector
-    who: str
-    when: dt.datetime | None
 
 
 class Surroundings:
@@ -112,43 +99,6 @@ def glance_at(path: Path, scratch: Path, keys: cipher.Keyring) -> Glance | None:
             return read(copy, keys)
     except (UserError, OSError, sqlite3.Error, ValueError, TypeError, OverflowError):
         return None
-
-
-def read(copy: Path, keys: cipher.Keyring) -> Glance:
-    """What a private copy says of itself; raises what a broken file raises."""
-    with contextlib.closing(_reader(copy, keys)) as connection:
-        workspace = connection.execute("SELECT val FROM meta WHERE key = 'workspace'").fetchone()[0]
-        newest = connection.execute(
-            "SELECT s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
-        ).fetchone()
-        if not isinstance(workspace, bytes):
-            raise ValueError("no workspace")
-        who, wall = newest or ("", None)
-        when = None if wall is None else dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
-        far = vector(connection)
-        if not all(isinstance(uid, bytes) and isinstance(n, int) for uid, n in far.items()):
-            raise ValueError("no log of changes")
-        return Glance(workspace, far, str(who), when)
-
-
-def _reader(copy: Path, keys: cipher.Keyring) -> sqlite3.Connection:
-    connection = cipher.reader(copy, keys)
-    end = time.monotonic() + DEADLINE_SECONDS
-    connection.set_progress_handler(lambda: int(time.monotonic() > end), 100_000)
-    connection.execute("PRAGMA trusted_schema = 0")
-    connection.execute("PRAGMA cell_size_check = 1")
-    return connection
-
-
-def vector(connection: sqlite3.Connection) -> Vector:
-    """How far each session's transactions go in a file."""
-    query = "SELECT s.uid, max(t.n) FROM txn t JOIN session s ON s.ord = t.session GROUP BY s.ord"
-    return dict(connection.execute(query).fetchall())
-
-
-def lacking(ours: Vector, theirs: Vector) -> int:
-    """How many transactions they have that we lack; each session's are prefix-ordered."""
-    return sum(max(0, n - ours.get(uid, 0)) for uid, n in theirs.items())
 
 
 def service_of(file: Path, fork: Path) -> str:

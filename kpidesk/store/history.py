@@ -13,7 +13,8 @@ from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store import codec, restored, schema
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names, decode_value
+from kpidesk.store.log import decode_value
+from kpidesk.store.row_ids import RowIds
 from kpidesk.text import Message
 
 BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
@@ -103,7 +104,7 @@ def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:
     return {row: moment_of(wall) for row, wall in database.run(query, tuple(wanted))}
 
 
-def changed_after(database: Database, names: Names, moment: dt.datetime, cells: Iterable[str]) -> list[CellChange]:
+def changed_after(database: Database, names: RowIds, moment: dt.datetime, cells: Iterable[str]) -> list[CellChange]:
     """Every change of some cells, by their names in the log, that was made after a moment; the oldest first."""
     wanted = list(cells)
     marks = ", ".join("?" for _ in wanted)
@@ -119,7 +120,7 @@ def changed_after(database: Database, names: Names, moment: dt.datetime, cells: 
     ]
 
 
-def changes_of(database: Database, names: Names, ref: int, limit: int = 1000) -> list[CellChange]:
+def changes_of(database: Database, names: RowIds, ref: int, limit: int = 1000) -> list[CellChange]:
     """Every cell that a transaction changed, before and after."""
     query = """SELECT o.row, f.name, o.val,
         (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field)
@@ -133,7 +134,7 @@ def changes_of(database: Database, names: Names, ref: int, limit: int = 1000) ->
     return found
 
 
-def history_of(database: Database, names: Names, uid: Uid, field: str) -> list[CellChange]:
+def history_of(database: Database, names: RowIds, uid: Uid, field: str) -> list[CellChange]:
     """Every value that one field of a row ever had, newest first."""
     row = names.row(uid)
     kind = None if row is None else names.kind(row)
@@ -151,7 +152,7 @@ def history_of(database: Database, names: Names, uid: Uid, field: str) -> list[C
     return found
 
 
-def history_of_number(database: Database, names: Names, uid: Uid, period: Period) -> list[CellChange]:
+def history_of_number(database: Database, names: RowIds, uid: Uid, period: Period) -> list[CellChange]:
     """Every number that was ever entered for one period of an input, newest first."""
     row = names.row(uid)
     query = """WITH entry AS (SELECT txn, val, prev FROM meas WHERE input = ?1 AND period = ?2
@@ -199,7 +200,7 @@ def period_of(code: int) -> Period | None:
         return None
 
 
-def cell_changes(names: Names, row: int, name: str, before: Any, after: Any) -> list[CellChange]:
+def cell_changes(names: RowIds, row: int, name: str, before: Any, after: Any) -> list[CellChange]:
     """One cell of the log in terms of the domain: each of its fields that differs."""
     uid, kind = names.uid(row), names.kind(row)
     known = codec.cells_by_name().get(name)

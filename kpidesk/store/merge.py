@@ -15,8 +15,8 @@ from typing import Any
 from kpidesk.store import fold, values
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names
-from kpidesk.store.redact import refuse_mixing
+from kpidesk.store.mixing import refuse_mixing
+from kpidesk.store.row_ids import RowIds
 
 TEMPORARY = ("new_txn", "txn_map", "row_map", "field_map", "incoming", "cell_before")
 
@@ -107,7 +107,7 @@ class Taken:
 
 def take_in(
     database: Database,
-    names: Names,
+    names: RowIds,
     other: Path,
     then: Callable[[Taken], None] | None = None,
     shown: Path | None = None,
@@ -132,7 +132,7 @@ def take_in(
     return taken
 
 
-def _union(database: Database, names: Names, shown: Path) -> Taken:
+def _union(database: Database, names: RowIds, shown: Path) -> Taken:
     for statement in UNION[:2]:
         database.run(statement)
     refuse_mixing(database.connection, shown)

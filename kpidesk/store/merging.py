@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from kpidesk.store import cipher, forks, merged, publish, report, schema, scratch, settling, vet
+from kpidesk.store import cipher, merged, publish, report, schema, scratch, settling, vet
 from kpidesk.store.conflicts import conflicts
+from kpidesk.store.glance import read as read_glance
 from kpidesk.store.merge import Taken
 from kpidesk.store.publishing import Publishing
 from kpidesk.store.report import MergeReport
 from kpidesk.store.sharing import other_company, refuse_absurd_clock
+from kpidesk.store.vector import lacking, vector
 from kpidesk.text import msg
 
 NO_CHOICES: settling.Choices = {}
@@ -92,8 +94,8 @@ class Merging(Publishing):
             yield copy
 
     def _brings_news(self, copy: Path) -> bool:
-        theirs = forks.read(copy, self._database.keys).vector
-        return bool(forks.lacking(forks.vector(self._database.connection), theirs))
+        theirs = read_glance(copy, self._database.keys).vector
+        return bool(lacking(vector(self._database.connection), theirs))
 
     def _merged(
         self,

@@ -17,7 +17,8 @@ from kpidesk.errors import RuleBroken
 from kpidesk.store import codec, fold, history, schema, scratch
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, period_of
-from kpidesk.store.log import Names, Writer, decode_value
+from kpidesk.store.log import Writer, decode_value
+from kpidesk.store.row_ids import RowIds
 
 WITHOUT = (
     "DELETE FROM meas_old WHERE txn IN (SELECT ord FROM temp.never)",
@@ -108,7 +109,7 @@ def take_out(past: Database, never: Iterable[int]) -> None:
         _fill_never(past, never)
         for statement in WITHOUT:
             past.run(statement)
-        fold.rebuild(past, Names(past))
+        fold.rebuild(past, RowIds(past))
 
 
 def _fill_never(database: Database, never: Iterable[int]) -> None:
@@ -118,7 +119,7 @@ def _fill_never(database: Database, never: Iterable[int]) -> None:
     database.run_many("INSERT INTO temp.never(ord) VALUES(?)", ((ord_,) for ord_ in never))
 
 
-def difference(database: Database, names: Names, folder: Path, never: set[int]) -> Difference:
+def difference(database: Database, names: RowIds, folder: Path, never: set[int]) -> Difference:
     """What differs between the file and itself without the transactions ``never``."""
     found = Difference()
     if not never:
@@ -140,13 +141,13 @@ def _touched(database: Database, never: set[int]) -> set[int]:
     return {row for (row,) in database.run(query)}
 
 
-def _lives(database: Database, names: Names, row: int) -> bool:
+def _lives(database: Database, names: RowIds, row: int) -> bool:
     kind = names.kind(row)
     query = f"SELECT alive FROM {schema.state_table(kind)} WHERE row = ?" if kind else ""
     return bool(query and database.one(query, (row,)))
 
 
-def _compare_lives(now: Database, past: Database, names: Names, touched: set[int], found: Difference) -> int:
+def _compare_lives(now: Database, past: Database, names: RowIds, touched: set[int], found: Difference) -> int:
     kept = 0
     for row in sorted(touched):
         then = _lives(past, names, row)
@@ -166,7 +167,7 @@ def _has_own_work(past: Database, row: int) -> bool:
     return not past.one(life, (row,)) and bool(past.one(touched, (row,)))
 
 
-def _compare_cells(now: Database, past: Database, names: Names, touched: set[int], found: Difference) -> None:
+def _compare_cells(now: Database, past: Database, names: RowIds, touched: set[int], found: Difference) -> None:
     then, current = fold.winners(past, touched), fold.winners(now, touched)
     for row in sorted(touched):
         if found.lives.get(row) is False or not (found.lives.get(row) or _lives(now, names, row)):
@@ -181,7 +182,7 @@ def _compare_cells(now: Database, past: Database, names: Names, touched: set[int
                 found.cells.append((row, name, old, value))
 
 
-def _compare_places(now: Database, past: Database, names: Names, found: Difference) -> None:
+def _compare_places(now: Database, past: Database, names: RowIds, found: Difference) -> None:
     then, current = fold.positions(past)[0], fold.positions(now)[0]
     for row, value in sorted(current.items()):
         kind = names.kind(row)
@@ -190,7 +191,7 @@ def _compare_places(now: Database, past: Database, names: Names, found: Differen
         found.cells.append((row, f"{codec.prefix(kind)}.{codec.POSITION}", then.get(row), value))
 
 
-def _compare_measured(now: Database, past: Database, names: Names, found: Difference) -> None:
+def _compare_measured(now: Database, past: Database, names: RowIds, found: Difference) -> None:
     query = """SELECT c.input, c.period, m.val FROM (
           SELECT input, period FROM meas WHERE txn IN (SELECT ord FROM temp.never)
           UNION SELECT input, period FROM meas_old WHERE txn IN (SELECT ord FROM temp.never)) c
@@ -208,7 +209,7 @@ def _compare_measured(now: Database, past: Database, names: Names, found: Differ
     ]
 
 
-def told(names: Names, difference: Difference) -> list[CellChange]:
+def told(names: RowIds, difference: Difference) -> list[CellChange]:
     """The way back, cell by cell: ``before`` is what is there now, ``after`` what there was."""
     found = []
     for row, then in difference.lives.items():

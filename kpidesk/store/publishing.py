@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kpidesk import disk
+from kpidesk.clock import Clock
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.signal import Signal
@@ -26,9 +27,9 @@ from kpidesk.store.editing import Editing
 from kpidesk.store.forks import Fork
 from kpidesk.store.merge import Taken
 from kpidesk.store.presence import Present
-from kpidesk.store.reading import Clock
 from kpidesk.store.seen import Seen
 from kpidesk.store.sharing import PublishState, SharedFile, Unshared, Vanished, still_lacking
+from kpidesk.store.vector import lacking, vector
 from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
@@ -246,13 +247,13 @@ class Publishing(Editing):
 
     def forks(self) -> list[Fork]:
         """Other versions of this workspace in the same folder, the newest first."""
-        return self._surroundings.forks(bytes.fromhex(self.identity), forks.vector(self._database.connection))
+        return self._surroundings.forks(bytes.fromhex(self.identity), vector(self._database.connection))
 
     def put_away(self, fork: Fork) -> Path:
         """Move a fork whose every change is here to the backups; refuses one that still has more."""
         glance = forks.glance_at(fork.path, self._home.working_copies, self._database.keys)
-        ours = forks.vector(self._database.connection)
-        if glance is None or glance.workspace.hex() != self.identity or forks.lacking(ours, glance.vector):
+        ours = vector(self._database.connection)
+        if glance is None or glance.workspace.hex() != self.identity or lacking(ours, glance.vector):
             raise still_lacking(fork.path)
         return backups.put_away(fork.path, self.backup_folder, self._clock())
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from kpidesk.clock import Clock
 from kpidesk.domain.entities import Company, Entity, Input, Node, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store import codec, conflicts, history, trail
@@ -15,10 +16,9 @@ from kpidesk.store.change import gone
 from kpidesk.store.conflicts import Conflict
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, HistoryEntry
-from kpidesk.store.log import Names
+from kpidesk.store.row_ids import RowIds
 from kpidesk.store.trail import Brief, HistoryFilter, Merged, Trail
 
-Clock = Callable[[], dt.datetime]
 E = TypeVar("E", bound=Entity)
 
 
@@ -27,7 +27,7 @@ class Reading:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
-        self._names = Names(database)
+        self._names = RowIds(database)
         self._book = Book(database)
 
     @property

@@ -2,10 +2,8 @@
 
 The copy keeps every transaction by name, number and stamp, so that what the receiver does merges back
 like any other work. Of a transaction that touched something hidden, that part is taken out, its label is
-replaced, and its kind says ``REDACTED``; its digest is made anew over what is left. Two rules keep such
-copies from doing harm (``refuse_mixing``): a file that is complete never takes in a transaction of which
-the other holds only a part, and a file with parts never takes in a fuller one. Either would leave numbers
-out for ever without anybody noticing.
+replaced, and its kind says ``REDACTED``; its digest is made anew over what is left. The rules that keep
+such copies from doing harm are in ``mixing``.
 """
 
 from __future__ import annotations
@@ -14,15 +12,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from kpidesk.domain.entities import KINDS, NODES, Entity, Input, KeptReview, Kpi
-from kpidesk.errors import FileRefused
 from kpidesk.store import fold, schema
 from kpidesk.store.contents import read
 from kpidesk.store.database import Database
 from kpidesk.store.digest import digest
-from kpidesk.store.log import Names
+from kpidesk.store.row_ids import RowIds
 from kpidesk.text import msg
 
 UID = re.compile(r"[0-9a-f]{32}")
@@ -42,7 +38,7 @@ SHORTEST_NAME = 3
 
 def take_out(database: Database) -> int:
     """Take everything sensitive out of a temporary copy; give how many KPIs that were."""
-    names = Names(database)
+    names = RowIds(database)
     hidden = hidden_rows(database, names)
     if not hidden:
         return 0
@@ -53,11 +49,11 @@ def take_out(database: Database) -> int:
         for table, column in (("op", "row"), ("meas", "input"), ("meas_old", "input"), ("ack", "row"), ("row", "ord")):
             database.run(f"DELETE FROM {table} WHERE {column} IN (SELECT row FROM temp.hidden)")
         _mark(database, parts)
-        fold.rebuild(database, Names(database))
+        fold.rebuild(database, RowIds(database))
     return kpis
 
 
-def hidden_rows(database: Database, names: Names) -> set[int]:
+def hidden_rows(database: Database, names: RowIds) -> set[int]:
     """Rows of sensitive KPIs, buried ones too, and every row that tells something of them."""
     query = f"SELECT row FROM {schema.state_table(Kpi)} WHERE f_sensitive = 1"
     kpis = {row for (row,) in database.run(query)}
@@ -73,7 +69,7 @@ def hidden_rows(database: Database, names: Names) -> set[int]:
     return hidden
 
 
-def _inputs_of(database: Database, names: Names, kpis: set[int]) -> set[int]:
+def _inputs_of(database: Database, names: RowIds, kpis: set[int]) -> set[int]:
     """Inputs that sensitive KPIs have ever used and that no other KPI needs."""
     rows: dict[str, int] = {}
     weights: dict[str, str] = {}
@@ -100,7 +96,7 @@ def _with_parts(uids: set[str], weights: dict[str, str], members: dict[str, str]
     return uids
 
 
-def _calculations(database: Database, names: Names) -> dict[int, set[str]]:
+def _calculations(database: Database, names: RowIds) -> dict[int, set[str]]:
     """For each KPI every input that it or an older definition of it has ever named."""
     owner = {
         row: names.row(uid)
@@ -174,34 +170,3 @@ def _mark(database: Database, parts: set[int]) -> None:
 def has_parts(connection: sqlite3.Connection) -> bool:
     """Tell whether a file holds only a part of some transaction."""
     return connection.execute(f"SELECT 1 FROM txn WHERE kind & {schema.REDACTED} LIMIT 1").fetchone() is not None
-
-
-def refuse_mixing(connection: sqlite3.Connection, shown: Path) -> None:
-    """Refuse to mix parts and wholes; the other file is attached, ``new_txn`` holds what it would bring.
-
-    Raises ``FileRefused``; nothing is lost, since the full file can always take in the one with parts.
-    """
-    part = f"kind & {schema.REDACTED}"
-    ours = connection.execute(f"SELECT 1 FROM main.txn WHERE {part} LIMIT 1").fetchone()
-    brings = connection.execute(f"SELECT 1 FROM temp.new_txn WHERE {part} LIMIT 1").fetchone()
-    if brings and not ours:
-        raise FileRefused(
-            msg(
-                "“{name}” was sent without the sensitive KPIs, and this file lacks changes that it does not hold in "
-                "full. Merge a full copy first. Nothing was changed.",
-                name=shown.name,
-            )
-        )
-    if ours and connection.execute(_FULLER).fetchone():
-        raise FileRefused(
-            msg(
-                "This file was sent without the sensitive KPIs and can't take in the full file “{name}”. Open that "
-                "one and merge this file into it. Nothing was changed.",
-                name=shown.name,
-            )
-        )
-
-
-_FULLER = f"""SELECT 1 FROM main.txn m JOIN main.session ms ON ms.ord = m.session
-    JOIN other.session s ON s.uid = ms.uid JOIN other.txn t ON t.session = s.ord AND t.n = m.n
-    WHERE m.kind & {schema.REDACTED} AND NOT t.kind & {schema.REDACTED} LIMIT 1"""

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from kpidesk.domain.entities import KINDS, Entity, Input, Uid
-from kpidesk.store import codec, forks, restored, schema
+from kpidesk.store import codec, restored, schema
 from kpidesk.store.book import Book
 from kpidesk.store.conflicts import Conflict, conflicts
 from kpidesk.store.database import Database
+from kpidesk.store.glance import read as read_glance
 from kpidesk.store.history import CellChange, newest, period_of, safe_label
-from kpidesk.store.log import Names, decode_value
+from kpidesk.store.log import decode_value
 from kpidesk.store.merge import Taken
 from kpidesk.store.restored import Restored
+from kpidesk.store.row_ids import RowIds
+from kpidesk.store.vector import Vector
 from kpidesk.text import Message
 
 Rows = dict[type[Entity], dict[Uid, Entity]]
@@ -136,7 +139,7 @@ class Before:
     def __init__(self, database: Database, book: Book, copy: Path) -> None:
         self.rows: Rows = {kind: dict(book.of(kind)) for kind in KINDS}
         self.numbers = _numbers(database)
-        glance = forks.read(copy, database.keys)
+        glance = read_glance(copy, database.keys)
         self.last_author, self.last_saved = glance.who, glance.when
         self.base = _base(database, glance.vector)
 
@@ -145,7 +148,7 @@ def _numbers(database: Database) -> int:
     return int(database.one("SELECT count(*) FROM meas WHERE val IS NOT NULL"))
 
 
-def _base(database: Database, theirs: forks.Vector) -> dt.datetime | None:
+def _base(database: Database, theirs: Vector) -> dt.datetime | None:
     """The newest transaction that both have."""
     query = "SELECT s.uid, t.n, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC"
     for uid, n, wall in database.run(query):
@@ -154,7 +157,9 @@ def _base(database: Database, theirs: forks.Vector) -> dt.datetime | None:
     return None
 
 
-def report(database: Database, names: Names, book: Book, taken: Taken, before: Before, now: dt.datetime) -> MergeReport:
+def report(
+    database: Database, names: RowIds, book: Book, taken: Taken, before: Before, now: dt.datetime
+) -> MergeReport:
     """Tell what ``taken`` changed; ``book`` already reads the merged state."""
     if not taken.transactions:
         return MergeReport()
@@ -199,7 +204,7 @@ def report(database: Database, names: Names, book: Book, taken: Taken, before: B
 class Signer:
     """Who made the value that a cell shows now, and when."""
 
-    def __init__(self, database: Database, names: Names) -> None:
+    def __init__(self, database: Database, names: RowIds) -> None:
         self._database, self._names = database, names
         self._known: dict[int, tuple[str, dt.datetime, int, str]] = {}
 
@@ -228,7 +233,7 @@ class Signer:
         return replace(change, author=author, when=when, ref=txn)
 
 
-def _row_changes(names: Names, book: Book, taken: Taken, before: Rows) -> Iterator[CellChange]:
+def _row_changes(names: RowIds, book: Book, taken: Taken, before: Rows) -> Iterator[CellChange]:
     for row in sorted(taken.rows | taken.measured):
         kind, uid = names.kind(row), names.uid(row)
         if kind is None:
@@ -244,7 +249,7 @@ def _row_changes(names: Names, book: Book, taken: Taken, before: Rows) -> Iterat
 
 
 def _measured_changes(
-    signer: Signer, names: Names, taken: Taken
+    signer: Signer, names: RowIds, taken: Taken
 ) -> tuple[tuple[CellChange, ...], tuple[ImportLine, ...]]:
     listed: Counter[int] = Counter()
     imported: Counter[int] = Counter()
@@ -265,7 +270,7 @@ def _measured_changes(
     return tuple(found), tuple(sorted(lines, key=lambda line: (line.when, line.ref)))
 
 
-def _revived(database: Database, names: Names, book: Book, taken: Taken) -> Iterator[tuple[type[Entity], Uid]]:
+def _revived(database: Database, names: RowIds, book: Book, taken: Taken) -> Iterator[tuple[type[Entity], Uid]]:
     """Rows that somebody deleted and that live on, because another had edited them."""
     for row in sorted(taken.rows | taken.measured):
         kind, uid = names.kind(row), names.uid(row)

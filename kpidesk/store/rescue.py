@@ -14,8 +14,8 @@ from kpidesk.store import cipher, files, publish, vet
 from kpidesk.store.backups import Backup
 from kpidesk.store.database import Database
 from kpidesk.store.history import moment_of
-from kpidesk.store.log import Names
 from kpidesk.store.merge import take_in
+from kpidesk.store.row_ids import RowIds
 from kpidesk.store.shelf import Shelf
 from kpidesk.text import msg
 
@@ -109,7 +109,7 @@ def newest_change(database: Database) -> dt.datetime | None:
 def _take_backup(database: Database, backup: Backup | None, scratch: Path) -> None:
     if backup is not None:
         with publish.private_copy(backup.path, scratch) as copy:
-            take_in(database, Names(database), copy)
+            take_in(database, RowIds(database), copy)
 
 
 def nothing_left() -> FileRefused:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Self
 
 from kpidesk.errors import BadInput, StorageFault
-from kpidesk.store import backups, forks, merged, past, restored, schema, verify
+from kpidesk.store import backups, merged, past, restored, schema, verify
 from kpidesk.store.backups import Backup
 from kpidesk.store.database import Database
 from kpidesk.store.editing import Reverted
+from kpidesk.store.glance import read as read_glance
 from kpidesk.store.history import CellChange, HistoryEntry
 from kpidesk.store.merging import Merging
+from kpidesk.store.vector import lacking, vector
 from kpidesk.text import Message, msg
 
 When = Backup | dt.datetime
@@ -203,10 +205,10 @@ class Restoring(Merging):
         if isinstance(when, dt.datetime):
             return self._after(when), 0
         with self._vetted(when.path) as copy:
-            theirs = forks.read(copy, self._database.keys).vector
+            theirs = read_glance(copy, self._database.keys).vector
         query = "SELECT t.ord, s.uid, t.n FROM txn t JOIN session s ON s.ord = t.session"
         never = {txn for txn, uid, n in self._database.run(query) if n > theirs.get(uid, 0)}
-        return never, forks.lacking(forks.vector(self._database.connection), theirs)
+        return never, lacking(vector(self._database.connection), theirs)
 
     def _after(self, moment: dt.datetime) -> set[int]:
         """By the time that the history shows; what a merge brought here later was not here then either."""

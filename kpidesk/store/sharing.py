@@ -17,8 +17,8 @@ from pathlib import Path
 from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.store import cipher, publish, redact, schema, scratch, vet
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names
 from kpidesk.store.merge import Taken, take_in
+from kpidesk.store.row_ids import RowIds
 from kpidesk.text import Message, msg
 
 ABSURD_CLOCK = dt.timedelta(days=3650)
@@ -60,7 +60,7 @@ class Vanished(StorageFault):
 class SharedFile:
     """The user's file, seen from the working copy."""
 
-    def __init__(self, path: Path, database: Database, names: Names, folder: Path) -> None:
+    def __init__(self, path: Path, database: Database, names: RowIds, folder: Path) -> None:
         self.path, self.database, self.names, self.scratch = path, database, names, folder
         self.behind = False
 

@@ -32,7 +32,8 @@ from kpidesk.domain.period import Period
 from kpidesk.store import codec, history, merged, schema
 from kpidesk.store.database import Database
 from kpidesk.store.history import CellChange, HistoryEntry
-from kpidesk.store.log import Names, decode_value
+from kpidesk.store.log import decode_value
+from kpidesk.store.row_ids import RowIds
 
 PART = 500
 """Changes read at a time."""
@@ -101,7 +102,7 @@ class Merged:
 class Trail:
     """The changes that a filter lets through, newest first; ``more`` reads on, ``ended`` tells when to stop."""
 
-    def __init__(self, database: Database, names: Names, wanted: HistoryFilter) -> None:
+    def __init__(self, database: Database, names: RowIds, wanted: HistoryFilter) -> None:
         self._database, self._names, self._wanted = database, names, wanted
         self._words = wanted.words.casefold().strip()
         self._at: tuple[int, bytes] | None = None
@@ -205,7 +206,7 @@ def _entry(
     )
 
 
-def briefs(database: Database, names: Names, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
+def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
     """What each of some changes changed, read in one go: of large ones only the beginning."""
     found: dict[int, list[CellChange]] = {entry.ref: [] for entry in entries}
     counts: dict[int, int] = {}

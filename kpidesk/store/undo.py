@@ -16,7 +16,8 @@ from kpidesk.domain.entities import Entity
 from kpidesk.errors import RuleBroken
 from kpidesk.store import codec, fold, schema
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names, Writer
+from kpidesk.store.log import Writer
+from kpidesk.store.row_ids import RowIds
 
 
 @dataclass
@@ -212,7 +213,7 @@ def _measurement_stands(database: Database, ref: int, row: int, period: int) -> 
     return origin(database, newest, wrote.get) == origin(database, ref, wrote.get)
 
 
-def alive(database: Database, names: Names, row: int) -> bool:
+def alive(database: Database, names: RowIds, row: int) -> bool:
     """Tell whether a row lives, by the state."""
     kind = names.kind(row)
     if kind is None:

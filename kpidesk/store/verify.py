@@ -8,7 +8,7 @@ from kpidesk.domain.entities import KINDS
 from kpidesk.store import fold, schema, values
 from kpidesk.store.contents import mismatches
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names
+from kpidesk.store.row_ids import RowIds
 from kpidesk.text import Message, msg, msgn
 
 
@@ -16,7 +16,7 @@ class _RolledBackError(Exception):
     """Leaves a transaction on purpose, so that a check changes nothing."""
 
 
-def problems(database: Database, names: Names) -> list[Message]:
+def problems(database: Database, names: RowIds) -> list[Message]:
     """What is wrong with the file, in sentences; empty when nothing is."""
     return structure(database) + contradictions(database, names)
 
@@ -31,7 +31,7 @@ def structure(database: Database) -> list[Message]:
     )
 
 
-def contradictions(database: Database, names: Names) -> list[Message]:
+def contradictions(database: Database, names: RowIds) -> list[Message]:
     """What does not match its digest, and whether the values follow from the log."""
     found = []
     wrong = list(mismatches(database.connection))
@@ -46,7 +46,7 @@ def contradictions(database: Database, names: Names) -> list[Message]:
     return found + values.problems(database)
 
 
-def state_differs(database: Database, names: Names) -> bool:
+def state_differs(database: Database, names: RowIds) -> bool:
     """Tell whether a state built anew from the log would be another one; changes nothing."""
     before = state_of(database)
     after = before

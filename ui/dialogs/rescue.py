@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kpidesk import format as fmt
+from kpidesk.clock import Clock
 from kpidesk.text import _
-from kpidesk.workspace import Clock, Lifeline, Rescued
+from kpidesk.workspace import Lifeline, Rescued
 from ui import page
 from ui.widgets.dialog_frame import DialogFrame
 

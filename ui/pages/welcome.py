@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from kpidesk import library
 from kpidesk import text as language
+from kpidesk.clock import Clock
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import Clock, Workspace
+from kpidesk.workspace import Workspace
 from ui.folders import beginning
 from ui.page import text
 from ui.scale import px

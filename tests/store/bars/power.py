@@ -23,7 +23,7 @@ from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.store import verify, vet
 from kpidesk.store.database import Database
-from kpidesk.store.log import Names
+from kpidesk.store.row_ids import RowIds
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests.store.bars import power_child
@@ -82,7 +82,7 @@ def look(left: Path, acknowledged: int, found: Cut) -> None:
         database = Database(working)
         try:
             number = int(database.one("SELECT f_title FROM s_objective"))
-            found.corrupt += verify.problems(database, Names(database)) != []
+            found.corrupt += verify.problems(database, RowIds(database)) != []
         finally:
             database.close()
         vet.vet(left / "shop.kpidesk", left / "shop.kpidesk")
