@@ -23,7 +23,7 @@ from kpidesk.domain.period import Period
 from kpidesk.exchange import reply_sheet
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.screenshots import NOW, SHOTS, clock, settle
@@ -64,18 +64,18 @@ def reply(ws: Workspace, folder: Path) -> Path:
 
 def faults(application: QApplication, window: Window, shared: Path, folder: Path, mark: str) -> None:
     """A folder that can't be written to, a full disk under it, a copy sent for reading, and a cell that was refused."""
-    real = publish.write_snapshot
+    real = snapshot.write_snapshot
     uid = window.files.desk.ws.all(Objective)[0].uid
     for name, error in (("locked", PermissionError(13, "Permission denied")), ("full", OSError(28, "No space left"))):
 
         def refuse(*_given: object, **_more: object) -> None:
             raise error  # noqa: B023
 
-        publish.write_snapshot = refuse
+        snapshot.write_snapshot = refuse
         window.files.desk.perform(goals.rename, uid, f"Kundene kommer tilbake ({name})")
         settle(application, 0.5)
         window.grab().save(str(folder / f"{name}-{mark}.png"))
-        publish.write_snapshot = real
+        snapshot.write_snapshot = real
         window.files.sharing.look()
         settle(application, 0.5)
     window.go("entry")

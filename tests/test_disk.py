@@ -18,7 +18,9 @@ from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.table import read_table
 from kpidesk.settings import Home
-from kpidesk.store import backups, forks, presence, publish, scratch
+from kpidesk.store.db import scratch
+from kpidesk.store.files import backups, snapshot
+from kpidesk.store.sync import conflict_copies, presence
 from kpidesk.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and links of this kind")
@@ -108,8 +110,8 @@ def test_nothing_but_an_ordinary_file_is_merged_or_taken_for_a_reply(odd: Path, 
 def test_what_lies_beside_the_file_stops_nobody(odd: Path, ws: Workspace, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / f".{ws.path.name}.abcd.here")
     assert ws.others_present() == []
-    assert list(forks.candidates(ws.path, ws._database.keys)) == []
-    assert publish.signature(odd) == "" or kind(odd) != stat.S_IFREG
+    assert list(conflict_copies.candidates(ws.path, ws._database.keys)) == []
+    assert snapshot.signature(odd) == "" or kind(odd) != stat.S_IFREG
 
 
 def test_a_heartbeat_is_not_written_into_a_pipe_or_a_link(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_a_file_that_has_become_a_pipe_is_not_published_over(ws: Workspace) -> N
     ws.path.unlink()
     os.mkfifo(ws.path)
     with pytest.raises(FileRefused):
-        publish.write_snapshot(ws._database, ws.path)
+        snapshot.write_snapshot(ws._database, ws.path)
     ws.publish()
     assert ws.published_state().problem is not None
     assert kind(ws.path) == stat.S_IFIFO
@@ -239,7 +241,7 @@ def test_everything_private_is_closed_to_others_whatever_the_umask(tmp_path: Pat
     try:
         ws = Workspace.create(tmp_path / "shop.kpidesk", company="Shop", home=Home(home))
         backups.make(ws._database, ws.backup_folder, ws.now(), "daily")
-        with publish.private_copy(ws.path, home / "work"), ws.trying(ws.path):
+        with snapshot.private_copy(ws.path, home / "work"), ws.trying(ws.path):
             assert [path for path in open_to_others(home) if not path.name.endswith(".lock")] == []
         ws.close()
         with Workspace.open(tmp_path / "shop.kpidesk", home=Home(home)):
@@ -262,14 +264,14 @@ def test_what_an_earlier_version_left_open_is_closed(tmp_path: Path) -> None:
 def test_a_snapshot_is_unreadable_for_others_until_it_is_whole(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     ws.path.chmod(0o644)
     seen: list[int] = []
-    strip = publish.strip
+    strip = snapshot.strip
 
     def looked_at(snapshot: Path, *given: object, **more: object) -> None:
         seen.append(stat.S_IMODE(snapshot.stat().st_mode))
         strip(snapshot, *given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(publish, "strip", looked_at)
-    publish.write_snapshot(ws._database, ws.path)
+    monkeypatch.setattr(snapshot, "strip", looked_at)
+    snapshot.write_snapshot(ws._database, ws.path)
     assert seen == [0o600]
     assert stat.S_IMODE(ws.path.stat().st_mode) == 0o644
 
@@ -279,12 +281,12 @@ import os, sys
 from pathlib import Path
 from kpidesk import disk
 from kpidesk.settings import Home
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 from kpidesk.workspace import Workspace
 file, home = Path(sys.argv[1]), Home(Path(sys.argv[2]))
 ws = Workspace.open(file, home=home)
-with publish.private_copy(file, home.working_copies):
-    temporary = disk.beside(file, publish.maker(ws._database.path))
+with snapshot.private_copy(file, home.working_copies):
+    temporary = disk.beside(file, snapshot.maker(ws._database.path))
     ws._database.copy_to(temporary)
     os._exit(9)
 """
@@ -304,7 +306,7 @@ def test_a_killed_program_leaves_nothing_that_the_next_start_does_not_take_away(
 
 def test_what_another_program_is_using_is_left_alone(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from kpidesk.store import scratch\n"
+        "import sys; from pathlib import Path; from kpidesk.store.db import scratch\n"
         "place = scratch.place(Path(sys.argv[1]), 'read'); place.write_text('x'); print(place, flush=True)\n"
         "sys.stdin.read()"
     )
@@ -332,7 +334,7 @@ def test_a_full_disk_is_told_from_a_folder_that_is_not_there(tmp_path: Path, mon
     source = tmp_path / "a"
     source.write_bytes(b"x")
     monkeypatch.setattr(disk, "copy", full)
-    with pytest.raises(StorageFault, match="disk of this machine"), publish.private_copy(source, tmp_path / "work"):
+    with pytest.raises(StorageFault, match="disk of this machine"), snapshot.private_copy(source, tmp_path / "work"):
         pass
 
 

@@ -1,23 +1,22 @@
-"""SQLite: the change log, the state it yields, merge, vetting, backups and publishing.
+"""SQLite: the change log, the state it yields, merge, vetting, backups and the shared file.
 
-From the bottom up:
+Five rooms, each knowing only those before it:
 
-- ``schema`` the tables; ``database`` a connection and its one kind of transaction; ``codec`` between an
-  entity's fields and the cells of the log; ``digest`` eight bytes over a transaction's content.
-- ``log`` writes a transaction, log and state together; ``undo`` writes what takes one back.
-- ``fold`` derives the state from the log; ``merge`` unites two logs and folds what it touched; ``redact``
-  makes copies without the sensitive KPIs and keeps parts and wholes from being mixed.
-- ``past`` is the file as if some transactions had never happened: what undoes a merge or goes back in time.
-- ``book`` keeps the living rows in memory; ``history``, ``conflicts`` and ``contents`` read the log.
-- ``changes`` says what a transaction changed, ``report`` what a merge changed; ``change`` is what a
-  command may do inside a transaction, ``settling`` what may be chosen in a conflict, ``merged`` which
-  transactions a merge took in.
-- ``publish`` and ``sharing`` keep the user's file in step with the private working copy; ``files``
-  makes and opens working copies, ``rescue`` makes a damaged file anew; ``vet`` looks a foreign file over;
-  ``verify`` checks our own; ``backups`` stores snapshots and thins them out; ``forks`` finds other
-  versions beside the file, ``presence`` tells who else is there.
+- ``db``: ``schema`` the tables, ``database`` a connection and its one kind of transaction, ``encryption`` the one
+  door through which a file of SQLite is opened, ``scratch`` temporary files.
+- ``log``: ``codec`` between an entity's fields and the cells of the log, ``digest`` eight bytes over a
+  transaction's content, ``writer`` one transaction in log and state together, ``fold`` the state from the log,
+  ``undo`` what takes a transaction back, ``rewind`` the file as if some had never happened; ``transaction`` what a
+  command may do, ``changes`` what one changed, ``entity_cache`` the living rows in memory; ``history``,
+  ``history_query``, ``conflicts``, ``readback`` read the log, ``resolution`` is what may be chosen in a conflict;
+  ``merge_record`` and ``restore_record`` say what came in and what went back; ``verify`` checks our own file.
+- ``merge``: ``union`` unites two logs and folds what it touched, ``merge_report`` tells it, ``mixing`` keeps parts
+  and wholes apart.
+- ``files``: ``snapshot`` the file as it is published, ``working_copy`` the private one, ``vet`` looks a foreign file
+  over, ``redact`` makes copies without the sensitive KPIs, ``backups`` and ``shelf`` keep snapshots, ``recovery``
+  makes a damaged file anew, ``rekey`` changes the password.
+- ``sync``: ``shared_file`` keeps the user's file in step, ``sync_worker`` does so from a thread of its own,
+  ``presence`` tells who else is there, ``conflict_copies`` finds other versions beside the file.
 
-The open file is one object in layers, each knowing only those before: ``reading`` (questions), ``editing``
-(transactions, undo), ``publishing`` (the shared file, colleagues, forks), ``merging`` (copies), ``restoring``
-(the past); ``kpidesk.workspace`` adds opening and closing.
+``kpidesk.workspace`` is the open file over all of it.
 """

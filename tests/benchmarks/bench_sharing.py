@@ -26,7 +26,7 @@ from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 from kpidesk.text import msg
 from kpidesk.workspace import IMPORT, Workspace, new_uid
 from ui import trips
@@ -130,7 +130,7 @@ def main() -> None:
 
 def hang(application: QApplication, window: Window, still: Standstill, uid: str) -> None:
     """Edit and close while the share does not answer."""
-    real = publish.signature
+    real = snapshot.signature
 
     def silent(path: Path) -> str:
         if threading.current_thread().name == "trips":
@@ -138,7 +138,7 @@ def hang(application: QApplication, window: Window, still: Standstill, uid: str)
         return real(path)
 
     spin(application, 4)
-    publish.signature = silent
+    snapshot.signature = silent
     still.begin()
     start = time.perf_counter()
     assert window.desk is not None

@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
-from kpidesk.store import fold
-from kpidesk.store.merge import take_in
+from kpidesk.store.log import fold
+from kpidesk.store.merge.union import take_in
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 

@@ -11,7 +11,7 @@ import pytest
 
 from kpidesk.cli import display, main
 from kpidesk.domain.passphrase import is_weak
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,7 +94,7 @@ def test_a_number_that_is_kept_here_only_is_said_so_on_stderr(tmp_path, monkeypa
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(publish, "write_snapshot", full)
+        patch.setattr(snapshot, "write_snapshot", full)
         assert main(["set", file, "visits", "2026-01", "7"]) == 0
     told = capsys.readouterr().err
     assert "not shared yet" in told
@@ -110,7 +110,7 @@ def test_a_new_file_on_a_full_disk_says_which_disk(tmp_path, monkeypatch, capsys
     def full(*_given, **_more):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish, "write_snapshot", full)
+    monkeypatch.setattr(snapshot, "write_snapshot", full)
     assert main(["new", str(tmp_path / "a.kpidesk"), "--name", "A"]) == 1
     assert "the disk of its folder is full" in capsys.readouterr().err
 

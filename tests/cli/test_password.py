@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kpidesk.store import cipher
+from kpidesk.store.db import encryption
 from tests.cli.test_cli import Door, define, run
 
-pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
 __all__ = ["run"]
 
 

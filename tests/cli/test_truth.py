@@ -19,7 +19,7 @@ from kpidesk.commands import cycles, entry, goals, kpis
 from kpidesk.commands.inputs import input_named
 from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Company, Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.store import backups
+from kpidesk.store.files import backups
 from kpidesk.workspace import Workspace
 from tests.cli.test_cli import ROOT, Door, define
 from tests.cli.test_cli import run as run  # the fixture
@@ -245,7 +245,7 @@ def test_an_expected_refusal_leaves_no_trace_in_the_log(run: Door, tmp_path: Pat
 
 def test_a_warning_goes_to_the_log_and_not_to_the_terminal(run: Door, tmp_path: Path, monkeypatch) -> None:
     def warned(self: Workspace) -> dt.date:
-        logging.getLogger("kpidesk.store.files").warning("Something behind the scenes")
+        logging.getLogger("kpidesk.store.files.working_copy").warning("Something behind the scenes")
         return dt.date(2026, 3, 16)
 
     monkeypatch.setattr(Workspace, "today", warned)
@@ -262,7 +262,7 @@ def test_a_backup_of_an_impossible_name_does_not_hide_the_others(run: Door, tmp_
 
 
 def test_check_lists_each_fault_under_a_code(run: Door, monkeypatch) -> None:
-    from kpidesk.store import verify
+    from kpidesk.store.log import verify
 
     monkeypatch.setattr(verify, "state_differs", lambda *_anything: True)
     run("check", ..., "--json", code=1)

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from kpidesk.store import change, codec, fold, history, log, merge, merged, past, sharing, undo
-from kpidesk.store.log import UNSEEN, Writer
-from kpidesk.store.merge import Taken
+from kpidesk.store.log import codec, fold, history, merge_record, rewind, transaction, undo, writer
+from kpidesk.store.log.writer import UNSEEN, Writer
+from kpidesk.store.merge import union
+from kpidesk.store.merge.union import Taken
+from kpidesk.store.sync import shared_file
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
@@ -41,9 +43,9 @@ def winner_by_arrival(patch: pytest.MonkeyPatch) -> None:
 
 def measurement_by_arrival(patch: pytest.MonkeyPatch) -> None:
     """Idea 3, for measurements."""
-    changed = tuple(sql.replace("ORDER BY t.hlc DESC, s.uid DESC", "ORDER BY t.ord DESC") for sql in merge.MEASURED)
-    assert changed != merge.MEASURED
-    patch.setattr(merge, "MEASURED", changed)
+    changed = tuple(sql.replace("ORDER BY t.hlc DESC, s.uid DESC", "ORDER BY t.ord DESC") for sql in union.MEASURED)
+    assert changed != union.MEASURED
+    patch.setattr(union, "MEASURED", changed)
 
 
 def ties_by_ordinal(patch: pytest.MonkeyPatch) -> None:
@@ -94,7 +96,7 @@ def delete_always_wins(patch: pytest.MonkeyPatch) -> None:
 
 def delete_never_wins(patch: pytest.MonkeyPatch) -> None:
     """Idea 7: a delete has seen nothing."""
-    patch.setattr(log, "version_vector", lambda *_: {"": 0})
+    patch.setattr(writer, "version_vector", lambda *_: {"": 0})
 
 
 def cycles_allowed(patch: pytest.MonkeyPatch) -> None:
@@ -128,7 +130,7 @@ def overwritten_measurements_dropped(patch: pytest.MonkeyPatch) -> None:
 
 def superseded_not_united(patch: pytest.MonkeyPatch) -> None:
     """Idea 4: a merge takes only the other's current measurements, not those already overwritten."""
-    patch.setattr(merge, "ENTRIES", tuple(sql for sql in merge.ENTRIES if "other.meas_old" not in sql))
+    patch.setattr(union, "ENTRIES", tuple(sql for sql in union.ENTRIES if "other.meas_old" not in sql))
 
 
 def undo_of_others_work(patch: pytest.MonkeyPatch) -> None:
@@ -156,27 +158,27 @@ def undo_of_everybody(patch: pytest.MonkeyPatch) -> None:
 
 def merge_forgets_what_it_took(patch: pytest.MonkeyPatch) -> None:
     """Undoing a merge finds nothing that it took in."""
-    patch.setattr(merged, "taken_by", lambda *_: set())
+    patch.setattr(merge_record, "taken_by", lambda *_: set())
 
 
 def measurements_kept_after_an_undone_merge(patch: pytest.MonkeyPatch) -> None:
     """Undoing a merge leaves the numbers that it brought."""
-    patch.setattr(past, "_compare_measured", lambda *_: None)
+    patch.setattr(rewind, "_compare_measured", lambda *_: None)
 
 
 def old_values_in_a_new_row(patch: pytest.MonkeyPatch) -> None:
     """A buried row that is added anew keeps fields of its former life."""
-    stored = change.Book.stored
+    stored = transaction.Book.stored
 
     def fresh(self: Any, kind: Any, uid: str) -> Any:
         return None if "add" in callers() else stored(self, kind, uid)
 
-    patch.setattr(change.Book, "stored", fresh)
+    patch.setattr(transaction.Book, "stored", fresh)
 
 
 def file_not_pulled(patch: pytest.MonkeyPatch) -> None:
     """Section 4: the file is replaced without looking at what somebody has put there."""
-    patch.setattr(sharing.SharedFile, "pull", lambda self: Taken())
+    patch.setattr(shared_file.SharedFile, "pull", lambda self: Taken())
 
 
 def life_not_refreshed(patch: pytest.MonkeyPatch) -> None:
@@ -201,17 +203,17 @@ def undo_buries_before_it_puts_back(patch: pytest.MonkeyPatch) -> None:
 
 def places_forgotten_on_going_back(patch: pytest.MonkeyPatch) -> None:
     """Going back leaves the nodes where they are."""
-    patch.setattr(past, "_compare_places", lambda *_: None)
+    patch.setattr(rewind, "_compare_places", lambda *_: None)
 
 
 def rows_forgotten_on_going_back(patch: pytest.MonkeyPatch) -> None:
     """Going back neither buries nor revives."""
-    patch.setattr(past, "_compare_lives", lambda *_: 0)
+    patch.setattr(rewind, "_compare_lives", lambda *_: 0)
 
 
 def digest_not_checked(patch: pytest.MonkeyPatch) -> None:
     """Idea 11: a changed value is merged although its transaction's digest does not match."""
-    patch.setattr(merge, "mismatches", lambda *_: iter(()))
+    patch.setattr(union, "mismatches", lambda *_: iter(()))
 
 
 def callers() -> set[str]:

@@ -24,7 +24,7 @@ from kpidesk.domain.entities import Input, KeyResult, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.settings import Home
-from kpidesk.store import codec
+from kpidesk.store.log import codec
 from kpidesk.text import msg
 from kpidesk.workspace import Backup, Seen, Transaction, Workspace, library_uid
 from tests.random import fold_model as model

@@ -10,8 +10,8 @@ import pytest
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
-from kpidesk.store import backups
-from kpidesk.store.backups import Backup
+from kpidesk.store.files import backups
+from kpidesk.store.files.backups import Backup
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_objective
 

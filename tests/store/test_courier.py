@@ -11,7 +11,7 @@ import pytest
 
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Period
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 from kpidesk.text import msg
 from kpidesk.workspace import Carried, Unshared, Workspace
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -152,7 +152,7 @@ def test_the_true_reason_is_told(
     def refuse(*_given: object, **_more: object) -> None:
         raise fault
 
-    monkeypatch.setattr(publish, "write_snapshot", refuse)
+    monkeypatch.setattr(snapshot, "write_snapshot", refuse)
     trip(ws, publishing=True)
     state = ws.published_state()
     assert (state.why, state.details) == (why, str(fault)) and ws.unshared

@@ -12,8 +12,9 @@ import pytest
 
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import FileRefused
-from kpidesk.store import cipher, publish, vet
-from kpidesk.store.sharing import ABSURD_CLOCK, refuse_absurd_clock
+from kpidesk.store.db import encryption
+from kpidesk.store.files import snapshot, vet
+from kpidesk.store.sync.shared_file import ABSURD_CLOCK, refuse_absurd_clock
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_objective, rename
 
@@ -70,9 +71,9 @@ def test_ten_years_ahead_are_taken_and_a_millisecond_more_is_not(sent: Path, des
     with contextlib.closing(sqlite3.connect(sent)) as connection:
         newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] >> 16
     edge = dt.datetime.fromtimestamp(newest / 1000, dt.UTC) - ABSURD_CLOCK
-    refuse_absurd_clock(sent, sent, edge, cipher.NO_KEYS)
+    refuse_absurd_clock(sent, sent, edge, encryption.NO_KEYS)
     with pytest.raises(FileRefused, match="ten years"):
-        refuse_absurd_clock(sent, sent, edge - dt.timedelta(milliseconds=1), cipher.NO_KEYS)
+        refuse_absurd_clock(sent, sent, edge - dt.timedelta(milliseconds=1), encryption.NO_KEYS)
 
 
 def test_an_absurd_clock_is_met_at_opening_and_at_merging(sent: Path, ws: Workspace, desk: Desk) -> None:
@@ -121,7 +122,7 @@ def test_a_snapshot_is_durable_before_it_stands_and_its_folder_after(
 
     if not Path("/proc/self/fd").is_dir():
         pytest.skip("no way to tell a folder's handle here")
-    monkeypatch.setattr(publish.os, "fsync", synced)
-    monkeypatch.setattr(publish.os, "replace", replaced)
-    publish.write_snapshot(ws._database, ws.path)
+    monkeypatch.setattr(snapshot.os, "fsync", synced)
+    monkeypatch.setattr(snapshot.os, "replace", replaced)
+    snapshot.write_snapshot(ws._database, ws.path)
     assert done == ["file", "replaced", "folder"]

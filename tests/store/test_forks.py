@@ -11,7 +11,7 @@ import pytest
 
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import FileRefused
-from kpidesk.store import forks
+from kpidesk.store.sync import conflict_copies
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_objective
 
@@ -66,13 +66,13 @@ def test_each_version_is_read_once_while_it_stays(desk: Desk, ws: Workspace, mon
     fork = desk.folder / "shop 2.kpidesk"
     shutil.copy(desk.path, fork)
     reads = []
-    glance = forks.glance_at
+    glance = conflict_copies.glance_at
 
-    def counted(path: Path, *rest: Any) -> forks.Glance | None:
+    def counted(path: Path, *rest: Any) -> conflict_copies.Glance | None:
         reads.append(path)
         return glance(path, *rest)
 
-    monkeypatch.setattr(forks, "glance_at", counted)
+    monkeypatch.setattr(conflict_copies, "glance_at", counted)
     ws.forks()
     ws.forks()
     assert len(reads) == 1

@@ -11,8 +11,9 @@ import pytest
 
 from kpidesk.domain.entities import Annotation, Input, KeyResult, Objective, Person
 from kpidesk.domain.period import Period
-from kpidesk.store import contents, schema
-from kpidesk.store.database import Database
+from kpidesk.store.db import schema
+from kpidesk.store.db.database import Database
+from kpidesk.store.log import readback
 from kpidesk.text import msg
 from kpidesk.workspace import IMPORT, Own, Side, Workspace, new_uid
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -223,7 +224,7 @@ def test_a_killed_merge_leaves_nothing_half_done(desk: Desk, ws: Workspace, monk
     def broken(*_given: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kpidesk.store.change.merged.record", broken)
+    monkeypatch.setattr("kpidesk.store.log.transaction.merge_record.record", broken)
     with pytest.raises(KeyboardInterrupt):
         ws.merge(ola.path)
     assert ws.all(Objective) == [] and ws.check() == []
@@ -259,7 +260,7 @@ def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_
         for n in range(1000):
             rename(ola, uid, f"{n}")
     monkeypatch.setattr(Database, "__init__", short)
-    monkeypatch.setattr(contents, "MOST_LISTED", 100)
+    monkeypatch.setattr(readback, "MOST_LISTED", 100)
     ws.close()
     ws = desk.open()
     report = ws.merge(ola.path)

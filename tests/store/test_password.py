@@ -13,12 +13,13 @@ import pytest
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused
-from kpidesk.store import cipher, passwords
+from kpidesk.store.db import encryption
+from kpidesk.store.files import rekey
 from kpidesk.workspace import Carried, EarlierPasswordNeeded, PasswordNeeded, Side, Workspace
 from tests.random import store_machine
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
-pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
 
 SECRET, OTHER = "blåbær på toppen", "kanelbolle"
 NAMES = ("Fjordbakeriet Hemmelig", "Ukjent overskudd", "secret_sales")
@@ -29,7 +30,7 @@ MONTH = Period.parse("2026-01")
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The true number of rounds takes a tenth of a second each time; one test uses it."""
     with monkeypatch.context() as patched:
-        patched.setattr(cipher, "ROUNDS", 1000)
+        patched.setattr(encryption, "ROUNDS", 1000)
         yield
 
 
@@ -98,7 +99,7 @@ def test_a_plain_workspace_can_be_read_so_the_scan_sees_something(desk: Desk) ->
 
 
 def test_any_program_with_sqlcipher_opens_it_by_the_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cipher, "ROUNDS", 256_000)
+    monkeypatch.setattr(encryption, "ROUNDS", 256_000)
     Workspace.create(desk.path, company="Shop", home=desk.home(), clock=desk.clock, passwords=(SECRET,)).close()
     from sqlcipher3 import dbapi2
 
@@ -148,7 +149,7 @@ def test_without_the_library_the_file_says_what_is_missing(
 ) -> None:
     locked.close()
     before = desk.path.read_bytes()
-    monkeypatch.setattr(cipher, "available", lambda: False)
+    monkeypatch.setattr(encryption, "available", lambda: False)
     with pytest.raises(FileRefused, match="not installed"):
         opened(desk, SECRET)
     assert desk.path.read_bytes() == before
@@ -267,7 +268,7 @@ def test_a_password_is_set_changed_and_taken_away(desk: Desk) -> None:
     with pytest.raises(PasswordNeeded):
         opened(desk, SECRET)
     with opened(desk, OTHER) as ws:
-        assert all(cipher.fits(backup.path, ws._database.key) for backup in ws.backups())
+        assert all(encryption.fits(backup.path, ws._database.key) for backup in ws.backups())
         assert ws.restore_preview(ws.backups()[-1]).lost_here is not None
     change(desk, "", OTHER)
     with desk.open() as ws:
@@ -285,7 +286,7 @@ def test_a_crash_at_any_step_leaves_a_file_that_opens(
     filled(desk)
     if old:
         change(desk, old)
-    true_rewrite, true_reencode, calls = passwords.rewrite, cipher.reencode, []
+    true_rewrite, true_reencode, calls = rekey.rewrite, encryption.reencode, []
 
     class Killed(BaseException):
         pass
@@ -302,8 +303,8 @@ def test_a_crash_at_any_step_leaves_a_file_that_opens(
             raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(passwords, "rewrite", rewrite)
-        patched.setattr(cipher, "reencode", reencode)
+        patched.setattr(rekey, "rewrite", rewrite)
+        patched.setattr(encryption, "reencode", reencode)
         try:
             change(desk, new, *[old] * bool(old))
         except Killed:
@@ -367,7 +368,7 @@ def test_a_password_is_not_set_where_the_file_cannot_be_brought_up_to_date(
 ) -> None:
     filled(desk)
     before = desk.path.read_bytes()
-    monkeypatch.setattr("kpidesk.store.publish.write_snapshot", refuse)
+    monkeypatch.setattr("kpidesk.store.files.snapshot.write_snapshot", refuse)
     with pytest.raises(Exception, match="safe"):
         change(desk, SECRET)
     assert desk.path.read_bytes() == before
@@ -436,7 +437,7 @@ def test_a_password_given_to_a_copy_leaves_the_backups_of_the_original_alone(des
         own = ws.backup_folder
     with opened(desk, SECRET, path=copy) as ws:
         assert ws.backup_folder != own and kept(ws)
-        assert all(cipher.fits(path, ws._database.key) for path in kept(ws))
+        assert all(encryption.fits(path, ws._database.key) for path in kept(ws))
 
 
 def test_removing_the_password_of_a_copy_leaves_the_encrypted_backups_of_the_original(desk: Desk) -> None:
@@ -445,7 +446,7 @@ def test_removing_the_password_of_a_copy_leaves_the_encrypted_backups_of_the_ori
     copy = copied(desk)
     Workspace.change_password(copy, "", passwords=(SECRET,), home=desk.home(), clock=desk.clock)
     with opened(desk, SECRET) as ws:
-        assert kept(ws) and all(cipher.fits(path, ws._database.key) for path in kept(ws))
+        assert kept(ws) and all(encryption.fits(path, ws._database.key) for path in kept(ws))
 
 
 def in_common(desk: Desk, ws: Workspace) -> Path:

@@ -15,21 +15,22 @@ import pytest
 
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import StorageFault
-from kpidesk.store import cipher, publish
+from kpidesk.store.db import encryption
+from kpidesk.store.files import snapshot
 from kpidesk.workspace import EarlierPasswordNeeded, PasswordNeeded, Workspace
 from tests.store.conftest import Desk, add_objective
 
-pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
 SECRET, OTHER = "blåbær på toppen", "kanelbolle"
 WINDOW = """
 import sys
 from pathlib import Path
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from kpidesk.store import cipher
+from kpidesk.store.db import encryption
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
-cipher.ROUNDS = 1000
+encryption.ROUNDS = 1000
 ws = Workspace.open(Path(sys.argv[1]), home=Home(Path(sys.argv[2])), passwords=sys.argv[3:])
 print("open", flush=True)
 for line in sys.stdin:
@@ -43,7 +44,7 @@ ws.close()
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patched:
-        patched.setattr(cipher, "ROUNDS", 1000)
+        patched.setattr(encryption, "ROUNDS", 1000)
         yield
 
 
@@ -160,7 +161,7 @@ def test_a_full_disk_is_told_and_changes_nothing(desk: Desk, monkeypatch: pytest
     def full(*_arguments: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(cipher, "reencode", full)
+    monkeypatch.setattr(encryption, "reencode", full)
     with pytest.raises(StorageFault):
         change(desk, SECRET)
     monkeypatch.undo()
@@ -203,7 +204,7 @@ def test_a_page_half_written_by_a_power_cut_is_left_to_sqlite(desk: Desk) -> Non
     filled(desk)
     change(desk, SECRET)
     ws = opened(desk, SECRET)
-    working = publish.working_path(desk.home().working_copies, bytes.fromhex(ws.identity), desk.path)
+    working = snapshot.working_path(desk.home().working_copies, bytes.fromhex(ws.identity), desk.path)
     add_objective(ws, "second")
     ws.close()
     with working.open("ab") as stream:
@@ -223,7 +224,7 @@ def test_a_plain_version_in_place_of_a_locked_one_is_told_as_what_it_may_be(desk
         with pytest.raises(EarlierPasswordNeeded, match="older version"):
             opened(desk, *typed)
     working = next(desk.home().working_copies.glob("*.work"))
-    assert cipher.encrypted(working), "nothing was opened up"
+    assert encryption.encrypted(working), "nothing was opened up"
     with Workspace.open(desk.path, home=desk.home(), clock=desk.clock, passwords=(SECRET,), go_plain=True) as agreed:
         assert titles(agreed) == {"first"} and not agreed.has_password
 
@@ -244,7 +245,7 @@ def test_a_lone_look_at_an_open_working_copy_drops_no_lock(desk: Desk, windows: 
     filled(desk)
     ws = desk.open()
     desk.open().close()
-    cipher.encrypted(ws._database.path)
+    encryption.encrypted(ws._database.path)
     windows.append(OtherWindow(desk))
     windows[0].close()
     log = ws._database.path.with_name(ws._database.path.name + "-wal")

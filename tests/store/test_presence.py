@@ -10,7 +10,8 @@ import shutil
 import pytest
 
 from kpidesk.domain.entities import Objective
-from kpidesk.store import presence, publish
+from kpidesk.store.files import snapshot
+from kpidesk.store.sync import presence
 from kpidesk.workspace import Unshared, Workspace
 from tests.store.conftest import Desk, add_objective
 
@@ -176,10 +177,10 @@ def test_a_file_held_by_another_program_is_tried_again_for_a_moment() -> None:
             raise error
         return "done"
 
-    assert publish.patiently(held, waits.append) == "done"
+    assert snapshot.patiently(held, waits.append) == "done"
     assert waits == [0.05, 0.1, 0.2]
     with pytest.raises(PermissionError):
-        publish.patiently(_locked_for_ever, waits.append)
+        snapshot.patiently(_locked_for_ever, waits.append)
     assert sum(waits) < 3
 
 
@@ -196,5 +197,5 @@ def test_a_folder_without_permission_is_not_waited_for() -> None:
         raise PermissionError(13, "Permission denied")
 
     with pytest.raises(PermissionError):
-        publish.patiently(refuse, waits.append)
+        snapshot.patiently(refuse, waits.append)
     assert waits == []

@@ -25,8 +25,8 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store import redact
-from kpidesk.store.codec import cells_by_name
+from kpidesk.store.files import redact
+from kpidesk.store.log.codec import cells_by_name
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests.store.conftest import Desk, add_objective, rename

@@ -12,8 +12,8 @@ from kpidesk.domain.entities import KINDS, Input, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.figures.restored import restored_words, taken_words
-from kpidesk.store import schema
-from kpidesk.store.history import safe_label
+from kpidesk.store.db import schema
+from kpidesk.store.log.history import safe_label
 from kpidesk.text import Message, msg, using
 from kpidesk.workspace import Carried, Restored, Workspace, new_uid, restored
 from tests.store.conftest import Desk, add_input, add_objective, rename

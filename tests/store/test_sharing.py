@@ -15,7 +15,7 @@ import pytest
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, PublishState, Workspace
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -130,7 +130,7 @@ def test_a_folder_that_refuses_writing_keeps_edits_local(
         raise PermissionError(13, "Permission denied")
 
     before = desk.path.read_bytes()
-    monkeypatch.setattr(publish.os, "replace", refuse)
+    monkeypatch.setattr(snapshot.os, "replace", refuse)
     add_objective(ws, "kept")
     assert ws.published_state().problem is not None
     assert desk.path.read_bytes() == before
@@ -145,7 +145,7 @@ def test_creating_where_nothing_can_be_written_leaves_nothing(desk: Desk, monkey
     def refuse(*_paths: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(publish.os, "replace", refuse)
+    monkeypatch.setattr(snapshot.os, "replace", refuse)
     with pytest.raises(StorageFault):
         desk.create()
     assert list(desk.home().working_copies.glob("*.work*")) == []
@@ -175,7 +175,7 @@ def test_a_version_published_between_pull_and_remember_is_seen_later(
         monkeypatch.undo()
         add_objective(ola, "ola's")
 
-    monkeypatch.setattr(publish.os, "replace", replace_and_lose_the_race)
+    monkeypatch.setattr(snapshot.os, "replace", replace_and_lose_the_race)
     add_objective(ws, "kari's")
     ws.refresh()
     assert titles(ws) == ["kari's", "ola's"]
@@ -195,7 +195,7 @@ def test_the_mode_of_the_file_is_kept_and_a_link_followed(desk: Desk, ws: Worksp
 
 
 def test_a_large_file_is_published_on_close(desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpidesk.store.publishing.PUBLISH_AT_ONCE", 0)
+    monkeypatch.setattr("kpidesk.workspace.sharing.PUBLISH_AT_ONCE", 0)
     before = desk.path.read_bytes()
     add_objective(ws, "later")
     assert desk.path.read_bytes() == before

@@ -11,7 +11,7 @@ import pytest
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
-from kpidesk.store import trail
+from kpidesk.store.log import history_query
 from kpidesk.text import msg
 from kpidesk.workspace import HistoryFilter, Topic, Workspace
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -34,7 +34,7 @@ def refs(ws: Workspace, wanted: HistoryFilter) -> list[int]:
 
 
 def test_everything_is_told_once_in_whatever_parts_it_is_read(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trail, "PART", 3)
+    monkeypatch.setattr(history_query, "PART", 3)
     for n in range(10):
         add_objective(ws, f"goal {n}")
     everything = [entry.ref for entry in ws.history(100)]
@@ -81,7 +81,7 @@ def test_what_changes_changed_is_read_in_one_go_and_large_ones_only_begun(ws: Wo
         change.set(Input, measured, source="book")
     read = ws.trail(HistoryFilter()).more()
     told = ws.briefs(read)
-    assert told[read[0].ref].size == 201 and len(told[read[0].ref].cells) == trail.BRIEF + 1
+    assert told[read[0].ref].size == 201 and len(told[read[0].ref].cells) == history_query.BRIEF + 1
     (cell,) = told[read[1].ref].cells
     assert (cell.before, cell.after) == ("one", "two") and told[read[1].ref].size == 1
     for entry in read[1:]:

@@ -17,7 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, FileRefused, RuleBroken
 from kpidesk.figures import all_figures, goal_figures
 from kpidesk.settings import Home
-from kpidesk.store import codec
+from kpidesk.store.log import codec
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests.store.bars import values

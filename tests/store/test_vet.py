@@ -12,7 +12,8 @@ import pytest
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused, StorageFault, UserError
-from kpidesk.store import schema, vet
+from kpidesk.store.db import schema
+from kpidesk.store.files import vet
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_input, add_objective, rename

@@ -20,7 +20,7 @@ from kpidesk.commands import entry, goals, inputs
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
-from kpidesk.store import publish
+from kpidesk.store.files import snapshot
 from kpidesk.workspace import Unshared, Workspace
 from ui.bridge import Desk
 from ui.memory import Memory
@@ -283,7 +283,7 @@ def test_a_deleted_file_can_be_stored_again_in_its_place(kari: Person, language:
 @pytest.fixture
 def locked(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """A folder that can't be written to; for root no rights say so, hence the system's own answer."""
-    real = publish.write_snapshot
+    real = snapshot.write_snapshot
 
     def lock(on: bool) -> None:
         def refuse(database: object, file: Path, **more: object) -> object:
@@ -291,7 +291,7 @@ def locked(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
                 raise PermissionError(13, "Permission denied", str(file))
             return real(database, file, **more)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(publish, "write_snapshot", refuse)
+        monkeypatch.setattr(snapshot, "write_snapshot", refuse)
 
     return lock
 

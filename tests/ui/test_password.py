@@ -16,21 +16,21 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from kpidesk.store import cipher
+from kpidesk.store.db import encryption
 from kpidesk.workspace import Workspace
 from tests.ui.merge_copies import WEEK_11, colleague_copy
 from ui.dialogs.password import AskPassword
 from ui.theme import Theme
 from ui.window import Window
 
-pytestmark = pytest.mark.skipif(not cipher.available(), reason="sqlcipher3, an optional part, is not installed")
+pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
 SECRET, OTHER = "blåbær", "kanel"
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patched:
-        patched.setattr(cipher, "ROUNDS", 1000)
+        patched.setattr(encryption, "ROUNDS", 1000)
         yield
 
 
@@ -108,7 +108,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
         QTest.keyClick(dialog.again, Qt.Key.Key_Return)
         qtbot.waitUntil(partial(is_open_by, window, words))
         assert window.desk.ws.has_password is locked and objectives(window) == count
-        assert not file.read_bytes().startswith(cipher.MAGIC)
+        assert not file.read_bytes().startswith(encryption.MAGIC)
     window.commands()["password"]()
     dialog = window.locking.setting
     assert not dialog.remove.isEnabled(), "the present password is asked for"
@@ -118,7 +118,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     QTest.keyClicks(dialog.now, OTHER)
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.has_password)
-    assert file.read_bytes().startswith(cipher.MAGIC) and objectives(window) == count
+    assert file.read_bytes().startswith(encryption.MAGIC) and objectives(window) == count
 
 
 def test_without_the_optional_part_nothing_is_changed(window, file, monkeypatch) -> None:

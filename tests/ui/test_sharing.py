@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from kpidesk.store import publish, publishing
+from kpidesk.store.files import snapshot
 from kpidesk.workspace import Courier, Workspace
+from kpidesk.workspace import sharing as publishing
 from ui import sharing, trips
 from ui.window import Window
 
@@ -119,7 +120,7 @@ def test_a_large_file_is_shared_on_closing(window: Window, tmp_path: Path, large
 def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     window: Window, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers, asked, real = threading.Event(), threading.Event(), publish.signature
+    answers, asked, real = threading.Event(), threading.Event(), snapshot.signature
 
     def hang(path: Path) -> str:
         if threading.current_thread().name == "trips":
@@ -127,7 +128,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
             answers.wait()
         return real(path)
 
-    monkeypatch.setattr(publish, "signature", hang)
+    monkeypatch.setattr(snapshot, "signature", hang)
     monkeypatch.setattr(trips, "LAST_TRIP_SECONDS", 0.1)
     uid = rename(window, "Mens nettet henger")
     qtbot.waitUntil(asked.is_set)

@@ -19,7 +19,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import BadInput
 from kpidesk.settings import Home
-from kpidesk.store.backups import listed
+from kpidesk.store.files.backups import listed
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
@@ -258,7 +258,7 @@ def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tm
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workspace, "_merged", held)
-        patch.setattr("kpidesk.store.database.LOOK_UP", 1)
+        patch.setattr("kpidesk.store.db.database.LOOK_UP", 1)
         seen = when_shown(window, give_up)
         assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, Workspace.merge, copy) is None
     assert seen

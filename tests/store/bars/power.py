@@ -21,9 +21,10 @@ from typing import Any
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
-from kpidesk.store import verify, vet
-from kpidesk.store.database import Database
-from kpidesk.store.row_ids import RowIds
+from kpidesk.store.db.database import Database
+from kpidesk.store.files import vet
+from kpidesk.store.log import verify
+from kpidesk.store.log.row_ids import RowIds
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests.store.bars import power_child

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpidesk.domain.entities import KINDS, Entity, Uid
-from kpidesk.store import codec
-from kpidesk.store.change import Transaction
+from kpidesk.store.log import codec
+from kpidesk.store.log.transaction import Transaction
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 

@@ -1,0 +1,1 @@
+"""One SQLite file: its tables, its one connection and transaction, its encryption."""

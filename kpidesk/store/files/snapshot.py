@@ -1,0 +1,206 @@
+"""The user's file as a published snapshot of the private working copy (store design, section 4).
+
+SQLite never runs live on the user's file: edits commit in a private working copy first, and the file
+is replaced as a whole by a fresh snapshot. A version that somebody else has put there meanwhile is
+merged before it is replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from kpidesk import disk
+from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.store.db import encryption, scratch
+from kpidesk.store.db.database import Database
+from kpidesk.text import Message, msg
+
+LOCK_SECONDS = 20
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts while another program holds the file, as virus scanners on Windows do."""
+SHARING_VIOLATIONS = (5, 32, 33)
+MOST_BYTES = 2_000_000_000
+"""No workspace is larger; a hundred times that of ten years with five hundred KPIs."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The version of the file that this copy last read or wrote."""
+
+    publish: bytes
+    signature: str
+
+
+def mark(file: Path) -> str:
+    """What tells one place from another in the name of a private file."""
+    return hashlib.sha256(os.fsencode(file.absolute())).hexdigest()[:12]
+
+
+def working_path(folder: Path, workspace: bytes, file: Path) -> Path:
+    """Where the working copy of a file lies: one for each workspace and place."""
+    return folder / f"{workspace.hex()}-{mark(file)}.work"
+
+
+def signature(path: Path) -> str:
+    """What changes when the file is replaced: inode, size and time."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}"
+
+
+@contextlib.contextmanager
+def locked(working: Path) -> Iterator[None]:
+    """One publisher at a time on this machine."""
+    lock = FileLock(f"{working}.lock")
+    try:
+        lock.acquire(timeout=LOCK_SECONDS)
+    except Timeout as error:
+        raise StorageFault(
+            msg("Another window is busy with this file. Nothing was changed; try again in a moment.")
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def patiently(act: Callable[[], T], sleep: Callable[[float], None] = time.sleep) -> T:
+    """Do something with a file that another program may hold for a moment."""
+    for wait in WAITS:
+        try:
+            return act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in SHARING_VIOLATIONS:
+                raise
+            sleep(wait)
+    return act()
+
+
+@contextlib.contextmanager
+def private_copy(file: Path, folder: Path) -> Iterator[Path]:
+    """A copy of a file that nobody else can change, gone after the block."""
+    target = scratch.place(folder, "read")
+    try:
+        try:
+            patiently(lambda: disk.copy(file, target, MOST_BYTES))
+        except FileNotFoundError as error:
+            raise FileRefused(
+                msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)
+            ) from error
+        except OSError as error:
+            if error.errno in FULL:
+                raise StorageFault(no_room_here(), details=str(error)) from error
+            raise FileRefused(
+                msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)
+            ) from error
+        yield target
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def known(database: Database) -> Known | None:
+    """The version last read or written, if any."""
+    publish = database.one("SELECT val FROM local WHERE key = 'publish'")
+    if publish is None:
+        return None
+    return Known(publish, str(database.one("SELECT val FROM local WHERE key = 'signature'") or ""))
+
+
+def remember(database: Database, publish: bytes, seen: str) -> None:
+    """Note which version of the file, with which signature, the working copy contains."""
+    values = [("publish", publish), ("signature", seen)]
+    with database.transaction():
+        database.run_many("INSERT OR REPLACE INTO local(key, val) VALUES(?, ?)", values)
+
+
+def write_snapshot(
+    database: Database, file: Path, *, read_only: bool = False, private: bool = False
+) -> tuple[bytes, str]:
+    """Replace ``file`` by what the working copy holds now; give the new version's id and signature.
+
+    ``VACUUM INTO`` does not sync, and a rename is durable only when the folder is synced too. The
+    signature is taken ahead of the rename, which keeps it: afterwards the file may be somebody else's.
+    Nobody else can read it before it is whole, and a ``private`` one not even then.
+    """
+    publish = secrets.token_bytes(16)
+    real = disk.destination(file)
+    temporary = disk.beside(real, maker(database.path))
+    try:
+        disk.private_file(temporary)
+        database.copy_to(temporary)
+        strip(temporary, publish, database.keys, read_only=read_only)
+        if not private:
+            disk.show_to_others(temporary, real)
+        sync(temporary)
+        seen = signature(temporary)
+        patiently(lambda: os.replace(temporary, real))
+        sync(real.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return publish, seen
+
+
+def maker(working: Path) -> str:
+    """What begins the names of a working copy's temporary files beside the user's file."""
+    return hashlib.sha256(f"{socket.gethostname()}|{working}".encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
+def sweep_beside(working: Path, file: Path) -> None:
+    """Take away the temporary files of a publisher that was killed; the caller holds the lock of the working copy."""
+    for path in disk.abandoned(file, maker(working)):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def no_room_here() -> Message:
+    """The sentence for a full disk under the private folder."""
+    return msg(
+        "The disk of this machine, where the program keeps its own files, is full. Nothing was changed. "
+        "Free some space and try again."
+    )
+
+
+def strip(
+    snapshot: Path, publish: bytes | None, keys: encryption.Keyring = encryption.NO_KEYS, *, read_only: bool = False
+) -> None:
+    """Take out what is only of this machine, and give the snapshot its own id and its own mark to be read only."""
+    connection = encryption.connect(snapshot, keys)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN")
+        connection.execute("DELETE FROM local")
+        connection.execute("DELETE FROM meta WHERE key = 'read_only'")
+        if read_only:
+            connection.execute("INSERT INTO meta(key, val) VALUES('read_only', 1)")
+        if publish is not None:
+            connection.execute("INSERT OR REPLACE INTO meta(key, val) VALUES('publish', ?)", (publish,))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def sync(path: Path) -> None:
+    """Make a file's content or a folder's entries durable; folders can't be synced on Windows."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

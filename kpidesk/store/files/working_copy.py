@@ -1,0 +1,252 @@
+"""The private working copy: made, adopted from a vetted file, opened, kept aside when damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import peewee
+
+from kpidesk import disk
+from kpidesk.errors import BadInput, FileRefused, StorageFault
+from kpidesk.settings import Home
+from kpidesk.store.db import encryption, schema
+from kpidesk.store.db.database import Database
+from kpidesk.store.files import backups, redact, rekey, snapshot, vet
+from kpidesk.store.files.shelf import Shelf
+from kpidesk.store.files.vet import Vetted
+from kpidesk.store.log import fold
+from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.merge.union import take_in
+from kpidesk.text import msg
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A working copy, open, and the user's file that it was opened for.
+
+    ``copy`` is a private copy of the file, gone when the block that opened it ends; ``seen`` is the
+    file's signature when it was read; ``fresh`` tells that the working copy was just made from it.
+    """
+
+    database: Database
+    copy: Path
+    vetted: Vetted
+    seen: str
+    fresh: bool
+
+
+def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encryption.NO_KEYS) -> Database:
+    """Make the working copy of a new workspace; raises ``FileRefused`` for a place that won't do."""
+    if path.exists():
+        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
+    if not path.parent.is_dir():
+        raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
+    if not company.strip():
+        raise BadInput(msg("The company needs a name. Nothing was changed."))
+    identity = secrets.token_bytes(16)
+    working = snapshot.working_path(home.working_copies, identity, path)
+    disk.private_folder(working.parent)
+    disk.private_file(working)
+    database = Database(working, keys=keys, key=keys.made(encryption.new_salt()) if keys else None)
+    database.create_tables()
+    with database.transaction():
+        database.run_many(
+            "INSERT INTO meta(key, val) VALUES(?, ?)",
+            [("workspace", identity), ("min_reader", 1), ("state", schema.fingerprint())],
+        )
+    return database
+
+
+def opened(
+    path: Path,
+    home: Home,
+    copy: Path,
+    seen: str,
+    now: dt.datetime,
+    keys: encryption.Keyring,
+    *,
+    leave_earlier: bool,
+    go_plain: bool,
+) -> Opened:
+    """Open the working copy of a file, made from it where there is none yet; both are under the file's key.
+
+    With ``leave_earlier`` a working copy under an earlier password is put aside instead of asked for.
+    """
+    vetted = vet.vet(copy, path, keys, digests=False)
+    working = snapshot.working_path(home.working_copies, vetted.workspace, path)
+    with snapshot.locked(working):
+        snapshot.sweep_beside(working, path)
+        if working.exists():
+            _follow(working, copy, path, keys, leave_earlier, go_plain)
+        fresh = not working.exists()
+        if fresh:
+            vet.vet(copy, path, keys)
+            adopt(copy, working, keys)
+            return Opened(ready(working, keys), copy, vetted, seen, True)
+        database = sound(working, keys)
+        if database is None:
+            keep_aside(working)
+            vet.vet(copy, path, keys)
+            adopt(copy, working, keys)
+            return Opened(ready(working, keys), copy, vetted, seen, True)
+    if _part_of(database, copy):
+        database = _completed(database, working, copy, path)
+    _finish_completing(database, working)
+    if not settled(database):
+        _backup_ahead(database, Shelf(home, vetted.workspace.hex(), path).own, now)
+        settle(database)
+    return Opened(database, copy, vetted, seen, False)
+
+
+def _follow(
+    working: Path, copy: Path, path: Path, keys: encryption.Keyring, leave_earlier: bool, go_plain: bool
+) -> None:
+    try:
+        rekey.follow(working, copy, path, keys, go_plain=go_plain)
+    except encryption.EarlierPasswordNeeded:
+        if not leave_earlier:
+            raise
+        rekey.leave_behind(working)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        log.warning("The working copy can't be read: %s", error)
+        keep_aside(working)
+
+
+def _part_of(database: Database, copy: Path) -> bool:
+    """Tell whether the working copy was sent without sensitive KPIs, and the file is now the full one."""
+    if not redact.has_parts(database.connection):
+        return False
+    with contextlib.closing(encryption.reader(copy, database.keys)) as other:
+        return not redact.has_parts(other)
+
+
+def _completed(database: Database, working: Path, copy: Path, path: Path) -> Database:
+    """Begin anew from the full file; what the part holds beyond it is taken in afterwards."""
+    vet.vet(copy, path, database.keys)
+    part = _part(working)
+    part.unlink(missing_ok=True)
+    database.copy_to(part)
+    database.close()
+    snapshot.strip(part, None, database.keys)
+    snapshot.sync(part)
+    adopt(copy, working, database.keys)
+    return ready(working, database.keys)
+
+
+def _finish_completing(database: Database, working: Path) -> None:
+    part = _part(working)
+    if part.exists():
+        take_in(database, RowIds(database), part)
+        part.unlink()
+
+
+def _part(working: Path) -> Path:
+    return working.with_suffix(".part")
+
+
+def _backup_ahead(database: Database, folder: Path, now: dt.datetime) -> None:
+    """A snapshot ahead of an upgrade; one that can't be made does not keep anybody from their file."""
+    try:
+        backups.make(database, folder, now, "upgrade")
+    except (OSError, sqlite3.Error) as error:
+        log.warning("No backup ahead of the upgrade: %s", error)
+
+
+def adopt(copy: Path, working: Path, keys: encryption.Keyring) -> None:
+    """Make a working copy from a vetted file."""
+    disk.private_folder(working.parent)
+    temporary = working.with_suffix(".adopting")
+    temporary.unlink(missing_ok=True)
+    try:
+        disk.copy(copy, temporary, snapshot.MOST_BYTES)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        if error.errno in snapshot.FULL:
+            raise StorageFault(snapshot.no_room_here(), details=str(error)) from error
+        raise
+    snapshot.strip(temporary, None, keys)
+    snapshot.sync(temporary)
+    temporary.replace(working)
+
+
+def ready(working: Path, keys: encryption.Keyring) -> Database:
+    """Open an adopted copy; its state is derived by us, never trusted."""
+    database = Database(working, keys=keys)
+    with database.transaction():
+        fold.rebuild(database, RowIds(database))
+    return database
+
+
+def sound(working: Path, keys: encryption.Keyring) -> Database | None:
+    """Open a working copy; ``None`` when it is damaged."""
+    try:
+        database = Database(working, keys=keys)
+    except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
+        if isinstance(error, (sqlite3.OperationalError, peewee.OperationalError)):
+            raise
+        return None
+    try:
+        if database.one("PRAGMA quick_check(1)") == "ok":
+            return database
+    except sqlite3.OperationalError:
+        database.close()
+        raise
+    except sqlite3.DatabaseError as error:
+        log.warning("The working copy can't be read: %s", error)
+    database.close()
+    return None
+
+
+def keep_aside(working: Path) -> None:
+    """Put a damaged working copy away with its log; a stale log would spoil the new copy."""
+    mark = f"damaged-{secrets.token_hex(4)}"
+    for path in (working, *_beside(working)):
+        path.replace(path.with_name(f"{path.name}.{mark}"))
+    log.error("The working copy was damaged and is kept aside as %s", mark)
+
+
+def _beside(working: Path) -> Iterator[Path]:
+    for ending in ("-wal", "-shm"):
+        path = working.with_name(working.name + ending)
+        if path.exists():
+            yield path
+
+
+def settled(database: Database) -> bool:
+    """Tell whether the state was derived by a program with the same classes."""
+    return bool(database.one("SELECT val FROM meta WHERE key = 'state'") == schema.fingerprint())
+
+
+def settle(database: Database) -> None:
+    """Derive the state anew where a program with other classes has derived it."""
+    if not settled(database):
+        with database.transaction():
+            fold.rebuild(database, RowIds(database))
+
+
+def remove(working: Path) -> None:
+    """Take away a working copy that nobody needs, with its log and lock."""
+    for path in working.parent.glob(f"{working.name}*"):
+        path.unlink(missing_ok=True)
+
+
+def device(home: Home) -> str:
+    """A name for this machine's part of the history; shown, never used as an identity."""
+    place = home.data / "device"
+    try:
+        if not place.exists():
+            disk.write_private(secrets.token_hex(8), place)
+        return place.read_text().strip()[:32]
+    except (OSError, UnicodeDecodeError):
+        return "unknown"

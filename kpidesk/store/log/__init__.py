@@ -1,0 +1,1 @@
+"""The log of changes and the state that it yields: writing, reading, folding, undoing, telling."""

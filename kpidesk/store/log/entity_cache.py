@@ -1,0 +1,120 @@
+"""The living rows of a file as entities, kept in memory and fresh.
+
+A small business has some thousands of rows; reading them once makes every page and every rule plain
+Python. Measurements stay in SQLite.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from kpidesk.domain.entities import NODES, Entity, Node, Uid
+from kpidesk.store.db import schema
+from kpidesk.store.db.database import Database
+from kpidesk.store.log import codec
+
+E = TypeVar("E", bound=Entity)
+
+
+class Book:
+    """Entities by kind and uid, and the goal tree."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._kinds: dict[type[Entity], dict[Uid, Entity]] = {}
+        self._children: dict[Uid | None, list[Node]] | None = None
+
+    def forget(self) -> None:
+        """Read everything anew at the next question."""
+        self._kinds.clear()
+        self._children = None
+
+    def of(self, kind: type[E]) -> dict[Uid, E]:
+        """Every living row of a kind by uid."""
+        if kind not in self._kinds:
+            self._kinds[kind] = dict(self._read(kind, "WHERE n.alive"))
+        return self._kinds[kind]  # type: ignore[return-value]
+
+    def reload(self, kind: type[Entity], uid: Uid) -> None:
+        """Read one row anew after a change."""
+        known: dict[Uid, Any] = self.of(kind)
+        old = known.pop(uid, None)
+        for _uid, entity in self._read(kind, "WHERE n.alive AND r.uid = ?", (bytes.fromhex(uid),)):
+            known[uid] = entity
+        if kind in NODES and self._children is not None:
+            self._replace_node(old, known.get(uid))
+
+    def stored(self, kind: type[E], uid: Uid) -> E | None:
+        """One row as the file has it, buried or not."""
+        return next((entity for _uid, entity in self._read(kind, "WHERE r.uid = ?", (bytes.fromhex(uid),))), None)
+
+    def _read(self, kind: type[E], where: str, parameters: Iterable[Any] = ()) -> Iterable[tuple[Uid, E]]:
+        names = [field.name for field in fields(kind) if field.name != "uid"]
+        columns = ", ".join(f"n.f_{name}" for name in names)
+        query = f"SELECT r.uid, {columns} FROM {schema.state_table(kind)} n JOIN row r ON r.ord = n.row {where}"
+        for uid, *plain in self.database.run(query, tuple(parameters)).fetchall():
+            values = {name: codec.decode_field(kind, name, value) for name, value in zip(names, plain, strict=True)}
+            yield uid.hex(), kind(uid=uid.hex(), **values)
+
+    # ---- the tree ------------------------------------------------------------------------------
+
+    def node(self, uid: Uid) -> Node | None:
+        """The objective, key result or initiative with this uid."""
+        for kind in NODES:
+            found: Node | None = self.of(kind).get(uid)
+            if found is not None:
+                return found
+        return None
+
+    def children(self, parent: Uid | None) -> list[Node]:
+        """Living nodes under a node, in order; under ``None`` the roots."""
+        if self._children is None:
+            self._children = self._arranged()
+        return list(self._children.get(parent, ()))
+
+    def _arranged(self) -> dict[Uid | None, list[Node]]:
+        above = self._above_dead()
+        found: dict[Uid | None, list[Node]] = {}
+        for kind in NODES:
+            for node in self.of(kind).values():
+                found.setdefault(self._shown_under(node.parent, above), []).append(node)
+        for nodes in found.values():
+            nodes.sort(key=position)
+        return found
+
+    def _above_dead(self) -> dict[Uid, Uid | None]:
+        """Where buried nodes stood: a living node below one is shown under the nearest living one."""
+        above: dict[Uid, Uid | None] = {}
+        for kind in NODES:
+            table = schema.state_table(kind)
+            query = f"SELECT r.uid, n.f_parent FROM {table} n JOIN row r ON r.ord = n.row WHERE NOT n.alive"
+            above |= {uid.hex(): parent for uid, parent in self.database.run(query)}
+        return above
+
+    def _shown_under(self, parent: Uid | None, above: dict[Uid, Uid | None]) -> Uid | None:
+        seen = set()
+        while parent is not None and self.node(parent) is None and parent not in seen:
+            seen.add(parent)
+            parent = above.get(parent)
+        return parent if parent is not None and self.node(parent) is not None else None
+
+    def _replace_node(self, old: Node | None, new: Node | None) -> None:
+        assert self._children is not None
+        if old is None or new is None or old.parent != new.parent:
+            self._children = None
+            return
+        for siblings in (self._children.get(old.parent, []), *self._children.values()):
+            place = bisect.bisect_left(siblings, position(old), key=position)
+            if place < len(siblings) and siblings[place].uid == new.uid:
+                siblings[place] = new
+                if old.order != new.order:
+                    siblings.sort(key=position)
+                return
+
+
+def position(entity: Any) -> tuple[str, Uid]:
+    """What rows are sorted by, the same on every machine."""
+    return entity.order, entity.uid

@@ -1,0 +1,51 @@
+"""What a copy says of itself at first sight: which workspace, how far, who changed it last; nothing is believed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.store.db import encryption
+from kpidesk.store.log.vector import Vector, vector
+
+DEADLINE_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a file says of itself."""
+
+    workspace: bytes
+    vector: Vector
+    who: str
+    when: dt.datetime | None
+
+
+def read(copy: Path, keys: encryption.Keyring) -> Glance:
+    """What a private copy says of itself; raises what a broken file raises."""
+    with contextlib.closing(_reader(copy, keys)) as connection:
+        workspace = connection.execute("SELECT val FROM meta WHERE key = 'workspace'").fetchone()[0]
+        newest = connection.execute(
+            "SELECT s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
+        ).fetchone()
+        if not isinstance(workspace, bytes):
+            raise ValueError("no workspace")
+        who, wall = newest or ("", None)
+        when = None if wall is None else dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+        far = vector(connection)
+        if not all(isinstance(uid, bytes) and isinstance(n, int) for uid, n in far.items()):
+            raise ValueError("no log of changes")
+        return Glance(workspace, far, str(who), when)
+
+
+def _reader(copy: Path, keys: encryption.Keyring) -> sqlite3.Connection:
+    connection = encryption.reader(copy, keys)
+    end = time.monotonic() + DEADLINE_SECONDS
+    connection.set_progress_handler(lambda: int(time.monotonic() > end), 100_000)
+    connection.execute("PRAGMA trusted_schema = 0")
+    connection.execute("PRAGMA cell_size_check = 1")
+    return connection

@@ -1,0 +1,67 @@
+"""Checking an open working copy: SQLite's own check, every digest, the state against the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpidesk.domain.entities import KINDS
+from kpidesk.store.db import schema
+from kpidesk.store.db.database import Database
+from kpidesk.store.log import fold, values
+from kpidesk.store.log.readback import mismatches
+from kpidesk.store.log.row_ids import RowIds
+from kpidesk.text import Message, msg, msgn
+
+
+class _RolledBackError(Exception):
+    """Leaves a transaction on purpose, so that a check changes nothing."""
+
+
+def problems(database: Database, names: RowIds) -> list[Message]:
+    """What is wrong with the file, in sentences; empty when nothing is."""
+    return structure(database) + contradictions(database, names)
+
+
+def structure(database: Database) -> list[Message]:
+    """What SQLite itself finds."""
+    result = database.one("PRAGMA integrity_check(1)")
+    return (
+        []
+        if result == "ok"
+        else [msg("The file's structure is damaged: {reason}", reason=str(result)).coded("structure_damaged")]
+    )
+
+
+def contradictions(database: Database, names: RowIds) -> list[Message]:
+    """What does not match its digest, and whether the values follow from the log."""
+    found = []
+    wrong = list(mismatches(database.connection))
+    if wrong:
+        found.append(
+            msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", len(wrong)).coded(
+                "digests_differ"
+            )
+        )
+    if state_differs(database, names):
+        found.append(msg("The current values do not follow from the change log.").coded("state_differs"))
+    return found + values.problems(database)
+
+
+def state_differs(database: Database, names: RowIds) -> bool:
+    """Tell whether a state built anew from the log would be another one; changes nothing."""
+    before = state_of(database)
+    after = before
+    try:
+        with database.transaction():
+            fold.rebuild(database, names)
+            after = state_of(database)
+            raise _RolledBackError
+    except _RolledBackError:
+        names.forget()
+    return before != after
+
+
+def state_of(database: Database) -> dict[str, list[Any]]:
+    """Every state table with its rows."""
+    tables = [schema.state_table(kind) for kind in KINDS]
+    return {table: database.run(f"SELECT * FROM {table} ORDER BY row").fetchall() for table in tables}

@@ -1,0 +1,1 @@
+"""Two logs made one, and what that changed."""

@@ -1,0 +1,232 @@
+"""Keeping the user's file and the working copy in step (store design, section 4).
+
+A version of the file that this machine has not seen is vetted and merged before it is replaced, so
+that publishing never loses what somebody else has put there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.store.db import encryption, schema, scratch
+from kpidesk.store.db.database import Database
+from kpidesk.store.files import redact, snapshot, vet
+from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.merge.union import Taken, take_in
+from kpidesk.text import Message, msg
+
+ABSURD_CLOCK = dt.timedelta(days=3650)
+
+
+class Unshared(Enum):
+    """Why the user's file is not up to date."""
+
+    OFFLINE = "offline"
+    MOVED = "moved"
+    LOCKED = "locked"
+    FULL = "full"
+    BUSY = "busy"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class PublishState:
+    """When the user's file was last brought up to date, and since when and why it could not be.
+
+    ``details`` are what the disk or the folder says itself.
+    """
+
+    at: dt.datetime | None = None
+    problem: Message | None = None
+    since: dt.datetime | None = None
+    why: Unshared | None = None
+    details: str = ""
+
+
+class Vanished(StorageFault):
+    """The file, or the whole folder, is not there."""
+
+    def __init__(self, why: Unshared) -> None:
+        super().__init__(msg("The file is no longer there. Your work is safe on this machine."))
+        self.why = why
+
+
+class SharedFile:
+    """The user's file, seen from the working copy."""
+
+    def __init__(self, path: Path, database: Database, names: RowIds, folder: Path) -> None:
+        self.path, self.database, self.names, self.scratch = path, database, names, folder
+        self.behind = False
+
+    @property
+    def identity(self) -> str:
+        """The workspace's own id, the same in every copy."""
+        return bytes(self.database.one("SELECT val FROM meta WHERE key = 'workspace'")).hex()
+
+    def pull(self) -> Taken:
+        """Take in the file's version where it is not the one last read or written.
+
+        Raises ``FileRefused`` when what lies there is not ours, and ``Vanished`` when nothing lies there
+        although there once was a file: it has been moved, and must not be made anew. ``behind`` tells
+        afterwards whether that version lacked something that is stored here.
+        """
+        known = snapshot.known(self.database)
+        seen = snapshot.signature(self.path)
+        if not seen:
+            if known is not None:
+                raise Vanished(Unshared.MOVED if self.path.parent.is_dir() else Unshared.OFFLINE)
+            return Taken()
+        if known is not None and known.signature == seen:
+            return Taken()
+        with snapshot.private_copy(self.path, self.scratch) as copy:
+            self._same_password(copy)
+            vetted = vet.vet(copy, self.path, self.database.keys, digests=False)
+            if vetted.min_reader > schema.ENVELOPE_VERSION:
+                raise vet.too_new(self.path)
+            if vetted.workspace.hex() != self.identity:
+                raise other_company(self.path)
+            taken = self.take_version(copy, vetted.publish, seen)
+            self.behind = self.lacks(copy)
+            return taken
+
+    def _same_password(self, copy: Path) -> None:
+        """A password that somebody else has set, changed or taken away is not overwritten by ours."""
+        if not encryption.fits(copy, self.database.key):
+            raise FileRefused(
+                _other_password(self.path.name, self.database.key is not None, encryption.encrypted(copy))
+            )
+
+    def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
+        """Merge a vetted private copy of the file and remember that it is contained."""
+        known = snapshot.known(self.database)
+        taken = Taken()
+        if known is None or known.publish != version:
+            taken = self.take_in(copy, self.path)
+        snapshot.remember(self.database, version, seen)
+        return taken
+
+    def take_in(self, copy: Path, shown: Path, then: Callable[[Taken], None] | None = None) -> Taken:
+        """Merge a vetted private copy; damage that shows only now is told as such."""
+        try:
+            return take_in(self.database, self.names, copy, then, shown)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
+                raise
+            raise vet.damaged(shown, str(error)) from error
+
+    def lacks(self, copy: Path) -> bool:
+        """Tell whether a version of the file lacks something that the working copy holds."""
+        connection = encryption.reader(copy, self.database.keys)
+        try:
+            theirs = connection.execute("SELECT count(*) FROM txn").fetchone()[0]
+        finally:
+            connection.close()
+        return bool(self.database.one("SELECT count(*) FROM txn") > theirs)
+
+    def replace(self) -> Taken:
+        """Pull, then replace the file by a snapshot of the working copy; one publisher at a time."""
+        with snapshot.locked(self.database.path):
+            taken = self.pull()
+            self.push()
+        return taken
+
+    def push(self) -> None:
+        """Replace the file by a snapshot, right after a pull and under the same lock."""
+        version, seen = snapshot.write_snapshot(self.database, self.path)
+        snapshot.remember(self.database, version, seen)
+        self.behind = False
+
+    def save_copy(self, target: Path, *, without_sensitive: bool = False, read_only: bool = False) -> int:
+        """Write the workspace to another place, to send or keep; refuses an existing file.
+
+        Gives how many sensitive KPIs were left out.
+        """
+        if target.exists():
+            raise FileRefused(
+                msg("“{name}” is there already. Choose another name; nothing was changed.", name=target.name)
+            )
+        try:
+            if without_sensitive:
+                return self._save_without(target, read_only)
+            snapshot.write_snapshot(self.database, target, read_only=read_only)
+        except (OSError, sqlite3.Error, shutil.Error) as error:
+            raise StorageFault(
+                msg("“{name}” could not be written. Nothing was changed.", name=target.name), details=str(error)
+            ) from error
+        return 0
+
+    def _save_without(self, target: Path, read_only: bool) -> int:
+        """A temporary copy is thinned out; its own snapshot leaves no trace in free pages."""
+        temporary = scratch.place(self.scratch, "send")
+        try:
+            self.database.copy_to(temporary)
+            database = self.database.copied(temporary)
+            try:
+                left_out = redact.take_out(database)
+                snapshot.write_snapshot(database, target, read_only=read_only)
+            finally:
+                database.close()
+        finally:
+            temporary.unlink(missing_ok=True)
+        return left_out
+
+
+def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime, keys: encryption.Keyring) -> None:
+    """Refuse stamps more than ten years ahead: they would win over every edit to come."""
+    connection = encryption.reader(copy, keys)
+    try:
+        newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] or 0
+    finally:
+        connection.close()
+    if newest >> 16 > (now + ABSURD_CLOCK).timestamp() * 1000:
+        raise FileRefused(
+            msg(
+                "“{name}” comes from a machine whose clock is more than ten years ahead. Nothing was changed.",
+                name=shown.name,
+            )
+        )
+
+
+def other_company(shown: Path) -> FileRefused:
+    """The sentence for a file of another workspace."""
+    return FileRefused(
+        msg(
+            "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
+            name=shown.name,
+        )
+    )
+
+
+def still_lacking(shown: Path) -> FileRefused:
+    """The sentence for a version that can't be put away yet."""
+    return FileRefused(
+        msg("“{name}” holds changes that are not in this file yet. Merge it first; nothing was moved.", name=shown.name)
+    )
+
+
+def _other_password(name: str, ours: bool, theirs: bool) -> Message:
+    """Somebody else has set a first password, changed the one there was, or taken it away."""
+    if ours and theirs:
+        return msg(
+            "The password of “{name}” has been changed by somebody else. Your work is safe on this machine. "
+            "Close the file and open it again.",
+            name=name,
+        )
+    if theirs:
+        return msg(
+            "Somebody else has given “{name}” a password. Your work is safe on this machine. Close the file and open "
+            "it again.",
+            name=name,
+        )
+    return msg(
+        "Somebody else has taken the password of “{name}” away. Your work is safe on this machine. Close the file and "
+        "open it again.",
+        name=name,
+    )

@@ -1,0 +1,107 @@
+"""Carrying changes between the working copy and the user's file from a thread of its own.
+
+A share may be slow, or not answer at all: whoever types must not wait for it. The courier has its own
+connection to the working copy; what it brings is there for everybody, and ``Publishing.note`` tells the
+open file of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kpidesk.clock import Clock
+from kpidesk.errors import UserError
+from kpidesk.store.db.database import Database
+from kpidesk.store.files import snapshot
+from kpidesk.store.log import restore_record
+from kpidesk.store.log.restore_record import Restored
+from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.merge.union import Taken
+from kpidesk.store.sync import presence
+from kpidesk.store.sync.presence import Presence, Present
+from kpidesk.store.sync.shared_file import SharedFile
+
+
+@dataclass(frozen=True)
+class News:
+    """What colleagues have stored in the user's file: who they are, whether numbers are among it, and restores."""
+
+    transactions: int = 0
+    authors: tuple[str, ...] = ()
+    numbers: bool = False
+    restores: tuple[Restored, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One trip to the user's file and back.
+
+    ``newest`` is the newest transaction that was there to be carried out, ``behind`` tells that the file
+    lacks something that is stored here, ``error`` why the trip came to nothing, and ``reachable`` whether the
+    folder was there at least.
+    """
+
+    news: News = field(default_factory=News)
+    published: bool = False
+    newest: int = 0
+    behind: bool = False
+    others: tuple[Present, ...] = ()
+    error: Exception | None = None
+    reachable: bool = True
+
+
+class Courier:
+    """Make it, use it and close it in one thread other than the window's.
+
+    Nothing here raises for what a disk or a folder does.
+    """
+
+    def __init__(self, path: Path, database: Database, scratch: Path, here: Presence, clock: Clock) -> None:
+        self._path, self._database, self._here, self._clock = path, database, here, clock
+        self._file = SharedFile(path, database, RowIds(database), scratch)
+
+    def announce(self) -> tuple[Present, ...]:
+        """Say that this window is here; give who else is."""
+        self._here.beat(self._clock())
+        return self._others()
+
+    def carry(self, publishing: bool) -> Carried:
+        """Take in what is new in the file; put there what is stored here, where that is asked for."""
+        others = self._others()
+        taken, newest = Taken(), 0
+        turn = presence.lease(self._path) if publishing and others else contextlib.nullcontext()
+        try:
+            with turn, snapshot.locked(self._database.path):
+                taken = self._file.pull()
+                newest = self._newest()
+                if publishing:
+                    self._file.push()
+        except (OSError, sqlite3.Error, UserError) as error:
+            reachable = self._path.parent.is_dir()
+            return Carried(self._news(taken), False, newest, False, others, error, reachable)
+        return Carried(self._news(taken), publishing, newest, self._file.behind, others)
+
+    def close(self) -> None:
+        """Let go, and take the heartbeat away."""
+        self._here.leave()
+        self._database.close()
+
+    def _others(self) -> tuple[Present, ...]:
+        return tuple(self._here.others(self._clock()))
+
+    def _newest(self) -> int:
+        return int(self._database.one("SELECT coalesce(max(ord), 0) FROM txn"))
+
+    def _news(self, taken: Taken) -> News:
+        if not taken.transactions:
+            return News()
+        first, last = min(taken.transactions), max(taken.transactions)
+        query = """SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session
+            WHERE t.ord BETWEEN ? AND ? AND s.device IS NOT ? ORDER BY t.ord"""
+        authors = [str(name) for (name,) in self._database.run(query, (first, last, self._here.device))]
+        restores = tuple(restore_record.among(self._database, first, last))
+        named = tuple(name for name in authors if name)
+        return News(len(taken.transactions), named, bool(taken.measurements), restores)

@@ -1,0 +1,50 @@
+"""The open file: reads, the one way to change it, undo and redo, and what has changed.
+
+A workspace is a private working copy on this machine and the user's file, which is a published
+snapshot of it (``kpidesk.store.files.snapshot``). Commands change it in a ``transaction``; pages, paper and the
+command line read it; everybody listens to ``changed``.
+"""
+
+from __future__ import annotations
+
+from kpidesk.store.db.encryption import EarlierPasswordNeeded, PasswordNeeded
+from kpidesk.store.files.backups import Backup
+from kpidesk.store.files.recovery import Lifeline, Rescued
+from kpidesk.store.log.changes import Changes
+from kpidesk.store.log.conflicts import Conflict, Head
+from kpidesk.store.log.history import CellChange, HistoryEntry
+from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Topic, Trail
+from kpidesk.store.log.resolution import Choice, Own, Side
+from kpidesk.store.log.restore_record import Restored
+from kpidesk.store.log.restore_record import told as restored
+from kpidesk.store.log.seen import Seen
+from kpidesk.store.log.transaction import Transaction
+from kpidesk.store.merge.merge_report import ImportLine, MergeReport, PersonChanges
+from kpidesk.store.sync.conflict_copies import Fork
+from kpidesk.store.sync.presence import Present
+from kpidesk.store.sync.shared_file import PublishState, Unshared
+from kpidesk.store.sync.sync_worker import Carried, Courier, News
+from kpidesk.workspace.editing import Reverted
+from kpidesk.workspace.restoring import Plan, RestorePreview
+from kpidesk.workspace.workspace import (
+    EDIT,
+    FOUND,
+    IMPORT,
+    MERGE,
+    REDO,
+    RESOLVE,
+    RESTORE,
+    UNDO,
+    Workspace,
+    library_uid,
+    new_uid,
+)
+
+__all__ = [
+    "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
+    "CellChange", "Changes", "Choice", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
+    "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
+    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Restored",
+    "Reverted",
+    "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid", "restored",
+]  # fmt: skip
