@@ -17,7 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import assets
-from kpidesk.commands import agreements, check_ins, cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
+from kpidesk.commands import (
+    agreements,
+    check_ins,
+    cycles,
+    definitions,
+    entry,
+    goals,
+    inputs,
+    kpis,
+    notes,
+    people,
+    reviews,
+    targets,
+)  # fmt: skip
+from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -121,16 +135,7 @@ class _Writer:
         self.cycle = cycles.ensure_cycle(ws, Period.parse(self.content["cycle"]))
 
     def _define(self, ws: Workspace, content: Content) -> None:
-        inputs = content.get("input", [])
-        formula = content.get("formula", "")
-        fields = self._kpi_fields(content)
-        if formula:
-            rules = {each["key"]: Combine(each["combine"]) for each in inputs}
-            rules |= dict.fromkeys(content.get("shared", []), Combine.SUM)
-            details = {each["key"]: self._input_fields(each, content) for each in inputs}
-            uid = kpis.define(ws, formula=formula, inputs=rules, input_fields=details, **fields)
-        else:
-            uid = kpis.define(ws, combine=Combine(inputs[0]["combine"]), **fields)
+        uid = definitions.store(ws, self._spec(ws, content))
         self.kpis[content["id"]] = uid
         if "path" in content:
             first, last = (Period.parse(text) for text in content["path_span"])
@@ -139,20 +144,27 @@ class _Writer:
         if content.get("parked"):
             kpis.park(ws, uid)
 
+    def _spec(self, ws: Workspace, content: Content) -> KpiSpec:
+        return KpiSpec(
+            self.words(content["name"]),
+            content["unit"],
+            content["decimals"],
+            Frequency(content["frequency"]),
+            Direction(content["direction"]),
+            content.get("formula", ""),
+            self._inputs(ws, content),
+            content.get("target"),
+            red_flag=content.get("red_flag"),
+            fields=self._kpi_fields(content),
+        )
+
     def _kpi_fields(self, content: Content) -> Content:
         base = [Period.parse(text).first for text in content.get("base", [])]
         return {
-            "name": self.words(content["name"]),
             "short_name": self.words(content["short"]),
             "definition": self.words(content.get("definition", "")),
             "department": self.departments[content["department"]],
             "owner": self.people[content["owner"]],
-            "unit": content["unit"],
-            "decimals": content["decimals"],
-            "frequency": Frequency(content["frequency"]),
-            "direction": Direction(content["direction"]),
-            "target": content.get("target"),
-            "red_flag": content.get("red_flag"),
             "grace_days": content.get("grace"),
             "source": self.words(content.get("source", "")),
             "pitfall": self.words(content.get("pitfall", "")),
@@ -163,14 +175,22 @@ class _Writer:
             "base_end": base[1] if base else None,
         }
 
-    def _input_fields(self, content: Content, kpi: Content) -> Content:
-        return {
-            "name": self.words(content["name"]),
-            "unit": self.words(content["unit"]),
-            "decimals": content.get("decimals", 0),
-            "source": self.words(kpi.get("source", "")),
-            "owner": self.people[kpi["owner"]],
-        }
+    def _inputs(self, ws: Workspace, content: Content) -> tuple[InputSpec, ...]:
+        if "formula" not in content:
+            return (InputSpec(self.words(content["name"]), combine=Combine(content["input"][0]["combine"])),)
+        own = (self._input(each, content) for each in content.get("input", []))
+        others = (InputSpec(key, key) for key in content.get("shared", []))
+        return tuple(definitions.shared(ws, each) for each in (*own, *others))
+
+    def _input(self, content: Content, kpi: Content) -> InputSpec:
+        return InputSpec(
+            self.words(content["name"]),
+            content["key"],
+            Combine(content["combine"]),
+            self.words(content["unit"]),
+            decimals=content.get("decimals", 0),
+            source=self.words(kpi.get("source", "")),
+        )
 
     # ---- goals -----------------------------------------------------------------------------------
 

@@ -22,7 +22,8 @@ from kpidesk import period_names
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
 from kpidesk.cli.streams import refuse_standard
-from kpidesk.commands import entry, inputs, kpis, targets
+from kpidesk.commands import definitions, entry, inputs, targets
+from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.passphrase import is_weak
@@ -36,6 +37,8 @@ PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 MOST = 1e15
 LANGUAGE = "KPIDESK_LANGUAGE"
 """The language of everything that a command says, whatever the file's is."""
+RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
+"""How a new input of a formula may be combined; a weight belongs to a plain KPI."""
 
 
 @dataclass(frozen=True)
@@ -126,45 +129,48 @@ def sample(options: argparse.Namespace) -> Outcome:
 def define(options: argparse.Namespace) -> Outcome:
     """Define a KPI."""
     with opened(options) as ws:
-        weight = inputs.input_named(ws, options.weight).uid if options.weight else None
-        uid = kpis.define(
-            ws,
-            name=options.name,
-            unit=options.unit,
-            frequency=Frequency(options.frequency),
-            direction=Direction(options.direction),
-            combine=Combine(options.combine),
-            weight=weight,
-            formula=options.formula,
-            inputs=_inputs(options.inputs),
-            target=options.target,
-            high=options.high,
-            red_flag=options.red_flag,
-            decimals=options.decimals,
-        )
+        uid = definitions.store(ws, _definition(ws, options))
         asked = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
         lines = [_("Added the KPI “{name}”.").format(name=options.name), *([str(asked)] if asked is not None else [])]
         return Outcome("\n".join(lines))
 
 
-def _inputs(texts: list[str]) -> dict[str, Combine]:
-    found: dict[str, Combine] = {}
+def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
+    named = _inputs(options.inputs)
+    if named and not options.formula:
+        raise BadInput(
+            msg("Inputs are for a formula. Write the formula, or leave the inputs out; nothing was changed.")
+        )
+    weight = inputs.input_named(ws, options.weight).key if options.weight else ""
+    own = InputSpec(options.name, combine=Combine(options.combine), weight=weight)
+    return KpiSpec(
+        options.name,
+        options.unit,
+        definitions.usual_decimals(options.unit) if options.decimals is None else options.decimals,
+        Frequency(options.frequency),
+        Direction(options.direction),
+        options.formula,
+        tuple(definitions.shared(ws, each) for each in named) if named else definitions.own_input(ws, own),
+        options.target,
+        options.high,
+        options.red_flag,
+    )
+
+
+def _inputs(texts: list[str]) -> list[InputSpec]:
+    """The inputs of a formula as they are typed; of one that is named twice the last rule counts."""
+    found: dict[str, InputSpec] = {}
     for words in texts:
-        name, equals, rule = words.rpartition("=")
-        try:
-            combine = Combine(rule.strip())
-        except ValueError:
-            combine = None
-        if not equals or not name.strip() or combine in (None, Combine.WEIGHTED_MEAN):
+        name, equals, rule = (part.strip() for part in words.rpartition("="))
+        if not equals or not name or rule not in RULES:
             raise BadInput(
                 msg(
                     "“{words}” should read NAME=RULE, with sum, mean, last, min or max. Nothing was changed.",
                     words=words,
                 )
             )
-        assert combine is not None
-        found[name.strip()] = combine
-    return found
+        found[name] = InputSpec(name, inputs.slug(name), Combine(rule))
+    return list(found.values())
 
 
 def set_number(options: argparse.Namespace) -> Outcome:

@@ -30,6 +30,7 @@ class InputSpec:
     """One input of a KPI: an existing one by its key, or a new one by its name.
 
     ``weight`` is the key of the input that weighs a weighted mean. ``members`` split it by ``dimension``.
+    ``unit``, ``decimals`` and ``source`` are those of a new one; one that is there keeps its own.
     """
 
     name: str
@@ -42,6 +43,8 @@ class InputSpec:
     members: tuple[str, ...] = ()
     opening: float | None = None
     opening_period: Period | None = None
+    decimals: int = 0
+    source: str = ""
 
     @property
     def spelled(self) -> str:
@@ -64,6 +67,32 @@ class KpiSpec:
     high: float | None = None
     red_flag: float | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def usual_decimals(unit: str) -> int:
+    """How many decimals a KPI of this unit has where nobody has said so."""
+    return 1 if fmt.unit_code(unit) in ("percent", "hours", "ratio") else 0
+
+
+def existing(ws: Workspace, source: Input) -> InputSpec:
+    """An input that is there, as it stands."""
+    weight = ws.find(Input, source.weight)
+    return InputSpec(
+        source.name, source.key, source.combine, source.unit, weight.key if weight else "", source.ratio,
+        decimals=source.decimals, source=source.source,
+    )  # fmt: skip
+
+
+def shared(ws: Workspace, wanted: InputSpec) -> InputSpec:
+    """The input that is there by the key of ``wanted``, as it stands, or else ``wanted`` as a new one."""
+    known = find_input(ws, wanted.spelled)
+    return existing(ws, known) if known is not None else wanted
+
+
+def own_input(ws: Workspace, own: InputSpec) -> tuple[InputSpec, ...]:
+    """A plain KPI's only input, and the one that weighs it."""
+    weighing = next((each for each in ws.all(Input) if own.weight and each.key == own.weight), None)
+    return (own,) if weighing is None else (own, existing(ws, weighing))
 
 
 def store(
@@ -179,20 +208,21 @@ def _ensure(
     known = _known(ws, each, own=own, old=old)
     weight = _weight(ws, each, made)
     check_rule(ws, each.combine, weight, ratio=each.ratio, own=known.uid if known else None)
-    fields: dict[str, Any] = {"combine": each.combine, "weight": weight, "ratio": each.ratio}
+    rule: dict[str, Any] = {"combine": each.combine, "weight": weight, "ratio": each.ratio}
     if own:
-        fields |= {"name": name, "unit": fmt.unit_code(spec.unit), "decimals": spec.decimals}
+        each = replace(each, unit=spec.unit, decimals=spec.decimals, source=spec.fields.get("source", ""))
+    shown: dict[str, Any] = {"name": name, "unit": fmt.unit_code(each.unit), "decimals": each.decimals}
     if known is None:
-        unit = fmt.unit_code(spec.unit if own else each.unit)
         key = each.spelled if find_input(ws, each.spelled) is None else fresh_key(ws, name)
-        fresh = Input(new_uid(), key, name, unit, spec.decimals if own else 0, spec.frequency,
-                      order=last_order(ws, change, Input), source=spec.fields.get("source", "") if own else "",
-                      owner=spec.fields.get("owner"))  # fmt: skip
-        uid = change.add(fresh)
-        change.set(Input, uid, **fields)
+        uid = change.add(
+            Input(
+                new_uid(), key, frequency=spec.frequency, order=last_order(ws, change, Input), source=each.source,
+                owner=spec.fields.get("owner"), **shown, **rule,
+            )
+        )  # fmt: skip
     else:
         uid = known.uid
-        change.set(Input, uid, **fields)
+        change.set(Input, uid, **rule, **(shown if own else {}))
     if each.members:
         inputs.add_members(ws, uid, each.members, dimension=each.dimension)
     if each.opening is not None:
@@ -235,7 +265,7 @@ def _add(ws: Workspace, change: Transaction, spec: KpiSpec, name: str, bound: Se
             order=last_order(ws, change, Kpi), **spec.fields,
         )
     )  # fmt: skip
-    if spec.target is not None:
+    if any(limit is not None for limit in (spec.target, spec.high, spec.red_flag)):
         targets.set_target(ws, uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
     return uid
 

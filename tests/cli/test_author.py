@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from kpidesk.cli import main
-from kpidesk.commands import kpis, targets
+from kpidesk.commands import targets
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.settings import Home
 from kpidesk.workspace import Side, Workspace
+from tests import own_kpis
 
 CONFLICTS = (
     ("KPI · navn", "Kunder", "Gjester"),
@@ -34,7 +35,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(getpass, "getuser", lambda: "root")
     path = tmp_path / "salong.kpidesk"
     with Workspace.create(path, company="Salong", author="Kari Solberg", language="nb") as ws:
-        kpis.define(ws, name="Besøk", unit="count", target=40)
+        own_kpis.define(ws, name="Besøk", unit="count", target=40)
     return path
 
 
@@ -113,7 +114,7 @@ def test_a_conflict_tells_fields_and_values_as_the_window_does(file: Path, said:
         with Workspace.open(path, author=who) as ws:
             (kpi,) = ws.all(Kpi)
             targets.set_target(ws, kpi.uid, value=value)
-            kpis.edit(ws, kpi.uid, name=name, direction=way)
+            own_kpis.edit(ws, kpi.uid, name=name, direction=way)
     told = said("merge", file, copy, code=1)
     for head, here, there in CONFLICTS:
         lines = f"Kunder, {head}\n    denne filen: {here}  (Kari Solberg, …)\n    kopien: {there}  (Ola Moe, …)\n"

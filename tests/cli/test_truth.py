@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import cycles, entry, goals, kpis
+from kpidesk.commands import cycles, entry, goals
 from kpidesk.commands.inputs import input_named
 from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Company, Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.store.files import backups
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.cli.test_cli import ROOT, Door, define
 from tests.cli.test_cli import run as run  # the fixture
 
@@ -31,7 +32,7 @@ DAY = "2026-03-16"
 def filled(run: Door, name: str, values: list[float | None], *, first: str = "2025-01", **more: Any) -> None:
     """A monthly KPI with one input and these numbers; ``None`` leaves a month blank."""
     with Workspace.open(run.file) as ws:
-        kpi = ws.get(Kpi, kpis.define(ws, name=name, unit="count", frequency=Frequency.MONTH, **more))
+        kpi = ws.get(Kpi, own_kpis.define(ws, name=name, unit="count", frequency=Frequency.MONTH, **more))
         source, period = kpi.inputs[0][1], Period.parse(first)
         for n, value in enumerate(values):
             if value is not None:
@@ -44,7 +45,7 @@ def rich(run: Door) -> None:
     filled(run, "Runs", [*[10.0, 11.0] * 6, *[16.0] * 9], first="2024-06", direction=Direction.DECREASE, target=1.0)
     filled(run, "Gaps", [1.0, None, 3.0], first="2025-12", target=2.0)
     with Workspace.open(run.file) as ws:
-        kpis.define(
+        own_kpis.define(
             ws, name="Share", unit="percent", frequency=Frequency.MONTH, formula="a / b",
             inputs={"a": Combine.SUM, "b": Combine.SUM},
         )  # fmt: skip
@@ -233,7 +234,7 @@ def test_a_change_by_nobody_in_particular_is_said_to_be_that(run: Door, tmp_path
     copy = tmp_path / "copy.kpidesk"
     copy.write_bytes(run.file.read_bytes())
     with Workspace.open(copy) as ws:
-        kpis.define(ws, name="Visits", unit="count")
+        own_kpis.define(ws, name="Visits", unit="count")
     assert "1 change by somebody without a name" in run("merge", ..., copy)
 
 
@@ -288,7 +289,7 @@ def test_a_merge_tells_of_a_restore_in_the_copy(run: Door, tmp_path: Path) -> No
     copy.write_bytes(run.file.read_bytes())
     with Workspace.open(copy, author="Ola Moe") as ws:
         moment = ws.history()[-1].when
-        kpis.define(ws, name="Visits", unit="count")
+        own_kpis.define(ws, name="Visits", unit="count")
         ws.restore(moment)
     found = run("merge", ..., copy, "--dry-run", "--json")
     (told,) = found["restores"]
@@ -345,7 +346,7 @@ def test_removing_a_password_that_is_not_there_claims_nothing(run: Door) -> None
 
 def test_show_tells_the_months_of_a_quarter_that_the_calendar_has_too(run: Door) -> None:
     with Workspace.open(run.file) as ws:
-        kpis.define(ws, name="Sales", unit="currency", frequency=Frequency.QUARTER)
+        own_kpis.define(ws, name="Sales", unit="currency", frequency=Frequency.QUARTER)
     run("company", ..., "--fiscal-year-start", "9")
     run("set", ..., "sales", "2025-Q2", "7")
     run("set", ..., "sales", "2099-Q1", "8")

@@ -13,6 +13,7 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def names(ws: Workspace) -> list[str]:
 def test_a_kpi_moves_within_its_department_past_those_of_others(ws: Workspace) -> None:
     one, two = people.add_department(ws, "One"), people.add_department(ws, "Two")
     for name, home in (("a", one), ("x", two), ("b", one), ("c", one)):
-        kpis.define(ws, name=name, department=home)
+        own_kpis.define(ws, name=name, department=home)
     uid = ws.all(Kpi)[2].uid
     assert arrange.move_kpi(ws, uid, -1)
     assert [kpi.name for kpi in ws.all(Kpi) if kpi.department == one] == ["b", "a", "c"]
@@ -41,7 +42,7 @@ def test_a_kpi_moves_within_its_department_past_those_of_others(ws: Workspace) -
 
 def test_kpis_that_got_the_same_key_on_two_machines_can_be_moved(ws: Workspace) -> None:
     for name in "abcd":
-        kpis.define(ws, name=name)
+        own_kpis.define(ws, name=name)
     with ws.transaction(msg("merge")) as change:
         for kpi in ws.all(Kpi):
             change.set(Kpi, kpi.uid, order="a5")
@@ -55,7 +56,7 @@ def test_kpis_that_got_the_same_key_on_two_machines_can_be_moved(ws: Workspace) 
 
 def test_parked_kpis_keep_to_themselves(ws: Workspace) -> None:
     for name in "abc":
-        kpis.define(ws, name=name)
+        own_kpis.define(ws, name=name)
     kpis.park(ws, ws.all(Kpi)[1].uid)
     first = ws.all(Kpi)[0].uid
     assert arrange.move_kpi(ws, first, 1)
@@ -64,8 +65,8 @@ def test_parked_kpis_keep_to_themselves(ws: Workspace) -> None:
 
 def test_another_department_puts_it_last_there_in_one_step(ws: Workspace) -> None:
     one, two = people.add_department(ws, "One"), people.add_department(ws, "Two")
-    first = kpis.define(ws, name="a", department=one)
-    kpis.define(ws, name="b", department=two)
+    first = own_kpis.define(ws, name="a", department=one)
+    own_kpis.define(ws, name="b", department=two)
     arrange.move_to_department(ws, first, two)
     assert [kpi.name for kpi in ws.all(Kpi) if kpi.department == two] == ["b", "a"]
     ws.undo()
@@ -74,8 +75,8 @@ def test_another_department_puts_it_last_there_in_one_step(ws: Workspace) -> Non
 
 
 def test_what_goes_are_the_numbers_nothing_else_reads_and_the_notes(ws: Workspace) -> None:
-    share = kpis.define(ws, name="share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
-    kpis.define(ws, name="other", formula="b * 2", inputs={"b": Combine.SUM})
+    share = own_kpis.define(ws, name="share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
+    own_kpis.define(ws, name="other", formula="b * 2", inputs={"b": Combine.SUM})
     own, shared = (uid for _key, uid in ws.get(Kpi, share).inputs)
     for source in (own, shared):
         entry.set_value(ws, source, Period.parse("2026-01"), 3)

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import bring_back, cycles, entry, goals, inputs, kpis
+from kpidesk.commands import bring_back, cycles, entry, goals, inputs
 from kpidesk.domain.entities import NOT_APPLICABLE, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 MARCH = Period.parse("2026-03")
 
@@ -27,7 +28,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def sales(ws: Workspace) -> str:
-    kpis.define(ws, name="Sales")
+    own_kpis.define(ws, name="Sales")
     return inputs.input_named(ws, "Sales").uid
 
 
@@ -51,8 +52,8 @@ def test_a_blank_and_a_not_applicable_come_back_as_what_they_were(ws: Workspace,
 
 
 def test_a_field_of_a_kpi_comes_back_and_the_history_says_whose(ws: Workspace) -> None:
-    uid = kpis.define(ws, name="Waste", pitfall="Weigh it dry")
-    kpis.edit(ws, uid, pitfall="")
+    uid = own_kpis.define(ws, name="Waste", pitfall="Weigh it dry")
+    own_kpis.edit(ws, uid, pitfall="")
     bring_back.field(ws, Kpi, uid, "pitfall", "Weigh it dry")
     assert ws.get(Kpi, uid).pitfall == "Weigh it dry"
     assert ws.undo_label is not None

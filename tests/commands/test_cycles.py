@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import agreements, branches, check_ins, cycles, entry, goals, kpis, milestones, people, reviews
+from kpidesk.commands import agreements, branches, check_ins, cycles, entry, goals, milestones, people, reviews
 from kpidesk.domain.entities import (
     Agreement,
     Carry,
@@ -30,6 +30,7 @@ from kpidesk.figures.cycle_list import choosable, cycle_at, known_cycles
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Side, Workspace
+from tests import own_kpis
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 TODAY = dt.datetime(2026, 4, 7, 9, tzinfo=dt.UTC)
@@ -48,7 +49,7 @@ def tree(ws):
     """One objective of the first quarter with a key result by check-ins and one fed by a KPI."""
     q1 = cycles.ensure_cycle(ws, Q1)
     top = goals.add_objective(ws, "Customers come back", cycle=q1)
-    kpi = kpis.define(ws, name="Sales", frequency=Frequency.MONTH, combine=Combine.SUM)
+    kpi = own_kpis.define(ws, name="Sales", frequency=Frequency.MONTH, combine=Combine.SUM)
     source = ws.get(Kpi, kpi).inputs[0][1]
     for month, value in (("2025-12", 100.0), ("2026-01", 120.0), ("2026-02", 140.0), ("2026-03", 150.0)):
         entry.set_value(ws, source, Period.parse(month), value)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures, text
-from kpidesk.commands import definitions, entry, inputs, kpis
+from kpidesk.commands import definitions, entry, inputs
 from kpidesk.commands.definitions import InputSpec, KpiSpec, differs
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
 from kpidesk.domain.formula import FormulaRefused
@@ -19,6 +19,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken, UserError
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 TODAY = dt.date(2026, 6, 2)
 PLAIN = KpiSpec("Waste", "kg", 1, Frequency.MONTH, Direction.DECREASE, inputs=(InputSpec("Waste"),))
@@ -257,7 +258,7 @@ def test_a_form_sends_only_what_it_changed(ws: Workspace) -> None:
     """While it was open a colleague changed the unit's decimals and the formula; the name alone is sent."""
     uid = definitions.store(ws, SHARE)
     opened = replace(SHARE, inputs=with_keys(SHARE), fields={"pitfall": ""})
-    kpis.edit(ws, uid, decimals=3, formula="50 * thrown / baked", pitfall="Weigh it dry")
+    own_kpis.edit(ws, uid, decimals=3, formula="50 * thrown / baked", pitfall="Weigh it dry")
     definitions.store(ws, replace(opened, name="Waste in percent"), uid, opened=opened)
     kpi = ws.get(Kpi, uid)
     assert (kpi.name, kpi.decimals, kpi.formula, kpi.pitfall) == (

@@ -7,13 +7,14 @@ import datetime as dt
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import cycles, entry, fiscal_year, goals, inputs, kpis, notes, people, targets
+from kpidesk.commands import cycles, entry, fiscal_year, goals, inputs, notes, people, targets
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Cycle, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken
 from kpidesk.figures import cycle_list, kpi_figures
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 TODAY = dt.datetime(2026, 8, 12, 9, tzinfo=dt.UTC)
 Q1, Q2, Q3 = (Period.parse(f"2026-Q{n}") for n in (1, 2, 3))
@@ -31,7 +32,7 @@ def ws(tmp_path):
 
 
 def quarterly(ws, **values):
-    kpi = kpis.define(ws, name="Revenue", frequency=Frequency.QUARTER)
+    kpi = own_kpis.define(ws, name="Revenue", frequency=Frequency.QUARTER)
     ((_key, source),) = ws.get(Kpi, kpi).inputs
     for name, value in values.items():
         entry.set_value(ws, source, Period.parse(f"2026-{name.upper()}"), value)
@@ -59,7 +60,7 @@ def test_numbers_that_would_lie_in_other_months_move_only_when_agreed_to(ws):
     kpi, source = quarterly(ws, q1=100.0, q2=NOT_APPLICABLE)
     notes.annotate(ws, kpi, Q1, "Easter")
     targets.set_season(ws, kpi, {Q1: 10.0, Q2: 20.0, Q3: 30.0, Period.parse("2026-Q4"): 40.0})
-    kpis.edit(ws, kpi, base_start=Q1.first)
+    own_kpis.edit(ws, kpi, base_start=Q1.first)
     plan = fiscal_year.preview(ws, 2)
     assert lines(plan) == [
         "2 numbers of Revenue move: Q2 2026 (April–June 2026) becomes Q2 2026/27 (May–July 2026), "
@@ -90,7 +91,7 @@ def test_numbers_that_would_lie_in_other_months_move_only_when_agreed_to(ws):
 
 
 def test_an_opening_balance_moves_and_days_inside_a_period_stay(ws):
-    kpi = kpis.define(ws, name="Stock", frequency=Frequency.YEAR, combine=Combine.LAST)
+    kpi = own_kpis.define(ws, name="Stock", frequency=Frequency.YEAR, combine=Combine.LAST)
     ((_key, source),) = ws.get(Kpi, kpi).inputs
     inputs.set_opening(ws, source, Period.parse("2025"), 5.0)
     targets.set_target(ws, kpi, value=50.0, start=dt.date(2026, 3, 15), end=dt.date(2026, 12, 31))

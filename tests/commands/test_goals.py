@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import check_ins, cycles, goals, kpis
+from kpidesk.commands import check_ins, cycles, goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.quick_add import read_line
 from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_line_that_tells_none(line):
 
 
 def test_a_typed_key_result_gets_its_measure_and_its_kpi(ws, top):
-    kpi = kpis.define(ws, name="NPS (Net Promoter Score)", unit="poeng")
+    kpi = own_kpis.define(ws, name="NPS (Net Promoter Score)", unit="poeng")
     result = ws.get(KeyResult, goals.add_key_result(ws, "NPS opp fra 38 til 50", parent=top))
     assert (result.start, result.target, result.kpi, result.unit) == (38, 50, kpi, "score")
     hours = ws.get(KeyResult, goals.add_key_result(ws, "Svartid ned fra 9,5 til 4,0 timer", parent=top))

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import cycles, entry, guide, kpis, people
+from kpidesk.commands import cycles, entry, guide, people
 from kpidesk.commands.guide import Choice, Decision
 from kpidesk.domain.entities import Cycle, Direction, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
@@ -15,6 +15,7 @@ from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import all_figures, goal_figures
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 
 def clock():
@@ -29,7 +30,7 @@ def ws(tmp_path):
 
 
 def kpi(ws, name, value, *, target=None, direction=Direction.INCREASE, **fields):
-    uid = kpis.define(ws, name=name, frequency=Frequency.MONTH, target=target, direction=direction, **fields)
+    uid = own_kpis.define(ws, name=name, frequency=Frequency.MONTH, target=target, direction=direction, **fields)
     if value is not None:
         entry.set_value(ws, ws.get(Kpi, uid).inputs[0][1], Period.parse("2026-02"), value)
     return uid

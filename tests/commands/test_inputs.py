@@ -11,6 +11,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 JANUARY = Period.parse("2026-01")
 
@@ -71,7 +72,7 @@ def test_members_are_inputs_beside_each_other(ws):
 
 
 def test_deleting_a_kpi_takes_its_members_along_and_undo_brings_them_back(ws):
-    uid = kpis.define(ws, name="Leads")
+    uid = own_kpis.define(ws, name="Leads")
     source = ws.get(Kpi, uid).inputs[0][1]
     ads = inputs.add_members(ws, source, ["Ads"])[0]
     entry.set_value(ws, ads, JANUARY, 4.0)
@@ -82,9 +83,9 @@ def test_deleting_a_kpi_takes_its_members_along_and_undo_brings_them_back(ws):
 
 
 def test_a_shared_input_and_a_weight_survive_the_delete_of_one_kpi(ws):
-    one = kpis.define(ws, name="One", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
-    kpis.define(ws, name="Two", formula="a", inputs={"a": Combine.SUM})
+    one = own_kpis.define(ws, name="One", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
+    own_kpis.define(ws, name="Two", formula="a", inputs={"a": Combine.SUM})
     b = inputs.find_input(ws, "b").uid
-    kpis.define(ws, name="Three", combine=Combine.WEIGHTED_MEAN, weight=b)
+    own_kpis.define(ws, name="Three", combine=Combine.WEIGHTED_MEAN, weight=b)
     kpis.delete(ws, one)
     assert {each.key for each in ws.all(Input)} == {"a", "b", "three"}

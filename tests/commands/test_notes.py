@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures
-from kpidesk.commands import entry, inputs, kpis, notes, signals
+from kpidesk.commands import entry, inputs, notes, signals
 from kpidesk.domain.entities import Annotation, Combine, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 WEEK = Period.parse("2026-W03")
 TODAY = dt.date(2026, 3, 16)
@@ -29,7 +30,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 def a_shifted_kpi(ws: Workspace) -> str:
     """Twelve calm weeks, then nine that are a good deal higher."""
-    kpi = kpis.define(ws, name="Sales", frequency=Frequency.WEEK)
+    kpi = own_kpis.define(ws, name="Sales", frequency=Frequency.WEEK)
     source = inputs.input_named(ws, "Sales").uid
     low = [100.0, 103, 98, 101, 99, 102, 100, 97, 103, 100, 99, 101]
     high = [130.0, 128, 133, 131, 129, 132, 130, 127, 131]
@@ -39,7 +40,7 @@ def a_shifted_kpi(ws: Workspace) -> str:
 
 
 def test_what_was_done_is_marked_and_judged_and_the_text_can_change_alone(ws):
-    kpi = kpis.define(ws, name="Sales")
+    kpi = own_kpis.define(ws, name="Sales")
     notes.annotate(ws, kpi, WEEK, "New prices", action=True)
     note = notes.note_on(ws, kpi, WEEK)
     assert (note.action, note.helped) == (True, None)
@@ -56,7 +57,7 @@ def test_what_was_done_is_marked_and_judged_and_the_text_can_change_alone(ws):
 
 
 def test_a_confirmed_number_is_no_note_and_outlives_one(ws):
-    kpi = kpis.define(ws, name="Sales")
+    kpi = own_kpis.define(ws, name="Sales")
     with ws.transaction(figures.sentences.NORMAL) as change:
         change.add(Annotation("c" * 32, kpi, WEEK.code(), confirmed=405.0))
     assert notes.note_on(ws, kpi, WEEK) is None
@@ -68,13 +69,13 @@ def test_a_confirmed_number_is_no_note_and_outlives_one(ws):
 
 
 def test_no_text_makes_no_note(ws):
-    kpi = kpis.define(ws, name="Sales")
+    kpi = own_kpis.define(ws, name="Sales")
     notes.annotate(ws, kpi, WEEK, "  \n ")
     assert ws.all(Annotation) == []
 
 
 def test_notes_of_a_kpi_include_those_on_its_inputs_its_own_first(ws):
-    uid = kpis.define(ws, name="Share", formula="x / y", inputs={"x": Combine.SUM, "y": Combine.SUM})
+    uid = own_kpis.define(ws, name="Share", formula="x / y", inputs={"x": Combine.SUM, "y": Combine.SUM})
     kpi = ws.get(Kpi, uid)
     notes.annotate(ws, kpi.inputs[0][1], WEEK, "counted twice")
     notes.annotate(ws, uid, WEEK, "a fair")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures, text
-from kpidesk.commands import entry, inputs, kpis, targets
+from kpidesk.commands import entry, inputs, targets
 from kpidesk.commands.target_rules import Step, asks_for_flag
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
@@ -18,6 +18,7 @@ from kpidesk.domain.status import Status
 from kpidesk.errors import NotFound, UserError
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 APRIL, JULY = dt.date(2026, 4, 1), dt.date(2026, 7, 1)
 YEAR = Period.parse("2026")
@@ -32,7 +33,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def sales(ws: Workspace) -> str:
-    return kpis.define(ws, name="Sales", target=5.0)
+    return own_kpis.define(ws, name="Sales", target=5.0)
 
 
 def values(ws: Workspace) -> list[float | None]:
@@ -149,7 +150,7 @@ def test_a_number_in_place_of_a_season_leaves_nothing_of_it(ws: Workspace, sales
 def test_a_season_of_a_fiscal_year(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with Workspace.create(tmp_path / "b.kpidesk", company="B", home=home, fiscal_year_start=7) as ws:
-        kpi = kpis.define(ws, name="Sales", frequency=Frequency.QUARTER)
+        kpi = own_kpis.define(ws, name="Sales", frequency=Frequency.QUARTER)
         year = Period.parse("2026", 7)
         uid = targets.set_season(ws, kpi, dict.fromkeys(year.parts(Frequency.QUARTER), 25.0))
         row = ws.get(Target, uid or "")
@@ -169,7 +170,7 @@ def test_a_season_of_a_fiscal_year(tmp_path: Path) -> None:
     ],
 )
 def test_a_season_that_is_refused_changes_nothing(ws: Workspace, cells: dict[Period, float], reason: str) -> None:
-    kpi = kpis.define(ws, name="Share", target=50.0, range_min=0.0, range_max=100.0)
+    kpi = own_kpis.define(ws, name="Share", target=50.0, range_min=0.0, range_max=100.0)
     before = everything(ws)
     with text.using("en"), pytest.raises(UserError, match=reason):
         targets.set_season(ws, kpi, cells)
@@ -203,7 +204,7 @@ def test_the_red_flag_of_a_season_stands_beside_its_mean(ws: Workspace, sales: s
     ],
 )
 def test_a_target_that_is_refused_changes_nothing(ws: Workspace, fields: dict[str, object], reason: str) -> None:
-    kpi = kpis.define(
+    kpi = own_kpis.define(
         ws, name="Stock", target=10.0, high=20.0, direction=Direction.MAINTAIN, range_min=0.0, range_max=100.0
     )
     before = everything(ws)
@@ -254,7 +255,7 @@ def test_setting_what_stands_already_is_no_change(ws: Workspace, sales: str) -> 
     ],
 )
 def test_a_goal_of_zero_asks_for_its_red_flag(ws: Workspace, fields: dict[str, object], asked: bool) -> None:
-    uid = kpis.define(ws, name="Profit")
+    uid = own_kpis.define(ws, name="Profit")
     targets.set_target(ws, uid, **fields)  # type: ignore[arg-type]
     question = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
     assert (question is not None) is asked
@@ -268,7 +269,7 @@ def test_a_season_with_a_zero_and_a_band_at_zero_ask_too(ws: Workspace, sales: s
     assert asks_for_flag(ws.get(Kpi, sales), targets.of_kpi(ws, sales)) is not None
     targets.set_season(ws, sales, {MONTHS[0]: 1.0, MONTHS[1]: 10.0})
     assert asks_for_flag(ws.get(Kpi, sales), targets.of_kpi(ws, sales)) is None
-    band = kpis.define(ws, name="Drift", direction=Direction.MAINTAIN, target=-1.0, high=0.0)
+    band = own_kpis.define(ws, name="Drift", direction=Direction.MAINTAIN, target=-1.0, high=0.0)
     assert asks_for_flag(ws.get(Kpi, band), targets.of_kpi(ws, band)) is not None
 
 
@@ -285,7 +286,7 @@ def test_a_season_with_a_zero_and_a_band_at_zero_ask_too(ws: Workspace, sales: s
 def test_worse_than_a_goal_of_zero_is_off_track_until_a_flag_is_set(
     ws: Workspace, direction: Direction, value: float, flag: float | None, status: Status
 ) -> None:
-    uid = kpis.define(ws, name="Accidents", direction=direction, target=0.0, red_flag=flag)
+    uid = own_kpis.define(ws, name="Accidents", direction=direction, target=0.0, red_flag=flag)
     entry.set_value(ws, inputs.input_named(ws, "Accidents").uid, Period.parse("2026-03"), value)
     found = figures.kpi_figures(ws, ws.get(Kpi, uid), dt.date(2026, 4, 2))
     assert found.status is status

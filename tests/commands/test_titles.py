@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, titles
+from kpidesk.commands import branches, check_ins, cycles, entry, goals, titles
 from kpidesk.domain.entities import Carry, Combine, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken
 from kpidesk.settings import Home
 from kpidesk.text import using
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 Q1, Q2, Q3 = Period.parse("2026-Q1"), Period.parse("2026-Q2"), Period.parse("2026-Q3")
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "quick_add.txt"
@@ -87,7 +88,7 @@ def test_the_lines_that_people_brought_are_all_read(ws, top):
 
 
 def test_millions_are_counted_in_the_unit_of_the_kpi_that_is_followed(ws, top):
-    kpi = kpis.define(ws, name="Omsetning", unit="kr")
+    kpi = own_kpis.define(ws, name="Omsetning", unit="kr")
     result = added(ws, top, "Omsetning fra 1,5 mill. kr til 2 mill. kr")
     assert (result.kpi, result.start, result.target, result.unit) == (kpi, 1_500_000, 2_000_000, "currency")
 
@@ -145,7 +146,7 @@ def test_another_unit_is_proposed_too_but_not_for_what_follows_a_kpi(ws, top):
     result = added(ws, top, "Andel fra 12 til 20 %")
     proposal = titles.proposed(ws, result.uid, "Andel fra 12 til 20 kr")
     assert proposal is not None and proposal.unit == "currency" and not proposal.numbers
-    kpis.define(ws, name="Svinn", unit="%")
+    own_kpis.define(ws, name="Svinn", unit="%")
     fed = added(ws, top, "Svinn ned fra 12 til 8 %")
     assert titles.proposed(ws, fed.uid, "Svinn ned fra 12 til 8 kr") is None
 
@@ -217,7 +218,7 @@ def test_a_key_result_goes_on_from_where_it_ended_and_its_title_says_so(ws, top)
 
 
 def test_a_start_that_a_kpi_will_tell_is_written_as_the_last_known(ws, top):
-    kpi = ws.get(Kpi, kpis.define(ws, name="NPS", unit="poeng", combine=Combine.LAST))
+    kpi = ws.get(Kpi, own_kpis.define(ws, name="NPS", unit="poeng", combine=Combine.LAST))
     entry.set_value(ws, kpi.inputs[0][1], Period.parse("2026-02"), 44.0)
     result = added(ws, top, "NPS fra 38 til 50")
     q2 = cycles.ensure_cycle(ws, Q2)

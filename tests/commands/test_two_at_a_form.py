@@ -21,7 +21,6 @@ from kpidesk.commands import (
     definitions,
     goals,
     inputs,
-    kpis,
     milestones,
     notes,
     people,
@@ -53,6 +52,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken
 from kpidesk.settings import Home
 from kpidesk.workspace import Conflict, Workspace
+from tests import own_kpis
 
 QUARTER = Period.parse("2026-Q1")
 MARCH = Period.parse("2026-03")
@@ -165,7 +165,7 @@ def check_in(ws: Workspace) -> Uid:
 
 
 def noted(ws: Workspace) -> Uid:
-    notes.annotate(ws, kpis.define(ws, name="Svinn"), MARCH, "Ny ovn")
+    notes.annotate(ws, own_kpis.define(ws, name="Svinn"), MARCH, "Ny ovn")
     return ws.all(Annotation)[0].uid
 
 
@@ -179,13 +179,13 @@ def sentence(ws: Workspace) -> Uid:
 
 
 def aimed(ws: Workspace) -> Uid:
-    found = targets.set_target(ws, kpis.define(ws, name="Svinn"), value=20.0, red_flag=10.0)
+    found = targets.set_target(ws, own_kpis.define(ws, name="Svinn"), value=20.0, red_flag=10.0)
     assert found is not None
     return found
 
 
 def season(ws: Workspace) -> Uid:
-    found = targets.set_season(ws, kpis.define(ws, name="Svinn", frequency=Frequency.MONTH), months(20.0))
+    found = targets.set_season(ws, own_kpis.define(ws, name="Svinn", frequency=Frequency.MONTH), months(20.0))
     assert found is not None
     return found
 
@@ -416,7 +416,7 @@ def test_a_form_without_a_colleague_stores_and_is_undone_in_one_step(pair) -> No
 
 
 def test_two_first_notes_on_one_period_are_both_kept(pair) -> None:
-    two, uid = pair(lambda ws: kpis.define(ws, name="Svinn"))
+    two, uid = pair(lambda ws: own_kpis.define(ws, name="Svinn"))
     seen = two.kari.seen()
     two.stored_by_ola(lambda ws, kpi: notes.annotate(ws, kpi, MARCH, "Ny ovn"), uid)
     with two.kari.based_on(seen):
@@ -427,7 +427,7 @@ def test_two_first_notes_on_one_period_are_both_kept(pair) -> None:
 
 
 def test_a_first_target_over_a_colleagues_first_target_is_listed(pair) -> None:
-    two, uid = pair(lambda ws: kpis.define(ws, name="Svinn"))
+    two, uid = pair(lambda ws: own_kpis.define(ws, name="Svinn"))
     seen = two.kari.seen()
     two.stored_by_ola(lambda ws, kpi: targets.set_target(ws, kpi, value=20.0), uid)
     with two.kari.based_on(seen):

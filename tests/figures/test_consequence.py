@@ -16,6 +16,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import Consequence
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 START = dt.datetime(2026, 3, 16, 9, 0, tzinfo=dt.UTC)
 FEBRUARY = Period.parse("2026-02")
@@ -121,7 +122,7 @@ def test_a_goal_outside_every_cycle_has_no_figures(ws: Workspace) -> None:
 
 
 def test_a_number_moves_its_kpi_and_the_key_result_that_reads_it(ws: Workspace, top: str) -> None:
-    uid = kpis.define(ws, name="Sales", combine=Combine.LAST, target=100.0)
+    uid = own_kpis.define(ws, name="Sales", combine=Combine.LAST, target=100.0)
     goals.add_key_result(ws, "Sales up", parent=top, kpi=uid, start=0.0, target=100.0)
     source = inputs.input_named(ws, "Sales").uid
     entry.set_value(ws, source, FEBRUARY, 50.0)
@@ -135,7 +136,7 @@ def test_a_number_moves_its_kpi_and_the_key_result_that_reads_it(ws: Workspace, 
 
 
 def test_a_target_changes_the_status_and_not_the_value(ws: Workspace) -> None:
-    uid = kpis.define(ws, name="Sales", combine=Combine.LAST, target=100.0)
+    uid = own_kpis.define(ws, name="Sales", combine=Combine.LAST, target=100.0)
     entry.set_value(ws, inputs.input_named(ws, "Sales").uid, FEBRUARY, 95.0)
     targets.set_target(ws, uid, value=90.0)
     (shift,) = last_change(ws).kpis
@@ -145,7 +146,7 @@ def test_a_target_changes_the_status_and_not_the_value(ws: Workspace) -> None:
 
 
 def test_the_same_number_written_otherwise_moves_nothing(ws: Workspace) -> None:
-    uid = kpis.define(ws, name="Sales", combine=Combine.LAST, target=0.3)
+    uid = own_kpis.define(ws, name="Sales", combine=Combine.LAST, target=0.3)
     source = inputs.input_named(ws, "Sales").uid
     entry.set_value(ws, source, FEBRUARY, 0.3)
     entry.set_value(ws, source, FEBRUARY, 0.1 + 0.2)
@@ -155,13 +156,13 @@ def test_the_same_number_written_otherwise_moves_nothing(ws: Workspace) -> None:
 
 def test_what_is_hidden_is_not_told(ws: Workspace) -> None:
     people.set_company(ws, people=3)
-    kpis.define(ws, name="Sick leave", combine=Combine.LAST, sensitive=True, direction=Direction.DECREASE)
+    own_kpis.define(ws, name="Sick leave", combine=Combine.LAST, sensitive=True, direction=Direction.DECREASE)
     entry.set_value(ws, inputs.input_named(ws, "Sick leave").uid, FEBRUARY, 4.0)
     assert last_change(ws).kpis == ()
 
 
 def test_a_kpi_that_came_or_went_has_nothing_to_be_compared_with(ws: Workspace) -> None:
-    uid = kpis.define(ws, name="Sales", target=1.0)
+    uid = own_kpis.define(ws, name="Sales", target=1.0)
     assert last_change(ws) == Consequence()
     kpis.delete(ws, uid)
     assert last_change(ws) == Consequence()
@@ -171,9 +172,9 @@ def test_a_kpi_that_came_or_went_has_nothing_to_be_compared_with(ws: Workspace) 
 def test_a_change_that_reaches_many_kpis_is_told_by_what_it_changed(ws: Workspace) -> None:
     shared = inputs.add_input(ws, "Visits")
     for n in range(12):
-        kpis.define(ws, name=f"K{n}", formula=f"visits + {n}", inputs={"visits": Combine.SUM})
+        own_kpis.define(ws, name=f"K{n}", formula=f"visits + {n}", inputs={"visits": Combine.SUM})
     entry.set_value(ws, shared, FEBRUARY, 5.0)
     assert len(last_change(ws).kpis) == 12
-    kpis.define(ws, name="one more", formula="visits", inputs={"visits": Combine.SUM})
+    own_kpis.define(ws, name="one more", formula="visits", inputs={"visits": Combine.SUM})
     entry.set_value(ws, shared, FEBRUARY, 6.0)
     assert last_change(ws) == Consequence()

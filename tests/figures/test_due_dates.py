@@ -14,6 +14,7 @@ from kpidesk.figures import due_cells, kpi_figures
 from kpidesk.figures.entry import Asking, next_asked
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 ZONE = dt.timezone(dt.timedelta(hours=1))
 
@@ -44,7 +45,7 @@ def ws(tmp_path: Path, day: Day):
 
 
 def define(ws: Workspace, frequency: Frequency = Frequency.MONTH, name: str = "Salg", **fields) -> Kpi:
-    return ws.get(Kpi, kpis.define(ws, name=name, frequency=frequency, **fields))
+    return ws.get(Kpi, own_kpis.define(ws, name=name, frequency=frequency, **fields))
 
 
 def read_by(kpi: Kpi) -> Uid:

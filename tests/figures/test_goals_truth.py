@@ -9,7 +9,7 @@ import pytest
 
 from kpidesk import format as fmt
 from kpidesk import text
-from kpidesk.commands import branches, check_ins, cycles, entry, goals, kpis, milestones, people, reviews
+from kpidesk.commands import branches, check_ins, cycles, entry, goals, milestones, people, reviews
 from kpidesk.domain.entities import Combine, Cycle, Direction, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
@@ -19,6 +19,7 @@ from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 LAST = dt.date(2026, 3, 31)
@@ -71,7 +72,7 @@ def seen(ws, cycle, day):
 
 def fed_by(ws, months, **fields):
     """A monthly KPI with its numbers, and the input that they are in."""
-    kpi = kpis.define(ws, name="Uptime", frequency=Frequency.MONTH, combine=Combine.MEAN, **fields)
+    kpi = own_kpis.define(ws, name="Uptime", frequency=Frequency.MONTH, combine=Combine.MEAN, **fields)
     source = ws.get(Kpi, kpi).inputs[0][1]
     for month, value in months.items():
         entry.set_value(ws, source, Period.parse(month), value)
@@ -311,11 +312,11 @@ def test_a_period_that_does_not_apply_leaves_both_sides(ws, clock, q1, top):
 
 
 def test_a_month_that_runs_is_not_held_against_its_first_weeks(ws, q1, top):
-    weekly = kpis.define(ws, name="Orders", frequency=Frequency.WEEK, combine=Combine.SUM)
+    weekly = own_kpis.define(ws, name="Orders", frequency=Frequency.WEEK, combine=Combine.SUM)
     source = ws.get(Kpi, weekly).inputs[0][1]
     for week in ("2026-W02", "2026-W03", "2026-W04", "2026-W05", "2026-W06"):
         entry.set_value(ws, source, Period.parse(week), 25.0)
-    goals_of_month = kpis.define(
+    goals_of_month = own_kpis.define(
         ws, name="Orders a month", frequency=Frequency.MONTH, formula="orders", inputs={"orders": Combine.SUM}
     )  # fmt: skip
     uid = result(ws, top, "Hold", kind=ResultKind.HOLD, low=60.0, start=None, target=None, kpi=goals_of_month)
@@ -387,7 +388,7 @@ def test_a_cycle_closed_as_of_its_last_day_keeps_the_scores_that_were_set_since(
 
 
 def test_a_combined_window_adds_only_what_the_day_knows(ws, clock, q1, top):
-    kpi = kpis.define(ws, name="Sales", frequency=Frequency.MONTH, combine=Combine.SUM)
+    kpi = own_kpis.define(ws, name="Sales", frequency=Frequency.MONTH, combine=Combine.SUM)
     source = ws.get(Kpi, kpi).inputs[0][1]
     for month in ("2026-01", "2026-02", "2026-03"):
         entry.set_value(ws, source, Period.parse(month), 100.0)

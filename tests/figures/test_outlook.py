@@ -15,6 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.text import using
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 TODAY = dt.date(2026, 3, 10)
 Q1 = Period.parse("2026-Q1")
@@ -27,7 +28,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def monthly(ws: Workspace, combine: Combine, values: list[float], *, last: str = "2026-02", target: float = 100.0):
-    uid = kpis.define(ws, name="Sales", combine=combine, target=target)
+    uid = own_kpis.define(ws, name="Sales", combine=combine, target=target)
     first = Period.parse(last).previous(len(values) - 1)
     source = inputs.input_named(ws, "Sales").uid
     entry.paste(ws, [(source, first.next(i), value) for i, value in enumerate(values)])
@@ -67,14 +68,14 @@ def test_few_numbers_are_no_forecast_and_a_full_quarter_needs_none(ws):
 
 
 def test_a_path_adds_up_to_the_quarters_target(ws):
-    uid = kpis.define(ws, name="Sales", frequency=Frequency.MONTH)
+    uid = own_kpis.define(ws, name="Sales", frequency=Frequency.MONTH)
     entry.set_value(ws, inputs.input_named(ws, "Sales").uid, Period.parse("2026-01"), 1.0)
     targets.set_target(ws, uid, value=40.0, path_from=10.0, start=Q1.first, end=Q1.last)
     assert looked_at(ws, ws.get(Kpi, uid)).target == pytest.approx(20 + 30 + 40)
 
 
 def test_a_quarterly_kpi_has_no_quarter_within(ws):
-    uid = kpis.define(ws, name="Sales", frequency=Frequency.QUARTER)
+    uid = own_kpis.define(ws, name="Sales", frequency=Frequency.QUARTER)
     assert looked_at(ws, ws.get(Kpi, uid)) is None
 
 
@@ -137,7 +138,7 @@ def test_a_falling_number_that_is_forecast_to_miss_its_target_is_not_said_always
 
 def test_less_is_better_turns_the_sentence_round(ws):
     kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 12], target=10.0)
-    kpis.edit(ws, kpi.uid, direction=Direction.DECREASE)
+    own_kpis.edit(ws, kpi.uid, direction=Direction.DECREASE)
     assert said(ws, ws.get(Kpi, kpi.uid)).endswith("it is reached only if things go as the forecast has it.")
 
 
@@ -160,7 +161,7 @@ def test_a_target_on_a_limit_lies_between_the_limits(ws):
     found = figures.kpi_figures(ws, kpi, TODAY)
     assert figures.reach_of(found) is figures.Reach.SOMETIMES
     assert said(ws, kpi).endswith("it is reached now and then.")
-    band = kpis.define(ws, name="Band", direction=Direction.MAINTAIN, target=1.0, high=2.0)
+    band = own_kpis.define(ws, name="Band", direction=Direction.MAINTAIN, target=1.0, high=2.0)
     assert figures.prospect(figures.kpi_figures(ws, ws.get(Kpi, band), TODAY), Q1.last) is None
 
 
@@ -175,7 +176,7 @@ def test_old_numbers_draw_no_forecast_and_add_up_to_none(ws):
 
 def test_a_running_week_counts_in_the_quarter_with_its_forecast_not_with_its_two_days(ws):
     source = inputs.add_input(ws, name="Day", frequency=Frequency.DAY)
-    uid = kpis.define(ws, name="Sales", frequency=Frequency.WEEK, formula="day", inputs={"day": Combine.SUM})
+    uid = own_kpis.define(ws, name="Sales", frequency=Frequency.WEEK, formula="day", inputs={"day": Combine.SUM})
     first = Period.parse("2025-12-29")
     entry.paste(ws, [(source, first.next(n), 10.0) for n in range(10 * 7 + 2)])
     found = figures.kpi_figures(ws, ws.get(Kpi, uid), TODAY)
@@ -190,10 +191,10 @@ def test_a_count_is_neither_forecast_nor_usual_below_nothing(ws):
     later = found.forecast(dt.date(2026, 6, 30))
     assert [(each.low, each.value) for each in later] == [(0, 0)] * 4
     assert found.possible(-5.0) == 0
-    kpis.edit(ws, kpi.uid, unit="currency")
+    own_kpis.edit(ws, kpi.uid, unit="currency")
     found = figures.kpi_figures(ws, ws.get(Kpi, kpi.uid), TODAY)
     assert found.forecast(dt.date(2026, 4, 30))[-1].value == pytest.approx(-10)
-    kpis.edit(ws, kpi.uid, range_min=-5.0, range_max=75.0)
+    own_kpis.edit(ws, kpi.uid, range_min=-5.0, range_max=75.0)
     found = figures.kpi_figures(ws, ws.get(Kpi, kpi.uid), TODAY)
     assert found.forecast(dt.date(2026, 4, 30))[-1].value == -5
     assert (found.possible(-90.0), found.possible(90.0), found.possible(3.0)) == (-5, 75, 3)

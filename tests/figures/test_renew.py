@@ -13,6 +13,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.renew import renewed
 from kpidesk.settings import Home
 from kpidesk.workspace import Changes, Workspace
+from tests import own_kpis
 
 MAY = Period.parse("2026-05")
 
@@ -20,11 +21,11 @@ MAY = Period.parse("2026-05")
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace.create(tmp_path / "a.kpidesk", company="A", author="K", home=Home(tmp_path / "home")) as made:
-        kpis.define(made, name="plain", target=3)
-        kpis.define(made, name="share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
-        kpis.define(made, name="double", formula="b * 2", inputs={"b": Combine.SUM})
+        own_kpis.define(made, name="plain", target=3)
+        own_kpis.define(made, name="share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
+        own_kpis.define(made, name="double", formula="b * 2", inputs={"b": Combine.SUM})
         heads = inputs.add_input(made, key="heads", name="Heads")
-        kpis.define(made, name="secret", sensitive=True, group=heads)
+        own_kpis.define(made, name="secret", sensitive=True, group=heads)
         for name in ("a", "b", "heads"):
             entry.set_value(made, inputs.input_named(made, name).uid, MAY, 9)
         yield made
@@ -60,11 +61,11 @@ CASES: list[tuple[Callable[[Workspace], object], set[str]]] = [
     (lambda ws: entry.set_value(ws, inputs.input_named(ws, "a").uid, MAY, 4), {"share"}),
     (lambda ws: entry.set_value(ws, inputs.input_named(ws, "b").uid, MAY, 4), {"share", "double"}),
     (lambda ws: entry.set_value(ws, inputs.input_named(ws, "heads").uid, MAY, 4), {"secret"}),
-    (lambda ws: kpis.edit(ws, uid_of(ws, "double"), unit="kr"), {"double"}),
+    (lambda ws: own_kpis.edit(ws, uid_of(ws, "double"), unit="kr"), {"double"}),
     (lambda ws: kpis.park(ws, uid_of(ws, "share")), {"share"}),
     (lambda ws: targets.set_target(ws, uid_of(ws, "share"), value=2), {"share"}),
     (lambda ws: targets.set_target(ws, uid_of(ws, "plain"), value=None), {"plain", "share", "double", "secret"}),
-    (lambda ws: kpis.define(ws, name="new"), {"new"}),
+    (lambda ws: own_kpis.define(ws, name="new"), {"new"}),
     (lambda ws: arrange.move_kpi(ws, uid_of(ws, "share"), 1), {"share"}),
     (lambda ws: people.add_person(ws, "Ola"), set()),
     (lambda ws: people.set_company(ws, fiscal_year_start=7), {"plain", "share", "double", "secret"}),
@@ -78,5 +79,5 @@ def test_a_change_renews_what_it_touches(ws: Workspace, act: Callable[[Workspace
 
 def test_a_weight_renews_what_it_weighs(ws: Workspace) -> None:
     weight = inputs.input_named(ws, "b").uid
-    kpis.define(ws, name="weighed", combine=Combine.WEIGHTED_MEAN, weight=weight)
+    own_kpis.define(ws, name="weighed", combine=Combine.WEIGHTED_MEAN, weight=weight)
     assert anew(ws, lambda ws: entry.set_value(ws, weight, MAY, 5)) == {"share", "double", "weighed"}

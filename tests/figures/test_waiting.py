@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kpidesk.commands import entry, kpis
+from kpidesk.commands import entry
 from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.entry import due_cells
 from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 
 def test_each_period_waits_by_its_own_deadline(tmp_path):
     made, today = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC), dt.date(2026, 12, 7)
     with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "h"), clock=lambda: made) as ws:
-        waste = kpis.define(
+        waste = own_kpis.define(
             ws, name="Svinn", frequency=Frequency.WEEK, formula="kasserte / brent * 100",
             inputs={"kasserte": Combine.SUM, "brent": Combine.SUM},
         )  # fmt: skip
@@ -34,9 +35,9 @@ def test_each_period_waits_by_its_own_deadline(tmp_path):
 def test_an_input_that_two_kpis_read_is_told_once(tmp_path):
     made, today = dt.datetime(2026, 10, 5, 10, tzinfo=dt.UTC), dt.date(2026, 11, 2)
     with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "h"), clock=lambda: made) as ws:
-        sales = ws.get(Kpi, kpis.define(ws, name="Salg", frequency=Frequency.MONTH))
+        sales = ws.get(Kpi, own_kpis.define(ws, name="Salg", frequency=Frequency.MONTH))
         key = ws.get(Input, sales.inputs[0][1]).key
-        double = kpis.define(
+        double = own_kpis.define(
             ws, name="Dobbelt", frequency=Frequency.MONTH, formula=f"{key} * 2", inputs={key: Combine.SUM}
         )
         assert ws.get(Kpi, double).inputs[0][1] == sales.inputs[0][1]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import kpis
 from kpidesk.domain.entities import NOT_APPLICABLE, Combine, Direction, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
@@ -17,6 +16,7 @@ from kpidesk.figures import all_figures, explain, kpi_figures
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 DATA = Path(__file__).parents[2] / "../shared/data/kpi"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside the project")
@@ -36,7 +36,7 @@ def fill(ws, key, cells):
 
 
 def define_waiting(ws):
-    uid = kpis.define(
+    uid = own_kpis.define(
         ws, name="Within four hours", unit="percent", formula="100 * (attendances - breaches) / attendances",
         inputs={"attendances": Combine.SUM, "breaches": Combine.SUM}, target=95.0,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def test_an_earlier_day_shows_what_was_known_then(ws):
 
 @needs_data
 def test_weeks_with_summer_gaps(ws):
-    uid = kpis.define(ws, name="Rate", frequency=Frequency.WEEK, combine=Combine.MEAN, direction=Direction.DECREASE)
+    uid = own_kpis.define(ws, name="Rate", frequency=Frequency.WEEK, combine=Combine.MEAN, direction=Direction.DECREASE)
     with (DATA / "ecdc_norway_weekly_iso.csv").open(encoding="utf-8") as source:
         rows = [r for r in csv.DictReader(source) if r["indicator"] == "ILIconsultationrate" and r["age"] == "total"]
     cells = {Period.parse(row["yearweek"]): float(row["value"]) for row in rows if row["value"]}
@@ -95,7 +95,7 @@ def day_of(text):
 
 @needs_data
 def test_a_daily_price_over_a_month(ws):
-    uid = kpis.define(ws, name="Ekofisk", unit="kr", frequency=Frequency.DAY, combine=Combine.MEAN)
+    uid = own_kpis.define(ws, name="Ekofisk", unit="kr", frequency=Frequency.DAY, combine=Combine.MEAN)
     with (DATA / "oed_normpriser_2019_daily.csv").open(encoding="utf-8") as source:
         rows = [row for row in csv.DictReader(source, delimiter=";") if row["crude"] == "EKOFISK"]
     fill(ws, ws.all(Input)[0].key, [(day_of(row["date"]), float(row["nok_bbl"].replace(",", "."))) for row in rows])
@@ -104,7 +104,7 @@ def test_a_daily_price_over_a_month(ws):
 
 
 def test_blank_zero_and_not_applicable_are_three_things(ws):
-    uid = kpis.define(ws, name="Leads", frequency=Frequency.MONTH)
+    uid = own_kpis.define(ws, name="Leads", frequency=Frequency.MONTH)
     key = ws.all(Input)[0].key
     january, february, march = (Period.parse(f"2019-0{m}") for m in (1, 2, 3))
     fill(ws, key, [(january, 0.0), (february, NOT_APPLICABLE), (march, None)])
@@ -118,7 +118,7 @@ def test_blank_zero_and_not_applicable_are_three_things(ws):
 
 
 def test_order_of_entry_does_not_matter(ws):
-    uid = kpis.define(ws, name="Leads", frequency=Frequency.MONTH)
+    uid = own_kpis.define(ws, name="Leads", frequency=Frequency.MONTH)
     key = ws.all(Input)[0].key
     for month in (3, 1, 2):
         fill(ws, key, [(Period.parse(f"2019-0{month}"), float(month))])
@@ -128,7 +128,7 @@ def test_order_of_entry_does_not_matter(ws):
 
 
 def test_a_kpi_whose_input_or_formula_is_broken_says_so(ws):
-    uid = kpis.define(ws, name="Share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
+    uid = own_kpis.define(ws, name="Share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
     fill(ws, "a", [(Period.parse("2019-03"), 1.0)])
     fill(ws, "b", [(Period.parse("2019-03"), 0.0)])
     kpi = ws.get(Kpi, uid)
@@ -152,7 +152,7 @@ def test_fiscal_years_that_start_in_july(tmp_path):
     with Workspace.create(
         tmp_path / "firma.kpidesk", company="Firma", fiscal_year_start=7, home=Home(tmp_path / "home")
     ) as ws:
-        uid = kpis.define(ws, name="Leads", frequency=Frequency.MONTH, target=10.0)
+        uid = own_kpis.define(ws, name="Leads", frequency=Frequency.MONTH, target=10.0)
         first = Period.parse("2018-07")
         fill(ws, ws.all(Input)[0].key, [(first.next(i), 1.0) for i in range(9)])
         year = kpi_figures(ws, ws.get(Kpi, uid), TODAY, Frequency.YEAR).latest

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from kpidesk import cli, figures
-from kpidesk.commands import cycles, entry, goals, inputs, kpis
+from kpidesk.commands import cycles, entry, goals, inputs
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
 from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 NOW = dt.datetime(2026, 3, 16, 9, 0, tzinfo=dt.UTC)
 SECRET = 471193
@@ -33,7 +34,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     path = tmp_path / "a.kpidesk"
     with Workspace.create(path, company="A", author="K", home=Home(tmp_path / "home"), clock=clock) as made:
         heads = inputs.add_input(made, "Answers", key="heads", frequency=Frequency.MONTH)
-        uid = kpis.define(made, name="Wellbeing", sensitive=True, group=heads, target=5000)
+        uid = own_kpis.define(made, name="Wellbeing", sensitive=True, group=heads, target=5000)
         source = made.get(Kpi, uid).inputs[0][1]
         for month, number, persons in (("2026-01", 4000, 9), ("2026-02", SECRET, 4)):
             entry.set_value(made, source, Period.parse(month), number)

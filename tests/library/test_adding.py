@@ -27,6 +27,7 @@ from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.figures import all_figures, entry_blocks
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 NOW = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
 
@@ -104,7 +105,7 @@ def test_a_split_input_brings_its_members(ws):
 
 
 def test_what_is_measured_too_seldom_is_refused(ws):
-    kpis.define(ws, name="Sales", formula="net_sales", inputs={"net_sales": "sum"}, frequency=Frequency.QUARTER,
+    own_kpis.define(ws, name="Sales", formula="net_sales", inputs={"net_sales": "sum"}, frequency=Frequency.QUARTER,
                 input_fields={"net_sales": {"combine": library.measured("net_sales").combine}})  # fmt: skip
     before = ws.history(1)[0].ref
     with pytest.raises(RuleBroken, match="more often"):
@@ -302,7 +303,7 @@ def test_a_template_keeps_a_kpi_of_the_same_name_and_adds_the_others(ws):
     with text.using(ws.company.language):
         template = library.template("general")
     same = next(each.kpi for each in template.kpis if each.kpi.id == "new_contracts")
-    uid = kpis.define(ws, name=same.name.upper(), unit="pallets")
+    uid = own_kpis.define(ws, name=same.name.upper(), unit="pallets")
     before = ws.get(Kpi, uid)
     kept = shelf.apply_template(ws, "general")
     assert kept == (same.name.upper(),)

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from kpidesk import library
-from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, targets
+from kpidesk.commands import check_ins, cycles, entry, goals, people, targets
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import UserError
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.random import monkey_hands
 from tests.random.monkey_hands import CONTROL, LEFT, NONE, TEXTS, Dice, Hands, Key, below, placed, press, still
 
@@ -36,7 +37,7 @@ def sow(seed: int, ws: Workspace) -> None:
                 check_ins.check_in(ws, result, value=dice.randint(0, 50), confidence=dice.randint(1, 10))
             if dice.random() < 0.5:
                 goals.add_initiative(ws, "Ring de ti største & be om råd", parent=result)
-    kpis.define(
+    own_kpis.define(
         ws, name="Timer på verkstedet", unit="h", frequency=dice.choice(list(Frequency)), red_flag=10, target=30
     )
     for name in dice.sample([each.id for each in library.kpis()], dice.randint(0, 5)):

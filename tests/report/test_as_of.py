@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import cycles, entry, kpis, notes
+from kpidesk.commands import cycles, entry, notes
 from kpidesk.domain.entities import Cycle, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.report.compose import compose
@@ -17,6 +17,7 @@ from kpidesk.report.kpi_sheet import compose_sheet
 from kpidesk.report.model import KpiLine
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 NOW = dt.datetime(2026, 11, 28, 10, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -36,7 +37,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def sales(ws: Workspace) -> Kpi:
     """Sales with zeros that a plan has put into the months to come."""
-    kpi = ws.get(Kpi, kpis.define(ws, name="Sales", unit="count", target=100.0))
+    kpi = ws.get(Kpi, own_kpis.define(ws, name="Sales", unit="count", target=100.0))
     september = Period.parse("2026-09")
     numbers = enumerate((105.0, 120.0, 90.0, 0.0))
     entry.paste(ws, [(kpi.inputs[0][1], september.next(n), number) for n, number in numbers])

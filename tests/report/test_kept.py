@@ -10,13 +10,14 @@ from base64 import b64decode, b64encode
 import pytest
 
 from kpidesk import report, text
-from kpidesk.commands import cycles, entry, goals, kpis
+from kpidesk.commands import cycles, entry, goals
 from kpidesk.domain.entities import Cycle, Direction, KeptReview, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report import kept, pdf
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 QUARTER = Period.parse("2026-Q1")
 DAY = dt.date(2026, 4, 14)
@@ -28,7 +29,7 @@ def ws(tmp_path):
         tmp_path / "prøve.kpidesk", company="Fjordbrød bakeri", author="Kari Solberg", home=Home(tmp_path / "home"),
         clock=lambda: dt.datetime(2026, 4, 14, 9, 0, tzinfo=dt.UTC),
     ) as workspace:  # fmt: skip
-        kpi = kpis.define(
+        kpi = own_kpis.define(
             workspace, name="Nettosalg", unit="currency", frequency=Frequency.MONTH, direction=Direction.INCREASE,
             target=100_000, red_flag=90_000,
         )  # fmt: skip

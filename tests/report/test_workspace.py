@@ -9,12 +9,13 @@ import pdfplumber
 import pytest
 
 from kpidesk import report, text
-from kpidesk.commands import check_ins, cycles, definitions, entry, goals, kpis, people, reviews
+from kpidesk.commands import check_ins, cycles, definitions, entry, goals, people, reviews
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Section
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 TODAY = dt.date(2026, 4, 14)
 MARCH = dt.date(2026, 3, 30)
@@ -33,11 +34,11 @@ def ws(tmp_path):
 def fill(ws):
     """Sales that reach their target and sick leave that does not."""
     cycle = cycles.ensure_cycle(ws, QUARTER)
-    sales = kpis.define(
+    sales = own_kpis.define(
         ws, name="Nettosalg", unit="currency", frequency=Frequency.MONTH, direction=Direction.INCREASE,
         target=100_000, red_flag=90_000, department=people.ensure_department(ws, "Økonomi"),
     )  # fmt: skip
-    sick = kpis.define(
+    sick = own_kpis.define(
         ws, name="Sykefravær", unit="percent", frequency=Frequency.MONTH, direction=Direction.DECREASE,
         target=5.0, red_flag=6.0, combine=Combine.MEAN, department=people.ensure_department(ws, "HR"), decimals=1,
     )  # fmt: skip

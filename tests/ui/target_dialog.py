@@ -7,10 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import kpis, targets
+from kpidesk.commands import targets
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.bridge import Desk
 from ui.dialogs.target import TargetDialog
 from ui.widgets.target_pages import LevelPage, PathPage
@@ -72,7 +73,7 @@ def named(ws: Workspace, name: str) -> Kpi:
 
 
 def made(ws: Workspace, **fields: object) -> Kpi:
-    return ws.get(Kpi, kpis.define(ws, name="Omsetning", **{"frequency": Frequency.MONTH, **fields}))  # type: ignore[arg-type]
+    return ws.get(Kpi, own_kpis.define(ws, name="Omsetning", **{"frequency": Frequency.MONTH, **fields}))  # type: ignore[arg-type]
 
 
 def type_into(field: QWidget, words: str) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kpidesk import format as fmt
-from kpidesk.commands import entry, kpis
+from kpidesk.commands import entry
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import due_cells, entry_blocks, kpi_figures
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.past import Clock
 from ui.bridge import Desk
 from ui.models.entries_table import EntriesTable, Part
@@ -32,7 +33,7 @@ FEBRUARY, MARCH, APRIL, MAY = (Period.parse(f"2026-0{month}") for month in (2, 3
 @pytest.fixture
 def sales(workspace: Workspace) -> Kpi:
     """Entered up to March (today is the sixteenth), and a plan for April."""
-    kpi = workspace.get(Kpi, kpis.define(workspace, name="Salg", frequency=Frequency.MONTH, target=100.0))
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Salg", frequency=Frequency.MONTH, target=100.0))
     source = kpi.inputs[0][1]
     entry.paste(workspace, [(source, month, 100.0) for month in (FEBRUARY, MARCH)])
     entry.set_value(workspace, source, APRIL, 999.0)
@@ -103,7 +104,7 @@ def test_the_latest_number_and_the_status_know_nothing_of_it(desk: Desk, sales: 
 def test_head_table_overview_and_count_give_one_day(
     workspace: Workspace, clock: Clock, theme, frequency: Frequency, days: int, grace: int | None
 ) -> None:
-    kpi = workspace.get(Kpi, kpis.define(workspace, name="Tall", frequency=frequency, grace_days=grace))
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Tall", frequency=frequency, grace_days=grace))
     start = Period.containing(workspace.today(), frequency)
     entry.set_value(workspace, kpi.inputs[0][1], start, 1.0)
     clock.now += dt.timedelta(days=days)
@@ -118,7 +119,7 @@ def test_head_table_overview_and_count_give_one_day(
 
 
 def test_a_daily_number_is_due_on_its_deadline_not_a_day_later(workspace: Workspace, clock: Clock, theme) -> None:
-    kpi = workspace.get(Kpi, kpis.define(workspace, name="Dag", frequency=Frequency.DAY))
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Dag", frequency=Frequency.DAY))
     today = Period.containing(workspace.today(), Frequency.DAY)
     clock.now += dt.timedelta(days=1)
     desk = Desk(workspace, theme)
@@ -129,7 +130,7 @@ def test_a_daily_number_is_due_on_its_deadline_not_a_day_later(workspace: Worksp
 
 
 def test_a_new_kpi_needs_nobody_before_its_first_period_has_ended(workspace: Workspace, clock: Clock) -> None:
-    kpi = workspace.get(Kpi, kpis.define(workspace, name="Ny", frequency=Frequency.MONTH))
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Ny", frequency=Frequency.MONTH))
     assert not needs_attention(kpi_figures(workspace, kpi, workspace.today()))
     clock.now += dt.timedelta(days=16)
     assert needs_attention(kpi_figures(workspace, kpi, workspace.today()))

@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 
 from kpidesk import format as fmt
 from kpidesk import text
-from kpidesk.commands import entry, kpis, targets
+from kpidesk.commands import entry, targets
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
+from tests import own_kpis
 from ui.bridge import Desk
 from ui.models.entries_table import Part
 from ui.pages.kpi import KpiPage
@@ -19,7 +20,7 @@ from ui.pages.kpi import KpiPage
 
 @pytest.fixture
 def page(workspace, theme, qtbot):
-    uid = kpis.define(workspace, name="Resultat", unit="currency", decimals=0, frequency=Frequency.MONTH)
+    uid = own_kpis.define(workspace, name="Resultat", unit="currency", decimals=0, frequency=Frequency.MONTH)
     source = workspace.get(Kpi, uid).inputs[0][1]
     targets.set_target(workspace, uid, value=1_300_000.0)
     entry.set_value(workspace, source, Period.parse("2026-01"), -427_953.24)

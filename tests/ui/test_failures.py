@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import cycles, goals, kpis
+from kpidesk.commands import cycles, goals
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.dialogs.fault import FaultDialog
 from ui.dialogs.reason import ReasonDialog
@@ -44,7 +45,7 @@ def window(
     with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         goals.add_objective(ws, "Kundene kommer igjen", cycle=cycle)
-        kpis.define(ws, name="Timer", frequency=Frequency.WEEK)
+        own_kpis.define(ws, name="Timer", frequency=Frequency.WEEK)
     settings.setValue("author", "Ida")
     window = Window(theme, settings, home=home, clock=clock)
     qtbot.addWidget(window)

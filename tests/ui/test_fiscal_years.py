@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from kpidesk import cli, report, text
 from kpidesk import format as fmt
-from kpidesk.commands import cycles, entry, goals, kpis, people
+from kpidesk.commands import cycles, entry, goals, people
 from kpidesk.domain.entities import Cycle, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.cycle_list import current
@@ -18,6 +18,7 @@ from kpidesk.report import kept
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.bridge import Desk
 from ui.models.entry_words import caption_words
 from ui.pages.entry import EntryPage
@@ -42,7 +43,7 @@ def ws(request, start, tmp_path, monkeypatch):
     begin = start if request.param == "made so" else 1
     with Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock, fiscal_year_start=begin) as made:
         for frequency in LENGTHS:
-            uid = kpis.define(made, name=frequency.value, frequency=frequency, decimals=0)
+            uid = own_kpis.define(made, name=frequency.value, frequency=frequency, decimals=0)
             source = made.get(Kpi, uid).inputs[0][1]
             last = Period.containing(TODAY, frequency, begin).previous()
             for back in range(6):
@@ -139,7 +140,7 @@ def test_the_review_of_a_cycle_of_the_old_year_still_prints(tmp_path):
         text.using("nb"),
         Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as ws,
     ):
-        uid = kpis.define(ws, name="Salg")
+        uid = own_kpis.define(ws, name="Salg")
         for month in range(1, 11):
             entry.set_value(ws, ws.get(Kpi, uid).inputs[0][1], Period.parse(f"2026-{month:02}"), 10.0)
         cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q3"))
@@ -173,7 +174,7 @@ def test_a_closed_quarter_reprints_under_its_name_after_another_fiscal_year(tmp_
         cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q3"))
         goals.add_objective(ws, "Vokse", cycle=cycle)
         for name, frequency in (("Salg", Frequency.MONTH), ("Kvart", Frequency.QUARTER)):
-            source = ws.get(Kpi, kpis.define(ws, name=name, frequency=frequency)).inputs[0][1]
+            source = ws.get(Kpi, own_kpis.define(ws, name=name, frequency=frequency)).inputs[0][1]
             for period in Period.parse("2026").parts(frequency)[: 10 // max(1, frequency.months)]:
                 entry.set_value(ws, source, period, 10.0 + period.first.month)
         kept.close(ws, cycle, day=dt.date(2026, 11, 1))

@@ -11,11 +11,12 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, targets
+from kpidesk.commands import check_ins, cycles, entry, goals, people, targets
 from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.fitting import faults_of, painting
 from tests.ui.settled import settle
 from ui.theme import Theme
@@ -47,7 +48,7 @@ def fitters(tmp_path: Path, home: Home, clock) -> Path:
         department = people.ensure_department(ws, "Montasje og service")
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         for name, (unit, frequency, value) in KPIS.items():
-            uid = kpis.define(
+            uid = own_kpis.define(
                 ws, name=name, unit=unit, decimals=1, frequency=frequency, direction=Direction.INCREASE, owner=kari
             )
             targets.set_target(ws, uid, value=value * 1.1)

@@ -35,6 +35,7 @@ from kpidesk.figures import Effect
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace
+from tests import own_kpis
 from tests.ui.target_dialog import Opened
 from ui.bridge import Desk, Told
 from ui.dialogs.check_in import CheckInDialog
@@ -66,7 +67,7 @@ class Salon:
     def __init__(self, path: Path, home: Home, clock) -> None:
         self.ws = Workspace.create(path, company="Klipp og sånn", author="Kari", home=home, clock=clock)
         cycle = cycles.ensure_cycle(self.ws, QUARTER)
-        self.kpi = kpis.define(self.ws, name="Svinn", frequency=Frequency.MONTH)
+        self.kpi = own_kpis.define(self.ws, name="Svinn", frequency=Frequency.MONTH)
         self.objective = goals.add_objective(self.ws, "Kundene kommer tilbake", cycle=cycle)
         self.result = goals.add_key_result(self.ws, "Gjenkjøp", parent=self.objective, start=10.0, target=20.0)
         self.check_in = check_ins.check_in(self.ws, self.result, value=12.0, confidence=5, note="Rolig uke")
@@ -124,7 +125,7 @@ def test_the_kpi_form_sends_the_name_that_was_typed_and_leaves_a_colleagues_defi
     salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
 ) -> None:
     form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
-    kpis.edit(salon.ola, salon.kpi, definition="Kastet vare", pitfall="Vekt og kroner")
+    own_kpis.edit(salon.ola, salon.kpi, definition="Kastet vare", pitfall="Vekt og kroner")
     retype(form.name, "Svinn i kroner")
     form.store()
     kpi = salon.ws.get(Kpi, salon.kpi)
@@ -138,7 +139,7 @@ def test_the_kpi_form_sends_the_name_that_was_typed_and_leaves_a_colleagues_defi
 
 def test_the_kpi_form_lists_what_both_have_called_it(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
     form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
-    kpis.edit(salon.ola, salon.kpi, name="Kast")
+    own_kpis.edit(salon.ola, salon.kpi, name="Kast")
     crossed: list[int] = []
 
     def hear(changes: Changes) -> None:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import kpis
 from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.bridge import MOST_ACTIVE
 from ui.dialogs.go_to import GoTo
 from ui.memory import RECENT, Memory
@@ -231,7 +231,7 @@ def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(windo
     window.go("goals")
     ws = window.desk.ws
     for n in range(MOST_ACTIVE + 1 - window.desk.active_kpis()):
-        kpis.define(ws, name=f"Ekstra {n}")
+        own_kpis.define(ws, name=f"Ekstra {n}")
     row = window.notices.rows()[0]
     assert "10 KPI-er" in row.notice.text
     QTest.mouseClick(row.findChild(QPushButton), Qt.MouseButton.LeftButton)
@@ -243,6 +243,6 @@ def test_the_kpi_page_made_after_the_tenth_asks_too(window: Window) -> None:
     window.go("history")
     ws = window.desk.ws
     for n in range(MOST_ACTIVE + 1 - window.desk.active_kpis()):
-        kpis.define(ws, name=f"Ekstra {n}")
+        own_kpis.define(ws, name=f"Ekstra {n}")
     QTest.mouseClick(window.notices.rows()[0].findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert window.page()._ask_box.isVisible()

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import entry, inputs, kpis, notes, people, signals
+from kpidesk.commands import entry, inputs, notes, people, signals
 from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.change_words import describe
 from kpidesk.figures.sentences import NORMAL
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.bridge import Desk
 from ui.dialogs.note import NoteDialog
 from ui.models.entries_table import Part
@@ -265,7 +266,7 @@ def test_an_explanation_names_what_is_missing(page: KpiPage, desk: Desk) -> None
 
 def test_links_lead_to_the_counter_metric_and_the_key_results(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
     other = named(desk.ws, "Sykefravær")
-    kpis.edit(desk.ws, page.uid, counter=other.uid, indicator=Indicator.LEADING)
+    own_kpis.edit(desk.ws, page.uid, counter=other.uid, indicator=Indicator.LEADING)
     assert "Ledende: varsler resultatet på forhånd" in words(page.facts)
     with qtbot.waitSignal(desk.navigate) as gone:
         link(page, f"kpi {other.uid}").click()
@@ -277,7 +278,7 @@ def test_links_lead_to_the_counter_metric_and_the_key_results(page: KpiPage, des
 
 
 def test_a_kpi_without_numbers_asks_for_them_where_they_are_entered(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
-    uid = kpis.define(desk.ws, name="Svinn")
+    uid = own_kpis.define(desk.ws, name="Svinn")
     page.show_argument(uid)
     assert not page.trend.chart.isVisibleTo(page)
     assert not page.table.isVisibleTo(page)
@@ -432,7 +433,7 @@ def test_a_gap_shows_a_dash_and_why(page: KpiPage, desk: Desk) -> None:
 
 def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPage, desk: Desk) -> None:
     ws = desk.ws
-    uid = kpis.define(ws, name="Lønn", frequency=Frequency.MONTH, combine=Combine.MEAN, sensitive=True)
+    uid = own_kpis.define(ws, name="Lønn", frequency=Frequency.MONTH, combine=Combine.MEAN, sensitive=True)
     people.set_company(ws, people=4)
     source = inputs.input_named(ws, "Lønn").uid
     entry.paste(ws, [(source, W(f"2025-{month:02}"), 40_000.0 + month) for month in range(1, 13)])
@@ -517,7 +518,7 @@ def test_a_changed_definition_is_listed_and_breaks_the_line(page: KpiPage, desk:
 
 
 def test_a_finished_ratio_is_said_to_be_one(page: KpiPage, desk: Desk) -> None:
-    uid = kpis.define(desk.ws, name="Fornøyde", unit="percent", combine=Combine.NONE)
+    uid = own_kpis.define(desk.ws, name="Fornøyde", unit="percent", combine=Combine.NONE)
     inputs.edit_input(desk.ws, inputs.input_named(desk.ws, "Fornøyde").uid, ratio=True)
     page.show_argument(uid)
     assert any(label.startswith("Registreres som ferdig forholdstall") for label in words(page.facts))
@@ -544,7 +545,7 @@ def test_an_explanation_below_the_fold_is_brought_into_view(page: KpiPage, qtbot
 
 
 def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage, desk: Desk) -> None:
-    kpis.edit(desk.ws, page.uid, short_name="Nettosalg uten netthandelen i år")
+    own_kpis.edit(desk.ws, page.uid, short_name="Nettosalg uten netthandelen i år")
     page.resize(968, 588)
     page.fit(1024)
     QApplication.processEvents()

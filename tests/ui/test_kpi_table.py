@@ -18,6 +18,7 @@ from kpidesk.domain.entities import Department, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk
 from ui.dialogs.delete_kpi import DeleteKpi, delete_words
@@ -134,7 +135,7 @@ def test_the_status_head_puts_the_worst_first_by_its_score(page: KpisPage) -> No
 
 
 def test_what_has_nothing_in_a_column_stands_last_both_ways(page: KpisPage, bakery: Workspace) -> None:
-    kpis.define(bakery, name="Aa uten tall")
+    own_kpis.define(bakery, name="Aa uten tall")
     for _way in range(2):
         click_head(page, Column.LATEST)
         assert names(page)[-1] == "Aa uten tall"
@@ -310,7 +311,7 @@ def fill_up(ws: Workspace, count: int) -> None:
     """Bring the number of KPIs in use to ``count``."""
     have = sum(not kpi.parked for kpi in ws.all(Kpi))
     for n in range(count - have):
-        kpis.define(ws, name=f"Ekstra {n}")
+        own_kpis.define(ws, name=f"Ekstra {n}")
 
 
 def test_the_tenth_kpi_asks_which_to_park_and_two_clicks_answer(page: KpisPage, bakery: Workspace) -> None:
@@ -336,7 +337,7 @@ def test_it_asks_however_the_tenth_comes(page: KpisPage, bakery: Workspace, way:
 
     fill_up(bakery, MOST_ACTIVE)
     if way == "own":
-        kpis.define(bakery, name="Den tiende")
+        own_kpis.define(bakery, name="Den tiende")
     elif way == "taken back":
         kpis.park(bakery, next(kpi.uid for kpi in bakery.all(Kpi) if kpi.parked), False)
     else:
@@ -395,7 +396,7 @@ def test_deleting_says_how_many_numbers_go_and_can_be_undone(page: KpisPage, bak
 
 
 def test_a_kpi_without_history_goes_at_once(page: KpisPage, bakery: Workspace, qtbot: QtBot) -> None:
-    uid = kpis.define(bakery, name="Feil")
+    uid = own_kpis.define(bakery, name="Feil")
     page.view.choose(uid)
     with qtbot.waitSignal(page.desk.done) as said:
         QTest.keyClick(page.view, Key.Key_Delete)
@@ -421,7 +422,7 @@ def test_a_parked_kpi_is_deleted_or_left(qtbot: QtBot, bakery: Workspace) -> Non
 def secret(bakery: Workspace) -> Kpi:
     """A KPI about too few persons, whose newest number is 4711 and the one before 4000."""
     heads = inputs.add_input(bakery, "Antall svar", key="heads", frequency=Frequency.MONTH)
-    uid = kpis.define(bakery, name="Trivsel", sensitive=True, group=heads, target=5000)
+    uid = own_kpis.define(bakery, name="Trivsel", sensitive=True, group=heads, target=5000)
     source = bakery.get(Kpi, uid).inputs[0][1]
     for month, number, persons in (("2026-01", 4000, 9), ("2026-02", 4711, 4)):
         entry.set_value(bakery, source, Period.parse(month), number)
@@ -502,7 +503,7 @@ def test_periods_are_told_as_one_says_them_today(code: str, nb: str, en: str) ->
 def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> None:
     from kpidesk.domain.entities import Combine
 
-    uid = kpis.define(bakery, name="Kurs", formula="kurs * 1", inputs={"kurs": Combine.SUM},
+    uid = own_kpis.define(bakery, name="Kurs", formula="kurs * 1", inputs={"kurs": Combine.SUM},
                       input_fields={"kurs": {"frequency": Frequency.MONTH}}, frequency=Frequency.QUARTER)  # fmt: skip
     source = bakery.get(Kpi, uid).inputs[0][1]
     entry.set_value(bakery, source, Period.parse("2026-01"), 3)

@@ -15,6 +15,7 @@ from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Agreement, Input, Kpi, Person, Target
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.bridge import MOST_ACTIVE, Desk
 from ui.dialogs.kpi_form import KpiForm
 from ui.dialogs.library import LibraryDialog
@@ -119,7 +120,7 @@ def choose(dialog: LibraryDialog, uid: str) -> None:
 def fill_up(ws: Workspace, to: int) -> None:
     """Define KPIs until so many are in use."""
     for number in range(to - sum(not kpi.parked for kpi in ws.all(Kpi))):
-        kpis.define(ws, name=f"Egen {number}")
+        own_kpis.define(ws, name=f"Egen {number}")
 
 
 # ---- story 9 ---------------------------------------------------------------------------------------

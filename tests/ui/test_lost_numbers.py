@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from kpidesk.commands import entry, kpis, people
+from kpidesk.commands import entry, people
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.lost_numbers import LostNumbers
 from ui.window import Window
 
@@ -19,7 +20,7 @@ OWN1, OWN2 = Period.parse("2026-Q1", 2), Period.parse("2026-Q2", 2)
 
 @pytest.fixture
 def source(workspace):
-    kpi = workspace.get(Kpi, kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER, unit="kr"))
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER, unit="kr"))
     entry.set_value(workspace, kpi.inputs[0][1], Q1, 100.0)
     return kpi.inputs[0][1]
 

@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import cycles, goals, kpis
+from kpidesk.commands import cycles, goals
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.bridge import Notice, Told
 from ui.theme import Theme
@@ -33,7 +34,7 @@ def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: C
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         for number in range(30):
             goals.add_objective(ws, f"Mål nummer {number}", cycle=cycle)
-            kpis.define(ws, name=f"KPI nummer {number}")
+            own_kpis.define(ws, name=f"KPI nummer {number}")
     settings.setValue("author", "Ida")
     window = Window(theme, settings, home=home, clock=clock)
     qtbot.addWidget(window)

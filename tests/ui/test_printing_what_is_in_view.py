@@ -13,13 +13,14 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import cycles, entry, goals, inputs, kpis
+from kpidesk.commands import cycles, entry, goals, inputs
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper, Running
 from kpidesk.report.pdf import build_entry
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.theme import Theme
 from ui.widgets import printing
@@ -32,7 +33,7 @@ def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: C
     with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         goals.add_objective(ws, "Kundene kommer igjen", cycle=cycle)
-        kpis.define(ws, name="Solgte timer", frequency=Frequency.WEEK)
+        own_kpis.define(ws, name="Solgte timer", frequency=Frequency.WEEK)
         week = Period.containing(ws.today(), Frequency.WEEK).previous()
         entry.set_value(ws, inputs.input_named(ws, "solgte_timer").uid, week, 1234.0)
     settings.setValue("author", "Ida")

@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from kpidesk.commands import entry, goals, kpis
+from kpidesk.commands import entry, goals
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.advice import advise
+from tests import own_kpis
 from ui import memory
 from ui.dialogs.settings import SettingsDialog
 
@@ -85,7 +86,7 @@ def choose(choice, value):
 
 
 def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, workspace, settings, qtbot):
-    kpi = workspace.get(Kpi, kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER))
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER))
     source, q1 = kpi.inputs[0][1], Period.parse("2026-Q1")
     entry.set_value(workspace, source, q1, 100.0)
     before = len(workspace.history())
@@ -123,7 +124,9 @@ def test_another_length_says_where_the_goals_stay(desk, workspace, settings, qtb
 
 def test_the_preview_of_a_move_has_room_for_every_line(desk, workspace, settings, qtbot):
     for frequency in (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR):
-        kpi = workspace.get(Kpi, kpis.define(workspace, name=f"Et langt navn {frequency.value}", frequency=frequency))
+        kpi = workspace.get(
+            Kpi, own_kpis.define(workspace, name=f"Et langt navn {frequency.value}", frequency=frequency)
+        )
         entry.set_value(workspace, kpi.inputs[0][1], Period.containing(workspace.today(), frequency), 1.0)
     dialog = SettingsDialog(settings, desk)
     qtbot.addWidget(dialog)

@@ -18,6 +18,7 @@ from kpidesk.domain.spread import Spread
 from kpidesk.figures.change_words import describe
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.target_dialog import Opened, made, named, rows, type_into
 from ui.bridge import Desk
 from ui.theme import Theme
@@ -84,7 +85,9 @@ def test_the_default_red_flag_is_spelled_out(qtbot: QtBot, bakery_desk: Desk, ba
     type_into(opened.level.value, "330000")
     assert "10 %" in opened.level.flags._hint.text()
     assert "297\u00a0000\u00a0kr" in opened.level.flags._hint.text()
-    falling = Opened(qtbot, bakery_desk, bakery.get(Kpi, kpis.define(bakery, name="F", direction=Direction.DECREASE)))
+    falling = Opened(
+        qtbot, bakery_desk, bakery.get(Kpi, own_kpis.define(bakery, name="F", direction=Direction.DECREASE))
+    )
     type_into(falling.level.value, "5")
     assert "5,5" in falling.level.flags._hint.text()
 

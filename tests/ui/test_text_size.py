@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kpidesk.commands import kpis
+from tests import own_kpis
 from ui import scale
 from ui.dialogs.settings import SettingsDialog
 from ui.theme import Theme, sized
@@ -24,7 +24,7 @@ def _ordinary_afterwards(theme: Theme):
 
 @pytest.fixture
 def window(theme, settings, home, clock, qtbot, workspace):
-    kpis.define(workspace, name="Omsetning")
+    own_kpis.define(workspace, name="Omsetning")
     settings.setValue("author", "Kari Solberg")
     settings.setValue("language", "nb")
     workspace.publish()

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import format as fmt
 from kpidesk import text
-from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, targets
+from kpidesk.commands import check_ins, cycles, entry, goals, people, targets
 from kpidesk.domain.entities import CheckIn, Direction, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import Combine
@@ -24,6 +24,7 @@ from kpidesk.domain.spread import year_cells
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.settled import settle
 from tests.ui.target_dialog import Opened
 from tests.ui.whole_numbers import Watch, missing, watching
@@ -71,7 +72,7 @@ def ledger(tmp_path: Path, home: Home, clock) -> Iterator[Workspace]:
     for place, (name, value) in enumerate(NUMBERS.items()):
         frequency = Frequency.WEEK if place % 2 else Frequency.MONTH
         decimals = 3 if abs(value) < 1 else 2
-        uid = kpis.define(
+        uid = own_kpis.define(
             ws, name=name, unit="currency", decimals=decimals, frequency=frequency, direction=Direction.INCREASE,
             combine=Combine.SUM, owner=kari,
         )  # fmt: skip
@@ -230,7 +231,7 @@ def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, q
     desk = Desk(ledger, theme)
     with watching(monkeypatch) as watch:
         for kpi in ledger.all(Kpi)[:3]:
-            kpis.edit(ledger, kpi.uid, range_min=-123_456_789_012.34, range_max=987_654_321_098.76)
+            own_kpis.edit(ledger, kpi.uid, range_min=-123_456_789_012.34, range_max=987_654_321_098.76)
             form = KpiForm(desk, ledger.get(Kpi, kpi.uid))
             open_dialog(qtbot, form)
             for fold in form.findChildren(QAbstractButton):

@@ -338,7 +338,7 @@ class KpiForm(Form):
         if decimals is not None and (decimals != int(decimals) or not 0 <= decimals <= 6):
             raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was stored."))
         unit = self._unit()
-        places = int(decimals) if decimals is not None else 1 if unit in ("percent", "hours", "ratio") else 0
+        places = int(decimals) if decimals is not None else definitions.usual_decimals(unit)
         calculated = self.measured.value() == CALCULATED
         if calculated and not self.formula.formula():
             raise BadInput(msg("Write the formula, or choose a number that is entered. Nothing was stored."))
@@ -364,16 +364,7 @@ class KpiForm(Form):
         elif rule is not Combine.WEIGHTED_MEAN:
             weight = ""
         name = self.name.text().strip()
-        own = InputSpec(name, "", rule, unit, weight, ratio)
-        source = next((each for each in self.desk.ws.all(Input) if weight and each.key == weight), None)
-        if source is None:
-            return (own,)
-        beside = InputSpec(source.name, source.key, source.combine, source.unit, self._weight_of(source), source.ratio)
-        return own, beside
-
-    def _weight_of(self, source: Input) -> str:
-        above = self.desk.ws.find(Input, source.weight)
-        return above.key if above else ""
+        return definitions.own_input(self.desk.ws, InputSpec(name, "", rule, unit, weight, ratio))
 
 
 def _limits(spec: KpiSpec) -> tuple[float | None, float | None, float | None]:

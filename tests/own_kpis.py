@@ -1,0 +1,60 @@
+"""KPIs of one's own in a line: defined and changed by the command that the form uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kpidesk.commands import definitions
+from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.commands.inputs import slug
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid
+from kpidesk.domain.period import Frequency
+from kpidesk.workspace import Workspace
+
+SAID = {"name", "unit", "decimals", "direction", "formula"}
+"""What a form says of a KPI beside its other fields."""
+
+
+def define(
+    ws: Workspace,
+    *,
+    name: str,
+    unit: str = "count",
+    frequency: Frequency = Frequency.MONTH,
+    direction: Direction = Direction.INCREASE,
+    combine: Combine = Combine.SUM,
+    weight: Uid | None = None,
+    formula: str = "",
+    inputs: Mapping[str, Combine] | None = None,
+    input_fields: Mapping[str, Mapping[str, Any]] | None = None,
+    target: float | None = None,
+    high: float | None = None,
+    red_flag: float | None = None,
+    decimals: int | None = None,
+    **fields: Any,
+) -> Uid:
+    """Define a KPI: plain, with an input of its own name, or a formula over inputs that are made where missing."""
+    if inputs:
+        made = (
+            replace(InputSpec(key, slug(key), Combine(rule)), **(input_fields or {}).get(key, {}))
+            for key, rule in inputs.items()
+        )
+        sources = tuple(definitions.shared(ws, each) for each in made)
+    else:
+        own = InputSpec(name, combine=combine, weight=ws.get(Input, weight).key if weight else "")
+        sources = definitions.own_input(ws, own)
+    places = definitions.usual_decimals(unit) if decimals is None else decimals
+    spec = KpiSpec(name, unit, places, frequency, direction, formula, sources, target, high, red_flag, fields)
+    return definitions.store(ws, spec)
+
+
+def edit(ws: Workspace, uid: Uid, **changes: Any) -> None:
+    """Change a KPI as a form does that was opened right before; a plain KPI's input follows its name and unit."""
+    kpi = ws.get(Kpi, uid)
+    sources = tuple(replace(definitions.existing(ws, ws.get(Input, source)), key=key) for key, source in kpi.inputs)
+    opened = KpiSpec(kpi.name, kpi.unit, kpi.decimals, kpi.frequency, kpi.direction, kpi.formula, sources)
+    said = {name: value for name, value in changes.items() if name in SAID}
+    others = {name: value for name, value in changes.items() if name not in SAID}
+    definitions.store(ws, replace(opened, **said, fields=others), uid, opened=opened)
