@@ -17,6 +17,7 @@ from kpidesk.domain.change import differs_in_points, relative_change
 from kpidesk.domain.comparing import close
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, rounded
+from kpidesk.domain.score import rounded_score
 from kpidesk.text import _, language, ngettext, pgettext
 
 NBSP = "\u00a0"
@@ -84,8 +85,14 @@ def percent(fraction: float, decimals: int = 0) -> str:
 
 
 def score(value: float, decimals: int = 2) -> str:
-    """A score 0–1, never written as the edge of a grade's band that it has not reached: 0.699 is not 0.70."""
-    return number(value, max(decimals_apart(value, edge, decimals) for edge in SCORE_EDGES))
+    """A score 0–1, rounded as its grade is.
+
+    It is never written as the edge of a grade's band that it has not reached (0.699 is not 0.70), nor with several
+    decimals as a half that would be graded up (0.1499 is not 0.15 beside the grade 0.1).
+    """
+    edges = (*SCORE_EDGES, math.floor(value * 10) / 10 + 0.05) if decimals > 1 else SCORE_EDGES
+    places = max(decimals_apart(value, edge, decimals) for edge in edges)
+    return number(rounded_score(value, places), places)
 
 
 def joined(text: str, unit: str) -> str:

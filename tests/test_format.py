@@ -13,6 +13,7 @@ from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.domain.period import Period
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.score import grade
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +142,20 @@ def test_a_large_amount_goes_over_to_the_next_word(language, value, shown):
 def test_one_of_a_unit_is_singular(language, value, decimals, unit, shown):
     text.use(language)
     assert fmt.with_unit(value, unit, decimals) == shown.replace(" ", fmt.NBSP)
+
+
+@pytest.mark.parametrize(
+    ("score", "one", "two"),
+    [
+        (0.14999999999999, "0.2", "0.15"), (0.1499, "0.1", "0.1499"), (0.15, "0.2", "0.15"),
+        (0.849999, "0.8", "0.849999"), (0.25, "0.3", "0.25"), (0.34, "0.3", "0.34"), (1.0, "1.0", "1.00"),
+    ],
+)  # fmt: skip
+def test_a_score_never_reads_as_another_grade_than_its_own(score, one, two):
+    with text.using("en"):
+        assert (fmt.score(score, 1), fmt.score(score, 2)) == (one, two)
+        for shown in (one, two):
+            assert grade(float(shown)) == grade(score)
 
 
 def test_a_difference_of_scores_is_told_in_points_with_a_singular():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.commands import checks, titles
+from kpidesk.commands import checks, titles, typed_results
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
 from kpidesk.domain.entities import (
     Cycle,
@@ -89,11 +89,11 @@ def add_key_result(
     owner: Uid | None = None,
     **fields: Any,
 ) -> Uid:
-    """Add a key result; ``NPS opp fra 38 til 50`` gives it start, target, unit and the KPI of that name."""
+    """Add a key result; ``NPS opp fra 38 til 50`` or ``svinn under 5 %`` gives it measure, unit and the named KPI."""
     title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
     _check_place(ws, KeyResult, parent)
     refuse_closed(ws, parent)
-    values = {**titles.begun(ws, title), **fields}
+    values = {**typed_results.begun(ws, title), **fields}
     checks.measure(values)
     entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
     return _add(ws, entity, after, msg("add key result “{title}”", title=title))
@@ -189,7 +189,7 @@ def set_measure(ws: Workspace, uid: Uid, **changes: Any) -> None:
     if "unit" in changes:
         changes["unit"] = fmt.unit_code(changes["unit"])
     wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})
-    changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted)}
+    changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted, decimals=wanted["decimals"])}
     with ws.transaction(msg("change the measure of “{title}”", title=result.title)) as change:
         change.set(KeyResult, uid, **changes)
 

@@ -5,7 +5,6 @@ A title that is typed anew may propose a new measure; a measure that is set anew
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,13 +12,17 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
-from kpidesk.domain.entities import KeyResult, Kpi, ResultKind, Uid
+from kpidesk.domain.comparing import close
+from kpidesk.domain.entities import KeyResult, ResultKind, Uid
 from kpidesk.domain.quick_add import Amount, QuickResult, figures_in, numberless, read_aim, read_line
+from kpidesk.domain.quick_bound import read_bounds
+from kpidesk.domain.rounding import rounded
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
 
 MEASURED = (ResultKind.FROM_TO, ResultKind.HOLD)
 NUMBERS = ("start", "target", "low", "high")
+LIMITS = ("low", "high")
 SHARES_SCALE = 1000.0
 """“from 1.5 to 2 million” is 1.5 million; “from 900,000 to 2 million” is not 900,000 million."""
 _FRACTION = re.compile(r"[.,](\d{1,2}|\d{4,})$")
@@ -51,7 +54,7 @@ class Proposal:
 
     before: KeyResult
     title: str
-    numbers: Mapping[str, float]
+    numbers: Mapping[str, float | None]
     unit: str | None = None
 
     @property
@@ -86,6 +89,36 @@ def read_measure(title: str, unit: str | None = None) -> Measure | None:
     return Measure(line, first, last, scaled if factors != (1.0, 1.0) or line.last.scale else code)
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a line like ``Hold svinnet under 5 %`` says is to be held; ``unit`` is a stored code, empty if untold."""
+
+    name: str
+    limits: Mapping[str, Told]
+    unit: str
+
+
+def read_held(title: str, unit: str | None = None) -> Held | None:
+    """The limits that a title tells, ``low`` and ``high``, or ``None``; ``unit`` as for ``read_measure``."""
+    line = read_bounds(title)
+    if line is None:
+        return None
+    spoken = line.language or language()
+    limits = {}
+    for name, amount in (("low", line.low), ("high", line.high)):
+        value = None if amount is None else _value(amount, spoken)
+        if amount is not None and value is None:
+            return None
+        if amount is not None and value is not None:
+            limits[name] = (amount, value)
+    code = fmt.unit_code(line.unit) if line.unit else ""
+    scale, factor = next((amount.scale, amount.factor) for amount, _number in limits.values())
+    if factor != 1 and unit != (code or unit or ""):
+        code, factor = f"{scale} {line.unit}".strip(), 1.0
+    told = {name: Told(amount, value * factor, factor, spoken) for name, (amount, value) in limits.items()}
+    return Held(line.name, told, code)
+
+
 def _value(amount: Amount, spoken: str) -> float | None:
     with using(spoken):
         return fmt.parse_number(amount.text).value
@@ -104,11 +137,21 @@ def told_by(title: str, result: KeyResult) -> dict[str, Told]:
     if measure is not None:
         first, last = ("low", "high") if result.kind is ResultKind.HOLD else ("start", "target")
         return {first: measure.start, last: measure.target}
+    held = read_held(title, result.unit)
+    if held is not None:
+        return _limits_of(held, result)
     aim = read_aim(title)
     if aim is not None and result.kind is ResultKind.FROM_TO:
         value = _value(*aim)
         return {} if value is None else {"target": _of_unit(aim[0], value, result.unit, aim[1])}
     return dict(_by_value(title, result))
+
+
+def _limits_of(held: Held, result: KeyResult) -> dict[str, Told]:
+    """The limits by the field that each of them tells; for what goes from one number to another, the target."""
+    if result.kind is ResultKind.HOLD:
+        return dict(held.limits)
+    return {"target": next(iter(held.limits.values()))} if len(held.limits) == 1 else {}
 
 
 def _of_unit(amount: Amount, value: float, unit: str, spoken: str) -> Told:
@@ -126,11 +169,11 @@ def _by_value(title: str, result: KeyResult) -> Iterator[tuple[str, Told]]:
             yield name, Told(found[0][0], found[0][1], 1.0, language())
 
 
-def _same(value: float, stored: float | None, result: KeyResult) -> bool:
+def _same(value: float | None, stored: float | None, result: KeyResult) -> bool:
     """Tell whether a written number is a stored one, as exactly as the key result shows its numbers."""
-    if stored is None:
-        return False
-    return math.isclose(value, stored, rel_tol=1e-9) or math.isclose(value, round(stored, result.decimals))
+    if value is None or stored is None:
+        return value is stored
+    return close(value, stored) or close(value, rounded(stored, result.decimals))
 
 
 # ---- a new title ---------------------------------------------------------------------------------
@@ -142,14 +185,22 @@ def proposed(ws: Workspace, uid: Uid, title: str) -> Proposal | None:
     if result is None or result.kind not in MEASURED:
         return None
     title = " ".join(title.split())
-    told = {name: each.value for name, each in told_by(title, result).items()} or _renumbered(title, result)
+    found = {name: each.value for name, each in told_by(title, result).items()} or _renumbered(title, result)
+    told: dict[str, float | None] = {**found}
     if result.kind is ResultKind.HOLD:
-        told = {name: value for name, value in told.items() if name in ("low", "high")}
+        told = {name: value for name, value in told.items() if name in LIMITS}
+        told |= dict.fromkeys(_let_go(result, told))
     new = {name: value for name, value in told.items() if not _same(value, getattr(result, name), result)}
     if result.kpi is not None and result.start is None:
         new.pop("start", None)  # the start is read from the KPI
     unit = _other_unit(title, result)
     return Proposal(result, title, new, unit) if new or unit is not None else None
+
+
+def _let_go(result: KeyResult, told: Mapping[str, float | None]) -> Iterator[str]:
+    """The limits that the old title told and a new one with another limit does not: “at most 5” over “at least 5”."""
+    if told:
+        yield from (name for name in told_by(result.title, result) if name in LIMITS and name not in told)
 
 
 def _renumbered(title: str, result: KeyResult) -> dict[str, float]:
@@ -158,16 +209,23 @@ def _renumbered(title: str, result: KeyResult) -> dict[str, float]:
     if numberless(result.title) != numberless(title):
         return {}
     told = told_by(result.title, result)
-    values = {name: _value(new[old.index(each.amount)], language()) for name, each in told.items()}
+    places = {each.span: place for place, each in enumerate(old)}
+    known = {name: places.get(each.amount.span) for name, each in told.items()}
+    values = {name: _value(new[place], language()) for name, place in known.items() if place is not None}
     return {name: value for name, value in values.items() if value is not None}
 
 
 def _other_unit(title: str, result: KeyResult) -> str | None:
     """The unit of a new title, where the old title told another one; what follows a KPI has the KPI's unit."""
-    new, old = read_measure(title, result.unit), read_measure(result.title, result.unit)
-    if new is None or not new.unit or result.kpi is not None or new.unit == result.unit:
+    new = _unit_told(title, result)
+    if not new or result.kpi is not None or new == result.unit:
         return None
-    return new.unit if old is None or old.unit != new.unit else None
+    return new if new != _unit_told(result.title, result) else None
+
+
+def _unit_told(title: str, result: KeyResult) -> str:
+    told = read_measure(title, result.unit) or read_held(title, result.unit)
+    return told.unit if told is not None else ""
 
 
 def measured(result: KeyResult, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -180,11 +238,13 @@ def measured(result: KeyResult, values: Mapping[str, Any]) -> dict[str, Any]:
 # ---- a new measure -------------------------------------------------------------------------------
 
 
-def retold(result: KeyResult, new: Mapping[str, float | None], *, all_of_them: bool = False) -> str:
+def retold(
+    result: KeyResult, new: Mapping[str, float | None], *, all_of_them: bool = False, decimals: int | None = None
+) -> str:
     """The title with new numbers in place of those that it tells.
 
     A number that did not agree with the measure before is somebody's own and stays, unless ``all_of_them`` are to
-    be rewritten. A start that is not known goes out of the title.
+    be rewritten. A start that is not known goes out of the title. ``decimals`` are those of the new measure.
     """
     title = " ".join(result.title.split())
     told = told_by(title, result)
@@ -192,7 +252,7 @@ def retold(result: KeyResult, new: Mapping[str, float | None], *, all_of_them: b
     for name, each in told.items():
         value = new.get(name)
         if value is not None and (all_of_them or _same(each.value, getattr(result, name), result)):
-            changes.append((each.amount.span, _written(each, value, result.decimals)))
+            changes.append((each.amount.span, _written(each, value, result.decimals if decimals is None else decimals)))
     measure = read_measure(title, result.unit)
     if measure is not None and "start" in told and all_of_them and new.get("start") is None:
         changes.append((measure.line.start_words, ""))
@@ -213,33 +273,3 @@ def _written(told: Told, value: float, decimals: int) -> str:
     ungrouped = len(re.sub(r"\D", "", whole)) > 3 and not re.search(r"\d[\s.,]\d", whole)
     words = words.replace(fmt.NBSP, "" if ungrouped else " ")
     return words.replace(",", "") if ungrouped and told.language == "en" else words
-
-
-# ---- a line for a new key result -----------------------------------------------------------------
-
-
-def begun(ws: Workspace, title: str) -> dict[str, Any]:
-    """What a typed line says of start, target, unit and KPI of a key result that is to be."""
-    line = read_line(title)
-    kpi = kpi_named(ws, line.name) if line is not None else None
-    measure = read_measure(title, kpi.unit if kpi else None)
-    if measure is None or measure.start.value == measure.target.value:
-        return {}
-    start, target = measure.start.value, measure.target.value
-    return {
-        "start": start,
-        "target": target,
-        "unit": measure.unit or (kpi.unit if kpi else "count"),
-        "decimals": max(fmt.fitting_decimals(start), fmt.fitting_decimals(target), kpi.decimals if kpi else 0),
-        "kpi": kpi.uid if kpi else None,
-    }
-
-
-def kpi_named(ws: Workspace, name: str) -> Kpi | None:
-    """The KPI that a line speaks of: by its name, its short name, or the abbreviation in brackets."""
-    wanted = name.casefold().strip()
-    for kpi in ws.all(Kpi):
-        short = kpi.name.split("(")[0].strip()
-        if wanted in {kpi.name.casefold(), kpi.short_name.casefold(), short.casefold()} - {""}:
-            return kpi
-    return None

@@ -11,27 +11,29 @@ from dataclasses import dataclass
 
 Span = tuple[int, int]
 
-_NUMBER = r"[+\-−–]?\d(?:[\d\s.,]*\d)?"
-_MONEY = r"(?:(?P<money{n}>kr\.?|nok|[€$£])\s*)?"
-_SCALE = r"(?:\s*(?P<scale{n}>mill(?:\.|ion(?:er|s)?)?|mrd\.?|milliard(?:er)?|billions?|tusen|thousand)(?![a-zæøå]))?"
+NUMBER = r"[+\-−–]?\d(?:[\d\s.,]*\d)?"
+MONEY = r"(?:(?P<money{n}>kr\.?|nok|[€$£])\s*)?"
+SCALE = r"(?:\s*(?P<scale{n}>mill(?:\.|ion(?:er|s)?)?|mrd\.?|milliard(?:er)?|billions?|tusen|thousand)(?![a-zæøå]))?"
 _WORD = r"[a-zæøå][a-zæøå\-]*\.?"
-_SINCE = r"innen|i|før|av|hver|per|pr|med|by|before|within|in|during|on|of|each|every|with"
-_TAIL_WORD = rf"{_SINCE}|til|to|fra|from|og|and"
+SINCE = r"innen|i|før|av|hver|per|pr|med|by|before|within|in|during|on|of|each|every|with"
+_TAIL_WORD = rf"{SINCE}|til|to|fra|from|og|and"
+_BOUND = r"(?:under|over|below|above|minst|at\s+least|høyst|at\s+most|mer\s+enn|mindre\s+enn|more\s+than|less\s+than)"
+"""“from 7 to below 5”: how far, said a little more strongly."""
 _UNIT = rf"(?:\s*(?P<unit{{n}}>[%€$£]|(?!(?:{_TAIL_WORD})\b){_WORD}(?:\s+(?:per|pr\.?)\s+[a-zæøå]+)?))?"
-_TAIL = rf"(?P<tail>\s+(?:{_SINCE})\.?\s+.+|\s*[,;(].+)?"
+_TAIL = rf"(?P<tail>\s+(?:{SINCE})\.?\s+.+|\s*[,;(].+)?"
 
 
 def _amount(n: int) -> str:
-    return _MONEY.format(n=n) + rf"(?P<number{n}>{_NUMBER})" + _SCALE.format(n=n) + _UNIT.format(n=n)
+    return MONEY.format(n=n) + rf"(?P<number{n}>{NUMBER})" + SCALE.format(n=n) + _UNIT.format(n=n)
 
 
 _LINE = re.compile(
     r"^(?P<name>.*?)\s*\b(?:(?P<way>opp|ned|up|down|økes?|reduseres?)\s+)?"
-    rf"(?P<from>(?P<word>fra|from)\s+{_amount(1)}\s+)(?:til|to)\s+{_amount(2)}{_TAIL}\s*[.!]?$",
+    rf"(?P<from>(?P<word>fra|from)\s+{_amount(1)}\s+)(?:til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}{_TAIL}\s*[.!]?$",
     re.IGNORECASE,
 )
-_AIM = re.compile(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+{_amount(2)}{_TAIL}\s*[.!]?$", re.IGNORECASE)
-_FIGURE = re.compile(rf"(?<![\w.,]){_NUMBER}(?!\w)")
+_AIM = re.compile(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}{_TAIL}\s*[.!]?$", re.IGNORECASE)
+_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)")
 _FACTORS = (("mill", 1e6), ("mrd", 1e9), ("milliard", 1e9), ("billion", 1e9), ("tusen", 1e3), ("thousand", 1e3))
 
 

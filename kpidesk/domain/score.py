@@ -189,10 +189,15 @@ class GradeBand(Enum):
 
 
 def grade(score: float) -> float:
-    """The score rounded to one decimal, halves up; what lies within 1e-9 of a half is one."""
-    tenths = 10.0 * clamp(score)
-    whole = math.floor(tenths)
-    return (whole + at_least(tenths - whole, 0.5)) / 10.0
+    """The score rounded to one decimal, as it is shown."""
+    return rounded_score(clamp(score), 1)
+
+
+def rounded_score(score: float, decimals: int) -> float:
+    """A score as it is shown and graded: halves up, and what lies within 1e-9 of a half is one."""
+    scale = 10.0**decimals
+    whole = math.floor(scale * score)
+    return (whole + at_least(scale * score - whole, 0.5)) / scale
 
 
 def grade_band(score: float) -> GradeBand:

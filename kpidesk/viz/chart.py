@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from kpidesk import format as fmt
 from kpidesk.domain.comparing import close
-from kpidesk.domain.entities import Kpi
+from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
-from kpidesk.domain.status import Goal
+from kpidesk.domain.status import Goal, make_goal
 from kpidesk.text import _
 from kpidesk.viz import axes
 from kpidesk.viz.labels import end_labels, limits_text, target_end
@@ -80,7 +80,7 @@ def chart_spec(
     later = tuple((places[period], value) for period, value in entered_ahead if period in places)
     low, high = _extent(figures.kpi, cells, [*previous, *(value for _x, value in later)], limits, ahead)
     lines = zones([c.posts for c in cells], figures.kpi.direction, low, high)
-    flags = lines.red_flag if _own_flag(cells) else ()
+    flags = lines.red_flag if _own_flag(cells, figures.kpi.direction) else ()
     suggested = any(c.posts.suggested for c in cells[-1:])
     divisor = axes.divisor(figures.kpi.unit, max(abs(low), abs(high)))
     values = tuple(c.value for c in cells)
@@ -216,13 +216,17 @@ def _breaks(figures: ChartFigures, periods: tuple[Period, ...]) -> tuple[BreakMa
     return tuple(BreakMark(index[p], _("new calculation")) for p in figures.breaks if index.get(p, 0) > 0)
 
 
-def _own_flag(cells: list[_Cell]) -> bool:
-    """Tell whether a red flag was chosen: the default, a tenth off the goal, is told by the field alone."""
-    pairs = ((c.posts.target, c.posts.red_flag) for c in cells)
+def _own_flag(cells: list[_Cell], direction: Direction) -> bool:
+    """Tell whether a red flag was chosen: the one that nobody has chosen is told by the field alone."""
     return any(
-        goal is not None and flag is not None and abs(abs(goal - flag) - abs(goal) / 10) > 1e-6 * max(abs(goal), 1e-9)
-        for goal, flag in pairs
+        c.posts.target is not None and c.posts.red_flag is not None and not _is_usual(c.posts, direction) for c in cells
     )
+
+
+def _is_usual(posts: Goalposts, direction: Direction) -> bool:
+    """Tell whether the flag lies where it does by itself (rules, section 6), by the one rule of ties."""
+    usual = None if posts.target is None else make_goal(posts.target, direction, posts.high).red_flag
+    return usual is not None and posts.red_flag is not None and close(posts.red_flag, usual)
 
 
 def _extent(

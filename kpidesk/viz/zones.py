@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Direction
 
 Spot = tuple[float, float]
@@ -143,7 +144,7 @@ def _slope_side(cells: list[tuple[int, float]], at: int, side: int) -> float | N
 def _straight(cells: list[tuple[int, float]]) -> bool:
     """Tell whether three neighbours lie on a line, which then goes on for half a period."""
     (_a, a), (_b, b), (_c, c) = cells
-    return abs((c - b) - (b - a)) <= 1e-6 * max(abs(a), abs(b), abs(c))
+    return close(c - b, b - a, max(abs(a), abs(b), abs(c)))
 
 
 def _on_slope(cells: list[tuple[int, float]], at: int) -> bool:

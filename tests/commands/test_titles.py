@@ -13,7 +13,7 @@ from kpidesk.domain.entities import Carry, Combine, KeyResult, Kpi, Objective, R
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken
 from kpidesk.settings import Home
-from kpidesk.text import using
+from kpidesk.text import msg, using
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 
@@ -100,6 +100,86 @@ def test_a_line_without_two_numbers_is_only_a_title(ws, top, line):
 
 
 # ---- a new title -----------------------------------------------------------------------------------------
+
+
+HELD = [
+    ("Hold svinnet under 5 %", None, 5, "percent"),
+    ("Svinn høyst 3,5 prosent innen juni", None, 3.5, "percent"),
+    ("Keep waste below 5%", None, 5, "percent"),
+    ("Waste at most 2.5% each week", None, 2.5, "percent"),
+    ("Ikke mer enn 3 klager per uke", None, 3, "klager"),
+    ("No more than 5 complaints", None, 5, "complaints"),
+    ("Responstid mindre enn 4 timer", None, 4, "hours"),
+    ("Overtid maks 40 t i måneden", None, 40, "hours"),
+    ("Minst 90 % fornøyde kunder", 90, None, "percent"),
+    ("Ha minst 20 nye faste kunder i 2026", 20, None, "nye faste kunder"),
+    ("At least 20 new customers every month", 20, None, "new customers"),
+    ("Margin over 12,5 %", 12.5, None, "percent"),
+    ("More than 1,200 visitors a week", 1200, None, "visitors a week"),
+    ("Snittkarakter på minst 4,5 stjerner på Google", 4.5, None, "stjerner"),
+    ("Omsetning over 3 mill. kr", 3, None, "mill. kr"),
+    ("Resultat ikke under −10 000 kr", -10_000, None, "currency"),
+    ("NPS between 40 and 50", 40, 50, "count"),
+    ("Temperatur mellom 2 og 4,5 grader", 2, 4.5, "grader"),
+    ("Hold lønnsandelen mellom 28 % og 32 %.", 28, 32, "percent"),
+]
+
+
+@pytest.mark.parametrize("window", ["nb", "en"])
+@pytest.mark.parametrize(("line", "low", "high", "unit"), HELD)
+def test_what_is_to_be_held_is_read_with_its_direction(ws, top, window, line, low, high, unit):
+    with using(window):
+        result = added(ws, top, line)
+    assert (result.kind, result.low, result.high, result.unit) == (ResultKind.HOLD, low, high, unit)
+    assert result.start is None and result.target is None and result.title == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ring alle kunder over 60 år", "Ring 20 kunder over 60", "Minst 20 kunder og 3 partnere", "Ta over 3 butikker",
+     "Svinn mellom 5 og 4 %", "Temperatur mellom 4", "Hold motet oppe", "Under arbeid", "Svinn under 1e400 %"],
+)  # fmt: skip
+def test_what_is_no_limit_is_never_read_by_halves(ws, top, line):
+    result = added(ws, top, line)
+    assert (result.kind, result.low, result.high, result.unit) == (ResultKind.FROM_TO, None, None, "")
+
+
+def test_what_is_held_follows_the_kpi_that_it_names(ws, top):
+    kpi = kpis.define(ws, name="Svinn", unit="%", combine=Combine.MEAN)
+    for line in ("Hold svinnet under 5 %", "Svinn høyst 5", "Svinnet skal være under 5 %"):
+        result = added(ws, top, line)
+        assert (result.kpi, result.high, result.unit) == (kpi, 5, "percent"), line
+
+
+def test_a_start_and_a_limit_are_a_way_to_go(ws, top):
+    for line in ("Svinn ned fra 7 til under 5 %", "Waste down from 7 to below 5%", "Svinn fra 7 til høyst 5 %"):
+        result = added(ws, top, line)
+        assert (result.kind, result.start, result.target, result.unit) == (ResultKind.FROM_TO, 7, 5, "percent"), line
+
+
+def test_another_limit_typed_over_the_title_takes_the_place_of_the_old(ws, top):
+    result = added(ws, top, "Svinn høyst 5 %")
+    proposal = titles.proposed(ws, result.uid, "Svinn minst 4 %")
+    assert proposal is not None and dict(proposal.numbers) == {"low": 4, "high": None}
+    goals.rename(ws, result.uid, "Svinn minst 4 %", proposal=proposal)
+    now = ws.get(KeyResult, result.uid)
+    assert (now.low, now.high) == (4, None)
+    goals.set_measure(ws, result.uid, low=4.5)
+    assert ws.get(KeyResult, result.uid).title == "Svinn minst 4,5 %"
+
+
+def test_a_target_with_more_decimals_than_the_old_one_is_written_with_them(ws, top):
+    result = added(ws, top, "Svinn fra 7 til 5 %")
+    goals.set_measure(ws, result.uid, target=4.5)
+    assert ws.get(KeyResult, result.uid).title == "Svinn fra 7 til 4,5 %"
+
+
+def test_a_number_is_the_titles_own_by_the_one_rule_of_ties(ws, top):
+    result = added(ws, top, "Snitt fra 2 til 2,68 poeng")
+    assert titles.proposed(ws, result.uid, "Snitt fra 2 til 2,68 poeng!") is None
+    with ws.transaction(msg("as a file from elsewhere has it")) as change:
+        change.set(KeyResult, result.uid, target=2.675)
+    assert titles.proposed(ws, result.uid, "Snitt fra 2 til 2,68 poeng") is None, "2.675 is shown as 2.68"
 
 
 def test_another_target_typed_over_the_title_is_offered_and_taken_in_one_step(ws, top):

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import cli, text
-from kpidesk.commands import cycles, entry, goals, inputs, titles
+from kpidesk.commands import cycles, entry, goals, inputs, typed_results
 from kpidesk.domain.entities import KeyResult, Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
@@ -143,7 +143,7 @@ def add_goals(file: Path, home: Home) -> tuple[str, str]:
     with Workspace.open(file, author="Kari", home=home, clock=clock) as ws:
         cycle = cycles.ensure_cycle(ws, Period.parse("2019-Q2"))
         objective = goals.add_objective(ws, "Patients are seen in time", cycle=cycle)
-        nhs = titles.kpi_named(ws, "Seen within four hours")
+        nhs = typed_results.kpi_named(ws, "Seen within four hours")
         assert nhs is not None
         result = goals.add_key_result(ws, "Seen within four hours up from 85 to 90 %", parent=objective)
         assert ws.get(KeyResult, result).kpi == nhs.uid

@@ -208,6 +208,13 @@ def test_earlier_periods_can_be_looked_at():
     assert chart_spec(figures, count=5, skip=10).x_groups[-1][2] == "3. kvartal 2026"
 
 
+def test_a_flag_is_the_usual_one_by_the_rule_of_ties():
+    near, off = 279_000 * (1 + 1e-10), 279_000 * (1 + 1e-8)
+    assert chart_spec(weeks([300_000.0] * 4, target=310_000, flag=near)).red_flag == ()
+    assert chart_spec(weeks([300_000.0] * 4, target=310_000, flag=off)).red_flag
+    assert chart_spec(weeks([0.3, 0.4, 0.3], target=0.3, flag=0.3 - 0.03)).red_flag == ()
+
+
 def test_only_a_red_flag_that_somebody_chose_has_a_line_of_its_own():
     assert chart_spec(weeks([300_000.0] * 4, target=310_000, flag=279_000)).red_flag == ()
     chosen = chart_spec(weeks([300_000.0] * 4, target=310_000, flag=290_000))
