@@ -145,7 +145,7 @@ def test_what_is_no_limit_is_never_read_by_halves(ws, top, line):
 
 
 def test_what_is_held_follows_the_kpi_that_it_names(ws, top):
-    kpi = kpis.define(ws, name="Svinn", unit="%", combine=Combine.MEAN)
+    kpi = own_kpis.define(ws, name="Svinn", unit="%", combine=Combine.MEAN)
     for line in ("Hold svinnet under 5 %", "Svinn høyst 5", "Svinnet skal være under 5 %"):
         result = added(ws, top, line)
         assert (result.kpi, result.high, result.unit) == (kpi, 5, "percent"), line
