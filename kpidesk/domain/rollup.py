@@ -164,6 +164,10 @@ class InputSeries:
             return self._opening[1]
         return cell
 
+    def told(self) -> Iterable[Period]:
+        """The periods of which anything is known: a cell, or the opening balance."""
+        return self.values if self._opening is None else [*self.values, self._opening[0]]
+
     def _weight(self, part: Period) -> Cell:
         if self.weights is None or self.weights is self:
             return None

@@ -19,9 +19,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Direction, Target
-from kpidesk.domain.period import DAY_ONE, LAST_DAY, BadPeriod, Frequency, Period, between
+from kpidesk.domain.period import DAY_ONE, LAST_DAY, BadPeriod, Frequency, Period
 from kpidesk.domain.rollup import combine, parts_of
 from kpidesk.domain.status import Goal, make_goal
+from kpidesk.domain.stretch import Stretch
 
 EVERYTHING_BEFORE = dt.date.min
 
@@ -171,20 +172,17 @@ def _on_path(target: Target, period: Period) -> float:
         return target.value
     if target.start < DAY_ONE or target.end > LAST_DAY:
         return target.value
-    steps = _path(target.start, target.end, period)
-    if period not in steps:
+    steps = _path(target.start, target.end, period.frequency, period.first.month)
+    place = steps.place(period)
+    if place is None:
         return target.value
-    return target.path_from + (target.value - target.path_from) * steps[period] / len(steps)
-
-
-def _path(start: dt.date, end: dt.date, like: Period) -> dict[Period, int]:
-    return _path_steps(start, end, like.frequency, like.first.month)
+    return target.path_from + (target.value - target.path_from) * (place + 1) / len(steps)
 
 
 @lru_cache(maxsize=1024)
-def _path_steps(start: dt.date, end: dt.date, frequency: Frequency, month: int) -> dict[Period, int]:
-    """The place (1 … n) of each period whose deciding day lies from ``start`` to ``end``."""
+def _path(start: dt.date, end: dt.date, frequency: Frequency, month: int) -> Stretch:
+    """The periods whose deciding day lies from ``start`` to ``end``."""
     first = Period.containing(start, frequency, month)
     last = Period.containing(end, frequency, month)
-    inside = [p for p in between(first.previous(), last.next()) if start <= p.anchor <= end]
-    return {period: k for k, period in enumerate(inside, start=1)}
+    first = first if first.anchor >= start else first.next()
+    return Stretch.between(first, last if last.anchor <= end else last.previous())

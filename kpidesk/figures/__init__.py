@@ -20,6 +20,7 @@ from kpidesk.figures.model import (
     SignalRun,
 )
 from kpidesk.figures.outlook import Outlook, outlook
+from kpidesk.figures.points import point_in
 from kpidesk.figures.prospect import Reach, prospect, reach_of
 from kpidesk.figures.sentences import Variation
 from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_check
@@ -65,6 +66,7 @@ __all__ = [
     "last_year_points",
     "open_deeds",
     "outlook",
+    "point_in",
     "prospect",
     "reach_of",
     "renewed_goals",

@@ -12,11 +12,13 @@ from functools import cached_property
 
 from kpidesk.domain.entities import Combine, Mark, Uid
 from kpidesk.domain.formula import Formula, FormulaRefused, Outcome, combines_as, evaluate, parse
-from kpidesk.domain.formula.tree import direct_names
+from kpidesk.domain.formula.tree import direct_names, looks_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import Combined, InputSeries, parts_of
 from kpidesk.domain.wording import period_words
 from kpidesk.text import Message, msg
+
+MOST_OF_A_YEAR = {Frequency.DAY: 366, Frequency.WEEK: 53}
 
 
 class Version:
@@ -61,6 +63,15 @@ class Version:
             return tuple(self.series.values())[:1]
         names = dict.fromkeys(direct_names(self.formula.root)) or dict.fromkeys(self.formula.names)
         return tuple(self.series[name] for name in names if name in self.series)
+
+    def looks_back(self, frequency: Frequency) -> int:
+        """For how many periods of ``frequency`` after a number there can be a value that is calculated from it.
+
+        None, where the formula reads a number of the period itself: without that there is no value.
+        """
+        if self.formula is None or any(direct_names(self.formula.root)):
+            return 0
+        return looks_back(self.formula.root, MOST_OF_A_YEAR.get(frequency) or 12 // frequency.months)
 
     @cached_property
     def plain(self) -> InputSeries | None:

@@ -41,9 +41,8 @@ class Deed:
 
 def effect_of(figures: KpiFigures, period: Period) -> Effect:
     """Compare the values before a period with those after it; the period itself belongs to neither."""
-    pairs = [(p, v) for p, v in zip(figures.periods, figures.values, strict=True) if v is not None]
-    before = [value for p, value in pairs if p.last < period.first][-COMPARED:]
-    later = [value for p, value in pairs if p.first > period.last]
+    before = [value for each, value in figures.known if each.last < period.first][-COMPARED:]
+    later = [value for each, value in figures.known if each.first > period.last]
     return Effect(_mean(before), _mean(later[:COMPARED]), len(later))
 
 

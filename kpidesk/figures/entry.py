@@ -17,6 +17,7 @@ from kpidesk.domain.due import Asker, deadline, first_asked
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import begun
+from kpidesk.domain.stretch import Stretch
 from kpidesk.workspace import Workspace
 
 MOST_DUE = 12
@@ -177,12 +178,8 @@ def due_periods(
     ``made`` is the day on which the first KPI that reads it was made here.
     """
     ended = Period.containing(today, frequency, fiscal_start).previous()
-    period = first_asked(begun(series, today), ended, made, fiscal_start)
-    found = []
-    while period <= ended:
-        found.append(period)
-        period = period.next()
-    return tuple(found[-MOST_DUE:])
+    first = first_asked(begun(series, today), ended, made, fiscal_start)
+    return tuple(Stretch.between(first, ended)[-MOST_DUE:])
 
 
 def due_cells(ws: Workspace, today: dt.date) -> list[Cell]:

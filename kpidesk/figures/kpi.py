@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.due import Due, next_due
 from kpidesk.domain.entities import Combine, Kpi
-from kpidesk.domain.period import Frequency, Period, between
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import parts_of
 from kpidesk.domain.signals import (
     Band,
@@ -25,6 +25,7 @@ from kpidesk.domain.signals import (
     without_echoes,
 )
 from kpidesk.domain.status import Goal, Status, judge
+from kpidesk.domain.stretch import Stretch
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
 from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Sheet
@@ -33,6 +34,11 @@ from kpidesk.text import Message
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
+
+LOOKED_AHEAD = 13
+"""So many periods after the newest have a number of last year to be compared with."""
+YEAR_OF = {Frequency.DAY: (365, 366), Frequency.WEEK: (52, 53)}
+"""How many periods a year has, where that differs from year to year."""
 
 
 def kpi_figures(
@@ -58,24 +64,23 @@ def all_figures(ws: Workspace, today: dt.date, *, parked: bool = False) -> list[
 
 def last_year_points(figures: KpiFigures) -> dict[Period, float]:
     """The value of the same period a year earlier, by the period that it is compared with."""
-    known = dict(zip(figures.periods, figures.values, strict=True))
-    asked = [*figures.periods, *(figures.periods[-1].next(n) for n in range(1, 14) if figures.periods)]
-    return {
-        period: value
-        for period in asked
-        if (value := known.get(period.last_year())) is not None
-    }  # fmt: skip
+    if not figures.periods:
+        return {}
+    last = figures.periods[-1].next(LOOKED_AHEAD)
+    known = ((later, value) for period, value in figures.known for later in _year_after(period))
+    return {later: value for later, value in known if later <= last}
+
+
+def _year_after(period: Period) -> Iterator[Period]:
+    """The periods that have ``period`` a year before them: two where a year has a week or a day more."""
+    steps = YEAR_OF.get(period.frequency)
+    later = (period.next(n) for n in steps) if steps else (period.next(12 // period.frequency.months),)
+    return (each for each in later if each.last_year() == period)
 
 
 def figures_from(source: Source, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:
     """Compute one KPI from what has been read already."""
     return _Work(Sheet(kpi, source), today, frequency or kpi.frequency).figures()
-
-
-@lru_cache(maxsize=512)
-def _span(first: Period, last: Period) -> tuple[Period, ...]:
-    """The periods as the very objects that the store hands out, where it has been asked for them."""
-    return tuple(Period.from_code(period.code()) for period in between(first, last))
 
 
 class _Work:
@@ -87,17 +92,19 @@ class _Work:
         self.today = today
         self.frequency = frequency
         self.periods = self._periods()
-        self.values = sheet.values(self.periods)
+        self.filled = sheet.filled(self.periods)
+        self.values = sheet.values_in(self.periods, self.filled)
+        self.known = tuple(place for place in self.filled if self.values[place] is not None)
         self.rings: set[int] = set()
         self._whole = all(series.frequency is frequency for v in sheet.versions for series in v.direct)
 
-    def _periods(self) -> tuple[Period, ...]:
+    def _periods(self) -> Stretch:
         known = self.sheet.known_span(self.frequency)
         now = Period.containing(self.today, self.frequency, self.sheet.fiscal_start)
         if known is None or known[0].first > now.first:
-            return ()
+            return Stretch(now, 0)
         last = min(known[1], now) if known[1].first > now.previous().first else now.previous()
-        return _span(known[0], max(known[0], last))
+        return Stretch.between(known[0], max(known[0], last))
 
     def figures(self) -> KpiFigures:
         newest = self._newest()
@@ -112,7 +119,7 @@ class _Work:
             year_ago=self._change(newest, breaks, Period.last_year), limits=limits, signals=runs,
             sentence=self._sentence(runs, limits, due),
             target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
-            segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
+            filled=self.filled, segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
             make_point=partial(_point, self.sheet, self.periods, self.values, frozenset(self.rings)),
             read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings), ahead=self._ahead(),
         )  # fmt: skip
@@ -133,14 +140,13 @@ class _Work:
         if sheet is None or known is None:
             return ()
         first = Period.containing(self.today, self.frequency, sheet.fiscal_start).next()
-        values = ((period, sheet.at(period).value) for period in between(max(first, known[0]), known[1]))
+        periods = Stretch.between(max(first, known[0]), known[1])
+        values = ((periods[place], sheet.at(periods[place]).value) for place in sheet.filled(periods))
         return tuple((period, value) for period, value in values if value is not None)
 
     def _entered(self) -> tuple[Period, ...]:
         """The newest periods that have a value: blanks at the end make no signal old."""
-        backwards = zip(reversed(self.periods), reversed(self.values), strict=True)
-        entered = (period for period, value in backwards if value is not None)
-        return tuple(reversed(list(itertools.islice(entered, RECENT))))
+        return tuple(self.periods[place] for place in self.known[-RECENT:])
 
     def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
         """The first period of a lasting shift that still holds and that nobody has decided on."""
@@ -153,13 +159,14 @@ class _Work:
         return next((first for first in lasting if first.first not in decided), None)
 
     def _newest(self) -> int | None:
-        return next((i for i in range(len(self.values) - 1, -1, -1) if self.values[i] is not None), None)
+        return self.known[-1] if self.known else None
 
     def _masked(self) -> Period | None:
         """The newest period, if its number is hidden."""
         if not self.kpi.sensitive:
             return None
-        entered = (p for p in reversed(self.periods) if self.sheet.at(p).have)
+        filled = (self.periods[place] for place in reversed(self.filled))
+        entered = (period for period in filled if self.sheet.at(period).have)
         newest = next(entered, None)
         return newest if newest is not None and self.sheet.at(newest).masked else None
 
@@ -202,9 +209,18 @@ class _Work:
         """The first period of each later definition."""
         if len(self.sheet.versions) == 1:
             return ()
-        in_force = [self.sheet.version_at(period) for period in self.periods]
-        pairs = zip(self.periods[1:], in_force, in_force[1:], strict=False)
-        return tuple(period for period, before, now in pairs if now is not before and now is not None)
+        found = []
+        for place in self._near_changes():
+            before, now = (self.sheet.version_at(self.periods[each]) for each in (place - 1, place))
+            if now is not before and now is not None:
+                found.append(self.periods[place])
+        return tuple(found)
+
+    def _near_changes(self) -> list[int]:
+        """The places at which a definition may have changed: about the day until which the one before holds."""
+        days = [version.until for version in self.sheet.versions if version.until is not None]
+        about = {self.periods.place_of(day) + step for day in days for step in (-1, 0, 1, 2)}
+        return sorted(place for place in about if 1 <= place < len(self.periods))
 
     def _analysed(self, breaks: Sequence[Period]) -> tuple[tuple[Segment, ...], tuple[SignalRun, ...]]:
         """Natural limits and signals of each stretch between changes of definition and accepted shifts."""
@@ -233,18 +249,17 @@ class _Work:
 
     def _complete(self, first: int, end: int) -> tuple[Sequence[int], Sequence[float]]:
         """Where there is a value that lacks no part, from ``first`` to before ``end``, and the values."""
-        values = self.values[first:end]
-        if self._whole and type(None) not in set(map(type, values)):  # ten years of weeks, in one step
-            return range(first, end), values  # type: ignore[return-value]
-        known = [i for i, value in enumerate(values, start=first) if value is not None]
+        known = self.known[bisect_left(self.known, first) : bisect_left(self.known, end)]
         if not self._whole:  # what is measured as often as the period never lacks a part
-            known = [i for i in known if not self.sheet.at(self.periods[i]).provisional]
+            known = tuple(i for i in known if not self.sheet.at(self.periods[i]).provisional)
+        if len(known) == end - first:  # ten years of weeks, in one step
+            return range(first, end), self.values[first:end]  # type: ignore[return-value]
         return known, [value for i in known if (value := self.values[i]) is not None]
 
     def _limits(self, places: Sequence[int], numbers: Sequence[float], ranges: Sequence[float]) -> Limits | None:
         """Natural limits of a stretch, from its base alone where one was chosen."""
         end, rules = self.kpi.base_end, self.sheet.rules
-        inside = len(places) if end is None else sum(1 for i in places if self.periods[i].first <= end)
+        inside = len(places) if end is None else bisect_left(places, self.periods.until(end))
         base = places[:inside] or places
         known = ranges if len(base) == len(places) else None
         band = natural_limits(numbers[: len(base)], screened=rules is RuleSet.NHS, ranges=known)
@@ -278,7 +293,7 @@ def _own_status(sheet: Sheet, today: dt.date) -> Status:
 
 def _point(
     sheet: Sheet,
-    periods: tuple[Period, ...],
+    periods: Sequence[Period],
     values: tuple[float | None, ...],
     rings: frozenset[int],
     index: int,

@@ -71,9 +71,8 @@ class Measured:
         node, begins = self._node, self._cycle.start
         if node.start is not None or self._kpi is None or begins is None:
             return node.start
-        figures = self._linked.figures(self._kpi)
-        known = zip(reversed(figures.periods), reversed(figures.values), strict=True)
-        return next((v for p, v in known if v is not None and p.anchor < begins), None)
+        known = reversed(self._linked.figures(self._kpi).known)
+        return next((value for period, value in known if period.anchor < begins), None)
 
     def _current(self) -> float | None:
         if self._kpi is not None:
@@ -102,9 +101,8 @@ class Measured:
 
     def _latest(self) -> float | None:
         assert self._kpi is not None
-        figures = self._linked.figures(self._kpi)
-        for period, value in zip(reversed(figures.periods), reversed(figures.values), strict=True):
-            if value is not None and self._inside(period):
+        for period, value in reversed(self._linked.figures(self._kpi).known):
+            if self._inside(period):
                 self.period = period
                 return value
         return None

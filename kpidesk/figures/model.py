@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -20,6 +21,7 @@ from kpidesk.domain.score import Progress
 from kpidesk.domain.signals import Rule, RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
+from kpidesk.figures.points import Points
 from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
 from kpidesk.text import Message
 
@@ -156,7 +158,9 @@ class KpiFigures:
     a signal. ``shift`` is where a lasting shift
     began, from which new limits may be accepted. ``segments`` are the stretches with limits of their
     own, ``limits`` those of the one that goes on; ``breaks`` the first period of each changed definition.
-    ``masked`` is the newest period where its number is hidden. ``points`` are made when first read.
+    ``masked`` is the newest period where its number is hidden. ``periods`` are all from the first known to the last
+    known or due, however many are blank, so nothing walks them: ``filled`` are the places of those in which anything
+    is entered, ``known`` the values, and each of the ``points`` is made when first read.
 
     ``ahead`` holds the values of periods that have not begun, to be shown apart: they count nowhere else.
     """
@@ -173,8 +177,9 @@ class KpiFigures:
     sentence: Message | None
     target: Point | None
     shift: Period | None
-    periods: tuple[Period, ...]
+    periods: Sequence[Period]
     values: tuple[float | None, ...]
+    filled: Sequence[int]
     segments: tuple[Segment, ...]
     breaks: tuple[Period, ...]
     masked: Period | None
@@ -204,9 +209,20 @@ class KpiFigures:
         return Variation.USUAL if settled else Variation.UNSETTLED
 
     @cached_property
-    def points(self) -> tuple[Point, ...]:
+    def points(self) -> Points:
         """Every period from the first known to the last known or due, gaps included."""
-        return tuple(self.make_point(i) for i in range(len(self.periods)))
+        return Points(range(len(self.periods)), self.make_point)
+
+    @cached_property
+    def known(self) -> tuple[tuple[Period, float], ...]:
+        """The periods that have a value, with it, in order."""
+        found = ((place, self.values[place]) for place in self.filled)
+        return tuple((self.periods[place], value) for place, value in found if value is not None)
+
+    @cached_property
+    def known_points(self) -> tuple[Point, ...]:
+        """The points that have a value, in order."""
+        return tuple(self.points[place] for place in self.filled if self.values[place] is not None)
 
     @cached_property
     def rolling(self) -> Rolling | None:
@@ -261,7 +277,7 @@ class KpiFigures:
         """What the KPI can be at least and at most: as its definition says, and no count that never was below 0 is."""
         low = self.kpi.range_min
         if low is None and self.kpi.unit in NEVER_NEGATIVE:
-            low = 0.0 if all(value is None or value >= 0 for value in self.values) else None
+            low = 0.0 if all(value >= 0 for _period, value in self.known) else None
         return low, self.kpi.range_max
 
     def possible(self, value: float) -> float:
@@ -279,14 +295,14 @@ class KpiFigures:
             end = end.next()
         while now.last < self.due.today:
             now = now.next()
-        known = {p.period: p.value for p in self.points if p.value is not None and not p.provisional}
+        known = {p.period: p.value for p in self.known_points if p.value is not None and not p.provisional}
         able = self.possible
         found = forecast(known, end, now)
         return tuple(Forecast(each.period, able(each.value), able(each.low), able(each.high)) for each in found)
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""
-        return tuple(self.make_point(i) for i in range(max(0, len(self.periods) - count), len(self.periods)))
+        return tuple(self.points[max(0, len(self.periods) - count) :])
 
     def glance(self, count: int) -> tuple[Glance, ...]:
         """The newest ``count`` points as a sparkline needs them: no status, no reasons.
@@ -305,8 +321,9 @@ class KpiFigures:
 
     def until(self, day: dt.date) -> KpiFigures:
         """The same figures without the periods that begin after ``day``."""
-        count = sum(1 for period in self.periods if period.first <= day)
-        return replace(self, periods=self.periods[:count], values=self.values[:count])
+        count = bisect_right(self.periods, day, key=lambda period: period.first)
+        filled = self.filled[: bisect_left(self.filled, count)]
+        return replace(self, periods=self.periods[:count], values=self.values[:count], filled=filled)
 
 
 @dataclass(frozen=True)

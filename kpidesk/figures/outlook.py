@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.figures.model import KpiFigures
+from kpidesk.figures.points import inside
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 
@@ -54,7 +55,7 @@ def _total(figures: KpiFigures, kpi: Kpi, period: Period, ahead: dict[Period, fl
 
     A part that has begun and lacks numbers counts with its forecast, not with the little that it has.
     """
-    whole = {point.period: point.value for point in figures.points if not point.provisional}
+    whole = {point.period: point.value for point in inside(figures.points, period) if not point.provisional}
     parts = [ahead.get(part, whole.get(part)) for part in period.parts(kpi.frequency)]
     numbers = [part for part in parts if part is not None]
     return math.fsum(numbers) if ahead and len(numbers) == len(parts) else None

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Kpi, Target
-from kpidesk.domain.period import Period, between
+from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status, judge
+from kpidesk.domain.stretch import Stretch
 from kpidesk.domain.targets import Targets
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures, Point
@@ -35,16 +36,18 @@ class Proposal:
         self.latest = self._figures.latest
         self.known = {
             point.period: point.value
-            for point in self._figures.points
+            for point in self._figures.known_points
             if point.value is not None and not point.provisional
         }  # fmt: skip
 
     def figures(self, rows: Sequence[Target], first: Period, last: Period) -> KpiFigures:
         """The KPI from ``first`` to ``last`` with these targets, without limits and signals."""
         targets = self._targets(rows)
-        periods = tuple(between(first, last))
+        periods = Stretch.between(first, last)
+        filled = [place for period in self.known if (place := periods.place(period)) is not None]
+        known = dict(zip(filled, (self.known[periods[place]] for place in filled), strict=True))
         return replace(
-            self._figures, periods=periods, values=tuple(self.known.get(period) for period in periods),
+            self._figures, periods=periods, values=tuple(map(known.get, range(len(periods)))), filled=filled,
             limits=None, segments=(), breaks=(), signals=(), sentence=None, shift=None, rings=frozenset(),
             aim=targets.at, make_point=partial(_point, targets, periods, self.known),
         )  # fmt: skip
@@ -60,7 +63,7 @@ class Proposal:
         return Targets(rows, self.kpi.frequency, self.kpi.direction, self.rule)
 
 
-def _point(targets: Targets, periods: tuple[Period, ...], known: dict[Period, float], index: int) -> Point:
+def _point(targets: Targets, periods: Sequence[Period], known: dict[Period, float], index: int) -> Point:
     """One period; none counts as missing, for most of them are still to come."""
     period = periods[index]
     goal, value = targets.at(period), known.get(period)

@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Combine, Kpi, Mark, Value
 from kpidesk.domain.formula import Formula
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import InputSeries, parts_of
+from kpidesk.domain.stretch import Stretch
 from kpidesk.domain.targets import Targets
 from kpidesk.domain.wording import period_words
 from kpidesk.figures.calculation import Calculation, Version
@@ -168,18 +169,44 @@ class Sheet:
     def values(self, periods: Sequence[Period]) -> tuple[float | None, ...]:
         """The value of each period, empty where there is none."""
         if self.simple is not None and periods and self.simple.frequency is periods[0].frequency:
-            cells = self._cells(self.simple.values, periods)
-            if Mark not in set(map(type, cells)):
-                return cells  # type: ignore[return-value]
-            return tuple(None if cell is NA else cell for cell in cells)
+            return _numbers(tuple(map(self.simple.values.get, periods)))
         return tuple(self.at(period).value for period in periods)
 
-    @staticmethod
-    def _cells(known: dict[Period, Value], periods: Sequence[Period]) -> tuple[Value | None, ...]:
-        """The cells of some periods in a row; where there is no gap they need no looking up."""
-        if len(known) == len(periods) and next(iter(known)) == periods[0] and next(reversed(known)) == periods[-1]:
-            return tuple(known.values())
-        return tuple(map(known.get, periods))
+    def filled(self, periods: Stretch) -> Sequence[int]:
+        """The places of the periods in which anything is entered; none of the others has a value.
+
+        That is what the definitions read of the period itself: what they read of earlier ones only is looked for
+        as far on as they look back.
+        """
+        if self.simple is not None and self.simple.frequency is periods.first.frequency:
+            known = self.simple.values
+            whole = len(known) == len(periods) and next(iter(known), None) == periods.first
+            if whole and next(reversed(known)) == periods[-1]:
+                return range(len(periods))  # where there is no gap they need no looking up
+            return [place for period in known if (place := periods.place(period)) is not None]
+        found: list[int] = []
+        for place, on in sorted(self._told(periods)):
+            start = max(place, found[-1] + 1 if found else 0)
+            found.extend(range(start, min(place + on + 1, len(periods))))
+        return found
+
+    def _told(self, periods: Stretch) -> set[tuple[int, int]]:
+        """The place of each number that is read, and for how many periods on it may be."""
+        return {
+            (periods.place_of(period.anchor), version.looks_back(periods.first.frequency))
+            for version in self.versions for series in version.direct for period in series.told()
+        }  # fmt: skip
+
+    def values_in(self, periods: Stretch, filled: Sequence[int]) -> tuple[float | None, ...]:
+        """The value of each period of a stretch, of which ``filled`` are the places where there can be one."""
+        if isinstance(filled, range) and self.simple is not None:
+            return _numbers(tuple(self.simple.values.values()))
+        values: list[Value | None] = [None] * len(periods)
+        simple = self.simple if self.simple and self.simple.frequency is periods.first.frequency else None
+        for place in filled:
+            period = periods[place]
+            values[place] = self.at(period).value if simple is None else simple.values.get(period)
+        return _numbers(values)
 
     def at(self, period: Period) -> Reading:
         """The KPI's value in a period of any frequency."""
@@ -228,3 +255,10 @@ class Sheet:
         if persons is None and self._people is not None:
             persons = float(self._people)
         return persons is not None and persons < SMALL_GROUP
+
+
+def _numbers(cells: Sequence[Value | None]) -> tuple[float | None, ...]:
+    """The cells without their marks."""
+    if Mark in set(map(type, cells)):
+        return tuple(None if cell is NA else cell for cell in cells)
+    return tuple(cells)  # type: ignore[arg-type]

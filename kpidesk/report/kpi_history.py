@@ -11,19 +11,19 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Point
 
 
-def figure_of(own: Sequence[Point], longer: KpiFigures | None, period: Period) -> Point | None:
-    """The figure of the cycle.
+def figure_of(known: Sequence[Point], longer: KpiFigures | None, period: Period) -> Point | None:
+    """The figure of the cycle; ``known`` are the KPI's own points that have a value.
 
     A KPI that can't be combined to the cycle's length shows its latest figure in the cycle instead; one measured
     more seldom the latest there is.
     """
     if longer is not None:
-        whole = next((p for p in longer.points if p.period == period and p.value is not None), None)
+        whole = next((p for p in longer.known_points if p.period == period), None)
         if whole is not None:
             return whole
-    if own and own[-1].period.frequency.rank > period.frequency.rank:
-        return next((p for p in reversed(own) if p.value is not None and p.period.last <= period.last), None)
-    return _latest_in(own, period)
+    if known and known[-1].period.frequency.rank > period.frequency.rank:
+        return next((p for p in reversed(known) if p.period.last <= period.last), None)
+    return _latest_in(known, period)
 
 
 @dataclass(frozen=True)
@@ -67,5 +67,5 @@ def moved(now: Point | None, before: Point | None) -> int:
 
 
 def _latest_in(points: Sequence[Point], period: Period) -> Point | None:
-    inside = [p for p in points if p.value is not None and period.first <= p.period.last <= period.last]
+    inside = [p for p in points if period.first <= p.period.last <= period.last]
     return inside[-1] if inside else None

@@ -14,6 +14,7 @@ from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
+from kpidesk.figures.points import begun, inside
 from kpidesk.report import sentences
 from kpidesk.report.kpi_history import History, figure_of, moved
 from kpidesk.report.model import CoverLine, KpiLine
@@ -96,7 +97,7 @@ class Shown:
 
     kpi: Kpi
     frequency: Frequency
-    points: tuple[Point, ...]
+    points: Sequence[Point]
     segments: tuple[Segment, ...]
     breaks: tuple[Period, ...]
     rules: RuleSet
@@ -109,20 +110,22 @@ def kpi_line(
 ) -> KpiLine:
     """The line for one KPI; ``longer`` are its figures by periods of the cycle's length."""
     kpi, period = figures.kpi, context.period
-    own = [p for p in figures.points if p.period.first <= period.last]
-    now = figure_of(own, longer, period)
+    own = begun(figures.points, period.last)
+    known = _known(figures, context)
+    now = figure_of(known, longer, period)
     whole = longer is not None and now is not None and now.period == period and kpi.frequency is not period.frequency
     scale = scale_of(kpi, [p.value for p in own[-TREND:]] + [now.value if now else None])
-    hidden = _hidden(own, now, period)
+    hidden = _hidden(inside(own, period), now, period)
     if hidden:
         now = None
-    history = History(kpi.unit, {p.period: p for p in (*own, *(longer.points if longer else ()))}, figures.breaks)
+    numbers = (*known, *(longer.known_points if longer else ()))
+    history = History(kpi.unit, {p.period: p for p in numbers}, figures.breaks)
     delta, year = history.changes(now)
     before = history.a_cycle_before(now, period)
     near = scale.beside(now)
     value = _("hidden") if hidden else near.write(now.value if now else None)
     status = "hidden" if hidden else now.status.value if now is not None else "no_data"
-    signal = any(p.signal for p in own if period.contains(p.period.anchor))
+    signal = any(p.signal for p in inside(own, period))
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
     previous_name = _short_name(delta.base_period, context) if delta and delta.base_period else ""
@@ -184,8 +187,8 @@ def _after(value: str, unit: str) -> str:
 
 
 def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:
-    """Tell whether the number that would be shown is about too few persons."""
-    masked = [p.period for p in own if p.masked and period.contains(p.period.anchor)]
+    """Tell whether the number that would be shown of a cycle is about too few persons; ``own`` are its points."""
+    masked = [p.period for p in own if p.masked]
     return bool(masked) and (now is None or now.period.last <= masked[-1].last or now.period == period)
 
 
@@ -272,7 +275,7 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
     shown = Shown(
         figures.kpi,
         figures.frequency,
-        tuple(p for p in figures.points if p.period.first <= context.period.last),
+        begun(figures.points, context.period.last),
         figures.segments,
         figures.breaks,
         figures.rules,
@@ -344,14 +347,18 @@ def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine
 
 
 def _known(figures: KpiFigures, context: Context) -> list[Point]:
-    return [p for p in figures.points if p.value is not None and p.period.first <= context.period.last]
+    """The points up to the end of the cycle that have a value."""
+    return [p for p in figures.known_points if p.period.first <= context.period.last]
 
 
 def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     kpi = figures.kpi
     known = _known(figures, context)
-    points = [p for p in figures.points if known[0].period <= p.period <= known[-1].period]
-    points = points[-COVER_COUNTS[figures.frequency] :]
+    points = [
+        p
+        for p in begun(figures.points, known[-1].period.first)[-COVER_COUNTS[figures.frequency] :]
+        if known[0].period <= p.period
+    ]
     scale = scale_of(kpi, [p.value for p in points])
     inside = [i for i, p in enumerate(points) if context.period.contains(p.period.anchor)]
     ticks = [

@@ -9,6 +9,7 @@ from kpidesk.domain.entities import Annotation, Cycle, Department, Kpi, Person
 from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point, explain, kpi_figures
 from kpidesk.figures.cycle_list import period_of
+from kpidesk.figures.points import begun
 from kpidesk.report import kpi_lines
 from kpidesk.report.compose import adds_up, over_cycle
 from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
@@ -68,7 +69,7 @@ def _definition(ws: Workspace, kpi: Kpi, period: Period, as_of: dt.date) -> tupl
 
 def _rows(figures: KpiFigures, context: kpi_lines.Context) -> tuple[PeriodRow, ...]:
     """The newest periods, newest first."""
-    points = [p for p in figures.points if p.period.first <= context.as_of][-ROWS:]
+    points = begun(figures.points, context.as_of)[-ROWS:]
     scale = kpi_lines.scale_of(figures.kpi, [p.value for p in points])
     return tuple(_row(p, figures.kpi, scale, context) for p in reversed(points))
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures import KpiFigures, Point
+from kpidesk.figures import KpiFigures, Point, point_in
 from kpidesk.report.kpi_lines import Context, Scale, scale_of
 from kpidesk.report.model import KpiGroup, KpiLine, RawCell, RawTable
 from kpidesk.text import _
@@ -75,8 +75,7 @@ def _title(frequency: Frequency) -> str:
 
 
 def _with_numbers(line: KpiLine, figures: KpiFigures, periods: list[Period]) -> KpiLine:
-    points = {p.period: p for p in figures.points}
-    shown = [points.get(p) for p in periods]
+    shown = [point_in(figures.points, period) for period in periods]
     scale = scale_of(figures.kpi, [p.value for p in shown if p is not None])
     latest = next((p for p in reversed(shown) if p is not None and p.target is not None), None)
     target = scale.write(latest.target) if latest is not None else ""

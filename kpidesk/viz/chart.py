@@ -161,7 +161,7 @@ def _window(
             p.masked,
             p.provisional,
         )
-        for p in figures.points
+        for p in figures.points[-(count + skip) :]
     ]
     while cells and until is not None and cells[-1].period.next().anchor <= until and len(cells) < 10_000:
         period = cells[-1].period.next()

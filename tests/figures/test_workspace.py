@@ -114,7 +114,7 @@ def test_blank_zero_and_not_applicable_are_three_things(ws):
     quarter = kpi_figures(ws, ws.get(Kpi, uid), TODAY, Frequency.QUARTER).points[0]
     assert (quarter.value, quarter.have, quarter.of, quarter.provisional) == (0.0, 1, 2, True)
     fill(ws, key, [(march, None), (january, None), (february, None)])
-    assert kpi_figures(ws, ws.get(Kpi, uid), TODAY).points == ()
+    assert not kpi_figures(ws, ws.get(Kpi, uid), TODAY).points
 
 
 def test_order_of_entry_does_not_matter(ws):

@@ -87,6 +87,14 @@ class Figures:
     def values(self):
         return tuple(p.value for p in self.points)
 
+    @property
+    def known_points(self):
+        return tuple(p for p in self.points if p.value is not None)
+
+    @property
+    def known(self):
+        return tuple((p.period, p.value) for p in self.known_points)
+
 
 def point(period: Period, value: float | None, *, target=None, high=None, flag=None, direction=Direction.INCREASE,
           signal=False, not_applicable=False) -> Point:  # fmt: skip

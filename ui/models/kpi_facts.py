@@ -242,7 +242,7 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
 
 def _outside(figures: KpiFigures, speaker: Speaker, period: Period) -> str:
     """A number outside the limits, with the decimals that tell it from the one that it has passed."""
-    edges, value = _edges(figures), dict(zip(figures.periods, figures.values, strict=True)).get(period)
+    edges, value = _edges(figures), dict(figures.known).get(period)
     if edges is None or value is None:
         return ""
     places = decimals_apart(value, edges[0] if value < edges[0] else edges[1], figures.kpi.decimals)
@@ -253,7 +253,7 @@ def _outside(figures: KpiFigures, speaker: Speaker, period: Period) -> str:
 
 def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period, decimals: int | None = None) -> str:
     """Some periods with their numbers, those that are known."""
-    known = dict(zip(figures.periods, figures.values, strict=True))
+    known = dict(figures.known)
     kpi = figures.kpi
     places = kpi.decimals if decimals is None else decimals
     said = [

@@ -16,6 +16,7 @@ from kpidesk.commands import entry
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Uid
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.stretch import Stretch
 from kpidesk.figures import EntryBlock
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
@@ -311,10 +312,7 @@ class EntrySheet(QScrollArea):
 
     def _steps_back(self, grid: EntryGrid, period: Period) -> int:
         """How far to look back so that a period is the last in view."""
-        steps, each = 0, grid.periods[-1].next(self._back)
-        while each.first > period.first:
-            steps, each = steps + 1, each.previous()
-        return steps
+        return max(0, len(Stretch.between(period, grid.periods[-1].next(self._back))) - 1)
 
     def _on_moved(self) -> None:
         self.moved.emit()

@@ -27,6 +27,8 @@ from ui.widgets.flow import Flow
 
 FEWEST = 6
 """So many periods are always shown."""
+MOST = 3_660
+"""So many are shown at most: ten years of days, several in each pixel."""
 ZOOM = 1.3
 """One step of the wheel shows so many times the periods."""
 MOST_AHEAD = 6
@@ -87,7 +89,7 @@ class KpiChart(QWidget):
         if before is None or (before.kpi.uid, before.frequency) != (found.kpi.uid, found.frequency):
             self._count, self._skip = None, 0
         self.figures, self._notes = found, about
-        has_numbers = any(value is not None for value in found.values)
+        has_numbers = bool(found.known)
         self.chart.setVisible(has_numbers)
         self.empty.setVisible(not has_numbers)
         if has_numbers:
@@ -154,7 +156,7 @@ class KpiChart(QWidget):
             return
         shown = len(self.chart.spec.periods) if self.chart.spec is not None else WINDOWS[found.frequency]
         asked = max(shown + steps, round(shown * ZOOM**steps)) if steps > 0 else round(shown * ZOOM**steps)
-        self._count = max(FEWEST, asked)
+        self._count = min(max(FEWEST, asked), MOST)
         self._show()
 
     def pan(self, steps: int) -> None:
@@ -205,7 +207,7 @@ class KpiChart(QWidget):
         title = name[0].upper() + name[1:]
         if period.frequency is Frequency.WEEK:
             title = f"{title} · {fmt.period_span(period)}"
-        point = next((each for each in reversed(found.points) if each.period == period), None)
+        point = figures.point_in(found.points, period)
         said = " · ".join(note.text for _p, many in self._notes_in(period) for note in many)
         self.chart.reading.say(title, self._number(found, point, index), said)
 

@@ -110,6 +110,15 @@ def direct_names(node: Node) -> Iterator[str]:
             yield from direct_names(part)
 
 
+def looks_back(node: Node, year: int) -> int:
+    """How many periods back a formula reads at most by ``prev`` and ``prev_year``; ``year`` is how many a year has.
+
+    What is read over a window is read to its end, so that a window alone looks back nowhere.
+    """
+    own = (node.n or year) if isinstance(node, Earlier) else 0
+    return own + max((looks_back(part, year) for part in under(node)), default=0)
+
+
 def combines_as(node: Node, rules: Mapping[str, Combine]) -> Combine:
     """How values of the formula relate over longer periods; decides how its targets combine.
 

@@ -1,0 +1,54 @@
+"""The points of a KPI, made when they are asked for: nobody looks at each day since 1900."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, overload
+
+from kpidesk.domain.period import Period
+
+if TYPE_CHECKING:
+    from kpidesk.figures.model import Point
+
+
+class Points(Sequence["Point"]):
+    """Points by their place; each is made once. A part of them knows what the whole has made."""
+
+    def __init__(self, places: range, make: Callable[[int], Point], made: dict[int, Point] | None = None) -> None:
+        self._places, self._make = places, make
+        self._made: dict[int, Point] = {} if made is None else made
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Point: ...
+    @overload
+    def __getitem__(self, place: slice) -> Points: ...
+
+    def __getitem__(self, place: int | slice) -> Point | Points:
+        if isinstance(place, slice):
+            return Points(self._places[place], self._make, self._made)
+        index = self._places[place]
+        if index not in self._made:
+            self._made[index] = self._make(index)
+        return self._made[index]
+
+
+def begun(points: Sequence[Point], day: dt.date) -> Sequence[Point]:
+    """The points of periods that have begun on a day."""
+    return points[: bisect_right(points, day, key=lambda point: point.period.first)]
+
+
+def point_in(points: Sequence[Point], period: Period) -> Point | None:
+    """The point of a period, if there is one."""
+    place = bisect_left(points, period.first, key=lambda point: point.period.first)
+    return points[place] if place < len(points) and points[place].period == period else None
+
+
+def inside(points: Sequence[Point], period: Period) -> Sequence[Point]:
+    """The points whose deciding day lies in a period."""
+    first = bisect_left(points, period.first, key=lambda point: point.period.anchor)
+    return points[first : bisect_right(points, period.last, key=lambda point: point.period.anchor)]
