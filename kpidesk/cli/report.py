@@ -7,8 +7,10 @@ is the same in every language.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from kpidesk import figures
@@ -22,6 +24,9 @@ from kpidesk.domain.walk import folded
 from kpidesk.figures.cycle_list import by_period, current, cycle_at, cycle_name
 from kpidesk.workspace import Workspace
 
+LONG_BLANK = 400
+"""Of more periods in a row without a number nothing is said but how many they are: more than a year of days."""
+
 
 def everything(
     ws: Workspace,
@@ -34,7 +39,8 @@ def everything(
 ) -> dict[str, Any]:
     """The workspace, its KPIs (or one of them) over time, its goals and what the method advises.
 
-    A period without a number is listed with ``null`` and the reason. ``from`` and ``to`` are the days asked for.
+    A period without a number is listed with ``null`` and the reason; of a stretch of more than ``LONG_BLANK`` of them
+    only that it is left out, counted in ``blanks_left_out``. ``from`` and ``to`` are the days asked for.
     """
     company = ws.company
     return {
@@ -69,6 +75,8 @@ def _kpi(
 ) -> dict[str, Any]:
     found = figures.kpi_figures(ws, kpi, as_of, frequency)
     start = ws.company.fiscal_year_start
+    places = _places(found, first, last)
+    listed = _listed(found.filled, places)
     return {
         "id": kpi.uid,
         "name": kpi.name,
@@ -81,13 +89,31 @@ def _kpi(
         "parked": kpi.parked,
         **said("signal", found.sentence if found.flagged else None),
         **said("prospect", figures.prospect(found, as_of)),
-        "values": [_point(point, start) for point in found.points if _within(point.period, first, last)],
+        "values": [_point(found.points[place], start) for place in listed],
+        "blanks_left_out": len(places) - len(listed),
         "not_begun": [
             {"period": period.key(start), "value": value}
             for period, value in found.ahead
             if as_of >= ws.today() and _within(period, first, last)  # an earlier day knows nothing of what came later
         ],
     }  # fmt: skip
+
+
+def _places(found: figures.KpiFigures, first: dt.date | None, last: dt.date | None) -> range:
+    """The places of the periods that were asked for."""
+    begin = 0 if first is None else bisect_left(found.periods, first, key=lambda period: period.last)
+    end = len(found.periods) if last is None else bisect_right(found.periods, last, key=lambda period: period.first)
+    return range(begin, end)
+
+
+def _listed(filled: Sequence[int], places: range) -> list[int]:
+    """The places to list: of a long stretch of blanks, as after a lone number of 1900, none."""
+    borders = [places.start - 1, *(place for place in filled if place in places), places.stop]
+    found: list[int] = []
+    for before, after in pairwise(borders):
+        blanks = range(before + 1, after)
+        found += [*(blanks if len(blanks) <= LONG_BLANK else ()), after]
+    return found[:-1]
 
 
 def _within(period: Period, first: dt.date | None, last: dt.date | None) -> bool:

@@ -75,3 +75,19 @@ def test_a_suggested_target_is_listed_as_one_and_confirmed_by_one_command(run: D
     (row,) = run("kpi", "target", ..., name, "--confirm", "--json")["targets"]
     assert row["suggested"] is False and "suggested" not in run("kpi", "target", ..., name)
     assert "no suggested target" in run.refused("kpi", "target", ..., name, "--confirm")
+
+
+def test_a_lone_number_of_1900_is_listed_without_the_blank_days_since(run: Door) -> None:
+    define(run, "Visits", "--frequency", "daily", unit="count")
+    for day in ("1900-01-05", "2026-01-05", "2026-01-08"):
+        run("set", ..., "Visits", day, "7")
+    (kpi,) = run("show", ..., "--as-of", "2026-01-10", "--json")["kpis"]
+    listed = {value["period"]: value["value"] for value in kpi["values"]}
+    assert listed == {
+        "1900-01-05": 7.0, "2026-01-05": 7.0, "2026-01-06": None, "2026-01-07": None, "2026-01-08": 7.0,
+        "2026-01-09": None,
+    }  # fmt: skip
+    assert kpi["blanks_left_out"] == 46_020
+    (kpi,) = run("show", ..., "--as-of", "2026-01-10", "--from", "2026-01-06", "--to", "2026-01-08", "--json")["kpis"]
+    assert [value["period"] for value in kpi["values"]] == ["2026-01-06", "2026-01-07", "2026-01-08"]
+    assert kpi["blanks_left_out"] == 0
