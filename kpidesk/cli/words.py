@@ -11,9 +11,10 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
-from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.rounding import all_sure, decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
+from kpidesk.figures.sentences import LAST_DIGITS
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
 
@@ -47,7 +48,7 @@ def _named(key: str, start: int) -> str:
 def _newest(kpi: Data, start: int) -> str:
     known = [value for value in kpi["values"] if value["value"] is not None]
     told = f"{_named(known[-1]['period'], start)}: {_amount(kpi, **known[-1])}" if known else "–"
-    beside = [_judged(kpi), *_provisional(known[-1] if known else {})]
+    beside = [_judged(kpi), *_provisional(known[-1] if known else {}), *_unsure(kpi, known[-1] if known else {})]
     return f"  {kpi['name']}: {told} ({', '.join(beside)})"
 
 
@@ -56,7 +57,7 @@ def _every_period(kpi: Data, start: int) -> Iterator[str]:
     for value in kpi["values"]:
         told = "–" if value["value"] is None else _amount(kpi, **value)
         why = value["reason_text"] if value["value"] is None and value["reason_text"] else status_word(value["status"])
-        beside = ", ".join([why.rstrip("."), *_provisional(value)])
+        beside = ", ".join([why.rstrip("."), *_provisional(value), *_unsure(kpi, value)])
         yield f"    {_named(value['period'], start)}: {told} ({beside})"
     if not kpi["values"]:
         yield "    " + _("no numbers in these periods")
@@ -66,6 +67,12 @@ def _provisional(value: Data) -> Iterator[str]:
     """What makes a value provisional: parts that are not in yet."""
     if value.get("provisional") and value["value"] is not None:
         yield _("provisional: {have} of {n} are in").format(have=value["have"], n=value["of"])
+
+
+def _unsure(kpi: Data, value: Data) -> Iterator[str]:
+    """That a number is too large for all of its digits to be sure."""
+    if value.get("value") is not None and not all_sure(value["value"], kpi["decimals"]):
+        yield _small(str(LAST_DIGITS)).rstrip(".")
 
 
 def _judged(kpi: Data) -> str:

@@ -50,6 +50,14 @@ def decimals_seen(value: float, decimals: int) -> int:
     return next((places for places in range(decimals, MOST + 1) if decimal_of(value, places)), decimals)
 
 
+def all_sure(value: float, decimals: int) -> bool:
+    """Tell whether every digit of a number written with so many decimals is the one that was meant.
+
+    A float keeps fifteen of them: from 10 000 000 000 000,00 on an øre may be lost.
+    """
+    return abs(value) < 10.0 ** (SURE - max(0, decimals))
+
+
 def _text(value: float, decimals: int) -> Decimal:
     own = Decimal(repr(float(value)))
     wanted = own.adjusted() + 1 + max(0, decimals)

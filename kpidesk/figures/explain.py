@@ -9,10 +9,12 @@ from kpidesk.domain.entities import Input, Kpi
 from kpidesk.domain.formula import Outcome, words
 from kpidesk.domain.period import Period
 from kpidesk.domain.rollup import Combined, InputSeries
+from kpidesk.domain.rounding import all_sure
 from kpidesk.domain.wording import period_words
 from kpidesk.figures.calculation import Calculation, Version
 from kpidesk.figures.kpi import point_at
 from kpidesk.figures.model import Explanation, ReadLine
+from kpidesk.figures.sentences import LAST_DIGITS
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 from kpidesk.text import Message, msg
@@ -39,7 +41,8 @@ def explain(ws: Workspace, kpi: Kpi, period: Period, day: dt.date) -> Explanatio
     )
     missing = _missing(sheet, version, calculation, reading.reason)
     decimals = point_at(sheet, period).decimals(kpi.decimals)
-    return Explanation(kpi, period, reading.value, reading.reason, _in_words(version), lines, missing, decimals)
+    unsure = None if reading.value is None or all_sure(reading.value, decimals) else LAST_DIGITS
+    return Explanation(kpi, period, reading.value, reading.reason, _in_words(version), lines, missing, decimals, unsure)
 
 
 def _in_words(version: Version) -> str:

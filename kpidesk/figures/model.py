@@ -344,7 +344,8 @@ class ReadLine:
 class Explanation:
     """Why a number is what it is: the formula in words, what it read, and what is missing.
 
-    ``decimals`` are those with which the number is written beside its target.
+    ``decimals`` are those with which the number is written beside its target; ``unsure`` says that it is too large
+    for all of its digits to be sure.
     """
 
     kpi: Kpi
@@ -355,6 +356,7 @@ class Explanation:
     lines: tuple[ReadLine, ...]
     missing: tuple[Message, ...]
     decimals: int
+    unsure: Message | None = None
 
 
 FEW_DECIMALS = 2

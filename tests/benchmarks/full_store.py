@@ -2,7 +2,7 @@
 
 python tests/benchmarks/full_store.py [--minutes M] [--seed N] [name …]
 
-Names: kills, imports, power, publishing, hostile, histories, mutants, merge. Without a name all are
+Names: kills, imports, power, publishing, hostile, values, histories, mutants, merge. Without a name all are
 run, which takes hours; ``--minutes`` ends each of them after so long and tells how far it came. The
 exit code is 1 when a bar is not reached. Short versions of the same are in tests/store/test_bars.py.
 """
@@ -22,11 +22,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.benchmarks import bench_store
 from tests.random import store_machine
-from tests.store.bars import hostile, kills, power, publishing
+from tests.store.bars import hostile, kills, poisoned, power, publishing
 from tests.store.bars.budget import Budget
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS, IMPORTS, CUTS, FILES, HISTORIES = 10_000, 2_000, 10_000, 100_000, 100_000
+VALUES = 1_000_000
 PUBLISHING_SECONDS = 600.0
 STEPS = 40
 MERGE_SECONDS = 1.0
@@ -69,6 +70,11 @@ class Bars:
         found = hostile.hostile(folder, Budget(FILES, self.seconds), self.dice)
         return f"{found} (bar {FILES} files)", not found.failures
 
+    def values(self, folder: Path) -> Told:
+        """Every hostile value in every field, read by everything that reads: 0 that it can't live with."""
+        found = poisoned.poisoned(folder, Budget(VALUES, self.seconds), self.dice)
+        return f"{found}", not found.failures
+
     def histories(self, _folder: Path) -> Told:
         """Random histories against the plain fold, in portions, each with a seed of its own."""
         budget, merges = Budget(HISTORIES, self.seconds), 0
@@ -94,7 +100,7 @@ class Bars:
 
 
 PORTION = 20
-NAMES = ("kills", "imports", "power", "publishing", "hostile", "histories", "mutants", "merge")
+NAMES = ("kills", "imports", "power", "publishing", "hostile", "values", "histories", "mutants", "merge")
 
 
 def run(name: str, bars: Bars) -> bool:

@@ -383,3 +383,11 @@ def test_show_says_that_a_value_is_provisional_and_how_much_of_it_is_in(run: Doo
     assert "Sales: 2025-Q2: 13 (No target, provisional: 1 of 3 are in)" in told
     told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly", "--from", "2025-Q1")
     assert "2025-Q1: 33 (No target)" in told and "2025-Q2: 13 (No target, provisional: 1 of 3 are in)" in told
+
+
+def test_a_sum_past_what_a_number_can_hold_says_that_its_last_digits_are_not_sure(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    for month in ("2026-01", "2026-02", "2026-03"):
+        run("set", ..., "Sales", month, "900000000000000")
+    assert "de 15 første sifrene" not in run("show", ...)
+    assert "bare de 15 første sifrene i et så stort tall er sikre" in run("show", ..., "--frequency", "quarterly")

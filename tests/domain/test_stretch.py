@@ -52,3 +52,9 @@ def test_no_place_is_made_outside_a_stretch():
     for place in (3, -4):
         with pytest.raises(IndexError):
             stretch[place]
+
+
+def test_a_stretch_goes_on_beyond_the_last_day_that_a_number_can_have():
+    """A target may reach to the end of 2199, and its preview a period further."""
+    stretch = Stretch(Period.parse("2199-11"), 4)
+    assert stretch[-1].first == dt.date(2200, 2, 1)

@@ -62,6 +62,31 @@ def test_the_numbers_of_a_session_run_from_one_without_a_hole(sent: Path, statem
     assert why_refused(altered(sent, statement)) == "a gap in a session"
 
 
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE session SET uid = substr(uid, 2)", "a session without a proper id"),
+        ("UPDATE session SET uid = CAST(uid || uid AS BLOB)", "a session without a proper id"),
+        ("UPDATE row SET uid = substr(uid, 2) WHERE ord = 2", "a row without a proper id"),
+        ("UPDATE row SET uid = zeroblob(17) WHERE ord = 2", "a row without a proper id"),
+        ("UPDATE row SET tab = -1 WHERE ord = 2", "a row without a proper id"),
+        ("UPDATE txn SET session = 9 WHERE n = 4", "a transaction without its session"),
+        ("UPDATE txn SET wall = -1 WHERE n = 2", "a transaction at no time"),
+        ("UPDATE txn SET wall = 253402300799001 WHERE n = 2", "a transaction at no time"),
+        ("UPDATE txn SET hlc = -1 WHERE n = 1", "a transaction at no time"),
+        ("UPDATE txn SET hlc = 4611686018427387905 WHERE n = 4", "a transaction at no time"),
+    ],
+)
+def test_each_id_has_its_length_and_each_change_its_session_and_time(sent: Path, statement: str, problem: str) -> None:
+    assert why_refused(altered(sent, statement)) == problem
+
+
+def test_the_first_and_the_last_moment_that_there_are_pass(sent: Path) -> None:
+    altered(sent, "UPDATE txn SET wall = 0, hlc = 0 WHERE n = 1")
+    altered(sent, "UPDATE txn SET wall = 253402300799000, hlc = 4611686018427387904 WHERE n = 4")
+    vet.vet(sent, sent, digests=False)
+
+
 def test_two_changes_of_a_session_never_share_a_moment(sent: Path) -> None:
     same = "UPDATE txn SET hlc = (SELECT hlc FROM txn t WHERE t.n = 2) WHERE n = 3"
     assert why_refused(altered(sent, same)) == "a transaction out of its session's order"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import shutil
 from collections.abc import Iterator
@@ -11,54 +10,17 @@ from typing import Any
 
 import pytest
 
-from kpidesk.domain import bounds
-from kpidesk.domain.entities import KINDS, Company, Cycle, Entity, Input, KeyResult, Kpi, Objective
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.entities import KINDS, Company, Cycle, Entity, Input, Kpi, Objective
 from kpidesk.errors import BadInput, FileRefused, RuleBroken
-from kpidesk.figures import all_figures, goal_figures
 from kpidesk.settings import Home
 from kpidesk.store.log import codec
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.workspace import Workspace
 from tests.store.bars import values
+from tests.store.bars.poisoned import everything, look
 from tests.store.conftest import Desk
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "hostile"
-TODAY = dt.date(2026, 11, 28)
-
-
-def everything(ws: Workspace) -> dict[type[Entity], str]:
-    """One living row of each kind, tied together, with numbers."""
-    found: dict[type[Entity], str] = {Company: ws.company.uid}
-    with ws.transaction(msg("begin")) as change:
-        found[Input] = change.add(Input(new_uid(), key="sales", name="Sales", order="a0"))
-        found[Kpi] = change.add(Kpi(new_uid(), name="Sales", inputs=(("sales", found[Input]),), order="a0"))
-        span = (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
-        found[Cycle] = change.add(Cycle(new_uid(), Frequency.QUARTER, *span))
-        found[Objective] = change.add(Objective(new_uid(), title="Grow", cycle=found[Cycle], order="a0"))
-        found[KeyResult] = change.add(
-            KeyResult(new_uid(), found[Objective], "a0", "Sell", start=1.0, target=9.0, kpi=found[Kpi])
-        )
-        for kind in KINDS:
-            if kind not in found:
-                places = {"kpi": Kpi, "about": Kpi, "key_result": KeyResult, "node": KeyResult}
-                links = {name: found[of] for name, of in places.items() if name in kind.__dataclass_fields__}
-                found[kind] = change.add(kind(new_uid(), **links))
-        change.measure_many(found[Input], [(Period.parse("2026-01").next(n), float(n)) for n in range(10)])
-    return found
-
-
-def look(ws: Workspace) -> None:
-    """Read all that pages read: rows, figures, history, conflicts."""
-    for kind in KINDS:
-        for row in ws.all(kind):
-            for field in dataclasses.fields(row):
-                assert field.name == "uid" or bounds.fits(kind, field.name, getattr(row, field.name))
-    all_figures(ws, TODAY, parked=True)
-    for cycle in ws.all(Cycle):
-        goal_figures(ws, cycle, TODAY)
-    newest = ws.history(1)[0]
-    assert str(newest.label) and ws.changes_of(newest.ref) is not None
 
 
 @pytest.fixture

@@ -635,3 +635,15 @@ def test_the_name_of_a_monthly_kpi_stays_whole_in_a_middling_window(qtbot, desk,
     qtbot.waitUntil(lambda: shown._name.width() >= min(needed, 100))
     if width == 1000:
         assert shown._name.width() >= needed
+
+
+def test_an_explanation_says_when_not_all_digits_of_a_number_are_sure(page: KpiPage, desk: Desk) -> None:
+    gross = inputs.input_named(desk.ws, "gross_sales")
+    entry.set_value(desk.ws, gross.uid, W("2026-W11"), 9e14)
+    page.toggle_explanation()
+    page.trend.picked.emit(W("2026-W11"))
+    assert not [label for label in words(page.facts) if "15 første" in label]
+    with desk.ws.transaction(text.msg("more")) as change:
+        change.measure(gross.uid, W("2026-W11"), 9e15)
+    page.trend.picked.emit(W("2026-W11"))
+    assert [label for label in words(page.facts) if "15 første" in label]

@@ -31,6 +31,8 @@ class ExplanationBox(QFrame):
         if explanation.value is not None:
             value = fmt.with_unit(explanation.value, kpi.unit, explanation.decimals)
             column.addWidget(page.text(f"{value} = {explanation.formula}", "small", wrap=True))
+            if explanation.unsure is not None:
+                column.addWidget(page.text(str(explanation.unsure), "quiet", wrap=True))
         else:
             column.addWidget(page.text(explanation.formula, "small", wrap=True))
             if explanation.reason is not None and explanation.reason not in explanation.missing:
