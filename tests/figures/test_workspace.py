@@ -165,7 +165,7 @@ def test_fiscal_years_that_start_in_july(tmp_path):
 @pytest.mark.parametrize(("each", "decimals", "unsure"), [(3e14, 0, False), (9e14, 0, True), (9e12, 2, True)])
 def test_a_sum_too_large_for_a_float_to_hold_all_of_it_says_so(ws, each, decimals, unsure):
     """The numbers typed are below the bound; what is added up of them lies beyond."""
-    uid = kpis.define(ws, name="Sales", combine=Combine.SUM, decimals=decimals)
+    uid = own_kpis.define(ws, name="Sales", combine=Combine.SUM, decimals=decimals)
     fill(ws, "sales", [(Period.parse(f"2019-0{month}"), each) for month in (1, 2, 3)])
     found = explain(ws, ws.get(Kpi, uid), Period.parse("2019-Q1"), TODAY)
     assert found.value == 3 * each
