@@ -137,6 +137,34 @@ def test_reading_stops_at_the_limit_by_what_was_read_not_by_what_the_file_says(t
         disk.read(path, 4)
 
 
+@pytest.mark.timeout(20)
+def test_a_file_that_becomes_a_pipe_between_the_look_and_the_opening_is_refused_at_once(
+    odd: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody writes at the other end of the pipe: whoever waits for it waits for ever."""
+    monkeypatch.setattr(disk, "_refuse_other_than_file", lambda path: None)
+    with pytest.raises((UserError, OSError)):
+        disk.opened(odd)
+
+
+def test_a_copy_is_made_where_nothing_is_yet_be_it_a_link(tmp_path: Path) -> None:
+    source, taken, link = tmp_path / "a", tmp_path / "taken", tmp_path / "link"
+    source.write_bytes(b"private")
+    taken.write_bytes(b"theirs")
+    link.symlink_to(tmp_path / "elsewhere")
+    for target in (taken, link):
+        with pytest.raises(FileExistsError):
+            disk.copy(source, target, 100)
+    assert taken.read_bytes() == b"theirs" and not (tmp_path / "elsewhere").exists()
+
+
+def test_a_private_file_is_not_made_through_somebody_elses_link(tmp_path: Path) -> None:
+    link = tmp_path / "shop.work"
+    link.symlink_to(tmp_path / "elsewhere")
+    disk.private_file(link)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 # ---- writing -------------------------------------------------------------------------------------------
 
 
@@ -184,8 +212,32 @@ def test_who_could_read_the_old_file_can_read_the_new_one(tmp_path: Path) -> Non
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_no_paper_takes_the_place_of_a_company(tmp_path: Path) -> None:
-    path = tmp_path / "other.kpidesk"
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0, 0o666)])
+def test_a_new_file_is_for_those_whom_the_umask_lets_read_it(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        disk.put(b"new", tmp_path / "review.pdf")
+    finally:
+        assert os.umask(before) == mask, "the umask is left as it was"
+    assert stat.S_IMODE((tmp_path / "review.pdf").stat().st_mode) == mode
+
+
+def test_what_another_machine_left_half_written_goes_after_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "review.pdf"
+    old, fresh, other = (tmp_path / f".{name}.0123abcd.tmp" for name in ("review.pdf", "review.pdf.f", "board.pdf"))
+    for each in (old, fresh, other):
+        each.write_bytes(b"half")
+    for each in (old, other):
+        os.utime(each, (0, 0))
+    disk.put(b"new", path)
+    assert not old.exists(), "nobody has touched it for a day"
+    assert fresh.exists(), "somebody may be writing it now"
+    assert other.exists(), "it is of another file"
+
+
+@pytest.mark.parametrize("name", ["other.kpidesk", "OTHER.KPIDESK"])
+def test_no_paper_takes_the_place_of_a_company(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_bytes(b"somebody's company")
     with pytest.raises(FileRefused, match="KPI Desk file"):
         disk.put(b"%PDF", path)

@@ -105,6 +105,18 @@ def test_only_what_was_done_and_not_judged_is_asked_about(ws):
     assert figures.open_deeds(found, notes.notes_of(ws, kpi)) == ()
 
 
+def test_a_quarter_of_which_a_part_is_hidden_is_not_forecast_either(ws):
+    """What is expected of the whole, less what is shown of it, would tell the hidden month."""
+    kpi = monthly(ws, Combine.SUM, [10.0, 20, 30, 40, 50, 60, 70, 80])
+    assert looked_at(ws, kpi).forecast is not None
+    own_kpis.define(ws, name="Heads", combine=Combine.LAST)
+    source = inputs.input_named(ws, "Heads")
+    entry.paste(ws, [(source.uid, Period.parse("2026-02"), 4.0)])
+    own_kpis.edit(ws, kpi.uid, sensitive=True, group=source.uid)
+    found = looked_at(ws, ws.get(Kpi, kpi.uid))
+    assert (found.so_far, found.forecast) == (None, None)
+
+
 # ---- the forecast and the sentence about reaching the target -----------------------------------------
 
 

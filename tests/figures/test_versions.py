@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -233,3 +234,39 @@ def test_twelve_months_with_a_gap_are_not_compared_with_twelve_whole_ones():
     kpi = plain(ws, "sales", Frequency.MONTH, [1.0] * 20 + [None] + [1.0] * 3, "2024-07")
     found = kpi_figures(ws, kpi, TODAY).rolling
     assert (found.have, found.of, found.change) == (11, 12, None)
+
+
+Q1 = Period.parse("2026-Q1")
+
+
+@pytest.mark.parametrize(
+    ("persons", "hidden"),
+    [([9.0, 9.0, 9.0], False), ([4.0, 9.0, 9.0], True), ([4.0, 4.0, 9.0], True), ([9.0, 9.0, 4.0], True)],
+)
+def test_a_longer_period_is_hidden_with_any_of_its_parts(persons, hidden):
+    """The head count at its end is what counts for the quarter, but the other months could be taken from it."""
+    ws, kpi = sensitive([*persons, 9.0, 9.0, 9.0])
+    sheet = Sheet(kpi, load(ws, [kpi], TODAY))
+    assert sheet.at(Q1).masked is hidden
+    (point, *_later) = kpi_figures(ws, kpi, TODAY, Frequency.QUARTER).points
+    assert point.masked is hidden and (point.value is None) is hidden
+    assert (explain(ws, kpi, Q1, TODAY).value is None) is hidden
+
+
+def test_an_unknown_number_of_persons_hides_nothing():
+    ws, kpi = sensitive([None] * 6)
+    assert kpi_figures(ws, kpi, TODAY).values == (3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+
+
+def test_a_number_that_is_not_sensitive_is_shown_of_however_few():
+    ws, kpi = sensitive([1.0] * 6, people=1)
+    ws.rows[Kpi, kpi.uid] = replace(kpi, sensitive=False, formula="sick")
+    assert kpi_figures(ws, ws.get(Kpi, kpi.uid), TODAY).values == (3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+
+
+def test_what_was_hidden_once_does_not_hide_the_newest_number():
+    ws, kpi = sensitive([9.0, 4.0, 9.0, 9.0, 9.0, 9.0])
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.masked is None and found.latest.value == 8.0
+    ws, kpi = sensitive([9.0, 4.0, 9.0, 9.0, 9.0, 9.0], people=3)
+    assert kpi_figures(ws, kpi, TODAY).masked is None, "the input counts before the size of the company"

@@ -14,7 +14,7 @@ from kpidesk.domain.entities import Objective
 from kpidesk.errors import FileRefused
 from kpidesk.store.db import encryption
 from kpidesk.store.files import snapshot, vet
-from kpidesk.store.sync.shared_file import ABSURD_CLOCK, refuse_absurd_clock
+from kpidesk.store.sync.shared_file import refuse_absurd_clock
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_objective, rename
 
@@ -95,7 +95,7 @@ def test_two_changes_of_a_session_never_share_a_moment(sent: Path) -> None:
 def test_ten_years_ahead_are_taken_and_a_millisecond_more_is_not(sent: Path, desk: Desk) -> None:
     with contextlib.closing(sqlite3.connect(sent)) as connection:
         newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] >> 16
-    edge = dt.datetime.fromtimestamp(newest / 1000, dt.UTC) - ABSURD_CLOCK
+    edge = dt.datetime.fromtimestamp(newest / 1000, dt.UTC) - dt.timedelta(days=3650)
     refuse_absurd_clock(sent, sent, edge, encryption.NO_KEYS)
     with pytest.raises(FileRefused, match="ten years"):
         refuse_absurd_clock(sent, sent, edge - dt.timedelta(milliseconds=1), encryption.NO_KEYS)

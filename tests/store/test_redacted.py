@@ -247,3 +247,40 @@ def test_a_copy_for_reading_only_opens_so_and_can_be_saved_as_ones_own(desk: Des
     ws.merge(own)
     assert {node.title for node in ws.all(Objective)} == {"one", "two"}
     assert not desk.open(machine="ola").read_only
+
+
+def test_the_members_and_weights_of_a_sensitive_number_go_with_it(desk: Desk, ws: Workspace) -> None:
+    """What an input is split into tells it, and so does what weighs it; unless another KPI needs them."""
+    with ws.transaction(msg("pay")) as change:
+        hours = change.add(Input(new_uid(), key="hours", name="hours worked"))
+        heads = change.add(Input(new_uid(), key="heads", name="heads counted"))
+        pay = change.add(Input(new_uid(), key="pay", name="hourly pay", weight=hours))
+        bonus = change.add(Input(new_uid(), key="bonus", name="bonus paid", weight=heads))
+        members = [change.add(Input(new_uid(), key=f"pay{n}", name=f"pay of {n}", member_of=pay)) for n in (1, 2)]
+        bound = (("pay", pay), ("bonus", bonus))
+        change.add(Kpi(new_uid(), name="Wages", sensitive=True, formula="pay + bonus", inputs=bound))
+        change.add(Kpi(new_uid(), name="Staff", inputs=(("heads", heads),)))
+        for place, uid in enumerate((hours, heads, pay, bonus, *members)):
+            change.measure(uid, MARCH, 700.0 + place)
+    ola = desk.open(copy_without(desk, ws), machine="ola")
+    assert [found.name for found in ola.all(Input)] == ["heads counted"], "another KPI needs it"
+    assert ola.series(heads) == {MARCH: 701.0}
+
+
+def test_the_label_of_a_change_that_only_names_something_hidden_goes_too(desk: Desk, ws: Workspace) -> None:
+    """An import touches other rows and may name a sensitive KPI; a name of two letters is in too many words."""
+    ids = paid(ws)
+    with ws.transaction(msg("add")) as change:
+        change.add(Kpi(new_uid(), name="It", sensitive=True))
+    with ws.transaction(msg("import visits beside SALARIES")) as change:
+        change.measure(ids["visits"], MARCH.next(2), 12.0)
+    with ws.transaction(msg("write it down")) as change:
+        change.measure(ids["visits"], MARCH.next(3), 13.0)
+    path = desk.folder / "ola.kpidesk"
+    ws.save_copy(path, without_sensitive=True)
+    ola = desk.open(path, machine="ola")
+    assert [str(each.label) for each in ola.history(limit=2)] == [
+        "write it down", "a change that this copy leaves out",
+    ]  # fmt: skip
+    assert ola.series(ids["visits"])[MARCH.next(2)] == 12.0, "only the label is left out"
+    assert b"SALARIES" not in path.read_bytes()
