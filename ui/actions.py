@@ -135,6 +135,7 @@ def goal_commands() -> list[Command]:
         Command("add_key_result", _("New key result"), icon="key-round"),
         Command("add_initiative", _("New initiative"), icon="square-check"),
         Command("go_guide", _("From KPIs to goals …"), icon="chart-line"),
+        Command("start_cycle", _("Start the cycle now")),
         Command(),
         Command("check_in", _("Check in …"), ("Ctrl+Shift+I",), "message-square"),
         Command("rename", _("Rename")),

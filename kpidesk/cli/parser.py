@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import kpidesk
 from kpidesk import format as fmt
-from kpidesk.cli import commands, company, goals, importing, library, merging, paper, targets
+from kpidesk.cli import commands, company, cycles, goals, importing, library, merging, paper, targets
 from kpidesk.commands.checks import typed_number
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS = (
-    "new", "sample", "library", "kpi", "goal", "import", "set", "show", "merge", "review", "board", "kpi-sheet",
-    "check", "company", "password",
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
+    "kpi-sheet", "check", "company", "password",
 )  # fmt: skip
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
@@ -43,6 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_library(groups)
     _add_kpi(groups)
     _add_goal(groups)
+    _add_cycle(groups)
     _add_import(groups)
     _add_set(groups)
     _add_show(groups)
@@ -163,6 +164,15 @@ def _add_goal(groups: Groups) -> None:
         help=_("where the title tells other numbers: let the measure follow, or keep it"),
     )  # fmt: skip
     rename.add_argument("--json", action="store_true")
+
+
+def _add_cycle(groups: Groups) -> None:
+    cycle: argparse.ArgumentParser = groups.add_parser("cycle", help=_("work on cycles"))
+    inner = cycle.add_subparsers(required=True, metavar="start")
+    start = _command(inner, "start", _("start a planned cycle before its first day"), cycles.start)
+    start.add_argument("file")
+    start.add_argument("cycle", metavar="CYCLE", help="2026-Q1")
+    start.add_argument("--json", action="store_true")
 
 
 def _add_import(groups: Groups) -> None:

@@ -145,6 +145,16 @@ def test_a_planned_quarter_says_so_and_is_started_from_its_foot(desk: Desk, work
     assert page.planned.isVisible()
 
 
+def test_a_planned_quarter_is_started_from_the_menu_and_a_running_one_is_not(desk: Desk, workspace, planned, qtbot):
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    assert "start_cycle" not in page.commands()
+    desk.show_period(Q2)
+    page.refresh(None)
+    page.commands()["start_cycle"]()
+    assert workspace.get(Cycle, planned).started_on == desk.today()
+    assert "start_cycle" not in page.commands()
+
+
 def test_the_foot_speaks_english_and_of_the_year(desk: Desk, workspace, qtbot):
     year = Period.parse("2027")
     cycles.ensure_cycle(workspace, year)

@@ -243,6 +243,7 @@ class GoalsPage(Page):
             "toggle_details": self.toggle_details,
             "inspect": self.inspect,
             "go_guide": self.go_guide,
+            **({"start_cycle": self.planned.start} if self.planned.planned is not None else {}),
         }
 
     def _run(self, name: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import cycles
+from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import Status
@@ -72,24 +73,30 @@ class PlannedFoot(QWidget):
         self.words = text("", "small", wrap=True)
         row.addWidget(self.words, 1)
         self.button = QPushButton()
-        self.button.clicked.connect(self._start)
+        self.button.clicked.connect(self.start)
         row.addWidget(self.button)
         self.hide()
 
+    @property
+    def planned(self) -> Cycle | None:
+        """The cycle in view, while it is planned."""
+        cycle = self._desk.cycle
+        return cycle if cycle is not None and is_planned(cycle, self._desk.today()) else None
+
     def show_cycle(self) -> None:
         """Take in which cycle is in view, and whether it has begun."""
-        cycle, today = self._desk.cycle, self._desk.today()
-        planned = cycle is not None and is_planned(cycle, today)
-        self.setVisible(planned)
+        cycle, today = self.planned, self._desk.today()
+        self.setVisible(cycle is not None)
         self.button.setText(start_words(self._desk.period.frequency))
-        if cycle is None or not planned:
+        if cycle is None:
             return
         begins = fmt.day_short(cycle.start, today) if cycle.start else ""
         words = planned_words(self._desk.period.frequency)
         self.words.setText(sentence(words.replace("{day}", begins), self._desk.period.frequency))
 
-    def _start(self) -> None:
-        cycle = self._desk.cycle
+    def start(self) -> None:
+        """Start the cycle in view."""
+        cycle = self.planned
         if cycle is not None:
             said = sentence(_("{cycle} has started."), self._desk.period.frequency)
             self._desk.perform(cycles.start_now, cycle.uid, said=said)

@@ -168,8 +168,9 @@ class Scores(QScrollArea):
         """Each row by its node."""
         return self._rows
 
-    def show_figures(self, roots: list[NodeFigures], ends: list[NodeFigures]) -> None:
+    def show_figures(self, roots: list[NodeFigures], closing: list[NodeFigures] | None = None) -> None:
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
+        ends = roots if closing is None else closing
         found = [each for root in roots for each in _flat(root)]
         if [each.node.uid for each in found] != list(self._rows):
             self._lay_out(found)
