@@ -143,9 +143,17 @@ def carry(
         change.set(KeyResult, key_result, carried=how, carried_reason=reason)
         if how is Carry.DROP:
             for each in lineage.carried(ws, result, cycle):
-                change.delete(KeyResult, each.uid)
+                _leave(change, result, each, cycle)
             return None
         return _go_on(ws, change, result, cycle, start, target)
+
+
+def _leave(change: Transaction, result: KeyResult, known: KeyResult, cycle: Uid) -> None:
+    """Take back that ``known`` goes on with what is dropped; what had been planned there already stays planned."""
+    if lineage.made_by_carrying(result, known, cycle):
+        change.delete(KeyResult, known.uid)
+    else:
+        change.set(KeyResult, known.uid, carried_from=None)
 
 
 def _go_on(
@@ -179,8 +187,13 @@ def _joined(change: Transaction, known: KeyResult, result: KeyResult, target: fl
 def _measure_of_next(
     ws: Workspace, named: KeyResult, result: KeyResult, start: float | None, target: float | None
 ) -> dict[str, Any]:
-    """Start, target and title of a key result that goes on; a start that is read from a KPI stays so."""
+    """Start, target and title of a key result that goes on; a start that is read from a KPI stays so.
+
+    What nobody has measured goes on from where it began.
+    """
     ended = lineage.ended_at(ws, result) if start is None else start
+    if ended is None and result.kpi is None:
+        ended = result.start
     aims = result.target if target is None else target
     told = None if ended is not None and ended == aims else ended
     begins = None if start is None and result.kpi is not None else told

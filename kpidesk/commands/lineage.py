@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Objective, Uid
+from kpidesk.domain.quick_add import read_line
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
 from kpidesk.workspace import Workspace, library_uid, new_uid
@@ -22,8 +23,17 @@ def next_uid(ws: Workspace, goal: Objective | KeyResult, cycle: Uid) -> Uid:
 
     One that already stands somewhere else, because it was moved on, keeps its uid.
     """
-    uid = library_uid(f"carried {goal.uid} {cycle}")
+    uid = _own_uid(goal, cycle)
     return uid if ws.find_node(uid) is None else new_uid()
+
+
+def made_by_carrying(old: KeyResult, new: KeyResult, cycle: Uid) -> bool:
+    """Tell whether ``new`` came into the cycle only because ``old`` was carried there; else it was there already."""
+    return new.uid == _own_uid(old, cycle)
+
+
+def _own_uid(goal: Objective | KeyResult, cycle: Uid) -> Uid:
+    return library_uid(f"carried {goal.uid} {cycle}")
 
 
 def objective_in(ws: Workspace, old: Objective, cycle: Uid) -> Objective | None:
@@ -42,7 +52,10 @@ def carried(ws: Workspace, old: KeyResult, cycle: Uid) -> list[KeyResult]:
 
 
 def successor(ws: Workspace, old: KeyResult, cycle: Uid) -> KeyResult | None:
-    """The key result of a cycle that goes on with ``old``, or the one of its title under the same objective."""
+    """The key result of a cycle that goes on with ``old``, or the one of its name under the same objective.
+
+    ``NPS from 38 to 50`` and ``NPS from 50 to 60`` have one name: the numbers are what changes from cycle to cycle.
+    """
     there = [each for each in ws.all(KeyResult) if cycle_of(ws, each.uid) == cycle]
     kin = carried(ws, old, cycle) or _of_line(ws, old, there)
     if kin:
@@ -51,8 +64,10 @@ def successor(ws: Workspace, old: KeyResult, cycle: Uid) -> KeyResult | None:
     place = None if above is None else objective_in(ws, above, cycle)
     if place is None:
         return None
-    named = [each for each in there if each.parent == place.uid and _name(each.title) == _name(old.title)]
-    return named[0] if named else None
+    here = [each for each in there if each.parent == place.uid and each.carried_from is None]
+    same = [each for each in here if _name(each.title) == _name(old.title)]
+    alike = [each for each in here if _measured(each.title) == _measured(old.title)]
+    return next(iter([*same, *alike]), None)
 
 
 def _of_line(ws: Workspace, old: Goal, there: list[Goal]) -> list[Goal]:
@@ -70,6 +85,12 @@ def _root(ws: Workspace, goal: Objective | KeyResult) -> Uid:
         seen.add(root)
         at = ws.find(type(goal), root)
     return root
+
+
+def _measured(title: str) -> str:
+    """What a title measures, without its numbers."""
+    line = read_line(title)
+    return _name(title if line is None else line.name)
 
 
 def _name(title: str) -> str:

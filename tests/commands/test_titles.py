@@ -361,6 +361,25 @@ def test_dropping_takes_back_only_what_was_carried(ws, top):
     assert ws.find(KeyResult, twin) is not None
 
 
+def test_what_was_planned_with_other_numbers_is_the_same_goal_and_keeps_them(ws, top):
+    result = added(ws, top, "Brenninger fra 2 til 6")
+    q2 = cycles.ensure_cycle(ws, Q2)
+    planned = goals.add_objective(ws, "Kundene anbefaler oss", cycle=q2)
+    twin = goals.add_key_result(ws, "Brenninger fra 6 til 9", parent=planned)
+    goals.add_key_result(ws, "Kasserte krukker fra 12 til 5", parent=planned)
+    assert branches.carry(ws, result.uid, q2, Carry.KEEP) == twin
+    joined = ws.get(KeyResult, twin)
+    assert (joined.title, joined.start, joined.target) == ("Brenninger fra 6 til 9", 6, 9)
+    branches.carry(ws, result.uid, q2, Carry.DROP, "passer ikke")
+    assert ws.get(KeyResult, twin).carried_from is None, "what she had planned there herself stays"
+
+
+def test_what_nobody_has_measured_goes_on_from_where_it_began(ws, top):
+    result = added(ws, top, "Brenninger fra 2 til 6")
+    kept = ws.get(KeyResult, branches.carry(ws, result.uid, cycles.ensure_cycle(ws, Q2), Carry.KEEP))
+    assert (kept.title, kept.start, kept.target) == ("Brenninger fra 2 til 6", 2, 6)
+
+
 def test_carrying_can_be_undone_and_done_again(ws, top):
     result = added(ws, top, "Avtaler fra 12 til 20")
     q2 = cycles.ensure_cycle(ws, Q2)
