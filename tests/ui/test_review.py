@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from kpidesk.commands import cycles, entry, goals, kpis, reviews
+from kpidesk.commands import cycles, entry, goals, reviews
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
     Carry,
@@ -19,6 +19,7 @@ from kpidesk.domain.entities import (
 )  # fmt: skip
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from ui.bridge import Desk
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.review import ReviewPage
@@ -447,7 +448,7 @@ def held_in_march(tmp_path, home, clock, theme):
     with Workspace.create(tmp_path / "Kai.kpidesk", company="Kai", author="Ida", home=home, clock=clock) as ws:
         quarter = Period.parse("2026-Q1")
         top = goals.add_objective(ws, "Maten kommer i tide", cycle=cycles.ensure_cycle(ws, quarter))
-        kpi = kpis.define(
+        kpi = own_kpis.define(
             ws, name="I tide", unit="percent", frequency=Frequency.MONTH, combine=Combine.MEAN, decimals=1
         )
         level = {"kind": ResultKind.HOLD, "low": 90.0, "start": None, "target": None}
