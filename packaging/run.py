@@ -11,8 +11,8 @@ import sys
 import environment
 
 COMMANDS = {
-    "new", "sample", "library", "kpi", "goal", "import", "set", "show", "merge", "review", "board", "kpi-sheet",
-    "check", "company", "password",
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
+    "kpi-sheet", "check", "company", "password",
 }  # fmt: skip
 
 
