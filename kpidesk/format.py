@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,8 +21,8 @@ from kpidesk.text import _, language, ngettext, pgettext
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
-MOST_DIGITS = 64
 MOST = 1e15
+"""The largest number that can be entered."""
 MOST_DECIMALS = 6
 """As many as a KPI or an input can be given."""
 MILLION = 1e6
@@ -232,84 +231,13 @@ def stored_decimals(value: float, unit: str, least: int = 0) -> int:
 
 
 @dataclass(frozen=True)
-class ParsedNumber:
-    """What a typed text means.
+class Figure:
+    """A number inside a sentence, written where the sentence is read, with the decimals that it has."""
 
-    ``value`` is ``None`` when it is no number; ``suggestion`` is then the number it probably was.
-    ``reading`` is set when the text could be read in two ways and says which was taken.
-    """
+    value: float
 
-    value: float | None
-    reading: str | None = None
-    suggestion: float | None = None
-
-
-CURRENCY = r"kr\.?|nok|usd|eur|gbp|[$€£]"
-"""What stands before or after an amount of money."""
-_AROUND = re.compile(
-    rf"^(?P<sign>[+-]?)(?:{CURRENCY})\s*(?=[+-]?[\d.,])|\s*(?:,-|{CURRENCY}|%|prosent|t|h|timer|hours|min|dager|days|stk\.?|poeng)$",
-    re.IGNORECASE,
-)
-_SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009'’](?=\d{3}(?:\D|$))")
-_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "B": "8"})
-
-
-def parse_number(text: str) -> ParsedNumber:
-    """Read a number typed in either convention; never raises."""
-    if len(text) > MOST_DIGITS:
-        return ParsedNumber(None)
-    bare = text.strip().replace(MINUS, "-").replace("–", "-")
-    for _round in range(2):
-        bare = _AROUND.sub(lambda found: found["sign"] or "", bare).strip()
-    parsed = _read(bare)
-    if parsed.value is None and re.search(r"\d", bare):
-        likely = _read(bare.translate(_LETTERS))
-        return ParsedNumber(None, suggestion=likely.value)
-    return parsed
-
-
-def _read(text: str) -> ParsedNumber:
-    previous = None
-    while previous != text:
-        previous, text = text, _SPACES.sub("", text)
-    text = text.replace("- ", "-")
-    if not re.fullmatch(r"[+-]?(?:\d[\d.,]*|[.,]\d+)", text):
-        return ParsedNumber(None)
-    plain, ambiguous = _one_point(text)
-    if plain is None:
-        return ParsedNumber(None)
-    value = float(plain)
-    if abs(value) > MOST:
-        return ParsedNumber(None)
-    return ParsedNumber(value, number(value, fitting_decimals(value)) if ambiguous else None)
-
-
-def _one_point(text: str) -> tuple[str | None, bool]:
-    """The text with grouping gone and a decimal point, and whether another reading was possible."""
-    dots, commas = text.count("."), text.count(",")
-    if dots and commas:
-        decimal = max(".", ",", key=text.rfind)
-        group = "," if decimal == "." else "."
-        whole, _mark, fraction = text.rpartition(decimal)
-        if text.count(decimal) > 1 or not _grouped(whole, group) or group in fraction:
-            return None, False
-        return whole.replace(group, "") + "." + fraction, False
-    mark = "." if dots else ","
-    if dots + commas == 0:
-        return text, False
-    if dots + commas > 1:
-        return (text.replace(mark, ""), False) if _grouped(text, mark) else (None, False)
-    whole, _mark, fraction = text.partition(mark)
-    grouping = "." if language() == "nb" else ","
-    could_group = len(fraction) == 3 and 1 <= len(whole.lstrip("+-")) <= 3 and whole.lstrip("+-") not in ("", "0")
-    if could_group and mark == grouping:
-        return whole + fraction, True
-    return f"{whole or '0'}.{fraction or '0'}", could_group
-
-
-def _grouped(whole: str, mark: str) -> bool:
-    parts = whole.lstrip("+-").split(mark)
-    return 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+    def __str__(self) -> str:
+        return number(self.value, fitting_decimals(self.value))
 
 
 # ---- dates and periods ---------------------------------------------------------------------------

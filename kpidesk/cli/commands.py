@@ -6,10 +6,8 @@ import argparse
 import contextlib
 import datetime as dt
 import getpass
-import math
 import os
 import platform
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,23 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk import period_names
+from kpidesk import reading
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
 from kpidesk.cli.streams import refuse_standard
-from kpidesk.commands import definitions, entry, inputs, targets
+from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
+from kpidesk.reading import Calendar, NotUnderstood, Order, likeliest
 from kpidesk.settings import Home
 from kpidesk.text import LANGUAGES, _, msg, use, using
 from kpidesk.workspace import Workspace
 
-PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-MOST = 1e15
 LANGUAGE = "KPIDESK_LANGUAGE"
 """The language of everything that a command says, whatever the file's is."""
 RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
@@ -178,13 +175,13 @@ def set_number(options: argparse.Namespace) -> Outcome:
     with opened(options) as ws:
         source = inputs.input_named(ws, options.input)
         start = ws.company.fiscal_year_start
-        period = read_period(options.period, start, ws.today())
-        value, reading = _value(options.value, ws.company.language)
+        period = read_period(options.period, start, ws.today(), source.frequency)
+        value, told_reading = _value(options.value, ws.company.language, source.unit)
         before = ws.series(source.uid).get(period)
         entry.set_value(ws, source.uid, period, value)
         told = [_stored_words(before, value).format(name=source.name, period=fmt.period_told(period, start))]
-        if reading:
-            told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=reading))
+        if told_reading:
+            told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=told_reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
         return Outcome(" ".join([*told, *([str(ahead)] if ahead is not None else [])]))
 
@@ -204,34 +201,37 @@ def _held(value: Value | None) -> str:
     return fmt.exact(value) if isinstance(value, float) else _("not applicable")
 
 
-def read_period(words: str, fiscal_start: int, today: dt.date | None = None) -> Period:
-    """A period from its key or its name; raises ``BadInput`` for one that does not exist."""
-    found = period_names.read(words, fiscal_start, today=today)
-    if found is None:
-        raise BadInput(
-            msg(
-                "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
-                words=words[:40],
-            )
+def read_period(
+    words: str, fiscal_start: int, today: dt.date | None = None, frequency: Frequency | None = None
+) -> Period:
+    """A period from its key or its name, of a ``frequency`` before others; raises ``BadInput`` for what is none.
+
+    Dates in figures begin with the day, as the program itself writes them.
+    """
+    for wanted in (frequency, None):
+        calendar = Calendar(fiscal_start, today, wanted, Order.DMY)
+        found = likeliest(reading.period(words, calendar), None)
+        if found is not None:
+            return found
+    raise BadInput(
+        msg(
+            "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
+            words=words[:40],
         )
-    return found
+    )
 
 
-def _value(words: str, spoken: str) -> tuple[Value | None, str]:
-    """A number in the plain form of programs, or as people type it, and how it was read where there are two ways.
+def _value(words: str, spoken: str, unit: str) -> tuple[Value | None, str]:
+    """A number as people type it in the language of the file, and how it was read where there are two ways.
 
     “12.500” is twelve thousand five hundred in a bokmål file, here as in the window.
     """
     with using(spoken):
-        parsed = fmt.parse_number(words)
-    if parsed.reading is not None:
-        return parsed.value, parsed.reading
-    if not PLAIN_NUMBER.fullmatch(words.strip()):
-        return entry.read_value(words), ""
-    value = float(words)
-    if not math.isfinite(value) or abs(value) > MOST:
-        raise BadInput(msg("{words} is too large a number to be meant. Nothing was stored.", words=words[:40]))
-    return value, ""
+        found = entry.read(words, unit)
+    if isinstance(found, NotUnderstood):
+        raise checks.no_number(words, found)
+    with using(spoken):
+        return likeliest(found, None), str(entry.worth_telling(found) or "")
 
 
 def kpi_called(ws: Workspace, words: str) -> Kpi:

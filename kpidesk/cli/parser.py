@@ -7,12 +7,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import kpidesk
-from kpidesk import format as fmt
+from kpidesk import reading
 from kpidesk.cli import commands, company, cycles, goals, importing, library, merging, paper, targets
-from kpidesk.commands.checks import typed_number
+from kpidesk.commands import checks
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
-from kpidesk.errors import BadInput
+from kpidesk.reading import Ambiguous, NotUnderstood, Understood, Writing
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _
 from kpidesk.workspace import Side
@@ -62,23 +62,19 @@ def _number(words: str) -> float:
 
     What could be thousands or decimals, ``12.500``, is refused: the language of the file is not known yet.
     """
-    if fmt.parse_number(words).reading is not None:
-        plain = words.strip().replace(".", "").replace(",", "")
-        raise argparse.ArgumentTypeError(
-            _("“{typed}” can be read in two ways. Write {plain}, or leave out the last zeros of a decimal.").format(
-                typed=words.strip()[:40], plain=plain[:40]
-            )
+    read = reading.number(words, Writing(sums=True))
+    if isinstance(read, Understood):
+        return read.value
+    if not words.strip():
+        raise argparse.ArgumentTypeError(_("A number is missing. Nothing was changed."))
+    if isinstance(read, NotUnderstood):
+        raise argparse.ArgumentTypeError(str(checks.no_number(words, read)))
+    plain = words.strip().replace(".", "").replace(",", "")
+    raise argparse.ArgumentTypeError(
+        _("“{typed}” can be read in two ways. Write {plain}, or leave out the last zeros of a decimal.").format(
+            typed=words.strip()[:40], plain=plain[:40]
         )
-    try:
-        return float(words)
-    except ValueError:
-        try:
-            value = typed_number(words)
-        except BadInput as refused:
-            raise argparse.ArgumentTypeError(str(refused)) from refused
-        if value is None:
-            raise argparse.ArgumentTypeError(_("A number is missing. Nothing was changed.")) from None
-        return value
+    )
 
 
 def _command(groups: Groups, name: str, words: str, run: commands.Run) -> argparse.ArgumentParser:
@@ -274,11 +270,17 @@ def _add_password(groups: Groups) -> None:
 
 
 def _date(words: str) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("{words} is not a date like 2026-03-16").format(words=words)) from error
-    if not DAY_ONE <= day <= LAST_DAY:
-        told = _("{words} is not a day between {first} and {last}")
-        raise argparse.ArgumentTypeError(told.format(words=words, first=DAY_ONE, last=LAST_DAY))
-    return day
+    read = reading.day(words)
+    if isinstance(read, Understood):
+        return read.value
+    if isinstance(read, Ambiguous):
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” can be read in two ways. Write {first} or {last}.").format(
+                typed=words.strip()[:40], first=read.readings[0], last=read.readings[1]
+            )
+        )
+    raise argparse.ArgumentTypeError(
+        _("{words} is not a day between {first} and {last}, written like 2026-03-16").format(
+            words=words[:40], first=DAY_ONE, last=LAST_DAY
+        )
+    )

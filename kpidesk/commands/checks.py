@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from kpidesk import format as fmt
+from kpidesk import reading
 from kpidesk.domain import grid
 from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE
 from kpidesk.domain.entities import Entity, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import Message, msg
+from kpidesk.reading import NotUnderstood, Writing, likeliest
+from kpidesk.text import Message, language, msg
 from kpidesk.workspace import Workspace
 
 E = TypeVar("E", bound=Entity)
@@ -62,16 +64,30 @@ def measure(values: Mapping[str, Any]) -> None:
         raise RuleBroken(msg("To hold a level, set a lower or an upper edge. Nothing was changed."))
 
 
-def typed_number(typed: str) -> float | None:
-    """The number somebody has typed, none for nothing; refuses the rest, with the number it probably was."""
-    typed = typed.strip()
-    parsed = fmt.parse_number(typed)
-    if not typed or parsed.value is not None:
-        return parsed.value
-    if parsed.suggestion is None:
-        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-    likely = fmt.number(parsed.suggestion, fmt.fitting_decimals(parsed.suggestion))
-    raise BadInput(msg("“{typed}” is not a number. Did you mean {number}?", typed=typed[:40], number=likely))
+def typed_number(typed: str, unit: str = "") -> float | None:
+    """The number somebody has typed in the language in force, none for nothing; refuses the rest with a reason.
+
+    ``unit`` is the code of the field's unit, where it has one.
+    """
+    if not typed.strip():
+        return None
+    read = reading.number(typed, Writing(language(), unit=unit, sums=True))
+    if isinstance(read, NotUnderstood):
+        raise no_number(typed, read)
+    return likeliest(read, None)
+
+
+def no_number(typed: str, read: NotUnderstood) -> BadInput:
+    """The refusal of a text that is no number, with the number it probably was."""
+    shown = typed.strip()[:40]
+    if read.why.code:
+        return BadInput(msg("“{typed}” is not stored. {why}", typed=shown, why=read.why))
+    if read.likely is None:
+        return BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=shown))
+    likely = fmt.Figure(read.likely)
+    return BadInput(
+        msg("“{typed}” is not a number. Did you mean {likely}? Nothing was stored.", typed=shown, likely=likely)
+    )
 
 
 def existing(workspace: Workspace, kind: type[E], uid: Uid | None) -> Uid | None:

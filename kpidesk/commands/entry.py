@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
+from kpidesk import reading
+from kpidesk.commands import checks
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_words
-from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import Message, msg, msgn
+from kpidesk.errors import RuleBroken
+from kpidesk.reading import Ambiguous, NotUnderstood, Result, Understood, Writing, likeliest
+from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
 
 Cell = tuple[Uid, Period, Value | None]
@@ -23,10 +26,8 @@ ADVERBS = {
     Frequency.HALF_YEAR: msg("every half-year"),
     Frequency.YEAR: msg("yearly"),
 }
-NOT_APPLICABLE_TEXTS = {"-", "–", "—", "ia", "i/a", "n/a", "na"}
 LONGEST_QUOTE = 24
 """So much of a text that is no number is quoted back."""
-SIGNS_OF_A_FORMULA = frozenset("*^=()/")
 
 
 @dataclass(frozen=True)
@@ -48,58 +49,50 @@ def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None
         change.measure(input_uid, period, value)
 
 
-def set_text(ws: Workspace, input_uid: Uid, period: Period, text: str) -> None:
-    """Store what was typed; an empty text makes the cell blank. Raises ``BadInput`` for what is no number."""
-    set_value(ws, input_uid, period, read_value(text))
+def read(text: str, unit: str = "", *, sums: bool = True) -> Result[Value | None]:
+    """What a typed text means in the language in force: a number, blank, or not applicable.
+
+    ``unit`` is the code of the input's; with ``sums`` a calculation is worked out, as nobody pastes one.
+    """
+    return reading.cell(text, Writing(language(), unit=unit, sums=sums))
 
 
-def read_value(text: str) -> Value | None:
-    """What a typed text means: a number, blank, or not applicable. Raises ``BadInput``."""
-    bare = text.strip()
-    if not bare:
-        return None
-    if bare.casefold() in NOT_APPLICABLE_TEXTS:
-        return NOT_APPLICABLE
-    parsed = fmt.parse_number(bare)
-    if parsed.value is not None:
-        return parsed.value
-    if parsed.suggestion is not None:
-        likely = fmt.number(parsed.suggestion, fmt.fitting_decimals(parsed.suggestion))
-        raise BadInput(
-            msg("“{typed}” is not a number. Did you mean {likely}? Nothing was stored.", typed=bare[:40], likely=likely)
-        )
-    raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=bare[:40]))
+def read_value(text: str, unit: str = "", *, sums: bool = True) -> Value | None:
+    """As ``read``, in the likeliest way. Raises ``BadInput``."""
+    found = read(text, unit, sums=sums)
+    if isinstance(found, NotUnderstood):
+        raise checks.no_number(text, found)
+    return likeliest(found, None)
 
 
-def doubt(text: str) -> Doubt | None:
+def doubt(text: str, found: Result[Value | None]) -> Doubt | None:
     """What to say of a text that is no number; ``None`` for one that can be stored."""
-    try:
-        read_value(text)
-    except BadInput:
-        bare = text.strip()
-        likely = fmt.parse_number(bare).suggestion
-        return Doubt(msg("“{typed}” is not a number", typed=_quoted(bare)), _why(bare, likely), likely)
-    return None
+    if not isinstance(found, NotUnderstood):
+        return None
+    typed = _quoted(text.strip())
+    if not found.why.code:
+        return Doubt(msg("“{typed}” is not a number", typed=typed), found.why, found.likely)
+    likely = None if found.likely is None else fmt.Figure(found.likely)
+    asked = found.why if likely is None else msg("{why} Did you mean {number}?", why=found.why, number=likely)
+    return Doubt(msg("“{typed}” is not stored", typed=typed), asked, found.likely)
+
+
+def reading_told(text: str, found: Result[Value | None]) -> Message | None:
+    """How a text was read that could be read in two ways, or that was calculated: «4.405 lest som 4 405»."""
+    shown = worth_telling(found)
+    same = shown is None or str(shown) == text.strip()
+    return None if same else msg("{typed} read as {number}", typed=text.strip(), number=shown)
+
+
+def worth_telling(found: Result[Value | None]) -> fmt.Figure | None:
+    """The number that was taken for a text that leaves it open or says another one, a calculation or millions."""
+    told = isinstance(found, Ambiguous) or (isinstance(found, Understood) and found.converted)
+    value = likeliest(found, None) if told else None
+    return fmt.Figure(value) if isinstance(value, float | int) else None
 
 
 def _quoted(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
-
-
-def _why(text: str, likely: float | None) -> Message:
-    if likely is not None:
-        number = fmt.number(likely, fmt.fitting_decimals(likely))
-        letters = {letter for letter in text if letter.isalpha()}
-        if len(letters) == 1:
-            return msg("It contains the letter {letter}. Did you mean {number}?", letter=letters.pop(), number=number)
-        return msg("It contains letters. Did you mean {number}?", number=number)
-    if len(text) > fmt.MOST_DIGITS:
-        return msg("The text is {n} characters long. A number has {most} at most.", n=len(text), most=fmt.MOST_DIGITS)
-    if SIGNS_OF_A_FORMULA & set(text):
-        return msg("Only finished numbers are entered here. A formula belongs to the KPI.")
-    if text.lstrip("+-").replace(" ", "").isdigit():
-        return msg("The largest number that can be entered is {most}.", most=fmt.number(fmt.MOST))
-    return msg("Write digits, with a comma or a point before the decimals.")
 
 
 def paste(ws: Workspace, cells: Sequence[Cell]) -> int:

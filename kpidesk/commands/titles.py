@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpidesk import format as fmt
+from kpidesk import reading
 from kpidesk.commands import checks
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, ResultKind, Uid
 from kpidesk.domain.quick_add import Amount, QuickResult, figures_in, numberless, read_aim, read_line
 from kpidesk.domain.quick_bound import read_bounds
 from kpidesk.domain.rounding import rounded
+from kpidesk.reading import Writing, likeliest
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
 
@@ -120,8 +122,7 @@ def read_held(title: str, unit: str | None = None) -> Held | None:
 
 
 def _value(amount: Amount, spoken: str) -> float | None:
-    with using(spoken):
-        return fmt.parse_number(amount.text).value
+    return likeliest(reading.number(amount.text, Writing(spoken)), None)
 
 
 def _factors(line: QuickResult, start: float) -> tuple[float, float]:

@@ -7,7 +7,7 @@ own rule, and the plan says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput
 from kpidesk.exchange import wide
-from kpidesk.exchange.cells import BLANKS, bare, is_open, number_reader
 from kpidesk.exchange.date_column import DateColumn
+from kpidesk.exchange.number_column import NumberColumn
 from kpidesk.exchange.table import Table, listed, read_table
-from kpidesk.text import Message, msg, msgn, using
+from kpidesk.reading import BLANKS
+from kpidesk.text import Message, language, msg, msgn, using
 from kpidesk.workspace import IMPORT, Workspace
 
 LISTED = 200
@@ -84,8 +85,7 @@ def read_plan(
     value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
     rows, others = _filtered(table, where)
     samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]
-    with using(ws.company.language):
-        read = number_reader(samples, table.delimiter)
+    written = NumberColumn.of(samples, table.delimiter, ws.company.language, source.unit)
     groups: dict[Period, list[float]] = {}
     skipped: list[Skipped] = []
     for line, cells in rows:
@@ -96,7 +96,7 @@ def read_plan(
         if text.casefold() in BLANKS:
             skipped.append(Skipped(line, msg("no number").coded("no_number")))
             continue
-        number = read(text)
+        number = written.read(text)
         period = dates.period(cells)
         fitted = None if period is None else fit(period, source.frequency, fiscal_start)
         if number is None:
@@ -133,16 +133,8 @@ def read_plan(
     return Plan(
         input_uid, path.name, dates.name, table.header[value], values, sum(map(len, groups.values())),
         sum(len(numbers) > 1 for numbers in groups.values()), others, tuple(skipped[:LISTED]), len(skipped),
-        fiscal_start, _reading(samples, read), dates.reading(rows),
+        fiscal_start, written.reading, dates.reading(rows),
     )  # fmt: skip
-
-
-def _reading(samples: list[str], read: Callable[[str], float | None]) -> tuple[str, float] | None:
-    """The first number that could have been read in two ways, and the reading; ``None`` where none could."""
-    if not is_open(samples):
-        return None
-    numbers = ((text.strip(), read(text)) for text in samples if set(bare(text)) & set(".,"))
-    return next(((text, number) for text, number in numbers if number is not None), None)
 
 
 def run(ws: Workspace, plan: Plan) -> int:
@@ -216,8 +208,8 @@ def _value_column(table: Table, wanted: str, dates: DateColumn, conditions: list
 def _numeric(table: Table, place: int) -> bool:
     texts = [cells[place] for _line, cells in table.rows[:SAMPLE] if place < len(cells)]
     texts = [text for text in texts if text.casefold() not in BLANKS]
-    read = number_reader(texts, table.delimiter)
-    return bool(texts) and all(read(text) is not None for text in texts)
+    numbers = NumberColumn.of(texts, table.delimiter, language())
+    return bool(texts) and all(numbers.read(text) is not None for text in texts)
 
 
 def _why(skipped: list[Skipped]) -> str:

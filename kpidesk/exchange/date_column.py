@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
-from kpidesk.exchange.cells import read_parts, read_period
 from kpidesk.exchange.table import Table, listed
+from kpidesk.reading import Ambiguous, Calendar, Order, columns, likeliest, part_of_year
+from kpidesk.reading import period as read_period
 from kpidesk.text import language, msg
 
-MONTHS = 12
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
 YEAR_NAMES = {"year", "år", "aar"}
 PART_NAMES = {
     "quarter": Frequency.QUARTER, "kvartal": Frequency.QUARTER, "month": Frequency.MONTH, "måned": Frequency.MONTH,
@@ -29,10 +27,9 @@ class DateColumn:
     first: int
     last: int
     part: Frequency | None
-    fiscal_start: int
-    month_first: bool = False
+    calendar: Calendar
     open: bool = False
-    """Whether the column leaves it open which of the two comes first."""
+    """Whether the column leaves it open which of day and month comes first."""
 
     @staticmethod
     def choose(table: Table, wanted: str, fiscal_start: int, month_first: bool | None = None) -> DateColumn:
@@ -48,23 +45,24 @@ class DateColumn:
         if year is not None and part is not None and chosen in (None, year, part):
             kind = PART_NAMES[names[part]]
             name = f"{table.header[year]} + {table.header[part]}"
-            return DateColumn(name, year, part, kind, fiscal_start)
+            return DateColumn(name, year, part, kind, Calendar(fiscal_start))
         if chosen is None:
             chosen = DateColumn._guess(table, fiscal_start)
         texts = [cells[chosen] for _line, cells in table.rows if chosen < len(cells)]
-        told = begins_with_month(texts)
-        first = told if told is not None else month_first
-        if first is None and language() != "nb":
+        told = columns.order_of(texts)
+        order = told or _said(month_first)
+        if order is None and language() != "nb":
             raise _either(texts)
-        return DateColumn(table.header[chosen], chosen, chosen, None, fiscal_start, bool(first), told is None)
+        calendar = Calendar(fiscal_start, order=order or Order.DMY)
+        return DateColumn(table.header[chosen], chosen, chosen, None, calendar, told is None)
 
     @staticmethod
     def _guess(table: Table, fiscal_start: int) -> int:
         found = []
         for place in range(len(table.header)):
             texts = [cells[place] for _line, cells in table.rows[:50] if place < len(cells)]
-            first = bool(begins_with_month(texts))
-            periods = [read_period(text, fiscal_start, month_first=first) for text in texts]
+            calendar = Calendar(fiscal_start, order=columns.order_of(texts))
+            periods = [likeliest(read_period(text, calendar), None) for text in texts]
             plain_years = all(period is None or period.frequency is Frequency.YEAR for period in periods)
             if texts and all(periods) and not (plain_years and table.header[place].casefold() not in YEAR_NAMES):
                 found.append(place)
@@ -80,8 +78,8 @@ class DateColumn:
     def period(self, cells: Sequence[str]) -> Period | None:
         """The period of one row."""
         if self.part is None:
-            return read_period(cells[self.first], self.fiscal_start, month_first=self.month_first)
-        return read_parts(cells[self.first], cells[self.last], self.part, self.fiscal_start)
+            return likeliest(read_period(cells[self.first], self.calendar), None)
+        return likeliest(part_of_year(cells[self.first], cells[self.last], self.part, self.calendar), None)
 
     def shown(self, cells: Sequence[str]) -> str:
         """The row's own words for its period."""
@@ -90,30 +88,22 @@ class DateColumn:
     def reading(self, rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[str, Period] | None:
         """The first date of which only the convention says whether day or month comes first, and how it was read."""
         for _line, cells in rows if self.open else ():
-            pair = _parts(cells[self.first]) if len(cells) > self.last else None
-            if pair is not None and pair[0] != pair[1] and (period := self.period(cells)):
+            if len(cells) > self.last and _is_open(cells[self.first]) and (period := self.period(cells)):
                 return cells[self.first].strip(), period
         return None
 
 
-def begins_with_month(texts: Iterable[str]) -> bool | None:
-    """Whether the dates of a column like ``3/5/2026`` begin with the month, as its own dates show.
-
-    ``False`` where the day comes first or no date is written so, ``None`` where both ways are possible.
-    """
-    pairs = [pair for pair in map(_parts, texts) if pair is not None]
-    if any(first > MONTHS for first, _second in pairs) or all(first == second for first, second in pairs):
-        return False
-    return True if any(second > MONTHS for _first, second in pairs) else None
+def _said(month_first: bool | None) -> Order | None:
+    return None if month_first is None else Order.MDY if month_first else Order.DMY
 
 
-def _parts(text: str) -> tuple[int, int] | None:
-    found = _SLASHED.match(text.strip())
-    return None if found is None else (int(found[1]), int(found[2]))
+def _is_open(text: str) -> bool:
+    """Tell whether a date can be read with its day or its month first."""
+    return isinstance(read_period(text, Calendar(frequency=Frequency.DAY)), Ambiguous)
 
 
 def _either(texts: Iterable[str]) -> BadInput:
-    shown = next(text.strip() for text in texts if (pair := _parts(text)) and pair[0] != pair[1])
+    shown = next(text.strip() for text in texts if _is_open(text))
     return BadInput(
         msg(
             "“{date}” can be day and month or month and day. Say which with --dates day-first or --dates month-first; "

@@ -23,7 +23,7 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
 from kpidesk import disk
 from kpidesk import format as words
-from kpidesk.commands import checks
+from kpidesk.commands import checks, entry
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.errors import BadInput, FileRefused, UserError
@@ -38,7 +38,6 @@ FIRST_ROW = 4
 WIDTHS = {"A": 4, "B": 4, "C": 4, "D": 44, "E": 40, "F": 12, "G": 16, "H": 48}
 MOST_BYTES, MOST_LETTERS = 5_000_000, 2000
 LISTED = 20
-NOT_APPLICABLE_WORDS = {"na", "n/a", "i/a", "–", "-"}
 UID = re.compile(r"[0-9a-f]{32}")
 LINE = re.compile(r"([0-9a-f]{32})/(\d{7})")
 
@@ -245,26 +244,22 @@ def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
         raise BadInput(msg("It is not one of the lines that were sent.")) from error
     if isinstance(raw[6], str) and raw[6].startswith("=") and cells[6] is None:
         raise BadInput(msg("The cell holds a formula without a result. Write the number itself."))
-    was, value = _value(cells[2]), _value(cells[6])
+    was, value = _value(cells[2]), _value(cells[6], entity.unit)
     note = checks.prose(str(cells[7] or "")[:MOST_LETTERS])
     if note or value not in (was, None):
         checks.own_period(ws, period)  # the fiscal year may have changed since the sheet was sent
     return Edit(entity.uid, period, was, value, value != was, str(cells[1] or ""), note)
 
 
-def _value(cell: Any) -> Value | None:
+def _value(cell: Any, unit: str = "") -> Value | None:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, str):
-        return Mark.NOT_APPLICABLE if cell.strip().casefold() in NOT_APPLICABLE_WORDS else _typed(cell)
+        return entry.read_value(cell, unit)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not math.isfinite(cell):
         shown = cell.isoformat() if isinstance(cell, (dt.date, dt.datetime)) else str(cell)
         raise BadInput(msg("“{text}” is not a number.", text=shown[:40]))
     return float(cell)
-
-
-def _typed(text: str) -> float | None:
-    return checks.typed_number(text)
 
 
 def store(ws: Workspace, reply: Reply) -> int:

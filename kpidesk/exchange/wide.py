@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kpidesk.exchange.cells import read_period
 from kpidesk.exchange.table import Table
+from kpidesk.reading import Calendar, NotUnderstood, period
 
 NAME, PERIOD, VALUE = "name", "period", "value"
 """What the columns are called after the turn; a label without a heading becomes ``name``."""
@@ -32,4 +32,5 @@ def lengthened(table: Table, fiscal_start: int = 1) -> Table:
 
 
 def _period_places(table: Table, fiscal_start: int) -> list[int]:
-    return [place for place, title in enumerate(table.header) if read_period(title, fiscal_start) is not None]
+    calendar = Calendar(fiscal_start)
+    return [place for place, title in enumerate(table.header) if not isinstance(period(title, calendar), NotUnderstood)]

@@ -133,18 +133,18 @@ def test_a_note_is_written_changed_and_emptied(ws):
 
 def test_blank_zero_and_not_applicable_are_three_things(ws):
     source = inputs.add_input(ws, "Sales")
-    entry.set_text(ws, source, JAN, "0")
-    entry.set_text(ws, source, FEB, "n/a")
+    entry.set_value(ws, source, JAN, entry.read_value("0"))
+    entry.set_value(ws, source, FEB, entry.read_value("n/a"))
     assert ws.series(source) == {JAN: 0, FEB: NOT_APPLICABLE}
-    entry.set_text(ws, source, JAN, " ")
+    entry.set_value(ws, source, JAN, entry.read_value(" "))
     assert ws.series(source) == {FEB: NOT_APPLICABLE}
 
 
-@pytest.mark.parametrize("typed", ["44O5", "abc", "1e999", "nan", "=1+1"])
+@pytest.mark.parametrize("typed", ["44O5", "abc", "1e999", "nan", "=1+x", "1/0"])
 def test_what_is_no_number_is_not_stored(ws, typed):
     source = inputs.add_input(ws, "Sales")
     with pytest.raises(BadInput):
-        entry.set_text(ws, source, JAN, typed)
+        entry.set_value(ws, source, JAN, entry.read_value(typed))
     with pytest.raises(BadInput):
         entry.set_value(ws, source, JAN, float("nan"))
     assert ws.series(source) == {}

@@ -15,7 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.exchange import csv_import
 from kpidesk.exchange import table as tables
-from kpidesk.exchange.cells import number_reader, read_period
+from kpidesk.exchange.number_column import NumberColumn
 from kpidesk.exchange.table import decode, parse_table
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -110,24 +110,6 @@ def test_the_delimiter_is_found(mark):
 
 
 @pytest.mark.parametrize(
-    ("spelling", "key"),
-    [
-        ("2000M01", "2000-01"), ("2010K1", "2010-Q1"), ("2026-W18", "2026-W18"), ("31.12.2026", "2026-12-31"),
-        ("2026-12-31", "2026-12-31"), ("19580329", "1958-03-29"), ("Jan 1 2000", "2000-01-01"),
-        ("Jan-1-1995", "1995-01-01"), ("mars 2026", "2026-03"), ("2026-03-01T12:00:00", "2026-03-01"),
-    ],
-)  # fmt: skip
-def test_dates_in_many_spellings(spelling, key):
-    period = read_period(spelling)
-    assert period is not None and period.key() == key
-
-
-@pytest.mark.parametrize("spelling", ["31.02.2026", "2026-W54", "2026-13", "tomorrow", "", "2026K5"])
-def test_what_names_no_period(spelling):
-    assert read_period(spelling) is None
-
-
-@pytest.mark.parametrize(
     ("texts", "delimiter", "values"),
     [
         (["1,5", "2,25"], ";", [1.5, 2.25]),
@@ -146,14 +128,14 @@ def test_what_names_no_period(spelling):
     ],
 )
 def test_a_column_tells_its_own_convention(texts, delimiter, values):
-    read = number_reader(texts, delimiter)
-    assert [read(cell) for cell in texts] == values
+    column = NumberColumn.of(texts, delimiter, "en")
+    assert [column.read(cell) for cell in texts] == values
 
 
 @pytest.mark.parametrize(("spoken", "delimiter", "value"), [("nb", ";", 12500), ("en", ";", 12.5), ("nb", ",", 12.5)])
 def test_a_lone_point_that_leaves_it_open_is_read_as_people_of_the_language_write_it(spoken, delimiter, value):
-    with text.using(spoken):
-        assert number_reader(["12.500", "kr 7"], delimiter)("12.500") == value
+    column = NumberColumn.of(["12.500", "kr 7"], delimiter, spoken)
+    assert column.read("12.500") == value and column.reading == ("12.500", value)
 
 
 def test_a_plan_says_how_a_column_was_read_that_leaves_its_decimal_mark_open(ws, tmp_path):

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import check_ins
+from kpidesk.commands import check_ins, checks
 from kpidesk.domain.entities import CheckIn
+from kpidesk.errors import BadInput
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.dialogs.form import Form
@@ -55,13 +56,12 @@ class CheckInDialog(Form):
     def store(self) -> None:
         """Correct it, or say why not."""
         changes = changed(self._opened, self._said())
-        if typed := changes.get("value"):
-            changes["value"] = fmt.parse_number(typed).value
-            if changes["value"] is None:
-                self.refuse(_("“{typed}” is not a number. Nothing was stored.").format(typed=typed[:40]))
+        if "value" in changes:
+            try:
+                changes["value"] = checks.typed_number(changes["value"])
+            except BadInput as error:
+                self.refuse(str(error))
                 return
-        elif typed is not None:
-            changes["value"] = None
         if self._desk.attempt(
             check_ins.edit_check_in, self._uid, based_on=self._seen, refuse=self.refuse,
             said=_("The check-in is corrected."), **changes,

@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import format as fmt
+from kpidesk import reading
 from kpidesk.commands import definitions
+from kpidesk.commands.checks import typed_number
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Person, Target, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
-from kpidesk.text import _, msg
+from kpidesk.reading import Writing, likeliest
+from kpidesk.text import _, language, msg
 from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.page import text
@@ -330,11 +333,11 @@ class KpiForm(Form):
         return str(self.unit.itemData(place)) if place >= 0 else fmt.unit_code(typed)
 
     def _decimals(self) -> int | None:
-        value = fmt.parse_number(self.decimals.text()).value if self.decimals.text().strip() else None
+        value = likeliest(reading.number(self.decimals.text(), Writing(language())), None)
         return None if value is None else int(value)
 
     def _spec(self) -> KpiSpec:
-        decimals = read_number(self.decimals)
+        decimals = typed_number(self.decimals.text())
         if decimals is not None and (decimals != int(decimals) or not 0 <= decimals <= 6):
             raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was stored."))
         unit = self._unit()
@@ -347,7 +350,8 @@ class KpiForm(Form):
             self._chosen_direction(),
             self.formula.formula() if calculated else "",
             self.inputs.specs() if calculated else self._own_input(unit),
-            target=read_number(self.target), high=read_number(self.high), red_flag=read_number(self.red_flag),
+            target=typed_number(self.target.text()), high=typed_number(self.high.text()),
+            red_flag=typed_number(self.red_flag.text()),
             fields={
                 "definition": self.definition.toPlainText().strip(), "department": self.department.currentData(),
                 "owner": self.people.owner_uid, "tracked_by": self.people.tracked_by, **self.more.fields(),
@@ -369,15 +373,6 @@ class KpiForm(Form):
 
 def _limits(spec: KpiSpec) -> tuple[float | None, float | None, float | None]:
     return spec.target, spec.high, spec.red_flag
-
-
-def read_number(field: QLineEdit) -> float | None:
-    """The number in a field, or none for an empty one. Raises ``BadInput``."""
-    typed = field.text().strip()
-    value = fmt.parse_number(typed).value if typed else None
-    if typed and value is None:
-        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-    return value
 
 
 def _number(value: float | None) -> str:

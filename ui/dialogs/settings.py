@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QS
 from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.commands import people
+from kpidesk.commands.checks import typed_number
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.signals import RuleSet
-from kpidesk.errors import BadInput, UserError
+from kpidesk.errors import UserError
 from kpidesk.figures.advice import Kind
-from kpidesk.text import _, msg
+from kpidesk.text import _
 from ui import scale
 from ui.bridge import Desk
 from ui.dialogs.form import Form
@@ -143,7 +144,7 @@ class SettingsDialog(Form):
 
     def _fields(self) -> dict[str, Any]:
         """The company, and how it works with its goals and numbers. Raises ``BadInput`` for what is no number."""
-        heads = number_in(self.people)
+        heads = typed_number(self.people.text())
         kinds = tuple(sorted(kind.value for kind in Kind))
         return {
             "name": self.company.text().strip(),
@@ -152,20 +153,11 @@ class SettingsDialog(Form):
             "people": None if heads is None else int(heads),
             "cycle_length": self.cycle.currentData(),
             "check_in_days": self.rhythm.currentData(),
-            "on_track_points": number_in(self.track) or 0.0,
-            "at_risk_points": number_in(self.risk) or 0.0,
+            "on_track_points": typed_number(self.track.text()) or 0.0,
+            "at_risk_points": typed_number(self.risk.text()) or 0.0,
             "signal_rules": self.rules.currentData(),
             "silenced": () if self.advice.isChecked() else kinds,
         }
-
-
-def number_in(field: QLineEdit) -> float | None:
-    """The number in a field, or none. Raises ``BadInput``."""
-    typed = field.text().strip()
-    value = fmt.parse_number(typed).value if typed else None
-    if typed and value is None:
-        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-    return value
 
 
 def cycle_lengths() -> list[tuple[str, object]]:

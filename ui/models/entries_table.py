@@ -318,7 +318,7 @@ class EntriesTable(QAbstractTableModel):
         if role != Role.EditRole or source is None or str(value) == self.data(index, Role.EditRole):
             return False
         try:
-            number = entry.read_value(str(value))
+            number = entry.read_value(str(value), source.unit)
         except BadInput as error:
             self.desk.notice.emit(Notice(str(error), "error"))
             return False

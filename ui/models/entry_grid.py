@@ -18,10 +18,10 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Values, reads_of
+from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
@@ -339,13 +339,14 @@ class EntryGrid(QAbstractTableModel):
 
     # ---- while typing ------------------------------------------------------------------------------
 
-    def suppose(self, cell: Cell, text: str | None) -> None:
-        """Show what would be computed with the text being typed; ``None`` when typing has ended."""
-        try:
-            value = None if text is None else entry.read_value(text)
-        except BadInput:
-            text = None  # the row says "…" meanwhile
-        supposing = None if text is None else self.ledger.numbers.supposing(*cell, value)
+    def suppose(self, cell: Cell, typed: Result[Value | None] | None) -> None:
+        """Show what would be computed with the number being typed; ``None`` when typing has ended.
+
+        Where it is no number yet the row says “…”.
+        """
+        numbers = self.ledger.numbers
+        read = None if isinstance(typed, NotUnderstood) else typed
+        supposing = None if read is None else numbers.supposing(*cell, likeliest(read, None))
         for place, row in enumerate(self.rows):
             if row.source is None and cell[0] in self._reads[row.key]:
                 self._supposed.pop(row.key, None)
@@ -472,12 +473,14 @@ class EntryGrid(QAbstractTableModel):
         cell = self.cell(index)
         if role != Role.EditRole or cell is None:
             return False
-        self.ledger.keep_draft(cell, str(value))
+        typed = self.ledger.read(cell, str(value))
         self._looks.pop((index.row(), index.column()), None)
-        if cell in self.ledger.drafts:
+        if isinstance(typed, NotUnderstood):
+            self.ledger.keep_draft(cell, str(value))
             self.dataChanged.emit(index, index)
             return False
-        read = entry.read_value(str(value))
+        self.ledger.drop_draft(cell)
+        read = likeliest(typed, None)
         ahead = None if read is None else entry.said_of_ahead(self.desk.ws, [cell[1]])
         said = "" if ahead is None else str(ahead)
         based_on = self.seen_in(cell)

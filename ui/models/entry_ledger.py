@@ -15,6 +15,8 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.entry import Asking, Cell, asked_cells, before_today
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
+from kpidesk.reading import NotUnderstood, Result, likeliest
+from kpidesk.text import language
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 
@@ -39,6 +41,7 @@ class Ledger:
         self.numbers = Numbers(desk.ws)
         self.drafts: dict[Cell, str] = {}
         self.doubtful: set[Cell] = set()
+        self._last: tuple[tuple[str, str, str], Result[Value | None]] | None = None
         self.read_all()
 
     def read_all(self) -> None:
@@ -147,20 +150,32 @@ class Ledger:
     def draft(self, cell: Cell) -> str | None:
         """The text that is not stored in a cell; one that has been stored since is none any more."""
         text = self.drafts.get(cell)
-        if text is None or entry.doubt(text) is not None or entry.read_value(text) != self.value(cell):
+        if text is None:
+            return None
+        found = self.read(cell, text)
+        if isinstance(found, NotUnderstood) or likeliest(found, None) != self.value(cell):
             return text
         del self.drafts[cell]
         return None
+
+    def read(self, cell: Cell, text: str) -> Result[Value | None]:
+        """What a text typed into a cell means; the last one is remembered, as it is asked for while it is typed."""
+        source = self.desk.ws.find(Input, cell[0])
+        asked = (text, source.unit if source is not None else "", language())
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, entry.read(*asked[:2])
+        return self._last[1]
 
     def keep_unstored(self, cell: Cell, text: str) -> None:
         """Keep a number that the disk has refused."""
         self.drafts[cell] = text
 
     def keep_draft(self, cell: Cell, text: str) -> None:
-        """Keep a text that is no number; an empty one, or a number, takes the draft away."""
+        """Keep a text that is no number."""
+        self.drafts[cell] = text
+        self.doubtful.add(cell)
+
+    def drop_draft(self, cell: Cell) -> None:
+        """Forget a text that is no number."""
+        self.drafts.pop(cell, None)
         self.doubtful.discard(cell)
-        if text.strip() and entry.doubt(text) is not None:
-            self.drafts[cell] = text
-            self.doubtful.add(cell)
-        else:
-            self.drafts.pop(cell, None)

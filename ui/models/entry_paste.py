@@ -13,9 +13,9 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
-from kpidesk.errors import BadInput
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
+from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import _
 from ui.models.entry_ledger import Ledger
 
@@ -64,25 +64,19 @@ def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, lines: l
     outside = ahead = 0
     for down, right, word in _words(lines):
         period = first.next(right)
-        value, doubtful = _value(word)
-        if doubtful:
-            unreadable.append(word.strip()[: entry.LONGEST_QUOTE])
-            continue
         source = targets[down].source if down < len(targets) else None
-        if source is None:
+        found = entry.read(word, source.unit if source is not None else "", sums=False)
+        if isinstance(found, NotUnderstood):
+            unreadable.append(word.strip()[: entry.LONGEST_QUOTE])
+        elif source is None:
             outside += 1
         else:
             ahead += period.first > ledger.today
-            cells[source.uid, period] = value
-            readings += reading_of(word)
+            cells[source.uid, period] = likeliest(found, None)
+            told = entry.reading_told(word, found)
+            readings += [] if told is None else [str(told)]
     replaced = sum(ledger.value(cell) not in (None, value) for cell, value in cells.items())
     return Preview(cells, replaced, tuple(unreadable), outside, ahead, tuple(readings))
-
-
-def reading_of(word: str) -> list[str]:
-    """How a number was read that could be read in two ways: «4.405 lest som 4 405»."""
-    reading, typed = fmt.parse_number(word).reading, word.strip()
-    return [_("{typed} read as {number}").format(typed=typed, number=reading)] if reading not in (None, typed) else []
 
 
 def _words(lines: list[list[str]]) -> Iterator[tuple[int, int, str]]:
@@ -92,21 +86,13 @@ def _words(lines: list[list[str]]) -> Iterator[tuple[int, int, str]]:
                 yield down, right, word
 
 
-def _value(word: str) -> tuple[Value | None, bool]:
-    try:
-        return entry.read_value(word), False
-    except BadInput:
-        return None, True
-
-
 def _refused(lines: list[list[str]]) -> str:
     """Why nothing of a block can be pasted: it holds no number, or it has headings."""
     texts = [word for _down, _right, word in _words(lines)]
     if len(texts) == 1:
-        doubt = entry.doubt(texts[0])
+        doubt = entry.doubt(texts[0], _read(texts[0]))
         return "" if doubt is None else f"{doubt.what}. {doubt.why}"
-    numbers = [word for word in texts if not _value(word)[1]]
-    if not numbers:
+    if all(isinstance(_read(word), NotUnderstood) for word in texts):
         return _("There are no numbers in what was copied. Nothing was pasted.")
     left, top = [line[0] for line in lines], lines[0]
     if (len(top) > 1 and _all_words(left)) or (len(lines) > 1 and _all_words(top)):
@@ -116,8 +102,12 @@ def _refused(lines: list[list[str]]) -> str:
 
 def _all_words(edge: Iterable[str]) -> bool:
     """Tell whether every cell of an edge that is not empty is a word, and no number with a slip in it."""
-    doubts = [entry.doubt(word) for word in edge if word.strip()]
-    return bool(doubts) and all(doubt is not None and doubt.likely is None for doubt in doubts)
+    found = [_read(word) for word in edge if word.strip()]
+    return bool(found) and all(isinstance(each, NotUnderstood) and each.likely is None for each in found)
+
+
+def _read(word: str) -> Result[Value | None]:
+    return entry.read(word, sums=False)
 
 
 def fill(ledger: Ledger, runs: Iterable[Sequence[Cell]]) -> Preview:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 from kpidesk import format as fmt
+from kpidesk import reading
 from kpidesk.domain.change import differs_in_points
+from kpidesk.reading import Writing, likeliest
+from kpidesk.reading.context import DECIMAL_MARKS
 from kpidesk.text import _, language
 
 Forms = tuple[str, ...]
@@ -76,8 +79,5 @@ def _value(text: str) -> float | None:
     found = AMOUNT.fullmatch(text)
     if found is None:
         return None
-    group, mark = (fmt.NBSP, ",") if language() == "nb" else (",", ".")
-    try:
-        return float(found["number"].replace(group, "").replace(mark, ".").replace(fmt.MINUS, "-"))
-    except ValueError:
-        return None
+    writing = Writing(spoken := language(), DECIMAL_MARKS[spoken], sure=True)
+    return likeliest(reading.number(found["number"], writing), None)

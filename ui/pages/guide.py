@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk.commands import cycles, guide
+from kpidesk.commands.checks import typed_number
 from kpidesk.commands.guide import Choice, Decision, Proposal
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, all_figures
-from kpidesk.text import _, msg, ngettext
+from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.kpi_rows import spark_of
@@ -201,7 +202,12 @@ class GuideRow(QWidget):
         if self.chosen() is not Choice.CHANGE:
             return Decision(kpi, self.chosen())
         return Decision(
-            kpi, Choice.CHANGE, self.objective.text(), self.key_result.text(), read(self.start), read(self.target)
+            kpi,
+            Choice.CHANGE,
+            self.objective.text(),
+            self.key_result.text(),
+            typed_number(self.start.text()),
+            typed_number(self.target.text()),
         )
 
     def _chosen(self, value: str) -> None:
@@ -210,15 +216,6 @@ class GuideRow(QWidget):
             self.objective.setFocus(Qt.FocusReason.OtherFocusReason)
             self.objective.selectAll()
         self.changed.emit()
-
-
-def read(field: QLineEdit) -> float | None:
-    """The number in a field, or none. Raises ``BadInput``."""
-    typed = field.text().strip()
-    value = fmt.parse_number(typed).value if typed else None
-    if typed and value is None:
-        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-    return value
 
 
 def _number(value: float | None, decimals: int) -> str:

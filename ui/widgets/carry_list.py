@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands import branches, cycles
 from kpidesk.domain.entities import Carry, KeyResult, ResultKind, Uid
+from kpidesk.errors import BadInput
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import following
 from kpidesk.text import _
-from ui.bridge import Desk
+from ui.bridge import Desk, Notice
 from ui.models.goal_words import now_text
 from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
@@ -148,7 +149,11 @@ class CarryRow(QWidget):
 
     def _carry(self, how: Carry) -> None:
         after = following(self._desk.ws, self._desk.period)
-        target = fmt.parse_number(self.target.text()).value if how is Carry.CHANGE else None
+        try:
+            target = self.target.typed_number() if how is Carry.CHANGE else None
+        except BadInput as error:
+            self._desk.notice.emit(Notice(str(error), "error"))
+            return
         self._desk.perform(
             cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),
             start=self.figures.current, target=target, based_on=self.reason.seen,

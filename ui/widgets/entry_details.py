@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, 
 
 from kpidesk import format as fmt
 from kpidesk.commands import notes
-from kpidesk.commands.entry import Doubt, doubt
+from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import RECENT, comparable
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.entry_values import formula_words
+from kpidesk.reading import NotUnderstood
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
@@ -199,7 +200,7 @@ def concerns(grid: EntryGrid) -> list[Concern]:
 
     wrong, refused = _("Not a number – not stored"), _("Not stored yet: the disk refused it")
     found = [
-        Concern(cell, title(cell, ""), refused if doubt(text) is None else wrong, True)
+        Concern(cell, title(cell, ""), wrong if isinstance(ledger.read(cell, text), NotUnderstood) else refused, True)
         for cell in list(ledger.drafts)
         if cell[0] in known and (text := ledger.draft(cell)) is not None
     ]

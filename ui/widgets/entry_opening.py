@@ -10,6 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry, inputs
 from kpidesk.domain.entities import Combine, Input
 from kpidesk.domain.period import BadPeriod, Period
+from kpidesk.reading import likeliest
 from kpidesk.text import _
 from ui import page
 from ui.bridge import Desk
@@ -56,8 +57,8 @@ class OpeningBalance(QWidget):
         source, text = self._source, self.field.text()
         if source is None:
             return
-        doubt = entry.doubt(text)
-        value = None if doubt is not None else entry.read_value(text)
+        found = entry.read(text, source.unit)
+        doubt, value = entry.doubt(text, found), likeliest(found, None)
         if doubt is not None or not isinstance(value, float | int | None):
             words = (
                 f"{doubt.what}. {doubt.why}" if doubt is not None else _("An opening balance is a number, or blank.")

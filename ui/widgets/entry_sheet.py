@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from kpidesk.commands import entry
 from kpidesk.commands.entry import Doubt
-from kpidesk.domain.entities import Input, Uid
+from kpidesk.domain.entities import Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stretch import Stretch
 from kpidesk.figures import EntryBlock
 from kpidesk.figures.entry import Cell
+from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui import page
@@ -352,15 +353,15 @@ class EntrySheet(QScrollArea):
 
     # ---- what is typed and stored ----------------------------------------------------------------
 
-    def _on_typing(self, cell: Cell | None, text: str | None) -> None:
+    def _on_typing(self, cell: Cell | None, typed: Result[Value | None] | None) -> None:
         """A number is being typed: what is computed from it follows."""
         if cell is None:
             return
         self.ledger.doubtful.discard(cell)
-        if text is not None and entry.doubt(text) is not None:
+        if isinstance(typed, NotUnderstood):
             self.ledger.doubtful.add(cell)
         for grid in self.grids:
-            grid.suppose(cell, text)
+            grid.suppose(cell, typed)
 
     def _on_refused(self, doubt: Doubt | None) -> None:
         self.refused.emit(doubt)
@@ -386,7 +387,7 @@ class EntrySheet(QScrollArea):
     def _clear(self, cells: list[Cell]) -> None:
         """Make cells blank; a text that was not stored is forgotten."""
         for cell in cells:
-            self.ledger.keep_draft(cell, "")
+            self.ledger.drop_draft(cell)
         self.follow({uid for uid, _period in cells}, noted=False)
         stored = [cell for cell in cells if self.ledger.value(cell) is not None]
         if stored:
@@ -395,7 +396,7 @@ class EntrySheet(QScrollArea):
 
     def _mark_not_applicable(self, cells: list[Cell]) -> None:
         for cell in cells:
-            self.ledger.keep_draft(cell, "")
+            self.ledger.drop_draft(cell)
         if cells:
             self.desk.perform(entry.mark_not_applicable, cells)
 

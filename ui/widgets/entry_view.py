@@ -29,9 +29,9 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
-from kpidesk.text import _
+from kpidesk.text import Message, _
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
-from ui.models.entry_paste import Preview, fill, read_block, reading_of
+from ui.models.entry_paste import Preview, fill, read_block
 from ui.models.entry_words import bare, exact
 from ui.scale import px
 from ui.theme import Theme
@@ -332,7 +332,7 @@ class EntryView(QTableView):
         if store:
             cells = [(uid, period, value) for (uid, period), value in preview.cells.items()]
             for cell in preview.cells:
-                self.grid.ledger.keep_draft(cell, "")
+                self.grid.ledger.drop_draft(cell)
             self.grid.desk.perform(entry.paste, cells)
 
     # ---- the editor ------------------------------------------------------------------------------
@@ -342,8 +342,11 @@ class EntryView(QTableView):
         if self._likely is not None or self._is_refused():
             self._likely = None
             self.refused.emit(None)
-        self._say_reading(text)
-        self.typing.emit(self.current_cell(), text)
+        cell = self.current_cell()
+        if cell is not None:
+            found = self.grid.ledger.read(cell, text)
+            self._say_reading(entry.reading_told(text, found))
+            self.typing.emit(cell, found)
 
     def _is_refused(self) -> bool:
         editor = self.editor()
@@ -363,10 +366,11 @@ class EntryView(QTableView):
 
     def leave(self, editor: QLineEdit) -> bool:
         """Store and close an editor; ``False`` where the text is no number and it stays."""
-        doubt = entry.doubt(editor.text())
+        cell, text = self.current_cell(), editor.text()
+        doubt = None if cell is None else entry.doubt(text, self.grid.ledger.read(cell, text))
         if doubt is not None:
             self._likely = doubt.likely
-            self.grid.setData(self.currentIndex(), editor.text())
+            self.grid.setData(self.currentIndex(), text)
             frame_editor(editor, self._theme, error=True)
             self.refused.emit(doubt)
             return False
@@ -384,23 +388,23 @@ class EntryView(QTableView):
         """Escape: the cell keeps what it had."""
         cell = self.current_cell()
         if cell is not None:
-            self.grid.ledger.keep_draft(cell, "")
+            self.grid.ledger.drop_draft(cell)
         self._end_typing(self.currentIndex())
         self.refused.emit(None)
         self._close(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
     def _end_typing(self, index: Index) -> None:
         self._likely = None
-        self._say_reading("")
+        self._say_reading(None)
         self.typing.emit(self.grid.cell(index), None)
 
     def _close(self, editor: QLineEdit, hint: QAbstractItemDelegate.EndEditHint) -> None:
         self.closeEditor(editor, hint)
         self.setFocus()
 
-    def _say_reading(self, text: str) -> None:
-        """Under the cell: how a number is read that could be read in two ways."""
-        words = " ".join(reading_of(text))
+    def _say_reading(self, told: Message | None) -> None:
+        """Under the cell: how a number is read that could be read in two ways, or what a calculation gives."""
+        words = "" if told is None else str(told)
         sheet = self.parentWidget() or self
         if self._reading is None:
             self._reading = QLabel("", sheet)

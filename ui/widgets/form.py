@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import format as fmt
-from kpidesk.text import _
+from kpidesk import reading
+from kpidesk.commands import checks
+from kpidesk.reading import Calendar, NotUnderstood, Order, Writing, likeliest
+from kpidesk.text import _, language
 from kpidesk.workspace import Seen
 from ui.page import line, text
 from ui.scale import px
@@ -113,17 +115,20 @@ class NumberLine(InPlaceLine):
         self.show_text("" if value is None else fmt.number(value, needed), seen)
 
     def _read(self, typed: str) -> None:
-        parsed = fmt.parse_number(typed)
-        if typed.strip() and parsed.value is None:
-            self._show_error(parsed.suggestion)
+        read = reading.number(typed, Writing(language(), sums=True)) if typed.strip() else None
+        if isinstance(read, NotUnderstood):
+            self._show_error(read.likely)
             return
-        self.number.emit(parsed.value)
+        self.number.emit(None if read is None else likeliest(read, None))
 
-    def _show_error(self, suggestion: float | None) -> None:
+    def typed_number(self) -> float | None:
+        """The number in the line, none for an empty one. Raises ``BadInput``."""
+        return checks.typed_number(self.text())
+
+    def _show_error(self, likely: float | None) -> None:
         hint = _("This is not a number. The old value still stands.")
-        if suggestion is not None:
-            did = _("Did you mean {number}?").format(number=fmt.number(suggestion, fmt.fitting_decimals(suggestion)))
-            hint = f"{hint} {did}"
+        if likely is not None:
+            hint = f"{hint} " + _("Did you mean {number}?").format(number=fmt.Figure(likely))
         self.setToolTip(hint)
         set_look(self, "error", True)
 
@@ -208,20 +213,8 @@ def section(title: str, *links: QWidget) -> tuple[QWidget, QLabel]:
 
 
 def read_day(typed: str, today: dt.date) -> dt.date | None:
-    """A date as people write it: ``20.3.``, ``20.3.2026``, ``2026-03-20``; ``None`` when it is none."""
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed.strip())
-    own = re.fullmatch(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4})?)?", typed.strip())
-    if iso:
-        year, month, day = (int(part) for part in iso.groups())
-    elif own:
-        day, month = int(own[1]), int(own[2])
-        year = int(own[3]) if own[3] else today.year
-    else:
-        return None
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    """A date as people write it, the day first: ``20.3.``, ``20. mars``, ``2026-03-20``; ``None`` when it is none."""
+    return likeliest(reading.day(typed, Calendar(today=today, order=Order.DMY)), None)
 
 
 def changed(opened: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import format as fmt
+from kpidesk.commands import checks
 from kpidesk.commands.definitions import InputSpec
 from kpidesk.commands.inputs import members, slug
 from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput
-from kpidesk.text import _, msg
+from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import line, literal, text
 from ui.scale import px
@@ -240,11 +240,7 @@ class InputRow(QWidget):
         )  # fmt: skip
 
     def _opening(self) -> float | None:
-        typed = self.opening.text().strip()
-        value = fmt.parse_number(typed).value if typed else None
-        if typed and value is None:
-            raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-        return value
+        return checks.typed_number(self.opening.text(), fmt.unit_code(self.unit.text()))
 
     def _opening_period(self) -> Period | None:
         """The period before the first number, or before the running one where there is none."""

@@ -14,6 +14,7 @@ from kpidesk.commands import check_ins, goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Window
 from kpidesk.domain.status import UNMEASURED
+from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.text import _
 from ui.bridge import Notice
@@ -274,14 +275,13 @@ class KeyResultPanel(Panel):
     def check_in(self) -> None:
         """Store what is typed and picked as one check-in."""
         note, confidence = self.note.text(), self.picker.value()
-        parsed = fmt.parse_number(self.value.text())
-        typed = self.value.text().strip()
-        if typed and parsed.value is None:
-            words = _("“{typed}” is not a number. Nothing was stored.").format(typed=typed[:40])
-            self.desk.notice.emit(Notice(words, "error"))
+        try:
+            value = self.value.typed_number()
+        except BadInput as error:
+            self.desk.notice.emit(Notice(str(error), "error"))
             return
         done = self.desk.perform(
-            check_ins.check_in_as, self.desk.ws.author, self.uid, value=parsed.value, confidence=confidence, note=note
+            check_ins.check_in_as, self.desk.ws.author, self.uid, value=value, confidence=confidence, note=note
         )
         if done is not None:
             for field in (self.note, self.value):

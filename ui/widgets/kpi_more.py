@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.commands.checks import typed_number
 from kpidesk.commands.definitions import LONGEST_SHORT_NAME
 from kpidesk.domain.entities import Indicator, Input, Kpi
 from kpidesk.errors import BadInput
@@ -99,13 +100,13 @@ class KpiMore(QWidget):
 
     def fields(self) -> dict[str, Any]:
         """What was said. Raises ``BadInput`` for what is no number."""
-        grace = _read(self.grace)
+        grace = typed_number(self.grace.text())
         if grace is not None and (grace != int(grace) or not 0 <= grace <= 366):
             raise BadInput(msg("The days of grace are a whole number from 0 to 366. Nothing was stored."))
         return {
             "short_name": self.short_name.text().strip(),
-            "range_min": _read(self.low),
-            "range_max": _read(self.high),
+            "range_min": typed_number(self.low.text()),
+            "range_max": typed_number(self.high.text()),
             "customer_facing": self.benefits.currentData(),
             "indicator": self.indicator.currentData(),
             "counter": self.counter.currentData(),
@@ -125,14 +126,6 @@ def _combo(choices: list[tuple[str, Any]], current: object) -> QComboBox:
     values = [value for _words, value in choices]
     box.setCurrentIndex(values.index(current) if current in values else 0)
     return box
-
-
-def _read(field: QLineEdit) -> float | None:
-    typed = field.text().strip()
-    value = fmt.parse_number(typed).value if typed else None
-    if typed and value is None:
-        raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-    return value
 
 
 def _number(value: float | None) -> str:

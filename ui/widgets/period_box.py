@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from kpidesk import period_names
-from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk import reading
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
-from kpidesk.period_names import month_called
+from kpidesk.reading import Calendar, Order, likeliest
 from kpidesk.text import _, msg
 from ui.models.target_words import full_name
-from ui.widgets.form import read_day
 from ui.widgets.still import StillSpin
 
 REACH = {
@@ -28,8 +26,6 @@ REACH = {
     Frequency.YEAR: 30,
 }
 """How many periods before and after today can be chosen."""
-LETTERS = {Frequency.WEEK: "-W{n:02}", Frequency.MONTH: "-{n:02}", Frequency.QUARTER: "-Q{n}",
-           Frequency.TERTIAL: "-T{n}", Frequency.HALF_YEAR: "-H{n}"}  # fmt: skip
 
 
 class PeriodBox(StillSpin):
@@ -142,43 +138,6 @@ class PeriodBox(StillSpin):
 
 def read_period(typed: str, frequency: Frequency, today: dt.date, fiscal_start: int = 1) -> Period | None:
     """A period as people write it: ``uke 14``, ``14 2027``, ``2026-W14``, ``mars``, ``2. kvartal``; else ``None``."""
-    found = period_names.read(typed, fiscal_start, today=today)
-    if found is None:
-        found = _read_words(typed.casefold(), frequency, today, fiscal_start)
-    return found if found is not None and found.frequency is frequency and found.on_grid(fiscal_start) else None
-
-
-def _read_words(typed: str, frequency: Frequency, today: dt.date, fiscal_start: int) -> Period | None:
-    """What needs to know the rhythm and the day: a number alone, a month without its year."""
-    if frequency is Frequency.DAY:
-        day = read_day(typed, today) or _day_in_words(typed, today)
-        return None if day is None else Period(frequency, day)
-    this_year = Period.containing(today, Frequency.YEAR, fiscal_start).year(fiscal_start)
-    years = re.findall(r"(?<!\d)\d{4}(?!\d)", typed)
-    year = int(years[0]) if years else (today.year if frequency is Frequency.MONTH else this_year)
-    number = _number_in(typed, frequency)
-    if number is None or len(years) > 1:
-        return None
-    try:
-        return Period.parse(f"{year}" + LETTERS[frequency].format(n=number), fiscal_start)
-    except (BadPeriod, KeyError):
-        return None
-
-
-def _number_in(typed: str, frequency: Frequency) -> int | None:
-    numbers = re.findall(r"(?<![\d/])\d{1,2}(?!\d)", typed)
-    if len(numbers) == 1:
-        return int(numbers[0])
-    return _month_in(typed) if frequency is Frequency.MONTH and not numbers else None
-
-
-def _month_in(typed: str) -> int | None:
-    found = {month_called(word) for word in re.findall(r"[^\W\d_]{3,}", typed)} - {None}
-    return found.pop() if len(found) == 1 else None
-
-
-def _day_in_words(typed: str, today: dt.date) -> dt.date | None:
-    """``20. mars``, in this year."""
-    match = re.fullmatch(r"(\d{1,2})\.?\s*([^\W\d_]{3,})\.?", typed.strip())
-    month = _month_in(match[2]) if match else None
-    return None if match is None or month is None else read_day(f"{match[1]}.{month}.{today.year}", today)
+    calendar = Calendar(fiscal_start, today, frequency, Order.DMY)
+    found = likeliest(reading.period(typed, calendar), None)
+    return found if found is not None and found.on_grid(fiscal_start) else None

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import checks
 from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
@@ -21,7 +20,6 @@ from ui.bridge import Desk
 from ui.page import text
 from ui.scale import px
 from ui.theme import Theme
-from ui.widgets.form import set_look
 from ui.widgets.period_box import PeriodBox
 from ui.widgets.unit_field import UnitField
 from ui.widgets.whole import grow_with_number
@@ -128,13 +126,7 @@ def row_of(*widgets: QWidget, spacing: int = 12) -> QWidget:
 
 def read_field(field: UnitField, *, strict: bool = True) -> float | None:
     """The number typed, or none for an empty field; raises ``BadInput``, and a ``strict`` reading frames the field."""
-    try:
-        return checks.typed_number(field.text())
-    except BadInput:
-        if strict:
-            set_look(field, "error", True)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-        raise
+    return field.number() if strict else field.peek()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.commands import checks
 from kpidesk.errors import BadInput
-from kpidesk.text import msg
 from ui.theme import Theme
 from ui.widgets.form import set_look
 
@@ -18,12 +18,13 @@ class UnitField(QLineEdit):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._unit = theme, ""
+        self._theme, self._unit, self._unit_code = theme, "", ""
         self.setAccessibleName(name)
         self.textEdited.connect(self._clear_error)
 
     def show_unit(self, unit: str) -> None:
         """Show the unit with this code."""
+        self._unit_code = unit
         self._unit = fmt.unit_mark(unit) if unit not in ("count", "score", "ratio", "") else ""
         room = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self._unit)
         self.setTextMargins(0, 0, round(room) + 4 if self._unit else 0, 0)
@@ -36,15 +37,16 @@ class UnitField(QLineEdit):
 
     def number(self) -> float | None:
         """The number typed, or none for an empty field. Raises ``BadInput`` and frames the field."""
-        typed = self.text().strip()
-        if not typed:
-            return None
-        value = fmt.parse_number(typed).value
-        if value is None:
+        try:
+            return self.peek()
+        except BadInput:
             set_look(self, "error", True)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            raise BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=typed[:40]))
-        return value
+            raise
+
+    def peek(self) -> float | None:
+        """As ``number``, without a frame around what is none."""
+        return checks.typed_number(self.text(), self._unit_code)
 
     def _clear_error(self) -> None:
         set_look(self, "error", False)

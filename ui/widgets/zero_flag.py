@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from kpidesk import format as fmt
+from kpidesk import reading
 from kpidesk.domain.entities import Direction
 from kpidesk.domain.status import lacks_flag
-from kpidesk.text import _
+from kpidesk.reading import Writing, likeliest
+from kpidesk.text import _, language
 from ui.page import text
 
 
@@ -28,5 +29,6 @@ class ZeroFlag:
 
     def look(self, *_changed: object) -> None:
         """Say it or not, by what is typed now."""
-        value, high, flag = (fmt.parse_number(field.text()).value for field in self._fields)
+        writing = Writing(language(), sums=True)
+        value, high, flag = (likeliest(reading.number(field.text(), writing), None) for field in self._fields)
         self.label.setVisible(lacks_flag(value, self._direction(), flag, high))

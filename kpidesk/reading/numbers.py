@@ -1,0 +1,156 @@
+"""A number out of a text: sign, marks, currency, scale and unit; hours and minutes; and sums that are typed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kpidesk import format as fmt
+from kpidesk.reading import around, durations, marks, sums
+from kpidesk.reading.clean import cleaned
+from kpidesk.reading.context import Writing
+from kpidesk.reading.results import Ambiguous, NotUnderstood, Result, Understood
+from kpidesk.text import Message, msg
+
+MOST_LETTERS = 64
+LONGEST_READ = 1000
+"""No number is written with more letters than these."""
+_PLAIN = re.compile(r"-?[0-9]{1,15}")
+_DASHES = "-–—"
+_MONEY = r"m(?:nok|kr|sek|dkk|eur|usd)|t(?:nok|kr)|us\$|usd|eur|euro|gbp|chf|sek|dkk|nok|kr\.?|[$€£]"
+_NUMBER = re.compile(
+    rf"""(?P<open>\()?\ ?(?P<sign>[+\-–])?\ ?(?P<money>{_MONEY})?\ ?(?P<inner>[(+\-–])?\ ?
+    (?P<digits>[0-9](?:[0-9.,']|\ (?=[0-9]))*|[.,][0-9]+)
+    (?P<power>e[+-]?[0-9]{{1,3}})?(?P<tail>[^0-9]*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "B": "8"})
+_FORMULA = frozenset("*^=()/")
+
+
+def number(text: str, writing: Writing = Writing()) -> Result[float]:  # noqa: B008
+    """The number that a text says.
+
+    In the unit of the writing: a percentage in percent, hours as minutes where minutes are measured. Never fails.
+    """
+    bare = cleaned(text[:LONGEST_READ])
+    if _PLAIN.fullmatch(bare):
+        return Understood(float(bare) + 0.0)
+    if writing.sums and sums.is_sum(bare):
+        return _limited(sums.worked_out(bare, writing))
+    if len(bare) > MOST_LETTERS:
+        n = len(text.strip())
+        return NotUnderstood(
+            msg("The text is {n} characters long. A number has {most} at most.", n=n, most=MOST_LETTERS)
+        )
+    timed = durations.read(bare, writing.unit)
+    return _limited(timed if timed is not None else _amount(bare, writing))
+
+
+def decimal_mark(text: str) -> str | None:
+    """The decimal mark that a text proves: ``1.5`` and ``1,200.5`` a point, ``12.500`` none."""
+    found = _NUMBER.fullmatch(cleaned(text)[:MOST_LETTERS])
+    return None if found is None else marks.proven(_body(found)[0])
+
+
+def _amount(bare: str, writing: Writing) -> Result[float]:
+    read = _read(bare, writing)
+    if read is not None:
+        return read
+    likely = _read(bare.translate(_SLIPS), writing) if re.search("[0-9]", bare) else None
+    if isinstance(likely, Understood | Ambiguous):
+        value = likely.value if isinstance(likely, Understood) else likely.readings[0]
+        return NotUnderstood(_slip(bare, value), value)
+    return NotUnderstood(_why(bare, writing))
+
+
+def _read(bare: str, writing: Writing) -> Result[float] | None:
+    """A number with what stands around it; ``None`` for what has no such form."""
+    found = _NUMBER.fullmatch(bare)
+    negative = None if found is None else _is_negative(found)
+    if found is None or negative is None:
+        return None
+    digits, tail, whole_amount = _body(found)
+    tail = tail.removesuffix(")").removeprefix(")").strip() if _in_parentheses(found) else tail
+    tail = tail.removeprefix("-").strip() if _trails(found, tail) else tail
+    values = marks.readings(digits, writing.mark, sure=writing.sure)
+    if whole_amount and len(values) > 1:  # “1,200,-”: what stands before the dash has no decimals
+        values = values[:1] if writing.mark and writing.mark not in digits else values[-1:]
+    said = around.said_by((found["money"] or "").casefold(), tail, writing)
+    if not values or said is None:
+        return None
+    power = Decimal(f"1{found['power']}") if found["power"] else Decimal(1)
+    readings = [float((-each if negative else each) * power * factor) + 0.0
+                for factor in said.factors for each in values]  # fmt: skip
+    if said.doubt is not None:
+        return NotUnderstood(said.doubt, readings[0])
+    if len(readings) > 1:
+        return Ambiguous(tuple(readings))
+    return Understood(readings[0], said.converted or power != 1)
+
+
+def _body(found: re.Match[str]) -> tuple[str, str, bool]:
+    """The digits, what comes after them, and whether a dash stands in place of the decimals: ``1 200,-``."""
+    digits, tail = found["digits"], found["tail"].strip()
+    if not (digits[-1] in ".," and tail[:1] and tail[0] in _DASHES):
+        return digits, tail, False
+    rest = tail.lstrip(_DASHES).strip()
+    full = f"{digits}00"
+    return (full, rest, False) if marks.readings(full, digits[-1]) else (digits[:-1], rest, True)
+
+
+def _in_parentheses(found: re.Match[str]) -> bool:
+    return bool(found["open"]) or found["inner"] == "("
+
+
+def _trails(found: re.Match[str], tail: str) -> bool:
+    """Tell whether the minus stands behind the number, as accounts write it."""
+    return tail.startswith("-") and not found["sign"] and found["inner"] in (None, "(") and not _in_parentheses(found)
+
+
+def _is_negative(found: re.Match[str]) -> bool | None:
+    """Whether a number is below zero by its signs, or its parentheses; ``None`` where they make no sense."""
+    sign, inner, tail = found["sign"], found["inner"], found["tail"].strip()
+    enclosed = _in_parentheses(found)
+    closes = (tail.startswith(")") or tail.endswith(")")) and tail.count(")") == 1
+    if enclosed != closes or (")" in tail and not enclosed) or (found["open"] and inner == "("):
+        return None
+    if (sign and inner and inner != "(") or (enclosed and sign == "+"):
+        return None
+    minus = (sign or inner or "+") in "-–"
+    return minus or enclosed or _trails(found, _body(found)[1])
+
+
+def _limited(read: Result[float]) -> Result[float]:
+    values = [read.value] if isinstance(read, Understood) else read.readings if isinstance(read, Ambiguous) else ()
+    if all(abs(value) <= fmt.MOST for value in values):
+        return read
+    return NotUnderstood(_too_large())
+
+
+def _too_large() -> Message:
+    return msg("The largest number that can be entered is {most}.", most=fmt.Figure(fmt.MOST)).coded("too_large")
+
+
+def _slip(bare: str, likely: float) -> Message:
+    letters = {letter for letter in bare if letter.isalpha()}
+    if len(letters) == 1:
+        shown = fmt.Figure(likely)
+        return msg("It contains the letter {letter}. Did you mean {number}?", letter=letters.pop(), number=shown)
+    return msg("It contains letters. Did you mean {number}?", number=fmt.Figure(likely))
+
+
+def _why(bare: str, writing: Writing) -> Message:
+    if bare.startswith("#"):
+        return msg("It is an error from a spreadsheet, not a number.")
+    if re.fullmatch(r"[0-9]+:[0-9:]+", bare):
+        return msg("A time is read only where hours, minutes or seconds are measured.")
+    if _FORMULA & set(bare):
+        return (
+            msg("You can calculate with numbers here. A formula with names belongs to the KPI.")
+            if writing.sums
+            else msg("Only finished numbers are entered here. A formula belongs to the KPI.")
+        )
+    if re.fullmatch(r"[+-]?[0-9 ]+", bare):
+        return _too_large() if len(re.sub(r"\D", "", bare)) > 15 else msg("The spaces in it do not group thousands.")
+    return msg("Write digits, with a comma or a point before the decimals.")
