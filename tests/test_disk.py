@@ -294,10 +294,20 @@ def test_everything_private_is_closed_to_others_whatever_the_umask(tmp_path: Pat
         ws = Workspace.create(tmp_path / "shop.kpidesk", company="Shop", home=Home(home))
         backups.make(ws._database, ws.backup_folder, ws.now(), "daily")
         with snapshot.private_copy(ws.path, home / "work"), ws.trying(ws.path):
-            assert [path for path in open_to_others(home) if not path.name.endswith(".lock")] == []
+            assert open_to_others(home) == []
         ws.close()
         with Workspace.open(tmp_path / "shop.kpidesk", home=Home(home)):
-            assert [path for path in open_to_others(home) if not path.name.endswith(".lock")] == []
+            assert open_to_others(home) == []
+    finally:
+        os.umask(before)
+
+
+def test_a_lease_on_a_shared_file_is_no_program(ws: Workspace) -> None:
+    before = os.umask(0)
+    try:
+        with presence.lease(ws.path):
+            (lease,) = ws.path.parent.glob(".*.lease")
+            assert stat.S_IMODE(lease.stat().st_mode) == 0o666, "a colleague can take it over"
     finally:
         os.umask(before)
 

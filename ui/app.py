@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from pathlib import Path
@@ -36,8 +37,13 @@ class Words(QTranslator):
 
 
 def user_settings() -> QSettings:
-    """What is remembered on this machine, never in the shared file."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "KPI Desk", "KPI Desk")
+    """What is remembered on this machine, never in the shared file: for its owner only, as it names the files."""
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "KPI Desk", "KPI Desk")
+    place = Path(settings.fileName())
+    with contextlib.suppress(OSError):  # a disk that keeps nothing is for Qt to live with
+        disk.private_folder(place.parent)
+        disk.private_file(place)
+    return settings
 
 
 def start_logging(home: Home) -> None:

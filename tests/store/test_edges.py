@@ -6,17 +6,22 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kpidesk.domain.entities import Objective
+from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused
 from kpidesk.store.db import encryption
 from kpidesk.store.files import snapshot, vet
 from kpidesk.store.sync.shared_file import refuse_absurd_clock
+from kpidesk.text import msg
 from kpidesk.workspace import Workspace
-from tests.store.conftest import Desk, add_objective, rename
+from tests.store.conftest import Desk, add_input, add_objective, rename
+
+MARCH = Period.parse("2026-03")
 
 
 @pytest.fixture
@@ -108,21 +113,81 @@ def test_an_absurd_clock_is_met_at_opening_and_at_merging(sent: Path, ws: Worksp
             act()
 
 
-def test_of_two_changes_at_one_moment_the_same_one_wins_everywhere(desk: Desk, ws: Workspace) -> None:
-    uid = add_objective(ws, "before")
+@dataclass
+class Tied:
+    """Two machines that have changed a title and a number in the same millisecond, and know of each other."""
+
+    machines: tuple[Workspace, Workspace]
+    title: str
+    number: str
+    wins: str
+    loses: str
+
+    def titles(self) -> set[str]:
+        return {each.get(Objective, self.title).title for each in self.machines}
+
+    def numbers(self) -> set[object]:
+        return {each.series(self.number)[MARCH] for each in self.machines}
+
+
+@pytest.fixture
+def tied(desk: Desk, ws: Workspace) -> Tied:
+    uid, source = add_objective(ws, "before"), add_input(ws)
     copy = desk.folder / "copy.kpidesk"
     ws.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     still = desk.now + dt.timedelta(days=1)
-    for each, title in ((ws, "kari's"), (ola, "ola's")):
+    for each, name in ((ws, "kari"), (ola, "ola")):
         each._clock = lambda: still
-        rename(each, uid, title)
+        with each.transaction(msg("of {name}", name=name)) as change:
+            change.set(Objective, uid, title=name)
+            change.measure(source, MARCH, float(len(name)))
     (hers, her_session), (his, his_session) = (newest(each) for each in (ws, ola))
     assert hers == his, "the stamps tie"
     ws.merge(copy)
     ola.merge(ws.path)
-    wins = "kari's" if her_session > his_session else "ola's"
-    assert ws.get(Objective, uid).title == ola.get(Objective, uid).title == wins
+    wins, loses = ("kari", "ola") if her_session > his_session else ("ola", "kari")
+    return Tied((ws, ola), uid, source, wins, loses)
+
+
+def test_of_two_numbers_at_one_moment_the_same_one_wins_everywhere(tied: Tied) -> None:
+    assert tied.titles() == {tied.wins} and tied.numbers() == {float(len(tied.wins))}
+
+
+def test_undo_after_a_tie_puts_back_what_was_shown(tied: Tied) -> None:
+    for each in tied.machines:
+        with each.transaction(msg("later")) as change:
+            change.set(Objective, tied.title, title="later")
+            change.measure(tied.number, MARCH, 9.0)
+        each.undo()
+    assert tied.titles() == {tied.wins} and tied.numbers() == {float(len(tied.wins))}
+
+
+def test_going_back_to_a_tie_comes_to_what_was_shown(tied: Tied) -> None:
+    for each in tied.machines:
+        tie = each.now()
+        each._clock = lambda later=tie + dt.timedelta(hours=2): later
+        with each.transaction(msg("later")) as change:
+            change.set(Objective, tied.title, title="later")
+            change.measure(tied.number, MARCH, 9.0)
+        each.restore(tie + dt.timedelta(hours=1))
+    assert tied.titles() == {tied.wins} and tied.numbers() == {float(len(tied.wins))}
+
+
+def test_a_tie_is_told_in_the_same_order_everywhere(tied: Tied) -> None:
+    """The history of the file and of a cell, newest first, and the sides of the conflict."""
+    told = []
+    for each in tied.machines:
+        labels = [str(entry.label) for entry in each.history() if str(entry.label).startswith("of ")]
+        titles = [change.after for change in each.history_of(tied.title, "title")]
+        numbers = [change.after for change in each.history_of(tied.number, MARCH)]
+        heads = [[head.value for head in conflict.heads] for conflict in each.conflicts()]
+        told.append((labels, titles[:2], numbers[:2], heads))
+    assert told[0] == told[1]
+    labels, titles, numbers, heads = told[0]
+    assert labels == [f"of {tied.wins}", f"of {tied.loses}"]
+    assert titles == [tied.wins, tied.loses] and numbers == [len(tied.wins), len(tied.loses)]
+    assert [tied.wins, tied.loses] in heads
 
 
 def newest(ws: Workspace) -> tuple[int, bytes]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+import os
+import stat
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -13,6 +17,7 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.advice import advise
 from tests import own_kpis
 from ui import memory
+from ui.app import user_settings
 from ui.dialogs.settings import SettingsDialog
 
 
@@ -161,3 +166,22 @@ def test_the_fields_are_whole_and_the_first_is_ready_to_be_typed_in(desk, settin
     dialog.show()
     qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.person)
     assert dialog.height() < dialog.screen().availableGeometry().height()
+
+
+def test_what_is_remembered_is_for_its_owner_only_whatever_the_umask(tmp_path: Path) -> None:
+    """Which files were open is nobody else's business."""
+    of_user = (QSettings.Format.IniFormat, QSettings.Scope.UserScope)
+    usual = Path(QSettings(*of_user, "KPI Desk", "KPI Desk").fileName()).parents[1]
+    QSettings.setPath(*of_user, str(tmp_path / "config"))
+    before = os.umask(0)
+    try:
+        for once_more in (1, 2):
+            remembered = user_settings()
+            remembered.setValue("files/recent", once_more)
+            remembered.sync()
+    finally:
+        os.umask(before)
+        QSettings.setPath(*of_user, str(usual))
+    made = [tmp_path / "config", *(tmp_path / "config").rglob("*")]
+    assert Path(remembered.fileName()) in made and len(made) == 3
+    assert [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077] == []

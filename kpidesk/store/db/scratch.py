@@ -39,7 +39,7 @@ def sweep(folder: Path) -> None:
     """Take away what killed programs have left in the private ``folder``, and close it to others."""
     disk.private_folder(folder)
     own = _token(folder)
-    with contextlib.suppress(Timeout, OSError), FileLock(folder / "sweep.lock", timeout=0):
+    with contextlib.suppress(Timeout, OSError), FileLock(folder / "sweep.lock", timeout=0, mode=disk.OWNER_ONLY):
         for path in folder.iterdir():
             disk.keep_private(path)
         dead = _dead(folder, own)
@@ -83,7 +83,10 @@ def _token(folder: Path) -> str:
         return known[1]
     token = secrets.token_hex(4)
     lock = FileLock(folder / f"{token}{ALIVE}", mode=disk.OWNER_ONLY, thread_local=False)
-    with contextlib.suppress(Timeout, OSError), FileLock(folder / "sweep.lock", timeout=TURN_SECONDS):
+    with (
+        contextlib.suppress(Timeout, OSError),
+        FileLock(folder / "sweep.lock", timeout=TURN_SECONDS, mode=disk.OWNER_ONLY),
+    ):
         lock.acquire(timeout=0)
     _held[folder] = (os.getpid(), token, lock)
     for other in list(_held)[:-MOST_FOLDERS]:

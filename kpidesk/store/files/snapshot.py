@@ -67,7 +67,7 @@ def signature(path: Path) -> str:
 @contextlib.contextmanager
 def locked(working: Path) -> Iterator[None]:
     """One publisher at a time on this machine."""
-    lock = FileLock(f"{working}.lock")
+    lock = FileLock(f"{working}.lock", mode=disk.OWNER_ONLY)
     try:
         lock.acquire(timeout=LOCK_SECONDS)
     except Timeout as error:

@@ -152,7 +152,7 @@ def _take(place: Path) -> bool | None:
     try:
         if _left_behind(place):
             place.unlink(missing_ok=True)
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileExistsError:
         return False
     except OSError:
