@@ -14,6 +14,7 @@ from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.settings import Home
 from ui import scale
+from ui.enter_key import EnterPresses
 from ui.failures import Failures
 from ui.garbage import Garbage
 from ui.hand_over import Reception
@@ -91,6 +92,7 @@ def _windows(application: QApplication, home: Home) -> Windows:
     language.use(_chosen_language(settings))
     application.installTranslator(Words(application))
     Failures(application).install()
+    EnterPresses(application)
     theme = Theme(application)
     theme.apply(str(settings.value("theme", "system")))
     theme.resize(scale.chosen(settings.value("text_size"), theme.system_text()))

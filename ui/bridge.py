@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kpidesk.commands import cycles, goals, titles
+from kpidesk.commands import goals, titles
 from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
@@ -142,10 +142,6 @@ class Desk(QObject):
         """The cycles that can be looked at, the one in view among them, with their names, in order."""
         found = cycle_list.choosable(self.ws, self.ws.today())
         return cycle_list.names(self.ws, sorted({*found, self.period}))
-
-    def ensure_cycle(self) -> str | None:
-        """The cycle in view, begun if need be."""
-        return self.perform(cycles.ensure_cycle, self.period)
 
     def show_period(self, period: Period) -> None:
         """Look at another quarter."""

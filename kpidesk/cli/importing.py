@@ -73,6 +73,8 @@ def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
             lines.append(ngettext("  and {n} more row", "  and {n} more rows", rest).format(n=rest))
     if changed is None:
         lines.append(_("Nothing was written."))
+    elif changed == 0:
+        lines.append(_("Nothing has changed."))
     else:
         stored = ngettext("{count} number stored.", "{count} numbers stored.", changed)
         lines.append(stored.format(count=changed))
@@ -113,7 +115,7 @@ def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
         "date_reading": None
         if plan.date_reading is None
         else {"text": plan.date_reading[0], "period": plan.date_reading[1].key(plan.fiscal_start)},
-        "written": changed is not None,
+        "written": bool(changed),
         "changed": changed or 0,
         "values": [{"period": period.key(plan.fiscal_start), "value": value} for period, value in plan.values.items()],
     }

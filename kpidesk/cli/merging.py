@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from kpidesk.cli import passwords
+from kpidesk.cli import passwords, replies
 from kpidesk.cli.commands import Outcome, opened, plain
 from kpidesk.cli.words import period_named
 from kpidesk.domain.entities import BULKY
@@ -17,7 +17,12 @@ from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side,
 
 
 def merge(options: argparse.Namespace) -> Outcome:
-    """Take in another copy's changes; conflicts without ``--prefer`` are listed, and nothing is changed."""
+    """Take in another copy's changes, or the numbers of an answered sheet.
+
+    Conflicts without ``--prefer`` are listed, and nothing is changed.
+    """
+    if replies.is_sheet(options.copy):
+        return replies.take_in(options)
     prefer = Side(options.prefer) if options.prefer else None
     with opened(options) as ws:
         for typed in passwords.known(options.copy):

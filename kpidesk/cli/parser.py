@@ -209,7 +209,7 @@ def _add_show(groups: Groups) -> None:
 
 
 def _add_merge(groups: Groups) -> None:
-    merge = _change(groups, "merge", _("take in the changes of another copy"), merging.merge)
+    merge = _change(groups, "merge", _("take in the changes of another copy, or a reply sheet"), merging.merge)
     merge.add_argument("copy")
     merge.add_argument("--prefer", choices=[side.value for side in Side], help=_("which side holds in a conflict"))
     merge.add_argument("--dry-run", action="store_true")

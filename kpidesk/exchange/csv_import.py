@@ -138,7 +138,13 @@ def read_plan(
 
 
 def run(ws: Workspace, plan: Plan) -> int:
-    """Store a plan as one change after a backup; gives how many numbers differ from what was there."""
+    """Store a plan as one change after a backup; gives how many numbers differ from what was there.
+
+    Where none does nothing is stored, and no backup is made for it.
+    """
+    known = ws.series(plan.input)
+    if all(known.get(period) == value for period, value in plan.values.items()):
+        return 0
     label = msgn("import {n} number from {file}", "import {n} numbers from {file}", len(plan.values), file=plan.file)
     with ws.transaction(label, kind=IMPORT) as change:
         return change.measure_many(plan.input, plan.values.items())

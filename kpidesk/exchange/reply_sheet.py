@@ -3,7 +3,7 @@
 Each line asks for one number of one period. Hidden columns name the line, what was there when the sheet
 was sent, and the change that had put it there; so lines may be sorted or taken away, and a number that
 somebody else has changed meanwhile becomes a conflict to look at, not a loss. A line that can't be read
-refuses the whole sheet with a list: nothing is stored by halves.
+is left out and told with its reason; the others are taken as one change.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ TAKEN = "reply.taken"
 FIRST_ROW = 4
 WIDTHS = {"A": 4, "B": 4, "C": 4, "D": 44, "E": 40, "F": 12, "G": 16, "H": 48}
 MOST_BYTES, MOST_LETTERS = 5_000_000, 2000
-LISTED = 20
+MOST_SHOWN = 80
+"""Letters of a cell that is told of."""
 UID = re.compile(r"[0-9a-f]{32}")
 LINE = re.compile(r"([0-9a-f]{32})/(\d{7})")
 
@@ -56,28 +57,26 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A line that can't be taken: its number on the sheet, what it asks for and what was typed there, and why."""
+
+    line: int
+    what: str
+    period: str
+    typed: str
+    why: Message
+
+
+@dataclass(frozen=True)
 class Reply:
-    """A sheet that came back: whose it is, what it changes, how many lines were left as they were."""
+    """A sheet that came back: whose it is, what it changes, what can't be taken, how many lines are as they were."""
 
     path: Path
     person: str
     sheet: str
     edits: tuple[Edit, ...]
     unchanged: int
-
-
-class ReplyRefused(BadInput):
-    """The sheet can't be taken; ``problems`` says where and why."""
-
-    def __init__(self, path: Path, problems: Sequence[Message]) -> None:
-        told = msgn(
-            "{n} line of “{name}” can't be read. Nothing was changed.",
-            "{n} lines of “{name}” can't be read. Nothing was changed.",
-            len(problems),
-            name=path.name,
-        )
-        super().__init__(told, details="\n".join(map(str, problems[:LISTED])))
-        self.problems = tuple(problems)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 # ---- out ---------------------------------------------------------------------------------------------
@@ -171,7 +170,7 @@ def _text(sheet: Any, place: str, text: str) -> None:
 
 
 def read(ws: Workspace, path: Path) -> Reply:
-    """What a sheet that came back would change; nothing is stored. Raises ``ReplyRefused`` with a list."""
+    """What a sheet that came back would change; nothing is stored."""
     sheet, formulas, head = _opened(path)
     if head[1] != ws.identity:
         raise FileRefused(
@@ -180,29 +179,49 @@ def read(ws: Workspace, path: Path) -> Reply:
                 name=path.name,
             )
         )
-    edits, problems, seen = [], [], 0
-    for number, (cells, raw) in enumerate(zip(sheet, formulas, strict=True), FIRST_ROW):
-        if not any(cell is not None for cell in cells):
-            continue
-        seen += 1
+    lines = {
+        number: (cells, raw) for number, (cells, raw) in enumerate(zip(sheet, formulas, strict=True), FIRST_ROW)
+        if any(cell is not None for cell in cells)
+    }  # fmt: skip
+    edits, reasons = _sorted_out(ws, lines)
+    changed = tuple(edit for edit in edits.values() if edit.changed or edit.note)
+    left_out = tuple(_left_out(line, lines[line], why) for line, why in sorted(reasons.items()))
+    return Reply(path, head[2], head[4], changed, len(edits) - len(changed), left_out)
+
+
+def _sorted_out(ws: Workspace, lines: Lines) -> tuple[dict[int, Edit], dict[int, Message]]:
+    """What each line that can be read says, and why the others can't be taken."""
+    edits: dict[int, Edit] = {}
+    reasons: dict[int, Message] = {}
+    for line, (cells, raw) in lines.items():
         try:
-            edits.append(_edit(ws, cells, raw))
+            edits[line] = _edit(ws, cells, raw)
         except UserError as error:
-            problems.append(msg("Line {line}: {why}", line=number, why=str(error)))
-    if _doubled(edits):
-        problems.append(msg("One line is there twice, with different numbers."))
-    if problems:
-        raise ReplyRefused(path, problems)
-    changed = tuple(edit for edit in edits if edit.changed or edit.note)
-    return Reply(path, head[2], head[4], changed, seen - len(changed))
+            reasons[line] = error.message
+    for line in _contradicting(edits):
+        del edits[line]
+        reasons[line] = msg("The line is there more than once, with different numbers.")
+    return edits, reasons
 
 
-def _doubled(edits: list[Edit]) -> bool:
-    wanted: dict[tuple[Uid, Period], Value | None] = {}
-    return any(wanted.setdefault((edit.input, edit.period), edit.value) != edit.value for edit in edits)
+def _contradicting(edits: dict[int, Edit]) -> list[int]:
+    wanted: dict[tuple[Uid, Period], list[tuple[int, Value | None]]] = {}
+    for line, edit in edits.items():
+        wanted.setdefault((edit.input, edit.period), []).append((line, edit.value))
+    several = (lines for lines in wanted.values() if any(value != lines[0][1] for _line, value in lines))
+    return [line for lines in several for line, _value in lines]
 
 
-Rows = list[tuple[Any, ...]]
+def _left_out(line: int, both: tuple[Cells, Cells], why: Message) -> LeftOut:
+    cells, raw = both
+    typed = raw[6] if cells[6] is None else cells[6]
+    shown = [" ".join(str("" if cell is None else cell).split())[:MOST_SHOWN] for cell in (cells[3], cells[4], typed)]
+    return LeftOut(line, shown[0], shown[1], shown[2], why)
+
+
+Cells = tuple[Any, ...]
+Rows = list[Cells]
+Lines = dict[int, tuple[Cells, Cells]]
 
 
 def _opened(path: Path) -> tuple[Rows, Rows, list[str]]:
@@ -268,10 +287,12 @@ def store(ws: Workspace, reply: Reply) -> int:
     The same reply can be taken in once only: a second time it would bring back what has been corrected since.
     """
     changed = [edit for edit in reply.edits if edit.changed]
+    mark = uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex
+    if ws.is_marked(mark) or not _changes(ws, reply.edits):
+        raise BadInput(msg("“{name}” has been taken in already. Nothing was changed.", name=reply.path.name))
     label = msgn("reply from {who}: {n} number", "reply from {who}: {n} numbers", len(changed), who=reply.person)
     with ws.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
-        if not change.once(uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex, TAKEN):
-            raise BadInput(msg("“{name}” has been taken in already. Nothing was changed.", name=reply.path.name))
+        change.once(mark, TAKEN)
         for edit in changed:
             base = ws.ref_of(edit.base) if edit.base else None
             change.measure(edit.input, edit.period, edit.value, base=base)
@@ -279,3 +300,8 @@ def store(ws: Workspace, reply: Reply) -> int:
             if edit.note:
                 change.add(Annotation(new_uid(), about=edit.input, period=edit.period.code(), text=edit.note))
     return len(changed)
+
+
+def _changes(ws: Workspace, edits: Sequence[Edit]) -> bool:
+    """Tell whether anything would be another than it is, before a backup is made for it."""
+    return any(edit.note or (edit.changed and ws.series(edit.input).get(edit.period) != edit.value) for edit in edits)

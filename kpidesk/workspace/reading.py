@@ -193,6 +193,10 @@ class Reading:
         found: int | None = self._database.one(query, (name,))
         return found
 
+    def is_marked(self, uid: Uid) -> bool:
+        """Tell whether the mark that ``Transaction.once`` leaves is there."""
+        return self._names.row(uid) is not None
+
     def measurement_version(self, input_uid: Uid, period: Period) -> int | None:
         """The transaction behind a measurement now, for ``Transaction.measure`` as ``base``."""
         row = self._names.row(input_uid)

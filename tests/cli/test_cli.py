@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from kpidesk import cli, text
 from kpidesk.commands import cycles, goals
-from kpidesk.domain.entities import Company
+from kpidesk.domain.entities import Company, Input
 from kpidesk.domain.period import Period
+from kpidesk.exchange import reply_sheet
 from kpidesk.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -178,6 +180,37 @@ def test_an_import_previews_and_then_stores(run, tmp_path):
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {}
     assert run(*command, code=3)["changed"] == 1
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 1200.5}
+
+
+def test_an_import_that_changes_nothing_says_so_and_makes_no_backup(run, tmp_path):
+    define(run, "Visits", unit="count")
+    data = tmp_path / "visits.csv"
+    data.write_text("month;visits\n2026-01;1 200,5\n", encoding="utf-8")
+    command = ["import", ..., data, "--into", "Visits", "--value-column", "visits"]
+    assert "1 number stored." in run(*command)
+    kept = sorted((tmp_path / "home" / "backups").rglob("*-import.kpidesk"))
+    assert "Nothing has changed." in run(*command)
+    assert run(*command, "--json")["written"] is False
+    assert sorted((tmp_path / "home" / "backups").rglob("*-import.kpidesk")) == kept and len(kept) == 1
+
+
+def test_a_reply_sheet_is_merged_but_for_the_lines_that_can_not_be_read(run, tmp_path):
+    define(run, "Visits", unit="count")
+    sheet = tmp_path / "reply.xlsx"
+    with Workspace.open(run.file) as ws:
+        reply_sheet.write(ws, sheet, "Ola", [each.uid for each in ws.all(Input)], 3)
+    book = openpyxl.load_workbook(sheet)
+    for line, value in enumerate((7, "ca 60", 9), reply_sheet.FIRST_ROW):
+        book.worksheets[0][f"G{line}"] = value
+    book.save(sheet)
+    preview = run("merge", ..., sheet, "--dry-run", "--json", code=3)
+    assert (preview["written"], preview["lines_left_out"], preview["left_out"][0]["typed"]) == (False, 1, "ca 60")
+    words = run("merge", ..., sheet, code=3)
+    assert "2 numbers from Ola\n1 line left out:\n  line 5: Visits, " in words
+    assert "“ca 60” is not a number.\nTaken in." in words
+    with Workspace.open(run.file) as ws:
+        assert list(ws.series(ws.all(Input)[0].uid).values()) == [7.0, 9.0] and ws.history(1)[0].author == "Ola"
+    assert "already" in run.refused("merge", ..., sheet)
 
 
 def test_merge_previews_and_then_takes_in(run, tmp_path):

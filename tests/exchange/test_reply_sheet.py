@@ -1,4 +1,4 @@
-"""A sheet for a colleague without the program: what comes back is their work, whole or not at all."""
+"""A sheet for a colleague without the program: what comes back is their work, with what can't be read told apart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.exchange import reply_sheet
-from kpidesk.exchange.reply_sheet import FIRST_ROW, ReplyRefused
+from kpidesk.exchange.reply_sheet import FIRST_ROW
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
@@ -122,27 +122,48 @@ def test_a_number_changed_meanwhile_is_a_conflict_to_look_at(ws: Workspace, sale
         ({place("G", 0): "inf"}, "number"),
     ],
 )
-def test_one_bad_cell_refuses_the_sheet_with_its_line(
+def test_a_bad_cell_leaves_out_its_line_with_the_reason_and_the_others_are_taken(
     ws: Workspace, sales: str, sheet: Path, cells: dict[str, Any], why: str
 ) -> None:
     fill(sheet, {place("G", 2): 99, **cells})
-    with pytest.raises(ReplyRefused) as refused:
-        reply_sheet.read(ws, sheet)
-    (problem,) = refused.value.problems
-    line = FIRST_ROW + int(next(iter(cells))[1:]) - FIRST_ROW
-    assert why in str(problem) and str(problem).startswith(f"Line {line}:")
-    assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0}
+    reply = reply_sheet.read(ws, sheet)
+    (left_out,) = reply.left_out
+    assert left_out.line == int(next(iter(cells))[1:]) and why in str(left_out.why)
+    assert [edit.value for edit in reply.edits] == [99.0] and reply.unchanged == 1
+    assert reply_sheet.store(ws, reply) == 1
+    assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0, MARCH: 99.0}
 
 
-def test_every_bad_cell_is_listed_and_a_doubled_line_is_refused(ws: Workspace, sheet: Path) -> None:
+def test_what_was_typed_on_a_line_that_is_left_out_is_told(ws: Workspace, sheet: Path) -> None:
+    fill(sheet, {place("G", 0): "ca 60", place("G", 2): "=1+"})
+    told = [(each.what, each.period, each.typed) for each in reply_sheet.read(ws, sheet).left_out]
+    assert told == [("=Sales+1", "January 2026", "ca 60"), ("=Sales+1", "March 2026", "=1+")]
+
+
+def test_every_bad_cell_is_listed_and_a_line_with_two_numbers_is_left_out_twice(ws: Workspace, sheet: Path) -> None:
     fill(sheet, {place("G", 0): "lots", place("G", 2): "more"})
-    with pytest.raises(ReplyRefused) as refused:
-        reply_sheet.read(ws, sheet)
-    assert len(refused.value.problems) == 2
+    assert [each.line for each in reply_sheet.read(ws, sheet).left_out] == [FIRST_ROW, FIRST_ROW + 2]
     page = openpyxl.load_workbook(sheet).worksheets[0]
     fill(sheet, {place("G", 0): 1, place("G", 2): 3, place("A", 1): page[place("A", 0)].value, place("G", 1): 7})
-    with pytest.raises(ReplyRefused, match="1 line"):
-        reply_sheet.read(ws, sheet)
+    reply = reply_sheet.read(ws, sheet)
+    assert [(each.line, "more than once" in str(each.why)) for each in reply.left_out] == [
+        (FIRST_ROW, True), (FIRST_ROW + 1, True),
+    ]  # fmt: skip
+    assert [edit.value for edit in reply.edits] == [3.0]
+
+
+def test_what_changes_nothing_makes_no_backup(ws: Workspace, sales: str, sheet: Path) -> None:
+    fill(sheet, {place("G", 0): 11})
+    reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    before = ws.backups()
+    assert before[0].reason == "import"
+    with pytest.raises(BadInput, match="already"):
+        reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    with ws.transaction(msg("correct")) as change:
+        change.measure_many(sales, [(JANUARY, 12.0)])
+    with pytest.raises(BadInput, match="already"):
+        reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    assert ws.backups() == before and ws.series(sales)[JANUARY] == 12.0
 
 
 def test_the_same_reply_is_taken_in_once_and_a_corrected_one_again(ws: Workspace, sales: str, sheet: Path) -> None:
@@ -212,8 +233,7 @@ def test_a_sheet_of_the_old_fiscal_year_is_refused_by_line_where_it_says_somethi
     assert page[place("E", 2)].value == "Q1 2026/27 (Feb–Apr 2026)"
     fill(path, {place("G", 1): 5.0})
     people.set_company(ws, fiscal_year_start=1)
-    with pytest.raises(ReplyRefused) as refused:
-        reply_sheet.read(ws, path)
-    (problem,) = refused.value.problems
-    assert f"Line {FIRST_ROW + 1}" in str(problem) and "no such period as November 2025–January 2026" in str(problem)
+    (left_out,) = reply_sheet.read(ws, path).left_out
+    assert left_out.line == FIRST_ROW + 1
+    assert "no such period as November 2025–January 2026" in str(left_out.why)
     assert ws.series(uid) == {}

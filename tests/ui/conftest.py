@@ -19,6 +19,7 @@ from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
+from ui.enter_key import EnterPresses
 from ui.theme import Theme
 
 NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC)
@@ -59,6 +60,7 @@ def settings(tmp_path: Path) -> QSettings:
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     qapp.setCursorFlashTime(0)
+    EnterPresses(qapp)
     made = Theme(qapp)
     made.apply("light")
     return made

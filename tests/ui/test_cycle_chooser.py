@@ -44,7 +44,7 @@ def test_old_cycles_with_goals_stay_however_old(desk, rail, workspace):
 
 
 def test_something_is_ticked_after_another_length_and_its_undo(desk, rail, workspace):
-    goals.add_objective(workspace, "Vokse", cycle=desk.ensure_cycle())
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(desk.ws, desk.period))
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
     names, ticked = choice(rail)
     assert ticked == ["1. halvår 2026"] and "1. kvartal 2026" in names
@@ -74,7 +74,7 @@ def test_a_cycle_taken_back_under_its_goals_is_still_there_and_begins_again(desk
     tree = GoalTree(desk)
     tree.refresh()
     assert tree.rowCount() == 1 and choice(rail)[1] == ["2. kvartal 2026"]
-    desk.ensure_cycle()
+    cycles.ensure_cycle(desk.ws, desk.period)
     assert workspace.find(Cycle, cycles.cycle_uid(Q2)) is not None
     assert workspace.node(objective).cycle == cycles.cycle_uid(Q2)
 
@@ -96,7 +96,7 @@ def test_stepping_passes_no_cycle_of_the_file(desk, workspace):
 def test_goals_move_to_any_open_cycle_of_the_file(desk, workspace, qtbot):
     closed = cycles.ensure_cycle(workspace, Period.parse("2025-Q4"))
     cycles.close(workspace, closed)
-    goals.add_objective(workspace, "Vokse", cycle=desk.ensure_cycle())
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(desk.ws, desk.period))
     people.set_company(workspace, cycle_length=Frequency.YEAR)
     offered = GoalActions(desk, None)._periods()
     assert list(offered.values()) == ["1. kvartal 2026", "2027"]

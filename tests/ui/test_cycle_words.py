@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from kpidesk import text
-from kpidesk.commands import people
+from kpidesk.commands import cycles, people
 from kpidesk.commands.people import CYCLES
 from kpidesk.domain.period import Frequency, Period
 from ui.models.cycle_words import next_cycle, sentence, the_cycle
@@ -17,7 +17,7 @@ from ui.pages.review import ReviewPage
 def test_a_company_with_half_years_closes_a_half_year(qtbot, desk, workspace):
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
     desk.period = Period.parse("2026-H1")
-    desk.ensure_cycle()
+    cycles.ensure_cycle(desk.ws, desk.period)
     made = ReviewPage(desk)
     qtbot.addWidget(made)
     assert made.hint.text().startswith("Halvåret varer til 30.\u00a0juni.")

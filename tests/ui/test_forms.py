@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QButtonGroup,
     QComboBox,
     QDialog,
+    QHBoxLayout,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -86,6 +89,49 @@ def test_enter_in_the_settings_stores_them(desk: Desk, settings: QSettings, qtbo
     QTest.keyClick(dialog.person, Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted and asked == []
     assert settings.value("author") == "Ola Berg"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_enter_on_a_button_presses_that_button(name: str, desk: Desk, settings: QSettings, qtbot) -> None:
+    dialog = FORMS[name](desk, settings)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    cancel = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Avbryt")
+    cancel.setFocus()
+    qtbot.waitUntil(cancel.hasFocus)
+    QTest.keyClick(cancel, Key.Key_Return)
+    assert not dialog.isVisible() and dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_a_key_held_down_presses_once_and_one_choice_of_several_is_no_button(qtbot, qapp: QApplication) -> None:
+    dialog, pressed = QDialog(), []
+    qtbot.addWidget(dialog)
+    row = QHBoxLayout(dialog)
+    group = QButtonGroup(dialog)
+    for name in ("Lagre", "Slett", "Uke", "Måned"):
+        button = QPushButton(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(partial(pressed.append, name))
+        row.addWidget(button)
+        if name in ("Uke", "Måned"):
+            button.setCheckable(True)
+            group.addButton(button)
+    store, delete, week, _month = dialog.findChildren(QPushButton)
+    store.setDefault(True)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    delete.setFocus()
+    qtbot.waitUntil(delete.hasFocus)
+    for again in (False, True):
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(delete, QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, none, "\r", again))
+    assert pressed == ["Slett"]
+    week.setFocus()
+    QTest.keyClick(week, Key.Key_Return)
+    assert pressed == ["Slett", "Lagre"]
 
 
 def test_settings_without_a_logo_warn_of_nothing(desk: Desk, settings: QSettings, qtbot, qtlog) -> None:

@@ -192,18 +192,44 @@ def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path,
     assert window.sending.dialog.isVisible() and "allerede" in window.sending.dialog.problem.text()
 
 
-@pytest.mark.parametrize(("language", "part"), [("nb", "kan ikke leses"), ("en", "can't be read")])
-def test_a_sheet_with_words_for_numbers_is_refused_with_the_line(
+@pytest.mark.parametrize(("language", "part"), [("nb", "1 linje kan ikke leses"), ("en", "1 line can't be read")])
+def test_a_line_with_words_for_a_number_is_shown_with_its_reason_and_can_not_be_taken(
     window: Window, out: Path, language: str, part: str
 ) -> None:
     path = sheet_for_ola(window, out)
-    fill(window, path, "mye")
+    fill(window, path, "ca 60")
     window._speak(language)
-    window.sending.dialog = None
     window.sending.read(str(path))
-    notice = window.notices.rows()[0].notice
-    assert window.sending.dialog is None and part in notice.text and notice.details
+    dialog = window.sending.dialog
+    assert dialog.isVisible() and part in dialog.left_out.text()
+    row = [dialog.table.item(0, column).text() for column in range(5)]
+    assert row[3] == "ca 60" and "ca 60" in row[4]
+    assert not dialog.take.isEnabled()
     window._speak("nb")
+
+
+def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: Window, out: Path, qtbot) -> None:
+    source = inputs.input_named(window.desk.ws, "forste_responstid_frt")
+    week = Period.containing(window.desk.today(), source.frequency)
+    path = sheet_for_ola(window, out)
+    book = openpyxl.load_workbook(path)
+    lines = {str(row[0].value): row[6] for row in book.worksheets[0].iter_rows(min_row=reply_sheet.FIRST_ROW)}
+    for step, value in enumerate((4.2, 4.4, "ca 60")):
+        lines[f"{source.uid}/{week.next(-step).code()}"].value = value
+    book.save(path)
+    before = window.desk.ws.series(source.uid)
+    window.sending.read(str(path))
+    dialog = window.sending.dialog
+    assert dialog.table.rowCount() == 3 and dialog.take.text() == "Hent inn 2 tall"
+    dialog.table.setCurrentCell(0, 0)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert dialog.take.text() == "Hent inn 1 tall"
+    chosen, told = dialog.table.chosen(), []
+    window.desk.done.connect(told.append)
+    QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    after = window.desk.ws.series(source.uid)
+    assert {period for period in after if after[period] != before.get(period)} == {chosen[0].period}
+    assert [each.words for each in told] == ["1 tall fra Ola Nygård er hentet inn; 1 linje er utelatt"]
 
 
 def test_a_file_that_is_no_sheet_is_refused(window: Window, out: Path) -> None:

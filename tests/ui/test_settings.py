@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from kpidesk.commands import entry, goals
+from kpidesk.commands import cycles, entry, goals
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
@@ -116,7 +116,7 @@ def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, work
 
 
 def test_another_length_says_where_the_goals_stay(desk, workspace, settings, qtbot):
-    goals.add_objective(workspace, "Vokse", cycle=desk.ensure_cycle())
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(desk.ws, desk.period))
     dialog = SettingsDialog(settings, desk)
     qtbot.addWidget(dialog)
     dialog.show()

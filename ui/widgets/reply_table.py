@@ -1,0 +1,120 @@
+"""The lines of a reply sheet: those that can be taken, each with a tick, and those that can't, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Input
+from kpidesk.exchange.reply_sheet import Edit, LeftOut, Reply
+from kpidesk.text import _
+from ui.bridge import Desk
+from ui.models.entry_words import in_full
+from ui.scale import px
+from ui.widgets.whole import widest
+
+ROW_HEIGHT, MOST_HEIGHT = 28, 290
+LEAST_NUMBER, EDGES = 90, 24
+WHAT, PERIOD, NOW, AFTER, NOTE = range(5)
+WIDTHS = {PERIOD: 110, NOW: 90, AFTER: 90}
+NUMBERS = (NOW, AFTER)
+"""The columns that are written to the right."""
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ReplyTable(QTableWidget):
+    """What the sheet would change; a line whose tick is taken away is left as it is in the file."""
+
+    def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
+        super().__init__(len(reply.edits) + len(reply.left_out), 5, parent)
+        self._desk, self._reply = desk, reply
+        self.setHorizontalHeaderLabels([_("What"), _("Period"), _("Now"), _("After"), _("Note")])
+        self._set_up_header()
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
+        self.setShowGrid(False)
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setAccessibleName(_("What would change"))
+        for row, edit in enumerate(reply.edits):
+            self._show_edit(row, edit)
+        for row, line in enumerate(reply.left_out, len(reply.edits)):
+            self._show_left_out(row, line)
+        for column in NUMBERS:
+            self.setColumnWidth(column, self._wide_enough(column))
+        if self.rowCount():
+            self.setCurrentCell(0, WHAT)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        for column in (WHAT, NOTE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for column, width in WIDTHS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, px(width))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in NUMBERS:
+            item = self.horizontalHeaderItem(column)
+            assert item is not None
+            item.setTextAlignment(RIGHT)
+
+    def _wide_enough(self, column: int) -> int:
+        places = [self.model().index(row, column) for row in range(self.rowCount())]
+        texts = [str(place.data() or "") for place in places]
+        return max(px(LEAST_NUMBER), widest(self.font(), texts) + EDGES)
+
+    def resize_to_rows(self) -> None:
+        """As high as the lines ask for, with their reasons whole, up to where the rest scrolls."""
+        self.resizeRowsToContents()
+        rows = sum(max(px(ROW_HEIGHT), self.rowHeight(row)) for row in range(self.rowCount()))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + min(rows, px(MOST_HEIGHT)) + 2)
+
+    # ---- lines -------------------------------------------------------------------------------------
+
+    def _show_edit(self, row: int, edit: Edit) -> None:
+        ws, entity = self._desk.ws, self._desk.ws.get(Input, edit.input)
+        now = ws.series(edit.input).get(edit.period)
+        emptied = edit.changed and edit.value is None
+        after = _("emptied") if emptied else in_full(edit.value if edit.changed else now, entity.decimals)
+        period = fmt.period_told(edit.period, ws.company.fiscal_year_start)
+        items = self._put(row, (entity.name or entity.key, period, in_full(now, entity.decimals), after, edit.note))
+        items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+        items[WHAT].setCheckState(Qt.CheckState.Checked)
+        items[NOW].setForeground(self._desk.theme.color("risk_text" if self.is_late(edit) else "text2"))
+
+    def _show_left_out(self, row: int, line: LeftOut) -> None:
+        what = line.what or _("Line {n}").format(n=line.line)
+        for item in self._put(row, (what, line.period, "", line.typed, str(line.why))):
+            item.setForeground(self._desk.theme.color("text2"))
+        reason = self.item(row, NOTE)
+        assert reason is not None
+        reason.setForeground(self._desk.theme.color("off_text"))
+
+    def _put(self, row: int, cells: Sequence[str]) -> list[QTableWidgetItem]:
+        items = []
+        for column, words in enumerate(cells):
+            item = QTableWidgetItem(words)
+            item.setToolTip(words)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            if column in NUMBERS:
+                item.setTextAlignment(RIGHT)
+            self.setItem(row, column, item)
+            items.append(item)
+        return items
+
+    def is_late(self, edit: Edit) -> bool:
+        """Tell whether somebody has changed the number since the sheet was sent."""
+        return edit.changed and self._desk.ws.series(edit.input).get(edit.period) != edit.was
+
+    def chosen(self) -> tuple[Edit, ...]:
+        """The lines that are ticked."""
+        return tuple(edit for row, edit in enumerate(self._reply.edits) if self._is_ticked(row))
+
+    def _is_ticked(self, row: int) -> bool:
+        item = self.item(row, WHAT)
+        return item is not None and item.checkState() is Qt.CheckState.Checked
