@@ -81,13 +81,20 @@ def no_number(typed: str, read: NotUnderstood) -> BadInput:
     """The refusal of a text that is no number, with the number it probably was."""
     shown = typed.strip()[:40]
     if read.why.code:
-        return BadInput(msg("“{typed}” is not stored. {why}", typed=shown, why=read.why))
+        return BadInput(msg("“{typed}” is not stored. {why}", typed=shown, why=asked(read)))
     if read.likely is None:
         return BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=shown))
     likely = fmt.Figure(read.likely)
     return BadInput(
         msg("“{typed}” is not a number. Did you mean {likely}? Nothing was stored.", typed=shown, likely=likely)
     )
+
+
+def asked(read: NotUnderstood) -> Message:
+    """Why a number can't be taken, with the question whether another one was meant."""
+    if read.likely is None:
+        return read.why
+    return msg("{why} Did you mean {number}?", why=read.why, number=fmt.Figure(read.likely))
 
 
 def existing(workspace: Workspace, kind: type[E], uid: Uid | None) -> Uid | None:

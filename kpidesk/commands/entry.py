@@ -72,9 +72,7 @@ def doubt(text: str, found: Result[Value | None]) -> Doubt | None:
     typed = _quoted(text.strip())
     if not found.why.code:
         return Doubt(msg("“{typed}” is not a number", typed=typed), found.why, found.likely)
-    likely = None if found.likely is None else fmt.Figure(found.likely)
-    asked = found.why if likely is None else msg("{why} Did you mean {number}?", why=found.why, number=likely)
-    return Doubt(msg("“{typed}” is not stored", typed=typed), asked, found.likely)
+    return Doubt(msg("“{typed}” is not stored", typed=typed), checks.asked(found), found.likely)
 
 
 def reading_told(text: str, found: Result[Value | None]) -> Message | None:

@@ -54,17 +54,16 @@ def day(text: str, calendar: Calendar = Calendar()) -> Result[dt.date]:  # noqa:
     """
     if len(text) > 2 * LONGEST or len(bare := cleaned(text).casefold()) > LONGEST:
         return NotUnderstood(msg("It names no day."))
-    found, impossible = read_days(bare, calendar, alone=True)
+    found, impossible = read_days(without_time(bare), calendar, alone=True)
     return of_readings(found, msg("There is no such day.") if impossible else msg("It names no day."))
 
 
 def read_days(bare: str, calendar: Calendar, *, alone: bool) -> tuple[list[dt.date], bool]:
-    """The days that a cleaned text can name, and whether it has the form of one that does not exist.
+    """The days that a cleaned text without a time can name, and whether it has the form of one that there is not.
 
     A day of this year in figures only (``20.3.``) is read where nothing but a day can stand (``alone``).
     """
-    timed = _TIME.sub("", bare)
-    rest = _WEEKDAY.sub("", timed, count=1) if _WEEKDAY.match(timed) else timed
+    rest = _WEEKDAY.sub("", bare, count=1) if _WEEKDAY.match(bare) else bare
     if calendar.today is not None and rest in _NEAR:
         return [calendar.today + dt.timedelta(days=_NEAR[rest])], False
     if calendar.serials and (serial := _SERIAL.fullmatch(rest)):
@@ -73,6 +72,11 @@ def read_days(bare: str, calendar: Calendar, *, alone: bool) -> tuple[list[dt.da
     if not parts and calendar.today is not None:
         parts = _of_this_year(rest, calendar, calendar.today.year, alone)
     return _existing(parts)
+
+
+def without_time(bare: str) -> str:
+    """A text without the time of day, and its zone, that may stand behind a date."""
+    return _TIME.sub("", bare) if ":" in bare else bare
 
 
 def year_of(digits: str) -> int:

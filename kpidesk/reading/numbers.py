@@ -15,7 +15,8 @@ from kpidesk.text import Message, msg
 MOST_LETTERS = 64
 LONGEST_READ = 1000
 """No number is written with more letters than these."""
-_PLAIN = re.compile(r"-?[0-9]{1,15}")
+_SIMPLE = re.compile(r"-?[0-9]{1,15}(?:([.,])(?:[0-9]{1,2}|[0-9]{4,6}))?")
+"""Most of the numbers of a large file, which nothing has to be found out about."""
 _DASHES = "-–—"
 _MONEY = r"m(?:nok|kr|sek|dkk|eur|usd)|t(?:nok|kr)|us\$|usd|eur|euro|gbp|chf|sek|dkk|nok|kr\.?|[$€£]"
 _NUMBER = re.compile(
@@ -33,9 +34,10 @@ def number(text: str, writing: Writing = Writing()) -> Result[float]:  # noqa: B
 
     In the unit of the writing: a percentage in percent, hours as minutes where minutes are measured. Never fails.
     """
+    simple = _SIMPLE.fullmatch(text)
+    if simple and (simple[1] is None or not writing.sure or simple[1] == writing.mark):
+        return Understood(float(text.replace(",", ".")) + 0.0)
     bare = cleaned(text[:LONGEST_READ])
-    if _PLAIN.fullmatch(bare):
-        return Understood(float(bare) + 0.0)
     if writing.sums and sums.is_sum(bare):
         return _limited(sums.worked_out(bare, writing))
     if len(bare) > MOST_LETTERS:

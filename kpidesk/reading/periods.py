@@ -16,7 +16,7 @@ from functools import lru_cache
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, BadPeriod, Frequency, Period
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.context import Calendar
-from kpidesk.reading.days import LONGEST, read_days, year_of
+from kpidesk.reading.days import LONGEST, read_days, without_time, year_of
 from kpidesk.reading.results import NotUnderstood, Result, of_readings
 from kpidesk.reading.spans import months_between, week_between
 from kpidesk.reading.words import month_called
@@ -69,6 +69,7 @@ _NUMBER_ALONE = (
     re.compile(rf"(?P<n>[0-9]{{1,2}})\.?(?:[ ,/]+{_FULL})?"),
     re.compile(rf"{_FULL}[ ,]+(?P<n>[0-9]{{1,2}})"),
 )
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TOLD = re.compile(r"(.+?) ?\((.+)\)")
 
 
@@ -80,13 +81,17 @@ def period(text: str, calendar: Calendar = Calendar()) -> Result[Period]:  # noq
     """
     if len(text) > 2 * LONGEST or len(bare := cleaned(text).casefold()) > LONGEST:
         return NotUnderstood(msg("It names no period."))
-    return _period(bare, calendar)
+    date = without_time(bare)
+    return _period(date, calendar, only_days=date != bare)
 
 
 @lru_cache(maxsize=8192)
-def _period(bare: str, calendar: Calendar) -> Result[Period]:
+def _period(bare: str, calendar: Calendar, only_days: bool) -> Result[Period]:
+    """The period that a cleaned text names; a text that had a time of day can name a day only."""
     found, impossible = _readings(bare, calendar)
     wanted = calendar.frequency
+    if only_days:
+        found = [each for each in found if each.frequency is Frequency.DAY]
     fitting = [each for each in found if wanted in (None, each.frequency)]
     return of_readings(fitting, _why(bare, calendar, found, impossible))
 
@@ -118,6 +123,8 @@ def _why(bare: str, calendar: Calendar, found: list[Period], impossible: bool) -
 
 def _readings(bare: str, calendar: Calendar) -> tuple[list[Period], bool]:
     """The periods that a text can name, the likeliest first, and whether it has the form of one that there is not."""
+    if _ISO_DAY.fullmatch(bare):
+        return _iso_day(bare)
     if told := _TOLD.fullmatch(bare):
         outer, inner = (_readings(each, replace(calendar, frequency=None))[0] for each in told.groups())
         both = [each for each in outer if each in inner]
@@ -137,6 +144,13 @@ def _readings(bare: str, calendar: Calendar) -> tuple[list[Period], bool]:
             impossible = True
     found += [Period(Frequency.DAY, each) for each in days]
     return [each for each in found if DAY_ONE <= each.first <= LAST_DAY], impossible
+
+
+def _iso_day(bare: str) -> tuple[list[Period], bool]:
+    try:
+        return [Period.parse(bare)], False
+    except BadPeriod:
+        return [], True
 
 
 def _keyed(bare: str, calendar: Calendar) -> Iterator[Period]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpidesk import format as fmt
 from kpidesk import text
+from kpidesk.cli.words import period_named
 from kpidesk.domain import wording
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.reading import (
@@ -50,6 +51,7 @@ def test_every_full_name_that_is_written_is_read_back(language, day, frequency, 
             full_name(written, start), fmt.period_file(written, start), written.key(start),
             str(wording.period_words(written, start)), fmt.period_told(written, start), fmt.period_name(written, start),
         }  # fmt: skip
+        names.add(period_named(written, start))
         if frequency.months > 1:
             names |= {
                 fmt.period_months(written),

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kpidesk import figures
+from kpidesk import figures, reading
 from kpidesk.commands import entry, inputs, notes
-from kpidesk.domain.entities import NOT_APPLICABLE
+from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
@@ -94,6 +94,54 @@ def test_what_is_no_number_is_framed_and_not_stored(page: EntryPage, bakery: Wor
     assert "4\u00a0405" in page.details.refusal.use.text()
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert value(bakery, "Første responstid (FRT)") == 4405
+
+
+def test_a_calculation_is_worked_out_and_its_result_stored(page: EntryPage, bakery: Workspace) -> None:
+    view = page.current_view()
+    assert view is not None
+    cell = view.current_cell()
+    assert cell is not None
+    type_number(page, "=4+1,5*2")
+    assert bakery.series(cell[0])[cell[1]] == 7.0
+
+
+def test_what_a_calculation_gives_is_said_while_it_is_typed(page: EntryPage) -> None:
+    view = page.current_view()
+    assert view is not None
+    view.setFocus()
+    QTest.keyClick(view.viewport(), "1")
+    QTest.keyClicks(open_editor(page), "000+200")
+    assert [label.text() for label in page.findChildren(QLabel) if label.property("look") == "reading"] == [
+        "1000+200 lest som 1\u00a0200"
+    ]
+
+
+def test_a_number_in_a_unit_that_is_not_measured_is_asked_about_and_taken_with_enter(
+    page: EntryPage, bakery: Workspace
+) -> None:
+    view = page.current_view()
+    assert view is not None
+    cell = view.current_cell()
+    assert cell is not None and bakery.get(Input, cell[0]).unit != "days"
+    type_number(page, "12 dager")
+    assert cell[1] not in bakery.series(cell[0])
+    assert "Her måles det ikke i dager. Mente du 12?" in {label.text() for label in page.findChildren(QLabel)}
+    QTest.keyClick(open_editor(page), Qt.Key.Key_Return)
+    assert bakery.series(cell[0])[cell[1]] == 12.0
+
+
+def test_each_text_that_is_typed_is_read_once(page: EntryPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every keystroke makes one text; Enter reads nothing anew, and stores what was read."""
+    read: list[str] = []
+    known = reading.cell
+
+    def counted(text: str, writing: reading.Writing) -> object:
+        read.append(text)
+        return known(text, writing)
+
+    monkeypatch.setattr(reading, "cell", counted)
+    type_number(page, "4405")
+    assert read == ["4", "44", "440", "4405"]
 
 
 def test_escape_leaves_a_cell_as_it_was(page: EntryPage, bakery: Workspace) -> None:
