@@ -96,8 +96,16 @@ def plain_sentence(runs: tuple[SignalRun, ...], periods: tuple[Period, ...]) -> 
     newest = max(run.last for run in runs)
     if newest < periods[max(0, len(periods) - RECENT)]:
         return NORMAL
-    candidates = [run for run in runs if run.last == newest]
-    return min(candidates, key=_priority).sentence
+    told = min((run for run in runs if run.last == newest), key=_priority)
+    return outside_then(told) if told.rule is Rule.OUTSIDE and newest != periods[-1] else told.sentence
+
+
+def outside_then(run: SignalRun) -> Message:
+    """A point outside the limits that is not the newest: with its period, lest the newest be taken for it."""
+    where = period_words(run.last, run.fiscal_start)
+    if run.side > 0:
+        return msg("Above the upper limit in {period}", period=where).coded("above_upper_limit")
+    return msg("Below the lower limit in {period}", period=where).coded("below_lower_limit")
 
 
 def _priority(run: SignalRun) -> int:

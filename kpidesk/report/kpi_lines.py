@@ -15,6 +15,7 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.figures.points import begun, inside
+from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
 from kpidesk.report import sentences
 from kpidesk.report.kpi_history import History, figure_of, moved
 from kpidesk.report.model import CoverLine, KpiLine
@@ -169,8 +170,10 @@ def kpi_line(
         limits_note=", ".join(limits_text(spec.limits, figures.rules)),
     )
     # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
-    meaning = _sentence(figures) if (figures.flagged or not signal) and not hidden else ""
-    stands_out = status in ("at_risk", "off_track") or figures.flagged
+    told = _variation(figures, own)
+    flagged = bool(figures.signals) and told not in (None, NORMAL, SO_FAR)
+    meaning = _sentence(told) if (flagged or not signal) and not hidden else ""
+    stands_out = status in ("at_risk", "off_track") or flagged
     proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""
     return replace(line, sentence=context.said.get(kpi.uid, "") or proposed or meaning, proposed=proposed)
 
@@ -192,9 +195,20 @@ def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:
     return bool(masked) and (now is None or now.period.last <= masked[-1].last or now.period == period)
 
 
-def _sentence(figures: KpiFigures) -> str:
+def _variation(figures: KpiFigures, own: Sequence[Point]) -> Message | None:
+    """What the variation meant by the end of the cycle, whose points are ``own``: later signals are not its."""
+    entered = tuple(point.period for point in own if point.value is not None)[-RECENT:]
+    runs = tuple(run for run in figures.signals if entered and run.last <= entered[-1])
+    if figures.sentence is None or len(runs) == len(figures.signals):
+        return figures.sentence
+    sentence = plain_sentence(runs, entered)
+    provisional = figures.limits is not None and figures.limits.provisional
+    return SO_FAR if sentence == NORMAL and provisional else sentence
+
+
+def _sentence(told: Message | None) -> str:
     """What the variation means, as a sentence with its full stop."""
-    words = clean(str(figures.sentence)) if figures.sentence is not None else ""
+    words = clean(str(told)) if told is not None else ""
     return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
 
 

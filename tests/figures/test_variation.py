@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 from kpidesk.domain.entities import Direction, Kpi
-from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures import KpiFigures, Variation, kpi_figures
-from kpidesk.figures.sentences import NORMAL, SO_FAR
+from kpidesk.domain.period import Frequency, Period, between
+from kpidesk.domain.signals import Rule
+from kpidesk.figures import KpiFigures, SignalRun, Variation, kpi_figures
+from kpidesk.figures.sentences import NORMAL, SO_FAR, plain_sentence
 from kpidesk.text import using
 from tests.figures.company import Memory, plain
 
@@ -51,6 +52,23 @@ def test_a_signal_is_a_signal_also_while_limits_are_provisional():
     assert (found.variation, found.flagged) == (Variation.SIGNAL, True)
     with using("en"):
         assert str(found.sentence) == "Above the upper limit"
+
+
+@pytest.mark.parametrize(
+    ("side", "newest", "words", "code"),
+    [
+        (1, "2026-02", "Above the upper limit", "above_upper_limit"),
+        (1, "2026-03", "Above the upper limit in February 2026", "above_upper_limit"),
+        (-1, "2026-03", "Below the lower limit in February 2026", "below_lower_limit"),
+    ],
+)
+def test_a_point_outside_that_is_not_the_newest_is_told_with_its_period(side, newest, words, code):
+    month = Period.parse("2026-02")
+    run = SignalRun(Rule.OUTSIDE, month, month, side, 1)
+    entered = tuple(between(Period.parse("2025-10"), Period.parse(newest)))
+    with using("en"):
+        found = plain_sentence((run,), entered)
+        assert (str(found), found.code) == (words, code)
 
 
 def test_an_overdue_number_leaves_it_unknown():

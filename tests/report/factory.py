@@ -243,6 +243,7 @@ def _node(node, score, status, children=()) -> SimpleNamespace:
         status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
         last_check_in=None, stale=False, value_period=None, children=children, start=getattr(node, "start", None),
         dropped=bool(node.dropped), parked=node.parked, restated=None, over=False, committed=False,
+        decimals=getattr(node, "decimals", 0),
     )  # fmt: skip
 
 

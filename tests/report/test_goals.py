@@ -8,6 +8,7 @@ import pytest
 
 from kpidesk import text
 from kpidesk.domain.entities import KeyResult, ResultKind
+from kpidesk.figures.model import result_decimals
 from kpidesk.report import SECTIONS, goal_lines
 from kpidesk.report.layout import PLANS
 
@@ -89,4 +90,4 @@ def test_the_parts_are_named_once():
 def test_a_key_result_that_misses_its_target_never_looks_like_it(kind, fields, now, said):
     node = KeyResult("k", title="Tall", kind=kind, decimals=0, unit="count", **fields)
     with text.using("nb"):
-        assert goal_lines._scale(SimpleNamespace(current=now), node) == said
+        assert goal_lines._scale(SimpleNamespace(current=now, decimals=result_decimals(node, now, 0)), node) == said

@@ -11,7 +11,7 @@ import pytest
 from kpidesk import report, text
 from kpidesk.commands import check_ins, cycles, definitions, entry, goals, people, reviews
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Section
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -103,6 +103,39 @@ def test_a_number_is_held_against_the_period_before_its_own(ws):
         money, absence = compose(ws, cycle, as_of=TODAY).kpis
     assert (money.change_previous_short, money.previous_position, money.moved) == ("", None, 0)
     assert (absence.change_previous_short, absence.previous_name, absence.previous_value) == ("", "", "9.0")
+
+
+def test_a_quarter_is_not_told_by_a_signal_that_came_after_it(ws):
+    cycle = cycles.ensure_cycle(ws, QUARTER)
+    lead = own_kpis.define(ws, name="Lead time", unit="days", combine=Combine.MEAN, decimals=1)
+    days = (10, 11, 9, 10, 12, 9, 10, 11, 9, 10, 11, 9, 10, 11, 10, 17)
+    for month, number in zip(between(Period.parse("2025-01"), Period.parse("2026-04")), days, strict=True):
+        entry.set_value(ws, ws.get(Kpi, lead).inputs[0][1], month, float(number))
+    with text.using("en"):
+        (kpi,) = compose(ws, cycle, as_of=dt.date(2026, 5, 1)).kpis
+        assert kpi.sentence == "Normal variation."
+        after = cycles.ensure_cycle(ws, Period.parse("2026-Q2"))
+        (kpi,) = compose(ws, after, as_of=dt.date(2026, 5, 1)).kpis
+        assert "Above the upper limit." in kpi.sentence
+
+
+def test_long_names_are_whole_on_the_board_in_the_table_and_over_the_panel(ws, tmp_path):
+    name = "Driftsresultat før avskrivninger og nedskrivninger i handelen"
+    title = "Levere til kundene på den dagen vi har lovet, hver eneste gang, også i sommermånedene"
+    cycle = cycles.ensure_cycle(ws, QUARTER)
+    department = people.ensure_department(ws, "Salg til kunder i luftfarten og forsvaret")
+    kpi = own_kpis.define(ws, name=name, unit="currency", department=department)
+    entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse("2026-02"), -1_234_567.0)
+    goals.add_objective(ws, title, cycle=cycle)
+    written = {"review": tmp_path / "review.pdf", "board": tmp_path / "board.pdf"}
+    report.render(ws, cycle, written["review"], language="nb", as_of=TODAY)
+    report.render_board(ws, cycle, written["board"], language="nb", as_of=TODAY)
+    words = {}
+    for kind, path in written.items():
+        with pdfplumber.open(path) as pages:
+            words[kind] = [" ".join((page.extract_text() or "").split()) for page in pages.pages]
+    assert title in words["board"][0]
+    assert any(f"{name} Tusen kroner per måned" in page for page in words["review"]), "over its panel"
 
 
 def test_a_changed_definition_is_not_compared_with_what_was_before_it(ws):

@@ -17,7 +17,7 @@ from kpidesk.viz.tokens import PAPER
 TOP = 62.0
 GOALS = 6
 """At most so many objectives; with more, only the topmost ones."""
-GOAL_ROW, HEAD = 38.0, 26.0
+GOAL_ROW, GOAL_LINE, HEAD = 38.0, 14.5, 26.0
 TALL, LOW = 46.0, 20.0
 TARGET = 8.5
 ONE_COLUMN = 12
@@ -100,18 +100,20 @@ def _goals(surface: Surface, goals: tuple[GoalLine, ...], frame: Frame, y: float
     _head(surface, _("Objectives"), _("score 0–1, ticks at 0.4 and 0.7"), frame, y)
     y += HEAD
     for goal in goals:
-        _goal(surface, goal, frame, y)
-        y += GOAL_ROW
+        y = _goal(surface, goal, frame, y)
     return y + 8
 
 
-def _goal(surface: Surface, goal: GoalLine, frame: Frame, y: float) -> None:
+def _goal(surface: Surface, goal: GoalLine, frame: Frame, y: float) -> float:
+    """Its title, on two lines where one is too short, its bar, score and status; gives where the next one begins."""
     word = status_word(goal.status)
     end = frame.right - 118
     with surface.element("P"):
         wide = surface.text(frame.left, y + 11, goal.number, "semibold", 12, PAPER.accent) + 8
-        title = fit(goal.title, "semibold", 12, end - frame.left - wide)
-        surface.text(frame.left + wide, y + 11, title, "semibold", 12, PAPER.ink)
+        for line in wrap(goal.title, "semibold", 12, end - frame.left - wide, 2):
+            surface.text(frame.left + wide, y + 11, line, "semibold", 12, PAPER.ink)
+            y += GOAL_LINE
+    y -= GOAL_LINE
     with surface.figure(f"{goal.title}: {goal.score_text}, {word}", (frame.left, y + 14, frame.right, y + 30)):
         score_bar(surface, goal.score, goal.previous, frame.left, y + 18, end - frame.left, 9)
         surface.text(end + 38, y + 27.5, goal.score_text, "semibold", 16, PAPER.ink, align="right")
@@ -119,6 +121,7 @@ def _goal(surface: Surface, goal: GoalLine, frame: Frame, y: float) -> None:
         face = "semibold" if goal.status in ("at_risk", "off_track") else "regular"
         word = fit(word, face, 10, frame.right - end - 63)
         surface.text(end + 63, y + 26, word, face, 10, status_color(goal.status))
+    return y + GOAL_ROW
 
 
 # ---- KPIs

@@ -77,13 +77,21 @@ def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: F
 
 
 def _title(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
-    about = " · ".join(part for part in (kpi.unit_per, kpi.department, kpi.owner) if part)
+    about = _about(kpi, frame.room - width(kpi.name, "semibold", 13) - 10)
     about = fit(about, "regular", 8.5, frame.room * 0.5)
     room = frame.room - width(about, "regular", 8.5) - 10
     with surface.element("H2"):
         wide = surface.text(frame.left, base, fit(kpi.name, "semibold", 13, room), "semibold", 13, PAPER.ink)
     with surface.element("P"):
         surface.text(frame.left + wide + 8, base, about, "regular", 8.5, PAPER.secondary)
+
+
+def _about(kpi: KpiLine, room: float) -> str:
+    """Unit, department and owner, as many as there is room for beside the whole name; the unit in any case."""
+    parts = [part for part in (kpi.unit_per, kpi.department, kpi.owner) if part]
+    while len(parts) > 1 and width(" · ".join(parts), "regular", 8.5) > room:
+        parts.pop()
+    return " · ".join(parts)
 
 
 def latest_text(kpi: KpiLine) -> str:

@@ -13,13 +13,15 @@ from kpidesk.report.marks import range_strip, sparkline, status_color, status_sh
 from kpidesk.report.model import KpiGroup, KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, whole, widest
+from kpidesk.report.typeset import fit, give_way, whole, widest, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
 HEAD, FOOT, GROUP = 18.0, 34.0, 18.5
 TALL, LOW = 17.2, 15.0
 SIZE = 8.8
+SECOND_LINE = 10.2
+"""What the second line of a long name adds to its row."""
 STATUS = 53.0
 """The room of the last column."""
 
@@ -52,7 +54,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     at = _columns(review, frame)
     first = heading_height(frame, review.kpi_message) + HEAD
     later = heading_height(frame) + HEAD
-    pages = flow(_blocks(review, at, _row_height(review, frame, first)), first, later, frame.bottom - FOOT)
+    pages = flow(_blocks(review, at, frame, first), first, later, frame.bottom - FOOT)
 
     def draw(surface: Surface, placed: list[Placed], message: str) -> None:
         y = draw_heading(surface, frame, title, message)
@@ -94,20 +96,27 @@ def _columns(review: Review, frame: Frame) -> Columns:
     )  # fmt: skip
 
 
-def _row_height(review: Review, frame: Frame, first: float) -> float:
+def _row_height(review: Review, frame: Frame, first: float, second_lines: int = 0) -> float:
     """The height that lets everything stand on one page where that can be, else an even one."""
-    room = frame.bottom - FOOT - first - GROUP * len(review.groups)
+    room = frame.bottom - FOOT - first - GROUP * len(review.groups) - SECOND_LINE * second_lines
     each = room / len(review.kpis)
     return min(max(each, LOW), TALL) if each >= LOW else (TALL + LOW) / 2
 
 
-def _blocks(review: Review, at: Columns, height: float) -> list[Block]:
+def _blocks(review: Review, at: Columns, frame: Frame, first: float) -> list[Block]:
+    """The rows; a long name has a second line where that takes no further page."""
+    wrapped = [len(_name_lines(kpi, at)) - 1 for kpi in review.kpis]
+    needed = GROUP * len(review.groups) + LOW * len(review.kpis) + SECOND_LINE * sum(wrapped)
+    roomy = needed <= frame.bottom - FOOT - first
+    height = _row_height(review, frame, first, sum(wrapped) if roomy else 0)
     blocks = []
     for i, group in enumerate(review.groups):
         blocks.append(Block(GROUP, partial(_draw_group, group=group, at=at), keep=True, rule=i > 0))
         for j, kpi in enumerate(group.kpis):
-            row = partial(_draw_row, kpi=kpi, at=at, height=height, ruled=j > 0)
-            blocks.append(Block(height, row, keep=j < len(group.kpis) - 1))
+            lines = _name_lines(kpi, at, 2 if roomy else 1)
+            tall = height + SECOND_LINE * (len(lines) - 1)
+            row = partial(_draw_row, kpi=kpi, at=at, height=tall, lines=lines, ruled=j > 0)
+            blocks.append(Block(tall, row, keep=j < len(group.kpis) - 1))
     return blocks
 
 
@@ -148,7 +157,9 @@ def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns) -> 
         surface.text(at.left, y + 12.5, name, "semibold", 9, PAPER.ink)
 
 
-def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: float, ruled: bool) -> None:
+def _draw_row(
+    surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: float, lines: list[str], ruled: bool
+) -> None:
     base, middle = y + height / 2 + 3, y + height / 2
     off = kpi.status == "off_track"
     if ruled:
@@ -156,11 +167,12 @@ def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: 
             surface.line(at.left, y, at.right, y, PAPER.hairline, 0.35)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            _name(surface, kpi, at, base, "semibold" if off else "regular")
+            _name(surface, kpi, at, base - SECOND_LINE / 2 * (len(lines) - 1), lines)
         with surface.element("TD"):
             box = (at.spark, y + 1, at.spark + at.spark_room, y + height - 1)
             with surface.figure(kpi.chart.description, box):
-                sparkline(surface, kpi.spark, at.spark, y + 3.5, at.spark_room, height - 7, kpi.status)
+                tall = min(height, TALL) - 7
+                sparkline(surface, kpi.spark, at.spark, middle - tall / 2, at.spark_room, tall, kpi.status)
         with surface.element("TD"):
             _number(surface, at.value, base, kpi.value, "semibold", PAPER.ink, at.value_room)
         with surface.element("TD"):
@@ -176,11 +188,33 @@ def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: 
             _status(surface, kpi, at, base, middle)
 
 
-def _name(surface: Surface, kpi: KpiLine, at: Columns, base: float, face: str) -> None:
+def _name_lines(kpi: KpiLine, at: Columns, most: int = 2) -> list[str]:
+    """The name in so many lines at the most, with room for the unit after the last."""
+    room = at.name_room - _unit(kpi)[1]
+    face = _name_face(kpi)
+    if most == 1 or width(kpi.name, face, SIZE) <= room:
+        return [fit(kpi.name, face, SIZE, room)]
+    room_of_all = at.name_room if width(kpi.name, face, SIZE) > at.name_room else room
+    *lines, last = wrap(kpi.name, face, SIZE, room_of_all, most)
+    return [*lines, fit(last, face, SIZE, room)]
+
+
+def _name_face(kpi: KpiLine) -> str:
+    return "semibold" if kpi.status == "off_track" else "regular"
+
+
+def _unit(kpi: KpiLine) -> tuple[str, float]:
+    """The unit as far as it has room, and what it takes with the space before it."""
     unit = fit(kpi.unit, "regular", 7.2, 42)
-    unit_room = width(unit, "regular", 7.2) + 5 if unit else 0
-    wide = surface.text(at.left, base, fit(kpi.name, face, SIZE, at.name_room - unit_room), face, SIZE, PAPER.ink)
-    surface.text(at.left + wide + 5, base, unit, "regular", 7.2, PAPER.tertiary)
+    return unit, width(unit, "regular", 7.2) + 5 if unit else 0.0
+
+
+def _name(surface: Surface, kpi: KpiLine, at: Columns, base: float, lines: list[str]) -> None:
+    wide = 0.0
+    for line in lines:
+        wide = surface.text(at.left, base, line, _name_face(kpi), SIZE, PAPER.ink)
+        base += SECOND_LINE
+    surface.text(at.left + wide + 5, base - SECOND_LINE, _unit(kpi)[0], "regular", 7.2, PAPER.tertiary)
 
 
 def _number(surface: Surface, x: float, base: float, text: str, face: str, color: str, room: float) -> None:
