@@ -13,7 +13,7 @@ from kpidesk.domain.entities import Annotation, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.errors import RuleBroken
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.workspace import Workspace, library_uid, new_uid
 
 
 def annotate(
@@ -33,13 +33,20 @@ def annotate(
     with ws.transaction(msg("write a note")) as change:
         if row is None:
             checks.own_period(ws, period)
-            change.add(Annotation(new_uid(), about, period.code(), text, done, verdict))
+            change.add(Annotation(_uid_of(ws, about, period), about, period.code(), text, done, verdict))
         elif text:
             change.set(Annotation, row.uid, text=text, action=done, helped=verdict)
         elif row.confirmed is not None:
             change.set(Annotation, row.uid, text="", action=False, helped=None)
         else:
             change.delete(Annotation, row.uid)
+
+
+def _uid_of(ws: Workspace, about: Uid, period: Period) -> Uid:
+    """The same for everybody, so that two colleagues who write on one period at once have a conflict, not two notes
+    of which one is out of sight."""
+    uid = library_uid(f"note {about} {period.code()}")
+    return uid if ws.find(Annotation, uid) is None else new_uid()
 
 
 def judge(ws: Workspace, uid: Uid, helped: Verdict | None) -> None:

@@ -74,6 +74,23 @@ def test_no_text_makes_no_note(ws):
     assert ws.all(Annotation) == []
 
 
+def test_two_who_write_on_one_period_at_once_have_one_note_and_a_conflict(ws, tmp_path):
+    kpi = own_kpis.define(ws, name="Sales")
+    ws.save_copy(tmp_path / "copy.kpidesk")
+    with Workspace.open(tmp_path / "copy.kpidesk", home=Home(tmp_path / "other")) as other:
+        notes.annotate(ws, kpi, WEEK, "Easter came early")
+        notes.annotate(other, kpi, WEEK, "The till was wrong")
+    ws.merge(tmp_path / "copy.kpidesk")
+    (note,) = ws.all(Annotation)
+    assert note.text in ("Easter came early", "The till was wrong")
+    (conflict,) = [each for each in ws.conflicts() if each.kind is Annotation]
+    assert len(conflict.heads) == 2
+    notes.annotate(ws, kpi, WEEK, "")
+    assert ws.all(Annotation) == []
+    notes.annotate(ws, kpi, WEEK, "Written again")
+    assert notes.note_on(ws, kpi, WEEK).text == "Written again"
+
+
 def test_notes_of_a_kpi_include_those_on_its_inputs_its_own_first(ws):
     uid = own_kpis.define(ws, name="Share", formula="x / y", inputs={"x": Combine.SUM, "y": Combine.SUM})
     kpi = ws.get(Kpi, uid)
