@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from kpidesk import format as fmt
 from kpidesk.reading import around, durations, marks, sums
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.context import Writing
 from kpidesk.reading.results import Ambiguous, NotUnderstood, Result, Understood
+from kpidesk.reading.written import taken_apart
 from kpidesk.text import Message, msg
 
 MOST_LETTERS = 64
@@ -17,14 +17,6 @@ LONGEST_READ = 1000
 """No number is written with more letters than these."""
 _SIMPLE = re.compile(r"-?[0-9]{1,15}(?:([.,])(?:[0-9]{1,2}|[0-9]{4,6}))?")
 """Most of the numbers of a large file, which nothing has to be found out about."""
-_DASHES = "-–—"
-_MONEY = r"m(?:nok|kr|sek|dkk|eur|usd)|t(?:nok|kr)|us\$|usd|eur|euro|gbp|chf|sek|dkk|nok|kr\.?|[$€£]"
-_NUMBER = re.compile(
-    rf"""(?P<open>\()?\ ?(?P<sign>[+\-–])?\ ?(?P<money>{_MONEY})?\ ?(?P<inner>[(+\-–])?\ ?
-    (?P<digits>[0-9](?:[0-9.,']|\ (?=[0-9]))*|[.,][0-9]+)
-    (?P<power>e[+-]?[0-9]{{1,3}})?(?P<tail>[^0-9]*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1", "S": "5", "B": "8"})
 _FORMULA = frozenset("*^=()/")
 
@@ -51,8 +43,8 @@ def number(text: str, writing: Writing = Writing()) -> Result[float]:  # noqa: B
 
 def decimal_mark(text: str) -> str | None:
     """The decimal mark that a text proves: ``1.5`` and ``1,200.5`` a point, ``12.500`` none."""
-    found = _NUMBER.fullmatch(cleaned(text)[:MOST_LETTERS])
-    return None if found is None else marks.proven(_body(found)[0])
+    written = taken_apart(cleaned(text)[:MOST_LETTERS])
+    return None if written is None else marks.proven(written.digits)
 
 
 def _amount(bare: str, writing: Writing) -> Result[float]:
@@ -68,59 +60,18 @@ def _amount(bare: str, writing: Writing) -> Result[float]:
 
 def _read(bare: str, writing: Writing) -> Result[float] | None:
     """A number with what stands around it; ``None`` for what has no such form."""
-    found = _NUMBER.fullmatch(bare)
-    negative = None if found is None else _is_negative(found)
-    if found is None or negative is None:
+    written = taken_apart(bare)
+    values = [] if written is None else written.values(writing.mark, sure=writing.sure)
+    said = None if written is None else around.said_by(written.money, written.tail, writing)
+    if written is None or said is None or not values:
         return None
-    digits, tail, whole_amount = _body(found)
-    tail = tail.removesuffix(")").removeprefix(")").strip() if _in_parentheses(found) else tail
-    tail = tail.removeprefix("-").strip() if _trails(found, tail) else tail
-    values = marks.readings(digits, writing.mark, sure=writing.sure)
-    if whole_amount and len(values) > 1:  # “1,200,-”: what stands before the dash has no decimals
-        values = values[:1] if writing.mark and writing.mark not in digits else values[-1:]
-    said = around.said_by((found["money"] or "").casefold(), tail, writing)
-    if not values or said is None:
-        return None
-    power = Decimal(f"1{found['power']}") if found["power"] else Decimal(1)
-    readings = [float((-each if negative else each) * power * factor) + 0.0
-                for factor in said.factors for each in values]  # fmt: skip
+    times = -written.power if written.negative else written.power
+    readings = [float(value * times * factor) + 0.0 for factor in said.factors for value in values]
     if said.doubt is not None:
         return NotUnderstood(said.doubt, readings[0])
     if len(readings) > 1:
         return Ambiguous(tuple(readings))
-    return Understood(readings[0], said.converted or power != 1)
-
-
-def _body(found: re.Match[str]) -> tuple[str, str, bool]:
-    """The digits, what comes after them, and whether a dash stands in place of the decimals: ``1 200,-``."""
-    digits, tail = found["digits"], found["tail"].strip()
-    if not (digits[-1] in ".," and tail[:1] and tail[0] in _DASHES):
-        return digits, tail, False
-    rest = tail.lstrip(_DASHES).strip()
-    full = f"{digits}00"
-    return (full, rest, False) if marks.readings(full, digits[-1]) else (digits[:-1], rest, True)
-
-
-def _in_parentheses(found: re.Match[str]) -> bool:
-    return bool(found["open"]) or found["inner"] == "("
-
-
-def _trails(found: re.Match[str], tail: str) -> bool:
-    """Tell whether the minus stands behind the number, as accounts write it."""
-    return tail.startswith("-") and not found["sign"] and found["inner"] in (None, "(") and not _in_parentheses(found)
-
-
-def _is_negative(found: re.Match[str]) -> bool | None:
-    """Whether a number is below zero by its signs, or its parentheses; ``None`` where they make no sense."""
-    sign, inner, tail = found["sign"], found["inner"], found["tail"].strip()
-    enclosed = _in_parentheses(found)
-    closes = (tail.startswith(")") or tail.endswith(")")) and tail.count(")") == 1
-    if enclosed != closes or (")" in tail and not enclosed) or (found["open"] and inner == "("):
-        return None
-    if (sign and inner and inner != "(") or (enclosed and sign == "+"):
-        return None
-    minus = (sign or inner or "+") in "-–"
-    return minus or enclosed or _trails(found, _body(found)[1])
+    return Understood(readings[0], said.converted or written.power != 1)
 
 
 def _limited(read: Result[float]) -> Result[float]:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, 
 from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
-from kpidesk.domain.entities import Input, Kpi, Person, Uid
+from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import RECENT, comparable
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.entry_values import formula_words
-from kpidesk.reading import NotUnderstood
+from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
@@ -188,6 +188,13 @@ def _errors_first(concern: Concern) -> bool:
     return not concern.error
 
 
+def _not_stored(found: Result[Value | None]) -> str:
+    """Why a text that stands in a cell is not stored: a reason with a code says it all."""
+    if not isinstance(found, NotUnderstood):
+        return _("Not stored yet: the disk refused it")
+    return str(found.why) if found.why.code else _("Not a number – not stored")
+
+
 def concerns(grid: EntryGrid) -> list[Concern]:
     """What there is to look over in one block."""
     ledger, start = grid.ledger, grid.ledger.fiscal_start
@@ -198,9 +205,8 @@ def concerns(grid: EntryGrid) -> list[Concern]:
         words = f"{known[cell[0]].name}, {period_words(cell[1], ledger.today, start)}"
         return f"{words}: {number}" if number else words
 
-    wrong, refused = _("Not a number – not stored"), _("Not stored yet: the disk refused it")
     found = [
-        Concern(cell, title(cell, ""), wrong if isinstance(ledger.read(cell, text), NotUnderstood) else refused, True)
+        Concern(cell, title(cell, ""), _not_stored(ledger.read(cell, text)), True)
         for cell in list(ledger.drafts)
         if cell[0] in known and (text := ledger.draft(cell)) is not None
     ]
