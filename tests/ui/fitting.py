@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.still import StillCombo
+
 SLACK = 1.5
 WRAP = int(Qt.TextFlag.TextWordWrap)
 FLOATING = "floating"
@@ -113,7 +115,7 @@ def _combo_faults(box: QComboBox) -> list[str]:
     area = QStyle.SubControl.SC_ComboBoxEditField
     room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, area, box).width()
     needed = QFontMetricsF(box.font()).horizontalAdvance(box.currentText())
-    if needed > room + SLACK and not box.toolTip():
+    if needed > room + SLACK and not box.toolTip() and not isinstance(box, StillCombo):
         return [f"choice {box.currentText()!r} takes {needed:.0f} of {room} px"]
     return []
 
@@ -141,7 +143,8 @@ def _out_of_sight(widget: QWidget, text: str) -> list[str]:
     while above is not None and not above.isWindow():
         view = above.parentWidget()
         if isinstance(view, QAbstractScrollArea) and view.viewport() is above:
-            sideways = sideways and view.horizontalScrollBar().maximum() == 0
+            reached = view.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            sideways = sideways and not (reached and view.horizontalScrollBar().maximum())
             upright = upright and view.verticalScrollBar().maximum() == 0
         if sideways and (at.left() < -1 or at.right() > above.width()):
             return [f"out of sight: {text!r} from {at.left()} to {at.right()} of {above.width()} px"]

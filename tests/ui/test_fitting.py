@@ -1,13 +1,15 @@
-"""Every page, in both languages and two widths: every word is whole, and nothing overlaps."""
+"""Every page and dialog in both languages, three sizes and two of text: words are whole, and nothing overlaps."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
@@ -17,9 +19,13 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.conftest import Clock
+from tests.ui.dialogs_shown import shown
 from tests.ui.fitting import faults_of, painting
 from tests.ui.settled import settle
+from ui import memory
 from ui.theme import Theme
+from ui.widgets.dialog_frame import DialogFrame
 from ui.window import Window
 
 TEXT = (100, 140)
@@ -39,11 +45,14 @@ KPIS = {
 }
 
 
-@pytest.fixture
-def fitters(tmp_path: Path, home: Home, clock) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A company of heat pump fitters: long names, numbers that are late, goals that stand well and badly."""
-    path = tmp_path / "Varmepumper Nord og Sønner.kpidesk"
-    with Workspace.create(path, company=path.stem, author="Kari Solberg", home=home, clock=clock) as ws:
+    path = tmp_path_factory.mktemp("fitters") / "Varmepumper Nord og Sønner.kpidesk"
+    home = Home(path.parent / "home")
+    with text.using("nb"), Workspace.create(
+        path, company=path.stem, author="Kari Solberg", home=home, clock=Clock()
+    ) as ws:  # fmt: skip
         kari = people.ensure_person(ws, "Kari Solberg")
         department = people.ensure_department(ws, "Montasje og service")
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
@@ -62,6 +71,12 @@ def fitters(tmp_path: Path, home: Home, clock) -> Path:
             goals.add_initiative(ws, "Ring de ti største kundene hver måned", parent=result)
         ws.publish()
     return path
+
+
+@pytest.fixture
+def fitters(written: Path, tmp_path: Path) -> Path:
+    """A copy of it to open."""
+    return Path(shutil.copy(written, tmp_path))
 
 
 def fill(ws: Workspace, kpi: str, value: float) -> None:
@@ -111,3 +126,51 @@ def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: p
             here = [*faults_of(window), *dict.fromkeys(painted)]
             found += [f"{place} at {window.width()}, {size} %: {each}" for each in here]
     assert not found, "\n" + "\n".join(found)
+
+
+def test_every_dialog_fits_its_screen_with_its_buttons_in_view(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for size in TEXT:
+        window.theme.resize(size)
+        settle()
+        for name, made in shown(window):
+            dialog = made()
+            found += [f"{name} at {size} %: {each}" for each in faults_on_screens(dialog, monkeypatch)]
+            dialog.done(0)
+            dialog.deleteLater()
+    assert not found, "\n" + "\n".join(found)
+
+
+def faults_on_screens(dialog: QDialog, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is wrong with a dialog on screens that get smaller; where it stays as large it looks the same."""
+    found: list[str] = []
+    before = QSize()
+    for room in (QSize(*size) for size in SIZES):
+        monkeypatch.setattr(memory, "room_within_frame", lambda *_screen, room=room: room)
+        if isinstance(dialog, DialogFrame):
+            dialog.fit()
+        dialog.show()
+        settle()
+        if dialog.size() != before:
+            before = dialog.size()
+            with painting(monkeypatch) as painted:
+                dialog.grab()
+            here = [*out_of_room(dialog, room), *faults_of(dialog), *dict.fromkeys(painted)]
+            found += [f"{room.width()}: {each}" for each in here]
+    return found
+
+
+def out_of_room(dialog: QDialog, room: QSize) -> list[str]:
+    """A dialog larger than the screen, a body to be scrolled sideways, or a button of the foot out of sight."""
+    found = []
+    if dialog.width() > room.width() or dialog.height() > room.height():
+        found.append(f"{dialog.width()} × {dialog.height()} px are more than the screen has")
+    if isinstance(dialog, DialogFrame):
+        sideways = dialog.area.horizontalScrollBar().maximum()
+        found += [f"to be scrolled sideways by {sideways} px"] if sideways else []
+        found += [f"out of sight: {each.text()}" for each in dialog.buttons() if not _whole(each)]
+    return found
+
+
+def _whole(button: QPushButton) -> bool:
+    return button.visibleRegion().boundingRect() == button.rect()

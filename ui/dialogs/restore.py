@@ -21,6 +21,7 @@ from ui.widgets.backup_words import at_words, what_happens
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.waiting import Patient, whole_or_not
 
+ROW, MOST_ROWS = 28, 9
 SHOWN = 300
 """So many changes are listed; the sentence above counts them all."""
 
@@ -69,7 +70,7 @@ class RestoreDialog(DialogFrame):
             table.horizontalHeader().resizeSection(column, px(140))
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(px(28))
+        table.verticalHeader().setDefaultSectionSize(px(ROW))
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
@@ -77,7 +78,6 @@ class RestoreDialog(DialogFrame):
         table.setFrameShape(QTableWidget.Shape.NoFrame)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setAccessibleName(_("What would change"))
-        table.setFixedHeight(px(252))
         return table
 
     def _look(self, reader: Workspace) -> RestorePreview:
@@ -96,6 +96,7 @@ class RestoreDialog(DialogFrame):
                 if column == 1:
                     item.setForeground(self._desk.theme.color("text2"))
                 self.table.setItem(row, column, item)
+        self.table.setFixedHeight(px(ROW) * min(MOST_ROWS, len(lines) + 1) + 2)
         self.table.setVisible(bool(lines))
         rest = len(preview.changes) - SHOWN
         self.more.setText(_("and {n} more").format(n=fmt.number(rest)) if rest > 0 else "")

@@ -26,12 +26,14 @@ from ui.widgets.logo_row import LogoRow
 from ui.widgets.whole import keep_hint
 from ui.widgets.year_preview import YearPreview
 
+WIDE = 520
+
 
 class SettingsDialog(Form):
     """Name, language, look and paper; with a file open also the company's name and fiscal year."""
 
     def __init__(self, settings: QSettings, desk: Desk | None, parent: QWidget | None = None) -> None:
-        super().__init__(_("Settings"), parent, spacing=12)
+        super().__init__(_("Settings"), parent, wide=WIDE, spacing=12)
         self._settings, self._desk = settings, desk
         self._seen = desk.seen() if desk is not None else None
         box = self.body
@@ -184,6 +186,7 @@ def _form() -> QFormLayout:
     form = QFormLayout()
     form.setHorizontalSpacing(16)
     form.setVerticalSpacing(8)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     return form
 

@@ -20,7 +20,6 @@ from ui.bridge import Desk
 from ui.dialogs.form import Form
 from ui.models.target_words import displaced, kind, stored_words, what, when
 from ui.page import text
-from ui.scale import px
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented
 from ui.widgets.target_fields import TargetPage
@@ -30,7 +29,7 @@ from ui.widgets.target_preview import TargetPreview
 from ui.widgets.target_season import SeasonPage
 from ui.widgets.target_steps import StepsPage
 
-WIDTH, MARGIN = 552, 20
+WIDTH = 552
 DELAY = 120
 """Milliseconds from the last key to a new preview."""
 MOST_PERIODS = 400
@@ -50,7 +49,6 @@ class TargetDialog(Form):
         self.pages = self._build_pages()
         self.list = TargetList(kpi, self.stored, self._fiscal, desk.today())
         self.preview = TargetPreview(desk.theme)
-        self.preview.setFixedWidth(px(WIDTH - 2 * MARGIN))
         self.verdict = text("", "quiet", wrap=True)
         self.kinds = Segmented(self._kind_names(), self._first_kind())
         self._build_column()

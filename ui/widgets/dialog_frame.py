@@ -93,6 +93,10 @@ class DialogFrame(QDialog):
         (self._foot_aside if aside else self._foot_main).addWidget(widget)
         self._foot.show()
 
+    def buttons(self) -> list[QPushButton]:
+        """The buttons of the foot that are shown."""
+        return [each for each in self._foot.findChildren(QPushButton) if not each.isHidden()]
+
     def add_cancel(self) -> QPushButton:
         """Put the way out into the foot."""
         return self.add_button(_("Cancel"), self.reject)
@@ -107,21 +111,24 @@ class DialogFrame(QDialog):
     def fit(self) -> None:
         """Be as large as the body asks for, as far as the screen has that; the rest scrolls above the buttons."""
         room = memory.room_within_frame(self.screen())
-        wide = min(px(self._wide), room.width())
-        self._turn_foot(wide)
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        least = self.body.totalMinimumSize().width() + (bar if self._high else 0)
+        wide = min(max(px(self._wide), least), room.width())
         if self._high:
+            self._turn_foot(wide)
             self.setFixedWidth(wide)
-            if not self.isVisible():
-                self.resize(wide, min(px(self._high), room.height()))
+            self.resize(wide, min(self.height() if self.isVisible() else px(self._high), room.height()))
             return
-        wanted = _height(self.body, wide) + (_height(self._foot_column, wide) if not self._foot.isHidden() else 0)
-        self.setFixedSize(wide, min(wanted, room.height()))
+        if self._wanted(wide) > room.height():
+            wide = min(wide + bar, room.width())
+        self.setFixedSize(wide, min(self._wanted(wide), room.height()))
 
-    @property
-    def _foot_column(self) -> QBoxLayout:
-        column = self._foot.layout()
-        assert isinstance(column, QBoxLayout)
-        return column
+    def _wanted(self, wide: int) -> int:
+        """How high it would be in a width, if the screen had that."""
+        self._turn_foot(wide)
+        foot = self._foot.layout()
+        assert isinstance(foot, QBoxLayout)
+        return _height(self.body, wide) + (0 if self._foot.isHidden() else _height(foot, wide))
 
     def _turn_foot(self, wide: int) -> None:
         """Have the buttons in one line, or those of the left above the others where there is no room for that."""

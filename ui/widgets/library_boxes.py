@@ -17,6 +17,7 @@ from ui.page import line, text
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.sparkline import paint_spark
 
 COURSE = (-0.3, 0.0, -0.5, 0.15, 0.0, 0.4, 0.3, 0.6, 0.8)
@@ -24,8 +25,6 @@ COURSE = (-0.3, 0.0, -0.5, 0.15, 0.0, 0.4, 0.3, 0.6, 0.8)
 
 GAP, NAME = 10, 184
 """Pixels between the parts of the preview, and at most for the name."""
-NARROWEST = 370
-"""Pixels that the preview has when there is a scroll bar beside it."""
 
 
 class Mark(QWidget):
@@ -119,7 +118,8 @@ class Preview(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spark = PreviewLine(theme)
-        self._name, self._value, self._goal = text("", "medium"), text("", "strong"), text("", "small")
+        self._name, self._value, self._goal = ElidedLabel("", "medium"), text("", "strong"), text("", "small")
+        self._name.setMaximumWidth(px(NAME))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -129,7 +129,7 @@ class Preview(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(GAP)
-        row.addWidget(self._name)
+        row.addWidget(self._name, 1)
         row.addWidget(self._spark, 1)
         row.addWidget(self._value)
         row.addWidget(self._goal)
@@ -141,10 +141,7 @@ class Preview(QWidget):
         self._spark.show_spec(spark_spec(points))
         self._value.setText(value)
         self._goal.setText(goal)
-        taken = self._value.sizeHint().width() + self._goal.sizeHint().width()
-        room = min(NAME, NARROWEST - taken - self._spark.minimumWidth() - 3 * GAP)
-        self._name.setText(self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self._name.setToolTip(name)
+        self._name.show_words(name)
 
 
 class PreviewLine(QLabel):
@@ -154,7 +151,7 @@ class PreviewLine(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._spec: SparkSpec | None = None
-        self.setMinimumSize(px(60), px(32))
+        self.setMinimumSize(px(44), px(32))
 
     def show_spec(self, spec: SparkSpec) -> None:
         """Show a sparkline."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Direction
 from kpidesk.text import _
 from ui.page import text
 from ui.theme import Theme
+from ui.widgets.flow import Flow
 from ui.widgets.unit_field import UnitField
 from ui.widgets.whole import grow_with_number
 from ui.widgets.zero_flag import ZeroFlag
@@ -40,19 +41,32 @@ class GoalFields(QWidget):
         self._to, self._flag_to = text(_("and"), "small"), text(_("or above"), "small")
         hint = _("The numbers depend on your size. The hints are those of a company with ten employees.")
         self._hint = text(hint, "quiet", wrap=True)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(8, 1)
         for field in self._fields:
             grow_with_number(field, FIELD)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._grid)
+        column.addWidget(self._build_rows())
         self._zero = ZeroFlag(self.value, self.high, self.red_flag, self._shape)
         column.addWidget(self._zero.label)
         column.addWidget(self._hint)
+
+    def _build_rows(self) -> QWidget:
+        """The target and its flag, each with its edges; below one another where there is no room beside."""
+        box = QWidget()
+        flow = Flow(box, gap=16, line_gap=4)
+        for widgets in (
+            (self._name, self.value, self._to, self.high),
+            (self._flag_name, self.red_flag, self._flag_to, self.red_high),
+        ):
+            part = QWidget()
+            row = QHBoxLayout(part)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            for widget in widgets:
+                row.addWidget(widget)
+            flow.addWidget(part)
+        return box
 
     def _shape(self) -> Direction:
         """A band is to be held; which way another aim points makes no difference to its red flag."""
@@ -69,15 +83,10 @@ class GoalFields(QWidget):
         self._hint.setVisible(asked)
 
     def _lay_out(self, band: bool) -> None:
-        """One row for a target and its flag; for a band one row from edge to edge, one for the flags outside."""
+        """A target and its flag; for a band from edge to edge, and the flags outside."""
         self._name.setText(_("Between") if band else _("Target"))
         self._flag_name.setText(_("Red flag below") if band else _("Red flag"))
         self.value.setAccessibleName(_("Lower edge") if band else _("Target"))
-        first = (self._name, self.value, self._to, self.high)
-        second = (self._flag_name, self.red_flag, self._flag_to, self.red_high)
-        for place, widget in enumerate((*first, *second)):
-            line, column = divmod(place, 4) if band else (0, place)
-            self._grid.addWidget(widget, line, column)
         for widget in (self._to, self.high, self._flag_to, self.red_high):
             widget.setVisible(band)
 

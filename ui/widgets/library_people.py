@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
 from ui.page import literal, text
 from ui.scale import px
+from ui.widgets.flow import Flow
 from ui.widgets.form import Choice
 
 SHOWN = 2
@@ -42,8 +43,8 @@ class People(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_row(text(_("Who follows it up, and do they agree?"), "caption"), None, self.ask))
-        column.addLayout(_row(self.owner, self.others, None))
+        column.addWidget(_flow(text(_("Who follows it up, and do they agree?"), "caption"), self.ask))
+        column.addWidget(_flow(self.owner, self.others))
         self.show_people(None, ())
 
     def show_people(self, owner: Uid | None, others: Sequence[Uid]) -> None:
@@ -99,13 +100,10 @@ def _listed(names: Sequence[str]) -> str:
     return _("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == SHOWN else "".join(names)
 
 
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Widgets beside one another; ``None`` is what stretches."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
+def _flow(*widgets: QWidget) -> QWidget:
+    """Widgets beside one another, or below where there is no room for that."""
+    box = QWidget()
+    flow = Flow(box, gap=8, line_gap=4)
     for widget in widgets:
-        if widget is None:
-            row.addStretch()
-        else:
-            row.addWidget(widget)
-    return row
+        flow.addWidget(widget)
+    return box

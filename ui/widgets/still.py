@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QToolTip, QWidget
+
+from ui.scale import px
+
+NARROWEST = 120
+"""Pixels: so narrow a box can be that has longer words to offer; those that it cuts it tells the pointer."""
 
 
 class StillCombo(QComboBox):
-    """A combo box that leaves the wheel to what it stands in, and takes no keyboard from it."""
+    """A combo box that leaves the wheel to what it stands in, and takes no keyboard from it.
+
+    Where there is no room for its words, they end in dots, and the pointer is told all of them.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: it need not have room for the longest of its choices."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), px(NARROWEST)), hint.height())
+
+    @property
+    def cuts(self) -> bool:
+        """Tell whether the chosen words have no room."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        area = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, area, self).width()
+        return QFontMetricsF(self.font()).horizontalAdvance(self.currentText()) > room
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: words that are cut are told before what the box is for."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.cuts:
+            words = "\n".join(filter(None, (self.currentText(), self.toolTip())))
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: not mine."""

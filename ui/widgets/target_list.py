@@ -44,7 +44,7 @@ class TargetList(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        scroll.setFixedHeight(round(ROW * min(MOST, max(1, len(rows)))) + 1)
+        scroll.setFixedHeight(px(ROW * min(MOST, max(1, len(rows)))) + 3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(2)

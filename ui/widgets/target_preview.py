@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.zones import Line
+from ui import scale
 from ui.scale import px
 from ui.theme import Theme
+from ui.widgets import painters
 from ui.widgets.whole import widest
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 20.0, 18.0
@@ -23,18 +25,20 @@ class TargetPreview(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.spec: ChartSpec | None = None
-        self._left = LEFT
+        self._left, self._area = LEFT, QRectF()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(px(HEIGHT))
 
     def sizeHint(self) -> QSize:
         """Qt: wide and low."""
-        return QSize(480, HEIGHT)
+        return QSize(px(480), px(HEIGHT))
 
     def show_spec(self, spec: ChartSpec) -> None:
         """Draw another chart."""
         self.spec = spec
-        self._left = max(LEFT, widest(self._theme.font("caption"), (words for _y, words in spec.y_ticks)) + 6.0 + 1)
+        with scale.ordinary():
+            caption = self._theme.font("caption")
+        self._left = max(LEFT, widest(caption, (words for _y, words in spec.y_ticks)) + 6.0 + 1)
         self.setAccessibleName(spec.description)
         self.setAccessibleDescription(spec.description)
         self.update()
@@ -45,15 +49,16 @@ class TargetPreview(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_zones(painter, self.spec)
-        self._paint_axes(painter, self.spec)
-        self._paint_lines(painter, self.spec)
-        self._paint_values(painter, self.spec)
+        with painters.enlarged(painter, self.rect()) as self._area:
+            self._paint_zones(painter, self.spec)
+            self._paint_axes(painter, self.spec)
+            self._paint_lines(painter, self.spec)
+            self._paint_values(painter, self.spec)
 
     def _at(self, x: float, y: float) -> QPointF:
         spec = self.spec
         assert spec is not None
-        width, height = self.width() - self._left - RIGHT, self.height() - TOP - BOTTOM
+        width, height = self._area.width() - self._left - RIGHT, self._area.height() - TOP - BOTTOM
         share = (y - spec.y_low) / ((spec.y_high - spec.y_low) or 1.0)
         return QPointF(self._left + (x + 0.5) / len(spec.periods) * width, TOP + (1 - share) * height)
 
@@ -70,7 +75,7 @@ class TargetPreview(QWidget):
     def _paint_axes(self, painter: QPainter, spec: ChartSpec) -> None:
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("text3"))
-        painter.drawText(QRectF(0, 0, self.width(), 16), Qt.AlignmentFlag.AlignLeft, spec.unit_label)
+        painter.drawText(QRectF(0, 0, self._area.width(), 16), Qt.AlignmentFlag.AlignLeft, spec.unit_label)
         every = max(1, -(-len(spec.y_ticks) // 4))
         for value, words in spec.y_ticks[::every]:
             end = self._at(-0.5, value)
@@ -82,12 +87,12 @@ class TargetPreview(QWidget):
         self._paint_periods(painter, spec)
 
     def _paint_periods(self, painter: QPainter, spec: ChartSpec) -> None:
-        base, free = self.height() - BOTTOM + 2, self._left - 20.0
+        base, free = self._area.height() - BOTTOM + 2, self._left - 20.0
         painter.setPen(self._theme.color("text3"))
         for x, words in spec.x_ticks:
             wide = painter.fontMetrics().horizontalAdvance(words)
             left = self._at(x, spec.y_low).x() - wide / 2
-            if left > free and left + wide < self.width():
+            if left > free and left + wide < self._area.width():
                 painter.drawText(QRectF(left, base, wide + 1, 16), Qt.AlignmentFlag.AlignCenter, words)
                 free = left + wide + 8
 
@@ -95,7 +100,7 @@ class TargetPreview(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.save()
         painter.setClipRect(
-            QRectF(self._left, TOP - 2, self.width() - self._left - RIGHT, self.height() - TOP - BOTTOM + 4)
+            QRectF(self._left, TOP - 2, self._area.width() - self._left - RIGHT, self._area.height() - TOP - BOTTOM + 4)
         )
         flag = QPen(self._theme.color("limit"), 1)
         flag.setDashPattern([1.0, 3.0])

@@ -107,7 +107,9 @@ class StepsPage(TargetPage):
         self.add.setProperty("link", True)
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self.add_line)
-        hint = text(_("Each step holds until the next one begins. Without a red flag it lies 10% off."), "quiet")
+        hint = text(
+            _("Each step holds until the next one begins. Without a red flag it lies 10% off."), "quiet", wrap=True
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -176,7 +178,7 @@ class StepsPage(TargetPage):
                 QWidget.setTabOrder(before, widget)
                 before = widget
         QWidget.setTabOrder(before, self.add)
-        self._scroll.setFixedHeight(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines))))
+        self._scroll.setFixedHeight(px(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines)))))
 
     # ---- what it says ----------------------------------------------------------------------------
 

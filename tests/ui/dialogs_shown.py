@@ -1,0 +1,139 @@
+"""Every dialog of the window, filled as it is met: by name, and how it is made over a window with a file open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from kpidesk.store.backups import Backup
+from kpidesk.store.rescue import Lifeline
+from PySide6.QtWidgets import QDialog
+
+from kpidesk.commands.arrange import Parting
+from kpidesk.commands.titles import Proposal
+from kpidesk.domain.entities import CheckIn, Input, KeyResult, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.reply_sheet import Edit, Reply
+from kpidesk.figures import Effect
+from kpidesk.workspace import RestorePreview
+from ui.bridge import Desk
+from ui.dialogs.about import HelpDialog
+from ui.dialogs.check_in import CheckInDialog
+from ui.dialogs.delete_kpi import DeleteKpi
+from ui.dialogs.duties import DutiesDialog
+from ui.dialogs.fault import FaultDialog
+from ui.dialogs.go_to import GoTo
+from ui.dialogs.kpi_form import CALCULATED, KpiForm
+from ui.dialogs.library import LibraryDialog
+from ui.dialogs.moment import MomentDialog
+from ui.dialogs.note import NoteDialog
+from ui.dialogs.password import AskPassword, Rewriting, SetPassword
+from ui.dialogs.reason import ReasonDialog
+from ui.dialogs.reply import ReplyDialog
+from ui.dialogs.rescue import RescueDialog
+from ui.dialogs.restore import RestoreDialog
+from ui.dialogs.retitle import Retitle
+from ui.dialogs.send_copy import COPY, SHEET, SendDialog
+from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.target import TargetDialog
+from ui.dialogs.value_history import ValueHistory
+from ui.widgets.waiting import Progress
+from ui.window import Window
+
+Made = Callable[[], QDialog]
+REASON = "Filen er skadet: den begynner ikke som en fil fra KPI Desk gjør. Ingenting er endret."
+FILE = Path("Varmepumper Nord og Sønner med datterselskaper.kpidesk")
+
+
+def shown(window: Window) -> Iterator[tuple[str, Made]]:
+    """The name of each dialog, and what makes it."""
+    desk = window.desk
+    assert desk is not None
+    kpi = desk.ws.all(Kpi)[0]
+    yield "settings", lambda: SettingsDialog(window.settings, desk, window)
+    yield "new KPI", lambda: KpiForm(desk, None, window)
+    yield "own formula", lambda: _calculated(KpiForm(desk, None, window))
+    yield "edit KPI", lambda: KpiForm(desk, kpi, window)
+    yield "library", lambda: LibraryDialog(desk, window)
+    for kind in ("level", "steps", "path", "season"):
+        yield f"target, {kind}", partial(_target, desk, kpi, kind, window)
+    for way in (COPY, SHEET):
+        yield f"send, {way}", partial(SendDialog, desk, window, way)
+    yield "delete KPI", lambda: DeleteKpi(kpi, Parting(2_300, 14), window)
+    yield "duties", lambda: DutiesDialog(desk, window)
+    yield "moment", lambda: _refused(MomentDialog(desk, dt.date(2025, 1, 2), window))
+    yield from _of_the_file(window, desk)
+    yield from _of_goals(desk, window)
+    yield from _of_numbers(desk, kpi, window)
+    for part in ("steps", "words", "keys"):
+        yield f"help, {part}", partial(HelpDialog, part, window)
+    yield "go to", lambda: GoTo(desk, window._available(), window)
+    yield "fault", lambda: _unfolded(FaultDialog("Traceback (most recent call last)\n" * 20, window))
+    yield "progress", lambda: Progress("Flett inn kopi", f"Leser «{FILE.name}».", window)
+
+
+def _of_the_file(window: Window, desk: Desk) -> Iterator[tuple[str, Made]]:
+    now = desk.ws.now()
+    backup = Backup(FILE, now, "daily", 120_000)
+    yield "password", lambda: AskPassword(f"«{FILE.name}» har passord", REASON, "Lag den på nytt …", window)
+    yield "set password", lambda: SetPassword(FILE.name, lambda _typed: True, window)
+    yield "rewriting", lambda: Rewriting(window)
+    yield "rescue", lambda: RescueDialog(FILE, REASON, Lifeline("x", FILE, backup), desk.ws.now, window)
+    changes = tuple(each for uid in _numbers(desk) for each in desk.ws.history_of(uid, "name"))
+    preview = RestorePreview(now, changes, later=12, kept=3, lost_here=2)
+    yield "restore", lambda: RestoreDialog(desk, backup, preview, window)
+
+
+def _of_goals(desk: Desk, window: Window) -> Iterator[tuple[str, Made]]:
+    result, entry = desk.ws.all(KeyResult)[0], desk.ws.all(CheckIn)[0]
+    proposal = Proposal(
+        result, "Svartid ned fra 1200000 til 850000 minutter", {"start": 12e5, "target": 85e4}, "minutes"
+    )
+    yield "retitle", lambda: Retitle(desk, proposal, None, window)
+    yield "check-in", lambda: CheckInDialog(desk, entry, window)
+    yield "reason", lambda: ReasonDialog(f"Droppe «{result.title}»?", "Det blir stående med grunnen.", "Dropp", window)
+    yield "value history", lambda: ValueHistory(desk, KeyResult, result.uid, "title", window)
+
+
+def _of_numbers(desk: Desk, kpi: Kpi, window: Window) -> Iterator[tuple[str, Made]]:
+    week = Period.containing(desk.today(), Frequency.WEEK)
+    yield "note", lambda: _done(NoteDialog(desk, kpi, week, None, Effect(41.5, 38.25, 9), window))
+    edits = tuple(
+        Edit(uid, week.previous(step), 41.5, 1_284_500.0 + step, True, "", "Telt på nytt etter ferien")
+        for uid in _numbers(desk) for step in range(4)
+    )  # fmt: skip
+    yield "reply", lambda: ReplyDialog(desk, Reply(FILE, "Ola Nordmann-Hansen", "x", edits, 3), window)
+
+
+def _numbers(desk: Desk) -> list[str]:
+    return [each.uid for each in desk.ws.all(Input)]
+
+
+def _target(desk: Desk, kpi: Kpi, kind: str, window: Window) -> TargetDialog:
+    dialog = TargetDialog(desk, kpi, window)
+    dialog.kinds.choose(kind)
+    return dialog
+
+
+def _calculated(form: KpiForm) -> KpiForm:
+    form.measured.choose(CALCULATED)
+    form.unfold.setChecked(True)
+    return form
+
+
+def _refused(dialog: MomentDialog) -> MomentDialog:
+    dialog.field.setText("i går")
+    dialog.show_button.click()
+    return dialog
+
+
+def _done(dialog: NoteDialog) -> NoteDialog:
+    dialog.action.setChecked(True)
+    return dialog
+
+
+def _unfolded(dialog: FaultDialog) -> FaultDialog:
+    dialog.show_details.click()
+    return dialog
