@@ -14,6 +14,7 @@ LEAST, ORDINARY, MOST, STEP = 90, 100, 140, 10
 
 class _Size:
     percent = ORDINARY
+    shown = ORDINARY
 
 
 def percent() -> int:
@@ -23,7 +24,7 @@ def percent() -> int:
 
 def use(wanted: int) -> None:
     """Set the size; what is beyond the limits is brought within them."""
-    _Size.percent = max(LEAST, min(MOST, wanted))
+    _Size.percent = _Size.shown = max(LEAST, min(MOST, wanted))
 
 
 def chosen(stored: object, otherwise: int = ORDINARY) -> int:
@@ -40,6 +41,11 @@ def factor() -> float:
 def px(pixels: float) -> int:
     """Pixels at the size in force; a hair line stays one."""
     return round(pixels * factor()) if abs(pixels) > 1 else round(pixels)
+
+
+def enlargement() -> float:
+    """How much larger than it is measured something is shown: by a painter that enlarges it."""
+    return _Size.shown / _Size.percent
 
 
 @contextmanager

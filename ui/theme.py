@@ -123,15 +123,16 @@ class Theme(QObject):
         return font
 
     def pixmap(self, name: str, token: str = "text2", size: int = 16) -> QPixmap:
-        """An icon drawn in a colour, sharp on the densest screen."""
-        ratio = self._application.devicePixelRatio()
-        key = (name, token, size, ratio)
+        """An icon drawn in a colour, as large as text is, sharp on the densest screen."""
+        ratio = self._application.devicePixelRatio() * scale.enlargement()
+        side = scale.px(size)
+        key = (name, token, side, ratio)
         if key not in self._icons:
             svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
-            pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+            pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size * ratio, size * ratio))
+            QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, side * ratio, side * ratio))
             painter.end()
             pixmap.setDevicePixelRatio(ratio)
             self._icons[key] = pixmap

@@ -18,13 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk.text import _
+from ui import memory
 from ui.bridge import Desk
-from ui.models.go_list import GoList, Index, destinations
+from ui.models.go_list import Destination, GoList, Index, destinations
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
 WIDE, ROW = 480, 32
 FROM_TOP = 96
+TOO_LOW = 60
+"""What the field and the edges take; the answers have the rest of the screen."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -67,14 +71,16 @@ class GoTo(QDialog):
 
     def _place(self, window: QWidget) -> None:
         """Stand in the middle of the window, near its top."""
-        self.setFixedWidth(min(WIDE, window.width() - 48))
+        self.setFixedWidth(min(px(WIDE), window.width() - 48))
         corner = window.mapToGlobal(window.rect().topLeft())
-        self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + FROM_TOP)
+        above = min(FROM_TOP, max(0, (window.height() - self.height()) // 2))
+        self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + above)
 
     def _search(self, words: str) -> None:
         self.found.search(words)
         self.view.setCurrentIndex(self.found.index(0))
-        self.view.setFixedHeight(max(1, self.found.rowCount()) * ROW)
+        rows, room = max(1, self.found.rowCount()), memory.room_within_frame(self.screen()).height() - px(TOO_LOW)
+        self.view.setFixedHeight(max(1, min(rows, room // px(ROW))) * px(ROW))
         self.adjustSize()
         self._tell()
 
@@ -136,12 +142,15 @@ class GoDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Qt: every answer is as high."""
-        return QSize(0, ROW)
+        return QSize(0, px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one answer."""
-        theme, rect, each = self._theme, QRectF(option.rect), self._found.found[index.row()]
-        painter.save()
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint(painter, rect, option, self._found.found[index.row()])
+
+    def _paint(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, each: Destination) -> None:
+        theme = self._theme
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.color("select"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
@@ -155,4 +164,3 @@ class GoDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text"))
         area = rect.adjusted(36, 0, -wide - 28, 0)
         painter.drawText(area, LEFT, painters.elided(painter, each.words, area.width()))
-        painter.restore()

@@ -140,7 +140,7 @@ class HistoryPage(Page):
         row.addWidget(self.undo)
         self.redo = QPushButton()
         self.redo.setIcon(self.desk.theme.icon("redo-2", "text2", 16))
-        self.redo.setIconSize(QSize(16, 16))
+        self.redo.setIconSize(QSize(px(16), px(16)))
         self.redo.setFixedWidth(px(32))
         self.redo.setToolTip(_("Redo (Ctrl+Y)"))
         self.redo.setAccessibleName(_("Redo"))

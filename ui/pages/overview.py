@@ -244,8 +244,7 @@ class OverviewPage(Page):
         box.setSpacing(0)
         missing = len(due_cells(self.desk.ws, self.desk.today()))
         row = QHBoxLayout()
-        row.addWidget(text(_("This week"), "title"))
-        row.addStretch()
+        row.addWidget(text(_("This week"), "title", wrap=True), 1)
         if missing:
             self.button = self._enter_button(missing)
             row.addWidget(self.button)

@@ -139,20 +139,25 @@ class PersonMark(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Qt: what the parts need."""
         metrics = QFontMetricsF(self._desk.theme.font("body"))
-        return QSize(int(30 + metrics.horizontalAdvance(self._name()) + 56), 24)
+        return QSize(int(px(86) + metrics.horizontalAdvance(self._name())), px(24))
 
     def _name(self) -> str:
         return self._person.name.split()[0] if self._person.name.split() else "?"
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw the person and the answer."""
-        theme = self._desk.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, whole: QRectF) -> None:
+        theme = self._desk.theme
         painters.paint_avatar(painter, theme, 0, 2, fmt.initials(self._person.name))
         painter.setFont(theme.font("small"))
         painter.setPen(QPen(theme.color("text")))
-        rect = QRectF(self.rect()).adjusted(28, 0, 0, 0)
+        rect = whole.adjusted(28, 0, 0, 0)
         name = painters.elided(painter, self._name(), rect.width() - 52)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, name)
         x = 28 + QFontMetricsF(painter.font()).horizontalAdvance(name) + 6
@@ -162,4 +167,3 @@ class PersonMark(QAbstractButton):
         else:
             icon = theme.pixmap("check", "ok", 14) if self._answer else theme.pixmap("x", "off", 14)
             painter.drawPixmap(int(x), 5, icon)
-        painter.end()

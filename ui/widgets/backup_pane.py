@@ -23,6 +23,7 @@ from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.bridge import Desk
 from ui.models.backup_list import BACKUP, BackupList, size_words
 from ui.page import column, line, text
+from ui.scale import px
 from ui.tasks import Aside
 from ui.theme import Theme
 from ui.widgets import painters
@@ -50,14 +51,17 @@ class BackupDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Every row is as high."""
-        return QSize(200, ROW)
+        return QSize(px(200), px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one backup."""
-        theme, rect, backup = self._theme, QRectF(option.rect), index.data(BACKUP)
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint(painter, rect, option, index)
+
+    def _paint(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, backup = self._theme, index.data(BACKUP)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
         if selected or hover:
             painter.fillRect(rect, theme.color("select" if selected else "hover"))
         painters.paint_hairline(painter, theme, rect.adjusted(20, 0, -20, 0))
@@ -75,7 +79,6 @@ class BackupDelegate(QStyledItemDelegate):
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
-        painter.restore()
 
 
 class BackupView(QListView):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
+from ui.scale import px
 from ui.theme import Theme
 
 ICON, GAP = 16, 4
@@ -23,7 +24,7 @@ def spaced_icon(theme: Theme, name: str, token: str = "text2") -> QIcon:
 
 def _spaced(mark: QPixmap) -> QPixmap:
     ratio = mark.devicePixelRatio()
-    wide = QPixmap(round((ICON + GAP) * ratio), round(ICON * ratio))
+    wide = QPixmap(round(px(ICON + GAP) * ratio), round(px(ICON) * ratio))
     wide.setDevicePixelRatio(ratio)
     wide.fill(Qt.GlobalColor.transparent)
     painter = QPainter(wide)
@@ -35,7 +36,7 @@ def _spaced(mark: QPixmap) -> QPixmap:
 def put_icon(button: QPushButton, theme: Theme, name: str, token: str = "text2") -> None:
     """Give a button an icon before its word."""
     button.setIcon(spaced_icon(theme, name, token))
-    button.setIconSize(QSize(ICON + GAP, ICON))
+    button.setIconSize(QSize(px(ICON + GAP), px(ICON)))
 
 
 def icon_button(

@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen, QResizeEvent, QWheelEven
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kpidesk.viz.chart import ChartSpec
+from ui import scale
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.chart_frame import Frame, frame_of
 from ui.widgets.chart_layer import Layer
@@ -25,7 +27,7 @@ SLACK = 4
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]
-    """One KPI over time.
+    """One KPI over time; ``frame`` is measured in pixels of the ordinary size of text.
 
     ``pointed`` tells the index under the hair line, or -1; ``picked`` the one that was clicked or reached with the
     arrows; ``chosen`` asks for a note. ``zoomed`` asks for more (+1) or fewer (−1) periods, ``panned`` to go so many
@@ -84,9 +86,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         spec = self.spec
         if spec is None:
             return
-        fonts = self._theme.font("caption"), self._theme.font("caption_strong")
-        frame = self.frame = frame_of(spec, self.width(), self.height(), *fonts)
-        self._layers.draw(spec, frame, QRectF(self.rect()))
+        room = QRectF(0, 0, self.width() / scale.factor(), self.height() / scale.factor())
+        with scale.ordinary():
+            fonts = self._theme.font("caption"), self._theme.font("caption_strong")
+            frame = self.frame = frame_of(spec, room.width(), room.height(), *fonts)
+            self._layers.draw(spec, frame, QRectF(self.rect()))
         self._apply_hidden()
 
     def _apply_hidden(self) -> None:
@@ -135,10 +139,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.reading.stand_at(frame, frame.px(at), None if value is None else frame.py(value))
 
     def _index_at(self, pixel: float) -> int:
-        frame = self.frame
-        if frame is None or not frame.left - 12 <= pixel <= frame.right + 12:
+        frame, at = self.frame, pixel / scale.factor()
+        if frame is None or not frame.left - 12 <= at <= frame.right + 12:
             return -1
-        return round(frame.x(pixel))
+        return round(frame.x(at))
 
     # ---- the pointer -----------------------------------------------------------------------------
 
@@ -156,7 +160,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             return
         if self.frame is not None and abs(at - self._pressed) > SLACK:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            steps = round((at - self._pressed) / self.frame.per_x)
+            steps = round((at - self._pressed) / scale.factor() / self.frame.per_x)
             if steps != self._dragged:
                 self.panned.emit(steps - self._dragged)
                 self._dragged = steps
@@ -257,7 +261,7 @@ class Reading(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
             label.setWordWrap(len(words) > 40)
-            label.setFixedWidth(self.ROOM - 20 if len(words) > 40 else label.sizeHint().width())
+            label.setFixedWidth(px(self.ROOM - 20) if len(words) > 40 else label.sizeHint().width())
         self.adjustSize()
 
     def text(self) -> str:
@@ -266,10 +270,11 @@ class Reading(QFrame):
 
     def stand_at(self, frame: Frame, x: float, y: float | None) -> None:
         """Stand to the right of the line, or to its left where there is no room; away from the point's height."""
-        left = x + self.GAP if x + self.GAP + self.width() <= frame.right else x - self.GAP - self.width()
-        high = y is not None and y < frame.top + self.height() + 24
-        top = frame.bottom - self.height() - 6 if high else frame.top + 6
-        self.move(QPoint(round(max(2, left)), round(top)))
+        wide, tall = self.width() / scale.factor(), self.height() / scale.factor()
+        left = x + self.GAP if x + self.GAP + wide <= frame.right else x - self.GAP - wide
+        high = y is not None and y < frame.top + tall + 24
+        top = frame.bottom - tall - 6 if high else frame.top + 6
+        self.move(QPoint(px(max(2, left)), px(top)))
         self.show()
         self.raise_()
 

@@ -14,6 +14,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ui import scale
+
 
 @dataclass(frozen=True)
 class Dot:
@@ -38,7 +40,7 @@ class Words:
 
 
 class Layer(pg.GraphicsObject):  # type: ignore[misc]
-    """What a layer shows. Clear it, fill it, and it is painted anew."""
+    """What a layer shows, in pixels of the ordinary size of text. Clear it, fill it, and it is painted anew."""
 
     def __init__(self, depth: int) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class Layer(pg.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Qt: paint it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale.factor(), scale.factor())
         painter.setPen(Qt.PenStyle.NoPen)
         for polygon, color in self.fields:
             painter.setBrush(color)

@@ -32,8 +32,12 @@ class Empty(QWidget):
         box.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = text(sentence, "body2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMinimumWidth(px(420))
-        box.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setMaximumWidth(px(420))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 1000)
+        middle.addStretch(1)
+        box.addLayout(middle)
         self._theme, self._icon, self._primary = theme, button_icon, primary
         self.button: QPushButton | None = None
         self.second: QPushButton | None = None

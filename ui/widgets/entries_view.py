@@ -133,10 +133,13 @@ class EntriesDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: draw a cell."""
+        with painters.enlarged(painter, option.rect) as area:
+            self._paint(painter, area, option, index)
+
+    def _paint(self, painter: QPainter, area: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         theme, table = self._theme, self._table
-        area, part = QRectF(option.rect), table.part(index.column())
+        part = table.part(index.column())
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
         painter.fillRect(area, theme.color("select" if chosen else "page"))
         painters.paint_hairline(painter, theme, area)
         inner = inset(table, index.column(), area)
@@ -155,7 +158,6 @@ class EntriesDelegate(QStyledItemDelegate):
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRect(area.adjusted(1, 1, -1, -2))
-        painter.restore()
 
     def _paint_period(self, painter: QPainter, area: QRectF, period: Period) -> None:
         name, dates = self._table.period_words(period)

@@ -18,7 +18,7 @@ from ui import page
 from ui.models.entry_words import exact
 from ui.scale import px
 from ui.theme import Theme
-from ui.widgets.painters import SHAPE, paint_status
+from ui.widgets.painters import SHAPE, enlarged, paint_status
 from ui.widgets.replacing import discard
 
 MOST = 8
@@ -196,10 +196,12 @@ class ConcernMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""
         painter = QPainter(self)
-        if self._error:
-            painter.drawPixmap(0, 1, self._theme.pixmap("circle-alert", "off", SHAPE + 2))
-        else:
-            paint_status(painter, self._theme, Status.AT_RISK, 1, 1, "sunken")
+        with enlarged(painter, self.rect()):
+            if self._error:
+                painter.drawPixmap(0, 1, self._theme.pixmap("circle-alert", "off", SHAPE + 2))
+            else:
+                paint_status(painter, self._theme, Status.AT_RISK, 1, 1, "sunken")
+        painter.end()
 
 
 def usual_words(band: tuple[float, float], decimals: int) -> str:

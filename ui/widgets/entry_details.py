@@ -26,7 +26,7 @@ from ui.models.kpi_words import period_words
 from ui.scale import px
 from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, usual_words
 from ui.widgets.entry_opening import OpeningBalance
-from ui.widgets.painters import paint_avatar
+from ui.widgets.painters import enlarged, paint_avatar
 from ui.widgets.sparkline import Sparkline
 
 NARROWEST, WIDTH, WIDEST = 260, 292, 360
@@ -63,7 +63,7 @@ class EntryDetails(QFrame):
         self._build()
 
     def _build(self) -> None:
-        self._caption, self._title = page.text("", "caption"), page.text("", "title", wrap=True)
+        self._caption, self._title = page.text("", "caption", wrap=True), page.text("", "title", wrap=True)
         self._counts_in = page.text("", "small", wrap=True)
         self.refusal = RefusalBox(self.desk.theme)
         self.refusal.accepted.connect(self.accepted)
@@ -298,7 +298,7 @@ class Who(QWidget):
         super().__init__(parent)
         self._theme, self._name = desk.theme, ""
         row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 0, 0)
+        row.setContentsMargins(px(28), 0, 0, 0)
         self._label = page.text("", "quiet13")
         row.addWidget(self._label)
         self.setFixedHeight(px(22))
@@ -312,4 +312,7 @@ class Who(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw the initials."""
         if self._name:
-            paint_avatar(QPainter(self), self._theme, 0, 1, fmt.initials(self._name))
+            painter = QPainter(self)
+            with enlarged(painter, self.rect()):
+                paint_avatar(painter, self._theme, 0, 1, fmt.initials(self._name))
+            painter.end()

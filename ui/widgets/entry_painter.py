@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from kpidesk.domain.period import Period
 from kpidesk.text import _
+from ui import scale
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
 from ui.scale import ordinary, px
 from ui.theme import Theme
@@ -96,7 +97,8 @@ class SheetPainter:
         self._focus = QPen(theme.color("accent"), 1.5)
         self._amber, self._note = theme.color("risk"), theme.color("limit")
         self._names: dict[tuple[str, str, int], tuple[str, int]] = {}
-        self._chevrons = {fold: theme.pixmap(name, "text3", CHEVRON) for fold, name in CHEVRONS.items()}
+        with scale.ordinary():
+            self._chevrons = {fold: theme.pixmap(name, "text3", CHEVRON) for fold, name in CHEVRONS.items()}
 
     def paint(self, painter: QPainter, dirty: QRect, view: QTableView) -> None:
         """Paint what lies in ``dirty``."""

@@ -201,8 +201,7 @@ def section(title: str, *links: QWidget) -> tuple[QWidget, QLabel]:
     layout.setSpacing(6)
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(text(title, "strong"))
-    row.addStretch()
+    row.addWidget(text(title, "strong", wrap=True), 1)
     right = text("", "quiet")
     row.addWidget(right)
     for link in links:

@@ -39,16 +39,17 @@ class StatusMark(QWidget):
     def sizeHint(self) -> QSize:
         """Shape, gap and word."""
         words = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(painters.status_word(self._status))
-        return QSize(int(20 + words + 2), 20)
+        return QSize(int(px(20) + words + 2), px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw both."""
         painter = QPainter(self)
-        painters.paint_status(painter, self._theme, self._status, 0, 4, "sunken")
-        painter.setFont(self._theme.font("medium"))
-        painter.setPen(painters.status_text_color(self._theme, self._status))
-        word = painters.status_word(self._status)
-        painter.drawText(QRectF(18, 0, self.width(), 20), Qt.AlignmentFlag.AlignVCenter, word)
+        with painters.enlarged(painter, self.rect()) as rect:
+            painters.paint_status(painter, self._theme, self._status, 0, 4, "sunken")
+            painter.setFont(self._theme.font("medium"))
+            painter.setPen(painters.status_text_color(self._theme, self._status))
+            word = painters.status_word(self._status)
+            painter.drawText(rect.adjusted(18, 0, 18, 0), Qt.AlignmentFlag.AlignVCenter, word)
         painter.end()
 
 
@@ -75,25 +76,29 @@ class Bullet(QWidget):
         if figures is None:
             return
         painter = QPainter(self)
-        bar = QRectF(0, 19, self.width(), 8)
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect.width(), figures)
+        painter.end()
+
+    def _paint(self, painter: QPainter, width: float, figures: NodeFigures) -> None:
+        bar = QRectF(0, 19, width, 8)
         ground = self._theme.color("sunken")
         painters.paint_progress(
             painter, self._theme, bar, figures.progress.score, figures.status, held_to(figures), ground
         )
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("text2"))
-        self._paint_labels(painter, held_to(figures))
-        painter.end()
+        self._paint_labels(painter, width, held_to(figures))
 
-    def _paint_labels(self, painter: QPainter, expected: float | None) -> None:
+    def _paint_labels(self, painter: QPainter, width: float, expected: float | None) -> None:
         start, middle, target = self._labels
-        half = (self.width() - 8) / 2
+        half = (width - 8) / 2
         draw_number(painter, QRectF(0, 34, half, 16), Qt.AlignmentFlag.AlignLeft, *start)
         draw_number(painter, QRectF(half + 8, 34, half, 16), Qt.AlignmentFlag.AlignRight, *target)
         if expected is not None and middle[0]:
-            words = fitting(painter.font(), middle, self.width())
+            words = fitting(painter.font(), middle, width)
             wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 2
-            x = min(max(0.0, self.width() * min(expected, 1.0) - wide / 2), self.width() - wide)
+            x = min(max(0.0, width * min(expected, 1.0) - wide / 2), width - wide)
             painter.drawText(QRectF(x, -2, wide, 14), Qt.AlignmentFlag.AlignCenter, words)
 
 
@@ -150,13 +155,14 @@ class ConfidencePicker(QWidget):
         """Draw the boxes, the first, the chosen and the last with their figures."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = self.width() / STEPS
-        for step in range(1, STEPS + 1):
-            self._paint_box(painter, step, QRectF((step - 1) * wide, 3, wide - 2.5, 18))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.color("accent"), 1.5))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -1.75, -0.75), 4, 4)
+        with painters.enlarged(painter, self.rect()) as rect:
+            wide = rect.width() / STEPS
+            for step in range(1, STEPS + 1):
+                self._paint_box(painter, step, QRectF((step - 1) * wide, 3, wide - 2.5, 18))
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._theme.color("accent"), 1.5))
+                painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -1.75, -0.75), 4, 4)
         painter.end()
 
     def _paint_box(self, painter: QPainter, step: int, box: QRectF) -> None:
@@ -182,9 +188,10 @@ class TimelineDot(QWidget):
         """Draw the thread below and the dot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._last:
-            painter.fillRect(QRectF(3, 10, 1, self.height() - 10), self._theme.color("line_strong"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("bar"))
-        painter.drawEllipse(QPointF(3.5, 9), 3.5, 3.5)
+        with painters.enlarged(painter, self.rect()) as rect:
+            if not self._last:
+                painter.fillRect(QRectF(3, 10, 1, rect.height() - 10), self._theme.color("line_strong"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("bar"))
+            painter.drawEllipse(QPointF(3.5, 9), 3.5, 3.5)
         painter.end()

@@ -155,10 +155,13 @@ class Named(QWidget):
         super().__init__(parent)
         self._theme, self._name = desk.theme, name
         row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 0, 0)
+        row.setContentsMargins(px(28), 0, 0, 0)
         row.addWidget(page.text(name))
         self.setFixedHeight(px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: the disc before the name."""
-        painters.paint_avatar(QPainter(self), self._theme, 0, 1, fmt.initials(self._name))
+        painter = QPainter(self)
+        with painters.enlarged(painter, self.rect()):
+            painters.paint_avatar(painter, self._theme, 0, 1, fmt.initials(self._name))
+        painter.end()

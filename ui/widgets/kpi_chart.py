@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kpidesk import figures
@@ -139,7 +139,7 @@ class KpiChart(QWidget):
             "last_year": any(value is not None for value in spec.last_year), "notes": bool(spec.notes),
         }  # fmt: skip
         for layer, toggle in self.toggles.items():
-            toggle.setText(names[layer])
+            toggle.show_words(names[layer])
             toggle.setVisible(present[layer])
 
     def _on_toggled(self, shown: bool) -> None:
@@ -232,6 +232,10 @@ class KpiChart(QWidget):
         return f"{words} · " + _("{gap} against the target").format(gap=gap) if gap else words
 
 
+LONGEST = 300
+"""Pixels for a name in the legend."""
+
+
 class Toggle(QPushButton):
     """One entry of the legend: a sample of the line, and the switch that shows it."""
 
@@ -242,10 +246,20 @@ class Toggle(QPushButton):
         self.setChecked(True)
         self.setProperty("legend", True)
 
+    def show_words(self, words: str) -> None:
+        """Name the line; a long name loses its end, and the pointer is told all of it."""
+        self.ensurePolished()
+        shown = painters.cut(QFontMetricsF(self.font()), words, px(LONGEST))
+        self.setText(page.literal(shown))
+        self.setToolTip(words if shown != words else "")
+        self.setAccessibleName(words)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the words, and the sample before them."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(1.0 if self.isChecked() else 0.35)
-        painters.paint_legend(painter, self._theme, self.layer, 6, self.height() / 2)
+        with painters.enlarged(painter, self.rect()) as rect:
+            painters.paint_legend(painter, self._theme, self.layer, 6, rect.center().y())
+        painter.end()

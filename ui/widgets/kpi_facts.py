@@ -304,7 +304,10 @@ class SignalMark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""
-        painters.paint_signal(QPainter(self), self._theme, 0, 3)
+        painter = QPainter(self)
+        with painters.enlarged(painter, self.rect()):
+            painters.paint_signal(painter, self._theme, 0, 3)
+        painter.end()
 
 
 def _fact(fact: words.Fact) -> QWidget:

@@ -48,7 +48,7 @@ class KpiFilters(QWidget):
         self.signals.setCheckable(True)
         self.signals.setProperty("chip", True)
         self.signals.setIcon(_signal_icon(theme))
-        self.signals.setIconSize(QSize(ICON + GAP, ICON))
+        self.signals.setIconSize(QSize(px(ICON + GAP), px(ICON)))
         self.shown = page.text("", "small")
         self.reset = QPushButton(_("Reset"))
         self.reset.setProperty("link", True)
@@ -164,7 +164,7 @@ def _combo(name: str, width: int) -> QComboBox:
 
 def _signal_icon(theme: Theme) -> QIcon:
     """The ring with a dot, for a button: with air after it as all icons of buttons have."""
-    blank = spaced_icon(theme, "circle-off").pixmap(ICON + GAP, ICON)
+    blank = spaced_icon(theme, "circle-off").pixmap(px(ICON + GAP), px(ICON))
     pixmap = QPixmap(blank.size())
     pixmap.setDevicePixelRatio(blank.devicePixelRatio())
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -38,10 +38,12 @@ class Mark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""
         painter = QPainter(self)
-        if self._icon:
-            painter.drawPixmap(0, 1, self._theme.pixmap(self._icon, "text2", 16))
-        else:
-            painters.paint_status(painter, self._theme, Status.AT_RISK, 2, 3, "risk_soft")
+        with painters.enlarged(painter, self.rect()):
+            if self._icon:
+                painter.drawPixmap(0, 1, self._theme.pixmap(self._icon, "text2", 16))
+            else:
+                painters.paint_status(painter, self._theme, Status.AT_RISK, 2, 3, "risk_soft")
+        painter.end()
 
 
 class Box(QFrame):
@@ -161,4 +163,7 @@ class PreviewLine(QLabel):
     def paintEvent(self, event: object) -> None:  # noqa: ARG002
         """Qt: draw it."""
         if self._spec is not None:
-            paint_spark(QPainter(self), self._theme, QRectF(self.rect()), self._spec, "raised")
+            painter = QPainter(self)
+            with painters.enlarged(painter, self.rect()) as rect:
+                paint_spark(painter, self._theme, rect, self._spec, "raised")
+            painter.end()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -67,7 +68,7 @@ class Chips(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Qt: how high the chips are in that width."""
         places = self._places(width)
-        return round(places[-1].bottom()) if places else HEIGHT
+        return round(places[-1].bottom()) if places else px(HEIGHT)
 
     def sizeHint(self) -> QSize:
         """Qt: as the width has it."""
@@ -79,16 +80,16 @@ class Chips(QWidget):
         x = y = 0.0
         for cluster in clusters(self._chips):
             needs = [
-                min((solid if c.solid else plain).horizontalAdvance(c.text) + (2 * PAD if c.solid else 2), width)
+                min((solid if c.solid else plain).horizontalAdvance(c.text) + (px(2 * PAD) if c.solid else 2), width)
                 for c in cluster
             ]
-            together = sum(needs) + GAP * (len(needs) - 1)
+            together = sum(needs) + px(GAP) * (len(needs) - 1)
             for n, needed in enumerate(needs):
                 wanted = together if n == 0 and together <= width else needed
                 if x > 0 and x + wanted > width:
-                    x, y = 0.0, y + HEIGHT + LINE_GAP
-                found.append(QRectF(x, y, needed, HEIGHT))
-                x += needed + GAP
+                    x, y = 0.0, y + px(HEIGHT + LINE_GAP)
+                found.append(QRectF(x, y, needed, px(HEIGHT)))
+                x += needed + px(GAP)
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -102,5 +103,5 @@ class Chips(QWidget):
                 painter.setBrush(theme.color("none_soft" if theme.name == "light" else "track"))
                 painter.drawRoundedRect(place, 4, 4)
             painter.setPen(theme.color("text" if chip.solid else "text3"))
-            room = place.width() - (2 * PAD - 2 if chip.solid else 0)
+            room = place.width() - (px(2 * PAD) - 2 if chip.solid else 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, painters.elided(painter, chip.text, room))

@@ -26,6 +26,8 @@ ROW = 34
 NAME_AT, COUNT = 32, 22
 """Pixels to the name of a department, and for its count."""
 GAP = 10
+ROOMY = 250
+"""In a row of less than this a name has all the room, and how it is measured stands beside the list."""
 MEASURE, MARK = 88, 56
 """Pixels for how an example is measured, and for the mark that it is in use."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -48,27 +50,32 @@ class DepartmentButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Qt: as wide as its name and its count."""
         name = QFontMetricsF(self._theme.font("strong")).horizontalAdvance(self.text())
-        return QSize(round(NAME_AT + name + 8 + (COUNT if self._count is not None else 0)), 32)
+        return QSize(round(name + px(NAME_AT + 8 + (COUNT if self._count is not None else 0))), px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it like a place of the rail."""
-        painter, theme = QPainter(self), self._theme
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.isChecked()
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        theme, chosen = self._theme, self.isChecked()
         ground = "select_rail" if chosen else "hover" if self.underMouse() or self.isDown() else ""
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(ground))
-            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+            painter.drawRoundedRect(rect, 6, 6)
         if self.hasFocus():
             pen = painter.pen()
             pen.setColor(theme.color("accent"))
             pen.setWidthF(1.5)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
         painter.drawPixmap(QPointF(8, 8), theme.pixmap(self._icon, "accent" if chosen else "text2", 16))
-        area = QRectF(self.rect()).adjusted(NAME_AT, 0, -8, 0)
+        area = rect.adjusted(NAME_AT, 0, -8, 0)
         room = 0 if self._count is None else COUNT
         painter.setFont(theme.font("strong" if chosen else "medium"))
         painter.setPen(theme.color("text" if chosen else "text2"))
@@ -127,37 +134,40 @@ class OfferDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Qt: every row is as high as the others."""
-        return QSize(0, ROW)
+        return QSize(0, px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one row."""
         offer = self._model.offer(index)
         if offer is None:
             return
-        rect, state = QRectF(option.rect), option.state
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint_row(painter, rect, option.state, offer)
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, offer: Offer) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)
         ground = "select" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else "raised"
-        painter.save()
         painter.fillRect(rect, self._theme.color(ground))
         painters.paint_hairline(painter, self._theme, rect)
         if selected and self._view.hasFocus():
             painter.setPen(self._theme.color("accent"))
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
         self._paint_words(painter, rect.adjusted(16, 0, -12, -1), offer)
-        painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRectF, offer: Offer) -> None:
         small = self._theme.font("small")
-        needed = QFontMetricsF(small).horizontalAdvance(offer.measure) + GAP
-        room = area.width() - (MEASURE + MARK if offer.mark else needed)
+        roomy = area.width() >= ROOMY
+        needed = QFontMetricsF(small).horizontalAdvance(offer.measure) + GAP if roomy else 0.0
+        room = area.width() - ((MEASURE if roomy else 0) + MARK if offer.mark else needed)
         painter.setFont(self._theme.font("body"))
         painter.setPen(self._theme.color("text"))
         painter.drawText(area, LEFT, painters.elided(painter, offer.name, room))
         painter.setFont(small)
         painter.setPen(self._theme.color("text3"))
-        painter.drawText(area, RIGHT, offer.measure)
+        if roomy:
+            painter.drawText(area, RIGHT, offer.measure)
         if offer.mark:
-            painter.drawText(area.adjusted(room + GAP, 0, -MEASURE, 0), LEFT, offer.mark)
+            painter.drawText(area.adjusted(room + GAP, 0, -MEASURE if roomy else 0, 0), LEFT, offer.mark)
 
 
 class OfferView(QListView):

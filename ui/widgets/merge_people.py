@@ -80,12 +80,15 @@ class LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """All rows are alike."""
-        return QSize(300, ROW)
+        return QSize(px(300), px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line over its whole width."""
-        each, rect, theme = index.data(LINE), QRectF(option.rect), self._theme
-        painter.save()
+        with painters.enlarged(painter, option.rect) as rect:
+            self._paint(painter, rect, index.data(LINE))
+
+    def _paint(self, painter: QPainter, rect: QRectF, each: Line) -> None:
+        theme = self._theme
         painters.paint_hairline(painter, theme, rect)
         middle = rect.center().y()
         painter.drawPixmap(QPointF(rect.left() + 22, middle - 7), theme.pixmap(each.icon, "text3", 14))
@@ -107,7 +110,6 @@ class LineDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         room = after.left() - before - rect.left() - 42 - 16
         painter.drawText(rect.adjusted(42, 0, 0, 0), MIDDLE, painters.elided(painter, each.words, room))
-        painter.restore()
 
 
 class PersonHead(QToolButton):
@@ -127,17 +129,23 @@ class PersonHead(QToolButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the page."""
-        return QSize(400, HEAD)
+        return QSize(px(400), px(HEAD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: arrow, initials, name, count."""
-        painter, theme, middle = QPainter(self), self._theme, self.height() / 2
+        painter = QPainter(self)
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        theme, middle = self._theme, rect.center().y()
         if self.underMouse() or self.hasFocus():
-            painter.fillRect(self.rect(), theme.color("hover"))
+            painter.fillRect(rect, theme.color("hover"))
         icon: QPixmap = theme.pixmap("chevron-down" if self.isChecked() else "chevron-right", "text3", 14)
         painter.drawPixmap(QPointF(0, middle - 7), icon)
         painters.paint_avatar(painter, theme, 22, middle - 10, fmt.initials(self._name))
-        area = QRectF(50, 0, self.width() - 50, self.height())
+        area = rect.adjusted(50, 0, 0, 0)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
         name = painters.elided(painter, self._name, area.width() * 0.6)
@@ -146,7 +154,7 @@ class PersonHead(QToolButton):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
         painter.drawText(area.adjusted(wide + 10, 0, 0, 0), MIDDLE, self._count)
-        painters.paint_hairline(painter, theme, QRectF(self.rect()))
+        painters.paint_hairline(painter, theme, rect)
 
 
 class PersonBlock(QWidget):

@@ -49,7 +49,7 @@ class ConflictTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(260, self.height())
+        return QSize(px(260), self.height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the frame shows where the keyboard is once it has been used; before, nothing looks chosen."""
@@ -71,9 +71,14 @@ class ConflictTile(QAbstractButton):
         """Qt: the frame, the ring, the words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter)
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        self._paint_frame(painter, rect)
         self._paint_ring(painter)
-        theme, room = self._theme, self.width() - VALUE - PAD
+        theme, room = self._theme, rect.width() - VALUE - PAD
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
         chip = self._chip_width() if self.tile.newest else 0.0
@@ -89,13 +94,13 @@ class ConflictTile(QAbstractButton):
             area = QRectF(left, PAD + 19 + 16 * place, VALUE + room - left, 16)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
 
-    def _paint_frame(self, painter: QPainter) -> None:
+    def _paint_frame(self, painter: QPainter, rect: QRectF) -> None:
         theme, chosen, focus = self._theme, self.isChecked(), self.hasFocus() and self._walked
         painter.setBrush(theme.color("select" if chosen else "hover" if self.underMouse() else "page"))
         wide = 2.0 if chosen or focus else 1.0
         painter.setPen(QPen(theme.color("accent" if chosen or focus else "line_strong"), wide))
         inset = wide / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 6, 6)
 
     def _paint_ring(self, painter: QPainter) -> None:
         ring = QRectF(PAD + 0.5, PAD + 1.5, MARK, MARK)
@@ -140,7 +145,13 @@ class Outcome(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: the value, or a triangle and the words."""
-        painter, theme, area = QPainter(self), self._theme, QRectF(self.rect())
+        painter = QPainter(self)
+        with painters.enlarged(painter, self.rect()) as area:
+            self._paint(painter, area)
+        painter.end()
+
+    def _paint(self, painter: QPainter, area: QRectF) -> None:
+        theme = self._theme
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if self._value is not None:
             painter.setFont(theme.font("strong"))

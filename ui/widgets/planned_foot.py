@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -16,6 +16,7 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.cycle_words import sentence
 from ui.page import MARGIN, text
+from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
 
@@ -50,13 +51,14 @@ class PlannedMark(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(QSize(painters.SHAPE + 2, painters.SHAPE + 2))
+        self.setFixedSize(QSize(px(painters.SHAPE + 2), px(painters.SHAPE + 2)))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""
         painter = QPainter(self)
-        area = QRectF(self.rect())
-        painters.paint_status(painter, self._theme, Status.PLANNED, area.left() + 1, area.top() + 1)
+        with painters.enlarged(painter, self.rect()):
+            painters.paint_status(painter, self._theme, Status.PLANNED, 1, 1)
+        painter.end()
 
 
 class PlannedFoot(QWidget):

@@ -43,7 +43,11 @@ class Ruler(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        step = (self.width() - 16) / self._weeks
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, (rect.width() - 16) / self._weeks)
+        painter.end()
+
+    def _paint(self, painter: QPainter, step: float) -> None:
         for week in range(self._weeks):
             now = week == self._current
             token = "accent" if now else "bar" if week < self._current else "line_strong"
@@ -223,7 +227,7 @@ class PlaceButton(QToolButton):
         """Follow the rail's width, the current place and the count."""
         theme, narrow = self._rail.desk.theme, self._rail.narrow
         size = 18 if narrow else 16
-        self.setIconSize(QSize(size, size))
+        self.setIconSize(QSize(px(size), px(size)))
         self.setIcon(theme.icon(ICONS[self.place], "accent" if self.isChecked() else "text2", size))
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
@@ -242,11 +246,11 @@ class PlaceButton(QToolButton):
         if self._rail.narrow:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(QRectF(self.width() - 13, 5, 6, 6))
+            painter.drawEllipse(QRectF(self.width() - px(13), px(5), px(6), px(6)))
             return
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text3"))
-        area = self.rect().adjusted(0, 0, -10, 0)
+        area = self.rect().adjusted(0, 0, -px(10), 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._rail.missing))
 
 
@@ -266,7 +270,7 @@ class CopyButton(QToolButton):
         """Follow the rail's width."""
         narrow = self._rail.narrow
         size = 18 if narrow else 16
-        self.setIconSize(QSize(size, size))
+        self.setIconSize(QSize(px(size), px(size)))
         self.setIcon(self._rail.desk.theme.icon(self._icon, "text2", size))
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
@@ -291,12 +295,14 @@ class MeButton(QToolButton):
         theme, name = self._rail.desk.theme, self._rail.author
         painter = QPainter(self)
         letters = fmt.initials(name) or "?"
-        painters.paint_avatar(painter, theme, 8, 6, letters, size=24)
-        if not self._rail.narrow:
-            painter.setFont(theme.font("body"))
-            painter.setPen(theme.color("text2"))
-            words = painters.elided(painter, name or _("Who are you?"), self.width() - 50)
-            painter.drawText(self.rect().adjusted(42, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        with painters.enlarged(painter, self.rect()) as rect:
+            painters.paint_avatar(painter, theme, 8, 6, letters, size=24)
+            if not self._rail.narrow:
+                painter.setFont(theme.font("body"))
+                painter.setPen(theme.color("text2"))
+                words = painters.elided(painter, name or _("Who are you?"), rect.width() - 50)
+                painter.drawText(rect.adjusted(42, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
 
 
 def rule() -> QFrame:

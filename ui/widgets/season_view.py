@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -22,6 +22,7 @@ from kpidesk.text import _
 from ui.models.season_grid import SeasonGrid
 from ui.scale import px
 from ui.theme import Theme
+from ui.widgets import painters
 from ui.widgets.whole import draw_number, widest
 
 ROW = 28
@@ -29,6 +30,8 @@ LABEL, EDGES = 46, 20
 ROUND = 22
 """Pixels before a label, between it and the number, and after the number."""
 MOST_ROWS = 5
+EDGE = QPointF(0.5, 0.5)
+"""A line of one pixel stands on the middle of it."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -41,16 +44,19 @@ class SeasonDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: ground, hairline, label, number, focus."""
-        model, view, area = index.model(), self.parent(), option.rect
+        with painters.enlarged(painter, option.rect) as area:
+            self._paint(painter, area, option, index)
+
+    def _paint(self, painter: QPainter, area: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        model, view = index.model(), self.parent()
         assert isinstance(model, SeasonGrid)
         assert isinstance(view, SeasonView)
         exists = model.period_at(index) is not None
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
         painter.fillRect(area, self._theme.color("select" if chosen else "page" if exists else "sunken"))
         painter.setPen(QPen(self._theme.color("line"), 1))
-        painter.drawLine(area.topRight(), area.bottomRight())
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topRight() - EDGE, area.bottomRight() - EDGE)
+        painter.drawLine(area.bottomLeft() - EDGE, area.bottomRight() - EDGE)
         if exists:
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.color("text3"))
@@ -59,17 +65,16 @@ class SeasonDelegate(QStyledItemDelegate):
             beside = ROUND - 8 + painter.fontMetrics().horizontalAdvance(label)
             painter.setFont(self._theme.font("body"))
             painter.setPen(self._theme.color("text"))
-            room = QRectF(area).adjusted(beside, 0, -8, 0)
+            room = area.adjusted(beside, 0, -8, 0)
             told = model.forms_of(index)
             draw_number(painter, room, middle | Qt.AlignmentFlag.AlignRight, told[-1] if view.short else told[0])
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(self._theme.color("accent"), 1.5))
-            painter.drawRect(QRectF(area).adjusted(1, 1, -2, -2))
-        painter.restore()
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Qt: one height for all."""
-        return QSize(80, ROW)
+        return QSize(px(80), px(ROW))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a plain line."""
@@ -83,7 +88,7 @@ class SeasonDelegate(QStyledItemDelegate):
         """Qt: leave the label readable where the number has room beside it."""
         area: QRect = option.rect
         needed = widest(editor.font(), [str(index.data(Qt.ItemDataRole.EditRole) or "")]) + EDGES
-        editor.setGeometry(area.adjusted(max(0, min(LABEL, area.width() - needed)), 0, 0, -1))
+        editor.setGeometry(area.adjusted(max(0, min(px(LABEL), area.width() - needed)), 0, 0, -1))
 
 
 class SeasonView(QTableView):
@@ -115,11 +120,11 @@ class SeasonView(QTableView):
         """Qt: every cell tells its number in the same way, in full only where all have the room."""
         labels = widest(self._theme.font("caption"), (self._grid.label(each) for each in self._grid.cells_shown()))
         numbers = widest(self._theme.font("body"), (self._grid.text_of(each) for each in self._grid.cells_shown()))
-        self.short = labels + numbers + ROUND > self.columnWidth(0)
+        self.short = labels + numbers + px(ROUND) > self.columnWidth(0)
         super().paintEvent(event)
 
     def _fit(self) -> None:
-        self.setFixedHeight(ROW * max(1, min(MOST_ROWS, self._grid.rowCount())) + 2)
+        self.setFixedHeight(px(ROW) * max(1, min(MOST_ROWS, self._grid.rowCount())) + 2)
         if self._grid.periods:
             self.setCurrentIndex(self._grid.index(0, 0))
 

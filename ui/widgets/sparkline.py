@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kpidesk.viz.spark import SparkSpec
 from ui.scale import px
 from ui.theme import Theme
+from ui.widgets import painters
 
 LINE, DOT, RING = 1.35, 4.8, 7.2
 TICK = (8, 2)
@@ -110,7 +111,9 @@ class Sparkline(QWidget):
         """Qt: draw it."""
         if self._spec is not None:
             painter = QPainter(self)
-            paint_spark(painter, self._theme, QRectF(self.rect()), self._spec, "sunken")
+            with painters.enlarged(painter, self.rect()) as rect:
+                paint_spark(painter, self._theme, rect, self._spec, "sunken")
+            painter.end()
 
 
 class Squares(QWidget):
@@ -133,14 +136,16 @@ class Squares(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as the squares are."""
-        return QSize(max(1, self._total * (self.SIZE + self.GAP)), self.SIZE + 2)
+        return QSize(max(1, px(self._total * (self.SIZE + self.GAP))), px(self.SIZE + 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw the squares."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for place in range(self._total):
-            token = "track" if place >= self.filled else "risk" if place >= self._limit else "bar"
-            painter.setBrush(self._theme.color(token))
-            painter.drawRoundedRect(QRectF(place * (self.SIZE + self.GAP), 1, self.SIZE, self.SIZE), 2, 2)
+        with painters.enlarged(painter, self.rect()):
+            for place in range(self._total):
+                token = "track" if place >= self.filled else "risk" if place >= self._limit else "bar"
+                painter.setBrush(self._theme.color(token))
+                painter.drawRoundedRect(QRectF(place * (self.SIZE + self.GAP), 1, self.SIZE, self.SIZE), 2, 2)
+        painter.end()

@@ -49,13 +49,18 @@ class StartButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: the list decides the width."""
-        return QSize(NARROWEST, ROW)
+        return QSize(px(NARROWEST), px(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw the row."""
-        painter, theme = QPainter(self), self._theme
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
+        with painters.enlarged(painter, self.rect()) as rect:
+            self._paint(painter, rect)
+        painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRectF) -> None:
+        theme = self._theme
         ground = "select" if self.isChecked() else "hover" if self.underMouse() else "page"
         painter.fillRect(rect, theme.color(ground))
         painters.paint_hairline(painter, theme, rect)
@@ -153,7 +158,7 @@ class TemplateList(QFrame):
         """Offer every template, or the first few and what is chosen."""
         for button in self.buttons():
             button.setVisible(everything or button.start.key in self._first or button.isChecked())
-        self._area.setFixedHeight(round(ROW * ALL_SHOWN) if everything else ROW * len(self._first))
+        self._area.setFixedHeight(round(px(ROW) * ALL_SHOWN) if everything else px(ROW) * len(self._first))
 
     def _show_chosen(self, button: QAbstractButton, chosen: bool) -> None:
         if chosen:
