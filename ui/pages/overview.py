@@ -240,7 +240,8 @@ class OverviewPage(Page):
         inside = QWidget()
         inside.setObjectName("side")
         box = QVBoxLayout(inside)
-        box.setContentsMargins(20, 12, 20, 16)
+        edge = 20 if self._wide else 14
+        box.setContentsMargins(edge, 12, edge, 16)
         box.setSpacing(0)
         missing = len(due_cells(self.desk.ws, self.desk.today()))
         row = QHBoxLayout()

@@ -49,7 +49,7 @@ class AgreementSection(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         column.addLayout(self._grid)
-        self._nobody = text(_("Nobody has been asked yet."), "quiet")
+        self._nobody = text(_("Nobody has been asked yet."), "quiet", wrap=True)
         column.addWidget(self._nobody)
         self._mine = QWidget()
         mine = QHBoxLayout(self._mine)

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -34,6 +35,7 @@ from ui.widgets.still import StillCombo
 LABEL = 84
 """Pixels for the name of a field."""
 ROW = 34
+GAP = 4
 INSET = 2
 """Pixels that Qt keeps on each side of the text in a line, inside its frame."""
 
@@ -165,16 +167,17 @@ class Choice(StillCombo):
 
 
 class FieldRow(QWidget):
-    """A name, a field, and a hairline below."""
+    """A name, a field, and a hairline below; a field that has no room beside its name stands under it."""
 
     def __init__(self, name: str, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(0, 1, 0, 1)
-        row.setSpacing(4)
+        row.setSpacing(GAP)
+        self._field = field
         label = text(name, "small")
         label.setFixedWidth(px(LABEL))
         label.setBuddy(field)
@@ -183,6 +186,22 @@ class FieldRow(QWidget):
         row.addWidget(field, 1)
         box.addLayout(row)
         box.addWidget(line())
+
+    def _beside(self) -> int:
+        """The width that name and field take beside one another."""
+        return px(LABEL) + GAP + max(self._field.minimumSizeHint().width(), self._field.minimumWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the wider of name and field."""
+        return QSize(max(px(LABEL), self._beside() - px(LABEL) - GAP), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: beside one another where there is room for that."""
+        super().resizeEvent(event)
+        beside = self._beside() <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way is not self._row.direction():
+            self._row.setDirection(way)
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:

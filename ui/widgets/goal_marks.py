@@ -113,7 +113,7 @@ class ConfidencePicker(QWidget):
         self._value: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(px(24))
-        self.setMinimumWidth(px(200))
+        self.setMinimumWidth(px(168))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))
         self._name()
 

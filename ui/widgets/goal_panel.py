@@ -15,6 +15,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.page import text
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import Choice, FieldRow, InPlaceLine
 from ui.widgets.goal_delegate import ICONS
 
@@ -80,7 +81,7 @@ class Panel(QWidget):
         self.figures, self.seen = figures, self.desk.seen()
         self.title.show_text(figures.node.title, self.seen)
         self.title.setToolTip(figures.node.title)
-        self.caption.setText(self._caption(figures.node))
+        self.caption.show_words(self._caption(figures.node))
         self.owner.fill(self._people(), figures.node.owner)
 
     def set(self, field: QWidget, **values: Any) -> None:
@@ -105,7 +106,7 @@ class Panel(QWidget):
         icon = QLabel()
         icon.setPixmap(self.desk.theme.pixmap(ICONS[type(node)], "text3", 14))
         row.addWidget(icon)
-        self.caption = text("", "caption")
+        self.caption = ElidedLabel("", "caption")
         row.addWidget(self.caption, 1)
         hide = QToolButton()
         hide.setIcon(self.desk.theme.icon("panel-right-close", "text2", 16))
