@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
-from ui.scale import px
+from ui.scale import factor, px
 from ui.widgets.typed import taken_down, write_back
 
-MARGIN = 24
+MARGIN, NARROW_MARGIN = 24, 16
+HIGH, LOW = 56, 44
+"""Pixels of a head or a foot."""
 SMALL = 860
 """In a window narrower than this, measured in text of the ordinary size, the sides of pages are drawers."""
 
@@ -58,18 +61,63 @@ class Page(QWidget):
         """Show one thing in particular, as named by whoever navigated here."""
 
 
+def is_small(widget: QWidget) -> bool:
+    """Tell whether a widget stands in a window so small that the sides of pages are drawers."""
+    return widget.window().width() < SMALL * factor()
+
+
+class Band(QWidget):
+    """The head of a page, or its foot: ``row`` stands at the page's margins. A small window has it low and narrow."""
+
+    def __init__(self, *, less: int = 0, parent: QWidget | None = None) -> None:
+        """``less`` are pixels of the right margin that a button without a border does not need."""
+        super().__init__(parent)
+        self._less = less
+        self.row = QHBoxLayout(self)
+        self.row.setSpacing(8)
+        self._fit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: follow the window."""
+        super().resizeEvent(event)
+        self._fit(is_small(self))
+
+    def _fit(self, small: bool) -> None:
+        self.setFixedHeight(px(LOW if small else HIGH))
+        margin = NARROW_MARGIN if small else MARGIN
+        self.row.setContentsMargins(margin, 0, margin - self._less, 0)
+
+
+class Margins(QObject):
+    """Keeps what stands in a layout at the page's margins, which a small window makes narrower."""
+
+    def __init__(self, layout: QLayout, owner: QWidget, *, left: int = 0, right: int = 0) -> None:
+        """``left`` and ``right`` are pixels more, or fewer, than the margin."""
+        super().__init__(owner)
+        self._layout, self._owner, self._more = layout, owner, (left, right)
+        owner.installEventFilter(self)
+        self._fit(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: follow the window."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit(is_small(self._owner))
+        return super().eventFilter(watched, event)
+
+    def _fit(self, small: bool) -> None:
+        margin, edges = NARROW_MARGIN if small else MARGIN, self._layout.contentsMargins()
+        left, right = self._more
+        self._layout.setContentsMargins(margin + left, edges.top(), margin + right, edges.bottom())
+
+
 def head(title: str) -> tuple[QWidget, QHBoxLayout, QLabel]:
-    """The head of a page, 56 px high: its name, and a row to put controls in."""
-    box = QWidget()
-    box.setFixedHeight(px(56))
-    row = QHBoxLayout(box)
-    row.setContentsMargins(MARGIN, 0, MARGIN - 8, 0)
-    row.setSpacing(8)
+    """The head of a page: its name, and a row to put controls in."""
+    box = Band(less=8)
     label = QLabel(title)
     label.setProperty("look", "page")
-    row.addWidget(label)
-    row.addSpacing(8)
-    return box, row, label
+    box.row.addWidget(label)
+    box.row.addSpacing(8)
+    return box, box.row, label
 
 
 def line(look: str = "hairline") -> QFrame:

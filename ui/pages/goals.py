@@ -21,7 +21,7 @@ from ui.models.cycle_words import sentence
 from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
 from ui.models.goal_words import named
-from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.page import SMALL, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
@@ -131,7 +131,8 @@ class GoalsPage(Page):
         box = QWidget()
         box.setFixedHeight(px(38))
         row = QHBoxLayout(box)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 4)
+        row.setContentsMargins(0, 0, 0, 4)
+        Margins(row, box)
         row.setSpacing(6)
         flag = QLabel()
         flag.setPixmap(self.desk.theme.pixmap("flag", "text3", 15))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.kpi_rows import spark_of
 from ui.models.kpi_words import latest_forms
-from ui.page import MARGIN, Page, column, head, line, text
+from ui.page import MARGIN, SMALL, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.empty import Empty
@@ -37,7 +36,7 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Sparkline
 from ui.widgets.whole import NumberLabel, grow_with_number
 
-NAME, TREND, LATEST = 240, 140, 110
+NAME, LEAST_NAME, TREND, LATEST = 240, 80, 140, 110
 
 
 class GuidePage(Page):
@@ -48,6 +47,7 @@ class GuidePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.rows: list[GuideRow] = []
+        self._small = False
         box = column(self)
         top, row, _label = head(_("From KPIs to goals"))
         row.addStretch()
@@ -72,7 +72,8 @@ class GuidePage(Page):
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
-        box.setContentsMargins(MARGIN, 14, MARGIN, MARGIN)
+        box.setContentsMargins(0, 14, 0, MARGIN)
+        Margins(box, inside)
         box.setSpacing(0)
         intro = _("For each KPI: watch it, change it, or drop it. What you want to change becomes a goal this quarter.")
         box.addWidget(text(intro, "body2", wrap=True))
@@ -81,6 +82,7 @@ class GuidePage(Page):
         for figures in found:
             row = GuideRow(self.desk, figures, guide.propose(self.desk.ws, figures))
             row.changed.connect(self._show_count)
+            row.spark.setHidden(self._small)
             self.rows.append(row)
             box.addWidget(row)
         if not found:
@@ -90,6 +92,12 @@ class GuidePage(Page):
         end_with_room(inside)
         show_inside(self.area, inside)
         self._show_count()
+
+    def fit(self, window_width: int) -> None:
+        """Leave out the trend where names and choices need the room."""
+        self._small = window_width < SMALL
+        for row in self.rows:
+            row.spark.setHidden(self._small)
 
     def initial_focus(self) -> QWidget | None:
         """The first KPI's choice."""
@@ -141,9 +149,9 @@ class GuideRow(QWidget):
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(16)
         name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
-        name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        name.setFixedWidth(px(NAME))
-        spark = Sparkline(desk.theme)
+        name.setMinimumWidth(px(LEAST_NAME))
+        name.setMaximumWidth(px(NAME))
+        self.spark = spark = Sparkline(desk.theme)
         spark.show_spec(spark_of(figures))
         spark.setFixedSize(px(TREND), px(30))
         latest = NumberLabel(*latest_forms(figures), look="strong")
@@ -154,9 +162,10 @@ class GuideRow(QWidget):
             Choice.WATCH.value,
         )
         self.choice.chosen.connect(self._chosen)
-        for widget in (name, spark, latest, self.choice):
+        row.addWidget(name, 1000)
+        for widget in (spark, latest, self.choice):
             row.addWidget(widget)
-        row.addStretch()
+        row.addStretch(1)
         outer.addLayout(row)
         self.fields = self._make_fields(proposal)
         self.fields.hide()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QWidget
 
 from kpidesk import figures
 from kpidesk.commands import notes, signals
@@ -21,7 +21,7 @@ from ui.dialogs.kpi_actions import KpiActions
 from ui.dialogs.note import NoteDialog
 from ui.dialogs.value_history import ValueHistory
 from ui.models.entries_table import EntriesTable
-from ui.page import MARGIN, Page
+from ui.page import Page
 from ui.scale import px
 from ui.widgets.buttons import icon_button
 from ui.widgets.elided import ElidedLabel
@@ -34,6 +34,8 @@ from ui.widgets.period_switch import PeriodSwitch
 from ui.widgets.status_marks import StatusMarks
 
 NARROW, WIDER = 1180, 1400
+LEAST_NAME = 90
+"""Pixels that a name keeps in the head; the words of buttons give way before it."""
 """Window widths: below the first the facts stand under the chart, from the second they have all their width."""
 CHART_SHARE = (460, 300)
 """How chart and table share the height at first."""
@@ -100,11 +102,8 @@ class KpiPage(Page):
         return main
 
     def _build_head(self) -> QWidget:
-        head = self._head = QWidget()
-        head.setFixedHeight(px(56))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(8)
+        head = self._head = page.Band()
+        row = head.row
         back = QPushButton()
         back.setIcon(self.desk.theme.icon("arrow-left"))
         back.setProperty("quiet", True)
@@ -114,6 +113,7 @@ class KpiPage(Page):
         back.clicked.connect(self._go_back)
         row.addWidget(back)
         self._name = ElidedLabel("", "page")
+        self._name.setMinimumWidth(px(LEAST_NAME))
         row.addWidget(self._name, 100)
         self._department = page.text("", "quiet")
         self._department.setContentsMargins(2, 6, 8, 0)

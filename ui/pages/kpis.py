@@ -87,7 +87,8 @@ class KpisPage(Page):
         )  # fmt: skip
         self._ask_box = QWidget()
         around = QVBoxLayout(self._ask_box)
-        around.setContentsMargins(page.MARGIN, 10, page.MARGIN, 10)
+        around.setContentsMargins(0, 10, 0, 10)
+        page.Margins(around, self._ask_box)
         around.addWidget(self.ask)
         self._ask_box.hide()
         column.addWidget(head)

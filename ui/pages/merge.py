@@ -21,7 +21,7 @@ from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
 from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
-from ui.page import MARGIN, Page, column, head, line, text
+from ui.page import MARGIN, Band, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.tasks import Aside
 from ui.widgets.empty import Empty
@@ -89,11 +89,8 @@ class MergePage(Page):
         box.addWidget(self._foot)
 
     def _build_foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setFixedHeight(px(56))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(8)
+        foot = Band()
+        row = foot.row
         row.addWidget(text(_("Can be undone with one click afterwards."), "small"))
         row.addStretch()
         self.cancel = QPushButton(_("Cancel"))
@@ -238,7 +235,8 @@ class MergePage(Page):
         body = QWidget()
         body.setObjectName("page")
         box = QVBoxLayout(body)
-        box.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        box.setContentsMargins(0, 8, 0, MARGIN)
+        Margins(box, body)
         box.setSpacing(0)
         for words in preview.warnings:
             box.addWidget(self._warning(words))
@@ -288,7 +286,8 @@ class MergePage(Page):
         body = QWidget()
         body.setObjectName("page")
         box = QVBoxLayout(body)
-        box.setContentsMargins(MARGIN, 8, MARGIN, MARGIN)
+        box.setContentsMargins(0, 8, 0, MARGIN)
+        Margins(box, body)
         box.setSpacing(0)
         self._add_conflicts(box, rows, (_("From this machine"), _("From others")))
         box.addStretch()

@@ -22,7 +22,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import sentence
-from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.page import SMALL, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets import papers
 from ui.widgets.advice_list import AdviceList, put_aside
@@ -154,7 +154,7 @@ class OverviewPage(Page):
             row.addStretch()
         box.addWidget(top)
         body = QVBoxLayout()
-        body.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        Margins(body, inside)
         body.setSpacing(0)
         self._add_goals(body, roots)
         self._add_kpis(body, kpis)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +25,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
 from ui.models.cycle_words import next_cycle, sentence
-from ui.page import MARGIN, SMALL, Page, column, head, line, text
+from ui.page import SMALL, Band, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets.carry_list import CarryList
 from ui.widgets.drawer import Drawer
@@ -81,10 +82,14 @@ class ReviewPage(Page):
         row.addWidget(self.when)
         row.addStretch()
         box.addWidget(top)
-        box.addLayout(self._steps())
+        steps, hint = self._steps(), QVBoxLayout()
+        box.addLayout(steps)
         self.hint = text("", "quiet", wrap=True)
-        self.hint.setContentsMargins(MARGIN, 0, MARGIN, 8)
-        box.addWidget(self.hint)
+        hint.setContentsMargins(0, 0, 0, 8)
+        hint.addWidget(self.hint)
+        box.addLayout(hint)
+        Margins(steps, side, left=-4)
+        Margins(hint, side)
         self.scores = Scores(self.desk)
         self.sentences = Sentences(self.desk)
         self.paper.composed.connect(self.sentences.show_review)
@@ -104,7 +109,7 @@ class ReviewPage(Page):
 
     def _steps(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(MARGIN - 4, 0, MARGIN, 10)
+        row.setContentsMargins(0, 0, 0, 10)
         row.setSpacing(4)
         self.steps = QButtonGroup(self)
         names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.desk.period.frequency))
@@ -119,10 +124,8 @@ class ReviewPage(Page):
         return row
 
     def _build_foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setFixedHeight(px(56))
-        row = self._foot_row = QHBoxLayout(foot)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        foot = Band()
+        row = self._foot_row = foot.row
         self.stored = text(_("Stored as you work."), "small")
         row.addWidget(self.stored)
         row.addStretch()

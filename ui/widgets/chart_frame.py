@@ -13,8 +13,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.labels import NotePlace, place_notes
 
-MARGIN = 24
-"""Pixels: the page's margin on both sides."""
+MARGIN, NARROW_MARGIN, NARROW = 24, 16, 700
+"""Pixels: the page's margin on both sides, and that of a chart which is narrower than the last."""
 TICK_GAP, END_GAP = 8, 14
 """From the tick labels to the plot, and from the plot to the lines' names."""
 ROW = 14
@@ -33,6 +33,7 @@ LEAST = 40.0
 class Frame:
     """The plot's edges in pixels of the widget, and the range of periods and numbers that they show."""
 
+    margin: float
     left: float
     top: float
     right: float
@@ -81,8 +82,9 @@ def frame_of(spec: ChartSpec, width: float, height: float, font: QFont, strong: 
     names = [bold.horizontalAdvance(label.text) for label in spec.end_labels]
     names += [plain.horizontalAdvance(text) for text in spec.limits_text]
     word = plain.horizontalAdvance(spec.x_label) + 14 if spec.x_label else 0.0
-    left = MARGIN + max(ticks + TICK_GAP, word)
-    right = width - MARGIN - (max(names) + END_GAP if names else 0)
+    margin = NARROW_MARGIN if width < NARROW else MARGIN
+    left = margin + max(ticks + TICK_GAP, word)
+    right = width - margin - (max(names) + END_GAP if names else 0)
     top = NOTE_ROOM if spec.notes else PLAIN_ROOM
     axis = height - AXIS_ROOM
     bottom = axis - (RUN_ROOM if spec.runs else 0)
@@ -90,7 +92,7 @@ def frame_of(spec: ChartSpec, width: float, height: float, font: QFont, strong: 
     low, high = (0.0, float(n - 1)) if n > 1 else (-0.5, 0.5)
     span = spec.y_high - spec.y_low or 1.0
     return Frame(
-        left, top, max(left + LEAST, right), max(top + LEAST, bottom), max(top + LEAST, axis), low, high,
+        margin, left, top, max(left + LEAST, right), max(top + LEAST, bottom), max(top + LEAST, axis), low, high,
         spec.y_low, spec.y_low + span,
     )  # fmt: skip
 
@@ -99,7 +101,7 @@ def note_places(spec: ChartSpec, frame: Frame, font: QFont) -> tuple[NotePlace, 
     """Where the words of the notes find room above the plot; the unit stands in the upper row already."""
     metrics = QFontMetricsF(font)
     widths = [min(NOTE_WIDTH, metrics.horizontalAdvance(first_line(note.text)) + 2) for note in spec.notes]
-    unit = MARGIN + metrics.horizontalAdvance(spec.unit_label) + 12 - frame.left
+    unit = frame.margin + metrics.horizontalAdvance(spec.unit_label) + 12 - frame.left
     wanted = [(frame.px(note.x), width) for note, width in zip(spec.notes, widths, strict=True)]
     return place_notes(wanted, frame.left - 20, frame.right + 60, taken=(max(0.0, unit + 20), 0.0))
 

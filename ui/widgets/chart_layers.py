@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPen, QPolygonF
 from kpidesk.viz.chart import ChartSpec, push_labels
 from kpidesk.viz.zones import cut_line
 from ui.theme import Theme
-from ui.widgets.chart_frame import END_GAP, MARGIN, ROW, TICK_GAP, Frame, first_line, note_places
+from ui.widgets.chart_frame import END_GAP, ROW, TICK_GAP, Frame, first_line, note_places
 from ui.widgets.chart_layer import Dot, Layer, Words
 from ui.widgets.painters import cut
 
@@ -70,7 +70,7 @@ class Layers:
             self._text("frame", words, frame.x(frame.left - TICK_GAP), value, "text3", (1, 0.5))
         low = frame.y(frame.axis)
         self._line("frame", [(frame.x_low, low), (frame.x_high, low)], self._pen("line_strong"))
-        self._text("frame", spec.unit_label, frame.x(MARGIN), frame.y(2), "text3", (0, 0))
+        self._text("frame", spec.unit_label, frame.x(frame.margin), frame.y(2), "text3", (0, 0))
 
     def _periods(self, spec: ChartSpec, frame: Frame) -> None:
         low, below = frame.y(frame.axis), frame.y(frame.axis + 4)
@@ -78,7 +78,7 @@ class Layers:
             self._line("frame", [(x, low), (x, below)], self._pen("line_strong"))
             self._text("frame", words, x, frame.y(frame.axis + 6), "text3", (0.5, 0))
         if spec.x_label:
-            self._text("frame", spec.x_label, frame.x(MARGIN), frame.y(frame.axis + 6), "text3", (0, 0))
+            self._text("frame", spec.x_label, frame.x(frame.margin), frame.y(frame.axis + 6), "text3", (0, 0))
         for start, end, name in spec.x_groups:
             first, last = max(start, frame.x_low), min(end, frame.x_high)
             if start > frame.x_low:

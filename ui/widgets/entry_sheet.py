@@ -27,10 +27,11 @@ from ui.bridge import Desk
 from ui.models.entry_grid import FIRST, EntryGrid
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import Preview
-from ui.page import MARGIN
+from ui.page import MARGIN, Margins
 from ui.widgets.end_room import end_with_room
 from ui.widgets.entry_painter import CELL, HEAD, ROW
 from ui.widgets.entry_view import EntryView
+from ui.widgets.flow import Flow
 from ui.widgets.replacing import show_inside
 
 LEAST_PERIODS = 2
@@ -80,7 +81,8 @@ class EntrySheet(QScrollArea):
         self._content = content = QWidget()
         content.setObjectName("page")
         column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        column.setContentsMargins(0, 0, 0, MARGIN)
+        Margins(column, content)
         column.setSpacing(20)
         self.views = [self._make_view(block) for block in blocks]
         self._count_periods()
@@ -402,11 +404,9 @@ class EntrySheet(QScrollArea):
 
 
 def _key_line() -> QWidget:
-    """The keys that do the work, in a line under the sheet."""
+    """The keys that do the work, under the sheet."""
     box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    flow = Flow(box, gap=20, line_gap=6)
     for key, words in (
         ("Enter", _("next empty number")),
         (_("Arrows"), _("move")),
@@ -414,10 +414,13 @@ def _key_line() -> QWidget:
         ("Shift+F2", _("note")),
         ("Ctrl+Z", _("undoes")),
     ):
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
         row.addWidget(page.text(key, "key"))
         row.addWidget(page.text(words, "quiet"))
-        row.addSpacing(14)
-    row.addStretch()
+        flow.addWidget(pair)
     return box
 
 

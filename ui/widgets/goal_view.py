@@ -47,7 +47,7 @@ WIDTHS = {
     Column.SCORE: 44,
     Column.OWNER: 44,
 }
-NARROW_WIDTHS = {**WIDTHS, Column.STATUS: 34}
+NARROW_WIDTHS = {**WIDTHS, Column.NOW: 72, Column.STATUS: 34}
 LEAST_TITLE = 240
 """Pixels that a title keeps; below that numbers are told in larger units, and then the tree scrolls sideways."""
 FOLDED = "goals/folded"
@@ -166,16 +166,18 @@ class GoalView(QTreeView):
         window_width = self._window_width
         narrow = window_width < 1180
         self.painter_of_rows.narrow = narrow
-        hidden = {Column.NOW, Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
+        hidden = {Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
         if window_width < 1400:
             hidden = hidden | {Column.SCORE}
         columns = {column: px(width) for column, width in (NARROW_WIDTHS if narrow else WIDTHS).items()}
         widths = self._head.wide_enough(columns)
         if not narrow:
             widths[Column.STATUS] = max(widths[Column.STATUS], self._status_width())
+        widths[Column.NOW] = self._now_width(widths, hidden)
+        if narrow and self._room_for_title(widths, hidden) < px(LEAST_TITLE):
+            hidden = hidden | {Column.NOW}
         for column in widths:
             self.setColumnHidden(column, column in hidden)
-        widths[Column.NOW] = self._now_width(widths, hidden)
         self._widths.apply("narrow" if narrow else "wide", widths)
         give_rest(self._head, Column.TITLE, px(LEAST_TITLE))
 
@@ -196,10 +198,13 @@ class GoalView(QTreeView):
         told = self.tree.now_forms()
         with ordinary():
             font = self._desk.theme.font("body")
-        shown = [width for column, width in widths.items() if column not in hidden and column is not Column.NOW]
-        room = self.viewport().width() - sum(shown) - px(LEAST_TITLE)
+        room = self._room_for_title(widths, {*hidden, Column.NOW}) - px(LEAST_TITLE)
         full, short = (px(widest(font, (each[form] for each in told)) + BESIDE + AFTER + 1) for form in (0, -1))
         return max(widths[Column.NOW], full if full <= room else short)
+
+    def _room_for_title(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
+        """What the columns that are shown leave for the titles."""
+        return self.viewport().width() - sum(width for column, width in widths.items() if column not in hidden)
 
     def _pointless(self) -> set[Column]:
         """Columns that have nothing to say yet: before a cycle begins, and before its end."""

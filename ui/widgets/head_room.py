@@ -21,12 +21,13 @@ class HeadRoom(QObject):
     def __init__(self, box: QWidget, ways: Sequence[Way]) -> None:
         super().__init__(box)
         self._box, self._ways = box, ways
-        self._fitting = False
+        self._fitting, self._known = False, 0
         box.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: follow the width; when the parts need another room, whoever changed them calls ``fit``."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        """Qt: follow the width, and the room that the parts need: it is known only once they have their look."""
+        changed = event.type() is QEvent.Type.LayoutRequest and self._least() != self._known
+        if changed or event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.fit()
         return super().eventFilter(watched, event)
 
@@ -44,6 +45,7 @@ class HeadRoom(QObject):
                 break
             way(True)
         self._box.setMinimumWidth(1 if self._needed() <= room else self._needed())
+        self._known = self._least()
         self._fitting = False
 
     def _needed(self) -> int:
@@ -52,6 +54,9 @@ class HeadRoom(QObject):
             if inner is not None:
                 inner.invalidate()
                 child.updateGeometry()
+        return self._least()
+
+    def _least(self) -> int:
         layout = self._box.layout()
         return 0 if layout is None else layout.minimumSize().width()
 

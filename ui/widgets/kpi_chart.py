@@ -17,7 +17,6 @@ from kpidesk.viz.labels import sloping
 from ui import page
 from ui.bridge import Desk
 from ui.models.kpi_facts import Speaker, gap_words
-from ui.page import MARGIN
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
@@ -72,7 +71,8 @@ class KpiChart(QWidget):
     def _legend(self) -> QWidget:
         box = QWidget()
         flow = Flow(box, gap=2)
-        flow.setContentsMargins(MARGIN - 6, 0, MARGIN - 6, 2)
+        flow.setContentsMargins(0, 0, 0, 2)
+        page.Margins(flow, box, left=-6, right=-6)
         self.toggles: dict[str, Toggle] = {}
         for layer in LAYERS:
             toggle = Toggle(layer, self.desk.theme)

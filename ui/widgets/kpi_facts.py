@@ -117,7 +117,8 @@ class Facts(QFrame):
             column.addStretch()
             return body
         row = QHBoxLayout(body)
-        row.setContentsMargins(page.MARGIN, 14, page.MARGIN, 14)
+        row.setContentsMargins(0, 14, 0, 14)
+        page.Margins(row, body)
         row.setSpacing(24)
         for part in (numbers, talk, about):
             part.setMinimumWidth(0)

@@ -35,9 +35,7 @@ MIDDLE = {
     **WIDE, Column.TREND: 128, Column.LATEST: 100, Column.TARGET: 90, Column.CHANGE: 66, Column.SIGNAL: 168,
     Column.OWNER: 38, Column.NEXT: 108,
 }  # fmt: skip
-NARROW = {**MIDDLE, Column.STATUS: 52}
-LEAST_FOR_CHANGE = 1240
-"""A window narrower than this has no room for the change beside a name that can be read."""
+NARROW = {**MIDDLE, Column.TREND: 112, Column.STATUS: 44, Column.SIGNAL: 150, Column.NEXT: 100}
 LEAST_NAME = 190
 """Pixels that a name keeps; below that numbers are told in larger units, and then the table scrolls sideways."""
 Key = Qt.Key
@@ -151,16 +149,19 @@ class KpiView(QTableView):
         self._head.silent = tuple(column for column, yes in silent.items() if yes)
         layout, widths = ("narrow", NARROW) if self.narrow else ("middle", MIDDLE) if self.brief else ("wide", WIDE)
         self._layout, self._least = layout, widths
-        self.setColumnHidden(Column.CHANGE, window_width < LEAST_FOR_CHANGE)
         self.fit_numbers()
 
     def fit_numbers(self) -> None:
-        """Give each column of numbers what its widest needs: in full, or in larger units where names need the room."""
-        for form in (0, -1):
+        """Give each column of numbers what its widest needs: in full, or in larger units where names need the room.
+
+        The change since the period before gives way where even that is too little.
+        """
+        for changing, form in ((True, 0), (True, -1), (False, 0), (False, -1)):
             widths = {**self._columns(), **self._number_widths(form)}
-            rest = self.viewport().width() - sum(w for c, w in widths.items() if not self.isColumnHidden(c))
-            if rest >= px(LEAST_NAME):
+            taken = sum(widths.values()) - (0 if changing else widths[Column.CHANGE])
+            if self.viewport().width() - taken >= px(LEAST_NAME):
                 break
+        self.setColumnHidden(Column.CHANGE, not changing)
         self._widths.apply(self._layout, widths)
         give_rest(self._head, Column.NAME, px(LEAST_NAME))
         self.viewport().update()

@@ -9,15 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.figures.cycle_list import named_from
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk, Notice
-from ui.page import column, text
-from ui.scale import px
+from ui.page import Band, column, text
 from ui.tasks import Aside, Worker
 from ui.widgets import papers, printed_paper, printing
 from ui.widgets.buttons import icon_button
@@ -68,10 +67,8 @@ class PaperPane(QWidget):
         box.addWidget(self.view, 1)
 
     def _head(self) -> QWidget:
-        top = QWidget()
-        top.setFixedHeight(px(56))
-        row = QHBoxLayout(top)
-        row.setContentsMargins(20, 0, 20, 0)
+        top = Band()
+        row = top.row
         row.setSpacing(6)
         self._title = text(_("Preview"), "strong")
         self.kind = text("", "small")

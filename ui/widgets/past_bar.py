@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.page import MARGIN, text
+from ui.page import Margins, text
 from ui.scale import px
 from ui.theme import Theme
 
@@ -20,7 +20,8 @@ class PastBar(QWidget):
     def __init__(self, theme: Theme, when: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
-        box.setContentsMargins(MARGIN, 8, MARGIN, 4)
+        box.setContentsMargins(0, 8, 0, 4)
+        Margins(box, self)
         frame = QFrame()
         frame.setProperty("look", "past")
         frame.setMinimumHeight(px(40))

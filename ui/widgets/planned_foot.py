@@ -15,7 +15,7 @@ from kpidesk.domain.status import Status
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.cycle_words import sentence
-from ui.page import MARGIN, text
+from ui.page import Margins, text
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
@@ -69,7 +69,8 @@ class PlannedFoot(QWidget):
         self._desk = desk
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        row.setContentsMargins(0, 12, 0, 12)
+        Margins(row, self)
         row.setSpacing(8)
         row.addWidget(PlannedMark(desk.theme), 0, Qt.AlignmentFlag.AlignVCenter)
         self.words = text("", "small", wrap=True)
