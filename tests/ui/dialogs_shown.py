@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from kpidesk.store.backups import Backup
-from kpidesk.store.rescue import Lifeline
 from PySide6.QtWidgets import QDialog
 
 from kpidesk.commands.arrange import Parting
@@ -17,6 +15,8 @@ from kpidesk.domain.entities import CheckIn, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.figures import Effect
+from kpidesk.store.files.backups import Backup
+from kpidesk.store.files.recovery import Lifeline
 from kpidesk.workspace import RestorePreview
 from ui.bridge import Desk
 from ui.dialogs.about import HelpDialog

@@ -259,7 +259,7 @@ class GoalsPage(Page):
 
     def _fit_head(self, *_moved: int) -> None:
         """Let the buttons show their words only where the head has room for them."""
-        roomy = self.width() >= NARROW - RAIL and self.splitter.sizes()[0] >= ROOMY
+        roomy = self.width() >= px(NARROW - RAIL) and self.splitter.sizes()[0] >= px(ROOMY)
         for button, words, icon in zip(self.buttons, self.words, KIND_ICONS, strict=True):
             button.setText(f" {words}" if roomy else "")
             button.setIcon(self.desk.theme.icon("plus" if roomy else icon, "text2", 16))
