@@ -31,6 +31,7 @@ class DialogFrame(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._wide, self._high = wide, high
+        self._shown = False
         self._inside = QWidget()
         self._inside.setObjectName("raised")
         self.body = page.column(self._inside, spacing=spacing)
@@ -117,7 +118,7 @@ class DialogFrame(QDialog):
         if self._high:
             self._turn_foot(wide)
             self.setFixedWidth(wide)
-            self.resize(wide, min(self.height() if self.isVisible() else px(self._high), room.height()))
+            self.resize(wide, min(self.height() if self._shown else px(self._high), room.height()))
             return
         if self._wanted(wide) > room.height():
             wide = min(wide + bar, room.width())
@@ -146,6 +147,7 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: measured once fonts and texts are known."""
         self.fit()
+        self._shown = True
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -54,15 +54,17 @@ class GoalFields(QWidget):
     def _build_rows(self) -> QWidget:
         """The target and its flag, each with its edges; below one another where there is no room beside."""
         box = QWidget()
-        flow = Flow(box, gap=16, line_gap=4)
+        flow = Flow(box, gap=8, line_gap=4)
         for widgets in (
-            (self._name, self.value, self._to, self.high),
-            (self._flag_name, self.red_flag, self._flag_to, self.red_high),
+            (self._name, self.value),
+            (self._to, self.high),
+            (self._flag_name, self.red_flag),
+            (self._flag_to, self.red_high),
         ):
             part = QWidget()
             row = QHBoxLayout(part)
             row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
+            row.setSpacing(6)
             for widget in widgets:
                 row.addWidget(widget)
             flow.addWidget(part)
