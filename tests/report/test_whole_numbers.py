@@ -44,7 +44,7 @@ def wide_goals(goals):
         for child in goal.children:
             if child.start is not None:
                 child.node = replace(child.node, start=start, target=target, unit="currency", decimals=2)
-                child.current = current
+                child.current, child.decimals = current, child.node.decimals
     return goals
 
 

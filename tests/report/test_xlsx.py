@@ -87,7 +87,7 @@ def test_start_now_and_target_are_numbers_with_their_unit(reviewed):
 )
 def test_a_band_has_both_its_edges_as_numbers(low, high, target, edge):
     node = KeyResult("k", title="Karakter", kind=ResultKind.HOLD, low=low, high=high, decimals=1)
-    found = goal_lines._numbers(SimpleNamespace(current=4.4), node, ())
+    found = goal_lines._numbers(SimpleNamespace(current=4.4, decimals=1), node, ())
     assert (found.start, found.now, found.target, found.high) == (None, 4.4, target, edge)
 
 

@@ -34,7 +34,7 @@ class Told(SimpleNamespace):
 def figures(value, lower, upper, decimals=0, unit="percent", **bounds):
     kpi = Kpi("k", name="Dekning", unit=unit, decimals=decimals, **bounds)
     limits = SimpleNamespace(lower=lower, upper=upper, provisional=False)
-    return Told(kpi=kpi, limits=limits, periods=(WEEK,), values=(value,))
+    return Told(kpi=kpi, limits=limits, periods=(WEEK,), values=(value,), known=((WEEK, value),))
 
 
 def point(value, target, high=None) -> Point:

@@ -503,8 +503,9 @@ def test_periods_are_told_as_one_says_them_today(code: str, nb: str, en: str) ->
 def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> None:
     from kpidesk.domain.entities import Combine
 
-    uid = own_kpis.define(bakery, name="Kurs", formula="kurs * 1", inputs={"kurs": Combine.SUM},
-                      input_fields={"kurs": {"frequency": Frequency.MONTH}}, frequency=Frequency.QUARTER)  # fmt: skip
+    own_kpis.define(bakery, name="Kurs", frequency=Frequency.MONTH)
+    sums = {"kurs": Combine.SUM}
+    uid = own_kpis.define(bakery, name="Kurs i kvartalet", formula="kurs * 1", inputs=sums, frequency=Frequency.QUARTER)
     source = bakery.get(Kpi, uid).inputs[0][1]
     entry.set_value(bakery, source, Period.parse("2026-01"), 3)
     row = page.table.rows[page.table.row_of(uid)]
