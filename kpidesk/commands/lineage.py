@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Objective, Uid
-from kpidesk.domain.quick_add import read_line
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
+from kpidesk.reading.from_to import read_line
 from kpidesk.workspace import Workspace, library_uid, new_uid
 
 Goal = TypeVar("Goal", Objective, KeyResult)

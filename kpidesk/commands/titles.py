@@ -15,10 +15,10 @@ from kpidesk import reading
 from kpidesk.commands import checks
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, ResultKind, Uid
-from kpidesk.domain.quick_add import Amount, QuickResult, figures_in, numberless, read_aim, read_line
-from kpidesk.domain.quick_bound import read_bounds
 from kpidesk.domain.rounding import rounded
 from kpidesk.reading import Writing, likeliest
+from kpidesk.reading.from_to import Amount, QuickResult, figures_in, numberless, read_aim, read_line
+from kpidesk.reading.limits import read_bounds
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
 

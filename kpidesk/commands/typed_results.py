@@ -8,8 +8,8 @@ from kpidesk import format as fmt
 from kpidesk.commands.titles import read_held, read_measure
 from kpidesk.domain.comparing import below
 from kpidesk.domain.entities import Kpi, ResultKind
-from kpidesk.domain.quick_add import read_line
-from kpidesk.domain.quick_bound import read_bounds
+from kpidesk.reading.from_to import read_line
+from kpidesk.reading.limits import read_bounds
 from kpidesk.workspace import Workspace
 
 

@@ -11,8 +11,8 @@ import pytest
 from kpidesk.commands import check_ins, cycles, goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.period import Period
-from kpidesk.domain.quick_add import read_line
 from kpidesk.errors import BadInput, NotFound, RuleBroken
+from kpidesk.reading.from_to import read_line
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis

@@ -28,9 +28,9 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.period import Period
-from kpidesk.domain.quick_add import numberless
 from kpidesk.figures.change_words import DASH, describe, name_of, named
 from kpidesk.figures.field_words import cell_word, kind_word, lower
+from kpidesk.reading.from_to import numberless
 from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
 from ui.models.kpi_words import period_words

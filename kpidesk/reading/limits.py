@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kpidesk.domain.quick_add import MONEY, NUMBER, SCALE, SINCE, Amount
+from kpidesk.reading.from_to import MONEY, NUMBER, SCALE, SINCE, Amount
 
 _NOT = r"(?:ikke|aldri|not|never|no)\s+"
 _UPPER = (
