@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kpidesk.reading.words import SCALES
+
 Span = tuple[int, int]
 
 NUMBER = r"[+\-−–]?\d(?:[\d\s.,]*\d)?"
@@ -34,7 +36,6 @@ _LINE = re.compile(
 )
 _AIM = re.compile(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}{_TAIL}\s*[.!]?$", re.IGNORECASE)
 _FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)")
-_FACTORS = (("mill", 1e6), ("mrd", 1e9), ("milliard", 1e9), ("billion", 1e9), ("tusen", 1e3), ("thousand", 1e3))
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,7 @@ class Amount:
     @property
     def factor(self) -> float:
         """What the number counts in: a million for ``mill.``, one without a scale."""
-        word = self.scale.casefold()
-        if word.startswith("milliard"):
-            return 1e9
-        return next((factor for begin, factor in _FACTORS if word.startswith(begin)), 1.0)
+        return float(SCALES[self.scale.casefold()][-1]) if self.scale else 1.0
 
 
 @dataclass(frozen=True)

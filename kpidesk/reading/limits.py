@@ -1,6 +1,6 @@
 """Reading what is to be held out of one typed line: ``Hold svinnet under 5 %``, ``NPS between 40 and 50``.
 
-As in ``quick_add`` both languages are understood whatever the interface speaks. A line is read whole or not at all:
+As in ``from_to`` both languages are understood whatever the interface speaks. A line is read whole or not at all:
 where it tells more numbers than the limits, it may mean something else, and nothing is taken from it.
 """
 

@@ -29,7 +29,7 @@ SCALES = {
     **dict.fromkeys(("tn", "trillion", "trillions", "billioner"), (BILLION,)),
     **dict.fromkeys(("bill", "bill.", "billion"), (BILLION, MILLIARD)),
 }
-"""What a number counts in; a “billion” is larger in Norwegian (the first) than in English."""
+"""What a number counts in; a “billion” is larger in Norwegian (the first) than in English (the last)."""
 IN_MONEY = {
     "mnok": MILLION, "mkr": MILLION, "msek": MILLION, "mdkk": MILLION, "meur": MILLION, "musd": MILLION,
     "mill.kr": MILLION, "tnok": THOUSAND, "knok": THOUSAND, "tkr": THOUSAND, "kkr": THOUSAND,

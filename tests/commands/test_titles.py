@@ -99,7 +99,7 @@ def test_a_line_without_two_numbers_is_only_a_title(ws, top, line):
     assert (result.title, result.start, result.target) == (line, None, None)
 
 
-# ---- a new title -----------------------------------------------------------------------------------------
+# ---- limits ----------------------------------------------------------------------------------------------
 
 
 HELD = [
@@ -155,6 +155,9 @@ def test_a_start_and_a_limit_are_a_way_to_go(ws, top):
     for line in ("Svinn ned fra 7 til under 5 %", "Waste down from 7 to below 5%", "Svinn fra 7 til høyst 5 %"):
         result = added(ws, top, line)
         assert (result.kind, result.start, result.target, result.unit) == (ResultKind.FROM_TO, 7, 5, "percent"), line
+
+
+# ---- a new title -----------------------------------------------------------------------------------------
 
 
 def test_another_limit_typed_over_the_title_takes_the_place_of_the_old(ws, top):
