@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
@@ -17,11 +17,12 @@ from ui.bridge import Desk
 from ui.models.restore_words import restore_lines
 from ui.scale import px
 from ui.tasks import Aside
+from ui.widgets import preview_table
 from ui.widgets.backup_words import at_words, what_happens
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.waiting import Patient, whole_or_not
 
-ROW, MOST_ROWS = 28, 9
+MOST_ROWS = 9
 SHOWN = 300
 """So many changes are listed; the sentence above counts them all."""
 
@@ -63,21 +64,8 @@ class RestoreDialog(DialogFrame):
 
     def _make_table(self) -> QTableWidget:
         table = QTableWidget(0, 3)
-        table.setHorizontalHeaderLabels([_("What"), _("Now"), _("After")])
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            table.horizontalHeader().resizeSection(column, px(140))
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(px(ROW))
-        table.setShowGrid(False)
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        table.setTabKeyNavigation(False)
-        table.setFrameShape(QTableWidget.Shape.NoFrame)
+        preview_table.set_up(table, (_("What"), _("Now"), _("After")), (0,), {1: 140, 2: 140})
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setAccessibleName(_("What would change"))
         return table
 
     def _look(self, reader: Workspace) -> RestorePreview:
@@ -96,7 +84,7 @@ class RestoreDialog(DialogFrame):
                 if column == 1:
                     item.setForeground(self._desk.theme.color("text2"))
                 self.table.setItem(row, column, item)
-        self.table.setFixedHeight(px(ROW) * min(MOST_ROWS, len(lines) + 1) + 2)
+        self.table.setFixedHeight(px(preview_table.ROW) * min(MOST_ROWS, len(lines) + 1) + 2)
         self.table.setVisible(bool(lines))
         rest = len(preview.changes) - SHOWN
         self.more.setText(_("and {n} more").format(n=fmt.number(rest)) if rest > 0 else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Input
@@ -14,9 +14,10 @@ from kpidesk.text import _
 from ui.bridge import Desk
 from ui.models.entry_words import in_full
 from ui.scale import px
+from ui.widgets import preview_table
 from ui.widgets.whole import widest
 
-ROW_HEIGHT, MOST_HEIGHT = 28, 290
+MOST_HEIGHT = 290
 LEAST_NUMBER, EDGES = 90, 24
 WHAT, PERIOD, NOW, AFTER, NOTE = range(5)
 WIDTHS = {PERIOD: 110, NOW: 90, AFTER: 90}
@@ -31,16 +32,12 @@ class ReplyTable(QTableWidget):
     def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
         super().__init__(len(reply.edits) + len(reply.left_out), 5, parent)
         self._desk, self._reply = desk, reply
-        self.setHorizontalHeaderLabels([_("What"), _("Period"), _("Now"), _("After"), _("Note")])
-        self._set_up_header()
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
-        self.setShowGrid(False)
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
-        self.setAccessibleName(_("What would change"))
+        heads = (_("What"), _("Period"), _("Now"), _("After"), _("Note"))
+        preview_table.set_up(self, heads, (WHAT, NOTE), WIDTHS)
+        for column in NUMBERS:
+            item = self.horizontalHeaderItem(column)
+            assert item is not None
+            item.setTextAlignment(RIGHT)
         for row, edit in enumerate(reply.edits):
             self._show_edit(row, edit)
         for row, line in enumerate(reply.left_out, len(reply.edits)):
@@ -50,19 +47,6 @@ class ReplyTable(QTableWidget):
         if self.rowCount():
             self.setCurrentCell(0, WHAT)
 
-    def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
-        for column in (WHAT, NOTE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, px(width))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in NUMBERS:
-            item = self.horizontalHeaderItem(column)
-            assert item is not None
-            item.setTextAlignment(RIGHT)
-
     def _wide_enough(self, column: int) -> int:
         places = [self.model().index(row, column) for row in range(self.rowCount())]
         texts = [str(place.data() or "") for place in places]
@@ -71,7 +55,7 @@ class ReplyTable(QTableWidget):
     def resize_to_rows(self) -> None:
         """As high as the lines ask for, with their reasons whole, up to where the rest scrolls."""
         self.resizeRowsToContents()
-        rows = sum(max(px(ROW_HEIGHT), self.rowHeight(row)) for row in range(self.rowCount()))
+        rows = sum(max(px(preview_table.ROW), self.rowHeight(row)) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + min(rows, px(MOST_HEIGHT)) + 2)
 
     # ---- lines -------------------------------------------------------------------------------------
