@@ -6,7 +6,7 @@ no test noticed with their place, and the score: the share of the mutants that w
 comparison, another sign, a constant one larger, ``and`` for ``or``, ``None`` for what is returned, a statement left
 out, a word of SQL exchanged.
 
-Its own hundred lines rather than a library: of those that are kept up, mutmut (BSD) has no random sample and begins by
+Written here, not taken from a library: of those that are kept up, mutmut (BSD) has no random sample and begins by
 running every test there is, and Cosmic Ray (MIT) changes the checkout itself; neither knows SQL.
 """
 
