@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kpidesk.domain.bounds import LONGEST_TITLE
 from kpidesk.reading.words import SCALES
 
 Span = tuple[int, int]
@@ -83,9 +84,15 @@ class QuickResult:
         return self.last.unit or self.first.unit
 
 
+def in_one_line(line: str) -> str:
+    """A line without superfluous spaces; empty for one that is longer than a title may be, which tells nothing."""
+    line = " ".join(line.split())
+    return line if len(line) <= LONGEST_TITLE else ""
+
+
 def read_line(line: str) -> QuickResult | None:
     """The start and target in a line as typed, or ``None`` where it tells none."""
-    line = " ".join(line.split())
+    line = in_one_line(line)
     match = _LINE.match(line)
     if match is None or not match["name"]:
         return None
@@ -97,7 +104,7 @@ def read_line(line: str) -> QuickResult | None:
 
 def read_aim(line: str) -> tuple[Amount, str] | None:
     """The target of a line that tells no start, ``NPS til 50``, and the language of the line; else ``None``."""
-    match = _AIM.match(" ".join(line.split()))
+    match = _AIM.match(in_one_line(line))
     return None if match is None else (_taken(match, 2), "nb" if match["word"].casefold() == "til" else "en")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kpidesk.reading.from_to import MONEY, NUMBER, SCALE, SINCE, Amount
+from kpidesk.reading.from_to import MONEY, NUMBER, SCALE, SINCE, Amount, in_one_line
 
 _NOT = r"(?:ikke|aldri|not|never|no)\s+"
 _UPPER = (
@@ -76,7 +76,7 @@ class Bounds:
 
 def read_bounds(line: str) -> Bounds | None:
     """The limits in a line as typed, or ``None`` where it tells none, or other numbers too."""
-    line = " ".join(line.split())
+    line = in_one_line(line)
     match = _TWO.match(line) or _ONE.match(line)
     if match is None or re.search(r"\d", match["name"]):
         return None

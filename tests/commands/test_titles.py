@@ -12,6 +12,8 @@ from kpidesk.commands import branches, check_ins, cycles, entry, goals, titles
 from kpidesk.domain.entities import Carry, Combine, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken
+from kpidesk.reading.from_to import read_aim, read_line
+from kpidesk.reading.limits import read_bounds
 from kpidesk.settings import Home
 from kpidesk.text import msg, using
 from kpidesk.workspace import Workspace
@@ -142,6 +144,12 @@ def test_what_is_to_be_held_is_read_with_its_direction(ws, top, window, line, lo
 def test_what_is_no_limit_is_never_read_by_halves(ws, top, line):
     result = added(ws, top, line)
     assert (result.kind, result.low, result.high, result.unit) == (ResultKind.FROM_TO, None, None, "")
+
+
+def test_a_line_longer_than_a_title_tells_nothing() -> None:
+    assert read_bounds("x" + " skal være" * 20_000 + " under 5") is None, "and is not worked on for minutes"
+    assert read_line("fra " * 20_000 + "1 til 2") is None and read_aim("x " * 20_000 + "til 5") is None
+    assert read_bounds("x" + " skal være" * 40 + " under 5") is not None
 
 
 def test_what_is_held_follows_the_kpi_that_it_names(ws, top):
