@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.domain import grid
-from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE
+from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE, printable
 from kpidesk.domain.entities import Entity, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
@@ -23,7 +22,7 @@ E = TypeVar("E", bound=Entity)
 
 def title(text: str, empty: Message) -> str:
     """A one-line text, cleaned; refuses an empty or endless one."""
-    clean = " ".join(_printable(text).split())
+    clean = " ".join(printable(text).split())
     if not clean:
         raise BadInput(empty)
     if len(clean) > LONGEST_TITLE:
@@ -35,7 +34,7 @@ def title(text: str, empty: Message) -> str:
 
 def prose(text: str) -> str:
     """A text of several lines, cleaned of control characters."""
-    clean = "\n".join(_printable(line).rstrip() for line in text.splitlines()).strip()
+    clean = "\n".join(printable(line).rstrip() for line in text.splitlines()).strip()
     if len(clean) > LONGEST_TEXT:
         raise BadInput(msg("This text is too long: at most {most} characters. Nothing was changed.", most=LONGEST_TEXT))
     return clean
@@ -110,7 +109,3 @@ def own_period(workspace: Workspace, period: Period) -> Period:
     if not period.on_grid(start):
         raise BadInput(grid.not_ours(period, start))
     return period
-
-
-def _printable(text: str) -> str:
-    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)

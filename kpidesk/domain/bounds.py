@@ -13,6 +13,7 @@ import datetime as dt
 import math
 import re
 import typing
+import unicodedata
 from collections.abc import Callable
 from dataclasses import fields
 from enum import Enum
@@ -113,6 +114,16 @@ def _whole(least: int, most: int) -> Fits:
 
 def _part(least: float, most: float) -> Fits:
     return lambda value: amount(value) and least <= value <= most
+
+
+def printable(text: str) -> str:
+    """A text with a space in place of every sign that controls a screen or a printer."""
+    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+
+
+def signed(name: str) -> str:
+    """A name as changes are signed with it: in one line, and no longer than a title."""
+    return " ".join(printable(name).split())[:LONGEST_TITLE]
 
 
 def _text(longest: int) -> Fits:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import kpidesk
 from kpidesk.clock import Clock
+from kpidesk.domain.bounds import signed
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
@@ -60,12 +61,12 @@ class Editing(Reading):
         self.path = path
         self.read_only = read_only
         self.why_read_only = NEWER
-        self._author = author
+        self._author = signed(author)
         self.changed: Signal[Changes] = Signal()
         super().__init__(database, clock)
         self._home = home
         self._session = Session(
-            device=working_copy.device(home), author=author, host=platform.node(), app=kpidesk.__version__
+            device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
         )
         self._data_version = database.data_version()
         self._known_end, self._late = self._newest_here(), False
@@ -83,6 +84,7 @@ class Editing(Reading):
     @author.setter
     def author(self, name: str) -> None:
         """From now on somebody else is at work, or under another name: their changes are a session of their own."""
+        name = signed(name)
         if name != self._author:
             self._author = name
             own = self._session
@@ -174,7 +176,7 @@ class Editing(Reading):
     def acting_for(self, author: str) -> Iterator[None]:
         """What is changed inside the block is signed by somebody who wrote it elsewhere, as on a reply sheet."""
         own = self._session
-        self._session = Session(own.device, author, own.host, own.app)
+        self._session = Session(own.device, signed(author), own.host, own.app)
         try:
             yield
         finally:

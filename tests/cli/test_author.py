@@ -89,6 +89,14 @@ def test_a_name_that_is_none_is_passed_over(file: Path, said: Said, left: bytes)
     assert newest_author(file) == "root"
 
 
+def test_a_name_is_signed_in_one_line_whatever_is_in_it(file: Path, said: Said) -> None:
+    said("set", "--author", "  Liv\x1b[31m\n\u0000 Å ", file, "besøk", "2026-01", "5")
+    said("set", "--author", "x" * 100_000, file, "besøk", "2026-01", "6")
+    with Workspace.open(file) as ws:
+        newest, before = ws.history()[:2]
+    assert before.author == "Liv [31m Å" and newest.author == "x" * 500
+
+
 def test_every_command_answers_in_the_language_of_the_file(file: Path, said: Said, tmp_path: Path) -> None:
     assert said("kpi", "target", file, "Besøk").startswith("alltid")
     assert said("set", file, "Besøk", "2026-01", 30) == "Lagret Besøk, januar 2026.\n"
