@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.workspace import Changes
 from ui import actions
 from ui.bridge import Desk
@@ -118,8 +119,14 @@ class Places(QStackedWidget):
         """Where to begin: where we are, or were when the window was closed."""
         if self.trail:
             return self.trail[-1]
-        place = self._memory.text("place", "goals")
-        return (place if place in actions.PLACES else "goals"), None
+        usual = self._usual()
+        place = self._memory.text("place", usual)
+        return (place if place in actions.PLACES else usual), None
+
+    def _usual(self) -> str:
+        """Where a file begins that was never open here: at its goals; with KPIs alone where those are gathered."""
+        ws = None if self._desk is None else self._desk.ws
+        return "overview" if ws is not None and ws.all(Kpi) and not ws.all(Objective) else "goals"
 
     # ---- what changes ----------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import agreements
@@ -46,6 +46,7 @@ from ui.widgets.papers import Choices
 from ui.widgets.printed_paper import print_paper
 from ui.widgets.replacing import show_inside
 from ui.widgets.saved_paper import paper_language, paper_size
+from ui.widgets.tile_grid import TileGrid
 
 CHECK_IN_DAYS = 7
 SIDE = {1400: 340, 1180: 300, 0: 264}
@@ -210,7 +211,9 @@ class OverviewPage(Page):
             box.addWidget(text(words, "quiet", wrap=True))
         if others and (self._wide or not needing):
             box.addSpacing(8)
-            box.addLayout(self._small(others))
+            box.addWidget(TileGrid([self._tile(each) for each in others[: 3 * ACROSS]], ACROSS))
+            if len(others) > 3 * ACROSS:
+                box.addWidget(self._way_to_kpis(), alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _add_advice(self, box: QVBoxLayout) -> None:
         found = advise(self.desk.ws, self.desk.cycle, self.desk.today())
@@ -221,18 +224,17 @@ class OverviewPage(Page):
             advice.aside.connect(self._ask_aside)
             box.addWidget(advice)
 
-    def _small(self, kpis: list[KpiFigures]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        for place, each in enumerate(kpis[: 3 * ACROSS]):
-            small = SmallKpi(self.desk, each)
-            small.pressed.connect(self._open_kpi)
-            grid.addWidget(small, place // ACROSS, place % ACROSS)
-        for place in range(ACROSS):
-            grid.setColumnStretch(place, 1)
-        return grid
+    def _tile(self, kpi: KpiFigures) -> SmallKpi:
+        small = SmallKpi(self.desk, kpi)
+        small.pressed.connect(self._open_kpi)
+        return small
+
+    def _way_to_kpis(self) -> QPushButton:
+        """Where those are that there is no room for."""
+        way = QPushButton(_("See the KPIs"))
+        way.setProperty("link", True)
+        way.clicked.connect(self._go_kpis)
+        return way
 
     # ---- this week -------------------------------------------------------------------------------
 

@@ -240,7 +240,7 @@ class KeyResultPanel(Panel):
 
     def _show_bullet(self, figures: NodeFigures, node: KeyResult) -> None:
         decimals = figures.decimals
-        start = figures.start if figures.start is not None else node.start
+        start = _begun(figures, node)
         expected = None if held_to(figures) is None else figures.expected_value
         edges = ((_("Start {n}"), start, node.unit), (_("Expected {n}"), expected, ""))
         told = [_said(*each, decimals) for each in (*edges, (_("Target {n}"), node.target, node.unit))]
@@ -323,6 +323,13 @@ class KeyResultPanel(Panel):
 
     def _tick(self, checked: bool) -> None:
         self.desk.perform(goals.tick, self.uid, checked, based_on=self.seen)
+
+
+def _begun(figures: NodeFigures, node: KeyResult) -> float | None:
+    """Where it began; a level is held from its first period on, so that its bar begins at no number."""
+    if node.kind is ResultKind.HOLD:
+        return None
+    return figures.start if figures.start is not None else node.start
 
 
 def _said(words: str, value: float | None, unit: str, decimals: int) -> Forms:
