@@ -44,7 +44,7 @@ def door(home: Home) -> str:
     That is the user's runtime folder where the system has one, else the program's private folder; where both have
     too long a path for a socket, a private folder among the system's temporary ones.
     """
-    who = f"{getpass.getuser()}|{home.data.absolute()}"
+    who = f"{_user()}|{home.data.absolute()}"
     name = f"kpidesk-{hashlib.sha256(who.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
     if os.name == "nt":
         return name
@@ -58,10 +58,20 @@ def door(home: Home) -> str:
 def _folders(home: Home) -> Iterator[str]:
     yield os.environ.get("XDG_RUNTIME_DIR", "")
     yield str(home.data.absolute())
-    folder = f"{tempfile.gettempdir()}/kpidesk-{os.getuid()}"
-    with contextlib.suppress(OSError):  # it is there, or can't be made: is_private tells
-        os.mkdir(folder, mode=0o700)
-    yield folder
+    with contextlib.suppress(OSError):  # no temporary folder can be written to, or ours can't be made there
+        folder = f"{tempfile.gettempdir()}/kpidesk-{os.getuid()}"
+        with contextlib.suppress(FileExistsError):  # is_private tells whose it is
+            os.mkdir(folder, mode=0o700)
+        if not os.path.islink(folder):  # among everybody's files, a link may be a stranger's
+            yield folder
+
+
+def _user() -> str:
+    """The user's name; the number of one whom the system has no name for."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def is_private(folder: str) -> bool:

@@ -336,6 +336,44 @@ def test_the_door_is_in_the_runtime_folder_where_it_is_the_users_own(
     assert Path(door(home)).parent == home.data
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the door is no file on Windows")
+def test_no_door_is_behind_a_link_among_everybodys_files(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    deep = _deep(home)
+    common, mine = home.data.parent / "tmp", home.data.parent / "mine"
+    common.mkdir()
+    mine.mkdir(mode=0o700)
+    monkeypatch.setattr("tempfile.tempdir", str(common))
+    place = common / f"kpidesk-{os.getuid()}"
+    place.symlink_to(mine)
+    assert not Path(door(deep)).is_absolute(), "whoever made the link may point it elsewhere"
+    place.unlink()
+    place.write_text("a file is in the way")
+    assert not Path(door(deep)).is_absolute()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the door is no file on Windows")
+def test_there_is_a_door_without_a_temporary_folder_and_for_a_user_without_a_name(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr("tempfile.gettempdir", missing)
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert door(_deep(home)).startswith("kpidesk-")
+
+
+def _deep(home: Home) -> Home:
+    deep = Home(home.data.parent / ("a" * 100))
+    disk.private_folder(deep.data)
+    return deep
+
+
 def test_where_the_private_folder_has_a_long_path_the_door_is_in_another_private_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Home
 ) -> None:
