@@ -338,3 +338,16 @@ def test_the_longest_status_is_never_cut_in_a_wide_window(desk: Desk, workspace,
         page.fit(width)
         assert "Ingen innsjekk ennå" in page.tree.states()
         assert page.view.columnWidth(Column.STATUS) >= 28 + room
+
+
+def test_with_no_goal_chosen_nothing_can_be_done_to_one(desk: Desk, workspace, qtbot):
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    done_to_one = {"rename", "tick", "check_in", "move_up", "move_down", "indent", "outdent", "delete_goal"}
+    page.view.choose(workspace.children(None)[0].uid)
+    assert done_to_one <= page.commands().keys()
+    for goal in workspace.children(None):
+        goals.delete(workspace, [goal.uid])
+    page.refresh(None)
+    assert page.view.current_uid() is None
+    assert not done_to_one & page.commands().keys()
+    assert {"add_objective", "search"} <= page.commands().keys()

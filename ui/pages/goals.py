@@ -230,16 +230,10 @@ class GoalsPage(Page):
             "add_objective": self.add_objective,
             "add_key_result": self.add_key_result,
             "add_initiative": self.add_initiative,
-            "rename": self.rename,
             "add_sibling": self.add_sibling,
             "add_child": self.add_child,
-            "move_up": self.move_up,
-            "move_down": self.move_down,
-            "indent": self.indent,
-            "outdent": self.outdent,
-            "tick": self.tick,
-            "check_in": self.check_in,
-            "delete_goal": self.delete,
+            **(self._commands_on_goal() if self.view.current_uid() is not None else {}),
+            **({"delete_goal": self.delete} if self.view.chosen() else {}),
             "search": self.focus_search,
             "toggle_details": self.toggle_details,
             "inspect": self.inspect,
@@ -247,8 +241,17 @@ class GoalsPage(Page):
             **({"start_cycle": self.planned.start} if self.planned.planned is not None else {}),
         }
 
+    def _commands_on_goal(self) -> dict[str, Callable[[], None]]:
+        """What is done to the goal that the keyboard is on."""
+        return {
+            "rename": self.rename, "tick": self.tick, "check_in": self.check_in, "move_up": self.move_up,
+            "move_down": self.move_down, "indent": self.indent, "outdent": self.outdent,
+        }  # fmt: skip
+
     def _run(self, name: str) -> None:
-        self.commands()[name]()
+        command = self.commands().get(name)
+        if command is not None:
+            command()
 
     def fit(self, window_width: int) -> None:
         """Hide the columns that the window has no room for."""
