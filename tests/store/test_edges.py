@@ -8,6 +8,7 @@ import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,9 @@ from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused
 from kpidesk.store.db import encryption
+from kpidesk.store.db.database import Database
 from kpidesk.store.files import snapshot, vet
+from kpidesk.store.log import verify
 from kpidesk.store.sync.shared_file import refuse_absurd_clock
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -216,3 +219,16 @@ def test_a_snapshot_is_durable_before_it_stands_and_its_folder_after(
     monkeypatch.setattr(snapshot.os, "replace", replaced)
     snapshot.write_snapshot(ws._database, ws.path)
     assert done == ["file", "replaced", "folder"]
+
+
+def test_what_comes_in_during_a_check_is_no_fault_of_the_file(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague's change between two looks at the values would read as values that do not follow from the log."""
+    looked: list[bool] = []
+    look = verify.state_of
+
+    def watched(database: Database) -> dict[str, list[Any]]:
+        looked.append(database.connection.in_transaction)
+        return look(database)
+
+    monkeypatch.setattr(verify, "state_of", watched)
+    assert ws.check() == [] and looked == [True, True], "both looks are in one transaction"

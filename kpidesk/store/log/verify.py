@@ -49,16 +49,17 @@ def contradictions(database: Database, names: RowIds) -> list[Message]:
 
 def state_differs(database: Database, names: RowIds) -> bool:
     """Tell whether a state built anew from the log would be another one; changes nothing."""
-    before = state_of(database)
-    after = before
+    differs = False
     try:
-        with database.transaction():
+        with database.transaction():  # both states in one: between two of them a colleague's change may come in
+            before = state_of(database)
+            names.forget()
             fold.rebuild(database, names)
-            after = state_of(database)
+            differs = before != state_of(database)
             raise _RolledBackError
     except _RolledBackError:
         names.forget()
-    return before != after
+    return differs
 
 
 def state_of(database: Database) -> dict[str, list[Any]]:
