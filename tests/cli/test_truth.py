@@ -265,7 +265,7 @@ def test_a_backup_of_an_impossible_name_does_not_hide_the_others(run: Door, tmp_
 def test_check_lists_each_fault_under_a_code(run: Door, monkeypatch) -> None:
     from kpidesk.store.log import verify
 
-    monkeypatch.setattr(verify, "state_differs", lambda *_anything: True)
+    monkeypatch.setattr(verify, "_looked_at", lambda *_anything: (0, True))
     run("check", ..., "--json", code=1)
     data = json.loads(run.out)
     assert data["ok"] is False and [each["problem"] for each in data["problems"]] == ["state_differs"]

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -224,11 +225,16 @@ def test_a_snapshot_is_durable_before_it_stands_and_its_folder_after(
 def test_what_comes_in_during_a_check_is_no_fault_of_the_file(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A colleague's change between two looks at the values would read as values that do not follow from the log."""
     looked: list[bool] = []
-    look = verify.state_of
+    look, compare = verify.state_of, verify.mismatches
+
+    def compared(connection: sqlite3.Connection) -> Iterator[int]:
+        looked.append(connection.in_transaction)
+        return compare(connection)
 
     def watched(database: Database) -> dict[str, list[Any]]:
         looked.append(database.connection.in_transaction)
         return look(database)
 
     monkeypatch.setattr(verify, "state_of", watched)
-    assert ws.check() == [] and looked == [True, True], "both looks are in one transaction"
+    monkeypatch.setattr(verify, "mismatches", compared)
+    assert ws.check() == [] and looked == [True] * 3, "every look is in one transaction"

@@ -35,23 +35,27 @@ def structure(database: Database) -> list[Message]:
 def contradictions(database: Database, names: RowIds) -> list[Message]:
     """What does not match its digest, and whether the values follow from the log."""
     found = []
-    wrong = list(mismatches(database.connection))
+    wrong, differs = _looked_at(database, names)
     if wrong:
         found.append(
-            msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", len(wrong)).coded(
+            msgn("{n} change does not match its digest.", "{n} changes do not match their digest.", wrong).coded(
                 "digests_differ"
             )
         )
-    if state_differs(database, names):
+    if differs:
         found.append(msg("The current values do not follow from the change log.").coded("state_differs"))
     return found + values.problems(database)
 
 
-def state_differs(database: Database, names: RowIds) -> bool:
-    """Tell whether a state built anew from the log would be another one; changes nothing."""
-    differs = False
+def _looked_at(database: Database, names: RowIds) -> tuple[int, bool]:
+    """How many changes differ from their digests, and whether a state built anew would be another; changes nothing.
+
+    All looks are in one transaction: a colleague's change that comes in between two of them is no fault of the file.
+    """
+    wrong, differs = 0, False
     try:
-        with database.transaction():  # both states in one: between two of them a colleague's change may come in
+        with database.transaction():
+            wrong = sum(1 for _txn in mismatches(database.connection))
             before = state_of(database)
             names.forget()
             fold.rebuild(database, names)
@@ -59,7 +63,7 @@ def state_differs(database: Database, names: RowIds) -> bool:
             raise _RolledBackError
     except _RolledBackError:
         names.forget()
-    return differs
+    return wrong, differs
 
 
 def state_of(database: Database) -> dict[str, list[Any]]:
