@@ -16,7 +16,7 @@ from ui.page import MARGIN
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
-from ui.widgets.end_room import leave_room
+from ui.widgets.end_room import room_at_end
 from ui.widgets.whole import draw_value
 
 DAY, ENTRY = 46, 34
@@ -145,8 +145,8 @@ class ChangeView(QListView):
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
-        super().updateGeometries()
-        leave_room(self)
+        with room_at_end(self):
+            super().updateGeometries()
 
     def chosen(self) -> HistoryEntry | None:
         """The change chosen."""

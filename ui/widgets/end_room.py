@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeView, QWidget
 
 from ui.widgets.notice_pile import ROOM
 
 
-def leave_room(view: QAbstractItemView) -> None:
-    """Let a view that scrolls by pixels go on past its last row; for its ``updateGeometries``.
+@contextlib.contextmanager
+def room_at_end(view: QAbstractItemView) -> Iterator[None]:
+    """Let a view that scrolls by pixels go on past its last row; around what Qt does in ``updateGeometries``.
 
+    Qt takes the room away there each time. The bar says so to nobody until it has its room again: where rows just
+    fit without the room and not with it, the bar would come and go for ever, and the program with it.
     One that is not shown is laid out when it is; until then, or when its page is taken down, its model may be gone.
     """
     if not view.isVisible():
+        yield
         return
-    bar, height = view.verticalScrollBar(), content_height(view)
-    if not height:
-        return
-    missing = height + ROOM - view.viewport().height()
-    if missing > bar.maximum():
-        bar.setMaximum(missing)
+    bar = view.verticalScrollBar()
+    value, most = bar.value(), bar.maximum()
+    with QSignalBlocker(bar):
+        yield
+        height = content_height(view)
+        if height:
+            bar.setMaximum(max(bar.maximum(), height + ROOM - view.viewport().height()))
+        bar.setValue(value)
+    if isinstance(view, QListView):
+        _keep_bar(view, bar.maximum() > 0)
+    if bar.maximum() != most:
+        bar.rangeChanged.emit(bar.minimum(), bar.maximum())
+    if bar.value() != value:
+        bar.valueChanged.emit(bar.value())
+
+
+def _keep_bar(view: QListView, needed: bool) -> None:
+    """A list hides a bar that its own rows do not need, whatever its range; so it is not left to decide."""
+    policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    if view.verticalScrollBarPolicy() != policy:
+        view.setVerticalScrollBarPolicy(policy)
 
 
 def content_height(view: QAbstractItemView) -> int:

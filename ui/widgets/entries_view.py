@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
@@ -46,7 +47,7 @@ from ui.page import MARGIN
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
-from ui.widgets.end_room import leave_room
+from ui.widgets.end_room import room_at_end
 from ui.widgets.whole import draw_number, widest
 
 ROW = 28
@@ -255,9 +256,8 @@ class EntriesView(QTableView):
 
     def updateGeometries(self) -> None:
         """Qt: where the table scrolls by itself, its last row can be scrolled clear of what lies over the page."""
-        super().updateGeometries()
-        if not self.whole:
-            leave_room(self)
+        with contextlib.nullcontext() if self.whole else room_at_end(self):
+            super().updateGeometries()
 
     def fit(self) -> None:
         """Give the columns their widths, and in a page that scrolls as a whole the table its full height."""

@@ -33,7 +33,7 @@ from ui.scale import factor, ordinary, px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.columns import Widths, give_rest
-from ui.widgets.end_room import leave_room
+from ui.widgets.end_room import room_at_end
 from ui.widgets.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
 from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.quick_line import QuickLine
@@ -142,8 +142,8 @@ class GoalView(QTreeView):
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
-        super().updateGeometries()
-        leave_room(self)
+        with room_at_end(self):
+            super().updateGeometries()
 
     def _set_behaviour(self) -> None:
         self.setExpandsOnDoubleClick(False)

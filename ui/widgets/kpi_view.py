@@ -22,7 +22,7 @@ from ui.scale import ordinary, px
 from ui.theme import Theme
 from ui.widgets import painters
 from ui.widgets.columns import Widths, give_rest
-from ui.widgets.end_room import leave_room
+from ui.widgets.end_room import room_at_end
 from ui.widgets.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
 from ui.widgets.painters import elided, paint_hairline
 from ui.widgets.whole import widest
@@ -128,8 +128,8 @@ class KpiView(QTableView):
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
-        super().updateGeometries()
-        leave_room(self)
+        with room_at_end(self):
+            super().updateGeometries()
 
     def fit_rows(self) -> None:
         """Give each row its height, and the heads the whole width."""

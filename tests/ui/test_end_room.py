@@ -1,0 +1,82 @@
+"""The free room after the last row: there at every height, and never a bar that comes and goes for ever."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeView,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.settled import settle
+from ui.widgets.end_room import content_height, room_at_end
+from ui.widgets.notice_pile import ROOM
+
+ROWS, MOST_LAYOUTS = 12, 40
+
+
+def counting(kind: type[QAbstractItemView]) -> QAbstractItemView:
+    """A view with room at its end, which gives up where it is laid out again and again."""
+
+    class View(kind):  # type: ignore[misc, valid-type]
+        layouts = 0
+
+        def updateGeometries(self) -> None:
+            self.layouts += 1
+            if self.layouts > MOST_LAYOUTS:
+                super().updateGeometries()
+                return
+            with room_at_end(self):
+                super().updateGeometries()
+
+    return View()
+
+
+class AsWide(QStyledItemDelegate):
+    """Rows as wide as there is room, as painted lists have them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: object) -> QSize:
+        return QSize(option.rect.width(), 30)
+
+
+@pytest.fixture(params=[QListView, QTreeView, QTableView])
+def view(request: pytest.FixtureRequest, qtbot: QtBot) -> QAbstractItemView:
+    made = counting(request.param)
+    made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    made.setModel(QStringListModel([f"Rad {n}" for n in range(ROWS)], made))
+    if isinstance(made, QListView):
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setItemDelegate(AsWide(made))
+    qtbot.addWidget(made)
+    made.resize(300, 400)
+    made.show()
+    settle()
+    return made
+
+
+def test_at_every_height_it_is_laid_out_a_few_times_and_has_its_room(view: QAbstractItemView) -> None:
+    content = content_height(view)
+    frame = view.height() - view.viewport().height()
+    for height in range(content - 10, content + ROOM + 10):
+        view.layouts = 0  # type: ignore[attr-defined]
+        view.resize(300, height + frame)
+        settle()
+        assert view.layouts <= MOST_LAYOUTS, f"{height} pixels for {content} of rows"  # type: ignore[attr-defined]
+        wanted = max(0, content + ROOM - view.viewport().height())
+        assert abs(view.verticalScrollBar().maximum() - wanted) <= 1
+
+
+def test_whoever_has_scrolled_into_the_room_stays_there(view: QAbstractItemView) -> None:
+    bar = view.verticalScrollBar()
+    view.resize(300, content_height(view) // 2)
+    settle()
+    bar.setValue(bar.maximum())
+    view.doItemsLayout()
+    settle()
+    assert bar.value() == bar.maximum()
