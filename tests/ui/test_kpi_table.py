@@ -491,6 +491,10 @@ def test_the_worst_stands_first_on_the_overview(desk: Desk, qtbot: QtBot) -> Non
         ("2025-12", "desember 2025", "December 2025"),
         ("2026-W10", "uke 10", "week 10"),
         ("2025-W50", "uke 50, 2025", "week 50, 2025"),
+        ("2026-T1", "1. tertial", "tertial 1"),
+        ("2025-T3", "3. tertial 2025", "tertial 3, 2025"),
+        ("2026-Q1", "1. kvartal", "Q1"),
+        ("2026-H1", "1. halvår", "half-year 1"),
     ],
 )
 def test_periods_are_told_as_one_says_them_today(code: str, nb: str, en: str) -> None:

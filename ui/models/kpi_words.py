@@ -48,7 +48,7 @@ def period_words(period: Period, today: dt.date, fiscal_start: int) -> str:
     if period.frequency is Frequency.WEEK:
         year = period.year(fiscal_start)
         return name if year == today.isocalendar().year else f"{name}, {year}"
-    return name.removesuffix(f" {today.year}") if period.on_grid(fiscal_start) else name
+    return name.removesuffix(f" {today.year}").rstrip(",") if period.on_grid(fiscal_start) else name
 
 
 def so_far(frequency: Frequency) -> str:
