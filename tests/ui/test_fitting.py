@@ -161,13 +161,16 @@ def faults_on_screens(dialog: QDialog, monkeypatch: pytest.MonkeyPatch) -> list[
 
 
 def out_of_room(dialog: QDialog, room: QSize) -> list[str]:
-    """A dialog larger than the screen, a body to be scrolled sideways, or a button of the foot out of sight."""
+    """A dialog larger than the screen, a body to be scrolled for nothing or sideways, a button of the foot out of sight."""
     found = []
     if dialog.width() > room.width() or dialog.height() > room.height():
         found.append(f"{dialog.width()} × {dialog.height()} px are more than the screen has")
     if isinstance(dialog, DialogFrame):
         sideways = dialog.area.horizontalScrollBar().maximum()
         found += [f"to be scrolled sideways by {sideways} px"] if sideways else []
+        below = dialog.area.verticalScrollBar().maximum()
+        idle = below and not dialog._high and dialog.height() < room.height()
+        found += [f"to be scrolled by {below} px where the screen has room"] if idle else []
         found += [f"out of sight: {each.text()}" for each in dialog.buttons() if not _whole(each)]
     return found
 

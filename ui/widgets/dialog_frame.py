@@ -14,7 +14,7 @@ from ui.scale import px
 
 WIDE = 460
 """Pixels, where a dialog says nothing else."""
-SIDE, ABOVE, BELOW, GAP = 20, 18, 16, 8
+SIDE, ABOVE, BELOW, GAP, EDGE = 20, 18, 16, 8, 1
 PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -42,6 +42,10 @@ class DialogFrame(QDialog):
         self.area.setWidgetResizable(True)
         self.area.setWidget(self._inside)
         self._edge = page.line()
+        keeping = self._edge.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # else its own pixel is what the body lacks
+        self._edge.setSizePolicy(keeping)
+        self._edge.setFixedHeight(EDGE)
         self._edge.hide()
         column = page.column(self)
         column.addWidget(self.area, 1)
@@ -129,7 +133,7 @@ class DialogFrame(QDialog):
         self._turn_foot(wide)
         foot = self._foot.layout()
         assert isinstance(foot, QBoxLayout)
-        return _height(self.body, wide) + (0 if self._foot.isHidden() else _height(foot, wide))
+        return _height(self.body, wide) + EDGE + (0 if self._foot.isHidden() else _height(foot, wide))
 
     def _turn_foot(self, wide: int) -> None:
         """Have the buttons in one line, or those of the left above the others where there is no room for that."""
