@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def plant(program: Program, objective: str, *results: str) -> None:
     """An objective with key results below, typed in one go."""
+    program.go("Goals")
     program.key("Ctrl+N")
     program.type(f"{objective}\n\t" + "".join(f"{title}\n" for title in results))
     program.key("Esc")
