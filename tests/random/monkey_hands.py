@@ -238,11 +238,12 @@ def wheel(hands: Hands, dice: Dice) -> str:
 
 
 def press(hands: Hands, key: Key, held: Modifier = NONE) -> None:
-    """Press and let go of a key."""
+    """Press and let go of a key, one event each: ``keyPress`` with others held goes on with a window that is gone."""
     handle = hands.handle()
     if handle is not None:
-        still(handle, lambda: QTest.keyPress(handle, key, held))
-        still(handle, lambda: QTest.keyRelease(handle, key, held))
+        letter = "" if held & (CONTROL | ALT) else QTest.keyToAscii(key).strip("\0")
+        for down in (True, False):
+            still(handle, lambda down=down: QTest.simulateEvent(handle, down, key.value, held, letter, False))
 
 
 def key(hands: Hands, dice: Dice) -> str:

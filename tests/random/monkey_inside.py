@@ -63,7 +63,8 @@ class Faults(logging.Handler):
         self.found.append("".join(traceback.format_exception(*error)))
 
     def _on_message(self, kind: QtMsgType, _context: object, words: str) -> None:
-        qts_own = isinstance(QApplication.activeModalWidget(), QPrintDialog)  # its preview of pages asks for no font
+        shown = (each for each in QApplication.topLevelWidgets() if each.isVisible())
+        qts_own = any(isinstance(each, QPrintDialog) for each in shown)  # its preview of pages asks for no font
         if kind is not QtMsgType.QtDebugMsg and not qts_own and not any(each in words for each in HARMLESS):
             self.found.append(f"Qt: {words}\n" + "".join(traceback.format_stack(limit=8)))
 

@@ -161,7 +161,7 @@ def faults_on_screens(dialog: QDialog, monkeypatch: pytest.MonkeyPatch) -> list[
 
 
 def out_of_room(dialog: QDialog, room: QSize) -> list[str]:
-    """A dialog larger than the screen, a body to be scrolled for nothing or sideways, a button of the foot out of sight."""
+    """Larger than the screen, a body to be scrolled for nothing or sideways, a button of the foot out of sight."""
     found = []
     if dialog.width() > room.width() or dialog.height() > room.height():
         found.append(f"{dialog.width()} × {dialog.height()} px are more than the screen has")
