@@ -27,7 +27,7 @@ MOST_DECIMALS = 6
 """As many as a KPI or an input can be given."""
 MILLION = 1e6
 SCORE_EDGES = (0.4, 0.7, 1.0)
-"""Where the grades' bands end (rules, section 4)."""
+"""Where the grades' bands end (figures/README: Pace and grade)."""
 
 MONTHS = {
     "nb": ["januar", "februar", "mars", "april", "mai", "juni",
@@ -165,7 +165,7 @@ def exact(value: float, decimals: int = 0) -> str:
 def gap(value: float, goal: float, unit: str, decimals: int = 0) -> str:
     """How far a number is from its goal: in points, in percent of the goal, or in its unit where the goal is 0.
 
-    It is 0 only where both count as equal, as the status says too (rules, section 6).
+    It is 0 only where both count as equal, as the status says too (figures/README: Status).
     """
     if close(value, goal):
         value = goal

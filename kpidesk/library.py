@@ -19,7 +19,7 @@ from kpidesk.domain.period import Frequency
 from kpidesk.text import _, language
 
 ACCOUNTS_GRACE = 20
-"""Days that figures from monthly accounts take to be ready (rules, section 8)."""
+"""Days that figures from monthly accounts take to be ready (figures/README: Due)."""
 COUNTS_PERSONS = {
     "enps": "enps_respondents",
     "esat": "esat_respondents",

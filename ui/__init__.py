@@ -1,1 +1,11 @@
-"""The window: Qt widgets over the commands and reads of kpidesk."""
+"""The window: Qt widgets over the commands and reads of kpidesk.
+
+What was decided, and why:
+
+- No rule and no number is worked out here. Widgets read gestures, commands change, figures tell.
+- One call performs commands, so that undo, errors and notifications have one place; no form writes by itself.
+- Models take in what a change names, and reset only when they come to show something else: selection, scroll and an
+  open editor stay where they are.
+- A page that is hidden marks itself stale and reads anew when it is shown.
+- Carrying a file to a slow share, printing and checking run in threads of their own; the window waits for nothing.
+"""

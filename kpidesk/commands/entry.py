@@ -139,7 +139,7 @@ def confirm(ws: Workspace, input_uid: Uid, period: Period) -> None:
 def said_of_ahead(ws: Workspace, periods: Iterable[Period]) -> Message | None:
     """What is to be said of numbers for periods that have not begun; empty where there are none.
 
-    They are kept, and count nowhere before their period begins (rules, section 8).
+    They are kept, and count nowhere before their period begins (figures/README: Due).
     """
     ahead = [period for period in periods if period.first > ws.today()]
     if not ahead:

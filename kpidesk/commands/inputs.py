@@ -127,7 +127,7 @@ def check_rule(
     """Refuse a rule of combination that can't be followed.
 
     A weighted mean needs a weight, and weights may not go round in a circle. A finished ratio rolls up by
-    its weight or not at all: its values are never added or averaged (rules, section 5).
+    its weight or not at all: its values are never added or averaged (figures/README: KPIs over time).
     """
     checks.existing(ws, Input, weight)
     if combine is Combine.WEIGHTED_MEAN and weight is None:

@@ -1,6 +1,6 @@
 """Taking KPIs and templates out of the library into a file.
 
-Rows from the library have the same uid for everybody (store design, idea 12): two colleagues who both
+Rows from the library have the same uid for everybody (store/README: Shared names): two colleagues who both
 add sick leave get one KPI when their copies are merged.
 """
 

@@ -125,7 +125,7 @@ def _begins(step: Step) -> dt.date:
 
 
 def asks_for_flag(kpi: Kpi, rows: Sequence[Target]) -> Message | None:
-    """What a goal of 0 asks: where it becomes serious, as a tenth of 0 is nothing (rules, section 6).
+    """What a goal of 0 asks: where it becomes serious, as a tenth of 0 is nothing (figures/README: Status).
 
     Nothing is asked where a red flag is set, or no target of ``rows`` is 0 in any of its periods.
     """

@@ -1,4 +1,4 @@
-"""Change between two numbers (rules, section 7)."""
+"""Change between two numbers (figures/README: Change)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When two numbers count as equal, and which of two is the greater (rules, first paragraph).
+"""When two numbers count as equal, and which of two is the greater (figures/README: Equal numbers).
 
 Computed numbers carry dust: 0.3 − 0.1 is a hair less than 0.2, and the mean of eight times 7.7 is not 7.7. So
 everything that judges (a goal, a red flag, a band, a natural limit, a mean, a pass mark) compares here. Values

@@ -1,4 +1,4 @@
-"""When a number is due and when it is overdue (rules, section 8).
+"""When a number is due and when it is overdue (figures/README: Due).
 
 A number is due when its period has ended, and overdue after a grace. The grace counts from the period's end or,
 where that is later, from the day on which the KPI was made here: a KPI made today is never overdue today.

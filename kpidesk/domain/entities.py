@@ -25,7 +25,7 @@ Uid = str
 
 
 class Combine(Enum):
-    """How an input's values make one value of a longer period (rules, section 5)."""
+    """How an input's values make one value of a longer period (figures/README: KPIs over time)."""
 
     SUM = "sum"
     MEAN = "mean"
@@ -61,7 +61,7 @@ class Verdict(Enum):
 
 
 class ResultKind(Enum):
-    """How a key result is measured (rules, section 2)."""
+    """How a key result is measured (figures/README: Progress)."""
 
     FROM_TO = "from_to"
     HOLD = "hold"
@@ -70,7 +70,7 @@ class ResultKind(Enum):
 
 
 class Window(Enum):
-    """Which value a key result takes from its KPI (rules, section 10)."""
+    """Which value a key result takes from its KPI (figures/README: KPI to goal)."""
 
     LATEST = "latest"
     COMBINED = "combined"
@@ -512,4 +512,4 @@ REGISTERS: dict[type[Entity], dict[str, tuple[str, ...]]] = {
     },
     Initiative: {"position": ("parent", "order")},
 }
-"""Fields that change as one cell (store design, idea 6): name of the cell, then its fields."""
+"""Fields that change as one cell (store/README: Registers): name of the cell, then its fields."""

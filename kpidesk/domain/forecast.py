@@ -1,4 +1,4 @@
-"""Where a KPI is heading, from its own history (rules, section 11). Always shown as a forecast.
+"""Where a KPI is heading, from its own history (figures/README: Forecast). Always shown as a forecast.
 
 With less than two seasons of history: the median of the slopes between all pairs of the newest values (Theil–Sen),
 through their median level. With two seasons or more: the value one season earlier, moved by the median difference of

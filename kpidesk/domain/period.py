@@ -1,6 +1,6 @@
 """Periods: the stretch of time that a number describes.
 
-A period is known by its frequency and its first day (rules, section 1). Weeks are ISO weeks and
+A period is known by its frequency and its first day (figures/README: Periods). Weeks are ISO weeks and
 start on Monday. Quarters, tertials, half-years and years count from the month in which the fiscal
 year starts. A week belongs to the longer period in which its Thursday lies, which is how ISO
 gives a week its year.

@@ -1,4 +1,4 @@
-"""Combining values into longer periods (rules, section 5).
+"""Combining values into longer periods (figures/README: KPIs over time).
 
 Blank is not zero: a part without a value lowers the count, and the result is provisional
 (“2 of 3”). A part marked not applicable leaves the count altogether.

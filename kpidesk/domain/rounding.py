@@ -1,4 +1,7 @@
-"""Numbers rounded as a spreadsheet shows them: on their decimal text, halves away from zero (rules, preamble)."""
+"""Numbers rounded as a spreadsheet shows them: on their decimal text, halves away from zero.
+
+See figures/README: Rounding.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Progress, pace and grade in the goal tree (rules, sections 2–4 and 10). All fractions, never percent."""
+"""Progress, pace and grade in the goal tree. All fractions, never percent.
+
+The rules are in figures/README: Progress, Roll-up, Pace and grade, KPI to goal.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +142,7 @@ def pace_status(
 
 
 def final_status(score: float, committed: bool) -> Status:
-    """Status after the cycle's last day: from the score and the ambition, not from pace (rules, section 4)."""
+    """Status after the cycle's last day: from score and ambition, not from pace (figures/README: Pace and grade)."""
     if at_least(score, 1.0):
         return Status.ACHIEVED
     if committed:

@@ -1,4 +1,4 @@
-"""Signal or noise: natural limits and the runs that break them (rules, section 9).
+"""Signal or noise: natural limits and the runs that break them (figures/README: Signals).
 
 The XmR chart: mean ± 2.66 · mean moving range, and 3.267 · mean moving range as the upper limit of
 the range from one value to the next. Wheeler, *Understanding Variation*; the optional rule set is

@@ -1,4 +1,4 @@
-"""Where a cycle stands on a day: planned, running, over or closed (rules, section 4)."""
+"""Where a cycle stands on a day: planned, running, over or closed (figures/README: Pace and grade)."""
 
 from __future__ import annotations
 

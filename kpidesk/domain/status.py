@@ -1,4 +1,4 @@
-"""Status of a number against its goal, and a score for ordering (rules, section 6)."""
+"""Status of a number against its goal, and a score for ordering (figures/README: Status)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RED_FLAG_POINTS = 10 / 3
 
 
 class Status(Enum):
-    """How a number or a goal stands; the words are in the glossary, the shapes in ``viz``."""
+    """How a number or a goal stands; figures/README: Words."""
 
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
@@ -149,5 +149,5 @@ def score_against(value: float, goal: Goal) -> float | None:
 
 
 def weakest(statuses: list[Status]) -> Status | None:
-    """The status that needs attention most; an average must not hide it (rules, section 3)."""
+    """The status that needs attention most; an average must not hide it (figures/README: Roll-up)."""
     return min(statuses, key=SEVERITY.index, default=None)

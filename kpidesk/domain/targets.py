@@ -1,4 +1,4 @@
-"""The goal of each period, from the targets that somebody set (rules, sections 5 and 6).
+"""The goal of each period, from the targets that somebody set (figures/README: KPIs over time, Status).
 
 A target with a path runs straight from ``path_from`` before its first period to ``value`` in its
 last: of n periods the k-th aims for ``path_from + (value − path_from)·k/n``. A target with a season

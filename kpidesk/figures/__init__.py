@@ -1,4 +1,16 @@
-"""From an open workspace to computed values: what a page, the report and the command line read."""
+"""From an open workspace to computed values: what a page, the report and the command line read.
+
+What was decided, and why:
+
+- A number is computed in one place, so that screen, paper and command line can't differ.
+- Everything is told as of a day. What happened later counts for nothing: the report of a closed quarter, a graph
+  looked back at, and a test all ask the same question.
+- What several KPIs read is read together (``sources``), and a KPI's periods are worked out when somebody looks at
+  them: ten years of days cost what is on the screen.
+- Every value can explain itself (``explain``): formula, what it read, what is missing.
+
+The rules, with their formulas and sources, are in the file ``README.md`` of this folder.
+"""
 
 from kpidesk.figures.advice import Advice, advise
 from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about, consequence

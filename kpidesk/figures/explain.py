@@ -1,4 +1,4 @@
-"""Explain a number: its formula in words, what it read, and what is missing (rules, section 5)."""
+"""Explain a number: its formula in words, what it read, and what is missing (figures/README: KPIs over time)."""
 
 from __future__ import annotations
 

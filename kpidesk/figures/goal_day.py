@@ -1,5 +1,6 @@
-"""What is known of the goals on one day: check-ins, milestones, KPIs, and how each row was then (rules, section 5).
+"""What is known of the goals on one day: check-ins, milestones, KPIs, and how each row was then.
 
+What happened later counts for nothing (figures/README: KPIs over time).
 A check-in, a reached milestone and a done initiative carry a date of their own. That a key result is done, and that
 something was dropped, parked or graded by hand, is known from the log alone.
 """

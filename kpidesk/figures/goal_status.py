@@ -1,4 +1,4 @@
-"""How a goal stands, in one word (rules, section 4).
+"""How a goal stands, in one word (figures/README: Pace and grade).
 
 While a cycle runs, pace and confidence decide; after its last day the score and the ambition do. What nobody has
 measured is neither good nor bad, and a cycle that has not begun is planned.

@@ -31,7 +31,7 @@ def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigure
 
 def goals_at_close(ws: Workspace, cycle: Cycle, day: dt.date) -> list[NodeFigures]:
     """``goal_figures`` as they would be frozen if the cycle were closed on ``day``: of a level that is to be held the
-    whole cycle's periods count then (rules, section 2)."""
+    whole cycle's periods count then (figures/README: Progress)."""
     return goal_figures(ws, replace(cycle, closed_on=day), day)
 
 
@@ -53,7 +53,7 @@ def renewed_goals(
 def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
     """What the aspirational key results reached on average, where that asks whether they were too safe.
 
-    Asked only at the end of the cycle; of a score set by hand, that one counts (rules, section 4).
+    Asked only at the end of the cycle; of a score set by hand, that one counts (figures/README: Pace and grade).
     """
     scores: list[float] = []
     waiting = list(roots)

@@ -1,4 +1,7 @@
-"""What a key result is measured by: its KPI, its check-ins, or what is done of it (rules, sections 2 and 10)."""
+"""What a key result is measured by: its KPI, its check-ins, or what is done of it.
+
+The rules are in figures/README: Progress, KPI to goal.
+"""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ class KpiFigures:
 
     @property
     def order_score(self) -> float | None:
-        """Points 0–10 of the latest value, to order KPIs by how they stand (rules, section 6)."""
+        """Points 0–10 of the latest value, to order KPIs by how they stand (figures/README: Status)."""
         point = self.latest
         if point is None or point.value is None or point.target is None or point.suggested:
             return None

@@ -1,5 +1,6 @@
-"""Whether a KPI reaches its target as things are, by its natural limits and by its forecast (rules, sections 9 and 11).
+"""Whether a KPI reaches its target as things are, by its natural limits and by its forecast.
 
+The rules are in figures/README: Signals, Forecast.
 The limits speak of a process that goes on as it was, the forecast of one that goes on moving or repeats its season.
 Where the two differ the sentence says so: it never stands beside a forecast that shows the opposite.
 """

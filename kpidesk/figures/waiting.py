@@ -1,4 +1,4 @@
-"""Which numbers wait to be entered, told by KPI, period and deadline (rules, section 8)."""
+"""Which numbers wait to be entered, told by KPI, period and deadline (figures/README: Due)."""
 
 from __future__ import annotations
 

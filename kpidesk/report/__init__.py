@@ -1,6 +1,15 @@
 """The quarterly review on paper: composed on values, laid out by measurement, drawn, tagged.
 
 Importing this package is cheap; reportlab is loaded when something is built.
+
+What was decided, and why:
+
+- Four steps, compose → layout → surface → bytes. What is said is known before anything is placed, so that the words
+  are tested without a PDF; what the preview holds is what is saved.
+- ``Surface`` refuses to draw what has no tag: a page that a screen reader can't read can't come about by oversight.
+- A closed quarter is kept as it was composed (``kept``), so that it prints the same for ever,
+  whatever the numbers or the program say later.
+- Language, paper and day are arguments: a report in English is written while the window speaks bokmål.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ def _promise_words(figures: NodeFigures, node: KeyResult) -> str:
 
 
 def question(roots: Iterable[NodeFigures]) -> str:
-    """Whether the aspirational key results were too safe, asked at the end of the cycle (rules, section 4)."""
+    """Whether the aspirational key results were too safe, asked at the cycle's end (figures/README: Pace and grade)."""
     mean = too_safe_mean(roots)
     if mean is None:
         return ""

@@ -1,4 +1,4 @@
-"""Which number of a KPI the review shows, and with which earlier ones it may be compared (rules, section 7)."""
+"""Which number of a KPI the review shows, and with which earlier ones it may be compared (figures/README: Change)."""
 
 from __future__ import annotations
 

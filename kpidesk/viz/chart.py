@@ -224,7 +224,7 @@ def _own_flag(cells: list[_Cell], direction: Direction) -> bool:
 
 
 def _is_usual(posts: Goalposts, direction: Direction) -> bool:
-    """Tell whether the flag lies where it does by itself (rules, section 6), by the one rule of ties."""
+    """Tell whether the flag lies where it does by itself (figures/README: Status), by the one rule of ties."""
     usual = None if posts.target is None else make_goal(posts.target, direction, posts.high).red_flag
     return usual is not None and posts.red_flag is not None and close(posts.red_flag, usual)
 

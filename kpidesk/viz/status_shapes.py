@@ -1,6 +1,6 @@
 """Status shapes as plain geometry in a square of 12 × 12, y down, for screen and paper alike.
 
-Shape and word tell a status; colour only supports them (rules, section 12).
+Shape and word tell a status; colour only supports them (figures/README: Words).
 """
 
 from __future__ import annotations

@@ -3,6 +3,10 @@
 A workspace is a private working copy on this machine and the user's file, which is a published
 snapshot of it (``kpidesk.store.files.snapshot``). Commands change it in a ``transaction``; pages, paper and the
 command line read it; everybody listens to ``changed``.
+
+What was decided, and why: a change is announced after it is stored, and named by rows and fields, so that nobody
+shows what a full disk has refused, and models touch only what is named. The clock and the author come in from outside.
+Only this room knows the store, so that the store can be rebuilt, or moved to a server, behind it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def new_uid() -> Uid:
 
 
 def library_uid(name: str) -> Uid:
-    """The name of a row that is the same for everybody who adds it (store design, idea 12)."""
+    """The name of a row that is the same for everybody who adds it (store/README: Shared names)."""
     return uuid.uuid5(NAMESPACE, name).hex
 
 

@@ -1,4 +1,4 @@
-"""Speed of the store as ratios to a floor (store design, section 6). Run it by hand:
+"""Speed of the store as ratios to a floor (store/README: Bars). Run it by hand:
 
 python tests/benchmarks/bench_store.py [thousands of measurements, default 1000]
 """

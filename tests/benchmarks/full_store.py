@@ -1,4 +1,4 @@
-"""The bars of the store in full (store design, section 6). Run it by hand; each prints its figure:
+"""The bars of the store in full (store/README: Bars). Run it by hand; each prints its figure:
 
 python tests/benchmarks/full_store.py [--minutes M] [--seed N] [name …]
 

@@ -48,7 +48,7 @@ def test_peer_cases(row):
     if start == target:
         assert found.score is None
     elif not row["current"]:
-        assert found.raw == 0  # not started counts as the start (rules, section 2)
+        assert found.raw == 0  # not started counts as the start (figures/README: Progress)
     else:
         assert found.raw == pytest.approx(float(row["percent_expected_unclamped"]) / 100)
 

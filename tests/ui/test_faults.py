@@ -1,4 +1,4 @@
-"""Each row of the table "What the user sees" (store design, section 5), with a real fault, in both languages."""
+"""Each row of the table "What the user sees" (store/README: Faults), with a real fault, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line under a target that asks for its red flag: a target of 0 has no default (rules, section 6)."""
+"""The line under a target that asks for its red flag: a target of 0 has no default (figures/README: Status)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Database:
     """A connection to one file, open for as long as the workspace is.
 
     ``durable`` is the working copy's mode: write-ahead log, and one sync per commit, so that an
-    acknowledged edit survives a power cut (store design, section 3). Snapshots are single files.
+    acknowledged edit survives a power cut (store/README: SQLite). Snapshots are single files.
     An ``existing`` file is not made anew where it has gone. One thread at a time may use a connection: the one
     that opens a large file hands it to the window's.
     """

@@ -1,6 +1,6 @@
 """The tables: an envelope that travels between copies, and a state that is derived from it.
 
-Envelope (store design, section 2): who wrote (``session``), when (``txn``), and what (``op`` for
+Envelope (store/README: Tables): who wrote (``session``), when (``txn``), and what (``op`` for
 cells of rows, ``meas`` and ``meas_old`` for measurements, ``ack`` for reviewed conflicts). Ordinals
 are local to a file; sessions and rows carry uids that are the same everywhere.
 

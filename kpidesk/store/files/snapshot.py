@@ -1,4 +1,4 @@
-"""The user's file as a published snapshot of the private working copy (store design, section 4).
+"""The user's file as a published snapshot of the private working copy (store/README: Sharing).
 
 SQLite never runs live on the user's file: edits commit in a private working copy first, and the file
 is replaced as a whole by a fresh snapshot. A version that somebody else has put there meanwhile is

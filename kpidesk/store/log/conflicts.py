@@ -1,6 +1,6 @@
 """Conflicts as data: cells with more than one newest operation, with different values.
 
-Derived from the log alone (store design, idea 5): an operation that no other replaces is a head. Two
+Derived from the log alone (store/README: What was replaced): an operation that no other replaces is a head. Two
 heads with different values that nobody has acknowledged are listed for a human. The choice is an
 operation too, so it travels with the file.
 """

@@ -1,6 +1,6 @@
 """Writing one transaction: the log's entries and the state they yield, together.
 
-Every operation records ``prev``, the transaction whose value it replaces (store design, idea 5). A
+Every operation records ``prev``, the transaction whose value it replaces (store/README: What was replaced). A
 caller that showed a form for a while passes the transaction seen then as ``base``, so that a change
 which came in between shows as a conflict instead of being overwritten unseen.
 """
@@ -35,7 +35,7 @@ NEWEST = 2**63 - 1
 
 @dataclass
 class Session:
-    """One writer between opening and closing a file; a fresh random id each time (idea 2)."""
+    """One writer between opening and closing a file; a fresh random id each time (store/README: Fresh sessions)."""
 
     device: str
     author: str
@@ -195,7 +195,7 @@ class Writer:
         self.database.run(f"UPDATE {table} SET {columns} WHERE row = ?", (*plain, row))
 
     def _refuse_cycle(self, row: int, position: codec.Plain) -> None:
-        """An undo and a merge go through this guard like any edit (idea 8)."""
+        """An undo and a merge go through this guard like any edit (store/README: The tree)."""
         above = parent_in(position)
         seen = set()
         while above is not None and above not in seen:
@@ -228,7 +228,7 @@ class Writer:
             self.write(row, codec.life_of(kind), "")
 
     def delete(self, kind: type[Entity], row: int) -> None:
-        """Bury a row under the version vector of what is known of it (idea 7)."""
+        """Bury a row under the version vector of what is known of it (store/README: Edit beats delete)."""
         self.write(row, codec.life_of(kind), json.dumps(version_vector(self.database, row), sort_keys=True))
 
     # ---- measurements --------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Taking another copy's changes in: the union of the logs, then the fold (store design, idea 4).
+"""Taking another copy's changes in: the union of the logs, then the fold (store/README: Merge).
 
 Set-oriented, so that five thousand edits on each side of a million measurements take a fraction of
 a second. The other file is attached as ``other``; it has been vetted, and only its rows are read.
@@ -162,7 +162,7 @@ def _union(database: Database, names: RowIds, shown: Path) -> Taken:
 
 
 def _verify(database: Database) -> None:
-    """A digest that does not match is damage that SQLite has not seen (idea 11)."""
+    """A digest that does not match is damage that SQLite has not seen (store/README: Digests)."""
     theirs = set(_column(database, "SELECT theirs FROM temp.new_txn"))
     for txn in mismatches(database.connection, theirs, "other"):
         raise sqlite3.DatabaseError(f"transaction {txn} does not match its digest")

@@ -1,4 +1,4 @@
-"""Keeping the user's file and the working copy in step (store design, section 4).
+"""Keeping the user's file and the working copy in step (store/README: Sharing).
 
 A version of the file that this machine has not seen is vetted and merged before it is replaced, so
 that publishing never loses what somebody else has put there.
