@@ -12,7 +12,8 @@ from kpidesk.figures import Advice
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk
 from ui.page import line, text
-from ui.widgets.form import section
+from ui.widgets.form import Section
+from ui.widgets.kept import Kept, part
 
 SHOWN = 3
 """So many lines before the rest is asked for: advice that fills the page is not read."""
@@ -26,29 +27,48 @@ class AdviceList(QWidget):
 
     def __init__(self, desk: Desk, found: Sequence[Advice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
-        self.lines = [AdviceLine(desk, each) for each in found]
+        self.desk, self._all = desk, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head, right = section(_("Advice"))
-        right.setText(ngettext("{n} piece of advice", "{n} pieces of advice", len(found)).format(n=len(found)))
-        column.addWidget(head)
-        for place, each in enumerate(self.lines):
-            each.opened.connect(self.opened)
-            each.aside.connect(self.aside)
-            column.addWidget(each)
-            each.setVisible(place < SHOWN)
+        self._head = Section("")
+        column.addWidget(self._head)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        column.addLayout(lines)
+        self._kept = Kept(lines)
         self.more = QPushButton(_("Show all"))
         self.more.setProperty("link", True)
         self.more.clicked.connect(self._show_all)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.more.setVisible(len(found) > SHOWN)
+        self.tell(found)
+
+    def tell(self, found: Sequence[Advice]) -> None:
+        """Show this advice; the rest stays in sight once it has been asked for."""
+        count = ngettext("{n} piece of advice", "{n} pieces of advice", len(found)).format(n=len(found))
+        self._head.tell(_("Advice"), count)
+        self._kept.show(part(each.key, self._made, AdviceLine.tell, each) for each in found)
+        self._fold()
+
+    def _made(self, advice: Advice) -> AdviceLine:
+        made = AdviceLine(self.desk, advice)
+        made.opened.connect(self.opened)
+        made.aside.connect(self.aside)
+        return made
+
+    @property
+    def lines(self) -> list[AdviceLine]:
+        """A line for each piece of advice, those that are folded away among them."""
+        return [each for each in self._kept.widgets if isinstance(each, AdviceLine)]
+
+    def _fold(self) -> None:
+        for place, each in enumerate(self.lines):
+            each.setVisible(self._all or place < SHOWN)
+        self.more.setVisible(not self._all and len(self.lines) > SHOWN)
 
     def _show_all(self) -> None:
-        for each in self.lines:
-            each.show()
-        self.more.hide()
+        self._all = True
+        self._fold()
 
 
 class AdviceLine(QWidget):
@@ -59,28 +79,33 @@ class AdviceLine(QWidget):
 
     def __init__(self, desk: Desk, advice: Advice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.advice = advice
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(8)
-        self.said = Said(desk, str(advice.sentence))
+        self.said = Said(desk, "")
         row.addWidget(self.said, 1, Qt.AlignmentFlag.AlignVCenter)
         self.open = QPushButton(_("Look"))
         self.open.setProperty("link", True)
-        self.open.setAccessibleName(_("Look: {what}").format(what=str(advice.sentence)))
         self.open.clicked.connect(self._open)
         self.put = QToolButton()
         self.put.setIcon(desk.theme.icon("x", "text3", 14))
         self.put.setToolTip(_("Put aside, with a reason"))
-        self.put.setAccessibleName(_("Put aside: {what}").format(what=str(advice.sentence)))
         self.put.clicked.connect(self._aside)
         row.addWidget(self.open)
         row.addWidget(self.put)
         column.addLayout(row)
         column.addWidget(line())
+        self.tell(advice)
+
+    def tell(self, advice: Advice) -> None:
+        """Say this."""
+        self.advice, sentence = advice, str(advice.sentence)
+        self.said.words.setText(sentence)
+        self.open.setAccessibleName(_("Look: {what}").format(what=sentence))
+        self.put.setAccessibleName(_("Put aside: {what}").format(what=sentence))
 
     def _open(self) -> None:
         self.opened.emit(self.advice)

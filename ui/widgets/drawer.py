@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
 
 from kpidesk.text import _
 from ui.bridge import Desk
@@ -121,7 +122,7 @@ class Drawer(QFrame):
         """Go, and give the keyboard back."""
         self.hide()
         back = self._came_from
-        if back is not None and self._page.isAncestorOf(back):
+        if back is not None and isValid(back) and self._page.isAncestorOf(back):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:

@@ -212,22 +212,35 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+class Section(QWidget):
+    """A section head: 32 px with a stronger hairline; ``title`` at its left, ``right`` before any links."""
+
+    def __init__(self, title: str, *links: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 0, 6)
+        layout.setSpacing(6)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        self.title, self.right = text(title, "strong", wrap=True), text("", "quiet")
+        row.addWidget(self.title, 1)
+        row.addWidget(self.right)
+        for link in links:
+            row.addWidget(link)
+        layout.addLayout(row)
+        layout.addWidget(line("rule"))
+
+    def tell(self, title: str, right: str = "", look: str = "quiet") -> None:
+        """Say something else, the words on the right in one of the looks of the style sheet."""
+        self.title.setText(title)
+        self.right.setText(right)
+        set_look(self.right, "look", look)
+
+
 def section(title: str, *links: QWidget) -> tuple[QWidget, QLabel]:
-    """A section head: 32 px with a stronger hairline; gives the box and the label on the right, before any links."""
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 14, 0, 6)
-    layout.setSpacing(6)
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(text(title, "strong", wrap=True), 1)
-    right = text("", "quiet")
-    row.addWidget(right)
-    for link in links:
-        row.addWidget(link)
-    layout.addLayout(row)
-    layout.addWidget(line("rule"))
-    return box, right
+    """A section head, and its label on the right."""
+    box = Section(title, *links)
+    return box, box.right
 
 
 def read_day(typed: str, today: dt.date) -> dt.date | None:

@@ -129,10 +129,16 @@ class ExpectedHead(QWidget):
 
     def __init__(self, desk: Desk, rows: Sequence[NodeFigures], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._expected = desk.theme, shared_expectation(rows)
-        self._each = self._expected is None and any(held_to(each) is not None for each in rows)
-        self._begins = status_room(desk.theme, rows)
+        self._theme = desk.theme
         self.setFixedHeight(px(32))
+        self.tell(rows)
+
+    def tell(self, rows: Sequence[NodeFigures]) -> None:
+        """Stand over other rows."""
+        self._expected = shared_expectation(rows)
+        self._each = self._expected is None and any(held_to(each) is not None for each in rows)
+        self._begins = status_room(self._theme, rows)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them."""
@@ -173,16 +179,21 @@ class ObjectiveRow(Row):
         self, desk: Desk, figures: NodeFigures, rows: Sequence[NodeFigures], parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, 38, parent)
+        self.tell(figures, rows)
+
+    def tell(self, figures: NodeFigures, rows: Sequence[NodeFigures]) -> None:
+        """Show how an objective stands now, among others."""
         self.figures, self.expected = figures, held_to(figures)
         self._line = shared_expectation(rows)
-        self._begins = status_room(desk.theme, rows)
-        node = figures.node
-        department = desk.ws.find(Department, node.department) if isinstance(node, Objective) else None
+        self._begins = status_room(self.theme, rows)
+        node, ws = figures.node, self.desk.ws
+        department = ws.find(Department, node.department) if isinstance(node, Objective) else None
         self._department = department.name if department else ""
-        owner = desk.ws.find(Person, node.owner)
+        owner = ws.find(Person, node.owner)
         self._owner = owner.name if owner else ""
-        self.setAccessibleName(row_spoken(desk.ws, figures))
+        self.setAccessibleName(row_spoken(ws, figures))
         self.setToolTip(node.title)
+        self.update()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Draw one row."""
@@ -256,15 +267,21 @@ class KpiRow(Row):
     """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
 
     def __init__(self, desk: Desk, figures: KpiFigures, sentence: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, ONE_LINE if one_line(desk.theme, sentence) else TWO_LINES, parent)
+        super().__init__(desk, ONE_LINE, parent)
+        self.tell(figures, sentence)
+
+    def tell(self, figures: KpiFigures, sentence: str) -> None:
+        """Show how a KPI stands now, and why it needs somebody."""
+        self.setFixedHeight(px(ONE_LINE if one_line(self.theme, sentence) else TWO_LINES))
         self.figures, self._sentence = figures, sentence
-        department = desk.ws.find(Department, figures.kpi.department)
+        department = self.desk.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
         self._spark = spark_of(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = standing(figures)
         self.setAccessibleName(f"{kpi_name(figures)}, {status}, {latest_words(figures)}. {sentence}")
         self.setToolTip(hidden_reason(figures))
+        self.update()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the row."""
@@ -314,12 +331,17 @@ class SmallKpi(Row):
 
     def __init__(self, desk: Desk, figures: KpiFigures, parent: QWidget | None = None) -> None:
         super().__init__(desk, 60, parent)
+        self.setMinimumWidth(px(150))
+        self.tell(figures)
+
+    def tell(self, figures: KpiFigures) -> None:
+        """Show how a KPI stands now."""
         self.figures = figures
         self._spark = spark_of(figures)
-        self.setMinimumWidth(px(150))
         status = "" if figures.masked is not None else standing(figures)
         self.setAccessibleName(", ".join(part for part in (kpi_name(figures), status, latest_words(figures)) if part))
         self.setToolTip(hidden_reason(figures))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw without a hairline: these stand side by side."""
@@ -354,9 +376,14 @@ class DueRow(Row):
 
     def __init__(self, desk: Desk, who: str, what: str, right: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, 32, parent)
+        self.tell(who, what, right)
+
+    def tell(self, who: str, what: str, right: str) -> None:
+        """Ask somebody for something."""
         self._who, self._what, self._right = who, what, right
         self.setAccessibleName(", ".join(part for part in (what, right, who) if part))
         self.setToolTip(what)
+        self.update()
 
     @property
     def ground(self) -> str:
@@ -383,16 +410,26 @@ class CheckInRow(DueRow):
         super().__init__(desk, who, figures.node.title, _("Check in"), parent)
         self.figures = figures
 
+    def tell_figures(self, who: str, figures: NodeFigures) -> None:
+        """Ask for a word about a key result as it is now."""
+        self.figures = figures
+        self.tell(who, figures.node.title, _("Check in"))
+
 
 class AgreementRow(DueRow):
     """Somebody who has been asked and has not answered; my own question asks for a yes."""
 
     def __init__(self, desk: Desk, asked: Agreement, *, mine: bool, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "", "", "", parent)
+        self.tell_asked(asked, mine=mine)
+
+    def tell_asked(self, asked: Agreement, *, mine: bool) -> None:
+        """Tell who is waited for, and about what."""
         self.asked, self.mine = asked, mine
-        person = desk.ws.find(Person, asked.person)
+        ws = self.desk.ws
+        person, kpi, node = ws.find(Person, asked.person), ws.find(Kpi, asked.about), ws.find_node(asked.about)
         name = person.name if person else ""
-        kpi, node = desk.ws.find(Kpi, asked.about), desk.ws.find_node(asked.about)
         title = (kpi.short_name or kpi.name) if kpi else node.title if node else ""
         first = name.split()[0] if name.split() else name
         words = title if mine else _("{name} about {what}").format(name=first, what=title)
-        super().__init__(desk, name, words, _("I agree") if mine else _("Ask again"), parent)
+        self.tell(name, words, _("I agree") if mine else _("Ask again"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from ui.scale import px
+from ui.widgets.kept import Kept, Part
 
 GAP, BELOW = 24, 8
 LEAST = 150
@@ -18,23 +19,27 @@ LEAST = 150
 class TileGrid(QWidget):
     """At most ``across`` tiles in a row, and no more than its width holds uncut."""
 
-    def __init__(self, tiles: Sequence[QWidget], across: int, parent: QWidget | None = None) -> None:
+    def __init__(self, across: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tiles, self._most = list(tiles), across
+        self._most = across
         self.across = 0
         self._grid = QGridLayout(self)
         self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(BELOW)
+        self._kept = Kept(self._grid, across)
         self._arrange(across)
+
+    def tell(self, tiles: Iterable[Part]) -> None:
+        """Show these, keeping those that are shown already."""
+        self._kept.show(tiles)
 
     def _arrange(self, across: int) -> None:
         if across == self.across:
             return
         self.across = across
-        for place, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, place // across, place % across)
+        self._kept.arrange(across)
         for place in range(self._most):
             self._grid.setColumnStretch(place, int(place < across))
 

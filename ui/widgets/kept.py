@@ -1,0 +1,134 @@
+"""Widgets in a row that are shown anew and stay what they are.
+
+What is shown again under the same key keeps its widget, and with it the keyboard, the pointer over it and its place;
+only what has come is made, and only what has gone goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QWidget
+
+from ui.widgets.replacing import discard
+
+W = TypeVar("W", bound=QWidget)
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One widget: its ``key`` among the others, how it is made, and how one made before is told what holds now."""
+
+    key: Hashable
+    make: Callable[[], QWidget]
+    tell: Callable[[Any], None]
+
+
+def part(
+    key: Hashable,
+    make: Callable[P, W],
+    tell: Callable[Concatenate[W, P], None],
+    *told: P.args,
+    **named: P.kwargs,
+) -> Part:
+    """A part that is made from what one made before would be told."""
+    return Part(key, partial(make, *told, **named), lambda widget: tell(widget, *told, **named))
+
+
+class Kept:
+    """The first widgets of a layout, by their keys; what a layout holds behind them stays behind them.
+
+    In a grid they stand ``across`` side by side.
+    """
+
+    def __init__(self, layout: QBoxLayout | QGridLayout, across: int = 1) -> None:
+        self._layout, self._across = layout, across
+        self._widgets: dict[Hashable, QWidget] = {}
+
+    @property
+    def widgets(self) -> list[QWidget]:
+        """What is shown, in order."""
+        return list(self._widgets.values())
+
+    def arrange(self, across: int) -> None:
+        """Stand so many side by side from now on."""
+        self._across = across
+        for place, widget in enumerate(self.widgets):
+            self._put(place, widget)
+
+    def show(self, parts: Iterable[Part]) -> None:
+        """Show these, in this order."""
+        wanted = list(parts)
+        keys = [part.key for part in wanted]
+        gone = {key: widget for key, widget in self._widgets.items() if key not in set(keys)}
+        before = list(self._widgets)
+        self._widgets = {part.key: self._shown(part) for part in wanted}
+        for place, widget in enumerate(self._widgets.values()):
+            self._put(place, widget)
+        for key, widget in gone.items():
+            self._lose(widget, before.index(key))
+
+    def _shown(self, part: Part) -> QWidget:
+        known = self._widgets.get(part.key)
+        if known is None:
+            return part.make()
+        part.tell(known)
+        return known
+
+    def _put(self, place: int, widget: QWidget) -> None:
+        layout, at = self._layout, self._layout.indexOf(widget)
+        if isinstance(layout, QBoxLayout):
+            if at != place:
+                layout.insertWidget(place, widget)
+        else:
+            row, column = divmod(place, self._across)
+            if at < 0 or layout.getItemPosition(at)[:2] != (row, column):  # type: ignore[index]
+                layout.addWidget(widget, row, column)
+        host = layout.parentWidget()
+        if at < 0 and host is not None and host.isVisible():
+            widget.show()  # now: the layout would show it in a later turn
+
+    def _lose(self, widget: QWidget, place: int) -> None:
+        """Let one go; a keyboard on it goes on to what stands in its place, or to the last."""
+        focus = QApplication.focusWidget()
+        holds = focus is not None and (focus is widget or widget.isAncestorOf(focus))
+        self._layout.removeWidget(widget)
+        left = list(self._widgets.values())
+        for each in [*left[place:], *reversed(left[:place])] if holds else []:
+            stop = next(_stops_of(each), None)
+            if stop is not None and stop.isVisible():
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+                break
+        discard(widget)
+
+
+def tab_in_order(begin: QWidget, layout: QLayout) -> None:
+    """Let Tab go through a layout as it is read, after ``begin``, whatever was made when."""
+    for one, other in pairwise([begin, *_stops(layout)]):
+        QWidget.setTabOrder(one, other)
+
+
+def _stops(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield from _stops_of(widget)
+        elif inner is not None:
+            yield from _stops(inner)
+
+
+def _stops_of(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    inner = widget.layout()
+    if inner is not None:
+        yield from _stops(inner)

@@ -1,0 +1,231 @@
+"""The middle of the overview: how the goals stand, the KPIs that need somebody, the others, and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Objective
+from kpidesk.domain.walk import down
+from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.figures.advice import Advice, advise
+from kpidesk.text import _, ngettext
+from ui.bridge import Desk
+from ui.models.cycle_words import sentence
+from ui.page import Margins, head, text
+from ui.widgets.advice_list import AdviceList
+from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
+from ui.widgets.buttons import icon_button
+from ui.widgets.end_room import end_with_room
+from ui.widgets.form import Section
+from ui.widgets.kept import Kept, Part, part, tab_in_order
+from ui.widgets.overview_rows import ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
+from ui.widgets.tile_grid import TileGrid
+
+GAP = 10
+"""Pixels between the parts."""
+ACROSS, MOST_TILES = 4, 12
+"""So many small KPIs stand side by side, and so many are shown."""
+
+
+class OverviewMain(QWidget):
+    """Shown anew by ``tell``. ``goal_opened`` and ``kpi_opened`` name what was pressed; ``advice_opened`` and
+    ``advice_aside`` a piece of advice; ``kpis_wanted`` leads to all KPIs, ``entry_wanted`` and
+    ``week_wanted`` on from a small window.
+    """
+
+    goal_opened = Signal(str)
+    kpi_opened = Signal(str)
+    advice_opened = Signal(object)
+    advice_aside = Signal(object)
+    entry_wanted = Signal()
+    week_wanted = Signal()
+    kpis_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("page")
+        box = self._box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 16)
+        box.setSpacing(0)
+        box.addWidget(self._build_head())
+        body = QVBoxLayout()
+        Margins(body, self)
+        body.setSpacing(0)
+        self._kept = Kept(body)
+        box.addLayout(body)
+        box.addStretch()
+        end_with_room(self)
+
+    def _build_head(self) -> QWidget:
+        top, row, _title = head(_("Overview"))
+        self._day = text("", "small")
+        row.addWidget(self._day)
+        row.addStretch()
+        self._enter = enter_button(self.desk, 0)
+        self._enter.clicked.connect(self.entry_wanted)
+        self._week = icon_button(self.desk.theme, "calendar", _("This week"), self.week_wanted.emit)
+        row.addWidget(self._enter)
+        row.addWidget(self._week)
+        return top
+
+    def tell(
+        self, roots: Sequence[NodeFigures], kpis: Sequence[KpiFigures], missing: int, *, wide: bool, compact: bool
+    ) -> None:
+        """Show how everything stands now; ``compact`` is a window without a side."""
+        self._day.setText(fmt.weekday_day_year(self.desk.today()))
+        self._day.setHidden(compact)
+        self._enter.setText(enter_words(missing))
+        self._enter.setVisible(compact and missing > 0)
+        self._week.setVisible(compact)
+        self._kept.show([*self._goals(roots), *self._kpis(kpis, wide=wide), *self._advice()])
+        tab_in_order(self, self._box)
+
+    # ---- its parts -------------------------------------------------------------------------------
+
+    def _goals(self, roots: Sequence[NodeFigures]) -> Iterator[Part]:
+        found = [each for root in roots for each in objectives(root)]
+        yield heading("goals", _("Objectives"))
+        if not found:
+            words = sentence(_("There are no goals in {cycle} yet."), self.desk.period.frequency)
+            yield words_part("no goals", words, above=8)
+            return
+        yield part("heads", partial(ExpectedHead, self.desk), ExpectedHead.tell, found)
+        for each in found:
+            yield part(each.node.uid, self._goal_row, ObjectiveRow.tell, each, found)
+
+    def _goal_row(self, figures: NodeFigures, found: Sequence[NodeFigures]) -> ObjectiveRow:
+        row = ObjectiveRow(self.desk, figures, found)
+        row.pressed.connect(self._open_goal)
+        return row
+
+    def _kpis(self, kpis: Sequence[KpiFigures], *, wide: bool) -> Iterator[Part]:
+        needing = sorted((each for each in kpis if needs_attention(each)), key=urgency)
+        others = [each for each in kpis if each not in needing]
+        yield gap("kpis", GAP)
+        if needing:
+            count = _("{n} of {count}").format(n=len(needing), count=len(kpis))
+            yield heading("kpis", _("KPIs that need you"), count)
+        elif kpis:
+            yield heading("kpis", all_quiet(list(kpis)))
+        for each in needing:
+            yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.desk, each))
+        words = others_words(others, all_of_them=not needing) if others and wide else ""
+        if words:
+            yield words_part("others", words, above=12)
+        if others and (wide or not needing):
+            yield gap("tiles", 8)
+            yield part("tiles", self._grid, TileGrid.tell, list(map(self._tile, others[:MOST_TILES])))
+            if len(others) > MOST_TILES:
+                yield Part("beyond", self._way_to_kpis, lambda _way: None)
+
+    def _kpi_row(self, figures: KpiFigures, why: str) -> KpiRow:
+        row = KpiRow(self.desk, figures, why)
+        row.pressed.connect(self._open_kpi)
+        return row
+
+    def _grid(self, tiles: Iterable[Part]) -> TileGrid:
+        grid = TileGrid(ACROSS)
+        grid.tell(tiles)
+        return grid
+
+    def _tile(self, figures: KpiFigures) -> Part:
+        return part(figures.kpi.uid, self._small_kpi, SmallKpi.tell, figures)
+
+    def _small_kpi(self, figures: KpiFigures) -> SmallKpi:
+        small = SmallKpi(self.desk, figures)
+        small.pressed.connect(self._open_kpi)
+        return small
+
+    def _way_to_kpis(self) -> QWidget:
+        """Where those are that there is no room for."""
+        row = QWidget()
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        way = QPushButton(_("See the KPIs"))
+        way.setProperty("link", True)
+        way.clicked.connect(self.kpis_wanted)
+        box.addWidget(way)
+        box.addStretch()
+        return row
+
+    def _advice(self) -> Iterator[Part]:
+        found = advise(self.desk.ws, self.desk.cycle, self.desk.today())
+        if found:
+            yield gap("advice", GAP)
+            yield part("advice", self._advice_list, AdviceList.tell, found)
+
+    def _advice_list(self, found: Sequence[Advice]) -> AdviceList:
+        made = AdviceList(self.desk, found)
+        made.opened.connect(self.advice_opened)
+        made.aside.connect(self.advice_aside)
+        return made
+
+    # ---- going on --------------------------------------------------------------------------------
+
+    def _open_goal(self) -> None:
+        row = self.sender()
+        if isinstance(row, ObjectiveRow):
+            self.goal_opened.emit(row.figures.node.uid)
+
+    def _open_kpi(self) -> None:
+        row = self.sender()
+        if isinstance(row, KpiRow | SmallKpi):
+            self.kpi_opened.emit(row.figures.kpi.uid)
+
+
+def heading(key: str, title: str, right: str = "", look: str = "quiet") -> Part:
+    """The head of a section as a part."""
+    return part(("head", key), _made_head, Section.tell, title, right, look)
+
+
+def words_part(key: str, words: str, *, above: int) -> Part:
+    """A quiet sentence as a part, with so many pixels over it."""
+    return part(("words", key), partial(_made_words, above), QLabel.setText, words)
+
+
+def gap(key: str, height: int) -> Part:
+    """Free room as a part."""
+    return part(("gap", key), _made_gap, QWidget.setFixedHeight, height)
+
+
+def enter_button(desk: Desk, missing: int) -> QPushButton:
+    """What leads to the numbers that are due."""
+    return icon_button(desk.theme, "table-2", enter_words(missing), kind="primary")
+
+
+def enter_words(missing: int) -> str:
+    """How many numbers there are to enter."""
+    return ngettext("Enter {n} number", "Enter {n} numbers", missing).format(n=missing)
+
+
+def objectives(figures: NodeFigures) -> list[NodeFigures]:
+    """An objective with those below it, as they are read."""
+    return [] if not isinstance(figures.node, Objective) else list(down([figures], _objectives_under))
+
+
+def _objectives_under(figures: NodeFigures) -> list[NodeFigures]:
+    return [child for child in figures.children if isinstance(child.node, Objective)]
+
+
+def _made_head(title: str, right: str, look: str) -> Section:
+    made = Section(title)
+    made.tell(title, right, look)
+    return made
+
+
+def _made_gap(height: int) -> QWidget:
+    made = QWidget()
+    made.setFixedHeight(height)
+    return made
+
+
+def _made_words(above: int, words: str) -> QLabel:
+    made = text(words, "quiet", wrap=True)
+    made.setContentsMargins(0, above, 0, 0)
+    return made

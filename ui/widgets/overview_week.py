@@ -1,0 +1,202 @@
+"""The side of the overview: what is due this week, and what comes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import agreements
+from kpidesk.domain.entities import Agreement, KeyResult, Person, Uid
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Status
+from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.figures.waiting import Waiting, waiting
+from kpidesk.text import _, ngettext
+from ui.bridge import Desk
+from ui.page import text
+from ui.widgets.kept import Kept, Part, part, tab_in_order
+from ui.widgets.overview_main import enter_button, enter_words, heading, words_part
+from ui.widgets.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
+
+WIDE_EDGE, EDGE = 20, 14
+"""Pixels beside the rows."""
+CHECK_IN_DAYS = 7
+MOST_CHECK_INS, MOST_WAITING = 6, 4
+REVIEW_AFTER, REVIEW_NEAR = 14, 30
+"""The review is a fortnight after the cycle's end, and shows a month ahead."""
+
+
+class OverviewWeek(QWidget):
+    """Shown anew by ``tell``. ``entry_wanted`` and ``review_wanted`` lead on; ``check_in_wanted`` names a key result,
+    ``answered`` an agreement and whether the question is mine.
+    """
+
+    entry_wanted = Signal()
+    review_wanted = Signal()
+    check_in_wanted = Signal(str)
+    answered = Signal(object, bool)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("side")
+        box = self._box = QVBoxLayout(self)
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.addWidget(text(_("This week"), "title", wrap=True), 1)
+        self.button = enter_button(desk, 0)
+        self.button.clicked.connect(self.entry_wanted)
+        row.addWidget(self.button)
+        box.addLayout(row)
+        parts = QVBoxLayout()
+        parts.setSpacing(0)
+        self._kept = Kept(parts)
+        box.addLayout(parts)
+        box.addStretch()
+
+    def tell(self, roots: Sequence[NodeFigures], kpis: Sequence[KpiFigures], missing: int, *, wide: bool) -> None:
+        """Show what is due now, in a wide or a narrow side."""
+        edge = WIDE_EDGE if wide else EDGE
+        self._box.setContentsMargins(edge, 12, edge, 16)
+        self.button.setText(enter_words(missing))
+        self.button.setVisible(missing > 0)
+        parts = [*self._due(kpis), *self._check_ins(roots), *self._agreements(), *self._coming()]
+        if not missing:
+            entered = any(each.latest is not None for each in kpis)
+            words = _("Every number is in place.") if entered else _("No number is due yet.")
+            parts.append(words_part("in place", words, above=12))
+        self._kept.show(parts)
+        tab_in_order(self, self._box)
+
+    # ---- numbers ---------------------------------------------------------------------------------
+
+    def _due(self, kpis: Sequence[KpiFigures]) -> Iterator[Part]:
+        """What is overdue by itself, and what is not by its period and deadline, as the heads of the sheet say."""
+        today, start = self.desk.today(), self.desk.ws.company.fiscal_year_start
+        waits = waiting(self.desk.ws, [each.kpi for each in kpis], today)
+        over = [each for each in waits if each.deadline < today]
+        if over:
+            worst = (today - min(each.deadline for each in over)).days
+            yield heading("over", _("Overdue numbers"), fmt.overdue(worst), "off")
+            yield from self._group("over", over, kpis)
+        groups: dict[tuple[dt.date, Period], list[Waiting]] = {}
+        for each in waits:
+            if each.deadline >= today:
+                groups.setdefault((each.deadline, each.period), []).append(each)
+        for (day, period), items in sorted(groups.items(), key=lambda group: group[0][0]):
+            title = _("Numbers for {period}").format(period=fmt.period_name(period, start))
+            key = f"{day} {period.key()}"
+            yield heading(key, title, _("due {day}").format(day=self._day_words(day)))
+            yield from self._group(key, items, kpis)
+
+    def _group(self, group: str, items: Sequence[Waiting], kpis: Sequence[KpiFigures]) -> Iterator[Part]:
+        for each in kpis:
+            n = sum(wait.count for wait in items if wait.kpi == each.kpi.uid)
+            if n:
+                count = ngettext("{n} number", "{n} numbers", n).format(n=n)
+                who = self._name(each.kpi.owner)
+                yield part((group, each.kpi.uid), self._due_row, DueRow.tell, who, kpi_name(each), count)
+
+    def _due_row(self, who: str, what: str, right: str) -> DueRow:
+        row = DueRow(self.desk, who, what, right)
+        row.pressed.connect(self.entry_wanted)
+        return row
+
+    def _day_words(self, day: dt.date) -> str:
+        return _("today") if day == self.desk.today() else fmt.day_short(day, self.desk.today())
+
+    def _name(self, uid: Uid | None) -> str:
+        person = self.desk.ws.find(Person, uid)
+        return person.name if person is not None else ""
+
+    # ---- check-ins -------------------------------------------------------------------------------
+
+    def _check_ins(self, roots: Sequence[NodeFigures]) -> Iterator[Part]:
+        today = self.desk.today()
+        friday = Period.containing(today, Frequency.WEEK).first + dt.timedelta(days=4)
+        wanted = [each for root in roots for each in _results(root) if _wants_check_in(each, friday, today)]
+        found = sorted(wanted, key=lambda each: each.next_check_in(today) or friday)[:MOST_CHECK_INS]
+        if not found:
+            return
+        first = min((day for each in found if (day := each.next_check_in(today)) is not None), default=friday)
+        due = _("due {day}").format(day=self._day_words(min(first, max(friday, today))))
+        yield heading("check-ins", _("Check-in"), due)
+        for each in found:
+            key = ("check-in", each.node.uid)
+            yield part(key, self._check_in_row, CheckInRow.tell_figures, self._name(each.node.owner), each)
+
+    def _check_in_row(self, who: str, figures: NodeFigures) -> CheckInRow:
+        row = CheckInRow(self.desk, who, figures)
+        row.pressed.connect(self._check_in)
+        return row
+
+    def _check_in(self) -> None:
+        row = self.sender()
+        if isinstance(row, CheckInRow):
+            self.check_in_wanted.emit(row.figures.node.uid)
+
+    # ---- agreements ------------------------------------------------------------------------------
+
+    def _agreements(self) -> Iterator[Part]:
+        """Whom somebody waits for; what waits for me is answered with one click."""
+        found = agreements.waiting_for(self.desk.ws)
+        mine = [each for each in found if self._is_me(each.person)]
+        others = [each for each in found if not self._is_me(each.person)]
+        if found:
+            yield heading("agreements", _("Waiting for agreement"))
+        for each in [*mine, *others][:MOST_WAITING]:
+            key = ("agreement", each.uid)
+            yield part(key, self._agreement_row, AgreementRow.tell_asked, each, mine=each in mine)
+
+    def _agreement_row(self, asked: Agreement, *, mine: bool) -> AgreementRow:
+        row = AgreementRow(self.desk, asked, mine=mine)
+        row.pressed.connect(self._agree)
+        return row
+
+    def _is_me(self, uid: Uid | None) -> bool:
+        person = self.desk.ws.find(Person, uid)
+        return person is not None and person.name.casefold() == self.desk.ws.author.casefold()
+
+    def _agree(self) -> None:
+        row = self.sender()
+        if isinstance(row, AgreementRow):
+            self.answered.emit(row.asked, row.mine)
+
+    # ---- what comes ------------------------------------------------------------------------------
+
+    def _coming(self) -> Iterator[Part]:
+        """The review of the quarter in view, once its end is near."""
+        cycle, today = self.desk.cycle, self.desk.today()
+        if cycle is None or cycle.end is None or cycle.closed_on is not None:
+            return
+        review = cycle.end + dt.timedelta(days=REVIEW_AFTER)
+        if not -REVIEW_NEAR <= (review - today).days <= REVIEW_NEAR:
+            return
+        yield heading("coming", _("Coming"), fmt.day_short(review, today))
+        what = _("Review of {cycle}").format(cycle=self.desk.cycle_name())
+        yield part("review", self._review_row, DueRow.tell, self.desk.ws.author, what, "")
+
+    def _review_row(self, who: str, what: str, right: str) -> DueRow:
+        row = DueRow(self.desk, who, what, right)
+        row.pressed.connect(self.review_wanted)
+        return row
+
+
+def _results(figures: NodeFigures) -> list[NodeFigures]:
+    return [each for each in figures.everything() if isinstance(each.node, KeyResult)]
+
+
+def _wants_check_in(figures: NodeFigures, friday: dt.date, today: dt.date) -> bool:
+    """Tell whether a word is due by the end of the week, or whether what is behind has been silent for one."""
+    if figures.over or figures.dropped or figures.parked or figures.status is Status.PLANNED:
+        return False
+    due = figures.next_check_in(today)
+    if due is not None and due <= max(friday, today):
+        return True
+    last = figures.last_check_in.day if figures.last_check_in is not None else None
+    behind = figures.status in (Status.AT_RISK, Status.OFF_TRACK)
+    return behind and (last is None or (today - last).days >= CHECK_IN_DAYS)
