@@ -81,7 +81,7 @@ class Scale:
 
 
 def scale_of(kpi: Kpi, values: Iterable[float | None]) -> Scale:
-    """Amounts of 100 000 and more are written in thousands, of 100 million and more in millions."""
+    """Amounts of 100 000 and more are written in thousands, of 100 million and more in millions, then in billions."""
     largest = max((abs(v) for v in values if v is not None), default=0.0)
     if kpi.unit != "currency" or largest < 100_000:
         unit = "" if kpi.unit in ("count", "") else fmt.unit_mark(kpi.unit)
@@ -89,7 +89,9 @@ def scale_of(kpi: Kpi, values: Iterable[float | None]) -> Scale:
         return Scale(1.0, clean(unit), kpi.decimals)
     if largest < 100_000_000:
         return Scale(1_000.0, _("NOK k"), 1 if largest < 1_000_000 else 0)
-    return Scale(1_000_000.0, _("NOK m"), 1 if largest < 1_000_000_000 else 0)
+    if largest < 1_000_000_000_000:
+        return Scale(1_000_000.0, _("NOK m"), 1 if largest < 1_000_000_000 else 0)
+    return Scale(1_000_000_000.0, _("NOK bn"), 0)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def kpi_line(
         spark=spark_spec(own, count=TREND),
         value=value,
         value_unit="" if hidden or scale.divisor != 1 else _after(value, kpi.unit),
+        scaled=scale.divisor != 1,
         value_period=_("about fewer than five persons") if hidden else _value_period(now, whole=whole, context=context),
         provisional=_provisional(now, whole=whole, context=context),
         target=target_text(now, near),
@@ -390,6 +393,7 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
         reviewed=(inside[0], inside[-1]) if inside else None,
         reviewed_text=fmt.period_short(context.period, context.fiscal_start),
         latest=scale.write(latest.value),
+        scaled=scale.divisor != 1,
         latest_period=fmt.period_name(latest.period, context.fiscal_start),
         alt=clean(
             f"{name}: {scale.write(latest.value)} {scale.unit}, {fmt.period_name(latest.period, context.fiscal_start)}"

@@ -79,6 +79,7 @@ class KpiLine:
     previous_name: str = ""
     moved: int = 0
     value_unit: str = ""
+    scaled: bool = False
     """The unit as it stands after the value, where that is another word: 1 day."""
 
     @property
@@ -248,6 +249,7 @@ class CoverLine:
     latest: str
     latest_period: str
     alt: str
+    scaled: bool = False
 
 
 @dataclass(frozen=True)

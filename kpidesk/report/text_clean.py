@@ -13,6 +13,7 @@ import unicodedata
 JOINERS = frozenset({"\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080))})
 """Invisible, but a part of letters and pictures: they join, part, or name a flag."""
 MOST = 4_000
+NARROW = "\u202f"
 """No single text is longer on paper; the rest is cut with an ellipsis."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
@@ -40,7 +41,7 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 def figures(text: str) -> str:
     """A formatted number with the narrow gaps that paper uses between thousands."""
-    return _DIGIT_GAP.sub("\u202f", text)
+    return _DIGIT_GAP.sub(NARROW, text)
 
 
 def _shown(char: str) -> str:

@@ -1,7 +1,7 @@
 """Lines from words: wrapping with forced breaks, and cutting with an ellipsis.
 
 Words are cut, numbers never: an ellipsis goes before a whole number or after it, and what is nothing but a number
-shrinks instead (``whole``).
+shrinks instead (``whole``), or is told in a larger unit (``readable``).
 """
 
 from __future__ import annotations
@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kpidesk.format import NBSP
+from kpidesk.number_forms import shorter
 from kpidesk.report.fonts import width
+from kpidesk.report.text_clean import NARROW, figures
 
 ELLIPSIS = "…"
+READABLE = 6.0
+"""Points: a number smaller than this is told in a larger unit, where there is one."""
 _PARTS = frozenset("0123456789.,\u00a0\u202f\u2212")
 """What numbers are written with."""
 
@@ -78,6 +83,19 @@ def whole(text: str, face: str, size: float, room: float) -> tuple[str, float]:
     """``text`` and the size at which all of it fits: a number is made smaller, never cut."""
     wide = width(text, face, size)
     return text, size if wide <= room or wide <= 0 else size * max(room, 1.0) / wide
+
+
+def readable(
+    text: str, face: str, size: float, room: float, words: str = "{value}", *, scaled: bool = False
+) -> tuple[str, float]:
+    """``words`` with a number in them, and the size at which all of it fits, as ``whole`` says.
+
+    Where that would be too small to be read the number is told in a larger unit, ``1,28 mrd.``, unless it is
+    ``scaled`` already: beside a column in millions that would be another number.
+    """
+    found = whole(words.format(value=text) if text else "", face, size, room)
+    short = "" if scaled or found[1] >= min(size, READABLE) else shorter(text.replace(NARROW, NBSP))
+    return whole(words.format(value=figures(short)), face, size, room) if short else found
 
 
 def together(parts: Iterable[tuple[str, str]], size: float, room: float) -> float:

@@ -11,10 +11,11 @@ from kpidesk.text import _
 
 
 def divisor(unit: str, largest: float) -> float:
-    """What axis numbers are divided by: large amounts are shown in thousands or millions."""
+    """What axis numbers are divided by: large amounts are shown in thousands, millions or billions."""
     if unit not in ("currency", "count") or largest < 10_000:
         return 1.0
-    return 1_000_000.0 if largest >= 10_000_000 else 1_000.0
+    steps = ((1e10, 1e9), (1e7, 1e6))
+    return next((step for least, step in steps if largest >= least), 1_000.0)
 
 
 def short_value(value: float, divided_by: float, decimals: int, goal: float | None = None) -> str:
@@ -46,6 +47,8 @@ def unit_label(unit: str, frequency: Frequency, divided_by: float = 1.0) -> str:
         name = _("Thousand kroner") if unit == "currency" else _("Thousands")
     elif divided_by == 1_000_000:
         name = _("Million kroner") if unit == "currency" else _("Millions")
+    elif divided_by == 1_000_000_000:
+        name = _("Billion kroner") if unit == "currency" else _("Billions")
     return f"{name} {per(frequency)}".strip()
 
 

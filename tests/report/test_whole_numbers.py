@@ -20,7 +20,8 @@ from kpidesk.report.layout import lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages import appendix
 from kpidesk.report.surface import RecordingSurface
-from kpidesk.report.typeset import fit, whole, wrap
+from kpidesk.report.text_clean import figures as paper_number
+from kpidesk.report.typeset import READABLE, fit, readable, whole, wrap
 
 UP, DOWN, BAND = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 LONG = "Samlet mengde ferdigvarer levert til hele landet"
@@ -222,3 +223,27 @@ def test_what_shrinks_fits_and_keeps_every_letter():
     sizes = [whole(words, "regular", 9.0, room)[1] for room in (200.0, 60.0, 30.0, 12.0)]
     assert sizes[0] == 9.0
     assert all(a > b for a, b in pairwise(sizes))
+
+
+@pytest.mark.parametrize(("language", "told"), [("nb", "Mål 1,23 mrd."), ("en", "Target 1.23 bn")])
+def test_a_number_too_long_to_be_read_is_told_in_a_larger_unit(language, told):
+    with text.using(language):
+        words = "Mål {value}" if language == "nb" else "Target {value}"
+        number = paper_number(fmt.number(1_234_567_890.5, 6))
+        assert readable(number, "regular", 8.0, 200.0, words) == (words.format(value=number), 8.0)
+        short, size = readable(number, "regular", 8.0, 55.0, words)
+        assert short.replace("\u00a0", " ") == told and size >= READABLE
+        scaled, size = readable(number, "regular", 8.0, 55.0, words, scaled=True)
+        assert scaled == words.format(value=number) and size < READABLE
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_target_of_sixteen_digits_can_be_read_on_every_tile(factory, monkeypatch, language):
+    big = 1_234_567_890_123_456.0 / 2
+    monkeypatch.setattr(factory, "NAMES", (("Enheter", "kg", 2, big, big * 1.5, UP),) * 4)
+    with text.using(language):
+        review = review_of(factory.material(4, mixed=False))
+        for document in (lay_out(review, "A4", ("summary", "kpis")), lay_out_board(review)):
+            surface = RecordingSurface()
+            document.draw(surface)
+            assert [(op.text, op.size) for op in surface.texts() if op.size < READABLE] == []

@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,10 +23,11 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.bridge import Desk
 from ui.dialogs.note import NoteDialog
-from ui.models.entries_table import Part
+from ui.models.entries_table import NUMBERS, Part
 from ui.models.kpi_facts import Speaker
 from ui.pages.kpi import KpiPage
 from ui.theme import Theme
+from ui.widgets.entries_view import LEAST_NOTE, PAD
 from ui.widgets.period_switch import side_by_side
 
 W = Period.parse
@@ -647,3 +648,33 @@ def test_an_explanation_says_when_not_all_digits_of_a_number_are_sure(page: KpiP
         change.measure(gross.uid, W("2026-W11"), 9e15)
     page.trend.picked.emit(W("2026-W11"))
     assert [label for label in words(page.facts) if "15 første" in label]
+
+
+def heads_cut(page: KpiPage) -> list[str]:
+    """The heads of numbers that the columns of the table have no room for."""
+    table, view = page.entries, page.table
+    metrics = QFontMetricsF(page.desk.theme.font("caption"))
+    return [
+        table.head(column)
+        for column in range(table.columnCount())
+        if table.part(column) in NUMBERS
+        and metrics.horizontalAdvance(table.head(column)) > view.columnWidth(column) - 2 * PAD
+    ]
+
+
+def test_a_column_of_empty_notes_gives_its_room_to_the_heads_of_numbers(qtbot, desk: Desk) -> None:
+    name = "Dekningsgrad på brød i butikkene"
+    sources = {"dekning": Combine.SUM, "omsetning_i_butikkene": Combine.SUM}
+    uid = own_kpis.define(desk.ws, name=name, formula="dekning / omsetning_i_butikkene", inputs=sources)
+    for source in (uid for _key, uid in desk.ws.get(Kpi, uid).inputs):
+        entry.set_value(desk.ws, source, W("2026-02"), 12_345_678.0)
+    shown = KpiPage(desk)
+    desk.changed.connect(shown.refresh)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 800)
+    shown.show_argument(uid)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    assert heads_cut(shown) == []
+    notes.annotate(desk.ws, uid, W("2026-02"), "Ny ovn")
+    qtbot.waitUntil(lambda: shown.table.columnWidth(shown.entries.column_of(Part.NOTE)) >= LEAST_NOTE)

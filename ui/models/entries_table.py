@@ -143,6 +143,11 @@ class EntriesTable(QAbstractTableModel):
         found = self._notes.get(self.points[row].period, ())
         return found[0] if found else None
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything is noted on a row."""
+        return any(self._said.values())
+
     # ---- words -----------------------------------------------------------------------------------
 
     def head(self, column: int) -> str:

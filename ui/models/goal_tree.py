@@ -18,11 +18,11 @@ from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
 from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, renewed_goals
+from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.workspace import Changes, Seen
 from ui.bridge import Desk
 from ui.models.goal_words import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
-from ui.models.number_forms import Forms
 
 MIME = "application/x-kpidesk-goals"
 DRAFT = "draft"

@@ -11,10 +11,10 @@ from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Pers
 from kpidesk.domain.score import GradeBand
 from kpidesk.domain.status import JUDGED, UNMEASURED
 from kpidesk.figures import NodeFigures
+from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.workspace import Workspace
-from ui.models.number_forms import Forms, forms
 
 
 class Column(IntEnum):

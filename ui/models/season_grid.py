@@ -17,8 +17,8 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import year_cells
 from kpidesk.errors import BadInput, UserError
+from kpidesk.number_forms import Forms, forms
 from kpidesk.text import msg, msgn
-from ui.models.number_forms import Forms, forms
 
 COLUMNS = {
     Frequency.DAY: 4, Frequency.WEEK: 4, Frequency.MONTH: 3, Frequency.QUARTER: 4, Frequency.TERTIAL: 3,

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import CheckIn, KeyResult, Person
+from kpidesk.number_forms import forms
 from kpidesk.text import _
 from ui.bridge import Desk
-from ui.models.number_forms import forms
 from ui.page import text
 from ui.scale import px
 from ui.widgets.goal_marks import TimelineDot

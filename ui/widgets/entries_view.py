@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import ceil
 
 from PySide6.QtCore import (
     QEvent,
@@ -54,8 +56,9 @@ ROW = 28
 PAD = 8
 DATES = 68
 """Where the dates of a week begin, after its name."""
-LEAST_NUMBER, MOST_HEAD = 74, 136
-GAP, SIGNAL, AUTHOR, LEAST_NOTE = 74, 34, 30 + MARGIN, 120
+LEAST_NUMBER, LEAST_HEAD = 74, 88
+GAP, SIGNAL, AUTHOR = 74, 34, 30 + MARGIN
+LEAST_NOTE = 120
 STYLES = {Part.PERIOD: "medium", Part.VALUE: "strong"}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Index = QModelIndex | QPersistentModelIndex
@@ -72,23 +75,37 @@ def number_widths(table: EntriesTable, theme: Theme) -> dict[int, int]:
 
 
 def widths(table: EntriesTable, theme: Theme, room: int, least: Mapping[int, int]) -> list[int]:
-    """How wide the columns are in a room: numbers as they (``least``) and their heads need, the note has the rest."""
+    """How wide the columns are in a room: numbers as they (``least``) and their heads need, the note has the rest.
+
+    A column of notes in which nothing is written keeps no more room than its own head.
+    """
     if table.figures is None:
         return []
     metrics = QFontMetricsF(theme.font("caption"))
     told_more = table.figures.frequency is Frequency.WEEK or table.figures.ahead
     fixed = {Part.PERIOD: MARGIN + (196 if told_more else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR}
-    heads = {c: min(MOST_HEAD, max(88.0, metrics.horizontalAdvance(table.head(c)) + 2 * PAD + 2)) for c in least}
+    named = {c: ceil(metrics.horizontalAdvance(table.head(c))) + 2 * PAD + 2 for c in range(table.columnCount())}
+    note = LEAST_NOTE if table.has_notes else named[table.column_of(Part.NOTE)]
+    heads = {c: max(LEAST_HEAD, named[c]) for c in least}
     heads |= {c: GAP for c in least if table.part(c) is Part.GAP}
-    wanted = {c: max(heads[c], number) for c, number in least.items()}
-    spare = room - sum(fixed.values()) - LEAST_NOTE
-    share = min(1.0, spare / max(1.0, sum(wanted.values())))
-    found = [
-        fixed.get(table.part(c)) or (max(LEAST_NUMBER, least[c], round(wanted[c] * share)) if c in wanted else 0)
-        for c in range(table.columnCount())
-    ]
-    note = table.column_of(Part.NOTE)
-    found[note] = max(LEAST_NOTE, room - sum(found))
+    own = sum(fixed.get(table.part(c), 0) for c in range(table.columnCount()))
+    shared = _shared(heads, {c: max(LEAST_NUMBER, number) for c, number in least.items()}, room - own - note)
+    found = [fixed.get(table.part(c)) or shared.get(c, 0) for c in range(table.columnCount())]
+    found[table.column_of(Part.NOTE)] = max(note, room - sum(found))
+    return found
+
+
+def _shared(wanted: Mapping[int, int], least: Mapping[int, int], room: int) -> dict[int, int]:
+    """What each gets of a room: never less than its least; where it is short the widest heads give way, alike."""
+    found = {each: max(wanted[each], least[each]) for each in wanted}
+    steps = sorted({*found.values(), *least.values()}, reverse=True)
+    for upper, lower in pairwise((*steps, 0)):
+        over = sum(found.values()) - room
+        above = [each for each in found if found[each] == upper > least[each]]
+        if over <= 0:
+            break
+        for each in above:
+            found[each] -= min(upper - lower, ceil(over / len(above)))
     return found
 
 

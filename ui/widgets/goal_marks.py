@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
+from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from ui.models.goal_words import held_to
-from ui.models.number_forms import Forms
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

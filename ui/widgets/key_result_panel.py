@@ -16,10 +16,10 @@ from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Window
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
+from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
 from ui.bridge import Notice
 from ui.models.goal_words import held_to, now_text, restated_words
-from ui.models.number_forms import Forms, forms
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.check_in_list import CheckInList

@@ -9,10 +9,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPain
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk.domain.status import Status
+from kpidesk.number_forms import is_number
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Head
 from ui.models.merge_preview import ConflictRow, Tile
-from ui.models.number_forms import is_number
 from ui.page import line, text
 from ui.scale import px
 from ui.theme import Theme

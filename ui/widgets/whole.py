@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette,
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
 from kpidesk.format import NBSP
-from ui.models.number_forms import is_number, shorter
+from kpidesk.number_forms import is_number, shorter
 from ui.widgets import painters
 
 LEAST_MARK, MARK_GAP = 12, 5

@@ -9,7 +9,7 @@ from kpidesk.report.frame import Frame
 from kpidesk.report.marks import score_bar, sparkline, status_color, status_shape
 from kpidesk.report.model import GoalLine, KpiLine, Review
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, whole, widest, wrap
+from kpidesk.report.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.viz.tokens import PAPER
@@ -196,7 +196,8 @@ def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height
             _value(surface, kpi, x, middle, at)
         with surface.element("TD"):
             if at.target and kpi.target:
-                words, size = whole(target_words(kpi), "regular", TARGET, at.target_room)
+                said = _("Target {value}")
+                words, size = readable(kpi.target, "regular", TARGET, at.target_room, said, scaled=kpi.scaled)
                 surface.text(x + at.target, middle + 3, words, "regular", size, PAPER.secondary, align="right")
         with surface.element("TD"):
             size = at.word_size
@@ -226,7 +227,7 @@ def _name(surface: Surface, kpi: KpiLine, x: float, middle: float, height: float
 
 
 def _value(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:
-    text, size = whole(kpi.value, "regular", at.value_size, at.value_room)
+    text, size = readable(kpi.value, "regular", at.value_size, at.value_room, scaled=kpi.scaled)
     surface.text(x + at.value, middle + size * 0.34, text, "regular", size, PAPER.ink, align="right")
 
 

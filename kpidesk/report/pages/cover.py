@@ -7,7 +7,7 @@ from kpidesk.report.frame import Frame
 from kpidesk.report.marks import runs
 from kpidesk.report.model import CoverLine, Logo, Review
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, whole, wrap
+from kpidesk.report.typeset import fit, readable, wrap
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.tokens import PAPER
@@ -107,7 +107,7 @@ def _latest(surface: Surface, line: CoverLine, frame: Frame, spot: tuple[float, 
     x = frame.right - CHART_RIGHT + 8
     y = min(max(spot[1] + 1, CHART_TOP + 6), CHART_TOP + CHART_HEIGHT - 14)
     room = frame.right - x
-    latest, size = whole(line.latest, "semibold", 15.0, room)
+    latest, size = readable(line.latest, "semibold", 15.0, room, scaled=line.scaled)
     surface.text(x, y, latest, "semibold", size, PAPER.ink)
     surface.text(x, y + 11, fit(line.latest_period, "regular", 7.5, room), "regular", 7.5, PAPER.tertiary)
 

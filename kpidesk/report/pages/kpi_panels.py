@@ -16,7 +16,7 @@ from kpidesk.report.marks import status_color, status_shape
 from kpidesk.report.model import KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, whole, wrap
+from kpidesk.report.typeset import fit, readable, whole, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.axes import short_value
 from kpidesk.viz.tokens import PAPER
@@ -141,7 +141,7 @@ def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: flo
                 surface.line(x, y, x + FACTS, y, PAPER.hairline, 0.35)
             with surface.element("TR"):
                 with surface.element("TH", scope="Row"):
-                    shown, size = whole(value, face, 8.4, FACTS - 24)
+                    shown, size = readable(value, face, 8.4, FACTS - 24, scaled=kpi.scaled)
                     room = FACTS - width(shown, face, size) - 5
                     surface.text(x, y + 10.4, fit(label, "regular", 8.2, room), "regular", 8.2, PAPER.secondary)
                 with surface.element("TD"):

@@ -11,7 +11,7 @@ from kpidesk.report.marks import status_color, status_shape
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages.kpi_panels import latest_text
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, whole, widest, wrap
+from kpidesk.report.typeset import fit, give_way, readable, whole, widest, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -67,7 +67,7 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
         left, wide = frame.column(6 + 3 * (place % 2), 3)
         base = y + 8 + 20 * (place // 2)
         with surface.element("P"):
-            shown, size = whole(value, "semibold", 9, wide * 0.76)
+            shown, size = readable(value, "semibold", 9, wide * 0.76, scaled=kpi.scaled)
             room = wide - width(shown, "semibold", size) - 6
             surface.text(left, base, fit(label, "regular", 8.5, room), "regular", 8.5, PAPER.secondary)
             surface.text(left + wide, base, shown, "semibold", size, PAPER.ink, align="right")

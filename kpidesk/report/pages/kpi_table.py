@@ -13,7 +13,7 @@ from kpidesk.report.marks import range_strip, sparkline, status_color, status_sh
 from kpidesk.report.model import KpiGroup, KpiLine, Review
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, whole, widest, wrap
+from kpidesk.report.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -174,16 +174,16 @@ def _draw_row(
                 tall = min(height, TALL) - 7
                 sparkline(surface, kpi.spark, at.spark, middle - tall / 2, at.spark_room, tall, kpi.status)
         with surface.element("TD"):
-            _number(surface, at.value, base, kpi.value, "semibold", PAPER.ink, at.value_room)
+            _number(surface, kpi, at.value, base, kpi.value, "semibold", PAPER.ink, at.value_room)
         with surface.element("TD"):
-            _number(surface, at.target, base, kpi.target, "regular", PAPER.secondary, at.target_room)
+            _number(surface, kpi, at.target, base, kpi.target, "regular", PAPER.secondary, at.target_room)
         with surface.element("TD"):
             if kpi.position is not None:
                 with surface.figure(_strip_alt(kpi), (at.strip, y + 2, at.strip + at.strip_room, y + height - 2)):
                     range_strip(surface, kpi, at.strip, middle, at.strip_room)
         with surface.element("TD"):
             color = PAPER.red if off else PAPER.ink
-            _number(surface, at.variance, base, kpi.variance, "regular", color, at.variance_room)
+            _number(surface, kpi, at.variance, base, kpi.variance, "regular", color, at.variance_room)
         with surface.element("TD"):
             _status(surface, kpi, at, base, middle)
 
@@ -217,8 +217,10 @@ def _name(surface: Surface, kpi: KpiLine, at: Columns, base: float, lines: list[
     surface.text(at.left + wide + 5, base - SECOND_LINE, _unit(kpi)[0], "regular", 7.2, PAPER.tertiary)
 
 
-def _number(surface: Surface, x: float, base: float, text: str, face: str, color: str, room: float) -> None:
-    shown, size = whole(text, face, SIZE, room)
+def _number(
+    surface: Surface, kpi: KpiLine, x: float, base: float, text: str, face: str, color: str, room: float
+) -> None:
+    shown, size = readable(text, face, SIZE, room, scaled=kpi.scaled)
     surface.text(x, base, shown, face, size, color, align="right")
 
 

@@ -18,7 +18,7 @@ from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.pages import notes
 from kpidesk.report.sheet import Plan
 from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, together, whole
+from kpidesk.report.typeset import fit, readable, together, whole
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.tokens import PAPER
 
@@ -90,10 +90,12 @@ def _tile(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
 
 def _tile_foot(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
     with surface.element("P"):
-        text = _("Target {value}").format(value=kpi.target) if kpi.target else ""
-        size = together([(text, "regular"), (kpi.variance, "semibold")], 8, w - 6)
+        gap, _size = readable(kpi.variance, "semibold", 8, w / 2, scaled=kpi.scaled)
+        room = w - 6 - width(gap, "semibold", 8)
+        text, _size = readable(kpi.target, "regular", 8, room, _("Target {value}"), scaled=kpi.scaled)
+        size = together([(text, "regular"), (gap, "semibold")], 8, w - 6)
         surface.text(x, y, text, "regular", size, PAPER.secondary)
-        surface.text(x + w, y, kpi.variance, "semibold", size, PAPER.ink, align="right")
+        surface.text(x + w, y, gap, "semibold", size, PAPER.ink, align="right")
     with surface.element("P"):
         y += 13
         status_shape(surface, kpi.status, x, y - 2.8, 7.5)
@@ -294,8 +296,11 @@ def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> N
     """The two numbers take the room that they need; the strip and then the name have what is left."""
     base = y + 11
     value = f"{kpi.value}\u00a0{kpi.unit}" if kpi.unit == "%" else kpi.value
-    size = together([(value, "semibold"), (kpi.previous_value, "regular")], 9, w * (1 - LEAST_NAME) - ARROW)
-    numbers = width(value, "semibold", size) + width(kpi.previous_value, "regular", size) + ARROW
+    most = w * (1 - LEAST_NAME) - ARROW
+    value, _size = readable(value, "semibold", 9, most / 2, scaled=kpi.scaled)
+    before, _size = readable(kpi.previous_value, "regular", 9, most / 2, scaled=kpi.scaled)
+    size = together([(value, "semibold"), (before, "regular")], 9, most)
+    numbers = width(value, "semibold", size) + width(before, "regular", size) + ARROW
     room = w - numbers
     strip = STRIP if room - STRIP - 8 >= w * LEAST_NAME and kpi.position is not None else 0.0
     name = min(NAME_PART * w - 6, room - strip - 8) if strip else room - 8
@@ -303,7 +308,7 @@ def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> N
         surface.text(x, base, fit(kpi.name, "regular", 9, name), "regular", 9, PAPER.ink)
         wide = surface.text(x + w, base, value, "semibold", size, PAPER.ink, align="right")
         arrow(surface, x + w - wide - 11, base - 3, kpi.moved or kpi.change_direction, PAPER.secondary, 6.4)
-        surface.text(x + w - wide - 15, base, kpi.previous_value, "regular", size, PAPER.tertiary, align="right")
+        surface.text(x + w - wide - 15, base, before, "regular", size, PAPER.tertiary, align="right")
     if strip:
         with surface.artifact():
             range_strip(surface, kpi, x + name + 6, y + MOVE_ROW / 2, strip, 6)

@@ -6,7 +6,7 @@ import pytest
 
 from kpidesk import format as fmt
 from kpidesk import text
-from ui.models.number_forms import band_forms, change_forms, forms, is_number, shorter
+from kpidesk.number_forms import band_forms, change_forms, forms, is_number, shorter
 
 VALUES = (123_456_789_012.34, -12_345_678.0, 1_284_500.25, 408_197.42, -427_953.24, -0.005, 999_999.99)
 
