@@ -64,6 +64,16 @@ def test_every_page_that_is_named_is_there() -> None:
     assert missing == []
 
 
+def test_every_place_that_a_page_names_is_there() -> None:
+    """A module that moves takes the pages along that tell of it."""
+    named = re.compile(r"(?<![\w/.])((?:kpidesk|ui|tests|packaging|resources|\.ci)/[\w./-]*\w)")
+    found = [(page, name) for page in pages() for name in named.findall(page.read_text(encoding="utf-8"))]
+    assert len(found) > 30, "the names were found"
+    places = [(page, name, (ROOT / name, ROOT / f"{name}.py")) for page, name in found]
+    missing = [(page.name, name) for page, name, all_ in places if not any(place.exists() for place in all_)]
+    assert missing == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["(rules, section 6)", "(rules, sections 2–4)", "(store design, idea 5)", "a fresh id (idea 2)"],
