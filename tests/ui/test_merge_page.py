@@ -18,7 +18,7 @@ from kpidesk.commands import inputs
 from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from tests.ui.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, our_changes
+from tests.ui.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
 from ui.models.merge_words import Line
 from ui.pages.merge import MergePage
 from ui.theme import Theme
@@ -156,12 +156,37 @@ def test_story_5_with_the_newest_in_both(window, person, file, monkeypatch) -> N
     choose_file(monkeypatch, person, copy)
     person.click(rail_button(window, "merge_copy"))
     page = person.page()
-    assert page.newest.text() == "Bruk den nyeste i begge"
-    person.click(page.newest)
+    assert page.body.newest.text() == "Bruk den nyeste i begge"
+    person.click(page.body.newest)
     person.click(page.do)
     assert person.clicks <= 4
     assert value(workspace(window), "forste_responstid_frt", WEEK_10) == 5.2, "ours is newer"
     assert workspace(window).conflicts() == []
+
+
+def test_tiles_stay_under_the_hand_while_the_file_changes(window, person, file, monkeypatch, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    ws = workspace(window)
+    our_changes(ws)
+    choose_file(monkeypatch, person, copy)
+    person.click(rail_button(window, "merge_copy"))
+    page = person.page()
+    number_line = next(line for line in page.conflicts.lines if line.row.conflict.period is not None)
+    date_line = next(line for line in page.conflicts.lines if line is not number_line)
+    people = page.body.findChildren(PersonBlock)
+    people[0].head.setChecked(False)
+    for line in (number_line, date_line):
+        person.click(next(tile for tile in line.tiles if not tile.tile.head.theirs))
+    date_line.tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
+    before = page.conflicts
+    number(ws, "forste_responstid_frt", WEEK_10, 5.3)
+    qtbot.waitUntil(lambda: any(tile.tile.value.startswith("5,3") for tile in number_line.tiles))
+    assert page.conflicts is before and set(page.conflicts.lines) == {number_line, date_line}
+    assert QApplication.focusWidget() is date_line.tiles[0]
+    assert date_line.head is not None and not date_line.head.theirs, "what was chosen stays"
+    assert number_line.head is None, "the value that was chosen is not on offer any more"
+    assert page.do.text() == "Velg i 1 konflikt til"
+    assert page.body.findChildren(PersonBlock) == people and not people[0].head.isChecked()
 
 
 def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, file, qtbot) -> None:

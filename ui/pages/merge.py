@@ -21,15 +21,15 @@ from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
 from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
-from ui.page import MARGIN, Band, Margins, Page, column, head, line, text
+from ui.page import Band, Page, column, head, line, text
 from ui.scale import px
 from ui.tasks import Aside
 from ui.widgets.empty import Empty
 from ui.widgets.end_room import end_with_room
-from ui.widgets.merge_people import PersonBlock
+from ui.widgets.merge_body import MergeBody
 from ui.widgets.merge_side import MergeSide
 from ui.widgets.merge_tiles import Conflicts
-from ui.widgets.replacing import discard
+from ui.widgets.replacing import discard, show_inside
 from ui.widgets.waiting import Patient, whole_or_not
 
 SIDE, NARROW_SIDE = 324, 264
@@ -47,7 +47,7 @@ class MergePage(Page):
         super().__init__(desk, parent)
         self.path: Path | None = None
         self.preview: Preview | None = None
-        self.conflicts: Conflicts | None = None
+        self.body: MergeBody | None = None
         self._side: MergeSide | None = None
         self._side_area: QScrollArea | None = None
         self._narrow = False
@@ -127,7 +127,7 @@ class MergePage(Page):
         self._aside.cancel()
         self._slow.stop()
         self._again.stop()
-        self.preview = self.conflicts = self._side = self._side_area = None
+        self.preview = self.body = self._side = self._side_area = None
         self._put(QWidget())
         self._foot.hide()
 
@@ -138,6 +138,11 @@ class MergePage(Page):
         if self.preview is None:
             self._slow.start()
         self._aside.start(Reading(self.path, self.choices()))
+
+    @property
+    def conflicts(self) -> Conflicts | None:
+        """The conflicts in view."""
+        return self.body.conflicts if self.body is not None else None
 
     def choices(self) -> dict[object, Head]:
         """What has been chosen."""
@@ -207,99 +212,59 @@ class MergePage(Page):
     # ---- showing -----------------------------------------------------------------------------------
 
     def _show(self, preview: Preview) -> None:
-        chosen = self.choices()
-        self.conflicts = None
         if not preview.total:
             self._show_nothing(_("The copy has nothing new"), _("Everything in it is already in this file."))
             return
         self._title.setText(_("Merge {whose} copy").format(whose=genitive(preview.whose)))
+        self._side = MergeSide(self.desk.theme, preview)
+        if self.body is not None and self._side_area is not None:
+            at = self._side_area.verticalScrollBar().value()
+            end_with_room(self._side)
+            show_inside(self._side_area, self._side)
+            self._side_area.verticalScrollBar().setValue(at)
+            self.body.tell(preview)
+            self._count_left()
+            return
+        self.body = self._made_body()
+        self.body.tell(preview)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._side = MergeSide(self.desk.theme, preview)
         self._side_area = _scrolling(self._side)
         self._side_area.setObjectName("side")
         row.addWidget(self._side_area)
         row.addWidget(_upright())
-        row.addWidget(_scrolling(self._body(preview)), 1)
+        row.addWidget(_scrolling(self.body), 1)
+        self._begin(middle)
+
+    def _made_body(self) -> MergeBody:
+        body = MergeBody(self.desk.theme)
+        body.chosen.connect(self._on_chosen)
+        return body
+
+    def _begin(self, middle: QWidget) -> None:
+        """Show what there is to choose for the first time; later it is told only what has changed."""
         self._put(middle)
         self._foot.show()
         self._fit()
-        if self.conflicts is not None:
-            self.conflicts.keep(chosen)
         self._count_left()
         self._put_focus()
 
-    def _body(self, preview: Preview) -> QWidget:
-        body = QWidget()
-        body.setObjectName("page")
-        box = QVBoxLayout(body)
-        box.setContentsMargins(0, 8, 0, MARGIN)
-        Margins(box, body)
-        box.setSpacing(0)
-        for words in preview.warnings:
-            box.addWidget(self._warning(words))
-            box.addSpacing(8)
-        if preview.conflicts:
-            self._add_conflicts(box, list(preview.conflicts), (_("This file"), _("The copy")))
-            box.addSpacing(16)
-        if preview.by_itself:
-            n = preview.by_itself
-            words = ngettext("{n} change is merged by itself", "{n} changes are merged by themselves", n)
-            box.addWidget(_section(words.format(n=fmt.number(n)), _("Both sides are kept")))
-            for person in preview.people:
-                if person.lines:
-                    box.addWidget(PersonBlock(self.desk.theme, person))
-        box.addStretch()
-        return body
-
-    def _add_conflicts(self, box: QVBoxLayout, rows: list[ConflictRow], sides: tuple[str, str]) -> None:
-        n = len(rows)
-        count = ngettext("{n} conflict", "{n} conflicts", n).format(n=fmt.number(n))
-        newest = QPushButton(
-            _("Use the newest in both") if n == 2 else _("Use the newest in all") if n > 2 else _("Use the newest")
-        )
-        newest.setProperty("link", True)
-        self.newest = newest
-        box.addWidget(_section(count, _("You have changed the same. Choose the value that shall hold."), newest))
-        self.conflicts = Conflicts(self.desk.theme, rows, sides)
-        self.conflicts.chosen.connect(self._on_chosen)
-        newest.clicked.connect(self.conflicts.use_newest)
-        box.addWidget(self.conflicts)
-
-    def _warning(self, words: str) -> QWidget:
-        frame = QWidget()
-        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        frame.setProperty("look", "merge_warning")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.addWidget(text(words, "small", wrap=True), 1)
-        return frame
-
     def _show_left(self, rows: list[ConflictRow]) -> None:
-        chosen = self.choices()
-        self.conflicts = None
         if not rows:
             self._show_nothing(_("Nothing to review"), _("Where two had changed the same, somebody has chosen."))
             return
-        body = QWidget()
-        body.setObjectName("page")
-        box = QVBoxLayout(body)
-        box.setContentsMargins(0, 8, 0, MARGIN)
-        Margins(box, body)
-        box.setSpacing(0)
-        self._add_conflicts(box, rows, (_("From this machine"), _("From others")))
-        box.addStretch()
-        self._put(_scrolling(body))
-        self._foot.show()
-        self._fit()
-        assert self.conflicts is not None
-        self.conflicts.keep(chosen)
-        self._count_left()
-        self._put_focus()
+        if self.body is not None:
+            self.body.tell_left(rows)
+            self._count_left()
+            return
+        self.body = self._made_body()
+        self.body.tell_left(rows)
+        self._begin(_scrolling(self.body))
 
     def _show_nothing(self, title: str, sentence: str) -> None:
+        self.body = self._side = self._side_area = None
         empty = Empty(self.desk.theme, "circle-check", title, sentence, _("Back"))
         empty.pressed.connect(self.go_back)
         self._put(empty)
@@ -424,25 +389,6 @@ def _same_but_figures(one: Preview, other: Preview) -> bool:
     return (one.total, one.people, one.conflicts, one.warnings) == (
         other.total, other.people, other.conflicts, other.warnings,
     )  # fmt: skip
-
-
-def _section(words: str, about: str, control: QWidget | None = None) -> QWidget:
-    """A heading with a sentence beside it and a line below."""
-    section = QWidget()
-    box = column(section)
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    row.addWidget(text(words, "strong"))
-    row.addWidget(text(about, "small"), 1)
-    if control is not None:
-        row.addWidget(control)
-    inside = QWidget()
-    inside.setFixedHeight(px(32))
-    inside.setLayout(row)
-    box.addWidget(inside)
-    box.addWidget(line("rule"))
-    return section
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

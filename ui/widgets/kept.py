@@ -41,6 +41,17 @@ def part(
     return Part(key, partial(make, *told, **named), lambda widget: tell(widget, *told, **named))
 
 
+def gap(key: Hashable, height: int) -> Part:
+    """Free room as a part."""
+    return part(("gap", key), _made_gap, QWidget.setFixedHeight, height)
+
+
+def _made_gap(height: int) -> QWidget:
+    made = QWidget()
+    made.setFixedHeight(height)
+    return made
+
+
 class Kept:
     """The first widgets of a layout, by their keys; what a layout holds behind them stays behind them.
 
@@ -65,8 +76,8 @@ class Kept:
     def show(self, parts: Iterable[Part]) -> None:
         """Show these, in this order."""
         wanted = list(parts)
-        keys = [part.key for part in wanted]
-        gone = {key: widget for key, widget in self._widgets.items() if key not in set(keys)}
+        keys = {part.key for part in wanted}
+        gone = {key: widget for key, widget in self._widgets.items() if key not in keys}
         before = list(self._widgets)
         self._widgets = {part.key: self._shown(part) for part in wanted}
         for place, widget in enumerate(self._widgets.values()):

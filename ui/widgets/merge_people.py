@@ -41,8 +41,19 @@ class LineList(QAbstractListModel):
 
     def __init__(self, lines: tuple[Line, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._all = False
+        self._take(lines)
+
+    def _take(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
-        self.shown = len(lines) if len(lines) <= FIRST_LINES + 1 else FIRST_LINES
+        self.shown = len(lines) if self._all or len(lines) <= FIRST_LINES + 1 else FIRST_LINES
+
+    def tell(self, lines: tuple[Line, ...]) -> None:
+        """Hold other changes; all of them are shown once that has been asked for."""
+        if lines != self._lines:
+            self.beginResetModel()
+            self._take(lines)
+            self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Qt: as many as are shown."""
@@ -66,6 +77,7 @@ class LineList(QAbstractListModel):
 
     def show_all(self) -> None:
         """Show every change."""
+        self._all = True
         self.beginInsertRows(NOWHERE, self.shown, len(self._lines) - 1)
         self.shown = len(self._lines)
         self.endInsertRows()
@@ -117,15 +129,20 @@ class PersonHead(QToolButton):
 
     def __init__(self, theme: Theme, person: PersonLines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._name = theme, person.author or _("Unknown")
-        count = len(person.lines)
-        told = ngettext("{n} change", "{n} changes", count).format(n=fmt.number(count))
-        self._count = ", ".join(part for part in (told, person.note) if part)
+        self._theme = theme
         self.setCheckable(True)
         self.setChecked(True)
         self.setFixedHeight(px(HEAD))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.tell(person)
+
+    def tell(self, person: PersonLines) -> None:
+        """Stand over these changes."""
+        self._name, count = person.author or _("Unknown"), len(person.lines)
+        told = ngettext("{n} change", "{n} changes", count).format(n=fmt.number(count))
+        self._count = ", ".join(part for part in (told, person.note) if part)
         self.setAccessibleName(f"{self._name}, {self._count}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the page."""
@@ -177,15 +194,22 @@ class PersonBlock(QWidget):
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName(self.head.accessibleName())
         box.addWidget(self.view)
-        self.more = QPushButton(_("Show {n} more").format(n=fmt.number(self.model.hidden)))
+        self.more = QPushButton()
         self.more.setProperty("smalllink", "true")
         self.more.clicked.connect(self._show_all)
         box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.tell(person)
+
+    def tell(self, person: PersonLines) -> None:
+        """Show these changes, folded and shown as far as they are."""
+        self.head.tell(person)
+        self.model.tell(person.lines)
+        self.view.setAccessibleName(self.head.accessibleName())
         self._fit()
 
     def _fit(self) -> None:
+        self.more.setText(_("Show {n} more").format(n=fmt.number(self.model.hidden)))
         self.view.setFixedHeight(px(ROW * self.model.shown))
         self.view.setVisible(self.head.isChecked())
         self.more.setVisible(self.head.isChecked() and self.model.hidden > 0)

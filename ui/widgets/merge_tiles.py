@@ -17,6 +17,8 @@ from ui.page import line, text
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.kept import Kept, Part, part
+from ui.widgets.replacing import discard
 from ui.widgets.whole import draw_value, widest
 
 WHAT, TILE, RESULT, GAP = (230, 160), 150, (112, 88), 12
@@ -35,17 +37,22 @@ class ConflictTile(QAbstractButton):
 
     def __init__(self, theme: Theme, tile: Tile, tall: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self.tile = theme, tile
-        self._newest = pgettext("value", "newest")
+        self._theme, self._newest = theme, pgettext("value", "newest")
         self._walked = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(px(84 if tall else 68))
         self.setMinimumWidth(px(TILE))
+        self.tell(tile, tall)
+
+    def tell(self, tile: Tile, tall: bool) -> None:
+        """Offer this value."""
+        self.tile = tile
+        self.setFixedHeight(px(84 if tall else 68))
         words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
         self.setAccessibleName(", ".join(part for part in words if part))
         self.setToolTip("\n".join(part for part in (tile.value, tile.who, tile.note) if part))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -174,31 +181,59 @@ class ConflictLine(QWidget):
 
     def __init__(self, theme: Theme, row: ConflictRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = row
+        self._theme, self.row = theme, row
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 8, 0, 8)
         box.setSpacing(GAP)
         box.addWidget(self._what(), 0, Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP)
         self._group = QButtonGroup(self)
         self.tiles: list[ConflictTile] = []
-        tall = any(tile.note for tile in row.tiles)
-        for place, tile in enumerate(row.tiles):
-            button = ConflictTile(theme, tile, tall)
-            button.moved.connect(self._move)
-            self._group.addButton(button, place)
-            self.tiles.append(button)
-            grid.addWidget(button, place // 2, place % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         box.addLayout(grid, 1)
         self._outcome = Outcome(theme)
         box.addWidget(self._outcome)
         self._group.idClicked.connect(self._on_clicked)
-        self.setAccessibleName(row.title)
+        self.tell(row)
         self.be_narrow(False)
+
+    def tell(self, row: ConflictRow) -> None:
+        """Show it as it is now; what was chosen stays chosen where the same value is still on offer."""
+        chosen, self.row = self.head, row
+        self._title.setText(row.title)
+        self._where.setText(row.about)
+        self._before.setText(_("Before: {value}").format(value=row.before))
+        self.setAccessibleName(row.title)
+        tall = any(tile.note for tile in row.tiles)
+        for button, tile in zip(self.tiles, row.tiles, strict=False):
+            button.tell(tile, tall)
+        for place in range(len(self.tiles), len(row.tiles)):
+            self._add_tile(place, row.tiles[place], tall)
+        for button in self.tiles[len(row.tiles) :]:
+            self._group.removeButton(button)
+            discard(button)
+        del self.tiles[len(row.tiles) :]
+        self._keep(chosen)
+
+    def _add_tile(self, place: int, tile: Tile, tall: bool) -> None:
+        button = ConflictTile(self._theme, tile, tall)
+        button.moved.connect(self._move)
+        self._group.addButton(button, place)
+        self.tiles.append(button)
+        self._grid.addWidget(button, place // 2, place % 2)
+
+    def _keep(self, chosen: Head | None) -> None:
+        """Choose what was chosen, or nothing."""
+        found = (n for n, tile in enumerate(self.row.tiles) if chosen is not None and same(tile.head, chosen))
+        place = next(found, None)
+        self._group.setExclusive(False)  # else one of them could not be let go
+        for n, button in enumerate(self.tiles):
+            button.setChecked(n == place)
+        self._group.setExclusive(True)
+        self._outcome.show_value(None if place is None else self.row.tiles[place].value)
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave the tiles more room."""
@@ -210,9 +245,10 @@ class ConflictLine(QWidget):
         box = QVBoxLayout(what)
         box.setContentsMargins(0, 4, 8, 0)
         box.setSpacing(2)
-        box.addWidget(text(self.row.title, "medium", wrap=True))
-        box.addWidget(text(self.row.about, "small", wrap=True))
-        box.addWidget(text(_("Before: {value}").format(value=self.row.before), "small", wrap=True))
+        self._title = text("", "medium", wrap=True)
+        self._where, self._before = text("", "small", wrap=True), text("", "small", wrap=True)
+        for label in (self._title, self._where, self._before):
+            box.addWidget(label)
         return what
 
     @property
@@ -262,18 +298,37 @@ class Conflicts(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._heads(sides))
-        self.lines: list[ConflictLine] = []
-        for row in rows:
-            box.addWidget(line())
-            each = ConflictLine(theme, row)
-            each.chosen.connect(self.chosen)
-            each.moved.connect(self._move)
-            self.lines.append(each)
-            box.addWidget(each)
+        inside = QVBoxLayout()
+        inside.setSpacing(0)
+        box.addLayout(inside)
+        self._theme, self._narrow = theme, False
+        self._kept = Kept(inside)
+        self.tell(rows)
         self.be_narrow(False)
+
+    def tell(self, rows: Sequence[ConflictRow]) -> None:
+        """Show these; those that are shown already keep what was chosen, and the keyboard."""
+        self._kept.show(each for row in rows for each in self._parts(row))
+
+    def _parts(self, row: ConflictRow) -> tuple[Part, Part]:
+        key = row.conflict.key
+        return Part((key, "rule"), line, lambda _line: None), part(key, self._made, ConflictLine.tell, row)
+
+    def _made(self, row: ConflictRow) -> ConflictLine:
+        made = ConflictLine(self._theme, row)
+        made.be_narrow(self._narrow)
+        made.chosen.connect(self.chosen)
+        made.moved.connect(self._move)
+        return made
+
+    @property
+    def lines(self) -> list[ConflictLine]:
+        """A line for each conflict."""
+        return [each for each in self._kept.widgets if isinstance(each, ConflictLine)]
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave the tiles more room."""
+        self._narrow = narrow
         self._what.setFixedWidth(px(WHAT[narrow]))
         self._result.setFixedWidth(px(RESULT[narrow]))
         for each in self.lines:
@@ -297,14 +352,6 @@ class Conflicts(QWidget):
         """What has been chosen, by conflict."""
         return {each.row.conflict.key: each.head for each in self.lines if each.head is not None}
 
-    def keep(self, choices: dict[object, Head]) -> None:
-        """Choose again what was chosen before, where the same value is still on offer."""
-        for each in self.lines:
-            wanted = choices.get(each.row.conflict.key)
-            found = [n for n, tile in enumerate(each.row.tiles) if wanted is not None and same(tile.head, wanted)]
-            if found:
-                each.choose(found[0])
-
     @property
     def left(self) -> int:
         """How many still ask for a choice."""
@@ -317,14 +364,16 @@ class Conflicts(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first that asks."""
-        wanted = next((each for each in self.lines if each.head is None), self.lines[0] if self.lines else None)
+        lines = self.lines
+        wanted = next((each for each in lines if each.head is None), lines[0] if lines else None)
         if wanted is not None:
             wanted.focus(0, Qt.FocusReason.OtherFocusReason)
 
     def _move(self, place: int, down: int) -> None:
-        at = self.lines.index(self.sender())  # type: ignore[arg-type]
-        if 0 <= at + down < len(self.lines):
-            self.lines[at + down].focus(place)
+        lines = self.lines
+        at = lines.index(self.sender())  # type: ignore[arg-type]
+        if 0 <= at + down < len(lines):
+            lines[at + down].focus(place)
 
 
 def same(one: Head, other: Head) -> bool:

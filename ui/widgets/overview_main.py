@@ -22,7 +22,7 @@ from ui.widgets.attention import all_quiet, needs_attention, others_words, sente
 from ui.widgets.buttons import icon_button
 from ui.widgets.end_room import end_with_room
 from ui.widgets.form import Section
-from ui.widgets.kept import Kept, Part, part, tab_in_order
+from ui.widgets.kept import Kept, Part, gap, part, tab_in_order
 from ui.widgets.overview_rows import ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
 from ui.widgets.tile_grid import TileGrid
 
@@ -189,11 +189,6 @@ def words_part(key: str, words: str, *, above: int) -> Part:
     return part(("words", key), partial(_made_words, above), QLabel.setText, words)
 
 
-def gap(key: str, height: int) -> Part:
-    """Free room as a part."""
-    return part(("gap", key), _made_gap, QWidget.setFixedHeight, height)
-
-
 def enter_button(desk: Desk, missing: int) -> QPushButton:
     """What leads to the numbers that are due."""
     return icon_button(desk.theme, "table-2", enter_words(missing), kind="primary")
@@ -216,12 +211,6 @@ def _objectives_under(figures: NodeFigures) -> list[NodeFigures]:
 def _made_head(title: str, right: str, look: str) -> Section:
     made = Section(title)
     made.tell(title, right, look)
-    return made
-
-
-def _made_gap(height: int) -> QWidget:
-    made = QWidget()
-    made.setFixedHeight(height)
     return made
 
 
