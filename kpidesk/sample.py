@@ -99,7 +99,7 @@ class _Writer:
                 home=self.home,
                 clock=self.clock,
             ) as ws,
-            ws.holding_publication(),
+            ws.sharing.holding(),
         ):
             self._set_up(ws)
             for definition in self.content["kpi"]:
@@ -115,7 +115,7 @@ class _Writer:
     @contextmanager
     def _as(self, initials: str) -> Iterator[Workspace]:
         author = self.content["people"][initials]
-        with Workspace.open(self.path, author=author, home=self.home, clock=self.clock) as ws, ws.holding_publication():
+        with Workspace.open(self.path, author=author, home=self.home, clock=self.clock) as ws, ws.sharing.holding():
             yield ws
 
     def words(self, texts: Any) -> str:

@@ -35,7 +35,7 @@ def add_past(path: Path, home: Home, scratch: Path) -> None:
     with Workspace.open(path, author="Sunniva Lie", home=home, clock=clock) as ws:
         _sunniva(ws)
         copy = scratch / "Fjordbrød bakeri Ola.kpidesk"
-        ws.save_copy(copy)
+        ws.sharing.save_copy(copy)
     clock.wait()
     with Workspace.open(copy, author="Ola Nygård", home=Home(scratch / "ola"), clock=clock) as ola:
         _ola(ola)
@@ -44,7 +44,7 @@ def add_past(path: Path, home: Home, scratch: Path) -> None:
         entry.set_value(ws, _kpi(ws, "Nye kontrakter signert").inputs[0][1], Period.parse("2026-W11"), 2.0)
     clock.wait()
     with Workspace.open(path, author="Kari Solberg", home=home, clock=clock) as ws:
-        ws.merge(copy)
+        ws.merging.merge(copy)
         _kari(ws, clock)
 
 

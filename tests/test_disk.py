@@ -21,7 +21,7 @@ from kpidesk.settings import Home
 from kpidesk.store.db import scratch
 from kpidesk.store.files import backups, snapshot
 from kpidesk.store.sync import conflict_copies, presence
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Workspace, opening
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and links of this kind")
 ROOT = Path(__file__).resolve().parents[1]
@@ -97,20 +97,20 @@ def test_nothing_but_an_ordinary_file_is_opened_as_a_company(odd: Path, tmp_path
     with pytest.raises(UserError):
         Workspace.create(odd, company="Shop", home=home)
     with pytest.raises(UserError):
-        Workspace.change_password(odd, "long enough", home=home)
-    assert Workspace.needs_password(odd) is False
+        opening.change_password(odd, "long enough", home=home)
+    assert opening.needs_password(odd) is False
 
 
 def test_nothing_but_an_ordinary_file_is_merged_or_taken_for_a_reply(odd: Path, ws: Workspace) -> None:
-    for act in (ws.preview, ws.merge, lambda path: reply_sheet.read(ws, path)):
+    for act in (ws.merging.preview, ws.merging.merge, lambda path: reply_sheet.read(ws, path)):
         with pytest.raises(UserError):
             act(odd)
 
 
 def test_what_lies_beside_the_file_stops_nobody(odd: Path, ws: Workspace, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / f".{ws.path.name}.abcd.here")
-    assert ws.others_present() == []
-    assert list(conflict_copies.candidates(ws.path, ws._database.keys)) == []
+    assert ws.sharing.others() == []
+    assert list(conflict_copies.candidates(ws.path, ws._file.database.keys)) == []
     assert snapshot.signature(odd) == "" or kind(odd) != stat.S_IFREG
 
 
@@ -178,7 +178,7 @@ def test_nothing_is_written_over_what_is_no_ordinary_file(
     with pytest.raises(UserError):
         disk.put(b"new", out)
     with pytest.raises(UserError):
-        ws.save_copy(out)
+        ws.sharing.save_copy(out)
     with pytest.raises(UserError):
         reply_sheet.write(ws, out, "Ola", [])
     assert kind(out) == before
@@ -188,9 +188,9 @@ def test_a_file_that_has_become_a_pipe_is_not_published_over(ws: Workspace) -> N
     ws.path.unlink()
     os.mkfifo(ws.path)
     with pytest.raises(FileRefused):
-        snapshot.write_snapshot(ws._database, ws.path)
-    ws.publish()
-    assert ws.published_state().problem is not None
+        snapshot.write_snapshot(ws._file.database, ws.path)
+    ws.sharing.publish()
+    assert ws.sharing.state().problem is not None
     assert kind(ws.path) == stat.S_IFIFO
 
 
@@ -292,8 +292,8 @@ def test_everything_private_is_closed_to_others_whatever_the_umask(tmp_path: Pat
     before = os.umask(0)
     try:
         ws = Workspace.create(tmp_path / "shop.kpidesk", company="Shop", home=Home(home))
-        backups.make(ws._database, ws.backup_folder, ws.now(), "daily")
-        with snapshot.private_copy(ws.path, home / "work"), ws.trying(ws.path):
+        backups.make(ws._file.database, ws.backups.folder, ws.now(), "daily")
+        with snapshot.private_copy(ws.path, home / "work"), ws.merging.trying(ws.path):
             assert open_to_others(home) == []
         ws.close()
         with Workspace.open(tmp_path / "shop.kpidesk", home=Home(home)):
@@ -333,7 +333,7 @@ def test_a_snapshot_is_unreadable_for_others_until_it_is_whole(ws: Workspace, mo
         strip(snapshot, *given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(snapshot, "strip", looked_at)
-    snapshot.write_snapshot(ws._database, ws.path)
+    snapshot.write_snapshot(ws._file.database, ws.path)
     assert seen == [0o600]
     assert stat.S_IMODE(ws.path.stat().st_mode) == 0o644
 
@@ -348,8 +348,8 @@ from kpidesk.workspace import Workspace
 file, home = Path(sys.argv[1]), Home(Path(sys.argv[2]))
 ws = Workspace.open(file, home=home)
 with snapshot.private_copy(file, home.working_copies):
-    temporary = disk.beside(file, snapshot.maker(ws._database.path))
-    ws._database.copy_to(temporary)
+    temporary = disk.beside(file, snapshot.maker(ws._file.database.path))
+    ws._file.database.copy_to(temporary)
     os._exit(9)
 """
 

@@ -105,7 +105,7 @@ class Desk(QObject):
         self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
         self.second = SecondBackups(ws, self.memory, self)
         ws.changed.connect(self._announce)
-        ws.published.connect(self._announce_publication)
+        ws.sharing.published.connect(self._announce_publication)
 
     def _announce(self, changes: Changes) -> None:
         self._follow_company()
@@ -165,7 +165,7 @@ class Desk(QObject):
 
     def seen(self) -> Seen:
         """How far the file is known now: a form keeps it when it is filled, and is performed ``based_on`` it."""
-        return self.ws.seen()
+        return self.ws.editing.seen()
 
     def perform(
         self,
@@ -204,7 +204,7 @@ class Desk(QObject):
         alive. Given up, nothing is stored, and ``None`` comes back.
         """
         call = Call(command, arguments, tuple(keywords.items()), None, said)
-        before, seen = self.ws.undoable, self.ws.seen()
+        before, seen = self.ws.undoing.undoable, self.ws.editing.seen()
         result: R | None = None
         try:
             result = wait(partial(self._do_beside, call))
@@ -213,19 +213,19 @@ class Desk(QObject):
             self.notice.emit(Notice(str(error), "error", error.details))
         except GivenUp:
             log.info("Given up: %s", call.command)
-        self.ws.take_over(seen)
+        self.ws.sharing.take_over(seen)
         if result is not None and (words := call.words(result)):
-            self._tell(words, _new(before, self.ws.undoable))
+            self._tell(words, _new(before, self.ws.undoing.undoable))
         return result
 
     def _do_beside(self, call: Call, stop: Stop) -> Any:
-        with contextlib.closing(self.ws.beside(stop.is_set)) as handle:
+        with contextlib.closing(self.ws.handles.beside(stop.is_set)) as handle:
             return call.run(handle)
 
     def _run(self, call: Call, refuse: Refusal | None = None) -> tuple[bool, Any]:
         try:
-            with self.ws.based_on(call.based_on):
-                before = self.ws.undoable
+            with self.ws.editing.based_on(call.based_on):
+                before = self.ws.undoing.undoable
                 result = call.run(self.ws)
         except UserError as error:
             log.info("Refused: %s %s", error, error.details)
@@ -236,7 +236,7 @@ class Desk(QObject):
             return False, None
         self._refused.forget(call)
         if words := call.words(result):
-            self._tell(words, _new(before, self.ws.undoable))
+            self._tell(words, _new(before, self.ws.undoing.undoable))
         return True, result
 
     def _tell(self, words: str, refs: tuple[int, ...]) -> None:
@@ -275,11 +275,11 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take back the newest change, and say what it was."""
-        self._undo(self.ws.undoable[-1:])
+        self._undo(self.ws.undoing.undoable[-1:])
 
     def redo(self) -> None:
         """Do again what was taken back last, and say what it was."""
-        self._redo(self.ws.redoable[-1:])
+        self._redo(self.ws.undoing.redoable[-1:])
 
     def turn_back(self, told: Told) -> None:
         """Take back just what was told of, or do it again where it told of an undo; whatever has come since stays."""
@@ -289,14 +289,14 @@ class Desk(QObject):
             self._undo(told.refs)
 
     def _undo(self, refs: tuple[int, ...]) -> None:
-        before = self.ws.redoable
+        before = self.ws.undoing.redoable
         found = [told for ref in reversed(refs) if (told := self._revert(self.ws.undo, ref)) is not None]
-        self._tell_reverted(_("Undone: {what}"), refs, found, _new(before, self.ws.redoable), undone=True)
+        self._tell_reverted(_("Undone: {what}"), refs, found, _new(before, self.ws.undoing.redoable), undone=True)
 
     def _redo(self, refs: tuple[int, ...]) -> None:
-        before = self.ws.undoable
+        before = self.ws.undoing.undoable
         found = [told for ref in reversed(refs) if (told := self._revert(self.ws.redo, ref)) is not None]
-        self._tell_reverted(_("Done again: {what}"), refs, found, _new(before, self.ws.undoable), undone=False)
+        self._tell_reverted(_("Done again: {what}"), refs, found, _new(before, self.ws.undoing.undoable), undone=False)
 
     def _revert(self, step: Callable[..., Reverted | None], ref: int) -> Reverted | None:
         try:
@@ -310,7 +310,7 @@ class Desk(QObject):
     ) -> None:
         """Say what was taken back or done again, or why nothing was."""
         if not found:
-            if not set(refs) <= {*self.ws.undoable, *self.ws.redoable}:
+            if not set(refs) <= {*self.ws.undoing.undoable, *self.ws.undoing.redoable}:
                 gone = _("This has been taken back already. Nothing has changed.")
                 self.done.emit(Told(gone if undone else _("Something else has been done since. Nothing has changed.")))
             return
@@ -326,7 +326,7 @@ class Desk(QObject):
         """Let go of the workspace; what is pending is published."""
         self.second.stop()
         self.ws.changed.disconnect(self._announce)
-        self.ws.published.disconnect(self._announce_publication)
+        self.ws.sharing.published.disconnect(self._announce_publication)
         self.ws.close()
 
 

@@ -18,7 +18,7 @@ from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
 from kpidesk.text import Message, _
-from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace
+from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace, opening
 from ui.bridge import Desk, Notice
 from ui.dialogs.rescue import RescueDialog, found_words
 from ui.folders import beginning
@@ -123,11 +123,11 @@ class Files(QObject):
         Not from a copy without a password: then a colleague has rather set one, and it must not be undone.
         """
         found = self._lifeline(Path(path), passwords)
-        return found is not None and Workspace.needs_password(found.working)
+        return found is not None and opening.needs_password(found.working)
 
     def _lifeline(self, path: Path, passwords: tuple[str, ...]) -> Lifeline | None:
         """What this machine has to make a file anew from; looking through backups may take a while."""
-        looking = partial(Workspace.lifeline, path, home=self._home, passwords=passwords)
+        looking = partial(opening.lifeline, path, home=self._home, passwords=passwords)
         words = _("Looking for what this machine has of “{name}”.").format(name=path.name)
         waiting = Patient(self._window, _("The file can't be opened"), words, apart=True)
         try:
@@ -148,7 +148,7 @@ class Files(QObject):
 
     def _rescue(self, path: str) -> None:
         making = partial(
-            Workspace.rescue, Path(path), author=self._memory.text("author"), home=self._home, clock=self._clock,
+            opening.rescue, Path(path), author=self._memory.text("author"), home=self._home, clock=self._clock,
             passwords=self._tried,
         )  # fmt: skip
         words = _("Making “{name}” anew.").format(name=Path(path).name)
@@ -242,7 +242,7 @@ class Files(QObject):
         self._checking.finished.connect(self._on_checked)
         self._checking.failed.connect(self._on_not_checked)
         self._checking.destroyed.connect(self._forget_check)
-        self._checking.start(Workspace.check_apart)
+        self._checking.start(Workspace.check)
 
     def _forget_check(self) -> None:
         self._checking = None
@@ -260,10 +260,10 @@ class Files(QObject):
 
 def _let_go(workspace: Workspace) -> None:
     """Nobody waited for it: close it, and leave the shared file alone."""
-    workspace.give_up_sharing()
+    workspace.sharing.give_up()
     workspace.close()
 
 
 def _save_copy(ws: Workspace, target: Path, stop: Stop) -> None:
-    with contextlib.closing(ws.beside(stop.is_set)) as handle:
-        handle.save_copy(target)
+    with contextlib.closing(ws.handles.beside(stop.is_set)) as handle:
+        handle.sharing.save_copy(target)

@@ -12,7 +12,7 @@ from kpidesk.clock import Clock
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import EarlierPasswordNeeded, Workspace
+from kpidesk.workspace import EarlierPasswordNeeded, opening
 from ui.bridge import Notice
 from ui.dialogs.password import AskPassword, Rewriting, SetPassword
 from ui.files import Files
@@ -72,11 +72,12 @@ class Locking(QObject):
         desk = self._files.desk
         if desk is None:
             return
-        if not Workspace.can_have_password():
+        if not opening.can_have_password():
             words = _("Passwords need an optional part of the program that is not installed. Nothing was changed.")
             self.said.emit(Notice(words, "error"))
             return
-        self.setting = SetPassword(desk.ws.path.name, desk.ws.opens_by if desk.ws.has_password else None, self._window)
+        lock = desk.ws.lock
+        self.setting = SetPassword(desk.ws.path.name, lock.opens_by if lock.is_set else None, self._window)
         self.setting.chosen.connect(self._change)
         self.setting.open()
 
@@ -92,7 +93,7 @@ class Locking(QObject):
         self._rewriting.open()
         self._worker.start(
             partial(
-                Workspace.change_password, self._path, new,
+                opening.change_password, self._path, new,
                 passwords=known, author=author, home=self._home, clock=self._clock,
             )
         )  # fmt: skip

@@ -76,7 +76,7 @@ class LookingBack(QObject):
             copy.unlink(missing_ok=True)
             return
         before, self._when = self.desk, when
-        self.desk = Desk(self._real.ws.open_past(copy, when), self._theme, self, memory=self._memory)
+        self.desk = Desk(self._real.ws.time.open_past(copy, when), self._theme, self, memory=self._memory)
         self.desk.paper = self._real.paper
         self.changed.emit()
         _let_go(before)
@@ -143,11 +143,11 @@ class _MakePast:
         self._when = when
 
     def __call__(self, reader: Workspace) -> tuple[Path, Backup | dt.datetime]:
-        return reader.copy_past(self._when), self._when
+        return reader.time.copy_past(self._when), self._when
 
 
 def _first_day(ws: Workspace) -> dt.date:
-    return ws.began().astimezone(ws.now().tzinfo).date()
+    return ws.history.began().astimezone(ws.now().tzinfo).date()
 
 
 def _let_go(desk: Desk | None) -> None:

@@ -87,7 +87,7 @@ class Merges(QObject):
             self.look_around()
 
     def _count_left(self, desk: Desk) -> None:
-        left = desk.ws.open_conflicts()
+        left = desk.ws.merging.open_conflicts()
         if left != self.left and self._left_words:
             self.unsaid.emit(self._left_words)
             self._left_words = ""
@@ -111,7 +111,7 @@ class Merges(QObject):
         desk = self._desk
         if desk is None or desk.ws.read_only:
             return
-        found = {(fork.path, fork.when): fork for fork in desk.ws.forks() if fork.lacking}
+        found = {(fork.path, fork.when): fork for fork in desk.ws.sharing.forks() if fork.lacking}
         for key in [key for key in self._told if key not in found]:
             self.unsaid.emit(self._told.pop(key))
         for key, fork in found.items():

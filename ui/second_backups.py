@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kpidesk.workspace import Changes, Workspace
+from kpidesk.workspace import Changes, Workspace, copy_backup
 from ui.memory import Memory
 from ui.tasks import Worker
 
@@ -52,18 +52,18 @@ class SecondBackups(QObject):
     def copy(self) -> None:
         """Copy the newest backup, if it is not there already."""
         folder = self.folder
-        newest = next(iter(self._ws.backups()), None)
+        newest = next(iter(self._ws.backups.listed()), None)
         if folder is None or newest is None or self._ws.read_only:
             return
         if self._worker is None:
             self._worker = Worker(self)
             self._worker.finished.connect(self._on_copied)
             self._worker.failed.connect(self._on_failed)
-        self._worker.start(partial(Workspace.copy_backup, newest, folder / self._name()))
+        self._worker.start(partial(copy_backup, newest, folder / self._name()))
 
     def _name(self) -> str:
         """A folder for each file: a copy with a password of its own never thins out another's."""
-        identity, place = self._ws.backup_folder.name.split("-")
+        identity, place = self._ws.backups.folder.name.split("-")
         return f"KPI Desk {identity[:8]}-{place[:6]}"
 
     def _on_changed(self, _changes: Changes) -> None:

@@ -73,7 +73,7 @@ class Sharing(QObject):
         """Begin with a file."""
         self._desk, self._trips = desk, Trips(desk.ws, self)
         self._trips.back.connect(self._on_back)
-        desk.ws.publisher = self.share
+        desk.ws.sharing.publisher = self.share
         desk.changed.connect(self._on_changed)
         desk.published.connect(self._on_published)
         self._folder.addPath(str(desk.ws.path.parent))
@@ -93,13 +93,13 @@ class Sharing(QObject):
         self._said.clear()
         if desk is None or trips is None:
             return
-        desk.ws.publisher = None
-        last = trips.last(Errand(publishing=True) if desk.ws.unshared and not desk.ws.read_only else None)
+        desk.ws.sharing.publisher = None
+        last = trips.last(Errand(publishing=True) if desk.ws.sharing.unshared and not desk.ws.read_only else None)
         for brought in last or ():
             if brought.carried is not None:
-                desk.ws.note(brought.carried)
-        if last is None or desk.ws.published_state().problem is not None:
-            desk.ws.give_up_sharing()
+                desk.ws.sharing.note(brought.carried)
+        if last is None or desk.ws.sharing.state().problem is not None:
+            desk.ws.sharing.give_up()
         trips.deleteLater()
 
     @property
@@ -112,7 +112,7 @@ class Sharing(QObject):
     def look(self) -> None:
         """See what others have stored; publish what is pending, unless a large file is being changed right now."""
         if self._desk is not None:
-            pending = self._desk.ws.unshared and not self._idle.isActive()
+            pending = self._desk.ws.sharing.unshared and not self._idle.isActive()
             self._go(Errand(publishing=pending))
 
     def share(self) -> None:
@@ -121,14 +121,14 @@ class Sharing(QObject):
 
     def share_pending(self) -> None:
         """Nobody types any more, or the window is left: a large file need not wait any longer."""
-        if self._desk is not None and self._desk.ws.unshared:
+        if self._desk is not None and self._desk.ws.sharing.unshared:
             self.share()
 
     def beat(self) -> None:
         """Tell others that this window is here, and hear who else is."""
         if self._desk is not None:
             carrying = not self._desk.ws.read_only
-            self._go(Errand(carrying=carrying, publishing=carrying and self._desk.ws.unshared, announcing=True))
+            self._go(Errand(carrying=carrying, publishing=carrying and self._desk.ws.sharing.unshared, announcing=True))
 
     def _go(self, errand: Errand) -> None:
         if self._desk is None or self._trips is None:
@@ -139,7 +139,7 @@ class Sharing(QObject):
             self._trips.go(errand)
 
     def _on_changed(self, _changes: object) -> None:
-        if self._desk is not None and self._desk.ws.bulky:
+        if self._desk is not None and self._desk.ws.sharing.bulky:
             self._idle.start()
 
     def _on_folder(self, _path: str) -> None:
@@ -161,13 +161,13 @@ class Sharing(QObject):
         self._failed = self._failed + 1 if carried.error is not None else 0
         if carried.error is None and not self._folder.directories():
             self._folder.addPath(str(ws.path.parent))
-        ws.note(carried)
-        self._tell_state(ws.published_state())
+        ws.sharing.note(carried)
+        self._tell_state(ws.sharing.state())
         if carried.news.transactions:
             self._tell_news(carried.news)
         if carried.published:
             self._confirming.start()
-        elif carried.behind and ws.published_state().why is not Unshared.BUSY:
+        elif carried.behind and ws.sharing.state().why is not Unshared.BUSY:
             self.share()
 
     # ---- what is said ------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ class Sharing(QObject):
             return
         self._said.clear()
         self._tell_locked()
-        self._tell_state(self._desk.ws.published_state())
+        self._tell_state(self._desk.ws.sharing.state())
         others, self.others = self.others, ()
         self._tell_others(others)
 

@@ -54,7 +54,7 @@ def busy() -> Iterator[None]:
 
 def read_apart(ws: Workspace, read: Callable[[Workspace], Any]) -> Any:
     """What ``read`` finds in the open file, by a handle of its own; to be called in another thread."""
-    with contextlib.closing(ws.apart()) as reader:
+    with contextlib.closing(ws.handles.apart()) as reader:
         return read(reader)
 
 
@@ -131,7 +131,7 @@ class Aside(QObject):
 
     def _read(self, job: Callable[[Workspace], Any], language: str) -> Any:
         with text.using(language):
-            reader = self._ws.apart()
+            reader = self._ws.handles.apart()
             self._reader = reader
             try:
                 return job(reader)
@@ -144,7 +144,7 @@ class Aside(QObject):
         self._worker.forget()
         reader = self._reader
         if reader is not None:
-            reader.interrupt()
+            reader.handles.interrupt()
 
     def stop(self) -> None:
         """For closing time: end what runs."""

@@ -99,7 +99,7 @@ class Trips(QObject):
         courier: Courier | None = None
         while (errand := self._errands.get()) is not None:
             try:
-                courier = courier or self._ws.courier()
+                courier = courier or self._ws.sharing.courier()
                 brought = _run(courier, errand)
             except Exception as error:
                 log.exception("A trip to the shared file failed")

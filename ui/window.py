@@ -201,7 +201,7 @@ class Window(QMainWindow):
 
     def _enable_actions(self) -> None:
         ws = self.desk.ws if self.desk else None
-        undo, redo = (ws.undo_label, ws.redo_label) if ws else (None, None)
+        undo, redo = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
         self._menus.enable(self._available(), undo, redo)
 
     # ---- places ------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from kpidesk.errors import BadInput, NotFound
 from kpidesk.reading import Calendar, NotUnderstood, Order, likeliest
 from kpidesk.settings import Home
 from kpidesk.text import LANGUAGES, _, msg, use, using
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Workspace, opening
 
 LANGUAGE = "KPIDESK_LANGUAGE"
 """The language of everything that a command says, whatever the file's is."""
@@ -56,8 +56,8 @@ def opened(options: argparse.Namespace) -> Iterator[Workspace]:
     with Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file)) as ws:
         speak(ws.company.language)
         yield ws
-    if ws.unshared and not ws.read_only:
-        problem = ws.published_state().problem
+    if ws.sharing.unshared and not ws.read_only:
+        problem = ws.sharing.state().problem
         print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
 
 
@@ -272,8 +272,8 @@ def plain(value: Any) -> Any:
 def password(options: argparse.Namespace) -> Outcome:
     """Set or change the password of a file, or take it away."""
     new = "" if options.remove else passwords.new()
-    locked = Workspace.needs_password(options.file)
-    Workspace.change_password(options.file, new, passwords=passwords.known(options.file), author=author(options))
+    locked = opening.needs_password(options.file)
+    opening.change_password(options.file, new, passwords=passwords.known(options.file), author=author(options))
     told = {
         (True, False): _("The file has no password any more."), (False, False): _("The file had no password."),
         (False, True): _("The file has a password now."), (True, True): _("The file has another password now."),

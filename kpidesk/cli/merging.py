@@ -26,12 +26,12 @@ def merge(options: argparse.Namespace) -> Outcome:
     prefer = Side(options.prefer) if options.prefer else None
     with opened(options) as ws:
         for typed in passwords.known(options.copy):
-            ws.learn_password(typed)
-        found = ws.preview(options.copy)
+            ws.lock.learn(typed)
+        found = ws.merging.preview(options.copy)
         undecided = bool(found.conflicts) and prefer is None
         dry = options.dry_run or undecided
         if not dry:
-            found = ws.merge(options.copy, prefer=prefer)
+            found = ws.merging.merge(options.copy, prefer=prefer)
         words = _words(ws, found, dry, undecided and not options.dry_run)
         start = ws.company.fiscal_year_start
         return Outcome(words, data(found, dry, start), 1 if undecided and not options.dry_run else 0)

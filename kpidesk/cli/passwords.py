@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import opening
 
 OLD, NEW = "KPIDESK_PASSWORD", "KPIDESK_NEW_PASSWORD"
 
@@ -19,7 +19,7 @@ def known(path: Path | str) -> tuple[str, ...]:
     given = os.environ.get(OLD, "")
     if given:
         return (given,)
-    if not Workspace.needs_password(path) or not sys.stdin.isatty():
+    if not opening.needs_password(path) or not sys.stdin.isatty():
         return ()
     return (getpass.getpass(_("Password: ")),)
 

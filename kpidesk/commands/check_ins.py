@@ -46,7 +46,7 @@ def check_in(
 
 def check_in_as(ws: Workspace, name: str, key_result: Uid, **said: Any) -> Uid:
     """Check in, signed by somebody who is added to the people if need be: one step of undo."""
-    with ws.together():
+    with ws.editing.together():
         author = people.ensure_person(ws, name) if name else None
         return check_in(ws, key_result, author=author, **said)
 

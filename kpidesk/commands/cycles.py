@@ -55,7 +55,7 @@ def in_cycle(
 
     The command takes the cycle by name. What it refuses leaves no cycle behind.
     """
-    with ws.together():
+    with ws.editing.together():
         cycle = ensure_cycle(ws, period)
         return command(ws, *arguments, cycle=cycle, **keywords)
 

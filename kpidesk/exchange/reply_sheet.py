@@ -120,7 +120,7 @@ def _lines(ws: Workspace, inputs: Iterable[Uid], periods: int) -> Iterator[tuple
         last = Period.containing(ws.today(), entity.frequency, start)
         for step in range(1 - periods, 1):
             period = last.next(step)
-            base = ws.travelling_name(ws.measurement_version(uid, period))
+            base = ws.history.travelling_name(ws.history.measurement_version(uid, period))
             value = series.get(period)
             yield (
                 f"{uid}/{period.code()}", base, _plain(value), entity.name or entity.key,
@@ -288,13 +288,13 @@ def store(ws: Workspace, reply: Reply) -> int:
     """
     changed = [edit for edit in reply.edits if edit.changed]
     mark = uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex
-    if ws.is_marked(mark) or not _changes(ws, reply.edits):
+    if ws.history.is_marked(mark) or not _changes(ws, reply.edits):
         raise BadInput(msg("“{name}” has been taken in already. Nothing was changed.", name=reply.path.name))
     label = msgn("reply from {who}: {n} number", "reply from {who}: {n} numbers", len(changed), who=reply.person)
-    with ws.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
+    with ws.editing.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
         change.once(mark, TAKEN)
         for edit in changed:
-            base = ws.ref_of(edit.base) if edit.base else None
+            base = ws.history.ref_of(edit.base) if edit.base else None
             change.measure(edit.input, edit.period, edit.value, base=base)
         for edit in reply.edits:
             if edit.note:

@@ -65,4 +65,4 @@ def send(
     if not folder.is_dir():
         raise BadInput(msg("The folder “{name}” is not there. Nothing was changed.", name=str(folder)))
     path = free_path(folder, copy_name(ws, receiver))
-    return Sent(path, ws.save_copy(path, without_sensitive=without_sensitive, read_only=read_only))
+    return Sent(path, ws.sharing.save_copy(path, without_sensitive=without_sensitive, read_only=read_only))

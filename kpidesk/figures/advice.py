@@ -90,7 +90,7 @@ def advise(ws: Workspace, cycle: Cycle | None, day: dt.date) -> list[Advice]:
 
 def _on_kpis(ws: Workspace, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:
     active = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
-    made = ws.made_on(kpi.uid for kpi in active)
+    made = ws.history.made_on(kpi.uid for kpi in active)
     settled = {kpi.uid for kpi in active if kpi.uid not in made or made[kpi.uid] + CHANCE <= day}
     if len(settled) > MOST_KPIS:
         sentence = msg(

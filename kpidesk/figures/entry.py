@@ -149,7 +149,7 @@ class Asking:
         self._members = {source.uid: source.member_of for source in ws.all(Input) if source.member_of is not None}
         self._askers: dict[Uid, list[Asker]] = {}
         used = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
-        made = ws.made_on(kpi.uid for kpi in used)
+        made = ws.history.made_on(kpi.uid for kpi in used)
         for kpi in used:
             for _name, uid in kpi.inputs:
                 self._askers.setdefault(uid, []).append(Asker(kpi.frequency, kpi.grace_days, made.get(kpi.uid)))
@@ -234,10 +234,10 @@ def next_asked(
 def before_today(ws: Workspace, today: dt.date) -> dict[Cell, Value | None]:
     """The cells that were changed today, with what each held when the day began."""
     zone, found = ws.now().tzinfo, dict[Cell, Value | None]()
-    for each in ws.history():
+    for each in ws.history.entries():
         if each.when.astimezone(zone).date() < today:
             break
-        for change in ws.changes_of(each.ref) if each.measurements else ():
+        for change in ws.history.changes_of(each.ref) if each.measurements else ():
             if change.period is not None:
                 found[change.uid, change.period] = change.before
     return found

@@ -17,6 +17,7 @@ from kpidesk.figures.sources import Source, load
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Company
     from kpidesk.workspace import Workspace
+    from kpidesk.workspace.history import History
 
 E = TypeVar("E", bound=Entity)
 Values = dict[Period, float | None]
@@ -42,9 +43,10 @@ class Numbers:
         """Every living row of a kind."""
         return self._ws.all(kind)
 
-    def made_on(self, uids: Iterable[Uid]) -> dict[Uid, dt.date]:
-        """The day on which each row was made."""
-        return self._ws.made_on(uids)
+    @property
+    def history(self) -> History:
+        """What the log tells of rows."""
+        return self._ws.history
 
     def series_many(self, uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
         """The series of several inputs; only those not known yet are read."""

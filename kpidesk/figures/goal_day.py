@@ -35,7 +35,7 @@ class GoalDay:
         self.day = day
         self._ws = ws
         self._check_ins = _check_ins(ws.all(CheckIn), day)
-        self._held = ws.held_on(day, DATED_BY_LOG)
+        self._held = ws.history.held_on(day, DATED_BY_LOG)
         self.linked = LinkedKpis(ws, day)
         self.rhythm = ws.company.check_in_days
 
@@ -76,7 +76,7 @@ class GoalDay:
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:
         """When each key result that nobody has checked in was made."""
-        return self._ws.made_on(each.uid for each in self._ws.all(KeyResult) if each.uid not in self._check_ins)
+        return self._ws.history.made_on(each.uid for each in self._ws.all(KeyResult) if each.uid not in self._check_ins)
 
     @cached_property
     def _steps(self) -> dict[Uid, list[Milestone]]:

@@ -53,7 +53,7 @@ def load(ws: Workspace, kpis: Iterable[Kpi], day: dt.date) -> Source:
         _by_kpi(ws.all(Target)),
         company.fiscal_year_start,
         None,
-        ws.made_on(kpi.uid for kpi in kpis),
+        ws.history.made_on(kpi.uid for kpi in kpis),
         {uid: sorted(rows, key=_until) for uid, rows in definitions.items()},
         _by_kpi(ws.all(Shift)),
         company.signal_rules,

@@ -142,7 +142,7 @@ def notes_until(ws: Workspace, cycle: Cycle, as_of: dt.date) -> list[ReviewNote]
     notes = [note for note in ws.all(ReviewNote) if note.cycle == cycle.uid]
     if as_of >= ws.today():
         return notes
-    made = ws.made_on([cycle.uid, *(note.uid for note in notes)])
+    made = ws.history.made_on([cycle.uid, *(note.uid for note in notes)])
     last = max(as_of, made.get(cycle.uid, as_of))
     return [note for note in notes if made.get(note.uid, last) <= last]
 

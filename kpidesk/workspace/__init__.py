@@ -18,7 +18,7 @@ from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.conflicts import Conflict, Head
 from kpidesk.store.log.history import CellChange, HistoryEntry
 from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Topic, Trail
-from kpidesk.store.log.resolution import Choice, Own, Side
+from kpidesk.store.log.resolution import Choice, Choices, Own, Side
 from kpidesk.store.log.restore_record import Restored
 from kpidesk.store.log.restore_record import told as restored
 from kpidesk.store.log.seen import Seen
@@ -28,8 +28,9 @@ from kpidesk.store.sync.conflict_copies import Fork
 from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, Unshared
 from kpidesk.store.sync.sync_worker import Carried, Courier, News
-from kpidesk.workspace.editing import Reverted
-from kpidesk.workspace.restoring import Plan, RestorePreview
+from kpidesk.workspace.backing_up import copy_backup
+from kpidesk.workspace.time_travel import RestorePreview
+from kpidesk.workspace.undoing import Plan, Reverted
 from kpidesk.workspace.workspace import (
     EDIT,
     FOUND,
@@ -46,9 +47,9 @@ from kpidesk.workspace.workspace import (
 
 __all__ = [
     "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
-    "CellChange", "Changes", "Choice", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
+    "CellChange", "Changes", "Choice", "Choices", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
     "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
     "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Restored",
-    "Reverted",
-    "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "library_uid", "new_uid", "restored",
+    "Reverted", "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "copy_backup",
+    "library_uid", "new_uid", "restored",
 ]  # fmt: skip

@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING
 
 from kpidesk.store.db import encryption, schema, scratch
 from kpidesk.store.files import snapshot, vet
 from kpidesk.store.log import merge_record, resolution
-from kpidesk.store.log.conflicts import conflicts
+from kpidesk.store.log.conflicts import Conflict, conflicts
 from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.vector import lacking, vector
 from kpidesk.store.merge import merge_report
@@ -20,13 +20,23 @@ from kpidesk.store.merge.merge_report import MergeReport
 from kpidesk.store.merge.union import Taken
 from kpidesk.store.sync.shared_file import other_company, refuse_absurd_clock
 from kpidesk.text import msg
-from kpidesk.workspace.sharing import Publishing
+from kpidesk.workspace.backing_up import Backups
+from kpidesk.workspace.editing import Editing
+from kpidesk.workspace.open_file import OpenFile
+from kpidesk.workspace.sharing import Sharing
+
+if TYPE_CHECKING:
+    from kpidesk.workspace.workspace import Again, Workspace
 
 NO_CHOICES: resolution.Choices = {}
 
 
-class Merging(Publishing):
+class Merging:
     """See the module."""
+
+    def __init__(self, file: OpenFile, editing: Editing, backups: Backups, sharing: Sharing, again: Again) -> None:
+        self._file, self._editing, self._backups, self._sharing = file, editing, backups, sharing
+        self._again = again
 
     def merge(
         self,
@@ -43,17 +53,17 @@ class Merging(Publishing):
         """
         if dry_run:
             return self.preview(copy_path)
-        if self.read_only:
-            raise self._refusal
+        if self._file.read_only:
+            raise self._file.refusal
         shown = Path(copy_path)
-        with self._vetted(shown) as copy:
+        with self.vetted(shown) as copy:
             told, taken = MergeReport(), Taken()
             if self._brings_news(copy):
-                self.backup("merge")
+                self._backups.make("merge")
                 told, taken = self._merged(copy, shown, choices, prefer)
         if taken.transactions:
-            self._everything_changed()
-            self._stored()
+            self._file.everything_changed()
+            self._sharing.stored()
         return told
 
     def preview(self, copy_path: Path | str) -> MergeReport:
@@ -64,41 +74,39 @@ class Merging(Publishing):
     @contextlib.contextmanager
     def trying(
         self, copy_path: Path | str, choices: resolution.Choices = NO_CHOICES
-    ) -> Iterator[tuple[MergeReport, Self]]:
+    ) -> Iterator[tuple[MergeReport, Workspace]]:
         """The preview together with the merged workspace, to read from until the block ends.
 
         With ``choices`` the workspace is as it would become; the report still lists every conflict.
         """
         shown = Path(copy_path)
-        temporary = scratch.place(self._home.working_copies, "preview")
-        with self._vetted(shown) as copy:
+        temporary = scratch.place(self._file.home.working_copies, "preview")
+        with self.vetted(shown) as copy:
             try:
-                self._database.copy_to(temporary)
-                tried = type(self)(
-                    self.path, self._database.copied(temporary), self._home, self._clock, self.author, True
-                )
+                self._file.database.copy_to(temporary)
+                tried = self._again(self._file.database.copied(temporary), self._file.clock, self._file.author, True)
                 try:
-                    yield tried._merged(copy, shown, choices, None, record=bool(choices))[0], tried
+                    yield tried.merging._merged(copy, shown, choices, None, record=bool(choices))[0], tried
                 finally:
-                    tried._database.close()
+                    tried.close()
             finally:
                 temporary.unlink(missing_ok=True)
 
     @contextlib.contextmanager
-    def _vetted(self, shown: Path) -> Iterator[Path]:
+    def vetted(self, shown: Path) -> Iterator[Path]:
         """A private copy that may be merged; raises ``FileRefused`` with the reason when it may not."""
-        with snapshot.private_copy(shown, self._home.working_copies) as copy:
-            vetted = vet.vet(copy, shown, self._database.keys, digests=False)
-            if vetted.workspace.hex() != self.identity:
+        with snapshot.private_copy(shown, self._file.home.working_copies) as copy:
+            vetted = vet.vet(copy, shown, self._file.database.keys, digests=False)
+            if vetted.workspace.hex() != self._file.identity:
                 raise other_company(shown)
-            refuse_absurd_clock(copy, shown, self._clock(), self._database.keys)
-            if self._database.key is None and encryption.encrypted(copy):
-                _open_up(copy, self._database.keys)
+            refuse_absurd_clock(copy, shown, self._file.now(), self._file.database.keys)
+            if self._file.database.key is None and encryption.encrypted(copy):
+                _open_up(copy, self._file.database.keys)
             yield copy
 
     def _brings_news(self, copy: Path) -> bool:
-        theirs = read_glance(copy, self._database.keys).vector
-        return bool(lacking(vector(self._database.connection), theirs))
+        theirs = read_glance(copy, self._file.database.keys).vector
+        return bool(lacking(vector(self._file.database.connection), theirs))
 
     def _merged(
         self,
@@ -109,29 +117,44 @@ class Merging(Publishing):
         *,
         record: bool = True,
     ) -> tuple[MergeReport, Taken]:
-        before = merge_report.Before(self._database, self._book, copy)
+        before = merge_report.Before(self._file.database, self._file.book, copy)
         made: list[MergeReport] = []
 
         def then(taken: Taken) -> None:
-            self._book.forget()
-            now = self._clock().astimezone(dt.UTC)
-            told = merge_report.report(self._database, self._names, self._book, taken, before, now)
+            self._file.book.forget()
+            now = self._file.now().astimezone(dt.UTC)
+            told = merge_report.report(self._file.database, self._file.names, self._file.book, taken, before, now)
             made.append(told)
-            if record and merge_record.worth_recording(self._database, taken.transactions):
-                with self._writing(msg("merge “{name}”", name=shown.name), schema.MERGE) as change:
+            if record and merge_record.worth_recording(self._file.database, taken.transactions):
+                with self._editing.writing(msg("merge “{name}”", name=shown.name), schema.MERGE) as change:
                     change.record_merge(taken.transactions)
                     for conflict, choice in resolution.chosen(told.conflicts, choices, prefer):
                         change.settle(conflict, choice)
                 made[0] = replace(told, ref=change.ref)
 
-        with self._forgotten_on_failure():
-            taken = self._file.take_in(copy, shown, then)
-        self._book.forget()
+        with self._file.forgotten_on_failure():
+            taken = self._sharing.shared.take_in(copy, shown, then)
+        self._file.book.forget()
         return (made[0] if made else MergeReport()), taken
 
     def open_conflicts(self) -> int:
         """So many are left to review."""
-        return len(conflicts(self._database, self._names))
+        return len(conflicts(self._file.database, self._file.names))
+
+    def conflicts(self) -> list[Conflict]:
+        """Cells that two people have set differently without seeing each other."""
+        return conflicts(self._file.database, self._file.names)
+
+    def resolve(self, conflict: Conflict, head: int) -> None:
+        """Settle a conflict: the chosen head's value holds, and every head is acknowledged."""
+        chosen = next(side for side in conflict.heads if side.ref == head)
+        self.settle({conflict: chosen})
+
+    def settle(self, choices: resolution.Choices) -> None:
+        """Settle several conflicts in one step."""
+        with self._editing.transaction(msg("settle a conflict"), kind=schema.RESOLVE) as change:
+            for conflict, choice in resolution.chosen(self.conflicts(), choices, None):
+                change.settle(conflict, choice)
 
 
 def _open_up(copy: Path, keys: encryption.Keyring) -> None:

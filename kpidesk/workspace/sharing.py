@@ -1,7 +1,7 @@
 """An open file that is shared: publishing, taking in what others publish, who else is there.
 
 The user's file is a snapshot of the private working copy (``kpidesk.store.files.snapshot``). Nothing here
-raises for what a disk or a folder does: the edit is safe in the working copy, and ``published_state``
+raises for what a disk or a folder does: the edit is safe in the working copy, and ``state``
 tells since when and why it is not shared.
 """
 
@@ -16,11 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kpidesk import disk
-from kpidesk.clock import Clock
 from kpidesk.errors import UserError
-from kpidesk.settings import Home
 from kpidesk.signal import Signal
-from kpidesk.store.db.database import Database
 from kpidesk.store.files import backups, snapshot
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.vector import lacking, vector
@@ -31,7 +28,9 @@ from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, SharedFile, Unshared, Vanished, still_lacking
 from kpidesk.store.sync.sync_worker import Carried, Courier
 from kpidesk.text import Message, msg
+from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.editing import Editing
+from kpidesk.workspace.open_file import OpenFile
 
 log = logging.getLogger(__name__)
 
@@ -41,39 +40,41 @@ LOOK_AGAIN = dt.timedelta(seconds=2)
 MOST_TRIES = 5
 
 
-class Publishing(Editing):
+class Sharing:
     """See the module."""
 
-    def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
-        super().__init__(path, database, home, clock, author, read_only)
+    def __init__(self, file: OpenFile, editing: Editing, backups: Backups) -> None:
+        self._file, self._backups = file, backups
         self.published: Signal[PublishState] = Signal()
-        self._file = SharedFile(path, database, self._names, home.working_copies)
-        self._surroundings = conflict_copies.Surroundings(path, home.working_copies, database.keys)
-        self._presence = presence.Presence(path, author, self._session.host, self._session.device)
-        self._pending = False
+        self.shared = SharedFile(file.path, file.database, file.names, file.home.working_copies)
+        self._surroundings = conflict_copies.Surroundings(file.path, file.home.working_copies, file.database.keys)
+        self._presence = presence.Presence(file.path, file.author, file.session.host, file.session.device)
+        self.pending = False
         self._holding = 0
         self._state = PublishState()
         self._unconfirmed: dt.datetime | None = None
         self._tries = 0
         self.publisher: Callable[[], None] | None = None
         """Sees to it that the file is published soon, where that is done in the background."""
+        editing.when_stored, file.when_renamed = self.stored, self._presence.rename
 
     @property
     def unshared(self) -> bool:
         """Whether something is stored here that the user's file may lack."""
-        return self._pending
+        return self.pending
 
     @property
     def bulky(self) -> bool:
         """Whether the file is too large to be published after every change."""
         return self._size() >= PUBLISH_AT_ONCE
 
-    def published_state(self) -> PublishState:
+    def state(self) -> PublishState:
         """How the user's file stands against the working copy."""
         return self._state
 
-    def _stored(self) -> None:
-        self._pending, self._tries = True, 0
+    def stored(self) -> None:
+        """Something has been stored here: the file is to follow."""
+        self.pending, self._tries = True, 0
         if not self._holding and not self.bulky:
             self._publish_soon()
 
@@ -84,49 +85,49 @@ class Publishing(Editing):
             self.publisher()
 
     def _size(self) -> int:
-        pages = int(self._database.one("PRAGMA page_count"))
-        return pages * int(self._database.one("PRAGMA page_size"))
+        pages = int(self._file.database.one("PRAGMA page_count"))
+        return pages * int(self._file.database.one("PRAGMA page_size"))
 
     @contextlib.contextmanager
-    def holding_publication(self) -> Iterator[None]:
+    def holding(self) -> Iterator[None]:
         """Many transactions, one publication at the end."""
         self._holding += 1
         try:
             yield
         finally:
             self._holding -= 1
-        if not self._holding and self._pending:
+        if not self._holding and self.pending:
             self._publish_soon()
 
     def publish(self) -> None:
         """Bring the user's file up to date; a version that appeared there meanwhile is merged first."""
-        if self.read_only:
+        if self._file.read_only:
             return
         taken = Taken()
         try:
             with self._in_turn():
-                taken = self._file.replace()
+                taken = self.shared.replace()
         except (OSError, sqlite3.Error, UserError) as error:
             self._not_shared(error)
         else:
-            self._pending = False
-            self._unconfirmed = self._clock()
-            self._say(PublishState(self._clock(), None))
+            self.pending = False
+            self._unconfirmed = self._file.now()
+            self._say(PublishState(self._file.now(), None))
         if taken.transactions:
-            self._everything_changed()
+            self._file.everything_changed()
 
     def _in_turn(self) -> contextlib.AbstractContextManager[None]:
         """A lease where somebody else is there to take turns with."""
-        return presence.lease(self.path) if self.others_present() else contextlib.nullcontext()
+        return presence.lease(self._file.path) if self.others() else contextlib.nullcontext()
 
     def refresh(self) -> None:
         """Take in what another window, the command line or a colleague has stored since."""
-        self._notice_others()
-        shared = not self.read_only and self._pull()
-        if shared and self._pending and not self._holding:
+        self._file.notice_others()
+        shared = not self._file.read_only and self._pull()
+        if shared and self.pending and not self._holding:
             self.publish()
 
-    def confirm_shared(self, delay: dt.timedelta = LOOK_AGAIN) -> dt.timedelta | None:
+    def confirm(self, delay: dt.timedelta = LOOK_AGAIN) -> dt.timedelta | None:
         """See whether the file still holds what was published here, ``delay`` after that.
 
         Gives how long to wait before asking again, or ``None`` when there is nothing to wait for. A
@@ -135,11 +136,11 @@ class Publishing(Editing):
         """
         if self._unconfirmed is None:
             return None
-        left = self._unconfirmed + delay - self._clock()
+        left = self._unconfirmed + delay - self._file.now()
         if left > dt.timedelta(0):
             return left
         self._unconfirmed = None
-        if not self._pull() or not self._pending:
+        if not self._pull() or not self.pending:
             return None
         if self._tries >= MOST_TRIES:
             self._say_why(Unshared.BUSY)
@@ -150,22 +151,22 @@ class Publishing(Editing):
 
     def _pull(self) -> bool:
         try:
-            with snapshot.locked(self._database.path):
-                taken = self._file.pull()
+            with snapshot.locked(self._file.database.path):
+                taken = self.shared.pull()
         except (OSError, sqlite3.Error, UserError) as error:
             self._not_shared(error)
             return False
-        self._pending = self._pending or (self._file.behind and not self.read_only)
+        self.pending = self.pending or (self.shared.behind and not self._file.read_only)
         if taken.transactions:
-            self._everything_changed()
+            self._file.everything_changed()
         return True
 
     # ---- in the background -----------------------------------------------------------------------
 
     def courier(self) -> Courier:
         """Somebody who carries changes to the user's file and back; make and use it in another thread."""
-        again = self._database.again()
-        return Courier(self.path, again, self._home.working_copies, self._presence, self._clock)
+        again = self._file.database.again()
+        return Courier(self._file.path, again, self._file.home.working_copies, self._presence, self._file.clock)
 
     def note(self, told: Carried) -> None:
         """Take note of a trip of the courier's, in the thread that the file was opened in.
@@ -173,34 +174,34 @@ class Publishing(Editing):
         A version that had replaced ours without having seen it is to be published again, up to five times;
         then the file counts as not shared until the next edit or trip.
         """
-        self._notice_others()
+        self._file.notice_others()
         if told.error is not None:
             self._not_shared(told.error, told.reachable)
         elif told.published:
-            self._pending = self._newest_here() > told.newest
-            self._say(PublishState(self._clock(), None))
-        elif told.behind and not self._pending:
+            self.pending = self._file.newest() > told.newest
+            self._say(PublishState(self._file.now(), None))
+        elif told.behind and not self.pending:
             self._tries += 1
-            self._pending = True
+            self.pending = True
             if self._tries > MOST_TRIES:
                 self._tries = 0
                 self._say_why(Unshared.BUSY)
 
     def take_over(self, seen: Seen) -> None:
         """Take note of what a handle made by ``beside`` has stored since, in the thread that this one is used in."""
-        self._notice_others()
-        if self.seen() != seen:
-            self._stored()
+        self._file.notice_others()
+        if Seen(self._file.known_end) != seen:
+            self.stored()
 
-    def give_up_sharing(self) -> None:
+    def give_up(self) -> None:
         """Close without another word to the file, which does not answer: the next opening brings it up to date."""
-        self._pending = False
+        self.pending = False
         self._presence.forget()
 
     # ---- not shared ------------------------------------------------------------------------------
 
     def _not_shared(self, error: Exception, reachable: bool | None = None) -> None:
-        self._pending = True
+        self.pending = True
         details = error.details if isinstance(error, UserError) else str(error)
         if isinstance(error, Vanished):
             self._say_why(error.why, details=details)
@@ -208,15 +209,15 @@ class Publishing(Editing):
             self._say_why(Unshared.REFUSED, error.message, details)
         elif _is_full(error):
             self._say_why(Unshared.FULL, details=details)
-        elif self.path.parent.is_dir() if reachable is None else reachable:
+        elif self._file.path.parent.is_dir() if reachable is None else reachable:
             self._say_why(Unshared.LOCKED, details=details)
         else:
             self._say_why(Unshared.OFFLINE, details=details)
         log.info("Not shared: %s", error)
 
     def _say_why(self, why: Unshared, problem: Message | None = None, details: str = "") -> None:
-        since = self._state.since or self._clock()
-        problem = problem or _sentence(why, self.path, since)
+        since = self._state.since or self._file.now()
+        problem = problem or _sentence(why, self._file.path, since)
         self._say(PublishState(self._state.at, problem, since, why, details))
 
     def _say(self, state: PublishState) -> None:
@@ -231,32 +232,35 @@ class Publishing(Editing):
         ``read_only`` makes a copy that opens for reading only.
         """
         target = disk.resolved(target)
-        return self._file.save_copy(target, without_sensitive=without_sensitive, read_only=read_only)
+        return self.shared.save_copy(target, without_sensitive=without_sensitive, read_only=read_only)
+
+    def leave(self) -> None:
+        """Bring the file up to date where it lacks something, and be there no more."""
+        if self.pending:
+            self.publish()
+        self._presence.leave()
 
     # ---- others ----------------------------------------------------------------------------------
 
-    def _renamed(self) -> None:
-        self._presence.rename(self.author)
-
     def announce(self) -> None:
         """Tell others that this window is here; call it every ``presence.HEARTBEAT``."""
-        self._presence.beat(self._clock())
+        self._presence.beat(self._file.now())
 
-    def others_present(self) -> list[Present]:
+    def others(self) -> list[Present]:
         """Who has the file open elsewhere, the earliest first."""
-        return self._presence.others(self._clock())
+        return self._presence.others(self._file.now())
 
     def forks(self) -> list[Fork]:
         """Other versions of this workspace in the same folder, the newest first."""
-        return self._surroundings.forks(bytes.fromhex(self.identity), vector(self._database.connection))
+        return self._surroundings.forks(bytes.fromhex(self._file.identity), vector(self._file.database.connection))
 
     def put_away(self, fork: Fork) -> Path:
         """Move a fork whose every change is here to the backups; refuses one that still has more."""
-        glance = conflict_copies.glance_at(fork.path, self._home.working_copies, self._database.keys)
-        ours = vector(self._database.connection)
-        if glance is None or glance.workspace.hex() != self.identity or lacking(ours, glance.vector):
+        glance = conflict_copies.glance_at(fork.path, self._file.home.working_copies, self._file.database.keys)
+        ours = vector(self._file.database.connection)
+        if glance is None or glance.workspace.hex() != self._file.identity or lacking(ours, glance.vector):
             raise still_lacking(fork.path)
-        return backups.put_away(fork.path, self.backup_folder, self._clock())
+        return backups.put_away(fork.path, self._backups.folder, self._file.now())
 
 
 def _is_full(error: Exception) -> bool:

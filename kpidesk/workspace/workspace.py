@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from kpidesk import disk
 from kpidesk.clock import Clock, system_clock
-from kpidesk.domain.entities import Annotation, Company, Input, Target, Uid
+from kpidesk.domain.entities import Annotation, Company, Entity, Input, Node, Target, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.regrid import row_is_off
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
-from kpidesk.store.db import encryption, schema, scratch
+from kpidesk.store.db import schema, scratch
+from kpidesk.store.db.database import Database
 from kpidesk.store.db.encryption import Keyring
-from kpidesk.store.files import recovery, snapshot, working_copy
-from kpidesk.store.files import rekey as store_passwords
-from kpidesk.store.files.recovery import Lifeline, Rescued
+from kpidesk.store.files import rekey, snapshot, working_copy
+from kpidesk.store.files.recovery import Rescued
 from kpidesk.store.log import verify
+from kpidesk.store.log.transaction import Transaction
 from kpidesk.store.sync.shared_file import Unshared, refuse_absurd_clock
 from kpidesk.text import Message, msg, msgn
-from kpidesk.workspace.editing import NEWER, SENT_TO_READ
-from kpidesk.workspace.restoring import Restoring
+from kpidesk.workspace.backing_up import Backups
+from kpidesk.workspace.editing import Editing
+from kpidesk.workspace.handles import Handles
+from kpidesk.workspace.history import History
+from kpidesk.workspace.lock import Lock
+from kpidesk.workspace.merging import Merging
+from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, OpenFile
+from kpidesk.workspace.rows import Rows
+from kpidesk.workspace.sharing import Sharing
+from kpidesk.workspace.time_travel import TimeTravel
+from kpidesk.workspace.undoing import Reverted, Undoing
 
+E = TypeVar("E", bound=Entity)
+Again = Callable[[Database, Clock, str, bool], "Workspace"]
+"""Makes another workspace on a database: with its clock, its author, and whether it may only be read."""
 IMPORT = schema.IMPORT
 """The kind of a transaction that brings many numbers at once; a backup is made ahead of it."""
 EDIT, UNDO, REDO, RESOLVE, FOUND, MERGE, RESTORE = (
@@ -50,13 +66,35 @@ def _not_made(path: Path, why: Unshared | None) -> Message:
     return msg("“{name}” could not be made: the folder can't be written to. Nothing was changed.", name=path.name)
 
 
-class Workspace(Restoring):
+class Workspace:
     """One open file. Make one with ``create`` or ``open``; it is a context manager.
 
-    ``rescued`` tells what ``rescue`` has made it from.
+    What everybody needs is here; the rest stands behind ``history``, ``undoing``, ``editing``, ``backups``,
+    ``sharing``, ``merging``, ``time``, ``handles`` and ``lock``, which know the file and, of each other, only those
+    that they are given. ``rescued`` tells what ``opening.rescue`` has made it from.
     """
 
     rescued: Rescued | None = None
+
+    def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
+        self._file = file = OpenFile(path, database, home, clock, author, read_only)
+        self._rows = Rows(file)
+        self.changed = file.changed
+        self.history = History(file)
+        self.lock = Lock(file)
+        self.backups = Backups(file)
+        self.editing = Editing(file, self.backups)
+        self.undoing = Undoing(file, self.editing)
+        self.sharing = Sharing(file, self.editing, self.backups)
+        self.merging = Merging(file, self.editing, self.backups, self.sharing, self._again)
+        self.time = TimeTravel(file, self.undoing, self.backups, self.merging, self._again)
+        self.handles = Handles(file, self._again)
+        self._aside = False
+        self._temporary: Path | None = None
+        self._live: Database | None = None
+
+    def _again(self, database: Database, clock: Clock, author: str, read_only: bool) -> Workspace:
+        return type(self)(self._file.path, database, self._file.home, clock, author, read_only)
 
     # ---- opening and closing ---------------------------------------------------------------------
 
@@ -80,7 +118,7 @@ class Workspace(Restoring):
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
         with workspace.transaction(msg("create “{name}”", name=company.strip()), kind=schema.FOUND) as change:
             change.add(row)
-        state = workspace.published_state()
+        state = workspace.sharing.state()
         if state.problem is not None:
             database.close()
             working_copy.remove(database.path)
@@ -117,130 +155,42 @@ class Workspace(Restoring):
             newer = found.vetted.min_reader > schema.ENVELOPE_VERSION
             read_only = newer or found.vetted.read_only
             workspace = cls(path, found.database, home, clock, author, read_only)
-            workspace.why_read_only = NEWER if newer else SENT_TO_READ
+            workspace._file.why_read_only = NEWER if newer else SENT_TO_READ
             try:
                 workspace._meet(found)
             except BaseException:
                 found.database.close()
                 raise
         if not read_only:
-            workspace._daily_backup()
-            store_passwords.lock_up_backups(workspace.backup_folder, keys, workspace._database.key)
-        return workspace
-
-    @staticmethod
-    def needs_password(path: Path | str) -> bool:
-        """Tell whether a file looks like one with a password."""
-        return encryption.encrypted(Path(path))
-
-    @staticmethod
-    def can_have_password() -> bool:
-        """Tell whether files with a password can be made and read here."""
-        return encryption.available()
-
-    @property
-    def has_password(self) -> bool:
-        """Whether the file is encrypted."""
-        return self._database.key is not None
-
-    def opens_by(self, password: str) -> bool:
-        """Tell whether a password is the file's own; a file without one opens by any."""
-        return self._database.key is None or encryption.made_from(password, self._database.key)
-
-    def learn_password(self, password: str) -> None:
-        """Another password to try on copies that are merged or restored."""
-        self._database.keys.learn(password)
-
-    @classmethod
-    def change_password(
-        cls,
-        path: Path | str,
-        new: str,
-        *,
-        passwords: Iterable[str] = (),
-        author: str = "",
-        home: Home | None = None,
-        clock: Clock = system_clock,
-    ) -> None:
-        """Set or change the password of a file that is not open, or take it away with an empty ``new``.
-
-        The working copy and the backups on this machine follow. Raises ``StorageFault`` when the file can't be
-        brought up to date first; then nothing is changed.
-        """
-        path, home, known = disk.resolved(path), home or Home.default(), tuple(passwords)
-        with cls.open(path, author=author, home=home, clock=clock, passwords=known, go_plain=not new) as workspace:
-            workspace.publish()
-            problem = workspace.why_read_only if workspace.read_only else workspace.published_state().problem
-            working, folder = workspace._database.path, workspace.backup_folder
-        if problem is not None:
-            raise StorageFault(problem)
-        store_passwords.change(path, working, folder, Keyring((new, *known)), locked=bool(new))
-
-    @staticmethod
-    def can_rescue(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> bool:
-        """Tell whether this machine has what it takes to make a damaged file anew."""
-        return Workspace.lifeline(path, home=home, passwords=passwords) is not None
-
-    @staticmethod
-    def lifeline(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> Lifeline | None:
-        """What this machine has to make a damaged file anew from; ``None`` for nothing."""
-        return recovery.lifeline(disk.resolved(path), home or Home.default(), Keyring(passwords))
-
-    @classmethod
-    def rescue(
-        cls,
-        path: Path | str,
-        *,
-        author: str = "",
-        home: Home | None = None,
-        clock: Clock = system_clock,
-        passwords: Iterable[str] = (),
-        ready: Callable[[], None] | None = None,
-    ) -> Workspace:
-        """Make a damaged file anew from the working copy and the newest backup.
-
-        The damaged file is kept aside under another name. Raises ``FileRefused`` when this machine has
-        nothing to make it from; then nothing is changed. ``ready`` is called right before the file itself is
-        touched; what it raises leaves the file as it is.
-        """
-        path, home = disk.resolved(path), home or Home.default()
-        keys = Keyring(passwords)
-        found = recovery.lifeline(path, home, keys)
-        if found is None:
-            raise recovery.nothing_left()
-        database, sound = recovery.united(found, home.working_copies, keys)
-        try:
-            newest = recovery.newest_change(database)
-            if ready is not None:
-                ready()
-            aside = recovery.keep_aside(path, clock())
-        except BaseException:
-            database.close()
-            raise
-        workspace = cls(path, database, home, clock, author, False)
-        workspace.rescued = Rescued(aside, sound, found.backup, newest)
-        workspace.publish()
+            workspace.backups.make_daily()
+            rekey.lock_up_backups(workspace.backups.folder, keys, found.database.key)
         return workspace
 
     def _meet(self, found: working_copy.Opened) -> None:
         """Bring the working copy and the file together; what only one of them holds is kept."""
-        refuse_absurd_clock(found.copy, self.path, self._clock(), self._database.keys)
+        refuse_absurd_clock(found.copy, self.path, self.now(), self._file.database.keys)
         if found.fresh:
-            snapshot.remember(self._database, found.vetted.publish, found.seen)
+            snapshot.remember(self._file.database, found.vetted.publish, found.seen)
             return
-        self._file.take_version(found.copy, found.vetted.publish, found.seen)
-        self._known_end = self._newest_here()
-        self._pending = not self.read_only and self._file.lacks(found.copy)
+        self.sharing.shared.take_version(found.copy, found.vetted.publish, found.seen)
+        self._file.known_end = self._file.newest()
+        self.sharing.pending = not self.read_only and self.sharing.shared.lacks(found.copy)
+
+    def put_aside(
+        self, temporary: Path | None = None, *, live: Database | None = None, why_read_only: Message | None = None
+    ) -> Workspace:
+        """Make this a handle beside another one: closing it publishes nothing, and removes ``temporary``."""
+        self._aside, self._temporary, self._live = True, temporary, live
+        self._file.why_read_only = why_read_only or self._file.why_read_only
+        return self
 
     def close(self) -> None:
-        """Publish what is pending and let go of the file."""
-        if self._aside:
-            super().close()
-            return
-        if self._pending:
-            self.publish()
-        self._presence.leave()
-        self._database.close()
+        """Publish what is pending and let go of the file; a handle that was put aside leaves nothing behind."""
+        if not self._aside:
+            self.sharing.leave()
+        self._file.database.close()
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
 
     def __enter__(self) -> Workspace:
         return self
@@ -248,12 +198,131 @@ class Workspace(Restoring):
     def __exit__(self, *_exception: object) -> None:
         self.close()
 
+    # ---- what it is ------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        """The user's file."""
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here."""
+        return self._file.read_only
+
+    @property
+    def why_read_only(self) -> Message:
+        """The sentence for that."""
+        return self._file.why_read_only
+
+    @property
+    def identity(self) -> str:
+        """The workspace's own id, the same in every copy."""
+        return self._file.identity
+
+    @property
+    def author(self) -> str:
+        """Whose changes these are."""
+        return self._file.author
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._file.author = name
+
+    def now(self) -> dt.datetime:
+        """The time by the workspace's clock."""
+        return self._file.now()
+
+    def today(self) -> dt.date:
+        """The date by the workspace's clock."""
+        return self._file.now().date()
+
+    # ---- what stands in it -----------------------------------------------------------------------
+
+    @property
+    def company(self) -> Company:
+        """The business that the file belongs to."""
+        return self._rows.company
+
+    def find(self, kind: type[E], uid: Uid | None) -> E | None:
+        """A living row, or ``None``."""
+        return self._rows.find(kind, uid)
+
+    def recall(self, kind: type[E], uid: Uid) -> E | None:
+        """A row as it was last, also when it has been deleted; ``None`` for one that never was."""
+        return self._rows.recall(kind, uid)
+
+    def get(self, kind: type[E], uid: Uid) -> E:
+        """A living row; raises ``NotFound``."""
+        return self._rows.get(kind, uid)
+
+    def all(self, kind: type[E]) -> list[E]:
+        """Every living row of a kind, in its order where it has one."""
+        return self._rows.all(kind)
+
+    def node(self, uid: Uid) -> Node:
+        """A living node of the goal tree; raises ``NotFound``."""
+        return self._rows.node(uid)
+
+    def find_node(self, uid: Uid | None) -> Node | None:
+        """A living node of the goal tree, or ``None``."""
+        return self._rows.find_node(uid)
+
+    def children(self, parent: Uid | None) -> list[Node]:
+        """Living nodes under a node, in order; the roots under ``None``."""
+        return self._rows.children(parent)
+
+    def series(self, input_uid: Uid) -> dict[Period, Value]:
+        """The measurements of an input by period, in order; blanks are absent."""
+        return self._rows.series(input_uid)
+
+    def series_many(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
+        """The measurements of several inputs, read in one go."""
+        return self._rows.series_many(input_uids)
+
+    def off_grid(self) -> dict[Uid, list[Period]]:
+        """The numbers that nobody sees, by input: those on periods that the company has not."""
+        return self._rows.off_grid()
+
+    # ---- changing it -----------------------------------------------------------------------------
+
+    def transaction(self, label: Message, *, kind: int = schema.EDIT) -> contextlib.AbstractContextManager[Transaction]:
+        """Everything inside is stored together, with its log, or nothing is.
+
+        Raises ``StorageFault`` with the true reason when the disk refuses; nothing is changed then.
+        Listeners of ``changed`` hear of it after the commit. A command inside a transaction that is open
+        becomes part of it, label and undo included.
+        """
+        return self.editing.transaction(label, kind=kind)
+
+    def undo(self, *, ref: int | None = None) -> Reverted | None:
+        """Take back the newest change made on this copy that still stands, or just the one that ``ref`` names.
+
+        ``None``: there is nothing to take back, or that one has been taken back already.
+        """
+        return self.undoing.undo(ref=ref)
+
+    def redo(self, *, ref: int | None = None) -> Reverted | None:
+        """Do again what undo took back last, or just what the undo ``ref`` took back."""
+        return self.undoing.redo(ref=ref)
+
+    # ---- checking it -----------------------------------------------------------------------------
+
     def check(self) -> list[Message]:
-        """Verify the file: SQLite's own check, every digest, the state against the log, and the periods of numbers."""
-        found = verify.problems(self._database, self._names)
-        self._book.forget()
+        """Verify the file: SQLite's own check, every digest, the state against the log, and the periods of numbers.
+
+        On a handle that was made by ``Handles.apart`` nobody has to wait meanwhile.
+        """
+        found = self._structure() + verify.contradictions(self._file.database, self._file.names)
+        self._file.book.forget()
         found += [self._off_grid_words(uid, periods) for uid, periods in self.off_grid().items()]
         return found + list(self._off_rows_words())
+
+    def _structure(self) -> list[Message]:
+        if self._live is None:
+            return verify.structure(self._file.database)
+        with contextlib.closing(self._live.again()) as live:
+            return verify.structure(live)
 
     def _off_rows_words(self) -> Iterator[Message]:
         rows: list[Annotation | Input | Target] = [*self.all(Annotation), *self.all(Input), *self.all(Target)]

@@ -35,7 +35,7 @@ CHANGES = 100_000
 
 def add_changes(ws: Workspace) -> None:
     """Write renames straight into the log: their digests are empty, which nobody looks at here."""
-    database = ws._database
+    database = ws._file.database
     with ws.transaction(msg("begin")) as change:
         change.set(Objective, ws.all(Objective)[0].uid, title="0")
     row, field = database.run("SELECT row, field FROM op ORDER BY txn DESC LIMIT 1").fetchone()
@@ -70,13 +70,13 @@ def main() -> None:
         write_sample(path, "nb", home)
         ws = Workspace.open(path, author="Kari", home=home)
         add_changes(ws)
-        show("floor: every change read plainly", lambda: ws._database.run("SELECT * FROM txn").fetchall())
-        first = show("the first 200 changes", lambda: ws.trail(HistoryFilter()).more())
-        show("what they changed", lambda: ws.briefs(first))
-        show("a word that is everywhere", lambda: ws.trail(HistoryFilter(words="selge")).more())
-        rare = show("a word that is nowhere: preparing", lambda: ws.trail(HistoryFilter(words="svinn")))
+        show("floor: every change read plainly", lambda: ws._file.database.run("SELECT * FROM txn").fetchall())
+        first = show("the first 200 changes", lambda: ws.history.trail(HistoryFilter()).more())
+        show("what they changed", lambda: ws.history.briefs(first))
+        show("a word that is everywhere", lambda: ws.history.trail(HistoryFilter(words="selge")).more())
+        rare = show("a word that is nowhere: preparing", lambda: ws.history.trail(HistoryFilter(words="svinn")))
         show("  its first part (the window may go on then)", rare.more)
-        show("everything about numbers", lambda: ws.trail(HistoryFilter(topic=Topic.NUMBERS)).more())
+        show("everything about numbers", lambda: ws.history.trail(HistoryFilter(topic=Topic.NUMBERS)).more())
         theme = Theme(application)
         theme.apply("light")
         page = show("the page, made", lambda: HistoryPage(Desk(ws, theme)))
@@ -87,7 +87,7 @@ def main() -> None:
         show("200 more after 10 000", lambda: page.model.fetchMore(QModelIndex()))
         show("taking in a change after 10 000", page.model.refresh)
         page.leave()
-        ws._database.close()
+        ws._file.database.close()
 
 
 if __name__ == "__main__":

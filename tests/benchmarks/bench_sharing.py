@@ -111,7 +111,7 @@ def main() -> None:
         say("publish", trip(application, window), still)
         with Workspace.open(path, author="Ola", home=Home(Path(place) / "ola")) as ola:
             goals.rename(ola, uid, "Ola")
-            ola.publish()
+            ola.sharing.publish()
         spin(application, 0.1)
         still.begin()
         life.look()

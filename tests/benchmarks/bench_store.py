@@ -50,13 +50,13 @@ def show(what: str, seconds: float, floor: float | None, bar: str) -> None:
 
 def opened(folder: Path, name: str, machine: str) -> Workspace:
     ws = Workspace.open(folder / name, author=machine, home=Home(folder / machine))
-    ws._holding = 1  # publication is measured by itself
+    ws.sharing._holding = 1  # publication is measured by itself
     return ws
 
 
 def bench_import(folder: Path, cells: int) -> Workspace:
     ws = Workspace.create(folder / "big.kpidesk", company="Big", home=Home(folder / "kari"))
-    ws._holding = 1
+    ws.sharing._holding = 1
     per_input = cells // INPUTS
     with ws.transaction(msg("inputs")) as change:
         uids = [change.add(Input(new_uid(), key=f"i{n}")) for n in range(INPUTS)]
@@ -91,7 +91,7 @@ def raw_import(folder: Path, per_input: int) -> float:
 
 def bench_edit(folder: Path) -> None:
     ws = Workspace.create(folder / "log.kpidesk", company="Log", home=Home(folder / "kari"))
-    ws._holding = 1
+    ws.sharing._holding = 1
     with ws.transaction(msg("goals")) as change:
         uids = [change.add(Objective(new_uid(), order="a0")) for _n in range(1500)]
     for batch in range(25):
@@ -101,8 +101,8 @@ def bench_edit(folder: Path) -> None:
                 row = change._writer.names.row(uids[n % 1500])
                 name = f"objective.{('title', 'description', 'dropped', 'x1', 'x2', 'x3', 'x4')[n // 1500]}"
                 change._writer.write(row or 0, name, f"{batch} {n}")
-    total = ws._database.one("SELECT count(*) FROM op")
-    ws._book.forget()
+    total = ws._file.database.one("SELECT count(*) FROM op")
+    ws._file.book.forget()
     ws.children(None)
     numbers = iter(range(10_000))
 
@@ -113,11 +113,11 @@ def bench_edit(folder: Path) -> None:
     show(f"one edit on a log of {total:,} operations", best(edit, 30), plain_save(folder), "2 ×")
 
     def rebuild() -> None:
-        with ws._database.transaction():
-            fold.rebuild(ws._database, ws._names)
+        with ws._file.database.transaction():
+            fold.rebuild(ws._file.database, ws._file.names)
 
     show("state rebuilt from that log", timed(rebuild), None, "")
-    show("that file published", timed(ws.publish), None, "")
+    show("that file published", timed(ws.sharing.publish), None, "")
     ws.close()
 
 
@@ -167,12 +167,12 @@ def merge_seconds(folder: Path, cells: int) -> float:
     try:
         return merged(folder, ws)
     finally:
-        ws._pending = False
+        ws.sharing.pending = False
         ws.close()
 
 
 def merged(folder: Path, ws: Workspace) -> float:
-    ws.publish()
+    ws.sharing.publish()
     shutil.copy(ws.path, folder / "copy.kpidesk")
     other = opened(folder, "copy.kpidesk", "ola")
     uids = sorted(entity.uid for entity in ws.all(Input))[:100]
@@ -181,21 +181,21 @@ def merged(folder: Path, ws: Workspace) -> float:
             with side.transaction(msg("edits")) as change:
                 for uid in uids:
                     change.measure(uid, DAY.next(start), value)
-    other.publish()
-    show("publish of the large file", timed(ws.publish), None, "")
-    taken = timed(lambda: take_in(ws._database, ws._names, other.path))
+    other.sharing.publish()
+    show("publish of the large file", timed(ws.sharing.publish), None, "")
+    taken = timed(lambda: take_in(ws._file.database, ws._file.names, other.path))
     other.close()
     return taken
 
 
 def bench_tree(folder: Path) -> None:
     ws = Workspace.create(folder / "tree.kpidesk", company="Tree", home=Home(folder / "kari"))
-    ws._holding = 1
+    ws.sharing._holding = 1
     with ws.transaction(msg("goals")) as change:
         parents: list[str | None] = [None]
         for n in range(10_000):
             parents.append(change.add(Objective(new_uid(), parent=parents[n // 10], order=f"a{n % 10}")))
-    ws._book.forget()
+    ws._file.book.forget()
     show("10 000 goals read into memory", timed(lambda: ws.children(None)), None, "")
     show("all of them, sorted", best(lambda: ws.all(Objective)), None, "")
     ws.close()
@@ -207,7 +207,7 @@ def main(cells: int) -> None:
         ws = bench_import(folder, cells)
         bench_dashboard(ws)
         bench_merge(folder, ws)
-        ws._pending = False
+        ws.sharing.pending = False
         ws.close()
         bench_edit(folder)
         bench_tree(folder)

@@ -51,7 +51,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 
 def newest_author(file: Path) -> str:
     with Workspace.open(file) as ws:
-        return ws.history()[0].author
+        return ws.history.entries()[0].author
 
 
 def test_the_login_name_is_the_last_resort(file: Path, said: Said) -> None:
@@ -93,7 +93,7 @@ def test_a_name_is_signed_in_one_line_whatever_is_in_it(file: Path, said: Said) 
     said("set", "--author", "  Liv\x1b[31m\n\u0000 Å ", file, "besøk", "2026-01", "5")
     said("set", "--author", "x" * 100_000, file, "besøk", "2026-01", "6")
     with Workspace.open(file) as ws:
-        newest, before = ws.history()[:2]
+        newest, before = ws.history.entries()[:2]
     assert before.author == "Liv [31m Å" and newest.author == "x" * 500
 
 

@@ -209,7 +209,7 @@ def test_a_reply_sheet_is_merged_but_for_the_lines_that_can_not_be_read(run, tmp
     assert "2 numbers from Ola\n1 line left out:\n  line 5: Visits, " in words
     assert "“ca 60” is not a number." in words and words.endswith("Taken in.\n")
     with Workspace.open(run.file) as ws:
-        assert list(ws.series(ws.all(Input)[0].uid).values()) == [7.0, 9.0] and ws.history(1)[0].author == "Ola"
+        assert list(ws.series(ws.all(Input)[0].uid).values()) == [7.0, 9.0] and ws.history.entries(1)[0].author == "Ola"
     assert "already" in run.refused("merge", ..., sheet)
 
 

@@ -100,7 +100,7 @@ def test_another_length_names_the_cycles_that_there_are(run):
 def test_check_finds_lost_numbers_and_says_how_to_mend_them(run, tmp_path):
     copy = tmp_path / "copy.kpidesk"
     with Workspace.open(run.file) as ws:
-        ws.save_copy(copy)
+        ws.sharing.save_copy(copy)
     run("set", copy, "revenue", "2026-Q2", "200")
     run("company", ..., "--fiscal-year-start", "2", "--move-numbers")
     run("merge", ..., copy)

@@ -257,9 +257,9 @@ def test_a_warning_goes_to_the_log_and_not_to_the_terminal(run: Door, tmp_path: 
 
 def test_a_backup_of_an_impossible_name_does_not_hide_the_others(run: Door, tmp_path: Path) -> None:
     with Workspace.open(run.file) as ws:
-        whole = ws.backups()
-        (ws.backup_folder / "20261399T000000000000-daily.kpidesk").write_bytes(b"")
-        assert whole and backups.listed(ws.backup_folder) == whole
+        whole = ws.backups.listed()
+        (ws.backups.folder / "20261399T000000000000-daily.kpidesk").write_bytes(b"")
+        assert whole and backups.listed(ws.backups.folder) == whole
 
 
 def test_check_lists_each_fault_under_a_code(run: Door, monkeypatch) -> None:
@@ -288,9 +288,9 @@ def test_a_merge_tells_of_a_restore_in_the_copy(run: Door, tmp_path: Path) -> No
     copy = tmp_path / "copy.kpidesk"
     copy.write_bytes(run.file.read_bytes())
     with Workspace.open(copy, author="Ola Moe") as ws:
-        moment = ws.history()[-1].when
+        moment = ws.history.entries()[-1].when
         own_kpis.define(ws, name="Visits", unit="count")
-        ws.restore(moment)
+        ws.time.restore(moment)
     found = run("merge", ..., copy, "--dry-run", "--json")
     (told,) = found["restores"]
     assert (told["author"], told["changes_taken_out"], told["by"]) == ("Ola Moe", 1, {"Ola Moe": 1})

@@ -56,8 +56,8 @@ def test_a_field_of_a_kpi_comes_back_and_the_history_says_whose(ws: Workspace) -
     own_kpis.edit(ws, uid, pitfall="")
     bring_back.field(ws, Kpi, uid, "pitfall", "Weigh it dry")
     assert ws.get(Kpi, uid).pitfall == "Weigh it dry"
-    assert ws.undo_label is not None
-    assert "“Waste”" in str(ws.undo_label)
+    assert ws.undoing.label is not None
+    assert "“Waste”" in str(ws.undoing.label)
     ws.undo()
     assert ws.get(Kpi, uid).pitfall == ""
 

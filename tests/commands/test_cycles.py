@@ -77,7 +77,7 @@ def test_closing_freezes_every_figure_and_grades_it(ws, tree):
 def test_a_closed_cycle_is_locked_until_it_is_opened_again(ws, tree):
     q1, top, typed, _fed, _source = tree
     cycles.close(ws, q1)
-    before = ws.history(1)[0].ref
+    before = ws.history.entries(1)[0].ref
     attempts = [
         lambda: goals.rename(ws, top, "x"),
         lambda: goals.add_key_result(ws, "x", parent=top),
@@ -93,7 +93,7 @@ def test_a_closed_cycle_is_locked_until_it_is_opened_again(ws, tree):
     for attempt in attempts:
         with pytest.raises(RuleBroken, match="closed"):
             attempt()
-    assert ws.history(1)[0].ref == before
+    assert ws.history.entries(1)[0].ref == before
     with pytest.raises(BadInput, match="why"):
         cycles.reopen(ws, q1, " ")
     cycles.reopen(ws, q1, "a number was wrong")
@@ -230,7 +230,7 @@ def test_asking_twice_on_two_copies_is_one_question(ws, tree):
 
 def both(ws, tmp_path):
     """The file's copy on another machine."""
-    ws.save_copy(tmp_path / "copy.kpidesk")
+    ws.sharing.save_copy(tmp_path / "copy.kpidesk")
     return Workspace.open(tmp_path / "copy.kpidesk", home=Home(tmp_path / "other"), clock=lambda: TODAY)
 
 
@@ -242,7 +242,7 @@ def test_two_who_begin_the_same_quarter_begin_one(ws, tmp_path):
     with both(ws, tmp_path) as other:
         for each, title in ((ws, "Mine"), (other, "Theirs")):
             goals.add_objective(each, title, cycle=cycles.ensure_cycle(each, Q2))
-    ws.merge(tmp_path / "copy.kpidesk")
+    ws.merging.merge(tmp_path / "copy.kpidesk")
     (cycle,) = ws.all(Cycle)
     assert {each.node.title for each in roots(ws, cycle.uid)} == {"Mine", "Theirs"}
     assert len(listed(ws)) == len(set(listed(ws)))
@@ -253,7 +253,7 @@ def test_taking_a_quarter_back_leaves_the_goals_that_a_colleague_has_put_there(w
     with both(ws, tmp_path) as other:
         goals.add_objective(other, "Theirs", cycle=cycle)
     ws.undo()
-    ws.merge(tmp_path / "copy.kpidesk")
+    ws.merging.merge(tmp_path / "copy.kpidesk")
     assert ws.find(Cycle, cycle) is None and "2026-Q1" in listed(ws)
     assert [each.node.title for each in roots(ws, cycle)] == ["Theirs"]
     goals.add_objective(ws, "Mine", cycle=cycles.ensure_cycle(ws, Q1))
@@ -267,7 +267,7 @@ def test_a_copy_with_goals_of_another_length_loses_none(ws, tmp_path):
         goals.add_objective(other, "Theirs", cycle=cycles.ensure_cycle(other, period))
     goals.add_objective(ws, "Mine", cycle=cycles.ensure_cycle(ws, Q1))
     people.set_company(ws, cycle_length=Frequency.YEAR)
-    ws.merge(tmp_path / "copy.kpidesk", prefer=Side.MINE)
+    ws.merging.merge(tmp_path / "copy.kpidesk", prefer=Side.MINE)
     found = choosable(ws, TODAY.date())
     assert period in found and Q1 in found
     titles = {each.node.title for at in (period, Q1) for each in roots(ws, cycle_at(ws, at).uid)}
@@ -285,7 +285,7 @@ def test_a_cycle_taken_back_under_its_goals_begins_again_when_it_is_worked_with(
     def taken_back():
         cycle = cycles.ensure_cycle(ws, Q1)
         goals.add_objective(ws, "Top", cycle=cycle)
-        ws.revert(next(each.ref for each in ws.history() if each.label.text == "begin a cycle"))
+        ws.undoing.revert(next(each.ref for each in ws.history.entries() if each.label.text == "begin a cycle"))
         assert ws.find(Cycle, cycle) is None
         return cycle
 

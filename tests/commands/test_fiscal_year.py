@@ -68,10 +68,10 @@ def test_numbers_that_would_lie_in_other_months_move_only_when_agreed_to(ws):
         "1 note moves along.",
         "2 targets and limits begin with the moved periods.",
     ]
-    before = ws.history(1)[0].ref
+    before = ws.history.entries(1)[0].ref
     with pytest.raises(RuleBroken, match="other months"):
         people.set_company(ws, fiscal_year_start=2)
-    assert ws.history(1)[0].ref == before and ws.company.fiscal_year_start == 1
+    assert ws.history.entries(1)[0].ref == before and ws.company.fiscal_year_start == 1
     people.set_company(ws, fiscal_year_start=2, move_numbers=True)
     own = [Period.parse(f"2026-Q{n}", 2) for n in (1, 2, 3, 4)]
     assert ws.series(source) == {own[0]: 100.0, own[1]: NOT_APPLICABLE}
@@ -105,9 +105,9 @@ def test_a_number_that_lies_where_another_goes_to_is_never_overwritten(ws):
     _kpi, source = quarterly(ws, q1=100.0)
     people.set_company(ws, fiscal_year_start=2, move_numbers=True)
     entry.set_value(ws, source, Period.parse("2026-Q2", 2), 7.0)
-    move = next(entry_.ref for entry_ in ws.history() if entry_.label.text == "change the company")
+    move = next(entry_.ref for entry_ in ws.history.entries() if entry_.label.text == "change the company")
     entry.set_value(ws, source, Period.parse("2026-Q1", 2), 101.0)
-    assert ws.revert(move).skipped, "what was changed since is left alone"
+    assert ws.undoing.revert(move).skipped, "what was changed since is left alone"
     assert ws.company.fiscal_year_start == 1
     (found,) = ws.check()
     assert "2 numbers" in str(found) and "February–April 2026" in str(found) and "--move-numbers" in str(found)
@@ -125,11 +125,11 @@ def test_a_number_that_lies_where_another_goes_to_is_never_overwritten(ws):
 
 def test_a_merge_may_bring_a_number_of_the_old_year_and_check_finds_it(ws, tmp_path):
     _kpi, source = quarterly(ws, q1=100.0)
-    ws.save_copy(tmp_path / "copy.kpidesk")
+    ws.sharing.save_copy(tmp_path / "copy.kpidesk")
     with Workspace.open(tmp_path / "copy.kpidesk", home=Home(tmp_path / "other"), clock=lambda: TODAY) as copy:
         entry.set_value(copy, source, Q2, 200.0)
     people.set_company(ws, fiscal_year_start=2, move_numbers=True)
-    ws.merge(tmp_path / "copy.kpidesk")
+    ws.merging.merge(tmp_path / "copy.kpidesk")
     assert "April–June 2026" in str(ws.check()[0])
     fiscal_year.move_strays(ws)
     assert ws.series(source) == {Period.parse("2026-Q1", 2): 100.0, Period.parse("2026-Q2", 2): 200.0}

@@ -78,7 +78,7 @@ def test_what_may_stand_under_what(parent, child, allowed):
 
 def test_a_wrong_place_is_refused_and_nothing_changes(ws, top):
     result = goals.add_key_result(ws, "A", parent=top)
-    before = len(ws.history())
+    before = len(ws.history.entries())
     with pytest.raises(RuleBroken):
         goals.add_objective(ws, "B", parent=result)
     with pytest.raises(RuleBroken):
@@ -87,7 +87,7 @@ def test_a_wrong_place_is_refused_and_nothing_changes(ws, top):
         goals.move(ws, result, None, 0)
     with pytest.raises(NotFound):
         goals.add_initiative(ws, "B", parent="0" * 32)
-    assert len(ws.history()) == before
+    assert len(ws.history.entries()) == before
 
 
 def test_an_objective_cannot_stand_under_itself(ws, top):

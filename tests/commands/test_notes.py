@@ -76,14 +76,14 @@ def test_no_text_makes_no_note(ws):
 
 def test_two_who_write_on_one_period_at_once_have_one_note_and_a_conflict(ws, tmp_path):
     kpi = own_kpis.define(ws, name="Sales")
-    ws.save_copy(tmp_path / "copy.kpidesk")
+    ws.sharing.save_copy(tmp_path / "copy.kpidesk")
     with Workspace.open(tmp_path / "copy.kpidesk", home=Home(tmp_path / "other")) as other:
         notes.annotate(ws, kpi, WEEK, "Easter came early")
         notes.annotate(other, kpi, WEEK, "The till was wrong")
-    ws.merge(tmp_path / "copy.kpidesk")
+    ws.merging.merge(tmp_path / "copy.kpidesk")
     (note,) = ws.all(Annotation)
     assert note.text in ("Easter came early", "The till was wrong")
-    (conflict,) = [each for each in ws.conflicts() if each.kind is Annotation]
+    (conflict,) = [each for each in ws.merging.conflicts() if each.kind is Annotation]
     assert len(conflict.heads) == 2
     notes.annotate(ws, kpi, WEEK, "")
     assert ws.all(Annotation) == []
@@ -132,9 +132,9 @@ def test_a_kept_shift_is_not_asked_again_until_it_is_reconsidered(ws):
 def test_deciding_the_same_again_changes_nothing(ws):
     kpi = a_shifted_kpi(ws)
     signals.decide_shift(ws, kpi, dt.date(2026, 1, 12), True)
-    before = ws.history()
+    before = ws.history.entries()
     signals.decide_shift(ws, kpi, dt.date(2026, 1, 12), True)
-    assert ws.history() == before
+    assert ws.history.entries() == before
     with pytest.raises(NotFound):
         signals.decide_shift(ws, "0" * 32, dt.date(2026, 1, 12), True)
 

@@ -223,7 +223,7 @@ def test_no_command_stores_a_period_that_the_company_has_not(tmp_path):
         source = inputs.add_input(ws, "Kvart", frequency=Frequency.QUARTER, combine=Combine.LAST)
         kpi = own_kpis.define(ws, name="Aar", frequency=Frequency.QUARTER)
         calendar, own = Period.parse("2026-Q1"), Period.parse("2026-Q1", 2)
-        before = ws.history(1)[0].ref
+        before = ws.history.entries(1)[0].ref
         attempts = [
             lambda: entry.set_value(ws, source, calendar, 1.0),
             lambda: entry.paste(ws, [(source, own, 1.0), (source, calendar, 2.0)]),
@@ -236,7 +236,7 @@ def test_no_command_stores_a_period_that_the_company_has_not(tmp_path):
         for attempt in attempts:
             with pytest.raises(BadInput, match="januar–mars 2026"):
                 attempt()
-            assert ws.history(1)[0].ref == before and ws.series(source) == {}
+            assert ws.history.entries(1)[0].ref == before and ws.series(source) == {}
         entry.clear(ws, [(source, calendar)])
         entry.set_value(ws, source, calendar, None)
         assert cycles.ensure_cycle(ws, own) and ws.check() == []

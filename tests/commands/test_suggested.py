@@ -136,14 +136,14 @@ def test_one_confirms_while_the_other_changes_and_a_merge_keeps_both(
     ws: Workspace, absence: Kpi, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     targets.confirm(ws, absence.uid)
     with Workspace.open(copy, home=Home(tmp_path / "other"), clock=lambda: NOW) as other:
         targets.set_target(other, absence.uid, value=3.0)
-    ws.merge(copy)
+    ws.merging.merge(copy)
     (row,) = ws.all(Target)
     assert (row.value, row.suggested) == (3.0, False)
-    assert ws.conflicts() == []
+    assert ws.merging.conflicts() == []
 
 
 OLDER = Path(__file__).parents[2].parent / "shared" / "cases" / "versions" / "worked.kpidesk"

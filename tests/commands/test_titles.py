@@ -197,11 +197,11 @@ def test_another_target_typed_over_the_title_is_offered_and_taken_in_one_step(ws
     result = added(ws, top, "Avtaler fra 12 til 20")
     proposal = titles.proposed(ws, result.uid, "Avtaler fra 12 til 19")
     assert proposal is not None and dict(proposal.numbers) == {"target": 19}
-    before = len(ws.history())
+    before = len(ws.history.entries())
     goals.rename(ws, result.uid, "Avtaler fra 12 til 19", proposal=proposal)
     now = ws.get(KeyResult, result.uid)
     assert (now.title, now.start, now.target) == ("Avtaler fra 12 til 19", 12, 19)
-    assert len(ws.history()) == before + 1
+    assert len(ws.history.entries()) == before + 1
     ws.undo()
     back = ws.get(KeyResult, result.uid)
     assert (back.title, back.target) == ("Avtaler fra 12 til 20", 20)
@@ -405,12 +405,12 @@ def test_carrying_can_be_undone_and_done_again(ws, top):
 def test_two_machines_that_carry_the_same_goal_carry_one(ws, top, tmp_path):
     result = added(ws, top, "Avtaler fra 12 til 20")
     q2 = cycles.ensure_cycle(ws, Q2)
-    ws.publish()
+    ws.sharing.publish()
     copy = tmp_path / "copy.kpidesk"
     copy.write_bytes(ws.path.read_bytes())
     with Workspace.open(copy, author="Ola", home=Home(tmp_path / "other"), clock=Days()) as ola:
         branches.carry(ola, result.uid, q2, Carry.KEEP, start=15.0)
     branches.carry(ws, result.uid, q2, Carry.KEEP, start=15.0)
-    ws.merge(copy)
+    ws.merging.merge(copy)
     (objective,) = [each for each in ws.all(Objective) if each.cycle == q2]
     assert [node.title for node in ws.children(objective.uid)] == ["Avtaler fra 15 til 20"]

@@ -71,8 +71,8 @@ class Pair:
     def stored_by_ola(self, act: Act, uid: Uid) -> None:
         act(self.ola, uid)
         if self.shared:
-            self.ola.publish()
-            self.kari.refresh()
+            self.ola.sharing.publish()
+            self.kari.sharing.refresh()
 
 
 @pytest.fixture(params=["another machine", "another window"])
@@ -89,7 +89,7 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[C
         home = Home(tmp_path / "kari")
         kari = Workspace.create(path, company="Klipp og sånn", author="Kari", home=home, clock=clock)
         uid = build(kari)
-        kari.publish()
+        kari.sharing.publish()
         shared = request.param == "another machine"
         ola = Workspace.open(path, author="Ola", home=Home(tmp_path / "ola") if shared else home, clock=clock)
         opened.extend((kari, ola))
@@ -353,26 +353,26 @@ def about(found: list[Conflict], uid: Uid) -> list[Conflict]:
 @pytest.mark.parametrize("form", [form for form in FORMS if form.elsewhere is not None], ids=named)
 def test_what_a_colleague_has_changed_elsewhere_in_the_form_stands(form: Form, pair) -> None:
     two, uid = pair(form.build)
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
     assert form.elsewhere is not None
     two.stored_by_ola(form.elsewhere, uid)
-    with two.kari.based_on(seen):
+    with two.kari.editing.based_on(seen):
         form.mine(two.kari, uid)
     assert shown(two.kari, form, uid, form.ours) == form.ours
     assert shown(two.kari, form, uid, form.theirs) == form.theirs
-    assert two.kari.conflicts() == []
+    assert two.kari.merging.conflicts() == []
 
 
 @pytest.mark.parametrize("form", FORMS, ids=named)
 def test_what_both_have_changed_is_listed_with_both_values(form: Form, pair) -> None:
     two, uid = pair(form.build)
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
     two.stored_by_ola(form.same, uid)
     theirs = shown(two.kari if two.shared else two.ola, form, uid, form.ours)
-    with two.kari.based_on(seen):
+    with two.kari.editing.based_on(seen):
         form.mine(two.kari, uid)
     assert shown(two.kari, form, uid, form.ours) == form.ours, "what was stored last shows"
-    (conflict,) = about(two.kari.conflicts(), uid)
+    (conflict,) = about(two.kari.merging.conflicts(), uid)
     assert [head.author for head in conflict.heads] == ["Kari", "Ola"]
     for side in conflict.fields:
         if side.field in form.ours:
@@ -382,9 +382,9 @@ def test_what_both_have_changed_is_listed_with_both_values(form: Form, pair) -> 
 @pytest.mark.parametrize("form", FORMS, ids=named)
 def test_undo_gives_back_what_the_colleague_had_stored(form: Form, pair) -> None:
     two, uid = pair(form.build)
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
     two.stored_by_ola(form.same, uid)
-    with two.kari.based_on(seen):
+    with two.kari.editing.based_on(seen):
         form.mine(two.kari, uid)
     two.kari.undo()
     theirs = two.ola.get(form.kind, uid)
@@ -395,19 +395,19 @@ def test_undo_gives_back_what_the_colleague_had_stored(form: Form, pair) -> None
 def test_what_says_the_same_again_stores_nothing(form: Form, pair) -> None:
     two, uid = pair(form.build)
     form.mine(two.kari, uid)
-    steps = two.kari.undoable
-    with two.kari.based_on(two.kari.seen()):
+    steps = two.kari.undoing.undoable
+    with two.kari.editing.based_on(two.kari.editing.seen()):
         form.mine(two.kari, uid)
-    assert two.kari.undoable == steps
+    assert two.kari.undoing.undoable == steps
 
 
 def test_a_form_without_a_colleague_stores_and_is_undone_in_one_step(pair) -> None:
     for form in FORMS[:1]:
         two, uid = pair(form.build)
-        steps, before = two.kari.undoable, two.kari.get(form.kind, uid)
-        with two.kari.based_on(two.kari.seen()):
+        steps, before = two.kari.undoing.undoable, two.kari.get(form.kind, uid)
+        with two.kari.editing.based_on(two.kari.editing.seen()):
             form.mine(two.kari, uid)
-        assert len(two.kari.undoable) == len(steps) + 1
+        assert len(two.kari.undoing.undoable) == len(steps) + 1
         two.kari.undo()
         assert two.kari.get(form.kind, uid) == before
 
@@ -417,37 +417,37 @@ def test_a_form_without_a_colleague_stores_and_is_undone_in_one_step(pair) -> No
 
 def test_two_first_notes_on_one_period_are_both_kept(pair) -> None:
     two, uid = pair(lambda ws: own_kpis.define(ws, name="Svinn"))
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
     two.stored_by_ola(lambda ws, kpi: notes.annotate(ws, kpi, MARCH, "Ny ovn"), uid)
-    with two.kari.based_on(seen):
+    with two.kari.editing.based_on(seen):
         notes.annotate(two.kari, uid, MARCH, "Ny baker")
     kept = {note.text for note in two.kari.all(Annotation)}
-    sides = {head.value for conflict in two.kari.conflicts() for head in conflict.heads}
+    sides = {head.value for conflict in two.kari.merging.conflicts() for head in conflict.heads}
     assert {"Ny ovn", "Ny baker"} <= kept | sides
 
 
 def test_a_first_target_over_a_colleagues_first_target_is_listed(pair) -> None:
     two, uid = pair(lambda ws: own_kpis.define(ws, name="Svinn"))
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
     two.stored_by_ola(lambda ws, kpi: targets.set_target(ws, kpi, value=20.0), uid)
-    with two.kari.based_on(seen):
+    with two.kari.editing.based_on(seen):
         targets.set_target(two.kari, uid, value=25.0)
-    (conflict,) = two.kari.conflicts()
+    (conflict,) = two.kari.merging.conflicts()
     assert next(side.values for side in conflict.fields if side.field == "value") == (25.0, 20.0)
 
 
 def test_a_target_that_a_colleague_has_changed_is_not_taken_away_unseen(pair) -> None:
     two, uid = pair(aimed)
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
     two.stored_by_ola(aim(30.0), uid)
-    with pytest.raises(RuleBroken, match="Ingenting er endret"), two.kari.based_on(seen):
+    with pytest.raises(RuleBroken, match="Ingenting er endret"), two.kari.editing.based_on(seen):
         targets.remove(two.kari, uid)
     assert two.kari.get(Target, uid).value == 30.0
 
 
 def test_a_colleagues_new_calculation_stands_when_only_the_name_is_changed(pair) -> None:
     two, uid = pair(kpi)
-    seen = two.kari.seen()
+    seen = two.kari.editing.seen()
 
     def calculate(ws: Workspace, kpi: Uid) -> None:
         sources = (InputSpec("Salg", unit="currency"), InputSpec("Kunder"))
@@ -458,12 +458,12 @@ def test_a_colleagues_new_calculation_stands_when_only_the_name_is_changed(pair)
         )
 
     two.stored_by_ola(calculate, uid)
-    with two.kari.based_on(seen):
+    with two.kari.editing.based_on(seen):
         by_form(name="Snittsalg")(two.kari, uid)
     changed = two.kari.get(Kpi, uid)
     assert (changed.name, changed.formula) == ("Snittsalg", "salg / kunder")
     assert [name for name, _uid in changed.inputs] == ["salg", "kunder"]
-    assert two.kari.conflicts() == []
+    assert two.kari.merging.conflicts() == []
 
 
 def test_a_plain_kpis_number_is_called_what_the_kpi_is_called(pair) -> None:

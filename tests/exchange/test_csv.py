@@ -175,11 +175,11 @@ def test_two_rows_that_cannot_be_combined_are_refused(ws, tmp_path):
 def test_a_plan_writes_nothing_and_an_import_is_one_step(ws, tmp_path):
     path = written(tmp_path, "month;sales\n2026-01;10\n2026-02;12\n")
     uid = an_input(ws)
-    before = len(ws.history())
+    before = len(ws.history.entries())
     plan = csv_import.read_plan(ws, uid, path)
-    assert ws.series(uid) == {} and len(ws.history()) == before
+    assert ws.series(uid) == {} and len(ws.history.entries()) == before
     assert csv_import.run(ws, plan) == 2
-    assert len(ws.history()) == before + 1
+    assert len(ws.history.entries()) == before + 1
     assert csv_import.run(ws, plan) == 0, "the same file again changes nothing"
     ws.undo()
     assert ws.series(uid) == {}

@@ -80,9 +80,9 @@ def test_changed_numbers_and_notes_become_the_colleagues_work(ws: Workspace, sal
     assert reply_sheet.store(ws, reply) == 2
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 25.0, MARCH: 1234.5}
     assert [note.text for note in ws.all(Annotation)] == ["Easter came early"]
-    entry = ws.history(limit=1)[0]
+    entry = ws.history.entries(limit=1)[0]
     assert (entry.author, str(entry.label)) == ("Ola", "reply from Ola: 2 numbers")
-    assert ws.author == "kari" and ws.check() == [] and ws.conflicts() == []
+    assert ws.author == "kari" and ws.check() == [] and ws.merging.conflicts() == []
     ws.undo()
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0} and ws.all(Annotation) == []
 
@@ -105,7 +105,9 @@ def test_a_number_changed_meanwhile_is_a_conflict_to_look_at(ws: Workspace, sale
     with ws.transaction(msg("measure")) as change:
         change.measure_many(sales, [(JANUARY, 12.0), (MARCH, 34.0)])
     reply_sheet.store(ws, reply_sheet.read(ws, sheet))
-    found = {conflict.period: {(head.author, head.value) for head in conflict.heads} for conflict in ws.conflicts()}
+    found = {
+        conflict.period: {(head.author, head.value) for head in conflict.heads} for conflict in ws.merging.conflicts()
+    }
     assert found == {JANUARY: {("kari", 12.0), ("Ola", 11.0)}, MARCH: {("kari", 34.0), ("Ola", 33.0)}}
 
 
@@ -155,7 +157,7 @@ def test_every_bad_cell_is_listed_and_a_line_with_two_numbers_is_left_out_twice(
 def test_what_changes_nothing_makes_no_backup(ws: Workspace, sales: str, sheet: Path) -> None:
     fill(sheet, {place("G", 0): 11})
     reply_sheet.store(ws, reply_sheet.read(ws, sheet))
-    before = ws.backups()
+    before = ws.backups.listed()
     assert before[0].reason == "import"
     with pytest.raises(BadInput, match="already"):
         reply_sheet.store(ws, reply_sheet.read(ws, sheet))
@@ -163,7 +165,7 @@ def test_what_changes_nothing_makes_no_backup(ws: Workspace, sales: str, sheet: 
         change.measure_many(sales, [(JANUARY, 12.0)])
     with pytest.raises(BadInput, match="already"):
         reply_sheet.store(ws, reply_sheet.read(ws, sheet))
-    assert ws.backups() == before and ws.series(sales)[JANUARY] == 12.0
+    assert ws.backups.listed() == before and ws.series(sales)[JANUARY] == 12.0
 
 
 def test_the_same_reply_is_taken_in_once_and_a_corrected_one_again(ws: Workspace, sales: str, sheet: Path) -> None:
@@ -173,7 +175,7 @@ def test_the_same_reply_is_taken_in_once_and_a_corrected_one_again(ws: Workspace
         reply_sheet.store(ws, reply_sheet.read(ws, sheet))
     fill(sheet, {place("G", 2): 5})
     reply_sheet.store(ws, reply_sheet.read(ws, sheet))
-    assert ws.series(sales) == {JANUARY: 11.0, JANUARY.next(1): 20.0, MARCH: 5.0} and ws.conflicts() == []
+    assert ws.series(sales) == {JANUARY: 11.0, JANUARY.next(1): 20.0, MARCH: 5.0} and ws.merging.conflicts() == []
 
 
 def test_other_files_and_other_companies_are_refused(ws: Workspace, sheet: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ class Memory:
         self.rows = {}
         self.cells = {}
         self.made = {}
+        self.history = self
         self._next = itertools.count()
 
     def put(self, kind, /, uid=None, **fields):

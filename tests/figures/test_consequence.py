@@ -47,9 +47,9 @@ def top(ws: Workspace) -> str:
 
 
 def last_change(ws: Workspace) -> Consequence:
-    entry_ = ws.history(1)[0]
-    with ws.around(entry_) as (before, after):
-        return figures.consequence(before, after, ws.changes_of(entry_.ref))
+    entry_ = ws.history.entries(1)[0]
+    with ws.time.around(entry_) as (before, after):
+        return figures.consequence(before, after, ws.history.changes_of(entry_.ref))
 
 
 def told(found: Consequence) -> list[tuple[str, float | None, float | None]]:
@@ -57,7 +57,7 @@ def told(found: Consequence) -> list[tuple[str, float | None, float | None]]:
 
 
 def about(ws: Workspace) -> object:
-    return figures.about(ws, ws.changes_of(ws.history(1)[0].ref))
+    return figures.about(ws, ws.history.changes_of(ws.history.entries(1)[0].ref))
 
 
 # ---- goals ---------------------------------------------------------------------------------------

@@ -112,10 +112,10 @@ def test_a_kpi_taken_away_and_added_anew_is_made_anew_but_one_brought_back_by_un
     day.is_on("2026-11-28")
     kpis.delete(ws, uid)
     ws.undo()
-    assert ws.made_on([uid])[uid] == dt.date(2026, 1, 10)
+    assert ws.history.made_on([uid])[uid] == dt.date(2026, 1, 10)
     kpis.delete(ws, uid)
     library.add(ws, "nps")
-    assert ws.made_on([uid])[uid] == dt.date(2026, 11, 28)
+    assert ws.history.made_on([uid])[uid] == dt.date(2026, 11, 28)
 
 
 def test_sheet_and_kpi_give_the_same_day_whatever_the_rhythms(ws, day):

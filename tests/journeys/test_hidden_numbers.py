@@ -50,7 +50,7 @@ def test_the_command_line_prints_no_hidden_number(
     ws: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
-    ws.publish()
+    ws.sharing.publish()
     for more in ([], ["--json"], ["--json", "--frequency", "quarterly"], ["--json", "--frequency", "yearly"]):
         assert cli.main(["show", str(ws.path), *more]) == 0
         said = plain(capsys.readouterr().out)

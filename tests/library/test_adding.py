@@ -107,10 +107,10 @@ def test_a_split_input_brings_its_members(ws):
 def test_what_is_measured_too_seldom_is_refused(ws):
     own_kpis.define(ws, name="Sales", formula="net_sales", inputs={"net_sales": "sum"}, frequency=Frequency.QUARTER,
                 input_fields={"net_sales": {"combine": library.measured("net_sales").combine}})  # fmt: skip
-    before = ws.history(1)[0].ref
+    before = ws.history.entries(1)[0].ref
     with pytest.raises(RuleBroken, match="more often"):
         shelf.add_many(ws, ["csat", "net_sales"])
-    assert ws.history(1)[0].ref == before and len(ws.all(Kpi)) == 1
+    assert ws.history.entries(1)[0].ref == before and len(ws.all(Kpi)) == 1
 
 
 def test_an_input_without_numbers_is_asked_for_oftener_when_a_kpi_needs_it(ws):
@@ -151,13 +151,13 @@ def test_two_who_measure_in_different_rhythms_lose_no_number(tmp_path, first):
         entry.set_value(file, input_uid("net_sales"), Period.parse("2026-02"), 1e6)
 
     with fresh(tmp_path) as ours:
-        ours.publish()
+        ours.sharing.publish()
         copy = tmp_path / "copy.kpidesk"
         copy.write_bytes(ours.path.read_bytes())
         with Workspace.open(copy, author="Ola", home=Home(tmp_path / "other"), clock=clock) as theirs:
             (monthly if first == "net_sales" else yearly)(theirs)
         (yearly if first == "net_sales" else monthly)(ours)
-        ours.merge(copy)
+        ours.merging.merge(copy)
         figures = {each.kpi.library_id: each for each in all_figures(ours, ours.today())}
         assert figures["market_share_value"].latest.value == 10.0
         assert figures["net_sales"].latest.value == 1e6
@@ -254,13 +254,13 @@ def test_the_one_that_gives_way_is_parked_in_the_same_step(ws):
 
 def test_two_who_add_the_same_get_one_row(tmp_path):
     with fresh(tmp_path) as ours:
-        ours.publish()
+        ours.sharing.publish()
         copy = tmp_path / "copy.kpidesk"
         copy.write_bytes(ours.path.read_bytes())
         with Workspace.open(copy, author="Ola", home=Home(tmp_path / "other"), clock=clock) as theirs:
             shelf.add(theirs, "sick_leave_rate")
         shelf.add(ours, "sick_leave_rate")
-        ours.merge(copy)
+        ours.merging.merge(copy)
         assert len(ours.all(Kpi)) == 1 and len(ours.all(Target)) <= 1
         assert sorted(each.key for each in ours.all(Input)) == ["planned_workdays", "sick_workdays"]
         assert ours.check() == []
@@ -294,9 +294,9 @@ def test_key_results_of_a_template_read_their_kpi(ws):
 
 def test_a_template_taken_twice_adds_nothing_the_second_time(ws):
     shelf.apply_template(ws, "general")
-    before = ws.history(1)[0].ref
+    before = ws.history.entries(1)[0].ref
     shelf.apply_template(ws, "general")
-    assert ws.history(1)[0].ref == before
+    assert ws.history.entries(1)[0].ref == before
 
 
 def test_a_template_keeps_a_kpi_of_the_same_name_and_adds_the_others(ws):

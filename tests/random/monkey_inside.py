@@ -173,7 +173,7 @@ class Monkey:
         ws, problems = desk.ws, list(map(str, desk.ws.check()))
         before = state_of(ws)
         undone = 0
-        while ws.undoable:
+        while ws.undoing.undoable:
             desk.undo()
             undone += 1
             if undone > 5000:

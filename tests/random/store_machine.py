@@ -74,7 +74,7 @@ class Machines(RuleBasedStateMachine):
         self.undo[0].clear()
         for n in range(5):
             self.do(0, lambda change, n=n: self.put(change, KINDS[n % 3], None))
-        self.ws[0].publish()
+        self.ws[0].sharing.publish()
         for i in range(1, MACHINES):
             shutil.copy(self.path(0), self.path(i))
             self.logs[i] = dict(self.logs[0])
@@ -99,7 +99,7 @@ class Machines(RuleBasedStateMachine):
 
     @staticmethod
     def held(ws: Workspace) -> Workspace:
-        ws._holding = 1  # published by the rules that copy files, not after each edit
+        ws.sharing._holding = 1  # published by the rules that copy files, not after each edit
         return ws
 
     def do(self, i: int, act: Callable[[Transaction], None], base: Any = None) -> model.Entry | None:
@@ -184,7 +184,7 @@ class Machines(RuleBasedStateMachine):
             ws, kind = self.ws[i], self.kinds[uid]
             name = NAMED[kind][0]
             replaces = model.winner(self.logs[i], (uid, codec.cell_of(kind, name).name))
-            self.forms.append((i, uid, name, ws.seen(), replaces, getattr(ws.get(kind, uid), name)))
+            self.forms.append((i, uid, name, ws.editing.seen(), replaces, getattr(ws.get(kind, uid), name)))
 
     @precondition(lambda self: self.forms)
     @rule(v=V)
@@ -195,9 +195,9 @@ class Machines(RuleBasedStateMachine):
             kind = self.kinds[uid]
             cell = (uid, codec.cell_of(kind, name).name)
             newest = model.winner(self.logs[i], cell)
-            own = newest is not None and newest[0] == self.ws[i]._session.uid
+            own = newest is not None and newest[0] == self.ws[i]._file.session.uid
             crossed = not own and getattr(self.ws[i].get(kind, uid), name) != shown
-            with self.ws[i].based_on(seen):
+            with self.ws[i].editing.based_on(seen):
                 if crossed:
                     untouched = self.do(i, lambda change: change.set(kind, uid, **{name: shown}))
                     assert untouched is None, "what a form did not change is not written"
@@ -321,7 +321,7 @@ class Machines(RuleBasedStateMachine):
         if edits:
             ref, before = edits[-1 - k % len(edits)], dict(self.logs[i])
             self.now += dt.timedelta(seconds=1)
-            self.ws[i].revert(ref_of(self.ws[i], ref))
+            self.ws[i].undoing.revert(ref_of(self.ws[i], ref))
             entry = self.take_new(i)
             assert entry is not None and entry.undo_of == ref
             for cell, (_value, prev) in entry.cells.items():
@@ -367,18 +367,18 @@ class Machines(RuleBasedStateMachine):
 
     @rule(i=M, k=K, side=st.integers(0, 1))
     def settle(self, i: int, k: int, side: int) -> None:
-        found = self.ws[i].conflicts()
+        found = self.ws[i].merging.conflicts()
         if found:
             conflict = found[k % len(found)]
             self.now += dt.timedelta(seconds=1)
             was = self.shown(i)
             try:
-                self.ws[i].resolve(conflict, conflict.heads[side % len(conflict.heads)].ref)
+                self.ws[i].merging.resolve(conflict, conflict.heads[side % len(conflict.heads)].ref)
             except RuleBroken:  # a move that would close a circle: said, and nothing is changed
-                assert self.shown(i) == was and conflict in self.ws[i].conflicts()
+                assert self.shown(i) == was and conflict in self.ws[i].merging.conflicts()
                 return
             self.take_new(i)
-            assert conflict_cell(conflict) not in {conflict_cell(other) for other in self.ws[i].conflicts()}
+            assert conflict_cell(conflict) not in {conflict_cell(other) for other in self.ws[i].merging.conflicts()}
             SEEN["settled"] += 1
             self.check(i)
 
@@ -390,10 +390,10 @@ class Machines(RuleBasedStateMachine):
             self.do_merge(i, j)
 
     def do_merge(self, i: int, j: int) -> None:
-        self.ws[j].publish()
+        self.ws[j].sharing.publish()
         self.now += dt.timedelta(seconds=1)
         fresh = set(self.logs[j]) - set(self.logs[i])
-        self.ws[i].merge(self.path(j))
+        self.ws[i].merging.merge(self.path(j))
         self.logs[i] = {**self.logs[j], **self.logs[i]}
         record = self.take_new(i)
         assert (record is not None) == (not fresh <= self.records), "a merge of more than records is recorded"
@@ -401,16 +401,16 @@ class Machines(RuleBasedStateMachine):
             self.taken[self.undo[i][-1]] = fresh
             self.records.add(self.undo[i][-1])
         SEEN["merges"] += 1
-        assert self.ws[i].merge(self.path(j), dry_run=True).transactions == 0
+        assert self.ws[i].merging.merge(self.path(j), dry_run=True).transactions == 0
         self.check(i)
 
     @rule(i=M, j=M)
     def put_over(self, i: int, j: int) -> None:
         """Somebody copies another machine's file over ours while we have it open."""
         if i != j:
-            self.ws[j].publish()
+            self.ws[j].sharing.publish()
             shutil.copy(self.path(j), self.path(i))
-            self.ws[i].refresh()
+            self.ws[i].sharing.refresh()
             self.logs[i] = {**self.logs[j], **self.logs[i]}
             self.check(i)
 
@@ -422,7 +422,7 @@ class Machines(RuleBasedStateMachine):
             with other.transaction(msg("edit")) as change:
                 change.set(self.kinds[uid], uid, **{NAMED[self.kinds[uid]][1]: f"second{v}{self.made}"})
             other.close()
-            self.ws[i].refresh()
+            self.ws[i].sharing.refresh()
             self.take_new(i)
             self.check(i)
 
@@ -434,7 +434,7 @@ class Machines(RuleBasedStateMachine):
 
     @rule(i=M)
     def backup(self, i: int) -> None:
-        self.ws[i].publish()
+        self.ws[i].sharing.publish()
         path = self.folder / f"kept{len(self.saved)}.kpidesk"
         shutil.copy(self.path(i), path)
         self.saved.append((path, dict(self.logs[i])))
@@ -467,7 +467,7 @@ class Machines(RuleBasedStateMachine):
             return
         self.now += dt.timedelta(seconds=1)
         was = self.shown(i)
-        self.ws[i].restore(Backup(path, self.now, "daily", 0))
+        self.ws[i].time.restore(Backup(path, self.now, "daily", 0))
         if self.take_new(i) is None:
             return
         then, now = model.view(log), model.view(self.logs[i])
@@ -512,7 +512,7 @@ class Machines(RuleBasedStateMachine):
             kind = self.kinds[uid]
             entity = ws.find(kind, uid)
             assert (entity is None) == (uid in seen.dead)
-            stored = ws._book.stored(kind, uid)
+            stored = ws._file.book.stored(kind, uid)
             assert described(kind, stored) == expected(kind, uid, seen)
             if entity is not None:
                 assert entity == stored
@@ -523,7 +523,7 @@ class Machines(RuleBasedStateMachine):
                     p: v for p, v in values.items() if v is not None
                 }
         assert sorted(walked(ws, None)) == sorted(shown), "each living node is shown once"
-        assert {conflict_cell(conflict) for conflict in ws.conflicts()} == seen.conflicts
+        assert {conflict_cell(conflict) for conflict in ws.merging.conflicts()} == seen.conflicts
 
     def teardown(self) -> None:
         if not hasattr(self, "ws") or len(self.ws) < MACHINES:
@@ -545,11 +545,11 @@ class Machines(RuleBasedStateMachine):
 
 def ref_of(ws: Workspace, txn: model.Txn) -> int:
     query = "SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session WHERE s.uid = ? AND t.n = ?"
-    return int(ws._database.one(query, txn))
+    return int(ws._file.database.one(query, txn))
 
 
 def read_log(ws: Workspace) -> model.Log:
-    run = ws._database.run
+    run = ws._file.database.run
     rows = run("SELECT t.ord, s.uid, t.n, t.hlc, t.undo_of FROM txn t JOIN session s ON s.ord = t.session").fetchall()
     names: dict[int | None, model.Txn] = {row[0]: (row[1], row[2]) for row in rows}
     log = {names[row[0]]: model.Entry(row[3], {}, names.get(row[4])) for row in rows}

@@ -177,14 +177,14 @@ def undone_twice(m: Machines) -> None:
 
 def a_value_changed_on_the_way(m: Machines) -> None:
     m.edit(i=1, k=0, v=1, n=0)
-    m.ws[1].publish()
+    m.ws[1].sharing.publish()
     connection = sqlite3.connect(m.path(1))
     connection.execute("UPDATE op SET val = 'forged' WHERE val = 'v1'")
     connection.commit()
     connection.close()
     with pytest.raises(FileRefused):
-        m.ws[0].merge(m.path(1))
-    m.ws[1].publish()
+        m.ws[0].merging.merge(m.path(1))
+    m.ws[1].sharing.publish()
 
 
 History = Callable[[Machines], None]
@@ -227,7 +227,7 @@ def machines() -> Iterator[Machines]:
     made.start(days=[100, 0, -100])
     yield made
     for ws in made.ws:
-        ws._pending = False
+        ws.sharing.pending = False
         ws.close()
     shutil.rmtree(made.folder)
 

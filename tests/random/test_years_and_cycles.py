@@ -39,7 +39,7 @@ def opened() -> Iterator[tuple[Workspace, Workspace, Path]]:
         with Workspace.create(here, company="A", home=Home(Path(folder) / "one"), clock=lambda: TODAY) as ws:
             for frequency in grid.LONG:
                 inputs.add_input(ws, frequency.value, frequency=frequency)
-            ws.save_copy(copy)
+            ws.sharing.save_copy(copy)
             with Workspace.open(copy, home=Home(Path(folder) / "two"), clock=lambda: TODAY) as other:
                 yield ws, other, copy
 
@@ -72,9 +72,11 @@ def do(ws: Workspace, step: tuple[object, ...], count: int) -> None:
             if begun is not None:
                 cycles.close(ws, begun.uid)
         case ("revert",):
-            earlier = [each.ref for each in ws.history() if each.label.text in ("begin a cycle", "change the company")]
+            earlier = [
+                each.ref for each in ws.history.entries() if each.label.text in ("begin a cycle", "change the company")
+            ]
             if earlier:
-                ws.revert(earlier[min(1, len(earlier) - 1)])
+                ws.undoing.revert(earlier[min(1, len(earlier) - 1)])
 
 
 def tried(work: Callable[..., object], *arguments: object) -> None:
@@ -120,8 +122,8 @@ class Walk:
             case ("redo",):
                 self.forth()
             case ("merge",):
-                self.other.publish()
-                self.ws.merge(self.path)
+                self.other.sharing.publish()
+                self.ws.merging.merge(self.path)
                 self.begin_again()
             case ("other",):
                 for each in (("goal",), ("number", 0, -1), ("number", 3, 0), ("start", count % 12 + 1)):
@@ -146,9 +148,9 @@ class Walk:
         self.past, self.future, self.named = [snapshot(self.ws)], [], {}
 
     def change(self, step: tuple[object, ...], count: int) -> None:
-        before, known = flat(values(self.ws)), len(self.ws.history(10_000))
+        before, known = flat(values(self.ws)), len(self.ws.history.entries(10_000))
         tried(do, self.ws, step, count)
-        fresh = len(self.ws.history(10_000)) - known
+        fresh = len(self.ws.history.entries(10_000)) - known
         if step[0] == "start":
             assert before == flat(values(self.ws)), "no number is lost"
         if fresh > 1 or step == ("revert",):

@@ -64,7 +64,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     yield made
     for ws in made.open_ones:
-        ws._pending = False
+        ws.sharing.pending = False
         ws.close()
 
 

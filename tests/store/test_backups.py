@@ -59,13 +59,13 @@ def test_a_day_has_one_backup_and_it_can_be_opened(desk: Desk, ws: Workspace) ->
     for _again in range(3):
         desk.open().close()
     ws = desk.open()
-    (backup,) = ws.backups()
+    (backup,) = ws.backups.listed()
     assert backup.reason == "daily"
     (backup.path.parent / "notes.kpidesk").write_text("not ours")
-    assert len(ws.backups()) == 1
+    assert len(ws.backups.listed()) == 1
     ws.close()
     desk.now += dt.timedelta(days=1)
-    assert len(desk.open().backups()) == 2
+    assert len(desk.open().backups.listed()) == 2
     restored = Workspace.open(backup.path, home=Home(desk.folder / "elsewhere"), clock=desk.clock)
     assert [node.title for node in restored.all(Objective)] == ["kept"]
     restored.close()
@@ -73,7 +73,7 @@ def test_a_day_has_one_backup_and_it_can_be_opened(desk: Desk, ws: Workspace) ->
 
 def test_without_a_backup_there_is_no_merge(desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     add_objective(ola, "ola's")
 
@@ -82,5 +82,5 @@ def test_without_a_backup_there_is_no_merge(desk: Desk, ws: Workspace, monkeypat
 
     monkeypatch.setattr(backups, "make", refuse)
     with pytest.raises(StorageFault, match="backup"):
-        ws.merge(copy)
+        ws.merging.merge(copy)
     assert ws.all(Objective) == []

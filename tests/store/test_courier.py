@@ -21,7 +21,7 @@ def trip(ws: Workspace, *, publishing: bool, meanwhile: Callable[[], object] | N
     """One trip of the courier in a thread of its own; ``meanwhile`` happens before anybody hears of it."""
 
     def carry() -> Carried:
-        courier = ws.courier()
+        courier = ws.sharing.courier()
         try:
             return courier.carry(publishing)
         finally:
@@ -31,23 +31,23 @@ def trip(ws: Workspace, *, publishing: bool, meanwhile: Callable[[], object] | N
         told = pool.submit(carry).result()
     if meanwhile is not None:
         meanwhile()
-    ws.note(told)
+    ws.sharing.note(told)
     return told
 
 
 def in_background(ws: Workspace) -> list[int]:
     asked: list[int] = []
-    ws.publisher = lambda: asked.append(1)
+    ws.sharing.publisher = lambda: asked.append(1)
     return asked
 
 
 def test_a_window_publishes_in_the_background(desk: Desk, ws: Workspace) -> None:
     asked = in_background(ws)
     uid = add_objective(ws, "one")
-    assert asked == [1] and ws.unshared
+    assert asked == [1] and ws.sharing.unshared
     assert desk.open(machine="eve").find(Objective, uid) is None
     assert trip(ws, publishing=True).published
-    assert not ws.unshared and ws.published_state().problem is None
+    assert not ws.sharing.unshared and ws.sharing.state().problem is None
     assert desk.open(machine="ola").get(Objective, uid).title == "one"
 
 
@@ -55,9 +55,9 @@ def test_what_is_typed_during_a_trip_is_still_to_be_shared(desk: Desk, ws: Works
     in_background(ws)
     uid = add_objective(ws, "one")
     trip(ws, publishing=True, meanwhile=lambda: rename(ws, uid, "two"))
-    assert ws.unshared, "the trip has carried only what was there"
+    assert ws.sharing.unshared, "the trip has carried only what was there"
     trip(ws, publishing=True)
-    assert not ws.unshared
+    assert not ws.sharing.unshared
     assert desk.open(machine="ola").get(Objective, uid).title == "two"
 
 
@@ -121,7 +121,7 @@ def test_an_old_version_put_back_is_noticed_and_replaced(desk: Desk, ws: Workspa
     trip(ws, publishing=True)
     os.replace(old, desk.path)
     told = trip(ws, publishing=False)
-    assert told.behind and ws.unshared
+    assert told.behind and ws.sharing.unshared
     trip(ws, publishing=True)
     assert desk.open(machine="ola").find(Objective, uid) is not None
 
@@ -136,7 +136,7 @@ def test_somebody_who_puts_old_versions_back_all_the_time_is_told_of(desk: Desk,
         shutil.copy(old, desk.folder / "again")
         os.replace(desk.folder / "again", desk.path)
         trip(ws, publishing=False)
-    assert ws.published_state().why is Unshared.BUSY
+    assert ws.sharing.state().why is Unshared.BUSY
 
 
 @pytest.mark.parametrize(
@@ -154,16 +154,16 @@ def test_the_true_reason_is_told(
 
     monkeypatch.setattr(snapshot, "write_snapshot", refuse)
     trip(ws, publishing=True)
-    state = ws.published_state()
-    assert (state.why, state.details) == (why, str(fault)) and ws.unshared
+    state = ws.sharing.state()
+    assert (state.why, state.details) == (why, str(fault)) and ws.sharing.unshared
     monkeypatch.undo()
     trip(ws, publishing=True)
-    assert ws.published_state().problem is None and not ws.unshared
+    assert ws.sharing.state().problem is None and not ws.sharing.unshared
 
 
 def test_the_courier_says_who_is_there(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
-    ola.announce()
+    ola.sharing.announce()
     assert [there.who for there in trip(ws, publishing=False).others] == ["ola"]
 
 
@@ -173,7 +173,7 @@ def test_another_name_signs_what_follows(desk: Desk, ws: Workspace) -> None:
     rename(ws, uid, "two")
     ws.author = "Per"
     rename(ws, uid, "three")
-    assert [entry.author for entry in ws.history(limit=3)] == ["Per", "Per", "kari"]
-    ws.announce()
-    assert [there.who for there in desk.open(machine="ola").others_present()] == ["Per"]
+    assert [entry.author for entry in ws.history.entries(limit=3)] == ["Per", "Per", "kari"]
+    ws.sharing.announce()
+    assert [there.who for there in desk.open(machine="ola").sharing.others()] == ["Per"]
     assert ws.undo() is not None and ws.get(Objective, uid).title == "two"

@@ -35,7 +35,7 @@ def sent(desk: Desk, ws: Workspace) -> Path:
     rename(ws, uid, "1")
     rename(ws, uid, "2")
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     return copy
 
 
@@ -112,7 +112,11 @@ def test_ten_years_ahead_are_taken_and_a_millisecond_more_is_not(sent: Path, des
 
 def test_an_absurd_clock_is_met_at_opening_and_at_merging(sent: Path, ws: Workspace, desk: Desk) -> None:
     desk.now -= dt.timedelta(days=3660)
-    for act in (lambda: desk.open(sent, machine="new"), lambda: ws.merge(sent), lambda: ws.preview(sent)):
+    for act in (
+        lambda: desk.open(sent, machine="new"),
+        lambda: ws.merging.merge(sent),
+        lambda: ws.merging.preview(sent),
+    ):
         with pytest.raises(FileRefused, match="ten years"):
             act()
 
@@ -138,18 +142,18 @@ class Tied:
 def tied(desk: Desk, ws: Workspace) -> Tied:
     uid, source = add_objective(ws, "before"), add_input(ws)
     copy = desk.folder / "copy.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     still = desk.now + dt.timedelta(days=1)
     for each, name in ((ws, "kari"), (ola, "ola")):
-        each._clock = lambda: still
+        each._file.clock = lambda: still
         with each.transaction(msg("of {name}", name=name)) as change:
             change.set(Objective, uid, title=name)
             change.measure(source, MARCH, float(len(name)))
     (hers, her_session), (his, his_session) = (newest(each) for each in (ws, ola))
     assert hers == his, "the stamps tie"
-    ws.merge(copy)
-    ola.merge(ws.path)
+    ws.merging.merge(copy)
+    ola.merging.merge(ws.path)
     wins, loses = ("kari", "ola") if her_session > his_session else ("ola", "kari")
     return Tied((ws, ola), uid, source, wins, loses)
 
@@ -170,11 +174,11 @@ def test_undo_after_a_tie_puts_back_what_was_shown(tied: Tied) -> None:
 def test_going_back_to_a_tie_comes_to_what_was_shown(tied: Tied) -> None:
     for each in tied.machines:
         tie = each.now()
-        each._clock = lambda later=tie + dt.timedelta(hours=2): later
+        each._file.clock = lambda later=tie + dt.timedelta(hours=2): later
         with each.transaction(msg("later")) as change:
             change.set(Objective, tied.title, title="later")
             change.measure(tied.number, MARCH, 9.0)
-        each.restore(tie + dt.timedelta(hours=1))
+        each.time.restore(tie + dt.timedelta(hours=1))
     assert tied.titles() == {tied.wins} and tied.numbers() == {float(len(tied.wins))}
 
 
@@ -182,10 +186,10 @@ def test_a_tie_is_told_in_the_same_order_everywhere(tied: Tied) -> None:
     """The history of the file and of a cell, newest first, and the sides of the conflict."""
     told = []
     for each in tied.machines:
-        labels = [str(entry.label) for entry in each.history() if str(entry.label).startswith("of ")]
-        titles = [change.after for change in each.history_of(tied.title, "title")]
-        numbers = [change.after for change in each.history_of(tied.number, MARCH)]
-        heads = [[head.value for head in conflict.heads] for conflict in each.conflicts()]
+        labels = [str(entry.label) for entry in each.history.entries() if str(entry.label).startswith("of ")]
+        titles = [change.after for change in each.history.of(tied.title, "title")]
+        numbers = [change.after for change in each.history.of(tied.number, MARCH)]
+        heads = [[head.value for head in conflict.heads] for conflict in each.merging.conflicts()]
         told.append((labels, titles[:2], numbers[:2], heads))
     assert told[0] == told[1]
     labels, titles, numbers, heads = told[0]
@@ -196,7 +200,7 @@ def test_a_tie_is_told_in_the_same_order_everywhere(tied: Tied) -> None:
 
 def newest(ws: Workspace) -> tuple[int, bytes]:
     query = "SELECT t.hlc, s.uid FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
-    found: tuple[int, bytes] = ws._database.run(query).fetchone()
+    found: tuple[int, bytes] = ws._file.database.run(query).fetchone()
     return found
 
 
@@ -218,7 +222,7 @@ def test_a_snapshot_is_durable_before_it_stands_and_its_folder_after(
         pytest.skip("no way to tell a folder's handle here")
     monkeypatch.setattr(snapshot.os, "fsync", synced)
     monkeypatch.setattr(snapshot.os, "replace", replaced)
-    snapshot.write_snapshot(ws._database, ws.path)
+    snapshot.write_snapshot(ws._file.database, ws.path)
     assert done == ["file", "replaced", "folder"]
 
 

@@ -123,12 +123,12 @@ def test_a_full_disk_under_the_shared_file_leaves_the_edit_local(desk: Desk, sma
     with (small_disk / "filler").open("wb") as filler:
         fill(filler.fileno())
     uid = add_objective(ws, "kept")
-    assert ws.published_state().problem is not None
+    assert ws.sharing.state().problem is not None
     assert path.read_bytes() == before
     assert sorted(file.name for file in small_disk.iterdir()) == ["filler", "shop.kpidesk"]
     (small_disk / "filler").unlink()
-    ws.refresh()
-    assert ws.published_state().problem is None
+    ws.sharing.refresh()
+    assert ws.sharing.state().problem is None
     ws.close()
     with Workspace.open(path, home=desk.home("ola")) as elsewhere:
         assert elsewhere.get(Objective, uid).title == "kept"

@@ -93,7 +93,7 @@ def read_copy(desk: Desk, ws: Workspace) -> MiniReader:
     """The file as it is sent to somebody, read by the stranger."""
     copy = desk.folder / "stranger.kpidesk"
     copy.unlink(missing_ok=True)
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     return MiniReader(copy, PAGE)
 
 
@@ -115,7 +115,7 @@ def delete(ws: Workspace, kind: type[Entity], uid: str) -> None:
 def sent(desk: Desk, ws: Workspace) -> Workspace:
     """A colleague's copy, open on another machine."""
     copy = desk.folder / "ola.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     return desk.open(copy, machine="ola")
 
 
@@ -191,13 +191,13 @@ def test_what_two_have_done_at_once_is_folded_as_the_page_says(desk: Desk, ws: W
     rename(ola, third, "tredje, Ola")
     delete(ola, Objective, third)
     ola.close()
-    ws.merge(desk.folder / "ola.kpidesk")
+    ws.merging.merge(desk.folder / "ola.kpidesk")
     assert ws.find(Objective, goal.uid) and ws.find(Input, rows["visits"].uid) and ws.find(Objective, third)
     assert {ws.get(Objective, uid).parent for uid in (first, second)} - {None} != {first, second}
-    assert len(ws.conflicts()) == 2
+    assert len(ws.merging.conflicts()) == 2
     assert_read_as_the_program_does(read_copy(desk, ws), ws)
-    for conflict in ws.conflicts():
-        ws.resolve(conflict, conflict.heads[-1].ref)
+    for conflict in ws.merging.conflicts():
+        ws.merging.resolve(conflict, conflict.heads[-1].ref)
     reader = read_copy(desk, ws)
     assert reader.acks, "the choices are acknowledgements too"
     assert_read_as_the_program_does(reader, ws)
@@ -233,7 +233,7 @@ def test_a_value_that_was_changed_behind_the_log_does_not_match_its_digest(
     rows = bookshop(ws)
     set_(ws, rows["target"], value=2.0)
     copy = desk.folder / "harmed.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     connection = sqlite3.connect(copy)
     with connection:
         assert connection.execute(harm).rowcount > 0

@@ -34,7 +34,7 @@ def test_a_version_is_known_by_its_id_whatever_its_name(desk: Desk, ws: Workspac
     add_objective(ola, "one")
     add_objective(ola, "two")
     ola.close()
-    (found,) = ws.forks()
+    (found,) = ws.sharing.forks()
     assert (found.path, found.who, found.lacking, found.service) == (fork, "ola", 2, service)
     assert found.when is not None and found.when < desk.now
 
@@ -47,7 +47,7 @@ def test_neither_other_companies_nor_other_files_are_forks(desk: Desk, ws: Works
     shutil.copy(desk.path, desk.folder / ".shop.kpidesk.tmp.kpidesk")
     broken = desk.folder / "shop 6.kpidesk"
     broken.write_bytes(desk.path.read_bytes()[:5000])
-    assert ws.forks() == []
+    assert ws.sharing.forks() == []
 
 
 def test_a_hostile_version_is_no_fork_and_does_no_harm(desk: Desk, ws: Workspace) -> None:
@@ -59,7 +59,7 @@ def test_a_hostile_version_is_no_fork_and_does_no_harm(desk: Desk, ws: Workspace
     connection.execute(f"CREATE VIEW txn AS {endless}")
     connection.commit()
     connection.close()
-    assert ws.forks() == []
+    assert ws.sharing.forks() == []
 
 
 def test_each_version_is_read_once_while_it_stays(desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,12 +73,12 @@ def test_each_version_is_read_once_while_it_stays(desk: Desk, ws: Workspace, mon
         return glance(path, *rest)
 
     monkeypatch.setattr(conflict_copies, "glance_at", counted)
-    ws.forks()
-    ws.forks()
+    ws.sharing.forks()
+    ws.sharing.forks()
     assert len(reads) == 1
     ola = desk.open(fork, machine="ola")
     add_objective(ola, "one")
-    assert ws.forks()[0].lacking == 1
+    assert ws.sharing.forks()[0].lacking == 1
     assert len(reads) == 2
 
 
@@ -88,18 +88,18 @@ def test_a_merged_version_is_moved_to_the_backups_and_an_unmerged_one_is_not(des
     ola = desk.open(fork, machine="ola")
     add_objective(ola, "ola's")
     ola.close()
-    (found,) = ws.forks()
+    (found,) = ws.sharing.forks()
     with pytest.raises(FileRefused, match="nothing was moved"):
-        ws.put_away(found)
+        ws.sharing.put_away(found)
     assert fork.exists()
-    ws.merge(fork)
-    assert ws.forks()[0].lacking == 0
+    ws.merging.merge(fork)
+    assert ws.sharing.forks()[0].lacking == 0
     content = fork.read_bytes()
-    kept = ws.put_away(found)
+    kept = ws.sharing.put_away(found)
     assert not fork.exists() and kept.read_bytes() == content
-    assert [backup.reason for backup in ws.backups()][:1] == ["fork"]
+    assert [backup.reason for backup in ws.backups.listed()][:1] == ["fork"]
     assert [node.title for node in ws.all(Objective)] == ["ola's"]
-    assert ws.forks() == []
+    assert ws.sharing.forks() == []
 
 
 @pytest.mark.parametrize(
@@ -129,4 +129,4 @@ def test_one_spoiled_version_hides_no_other(desk: Desk, ws: Workspace, spoiled: 
     connection.execute(spoiled)
     connection.commit()
     connection.close()
-    assert [fork.path for fork in ws.forks()] == [good]
+    assert [fork.path for fork in ws.sharing.forks()] == [good]

@@ -25,7 +25,7 @@ DAY = Period.parse("2026-03-02")
 def sent(desk: Desk, ws: Workspace, machine: str = "ola") -> Workspace:
     """A colleague's copy, open on another machine."""
     copy = desk.folder / f"{machine}.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     return desk.open(copy, machine=machine)
 
 
@@ -50,8 +50,8 @@ def test_each_change_is_told_with_its_author_and_time(desk: Desk, ws: Workspace)
     with jonas.transaction(msg("add")) as change:
         person = change.add(Person(new_uid(), name="Jonas"))
     jonas.close()
-    ola.refresh()
-    report = ws.preview(ola.path)
+    ola.sharing.refresh()
+    report = ws.merging.preview(ola.path)
     assert report.base is not None and abs(report.base - base) < dt.timedelta(seconds=5)
     assert report.last_author == "jonas" and report.last_saved is not None
     told = [(person.author, [(c.field, c.before, c.after) for c in person.changes]) for person in report.people]
@@ -69,7 +69,7 @@ def test_the_merged_file_can_be_read_before_anything_is_written(desk: Desk, ws: 
     ola = sent(desk, ws)
     rename(ola, uid, "new")
     before = desk.path.read_bytes()
-    with ws.trying(ola.path) as (report, merged):
+    with ws.merging.trying(ola.path) as (report, merged):
         assert (report.transactions, title(merged, uid), title(ws, uid)) == (1, "new", "old")
     assert desk.path.read_bytes() == before
     assert not list(desk.home().working_copies.glob("*.tmp"))
@@ -80,12 +80,12 @@ def test_an_import_of_the_other_side_is_one_line(desk: Desk, ws: Workspace) -> N
     ola = sent(desk, ws)
     with ola.transaction(msg("import {n} numbers", n=3000), kind=IMPORT) as change:
         change.measure_many(measured, [(DAY.next(n), float(n)) for n in range(3000)])
-    report = ws.preview(ola.path)
+    report = ws.merging.preview(ola.path)
     assert report.changes == ()
     (line,) = report.imports
     assert (line.author, line.numbers, str(line.label)) == ("ola", 3000, "import 3000 numbers")
     assert report.people[0].imports == (line,)
-    assert [backup.reason for backup in ola.backups()].count("import") == 1, "a backup comes ahead of an import"
+    assert [backup.reason for backup in ola.backups.listed()].count("import") == 1, "a backup comes ahead of an import"
 
 
 def test_a_conflict_tells_both_sides_and_what_was_before(desk: Desk, ws: Workspace) -> None:
@@ -95,7 +95,7 @@ def test_a_conflict_tells_both_sides_and_what_was_before(desk: Desk, ws: Workspa
     for side, target in ((ws, 20.0), (ola, 30.0)):
         with side.transaction(msg("target")) as change:
             change.set(KeyResult, uid, target=target)
-    (conflict,) = ws.preview(ola.path).conflicts
+    (conflict,) = ws.merging.preview(ola.path).conflicts
     assert [(head.author, head.theirs) for head in conflict.heads] == [("ola", True), ("kari", False)]
     (side,) = conflict.fields
     assert (side.field, side.values, side.base) == ("target", (30.0, 20.0), 10.0)
@@ -114,12 +114,12 @@ def test_a_preferred_side_settles_every_conflict(
     rename(ola, uid, "ola's")
     rename(ws, uid, "kari's")
     measure(ola, measured, 2.0)
-    ws.merge(ola.path, prefer=choice)
+    ws.merging.merge(ola.path, prefer=choice)
     assert (title(ws, uid), ws.series(measured)[MARCH]) == expected
-    assert ws.conflicts() == []
-    ola.merge(desk.path)
+    assert ws.merging.conflicts() == []
+    ola.merging.merge(desk.path)
     assert (title(ola, uid), ola.series(measured)[MARCH]) == expected
-    assert ola.conflicts() == [], "the choice travels"
+    assert ola.merging.conflicts() == [], "the choice travels"
 
 
 def test_choices_can_differ_and_be_a_value_of_ones_own(desk: Desk, ws: Workspace) -> None:
@@ -129,15 +129,15 @@ def test_choices_can_differ_and_be_a_value_of_ones_own(desk: Desk, ws: Workspace
         rename(side, one, f"{name} 1")
         rename(side, two, f"{name} 2")
         measure(side, measured, value)
-    found = {(conflict.uid, conflict.period): conflict for conflict in ws.preview(ola.path).conflicts}
+    found = {(conflict.uid, conflict.period): conflict for conflict in ws.merging.preview(ola.path).conflicts}
     choices = {
         found[one, None]: Side.MINE,
         found[two, None].key: Own(fields=(("title", "both 2"),)),
         found[measured, MARCH]: Own(1.5),
     }
-    ws.merge(ola.path, choices=choices)
+    ws.merging.merge(ola.path, choices=choices)
     assert (title(ws, one), title(ws, two), ws.series(measured)[MARCH]) == ("kari 1", "both 2", 1.5)
-    assert ws.conflicts() == [] and ws.check() == []
+    assert ws.merging.conflicts() == [] and ws.check() == []
 
 
 def test_what_is_not_chosen_is_left_to_review(desk: Desk, ws: Workspace) -> None:
@@ -145,16 +145,16 @@ def test_what_is_not_chosen_is_left_to_review(desk: Desk, ws: Workspace) -> None
     ola = sent(desk, ws)
     rename(ola, uid, "ola's")
     rename(ws, uid, "kari's")
-    ws.merge(ola.path)
-    assert ws.open_conflicts() == 1
-    ws.settle({ws.conflicts()[0]: Side.THEIRS})
-    assert (title(ws, uid), ws.open_conflicts()) == ("ola's", 0)
+    ws.merging.merge(ola.path)
+    assert ws.merging.open_conflicts() == 1
+    ws.merging.settle({ws.merging.conflicts()[0]: Side.THEIRS})
+    assert (title(ws, uid), ws.merging.open_conflicts()) == ("ola's", 0)
 
 
 def test_the_same_name_added_on_both_sides_is_told(desk: Desk, ws: Workspace) -> None:
     ola = sent(desk, ws)
     ours, theirs = add_objective(ws, "Sell more"), add_objective(ola, "sell MORE ")
-    (same,) = ws.preview(ola.path).same_names
+    (same,) = ws.merging.preview(ola.path).same_names
     assert (same.kind, same.ours, same.theirs) == (Objective, ours, theirs)
 
 
@@ -164,7 +164,7 @@ def test_notes_on_both_sides_are_both_kept(desk: Desk, ws: Workspace) -> None:
     for side, words in ((ws, "kari"), (ola, "ola")):
         with side.transaction(msg("note")) as change:
             change.add(Annotation(new_uid(), about=measured, period=MARCH.code(), text=words))
-    assert ws.merge(ola.path).conflicts == ()
+    assert ws.merging.merge(ola.path).conflicts == ()
     assert {note.text for note in ws.all(Annotation)} == {"kari", "ola"}
 
 
@@ -182,14 +182,14 @@ def test_a_merge_is_one_entry_and_is_undone_as_one(desk: Desk, ws: Workspace) ->
         change.measure(measured, MARCH, 2.0)
     rename(ws, uid, "kari's")
     was = [ws.all(Objective), ws.all(Input), ws.series(measured)]
-    report = ws.merge(ola.path, prefer=Side.THEIRS)
+    report = ws.merging.merge(ola.path, prefer=Side.THEIRS)
     assert [ws.all(Objective), ws.all(Input), ws.series(measured)] != was
-    entry = ws.history(limit=1)[0]
+    entry = ws.history.entries(limit=1)[0]
     assert (entry.kind, entry.ref, str(entry.label)) == (schema.MERGE, report.ref, "merge “ola.kpidesk”")
-    assert ws.undo_label == entry.label
-    ws.undo_merge(report.ref)
+    assert ws.undoing.label == entry.label
+    ws.undoing.undo_merge(report.ref)
     assert [ws.all(Objective), ws.all(Input), ws.series(measured)] == was
-    assert ws.check() == [] and ws.conflicts() == []
+    assert ws.check() == [] and ws.merging.conflicts() == []
     ws.redo()
     assert title(ws, uid) == "ola's" and ws.series(measured) == {MARCH: 2.0}
 
@@ -201,10 +201,10 @@ def test_what_was_done_after_a_merge_stays_when_it_is_undone(desk: Desk, ws: Wor
         change.set(Objective, one, title="ola 1")
         change.set(Objective, two, title="ola 2")
         fresh = change.add(Objective(new_uid(), title="fresh"))
-    report = ws.merge(ola.path)
+    report = ws.merging.merge(ola.path)
     rename(ws, two, "later")
     rename(ws, fresh, "worked on")
-    undone = ws.undo_merge(report.ref)
+    undone = ws.undoing.undo_merge(report.ref)
     assert (title(ws, one), title(ws, two), title(ws, fresh)) == ("1", "later", "worked on")
     assert undone.skipped == 1, "the row that somebody has worked on is reported"
 
@@ -212,9 +212,9 @@ def test_what_was_done_after_a_merge_stays_when_it_is_undone(desk: Desk, ws: Wor
 def test_a_merge_of_nothing_but_records_is_not_recorded(desk: Desk, ws: Workspace) -> None:
     ola = sent(desk, ws)
     add_objective(ola, "ola's")
-    assert ws.merge(ola.path).ref > 0
-    assert ola.merge(desk.path).ref == 0
-    assert ws.merge(ola.path).transactions == 0, "two copies come to rest"
+    assert ws.merging.merge(ola.path).ref > 0
+    assert ola.merging.merge(desk.path).ref == 0
+    assert ws.merging.merge(ola.path).transactions == 0, "two copies come to rest"
 
 
 def test_a_killed_merge_leaves_nothing_half_done(desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,22 +226,22 @@ def test_a_killed_merge_leaves_nothing_half_done(desk: Desk, ws: Workspace, monk
 
     monkeypatch.setattr("kpidesk.store.log.transaction.merge_record.record", broken)
     with pytest.raises(KeyboardInterrupt):
-        ws.merge(ola.path)
+        ws.merging.merge(ola.path)
     assert ws.all(Objective) == [] and ws.check() == []
     monkeypatch.undo()
-    assert ws.merge(ola.path).transactions == 1
+    assert ws.merging.merge(ola.path).transactions == 1
 
 
 def test_a_choice_for_what_is_no_conflict_changes_nothing(desk: Desk, ws: Workspace) -> None:
     uid = add_objective(ws, "old")
-    length = len(ws.history())
-    ws.settle({(uid, "objective.title", None): Side.MINE})
-    assert len(ws.history()) == length
+    length = len(ws.history.entries())
+    ws.merging.settle({(uid, "objective.title", None): Side.MINE})
+    assert len(ws.history.entries()) == length
 
 
 def test_a_file_in_the_way_is_named(desk: Desk, ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Exception, match="nothing"):
-        ws.preview(tmp_path / "nothing.kpidesk")
+        ws.merging.preview(tmp_path / "nothing.kpidesk")
 
 
 def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_on(
@@ -256,19 +256,19 @@ def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_
 
     uid, moment = add_objective(ws, "old"), desk.now
     ola = sent(desk, ws)
-    with ola.holding_publication():
+    with ola.sharing.holding():
         for n in range(1000):
             rename(ola, uid, f"{n}")
     monkeypatch.setattr(Database, "__init__", short)
     monkeypatch.setattr(readback, "MOST_LISTED", 100)
     ws.close()
     ws = desk.open()
-    report = ws.merge(ola.path)
+    report = ws.merging.merge(ola.path)
     assert report.transactions == 1000 and title(ws, uid) == "999"
-    ws.undo_merge(report.ref)
+    ws.undoing.undo_merge(report.ref)
     assert title(ws, uid) == "old"
     ws.redo()
-    ws.restore(moment)
+    ws.time.restore(moment)
     assert title(ws, uid) == "old" and ws.check() == []
 
 
@@ -292,7 +292,7 @@ def test_an_undo_puts_a_node_back_where_it_was_shown_not_where_a_skipped_move_wa
     desk: Desk, ws: Workspace
 ) -> None:
     one, two, ola = crossed(desk, ws)
-    assert ws.merge(ola.path).skipped_moves == (one,)
+    assert ws.merging.merge(ola.path).skipped_moves == (one,)
     was = places(ws)
     with ws.transaction(msg("both")) as change:
         change.move(two, None, "a5")
@@ -308,7 +308,7 @@ def test_an_undo_puts_a_node_back_where_it_was_shown_not_where_a_skipped_move_wa
 
 def test_undo_after_undo_comes_to_where_the_tree_stood_before_a_skipped_move(desk: Desk, ws: Workspace) -> None:
     one, two, ola = crossed(desk, ws)
-    ws.merge(ola.path)
+    ws.merging.merge(ola.path)
     was = places(ws)
     for order in ("a3", "a6"):
         with ws.transaction(msg("both")) as change:
@@ -323,6 +323,6 @@ def test_a_preferred_side_that_would_close_a_circle_leaves_the_tree_as_it_is(des
     one, _two, ola = crossed(desk, ws)
     with ws.transaction(msg("order")) as change:
         change.move(one, None, "a9")
-    report = ws.merge(ola.path, prefer=Side.THEIRS)
-    assert [conflict.uid for conflict in report.conflicts] == [one] and ws.conflicts() == []
+    report = ws.merging.merge(ola.path, prefer=Side.THEIRS)
+    assert [conflict.uid for conflict in report.conflicts] == [one] and ws.merging.conflicts() == []
     assert places(ws)["one"][0] is None and ws.check() == []

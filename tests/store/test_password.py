@@ -15,7 +15,7 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused
 from kpidesk.store.db import encryption
 from kpidesk.store.files import rekey
-from kpidesk.workspace import Carried, EarlierPasswordNeeded, PasswordNeeded, Side, Workspace
+from kpidesk.workspace import Carried, EarlierPasswordNeeded, PasswordNeeded, Side, Workspace, opening
 from tests.random import store_machine
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
@@ -76,16 +76,16 @@ def test_nothing_of_it_can_be_read_in_any_file(desk: Desk, locked: Workspace, mo
             return _old(*arguments, **keywords)
 
         monkeypatch.setattr(os, name, watched)
-    locked.backup("merge")
+    locked.backups.make("merge")
     copy = desk.folder / "copy.kpidesk"
-    locked.save_copy(copy)
-    locked.save_copy(desk.folder / "thin.kpidesk", without_sensitive=True)
+    locked.sharing.save_copy(copy)
+    locked.sharing.save_copy(desk.folder / "thin.kpidesk", without_sensitive=True)
     with opened(desk, SECRET, machine="ola", path=copy) as ola:
         add_objective(ola, "more")
-    locked.merge(copy)
-    with locked.trying(copy):
+    locked.merging.merge(copy)
+    with locked.merging.trying(copy):
         assert in_plain_text(desk.folder) == []
-    locked.as_it_was(desk.now)
+    locked.time.as_it_was(desk.now)
     assert locked.check() == []
     locked.undo()
     assert seen == [] and in_plain_text(desk.folder) == []
@@ -115,7 +115,7 @@ def test_any_program_with_sqlcipher_opens_it_by_the_password(desk: Desk, monkeyp
 def test_it_opens_by_its_password_and_by_no_other(desk: Desk, locked: Workspace) -> None:
     locked.close()
     with opened(desk, SECRET) as ws:
-        assert titles(ws) == {NAMES[1]} and ws.has_password
+        assert titles(ws) == {NAMES[1]} and ws.lock.is_set
     with pytest.raises(PasswordNeeded, match="has a password") as asked:
         opened(desk)
     with pytest.raises(PasswordNeeded, match="the password is wrong, or the file is damaged") as wrong:
@@ -156,7 +156,7 @@ def test_without_the_library_the_file_says_what_is_missing(
 
 
 def test_the_password_is_in_no_representation_and_in_no_file(desk: Desk, locked: Workspace) -> None:
-    assert SECRET not in repr(locked._database.keys) and SECRET not in str(vars(locked))
+    assert SECRET not in repr(locked._file.database.keys) and SECRET not in str(vars(locked))
     files = [path for path in desk.folder.rglob("*") if path.is_file()]
     assert not any(SECRET.encode() in path.read_bytes() for path in files)
 
@@ -169,13 +169,13 @@ def test_history_undo_backups_and_restore_work_under_it(desk: Desk, locked: Work
     rename(locked, uid, "second")
     locked.undo()
     assert titles(locked) == {NAMES[1], "first"}
-    locked.backup("merge")
-    backup = locked.backups()[0]
+    locked.backups.make("merge")
+    backup = locked.backups.listed()[0]
     rename(locked, uid, "third")
-    locked.restore(backup)
+    locked.time.restore(backup)
     assert titles(locked) == {NAMES[1], "first"}
-    assert len(locked.history()) > 3
-    reader = locked.apart()
+    assert len(locked.history.entries()) > 3
+    reader = locked.handles.apart()
     assert titles(reader) == titles(locked)
     reader.close()
 
@@ -183,24 +183,24 @@ def test_history_undo_backups_and_restore_work_under_it(desk: Desk, locked: Work
 def test_two_machines_share_it(desk: Desk, locked: Workspace) -> None:
     ola = opened(desk, SECRET, machine="ola")
     add_objective(ola, "by ola")
-    locked.refresh()
+    locked.sharing.refresh()
     assert "by ola" in titles(locked)
-    courier = locked.courier()
+    courier = locked.sharing.courier()
     add_objective(ola, "again")
     assert courier.carry(True).error is None
     courier.close()
-    assert "again" in titles(locked.apart())
+    assert "again" in titles(locked.handles.apart())
 
 
 def test_conflicts_are_found_and_settled_under_it(desk: Desk, locked: Workspace) -> None:
     uid = add_objective(locked, "one")
     copy = desk.folder / "usb.kpidesk"
-    locked.save_copy(copy)
+    locked.sharing.save_copy(copy)
     ola = opened(desk, SECRET, machine="ola", path=copy)
     rename(ola, uid, "theirs")
     ola.close()
     rename(locked, uid, "mine")
-    report = locked.merge(copy, prefer=Side.THEIRS)
+    report = locked.merging.merge(copy, prefer=Side.THEIRS)
     assert len(report.conflicts) == 1 and "theirs" in titles(locked)
 
 
@@ -209,25 +209,25 @@ def test_another_version_beside_the_file_is_found(desk: Desk, locked: Workspace)
     shutil.copy(desk.path, fork)
     with opened(desk, SECRET, machine="ola", path=fork) as ola:
         add_objective(ola, "on the fork")
-    assert [found.path for found in locked.forks()] == [fork] and locked.forks()[0].lacking == 1
+    assert [found.path for found in locked.sharing.forks()] == [fork] and locked.sharing.forks()[0].lacking == 1
 
 
 @pytest.mark.parametrize("ours", [True, False], ids=["into an encrypted file", "into a plain file"])
 def test_a_copy_under_another_password_is_merged_once_it_is_known(desk: Desk, ours: bool) -> None:
     ws = desk.create()
     copy = desk.folder / "usb.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     with opened(desk, machine="ola", path=copy) as ola:
         add_objective(ola, "by ola")
-    Workspace.change_password(copy, OTHER, home=desk.home("ola"), clock=desk.clock)
+    opening.change_password(copy, OTHER, home=desk.home("ola"), clock=desk.clock)
     if ours:
         ws.close()
-        Workspace.change_password(desk.path, SECRET, home=desk.home(), clock=desk.clock)
+        opening.change_password(desk.path, SECRET, home=desk.home(), clock=desk.clock)
         ws = opened(desk, SECRET)
     with pytest.raises(PasswordNeeded):
-        ws.merge(copy)
-    ws.learn_password(OTHER)
-    ws.merge(copy)
+        ws.merging.merge(copy)
+    ws.lock.learn(OTHER)
+    ws.merging.merge(copy)
     assert titles(ws) == {"by ola"}
     assert not list(desk.home().working_copies.glob("*.plain"))
 
@@ -237,8 +237,8 @@ def test_rescue_makes_a_damaged_file_anew_under_its_password(desk: Desk, locked:
     desk.path.write_bytes(os.urandom(8192))
     with pytest.raises(FileRefused):
         opened(desk, SECRET)
-    ws = Workspace.rescue(desk.path, home=desk.home(), clock=desk.clock, passwords=(SECRET,))
-    assert titles(desk._kept(ws)) == {NAMES[1]} and ws.has_password
+    ws = opening.rescue(desk.path, home=desk.home(), clock=desk.clock, passwords=(SECRET,))
+    assert titles(desk._kept(ws)) == {NAMES[1]} and ws.lock.is_set
 
 
 # ---- setting, changing, taking away ------------------------------------------------------------------
@@ -248,12 +248,12 @@ def filled(desk: Desk) -> None:
     """A plain file with an objective, a backup and a change that may be undone."""
     ws = desk.create(company=NAMES[0])
     add_objective(ws, NAMES[1])
-    ws.backup("merge")
+    ws.backups.make("merge")
     ws.close()
 
 
 def change(desk: Desk, new: str, *old: str, machine: str = "kari") -> None:
-    Workspace.change_password(desk.path, new, passwords=old, home=desk.home(machine), clock=desk.clock)
+    opening.change_password(desk.path, new, passwords=old, home=desk.home(machine), clock=desk.clock)
 
 
 def test_a_password_is_set_changed_and_taken_away(desk: Desk) -> None:
@@ -268,11 +268,11 @@ def test_a_password_is_set_changed_and_taken_away(desk: Desk) -> None:
     with pytest.raises(PasswordNeeded):
         opened(desk, SECRET)
     with opened(desk, OTHER) as ws:
-        assert all(encryption.fits(backup.path, ws._database.key) for backup in ws.backups())
-        assert ws.restore_preview(ws.backups()[-1]).lost_here is not None
+        assert all(encryption.fits(backup.path, ws._file.database.key) for backup in ws.backups.listed())
+        assert ws.time.preview(ws.backups.listed()[-1]).lost_here is not None
     change(desk, "", OTHER)
     with desk.open() as ws:
-        assert titles(ws) == {NAMES[1]} and not ws.has_password
+        assert titles(ws) == {NAMES[1]} and not ws.lock.is_set
 
 
 STEPS = range(6)
@@ -327,9 +327,9 @@ def test_unshared_changes_under_an_earlier_password_are_asked_for(desk: Desk) ->
     filled(desk)
     change(desk, SECRET)
     kari = opened(desk, SECRET)
-    kari._holding = 1
+    kari.sharing._holding = 1
     add_objective(kari, "not shared yet")
-    kari._pending = False
+    kari.sharing.pending = False
     kari.close()
     change(desk, OTHER, SECRET, machine="ola")
     with pytest.raises(EarlierPasswordNeeded, match="type it to take that in"):
@@ -354,12 +354,12 @@ def test_a_password_set_by_a_colleague_is_not_overwritten(desk: Desk) -> None:
     change(desk, SECRET, machine="ola")
     locked_file = desk.path.read_bytes()
     add_objective(kari, "meanwhile")
-    assert "Somebody else has given" in str(kari.published_state().problem)
+    assert "Somebody else has given" in str(kari.sharing.state().problem)
     assert desk.path.read_bytes() == locked_file
     kari.close()
     with opened(desk, SECRET) as ws:
         assert "meanwhile" in titles(ws)
-        ws.publish()
+        ws.sharing.publish()
     assert in_plain_text(desk.folder) == []
 
 
@@ -391,24 +391,24 @@ def test_random_histories_hold_under_a_password(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_courier_carries_a_locked_file_under_its_password(desk: Desk, locked: Workspace) -> None:
-    locked.publisher = lambda: None
+    locked.sharing.publisher = lambda: None
     uid = add_objective(locked, "Ukjent overskudd nummer to")
 
     def carry() -> Carried:
-        courier = locked.courier()
+        courier = locked.sharing.courier()
         try:
             return courier.carry(True)
         finally:
             courier.close()
 
     with ThreadPoolExecutor(1) as pool:
-        locked.note(pool.submit(carry).result())
-    assert locked.published_state().problem is None and not locked.unshared
+        locked.sharing.note(pool.submit(carry).result())
+    assert locked.sharing.state().problem is None and not locked.sharing.unshared
     assert in_plain_text(desk.folder) == []
     ola = opened(desk, SECRET, machine="ola")
     rename(ola, uid, "fra Ola")
     with ThreadPoolExecutor(1) as pool:
-        locked.note(pool.submit(carry).result())
+        locked.sharing.note(pool.submit(carry).result())
     assert locked.get(Objective, uid).title == "fra Ola"
 
 
@@ -416,7 +416,7 @@ def test_the_courier_carries_a_locked_file_under_its_password(desk: Desk, locked
 
 
 def kept(ws: Workspace) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in ws.backup_folder.glob("*.kpidesk")}
+    return {path: path.read_bytes() for path in ws.backups.folder.glob("*.kpidesk")}
 
 
 def copied(desk: Desk) -> Path:
@@ -430,23 +430,23 @@ def test_a_password_given_to_a_copy_leaves_the_backups_of_the_original_alone(des
     with desk.open() as ws:
         before = kept(ws)
     copy = copied(desk)
-    Workspace.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
+    opening.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
     with desk.open() as ws:
         assert kept(ws) == before and before, "byte for byte"
-        assert ws.restore_preview(ws.backups()[0]).lost_here == 0
-        own = ws.backup_folder
+        assert ws.time.preview(ws.backups.listed()[0]).lost_here == 0
+        own = ws.backups.folder
     with opened(desk, SECRET, path=copy) as ws:
-        assert ws.backup_folder != own and kept(ws)
-        assert all(encryption.fits(path, ws._database.key) for path in kept(ws))
+        assert ws.backups.folder != own and kept(ws)
+        assert all(encryption.fits(path, ws._file.database.key) for path in kept(ws))
 
 
 def test_removing_the_password_of_a_copy_leaves_the_encrypted_backups_of_the_original(desk: Desk) -> None:
     filled(desk)
     change(desk, SECRET)
     copy = copied(desk)
-    Workspace.change_password(copy, "", passwords=(SECRET,), home=desk.home(), clock=desk.clock)
+    opening.change_password(copy, "", passwords=(SECRET,), home=desk.home(), clock=desk.clock)
     with opened(desk, SECRET) as ws:
-        assert kept(ws) and all(encryption.fits(path, ws._database.key) for path in kept(ws))
+        assert kept(ws) and all(encryption.fits(path, ws._file.database.key) for path in kept(ws))
 
 
 def in_common(desk: Desk, ws: Workspace) -> Path:
@@ -455,16 +455,16 @@ def in_common(desk: Desk, ws: Workspace) -> Path:
     common.mkdir()
     for path in kept(ws):
         path.replace(common / path.name)
-    shutil.rmtree(ws.backup_folder)
+    shutil.rmtree(ws.backups.folder)
     return common
 
 
 def test_backups_of_an_earlier_version_become_those_of_the_only_copy(desk: Desk) -> None:
     filled(desk)
     with desk.open() as ws:
-        count, common = len(ws.backups()), in_common(desk, ws)
+        count, common = len(ws.backups.listed()), in_common(desk, ws)
     with desk.open() as ws:
-        assert len(ws.backups()) >= count and not list(common.glob("*.kpidesk"))
+        assert len(ws.backups.listed()) >= count and not list(common.glob("*.kpidesk"))
     change(desk, SECRET)
     assert in_plain_text(desk.home().backups) == []
 
@@ -476,21 +476,21 @@ def test_backups_that_several_copies_share_are_listed_in_each_and_stay_as_they_a
     with desk.open() as ws:
         common = in_common(desk, ws)
     before = {path.name: path.read_bytes() for path in common.iterdir()}
-    Workspace.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
+    opening.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
     assert {path.name: path.read_bytes() for path in common.iterdir()} == before
     with desk.open() as ws:
-        assert {backup.path.name for backup in ws.backups()} >= set(before)
+        assert {backup.path.name for backup in ws.backups.listed()} >= set(before)
 
 
 def test_a_file_that_was_moved_takes_its_backups_along(desk: Desk) -> None:
     filled(desk)
     with desk.open() as ws:
-        names = {backup.path.name for backup in ws.backups()}
+        names = {backup.path.name for backup in ws.backups.listed()}
     moved = desk.folder / "moved.kpidesk"
     desk.path.rename(moved)
     with desk.open(moved) as ws:
         assert {path.name for path in kept(ws)} >= names
-    Workspace.change_password(moved, SECRET, home=desk.home(), clock=desk.clock)
+    opening.change_password(moved, SECRET, home=desk.home(), clock=desk.clock)
     assert in_plain_text(desk.home().backups) == []
 
 
@@ -501,16 +501,16 @@ def test_the_backups_of_a_file_that_is_gone_are_listed_in_a_copy_and_keep_their_
     with desk.open() as ws:
         before = kept(ws)
     desk.path.unlink()
-    Workspace.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
+    opening.change_password(copy, SECRET, home=desk.home(), clock=desk.clock)
     with opened(desk, SECRET, path=copy) as ws:
-        assert {backup.path for backup in ws.backups()} >= set(before)
+        assert {backup.path for backup in ws.backups.listed()} >= set(before)
     assert {path: path.read_bytes() for path in before} == before
 
 
 def test_opening_says_nothing_of_a_backup_under_another_password(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     filled(desk)
     with desk.open() as ws:
-        foreign = ws.backup_folder / "20250101T000000000000-daily.kpidesk"
+        foreign = ws.backups.folder / "20250101T000000000000-daily.kpidesk"
     Workspace.create(
         desk.folder / "other.kpidesk", company="B", home=desk.home(), clock=desk.clock, passwords=(OTHER,)
     ).close()
@@ -531,5 +531,5 @@ def test_a_colleague_is_told_what_became_of_the_password(desk: Desk, first: str,
     ws = opened(desk, first)
     change(desk, then, first, machine="ola")
     add_objective(ws, "meanwhile")
-    problem = ws.published_state().problem
+    problem = ws.sharing.state().problem
     assert problem is not None and words in str(problem)

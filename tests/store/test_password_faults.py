@@ -17,7 +17,7 @@ from kpidesk.domain.entities import Objective
 from kpidesk.errors import StorageFault
 from kpidesk.store.db import encryption
 from kpidesk.store.files import snapshot
-from kpidesk.workspace import EarlierPasswordNeeded, PasswordNeeded, Workspace
+from kpidesk.workspace import EarlierPasswordNeeded, PasswordNeeded, Workspace, opening
 from tests.store.conftest import Desk, add_objective
 
 pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
@@ -54,13 +54,13 @@ def opened(desk: Desk, *typed: str, machine: str = "kari", path: Path | None = N
 
 
 def change(desk: Desk, new: str, *old: str, machine: str = "kari") -> None:
-    Workspace.change_password(desk.path, new, passwords=old, home=desk.home(machine), clock=desk.clock)
+    opening.change_password(desk.path, new, passwords=old, home=desk.home(machine), clock=desk.clock)
 
 
 def filled(desk: Desk) -> None:
     with desk.create() as ws:
         add_objective(ws, "first")
-        ws.backup("merge")
+        ws.backups.make("merge")
 
 
 def titles(ws: Workspace) -> set[str]:
@@ -102,7 +102,7 @@ def test_nothing_is_written_anew_while_another_window_has_the_file_open(desk: De
     windows.append(OtherWindow(desk))
     with pytest.raises(StorageFault, match="another window"):
         change(desk, SECRET)
-    assert not Workspace.needs_password(desk.path)
+    assert not opening.needs_password(desk.path)
     windows[0].store("stored meanwhile")
     windows[0].close()
     change(desk, SECRET)
@@ -140,7 +140,7 @@ def test_a_damaged_backup_keeps_nobody_out(desk: Desk, known: str) -> None:
     filled(desk)
     if known == "after":
         change(desk, OTHER)
-    folder = desk.open(machine="kari").backup_folder if known == "before" else opened(desk, OTHER).backup_folder
+    folder = desk.open(machine="kari").backups.folder if known == "before" else opened(desk, OTHER).backups.folder
     desk.open_ones.pop().close()
     backup = sorted(folder.glob("*-merge.kpidesk"))[0]
     content = bytearray(backup.read_bytes())
@@ -165,7 +165,7 @@ def test_a_full_disk_is_told_and_changes_nothing(desk: Desk, monkeypatch: pytest
     with pytest.raises(StorageFault):
         change(desk, SECRET)
     monkeypatch.undo()
-    assert not Workspace.needs_password(desk.path) and len(desk.path.read_bytes()) == len(before)
+    assert not opening.needs_password(desk.path) and len(desk.path.read_bytes()) == len(before)
     assert not list(desk.folder.rglob("*.tmp"))
 
 
@@ -177,7 +177,7 @@ def test_a_damaged_working_copy_keeps_nobody_out_when_a_colleague_has_set_a_pass
     content[4096:] = b"\x00" * (len(content) - 4096)
     working.write_bytes(content)
     with opened(desk, SECRET) as ws:
-        assert titles(ws) == {"first"} and ws.has_password
+        assert titles(ws) == {"first"} and ws.lock.is_set
     aside = next(path for path in working.parent.iterdir() if ".damaged-" in path.name)
     assert aside.read_bytes() == bytes(content), "it is kept"
 
@@ -194,10 +194,10 @@ def test_the_same_letters_typed_on_another_system_open_it(desk: Desk) -> None:
     filled(desk)
     change(desk, unicodedata.normalize("NFD", SECRET))
     with opened(desk, unicodedata.normalize("NFC", SECRET)) as ws:
-        assert ws.has_password
+        assert ws.lock.is_set
     change(desk, OTHER + "\udce5", SECRET)  # bytes of another encoding in the environment
     with opened(desk, OTHER + "\udce5") as ws:
-        assert ws.has_password
+        assert ws.lock.is_set
 
 
 def test_a_page_half_written_by_a_power_cut_is_left_to_sqlite(desk: Desk) -> None:
@@ -226,7 +226,7 @@ def test_a_plain_version_in_place_of_a_locked_one_is_told_as_what_it_may_be(desk
     working = next(desk.home().working_copies.glob("*.work"))
     assert encryption.encrypted(working), "nothing was opened up"
     with Workspace.open(desk.path, home=desk.home(), clock=desk.clock, passwords=(SECRET,), go_plain=True) as agreed:
-        assert titles(agreed) == {"first"} and not agreed.has_password
+        assert titles(agreed) == {"first"} and not agreed.lock.is_set
 
 
 def test_a_wrong_password_is_in_no_log(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
@@ -235,7 +235,7 @@ def test_a_wrong_password_is_in_no_log(desk: Desk, caplog: pytest.LogCaptureFixt
     with caplog.at_level(logging.DEBUG), pytest.raises(PasswordNeeded) as caught:
         opened(desk, OTHER)
     with opened(desk, SECRET) as ws:
-        key = str(ws._database.key)
+        key = str(ws._file.database.key)
     said = caplog.text + repr(caught.value) + str(caught.value) + str(caught.value.details)
     assert not [word for word in (SECRET, OTHER, key, key[2:34]) if word in said]
 
@@ -245,8 +245,8 @@ def test_a_lone_look_at_an_open_working_copy_drops_no_lock(desk: Desk, windows: 
     filled(desk)
     ws = desk.open()
     desk.open().close()
-    encryption.encrypted(ws._database.path)
+    encryption.encrypted(ws._file.database.path)
     windows.append(OtherWindow(desk))
     windows[0].close()
-    log = ws._database.path.with_name(ws._database.path.name + "-wal")
+    log = ws._file.database.path.with_name(ws._file.database.path.name + "-wal")
     assert log.exists(), "the other process has not folded in a log that is in use"

@@ -24,27 +24,27 @@ def small_files(desk: Desk) -> list[str]:
 
 def test_a_colleague_is_told_until_they_leave(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
-    assert ws.others_present() == []
+    assert ws.sharing.others() == []
     came = desk.now
-    ola.announce()
-    ws.announce()
-    (there,) = ws.others_present()
+    ola.sharing.announce()
+    ws.sharing.announce()
+    (there,) = ws.sharing.others()
     assert there.who == "ola" and came <= there.since <= desk.now
-    assert [present.who for present in ola.others_present()] == ["kari"]
+    assert [present.who for present in ola.sharing.others()] == ["kari"]
     ola.close()
-    assert ws.others_present() == []
+    assert ws.sharing.others() == []
     ws.close()
     assert small_files(desk) == []
 
 
 def test_a_heartbeat_that_stopped_is_stale_and_cleaned_up(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
-    ola.announce()
-    ws.announce()
+    ola.sharing.announce()
+    ws.sharing.announce()
     desk.now += 3 * MINUTE
-    assert ws.others_present() == []
+    assert ws.sharing.others() == []
     desk.now += dt.timedelta(days=2)
-    ws.others_present()
+    ws.sharing.others()
     assert len(small_files(desk)) == 1, "only our own is left"
 
 
@@ -52,16 +52,16 @@ def test_a_clock_ten_minutes_off_does_not_hide_who_is_there(desk: Desk, ws: Work
     ola = desk.open(machine="ola")
     for _beat in range(2):
         desk.now -= 10 * MINUTE
-        ola.announce()
+        ola.sharing.announce()
         desk.now += 10 * MINUTE + presence.HEARTBEAT
-        told = ws.others_present()
+        told = ws.sharing.others()
     assert [present.who for present in told] == ["ola"], "it moves, so somebody is there"
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"who": 1}', '{"who": "x", "machine": "", "since": "now"}'])
 def test_odd_heartbeats_are_nobody(desk: Desk, ws: Workspace, content: str) -> None:
     (desk.folder / ".shop.kpidesk.0000.here").write_text(content)
-    assert ws.others_present() == []
+    assert ws.sharing.others() == []
 
 
 def test_a_hostile_heartbeat_is_only_a_short_plain_name(desk: Desk, ws: Workspace) -> None:
@@ -69,9 +69,9 @@ def test_a_hostile_heartbeat_is_only_a_short_plain_name(desk: Desk, ws: Workspac
     told = {"who": "x\n\x1b[31m" + "y" * 5000, "machine": "m", "device": "d", "since": now, "beat": now}
     path = desk.folder / ".shop.kpidesk.0000.here"
     path.write_text(json.dumps(told))
-    assert ws.others_present() == [], "too long to be ours"
+    assert ws.sharing.others() == [], "too long to be ours"
     path.write_text(json.dumps({**told, "who": "x\n\x1b[31m" + "y" * 500}))
-    (there,) = ws.others_present()
+    (there,) = ws.sharing.others()
     assert there.who == "x[31m" + "y" * (presence.MOST_LETTERS - 5)
 
 
@@ -80,8 +80,8 @@ def test_a_folder_that_can_not_be_written_bears_it(desk: Desk, ws: Workspace, mo
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(presence.disk, "write_over", refuse)
-    ws.announce()
-    assert ws.others_present() == [] and small_files(desk) == []
+    ws.sharing.announce()
+    assert ws.sharing.others() == [] and small_files(desk) == []
 
 
 def test_colleagues_publish_in_turn_and_nobody_waits_for_ever(desk: Desk, ws: Workspace) -> None:
@@ -104,11 +104,11 @@ def test_colleagues_publish_in_turn_and_nobody_waits_for_ever(desk: Desk, ws: Wo
 
 def test_a_publication_is_looked_at_again_once(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "one")
-    wait = ws.confirm_shared(delay=MINUTE)
+    wait = ws.sharing.confirm(delay=MINUTE)
     assert wait is not None and dt.timedelta(0) < wait <= MINUTE
     desk.now += wait
-    assert ws.confirm_shared() is None
-    assert ws.confirm_shared() is None
+    assert ws.sharing.confirm() is None
+    assert ws.sharing.confirm() is None
 
 
 def test_a_version_that_has_not_seen_ours_is_merged_and_published_again(desk: Desk, ws: Workspace) -> None:
@@ -117,11 +117,11 @@ def test_a_version_that_has_not_seen_ours_is_merged_and_published_again(desk: De
     add_objective(ws, "one")
     shutil.copy(old, desk.path)
     desk.now += 3 * MINUTE
-    assert ws.confirm_shared() is not None
+    assert ws.sharing.confirm() is not None
     assert [node.title for node in desk.open(machine="ola").all(Objective)] == ["one"]
     desk.now += MINUTE
-    assert ws.confirm_shared() is None
-    assert ws.published_state().problem is None
+    assert ws.sharing.confirm() is None
+    assert ws.sharing.state().problem is None
 
 
 def test_after_five_lost_races_it_is_not_yet_shared(desk: Desk, ws: Workspace) -> None:
@@ -129,13 +129,13 @@ def test_after_five_lost_races_it_is_not_yet_shared(desk: Desk, ws: Workspace) -
     shutil.copy(desk.path, old)
     add_objective(ws, "one")
     for lost in range(6):
-        assert ws.published_state().problem is None, lost
+        assert ws.sharing.state().problem is None, lost
         shutil.copy(old, desk.path)
         desk.now += MINUTE
-        ws.confirm_shared()
-    assert ws.published_state().why is Unshared.BUSY
+        ws.sharing.confirm()
+    assert ws.sharing.state().why is Unshared.BUSY
     add_objective(ws, "two")
-    assert ws.published_state().problem is None, "the next edit tries again"
+    assert ws.sharing.state().problem is None, "the next edit tries again"
 
 
 def test_an_old_version_put_back_while_open_is_brought_up_to_date(desk: Desk, ws: Workspace) -> None:
@@ -143,7 +143,7 @@ def test_an_old_version_put_back_while_open_is_brought_up_to_date(desk: Desk, ws
     shutil.copy(desk.path, old)
     add_objective(ws, "one")
     shutil.copy(old, desk.path)
-    ws.refresh()
+    ws.sharing.refresh()
     assert [node.title for node in desk.open(machine="ola").all(Objective)] == ["one"]
 
 
@@ -156,15 +156,15 @@ def test_since_when_nothing_is_shared_is_told_once(desk: Desk, where: str, why: 
     gone.rename(desk.folder / "away")
     desk.now = desk.now.replace(hour=10, minute=40)
     add_objective(ws, "kept")
-    state = ws.published_state()
+    state = ws.sharing.state()
     assert state.why is why and state.problem is not None
     assert str(state.problem).startswith("Not shared since 10:40")
     desk.now += 5 * MINUTE
     add_objective(ws, "kept too")
-    assert ws.published_state() == state
+    assert ws.sharing.state() == state
     (desk.folder / "away").rename(gone)
-    ws.refresh()
-    assert ws.published_state().problem is None and ws.published_state().since is None
+    ws.sharing.refresh()
+    assert ws.sharing.state().problem is None and ws.sharing.state().since is None
 
 
 def test_a_file_held_by_another_program_is_tried_again_for_a_moment() -> None:

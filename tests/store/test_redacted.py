@@ -67,7 +67,7 @@ def paid(ws: Workspace) -> dict[str, str]:
 
 def copy_without(desk: Desk, ws: Workspace, name: str = "ola") -> Path:
     path = desk.folder / f"{name}.kpidesk"
-    assert ws.save_copy(path, without_sensitive=True) == 1
+    assert ws.sharing.save_copy(path, without_sensitive=True) == 1
     return path
 
 
@@ -92,8 +92,8 @@ def test_what_is_left_is_whole_and_passes_every_check(desk: Desk, ws: Workspace)
     assert {found.key for found in ola.all(Input)} == {"people", "visits"}, "what another KPI needs stays"
     assert ola.series(ids["visits"]) == ws.series(ids["visits"])
     assert [node.title for node in ola.children(None)] == ["A fair firm"]
-    assert len(ola.history()) == len(ws.history()), "that something happened is not hidden"
-    assert str(ola.history(limit=1)[0].label) == "a change that this copy leaves out"
+    assert len(ola.history.entries()) == len(ws.history.entries()), "that something happened is not hidden"
+    assert str(ola.history.entries(limit=1)[0].label) == "a change that this copy leaves out"
     assert not list(desk.home().working_copies.glob("*.tmp"))
 
 
@@ -112,11 +112,11 @@ def test_the_receivers_work_merges_back_and_nothing_is_lost(desk: Desk, ws: Work
     rename(ola, ids["root"], "A fairer firm")
     with ola.transaction(msg("measure")) as change:
         change.measure(ids["visits"], MARCH, 99.0)
-    ws.merge(ola.path)
+    ws.merging.merge(ola.path)
     assert [ws.all(Kpi), ws.series(ids["payroll"])] == before
     assert ws.get(Objective, ids["root"]).title == "A fairer firm" and ws.series(ids["visits"])[MARCH] == 99.0
-    assert ws.check() == [] and ws.conflicts() == []
-    ws.merge(ola.path)
+    assert ws.check() == [] and ws.merging.conflicts() == []
+    ws.merging.merge(ola.path)
     again = desk.open(copy_without(desk, ws, "again"), machine="per")
     assert again.check() == []
 
@@ -124,18 +124,18 @@ def test_the_receivers_work_merges_back_and_nothing_is_lost(desk: Desk, ws: Work
 def test_a_full_file_never_takes_in_a_part(desk: Desk, ws: Workspace) -> None:
     """An older full copy would have the transaction by number and never ask for the rest of it."""
     old = desk.folder / "old.kpidesk"
-    ws.save_copy(old)
+    ws.sharing.save_copy(old)
     ids = paid(ws)
     ola = desk.open(copy_without(desk, ws), machine="ola")
     rename(ola, ids["root"], "ola's")
     per = desk.open(old, machine="per")
     with pytest.raises(FileRefused, match="Merge a full copy first"):
-        per.merge(ola.path)
+        per.merging.merge(ola.path)
     with pytest.raises(FileRefused, match="Merge a full copy first"):
-        per.preview(ola.path)
+        per.merging.preview(ola.path)
     assert per.all(Objective) == [] and per.check() == []
-    per.merge(desk.path)
-    per.merge(ola.path)
+    per.merging.merge(desk.path)
+    per.merging.merge(ola.path)
     assert per.get(Objective, ids["root"]).title == "ola's"
     assert per.series(ids["payroll"]) == ws.series(ids["payroll"])
 
@@ -146,14 +146,14 @@ def test_a_part_never_takes_in_a_full_file_but_a_newer_part(desk: Desk, ws: Work
     rename(ola, ids["root"], "ola's")
     add_objective(ws, "news")
     with pytest.raises(FileRefused, match="merge this file into it"):
-        ola.merge(desk.path)
+        ola.merging.merge(desk.path)
     assert [kpi.name for kpi in ola.all(Kpi)] == ["Visits per head"] and ola.check() == []
     with ws.transaction(msg("more")) as change:
         change.measure(ids["visits"], MARCH.next(5), 5.0)
         change.measure(ids["payroll"], MARCH.next(5), 6.0)
-    ola.merge(copy_without(desk, ws, "newer"))
+    ola.merging.merge(copy_without(desk, ws, "newer"))
     assert ola.series(ids["visits"])[MARCH.next(5)] == 5.0 and ola.check() == []
-    ws.merge(ola.path)
+    ws.merging.merge(ola.path)
     assert ws.get(Objective, ids["root"]).title == "ola's" and ws.series(ids["payroll"])[MARCH.next(5)] == 6.0
 
 
@@ -169,17 +169,17 @@ def test_the_full_file_in_the_place_of_a_part_completes_it(desk: Desk, ws: Works
     assert ola.get(Objective, ids["root"]).title == "ola's" and ola.series(ids["payroll"]) == ws.series(ids["payroll"])
     assert ola.check() == [] and not list(desk.home("ola").working_copies.glob("*.part"))
     ola.close()
-    ws.merge(path)
+    ws.merging.merge(path)
     assert ws.get(Objective, ids["root"]).title == "ola's"
 
 
 def test_a_copy_without_anything_sensitive_is_an_ordinary_copy(desk: Desk, ws: Workspace) -> None:
     uid = add_objective(ws, "one")
     path = desk.folder / "ola.kpidesk"
-    assert ws.save_copy(path, without_sensitive=True) == 0
+    assert ws.sharing.save_copy(path, without_sensitive=True) == 0
     ola = desk.open(path, machine="ola")
     add_objective(ws, "two")
-    ola.merge(desk.path)
+    ola.merging.merge(desk.path)
     assert {node.title for node in ola.all(Objective)} == {"one", "two"} and ola.find(Objective, uid) is not None
 
 
@@ -214,7 +214,7 @@ def test_a_review_kept_at_closing_does_not_tell_either(desk: Desk, ws: Workspace
     ola = desk.open(path, machine="ola")
     assert ola.all(KeptReview) == [] and ola.check() == []
     rename(ola, ids["root"], "ola's")
-    ws.merge(path)
+    ws.merging.merge(path)
     assert ws.get(KeptReview, kept).packed == "everything, packed"
 
 
@@ -229,22 +229,22 @@ def test_every_cell_that_the_rules_name_exists() -> None:
 def test_a_copy_for_reading_only_opens_so_and_can_be_saved_as_ones_own(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "one")
     path = desk.folder / "board.kpidesk"
-    ws.save_copy(path, read_only=True)
+    ws.sharing.save_copy(path, read_only=True)
     before = path.read_bytes()
     board = desk.open(path, machine="board")
     assert board.read_only and [node.title for node in board.all(Objective)] == ["one"]
     with pytest.raises(StorageFault, match="for reading only"), board.transaction(msg("edit")):
         pass
     with pytest.raises(StorageFault, match="for reading only"):
-        board.merge(desk.path)
+        board.merging.merge(desk.path)
     own = desk.folder / "own.kpidesk"
-    board.save_copy(own)
+    board.sharing.save_copy(own)
     board.close()
     assert path.read_bytes() == before
     again = desk.open(own, machine="board")
     add_objective(again, "two")
-    assert ws.merge(path).transactions == 0 and not ws.read_only
-    ws.merge(own)
+    assert ws.merging.merge(path).transactions == 0 and not ws.read_only
+    ws.merging.merge(own)
     assert {node.title for node in ws.all(Objective)} == {"one", "two"}
     assert not desk.open(machine="ola").read_only
 
@@ -277,9 +277,9 @@ def test_the_label_of_a_change_that_only_names_something_hidden_goes_too(desk: D
     with ws.transaction(msg("write it down")) as change:
         change.measure(ids["visits"], MARCH.next(3), 13.0)
     path = desk.folder / "ola.kpidesk"
-    ws.save_copy(path, without_sensitive=True)
+    ws.sharing.save_copy(path, without_sensitive=True)
     ola = desk.open(path, machine="ola")
-    assert [str(each.label) for each in ola.history(limit=2)] == [
+    assert [str(each.label) for each in ola.history.entries(limit=2)] == [
         "write it down", "a change that this copy leaves out",
     ]  # fmt: skip
     assert ola.series(ids["visits"])[MARCH.next(2)] == 12.0, "only the label is left out"

@@ -15,7 +15,7 @@ from kpidesk.figures.restored import restored_words, taken_words
 from kpidesk.store.db import schema
 from kpidesk.store.log.history import safe_label
 from kpidesk.text import Message, msg, using
-from kpidesk.workspace import Carried, Restored, Workspace, new_uid, restored
+from kpidesk.workspace import Carried, Restored, Workspace, new_uid, opening, restored
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
 MARCH = Period.parse("2026-03")
@@ -48,19 +48,19 @@ def worked(desk: Desk, ws: Workspace) -> tuple[list[object], dt.datetime]:
 
 def test_the_file_goes_back_to_a_moment_in_one_change_and_forth_again(desk: Desk, ws: Workspace) -> None:
     was, moment = worked(desk, ws)
-    now, length = shown(ws), len(ws.history())
-    preview = ws.restore_preview(moment)
+    now, length = shown(ws), len(ws.history.entries())
+    preview = ws.time.preview(moment)
     assert shown(ws) == now, "a preview writes nothing"
     assert preview.later == 2
     fields = {(change.field, change.before, change.after) for change in preview.changes if change.kind is not Input}
     assert {("title", "renamed", "root"), ("life", False, True), ("life", True, False)} <= fields
     measured = {(change.before, change.after) for change in preview.changes if change.period}
     assert measured == {(9.0, 1.0), (None, 2.0), (3.0, None)}
-    done = ws.restore(moment)
+    done = ws.time.restore(moment)
     assert shown(ws) == was and done.skipped == 0
-    assert len(ws.history()) == length + 1 and ws.history()[0].kind == schema.RESTORE
-    assert [backup.reason for backup in ws.backups()][:1] == ["restore"]
-    assert ws.check() == [] and ws.restore_preview(moment).changes == ()
+    assert len(ws.history.entries()) == length + 1 and ws.history.entries()[0].kind == schema.RESTORE
+    assert [backup.reason for backup in ws.backups.listed()][:1] == ["restore"]
+    assert ws.check() == [] and ws.time.preview(moment).changes == ()
     ws.undo()
     assert shown(ws) == now and ws.check() == []
     ws.redo()
@@ -69,38 +69,38 @@ def test_the_file_goes_back_to_a_moment_in_one_change_and_forth_again(desk: Desk
 
 def test_the_file_goes_back_to_a_backup(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "one")
-    ws.backup("daily")
+    ws.backups.make("daily")
     was = shown(ws)
     worked(desk, ws)
-    (backup, *_older) = ws.backups()
-    assert ws.restore_preview(backup).later == len(ws.history()) - 2
-    ws.restore(backup)
+    (backup, *_older) = ws.backups.listed()
+    assert ws.time.preview(backup).later == len(ws.history.entries()) - 2
+    ws.time.restore(backup)
     assert shown(ws) == was and ws.check() == []
 
 
 def test_one_can_look_around_in_the_past(desk: Desk, ws: Workspace) -> None:
     was, moment = worked(desk, ws)
     now = shown(ws)
-    with ws.looking_back(moment) as then:
+    with ws.time.looking_back(moment) as then:
         assert shown(then) == was and then.read_only
     assert shown(ws) == now and not list(desk.home().working_copies.glob("*.tmp"))
 
 
 def test_before_the_file_there_was_nothing(desk: Desk, ws: Workspace) -> None:
     with pytest.raises(BadInput, match="did not exist"):
-        ws.restore(desk.now - DAY)
+        ws.time.restore(desk.now - DAY)
 
 
 def test_what_a_merge_brought_later_was_not_here_then(desk: Desk, ws: Workspace) -> None:
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     add_objective(ola, "ola's")
     desk.now += DAY
     moment, was = desk.now, shown(ws)
     desk.now += DAY
-    ws.merge(copy)
-    ws.restore(moment)
+    ws.merging.merge(copy)
+    ws.time.restore(moment)
     assert shown(ws) == was
 
 
@@ -111,19 +111,19 @@ def test_a_value_tells_its_own_history(desk: Desk, ws: Workspace) -> None:
         with ola.transaction(msg("measure")) as change:
             change.measure(measured, MARCH, 4.0)
         rename(ola, uid, "third")
-    ws.refresh()
+    ws.sharing.refresh()
     with ws.transaction(msg("measure")) as change:
         change.measure(measured, MARCH, None)
-    titles = ws.history_of(uid, "title")
+    titles = ws.history.of(uid, "title")
     assert [(change.author, change.before, change.after) for change in titles] == [
         ("ola", "second", "third"), ("kari", "first", "second"), ("kari", "", "first"),
     ]  # fmt: skip
-    assert ws.changes_of(titles[1].ref)[0].after == "second"
-    numbers = ws.history_of(measured, MARCH)
+    assert ws.history.changes_of(titles[1].ref)[0].after == "second"
+    numbers = ws.history.of(measured, MARCH)
     assert [(change.author, change.before, change.after) for change in numbers] == [
         ("kari", 4.0, None), ("ola", None, 4.0),
     ]  # fmt: skip
-    assert ws.history_of(measured, MARCH.next(1)) == ws.history_of("ab" * 16, "title") == []
+    assert ws.history.of(measured, MARCH.next(1)) == ws.history.of("ab" * 16, "title") == []
 
 
 def test_just_one_old_change_is_taken_back(desk: Desk, ws: Workspace) -> None:
@@ -131,12 +131,12 @@ def test_just_one_old_change_is_taken_back(desk: Desk, ws: Workspace) -> None:
     with ws.transaction(msg("both")) as change:
         change.set(Objective, one, title="both 1")
         change.set(Objective, two, title="both 2")
-    ref = ws.history()[0].ref
+    ref = ws.history.entries()[0].ref
     rename(ws, two, "since")
-    done = ws.revert(ref)
+    done = ws.undoing.revert(ref)
     assert (done.done, done.skipped) == (1, 1)
     assert done.left == ((two, "title"),), "what was left is named"
-    assert ws.history_of(*done.left[0])[0].after == "since"
+    assert ws.history.of(*done.left[0])[0].after == "since"
     assert {node.title for node in ws.all(Objective)} == {"1", "since"}
     assert str(done.label) == "both"
 
@@ -154,8 +154,8 @@ def test_a_damaged_file_is_made_anew_and_kept_aside(desk: Desk, ws: Workspace, d
     with pytest.raises(FileRefused):
         desk.open()
     assert desk.path.read_bytes() == bad
-    assert Workspace.can_rescue(desk.path, home=desk.home())
-    again = Workspace.rescue(desk.path, home=desk.home(), clock=desk.clock)
+    assert opening.can_rescue(desk.path, home=desk.home())
+    again = opening.rescue(desk.path, home=desk.home(), clock=desk.clock)
     assert [node.title for node in again.all(Objective)] == ["kept"] and again.check() == []
     again.close()
     (aside,) = [path for path in desk.folder.iterdir() if ".damaged-" in path.name]
@@ -165,14 +165,14 @@ def test_a_damaged_file_is_made_anew_and_kept_aside(desk: Desk, ws: Workspace, d
 
 def test_a_damaged_working_copy_and_a_damaged_file_leave_the_newest_sound_backup(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "kept")
-    ws.backup("daily")
-    broken = ws.backup("daily")
+    ws.backups.make("daily")
+    broken = ws.backups.make("daily")
     ws.close()
     broken.write_bytes(broken.read_bytes()[:5000])
     desk.path.write_bytes(b"")
     (working,) = desk.home().working_copies.glob("*.work")
     working.write_bytes(b"\0" * 8192)
-    with Workspace.rescue(desk.path, home=desk.home(), clock=desk.clock) as again:
+    with opening.rescue(desk.path, home=desk.home(), clock=desk.clock) as again:
         assert [node.title for node in again.all(Objective)] == ["kept"] and again.check() == []
     assert len(list(working.parent.glob("*.damaged-*"))) == 1
 
@@ -180,20 +180,20 @@ def test_a_damaged_working_copy_and_a_damaged_file_leave_the_newest_sound_backup
 def test_without_anything_to_make_it_from_nothing_is_changed(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "strange.kpidesk"
     path.write_bytes(b"broken")
-    assert not Workspace.can_rescue(path, home=desk.home())
+    assert not opening.can_rescue(path, home=desk.home())
     with pytest.raises(FileRefused, match="no backup"):
-        Workspace.rescue(path, home=desk.home())
+        opening.rescue(path, home=desk.home())
     assert path.read_bytes() == b"broken"
 
 
 def test_an_upgrade_is_preceded_by_a_backup(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "kept")
-    ws._database.run("UPDATE meta SET val = 'older' WHERE key = 'state'")
+    ws._file.database.run("UPDATE meta SET val = 'older' WHERE key = 'state'")
     ws.close()
     again = desk.open()
-    assert "upgrade" in [backup.reason for backup in again.backups()]
+    assert "upgrade" in [backup.reason for backup in again.backups.listed()]
     again.close()
-    assert [backup.reason for backup in desk.open().backups()].count("upgrade") == 1
+    assert [backup.reason for backup in desk.open().backups.listed()].count("upgrade") == 1
 
 
 # ---- how it is told --------------------------------------------------------------------------------------
@@ -207,11 +207,11 @@ def shared(desk: Desk) -> tuple[Workspace, Workspace, dt.datetime]:
     desk.now += DAY
     for title in ("one", "two", "three"):
         add_objective(kari, title)
-    kari.publish()
+    kari.sharing.publish()
     ola = desk.open(machine="ola")
     for title in ("four", "five"):
         add_objective(ola, title)
-    ola.publish()
+    ola.sharing.publish()
     return kari, ola, moment
 
 
@@ -219,7 +219,7 @@ def carried(ws: Workspace) -> Carried:
     """A trip to the shared file, as from a window."""
 
     def carry() -> Carried:
-        courier = ws.courier()
+        courier = ws.sharing.courier()
         try:
             return courier.carry(False)
         finally:
@@ -227,15 +227,15 @@ def carried(ws: Workspace) -> Carried:
 
     with ThreadPoolExecutor(1) as pool:
         told = pool.submit(carry).result()
-    ws.note(told)
+    ws.sharing.note(told)
     return told
 
 
 def test_a_colleague_hears_of_a_restore_as_one_with_whose_changes_it_took(desk: Desk) -> None:
     kari, ola, moment = shared(desk)
     carried(kari)
-    ola.restore(moment)
-    ola.publish()
+    ola.time.restore(moment)
+    ola.sharing.publish()
     (told,) = carried(kari).news.restores
     assert (told.author, told.taken, dict(told.by)) == ("ola", 5, {"kari": 3, "ola": 2})
     assert told.then == moment.replace(tzinfo=None, second=0, microsecond=0)
@@ -251,10 +251,10 @@ def test_a_colleague_hears_of_a_restore_as_one_with_whose_changes_it_took(desk: 
 def test_a_merge_preview_tells_of_a_restore_in_the_copy(desk: Desk) -> None:
     kari, ola, moment = shared(desk)
     carried(kari)
-    ola.restore(moment)
+    ola.time.restore(moment)
     ola.close()
     desk.open_ones.remove(ola)
-    report = kari.preview(desk.path)
+    report = kari.merging.preview(desk.path)
     assert [(told.author, told.taken) for told in report.restores] == [("ola", 5)]
     (person,) = [each for each in report.people if each.author == "ola"]
     assert person.restores == report.restores and person.changes
@@ -263,19 +263,19 @@ def test_a_merge_preview_tells_of_a_restore_in_the_copy(desk: Desk) -> None:
 def test_a_restore_that_changes_nothing_there_is_told_all_the_same(desk: Desk) -> None:
     kari, ola, moment = shared(desk)
     carried(kari)
-    kari.restore(moment)
-    ola.restore(moment)
+    kari.time.restore(moment)
+    ola.time.restore(moment)
     ola.close()
     desk.open_ones.remove(ola)
-    assert [person.author for person in kari.preview(desk.path).people if person.restores] == ["ola"]
+    assert [person.author for person in kari.merging.preview(desk.path).people if person.restores] == ["ola"]
 
 
 def test_a_restore_that_was_undone_again_is_not_told(desk: Desk) -> None:
     kari, ola, moment = shared(desk)
     carried(kari)
-    ola.restore(moment)
+    ola.time.restore(moment)
     ola.undo()
-    ola.publish()
+    ola.sharing.publish()
     news = carried(kari).news
     assert news.transactions == 2 and news.restores == ()
 
@@ -283,9 +283,9 @@ def test_a_restore_that_was_undone_again_is_not_told(desk: Desk) -> None:
 def test_undo_and_history_name_the_time_as_a_person_does(desk: Desk) -> None:
     kari, _ola, moment = shared(desk)
     carried(kari)
-    kari.restore(moment)
+    kari.time.restore(moment)
     with using("nb"):
-        assert str(kari.history()[0].label) == "gjenopprettet filen slik den var 12.\xa0mars 2026\xa009:00"
+        assert str(kari.history.entries()[0].label) == "gjenopprettet filen slik den var 12.\xa0mars 2026\xa009:00"
         undone = kari.undo()
         assert undone is not None and "12.\xa0mars 2026" in str(undone.label) and "2026-03" not in str(undone.label)
 

@@ -55,7 +55,7 @@ def test_colleagues_on_one_file_lose_nothing(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
     add_objective(ws, "kari's")
     add_objective(ola, "ola's")
-    ws.refresh()
+    ws.sharing.refresh()
     assert titles(ws) == titles(ola) == ["kari's", "ola's"]
     assert ws.check() == ola.check() == []
 
@@ -63,10 +63,10 @@ def test_colleagues_on_one_file_lose_nothing(desk: Desk, ws: Workspace) -> None:
 def test_refresh_tells_listeners_only_when_there_is_news(desk: Desk, ws: Workspace) -> None:
     ola, ear = desk.open(machine="ola"), Ear()
     ws.changed.connect(ear.hear)
-    ws.refresh()
+    ws.sharing.refresh()
     assert ear.changes == []
     add_objective(ola, "news")
-    ws.refresh()
+    ws.sharing.refresh()
     assert [changes.everything for changes in ear.changes] == [True]
 
 
@@ -76,9 +76,9 @@ def test_two_windows_share_one_working_copy(desk: Desk, ws: Workspace) -> None:
     other.changed.connect(ear.hear)
     rename(other, uid, "two")
     assert ear.changes[0].everything, "the other window's edit was taken in first"
-    ws.refresh()
+    ws.sharing.refresh()
     assert titles(ws) == titles(other) == ["two"]
-    assert str(ws.undo_label) == "rename", "both windows are the same person at the same desk"
+    assert str(ws.undoing.label) == "rename", "both windows are the same person at the same desk"
     assert ws.check() == []
 
 
@@ -97,15 +97,15 @@ def test_an_old_copy_put_back_loses_nothing_on_this_machine(desk: Desk, ws: Work
 
 def test_a_file_that_has_been_moved_is_not_made_anew(desk: Desk, ws: Workspace) -> None:
     ear = Ear()
-    ws.published.connect(ear.told)
+    ws.sharing.published.connect(ear.told)
     desk.path.rename(desk.folder / "elsewhere.kpidesk")
     add_objective(ws, "kept")
     assert not desk.path.exists()
     assert ear.states[-1].problem is not None
     assert "shop.kpidesk" in str(ear.states[-1].problem)
     (desk.folder / "elsewhere.kpidesk").rename(desk.path)
-    ws.refresh()
-    assert ws.published_state().problem is None
+    ws.sharing.refresh()
+    assert ws.sharing.state().problem is None
     assert titles(desk.open(machine="ola")) == ["kept"]
 
 
@@ -115,7 +115,7 @@ def test_an_edit_in_a_folder_that_is_gone_is_safe_and_shared_later(desk: Desk) -
     ws = desk.create(share / "shop.kpidesk")
     share.rename(desk.folder / "offline")
     add_objective(ws, "kept")
-    assert ws.published_state().problem is not None
+    assert ws.sharing.state().problem is not None
     ws.close()
     (desk.folder / "offline").rename(share)
     with desk.open(share / "shop.kpidesk") as again:
@@ -132,12 +132,12 @@ def test_a_folder_that_refuses_writing_keeps_edits_local(
     before = desk.path.read_bytes()
     monkeypatch.setattr(snapshot.os, "replace", refuse)
     add_objective(ws, "kept")
-    assert ws.published_state().problem is not None
+    assert ws.sharing.state().problem is not None
     assert desk.path.read_bytes() == before
     assert [path.name for path in desk.folder.iterdir() if path.name.endswith(".tmp")] == []
     monkeypatch.undo()
-    ws.refresh()
-    assert ws.published_state().problem is None
+    ws.sharing.refresh()
+    assert ws.sharing.state().problem is None
     assert titles(desk.open(machine="ola")) == ["kept"]
 
 
@@ -156,11 +156,11 @@ def test_what_is_no_longer_ours_is_never_overwritten(desk: Desk, ws: Workspace) 
         desk.path.write_bytes(foreign)
         add_objective(ws, "kept")
         assert desk.path.read_bytes() == foreign
-        assert ws.published_state().problem is not None
+        assert ws.sharing.state().problem is not None
     other = desk.create(desk.folder / "other.kpidesk", company="Other")
     shutil.copy(other.path, desk.path)
-    ws.refresh()
-    assert "another workspace" in ws.published_state().problem.text  # type: ignore[union-attr]
+    ws.sharing.refresh()
+    assert "another workspace" in ws.sharing.state().problem.text  # type: ignore[union-attr]
 
 
 def test_a_version_published_between_pull_and_remember_is_seen_later(
@@ -177,7 +177,7 @@ def test_a_version_published_between_pull_and_remember_is_seen_later(
 
     monkeypatch.setattr(snapshot.os, "replace", replace_and_lose_the_race)
     add_objective(ws, "kari's")
-    ws.refresh()
+    ws.sharing.refresh()
     assert titles(ws) == ["kari's", "ola's"]
 
 
@@ -190,7 +190,7 @@ def test_the_mode_of_the_file_is_kept_and_a_link_followed(desk: Desk, ws: Worksp
     with desk.open(link) as linked:
         add_objective(linked, "two")
     assert link.is_symlink()
-    ws.refresh()
+    ws.sharing.refresh()
     assert titles(ws) == ["one", "two"]
 
 
@@ -213,7 +213,7 @@ def test_programs_at_work_at_the_same_time_lose_nothing(desk: Desk, ws: Workspac
     assert [child.wait() for child in children] == [0, 0]
     for home in homes:
         with desk.open(machine=home) as settled:
-            settled.publish()
+            settled.sharing.publish()
     expected = sorted(f"{n} {number}" for n in range(2) for number in range(15))
     found = desk.open(machine=homes[0])
     assert titles(found) == expected
@@ -226,39 +226,39 @@ def test_programs_at_work_at_the_same_time_lose_nothing(desk: Desk, ws: Workspac
 def test_a_merge_is_told_before_and_after(desk: Desk, ws: Workspace) -> None:
     uid, measured = add_objective(ws, "old"), add_input(ws)
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     rename(ola, uid, "ola's")
     with ola.transaction(msg("measure")) as change:
         change.measure(measured, MARCH, 5.0)
     rename(ws, uid, "kari's")
-    preview = ws.merge(copy, dry_run=True)
+    preview = ws.merging.merge(copy, dry_run=True)
     assert titles(ws) == ["kari's"]
     assert ws.series(measured) == {}
-    report = ws.merge(copy)
+    report = ws.merging.merge(copy)
     assert preview == report
     assert (report.authors, report.transactions, report.operations, report.measurements) == (("ola",), 2, 1, 1)
     assert [(change.before, change.after) for change in report.changes if change.period] == [(None, 5.0)]
     (conflict,) = report.conflicts
     assert {head.value for head in conflict.heads} == {"ola's", "kari's"}
-    assert ws.merge(copy).transactions == 0
-    assert [backup.reason for backup in ws.backups()].count("merge") == 1, "nothing new needs no backup"
+    assert ws.merging.merge(copy).transactions == 0
+    assert [backup.reason for backup in ws.backups.listed()].count("merge") == 1, "nothing new needs no backup"
 
 
 def test_a_choice_in_a_conflict_travels(desk: Desk, ws: Workspace) -> None:
     uid = add_objective(ws, "old")
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     rename(ola, uid, "ola's")
     rename(ws, uid, "kari's")
-    ws.merge(copy)
-    (conflict,) = ws.conflicts()
+    ws.merging.merge(copy)
+    (conflict,) = ws.merging.conflicts()
     chosen = next(head for head in conflict.heads if head.value == "ola's")
-    ws.resolve(conflict, chosen.ref)
-    assert (titles(ws), ws.conflicts()) == (["ola's"], [])
-    ola.merge(desk.path)
-    assert (titles(ola), ola.conflicts()) == (["ola's"], [])
+    ws.merging.resolve(conflict, chosen.ref)
+    assert (titles(ws), ws.merging.conflicts()) == (["ola's"], [])
+    ola.merging.merge(desk.path)
+    assert (titles(ola), ola.merging.conflicts()) == (["ola's"], [])
     ws.undo()
     assert ws.check() == []
 
@@ -266,7 +266,7 @@ def test_a_choice_in_a_conflict_travels(desk: Desk, ws: Workspace) -> None:
 def test_an_edit_beats_a_delete_whatever_the_clocks(desk: Desk, ws: Workspace) -> None:
     uid, measured = add_objective(ws, "kept"), add_input(ws)
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     rename(ola, uid, "edited")
     with ola.transaction(msg("measure")) as change:
@@ -274,35 +274,35 @@ def test_an_edit_beats_a_delete_whatever_the_clocks(desk: Desk, ws: Workspace) -
     with ws.transaction(msg("delete")) as change:
         change.delete(Objective, uid)
         change.delete(Input, measured)
-    report = ws.merge(copy)
+    report = ws.merging.merge(copy)
     assert set(report.revived) == {(Objective, uid), (Input, measured)}
     assert titles(ws) == ["edited"]
     with ws.transaction(msg("delete")) as change:
         change.delete(Objective, uid)
-    ola.merge(desk.path)
+    ola.merging.merge(desk.path)
     assert titles(ola) == [], "a later delete deletes"
 
 
 def test_a_clock_ahead_is_told_and_an_absurd_one_refused(desk: Desk, ws: Workspace) -> None:
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     now = desk.now
     desk.now = now.replace(year=now.year + 1)
     add_objective(ola, "next year")
     desk.now = now
-    report = ws.merge(copy, dry_run=True)
+    report = ws.merging.merge(copy, dry_run=True)
     assert report.clock_ahead is not None
     assert report.clock_ahead.days == 364 or report.clock_ahead.days == 365
     desk.now = now.replace(year=now.year + 11)
     add_objective(ola, "in eleven years")
     desk.now = now
     with pytest.raises(FileRefused, match="ten years"):
-        ws.merge(copy)
+        ws.merging.merge(copy)
 
 
 def test_another_company_is_refused(desk: Desk, ws: Workspace) -> None:
     other = desk.create(desk.folder / "other.kpidesk", company="Other")
     with pytest.raises(FileRefused, match="another workspace"):
-        ws.merge(other.path)
+        ws.merging.merge(other.path)
     assert ws.company.name == "Shop"

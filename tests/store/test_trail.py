@@ -13,7 +13,7 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
 from kpidesk.store.log import history_query
 from kpidesk.text import msg
-from kpidesk.workspace import HistoryFilter, Topic, Workspace
+from kpidesk.workspace import HistoryFilter, Topic, Workspace, copy_backup, opening
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
 MARCH = Period.parse("2026-03")
@@ -27,7 +27,7 @@ def measure(ws: Workspace, uid: str, value: float | None, period: Period = MARCH
 
 def refs(ws: Workspace, wanted: HistoryFilter) -> list[int]:
     """Everything that a filter lets through, read in small parts."""
-    read, found = ws.trail(wanted), []
+    read, found = ws.history.trail(wanted), []
     while not read.ended:
         found += [entry.ref for entry in read.more(2, scanned=1)]
     return found
@@ -37,7 +37,7 @@ def test_everything_is_told_once_in_whatever_parts_it_is_read(ws: Workspace, mon
     monkeypatch.setattr(history_query, "PART", 3)
     for n in range(10):
         add_objective(ws, f"goal {n}")
-    everything = [entry.ref for entry in ws.history(100)]
+    everything = [entry.ref for entry in ws.history.entries(100)]
     assert refs(ws, HistoryFilter()) == everything
     assert refs(ws, HistoryFilter(topic=Topic.GOALS)) == everything[:10]
 
@@ -48,14 +48,14 @@ def test_a_filter_finds_names_values_persons_and_topics(desk: Desk, ws: Workspac
     measure(ws, measured, 4.0)
     with desk.open(machine="ola") as ola:
         rename(ola, goal, "Selge enda mer")
-    ws.refresh()
+    ws.sharing.refresh()
     assert len(refs(ws, HistoryFilter(words="øke SALG"))) == 1, "a former name, where it was written"
     assert len(refs(ws, HistoryFilter(words="enda"))) == 3, "every change of the row that is called so"
     assert len(refs(ws, HistoryFilter(author="ola"))) == 1
     assert len(refs(ws, HistoryFilter(author="ola", topic=Topic.NUMBERS))) == 0
-    assert [entry.label.text for entry in ws.trail(HistoryFilter(topic=Topic.NUMBERS)).more()] == ["measure"]
+    assert [entry.label.text for entry in ws.history.trail(HistoryFilter(topic=Topic.NUMBERS)).more()] == ["measure"]
     assert refs(ws, HistoryFilter(words="finnes ikke")) == []
-    assert "ola" in ws.everybody()
+    assert "ola" in ws.history.everybody()
 
 
 def test_one_cell_has_a_history_of_its_own(ws: Workspace) -> None:
@@ -66,7 +66,7 @@ def test_one_cell_has_a_history_of_its_own(ws: Workspace) -> None:
     measure(ws, measured, 1.0)
     measure(ws, measured, 2.0)
     measure(ws, measured, 3.0, MARCH.next())
-    newest = [entry.ref for entry in ws.history(10)]
+    newest = [entry.ref for entry in ws.history.entries(10)]
     assert refs(ws, HistoryFilter(rows=(measured,), what=MARCH)) == newest[1:3]
     assert refs(ws, HistoryFilter(rows=(goal,), what="title")) == [newest[4], newest[6]]
     assert refs(ws, HistoryFilter(rows=(goal,))) == [newest[3], newest[4], newest[6]]
@@ -79,48 +79,48 @@ def test_what_changes_changed_is_read_in_one_go_and_large_ones_only_begun(ws: Wo
     with ws.transaction(msg("many")) as change:
         change.measure_many(measured, [(MARCH.next(n), float(n)) for n in range(200)])
         change.set(Input, measured, source="book")
-    read = ws.trail(HistoryFilter()).more()
-    told = ws.briefs(read)
+    read = ws.history.trail(HistoryFilter()).more()
+    told = ws.history.briefs(read)
     assert told[read[0].ref].size == 201 and len(told[read[0].ref].cells) == history_query.BRIEF + 1
     (cell,) = told[read[1].ref].cells
     assert (cell.before, cell.after) == ("one", "two") and told[read[1].ref].size == 1
     for entry in read[1:]:
-        assert sorted(map(repr, told[entry.ref].cells)) == sorted(map(repr, ws.changes_of(entry.ref)))
+        assert sorted(map(repr, told[entry.ref].cells)) == sorted(map(repr, ws.history.changes_of(entry.ref)))
 
 
 def test_a_merge_tells_how_many_changes_it_brought_and_whose(desk: Desk, ws: Workspace) -> None:
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     with desk.open(copy, machine="ola") as ola:
         add_objective(ola, "a")
         add_objective(ola, "b")
     before = ws.now()
-    ref = ws.merge(copy).ref
-    assert ref is not None and ws.merged_in(ref) == ws.merge_after(before)
-    assert ws.merged_in(ref).count == 2 and ws.merged_in(ref).authors == ("ola",)
-    theirs = ws.trail(HistoryFilter(refs=ws.merged_in(ref).refs)).more()
+    ref = ws.merging.merge(copy).ref
+    assert ref is not None and ws.history.merged_in(ref) == ws.history.merge_after(before)
+    assert ws.history.merged_in(ref).count == 2 and ws.history.merged_in(ref).authors == ("ola",)
+    theirs = ws.history.trail(HistoryFilter(refs=ws.history.merged_in(ref).refs)).more()
     assert {entry.author for entry in theirs} == {"ola"} and len(theirs) == 2
-    assert ws.merge_after(ws.now() + DAY) is None
+    assert ws.history.merge_after(ws.now() + DAY) is None
     assert refs(ws, HistoryFilter(topic=Topic.MERGES)) == [ref]
-    assert ref not in ws.taken_back()
+    assert ref not in ws.history.taken_back()
     ws.undo()
-    assert ref in ws.taken_back()
+    assert ref in ws.history.taken_back()
     ws.redo()
-    assert ref not in ws.taken_back()
-    ws.revert(ref)
-    assert ref in ws.taken_back()
+    assert ref not in ws.history.taken_back()
+    ws.undoing.revert(ref)
+    assert ref in ws.history.taken_back()
 
 
 def test_the_file_right_before_a_change_and_right_after_it(ws: Workspace) -> None:
     goal = add_objective(ws, "one")
     rename(ws, goal, "two")
     rename(ws, goal, "three")
-    middle = ws.history(2)[1]
-    with ws.around(middle) as (before, after):
+    middle = ws.history.entries(2)[1]
+    with ws.time.around(middle) as (before, after):
         assert before.get(Objective, goal).title == "one" and after.get(Objective, goal).title == "two"
         assert before.today() == middle.when.date()
     assert ws.get(Objective, goal).title == "three"
-    assert not list((ws.backup_folder.parent.parent / "work").glob("*.tmp"))
+    assert not list((ws.backups.folder.parent.parent / "work").glob("*.tmp"))
 
 
 def test_another_thread_reads_while_this_one_writes(ws: Workspace) -> None:
@@ -128,8 +128,8 @@ def test_another_thread_reads_while_this_one_writes(ws: Workspace) -> None:
     found: list[object] = []
 
     def look() -> None:
-        reader = ws.apart()
-        found.extend([reader.get(Objective, goal).title, reader.check_apart(), reader.read_only])
+        reader = ws.handles.apart()
+        found.extend([reader.get(Objective, goal).title, reader.check(), reader.read_only])
         with pytest.raises(StorageFault):
             rename(reader, goal, "no")
         reader.close()
@@ -143,10 +143,10 @@ def test_another_thread_reads_while_this_one_writes(ws: Workspace) -> None:
 
 
 def test_the_beginning_of_the_file_cannot_be_taken_back(ws: Workspace) -> None:
-    (*_later, first) = ws.history(100)
+    (*_later, first) = ws.history.entries(100)
     with pytest.raises(RuleBroken, match="began"):
-        ws.revert(first.ref)
-    assert ws.company.name and len(ws.history(100)) == 1
+        ws.undoing.revert(first.ref)
+    assert ws.company.name and len(ws.history.entries(100)) == 1
 
 
 def test_what_a_preview_worked_out_is_used_only_while_it_holds(desk: Desk, ws: Workspace) -> None:
@@ -154,13 +154,13 @@ def test_what_a_preview_worked_out_is_used_only_while_it_holds(desk: Desk, ws: W
     moment = desk.now
     desk.now += DAY
     rename(ws, goal, "two")
-    preview = ws.restore_preview(moment)
-    ws.restore(moment, preview=preview)
+    preview = ws.time.preview(moment)
+    ws.time.restore(moment, preview=preview)
     assert ws.get(Objective, goal).title == "one"
     ws.undo()
-    preview = ws.restore_preview(moment)
+    preview = ws.time.preview(moment)
     other = add_objective(ws, "new since the preview")
-    ws.restore(moment, preview=preview)
+    ws.time.restore(moment, preview=preview)
     assert ws.find(Objective, other) is None and ws.get(Objective, goal).title == "one"
 
 
@@ -169,7 +169,7 @@ def test_a_look_at_the_past_refuses_every_change_in_words_of_its_own(desk: Desk,
     moment = desk.now
     desk.now += DAY
     rename(ws, goal, "two")
-    then = ws.open_past(ws.copy_past(moment), moment)
+    then = ws.time.open_past(ws.time.copy_past(moment), moment)
     assert then.get(Objective, goal).title == "one" and then.today() == moment.date()
     with pytest.raises(StorageFault, match="how the file was"):
         rename(then, goal, "no")
@@ -177,28 +177,28 @@ def test_a_look_at_the_past_refuses_every_change_in_words_of_its_own(desk: Desk,
         then.undo()
     then.close()
     with pytest.raises(StorageFault):
-        then.apart()
+        then.handles.apart()
     assert ws.get(Objective, goal).title == "two" and not list(desk.home().working_copies.glob("*.tmp"))
 
 
 def test_backups_are_copied_to_another_folder_too(desk: Desk, ws: Workspace, tmp_path: Path) -> None:
     disk = tmp_path / "usb"
     disk.mkdir()
-    ws.backup("daily")
-    (newest,) = ws.backups()
-    copied = ws.copy_backup(newest, disk / "ours")
+    ws.backups.make("daily")
+    (newest,) = ws.backups.listed()
+    copied = copy_backup(newest, disk / "ours")
     assert copied.read_bytes() == newest.path.read_bytes()
-    assert ws.copy_backup(newest, disk / "ours") == copied, "a second time it is there already"
+    assert copy_backup(newest, disk / "ours") == copied, "a second time it is there already"
     with pytest.raises(StorageFault, match="could not be copied"):
-        ws.copy_backup(newest, tmp_path / "taken out" / "ours")
+        copy_backup(newest, tmp_path / "taken out" / "ours")
 
 
 def test_a_rescue_tells_what_it_found_and_where_the_damaged_file_is(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "kept")
-    ws.backup("daily")
+    ws.backups.make("daily")
     ws.close()
     desk.path.write_bytes(b"broken")
-    with Workspace.rescue(desk.path, home=desk.home(), clock=desk.clock) as again:
+    with opening.rescue(desk.path, home=desk.home(), clock=desk.clock) as again:
         told = again.rescued
     assert told is not None and told.working and told.backup is not None
     assert told.aside is not None and told.aside.read_bytes() == b"broken"
@@ -207,16 +207,16 @@ def test_a_rescue_tells_what_it_found_and_where_the_damaged_file_is(desk: Desk, 
 
 def test_a_merge_is_taken_back_by_a_plan_only_while_the_plan_holds(desk: Desk, ws: Workspace) -> None:
     copy, goal = desk.folder / "sent.kpidesk", add_objective(ws, "one")
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     with desk.open(copy, machine="ola") as ola:
         rename(ola, goal, "ola's")
-    ref = ws.merge(copy).ref
+    ref = ws.merging.merge(copy).ref
     assert ref is not None
-    plan = ws.plan_undoing(ref)
+    plan = ws.undoing.plan_undoing(ref)
     later = add_objective(ws, "later")
-    assert ws.revert(ref, plan=plan).done == 1
+    assert ws.undoing.revert(ref, plan=plan).done == 1
     assert ws.get(Objective, goal).title == "one" and ws.find(Objective, later) is not None
     ws.undo()
     assert ws.get(Objective, goal).title == "ola's"
-    assert ws.revert(ref, plan=ws.plan_undoing(ref)).done == 1
+    assert ws.undoing.revert(ref, plan=ws.undoing.plan_undoing(ref)).done == 1
     assert ws.get(Objective, goal).title == "one" and ws.check() == []

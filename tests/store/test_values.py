@@ -76,26 +76,26 @@ def test_a_copy_with_such_a_value_is_refused_by_name_and_changes_nothing(
 ) -> None:
     uids = everything(ws)
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     cell = next(cell for cell in codec.cells(kind) if cell.name.endswith(f".{name}"))
     values.give(ola, uids[kind], values.Poison(kind, cell, value))
     ola.close()
     before = [ws.all(kind) for kind in KINDS]
     with pytest.raises(FileRefused, match=codec.prefix(kind)):
-        ws.merge(copy)
+        ws.merging.merge(copy)
     assert [ws.all(kind) for kind in KINDS] == before and not ws.check()
 
 
 def test_a_choice_that_a_newer_program_made_is_carried_along(desk: Desk, ws: Workspace) -> None:
     uids = everything(ws)
     copy = desk.folder / "newer.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     cell = codec.cell_of(Input, "combine")
     values.give(ola, uids[Input], values.Poison(Input, cell, "median"))
     ola.close()
-    ws.merge(copy)
+    ws.merging.merge(copy)
     assert ws.get(Input, uids[Input]).combine is Input("").combine and not ws.check()
 
 

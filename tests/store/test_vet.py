@@ -25,7 +25,7 @@ MARCH = Period.parse("2026-03")
 def sent(desk: Desk, ws: Workspace) -> Path:
     """A copy with something of everything, made by a colleague."""
     copy = desk.folder / "sent.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     uid, measured = add_objective(ola, "goal"), add_input(ola)
     rename(ola, uid, "renamed")
@@ -54,7 +54,7 @@ def rewrite(path: Path, *statements: str) -> None:
 def test_a_file_of_another_kind_is_refused(desk: Desk, ws: Workspace, content: bytes) -> None:
     path = desk.folder / "foreign.kpidesk"
     path.write_bytes(content)
-    for act in (lambda: desk.open(path), lambda: ws.merge(path)):
+    for act in (lambda: desk.open(path), lambda: ws.merging.merge(path)):
         with pytest.raises(FileRefused, match="not a KPI Desk file"):
             act()
     assert path.read_bytes() == content
@@ -89,7 +89,7 @@ def test_a_header_of_another_format_or_encoding_is_refused(
     content = bytearray(sent.read_bytes())
     content[place] = value
     sent.write_bytes(content)
-    for act in (lambda: desk.open(sent, machine="new"), lambda: ws.merge(sent)):
+    for act in (lambda: desk.open(sent, machine="new"), lambda: ws.merging.merge(sent)):
         with pytest.raises(FileRefused, match="damaged"):
             act()
 
@@ -137,7 +137,7 @@ def test_a_file_that_was_tampered_with_is_refused(desk: Desk, ws: Workspace, sen
     with pytest.raises(FileRefused, match="damaged"):
         desk.open(sent, machine="new")
     with pytest.raises(FileRefused, match="damaged"):
-        ws.merge(sent)
+        ws.merging.merge(sent)
     assert ws.all(Objective) == []
     assert ws.check() == []
     assert list(desk.home("new").working_copies.glob("*.work")) == []
@@ -178,8 +178,8 @@ def test_a_label_can_not_break_the_history(desk: Desk, ws: Workspace) -> None:
     for label in ("{0.__class__}", "{missing}", "{", "%s"):
         with ws.transaction(msg(label, x=1)) as change:
             change.set(type(ws.company), ws.company.uid, strategy=label)
-    assert [str(entry.label) for entry in ws.history(limit=2)] == ["%s", '["{", {"x": 1}]']
-    assert ws.undo_label is not None
+    assert [str(entry.label) for entry in ws.history.entries(limit=2)] == ["%s", '["{", {"x": 1}]']
+    assert ws.undoing.label is not None
 
 
 @pytest.mark.parametrize("table", ["meas", "meas_old"])
@@ -213,7 +213,7 @@ def test_a_newer_file_in_our_place_is_not_replaced(desk: Desk, ws: Workspace) ->
     before = desk.path.read_bytes()
     add_objective(ws, "kept here")
     assert desk.path.read_bytes() == before
-    assert "newer" in ws.published_state().problem.text  # type: ignore[union-attr]
+    assert "newer" in ws.sharing.state().problem.text  # type: ignore[union-attr]
 
 
 def test_a_file_with_other_tables_of_a_newer_version_is_refused_as_such(desk: Desk, sent: Path) -> None:
@@ -245,9 +245,9 @@ def test_a_damaged_working_copy_is_kept_aside_and_made_anew(desk: Desk, ws: Work
 def test_check_notices_a_wrong_state_and_a_wrong_log(desk: Desk, ws: Workspace) -> None:
     uid = add_objective(ws, "right")
     assert ws.check() == []
-    ws._database.run("UPDATE s_objective SET f_title = 'wrong'")
+    ws._file.database.run("UPDATE s_objective SET f_title = 'wrong'")
     assert len(ws.check()) == 1
-    ws._database.run("UPDATE op SET val = 'wrong' WHERE val = 'right'")
+    ws._file.database.run("UPDATE op SET val = 'wrong' WHERE val = 'right'")
     assert len(ws.check()) == 1, "now the state follows, but the digest does not match"
     assert ws.find(Objective, uid) is not None
 
@@ -255,9 +255,9 @@ def test_check_notices_a_wrong_state_and_a_wrong_log(desk: Desk, ws: Workspace) 
 def test_a_state_of_other_classes_is_derived_anew(desk: Desk, ws: Workspace) -> None:
     """The way in which a new version's field, or a repair, reaches an old working copy."""
     add_objective(ws, "kept")
-    ws._database.run("UPDATE s_objective SET f_title = 'stale'")
-    ws._database.run("UPDATE meta SET val = 'older' WHERE key = 'state'")
-    ws._database.run("DROP TABLE s_person")
+    ws._file.database.run("UPDATE s_objective SET f_title = 'stale'")
+    ws._file.database.run("UPDATE meta SET val = 'older' WHERE key = 'state'")
+    ws._file.database.run("DROP TABLE s_person")
     ws.close()
     again = desk.open()
     assert [node.title for node in again.all(Objective)] == ["kept"]
@@ -277,13 +277,13 @@ def test_fields_and_rows_of_a_newer_version_survive_a_round_trip(desk: Desk, ws:
     ola = desk.open(machine="ola")
     rename(ola, uid, "edited")
     copy = desk.folder / "back.kpidesk"
-    ola.save_copy(copy)
+    ola.sharing.save_copy(copy)
     kari = desk.open()
-    kari.merge(copy)
+    kari.merging.merge(copy)
     query = "SELECT f.name, o.val FROM op o JOIN field f ON f.ord = o.field WHERE f.name IN (?, ?) ORDER BY 1"
-    found = kari._database.run(query, ("objective.mood", "hologram.colour")).fetchall()
+    found = kari._file.database.run(query, ("objective.mood", "hologram.colour")).fetchall()
     assert found == [("hologram.colour", 7), ("objective.mood", "hopeful")]
     assert kari.get(Objective, uid).title == "edited"
     assert kari.check() == []
-    assert len(kari.changes_of(kari.history()[1].ref)) == 2
+    assert len(kari.history.changes_of(kari.history.entries()[1].ref)) == 2
     shutil.rmtree(desk.home("ola").data)

@@ -30,7 +30,7 @@ class Ear:
 def test_a_new_file_has_its_company_and_nothing_to_undo(desk: Desk) -> None:
     ws = Workspace.create(desk.path, company=" Shop ", language="en", fiscal_year_start=7, home=desk.home())
     assert (ws.company.name, ws.company.language, ws.company.fiscal_year_start) == ("Shop", "en", 7)
-    assert ws.undo_label is None
+    assert ws.undoing.label is None
     assert ws.undo() is None
     assert desk.path.exists()
     ws.close()
@@ -111,12 +111,12 @@ def test_odd_numbers_and_texts_survive_the_check(ws: Workspace) -> None:
 def test_a_node_cannot_go_below_itself(ws: Workspace) -> None:
     top = add_objective(ws, "top")
     below = add_objective(ws, "below", top)
-    before = len(ws.history())
+    before = len(ws.history.entries())
     with pytest.raises(RuleBroken), ws.transaction(msg("move")) as change:
         change.move(top, below, "a0")
     with pytest.raises(RuleBroken), ws.transaction(msg("move")) as change:
         change.move(top, top, "a0")
-    assert len(ws.history()) == before
+    assert len(ws.history.entries()) == before
     assert ws.find_node(top) == Objective(top, title="top", order="a0")
 
 
@@ -171,14 +171,14 @@ def test_what_stays_the_same_writes_nothing(ws: Workspace) -> None:
     measured = add_input(ws)
     with ws.transaction(msg("measure")) as change:
         change.measure(measured, MARCH, 1.0)
-    before = len(ws.history())
+    before = len(ws.history.entries())
     ws.changed.connect(ear.hear)
     with ws.transaction(msg("nothing")) as change:
         change.set(Objective, uid, title="same", weight=1.0)
         change.measure(measured, MARCH, 1.0)
         change.measure(measured, APRIL, None)
         assert change.measure_many(measured, [(MARCH, 1.0), (APRIL, None)]) == 0
-    assert (len(ws.history()), ear.heard) == (before, [])
+    assert (len(ws.history.entries()), ear.heard) == (before, [])
 
 
 def test_listeners_hear_what_has_changed_after_the_commit(ws: Workspace) -> None:
@@ -204,7 +204,7 @@ def test_a_command_inside_a_transaction_is_part_of_it(ws: Workspace) -> None:
     with ws.transaction(msg("outer")):
         first, second = add_objective(ws, "one"), add_objective(ws, "two")
         assert ws.get(Objective, first).title == "one", "what is done already can be read"
-    assert str(ws.undo_label) == "outer"
+    assert str(ws.undoing.label) == "outer"
     ws.undo()
     assert ws.find(Objective, first) is None and ws.find(Objective, second) is None
 
@@ -268,12 +268,12 @@ def test_undo_and_redo_survive_a_restart(desk: Desk, ws: Workspace) -> None:
     ws.undo()
     ws.close()
     ws = desk.open()
-    assert (str(ws.undo_label), str(ws.redo_label)) == ("rename", "rename")
+    assert (str(ws.undoing.label), str(ws.undoing.redo_label)) == ("rename", "rename")
     ws.undo()
     assert ws.get(Objective, uid).title == "one"
     ws.undo()
     assert ws.find(Objective, uid) is None
-    assert ws.undo_label is None
+    assert ws.undoing.label is None
     for title in ("one", "two", "three"):
         ws.redo()
         assert ws.get(Objective, uid).title == title
@@ -319,22 +319,24 @@ def test_undo_leaves_what_a_colleague_has_changed_since(desk: Desk, ws: Workspac
     rename(ws, uid, "mine")
     ola = desk.open(machine="ola")
     rename(ola, uid, "ola's")
-    ws.refresh()
+    ws.sharing.refresh()
     done = ws.undo()
     assert done is not None
     assert (done.done, done.skipped) == (0, 1)
     assert ws.get(Objective, uid).title == "ola's"
-    assert str(ws.undo_label) == "add", "what can't be undone does not block the rest"
+    assert str(ws.undoing.label) == "add", "what can't be undone does not block the rest"
 
 
 def test_history_tells_who_did_what(ws: Workspace) -> None:
     uid = add_objective(ws, "old")
     rename(ws, uid, "new")
-    entry = ws.history(limit=1)[0]
-    (change,) = ws.changes_of(entry.ref)
+    entry = ws.history.entries(limit=1)[0]
+    (change,) = ws.history.changes_of(entry.ref)
     assert (entry.author, str(entry.label), entry.cells) == ("kari", "rename", 1)
     assert (change.kind, change.field, change.before, change.after) == (Objective, "title", "old", "new")
-    assert [older.ref for older in ws.history(before=entry.ref)] == [older.ref for older in ws.history()][1:]
+    assert [older.ref for older in ws.history.entries(before=entry.ref)] == [
+        older.ref for older in ws.history.entries()
+    ][1:]
 
 
 def test_ten_years_of_order_keys_stay_short(ws: Workspace) -> None:
@@ -349,9 +351,9 @@ def test_ten_years_of_order_keys_stay_short(ws: Workspace) -> None:
 
 def test_company_is_one_row(ws: Workspace, tmp_path: Path) -> None:
     assert ws.all(Company) == [ws.company]
-    ws.save_copy(tmp_path / "copy.kpidesk")
+    ws.sharing.save_copy(tmp_path / "copy.kpidesk")
     with pytest.raises(FileRefused):
-        ws.save_copy(tmp_path / "copy.kpidesk")
+        ws.sharing.save_copy(tmp_path / "copy.kpidesk")
 
 
 def test_undo_of_adding_a_deleted_row_anew_brings_back_its_former_fields(ws: Workspace) -> None:

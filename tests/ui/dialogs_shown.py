@@ -81,7 +81,7 @@ def _of_the_file(window: Window, desk: Desk) -> Iterator[tuple[str, Made]]:
     yield "set password", lambda: SetPassword(FILE.name, lambda _typed: True, window)
     yield "rewriting", lambda: Rewriting(window)
     yield "rescue", lambda: RescueDialog(FILE, REASON, Lifeline("x", FILE, backup), desk.ws.now, window)
-    changes = tuple(each for uid in _numbers(desk) for each in desk.ws.history_of(uid, "name"))
+    changes = tuple(each for uid in _numbers(desk) for each in desk.ws.history.of(uid, "name"))
     preview = RestorePreview(now, changes, later=12, kept=3, lost_here=2)
     yield "restore", lambda: RestoreDialog(desk, backup, preview, window)
 

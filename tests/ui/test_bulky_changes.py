@@ -18,7 +18,7 @@ def test_a_picture_and_a_kept_review_are_told_by_their_size(desk, workspace, clo
     logo.set_logo(workspace, out.getvalue())
     clock.now = clock.now.replace(month=4, day=14)
     kept.close(workspace, desk.cycle.uid)
-    changes = [each for entry in workspace.history(limit=2) for each in workspace.changes_of(entry.ref)]
+    changes = [each for entry in workspace.history.entries(limit=2) for each in workspace.history.changes_of(entry.ref)]
     told = [describe(workspace, each) for each in changes if each.field in ("logo", "packed")]
     assert {(words.part, words.after.endswith(" kB")) for words in told} == {("Logo", True), ("Sider", True)}
     assert all(

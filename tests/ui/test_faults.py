@@ -160,7 +160,7 @@ def words(language: str, nb: str, en: str) -> str:
 
 def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person, colleague, language: str) -> None:
     ola = colleague(kari.ws.path)
-    ola.announce()
+    ola.sharing.announce()
     kari.window.files.sharing.beat()
     kari.settle()
     expected = words(language, "Ola har filen åpen siden 08:41", "Ola has had the file open since 08:41")
@@ -168,11 +168,11 @@ def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person,
     assert kari.window._status.present.isVisible()
     kari.window.notices.clear()
     for _n in range(3):
-        ola.announce()
+        ola.sharing.announce()
         kari.window.files.sharing.beat()
         kari.settle()
     assert kari.told() == [], "it is not said again"
-    ola.announce()
+    ola.sharing.announce()
     kari.window._speak(words(language, "en", "nb"))
     assert len(kari.told()) == 1, "a new language says it in its own words"
     ola.close()
@@ -274,7 +274,7 @@ def test_a_deleted_file_can_be_stored_again_in_its_place(kari: Person, language:
     assert kari.window.files.go_on_in(path)
     kari.rename("Igjen")
     kari.settle()
-    assert kari.told() == [] and kari.ws.published_state().problem is None
+    assert kari.told() == [] and kari.ws.sharing.state().problem is None
 
 
 # ---- read-only folder, read-only file ----------------------------------------------------------------
@@ -315,14 +315,14 @@ def test_in_a_read_only_folder_one_works_on_and_saves_elsewhere(
     assert kari.window.files.go_on_in(tmp_path / "min.kpidesk")
     assert kari.ws.get(Objective, uid).title == "Bare her"
     kari.settle()
-    assert kari.told() == [] and kari.ws.published_state().problem is None
+    assert kari.told() == [] and kari.ws.sharing.state().problem is None
 
 
 def test_a_copy_sent_for_reading_says_so_and_can_be_saved_as_ones_own(
     kari: Person, tmp_path: Path, language: str
 ) -> None:
     sent = tmp_path / "lest.kpidesk"
-    kari.ws.save_copy(sent, read_only=True)
+    kari.ws.sharing.save_copy(sent, read_only=True)
     assert kari.window.open_file(str(sent))
     assert words(language, "bare sendt til lesing", "sent for reading only") in kari.told()[0]
     before = kari.ws.all(Objective)[0].title
@@ -383,7 +383,7 @@ def test_a_full_disk_under_the_shared_file_is_named(opened, tmp_path: Path, smal
     filler = fill(small_disk)
     uid = kari.rename("Lokalt")
     kari.settle()
-    assert kari.ws.published_state().why is Unshared.FULL
+    assert kari.ws.sharing.state().why is Unshared.FULL
     assert (
         words(language, "disken filen ligger på, er full", "the disk that the file lies on is full") in kari.told()[0]
     )
@@ -458,7 +458,7 @@ def test_another_companys_file_in_its_place_is_left_alone(kari: Person, tmp_path
     kari.settle()
     assert words(language, "hører til en annen", "belongs to another workspace") in kari.told()[0]
     assert kari.ws.path.read_bytes() == content and kari.ws.get(Objective, uid).title == "Mitt"
-    kari.ws._pending = False
+    kari.ws.sharing.pending = False
 
 
 # ---- a change that is refused, without a window ------------------------------------------------------
@@ -467,16 +467,16 @@ def test_another_companys_file_in_its_place_is_left_alone(kari: Person, tmp_path
 def test_what_was_typed_anew_meanwhile_is_not_overwritten(workspace: Workspace, theme, monkeypatch) -> None:
     desk = Desk(workspace, theme, memory=Memory())
     uid = workspace.all(Objective)[0].uid
-    real = workspace._database.transaction
+    real = workspace._file.database.transaction
 
     def refuse():
-        workspace._database.run("PRAGMA query_only = 1")
+        workspace._file.database.run("PRAGMA query_only = 1")
         return real()
 
-    monkeypatch.setattr(workspace._database, "transaction", refuse)
+    monkeypatch.setattr(workspace._file.database, "transaction", refuse)
     assert not desk.attempt(goals.rename, uid, "Først")
     monkeypatch.undo()
-    workspace._database.run("PRAGMA query_only = 0")
+    workspace._file.database.run("PRAGMA query_only = 0")
     assert desk.attempt(goals.rename, uid, "Så")
     desk.try_again()
     assert workspace.get(Objective, uid).title == "Så"

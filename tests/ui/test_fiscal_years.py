@@ -71,7 +71,7 @@ def test_every_door_tells_the_same(ws, start, theme, qtbot, tmp_path, capsys):
     known = {kpi.name: latest(ws, kpi) for kpi in ws.all(Kpi)}
     desk = Desk(ws, theme)
     screen(desk, start, name, known, qtbot)
-    ws.publish()
+    ws.sharing.publish()
     shown(ws, start, period, known, capsys)
     with text.using("nb"):  # the command line has spoken its own language
         paper(ws, name, start, known, tmp_path)

@@ -69,7 +69,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 goals.set_measure(ws, result, start=10.0, target=50.0, unit="count")
                 check_ins.check_in(ws, result, value=15.0 + 15 * place, confidence=6, note="Som ventet")
             goals.add_initiative(ws, "Ring de ti største kundene hver måned", parent=result)
-        ws.publish()
+        ws.sharing.publish()
     return path
 
 

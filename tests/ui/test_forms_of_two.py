@@ -115,7 +115,7 @@ def retype(field: QLineEdit | QPlainTextEdit, words: str) -> None:
 
 def sides(ws: Workspace) -> list[list[object]]:
     """What the open conflicts offer, the newest first."""
-    return [[head.value for head in conflict.heads] for conflict in ws.conflicts()]
+    return [[head.value for head in conflict.heads] for conflict in ws.merging.conflicts()]
 
 
 # ---- dialogs ------------------------------------------------------------------------------------------
@@ -176,12 +176,12 @@ def test_the_settings_store_what_was_changed_as_one_step(
     people.set_company(salon.ola, name="Klipp AS", check_in_days=7)
     retype(dialog.people, "12")
     dialog.logo.take(tmp_path / "logo.png")
-    salon.ws.refresh()
-    steps = salon.ws.undoable
+    salon.ws.sharing.refresh()
+    steps = salon.ws.undoing.undoable
     dialog.accept()
     company = salon.ws.company
     assert (company.name, company.check_in_days, company.people) == ("Klipp AS", 7, 12) and company.logo
-    assert len(salon.ws.undoable) == len(steps) + 1
+    assert len(salon.ws.undoing.undoable) == len(steps) + 1
     desk.undo()
     company = salon.ws.company
     assert (company.name, company.people, company.logo) == ("Klipp AS", None, "")
@@ -191,11 +191,11 @@ def test_the_settings_of_this_machine_change_nothing_in_the_file(
     salon: Salon, desk: Desk, told: list[Told], settings: QSettings, qtbot: QtBot
 ) -> None:
     dialog = shown(qtbot, SettingsDialog(settings, desk))
-    steps = salon.ws.undoable
+    steps = salon.ws.undoing.undoable
     dialog.look.setCurrentIndex(dialog.look.findData("dark"))
     dialog.accept()
     assert settings.value("theme") == "dark"
-    assert (salon.ws.undoable, told) == (steps, [])
+    assert (salon.ws.undoing.undoable, told) == (steps, [])
 
 
 def test_a_note_keeps_what_a_colleague_has_said_of_it(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
@@ -252,7 +252,7 @@ def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
     retype(opened.level.value, "25")
     opened.set()
     assert sorted(row.value for row in salon.ws.all(Target) if row.value) == [25.0, 40.0]
-    assert [[side.values for side in each.fields] for each in salon.ws.conflicts()] == [[(25.0, 30.0)]]
+    assert [[side.values for side in each.fields] for each in salon.ws.merging.conflicts()] == [[(25.0, 30.0)]]
     assert told[-1].words.startswith("Målverdi for «Svinn»: 25")
 
 
@@ -317,7 +317,7 @@ def test_a_goals_fields_keep_what_is_being_typed_and_the_others_follow_the_colle
     retype(panel.title, "Flere kommer")
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
     goals.set_field(salon.ola, salon.objective, description="Det lønner seg")
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     assert panel.title.text() == "Flere kommer"
     assert panel.description.text() == "Det lønner seg"
     QTest.keyClick(panel.title, Key.Key_Return)
@@ -330,7 +330,7 @@ def test_a_title_that_was_typed_back_gives_way_to_the_colleagues(salon: Salon, d
     title = page.inspector.panel.title
     retype(title, "Kundene kommer tilbak")
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     QTest.keyClicks(title, "e")
     QTest.keyClick(title, Key.Key_Return)
     assert salon.ws.get(Objective, salon.objective).title == title.text() == "Alle kommer tilbake"
@@ -343,7 +343,7 @@ def test_a_number_of_the_measure_is_sent_alone(salon: Salon, desk: Desk, qtbot: 
     assert isinstance(panel, KeyResultPanel)
     retype(panel.weight, "2")
     goals.set_measure(salon.ola, salon.result, target=30.0)
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     QTest.keyClick(panel.weight, Key.Key_Return)
     retype(panel.start, "12")
     QTest.keyClick(panel.start, Key.Key_Return)
@@ -360,7 +360,7 @@ def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, desk: Desk,
     assert line is not None
     retype(line, "Flere kommer")
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     assert line.text() == "Flere kommer"
     QTest.keyClick(line, Key.Key_Return)
     qtbot.waitUntil(lambda: sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]])
@@ -374,7 +374,7 @@ def test_a_milestone_keeps_what_is_being_typed_when_others_come(salon: Salon, de
     retype(row.title, "Velge kassesystem")
     milestones.edit(salon.ola, step, weight=4.0)
     milestones.add(salon.ola, salon.result, "Kjøpe kasse")
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     assert row.title.text() == "Velge kassesystem"
     QTest.keyClick(row.title, Key.Key_Return)
     kept = salon.ws.get(Milestone, step)
@@ -389,7 +389,7 @@ def test_a_line_of_the_review_that_both_have_written_is_listed(salon: Salon, des
     retype(row.words, "Kjøpe kasse")
     reviews.edit_note(salon.ola, salon.line, text="Leie kasse")
     reviews.edit_note(salon.ola, salon.line, due=dt.date(2026, 5, 1))
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     part.show_cycle(cycles.cycle_uid(QUARTER))
     assert row.words.words() == "Kjøpe kasse" and row.due.text() == "1.5.2026"
     QTest.keyClick(row.words, Key.Key_Return)
@@ -411,7 +411,7 @@ def test_a_number_that_is_being_typed_over_is_not_overwritten_unseen(salon: Salo
         view.edit(view.currentIndex())
         retype(open_field(page), typed)
         entry.set_value(salon.ola, source, MARCH, theirs)
-        salon.ws.refresh()
+        salon.ws.sharing.refresh()
         assert open_field(page).text() == typed
         QTest.keyClick(open_field(page), Key.Key_Return)
         assert sides(salon.ws) == listed
@@ -428,10 +428,10 @@ def open_field(page: EntryPage) -> QLineEdit:
 
 def test_a_first_objective_and_its_cycle_are_one_step(salon: Salon, desk: Desk) -> None:
     desk.show_period(Period.parse("2026-Q3"))
-    steps = salon.ws.undoable
+    steps = salon.ws.undoing.undoable
     desk.perform(cycles.in_cycle, desk.period, goals.add_objective, "Et større lokale")
-    assert len(salon.ws.undoable) == len(steps) + 1
-    assert "Et større lokale" in str(salon.ws.undo_label)
+    assert len(salon.ws.undoing.undoable) == len(steps) + 1
+    assert "Et større lokale" in str(salon.ws.undoing.label)
     desk.undo()
     assert desk.cycle is None
 
@@ -464,7 +464,7 @@ def test_the_undo_beside_a_message_takes_back_just_that(salon: Salon, desk: Desk
 def test_what_a_colleague_has_changed_since_is_left_and_said(salon: Salon, desk: Desk, told: list[Told]) -> None:
     desk.perform(goals.rename, salon.objective, "Flere kommer", said="Nytt navn")
     goals.rename(salon.ola, salon.objective, "Alle kommer")
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     desk.turn_back(told[0])
     assert salon.ws.get(Objective, salon.objective).title == "Alle kommer"
     assert told[-1].refs == () and "ingenting" in told[-1].words
@@ -504,7 +504,7 @@ def test_a_season_without_a_number_changes_nothing_and_its_undo_is_nobodys(
 ) -> None:
     source = salon.ws.get(Kpi, salon.kpi).inputs[0][1]
     entry.set_value(salon.ola, source, MARCH, 44.0)
-    salon.ws.refresh()
+    salon.ws.sharing.refresh()
     opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
     opened.set()
     assert told == [Told("Ingenting er endret.")]

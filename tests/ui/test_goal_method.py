@@ -199,7 +199,7 @@ def test_a_check_in_is_corrected_and_deleted_and_its_history_stays(desk, workspa
     entry = workspace.get(CheckIn, row.entry.uid)
     assert (entry.value, entry.note) == (47.0, "Telte på nytt")
     assert page.tree.figures_by_uid(panel.uid).current == 47.0
-    before = [change.before for change in workspace.changes_of(workspace.history(1)[0].ref)]
+    before = [change.before for change in workspace.history.changes_of(workspace.history.entries(1)[0].ref)]
     assert 46.0 in before and "Bedre uke" in before
     panel.said.deleted.emit(entry.uid)
     assert workspace.all(CheckIn) == []

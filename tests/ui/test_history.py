@@ -76,7 +76,7 @@ def make_window(
 
 @pytest.fixture
 def window(make_window: Callable[[], Window], bakery: Workspace, qtbot: QtBot) -> Window:
-    bakery.publish()
+    bakery.sharing.publish()
     window = make_window()
     assert window.open_file(str(bakery.path))
     window.activateWindow()
@@ -122,7 +122,7 @@ def test_story_14_the_last_thing_is_undone_with_one_click(window: Window) -> Non
     assert hand.clicks == 1
     assert ws.node(node.uid).title == before
     page = history(window)
-    assert page.model.line(ws.trail(HistoryFilter()).more(1)[0]).words == f"Angret: {before}: tittel"
+    assert page.model.line(ws.history.trail(HistoryFilter()).more(1)[0]).words == f"Angret: {before}: tittel"
 
 
 def test_story_14_one_thing_from_last_week_is_undone_with_three_clicks(window: Window, clock: Clock) -> None:
@@ -133,7 +133,7 @@ def test_story_14_one_thing_from_last_week_is_undone_with_three_clicks(window: W
     window.desk.perform(
         goals.set_measure, result.uid, kind=result.kind, start=result.start, target=20.0, unit=result.unit
     )
-    ref = ws.history(1)[0].ref
+    ref = ws.history.entries(1)[0].ref
     clock.now += WEEK
     window.desk.perform(goals.rename, first.uid, "Et nytt navn")
     hand = Hand()
@@ -151,7 +151,7 @@ def test_what_cannot_be_taken_back_any_more_is_said(window: Window) -> None:
     ws = window.desk.ws
     node = ws.all(Objective)[0]
     window.desk.perform(goals.rename, node.uid, "En")
-    ref = ws.history(1)[0].ref
+    ref = ws.history.entries(1)[0].ref
     window.desk.perform(goals.rename, node.uid, "To")
     window.go("history")
     page = history(window)
@@ -169,7 +169,7 @@ def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
 ) -> None:
     ws = window.desk.ws
     node, number = ws.all(Objective)[0], ws.all(Input)[0]
-    ws.backup("daily")
+    ws.backups.make("daily")
     before, series = node.title, ws.series(number.uid)
     clock.now += dt.timedelta(days=1)
     window.desk.perform(goals.rename, node.uid, "Noe helt annet")
@@ -190,13 +190,13 @@ def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
     hand.click(dialog.restore)
     assert hand.clicks == 4
     assert ws.node(node.uid).title == before and ws.series(number.uid) == series
-    assert ws.history(1)[0].kind == RESTORE and ws.backups()[0].reason == "restore"
+    assert ws.history.entries(1)[0].kind == RESTORE and ws.backups.listed()[0].reason == "restore"
     window.desk.undo()
     assert ws.node(node.uid).title == "Noe helt annet", "nothing is lost"
 
 
 def test_a_damaged_backup_is_told_calmly_and_cannot_be_restored(window: Window, qtbot: QtBot) -> None:
-    path = window.desk.ws.backup("daily")
+    path = window.desk.ws.backups.make("daily")
     path.write_bytes(path.read_bytes()[:5000])
     window.go("history")
     pane = history(window).backups
@@ -209,16 +209,16 @@ def test_a_damaged_backup_is_told_calmly_and_cannot_be_restored(window: Window, 
 
 def test_a_restore_dialog_can_be_left_and_nothing_is_written(window: Window, qtbot: QtBot) -> None:
     ws = window.desk.ws
-    ws.backup("daily")
+    ws.backups.make("daily")
     window.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
-    last = ws.history(1)[0].ref
+    last = ws.history.entries(1)[0].ref
     window.go("history")
     page = history(window)
     page.focus_backups()
     QTest.keyClick(page.backups.view, Key.Key_Return)
     qtbot.waitUntil(page.dialog.restore.isEnabled)
     QTest.keyClick(page.dialog, Key.Key_Escape)
-    assert ws.history(1)[0].ref == last
+    assert ws.history.entries(1)[0].ref == last
 
 
 # ---- what is told ------------------------------------------------------------------------------------
@@ -247,26 +247,26 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     ws = window.desk.ws
     node = ws.all(Objective)[0]
     copy = tmp_path / "Olas kopi.kpidesk"
-    ws.save_copy(copy)
+    ws.sharing.save_copy(copy)
     with Workspace.open(copy, author="Ola Nygård", home=Home(tmp_path / "ola"), clock=clock) as ola:
         goals.rename(ola, node.uid, "Olas navn")
         goals.rename(ola, ola.all(Objective)[1].uid, "Olas andre navn")
-    ref = ws.merge(copy).ref
+    ref = ws.merging.merge(copy).ref
     window.go("history")
     page = history(window)
-    line = page.model.line(ws.history(1)[0])
+    line = page.model.line(ws.history.entries(1)[0])
     assert (line.words, line.before, line.link) == ("Flettet inn Olas kopi", "2 endringer", "Angre hele flettingen")
-    assert page.backups.model.reason(ws.backups()[0]) == "før fletting med Olas kopi"
+    assert page.backups.model.reason(ws.backups.listed()[0]) == "før fletting med Olas kopi"
     QTest.mouseClick(page.panel.go, LEFT)
     assert page.chip.words() == "Flettet inn Olas kopi" and page.model.rowCount() == 3, "a day and two changes"
     QTest.mouseClick(page.chip.cross, LEFT)
     place = row_rect(page, ref)
     beside = QPoint(page.view.viewport().width() - 24 - AFTER[0] + 10, place.y())
     QTest.mouseClick(page.view.viewport(), LEFT, pos=beside)
-    qtbot.waitUntil(lambda: ref in ws.taken_back())
+    qtbot.waitUntil(lambda: ref in ws.history.taken_back())
     assert ws.node(node.uid).title == node.title
-    assert page.model.line(next(e for e in ws.history(5) if e.ref == ref)).after == "flettingen er angret"
-    assert not page.model.line(next(e for e in ws.history(5) if e.ref == ref)).link
+    assert page.model.line(next(e for e in ws.history.entries(5) if e.ref == ref)).after == "flettingen er angret"
+    assert not page.model.line(next(e for e in ws.history.entries(5) if e.ref == ref)).link
     page.view.choose(ref)
     assert not page.panel.only.isEnabled(), "what is taken back can't be taken back twice"
 
@@ -312,7 +312,7 @@ def test_the_models_keep_qts_rules_while_things_change(window: Window, bakery: W
         model.fetchMore(model.index(-1))
     model.set_filter(HistoryFilter(words="salg"))
     window.desk.perform(goals.rename, window.desk.ws.all(Objective)[0].uid, "Mer salg")
-    window.desk.ws.backup("import")
+    window.desk.ws.backups.make("import")
     model.refresh()
     backups.refresh()
     model.set_filter(HistoryFilter())
@@ -419,13 +419,13 @@ def test_the_right_button_offers_the_history_of_a_field_and_of_a_number(window: 
 
 
 def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: Window, qtbot: QtBot) -> None:
-    window.desk.ws.backup("import")
+    window.desk.ws.backups.make("import")
     window._run("backups")
     pane = history(window).backups
-    assert window.place == "history" and pane.chosen() == window.desk.ws.backups()[0]
+    assert window.place == "history" and pane.chosen() == window.desk.ws.backups.listed()[0]
     qtbot.waitUntil(pane.view.hasFocus)
     QTest.keyClick(pane.view, Key.Key_Down)
-    assert pane.chosen() == window.desk.ws.backups()[1]
+    assert pane.chosen() == window.desk.ws.backups.listed()[1]
 
 
 # ---- looking back ------------------------------------------------------------------------------------
@@ -458,7 +458,7 @@ def test_the_file_as_it_was_is_shown_on_every_page_and_nothing_can_be_changed(
     moment = ws.now()
     clock.now += dt.timedelta(days=50)
     window.desk.perform(goals.rename, node.uid, "Slik det heter nå")
-    count = len(ws.history(10_000))
+    count = len(ws.history.entries(10_000))
     bar = look_back(window, moment, qtbot)
     assert bar.isVisible() and "16.\u00a0mars 2026" in bar.words.text()
     assert window.desk.today() == NOW.date()
@@ -472,7 +472,7 @@ def test_the_file_as_it_was_is_shown_on_every_page_and_nothing_can_be_changed(
     window.desk.undo()
     assert "Slik var filen da" in window.notices.rows()[0].notice.text
     assert not history(window).undo.isEnabled() and not history(window).backups.restore.isEnabled()
-    assert len(ws.history(10_000)) == count
+    assert len(ws.history.entries(10_000)) == count
     QTest.mouseClick(bar.now, LEFT)
     assert window.desk.ws is ws and window.looking.bar() is None
     assert window.desk.ws.node(node.uid).title == "Slik det heter nå"
@@ -491,7 +491,7 @@ def test_the_file_is_brought_back_to_what_is_shown_as_one_step(window: Window, c
     qtbot.waitUntil(dialog.restore.isEnabled)
     QTest.mouseClick(dialog.restore, LEFT)
     assert window.desk.ws is ws and ws.node(node.uid).title == node.title
-    assert ws.history(1)[0].kind == RESTORE
+    assert ws.history.entries(1)[0].kind == RESTORE
     ws.undo()
     assert ws.node(node.uid).title == "Slik det heter nå"
 
@@ -524,7 +524,7 @@ def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Wi
 
 def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, qtbot: QtBot) -> None:
     ws = window.desk.ws
-    ws.backup("daily")
+    ws.backups.make("daily")
     clock.now += dt.timedelta(days=1)
     window.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Nytt")
     window.go("history")
@@ -550,7 +550,7 @@ def test_a_damaged_file_is_made_anew_through_the_window(
     path = bakery.path
     node = bakery.all(Objective)[0]
     goals.rename(bakery, node.uid, "Endret før skaden")
-    bakery.backup("daily")
+    bakery.backups.make("daily")
     bakery.close()
     content = path.read_bytes()
     path.write_bytes(content[:5000] + bytes(3000) + content[8000:20_000])
@@ -578,7 +578,7 @@ def test_backups_go_to_a_second_disk_and_a_disk_taken_out_is_said_calmly(
 ) -> None:
     disk = tmp_path / "USB"
     disk.mkdir()
-    window.desk.ws.backup("daily")
+    window.desk.ws.backups.make("daily")
     window.go("history")
     pane = history(window).backups
     second = window.desk.second
@@ -621,7 +621,7 @@ def test_a_restore_says_what_it_took_and_is_undone_from_its_line(window: Window,
     clock.now += dt.timedelta(minutes=1)
     window.desk.perform(goals.rename, uid, "Kari skrev dette")
     window.desk.perform(goals.rename, uid, "Og dette")
-    ws.restore(moment)
+    ws.time.restore(moment)
     window.go("history")
     page = history(window)
     entry = page.view.chosen()

@@ -102,7 +102,7 @@ def a_colleagues(window: Window, place: Path, qtbot: QtBot) -> None:
     desk = window.desk
     assert desk is not None
     qtbot.waitUntil(lambda: not window.files.sharing.away)
-    desk.ws.publish()
+    desk.ws.sharing.publish()
     with Workspace.open(desk.ws.path, author="Ola Berg", home=Home(place / "ola"), clock=window.clock) as theirs:
         goals.rename(theirs, theirs.all(Objective)[1].uid, "Nesten ikke noe svinn")
     window.files.sharing.look()

@@ -105,13 +105,13 @@ def test_the_live_value_is_shown_with_its_calculation(form, bakery):
      "a" * 10_000],
 )  # fmt: skip
 def test_bad_formulas_are_refused_with_a_sentence_and_change_nothing(form, bakery, typed):
-    before = bakery.history(1)[0].ref
+    before = bakery.history.entries(1)[0].ref
     QTest.keyClicks(form.name, "Andel")
     calculated(form, "a", "b")
     form.formula.edit.setPlainText(typed)
     form.store()
     assert form.problem.text() and form.isVisible()
-    assert bakery.history(1)[0].ref == before
+    assert bakery.history.entries(1)[0].ref == before
     assert not [kpi for kpi in bakery.all(Kpi) if kpi.name == "Andel"]
 
 
@@ -128,11 +128,11 @@ def test_the_refused_place_is_marked_until_it_is_mended(form):
     ("field", "typed"), [("target", "mye"), ("target", "1e999"), ("decimals", "1,5"), ("decimals", "40")]
 )
 def test_numbers_that_are_none_change_nothing(form, bakery, field, typed):
-    before = bakery.history(1)[0].ref
+    before = bakery.history.entries(1)[0].ref
     QTest.keyClicks(form.name, "Andel")
     getattr(form, field).setText(typed)
     form.store()
-    assert form.problem.text() and bakery.history(1)[0].ref == before
+    assert form.problem.text() and bakery.history.entries(1)[0].ref == before
 
 
 def test_a_finished_ratio_rolls_up_only_by_a_weight(form, bakery):
@@ -200,18 +200,18 @@ def test_correcting_a_mistake_holds_always(qtbot, bakery_desk, bakery):
 
 def test_nothing_changes_when_nothing_is_changed(qtbot, bakery_desk, bakery):
     for kpi in bakery.all(Kpi):
-        before = bakery.history(1)[0].ref
+        before = bakery.history.entries(1)[0].ref
         form = shown(qtbot, KpiForm(bakery_desk, kpi))
         form.store()
         assert form.problem.text() == "", kpi.name
-        assert bakery.get(Kpi, kpi.uid) == kpi and bakery.history(1)[0].ref == before, kpi.name
+        assert bakery.get(Kpi, kpi.uid) == kpi and bakery.history.entries(1)[0].ref == before, kpi.name
 
 
 def test_cancel_leaves_nothing(form, bakery):
-    before = bakery.history(1)[0].ref
+    before = bakery.history.entries(1)[0].ref
     QTest.keyClicks(form.name, "Angret")
     next(each for each in form.findChildren(QPushButton) if each.text() == "Avbryt").click()
-    assert not form.isVisible() and bakery.history(1)[0].ref == before
+    assert not form.isVisible() and bakery.history.entries(1)[0].ref == before
 
 
 def test_an_opening_balance_and_parts_come_with_the_input(form, bakery):

@@ -528,8 +528,8 @@ def test_a_finished_ratio_is_said_to_be_one(page: KpiPage, desk: Desk) -> None:
 def test_what_is_decided_reads_well_in_the_history(page: KpiPage, desk: Desk) -> None:
     link(page, "accept_shift").click()
     notes.annotate(desk.ws, page.uid, W("2026-W03"), "Ny kunde", action=True, helped=Verdict.YES)
-    newest = desk.ws.history(limit=2)
-    said = [describe(desk.ws, change) for entry in newest for change in desk.ws.changes_of(entry.ref)]
+    newest = desk.ws.history.entries(limit=2)
+    said = [describe(desk.ws, change) for entry in newest for change in desk.ws.history.changes_of(entry.ref)]
     assert [(each.part, each.after) for each in said if each.part in ("Hjalp det?", "Noe vi gjorde")] == [
         ("Noe vi gjorde", "ja"), ("Hjalp det?", "Ja"),
     ]  # fmt: skip

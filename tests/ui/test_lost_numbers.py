@@ -37,11 +37,11 @@ def said(desk):
 def stray_by_merge(workspace, source, clock, tmp_path):
     """A colleague enters a quarter of the old year while the fiscal year is changed here."""
     copy = tmp_path / "kopi.kpidesk"
-    workspace.save_copy(copy)
+    workspace.sharing.save_copy(copy)
     with Workspace.open(copy, home=Home(tmp_path / "other"), clock=clock) as other:
         entry.set_value(other, source, Q2, 200.0)
     people.set_company(workspace, fiscal_year_start=2, move_numbers=True)
-    workspace.merge(copy)
+    workspace.merging.merge(copy)
 
 
 def test_a_merge_that_brings_one_says_so_and_offers_to_move_it(desk, workspace, source, said, clock, tmp_path):
@@ -71,7 +71,7 @@ def test_where_the_nearest_has_a_number_somebody_must_choose(desk, workspace, so
 
 def test_a_file_that_has_one_says_so_when_it_opens(theme, settings, home, clock, qtbot, workspace, source, tmp_path):
     stray_by_merge(workspace, source, clock, tmp_path)
-    workspace.publish()
+    workspace.sharing.publish()
     window = Window(theme, settings, home=home, clock=clock)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(window)

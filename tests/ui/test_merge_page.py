@@ -103,7 +103,7 @@ def workspace(window: Window) -> Workspace:
 
 
 def log_length(ws: Workspace) -> int:
-    return len(ws.history())
+    return len(ws.history.entries())
 
 
 # ---- the stories -------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_story_5_two_conflicts_take_two_clicks_more(window, person, file, monkey
     assert person.clicks <= 5
     assert value(workspace(window), "forste_responstid_frt", WEEK_10) == 5.1
     assert initiative(workspace(window), "Svarmaler").due == dt.date(2026, 3, 27)
-    assert workspace(window).conflicts() == []
+    assert workspace(window).merging.conflicts() == []
 
 
 def test_story_5_with_the_newest_in_both(window, person, file, monkeypatch) -> None:
@@ -161,7 +161,7 @@ def test_story_5_with_the_newest_in_both(window, person, file, monkeypatch) -> N
     person.click(page.do)
     assert person.clicks <= 4
     assert value(workspace(window), "forste_responstid_frt", WEEK_10) == 5.2, "ours is newer"
-    assert workspace(window).conflicts() == []
+    assert workspace(window).merging.conflicts() == []
 
 
 def test_tiles_stay_under_the_hand_while_the_file_changes(window, person, file, monkeypatch, qtbot) -> None:
@@ -200,7 +200,7 @@ def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, f
     person.click(page.do)
     assert person.clicks == 2
     assert value(workspace(window), "online_orders", WEEK_11) == 79
-    assert not copy.exists() and any(each.reason == "fork" for each in workspace(window).backups())
+    assert not copy.exists() and any(each.reason == "fork" for each in workspace(window).backups.listed())
     qtbot.waitUntil(lambda: not window.notices.rows())
 
 
@@ -247,7 +247,7 @@ def test_arrows_choose_sides_and_walk_between_conflicts(window, person, file) ->
     person.press(Qt.Key.Key_Left)
     assert second.head is second.row.tiles[0].head
     person.press(Qt.Key.Key_Return, CTRL)
-    assert workspace(window).conflicts() == []
+    assert workspace(window).merging.conflicts() == []
 
 
 def test_the_figures_follow_what_is_chosen(window, person, file, qtbot) -> None:
@@ -304,14 +304,14 @@ def test_many_changes_are_folded_until_asked_for() -> None:
 def test_conflicts_that_a_shared_file_brought_are_settled_later(window, person, file, qtbot) -> None:
     copy = colleague_copy(file, "Fra Ola.kpidesk")
     our_changes(workspace(window))
-    workspace(window).merge(copy)
+    workspace(window).merging.merge(copy)
     assert window._status.conflicts.text() == "2 å se på"
     person.click(window._status.conflicts)
     page = person.page()
     assert page.conflicts is not None and len(page.conflicts.lines) == 2
     page.conflicts.use_newest()
     person.click(page.do)
-    assert workspace(window).conflicts() == [] and window.place == "overview"
+    assert workspace(window).merging.conflicts() == [] and window.place == "overview"
     assert not window._status.conflicts.isVisible()
 
 
@@ -338,7 +338,7 @@ def test_what_is_no_copy_of_this_file_is_refused_in_a_sentence(window, file, qtb
 
 def test_a_copy_with_nothing_new_says_so(window, person, file) -> None:
     copy = file.with_name("samme.kpidesk")
-    workspace(window).save_copy(copy)
+    workspace(window).sharing.save_copy(copy)
     window.go("merge", copy)
     page = person.page()
     assert page.preview.total == 0

@@ -21,7 +21,7 @@ def window(theme, settings, home, clock, workspace, qtbot):
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()
-    workspace.publish()
+    workspace.sharing.publish()
     assert made.open_file(str(workspace.path))
     yield made
     made.close()

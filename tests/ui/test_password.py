@@ -17,7 +17,7 @@ from kpidesk import text
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import opening
 from tests.ui.merge_copies import WEEK_11, colleague_copy
 from ui.dialogs.password import AskPassword
 from ui.theme import Theme
@@ -52,7 +52,7 @@ def window(theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -
 
 
 def lock(file: Path, home: Home, new: str, *old: str) -> None:
-    Workspace.change_password(file, new, passwords=old, home=home)
+    opening.change_password(file, new, passwords=old, home=home)
 
 
 def type_password(dialog: AskPassword, words: str) -> None:
@@ -99,7 +99,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     for words, locked in ((SECRET, True), (OTHER, True)):
         window.commands()["password"]()
         dialog = window.locking.setting
-        if window.desk.ws.has_password:
+        if window.desk.ws.lock.is_set:
             QTest.keyClicks(dialog.now, SECRET)
         QTest.keyClicks(dialog.first, words)
         QTest.keyClicks(dialog.again, words[:-1])
@@ -107,7 +107,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
         QTest.keyClicks(dialog.again, words[-1])
         QTest.keyClick(dialog.again, Qt.Key.Key_Return)
         qtbot.waitUntil(partial(is_open_by, window, words))
-        assert window.desk.ws.has_password is locked and objectives(window) == count
+        assert window.desk.ws.lock.is_set is locked and objectives(window) == count
         assert not file.read_bytes().startswith(encryption.MAGIC)
     window.commands()["password"]()
     dialog = window.locking.setting
@@ -117,13 +117,13 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     assert dialog.isVisible() and "Ingenting er endret" in dialog.hint.text()
     QTest.keyClicks(dialog.now, OTHER)
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.has_password)
+    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.lock.is_set)
     assert file.read_bytes().startswith(encryption.MAGIC) and objectives(window) == count
 
 
 def test_without_the_optional_part_nothing_is_changed(window, file, monkeypatch) -> None:
     window.open_file(str(file))
-    monkeypatch.setattr(Workspace, "can_have_password", staticmethod(lambda: False))
+    monkeypatch.setattr(opening, "can_have_password", lambda: False)
     window.commands()["password"]()
     assert window.locking.setting is None
     assert "Ingenting er endret" in window.notices.rows()[0].notice.text
@@ -163,7 +163,7 @@ def test_a_locked_file_that_was_moved_goes_on_as_a_new_one_without_asking(window
     file.rename(file.with_name("flyttet.kpidesk"))
     new = file.with_name("ny.kpidesk")
     assert window.files.go_on_in(new)
-    assert window.desk.ws.path == new and window.desk.ws.has_password
+    assert window.desk.ws.path == new and window.desk.ws.lock.is_set
     window.sending.send()
     assert "passordet" in window.sending.dialog.hint.text()
 

@@ -186,7 +186,7 @@ def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path,
     assert window.desk.ws.series(uid).get(week) == before, "nothing is stored before it is seen"
     QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     assert window.desk.ws.series(uid)[week] == 4.2
-    assert window.desk.ws.history(limit=1)[0].author == "Ola Nygård"
+    assert window.desk.ws.history.entries(limit=1)[0].author == "Ola Nygård"
     window.sending.read(str(path))
     window.sending.dialog.take.click()
     assert window.sending.dialog.isVisible() and "allerede" in window.sending.dialog.problem.text()

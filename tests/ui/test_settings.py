@@ -94,7 +94,7 @@ def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, work
     kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER))
     source, q1 = kpi.inputs[0][1], Period.parse("2026-Q1")
     entry.set_value(workspace, source, q1, 100.0)
-    before = len(workspace.history())
+    before = len(workspace.history.entries())
     dialog = SettingsDialog(settings, desk)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -106,11 +106,11 @@ def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, work
     assert "1. kvartal 2026 (januar–mars 2026) blir 1. kvartal 2026/27" in dialog.touches.year.text()
     dialog.accept()
     assert dialog.isVisible() and "Godta flyttingen" in dialog.problem.text()
-    assert len(workspace.history()) == before
+    assert len(workspace.history.entries()) == before
     dialog.touches.agreed.setChecked(True)
     dialog.accept()
     assert not dialog.isVisible() and workspace.series(source) == {Period.parse("2026-Q1", 2): 100.0}
-    assert len(workspace.history()) == before + 1, "one step"
+    assert len(workspace.history.entries()) == before + 1, "one step"
     desk.undo()
     assert workspace.company.fiscal_year_start == 1 and workspace.series(source) == {q1: 100.0}
 

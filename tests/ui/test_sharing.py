@@ -89,10 +89,10 @@ def test_a_large_file_waits_until_nobody_types(window: Window, tmp_path: Path, q
     assert not life.away and life._idle.isActive()
     life.look()
     settle(window, qtbot)
-    assert window.desk.ws.unshared, "a look does not publish while somebody types"
+    assert window.desk.ws.sharing.unshared, "a look does not publish while somebody types"
     life._idle.timeout.emit()
     settle(window, qtbot)
-    assert not window.desk.ws.unshared
+    assert not window.desk.ws.sharing.unshared
     assert elsewhere(window, tmp_path, uid) == "Senere"
 
 
@@ -107,7 +107,7 @@ def test_a_large_file_is_shared_when_the_window_is_left(window: Window, tmp_path
         other.activateWindow()
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     settle(window, qtbot)
-    assert not window.desk.ws.unshared
+    assert not window.desk.ws.sharing.unshared
     assert elsewhere(window, tmp_path, uid) == "Forlatt"
 
 
@@ -154,11 +154,11 @@ def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
     monkeypatch.setattr(Courier, "carry", fail)
     rename(window, "Likevel")
     settle(window, qtbot)
-    assert window.desk.ws.published_state().details == "nobody has foreseen this"
+    assert window.desk.ws.sharing.state().details == "nobody has foreseen this"
     monkeypatch.undo()
     window.files.sharing.look()
     settle(window, qtbot)
-    assert window.desk.ws.published_state().problem is None
+    assert window.desk.ws.sharing.state().problem is None
 
 
 def test_something_new_beside_the_file_is_noticed_by_the_folder(window: Window, tmp_path: Path, qtbot) -> None:
@@ -200,7 +200,7 @@ def test_a_restore_elsewhere_is_told_as_one_with_the_way_to_the_history(window, 
     path = tmp_path / "felles" / "bakery.kpidesk"
     with Workspace.open(path, author="Ola Moe", home=Home(tmp_path / "ola"), clock=clock) as ola:
         goals.rename(ola, ola.all(Objective)[1].uid, "Ola skrev dette")
-        ola.restore(moment)
+        ola.time.restore(moment)
     window.files.sharing.share()
     settle(window, qtbot)
     (told,) = [row.notice for row in window.notices.rows() if row.notice.kind == "news"]

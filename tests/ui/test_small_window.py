@@ -21,7 +21,7 @@ Key = Qt.Key
 def window(theme, settings, home, clock, qtbot, workspace):
     settings.setValue("author", "Kari Solberg")
     settings.setValue("language", "nb")
-    workspace.publish()
+    workspace.sharing.publish()
     made = Window(theme, settings, home=home, clock=clock)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)

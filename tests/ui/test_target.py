@@ -464,8 +464,12 @@ def test_no_page_is_wider_than_a_dialog_may_be(qtbot: QtBot, bakery_desk: Desk, 
 def test_history_tells_targets_in_words(bakery: Workspace) -> None:
     kpi = made(bakery, unit="currency", target=40.0)
     targets.set_season(bakery, kpi.uid, {Period.parse("2026-01"): 10.0, Period.parse("2026-02"): 30.0}, red_flag=18.0)
-    newest = bakery.history()[0]
-    words = {words.part: words.after for change in bakery.changes_of(newest.ref) if (words := describe(bakery, change))}
+    newest = bakery.history.entries()[0]
+    words = {
+        words.part: words.after
+        for change in bakery.history.changes_of(newest.ref)
+        if (words := describe(bakery, change))
+    }
     assert words["Sesong"] == "2 tall, 10–30\u00a0kr"
     assert words["Varselgrense"] == "18\u00a0kr"
     assert words["Målverdi"] == "20\u00a0kr"

@@ -27,7 +27,7 @@ def window(theme, settings, home, clock, qtbot, workspace):
     own_kpis.define(workspace, name="Omsetning")
     settings.setValue("author", "Kari Solberg")
     settings.setValue("language", "nb")
-    workspace.publish()
+    workspace.sharing.publish()
     made = Window(theme, settings, home=home, clock=clock)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)

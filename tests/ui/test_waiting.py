@@ -15,13 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import goals
+from kpidesk.commands import goals, going_back
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import BadInput
 from kpidesk.settings import Home
 from kpidesk.store.files.backups import listed
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from kpidesk.workspace.merging import Merging
 from tests.ui.conftest import Clock
 from ui.tasks import GivenUp, Stop
 from ui.theme import Theme
@@ -227,11 +228,10 @@ def test_a_merge_runs_beside_the_window_and_can_be_undone(
 ) -> None:
     copy = copy_with_another_name(window, tmp_path, clock)
     threads: list[threading.Thread] = []
-    merge = Workspace.merge
 
     def told(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
         threads.append(threading.current_thread())
-        return merge(ws, *arguments, **keywords)
+        return going_back.merge(ws, *arguments, **keywords)
 
     assert window.desk is not None
     result = window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, told, copy, said="Flettet inn")
@@ -245,24 +245,24 @@ def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tm
     copy = copy_with_another_name(window, tmp_path, clock)
     desk = window.desk
     assert desk is not None
-    history = [each.ref for each in desk.ws.history()]
-    take_in = Workspace._merged
+    history = [each.ref for each in desk.ws.history.entries()]
+    take_in = Merging._merged
 
-    def held(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
+    def held(merging: Merging, *arguments: Any, **keywords: Any) -> Any:
         gate.open.wait()
-        return take_in(ws, *arguments, **keywords)
+        return take_in(merging, *arguments, **keywords)
 
     def give_up(progress: Progress) -> None:
         escape(progress)
         gate.open.set()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Workspace, "_merged", held)
+        patch.setattr(Merging, "_merged", held)
         patch.setattr("kpidesk.store.db.database.LOOK_UP", 1)
         seen = when_shown(window, give_up)
-        assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, Workspace.merge, copy) is None
+        assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is None
     assert seen
-    assert [each.ref for each in desk.ws.history()] == history and "Fra kopien" not in titles(window)
+    assert [each.ref for each in desk.ws.history.entries()] == history and "Fra kopien" not in titles(window)
     assert desk.ws.check() == []
 
 
@@ -270,7 +270,7 @@ def test_what_a_rule_refuses_beside_the_window_is_told_as_ever(window: Window, t
     stranger = tmp_path / "fremmed.kpidesk"
     Workspace.create(stranger, company="Fremmed", home=Home(tmp_path / "andre")).close()
     assert window.desk is not None
-    assert window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, Workspace.merge, stranger) is None
+    assert window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, stranger) is None
     assert "fremmed.kpidesk" in window.notices.rows()[0].notice.text
 
 
@@ -279,22 +279,22 @@ def test_going_back_to_a_backup_runs_beside_the_window(window: Window, monkeypat
 
     desk = window.desk
     assert desk is not None
-    desk.ws.backup("import")
+    desk.ws.backups.make("import")
     goals.rename(desk.ws, desk.ws.all(Objective)[0].uid, "Et helt annet mål")
-    backup = desk.ws.backups()[0]
+    backup = desk.ws.backups.listed()[0]
     threads: list[threading.Thread] = []
-    restore = Workspace.restore
+    restore = going_back.restore
 
     def told(ws: Workspace, *arguments: Any, **keywords: Any) -> Any:
         threads.append(threading.current_thread())
         return restore(ws, *arguments, **keywords)
 
-    monkeypatch.setattr(Workspace, "restore", told)
-    dialog = RestoreDialog(desk, backup, desk.ws.restore_preview(backup), window)
+    monkeypatch.setattr(going_back, "restore", told)
+    dialog = RestoreDialog(desk, backup, desk.ws.time.preview(backup), window)
     dialog.open()
     dialog.restore.click()
     assert threads[0] is not threading.main_thread() and "Et helt annet mål" not in titles(window)
-    assert len(listed(desk.ws.backup_folder)) >= 2
+    assert len(listed(desk.ws.backups.folder)) >= 2
 
 
 # ---- papers ----------------------------------------------------------------------------------------------
@@ -340,7 +340,7 @@ def titles(window: Window) -> set[str]:
 def copy_with_another_name(window: Window, tmp_path: Path, clock: Clock) -> Path:
     """A colleague's copy, in which an objective is called something else."""
     assert window.desk is not None
-    window.desk.ws.publish()
+    window.desk.ws.sharing.publish()
     copy = tmp_path / "kopi" / "kopi.kpidesk"
     copy.parent.mkdir()
     shutil.copy(window.desk.ws.path, copy)

@@ -260,7 +260,7 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
     first, second = ledger.all(Input)[:2]
     period = Period.containing(ledger.today(), first.frequency).previous()
     copy = tmp_path / "Fra Ola.kpidesk"
-    ledger.publish()
+    ledger.sharing.publish()
     shutil.copy(ledger.path, copy)
     with Workspace.open(copy, author="Ola Nygård", home=Home(tmp_path / "ola"), clock=later) as ola:
         entry.set_value(ola, first.uid, period, -987_654_321_098.76)

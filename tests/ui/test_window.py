@@ -37,7 +37,7 @@ def window(theme, settings, home, clock, qtbot):
 @pytest.fixture
 def opened(window: Window, workspace: Workspace) -> Window:
     path = workspace.path
-    workspace.publish()
+    workspace.sharing.publish()
     assert window.open_file(str(path))
     return window
 

@@ -48,7 +48,7 @@ def files(bakery_file: Path, workspace, tmp_path: Path) -> tuple[Path, Path]:
     """Two files of two companies."""
     bakery = tmp_path / "bakery.kpidesk"
     shutil.copy(bakery_file, bakery)
-    workspace.publish()
+    workspace.sharing.publish()
     return workspace.path, bakery
 
 
@@ -148,7 +148,7 @@ def test_another_name_in_the_settings_signs_in_every_window(windows: Windows, fi
     for each in (first, second):
         ws = each.files.desk.ws
         each.files.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
-        assert ws.history(limit=1)[0].author == "Per Vik"
+        assert ws.history.entries(limit=1)[0].author == "Per Vik"
 
 
 def test_a_file_that_has_gone_is_still_known_by_its_name(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.commands import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Backup, RestorePreview, Workspace
@@ -69,7 +70,7 @@ class RestoreDialog(DialogFrame):
         return table
 
     def _look(self, reader: Workspace) -> RestorePreview:
-        return reader.restore_preview(self._when)
+        return reader.time.preview(self._when)
 
     def show_preview(self, preview: RestorePreview) -> None:
         """Show what would change."""
@@ -100,7 +101,7 @@ class RestoreDialog(DialogFrame):
     def _restore(self) -> None:
         waiting = Patient(self, _("Restore"), _("Bringing the file back."), reassurance=whole_or_not())
         done = self._desk.perform_beside(
-            waiting.wait, Workspace.restore, self._when, preview=self._preview,
+            waiting.wait, going_back.restore, self._when, preview=self._preview,
             said=_("The file is as it was {when}").format(when=self._at),
         )  # fmt: skip
         if done is None:

@@ -140,7 +140,7 @@ class SendDialog(DialogFrame):
         if sheet:
             return _("For a colleague without KPI Desk. When the sheet comes back, drop it on the window.")
         words = _("Attach it to an e-mail, or put it on a USB stick. What the receiver changes, you merge afterwards.")
-        if self._desk.ws.has_password:
+        if self._desk.ws.lock.is_set:
             return words + " " + _("The receiver needs the password of the file to open it.")
         return words
 
@@ -204,7 +204,7 @@ Write = Callable[[Workspace], tuple[Path, int]]
 
 
 def _beside(ws: Workspace, write: Write, stop: Stop) -> tuple[Path, int]:
-    with contextlib.closing(ws.beside(stop.is_set)) as handle:
+    with contextlib.closing(ws.handles.beside(stop.is_set)) as handle:
         return write(handle)
 
 

@@ -63,7 +63,7 @@ class ValueHistory(DialogFrame):
     # ---- the values --------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        changes = self._desk.ws.history_of(self._uid, self._what)
+        changes = self._desk.ws.history.of(self._uid, self._what)
         content = QWidget()
         rows = page.column(content)
         self.backs.clear()

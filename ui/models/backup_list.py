@@ -30,7 +30,7 @@ class BackupList(QAbstractListModel):
 
     def refresh(self) -> None:
         """Look for new ones."""
-        found = self._desk.ws.backups()
+        found = self._desk.ws.backups.listed()
         if found != self._backups:
             self.beginResetModel()
             self._backups, self._reasons = found, {}
@@ -85,7 +85,7 @@ class BackupList(QAbstractListModel):
         }.get(backup.reason, backup.reason)  # fmt: skip
 
     def _before_merge(self, backup: Backup) -> str:
-        merged = self._desk.ws.merge_after(backup.when)
+        merged = self._desk.ws.history.merge_after(backup.when)
         names = [name.split()[0] for name in merged.authors if name.split()] if merged is not None else []
         if len(names) != 1:
             return _("before a merge")

@@ -61,7 +61,7 @@ class ChangeList(QAbstractListModel):
         self._rows: list[Row] = []
         self._entries: list[HistoryEntry] = []
         self._filter = HistoryFilter()
-        self._trail = desk.ws.trail(self._filter)
+        self._trail = desk.ws.history.trail(self._filter)
         self._teller = Teller(desk.ws)
         self._briefs: dict[int, Brief] = {}
         self._lines: dict[int, Line] = {}
@@ -92,7 +92,7 @@ class ChangeList(QAbstractListModel):
         """Take in what has been added on top; start over where a merge may have put something in between."""
         self._teller = Teller(self._desk.ws)
         self._lines.clear()
-        trail = self._desk.ws.trail(self._filter)
+        trail = self._desk.ws.history.trail(self._filter)
         fresh = trail.more(CHUNK)
         new = self._on_top(fresh)
         if new is None or (everything and len(self._entries) > CHUNK):
@@ -111,7 +111,7 @@ class ChangeList(QAbstractListModel):
         return new if refs[new:] == known[: len(refs) - new] else None
 
     def _start_over(self) -> None:
-        trail = self._desk.ws.trail(self._filter)
+        trail = self._desk.ws.history.trail(self._filter)
         self._begin(trail, trail.more(CHUNK))
 
     def _begin(self, trail: Any, fresh: list[HistoryEntry]) -> None:
@@ -258,7 +258,7 @@ class ChangeList(QAbstractListModel):
             place = next((n for n, each in enumerate(self._entries) if each.ref == entry.ref), None)
             near = [entry] if place is None else self._entries[place // CHUNK * CHUNK :][:CHUNK]
             wanted = [each for each in near if each.ref not in self._briefs]
-            self._briefs |= self._desk.ws.briefs(wanted)
+            self._briefs |= self._desk.ws.history.briefs(wanted)
         return self._briefs[entry.ref]
 
 

@@ -80,7 +80,7 @@ class EntriesTable(QAbstractTableModel):
         own = (source for source in found if source is not None and source.frequency is figures.frequency)
         self.inputs = () if plain else tuple(own)
         self._series = self.desk.ws.series_many(uids)
-        self._authors = self.desk.ws.authors(uids) if figures.frequency is figures.kpi.frequency else {}
+        self._authors = self.desk.ws.history.authors(uids) if figures.frequency is figures.kpi.frequency else {}
         inputs = (Part.INPUT,) * len(self.inputs)
         self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self._authors else ()))
         self.endResetModel()

@@ -68,7 +68,7 @@ class Teller:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._undone = ws.taken_back()
+        self._undone = ws.history.taken_back()
         self._readers: dict[Uid, list[Kpi]] = {}
         for kpi in ws.all(Kpi):
             for _name, uid in kpi.inputs:
@@ -80,7 +80,7 @@ class Teller:
 
     def _line(self, entry: HistoryEntry, brief: Brief) -> Line:
         if entry.kind == core.MERGE:
-            return self._merge(entry, self._ws.merged_in(entry.ref))
+            return self._merge(entry, self._ws.history.merged_in(entry.ref))
         if entry.kind == core.RESTORE:
             return self._restore(entry, brief)
         if entry.kind == core.FOUND:

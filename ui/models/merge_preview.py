@@ -87,7 +87,7 @@ class Reading:
 
     def __call__(self, reader: Workspace) -> Preview:
         """Read the copy, merge it into a temporary one, and look at what has become of the figures."""
-        with reader.trying(self._path, self._choices) as (report, merged):  # type: ignore[arg-type]
+        with reader.merging.trying(self._path, self._choices) as (report, merged):  # type: ignore[arg-type]
             return preview_of(self._path, report, reader, merged)
 
 

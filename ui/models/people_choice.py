@@ -8,7 +8,7 @@ from kpidesk.workspace import Workspace
 
 def receivers(ws: Workspace) -> list[str]:
     """Names to choose from, without one's own."""
-    names = {person.name for person in ws.all(Person)} | set(ws.everybody())
+    names = {person.name for person in ws.all(Person)} | set(ws.history.everybody())
     return sorted((name for name in names - {ws.author} if name.strip()), key=str.casefold)
 
 

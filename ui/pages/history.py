@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from kpidesk import workspace as core
+from kpidesk.commands import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import (
@@ -156,8 +157,9 @@ class HistoryPage(Page):
         chosen = self.view.chosen()
         self.model.refresh(changes is None or changes.everything)
         people: list[tuple[str, object]] = [(_("All persons"), "")]
-        self.who.fill(people + [(name, name) for name in self.desk.ws.everybody()], self.who.currentData() or "")
-        for button, label in ((self.undo, self.desk.ws.undo_label), (self.redo, self.desk.ws.redo_label)):
+        everybody = self.desk.ws.history.everybody()
+        self.who.fill(people + [(name, name) for name in everybody], self.who.currentData() or "")
+        for button, label in ((self.undo, self.desk.ws.undoing.label), (self.redo, self.desk.ws.undoing.redo_label)):
             button.setEnabled(label is not None and not self.desk.ws.read_only)
         self.backups.refresh()
         self._choose_again(chosen)
@@ -283,7 +285,7 @@ class HistoryPage(Page):
         line_ = self.model.line(entry)
         said, telling = partial(_taken_back, line_.words), _("Taking back what the change did.")
         waiting = Patient(self.window(), _("Undo only this"), telling, reassurance=whole_or_not())
-        result = self.desk.perform_beside(waiting.wait, Workspace.revert, entry.ref, plan=plan, said=said)
+        result = self.desk.perform_beside(waiting.wait, going_back.revert, entry.ref, plan=plan, said=said)
         if result is not None and not result.done:
             self.desk.notice.emit(Notice(_("This has been changed again since, so there was nothing to take back.")))
 
@@ -322,7 +324,7 @@ class HistoryPage(Page):
 
 
 def _plan(ref: int, reader: Workspace) -> Plan:
-    return reader.plan_undoing(ref)
+    return reader.undoing.plan_undoing(ref)
 
 
 def _topics() -> list[tuple[str, object]]:

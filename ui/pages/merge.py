@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.commands import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, Head, MergeReport, PasswordNeeded, Workspace
+from kpidesk.workspace import Changes, Head, PasswordNeeded
 from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.history_words import genitive
@@ -133,7 +133,7 @@ class MergePage(Page):
 
     def _read(self) -> None:
         if self.path is None:
-            self._show_left(conflict_rows(self.desk.ws.conflicts(), self.desk.ws))
+            self._show_left(conflict_rows(self.desk.ws.merging.conflicts(), self.desk.ws))
             return
         if self.preview is None:
             self._slow.start()
@@ -194,7 +194,7 @@ class MergePage(Page):
         self.asking.open()
 
     def _try_password(self, password: str) -> None:
-        self.desk.ws.learn_password(password)
+        self.desk.ws.lock.learn(password)
         self._read()
 
     def _on_read(self, preview: object) -> None:
@@ -331,7 +331,7 @@ class MergePage(Page):
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
         ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
-        if self.desk.perform_beside(waiting.wait, _merged, self.path, self.choices(), said=words) is not None:
+        if self.desk.perform_beside(waiting.wait, going_back.merge, self.path, self.choices(), said=words) is not None:
             self.go_back()
         else:
             self._count_left()
@@ -339,7 +339,8 @@ class MergePage(Page):
     def _settle(self) -> None:
         count = len(self.choices())
         words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count).format(n=count)
-        if self.desk.attempt(Workspace.settle, self.choices(), said=words) and not self.desk.ws.open_conflicts():
+        done = self.desk.attempt(going_back.settle, self.choices(), said=words)
+        if done and not self.desk.ws.merging.open_conflicts():
             self.go_back()
 
     def go_back(self) -> None:
@@ -374,14 +375,6 @@ class MergePage(Page):
             self.go_back()
             return
         super().keyPressEvent(event)
-
-
-def _merged(ws: Workspace, path: Path, choices: Any) -> MergeReport:
-    """Merge a copy; a conflicted copy beside the file that has been taken in is moved to the backups."""
-    told = ws.merge(path, choices=choices)
-    for fork in [fork for fork in ws.forks() if fork.path == path]:
-        ws.put_away(fork)
-    return told
 
 
 def _same_but_figures(one: Preview, other: Preview) -> bool:

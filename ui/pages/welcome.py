@@ -312,7 +312,7 @@ class WelcomePage(QWidget):
             Workspace.create(
                 path, company=company, author=person, language=spoken, home=self._home, clock=self._clock
             ) as made,
-            made.holding_publication(),
+            made.sharing.holding(),
         ):
             if person:
                 people.ensure_person(made, person)

@@ -281,4 +281,4 @@ class _Look:
         self._backup = backup
 
     def __call__(self, reader: Workspace) -> tuple[Backup, RestorePreview]:
-        return self._backup, reader.restore_preview(self._backup)
+        return self._backup, reader.time.preview(self._backup)

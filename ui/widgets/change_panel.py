@@ -179,7 +179,7 @@ class ChangePanel(QWidget):
 
     def _show_merged(self) -> None:
         if self._entry is not None:
-            refs = self._desk.ws.merged_in(self._entry.ref).refs
+            refs = self._desk.ws.history.merged_in(self._entry.ref).refs
             self.go_asked.emit("history", Only(self._model.line(self._entry).words, (), None, refs))
 
     _about: Uid = ""
@@ -236,7 +236,7 @@ class _Followed:
         self._entry, self._cells = entry, cells
 
     def __call__(self, reader: Workspace) -> tuple[int, Consequence]:
-        with reader.around(self._entry) as (before, after):
+        with reader.time.around(self._entry) as (before, after):
             return self._entry.ref, figures.consequence(before, after, self._cells)
 
 

@@ -47,7 +47,7 @@ class StatusLine(QObject):
             return
         self.file.setText(desk.ws.path.name)
         self.file.setToolTip(str(desk.ws.path))
-        self.show_published(desk.ws.published_state())
+        self.show_published(desk.ws.sharing.state())
         self.show_changes()
 
     def show_published(self, state: PublishState) -> None:
@@ -73,7 +73,7 @@ class StatusLine(QObject):
         if self._desk is None:
             return
         ws = self._desk.ws
-        newest = max((each.when for each in ws.backups()), default=None)
+        newest = max((each.when for each in ws.backups.listed()), default=None)
         backup = "" if newest is None else fmt.moment_short(self._local(newest), ws.today())
         self.backup.setText(_("Backup {when}").format(when=backup))
         self.backup.setVisible(bool(backup))
@@ -93,10 +93,10 @@ class StatusLine(QObject):
 
     def _last_merge(self, desk: Desk) -> str:
         ws = desk.ws
-        found = ws.trail(HistoryFilter(topic=Topic.MERGES)).more(1)
+        found = ws.history.trail(HistoryFilter(topic=Topic.MERGES)).more(1)
         if not found:
             return ""
-        authors = [name.split()[0] for name in ws.merged_in(found[0].ref).authors if name.split()]
+        authors = [name.split()[0] for name in ws.history.merged_in(found[0].ref).authors if name.split()]
         day = fmt.day_short(self._local(found[0].when).date(), ws.today())
         return _("Last merged: {who}, {day}").format(who=", ".join(authors), day=day) if authors else ""
 

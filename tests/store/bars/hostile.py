@@ -65,7 +65,7 @@ def hostile(folder: Path, budget: Budget, dice: random.Random) -> Hostile:
 
 def _prepare(folder: Path) -> None:
     with Workspace.create(folder / "shop.kpidesk", company="Shop", home=Home(folder / "home")) as ws:
-        ws.save_copy(folder / "sent.kpidesk")
+        ws.sharing.save_copy(folder / "sent.kpidesk")
     with Workspace.open(folder / "sent.kpidesk", author="ola", home=Home(folder / "ola")) as ola:
         with ola.transaction(msg("add")) as change:
             root = change.add(Objective(new_uid(), title="root"))
@@ -116,7 +116,7 @@ def _try(ws: Workspace, path: Path, place: Path, seed: int, was: Any, expected: 
     before = path.read_bytes()
     outcome = "refused"
     try:
-        with ws.trying(path) as (report, merged):
+        with ws.merging.trying(path) as (report, merged):
             if report.transactions and (_shown(merged) != expected or merged.check()):
                 return "damage"
         outcome = "taken"
@@ -134,7 +134,7 @@ def _try(ws: Workspace, path: Path, place: Path, seed: int, was: Any, expected: 
 
 def _shown_of(path: Path, place: Path, name: str) -> Any:
     with Workspace.open(path, home=Home(place / f"home-{name}")) as ws:
-        ws._pending = False
+        ws.sharing.pending = False
         shown = _shown(ws)
         if ws.check():
             return "a file that does not check"

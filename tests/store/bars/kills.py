@@ -138,9 +138,9 @@ def _prepared(folder: Path) -> Path:
             uid = change.add(Input(new_uid(), key="sales", frequency=Frequency.DAY))
             goals = [change.add(Objective(new_uid(), title=f"{n}")) for n in range(40)]
             change.measure_many(uid, [(DAY.next(n), 0.5) for n in range(0, IMPORTED, 2)])
-        ws.save_copy(base / "copy.kpidesk")
+        ws.sharing.save_copy(base / "copy.kpidesk")
     ola = Workspace.open(base / "copy.kpidesk", author="ola", home=Home(base / "ola"))
-    with ola, ola.holding_publication():
+    with ola, ola.sharing.holding():
         for goal in goals:
             with ola.transaction(msg("rename")) as change:
                 change.set(Objective, goal, title="ola's")
@@ -173,7 +173,7 @@ def _import(place: Path, say: Say) -> None:
 
 def _merge(place: Path, say: Say) -> None:
     ws = _opened(place)
-    ws.merge(place / "copy.kpidesk")
+    ws.merging.merge(place / "copy.kpidesk")
     say("done")
 
 
@@ -190,5 +190,5 @@ def _outcomes(folder: Path, base: Path, act: Any) -> tuple[Any, Any, float]:
 
 
 def _shown(ws: Workspace) -> Any:
-    recorded = sum(entry.kind == 6 for entry in ws.history())
+    recorded = sum(entry.kind == 6 for entry in ws.history.entries())
     return [ws.all(Objective), [(found, ws.series(found.uid)) for found in ws.all(Input)], recorded]

@@ -77,8 +77,8 @@ def look(ws: Workspace) -> None:
     all_figures(ws, TODAY, parked=True)
     for cycle in ws.all(Cycle):
         goal_figures(ws, cycle, TODAY)
-    newest = ws.history(1)[0]
-    assert str(newest.label) and ws.changes_of(newest.ref) is not None
+    newest = ws.history.entries(1)[0]
+    assert str(newest.label) and ws.history.changes_of(newest.ref) is not None
 
 
 def look_closely(ws: Workspace) -> None:

@@ -87,7 +87,7 @@ def _work(folder: Path, path: Path, n: int, say: Say) -> None:
         with ws.transaction(msg("add")) as change:
             change.add(Objective(new_uid(), title=title))
         say(title)
-        ws.refresh()
+        ws.sharing.refresh()
         time.sleep(0.01)
 
 
@@ -96,7 +96,7 @@ def _settle(folder: Path, path: Path, acknowledged: set[str], found: Published) 
     for _round in range(2):
         for n in range(MACHINES):
             with Workspace.open(path, home=Home(folder / f"home{n}")) as ws:
-                ws.publish()
+                ws.sharing.publish()
     for n in range(MACHINES):
         with Workspace.open(path, home=Home(folder / f"home{n}")) as ws:
             found.lost += len(acknowledged - {node.title for node in ws.all(Objective)})

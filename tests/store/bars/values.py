@@ -73,10 +73,10 @@ def given(ws: Workspace, uid: Uid, poison: Poison) -> Iterator[None]:
     """The workspace with the value in it; as before when the block ends."""
     with contextlib.suppress(_TakenBackError), ws.transaction(msg("poison")) as change:
         _write(change, uid, poison)
-        ws._book.forget()
+        ws._file.book.forget()
         yield
         raise _TakenBackError
-    ws._book.forget()
+    ws._file.book.forget()
 
 
 class _TakenBackError(Exception):

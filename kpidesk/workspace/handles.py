@@ -1,0 +1,54 @@
+"""Second handles on one open file, each for one other thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kpidesk.store.log import rewind
+from kpidesk.workspace.open_file import OpenFile
+
+if TYPE_CHECKING:
+    from kpidesk.workspace.workspace import Again, Workspace
+
+
+class Handles:
+    """See the module."""
+
+    def __init__(self, file: OpenFile, again: Again) -> None:
+        self._file, self._again = file, again
+
+    def apart(self) -> Workspace:
+        """A snapshot to read from: make, use and close it in one other thread, while this one goes on writing.
+
+        ``interrupt`` may be called from anywhere, and ends what runs on it with an error.
+        """
+        live = self._file.database.again()
+        try:
+            temporary = rewind.snapshot(live, self._file.home.working_copies)
+        finally:
+            live.close()
+        file = self._file
+        other = self._again(file.database.copied(temporary), file.clock, file.author, True)
+        return other.put_aside(temporary=temporary, live=file.database)
+
+    def beside(self, stop: Callable[[], bool]) -> Workspace:
+        """A second handle that may write: make, use and close it in one other thread, while nobody uses this one to.
+
+        What it stores is there for everybody; ``Sharing.take_over`` tells this one of it. Once ``stop`` says so, what
+        runs on it ends with an error, and of the change that was being made nothing is stored.
+        """
+        file = self._file
+        again = file.database.again()
+        again.stop_when(stop)
+        other = self._again(again, file.clock, file.author, file.read_only)
+        other.sharing.publisher = _nobody
+        return other.put_aside(why_read_only=file.why_read_only)
+
+    def interrupt(self) -> None:
+        """Stop what runs on a handle that was made by ``apart``."""
+        self._file.database.interrupt()
+
+
+def _nobody() -> None:
+    """The other handle publishes what is stored by one made ``beside`` it."""

@@ -1,0 +1,137 @@
+"""What the parts of a workspace share: one open file, what is remembered of it, who is at work, and who listens."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import platform
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import kpidesk
+from kpidesk.clock import Clock
+from kpidesk.domain.bounds import signed
+from kpidesk.errors import StorageFault
+from kpidesk.settings import Home
+from kpidesk.signal import Signal
+from kpidesk.store.db.database import Database
+from kpidesk.store.files import working_copy
+from kpidesk.store.log.changes import Changes
+from kpidesk.store.log.entity_cache import Book
+from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.writer import Session
+from kpidesk.text import msg
+
+NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
+SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
+
+
+class OpenFile:
+    """One open file; every part of a workspace holds it, and none of them holds another's state."""
+
+    def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
+        self.path, self.database, self.home, self.clock = path, database, home, clock
+        self.read_only, self.why_read_only = read_only, NEWER
+        self.names, self.book = RowIds(database), Book(database)
+        self.changed: Signal[Changes] = Signal()
+        self._author = signed(author)
+        self.session = Session(
+            device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
+        )
+        self.when_renamed: Callable[[str], None] = _nothing
+        self.when_forgotten: Callable[[], None] = _nothing_either
+        self._data_version = database.data_version()
+        self.known_end, self._late = self.newest(), False
+
+    @property
+    def author(self) -> str:
+        """Whose changes these are."""
+        return self._author
+
+    @author.setter
+    def author(self, name: str) -> None:
+        """From now on somebody else is at work, or under another name: their changes are a session of their own."""
+        name = signed(name)
+        if name != self._author:
+            self._author = name
+            self.session = self.session_of(name)
+            self.when_renamed(name)
+
+    def session_of(self, author: str) -> Session:
+        """A writer of its own for what somebody stores here."""
+        own = self.session
+        return Session(own.device, signed(author), own.host, own.app)
+
+    @property
+    def refusal(self) -> StorageFault:
+        """The sentence for a file that can only be read."""
+        return StorageFault(self.why_read_only)
+
+    @property
+    def identity(self) -> str:
+        """The workspace's own id, the same in every copy."""
+        return bytes(self.database.one("SELECT val FROM meta WHERE key = 'workspace'")).hex()
+
+    def now(self) -> dt.datetime:
+        """The time by the workspace's clock."""
+        return self.clock()
+
+    # ---- what others write -----------------------------------------------------------------------
+
+    def newest(self) -> int:
+        """The newest transaction of the log, by its local number."""
+        return int(self.database.one("SELECT coalesce(max(ord), 0) FROM txn"))
+
+    def stand(self) -> tuple[int, int]:
+        """Where the log ends: what was worked out before something came holds no more."""
+        count, last = self.database.run("SELECT count(*), coalesce(max(ord), 0) FROM txn").fetchone()
+        return count, last
+
+    def notice_others(self) -> None:
+        """Another connection has written to the log: what is remembered may be old.
+
+        What is written beside the log, as where the file was last published, changes nothing that is shown.
+        """
+        version = self.database.data_version()
+        if version != self._data_version:
+            self._data_version = version
+            if self._late or self.newest() != self.known_end:
+                self.everything_changed()
+
+    def everything_changed(self) -> None:
+        """Read anew, and tell everybody."""
+        self.known_end, self._late = self.newest(), False
+        self.forget()
+        self.when_forgotten()
+        self.changed.emit(Changes(everything=True))
+
+    def forget(self) -> None:
+        """Drop what is remembered of rows."""
+        self.names.forget()
+        self.book.forget()
+
+    def forget_if_late(self) -> None:
+        """Another window committed just before our write lock: read anew, tell after the commit."""
+        if self.newest() != self.known_end:
+            self._late = True
+            self.forget()
+
+    @contextlib.contextmanager
+    def forgotten_on_failure(self) -> Iterator[None]:
+        """What is remembered of a transaction that did not come about is dropped."""
+        session = self.session
+        entered = session.ord, session.uid, session.n
+        try:
+            yield
+        except BaseException:
+            session.ord, session.uid, session.n = entered
+            self.forget()
+            raise
+
+
+def _nothing(_name: str) -> None:
+    """Nobody wants to know of a change of name."""
+
+
+def _nothing_either() -> None:
+    """Nobody else remembers anything."""
