@@ -32,6 +32,8 @@ from ui.theme import Theme
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
+Patience = Callable[[str, str], Wait]
+"""A way to wait, by what is done and a sentence about it."""
 
 MOST_ACTIVE = 9
 """At most nine KPIs in use; five to seven is good."""
@@ -76,7 +78,8 @@ class Desk(QObject):
     ``leave`` asks to go where we came from, ``look_back`` to see the file as it was at a moment or in a backup.
     ``retitled`` asks whether the numbers of a new title are to be the measure too.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
-    remembers, ``second`` copies backups to another disk.
+    remembers, ``second`` copies backups to another disk. ``patience`` waits for an undo that takes long, where there is
+    a window to wait in.
     """
 
     changed = Signal(object)
@@ -97,6 +100,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.ws = ws
         self.theme = theme
+        self.patience: Patience | None = None
         self.memory = memory or Memory()
         self._refused, self._fault = Refused(), ""
         self._active = self.active_kpis()
@@ -290,17 +294,20 @@ class Desk(QObject):
 
     def _undo(self, refs: tuple[int, ...]) -> None:
         before = self.ws.undoing.redoable
-        found = [told for ref in reversed(refs) if (told := self._revert(self.ws.undo, ref)) is not None]
+        found = [told for ref in reversed(refs) if (told := self._revert(Workspace.undo, ref)) is not None]
         self._tell_reverted(_("Undone: {what}"), refs, found, _new(before, self.ws.undoing.redoable), undone=True)
 
     def _redo(self, refs: tuple[int, ...]) -> None:
         before = self.ws.undoing.undoable
-        found = [told for ref in reversed(refs) if (told := self._revert(self.ws.redo, ref)) is not None]
+        found = [told for ref in reversed(refs) if (told := self._revert(Workspace.redo, ref)) is not None]
         self._tell_reverted(_("Done again: {what}"), refs, found, _new(before, self.ws.undoing.undoable), undone=False)
 
     def _revert(self, step: Callable[..., Reverted | None], ref: int) -> Reverted | None:
+        if self.patience is not None and self.ws.undoing.takes_long(ref):
+            wait = self.patience(_("Undo and redo"), _("Taking back or doing again what a large change did."))
+            return self.perform_beside(wait, step, ref=ref)
         try:
-            return step(ref=ref)
+            return step(self.ws, ref=ref)
         except UserError as error:
             self.notice.emit(Notice(str(error), "error", error.details))
             return None

@@ -24,9 +24,9 @@ from ui.dialogs.rescue import RescueDialog, found_words
 from ui.folders import beginning
 from ui.memory import Memory
 from ui.sharing import Sharing
-from ui.tasks import GivenUp, Stop, unless_stopped
+from ui.tasks import GivenUp, Stop, Wait, unless_stopped
 from ui.theme import Theme
-from ui.widgets.waiting import Patient, Waiting
+from ui.widgets.waiting import Patient, Waiting, whole_or_not
 
 log = logging.getLogger(__name__)
 
@@ -109,11 +109,15 @@ class Files(QObject):
         self.close()
         self.passwords = passwords
         self.desk = Desk(workspace, self._theme, self, memory=self._memory)
+        self.desk.patience = self._patience
         self.desk.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
         self.desk.unsaid.connect(self.unsaid)
         self.sharing.watch(self.desk)
         self.opened.emit()
+
+    def _patience(self, title: str, words: str) -> Wait:
+        return Patient(self._window, title, words, reassurance=whole_or_not()).wait
 
     # ---- a damaged file ----------------------------------------------------------------------------
 

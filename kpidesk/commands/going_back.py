@@ -18,9 +18,10 @@ def revert(ws: Workspace, ref: int, *, plan: Plan | None = None) -> Reverted:
     return ws.undoing.revert(ref, plan=plan)
 
 
-def settle(ws: Workspace, choices: Choices) -> None:
-    """Settle several conflicts in one step."""
+def settle(ws: Workspace, choices: Choices) -> int:
+    """Settle several conflicts in one step; gives how many."""
     ws.merging.settle(choices)
+    return len(choices)
 
 
 def merge(ws: Workspace, path: Path, choices: Choices | None = None) -> MergeReport:

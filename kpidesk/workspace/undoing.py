@@ -17,6 +17,8 @@ from kpidesk.workspace.editing import Editing
 from kpidesk.workspace.open_file import OpenFile
 
 LISTED = 20
+SOON = 200
+"""So many cells are put back in a moment."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class Undoing:
     def redo(self, *, ref: int | None = None) -> Reverted | None:
         """Do again what undo took back last, or just what the undo ``ref`` took back."""
         return self._step(self._read_stacks().redo, schema.REDO, ref)
+
+    def takes_long(self, ref: int) -> bool:
+        """Tell whether a change is one that can't be taken back in a moment: that is better done by a handle beside."""
+        return history.is_large(self._file.database, ref, SOON)
 
     def _step(self, stack: tuple[int, ...], kind: int, ref: int | None) -> Reverted | None:
         wanted = stack[-1] if ref is None and stack else ref

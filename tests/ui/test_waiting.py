@@ -23,7 +23,9 @@ from kpidesk.store.files.backups import listed
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from kpidesk.workspace.merging import Merging
+from kpidesk.workspace.undoing import SOON, Undoing
 from tests.ui.conftest import Clock
+from ui.pages.welcome import WelcomePage
 from ui.tasks import GivenUp, Stop
 from ui.theme import Theme
 from ui.widgets import saved_paper, waiting
@@ -295,6 +297,118 @@ def test_going_back_to_a_backup_runs_beside_the_window(window: Window, monkeypat
     dialog.restore.click()
     assert threads[0] is not threading.main_thread() and "Et helt annet mål" not in titles(window)
     assert len(listed(desk.ws.backups.folder)) >= 2
+
+
+@pytest.mark.parametrize("step", ["undo", "redo"])
+def test_undo_and_redo_of_much_run_beside_the_window(
+    window: Window, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    desk = window.desk
+    assert desk is not None
+    with desk.ws.transaction(msg("many")):
+        for number in range(SOON + 1):
+            goals.add_objective(desk.ws, f"Mål nummer {number}", cycle=desk.cycle.uid)
+    if step == "redo":
+        desk.undo()
+    threads: list[threading.Thread] = []
+    original = getattr(Workspace, step)
+
+    def told(ws: Workspace, **keywords: Any) -> Any:
+        threads.append(threading.current_thread())
+        return original(ws, **keywords)
+
+    monkeypatch.setattr(Workspace, step, told)
+    getattr(desk, step)()
+    assert len(threads) == 1 and threads[0] is not threading.main_thread()
+    assert ("Mål nummer 7" in titles(window)) is (step == "redo")
+    assert window.toast is not None and not window.toast.isHidden()
+    assert desk.ws.check() == []
+
+
+def test_what_is_undone_in_a_moment_needs_no_other_thread(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = window.desk
+    assert desk is not None
+    goals.rename(desk.ws, desk.ws.all(Objective)[0].uid, "Et helt annet mål")
+    monkeypatch.setattr(type(desk), "perform_beside", None)
+    desk.undo()
+    assert "Et helt annet mål" not in titles(window)
+
+
+def test_an_undo_given_up_takes_nothing_back(window: Window, tmp_path: Path, clock: Clock, gate: Gate) -> None:
+    copy = copy_with_another_name(window, tmp_path, clock)
+    desk = window.desk
+    assert desk is not None
+    assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is not None
+
+    def give_up(progress: Progress) -> None:
+        escape(progress)
+        gate.open.set()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Undoing, "go_back", gate.holding(Undoing.go_back))
+        patch.setattr("kpidesk.store.db.database.LOOK_UP", 1)
+        seen = when_shown(window, give_up)
+        desk.undo()
+    assert seen and "Fra kopien" in titles(window) and desk.ws.check() == []
+    desk.undo()
+    assert "Fra kopien" not in titles(window)
+
+
+def test_conflicts_are_settled_beside_the_window(monkeypatch: pytest.MonkeyPatch, window: Window) -> None:
+    from ui.pages.merge import MergePage
+
+    desk = window.desk
+    assert desk is not None
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(Merging, "settle", lambda *_arguments: threads.append(threading.current_thread()))
+    page = MergePage(desk, window)
+    page.do.setEnabled(True)
+    page.do.click()
+    assert len(threads) == 1 and threads[0] is not threading.main_thread()
+
+
+# ---- a new file ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def welcome(theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot) -> WelcomePage:
+    page = WelcomePage(theme, settings, home, clock)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_a_new_file_is_made_in_another_thread_and_not_at_all_when_nobody_waits(
+    welcome: WelcomePage, gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given_up: bool
+) -> None:
+    path = tmp_path / "Frisør Fagerli.kpidesk"
+    welcome.company.setText("Frisør Fagerli")
+    welcome.path.setText(str(path))
+    made: list[str] = []
+    welcome.made.connect(made.append)
+
+    def look(progress: Progress) -> None:
+        if given_up:
+            escape(progress)
+        gate.open.set()
+
+    monkeypatch.setattr(Workspace, "create", gate.holding(Workspace.create))
+    seen = when_shown(welcome, look)
+    welcome.make()
+    assert seen and gate.thread is not threading.main_thread()
+    assert path.exists() is not given_up and made == ([] if given_up else [str(path)])
+
+
+def test_the_example_is_written_in_another_thread(welcome: WelcomePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpidesk import sample
+
+    threads: list[threading.Thread] = []
+    opened: list[str] = []
+    welcome.opened.connect(opened.append)
+    monkeypatch.setattr(sample, "write_sample", lambda *_arguments: threads.append(threading.current_thread()))
+    welcome.open_sample()
+    assert threads[0] is not threading.main_thread() and len(opened) == 1
 
 
 # ---- papers ----------------------------------------------------------------------------------------------

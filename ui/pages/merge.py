@@ -339,7 +339,8 @@ class MergePage(Page):
     def _settle(self) -> None:
         count = len(self.choices())
         words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count).format(n=count)
-        done = self.desk.attempt(going_back.settle, self.choices(), said=words)
+        waiting = Patient(self.window(), _("To review"), _("Storing what was chosen."), reassurance=whole_or_not())
+        done = self.desk.perform_beside(waiting.wait, going_back.settle, self.choices(), said=words)
         if done and not self.desk.ws.merging.open_conflicts():
             self.go_back()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
@@ -28,9 +30,11 @@ from kpidesk.workspace import Workspace
 from ui.folders import beginning
 from ui.page import text
 from ui.scale import px
+from ui.tasks import GivenUp, Stop, unless_stopped
 from ui.theme import Theme
 from ui.widgets.segmented import Segmented
 from ui.widgets.template_list import Start, TemplateList
+from ui.widgets.waiting import Patient
 from ui.widgets.ways import Logo, RecentFile, Way
 
 log = logging.getLogger(__name__)
@@ -292,9 +296,12 @@ class WelcomePage(QWidget):
             self._focus_first()
             return
         path = Path(self.path.text().strip()).expanduser()
+        template = self.starts.chosen
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._write(path, company, person)
+            self._wait_for(path, partial(self._write, path, company, person, template))
+        except GivenUp:
+            return
         except (UserError, OSError) as error:
             log.info("Not made: %s", error)
             self._say(str(error) if isinstance(error, UserError) else self._folder_refused(path))
@@ -302,7 +309,19 @@ class WelcomePage(QWidget):
         self._settings.setValue("author", person)
         self.made.emit(str(path))
 
-    def _write(self, path: Path, company: str, person: str) -> None:
+    def _wait_for(self, path: Path, write: Callable[[], None]) -> None:
+        """Have a file written while the window goes on being drawn; one that nobody waits for any more is removed."""
+
+        def written(stop: Stop) -> None:
+            write()
+            if stop.is_set():
+                path.unlink(missing_ok=True)
+            unless_stopped(stop)
+
+        words = _("Writing “{name}”.").format(name=path.name)
+        Patient(self.window(), _("New file"), words, reassurance=_("No other file is touched.")).wait(written)
+
+    def _write(self, path: Path, company: str, person: str, template: str) -> None:
         """Make the file, with the person who makes it and the KPIs and goals of the template."""
         from kpidesk.commands import library as shelf
         from kpidesk.commands import people
@@ -316,8 +335,8 @@ class WelcomePage(QWidget):
         ):
             if person:
                 people.ensure_person(made, person)
-            if self.starts.chosen:
-                shelf.apply_template(made, self.starts.chosen)
+            if template:
+                shelf.apply_template(made, template)
 
     def _folder_refused(self, path: Path) -> str:
         sentence = _("The folder “{folder}” can't be used. Choose another place; nothing was made.")
@@ -332,7 +351,9 @@ class WelcomePage(QWidget):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path = free_path(folder, "Fjordbrød bakeri")
-            write_sample(path, language.language(), home)
+            self._wait_for(path, partial(write_sample, path, language.language(), home))
+        except GivenUp:
+            return
         except (UserError, OSError) as error:
             log.info("No sample: %s", error)
             self._say(str(error) if isinstance(error, UserError) else self._folder_refused(folder / "x"))

@@ -260,6 +260,15 @@ def kind_of(database: Database, ref: int) -> int:
     return int(database.one("SELECT kind FROM txn WHERE ord = ?", (ref,)) or 0) & ~schema.REDACTED
 
 
+def is_large(database: Database, ref: int, cells: int) -> bool:
+    """Tell whether a transaction changed more than so many cells, or is a merge, whose changes are others' own."""
+    if kind_of(database, ref) == schema.MERGE:
+        return True
+    tables = ("op", "meas", "meas_old")
+    query = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE txn = ?" for table in tables)
+    return database.one(f"SELECT 1 FROM ({query}) LIMIT 1 OFFSET ?", (ref, ref, ref, cells)) is not None
+
+
 def label_of(database: Database, ref: int) -> Message:
     """What a transaction was called when it was made."""
     return safe_label(database.one("SELECT label FROM txn WHERE ord = ?", (ref,)) or "")
