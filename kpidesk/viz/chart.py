@@ -155,7 +155,7 @@ def _window(
         _Cell(
             p.period,
             p.value,
-            Goalposts(p.target, p.high, p.red_flag, p.red_high, p.suggested, _of_part(p, aim)),
+            Goalposts(p.target, p.high, p.red_flag, p.red_high, p.suggested, of_part(p, aim)),
             p.value is None and not p.not_applicable and not p.masked,
             p.signal,
             p.masked,
@@ -170,7 +170,7 @@ def _window(
     return shown[-count:]
 
 
-def _of_part(point: ChartPoint, aim: Callable[[Period], Goal | None] | None) -> bool:
+def of_part(point: ChartPoint, aim: Callable[[Period], Goal | None] | None) -> bool:
     """Tell whether a point's goal is that of the parts that are in, and not the whole period's."""
     if not point.provisional or point.target is None:
         return False

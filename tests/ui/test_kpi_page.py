@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import entry, inputs, notes, people, signals
 from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
@@ -234,14 +235,21 @@ def test_the_facts_are_those_of_the_picture(page: KpiPage) -> None:
     assert "Mot uke 11 i fjor" in found
 
 
-def test_a_period_that_is_not_over_is_held_against_nothing(page: KpiPage) -> None:
+def test_a_period_that_is_not_over_is_held_against_the_target_of_its_parts(page: KpiPage) -> None:
     whole = facts(page)["Siste 12 måneder"]
     page.show_by(Frequency.MONTH)
     assert "foreløpig: 2 av 4 er på plass" in words(page.facts)
     assert facts(page)["Siste 12 måneder"] == whole
-    assert not [label for label in words(page.facts) if "mot mål" in label or label.startswith("Fra ")]
-    gap = page.entries.index(0, page.entries.column_of(Part.GAP))
-    assert page.entries.text_of(gap) == ""
+    assert not [label for label in words(page.facts) if label.startswith("Fra ")]
+    point, table = page.entries.points[0], page.entries
+    assert point.target is not None and point.value is not None
+    target, gap = (table.text_of(table.index(0, table.column_of(part))) for part in (Part.TARGET, Part.GAP))
+    assert target == f"2 av 4 · {fmt.number(point.target)}"
+    assert gap == fmt.share(point.value / point.target - 1)
+    said = f"{gap} mot målet for 2 av 4 ({fmt.number(point.target)})".replace(fmt.NBSP, " ")
+    assert said in words(page.facts)
+    older = table.text_of(table.index(1, table.column_of(Part.TARGET)))
+    assert "av" not in older
     assert page.trend.chart.spec.provisional == (len(page.trend.chart.spec.periods) - 1,)
 
 

@@ -19,7 +19,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk, Notice
 from ui.models.entry_words import bare
-from ui.models.kpi_facts import Speaker, gap_words, target_value
+from ui.models.kpi_facts import Speaker, gap_words, parts_held, target_value
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -179,7 +179,7 @@ class EntriesTable(QAbstractTableModel):
             case Part.VALUE:
                 return self._value_text(point)
             case Part.TARGET:
-                return target_value(figures, point)
+                return self._target_text(figures, point)
             case Part.GAP:
                 return "" if point.period.first > self.desk.today() else gap_words(kpi, point)
             case Part.SIGNAL:
@@ -197,6 +197,11 @@ class EntriesTable(QAbstractTableModel):
         if period.first > self.desk.today():
             return name, _("not begun")
         return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
+
+    def _target_text(self, figures: KpiFigures, point: Point) -> str:
+        """The target; of a period that lacks parts that of those that it has, and of how many."""
+        parts = parts_held(figures, point)
+        return " · ".join(each for each in (parts, target_value(figures, point)) if each)
 
     def _value_text(self, point: Point) -> str:
         if point.masked:
@@ -246,6 +251,11 @@ class EntriesTable(QAbstractTableModel):
             return str(point.reason)
         if part is Part.VALUE and point.provisional:
             return _("{have} of {of} are in").format(have=point.have, of=point.of)
+        if part is Part.TARGET and self.figures is not None and (parts := parts_held(self.figures, point)):
+            goal = target_value(self.figures, point)
+            return _("The target for {parts} is {goal}: the number is held against the same parts.").format(
+                parts=parts, goal=goal
+            )
         note = self.note_of(index.row())
         if part is Part.NOTE and note is not None and note.action:
             said = verdict_word(note.helped) if note.helped is not None else _("not judged yet")

@@ -14,6 +14,7 @@ from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word
 from kpidesk.figures import Deed, Effect, KpiFigures, Outlook, Point, SignalRun
 from kpidesk.text import _, language
+from kpidesk.viz.chart import of_part
 from ui.models.kpi_words import period_words, so_far
 
 LARGE = 1e6
@@ -82,12 +83,20 @@ def target_value(figures: KpiFigures, point: Point) -> str:
     return fmt.between(point.target, point.high, point.decimals(figures.kpi.decimals))
 
 
+def parts_held(figures: KpiFigures, point: Point) -> str:
+    """How many parts the target of a period is for, ``2 of 3``; empty where it is that of the whole."""
+    if not of_part(point, figures.aim):
+        return ""
+    return _("{have} of {of}").format(have=point.have, of=point.of)
+
+
 def gap_words(kpi: Kpi, point: Point) -> str:
     """How far a number is from its target: in percent of it, or in percentage points.
 
-    A number that lacks parts is not held against the whole, and none against a target that is only suggested.
+    A number that lacks parts is held against the target of those that it has, and none against a target that is only
+    suggested.
     """
-    if point.value is None or point.target is None or point.provisional or point.suggested:
+    if point.value is None or point.target is None or point.suggested:
         return ""
     goal = point.nearest_goal
     return "" if goal is None else fmt.gap(point.value, goal, kpi.unit, kpi.decimals)
@@ -96,9 +105,12 @@ def gap_words(kpi: Kpi, point: Point) -> str:
 def gap_sentence(figures: KpiFigures) -> str:
     """The gap of the latest number, with what it is a gap to."""
     point = figures.latest
-    if point is None or point.target is None or point.value is None or point.provisional or point.suggested:
+    if point is None or point.target is None or point.value is None or point.suggested:
         return ""
-    gap, goal = gap_words(figures.kpi, point), target_value(figures, point)
+    gap, goal, parts = gap_words(figures.kpi, point), target_value(figures, point), parts_held(figures, point)
+    if parts:
+        said = _("{gap} against the target for {parts} ({goal})") if gap else _("within the target for {parts} ({goal})")
+        return said.format(gap=gap, parts=parts, goal=goal)
     if not gap:
         return _("within the target ({goal})").format(goal=goal)
     if follows_path(figures):
