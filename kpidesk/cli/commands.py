@@ -224,14 +224,14 @@ def read_period(
 def _value(words: str, spoken: str, unit: str) -> tuple[Value | None, str]:
     """A number as people type it in the language of the file, and how it was read where there are two ways.
 
-    “12.500” is twelve thousand five hundred in a bokmål file, here as in the window.
+    “12.500” is twelve thousand five hundred in a bokmål file, here as in the window; how it was read is told in the
+    language of the sentence.
     """
     with using(spoken):
         found = entry.read(words, unit)
     if isinstance(found, NotUnderstood):
         raise checks.no_number(words, found)
-    with using(spoken):
-        return likeliest(found, None), str(entry.worth_telling(found) or "")
+    return likeliest(found, None), str(entry.worth_telling(found) or "")
 
 
 def kpi_called(ws: Workspace, words: str) -> Kpi:

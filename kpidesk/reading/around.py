@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpidesk import format as fmt
 from kpidesk.reading.context import Writing
-from kpidesk.reading.words import CURRENCIES, IN_MONEY, MILLION, SCALES, SECONDS, SILENT, UNITS
+from kpidesk.reading.words import CROWNS, CURRENCIES, IN_MONEY, KRONER, MILLION, MONEY, SCALES, SECONDS, SILENT, UNITS
 from kpidesk.text import Message, msg
 
 ONE = Decimal(1)
+_MONEY_WORDS = re.compile(r"[^\W\d_]+\.?\$?|[$€£]")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,20 @@ def said_by(money: str, tail: str, writing: Writing) -> Said | None:
     if money and unit not in (None, "currency"):
         return None
     factors = tuple(a * b for a in scale for b in factors)
-    return _in_unit(factors, "currency" if money else unit, writing.unit)
+    said = _in_unit(factors, "currency" if money else unit, writing.unit)
+    if said.doubt is None and not _same_money(f"{money} {tail}", writing.unit):
+        sentence = msg("It is in another currency than what is measured here.").coded("other_unit")
+        return replace(said, doubt=sentence)
+    return said
+
+
+def _same_money(words: str, wanted: str) -> bool:
+    """Tell whether the currency that is named, if one is, can be that of the place: nobody knows the rate."""
+    own = KRONER if wanted == "currency" else MONEY.get(wanted.casefold())
+    named = {MONEY[word] for word in _MONEY_WORDS.findall(words.casefold()) if word in MONEY}
+    if own is None or not named:
+        return True
+    return named <= ({own, ""} if own in CROWNS else CROWNS | {""} if own == "" else {own})
 
 
 def _words(tail: str, writing: Writing, money: bool) -> tuple[tuple[Decimal, ...], str | None] | None:

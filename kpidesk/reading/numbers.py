@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from kpidesk import format as fmt
 from kpidesk.reading import around, durations, marks, sums
@@ -13,6 +14,8 @@ from kpidesk.reading.written import taken_apart
 from kpidesk.text import Message, msg
 
 MOST_LETTERS = 64
+LEAST = Decimal("1e-12")
+"""Closer to 0 nothing is told from it."""
 LONGEST_READ = 1000
 """No number is written with more letters than these."""
 _SIMPLE = re.compile(r"-?[0-9]{1,15}(?:([.,])(?:[0-9]{1,2}|[0-9]{4,6}))?")
@@ -66,7 +69,10 @@ def _read(bare: str, writing: Writing) -> Result[float] | None:
     if written is None or said is None or not values:
         return None
     times = -written.power if written.negative else written.power
-    readings = [float(value * times * factor) + 0.0 for factor in said.factors for value in values]
+    exact = [value * times * factor for factor in said.factors for value in values]
+    if any(0 < abs(each) < LEAST for each in exact):
+        return NotUnderstood(msg("It is so close to 0 that it would be shown as 0.").coded("too_small"))
+    readings = [float(each) + 0.0 for each in exact]
     if said.doubt is not None:
         return NotUnderstood(said.doubt, readings[0])
     if len(readings) > 1:

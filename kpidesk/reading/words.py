@@ -18,6 +18,14 @@ UNITS = {
     "second": "seconds", "point": "score", "pcs": "count",
 }  # fmt: skip
 """The code of each unit that is read after a number."""
+KRONER, CROWNS = "nok", frozenset({"nok", "sek", "dkk"})
+MONEY = {
+    **dict.fromkeys(("kr", "kr.", "kroner", "krone"), ""),
+    **{code: code for code in ("nok", "sek", "dkk", "usd", "eur", "gbp", "chf")},
+    "$": "usd", "us$": "usd", "€": "eur", "euro": "eur", "£": "gbp",
+    "mnok": "nok", "tnok": "nok", "knok": "nok", "msek": "sek", "mdkk": "dkk", "meur": "eur", "musd": "usd",
+}  # fmt: skip
+"""The currency that a word names; none for “kr”, which is each of the three crowns."""
 SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600}
 """How long the units of time are."""
 SILENT = ("count", "score", "ratio")

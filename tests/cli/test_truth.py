@@ -303,9 +303,9 @@ def test_a_merge_tells_of_a_restore_in_the_copy(run: Door, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("language", "typed", "value", "said"),
     [
-        ("nb", "12.500", 12_500.0, "12\xa0500"), ("nb", "12.5", 12.5, ""), ("nb", "12,500", 12.5, "12,5"),
+        ("nb", "12.500", 12_500.0, "12,500"), ("nb", "12.5", 12.5, ""), ("nb", "12,500", 12.5, "12.5"),
         ("en", "12.500", 12.5, "12.5"), ("en", "12,500", 12_500.0, "12,500"), ("nb", "1234.5678", 1234.5678, ""),
-        ("nb", "-0.125", -0.125, ""), ("nb", "1e3", 1000.0, "1\xa0000"),
+        ("nb", "-0.125", -0.125, ""), ("nb", "1e3", 1000.0, "1,000"),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_the_window_reads_it_and_said_where_it_has_two_readings(

@@ -184,6 +184,9 @@ def test_two_parts_of_a_time_are_hours_and_minutes_but_where_the_unit_leaves_it_
     [
         ("1 234,50 kr", "count", 1234.5), ("5 %", "currency", 5), ("5 kr", "percent", 5), ("12 %", "ratio", 0.12),
         ("5 t", "kg", 5), ("5 dager", "hours", 5), ("3 timer", "count", 3), ("$5", "kg", 5),
+        ("€ 12", "currency", 12), ("$5", "currency", 5), ("12 USD", "currency", 12), ("2 M€", "currency", 2e6),
+        ("5 SEK", "currency", 5), ("2 meur", "currency", 2e6), ("kr 12", "EUR", 12), ("$5", "€", 5),
+        ("5 dkk", "SEK", 5),
     ],
 )  # fmt: skip
 def test_a_number_in_a_unit_that_is_not_measured_is_asked_about(typed, unit, likely):
@@ -194,7 +197,8 @@ def test_a_number_in_a_unit_that_is_not_measured_is_asked_about(typed, unit, lik
 @pytest.mark.parametrize(
     ("typed", "unit"),
     [("5 kg", "kg"), ("5 KG", "kg"), ("5 stk", "count"), ("5 poeng", "count"), ("5 kr per kunde", "kr per kunde"),
-     ("5", "anything"), ("$5", "currency"), ("5 USD", "USD"), ("5 m²", "m²"), ("5 %", "percent")],
+     ("5", "anything"), ("$5", "$"), ("5 USD", "USD"), ("5 nok", "currency"),
+     ("kr 5", "currency"), ("5 kr", "SEK"), ("€5", "EUR"), ("5 m²", "m²"), ("5 %", "percent")],
 )  # fmt: skip
 def test_a_number_in_the_unit_that_is_measured_is_taken(typed, unit):
     assert number(typed, Writing("nb", unit=unit)) == Understood(5.0)
@@ -393,3 +397,10 @@ def test_reading_a_number_never_fails(typed, language, unit, sums):
 def test_no_mixture_of_what_numbers_are_made_of_breaks_the_reader(typed, language, unit):
     read = number(typed, Writing(language, unit=unit, sums=True))
     assert isinstance(read, NotUnderstood) or abs(likeliest(read, 0.0)) <= fmt.MOST
+
+
+@pytest.mark.parametrize("typed", ["1e-999", "-1e-999", "1e-13", "5e-400 kr"])
+def test_what_would_be_shown_as_0_and_is_not_is_refused(typed):
+    read = number(typed, Writing("nb", unit="currency"))
+    assert isinstance(read, NotUnderstood) and read.why.code == "too_small" and read.likely is None
+    assert number("0e-99") == Understood(0.0, True)

@@ -686,3 +686,33 @@ def test_a_column_of_empty_notes_gives_its_room_to_the_heads_of_numbers(qtbot, d
     assert heads_cut(shown) == []
     notes.annotate(desk.ws, uid, W("2026-02"), "Ny ovn")
     qtbot.waitUntil(lambda: shown.table.columnWidth(shown.entries.column_of(Part.NOTE)) >= LEAST_NOTE)
+
+
+def test_a_typed_number_is_told_with_the_decimals_that_its_cell_does_not_show_and_keeps_them(page: KpiPage) -> None:
+    desk = page.desk
+    uid = own_kpis.define(desk.ws, name="Feil", decimals=0)
+    source = desk.ws.get(Kpi, uid).inputs[0][1]
+    entry.set_value(desk.ws, source, W("2026-02"), 7.5)
+    page.show_argument(uid)
+    cell = page.entries.index(page.entries.row_of(W("2026-02")), page.entries.value_column)
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole)
+    assert [page.entries.data(cell, role) for role in roles] == ["8", "7,5", "7,5"]
+    assert page.entries.data(cell, Qt.ItemDataRole.AccessibleTextRole) == "Februar, Feil, 7,5"
+    assert not page.entries.setData(cell, "7,5")
+    assert desk.ws.series(source)[W("2026-02")] == 7.5
+
+
+def test_a_number_of_two_readings_is_said_to_be_read_as_one_of_them(page: KpiPage, qtbot: QtBot) -> None:
+    index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
+    with qtbot.waitSignal(page.desk.done, timeout=5000) as said:
+        page.entries.setData(index, "12.500")
+    assert "12.500 lest som 12\u00a0500" in said.args[0].words
+
+
+def test_an_amount_in_another_currency_is_asked_about(page: KpiPage, qtbot: QtBot) -> None:
+    index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
+    before = page.entries.text_of(index)
+    with qtbot.waitSignal(page.desk.notice) as said:
+        assert not page.entries.setData(index, "€ 12")
+    assert said.args[0].text == "«€ 12» er ikke lagret. Det er i en annen valuta enn det som måles her. Mente du 12?"
+    assert page.entries.text_of(index) == before

@@ -9,16 +9,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kpidesk import format as fmt
-from kpidesk.commands import entry
+from kpidesk.commands import checks, entry
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.figures.change_words import verdict_word
+from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk, Notice
-from ui.models.entry_words import bare
+from ui.models.entry_words import bare, exact
 from ui.models.kpi_facts import Speaker, gap_words, parts_held, target_value
 
 Index = QModelIndex | QPersistentModelIndex
@@ -222,20 +222,33 @@ class EntriesTable(QAbstractTableModel):
 
     def copied(self, index: Index) -> str:
         """A cell as a spreadsheet takes it: a number with every decimal that it has and without grouping."""
-        point, part = self.points[index.row()], self.part(index.column())
-        if point.masked and part in (Part.VALUE, Part.INPUT):
-            return self.text_of(index)
-        number: Value | None = None
-        if part is Part.VALUE:
-            number = point.value
-        elif part is Part.INPUT:
-            number = self._series.get(self.inputs[index.column() - 1].uid, {}).get(point.period)
-        elif part is Part.TARGET and point.high is None:
-            number = point.target
+        number = self._number(index)
         if isinstance(number, (int, float)):
             return bare(number)
         text = self.text_of(index)
         return "" if text == NOTHING else text.replace(fmt.NBSP, " ").replace(fmt.MINUS, "-")
+
+    def _number(self, index: Index) -> Value | None:
+        """The number of a cell with all its decimals; none in a cell of words and in one that is hidden."""
+        point, part = self.points[index.row()], self.part(index.column())
+        if part is Part.TARGET:
+            return point.target if point.high is None else None
+        if point.masked:
+            return None
+        if part is Part.INPUT:
+            return self._series.get(self.inputs[index.column() - 1].uid, {}).get(point.period)
+        return point.value if part is Part.VALUE else None
+
+    def typed_text(self, index: Index) -> str:
+        """A cell as one types it: what was typed with every decimal, however few of them are shown."""
+        number = self._number(index) if self.editable_input(index) else None
+        text = exact(number) if isinstance(number, (int, float)) else self.text_of(index)
+        return "" if text == NOTHING else text
+
+    def _told(self, index: Index) -> str:
+        """A cell in words that lose nothing: the number as it was typed where its cell shows fewer decimals."""
+        whole, shown = self.typed_text(index), self.text_of(index)
+        return whole if len(whole) > len(shown) else shown
 
     def author(self, row: int) -> str:
         """Who entered the number of a row last; several inputs, the first that is known."""
@@ -260,7 +273,7 @@ class EntriesTable(QAbstractTableModel):
         if part is Part.NOTE and note is not None and note.action:
             said = verdict_word(note.helped) if note.helped is not None else _("not judged yet")
             return "\n".join((self.text_of(index), _("Something we did. Did it help? {answer}").format(answer=said)))
-        return self.text_of(index)
+        return self._told(index)
 
     # ---- Qt's questions --------------------------------------------------------------------------
 
@@ -302,8 +315,7 @@ class EntriesTable(QAbstractTableModel):
             case Role.DisplayRole:
                 return self.text_of(index)
             case Role.EditRole:
-                text = self.text_of(index)
-                return "" if text == NOTHING else text
+                return self.typed_text(index)
             case Role.ToolTipRole:
                 return self._tip(index)
             case Role.TextAlignmentRole:
@@ -311,7 +323,7 @@ class EntriesTable(QAbstractTableModel):
             case Role.AccessibleTextRole:
                 name = self.period_words(self.points[index.row()].period)[0]
                 head = self.head(index.column())
-                return ", ".join(each for each in (name, head, self.text_of(index)) if each)
+                return ", ".join(each for each in (name, head, self._told(index)) if each)
             case _:
                 return None
 
@@ -332,14 +344,14 @@ class EntriesTable(QAbstractTableModel):
         source = self.editable_input(index)
         if role != Role.EditRole or source is None or str(value) == self.data(index, Role.EditRole):
             return False
-        try:
-            number = entry.read_value(str(value), source.unit)
-        except BadInput as error:
-            self.desk.notice.emit(Notice(str(error), "error"))
+        read = entry.read(str(value), source.unit)
+        if isinstance(read, NotUnderstood):
+            self.desk.notice.emit(Notice(str(checks.no_number(str(value), read)), "error"))
             return False
-        period = self.points[index.row()].period
+        number, period = likeliest(read, None), self.points[index.row()].period
         ahead = None if number is None else entry.said_of_ahead(self.desk.ws, [period])
-        said = "" if ahead is None else str(ahead)
+        told = (entry.reading_told(str(value), read), ahead)
+        said = " ".join(f"{str(each).rstrip('.')}." for each in told if each is not None)
         self.desk.perform(entry.set_value, source.uid, period, number, said=said, based_on=self._seen)
         return True
 

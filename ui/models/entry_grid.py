@@ -424,8 +424,12 @@ class EntryGrid(QAbstractTableModel):
         """What the pointer is told: a name in full, and of a number the decimals that its cell does not show."""
         if index.column() < FIRST:
             return self.text_of(index) if index.column() == NAME else None
+        return self._whole(index) or None
+
+    def _whole(self, index: Index) -> str:
+        """A typed number with every decimal; empty where its cell shows them all."""
         whole = exact(self.value(index))
-        return whole if self.source(index) is not None and len(whole) > len(self.text_of(index)) else None
+        return whole if self.source(index) is not None and len(whole) > len(self.text_of(index)) else ""
 
     def typed_text(self, index: Index) -> str:
         """A cell as one would type it: the draft, or the number with every decimal."""
@@ -445,7 +449,7 @@ class EntryGrid(QAbstractTableModel):
             State.COMPUTED: _("calculated"),
             State.AHEAD: _("not begun, does not count yet"),
         }.get(self.state(index), "")
-        value = self.text_of(index) or _("blank")
+        value = self._whole(index) or self.text_of(index) or _("blank")
         return f"{self.rows[index.row()].name}, {words}: {value}" + (f", {state}" if state else "")
 
     def flags(self, index: Index) -> Qt.ItemFlag:

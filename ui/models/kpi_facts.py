@@ -109,8 +109,8 @@ def gap_sentence(figures: KpiFigures) -> str:
         return ""
     gap, goal, parts = gap_words(figures.kpi, point), target_value(figures, point), parts_held(figures, point)
     if parts:
-        said = _("{gap} against the target for {parts} ({goal})") if gap else _("within the target for {parts} ({goal})")
-        return said.format(gap=gap, parts=parts, goal=goal)
+        beside, within = _("{gap} against the target for {parts} ({goal})"), _("within the target for {parts} ({goal})")
+        return (beside if gap else within).format(gap=gap, parts=parts, goal=goal)
     if not gap:
         return _("within the target ({goal})").format(goal=goal)
     if follows_path(figures):
