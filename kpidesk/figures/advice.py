@@ -23,7 +23,7 @@ from kpidesk.figures.smart import consent
 from kpidesk.text import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 MOST_KPIS = 9
 MOST_OBJECTIVES = 5
@@ -72,7 +72,7 @@ class Advice:
         return f"{self.kind.value}:{self.about or ''}"
 
 
-def advise(ws: Workspace, cycle: Cycle | None, day: dt.date) -> list[Advice]:
+def advise(ws: Reads, cycle: Cycle | None, day: dt.date) -> list[Advice]:
     """Everything the method would say on a day of the KPIs and of the goals of a cycle, without what was put aside.
 
     What was put aside in another cycle is asked again.
@@ -88,7 +88,7 @@ def advise(ws: Workspace, cycle: Cycle | None, day: dt.date) -> list[Advice]:
 # ---- KPIs ----------------------------------------------------------------------------------------
 
 
-def _on_kpis(ws: Workspace, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:
+def _on_kpis(ws: Reads, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:
     active = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
     made = ws.history.made_on(kpi.uid for kpi in active)
     settled = {kpi.uid for kpi in active if kpi.uid not in made or made[kpi.uid] + CHANCE <= day}
@@ -105,14 +105,14 @@ def _on_kpis(ws: Workspace, cycle: Cycle | None, day: dt.date) -> Iterator[Advic
         yield from _on_kpi(ws, kpi, serves=kpi.uid not in idle)
 
 
-def _can_be_served(ws: Workspace, cycle: Cycle | None, day: dt.date) -> bool:
+def _can_be_served(ws: Reads, cycle: Cycle | None, day: dt.date) -> bool:
     """Tell whether a cycle has run for a while and has key results that a KPI could feed."""
     if cycle is None or (cycle.start is not None and day < cycle.start + CHANCE):
         return False
     return any(isinstance(node, KeyResult) for node in _nodes(ws, cycle))
 
 
-def _on_kpi(ws: Workspace, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
+def _on_kpi(ws: Reads, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
     name = kpi.short_name or kpi.name
     if not serves:
         sentence = msg("“{name}” serves no goal this cycle. Watch it, change it or park it.", name=name)
@@ -125,14 +125,14 @@ def _on_kpi(ws: Workspace, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
         yield Advice(Kind.NOBODY_AGREED, kpi.uid, msg("Nobody who tracks “{name}” has agreed to it yet.", name=name))
 
 
-def _serving(ws: Workspace, cycle: Cycle | None) -> set[Uid]:
+def _serving(ws: Reads, cycle: Cycle | None) -> set[Uid]:
     """The KPIs that feed a key result of the cycle."""
     if cycle is None:
         return set()
     return {node.kpi for node in _nodes(ws, cycle) if isinstance(node, KeyResult) and node.kpi}
 
 
-def _on_duties(ws: Workspace, cycle: Cycle | None) -> Iterator[Advice]:
+def _on_duties(ws: Reads, cycle: Cycle | None) -> Iterator[Advice]:
     duties = ws.all(Duty)
     waiting = [duty for duty in duties if cycle is not None and duty.confirmed != cycle.uid]
     if waiting:
@@ -149,7 +149,7 @@ def _on_duties(ws: Workspace, cycle: Cycle | None) -> Iterator[Advice]:
 # ---- goals ---------------------------------------------------------------------------------------
 
 
-def _on_goals(ws: Workspace, cycle: Cycle) -> Iterator[Advice]:
+def _on_goals(ws: Reads, cycle: Cycle) -> Iterator[Advice]:
     nodes = _nodes(ws, cycle)
     objectives = [node for node in nodes if isinstance(node, Objective)]
     top = [node for node in objectives if not isinstance(ws.find_node(node.parent), Objective)]
@@ -193,7 +193,7 @@ def is_task(node: KeyResult) -> bool:
     return begins and node.target is None
 
 
-def _nodes(ws: Workspace, cycle: Cycle) -> list[Node]:
+def _nodes(ws: Reads, cycle: Cycle) -> list[Node]:
     """The nodes of a cycle that count, each objective before what is under it."""
     found: list[Node] = []
     stands_for = one_for_each(ws)

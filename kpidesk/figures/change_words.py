@@ -39,7 +39,7 @@ from kpidesk.figures.field_words import cell_word, field_word, kind_word
 from kpidesk.text import _, language, ngettext
 from kpidesk.viz.labels import rules_name
 from kpidesk.viz.status_shapes import KEYS, status_word
-from kpidesk.workspace import CellChange, Workspace
+from kpidesk.workspace import CellChange, Reads
 
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)
 DASH = "–"
@@ -56,7 +56,7 @@ class ChangeWords:
     after: str
 
 
-def describe(ws: Workspace, change: CellChange) -> ChangeWords:
+def describe(ws: Reads, change: CellChange) -> ChangeWords:
     """Put a changed cell into words."""
     if change.period is not None:
         source = ws.recall(Input, change.uid)
@@ -79,7 +79,7 @@ def describe(ws: Workspace, change: CellChange) -> ChangeWords:
     )
 
 
-def _decoded(ws: Workspace, field: str, value: Any) -> str:
+def _decoded(ws: Reads, field: str, value: Any) -> str:
     """What is stored as a code of the program's own."""
     if field == "silenced":
         count = len(value or ())
@@ -96,17 +96,17 @@ def _decoded(ws: Workspace, field: str, value: Any) -> str:
         return DASH
 
 
-def bulky_words(_ws: Workspace, _change: CellChange, value: Any) -> str:
+def bulky_words(_ws: Reads, _change: CellChange, value: Any) -> str:
     """A picture or a packed review: how large it is says enough."""
     return _("{n} kB").format(n=max(1, round(len(str(value)) / 1000))) if value else DASH
 
 
-def plain_words(ws: Workspace, _change: CellChange, value: Any) -> str:
+def plain_words(ws: Reads, _change: CellChange, value: Any) -> str:
     """A value of any row."""
     return value_words(ws, value)
 
 
-def target_words(ws: Workspace, change: CellChange, value: Any) -> str:
+def target_words(ws: Reads, change: CellChange, value: Any) -> str:
     """A value of a target, in the unit of its KPI."""
     row = ws.recall(Target, change.uid)
     kpi = ws.recall(Kpi, row.kpi) if row is not None and row.kpi else None
@@ -138,7 +138,7 @@ def measured(value: Any, unit: str, decimals: int) -> str:
     return fmt.with_unit(value, unit, fmt.stored_decimals(value, unit, decimals))
 
 
-def name_of(ws: Workspace, kind: type[Entity] | None, uid: Uid) -> str:
+def name_of(ws: Reads, kind: type[Entity] | None, uid: Uid) -> str:
     """What a row is called, or was before it went; its kind where it has no name."""
     row = None if kind is None else ws.recall(kind, uid)
     for field in ("title", "name", "text", "note"):
@@ -150,7 +150,7 @@ def name_of(ws: Workspace, kind: type[Entity] | None, uid: Uid) -> str:
     return kind_word(kind)
 
 
-def named(ws: Workspace, uid: Uid) -> str:
+def named(ws: Reads, uid: Uid) -> str:
     """The name behind a uid, whatever it names."""
     for kind in NAMED:
         row = ws.find(kind, uid) or ws.recall(kind, uid)
@@ -161,7 +161,7 @@ def named(ws: Workspace, uid: Uid) -> str:
     return cycle_name(ws, period) if period is not None else ""
 
 
-def value_words(ws: Workspace, value: Any) -> str:
+def value_words(ws: Reads, value: Any) -> str:
     """A stored value as it would be read aloud; several in a row for a register."""
     if value is None or value == "" or value == ():
         return DASH
@@ -181,7 +181,7 @@ def value_words(ws: Workspace, value: Any) -> str:
     return _text_words(ws, str(value))
 
 
-def _text_words(ws: Workspace, value: str) -> str:
+def _text_words(ws: Reads, value: str) -> str:
     if len(value) == 32 and all(letter in "0123456789abcdef" for letter in value):
         return named(ws, value) or DASH
     return fmt.unit_word(value) if value in ("percent", "currency", "count", "hours", "days") else value

@@ -19,7 +19,7 @@ from kpidesk.figures.renew import touched_kpis
 from kpidesk.workspace import Changes
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import CellChange, Workspace
+    from kpidesk.workspace import CellChange, Reads
 
 MOST_KPIS = 12
 """A change that reaches more KPIs than this is told by what it changed, not by what followed."""
@@ -56,7 +56,7 @@ class Consequence:
     kpis: tuple[KpiShift, ...] = ()
 
 
-def consequence(before: Workspace, after: Workspace, cells: Sequence[CellChange]) -> Consequence:
+def consequence(before: Reads, after: Reads, cells: Sequence[CellChange]) -> Consequence:
     """Compare the file right before a change with the file right after it, both as of that day."""
     today = after.today()
     kpis = _kpis(after, cells) | _kpis(before, cells)
@@ -66,7 +66,7 @@ def consequence(before: Workspace, after: Workspace, cells: Sequence[CellChange]
     return Consequence(tuple(_goal_shifts(before, after, list(goals), today)), tuple(_kpi_shifts(before, after, kpis)))
 
 
-def about(ws: Workspace, cells: Iterable[CellChange]) -> tuple[type[Node] | type[Kpi], Uid] | None:
+def about(ws: Reads, cells: Iterable[CellChange]) -> tuple[type[Node] | type[Kpi], Uid] | None:
     """What a change was about, if it is still there to be shown: a goal or a KPI."""
     cells = list(cells)
     for uid in _goals(ws, ws, cells):
@@ -77,7 +77,7 @@ def about(ws: Workspace, cells: Iterable[CellChange]) -> tuple[type[Node] | type
     return (Kpi, kpis[0]) if kpis else None
 
 
-def _goals(before: Workspace, after: Workspace, cells: Iterable[CellChange]) -> Iterator[Uid]:
+def _goals(before: Reads, after: Reads, cells: Iterable[CellChange]) -> Iterator[Uid]:
     for cell in cells:
         if cell.kind in (CheckIn, Milestone):
             row = after.find(cell.kind, cell.uid) or before.find(cell.kind, cell.uid)
@@ -88,7 +88,7 @@ def _goals(before: Workspace, after: Workspace, cells: Iterable[CellChange]) -> 
             yield cell.uid
 
 
-def _kpis(ws: Workspace, cells: Iterable[CellChange]) -> set[Uid]:
+def _kpis(ws: Reads, cells: Iterable[CellChange]) -> set[Uid]:
     changes = Changes()
     found: set[Uid] = set()
     for cell in cells:
@@ -102,11 +102,11 @@ def _kpis(ws: Workspace, cells: Iterable[CellChange]) -> set[Uid]:
     return {uid for uid in found | (touched_kpis(ws, changes) or set()) if ws.find(Kpi, uid) is not None}
 
 
-def _linked(ws: Workspace, kpis: set[Uid]) -> list[Uid]:
+def _linked(ws: Reads, kpis: set[Uid]) -> list[Uid]:
     return [result.uid for result in ws.all(KeyResult) if result.kpi in kpis]
 
 
-def _goal_shifts(before: Workspace, after: Workspace, goals: list[Uid], today: dt.date) -> Iterator[GoalShift]:
+def _goal_shifts(before: Reads, after: Reads, goals: list[Uid], today: dt.date) -> Iterator[GoalShift]:
     wanted = dict.fromkeys([*goals, *(above for uid in goals for above in _above(after, uid))])
     cycles = {cycle for uid in wanted if (cycle := _cycle_of(after, uid)) is not None}
     was = {each.node.uid: each for cycle in cycles for each in _figures(before, cycle, today)}
@@ -124,7 +124,7 @@ def _rounded(score: float | None) -> float | None:
     return None if score is None else rounded(score * 100)
 
 
-def _above(ws: Workspace, uid: Uid) -> Iterator[Uid]:
+def _above(ws: Reads, uid: Uid) -> Iterator[Uid]:
     seen = {uid}
     node = ws.find_node(uid)
     while node is not None and node.parent is not None and node.parent not in seen:
@@ -133,7 +133,7 @@ def _above(ws: Workspace, uid: Uid) -> Iterator[Uid]:
         node = ws.find_node(node.parent)
 
 
-def _cycle_of(ws: Workspace, uid: Uid) -> Uid | None:
+def _cycle_of(ws: Reads, uid: Uid) -> Uid | None:
     for each in (uid, *_above(ws, uid)):
         node = ws.find_node(each)
         if isinstance(node, Objective) and node.cycle is not None:
@@ -141,7 +141,7 @@ def _cycle_of(ws: Workspace, uid: Uid) -> Uid | None:
     return None
 
 
-def _figures(ws: Workspace, cycle: Uid, today: dt.date) -> Iterator[NodeFigures]:
+def _figures(ws: Reads, cycle: Uid, today: dt.date) -> Iterator[NodeFigures]:
     found = known_cycles(ws).get(cycle)
     waiting = [] if found is None else goal_figures(ws, found, today)
     while waiting:
@@ -150,7 +150,7 @@ def _figures(ws: Workspace, cycle: Uid, today: dt.date) -> Iterator[NodeFigures]
         waiting += each.children
 
 
-def _kpi_shifts(before: Workspace, after: Workspace, kpis: set[Uid]) -> Iterator[KpiShift]:
+def _kpi_shifts(before: Reads, after: Reads, kpis: set[Uid]) -> Iterator[KpiShift]:
     for uid in sorted(kpis):
         was, now = before.find(Kpi, uid), after.find(Kpi, uid)
         if was is None or now is None:

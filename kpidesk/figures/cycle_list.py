@@ -12,7 +12,7 @@ import datetime as dt
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Cycle, Objective, Uid
 from kpidesk.domain.period import BadPeriod, Frequency, Period
-from kpidesk.workspace import Workspace, library_uid
+from kpidesk.workspace import Reads, library_uid
 
 
 def cycle_uid(period: Period) -> Uid:
@@ -30,7 +30,7 @@ def period_of(cycle: Cycle) -> Period | None:
         return None
 
 
-def known_cycles(ws: Workspace) -> dict[Uid, Cycle]:
+def known_cycles(ws: Reads) -> dict[Uid, Cycle]:
     """Every cycle with a period of its own: those that live, and those that living goals still belong to."""
     found = {cycle.uid: cycle for cycle in ws.all(Cycle) if period_of(cycle) is not None}
     for uid in {node.cycle for node in ws.all(Objective) if node.cycle is not None} - found.keys():
@@ -40,7 +40,7 @@ def known_cycles(ws: Workspace) -> dict[Uid, Cycle]:
     return found
 
 
-def by_period(ws: Workspace) -> dict[Period, Cycle]:
+def by_period(ws: Reads) -> dict[Period, Cycle]:
     """The cycle of each period that has one; of two for the same the one that everybody would begin."""
     found: dict[Period, Cycle] = {}
     for uid, cycle in sorted(known_cycles(ws).items()):
@@ -50,7 +50,7 @@ def by_period(ws: Workspace) -> dict[Period, Cycle]:
     return found
 
 
-def one_for_each(ws: Workspace) -> dict[Uid, Uid]:
+def one_for_each(ws: Reads) -> dict[Uid, Uid]:
     """For each known cycle the one that stands for its period; a goal of any other cycle belongs to none."""
     chosen = by_period(ws)
     return {
@@ -58,7 +58,7 @@ def one_for_each(ws: Workspace) -> dict[Uid, Uid]:
     }  # fmt: skip
 
 
-def cycle_at(ws: Workspace, period: Period) -> Cycle | None:
+def cycle_at(ws: Reads, period: Period) -> Cycle | None:
     """The cycle of a period, if it has been begun."""
     return by_period(ws).get(period)
 
@@ -66,23 +66,23 @@ def cycle_at(ws: Workspace, period: Period) -> Cycle | None:
 # ---- names ---------------------------------------------------------------------------------------
 
 
-def named_from(ws: Workspace, period: Period) -> int:
+def named_from(ws: Reads, period: Period) -> int:
     """The month from which a cycle's name counts: that of the fiscal year, or of the one in which it was closed."""
     cycle = cycle_at(ws, period)
     return (cycle.named_from if cycle is not None else None) or ws.company.fiscal_year_start
 
 
-def cycle_name(ws: Workspace, period: Period) -> str:
+def cycle_name(ws: Reads, period: Period) -> str:
     """What the cycle of a period is called; one that was closed keeps the name it was closed under."""
     return fmt.period_name(period, named_from(ws, period))
 
 
-def cycle_short(ws: Workspace, period: Period) -> str:
+def cycle_short(ws: Reads, period: Period) -> str:
     """As ``cycle_name`` in little room."""
     return fmt.period_short(period, named_from(ws, period))
 
 
-def names(ws: Workspace, periods: list[Period]) -> dict[Period, str]:
+def names(ws: Reads, periods: list[Period]) -> dict[Period, str]:
     """The names of some cycles, with their months where a name alone does not tell which is meant."""
     plain = {period: cycle_name(ws, period) for period in periods}
     own_year = ws.company.fiscal_year_start != 1
@@ -97,20 +97,20 @@ def names(ws: Workspace, periods: list[Period]) -> dict[Period, str]:
 # ---- which there are -----------------------------------------------------------------------------
 
 
-def current(ws: Workspace, today: dt.date) -> Period:
+def current(ws: Reads, today: dt.date) -> Period:
     """The stretch of time that goals of the present length run in on a day."""
     company = ws.company
     return Period.containing(today, company.cycle_length, company.fiscal_year_start)
 
 
-def choosable(ws: Workspace, today: dt.date) -> list[Period]:
+def choosable(ws: Reads, today: dt.date) -> list[Period]:
     """The cycles that the file has, and those of the present length that run today and begin within a year."""
     now = current(ws, today)
     ahead = max(1, Frequency.YEAR.months // now.frequency.months)
     return sorted({*by_period(ws), *(now.next(step) for step in range(ahead + 1))})
 
 
-def neighbour(ws: Workspace, period: Period, by: int) -> Period:
+def neighbour(ws: Reads, period: Period, by: int) -> Period:
     """The cycle right before (−1) or after (1): of the file where it has one there, else of the present length."""
     if by < 0:
         beside = current(ws, period.first - dt.timedelta(days=1))
@@ -119,13 +119,13 @@ def neighbour(ws: Workspace, period: Period, by: int) -> Period:
     return min([each for each in (beside, *by_period(ws)) if each > period], default=period.next())
 
 
-def following(ws: Workspace, period: Period) -> Period:
+def following(ws: Reads, period: Period) -> Period:
     """Where unfinished goals go on: the next cycle of the same length where it has begun, else of the present one."""
     after = period.next()
     return after if cycle_at(ws, after) is not None else current(ws, after.first)
 
 
-def preceding(ws: Workspace, period: Period) -> Period | None:
+def preceding(ws: Reads, period: Period) -> Period | None:
     """The newest cycle of the file that began before this one, within the stretch of its length ahead of it."""
     earlier = [each for each in by_period(ws) if period.previous().first <= each.last and each.first < period.first]
     return max(earlier, default=None)

@@ -18,7 +18,7 @@ from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import begun
 from kpidesk.domain.stretch import Stretch
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Reads
 
 MOST_DUE = 12
 """So many periods back are asked for; an input left alone for years does not ask for all of them."""
@@ -82,7 +82,7 @@ class EntryBlock:
         return [row.source for row in self.rows if row.source is not None]
 
 
-def entry_blocks(ws: Workspace, person: Uid | None = None) -> list[EntryBlock]:
+def entry_blocks(ws: Reads, person: Uid | None = None) -> list[EntryBlock]:
     """Every input that a KPI in use reads, by rhythm from short to long; only those of a person when one is given.
 
     A person's inputs are those they own themselves, or whose KPI they own or follow.
@@ -101,19 +101,19 @@ def entry_blocks(ws: Workspace, person: Uid | None = None) -> list[EntryBlock]:
     return [EntryBlock(frequency, tuple(rows[frequency])) for frequency in Frequency if frequency in rows]
 
 
-def person_called(ws: Workspace, name: str) -> Uid | None:
+def person_called(ws: Reads, name: str) -> Uid | None:
     """The person with that name, in any case."""
     wanted = name.strip().casefold()
     return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None) if wanted else None
 
 
-def _of_person(ws: Workspace, used: Iterable[Kpi], person: Uid) -> set[Uid]:
+def _of_person(ws: Reads, used: Iterable[Kpi], person: Uid) -> set[Uid]:
     own = {source.uid for source in ws.all(Input) if source.owner == person}
     return own | {uid for kpi in used if person in (kpi.owner, *kpi.tracked_by) for _name, uid in kpi.inputs}
 
 
 def _rows_of(
-    ws: Workspace, kpi: Kpi, members: Mapping[Uid, list[Input]], wanted: set[Uid] | None, seen: set[Uid]
+    ws: Reads, kpi: Kpi, members: Mapping[Uid, list[Input]], wanted: set[Uid] | None, seen: set[Uid]
 ) -> dict[Frequency, list[EntryRow]]:
     found: dict[Frequency, list[EntryRow]] = {}
     for _name, uid in kpi.inputs:
@@ -144,7 +144,7 @@ def _rows_of_input(kpi: Kpi, source: Input, parts: list[Input], depth: int) -> l
 class Asking:
     """Which KPIs in use ask for the numbers of each input, and by when."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Reads) -> None:
         self._fiscal_start = ws.company.fiscal_year_start
         self._members = {source.uid: source.member_of for source in ws.all(Input) if source.member_of is not None}
         self._askers: dict[Uid, list[Asker]] = {}
@@ -182,7 +182,7 @@ def due_periods(
     return tuple(Stretch.between(first, ended)[-MOST_DUE:])
 
 
-def due_cells(ws: Workspace, today: dt.date) -> list[Cell]:
+def due_cells(ws: Reads, today: dt.date) -> list[Cell]:
     """Every cell that waits for its number, in the order of the sheet."""
     start, asking = ws.company.fiscal_year_start, Asking(ws)
     sources = [source for block in entry_blocks(ws) for source in block.sources]
@@ -231,7 +231,7 @@ def next_asked(
     return period, day
 
 
-def before_today(ws: Workspace, today: dt.date) -> dict[Cell, Value | None]:
+def before_today(ws: Reads, today: dt.date) -> dict[Cell, Value | None]:
     """The cells that were changed today, with what each held when the day began."""
     zone, found = ws.now().tzinfo, dict[Cell, Value | None]()
     for each in ws.history.entries():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk.domain.entities import Annotation, Entity, Input, Kpi, Uid, Value
 from kpidesk.domain.formula import FormulaRefused, parse, words
@@ -16,8 +16,8 @@ from kpidesk.figures.sources import Source, load
 
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Company
-    from kpidesk.workspace import Workspace
-    from kpidesk.workspace.history import History
+    from kpidesk.workspace import Reads
+    from kpidesk.workspace.reads import Told
 
 E = TypeVar("E", bound=Entity)
 Values = dict[Period, float | None]
@@ -29,7 +29,7 @@ class Numbers:
     It offers the reads that figures need, so that a row can be computed from it as from a workspace.
     """
 
-    def __init__(self, ws: Workspace, series: Mapping[Uid, dict[Period, Value]] | None = None) -> None:
+    def __init__(self, ws: Reads, series: Mapping[Uid, dict[Period, Value]] | None = None) -> None:
         self._ws = ws
         self._series = dict(series or {})
         self._source: Source | None = None
@@ -44,7 +44,7 @@ class Numbers:
         return self._ws.all(kind)
 
     @property
-    def history(self) -> History:
+    def history(self) -> Told:
         """What the log tells of rows."""
         return self._ws.history
 
@@ -94,8 +94,7 @@ class Numbers:
         return _computed(self._loaded([row.kpi]), row, periods, frequency, self._ws.today())
 
     def _loaded(self, kpis: list[Kpi]) -> Source:
-        reads = cast("Workspace", self)  # the reads that load makes are the ones offered above
-        return load(reads, kpis, self._ws.today())
+        return load(self, kpis, self._ws.today())
 
     # ---- what deserves a look --------------------------------------------------------------------
 
@@ -122,7 +121,7 @@ def _computed(source: Source, row: EntryRow, periods: Sequence[Period], frequenc
     return found if sheet.ahead is None else found | {period: sheet.ahead.at(period).value for period in later}
 
 
-def reads_of(ws: Workspace, row: EntryRow) -> set[Uid]:
+def reads_of(ws: Reads, row: EntryRow) -> set[Uid]:
     """Every input whose numbers a computed row depends on: its own, their weights, members, and the head count."""
     own = {row.total.uid} if row.total is not None else {uid for _name, uid in row.kpi.inputs}
     if row.total is None and row.kpi.group is not None:
@@ -132,7 +131,7 @@ def reads_of(ws: Workspace, row: EntryRow) -> set[Uid]:
     return own | {source.uid for source in known if source.member_of in own}
 
 
-def formula_words(ws: Workspace, kpi: Kpi) -> str:
+def formula_words(ws: Reads, kpi: Kpi) -> str:
     """A KPI's formula with the names of its inputs; as it stands when it can't be read."""
     sources = {name: ws.find(Input, uid) for name, uid in kpi.inputs}
     names = {name: source.name if source is not None else name for name, source in sources.items()}
@@ -142,17 +141,17 @@ def formula_words(ws: Workspace, kpi: Kpi) -> str:
         return kpi.formula
 
 
-def confirmations(ws: Workspace) -> dict[Cell, float]:
+def confirmations(ws: Reads) -> dict[Cell, float]:
     """The numbers that looked unusual and are right all the same."""
     return {cell: note.confirmed for cell, note in _by_cell(ws) if note.confirmed is not None}
 
 
-def noted_cells(ws: Workspace) -> set[Cell]:
+def noted_cells(ws: Reads) -> set[Cell]:
     """The cells of inputs and KPIs that carry a note."""
     return {cell for cell, note in _by_cell(ws) if note.text}
 
 
-def _by_cell(ws: Workspace) -> list[tuple[Cell, Annotation]]:
+def _by_cell(ws: Reads) -> list[tuple[Cell, Annotation]]:
     found = []
     for note in ws.all(Annotation):
         try:

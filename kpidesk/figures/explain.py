@@ -20,10 +20,10 @@ from kpidesk.figures.sources import load
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
-def explain(ws: Workspace, kpi: Kpi, period: Period, day: dt.date) -> Explanation:
+def explain(ws: Reads, kpi: Kpi, period: Period, day: dt.date) -> Explanation:
     """Say why ``kpi`` has its value, or none, in ``period`` as of ``day``. The formula is in the language in force.
 
     The definition is the one that was in force in the period. What is hidden explains nothing but that.

@@ -18,7 +18,7 @@ from kpidesk.domain.stage import begins
 from kpidesk.figures.measured import LinkedKpis
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 DATED_BY_LOG: dict[type[Entity], tuple[str, ...]] = {
     Objective: ("dropped", "parked"),
@@ -31,7 +31,7 @@ G = TypeVar("G", Objective, KeyResult)
 class GoalDay:
     """One day's knowledge, read once and shared by every node that is looked at as of it."""
 
-    def __init__(self, ws: Workspace, day: dt.date) -> None:
+    def __init__(self, ws: Reads, day: dt.date) -> None:
         self.day = day
         self._ws = ws
         self._check_ins = _check_ins(ws.all(CheckIn), day)

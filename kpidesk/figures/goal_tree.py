@@ -31,7 +31,7 @@ from kpidesk.figures.measured import Measured
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
 class Standing(NamedTuple):
@@ -45,7 +45,7 @@ class Standing(NamedTuple):
 class GoalTree:
     """The tree of one cycle as it was on a day; a closed cycle is looked at as of the day it was closed."""
 
-    def __init__(self, ws: Workspace, cycle: Cycle, day: dt.date) -> None:
+    def __init__(self, ws: Reads, cycle: Cycle, day: dt.date) -> None:
         self._ws, self._day = ws, day
         self._company = ws.company
         self.cycle = as_of(cycle, day)

@@ -14,10 +14,10 @@ from kpidesk.figures.goal_tree import GoalTree
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Changes, Workspace
+    from kpidesk.workspace import Changes, Reads
 
 
-def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
+def goal_figures(ws: Reads, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
     """Compute the goal tree of a cycle as it stands on ``today``, or on the day it was closed; one tree per root.
 
     An objective without a cycle belongs to its parent's. A node at the top that no cycle claims is
@@ -29,14 +29,14 @@ def goal_figures(ws: Workspace, cycle: Cycle, today: dt.date) -> list[NodeFigure
     return [tree.figures(node) for node in tree.roots()]
 
 
-def goals_at_close(ws: Workspace, cycle: Cycle, day: dt.date) -> list[NodeFigures]:
+def goals_at_close(ws: Reads, cycle: Cycle, day: dt.date) -> list[NodeFigures]:
     """``goal_figures`` as they would be frozen if the cycle were closed on ``day``: of a level that is to be held the
     whole cycle's periods count then (figures/README: Progress)."""
     return goal_figures(ws, replace(cycle, closed_on=day), day)
 
 
 def renewed_goals(
-    ws: Workspace, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], changes: Changes | None
+    ws: Reads, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], changes: Changes | None
 ) -> list[NodeFigures]:
     """``goal_figures`` after a change, where trees that it does not touch are the very ones known before."""
     touched = None if changes is None or cycle.closed_on is not None else _touched_roots(ws, changes)
@@ -71,7 +71,7 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
 OWN_KINDS = (Objective, KeyResult, Initiative)
 
 
-def _touched_roots(ws: Workspace, changes: Changes) -> set[Uid] | None:
+def _touched_roots(ws: Reads, changes: Changes) -> set[Uid] | None:
     """The top of each tree that a change touches; ``None`` where any may be touched."""
     moved = any({"parent", "cycle"} & set(names) for names in changes.fields.values())
     if changes.everything or changes.measurements or changes.removed or moved:
@@ -85,7 +85,7 @@ def _touched_roots(ws: Workspace, changes: Changes) -> set[Uid] | None:
     return found
 
 
-def _node_of(ws: Workspace, kind: type[Entity], uid: Uid) -> Uid | None:
+def _node_of(ws: Reads, kind: type[Entity], uid: Uid) -> Uid | None:
     """The node that a changed row belongs to; ``None`` for rows of other kinds."""
     if kind in OWN_KINDS:
         return uid if ws.find_node(uid) is not None else None
@@ -98,7 +98,7 @@ def _node_of(ws: Workspace, kind: type[Entity], uid: Uid) -> Uid | None:
     return None
 
 
-def _root_of(ws: Workspace, uid: Uid) -> Uid:
+def _root_of(ws: Reads, uid: Uid) -> Uid:
     seen = set()
     while uid not in seen:
         seen.add(uid)

@@ -33,7 +33,7 @@ from kpidesk.figures.sources import Source, counted_from, load
 from kpidesk.text import Message
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 LOOKED_AHEAD = 13
 """So many periods after the newest have a number of last year to be compared with."""
@@ -42,7 +42,7 @@ YEAR_OF = {Frequency.DAY: (365, 366), Frequency.WEEK: (52, 53)}
 
 
 def kpi_figures(
-    ws: Workspace, kpi: Kpi, today: dt.date, frequency: Frequency | None = None, *, fiscal_start: int | None = None
+    ws: Reads, kpi: Kpi, today: dt.date, frequency: Frequency | None = None, *, fiscal_start: int | None = None
 ) -> KpiFigures:
     """Compute one KPI as it stands on ``today``, at its own frequency or a longer one.
 
@@ -55,7 +55,7 @@ def kpi_figures(
     return figures_from(source, kpi, today, frequency)
 
 
-def all_figures(ws: Workspace, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:
+def all_figures(ws: Reads, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:
     """Compute every KPI in its order; parked ones only when asked for."""
     kpis = [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked]
     source = load(ws, kpis, today)

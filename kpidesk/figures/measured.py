@@ -20,13 +20,13 @@ from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
 class LinkedKpis:
     """The KPIs that key results take their values from, read together and computed once each."""
 
-    def __init__(self, ws: Workspace, today: dt.date) -> None:
+    def __init__(self, ws: Reads, today: dt.date) -> None:
         self.today = today
         linked = {result.kpi for result in ws.all(KeyResult)}
         self._kpis = {kpi.uid: kpi for kpi in ws.all(Kpi) if kpi.uid in linked}

@@ -14,7 +14,7 @@ from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Outlook:
     adds_up: bool
 
 
-def outlook(ws: Workspace, figures: KpiFigures, period: Period) -> Outlook | None:
+def outlook(ws: Reads, figures: KpiFigures, period: Period) -> Outlook | None:
     """Look at ``period`` with the figures of a KPI at its own frequency; empty where that is as long or longer."""
     kpi = figures.kpi
     if kpi.frequency is period.frequency or not kpi.frequency.divides(period.frequency):

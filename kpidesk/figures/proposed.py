@@ -19,7 +19,7 @@ from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
 class Proposal:
@@ -28,7 +28,7 @@ class Proposal:
     ``known`` are the values of its own periods that lack no part, ``rule`` is how they combine.
     """
 
-    def __init__(self, ws: Workspace, kpi: Kpi, today: dt.date) -> None:
+    def __init__(self, ws: Reads, kpi: Kpi, today: dt.date) -> None:
         source = load(ws, [kpi], today)
         self._figures = figures_from(source, kpi, today)
         self.kpi = kpi

@@ -12,14 +12,12 @@ from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Changes, Workspace
+    from kpidesk.workspace import Changes, Reads
 
 ABOUT_A_KPI: tuple[type[Target] | type[Definition] | type[Shift], ...] = (Target, Definition, Shift)
 
 
-def renewed(
-    ws: Workspace, today: dt.date, known: Mapping[Uid, KpiFigures], changes: Changes | None
-) -> list[KpiFigures]:
+def renewed(ws: Reads, today: dt.date, known: Mapping[Uid, KpiFigures], changes: Changes | None) -> list[KpiFigures]:
     """Every KPI's figures in order, parked ones too; what a change leaves alone is the object known before.
 
     ``changes`` empty means that nothing known can be trusted.
@@ -36,7 +34,7 @@ def renewed(
     return [known[kpi.uid] if kpi.uid in stands else figures_from(source, kpi, today) for kpi in kpis]
 
 
-def touched_kpis(ws: Workspace, changes: Changes) -> set[Uid] | None:
+def touched_kpis(ws: Reads, changes: Changes) -> set[Uid] | None:
     """The KPIs whose figures a change may alter; ``None`` when that can't be told and all of them may."""
     if changes.everything or Company in changes.kinds:
         return None
@@ -52,7 +50,7 @@ def touched_kpis(ws: Workspace, changes: Changes) -> set[Uid] | None:
     return found | (_readers(ws, inputs) if inputs else set())
 
 
-def _readers(ws: Workspace, inputs: set[Uid]) -> set[Uid]:
+def _readers(ws: Reads, inputs: set[Uid]) -> set[Uid]:
     """The KPIs that read some inputs: as number, weight, member of a split, head count, or by an earlier definition."""
     everything = ws.all(Input)
     reached = set(inputs) | {each.member_of for each in everything if each.uid in inputs and each.member_of}

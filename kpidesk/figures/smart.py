@@ -18,7 +18,7 @@ from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 WORDS_ENOUGH = 3
 """A title of fewer words seldom says what and for whom."""
@@ -72,7 +72,7 @@ class Consent:
         return bool(self.agreed) and not self.declined and not self.waiting
 
 
-def consent(ws: Workspace, about: Uid) -> Consent:
+def consent(ws: Reads, about: Uid) -> Consent:
     """What those who own, track or are involved in a KPI or a goal say of it."""
     row = ws.find(Kpi, about) or ws.find_node(about)
     involved = getattr(row, "tracked_by", ()) or getattr(row, "involved", ())
@@ -87,7 +87,7 @@ def consent(ws: Workspace, about: Uid) -> Consent:
     )
 
 
-def smart_check(ws: Workspace, figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[SmartAnswer, ...]:
+def smart_check(ws: Reads, figures: NodeFigures, cycle: Cycle, today: dt.date) -> tuple[SmartAnswer, ...]:
     """The five answers for a key result, in the order of the letters."""
     node = figures.node
     assert isinstance(node, KeyResult)
@@ -101,7 +101,7 @@ def smart_check(ws: Workspace, figures: NodeFigures, cycle: Cycle, today: dt.dat
     )
 
 
-def _specific(ws: Workspace, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
+def _specific(ws: Reads, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
     word = msg("Specific")
     if len(node.title.split()) < WORDS_ENOUGH and not (kpi and kpi.definition):
         return SmartAnswer("S", word, False, msg("Say what is to change"), Fix.TITLE)
@@ -115,7 +115,7 @@ def _first_sentence(text: str) -> str:
     return text.strip().split(". ")[0].removesuffix(".")
 
 
-def _department(ws: Workspace, node: KeyResult) -> Department | None:
+def _department(ws: Reads, node: KeyResult) -> Department | None:
     above, seen = ws.find_node(node.parent), set()
     while isinstance(above, Objective) and above.uid not in seen:
         seen.add(above.uid)
@@ -139,7 +139,7 @@ def _measurable(node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
     return SmartAnswer("M", word, True, msg("Entered at check-in"), Fix.MEASURE)
 
 
-def _agreed(ws: Workspace, node: KeyResult) -> SmartAnswer:
+def _agreed(ws: Reads, node: KeyResult) -> SmartAnswer:
     said = consent(ws, node.uid)
     if said.asked == 0:
         return SmartAnswer("A", msg("Agreed"), False, msg("Nobody has been asked"), Fix.AGREEMENT, known=False)

@@ -13,7 +13,7 @@ from kpidesk.domain.rollup import InputSeries, total_of_members
 from kpidesk.domain.signals import RuleSet
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import KpiReads
 
 Series = dict[Period, Value]
 
@@ -38,7 +38,7 @@ class Source:
     people: int | None = None
 
 
-def load(ws: Workspace, kpis: Iterable[Kpi], day: dt.date) -> Source:
+def load(ws: KpiReads, kpis: Iterable[Kpi], day: dt.date) -> Source:
     """Read what some KPIs are made of as of ``day``, all series in one query."""
     kpis = list(kpis)
     definitions = _by_kpi(ws.all(Definition))
@@ -85,7 +85,7 @@ def _by_kpi(rows: Iterable[Row]) -> dict[Uid, list[Row]]:
     return found
 
 
-def _read_inputs(ws: Workspace, wanted: set[Uid]) -> dict[Uid, tuple[Input, Series]]:
+def _read_inputs(ws: KpiReads, wanted: set[Uid]) -> dict[Uid, tuple[Input, Series]]:
     """Some inputs and those that weigh them, with every number that is entered."""
     known = {item.uid: item for item in ws.all(Input)}
     inputs = {uid: known[uid] for uid in wanted if uid in known}

@@ -17,7 +17,7 @@ from kpidesk.figures.sources import Source, load
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Trial:
 
 
 def try_formula(
-    ws: Workspace, formula: str, bound: Mapping[str, Uid | None], frequency: Frequency, today: dt.date
+    ws: Reads, formula: str, bound: Mapping[str, Uid | None], frequency: Frequency, today: dt.date
 ) -> Trial:
     """Calculate ``formula`` over inputs that are there (by key) or not made yet (``None``).
 

@@ -12,7 +12,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Asking, due_cells
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Waiting:
     count: int
 
 
-def waiting(ws: Workspace, kpis: Iterable[Kpi], today: dt.date) -> list[Waiting]:
+def waiting(ws: Reads, kpis: Iterable[Kpi], today: dt.date) -> list[Waiting]:
     """What waits, in the order of the KPIs; an input shared by two is told with the first of them."""
     asking, cells = Asking(ws), due_cells(ws, today)
     found: dict[tuple[Uid, Period, dt.date], int] = {}

@@ -25,7 +25,7 @@ from kpidesk import text
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Cycle, Kpi, Uid
     from kpidesk.report.model import Review
-    from kpidesk.workspace import Workspace
+    from kpidesk.workspace import Reads
 
 Output = Path | str | io.BytesIO
 """Where a paper goes: a file, or memory."""
@@ -34,7 +34,7 @@ SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendi
 
 
 def render(
-    ws: Workspace,
+    ws: Reads,
     cycle: Cycle | Uid,
     output: Output,
     *,
@@ -57,7 +57,7 @@ def render(
 
 
 def render_board(
-    ws: Workspace, cycle: Cycle | Uid, output: Output, *, paper: str = "A4", language: str | None = None,
+    ws: Reads, cycle: Cycle | Uid, output: Output, *, paper: str = "A4", language: str | None = None,
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the one-page board of ``cycle`` to ``output``; see ``render``."""
@@ -69,7 +69,7 @@ def render_board(
 
 
 def render_sheet(
-    ws: Workspace, kpi: Kpi, output: Output, *, paper: str = "A4", language: str | None = None,
+    ws: Reads, kpi: Kpi, output: Output, *, paper: str = "A4", language: str | None = None,
     as_of: dt.date | None = None,
 ) -> None:  # fmt: skip
     """Write the sheet of one KPI to ``output``; see ``render``."""
@@ -81,7 +81,7 @@ def render_sheet(
 
 
 def render_xlsx(
-    ws: Workspace,
+    ws: Reads,
     cycle: Cycle | Uid,
     output: Output,
     *,
@@ -96,7 +96,7 @@ def render_xlsx(
         pdf.deliver(xlsx.build(review), output)
 
 
-def review_of(ws: Workspace, cycle: Cycle | Uid, as_of: dt.date) -> Review:
+def review_of(ws: Reads, cycle: Cycle | Uid, as_of: dt.date) -> Review:
     """The review of a cycle, in the language in force: a closed one as it was kept, an open one composed anew."""
     from kpidesk.domain import stage
     from kpidesk.domain.entities import Cycle as Row

@@ -39,7 +39,7 @@ from kpidesk.report.logo import logo_of
 from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Reads
 
 HEROES = 4
 MOVES = 4
@@ -86,13 +86,13 @@ class Material:
     following: Following = Following()
 
 
-def compose(ws: Workspace, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
+def compose(ws: Reads, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
     """The review of ``cycle`` with the figures as they are known on ``as_of``; of a closed one, see ``kept``."""
     known = cycle if isinstance(cycle, Cycle) else ws.get(Cycle, cycle)
     return review_of(gather(ws, known, as_of))
 
 
-def gather(ws: Workspace, cycle: Cycle, as_of: dt.date) -> Material:
+def gather(ws: Reads, cycle: Cycle, as_of: dt.date) -> Material:
     """Read what the review needs; nothing that happened after ``as_of`` is in it."""
     cycle = stage.as_of(cycle, as_of)
     annotations: dict[Uid, list[Annotation]] = {}
@@ -134,7 +134,7 @@ def _last_day(cycle: Cycle, as_of: dt.date) -> dt.date:
     return closed or min(cycle.end or as_of, as_of)
 
 
-def notes_until(ws: Workspace, cycle: Cycle, as_of: dt.date) -> list[ReviewNote]:
+def notes_until(ws: Reads, cycle: Cycle, as_of: dt.date) -> list[ReviewNote]:
     """A cycle's notes that had been written by the end of ``as_of``.
 
     Where the cycle itself was brought into the file later, it was told after the fact: then the day of that counts.
@@ -147,7 +147,7 @@ def notes_until(ws: Workspace, cycle: Cycle, as_of: dt.date) -> list[ReviewNote]
     return [note for note in notes if made.get(note.uid, last) <= last]
 
 
-def steps_of(ws: Workspace, as_of: dt.date) -> dict[Uid, tuple[Milestone, ...]]:
+def steps_of(ws: Reads, as_of: dt.date) -> dict[Uid, tuple[Milestone, ...]]:
     """Every milestone by its key result, in order; those reached after ``as_of`` are not reached yet."""
     found: dict[Uid, list[Milestone]] = {}
     for step in ws.all(Milestone):
@@ -157,7 +157,7 @@ def steps_of(ws: Workspace, as_of: dt.date) -> dict[Uid, tuple[Milestone, ...]]:
     return {uid: tuple(steps) for uid, steps in found.items()}
 
 
-def following(ws: Workspace, cycle: Cycle, roots: Sequence[NodeFigures]) -> Following:
+def following(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Following:
     """What the next cycle begins with, and which key results of this one are not carried forward."""
     period = period_of(cycle)
     if period is None:
@@ -174,14 +174,14 @@ def following(ws: Workspace, cycle: Cycle, roots: Sequence[NodeFigures]) -> Foll
     return Following(goals, {each.uid: each for each in now}, given_up, after)
 
 
-def over_cycle(ws: Workspace, kpi: Kpi, as_of: dt.date, cycle: Cycle) -> KpiFigures:
+def over_cycle(ws: Reads, kpi: Kpi, as_of: dt.date, cycle: Cycle) -> KpiFigures:
     """A KPI by periods of the cycle's length; for a cycle of an earlier fiscal year by the periods of that year."""
     period, start = period_of(cycle), ws.company.fiscal_year_start
     own = start if period is None or period.on_grid(start) else period.first.month
     return kpi_figures(ws, kpi, as_of, cycle.frequency, fiscal_start=own)
 
 
-def adds_up(ws: Workspace, kpi: Kpi) -> bool:
+def adds_up(ws: Reads, kpi: Kpi) -> bool:
     """Tell whether a KPI is an amount, whose value for the whole cycle is the sum of its numbers."""
     sources = {name: ws.find(Input, uid) for name, uid in kpi.inputs}
     rules = {name: source.combine for name, source in sources.items() if source is not None}
@@ -193,7 +193,7 @@ def adds_up(ws: Workspace, kpi: Kpi) -> bool:
         return False
 
 
-def previous_cycle(ws: Workspace, cycle: Cycle) -> Cycle | None:
+def previous_cycle(ws: Reads, cycle: Cycle) -> Cycle | None:
     """The latest cycle of the same length that ends before this one starts."""
     if cycle.start is None:
         return None

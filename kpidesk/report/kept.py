@@ -23,7 +23,7 @@ from kpidesk.report.compose import gather, review_of
 from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, Review
 from kpidesk.report.sentences import listed
 from kpidesk.text import _, msg, ngettext
-from kpidesk.workspace import Workspace, library_uid
+from kpidesk.workspace import Reads, Workspace, library_uid
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of an unpacked review; what claims to be larger is not read."""
@@ -43,7 +43,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
             change.set(KeptReview, row.uid, day=row.day, packed=row.packed)
 
 
-def _in_all_languages(ws: Workspace, cycle: Uid, day: dt.date) -> dict[str, Review]:
+def _in_all_languages(ws: Reads, cycle: Uid, day: dt.date) -> dict[str, Review]:
     material = gather(ws, ws.get(Cycle, cycle), day)
     found = {}
     for language in text.LANGUAGES:
@@ -69,14 +69,14 @@ def unpack(packed: str) -> dict[str, Review]:
         return {}
 
 
-def kept_of(ws: Workspace, cycle: Cycle) -> KeptReview | None:
+def kept_of(ws: Reads, cycle: Cycle) -> KeptReview | None:
     """The kept review of a closed cycle; an open one has none that counts."""
     if cycle.closed_on is None:
         return None
     return ws.find(KeptReview, library_uid(f"kept review {cycle.uid}"))
 
 
-def reprint(ws: Workspace, cycle: Cycle) -> Review | None:
+def reprint(ws: Reads, cycle: Cycle) -> Review | None:
     """The review of a closed cycle as it was, in the language in force, with what has been restated since."""
     row = kept_of(ws, cycle)
     review = unpack(row.packed).get(text.language()) if row is not None and row.day is not None else None

@@ -15,13 +15,13 @@ from kpidesk.report.compose import adds_up, over_cycle
 from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Reads
 
 ROWS = 13
 NOTES = 8
 
 
-def compose_sheet(ws: Workspace, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | None = None) -> KpiSheet:
+def compose_sheet(ws: Reads, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | None = None) -> KpiSheet:
     """The sheet of ``kpi`` with the figures known on ``as_of``; without ``cycle`` that of its latest number."""
     company = ws.company
     frequency = cycle.frequency if cycle is not None else company.cycle_length
@@ -54,7 +54,7 @@ def _when(line: KpiLine, at: int) -> str:
     return fmt.period_name(line.chart.periods[at], line.chart.fiscal_start)
 
 
-def _definition(ws: Workspace, kpi: Kpi, period: Period, as_of: dt.date) -> tuple[tuple[str, str], ...]:
+def _definition(ws: Reads, kpi: Kpi, period: Period, as_of: dt.date) -> tuple[tuple[str, str], ...]:
     """What the KPI means, how it is calculated, where the numbers come from, and what to beware of."""
     counter = ws.find(Kpi, kpi.counter) if kpi.counter else None
     pairs = (

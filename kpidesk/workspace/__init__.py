@@ -29,6 +29,7 @@ from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, Unshared
 from kpidesk.store.sync.sync_worker import Carried, Courier, News
 from kpidesk.workspace.backing_up import copy_backup
+from kpidesk.workspace.reads import KpiReads, Reads
 from kpidesk.workspace.time_travel import RestorePreview
 from kpidesk.workspace.undoing import Plan, Reverted
 from kpidesk.workspace.workspace import (
@@ -48,8 +49,8 @@ from kpidesk.workspace.workspace import (
 __all__ = [
     "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
     "CellChange", "Changes", "Choice", "Choices", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
-    "HistoryEntry", "HistoryFilter", "ImportLine", "Lifeline", "MergeReport", "Merged", "News", "Own",
-    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Rescued", "RestorePreview", "Restored",
-    "Reverted", "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "copy_backup",
+    "HistoryEntry", "HistoryFilter", "ImportLine", "KpiReads", "Lifeline", "MergeReport", "Merged", "News", "Own",
+    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Reads", "Rescued", "RestorePreview",
+    "Restored", "Reverted", "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "copy_backup",
     "library_uid", "new_uid", "restored",
 ]  # fmt: skip

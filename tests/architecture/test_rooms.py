@@ -51,6 +51,20 @@ def test_the_window_never_touches_the_store() -> None:
     assert offenders("ui", {"peewee", "playhouse", "sqlite3", "kpidesk.store"}) == []
 
 
+def test_figures_and_paper_only_read() -> None:
+    """They see the ``Reads`` of a workspace; what closes a review, and keeps it, is the one who changes something."""
+    files = [path for room in ("figures", "report") for path in sorted((ROOT / "kpidesk" / room).rglob("*.py"))]
+    named = [path.name for path in files if "Workspace" in {each.split(".")[-1] for each in names_of(path)}]
+    assert files and named == ["kept.py"]
+
+
+def names_of(path: Path) -> Iterator[str]:
+    """Every name that a file takes from another module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+
+
 def test_only_the_store_and_the_workspace_know_sqlite() -> None:
     allowed = ("kpidesk/store/", "kpidesk/workspace/")
     found = offenders("kpidesk", {"peewee", "playhouse", "sqlite3"})

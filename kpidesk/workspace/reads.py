@@ -1,0 +1,111 @@
+"""What figures, words and paper ask of a workspace: they see this, and can be given anything that answers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
+from kpidesk.domain.period import Period
+
+if TYPE_CHECKING:
+    from kpidesk.store.log.history import CellChange, HistoryEntry
+
+E = TypeVar("E", bound=Entity)
+
+
+class Told(Protocol):
+    """What the log tells of rows; ``History`` says what each answer means."""
+
+    def made_on(self, uids: Iterable[Uid]) -> dict[Uid, dt.date]:
+        """The day on which somebody last made each row."""
+        ...
+
+    def held_on(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> dict[Uid, dict[str, Any]]:
+        """What some fields held at the end of a day, where they have been changed since."""
+        ...
+
+
+class ToldInFull(Told, Protocol):
+    """The log with its entries."""
+
+    def entries(self, limit: int = ..., before: int | None = ...) -> list[HistoryEntry]:
+        """Changes, newest first."""
+        ...
+
+    def changes_of(self, ref: int) -> list[CellChange]:
+        """What one of them changed."""
+        ...
+
+
+class KpiReads(Protocol):
+    """Rows, and the series of inputs: enough to calculate KPIs."""
+
+    @property
+    def company(self) -> Company:
+        """The business that the file belongs to."""
+        ...
+
+    @property
+    def history(self) -> Told:
+        """What the log tells of rows."""
+        ...
+
+    def all(self, kind: type[E]) -> list[E]:
+        """Every living row of a kind, in its order where it has one."""
+        ...
+
+    def series_many(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
+        """The measurements of several inputs, read in one go."""
+        ...
+
+
+class Reads(KpiReads, Protocol):
+    """All that is read of an open file."""
+
+    @property
+    def history(self) -> ToldInFull:
+        """What the log tells."""
+        ...
+
+    @property
+    def author(self) -> str:
+        """Who is at work."""
+        ...
+
+    def now(self) -> dt.datetime:
+        """The time by the workspace's clock."""
+        ...
+
+    def today(self) -> dt.date:
+        """The date by the workspace's clock."""
+        ...
+
+    def find(self, kind: type[E], uid: Uid | None) -> E | None:
+        """A living row, or ``None``."""
+        ...
+
+    def recall(self, kind: type[E], uid: Uid) -> E | None:
+        """A row as it was last, also when it has been deleted."""
+        ...
+
+    def get(self, kind: type[E], uid: Uid) -> E:
+        """A living row; raises ``NotFound``."""
+        ...
+
+    def node(self, uid: Uid) -> Node:
+        """A living node of the goal tree; raises ``NotFound``."""
+        ...
+
+    def find_node(self, uid: Uid | None) -> Node | None:
+        """A living node of the goal tree, or ``None``."""
+        ...
+
+    def children(self, parent: Uid | None) -> list[Node]:
+        """Living nodes under a node, in order; the roots under ``None``."""
+        ...
+
+    def series(self, input_uid: Uid) -> dict[Period, Value]:
+        """The measurements of an input by period, in order."""
+        ...
