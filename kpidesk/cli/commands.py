@@ -271,9 +271,11 @@ def plain(value: Any) -> Any:
 
 def password(options: argparse.Namespace) -> Outcome:
     """Set or change the password of a file, or take it away."""
+    locked, known, name = opening.needs_password(options.file), passwords.known(options.file), author(options)
+    with Workspace.open(options.file, author=name, passwords=known) as ws:
+        speak(ws.company.language)  # before anything is asked
     new = "" if options.remove else passwords.new()
-    locked = opening.needs_password(options.file)
-    opening.change_password(options.file, new, passwords=passwords.known(options.file), author=author(options))
+    opening.change_password(options.file, new, passwords=known, author=name)
     told = {
         (True, False): _("The file has no password any more."), (False, False): _("The file had no password."),
         (False, True): _("The file has a password now."), (True, True): _("The file has another password now."),

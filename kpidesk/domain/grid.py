@@ -42,11 +42,16 @@ def nearest(period: Period, fiscal_start: int) -> Period:
 
 
 def not_ours(period: Period, fiscal_start: int) -> Message:
-    """The sentence for a period that the company has not, with the one that is nearest."""
+    """The refusal of a period that the company has not, with the one that is nearest."""
+    return msg("{reason} Nothing was changed.", reason=off_grid(period, fiscal_start))
+
+
+def off_grid(period: Period, fiscal_start: int) -> Message:
+    """Why a period is none of the company's, and the one that is nearest."""
     near = nearest(period, fiscal_start)
     return msg(
         "The company has no such period as {period}, since its fiscal year starts in {month}. The nearest is "
-        "{nearest}, which is {months}. Nothing was changed.",
+        "{nearest}, which is {months}.",
         period=span_words(period),
         month=MONTHS[fiscal_start - 1],
         nearest=period_words(near, fiscal_start),

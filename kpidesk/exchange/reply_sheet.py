@@ -24,10 +24,12 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from kpidesk import disk
 from kpidesk import format as words
 from kpidesk.commands import checks, entry
+from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.errors import BadInput, FileRefused, UserError
 from kpidesk.exchange import bounded
+from kpidesk.reading import likeliest
 from kpidesk.text import Message, _, msg, msgn
 from kpidesk.workspace import IMPORT, Workspace, new_uid
 
@@ -266,19 +268,35 @@ def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
     was, value = _value(cells[2]), _value(cells[6], entity.unit)
     note = checks.prose(str(cells[7] or "")[:MOST_LETTERS])
     if note or value not in (was, None):
-        checks.own_period(ws, period)  # the fiscal year may have changed since the sheet was sent
+        _own_period(ws, period)
     return Edit(entity.uid, period, was, value, value != was, str(cells[1] or ""), note)
+
+
+def _own_period(ws: Workspace, period: Period) -> None:
+    """The fiscal year may have changed since the sheet was sent."""
+    start = ws.company.fiscal_year_start
+    if not period.on_grid(start):
+        raise BadInput(grid.off_grid(period, start))
 
 
 def _value(cell: Any, unit: str = "") -> Value | None:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, str):
-        return entry.read_value(cell, unit)
+        return _typed(cell, unit)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not math.isfinite(cell):
         shown = cell.isoformat() if isinstance(cell, (dt.date, dt.datetime)) else str(cell)
         raise BadInput(msg("“{text}” is not a number.", text=shown[:40]))
     return float(cell)
+
+
+def _typed(cell: str, unit: str) -> Value | None:
+    """What somebody has typed as text; raises ``BadInput`` of this line alone, as the others are stored."""
+    found = entry.read(cell, unit)
+    doubt = entry.doubt(cell, found)
+    if doubt is not None:
+        raise BadInput(msg("{what}. {why}", what=doubt.what, why=doubt.why))
+    return likeliest(found, None)
 
 
 def store(ws: Workspace, reply: Reply) -> int:

@@ -48,3 +48,16 @@ def test_a_copy_with_a_password_is_merged(run: Door, monkeypatch: pytest.MonkeyP
     assert "has a password" in run.refused("merge", ..., copy)
     monkeypatch.setenv("KPIDESK_PASSWORD", "kanel")
     assert run("merge", ..., copy, "--json")["written"] is True
+
+
+def test_the_password_is_spoken_of_in_the_language_of_the_file(run: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = run.file.with_name("salong.kpidesk")
+    run("new", file, "--name", "Salong", "--language", "nb")
+    monkeypatch.delenv("KPIDESK_LANGUAGE")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("KPIDESK_NEW_PASSWORD", "blåbær på fjellet om høsten")
+    assert "Filen har passord nå." in run("password", file)
+    monkeypatch.setenv("KPIDESK_PASSWORD", "blåbær på fjellet om høsten")
+    monkeypatch.delenv("KPIDESK_NEW_PASSWORD")
+    assert "Det nye passordet mangler" in run.refused("password", file)
+    assert "Filen har ikke passord lenger." in run("password", file, "--remove")

@@ -122,6 +122,8 @@ def test_a_number_changed_meanwhile_is_a_conflict_to_look_at(ws: Workspace, sale
         ({place("A", 1): f"{'0' * 32}/5202602"}, "no longer measured"),
         ({place("A", 1): None}, "lines that were sent"),
         ({place("G", 0): "inf"}, "number"),
+        ({place("G", 0): "1 200 people"}, "not a number"),
+        ({place("G", 0): "12 kr"}, "Did you mean 12?"),
     ],
 )
 def test_a_bad_cell_leaves_out_its_line_with_the_reason_and_the_others_are_taken(
@@ -131,6 +133,7 @@ def test_a_bad_cell_leaves_out_its_line_with_the_reason_and_the_others_are_taken
     reply = reply_sheet.read(ws, sheet)
     (left_out,) = reply.left_out
     assert left_out.line == int(next(iter(cells))[1:]) and why in str(left_out.why)
+    assert "Nothing" not in str(left_out.why), "the other lines are stored"
     assert [edit.value for edit in reply.edits] == [99.0] and reply.unchanged == 1
     assert reply_sheet.store(ws, reply) == 1
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0, MARCH: 99.0}
@@ -238,4 +241,5 @@ def test_a_sheet_of_the_old_fiscal_year_is_refused_by_line_where_it_says_somethi
     (left_out,) = reply_sheet.read(ws, path).left_out
     assert left_out.line == FIRST_ROW + 1
     assert "no such period as November 2025–January 2026" in str(left_out.why)
+    assert "Nothing" not in str(left_out.why)
     assert ws.series(uid) == {}
