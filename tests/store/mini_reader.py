@@ -170,6 +170,21 @@ class MiniReader:
         mine = [op for op in self.newest if self.rows[op.row][0] == uid and op.value is not None]
         return {(FREQUENCIES[op.cell % 8], dt.date.fromordinal(op.cell // 8)): op.value for op in mine}
 
+    def conflicts(self) -> set[tuple[str, Any]]:
+        """Cells by uid and name, and numbers by uid and period code, that have heads of different values."""
+        known = [ack for _txn, ack in self.acks]
+        written: dict[tuple[str, Any], list[Op]] = {}
+        for op in (*self.ops, *self.measured):
+            written.setdefault((self.rows[op.row][0], op.cell), []).append(op)
+        found = set()
+        for (uid, cell), ops in written.items():
+            replaced = {op.prev for op in ops}
+            heads = [op for op in ops if op.txn not in replaced and [uid, str(cell), self._ref(op.txn)] not in known]
+            if len({repr(op.value) for op in heads}) > 1 and not str(cell).endswith(".life"):
+                found.add((uid, cell))
+        living = {uid for prefix in self.kinds.cells for uid in self.entities(prefix)}
+        return {(uid, cell) for uid, cell in found if uid in living}
+
     # ---- digests ---------------------------------------------------------------------------------
 
     def wrong_digests(self) -> list[int]:

@@ -87,6 +87,10 @@ def assert_read_as_the_program_does(reader: MiniReader, ws: Workspace) -> None:
         assert reader.entities(prefix) == rows, prefix
     for entity in ws.all(Input):
         assert reader.numbers(entity.uid) == numbers(ws, entity.uid), entity.name
+    assert reader.conflicts() == {
+        (conflict.uid, conflict.period.code() if conflict.period else conflict.cell)
+        for conflict in ws.merging.conflicts()
+    }
 
 
 def read_copy(desk: Desk, ws: Workspace) -> MiniReader:
