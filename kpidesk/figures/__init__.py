@@ -7,6 +7,7 @@ What was decided, and why:
   looked back at, and a test all ask the same question.
 - What several KPIs read is read together (``sources``), and a KPI's periods are worked out when somebody looks at
   them: ten years of days cost what is on the screen.
+- A file is seen through ``Reads`` alone: what computes can change nothing.
 - Every value can explain itself (``explain``): formula, what it read, what is missing.
 
 The rules, with their formulas and sources, are in the file ``README.md`` of this folder.

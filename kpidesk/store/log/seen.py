@@ -1,7 +1,7 @@
 """What a form was based on: how far the log went when it was filled.
 
 A form shows values for a while, and others go on working. Whoever stores it is to change what they changed and
-nothing else, so the commands that store it run ``Workspace.based_on`` what was seen then
+nothing else, so the commands that store it run ``based_on`` what was seen then
 (store/README: What was replaced):
 
 - a field that still is what the form showed is not written, whatever it has become since;
