@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -416,3 +417,14 @@ def initials(name: str) -> str:
         return ""
     letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
     return letters.upper()
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row: ``a``, ``a and b``, ``a, b and c``, ``a, b, c and 4 more``."""
+    shown = list(names[:most])
+    rest = len(names) - len(shown)
+    if rest:
+        return _("{names} and {n} more").format(names=", ".join(shown), n=rest)
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])

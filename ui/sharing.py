@@ -13,9 +13,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from kpidesk.text import _
+from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Unshared
 from ui.bridge import Desk, Notice
-from ui.models.sharing_words import news_words, present_words
 from ui.trips import Back, Errand, Trips
 
 LOOK_MS = 5_000

@@ -9,10 +9,10 @@ from kpidesk.cli import passwords, replies
 from kpidesk.cli.commands import Outcome, opened, plain
 from kpidesk.cli.words import period_named
 from kpidesk.domain.entities import BULKY
-from kpidesk.figures.change_words import describe
-from kpidesk.figures.field_words import cells_word, lower
-from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
+from kpidesk.wording.changes import describe
+from kpidesk.wording.fields import cells_word, lower
+from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side, Workspace
 
 

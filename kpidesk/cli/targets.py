@@ -8,11 +8,11 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.commands import targets
-from kpidesk.commands.target_rules import Rows, asks_for_flag
+from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread, spread, year_cells
-from kpidesk.domain.targets import season_of
+from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import BadInput
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _, msg

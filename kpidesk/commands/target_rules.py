@@ -19,13 +19,12 @@ from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction, Kpi, Target, Uid
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
 from kpidesk.domain.status import lacks_flag
-from kpidesk.domain.targets import season_of
+from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg
 
 OWN: dict[str, Any] = {"suggested": False}
 """A target that somebody has set is no suggestion any more, be it the very number that was suggested."""
-Rows = tuple[Target, ...]
 Fresh = Callable[[], Uid]
 
 

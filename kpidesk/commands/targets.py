@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from kpidesk.commands import checks
-from kpidesk.commands.target_rules import Rows, Step, with_level, with_season, with_steps
+from kpidesk.commands.target_rules import Step, with_level, with_season, with_steps
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.period import Period
+from kpidesk.domain.targets import Rows
 from kpidesk.errors import RuleBroken
 from kpidesk.text import Message, msg
 from kpidesk.workspace import Workspace, new_uid

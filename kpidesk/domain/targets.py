@@ -24,6 +24,8 @@ from kpidesk.domain.rollup import combine, parts_of
 from kpidesk.domain.status import Goal, make_goal
 from kpidesk.domain.stretch import Stretch
 
+Rows = tuple[Target, ...]
+"""All targets of one KPI."""
 EVERYTHING_BEFORE = dt.date.min
 
 

@@ -18,10 +18,10 @@ from dataclasses import replace
 from kpidesk import text
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle, KeptReview, Uid
+from kpidesk.format import listed
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of
 from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, Review
-from kpidesk.report.sentences import listed
 from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Reads, Workspace, library_uid
 

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpidesk.format import listed
 from kpidesk.report.model import GoalLine, KpiLine
 from kpidesk.text import _, ngettext
 
 GOOD = ("on_track", "achieved")
 SILENT = ("not_started", "no_check_in", "check_in_overdue", "no_data")
-
-
-def listed(names: Sequence[str], most: int = 3) -> str:
-    """Names in a row: ``a``, ``a and b``, ``a, b and c``, ``a, b, c and 4 more``."""
-    shown = list(names[:most])
-    rest = len(names) - len(shown)
-    if rest:
-        return _("{names} and {n} more").format(names=", ".join(shown), n=rest)
-    if len(shown) < 2:
-        return "".join(shown)
-    return _("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])
 
 
 def kpi_message(kpis: Sequence[KpiLine]) -> str:

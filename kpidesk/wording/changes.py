@@ -35,10 +35,10 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.targets import season_of
 from kpidesk.figures.cycle_list import cycle_name, period_of
-from kpidesk.figures.field_words import cell_word, field_word, kind_word
 from kpidesk.text import _, language, ngettext
 from kpidesk.viz.labels import rules_name
 from kpidesk.viz.status_shapes import KEYS, status_word
+from kpidesk.wording.fields import cell_word, field_word, kind_word
 from kpidesk.workspace import CellChange, Reads
 
 NAMED: tuple[type[Entity], ...] = (Objective, KeyResult, Initiative, Kpi, Input, Person, Department)

@@ -14,7 +14,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Reads
 
 
 class Column(IntEnum):
@@ -29,7 +29,7 @@ class Column(IntEnum):
     OWNER = 6
 
 
-def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
+def cell_text(ws: Reads, figures: NodeFigures, column: Column) -> str:
     """What a cell says."""
     node = figures.node
     if column is Column.TITLE:
@@ -50,7 +50,7 @@ def cell_text(ws: Workspace, figures: NodeFigures, column: Column) -> str:
     return "" if silent else fmt.score(figures.progress.score or 0.0, 1)
 
 
-def cell_tip(ws: Workspace, figures: NodeFigures, column: Column) -> str | None:
+def cell_tip(ws: Reads, figures: NodeFigures, column: Column) -> str | None:
     """What a cell says when pointed at."""
     if column is Column.STATUS and isinstance(node := figures.node, Objective | KeyResult) and node.dropped:
         return _("Dropped: {reason}").format(reason=node.dropped)
@@ -115,7 +115,7 @@ def restated_words(figures: NodeFigures) -> str:
     return _("Restated since the review: today's numbers give {percent}.").format(percent=now)
 
 
-def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
+def row_spoken(ws: Reads, figures: NodeFigures) -> str:
     """The whole row in one sentence, for a screen reader."""
     parts = [figures.node.title]
     if isinstance(figures.node, Initiative):
@@ -131,7 +131,7 @@ def row_spoken(ws: Workspace, figures: NodeFigures) -> str:
     return ", ".join(parts)
 
 
-def owner_name(ws: Workspace, node: Node) -> str:
+def owner_name(ws: Reads, node: Node) -> str:
     """Who owns a node; empty for nobody."""
     person = ws.find(Person, node.owner)
     return person.name if person else ""

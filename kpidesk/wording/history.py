@@ -28,12 +28,12 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.period import Period
-from kpidesk.figures.change_words import DASH, describe, name_of, named
-from kpidesk.figures.field_words import cell_word, kind_word, lower
 from kpidesk.reading.from_to import numberless
 from kpidesk.text import _, language, ngettext
-from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Workspace
-from ui.models.kpi_words import period_words
+from kpidesk.wording.changes import DASH, describe, name_of, named
+from kpidesk.wording.fields import cell_word, kind_word, lower
+from kpidesk.wording.kpis import period_words
+from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
 
 SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
 """Cells that say nothing to a reader when others changed with them."""
@@ -66,7 +66,7 @@ class Line:
 class Teller:
     """Puts changes into words for one workspace; what it has looked up holds until the file changes."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Reads) -> None:
         self._ws = ws
         self._undone = ws.history.taken_back()
         self._readers: dict[Uid, list[Kpi]] = {}
@@ -268,7 +268,7 @@ def _came_or_went(icon: str, words: str, value: str, came: bool) -> Line:
     return Line(icon, words, "" if came else value or DASH, value if came else DASH)
 
 
-def _text_of(ws: Workspace, life: CellChange) -> str:
+def _text_of(ws: Reads, life: CellChange) -> str:
     row = None if life.kind is None else ws.recall(life.kind, life.uid)
     words = getattr(row, "text", "") or getattr(row, "title", "")
     return quoted(str(words)) if words else ""

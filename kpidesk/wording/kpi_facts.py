@@ -15,7 +15,7 @@ from kpidesk.domain.wording import count_word
 from kpidesk.figures import Deed, Effect, KpiFigures, Outlook, Point, SignalRun
 from kpidesk.text import _, language
 from kpidesk.viz.chart import of_part
-from ui.models.kpi_words import period_words, so_far
+from kpidesk.wording.kpis import period_words, so_far
 
 LARGE = 1e6
 """A forecast of this size is told in millions."""

@@ -11,10 +11,10 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
 from kpidesk.number_forms import band_forms, change_forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
-from ui.models.kpi_rows import Column, GroupRow, KpiRow
 
 NOTHING = "–"
 

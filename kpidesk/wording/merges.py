@@ -26,12 +26,12 @@ from kpidesk.domain.entities import (
     Shift,
     Target,
 )
-from kpidesk.figures.change_words import DASH, describe, name_of, named
-from kpidesk.figures.field_words import kind_word, lower
-from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Restored, Workspace
-from ui.models.history_words import Teller, genitive, quoted, sentence
+from kpidesk.wording.changes import DASH, describe, name_of, named
+from kpidesk.wording.fields import kind_word, lower
+from kpidesk.wording.history import Teller, genitive, quoted, sentence
+from kpidesk.wording.restored import restored_words
+from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Reads, Restored
 
 PLACES = ("parent", "order")
 """Fields that together say where a goal stands; one line tells of both."""
@@ -62,7 +62,7 @@ class PersonLines:
 class MergeTeller:
     """Puts the changes of a merge into words; ``ws`` is the workspace as it becomes."""
 
-    def __init__(self, ws: Workspace, report: MergeReport) -> None:
+    def __init__(self, ws: Reads, report: MergeReport) -> None:
         self._ws, self._report = ws, report
         self._teller = Teller(ws)
         self._zone, self._today = ws.now().tzinfo, ws.today()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpidesk.figures.change_words import DASH, describe, name_of
-from kpidesk.figures.field_words import kind_word, lower
 from kpidesk.text import _
-from kpidesk.workspace import CellChange, Workspace
-from ui.models.history_words import Line, Teller
+from kpidesk.wording.changes import DASH, describe, name_of
+from kpidesk.wording.fields import kind_word, lower
+from kpidesk.wording.history import Line, Teller
+from kpidesk.workspace import CellChange, Reads
 
 SILENT = ("order", "position")
 
 
-def restore_lines(ws: Workspace, changes: Iterable[CellChange]) -> list[Line]:
+def restore_lines(ws: Reads, changes: Iterable[CellChange]) -> list[Line]:
     """A line for each thing that goes or comes back, and for each value that becomes another."""
     teller = Teller(ws)
     return [line for change in changes if (line := _line(ws, teller, change)) is not None]
 
 
-def _line(ws: Workspace, teller: Teller, change: CellChange) -> Line | None:
+def _line(ws: Reads, teller: Teller, change: CellChange) -> Line | None:
     told = describe(ws, change)
     if change.field == "life":
         name = name_of(ws, change.kind, change.uid)

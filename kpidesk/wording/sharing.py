@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from kpidesk import format as fmt
-from kpidesk.figures.restored import restored_words
-from kpidesk.report.sentences import listed
+from kpidesk.format import listed
 from kpidesk.text import _, ngettext
+from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import News, Present
 
 MOST_NAMES = 3

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kpidesk import format as fmt
-from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.targets import first_period, last_period, season_of
+from kpidesk.domain.targets import Rows, first_period, last_period, season_of
 from kpidesk.text import _, ngettext
 
 NAMED = 2

@@ -11,6 +11,7 @@ from kpidesk.domain.period import Period
 
 if TYPE_CHECKING:
     from kpidesk.store.log.history import CellChange, HistoryEntry
+    from kpidesk.store.log.history_query import Merged
 
 E = TypeVar("E", bound=Entity)
 
@@ -36,6 +37,14 @@ class ToldInFull(Told, Protocol):
 
     def changes_of(self, ref: int) -> list[CellChange]:
         """What one of them changed."""
+        ...
+
+    def merged_in(self, ref: int) -> Merged:
+        """Who stands behind a merge."""
+        ...
+
+    def taken_back(self) -> set[int]:
+        """Which of them have been undone."""
         ...
 
 

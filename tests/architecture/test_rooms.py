@@ -51,9 +51,10 @@ def test_the_window_never_touches_the_store() -> None:
     assert offenders("ui", {"peewee", "playhouse", "sqlite3", "kpidesk.store"}) == []
 
 
-def test_figures_and_paper_only_read() -> None:
+def test_figures_words_and_paper_only_read() -> None:
     """They see the ``Reads`` of a workspace; what closes a review, and keeps it, is the one who changes something."""
-    files = [path for room in ("figures", "report") for path in sorted((ROOT / "kpidesk" / room).rglob("*.py"))]
+    rooms = [ROOT / "kpidesk" / room for room in ("figures", "wording", "report")]
+    files = [path for room in rooms for path in sorted(room.rglob("*.py"))]
     named = [path.name for path in files if "Workspace" in {each.split(".")[-1] for each in names_of(path)}]
     assert files and named == ["kept.py"]
 

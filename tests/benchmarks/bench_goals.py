@@ -27,10 +27,10 @@ from kpidesk.domain.entities import KeyResult, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
+from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column
 from ui.theme import Theme
 from ui.widgets.goal_view import GoalView
 

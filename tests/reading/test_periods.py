@@ -26,8 +26,8 @@ from kpidesk.reading import (
 )
 from kpidesk.reading.columns import decimal_of, order_of
 from kpidesk.reading.words import month_called
-from ui.models.entry_words import head_words, short_date, short_days
-from ui.models.target_words import full_name
+from kpidesk.wording.entry import head_words, short_date, short_days
+from kpidesk.wording.targets import full_name
 
 LANGUAGES = ("nb", "en")
 TODAY = dt.date(2026, 3, 16)

@@ -11,10 +11,10 @@ import pytest
 from kpidesk.domain.entities import KINDS, Input, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, FileRefused
-from kpidesk.figures.restored import restored_words, taken_words
 from kpidesk.store.db import schema
 from kpidesk.store.log.history import safe_label
 from kpidesk.text import Message, msg, using
+from kpidesk.wording.restored import restored_words, taken_words
 from kpidesk.workspace import Carried, Restored, Workspace, new_uid, opening, restored
 from tests.store.conftest import Desk, add_input, add_objective, rename
 

@@ -13,7 +13,9 @@ from kpidesk.commands import entry
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import due_cells, entry_blocks, kpi_figures
+from kpidesk.figures.kpi_rows import Column, KpiRow
 from kpidesk.number_forms import forms
+from kpidesk.wording.kpis import text_of
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.past import Clock
@@ -22,8 +24,6 @@ from ui.models.entries_table import EntriesTable, Part
 from ui.models.entry_grid import FIRST, EntryGrid, State
 from ui.models.entry_ledger import Ledger
 from ui.models.entry_paste import read_block
-from ui.models.kpi_rows import Column, KpiRow
-from ui.models.kpi_words import text_of
 from ui.widgets.attention import needs_attention
 from ui.widgets.entry_strip import preview_words
 

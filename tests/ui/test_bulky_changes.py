@@ -8,8 +8,8 @@ from PIL import Image
 
 from kpidesk.commands import logo
 from kpidesk.domain.entities import KeptReview
-from kpidesk.figures.change_words import describe
 from kpidesk.report import kept
+from kpidesk.wording.changes import describe
 
 
 def test_a_picture_and_a_kept_review_are_told_by_their_size(desk, workspace, clock):

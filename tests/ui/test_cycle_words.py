@@ -9,7 +9,7 @@ from kpidesk import text
 from kpidesk.commands import cycles, people
 from kpidesk.commands.people import CYCLES
 from kpidesk.domain.period import Frequency, Period
-from ui.models.cycle_words import next_cycle, sentence, the_cycle
+from kpidesk.wording.cycles import next_cycle, sentence, the_cycle
 from ui.pages.goals import GoalsPage
 from ui.pages.review import ReviewPage
 

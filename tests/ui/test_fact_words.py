@@ -12,8 +12,8 @@ from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, Point
-from ui.models import kpi_facts
-from ui.models.kpi_facts import Speaker
+from kpidesk.wording import kpi_facts
+from kpidesk.wording.kpi_facts import Speaker
 
 WEEK = Period.parse("2026-W11")
 SPEAKER = Speaker(dt.date(2026, 3, 20))

@@ -17,10 +17,10 @@ from kpidesk.figures.cycle_list import current
 from kpidesk.report import kept
 from kpidesk.report.compose import compose
 from kpidesk.settings import Home
+from kpidesk.wording.entry import caption_words
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.bridge import Desk
-from ui.models.entry_words import caption_words
 from ui.pages.entry import EntryPage
 from ui.pages.kpis import KpisPage
 from ui.widgets.rail import Rail

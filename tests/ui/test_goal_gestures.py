@@ -18,11 +18,11 @@ from kpidesk.domain.entities import Initiative, KeyResult, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
+from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column
 from ui.pages.goals import GoalsPage
 
 Key = Qt.Key

@@ -17,8 +17,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.figures import explain_goal, goal_figures, smart_check
+from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
 from ui.bridge import Desk
-from ui.models.goal_words import Column, cell_text, cell_tip, row_spoken
 from ui.pages.goals import GoalsPage
 from ui.pages.overview import OverviewPage
 from ui.widgets import painters

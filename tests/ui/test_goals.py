@@ -6,10 +6,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from kpidesk.commands import goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
 from kpidesk.text import msg
+from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
 from ui.bridge import Desk
 from ui.models.goal_tree import MIME, GoalTree
-from ui.models.goal_words import Column
 from ui.pages.goals import GoalsPage
 
 Key = Qt.Key

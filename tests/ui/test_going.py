@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.settings import Home
+from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.bridge import MOST_ACTIVE
 from ui.dialogs.go_to import GoTo
 from ui.memory import RECENT, Memory
 from ui.models.go_list import GoList, destinations
-from ui.models.goal_words import Column as GoalColumn
 from ui.theme import Theme
 from ui.widgets.goal_view import INSETS
 from ui.window import Window

@@ -11,8 +11,8 @@ import pytest
 from kpidesk import text
 from kpidesk.domain import entities
 from kpidesk.domain.entities import KINDS, Combine, KeyResult, Kpi, Mark, Target
-from kpidesk.figures.change_words import enum_word
-from kpidesk.figures.field_words import cells_word, field_word, kind_word, target_field
+from kpidesk.wording.changes import enum_word
+from kpidesk.wording.fields import cells_word, field_word, kind_word, target_field
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

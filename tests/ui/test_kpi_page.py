@@ -18,14 +18,14 @@ from kpidesk.commands import entry, inputs, notes, people, signals
 from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
-from kpidesk.figures.change_words import describe
 from kpidesk.figures.sentences import NORMAL
+from kpidesk.wording.changes import describe
+from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.bridge import Desk
 from ui.dialogs.note import NoteDialog
 from ui.models.entries_table import NUMBERS, Part
-from ui.models.kpi_facts import Speaker
 from ui.pages.kpi import KpiPage
 from ui.theme import Theme
 from ui.widgets.entries_view import LEAST_NOTE, PAD

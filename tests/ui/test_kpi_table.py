@@ -17,15 +17,15 @@ from kpidesk.commands.arrange import Parting
 from kpidesk.domain.entities import Department, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Sorting
+from kpidesk.wording.kpis import period_words, so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui import actions
 from ui.bridge import MOST_ACTIVE, Desk
 from ui.dialogs.delete_kpi import DeleteKpi, delete_words
 from ui.dialogs.kpi_form import KpiForm
-from ui.models.kpi_rows import Column, GroupRow, KpiRow, Sorting
 from ui.models.kpi_table import KpiTable
-from ui.models.kpi_words import period_words, so_far
 from ui.pages.kpis import KpisPage
 from ui.pages.overview import OverviewPage
 from ui.theme import Theme

@@ -17,9 +17,9 @@ from kpidesk import text
 from kpidesk.commands import inputs
 from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
+from kpidesk.wording.merges import Line
 from kpidesk.workspace import Workspace
 from tests.ui.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
-from ui.models.merge_words import Line
 from ui.pages.merge import MergePage
 from ui.theme import Theme
 from ui.widgets.merge_people import LineList, PersonBlock

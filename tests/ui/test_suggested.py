@@ -10,10 +10,10 @@ from kpidesk.commands import entry, library, targets
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
+from kpidesk.figures.kpi_rows import Column, KpiRow
+from kpidesk.wording.kpis import spoken, text_of, tip_of
 from kpidesk.workspace import Workspace
 from ui.bridge import Desk
-from ui.models.kpi_rows import Column, KpiRow
-from ui.models.kpi_words import spoken, text_of, tip_of
 from ui.pages.kpi import KpiPage
 from ui.pages.kpis import KpisPage
 from ui.widgets.target_list import TargetList

@@ -15,8 +15,8 @@ from kpidesk.commands import kpis, targets
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
-from kpidesk.figures.change_words import describe
 from kpidesk.text import msg
+from kpidesk.wording.changes import describe
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.target_dialog import Opened, made, named, rows, type_into

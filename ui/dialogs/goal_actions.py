@@ -13,10 +13,10 @@ from kpidesk.domain.entities import Initiative, Node, Objective, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures.cycle_list import by_period
 from kpidesk.text import _, ngettext
+from kpidesk.wording.goals import named
 from ui import actions
 from ui.bridge import Desk
 from ui.dialogs.value_history import ValueHistory
-from ui.models.goal_words import named
 from ui.models.own_history import only_goal
 from ui.page import literal
 from ui.widgets.field_history import cell_of_field, field_of

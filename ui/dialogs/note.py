@@ -10,12 +10,12 @@ from kpidesk.commands import notes
 from kpidesk.domain.entities import Annotation, Kpi, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Effect
-from kpidesk.figures.change_words import verdict_word
 from kpidesk.text import _
+from kpidesk.wording.changes import verdict_word
+from kpidesk.wording.kpi_facts import Speaker, effect_words
 from ui import page
 from ui.bridge import Desk
 from ui.dialogs.form import Form
-from ui.models.kpi_facts import Speaker, effect_words
 from ui.scale import px
 from ui.widgets.segmented import Segmented
 

@@ -12,10 +12,10 @@ from kpidesk import format as fmt
 from kpidesk.commands import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
+from kpidesk.wording.restores import restore_lines
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui import page
 from ui.bridge import Desk
-from ui.models.restore_words import restore_lines
 from ui.scale import px
 from ui.tasks import Aside
 from ui.widgets import preview_table

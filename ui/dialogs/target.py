@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import targets
-from kpidesk.commands.target_rules import Rows, asks_for_flag, is_plain
+from kpidesk.commands.target_rules import asks_for_flag, is_plain
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
+from kpidesk.domain.targets import Rows
 from kpidesk.errors import UserError
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, chart_spec
+from kpidesk.wording.targets import displaced, kind, stored_words, what, when
 from ui.bridge import Desk
 from ui.dialogs.form import Form
-from ui.models.target_words import displaced, kind, stored_words, what, when
 from ui.page import text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.segmented import Segmented

@@ -12,15 +12,15 @@ from kpidesk import format as fmt
 from kpidesk.commands import bring_back
 from kpidesk.domain.entities import Entity, Input, Uid
 from kpidesk.domain.period import Period
-from kpidesk.figures.change_words import DASH, describe, name_of
-from kpidesk.figures.field_words import cell_word, lower
 from kpidesk.number_forms import is_number
 from kpidesk.text import _
+from kpidesk.wording.changes import DASH, describe, name_of
+from kpidesk.wording.fields import cell_word, lower
+from kpidesk.wording.history import Teller
 from kpidesk.workspace import CellChange
 from ui import page
 from ui.bridge import Desk
 from ui.models.change_list import Only
-from ui.models.history_words import Teller
 from ui.scale import px
 from ui.widgets.buttons import icon_button
 from ui.widgets.dialog_frame import DialogFrame

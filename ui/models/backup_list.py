@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kpidesk import format as fmt
 from kpidesk.text import _
+from kpidesk.wording.history import genitive
 from kpidesk.workspace import Backup
 from ui.bridge import Desk
-from ui.models.history_words import genitive
 
 BACKUP = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex

@@ -12,9 +12,9 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
+from kpidesk.wording.history import Line, Teller
 from kpidesk.workspace import Brief, HistoryEntry, HistoryFilter
 from ui.bridge import Desk
-from ui.models.history_words import Line, Teller
 
 CHUNK = 200
 ROW = int(Qt.ItemDataRole.UserRole) + 1

@@ -13,13 +13,13 @@ from kpidesk.commands import checks, entry
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Point
-from kpidesk.figures.change_words import verdict_word
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _
+from kpidesk.wording.changes import verdict_word
+from kpidesk.wording.entry import bare, exact
+from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
 from kpidesk.workspace import Seen
 from ui.bridge import Desk, Notice
-from ui.models.entry_words import bare, exact
-from ui.models.kpi_facts import Speaker, gap_words, parts_held, target_value
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -20,9 +20,9 @@ from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, renewed_goals
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
+from kpidesk.wording.goals import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
 from kpidesk.workspace import Changes, Seen
 from ui.bridge import Desk
-from ui.models.goal_words import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
 
 MIME = "application/x-kpidesk-goals"
 DRAFT = "draft"

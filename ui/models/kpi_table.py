@@ -11,10 +11,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Person, Uid
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.kpi_rows import Arrangement, Column, GroupRow, KpiRow, Row, Sorting
 from kpidesk.text import _, pgettext
+from kpidesk.wording import kpis as words
 from ui.bridge import Desk
-from ui.models import kpi_words as words
-from ui.models.kpi_rows import Arrangement, Column, GroupRow, KpiRow, Row, Sorting
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

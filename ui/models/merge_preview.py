@@ -11,14 +11,14 @@ from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Agreement, Department, Input, Kpi, Uid
 from kpidesk.figures import consequence
-from kpidesk.figures.change_words import DASH, describe, name_of, named
 from kpidesk.figures.entry import due_cells
-from kpidesk.figures.field_words import cells_word, kind_word, lower
-from kpidesk.figures.restored import restored_words
 from kpidesk.text import _, ngettext
+from kpidesk.wording.changes import DASH, describe, name_of, named
+from kpidesk.wording.fields import cells_word, kind_word, lower
+from kpidesk.wording.history import listed, quoted
+from kpidesk.wording.merges import MergeTeller, PersonLines, counts, first_name, total
+from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import CellChange, Conflict, Head, MergeReport, Workspace
-from ui.models.history_words import listed, quoted
-from ui.models.merge_words import MergeTeller, PersonLines, counts, first_name, total
 
 MOST_OUTCOMES = 7
 MOST_NAMES = 4

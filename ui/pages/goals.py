@@ -12,15 +12,15 @@ from kpidesk.commands import cycles, goals, people
 from kpidesk.commands.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
 from kpidesk.text import _, ngettext
+from kpidesk.wording.cycles import sentence
+from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
 from ui.bridge import Desk
 from ui.dialogs.goal_actions import GoalActions
 from ui.dialogs.link_offer import LinkOffer
 from ui.dialogs.retitle import Retitle
-from ui.models.cycle_words import sentence
 from ui.models.goal_lines import UNDER, one_in, one_out
 from ui.models.goal_tree import Draft, GoalTree
-from ui.models.goal_words import named
 from ui.page import SMALL, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets.drawer import Drawer

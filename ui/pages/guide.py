@@ -21,11 +21,11 @@ from kpidesk.commands.checks import typed_number
 from kpidesk.commands.guide import Choice, Decision, Proposal
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures, all_figures
+from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _, ngettext
+from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
-from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import latest_forms
 from ui.page import MARGIN, SMALL, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets.elided import ElidedLabel

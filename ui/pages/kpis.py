@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from kpidesk import library
 from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.kpi_rows import UNSORTED, Column, Filter, Sorting
 from kpidesk.figures.renew import renewed
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui import page
 from ui.bridge import MOST_ACTIVE, Desk
 from ui.dialogs.kpi_actions import KpiActions
-from ui.models.kpi_rows import UNSORTED, Column, Filter, Sorting
 from ui.models.kpi_table import KpiTable, column_name
 from ui.page import Page
 from ui.widgets.buttons import icon_button

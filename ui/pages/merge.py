@@ -16,10 +16,10 @@ from kpidesk import format as fmt
 from kpidesk.commands import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
+from kpidesk.wording.history import genitive
 from kpidesk.workspace import Changes, Head, PasswordNeeded
 from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
-from ui.models.history_words import genitive
 from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
 from ui.page import Band, Page, column, head, line, text
 from ui.scale import px

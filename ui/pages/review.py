@@ -22,9 +22,9 @@ from kpidesk.domain.entities import Section
 from kpidesk.figures import goal_figures, goals_at_close
 from kpidesk.report import kept
 from kpidesk.text import _
+from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
-from ui.models.cycle_words import next_cycle, sentence
 from ui.page import SMALL, Band, Margins, Page, column, head, line, text
 from ui.scale import px
 from ui.widgets.carry_list import CarryList

@@ -12,8 +12,8 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import following
 from kpidesk.text import _
+from kpidesk.wording.goals import now_text
 from ui.bridge import Desk, Notice
-from ui.models.goal_words import now_text
 from ui.page import line, text
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import InPlaceLine, NumberLine, section

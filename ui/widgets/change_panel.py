@@ -12,14 +12,14 @@ from kpidesk import format as fmt
 from kpidesk import workspace as core
 from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Objective, Uid
 from kpidesk.figures import Consequence
-from kpidesk.figures.change_words import DASH, ChangeWords, describe
-from kpidesk.figures.restored import taken_words
 from kpidesk.text import _
+from kpidesk.wording.changes import DASH, ChangeWords, describe
+from kpidesk.wording.consequences import consequence_words
+from kpidesk.wording.history import SILENT_FIELDS, Line
+from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
 from ui.bridge import Desk
 from ui.models.change_list import ChangeList, Only
-from ui.models.consequence_words import consequence_words
-from ui.models.history_words import SILENT_FIELDS, Line
 from ui.page import column, text
 from ui.tasks import Aside
 from ui.widgets.buttons import icon_button

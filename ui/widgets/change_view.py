@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from kpidesk import format as fmt
 from kpidesk.text import _
+from kpidesk.wording.history import Line
 from kpidesk.workspace import HistoryEntry
 from ui import scale
 from ui.models.change_list import ROW, ChangeList, DayRow, EntryRow
-from ui.models.history_words import Line
 from ui.page import MARGIN
 from ui.scale import px
 from ui.theme import Theme

@@ -14,8 +14,8 @@ from kpidesk.commands.entry import Doubt
 from kpidesk.domain.status import Status
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
+from kpidesk.wording.entry import exact
 from ui import page
-from ui.models.entry_words import exact
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.painters import SHAPE, enlarged, paint_status

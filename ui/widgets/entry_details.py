@@ -18,11 +18,11 @@ from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
+from kpidesk.wording.entry import in_full
+from kpidesk.wording.kpis import period_words
 from ui import page
 from ui.bridge import Desk
 from ui.models.entry_grid import EntryGrid
-from ui.models.entry_words import in_full
-from ui.models.kpi_words import period_words
 from ui.scale import px
 from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, usual_words
 from ui.widgets.entry_opening import OpeningBalance

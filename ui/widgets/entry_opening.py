@@ -12,10 +12,10 @@ from kpidesk.domain.entities import Combine, Input
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.reading import likeliest
 from kpidesk.text import _
+from kpidesk.wording.entry import exact
 from ui import page
 from ui.bridge import Desk
 from ui.models.entry_ledger import Ledger
-from ui.models.entry_words import exact
 
 
 class OpeningBalance(QWidget):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from kpidesk.commands.entry import Doubt
 from kpidesk.text import _, ngettext
+from kpidesk.wording.entry import exact
 from ui import page
 from ui.models.entry_paste import Preview
-from ui.models.entry_words import exact
 from ui.scale import px
 from ui.theme import Theme
 

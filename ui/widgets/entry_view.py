@@ -30,9 +30,9 @@ from kpidesk.commands import entry
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import Message, _
+from kpidesk.wording.entry import bare, exact
 from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
 from ui.models.entry_paste import Preview, fill, read_block
-from ui.models.entry_words import bare, exact
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets.entry_delegate import EntryDelegate, frame_editor

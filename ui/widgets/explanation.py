@@ -9,8 +9,8 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Combine
 from kpidesk.figures import Explanation, ReadLine
 from kpidesk.text import _
+from kpidesk.wording.kpi_facts import Speaker
 from ui import page
-from ui.models.kpi_facts import Speaker
 from ui.widgets.whole import NumberLabel
 
 MOST = 8

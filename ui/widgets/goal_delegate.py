@@ -10,10 +10,10 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
+from kpidesk.wording.goals import Column, held_to, now_forms, progress_text, state_word
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
 from ui.models.goal_tree import GoalTree
-from ui.models.goal_words import Column, held_to, now_forms, progress_text, state_word
 from ui.scale import px
 from ui.widgets import painters
 from ui.widgets.whole import draw_number

@@ -10,7 +10,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
-from ui.models.goal_words import held_to
+from kpidesk.wording.goals import held_to
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

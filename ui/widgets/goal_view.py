@@ -26,9 +26,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
+from kpidesk.wording.goals import Column
 from ui.bridge import Desk
 from ui.models.goal_tree import DRAFT, GoalTree, dragged
-from ui.models.goal_words import Column
 from ui.scale import factor, ordinary, px
 from ui.theme import Theme
 from ui.widgets import painters

@@ -13,8 +13,8 @@ from kpidesk.domain.status import SEVERITY, UNMEASURED
 from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
+from kpidesk.wording.goals import held_to, restated_words
 from ui.bridge import Desk
-from ui.models.goal_words import held_to, restated_words
 from ui.page import line, text
 from ui.scale import px
 from ui.widgets.agreement_section import AgreementSection

@@ -18,8 +18,8 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
+from kpidesk.wording.goals import held_to, now_text, restated_words
 from ui.bridge import Notice
-from ui.models.goal_words import held_to, now_text, restated_words
 from ui.page import line, text
 from ui.widgets.agreement_section import AgreementSection
 from ui.widgets.check_in_list import CheckInList

@@ -10,10 +10,10 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Definition, Indicator, Input, KeyResult, Kpi, Person
 from kpidesk.figures import KpiFigures, consent
 from kpidesk.text import _
+from kpidesk.wording import kpi_facts as words
+from kpidesk.wording.kpi_facts import Speaker
 from ui import page
 from ui.bridge import Desk
-from ui.models import kpi_facts as words
-from ui.models.kpi_facts import Speaker
 from ui.scale import px
 from ui.widgets import painters
 

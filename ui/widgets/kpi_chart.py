@@ -14,9 +14,9 @@ from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import sloping
+from kpidesk.wording.kpi_facts import Speaker, gap_words
 from ui import page
 from ui.bridge import Desk
-from ui.models.kpi_facts import Speaker, gap_words
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

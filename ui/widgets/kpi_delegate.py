@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kpidesk import format as fmt
-from ui.models.kpi_rows import Column, GroupRow, KpiRow
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
+from kpidesk.wording.kpis import forms_of, group_words
 from ui.models.kpi_table import Index, KpiTable, rhythm
-from ui.models.kpi_words import forms_of, group_words
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

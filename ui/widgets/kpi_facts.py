@@ -14,14 +14,14 @@ from kpidesk.commands import notes, signals
 from kpidesk.domain.entities import Shift, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Deed, Explanation, KpiFigures, Outlook, prospect
-from kpidesk.figures.change_words import verdict_word
 from kpidesk.number_forms import forms
 from kpidesk.text import _
+from kpidesk.wording import kpi_facts as words
+from kpidesk.wording.changes import verdict_word
+from kpidesk.wording.kpi_facts import Speaker
+from kpidesk.wording.kpis import hidden_reason, target_words
 from ui import page
 from ui.bridge import Desk
-from ui.models import kpi_facts as words
-from ui.models.kpi_facts import Speaker
-from ui.models.kpi_words import hidden_reason, target_words
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, 
 
 from kpidesk.domain.entities import Department
 from kpidesk.domain.status import Status
+from kpidesk.figures.kpi_rows import Filter
 from kpidesk.text import _, ngettext
 from ui import page
 from ui.bridge import MOST_ACTIVE
-from ui.models.kpi_rows import Filter
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

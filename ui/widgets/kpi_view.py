@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from kpidesk.figures.kpi_rows import Column, GroupRow
 from kpidesk.text import _
-from ui.models.kpi_rows import Column, GroupRow
 from ui.models.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.scale import ordinary, px
 from ui.theme import Theme

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk.number_forms import is_number
 from kpidesk.text import _, ngettext
-from ui.models.merge_words import Line, PersonLines
+from kpidesk.wording.merges import Line, PersonLines
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

@@ -14,8 +14,8 @@ from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.advice import Advice, advise
 from kpidesk.text import _, ngettext
+from kpidesk.wording.cycles import sentence
 from ui.bridge import Desk
-from ui.models.cycle_words import sentence
 from ui.page import Margins, head, text
 from ui.widgets.advice_list import AdviceList
 from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency

@@ -13,12 +13,12 @@ from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Person
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _
+from kpidesk.wording.goals import held_to, progress_text, row_spoken
+from kpidesk.wording.kpis import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
 from ui import scale
 from ui.bridge import Desk
-from ui.models.goal_words import held_to, progress_text, row_spoken
-from ui.models.kpi_rows import spark_of
-from ui.models.kpi_words import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

@@ -13,7 +13,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
 from kpidesk.reading import Calendar, Order, likeliest
 from kpidesk.text import _, msg
-from ui.models.target_words import full_name
+from kpidesk.wording.targets import full_name
 from ui.widgets.still import StillSpin
 
 REACH = {

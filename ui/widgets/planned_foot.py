@@ -13,8 +13,8 @@ from kpidesk.domain.period import Frequency
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import Status
 from kpidesk.text import _
+from kpidesk.wording.cycles import sentence
 from ui.bridge import Desk
-from ui.models.cycle_words import sentence
 from ui.page import Margins, text
 from ui.scale import px
 from ui.theme import Theme

@@ -11,8 +11,8 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Input
 from kpidesk.exchange.reply_sheet import Edit, LeftOut, Reply
 from kpidesk.text import _
+from kpidesk.wording.entry import in_full
 from ui.bridge import Desk
-from ui.models.entry_words import in_full
 from ui.scale import px
 from ui.widgets import preview_table
 from ui.widgets.whole import widest

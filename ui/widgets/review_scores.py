@@ -16,8 +16,8 @@ from kpidesk.domain.entities import KeyResult, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, language
+from kpidesk.wording.goals import now_text, restated_words, verdict_words
 from ui.bridge import Desk
-from ui.models.goal_words import now_text, restated_words, verdict_words
 from ui.page import line, text
 from ui.scale import px
 from ui.widgets.end_room import end_with_room

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
+from kpidesk.wording.sharing import present_short
 from kpidesk.workspace import HistoryFilter, Present, PublishState, Topic
 from ui.bridge import Desk
-from ui.models.sharing_words import present_short
 from ui.scale import px
 
 HEIGHT = 24

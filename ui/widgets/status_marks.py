@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
-from ui.models.kpi_words import standing
+from kpidesk.wording.kpis import standing
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters

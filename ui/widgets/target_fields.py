@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import lacks_flag, make_goal
-from kpidesk.domain.targets import first_period
+from kpidesk.domain.targets import Rows, first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _
 from ui.bridge import Desk

@@ -7,10 +7,10 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kpidesk.commands.target_rules import Rows
 from kpidesk.domain.entities import Kpi, Target, Uid
+from kpidesk.domain.targets import Rows
 from kpidesk.text import _
-from ui.models.target_words import named, when
+from kpidesk.wording.targets import named, when
 from ui.page import line, text
 from ui.scale import px
 from ui.widgets.elided import ElidedLabel

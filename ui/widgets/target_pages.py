@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kpidesk.commands.target_rules import Rows, Step, is_plain, with_level
+from kpidesk.commands.target_rules import Step, is_plain, with_level
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
-from kpidesk.domain.targets import first_period, last_period
+from kpidesk.domain.targets import Rows, first_period, last_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.workspace import new_uid

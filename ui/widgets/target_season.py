@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands.target_rules import Rows, with_season
+from kpidesk.commands.target_rules import with_season
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
 from kpidesk.domain.spread import Spread, spread
-from kpidesk.domain.targets import season_of
+from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import UserError
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _

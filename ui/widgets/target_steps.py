@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands.target_rules import Rows, Step, is_plain, with_steps
+from kpidesk.commands.target_rules import Step, is_plain, with_steps
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import make_goal
-from kpidesk.domain.targets import first_period
+from kpidesk.domain.targets import Rows, first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.workspace import new_uid
