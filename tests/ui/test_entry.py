@@ -18,6 +18,7 @@ from ui.bridge import Desk
 from ui.models.entry_grid import FIRST, State
 from ui.pages.entry import EntryPage
 from ui.theme import Theme
+from ui.widgets.entry_check import Concern, ConcernRow, by_name
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")
@@ -271,6 +272,21 @@ def test_an_unusual_number_is_stored_and_listed_for_a_look(page: EntryPage, bake
     assert [(each.cell, each.error) for each in page.details.checks.concerns] == [((source, WEEK), False)]
     page.details.checks.confirmed.emit((source, WEEK))
     assert page.details.checks.concerns == ()
+
+
+def test_what_is_said_of_one_kpi_stands_together_under_its_name(page: EntryPage) -> None:
+    checks, weeks = page.details.checks, [WEEK, WEEK.previous(), WEEK.previous().previous()]
+    said = [Concern((uid, week), name, f"uke {week.number()}", "Vanligvis 1–2. Stemmer det?", error)
+            for week, uid, name, error in ((weeks[0], "a", "Salg", False), (weeks[1], "b", "Svinn", False),
+                                           (weeks[1], "a", "Salg", False), (weeks[2], "b", "Svinn", True),
+                                           (weeks[2], "c", "Kasse", False))]  # fmt: skip
+    checks.show_concerns(by_name(said))
+    rows = [checks.layout().itemAt(place).widget() for place in range(2, checks.layout().count())]
+    shown = [row.text() if isinstance(row, QLabel) else row.findChildren(QLabel)[0].text() for row in rows]
+    assert shown == ["Svinn", "Uke 9", "Uke 10", "Salg", "Uke 11", "Uke 10", "Kasse, uke 9"]
+    assert [row.accessibleName() for row in rows if isinstance(row, ConcernRow)][:2] == [
+        "Svinn, uke 9. Vanligvis 1–2. Stemmer det?", "Svinn, uke 10. Vanligvis 1–2. Stemmer det?",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("back", [False, True])

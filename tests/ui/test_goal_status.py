@@ -145,6 +145,18 @@ def test_a_planned_quarter_says_so_and_is_started_from_its_foot(desk: Desk, work
     assert page.planned.isVisible()
 
 
+@pytest.mark.parametrize("wide", [1440, 1180, 1024, 640])
+def test_a_planned_quarter_has_no_progress_at_any_width_and_a_running_one_has(desk: Desk, planned, qtbot, wide):
+    page = open_page(GoalsPage(desk), desk, qtbot)
+    page.view.fit(wide)
+    assert not page.view.isColumnHidden(Column.PROGRESS)
+    desk.show_period(Q2)
+    page.refresh(None)
+    page.view.fit(wide)
+    hidden = {column for column in Column if page.view.isColumnHidden(column)}
+    assert hidden >= {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
+
+
 def test_a_planned_quarter_is_started_from_the_menu_and_a_running_one_is_not(desk: Desk, workspace, planned, qtbot):
     page = open_page(GoalsPage(desk), desk, qtbot)
     assert "start_cycle" not in page.commands()

@@ -378,8 +378,10 @@ def test_what_stands_beside_the_sheet_fits_its_width(wide, language, ledger, the
     details.setFixedWidth(wide)
     source = ledger.all(Input)[0]
     usual = f"Vanligvis {fmt.between(-427_953.24, 123_456_789_012.34, 2)}. Stemmer det?"
-    title = f"{source.name}, oktober 2025: {fmt.number(123_456_789_012.34, 2)}"
-    details.checks.show_concerns([Concern((source.uid, Period.parse("2025-10")), title, usual, error=False)])
+    title = f"oktober 2025: {fmt.number(123_456_789_012.34, 2)}"
+    details.checks.show_concerns(
+        [Concern((source.uid, Period.parse("2025-10")), source.name, title, usual, error=False)]
+    )
     settle()
     content = details.findChild(QScrollArea).widget()
     assert content.minimumSizeHint().width() <= wide - 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from kpidesk import format as fmt
 from kpidesk.commands.entry import Doubt
+from kpidesk.domain.entities import Uid, Value
+from kpidesk.domain.rounding import outward
 from kpidesk.domain.status import Status
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
@@ -74,12 +77,33 @@ class RefusalBox(QFrame):
 
 @dataclass(frozen=True)
 class Concern:
-    """One line of the list: a cell, what is said of it, and whether it is an error or an unusual number."""
+    """One line of the list: a cell, what is said of it, and whether it is an error or an unusual number.
+
+    ``name`` is what is measured, ``title`` the period and the number.
+    """
 
     cell: Cell
+    name: str
     title: str
     sentence: str
     error: bool
+
+    @property
+    def full_title(self) -> str:
+        """What is measured, the period and the number."""
+        return f"{self.name}, {self.title}"
+
+
+def by_name(concerns: Iterable[Concern]) -> list[Concern]:
+    """What is said of one input together, and first where there is an error."""
+    groups: dict[str, list[Concern]] = {}
+    for concern in sorted(concerns, key=_errors_first):
+        groups.setdefault(concern.cell[0], []).append(concern)
+    return [concern for group in groups.values() for concern in group]
+
+
+def _errors_first(concern: Concern) -> bool:
+    return not concern.error
 
 
 class CheckList(QWidget):
@@ -113,7 +137,7 @@ class CheckList(QWidget):
         for row in self._rows:
             self._column.removeWidget(row)
             discard(row)
-        self._rows = [self._row(concern) for concern in found[:MOST]]
+        self._rows = [row for _uid, group in groupby(found[:MOST], _uid_of) for row in self._group(list(group))]
         if len(found) > MOST:
             more = len(found) - MOST
             self._rows.append(page.text(ngettext("and {n} more", "and {n} more", more).format(n=more), "quiet"))
@@ -122,8 +146,16 @@ class CheckList(QWidget):
         self.counts.setText(counted(found))
         self.setVisible(bool(found))
 
-    def _row(self, concern: Concern) -> QWidget:
-        row = ConcernRow(concern, self._theme, self)
+    def _group(self, concerns: list[Concern]) -> list[QWidget]:
+        """What is said of one input: its name once, above several."""
+        if len(concerns) == 1:
+            return [self._row(concerns[0], concerns[0].full_title)]
+        head = page.text(breakable(concerns[0].name), "small_strong", wrap=True)
+        head.setContentsMargins(0, 8, 0, 0)
+        return [head, *(self._row(concern, concern.title) for concern in concerns)]
+
+    def _row(self, concern: Concern, title: str) -> QWidget:
+        row = ConcernRow(concern, title, self._theme, self)
         row.chosen.connect(self.chosen)
         row.confirmed.connect(self.confirmed)
         return row
@@ -147,20 +179,20 @@ class ConcernRow(QFrame):
     chosen = Signal(object)
     confirmed = Signal(object)
 
-    def __init__(self, concern: Concern, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, concern: Concern, title: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.concern = concern
         self.setProperty("look", "concern")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{concern.title}. {concern.sentence}")
+        self.setAccessibleName(f"{concern.full_title}. {concern.sentence}")
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 8)
         outer.setSpacing(8)
         outer.addWidget(ConcernMark(theme, error=concern.error), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(1)
-        column.addWidget(page.text(breakable(concern.title), "small_text", wrap=True))
+        column.addWidget(page.text(breakable(title[:1].upper() + title[1:]), "small_text", wrap=True))
         column.addWidget(page.text(breakable(concern.sentence), "small", wrap=True))
         outer.addLayout(column, 1)
         if not concern.error:  # below the words: beside them there is no room for a number of twelve digits
@@ -207,6 +239,17 @@ class ConcernMark(QWidget):
 def usual_words(band: tuple[float, float], decimals: int) -> str:
     """``4 112–4 633``: the natural limits with the input's decimals."""
     return fmt.between(*band, decimals)
+
+
+def calm_words(band: tuple[float, float], decimals: int, value: Value | None) -> str:
+    """The same in a sentence, rounded outward; a number that is outside stays so."""
+    beyond = value if isinstance(value, int | float) and not band[0] <= value <= band[1] else None
+    calm = outward(*band, decimals, beyond)
+    return fmt.between(calm.low, calm.high, calm.decimals)
+
+
+def _uid_of(concern: Concern) -> Uid:
+    return concern.cell[0]
 
 
 def breakable(words: str) -> str:

@@ -24,7 +24,7 @@ from ui import page
 from ui.bridge import Desk
 from ui.models.entry_grid import EntryGrid
 from ui.scale import px
-from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, usual_words
+from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, calm_words, usual_words
 from ui.widgets.entry_opening import OpeningBalance
 from ui.widgets.painters import enlarged, paint_avatar
 from ui.widgets.sparkline import Sparkline
@@ -181,11 +181,7 @@ class EntryDetails(QFrame):
     def show_concerns(self, grids: list[EntryGrid]) -> None:
         """List the texts that are no numbers, and the numbers that are unusual."""
         found = [concern for grid in grids for concern in concerns(grid)]
-        self.checks.show_concerns(sorted(found, key=_errors_first))
-
-
-def _errors_first(concern: Concern) -> bool:
-    return not concern.error
+        self.checks.show_concerns(by_name(found))
 
 
 def _not_stored(found: Result[Value | None]) -> str:
@@ -201,20 +197,20 @@ def concerns(grid: EntryGrid) -> list[Concern]:
     sources = [row.source for row in grid.all_rows if row.source is not None]
     known = {source.uid: source for source in sources}
 
-    def title(cell: Cell, number: str) -> str:
-        words = f"{known[cell[0]].name}, {period_words(cell[1], ledger.today, start)}"
-        return f"{words}: {number}" if number else words
+    def concern(cell: Cell, number: str, sentence: str, *, error: bool) -> Concern:
+        period = period_words(cell[1], ledger.today, start)
+        return Concern(cell, known[cell[0]].name, f"{period}: {number}" if number else period, sentence, error)
 
     found = [
-        Concern(cell, title(cell, ""), _not_stored(ledger.read(cell, text)), True)
+        concern(cell, "", _not_stored(ledger.read(cell, text)), error=True)
         for cell in list(ledger.drafts)
         if cell[0] in known and (text := ledger.draft(cell)) is not None
     ]
     for cell in ledger.unusual_cells(sources):
         band, places = ledger.usual(cell), known[cell[0]].decimals
-        usual = usual_words(band, places) if band is not None else "–"
+        usual = calm_words(band, places, ledger.value(cell)) if band is not None else "–"
         words = _("Usually {numbers}. Is this right?").format(numbers=usual)
-        found.append(Concern(cell, title(cell, in_full(ledger.value(cell), places)), words, False))
+        found.append(concern(cell, in_full(ledger.value(cell), places), words, error=False))
     return found
 
 

@@ -166,9 +166,11 @@ class GoalView(QTreeView):
         window_width = self._window_width
         narrow = window_width < 1180
         self.painter_of_rows.narrow = narrow
-        hidden = {Column.CONFIDENCE, Column.SCORE} if narrow else self._pointless()
+        hidden = self._pointless()
         if window_width < 1400:
-            hidden = hidden | {Column.SCORE}
+            hidden |= {Column.SCORE}
+        if narrow:
+            hidden |= {Column.CONFIDENCE}
         columns = {column: px(width) for column, width in (NARROW_WIDTHS if narrow else WIDTHS).items()}
         widths = self._head.wide_enough(columns)
         if not narrow:
