@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kpidesk.report.frame import PAPERS, Frame, draw_frame
+from kpidesk.report.drawing.frame import PAPERS, Frame, draw_frame
+from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.model import EntryPaper, KpiSheet, Review, Running
 from kpidesk.report.pages import (
     appendix,
@@ -24,7 +25,6 @@ from kpidesk.report.pages import (
     summary,
 )
 from kpidesk.report.sheet import Plan, Sheet
-from kpidesk.report.surface import Surface
 from kpidesk.text import _
 
 __all__ = ["PAPERS", "PLANS", "Document", "lay_out", "lay_out_board", "lay_out_entry", "lay_out_sheet"]

@@ -17,10 +17,11 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from kpidesk import disk
-from kpidesk.report import fonts, metadata
+from kpidesk.report import metadata
+from kpidesk.report.drawing import fonts
+from kpidesk.report.drawing.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
 from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_entry, lay_out_sheet
 from kpidesk.report.model import EntryPaper, KpiSheet, Logo, Review
-from kpidesk.report.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
 from kpidesk.report.tagging import Node, Raw, StructureTree, hex_text, reference
 from kpidesk.text import using
 

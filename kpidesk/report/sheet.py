@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kpidesk.report.surface import Surface
+from kpidesk.report.drawing.surface import Surface
 
 Draw = Callable[[Surface], None]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from kpidesk.report.surface import Box
+from kpidesk.report.drawing.surface import Box
 
 
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]

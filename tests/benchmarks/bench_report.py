@@ -29,10 +29,11 @@ from reportlab.pdfgen.canvas import Canvas
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kpidesk import text
-from kpidesk.report import fonts, pdf
+from kpidesk.report import pdf
 from kpidesk.report.compose import review_of
+from kpidesk.report.drawing import fonts
+from kpidesk.report.drawing.surface import RecordingSurface, ShapeOp, TextOp
 from kpidesk.report.layout import PAPERS, lay_out
-from kpidesk.report.surface import RecordingSurface, ShapeOp, TextOp
 
 RUNS = 5
 

@@ -10,8 +10,8 @@ import pytest
 
 from kpidesk import text
 from kpidesk.report.compose import review_of
+from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.layout import lay_out
-from kpidesk.report.surface import RecordingSurface
 
 
 def _load(name: str):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from kpidesk.report.drawing.surface import RecordingSurface, ShapeOp, TextOp
 from kpidesk.report.layout import PAPERS
-from kpidesk.report.surface import RecordingSurface, ShapeOp, TextOp
 
 MARGIN = 50.0
 INK = 0.12

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from kpidesk import text
-from kpidesk.report import marks
-from kpidesk.report.chart_paint import Plot, paint
-from kpidesk.report.surface import RecordingSurface
+from kpidesk.report.drawing import marks
+from kpidesk.report.drawing.chart_paint import Plot, paint
+from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.viz.chart import BreakMark
 from kpidesk.viz.tokens import PAPER
 

@@ -10,9 +10,9 @@ import pytest
 from kpidesk import text
 from kpidesk.domain.entities import Direction
 from kpidesk.report.compose import review_of
+from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.layout import lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiGroup, KpiSheet, PeriodRow
-from kpidesk.report.surface import RecordingSurface
 
 WORDS = ("A", "Kjempelangt navn på en KPI som ingen kan huske", "W" * 27, "R&D", "x" * 300, "én to tre " * 40)
 UNITS = ("currency", "count", "percent", "hours", "score", "ratio", "tusen", "enheter per døgn", "°C")

@@ -89,8 +89,8 @@ def test_what_is_edited_later_stands_beside_as_restated(ws, language, words):
 
 
 def test_a_restated_review_is_drawn_without_a_fault(ws, linter):
+    from kpidesk.report.drawing.surface import RecordingSurface
     from kpidesk.report.layout import lay_out
-    from kpidesk.report.surface import RecordingSurface
 
     kept.close(ws, cycle_of(ws).uid)
     entry.set_value(ws, source_of(ws), Period.parse("2026-03"), 230_000)

@@ -85,7 +85,7 @@ def test_three_panels_to_a_page(recorded):
 
 
 def test_drawing_outside_the_structure_is_refused():
-    from kpidesk.report.surface import RecordingSurface, Untagged
+    from kpidesk.report.drawing.surface import RecordingSurface, Untagged
 
     surface = RecordingSurface()
     surface.new_page()
@@ -99,7 +99,7 @@ def test_drawing_outside_the_structure_is_refused():
 
 def test_the_linter_sees_what_is_wrong(linter):
     """The judge itself must be able to condemn."""
-    from kpidesk.report.surface import RecordingSurface
+    from kpidesk.report.drawing.surface import RecordingSurface
 
     surface = RecordingSurface()
     surface.new_page()

@@ -9,8 +9,8 @@ import pytest
 from kpidesk import text
 from kpidesk.domain.entities import Cycle
 from kpidesk.report.compose import compose
+from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.layout import lay_out
-from kpidesk.report.surface import RecordingSurface
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace

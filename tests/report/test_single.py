@@ -9,9 +9,9 @@ import pytest
 
 from kpidesk import text
 from kpidesk.report import pdf
+from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.layout import lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, PeriodRow
-from kpidesk.report.surface import RecordingSurface
 from kpidesk.viz.status_shapes import KEYS, status_word
 
 LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"

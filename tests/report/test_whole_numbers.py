@@ -15,13 +15,13 @@ from kpidesk import text
 from kpidesk.domain.entities import Direction
 from kpidesk.report import SECTIONS, pdf
 from kpidesk.report.compose import review_of
-from kpidesk.report.frame import PAPERS, Frame
+from kpidesk.report.drawing.frame import PAPERS, Frame
+from kpidesk.report.drawing.surface import RecordingSurface
+from kpidesk.report.drawing.typeset import READABLE, fit, readable, whole, wrap
 from kpidesk.report.layout import lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages import appendix
-from kpidesk.report.surface import RecordingSurface
 from kpidesk.report.text_clean import figures as paper_number
-from kpidesk.report.typeset import READABLE, fit, readable, whole, wrap
 
 UP, DOWN, BAND = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 LONG = "Samlet mengde ferdigvarer levert til hele landet"

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from kpidesk import text
 from kpidesk.domain.entities import Direction
-from kpidesk.report import fonts, sentences
+from kpidesk.report import sentences
 from kpidesk.report.compose import review_of
-from kpidesk.report.flow import Block, flow
-from kpidesk.report.fonts import width
+from kpidesk.report.drawing import fonts
+from kpidesk.report.drawing.flow import Block, flow
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.typeset import fit, wrap
 from kpidesk.report.model import NoteLine
 from kpidesk.report.pages.notes import lines_of
 from kpidesk.report.text_clean import clean, figures
-from kpidesk.report.typeset import fit, wrap
 
 
 @given(st.text(max_size=200), st.floats(20, 300))

@@ -11,9 +11,9 @@ from PySide6.QtCore import QRectF
 from kpidesk import text
 from kpidesk.domain.entities import Kpi
 from kpidesk.figures import kpi_figures, last_year_points
-from kpidesk.report import marks
-from kpidesk.report.chart_paint import Plot, paint
-from kpidesk.report.surface import RecordingSurface
+from kpidesk.report.drawing import marks
+from kpidesk.report.drawing.chart_paint import Plot, paint
+from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.viz.chart import chart_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES
 from kpidesk.viz.tokens import PAPER

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from kpidesk.report.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, whole, widest
 from kpidesk.report.model import KpiGroup, KpiLine, RawTable, Review
 from kpidesk.report.sheet import Plan
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, whole, widest
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame
-from kpidesk.report.marks import score_bar, sparkline, status_color, status_shape
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame
+from kpidesk.report.drawing.marks import score_bar, sparkline, status_color, status_shape
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.report.model import GoalLine, KpiLine, Review
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.viz.tokens import PAPER

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kpidesk import format as fmt
-from kpidesk.report.frame import Frame
-from kpidesk.report.marks import runs
+from kpidesk.report.drawing.frame import Frame
+from kpidesk.report.drawing.marks import runs
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, readable, wrap
 from kpidesk.report.model import CoverLine, Logo, Review
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, readable, wrap
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.tokens import PAPER

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from kpidesk.report.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, whole, widest
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper
 from kpidesk.report.sheet import Draw
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, whole, widest
 from kpidesk.viz.tokens import PAPER
 
 SIZE, SMALL, ROW, HEAD = 8.4, 7.0, 17.0, 30.0

@@ -8,15 +8,15 @@ from itertools import zip_longest
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.report.chart_paint import Plot, axis_room, label_room, number_circle, paint
-from kpidesk.report.flow import Block, Placed, flow
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading, heading_height
-from kpidesk.report.marks import status_color, status_shape
+from kpidesk.report.drawing.chart_paint import Plot, axis_room, label_room, number_circle, paint
+from kpidesk.report.drawing.flow import Block, Placed, flow
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.marks import status_color, status_shape
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, readable, whole, wrap
 from kpidesk.report.model import KpiLine, Review
 from kpidesk.report.sheet import Plan
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, readable, whole, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.axes import short_value
 from kpidesk.viz.tokens import PAPER

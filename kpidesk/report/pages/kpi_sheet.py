@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpidesk.report.chart_paint import Plot, axis_room, label_room, number_circle, paint
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading, heading_height
-from kpidesk.report.marks import status_color, status_shape
+from kpidesk.report.drawing.chart_paint import Plot, axis_room, label_room, number_circle, paint
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.marks import status_color, status_shape
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, give_way, readable, whole, widest, wrap
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages.kpi_panels import latest_text
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, readable, whole, widest, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 

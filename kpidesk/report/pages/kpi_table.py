@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kpidesk.report.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading, heading_height
-from kpidesk.report.marks import range_strip, sparkline, status_color, status_shape, strip_spot
+from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.marks import range_strip, sparkline, status_color, status_shape, strip_spot
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.report.model import KpiGroup, KpiLine, Review
 from kpidesk.report.sheet import Plan
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import TextLine, wrap_runs
 from kpidesk.report.model import NoteLine
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import TextLine, wrap_runs
 from kpidesk.text import _
 from kpidesk.viz.tokens import PAPER
 

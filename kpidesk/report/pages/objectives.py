@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from kpidesk.domain.comparing import side
-from kpidesk.report.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading, heading_height
-from kpidesk.report.marks import arrow, confidence_squares, score_bar, status_shape
+from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.marks import arrow, confidence_squares, score_bar, status_shape
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, together, whole, wrap
 from kpidesk.report.model import GoalLine, ResultLine, Review
 from kpidesk.report.sheet import Plan
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, together, whole, wrap
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.viz.tokens import PAPER

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 
-from kpidesk.report.flow import Block, Placed, flow
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading, heading_height
-from kpidesk.report.marks import status_shape
+from kpidesk.report.drawing.flow import Block, Placed, flow
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.marks import status_shape
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import TextLine, fit, wrap
 from kpidesk.report.model import NoteLine, Review
 from kpidesk.report.pages.notes import AFTER, LEADING, draw_lines, lines_of
 from kpidesk.report.sheet import Plan
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import TextLine, fit, wrap
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kpidesk.report.fonts import width
-from kpidesk.report.frame import Frame, draw_heading
-from kpidesk.report.marks import (
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.frame import Frame, draw_heading
+from kpidesk.report.drawing.marks import (
     arrow,
     range_strip,
     score_bar,
@@ -14,11 +14,11 @@ from kpidesk.report.marks import (
     status_color,
     status_shape,
 )
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, readable, together, whole
 from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.pages import notes
 from kpidesk.report.sheet import Plan
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, readable, together, whole
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.tokens import PAPER
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kpidesk.format import NBSP
 from kpidesk.number_forms import shorter
-from kpidesk.report.fonts import width
+from kpidesk.report.drawing.fonts import width
 from kpidesk.report.text_clean import NARROW, figures
 
 ELLIPSIS = "…"

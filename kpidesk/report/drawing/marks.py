@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kpidesk.report.drawing.surface import Spot, Surface
 from kpidesk.report.model import KpiLine
-from kpidesk.report.surface import Spot, Surface
 from kpidesk.viz.spark import SparkSpec
 from kpidesk.viz.status_shapes import PAPER_SHAPES, Part
 from kpidesk.viz.tokens import PAPER

@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kpidesk.report.fonts import width
-from kpidesk.report.marks import runs, status_shape
-from kpidesk.report.surface import Spot, Surface
-from kpidesk.report.typeset import whole
+from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.marks import runs, status_shape
+from kpidesk.report.drawing.surface import Spot, Surface
+from kpidesk.report.drawing.typeset import whole
 from kpidesk.text import _
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.scale import push_labels

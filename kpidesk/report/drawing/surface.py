@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from kpidesk.report import fonts
+from kpidesk.report.drawing import fonts
 from kpidesk.report.model import Logo
 
 Spot = tuple[float, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kpidesk.report.surface import Surface
+from kpidesk.report.drawing.surface import Surface
 from kpidesk.viz.tokens import PAPER
 
 

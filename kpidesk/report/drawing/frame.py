@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.drawing.typeset import fit, wrap
 from kpidesk.report.model import Running
-from kpidesk.report.surface import Surface
-from kpidesk.report.typeset import fit, wrap
 from kpidesk.text import _
 from kpidesk.viz.tokens import PAPER
 
