@@ -205,6 +205,8 @@ def _paint_faults(painter: QPainter, arguments: tuple[Any, ...]) -> list[str]:
     if not isinstance(first, QRect | QRectF) or len(arguments) < 3 or not isinstance(arguments[2], str):
         return []
     flags, text = arguments[1], arguments[2]
+    if not text:
+        return []
     value = int(flags.value if hasattr(flags, "value") else flags)
     metrics = QFontMetricsF(painter.font())
     if value & WRAP:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, people, targets
-from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi
+from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -24,14 +24,19 @@ from tests.ui.dialogs_shown import shown
 from tests.ui.fitting import faults_of, painting
 from tests.ui.settled import settle
 from ui import memory
+from ui.pages.merge import MergePage
+from ui.pages.review import ReviewPage
 from ui.theme import Theme
 from ui.widgets.dialog_frame import DialogFrame
+from ui.widgets.drawer import Drawer
+from ui.widgets.entry_sheet import EntrySheet
 from ui.window import Window
 
 TEXT = (100, 140)
 SIZES = ((1440, 868), (1024, 640), (640, 400))
 LANGUAGES = ("nb", "en")
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
+AIM = "Kundene anbefaler oss til naboene sine og kommer selv tilbake"
 RESULTS = (
     "Andelen leveranser som kommer fram til avtalt tid hos de største kundene",
     "Nye avtaler om vedlikehold i borettslag og sameier",
@@ -62,7 +67,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             targets.set_target(ws, uid, value=value * 1.1)
             fill(ws, uid, value)
-        for aim in ("Kundene anbefaler oss til naboene sine og kommer selv tilbake", "Et sted folk vil bli"):
+        for aim in (AIM, "Et sted folk vil bli"):
             objective = goals.add_objective(ws, aim, cycle=cycle, owner=kari, department=department)
             for place, name in enumerate(RESULTS):
                 result = goals.add_key_result(ws, name, parent=objective, owner=kari)
@@ -123,9 +128,81 @@ def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: p
             go(window, place)
             with painting(monkeypatch) as painted:
                 window.grab()
-            here = [*faults_of(window), *dict.fromkeys(painted)]
+            here = [*faults_of(window), *sideways(window), *dict.fromkeys(painted)]
             found += [f"{place} at {window.width()}, {size} %: {each}" for each in here]
     assert not found, "\n" + "\n".join(found)
+
+
+def test_the_steps_of_the_review_the_drawers_and_a_merge_are_whole_too(
+    window: Window, fitters: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    copy = with_conflicts(window, fitters)
+    found = []
+    for size, (width, height) in product(TEXT, SIZES):
+        window.theme.resize(size)
+        window.resize(width, height)
+        settle()
+        for name in walk_further(window, copy, qtbot):
+            settle()
+            with painting(monkeypatch) as painted:
+                window.grab()
+            here = [*faults_of(window), *sideways(window), *dict.fromkeys(painted)]
+            found += [f"{name} at {window.width()}, {size} %: {each}" for each in here]
+    assert not found, "\n" + "\n".join(found)
+
+
+def walk_further(window: Window, copy: Path, qtbot: QtBot) -> Iterator[str]:
+    """Beyond the pages as they open: each step of the review, what a drawer holds, and a copy with conflicts."""
+    for place in PLACES:
+        go(window, place)
+        page = window.page()
+        if isinstance(page, ReviewPage):
+            for step in range(page.stack.count()):
+                page.show_step(step)
+                yield f"review, step {step + 1}"
+        yield from opened_drawers(page, place)
+    window.go("merge", copy)
+    page = window.page()
+    assert isinstance(page, MergePage)
+    qtbot.waitUntil(lambda: page.conflicts is not None)
+    yield "merge"
+    page.conflicts.use_newest()
+    yield "merge, all chosen"
+
+
+def opened_drawers(page: QWidget, place: str) -> Iterator[str]:
+    for drawer in page.findChildren(Drawer):
+        if drawer.used:
+            drawer.open()
+            yield f"{place}, drawer"
+            drawer.shut()
+
+
+def sideways(window: Window) -> list[str]:
+    """What has to be scrolled sideways to be read; sheets may."""
+    areas = (each for each in window.findChildren(QScrollArea) if each.isVisible() and not isinstance(each, EntrySheet))
+    beyond = ((each, each.widget().width() - each.viewport().width()) for each in areas if each.widget() is not None)
+    return [f"{_named(area)} is {by} px too wide" for area, by in beyond if by > 0]
+
+
+def _named(area: QScrollArea) -> str:
+    return f"{type(area.parentWidget()).__name__} > {area.objectName()} {type(area.widget()).__name__}"
+
+
+def with_conflicts(window: Window, fitters: Path) -> Path:
+    """A colleague's copy in which long titles and numbers differ from what has been written here since."""
+    (elsewhere := fitters.parent / "ellers").mkdir()
+    copy = Path(shutil.copy(fitters, elsewhere / "Kopien til Ola Nordmann.kpidesk"))
+    ws = window.desk.ws
+    aim, source = ws.all(Objective)[0].uid, ws.all(Input)[0]
+    period = Period.containing(ws.today(), source.frequency).previous(4)
+    home = Home(copy.parent / "Ola")
+    with Workspace.open(copy, author="Ola Nordmann", home=home, clock=Clock()) as theirs:
+        goals.rename(theirs, aim, f"{AIM} til et nytt sted")
+        entry.set_value(theirs, source.uid, period, 41.25)
+    goals.rename(ws, aim, f"{AIM} til det gamle stedet")
+    entry.set_value(ws, source.uid, period, 42.75)
+    return copy
 
 
 def test_every_dialog_fits_its_screen_with_its_buttons_in_view(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

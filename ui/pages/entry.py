@@ -104,7 +104,7 @@ class EntryPage(Page):
         return splitter
 
     def _build_head(self) -> QWidget:
-        head, row, _label = page.head(_("Entry"))
+        head, row, title = page.head(_("Entry"))
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self._head_row = row
         self._segments = Segmented([(_("All numbers"), ALL), (_("My numbers"), MINE)], self._whose)
@@ -121,9 +121,9 @@ class EntryPage(Page):
         row.addSpacing(12)
         self._paste_button = icon_button(self.desk.theme, "clipboard-paste", _("Paste from Excel"), self._paste)
         row.addWidget(self._paste_button)
-        self._head_room = HeadRoom(
-            head, (hides(self._meter, lambda: self._waits), drops_words(self._paste_button), hides(self.progress))
-        )
+        meter = hides(self._meter, lambda: self._waits)
+        ways = (meter, drops_words(self._paste_button), hides(self.progress), hides(title))
+        self._head_room = HeadRoom(head, ways)
         return head
 
     def _step_button(self, icon: str, words: str, slot: Callable[[], None]) -> QPushButton:

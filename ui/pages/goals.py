@@ -28,6 +28,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.form import Choice, InPlaceLine
 from ui.widgets.goal_filter import GoalFilter
 from ui.widgets.goal_view import GoalView
+from ui.widgets.head_room import HeadRoom, hides
 from ui.widgets.inspector import Inspector
 from ui.widgets.planned_foot import PlannedFoot
 
@@ -124,6 +125,7 @@ class GoalsPage(Page):
             row.addWidget(button)
             button.setAccessibleName(words)
             self.buttons.append(button)
+        HeadRoom(box, [hides(self.department)])
         self.words = [button.accessibleName() for button in self.buttons]
         return box
 

@@ -36,7 +36,7 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.sparkline import Sparkline
 from ui.widgets.whole import NumberLabel, grow_with_number
 
-NAME, LEAST_NAME, TREND, LATEST = 240, 80, 140, 110
+NAME, LEAST_NAME, TREND, LATEST = 240, 60, 140, 110
 
 
 class GuidePage(Page):
@@ -147,7 +147,7 @@ class GuideRow(QWidget):
         outer.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(16)
+        row.setSpacing(12)
         name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
         name.setMinimumWidth(px(LEAST_NAME))
         name.setMaximumWidth(px(NAME))

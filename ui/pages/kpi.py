@@ -35,6 +35,8 @@ from ui.widgets.status_marks import StatusMarks
 
 NARROW, WIDER = 1180, 1400
 LEAST_NAME = 90
+SWITCH = 5
+"""Where the choice of periods stands in the head."""
 """Pixels that a name keeps in the head; the words of buttons give way before it."""
 """Window widths: below the first the facts stand under the chart, from the second they have all their width."""
 CHART_SHARE = (460, 300)
@@ -79,6 +81,7 @@ class KpiPage(Page):
         main = QWidget()
         column = page.column(main)
         column.addWidget(self._build_head())
+        column.addWidget(self._below)
         self.trend = KpiChart(self.desk)
         self.trend.picked.connect(self._on_picked)
         self.trend.chosen.connect(self.write_note)
@@ -121,6 +124,7 @@ class KpiPage(Page):
         self._marks = StatusMarks(self.desk.theme)
         row.addWidget(self._marks)
         row.addStretch(1)
+        assert row.count() == SWITCH
         self.switch = PeriodSwitch()
         self.switch.chosen.connect(self.show_by)
         row.addWidget(self.switch)
@@ -131,8 +135,17 @@ class KpiPage(Page):
         )
         for button in reversed(buttons):
             row.addWidget(button)
-        self._head_room = HeadRoom(head, [drops_words(button) for button in buttons])
+        self._below = page.Band()
+        self._below.row.addStretch()
+        self._below.hide()
+        self._head_room = HeadRoom(head, [*(drops_words(button) for button in buttons), self._lower_switch])
         return head
+
+    def _lower_switch(self, gives: bool) -> None:
+        """The periods stand in a row of their own where the head has no room for them."""
+        if gives is self._below.isHidden():
+            (self._below if gives else self._head).row.insertWidget(0 if gives else SWITCH, self.switch)
+            self._below.setVisible(gives)
 
     # ---- content -------------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class KpisPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head, row, _label = page.head(_("KPIs"))
+        head, row, title = page.head(_("KPIs"))
         row.addWidget(self.filters)
         row.addStretch()
         row.addWidget(self.meter)
@@ -83,6 +83,7 @@ class KpisPage(Page):
                 hides(self.meter.squares, lambda: self.meter.roomy), drops_words(self.add),
                 hides(self.filters.statuses, self.filters.wants_statuses),
                 hides(self.meter, lambda: self._meter_wanted), hides(self.filters.departments),
+                hides(title),
             ),
         )  # fmt: skip
         self._ask_box = QWidget()

@@ -6,6 +6,7 @@ The same page settles conflicts that a shared file has brought by itself: then t
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,11 +22,13 @@ from kpidesk.workspace import Changes, Head, PasswordNeeded
 from ui.bridge import Desk, Notice
 from ui.dialogs.password import AskPassword
 from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
-from ui.page import Band, Page, column, head, line, text
+from ui.page import SMALL, Band, Page, column, head, line, text
 from ui.scale import px
 from ui.tasks import Aside
+from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.end_room import end_with_room
+from ui.widgets.head_room import HeadRoom, hides
 from ui.widgets.merge_body import MergeBody
 from ui.widgets.merge_side import MergeSide
 from ui.widgets.merge_tiles import Conflicts
@@ -34,6 +37,8 @@ from ui.widgets.waiting import Patient, whole_or_not
 
 SIDE, NARROW_SIDE = 324, 264
 NARROW_BELOW = 1180
+BESIDE = 730
+"""Pixels of the window, without the side, in which tiles have room beside what they are about."""
 PROGRESS_MS = 400
 AGAIN_MS = 250
 
@@ -49,8 +54,7 @@ class MergePage(Page):
         self.preview: Preview | None = None
         self.body: MergeBody | None = None
         self._side: MergeSide | None = None
-        self._side_area: QScrollArea | None = None
-        self._narrow = False
+        self._width = NARROW_BELOW
         self._asked: Path | None = None
         self.asking: AskPassword | None = None
         self._aside = Aside(desk.ws, self)
@@ -83,7 +87,16 @@ class MergePage(Page):
         box.addWidget(top)
         box.addWidget(line("rule"))
         self._middle = QWidget()
-        box.addWidget(self._middle, 1)
+        self._both = both = QHBoxLayout()
+        both.setSpacing(0)
+        self._side_area, self._edge = _scrolling(QWidget()), _upright()
+        self._side_area.setObjectName("side")
+        both.addWidget(self._side_area)
+        both.addWidget(self._edge)
+        both.addWidget(self._middle, 1)
+        box.addLayout(both, 1)
+        self.drawer = Drawer(self.desk, self, self._side_area, partial(both.insertWidget, 0), _("The copy"))
+        self.drawer.add_opener(row)
         box.addWidget(line())
         self._foot = self._build_foot()
         box.addWidget(self._foot)
@@ -91,8 +104,10 @@ class MergePage(Page):
     def _build_foot(self) -> QWidget:
         foot = Band()
         row = foot.row
-        row.addWidget(text(_("Can be undone with one click afterwards."), "small"))
+        promise = text(_("Can be undone with one click afterwards."), "small")
+        row.addWidget(promise)
         row.addStretch()
+        HeadRoom(foot, [hides(promise)])
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.clicked.connect(self.go_back)
         self.do = QPushButton(_("Merge"))
@@ -103,7 +118,7 @@ class MergePage(Page):
         return foot
 
     def _put(self, middle: QWidget) -> None:
-        self._box.replaceWidget(self._middle, middle)
+        self._both.replaceWidget(self._middle, middle)
         middle.show()  # now: the layout would show it in a later turn, too late for the keyboard
         discard(self._middle)
         self._middle = middle
@@ -127,7 +142,8 @@ class MergePage(Page):
         self._aside.cancel()
         self._slow.stop()
         self._again.stop()
-        self.preview = self.body = self._side = self._side_area = None
+        self.preview = None
+        self._show_no_side()
         self._put(QWidget())
         self._foot.hide()
 
@@ -216,27 +232,26 @@ class MergePage(Page):
             self._show_nothing(_("The copy has nothing new"), _("Everything in it is already in this file."))
             return
         self._title.setText(_("Merge {whose} copy").format(whose=genitive(preview.whose)))
-        self._side = MergeSide(self.desk.theme, preview)
-        if self.body is not None and self._side_area is not None:
-            at = self._side_area.verticalScrollBar().value()
-            end_with_room(self._side)
-            show_inside(self._side_area, self._side)
-            self._side_area.verticalScrollBar().setValue(at)
+        self._show_side(preview)
+        if self.body is not None:
             self.body.tell(preview)
             self._count_left()
             return
         self.body = self._made_body()
         self.body.tell(preview)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._side_area = _scrolling(self._side)
-        self._side_area.setObjectName("side")
-        row.addWidget(self._side_area)
-        row.addWidget(_upright())
-        row.addWidget(_scrolling(self.body), 1)
-        self._begin(middle)
+        self._begin(_scrolling(self.body))
+
+    def _show_side(self, preview: Preview) -> None:
+        self._side = MergeSide(self.desk.theme, preview)
+        at = self._side_area.verticalScrollBar().value()
+        end_with_room(self._side)
+        show_inside(self._side_area, self._side)
+        self._side_area.verticalScrollBar().setValue(at)
+
+    def _show_no_side(self) -> None:
+        self.body = self._side = None
+        self.drawer.shut()
+        self._fit()
 
     def _made_body(self) -> MergeBody:
         body = MergeBody(self.desk.theme)
@@ -264,7 +279,7 @@ class MergePage(Page):
         self._begin(_scrolling(self.body))
 
     def _show_nothing(self, title: str, sentence: str) -> None:
-        self.body = self._side = self._side_area = None
+        self._show_no_side()
         empty = Empty(self.desk.theme, "circle-check", title, sentence, _("Back"))
         empty.pressed.connect(self.go_back)
         self._put(empty)
@@ -282,14 +297,22 @@ class MergePage(Page):
 
     def fit(self, width: int) -> None:
         """Follow the window's width."""
-        self._narrow = width < NARROW_BELOW
+        self._width = width
         self._fit()
 
     def _fit(self) -> None:
-        if self._side_area is not None:
-            self._side_area.setFixedWidth(px(NARROW_SIDE if self._narrow else SIDE))
+        """The side is a drawer in a small window; tiles stand under what they are about where they have no room."""
+        narrow, small, sided = self._width < NARROW_BELOW, self._width < SMALL, self._side is not None
+        self.drawer.use(small and sided)
+        self._edge.setVisible(sided and not small)
+        side = 0
+        if not self.drawer.used:
+            side = NARROW_SIDE if narrow else SIDE
+            self._side_area.setFixedWidth(px(side))
+            self._side_area.setVisible(sided)
         if self.conflicts is not None:
-            self.conflicts.be_narrow(self._narrow)
+            self.conflicts.be_narrow(narrow)
+            self.conflicts.stack(self._width - side < BESIDE)
 
     # ---- choosing and merging ----------------------------------------------------------------------
 
@@ -368,7 +391,7 @@ class MergePage(Page):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""
-        return {"back": self.go_back}
+        return {"back": self.go_back, "toggle_details": self.drawer.toggle}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape goes back."""

@@ -30,6 +30,7 @@ from ui.scale import px
 from ui.widgets.carry_list import CarryList
 from ui.widgets.drawer import Drawer
 from ui.widgets.follow_up import FollowUp
+from ui.widgets.head_room import HeadRoom, hides
 from ui.widgets.paper_pane import PaperPane
 from ui.widgets.review_notes import Parts
 from ui.widgets.review_scores import Scores
@@ -144,6 +145,7 @@ class ReviewPage(Page):
         self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.forward.clicked.connect(self.next_step)
         row.addWidget(self.forward)
+        HeadRoom(foot, [hides(self.stored)])
         return foot
 
     def fit(self, window_width: int) -> None:

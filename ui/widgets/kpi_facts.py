@@ -119,7 +119,7 @@ class Facts(QFrame):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 14, 0, 14)
         page.Margins(row, body)
-        row.setSpacing(24)
+        row.setSpacing(12)
         for part in (numbers, talk, about):
             part.setMinimumWidth(0)
             row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk.domain.status import Status
 from kpidesk.number_forms import is_number
@@ -21,8 +22,12 @@ from ui.widgets.kept import Kept, Part, part
 from ui.widgets.replacing import discard
 from ui.widgets.whole import draw_value, widest
 
+SHARED = 12
+"""So many letters that all sides begin with are worth leaving out where there is no room for them."""
 WHAT, TILE, RESULT, GAP = (230, 160), 150, (112, 88), 12
 """Widths; where there are two, the second is for a narrow window."""
+FREE = 16_777_215
+"""No limit, in Qt's own number."""
 PAD, MARK, VALUE = 12, 14, 36
 """Inside a tile: the margin, the ring, and where the words begin."""
 KEYS = {
@@ -43,11 +48,11 @@ class ConflictTile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumWidth(px(TILE))
-        self.tell(tile, tall)
+        self.tell(tile, tall, tile.value)
 
-    def tell(self, tile: Tile, tall: bool) -> None:
-        """Offer this value."""
-        self.tile = tile
+    def tell(self, tile: Tile, tall: bool, short: str) -> None:
+        """Offer this value; ``short`` is shown where it has no room."""
+        self.tile, self._short = tile, short
         self.setFixedHeight(px(84 if tall else 68))
         words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
         self.setAccessibleName(", ".join(part for part in words if part))
@@ -91,7 +96,8 @@ class ConflictTile(QAbstractButton):
         chip = self._chip_width() if self.tile.newest else 0.0
         beside = widest(painter.font(), [self.tile.value]) <= room - chip or not is_number(self.tile.value)
         area = QRectF(VALUE, PAD - 2, room - (chip if beside else 0), 20)
-        used = draw_value(painter, area, Qt.AlignmentFlag.AlignVCenter, self.tile.value)
+        fits = widest(painter.font(), [self.tile.value]) <= area.width()
+        used = draw_value(painter, area, Qt.AlignmentFlag.AlignVCenter, self.tile.value if fits else self._short)
         if chip:
             self._paint_chip(painter, VALUE + used + 8 if beside else VALUE, PAD - 1 if beside else PAD + 18)
         painter.setFont(theme.font("small"))
@@ -182,7 +188,7 @@ class ConflictLine(QWidget):
     def __init__(self, theme: Theme, row: ConflictRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self.row = theme, row
-        box = QHBoxLayout(self)
+        box = self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         box.setContentsMargins(0, 8, 0, 8)
         box.setSpacing(GAP)
         box.addWidget(self._what(), 0, Qt.AlignmentFlag.AlignTop)
@@ -208,10 +214,11 @@ class ConflictLine(QWidget):
         self._before.setText(_("Before: {value}").format(value=row.before))
         self.setAccessibleName(row.title)
         tall = any(tile.note for tile in row.tiles)
-        for button, tile in zip(self.tiles, row.tiles, strict=False):
-            button.tell(tile, tall)
         for place in range(len(self.tiles), len(row.tiles)):
             self._add_tile(place, row.tiles[place], tall)
+        shorts = differing([tile.value for tile in row.tiles])
+        for button, tile, short in zip(self.tiles, row.tiles, shorts, strict=False):
+            button.tell(tile, tall, short)
         for button in self.tiles[len(row.tiles) :]:
             self._group.removeButton(button)
             discard(button)
@@ -237,8 +244,20 @@ class ConflictLine(QWidget):
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave the tiles more room."""
+        self._narrow = narrow
         self._about.setFixedWidth(px(WHAT[narrow]))
         self._outcome.setFixedWidth(px(RESULT[narrow]))
+
+    def stack(self, stacked: bool) -> None:
+        """Stand over one another: what it is, the tiles, what will hold."""
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(way)
+        for beside in (self._about, self._outcome):
+            beside.setMinimumWidth(0)
+            beside.setMaximumWidth(FREE)
+        self._outcome.setMinimumHeight(px(24) if stacked else 0)
+        if not stacked:
+            self.be_narrow(self._narrow)
 
     def _what(self) -> QWidget:
         what = self._about = QWidget()
@@ -301,7 +320,7 @@ class Conflicts(QWidget):
         inside = QVBoxLayout()
         inside.setSpacing(0)
         box.addLayout(inside)
-        self._theme, self._narrow = theme, False
+        self._theme, self._narrow, self._stacked = theme, False, False
         self._kept = Kept(inside)
         self.tell(rows)
         self.be_narrow(False)
@@ -317,6 +336,7 @@ class Conflicts(QWidget):
     def _made(self, row: ConflictRow) -> ConflictLine:
         made = ConflictLine(self._theme, row)
         made.be_narrow(self._narrow)
+        made.stack(self._stacked)
         made.chosen.connect(self.chosen)
         made.moved.connect(self._move)
         return made
@@ -333,6 +353,14 @@ class Conflicts(QWidget):
         self._result.setFixedWidth(px(RESULT[narrow]))
         for each in self.lines:
             each.be_narrow(narrow)
+
+    def stack(self, stacked: bool) -> None:
+        """Have each conflict over its tiles, where there is no room beside them."""
+        self._stacked = stacked
+        self._what.setHidden(stacked)
+        self._result.setHidden(stacked)
+        for each in self.lines:
+            each.stack(stacked)
 
     def _heads(self, sides: tuple[str, str]) -> QWidget:
         heads = QWidget()
@@ -374,6 +402,13 @@ class Conflicts(QWidget):
         at = lines.index(self.sender())  # type: ignore[arg-type]
         if 0 <= at + down < len(lines):
             lines[at + down].focus(place)
+
+
+def differing(values: Sequence[str]) -> list[str]:
+    """Each value from the word on in which they differ, where they share a longer beginning."""
+    shared = takewhile(lambda letters: len(set(letters)) == 1, zip(*values, strict=False))
+    begins = "".join(letters[0] for letters in shared).rfind(" ") + 1
+    return list(values) if begins < SHARED else [f"… {value[begins:]}" for value in values]
 
 
 def same(one: Head, other: Head) -> bool:

@@ -20,6 +20,7 @@ from ui.page import Band, column, text
 from ui.tasks import Aside, Worker
 from ui.widgets import papers, printed_paper, printing
 from ui.widgets.buttons import icon_button
+from ui.widgets.head_room import HeadRoom, drops_words, hides
 from ui.widgets.paper_choices import PaperChoices
 from ui.widgets.papers import Build
 from ui.widgets.preview import Drawn, Pages, PageView, PreviewJob
@@ -94,6 +95,7 @@ class PaperPane(QWidget):
         row.addWidget(self.save)
         row.addWidget(self.print)
         row.addWidget(self.stop_printing)
+        HeadRoom(top, [hides(self._title), hides(self.kind), drops_words(self.print), drops_words(self.save)])
         return top
 
     def _button(self, icon: str, words: str, keys: str, slot: Callable[[], None]) -> QPushButton:
@@ -115,7 +117,6 @@ class PaperPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow pane says less in its head."""
         super().resizeEvent(event)
-        self._title.setVisible(self.width() >= NARROW)
         self._show_number()
 
     # ---- the pages -------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class Sentences(QWidget):
         for uid, name in names.items():
             row = QWidget()
             box = column(row, spacing=2)
-            box.addWidget(text(name, "medium"))
+            box.addWidget(text(name, "medium", wrap=True))
             self.kpis[uid] = self._field(name, uid)
             box.addWidget(self.kpis[uid])
             self._rows.append(row)
