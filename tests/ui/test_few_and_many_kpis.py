@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from kpidesk import text
 from kpidesk.commands import entry, goals
 from kpidesk.commands.cycles import ensure_cycle
 from kpidesk.domain.entities import Combine, Direction, KeyResult, Kpi, ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.fitting import faults_of, painting
+from tests.ui.settled import settle
 from ui.bridge import Desk
 from ui.memory import Memory
 from ui.pages.goals import GoalsPage
@@ -22,6 +26,7 @@ from ui.pages.overview import OverviewPage
 from ui.places import Places
 from ui.widgets.overview_rows import SmallKpi
 from ui.widgets.tile_grid import TileGrid
+from ui.window import Window
 
 
 @pytest.fixture
@@ -114,3 +119,36 @@ def test_the_bar_of_a_level_begins_at_no_number(workspace, theme, qtbot):
         page.show()
     page.view.choose(level)
     assert "Start" not in page.inspector.panel.bullet.accessibleName()
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_head_of_the_table_is_whole_with_36_kpis_and_every_filter_on(
+    language, workspace, theme, settings, home, clock, qtbot, monkeypatch
+):
+    define(workspace, 36)
+    workspace.close()
+    settings.setValue("language", language)
+    settings.setValue("author", "Kari")
+    found = []
+    with text.using(language):
+        window = Window(theme, settings, home=home, clock=clock)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        assert window.open_file(str(workspace.path))
+        for size, width, filtered in product((100, 140), (1440, 1180, 1024, 640), (False, True)):
+            theme.resize(size)
+            window.resize(width, 640)
+            window.go("kpis")
+            head = window.page().filters
+            head.clear()
+            if filtered:
+                head.search.setText("besetning")
+                head.statuses.setCurrentIndex(head.statuses.count() - 1)
+            settle()
+            with painting(monkeypatch) as painted:
+                window.grab()
+            here = [*faults_of(window), *dict.fromkeys(painted)]
+            found += [f"{width}, {size} %, filtered {filtered}: {each}" for each in here]
+        theme.resize(100)
+    assert not found, "\n" + "\n".join(found)

@@ -24,6 +24,7 @@ from ui.models.go_list import Destination, GoList, Index, destinations
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
+from ui.widgets.search_field import lead_with_icon
 
 WIDE, ROW = 480, 32
 FROM_TOP = 96
@@ -49,7 +50,7 @@ class GoTo(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Go to a place, a KPI or a goal, or do something"))
         self.field.setAccessibleName(_("Go to"))
-        self.field.addAction(desk.theme.icon("search", "text3", 16), QLineEdit.ActionPosition.LeadingPosition)
+        lead_with_icon(self.field, desk.theme)
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.view = QListView()

@@ -31,6 +31,7 @@ from ui.widgets.library_detail import LibraryDetail
 from ui.widgets.library_footer import LibraryFooter
 from ui.widgets.library_list import Departments, OfferView
 from ui.widgets.roomy import roomy
+from ui.widgets.search_field import lead_with_icon
 
 SIZE = (980, 640)
 NARROW, SHARE = 860, 0.4
@@ -102,7 +103,7 @@ class LibraryDialog(DialogFrame):
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(self.desk.theme.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        lead_with_icon(self.search, self.desk.theme)
         self.search.installEventFilter(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)

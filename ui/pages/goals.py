@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import cycles, goals, people
@@ -31,6 +31,7 @@ from ui.widgets.goal_view import GoalView
 from ui.widgets.head_room import HeadRoom, hides
 from ui.widgets.inspector import Inspector
 from ui.widgets.planned_foot import PlannedFoot
+from ui.widgets.search_field import lead_with_icon
 
 NARROW, RAIL = 1180, 184
 PANEL = 372
@@ -101,8 +102,7 @@ class GoalsPage(Page):
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(QAction(self.desk.theme.icon("search", "text3", 16), "", self.search),
-                              QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
+        lead_with_icon(self.search, self.desk.theme)
         self.search.setMaximumWidth(px(150))
         self.filter = GoalFilter(self.desk)
         self.filter.changed.connect(self._filter)

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from ui.scale import px
 from ui.theme import Theme
+
+ICON, BEFORE = 16, 8
+
+
+def lead_with_icon(line: QLineEdit, theme: Theme) -> None:
+    """The icon of a search before what is typed, as large as the text: Qt's own is 16 pixels, however large that is."""
+    mark = QLabel()
+    mark.setPixmap(theme.pixmap("search", "text3", ICON))
+    mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    box = QHBoxLayout(line)
+    box.setContentsMargins(px(BEFORE), 0, 0, 0)
+    box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    line.setTextMargins(px(ICON + BEFORE) - BEFORE, 0, 0, 0)
 
 
 class SearchField(QLineEdit):
@@ -19,7 +33,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
-        self.addAction(theme.icon("search", "text3", 16), QLineEdit.ActionPosition.LeadingPosition)
+        lead_with_icon(self, theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Esc takes back what was typed."""
