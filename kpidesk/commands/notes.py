@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpidesk.commands import checks
-from kpidesk.domain.entities import Annotation, Kpi, Uid, Verdict
+from kpidesk.domain.entities import Annotation, Input, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.errors import RuleBroken
 from kpidesk.text import msg
@@ -25,6 +25,8 @@ def annotate(
     ``None`` stays as it was. What is no action has not helped either.
     """
     text = checks.prose(text)
+    if ws.find(Input, about) is None:
+        ws.get(Kpi, about)  # nobody would find a note on what has been deleted meanwhile
     row = _row_on(ws, about, period)
     if row is None and not text:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TypeVar
 
-from kpidesk.domain.entities import Company, Entity, Input, Node, Uid, Value
+from kpidesk.domain.entities import Company, Entity, Initiative, Input, KeyResult, Node, Objective, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store.log import history
 from kpidesk.store.log.entity_cache import position
@@ -48,7 +48,7 @@ class Rows:
         """A living row; raises ``NotFound``."""
         found = self.find(kind, uid)
         if found is None:
-            raise gone()
+            raise gone(self.recall(kind, uid))
         return found
 
     def all(self, kind: type[E]) -> list[E]:
@@ -62,7 +62,8 @@ class Rows:
         """A living node of the goal tree; raises ``NotFound``."""
         found = self._file.book.node(uid)
         if found is None:
-            raise gone()
+            kinds: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
+            raise gone(next((row for row in (self.recall(kind, uid) for kind in kinds) if row is not None), None))
         return found
 
     def find_node(self, uid: Uid | None) -> Node | None:

@@ -537,3 +537,61 @@ def test_deleting_two_goals_names_both_on_screen_and_in_undo(
     desk.turn_back(told[-1])
     assert told[-1].words == "Angret: slette «Gjenkjøp» og «Anbefalinger»"
     assert salon.ws.find(KeyResult, other) is not None
+
+
+# ---- what a colleague has deleted meanwhile -----------------------------------------------------------
+
+
+GONE = "«{name}» er der ikke lenger, for det er slettet i mellomtiden. Ingenting er endret. Historikken kan hente"
+
+
+def test_the_kpi_form_keeps_what_was_typed_of_a_kpi_that_is_deleted_meanwhile(
+    salon: Salon, desk: Desk, qtbot: QtBot
+) -> None:
+    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+    retype(form.name, "Svinn i kroner")
+    kpis.delete(salon.ola, salon.kpi)
+    salon.ws.sharing.refresh()
+    form.store()
+    assert form.isVisible() and form.name.text() == "Svinn i kroner"
+    assert form.problem.text().startswith(GONE.format(name="Svinn"))
+    assert salon.ws.find(Kpi, salon.kpi) is None
+
+
+def test_a_target_for_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(
+    salon: Salon, desk: Desk, qtbot: QtBot
+) -> None:
+    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
+    retype(opened.season.figure, "1200")
+    kpis.delete(salon.ola, salon.kpi)
+    salon.ws.sharing.refresh()
+    opened.set()
+    opened.set()
+    assert opened.dialog.isVisible() and opened.season.figure.text() == "1200"
+    assert opened.dialog.problem.text().startswith(GONE.format(name="Svinn"))
+    assert [row for row in salon.ws.all(Target) if row.season] == []
+
+
+def test_a_note_on_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+    note = salon.ws.get(Annotation, salon.note)
+    dialog = shown(qtbot, NoteDialog(desk, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
+    retype(dialog.text, "Ny ovn i mars")
+    kpis.delete(salon.ola, salon.kpi)
+    salon.ws.sharing.refresh()
+    dialog.store()
+    assert dialog.isVisible() and dialog.text.toPlainText() == "Ny ovn i mars"
+    assert dialog.problem.text().startswith(GONE.format(name="Svinn"))
+
+
+def test_what_is_typed_about_a_goal_that_is_deleted_meanwhile_is_handed_back(
+    salon: Salon, desk: Desk, qtbot: QtBot
+) -> None:
+    page = open_goals(desk, qtbot, salon.objective)
+    panel = page.inspector.panel
+    assert isinstance(panel, ObjectivePanel)
+    retype(panel.description, "Fordi det lønner seg")
+    goals.delete(salon.ola, [salon.objective])
+    with qtbot.waitSignal(desk.notice, timeout=5000) as said:
+        salon.ws.sharing.refresh()
+    assert said.args[0].text.startswith(GONE.format(name="Kundene kommer tilbake"))
+    assert said.args[0].text.endswith("Du hadde skrevet: Fordi det lønner seg")

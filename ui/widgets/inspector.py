@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
 from kpidesk.domain.status import SEVERITY, UNMEASURED
+from kpidesk.errors import UserError
 from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.goals import held_to, restated_words
-from ui.bridge import Desk
+from ui.bridge import Desk, Notice
 from ui.page import line, text
 from ui.scale import px
 from ui.widgets.agreement_section import AgreementSection
@@ -55,6 +56,7 @@ class Inspector(QScrollArea):
 
     def show_node(self, figures: NodeFigures | None) -> None:
         """Show a node, or the sentence that none is chosen."""
+        self._keep_typed()
         if figures is None:
             self._panel = None
             show_inside(self, self._nothing())
@@ -69,6 +71,21 @@ class Inspector(QScrollArea):
         self._panel.correction.connect(self.correction)
         self._menus.watch(self._panel)
         show_inside(self, self._panel)
+
+    def _keep_typed(self) -> None:
+        """Hand back what was being typed about a goal that somebody has deleted meanwhile."""
+        panel, ws = self._panel, self._desk.ws
+        if panel is None or ws.find_node(panel.uid) is not None:
+            return
+        fields = panel.findChildren(QLineEdit)
+        typed = [field.text() for field in fields if field.isModified() and field.hasFocus() and field.text()]
+        if not typed:
+            return
+        try:
+            ws.node(panel.uid)
+        except UserError as error:
+            said = _("What you had typed: {words}").format(words=typed[0])
+            self._desk.notice.emit(Notice(f"{error} {said}", "error"))
 
     def focus_title(self) -> None:
         """Put the keyboard into the first field."""

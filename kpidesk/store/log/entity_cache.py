@@ -48,8 +48,12 @@ class Book:
             self._replace_node(old, known.get(uid))
 
     def stored(self, kind: type[E], uid: Uid) -> E | None:
-        """One row as the file has it, buried or not."""
-        return next((entity for _uid, entity in self._read(kind, "WHERE r.uid = ?", (bytes.fromhex(uid),))), None)
+        """One row as the file has it, buried or not; ``None`` for what is no uid of ours."""
+        try:
+            key = bytes.fromhex(uid)
+        except ValueError:
+            return None
+        return next((entity for _uid, entity in self._read(kind, "WHERE r.uid = ?", (key,))), None)
 
     def _read(self, kind: type[E], where: str, parameters: Iterable[Any] = ()) -> Iterable[tuple[Uid, E]]:
         names = [field.name for field in fields(kind) if field.name != "uid"]

@@ -25,8 +25,17 @@ Shown = dict[str, Any]
 """The fields of one cell by name."""
 
 
-def gone() -> NotFound:
-    """The sentence for a row that is not there, or no longer."""
+def gone(row: Entity | None = None) -> NotFound:
+    """The sentence for a row that is not there; for one that was, ``row`` as it was last, with the way back."""
+    name = getattr(row, "title", "") or getattr(row, "name", "")
+    if name:
+        return NotFound(
+            msg(
+                "“{name}” is no longer there: it has been deleted meanwhile. Nothing was changed. The history can "
+                "bring it back.",
+                name=name,
+            )
+        )
     return NotFound(msg("What you chose is no longer there. Nothing was changed."))
 
 
@@ -270,7 +279,7 @@ class Transaction:
     def _living(self, kind: type[E], uid: Uid) -> E:
         found = self._book.of(kind).get(uid)
         if found is None:
-            raise gone()
+            raise gone(self._book.stored(kind, uid))
         return found
 
     def _row(self, uid: Uid) -> int:
