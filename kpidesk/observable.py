@@ -1,4 +1,4 @@
-"""A plain, ordered signal whose listeners are held weakly.
+"""A plain, ordered announcement whose listeners are held weakly.
 
 The core announces what has changed; the window listens. Listeners are bound methods or
 functions, called in the order in which they were connected, and a listener that has been
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Signal(Generic[T]):
+class Observable(Generic[T]):
     """One kind of announcement, carrying one value of type ``T``."""
 
     def __init__(self) -> None:

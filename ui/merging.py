@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, Fork
+from kpidesk.workspace import Changes, ConflictCopy
 from ui.bridge import Desk, Notice
 from ui.folders import beginning
 
@@ -201,7 +201,7 @@ def dropped(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def fork_words(fork: Fork, desk: Desk) -> str:
+def fork_words(fork: ConflictCopy, desk: Desk) -> str:
     """What lies beside the file, and who stored it when."""
     if fork.service:
         found = _("{service} has made a conflict copy.").format(service=fork.service)

@@ -16,7 +16,7 @@ from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Unshared
 from ui.bridge import Desk, Notice
-from ui.trips import Back, Errand, Trips
+from ui.trips import SyncLoop, SyncRequest, SyncResult
 
 LOOK_MS = 5_000
 HEARTBEAT_MS = 30_000
@@ -47,7 +47,7 @@ class Sharing(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk: Desk | None = None
-        self._trips: Trips | None = None
+        self._trips: SyncLoop | None = None
         self.others: tuple[Present, ...] = ()
         self._said: dict[str, str] = {}
         self._failed = 0
@@ -71,7 +71,7 @@ class Sharing(QObject):
 
     def watch(self, desk: Desk) -> None:
         """Begin with a file."""
-        self._desk, self._trips = desk, Trips(desk.ws, self)
+        self._desk, self._trips = desk, SyncLoop(desk.ws, self)
         self._trips.back.connect(self._on_back)
         desk.ws.sharing.publisher = self.share
         desk.changed.connect(self._on_changed)
@@ -94,7 +94,7 @@ class Sharing(QObject):
         if desk is None or trips is None:
             return
         desk.ws.sharing.publisher = None
-        last = trips.last(Errand(publishing=True) if desk.ws.sharing.unshared and not desk.ws.read_only else None)
+        last = trips.last(SyncRequest(publishing=True) if desk.ws.sharing.unshared and not desk.ws.read_only else None)
         for brought in last or ():
             if brought.carried is not None:
                 desk.ws.sharing.note(brought.carried)
@@ -113,11 +113,11 @@ class Sharing(QObject):
         """See what others have stored; publish what is pending, unless a large file is being changed right now."""
         if self._desk is not None:
             pending = self._desk.ws.sharing.unshared and not self._idle.isActive()
-            self._go(Errand(publishing=pending))
+            self._go(SyncRequest(publishing=pending))
 
     def share(self) -> None:
         """Publish, taking in what others have stored."""
-        self._go(Errand(publishing=True))
+        self._go(SyncRequest(publishing=True))
 
     def share_pending(self) -> None:
         """Nobody types any more, or the window is left: a large file need not wait any longer."""
@@ -128,15 +128,17 @@ class Sharing(QObject):
         """Tell others that this window is here, and hear who else is."""
         if self._desk is not None:
             carrying = not self._desk.ws.read_only
-            self._go(Errand(carrying=carrying, publishing=carrying and self._desk.ws.sharing.unshared, announcing=True))
+            self._go(
+                SyncRequest(carrying=carrying, publishing=carrying and self._desk.ws.sharing.unshared, announcing=True)
+            )
 
-    def _go(self, errand: Errand) -> None:
+    def _go(self, request: SyncRequest) -> None:
         if self._desk is None or self._trips is None:
             return
-        if errand.publishing:
+        if request.publishing:
             self._idle.stop()
-        if not self._desk.ws.read_only or not errand.carrying:
-            self._trips.go(errand)
+        if not self._desk.ws.read_only or not request.carrying:
+            self._trips.go(request)
 
     def _on_changed(self, _changes: object) -> None:
         if self._desk is not None and self._desk.ws.sharing.bulky:
@@ -151,7 +153,7 @@ class Sharing(QObject):
 
     # ---- coming back -------------------------------------------------------------------------------
 
-    def _on_back(self, brought: Back) -> None:
+    def _on_back(self, brought: SyncResult) -> None:
         if self._desk is None:
             return
         ws, carried = self._desk.ws, brought.carried

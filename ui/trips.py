@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from kpidesk.workspace import Carried, Courier, Present, Workspace
+from kpidesk.workspace import Carried, Present, SyncWorker, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -21,15 +21,15 @@ LAST_TRIP_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Errand:
+class SyncRequest:
     """What a trip is for."""
 
     carrying: bool = True
     publishing: bool = False
     announcing: bool = False
 
-    def __or__(self, other: Errand) -> Errand:
-        return Errand(
+    def __or__(self, other: SyncRequest) -> SyncRequest:
+        return SyncRequest(
             self.carrying or other.carrying,
             self.publishing or other.publishing,
             self.announcing or other.announcing,
@@ -37,14 +37,14 @@ class Errand:
 
 
 @dataclass(frozen=True)
-class Back:
+class SyncResult:
     """What a trip has brought: changes, if it was for them, and who else is there."""
 
     carried: Carried | None
     others: tuple[Present, ...]
 
 
-class Trips(QObject):
+class SyncLoop(QObject):
     """``back`` tells of each trip, in the window's thread."""
 
     back = Signal(object)
@@ -53,23 +53,23 @@ class Trips(QObject):
     def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ws = ws
-        self._errands: queue.SimpleQueue[Errand | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[SyncRequest | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="trips", daemon=True)
         self._started = self._ended = self.away = False
-        self._next: Errand | None = None
-        self._brought: list[Back] = []
+        self._next: SyncRequest | None = None
+        self._brought: list[SyncResult] = []
         self._arrived.connect(self._on_arrived)
 
-    def go(self, errand: Errand) -> None:
+    def go(self, request: SyncRequest) -> None:
         """Set out, or do it on the next trip when one is under way."""
         if self.away:
-            self._next = errand if self._next is None else self._next | errand
+            self._next = request if self._next is None else self._next | request
             return
         if not self._started:
             self._started = True
             self._thread.start()
         self.away = True
-        self._errands.put(errand)
+        self._requests.put(request)
 
     def _on_arrived(self) -> None:
         if self._ended:
@@ -80,39 +80,39 @@ class Trips(QObject):
             self.go(waiting)
         self.back.emit(self._brought.pop(0))
 
-    def last(self, errand: Errand | None) -> list[Back] | None:
+    def last(self, request: SyncRequest | None) -> list[SyncResult] | None:
         """For closing time: one last trip, if need be. Gives what nobody has heard of; ``None`` if it got stuck."""
         self._ended = True
-        if errand is None and not self._started:
+        if request is None and not self._started:
             return []
         if not self._started:
             self._thread.start()
-        if errand is not None:
-            self._errands.put(errand)
-        self._errands.put(None)
+        if request is not None:
+            self._requests.put(request)
+        self._requests.put(None)
         self._thread.join(LAST_TRIP_SECONDS)
         return None if self._thread.is_alive() else self._brought
 
     # ---- in the thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
-        courier: Courier | None = None
-        while (errand := self._errands.get()) is not None:
+        worker: SyncWorker | None = None
+        while (request := self._requests.get()) is not None:
             try:
-                courier = courier or self._ws.sharing.courier()
-                brought = _run(courier, errand)
+                worker = worker or self._ws.sharing.worker()
+                brought = _run(worker, request)
             except Exception as error:
                 log.exception("A trip to the shared file failed")
-                brought = Back(Carried(error=error), ())
+                brought = SyncResult(Carried(error=error), ())
             self._brought.append(brought)
             self._arrived.emit()
-        if courier is not None:
-            courier.close()
+        if worker is not None:
+            worker.close()
 
 
-def _run(courier: Courier, errand: Errand) -> Back:
-    others = courier.announce() if errand.announcing else ()
-    if not errand.carrying:
-        return Back(None, others)
-    carried = courier.carry(errand.publishing)
-    return Back(carried, carried.others)
+def _run(worker: SyncWorker, request: SyncRequest) -> SyncResult:
+    others = worker.announce() if request.announcing else ()
+    if not request.carrying:
+        return SyncResult(None, others)
+    carried = worker.carry(request.publishing)
+    return SyncResult(carried, carried.others)

@@ -13,9 +13,9 @@ What was decided, and why:
 The rules, with their formulas and sources, are in the file ``README.md`` of this folder.
 """
 
+from kpidesk.figures.actions import Action, Effect, effect_of, open_actions
 from kpidesk.figures.advice import Advice, advise
 from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about, consequence
-from kpidesk.figures.deeds import Deed, Effect, effect_of, open_deeds
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.explain_goal import explain_goal
@@ -39,10 +39,10 @@ from kpidesk.figures.sentences import Variation
 from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_check
 
 __all__ = [
+    "Action",
     "Advice",
     "Consent",
     "Consequence",
-    "Deed",
     "Effect",
     "EntryBlock",
     "EntryRow",
@@ -77,7 +77,7 @@ __all__ = [
     "goals_at_close",
     "kpi_figures",
     "last_year_points",
-    "open_deeds",
+    "open_actions",
     "outlook",
     "point_in",
     "prospect",

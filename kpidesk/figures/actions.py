@@ -31,7 +31,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """Something that was done in a period, with its note."""
 
     note: Annotation
@@ -46,11 +46,11 @@ def effect_of(figures: KpiFigures, period: Period) -> Effect:
     return Effect(_mean(before), _mean(later[:COMPARED]), len(later))
 
 
-def open_deeds(figures: KpiFigures, notes: Mapping[Period, Sequence[Annotation]]) -> tuple[Deed, ...]:
+def open_actions(figures: KpiFigures, notes: Mapping[Period, Sequence[Annotation]]) -> tuple[Action, ...]:
     """What was done, can be judged by now, and has not been; newest first."""
     asked = [(note, period) for period, found in notes.items() for note in found if note.action and note.helped is None]
-    deeds = [Deed(note, period, effect_of(figures, period)) for note, period in asked]
-    return tuple(sorted((d for d in deeds if d.effect.can_be_judged), key=lambda d: d.period.first, reverse=True))
+    actions = [Action(note, period, effect_of(figures, period)) for note, period in asked]
+    return tuple(sorted((d for d in actions if d.effect.can_be_judged), key=lambda d: d.period.first, reverse=True))
 
 
 def _mean(values: Sequence[float]) -> float | None:

@@ -12,7 +12,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart, outward
 from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word
-from kpidesk.figures import Deed, Effect, KpiFigures, Outlook, Point, SignalRun
+from kpidesk.figures import Action, Effect, KpiFigures, Outlook, Point, SignalRun
 from kpidesk.text import _, language
 from kpidesk.viz.chart import of_part
 from kpidesk.wording.kpis import period_words, so_far
@@ -310,10 +310,10 @@ def effect_words(kpi: Kpi, effect: Effect) -> str:
     return _("The mean was {before} before and is {after} after.").format(before=before, after=after)
 
 
-def deed_words(deed: Deed, kpi: Kpi, speaker: Speaker) -> str:
+def action_words(action: Action, kpi: Kpi, speaker: Speaker) -> str:
     """What was done and when, and what the numbers did."""
-    first = f"“{deed.note.text}”" if language() == "en" else f"«{deed.note.text}»"
-    return f"{first}, {speaker.bare(deed.period)}. {effect_words(kpi, deed.effect)}".strip()
+    first = f"“{action.note.text}”" if language() == "en" else f"«{action.note.text}»"
+    return f"{first}, {speaker.bare(action.period)}. {effect_words(kpi, action.effect)}".strip()
 
 
 # ---- definitions -----------------------------------------------------------------------------------

@@ -24,10 +24,10 @@ from kpidesk.store.log.restore_record import told as restored
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.transaction import Transaction
 from kpidesk.store.merge.merge_report import ImportLine, MergeReport, PersonChanges
-from kpidesk.store.sync.conflict_copies import Fork
+from kpidesk.store.sync.conflict_copies import ConflictCopy
 from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, Unshared
-from kpidesk.store.sync.sync_worker import Carried, Courier, News
+from kpidesk.store.sync.sync_worker import Carried, News, SyncWorker
 from kpidesk.workspace.backing_up import copy_backup
 from kpidesk.workspace.reads import KpiReads, Reads
 from kpidesk.workspace.time_travel import RestorePreview
@@ -47,10 +47,54 @@ from kpidesk.workspace.workspace import (
 )
 
 __all__ = [
-    "EDIT", "FOUND", "IMPORT", "MERGE", "REDO", "RESOLVE", "RESTORE", "UNDO", "Backup", "Brief", "Carried",
-    "CellChange", "Changes", "Choice", "Choices", "Conflict", "Courier", "EarlierPasswordNeeded", "Fork", "Head",
-    "HistoryEntry", "HistoryFilter", "ImportLine", "KpiReads", "Lifeline", "MergeReport", "Merged", "News", "Own",
-    "PasswordNeeded", "PersonChanges", "Plan", "Present", "PublishState", "Reads", "Rescued", "RestorePreview",
-    "Restored", "Reverted", "Seen", "Side", "Topic", "Trail", "Transaction", "Unshared", "Workspace", "copy_backup",
-    "library_uid", "new_uid", "restored",
+    "EDIT",
+    "FOUND",
+    "IMPORT",
+    "MERGE",
+    "REDO",
+    "RESOLVE",
+    "RESTORE",
+    "UNDO",
+    "Backup",
+    "Brief",
+    "Carried",
+    "CellChange",
+    "Changes",
+    "Choice",
+    "Choices",
+    "Conflict",
+    "ConflictCopy",
+    "EarlierPasswordNeeded",
+    "Head",
+    "HistoryEntry",
+    "HistoryFilter",
+    "ImportLine",
+    "KpiReads",
+    "Lifeline",
+    "MergeReport",
+    "Merged",
+    "News",
+    "Own",
+    "PasswordNeeded",
+    "PersonChanges",
+    "Plan",
+    "Present",
+    "PublishState",
+    "Reads",
+    "Rescued",
+    "RestorePreview",
+    "Restored",
+    "Reverted",
+    "Seen",
+    "Side",
+    "SyncWorker",
+    "Topic",
+    "Trail",
+    "Transaction",
+    "Unshared",
+    "Workspace",
+    "copy_backup",
+    "library_uid",
+    "new_uid",
+    "restored",
 ]  # fmt: skip

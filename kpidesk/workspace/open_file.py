@@ -12,12 +12,12 @@ import kpidesk
 from kpidesk.clock import Clock
 from kpidesk.domain.bounds import signed
 from kpidesk.errors import StorageFault
+from kpidesk.observable import Observable
 from kpidesk.settings import Home
-from kpidesk.signal import Signal
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import working_copy
 from kpidesk.store.log.changes import Changes
-from kpidesk.store.log.entity_cache import Book
+from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import Session
 from kpidesk.text import msg
@@ -32,8 +32,8 @@ class OpenFile:
     def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
         self.path, self.database, self.home, self.clock = path, database, home, clock
         self.read_only, self.why_read_only = read_only, NEWER
-        self.names, self.book = RowIds(database), Book(database)
-        self.changed: Signal[Changes] = Signal()
+        self.names, self.book = RowIds(database), EntityCache(database)
+        self.changed: Observable[Changes] = Observable()
         self._author = signed(author)
         self.session = Session(
             device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__

@@ -17,16 +17,16 @@ from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.errors import UserError
-from kpidesk.signal import Signal
+from kpidesk.observable import Observable
 from kpidesk.store.files import backups, snapshot
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.vector import lacking, vector
 from kpidesk.store.merge.union import Taken
 from kpidesk.store.sync import conflict_copies, presence
-from kpidesk.store.sync.conflict_copies import Fork
+from kpidesk.store.sync.conflict_copies import ConflictCopy
 from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, SharedFile, Unshared, Vanished, still_lacking
-from kpidesk.store.sync.sync_worker import Carried, Courier
+from kpidesk.store.sync.sync_worker import Carried, SyncWorker
 from kpidesk.text import Message, msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.editing import Editing
@@ -45,7 +45,7 @@ class Sharing:
 
     def __init__(self, file: OpenFile, editing: Editing, backups: Backups) -> None:
         self._file, self._backups = file, backups
-        self.published: Signal[PublishState] = Signal()
+        self.published: Observable[PublishState] = Observable()
         self.shared = SharedFile(file.path, file.database, file.names, file.home.working_copies)
         self._surroundings = conflict_copies.Surroundings(file.path, file.home.working_copies, file.database.keys)
         self._presence = presence.Presence(file.path, file.author, file.session.host, file.session.device)
@@ -163,13 +163,13 @@ class Sharing:
 
     # ---- in the background -----------------------------------------------------------------------
 
-    def courier(self) -> Courier:
+    def worker(self) -> SyncWorker:
         """Somebody who carries changes to the user's file and back; make and use it in another thread."""
         again = self._file.database.again()
-        return Courier(self._file.path, again, self._file.home.working_copies, self._presence, self._file.clock)
+        return SyncWorker(self._file.path, again, self._file.home.working_copies, self._presence, self._file.clock)
 
     def note(self, told: Carried) -> None:
-        """Take note of a trip of the courier's, in the thread that the file was opened in.
+        """Take note of a trip of the worker's, in the thread that the file was opened in.
 
         A version that had replaced ours without having seen it is to be published again, up to five times;
         then the file counts as not shared until the next edit or trip.
@@ -250,11 +250,11 @@ class Sharing:
         """Who has the file open elsewhere, the earliest first."""
         return self._presence.others(self._file.now())
 
-    def forks(self) -> list[Fork]:
+    def forks(self) -> list[ConflictCopy]:
         """Other versions of this workspace in the same folder, the newest first."""
         return self._surroundings.forks(bytes.fromhex(self._file.identity), vector(self._file.database.connection))
 
-    def put_away(self, fork: Fork) -> Path:
+    def put_away(self, fork: ConflictCopy) -> Path:
         """Move a fork whose every change is here to the backups; refuses one that still has more."""
         glance = conflict_copies.glance_at(fork.path, self._file.home.working_copies, self._file.database.keys)
         ours = vector(self._file.database.connection)

@@ -94,15 +94,15 @@ def test_only_what_was_done_and_not_judged_is_asked_about(ws):
     notes.annotate(ws, kpi.uid, found.periods[2], "New prices", action=True)
     notes.annotate(ws, kpi.uid, found.periods[1], "Easter")
     notes.annotate(ws, kpi.uid, found.periods[5], "Campaign", action=True)
-    (deed,) = figures.open_deeds(found, notes.notes_of(ws, kpi))
-    assert (deed.note.text, deed.period, deed.effect.before, deed.effect.after) == (
+    (action,) = figures.open_actions(found, notes.notes_of(ws, kpi))
+    assert (action.note.text, action.period, action.effect.before, action.effect.after) == (
         "New prices",
         found.periods[2],
         10,
         20,
     )
-    notes.judge(ws, deed.note.uid, Verdict.TOO_EARLY)
-    assert figures.open_deeds(found, notes.notes_of(ws, kpi)) == ()
+    notes.judge(ws, action.note.uid, Verdict.TOO_EARLY)
+    assert figures.open_actions(found, notes.notes_of(ws, kpi)) == ()
 
 
 def test_a_quarter_of_which_a_part_is_hidden_is_not_forecast_either(ws):

@@ -10,7 +10,7 @@ from kpidesk import text
 from kpidesk.domain.entities import Company, Kpi
 from kpidesk.domain.formula import FormulaRefused
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures.trial import Trial, try_formula
+from kpidesk.figures.formula_preview import Trial, try_formula
 from tests.figures.company import Input, Memory
 
 TODAY = dt.date(2026, 4, 2)

@@ -168,12 +168,12 @@ def measurements_kept_after_an_undone_merge(patch: pytest.MonkeyPatch) -> None:
 
 def old_values_in_a_new_row(patch: pytest.MonkeyPatch) -> None:
     """A buried row that is added anew keeps fields of its former life."""
-    stored = transaction.Book.stored
+    stored = transaction.EntityCache.stored
 
     def fresh(self: Any, kind: Any, uid: str) -> Any:
         return None if "add" in callers() else stored(self, kind, uid)
 
-    patch.setattr(transaction.Book, "stored", fresh)
+    patch.setattr(transaction.EntityCache, "stored", fresh)
 
 
 def file_not_pulled(patch: pytest.MonkeyPatch) -> None:

@@ -185,10 +185,10 @@ def test_two_machines_share_it(desk: Desk, locked: Workspace) -> None:
     add_objective(ola, "by ola")
     locked.sharing.refresh()
     assert "by ola" in titles(locked)
-    courier = locked.sharing.courier()
+    worker = locked.sharing.worker()
     add_objective(ola, "again")
-    assert courier.carry(True).error is None
-    courier.close()
+    assert worker.carry(True).error is None
+    worker.close()
     assert "again" in titles(locked.handles.apart())
 
 
@@ -390,16 +390,16 @@ def test_random_histories_hold_under_a_password(monkeypatch: pytest.MonkeyPatch)
     assert store_machine.SEEN["merges"] > 3
 
 
-def test_the_courier_carries_a_locked_file_under_its_password(desk: Desk, locked: Workspace) -> None:
+def test_the_worker_carries_a_locked_file_under_its_password(desk: Desk, locked: Workspace) -> None:
     locked.sharing.publisher = lambda: None
     uid = add_objective(locked, "Ukjent overskudd nummer to")
 
     def carry() -> Carried:
-        courier = locked.sharing.courier()
+        worker = locked.sharing.worker()
         try:
-            return courier.carry(True)
+            return worker.carry(True)
         finally:
-            courier.close()
+            worker.close()
 
     with ThreadPoolExecutor(1) as pool:
         locked.sharing.note(pool.submit(carry).result())

@@ -219,11 +219,11 @@ def carried(ws: Workspace) -> Carried:
     """A trip to the shared file, as from a window."""
 
     def carry() -> Carried:
-        courier = ws.sharing.courier()
+        worker = ws.sharing.worker()
         try:
-            return courier.carry(False)
+            return worker.carry(False)
         finally:
-            courier.close()
+            worker.close()
 
     with ThreadPoolExecutor(1) as pool:
         told = pool.submit(carry).result()

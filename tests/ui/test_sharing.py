@@ -16,7 +16,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
-from kpidesk.workspace import Courier, Workspace
+from kpidesk.workspace import SyncWorker, Workspace
 from kpidesk.workspace import sharing as publishing
 from ui import sharing, trips
 from ui.window import Window
@@ -148,10 +148,10 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
 def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
     window: Window, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self: Courier, publishing: bool) -> None:
+    def fail(self: SyncWorker, publishing: bool) -> None:
         raise ValueError("nobody has foreseen this")
 
-    monkeypatch.setattr(Courier, "carry", fail)
+    monkeypatch.setattr(SyncWorker, "carry", fail)
     rename(window, "Likevel")
     settle(window, qtbot)
     assert window.desk.ws.sharing.state().details == "nobody has foreseen this"

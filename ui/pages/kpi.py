@@ -215,7 +215,7 @@ class KpiPage(Page):
                 own,
                 figures.outlook(ws, own, self.desk.current_period()),
                 signals.shifts_of(ws, found.kpi.uid),
-                figures.open_deeds(own, about),
+                figures.open_actions(own, about),
                 self._explanation(found),
             )
         )

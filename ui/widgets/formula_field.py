@@ -13,7 +13,7 @@ from kpidesk.domain.entities import Uid
 from kpidesk.domain.formula import FormulaRefused
 from kpidesk.domain.formula.parse import FUNCTIONS, MAX_LENGTH
 from kpidesk.domain.period import Frequency
-from kpidesk.figures.trial import try_formula
+from kpidesk.figures.formula_preview import try_formula
 from kpidesk.text import _
 from ui.bridge import Desk
 from ui.page import text

@@ -13,7 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import notes, signals
 from kpidesk.domain.entities import Shift, Verdict
 from kpidesk.domain.period import Period
-from kpidesk.figures import Deed, Explanation, KpiFigures, Outlook, prospect
+from kpidesk.figures import Action, Explanation, KpiFigures, Outlook, prospect
 from kpidesk.number_forms import forms
 from kpidesk.text import _
 from kpidesk.wording import kpi_facts as words
@@ -46,7 +46,7 @@ class Shown:
     own: KpiFigures
     outlook: Outlook | None
     shifts: Sequence[Shift] = ()
-    deeds: Sequence[Deed] = ()
+    actions: Sequence[Action] = ()
     explanation: Explanation | None = None
 
 
@@ -181,8 +181,8 @@ class Facts(QFrame):
         signal = words.signal_words(shown.figures, self._speaker())
         if signal is not None:
             column.addWidget(self._signal_box(signal, shown.figures))
-        for deed in shown.deeds[:1]:
-            column.addWidget(self._question(deed, shown.figures))
+        for action in shown.actions[:1]:
+            column.addWidget(self._question(action, shown.figures))
         reach = prospect(shown.figures, self.desk.current_period().last, shown.outlook)
         if reach is not None:
             column.addLayout(_captioned(_("Is the target within reach?"), str(reach)))
@@ -259,12 +259,12 @@ class Facts(QFrame):
         """Forget what was decided last."""
         self.desk.perform(signals.clear_shift, *self._reconsidered)
 
-    def _question(self, deed: Deed, found: KpiFigures) -> QFrame:
+    def _question(self, action: Action, found: KpiFigures) -> QFrame:
         """A quiet question about something that was done a while ago."""
         frame, column = _boxed("question")
         column.addWidget(page.text(_("Did it help?"), "strong"))
-        column.addWidget(page.text(words.deed_words(deed, found.kpi, self._speaker()), "small", wrap=True))
-        self._deed = deed
+        column.addWidget(page.text(words.action_words(action, found.kpi, self._speaker()), "small", wrap=True))
+        self._action = action
         row = Flow(gap=12)
         for verdict in ANSWERS:
             row.addWidget(_link(verdict_word(verdict), f"helped_{verdict.value}", self._judge))
@@ -273,7 +273,7 @@ class Facts(QFrame):
 
     def _judge(self) -> None:
         name = self.sender().objectName().removeprefix("helped_")
-        self.desk.perform(notes.judge, self._deed.note.uid, Verdict(name))
+        self.desk.perform(notes.judge, self._action.note.uid, Verdict(name))
 
     def _explaining(self, shown: Shown) -> QWidget:
         box = QWidget()

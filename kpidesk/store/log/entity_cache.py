@@ -19,7 +19,7 @@ from kpidesk.store.log import codec
 E = TypeVar("E", bound=Entity)
 
 
-class Book:
+class EntityCache:
     """Entities by kind and uid, and the goal tree."""
 
     def __init__(self, database: Database) -> None:

@@ -15,7 +15,7 @@ from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.store.log import codec, merge_record, resolution, rewind, undo
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.conflicts import Conflict
-from kpidesk.store.log.entity_cache import Book
+from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.writer import NEWEST, UNSEEN, Writer, cells_by_code, encode_value
 from kpidesk.text import Message, msg
@@ -42,7 +42,7 @@ def gone(row: Entity | None = None) -> NotFound:
 class Transaction:
     """The open transaction: what a command may do."""
 
-    def __init__(self, book: Book, writer: Writer, changes: Changes, seen: Seen | None = None) -> None:
+    def __init__(self, book: EntityCache, writer: Writer, changes: Changes, seen: Seen | None = None) -> None:
         self.changes = changes
         self.nameless = False
         self._book = book

@@ -13,7 +13,7 @@ from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.log import codec, restore_record
 from kpidesk.store.log.conflicts import Conflict, conflicts
-from kpidesk.store.log.entity_cache import Book
+from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.history import CellChange, newest, period_of, safe_label
 from kpidesk.store.log.restore_record import Restored
@@ -137,7 +137,7 @@ def _moment(change: CellChange) -> tuple[dt.datetime, int, str]:
 class Before:
     """What was there ahead of a merge, to compare with."""
 
-    def __init__(self, database: Database, book: Book, copy: Path) -> None:
+    def __init__(self, database: Database, book: EntityCache, copy: Path) -> None:
         self.rows: Rows = {kind: dict(book.of(kind)) for kind in KINDS}
         self.numbers = _numbers(database)
         glance = read_glance(copy, database.keys)
@@ -159,7 +159,7 @@ def _base(database: Database, theirs: Vector) -> dt.datetime | None:
 
 
 def report(
-    database: Database, names: RowIds, book: Book, taken: Taken, before: Before, now: dt.datetime
+    database: Database, names: RowIds, book: EntityCache, taken: Taken, before: Before, now: dt.datetime
 ) -> MergeReport:
     """Tell what ``taken`` changed; ``book`` already reads the merged state."""
     if not taken.transactions:
@@ -234,7 +234,7 @@ class Signer:
         return replace(change, author=author, when=when, ref=txn)
 
 
-def _row_changes(names: RowIds, book: Book, taken: Taken, before: Rows) -> Iterator[CellChange]:
+def _row_changes(names: RowIds, book: EntityCache, taken: Taken, before: Rows) -> Iterator[CellChange]:
     for row in sorted(taken.rows | taken.measured):
         kind, uid = names.kind(row), names.uid(row)
         if kind is None:
@@ -271,7 +271,7 @@ def _measured_changes(
     return tuple(found), tuple(sorted(lines, key=lambda line: (line.when, line.ref)))
 
 
-def _revived(database: Database, names: RowIds, book: Book, taken: Taken) -> Iterator[tuple[type[Entity], Uid]]:
+def _revived(database: Database, names: RowIds, book: EntityCache, taken: Taken) -> Iterator[tuple[type[Entity], Uid]]:
     """Rows that somebody deleted and that live on, because another had edited them."""
     for row in sorted(taken.rows | taken.measured):
         kind, uid = names.kind(row), names.uid(row)
@@ -285,7 +285,7 @@ def _revived(database: Database, names: RowIds, book: Book, taken: Taken) -> Ite
             yield kind, uid
 
 
-def _same_names(changes: tuple[CellChange, ...], book: Book, before: Rows) -> Iterator[SameName]:
+def _same_names(changes: tuple[CellChange, ...], book: EntityCache, before: Rows) -> Iterator[SameName]:
     for change in changes:
         kind = change.kind
         if kind is None or change.field != codec.LIFE or not change.after:
@@ -301,7 +301,7 @@ def name_of(entity: Entity) -> str:
     return str(getattr(entity, "title", "") or getattr(entity, "name", "")).strip()
 
 
-def _gains(database: Database, book: Book, before: Before) -> Iterator[Gain]:
+def _gains(database: Database, book: EntityCache, before: Before) -> Iterator[Gain]:
     for kind in KINDS:
         old, new = len(before.rows[kind]), len(book.of(kind))
         if old != new:
@@ -311,7 +311,9 @@ def _gains(database: Database, book: Book, before: Before) -> Iterator[Gain]:
         yield Gain(None, before.numbers, numbers)
 
 
-def _named(book: Book, before: Rows, changes: tuple[CellChange, ...], found: list[Conflict]) -> dict[Uid, Entity]:
+def _named(
+    book: EntityCache, before: Rows, changes: tuple[CellChange, ...], found: list[Conflict]
+) -> dict[Uid, Entity]:
     named = {(change.kind, change.uid) for change in changes} | {(conflict.kind, conflict.uid) for conflict in found}
     rows = {uid: book.of(kind).get(uid) or before[kind].get(uid) for kind, uid in named if kind is not None}
     return {uid: entity for uid, entity in rows.items() if entity is not None}

@@ -34,7 +34,7 @@ SERVICES = (
 
 
 @dataclass(frozen=True)
-class Fork:
+class ConflictCopy:
     """Another version of the workspace beside the file.
 
     ``who`` changed it last, ``when``; ``lacking`` counts the transactions that we lack. ``service``
@@ -55,14 +55,14 @@ class Surroundings:
         self._file, self._scratch, self._keys = file, scratch, keys
         self._known: dict[Path, tuple[str, Glance | None]] = {}
 
-    def forks(self, workspace: bytes, ours: Vector) -> list[Fork]:
+    def forks(self, workspace: bytes, ours: Vector) -> list[ConflictCopy]:
         """Every other version of the workspace in the folder, the newest first."""
         found = []
         for path in candidates(self._file, self._keys):
             glance = self._glance(path)
             if glance is not None and glance.workspace == workspace:
                 service = service_of(self._file, path)
-                found.append(Fork(path, glance.who, glance.when, lacking(ours, glance.vector), service))
+                found.append(ConflictCopy(path, glance.who, glance.when, lacking(ours, glance.vector), service))
         oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
         return sorted(found, key=lambda fork: (fork.when or oldest, fork.path.name), reverse=True)
 

@@ -1,6 +1,6 @@
 """Carrying changes between the working copy and the user's file from a thread of its own.
 
-A share may be slow, or not answer at all: whoever types must not wait for it. The courier has its own
+A share may be slow, or not answer at all: whoever types must not wait for it. The worker has its own
 connection to the working copy; what it brings is there for everybody, and ``Publishing.note`` tells the
 open file of it.
 """
@@ -53,7 +53,7 @@ class Carried:
     reachable: bool = True
 
 
-class Courier:
+class SyncWorker:
     """Make it, use it and close it in one thread other than the window's.
 
     Nothing here raises for what a disk or a folder does.

@@ -18,14 +18,14 @@ from tests.store.conftest import Desk, add_input, add_objective, rename
 
 
 def trip(ws: Workspace, *, publishing: bool, meanwhile: Callable[[], object] | None = None) -> Carried:
-    """One trip of the courier in a thread of its own; ``meanwhile`` happens before anybody hears of it."""
+    """One trip of the worker in a thread of its own; ``meanwhile`` happens before anybody hears of it."""
 
     def carry() -> Carried:
-        courier = ws.sharing.courier()
+        worker = ws.sharing.worker()
         try:
-            return courier.carry(publishing)
+            return worker.carry(publishing)
         finally:
-            courier.close()
+            worker.close()
 
     with ThreadPoolExecutor(1) as pool:
         told = pool.submit(carry).result()
@@ -161,7 +161,7 @@ def test_the_true_reason_is_told(
     assert ws.sharing.state().problem is None and not ws.sharing.unshared
 
 
-def test_the_courier_says_who_is_there(desk: Desk, ws: Workspace) -> None:
+def test_the_worker_says_who_is_there(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
     ola.sharing.announce()
     assert [there.who for there in trip(ws, publishing=False).others] == ["ola"]
