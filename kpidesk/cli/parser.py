@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import kpidesk
 from kpidesk import reading
@@ -24,14 +25,26 @@ COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
     "kpi-sheet", "check", "company", "password",
 )  # fmt: skip
+NEGATIVE = re.compile(r"-[\d.,]")
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 DIRECTIONS = {direction.value: direction for direction in Direction}
 COMBINES = {combine.value: combine for combine in Combine if combine is not Combine.NONE}
 
 
+class Parser(argparse.ArgumentParser):
+    """Takes a minus before a number for one, however its decimals and thousands are written.
+
+    argparse knows −12345 and −12.5 alone: −12,5 was an unknown option, and the number was said to be missing.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._negative_number_matcher = NEGATIVE
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The whole grammar, in the language in force."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="kpidesk",
         description=_(
             "Objectives, key results and KPIs in one file. With a file alone, or nothing, it opens the window."

@@ -22,7 +22,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.store.files import backups
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from tests.cli.test_cli import ROOT, Door, define
+from tests.cli.test_cli import ROOT, Door, define, periods
 from tests.cli.test_cli import run as run  # the fixture
 
 LEVELS = [10, 12, 11, 13, 10, 12, 11, 12, 10, 11, 12, 13, 11, 10, 60]
@@ -391,3 +391,14 @@ def test_a_sum_past_what_a_number_can_hold_says_that_its_last_digits_are_not_sur
         run("set", ..., "Sales", month, "900000000000000")
     assert "de 15 første sifrene" not in run("show", ...)
     assert "bare de 15 første sifrene i et så stort tall er sikre" in run("show", ..., "--frequency", "quarterly")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("-12,5", -12.5), ("-12 345 678,90", -12_345_678.9), ("-,5", -0.5), ("-7", -7.0)]
+)
+def test_a_number_below_zero_is_a_number_and_no_option(run: Door, typed: str, value: float) -> None:
+    define(run, "Result", unit="kr")
+    speaking(run, "nb")
+    run("set", ..., "Result", "2026-01", typed)
+    assert periods(run("show", ..., "--kpi", "Result", "--json")["kpis"][0]) == {"2026-01": value}
+    run("kpi", "target", ..., "Result", "--value", "-12,5")
