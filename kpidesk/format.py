@@ -122,11 +122,6 @@ def with_unit(value: float, unit: str, decimals: int = 0) -> str:
     return joined(number(value, decimals), unit)
 
 
-def signed_unit(value: float, unit: str, decimals: int = 0) -> str:
-    """A change with its sign and unit."""
-    return joined(signed(value, decimals), unit)
-
-
 def difference(value: float, unit: str, decimals: int = 0) -> str:
     """What lies between two numbers of a unit: points between percentages and scores, else the unit itself."""
     text = signed(value, decimals)

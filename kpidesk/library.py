@@ -14,12 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 from kpidesk import assets
+from kpidesk.domain.due import ACCOUNTS_GRACE_DAYS
 from kpidesk.domain.entities import Combine, Direction, Indicator, Window
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _, language
 
-ACCOUNTS_GRACE = 20
-"""Days that figures from monthly accounts take to be ready (figures/README: Due)."""
 COUNTS_PERSONS = {
     "enps": "enps_respondents",
     "esat": "esat_respondents",
@@ -243,7 +242,7 @@ def _kpi(row: Mapping[str, Any], department: str, spoken: str, inputs: Mapping[s
         customer_facing=row["customer_facing"], pitfall=row[f"pitfall_{spoken}"], counters=tuple(row["pairs_with"]),
         sensitive=row["sensitive"], sensitive_why=row.get(f"sensitive_why_{spoken}", ""),
         group=COUNTS_PERSONS.get(row["id"], ""), source=_where(row, spoken),
-        grace_days=ACCOUNTS_GRACE if of_accounts else None, members_add=row.get("dimension_total") != "none",
+        grace_days=ACCOUNTS_GRACE_DAYS if of_accounts else None, members_add=row.get("dimension_total") != "none",
     )  # fmt: skip
 
 

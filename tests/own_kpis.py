@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kpidesk.commands import definitions
+from kpidesk.commands import definitions, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
-from kpidesk.commands.inputs import slug
+from kpidesk.commands.inputs import fresh_key, last_order, slug
+from kpidesk.commands.target_rules import Step, with_steps
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency
-from kpidesk.workspace import Workspace
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
 
 SAID = {"name", "unit", "decimals", "direction", "formula"}
 """What a form says of a KPI beside its other fields."""
@@ -58,3 +60,17 @@ def edit(ws: Workspace, uid: Uid, **changes: Any) -> None:
     said = {name: value for name, value in changes.items() if name in SAID}
     others = {name: value for name, value in changes.items() if name not in SAID}
     definitions.store(ws, replace(opened, **said, fields=others), uid, opened=opened)
+
+
+def add_input(ws: Workspace, name: str, *, key: str = "", frequency: Frequency = Frequency.MONTH, **fields: Any) -> Uid:
+    """A measured quantity that no KPI reads yet."""
+    with ws.transaction(msg("add “{name}”", name=name)) as change:
+        order = last_order(ws, change, Input)
+        named = key or fresh_key(ws, name)
+        return change.add(Input(new_uid(), named, name, frequency=frequency, order=order, **fields))
+
+
+def set_steps(ws: Workspace, kpi: Uid, steps: Sequence[Step]) -> None:
+    """A step plan, stored as the form stores it."""
+    entity = ws.get(Kpi, kpi)
+    targets.store(ws, entity, with_steps(entity, targets.of_kpi(ws, kpi), steps, new_uid))

@@ -57,14 +57,6 @@ def read(text: str, unit: str = "", *, sums: bool = True) -> Result[Value | None
     return reading.cell(text, Writing(language(), unit=unit, sums=sums))
 
 
-def read_value(text: str, unit: str = "", *, sums: bool = True) -> Value | None:
-    """As ``read``, in the likeliest way. Raises ``BadInput``."""
-    found = read(text, unit, sums=sums)
-    if isinstance(found, NotUnderstood):
-        raise checks.no_number(text, found)
-    return likeliest(found, None)
-
-
 def doubt(text: str, found: Result[Value | None]) -> Doubt | None:
     """What to say of a text that is no number; ``None`` for one that can be stored."""
     if not isinstance(found, NotUnderstood):

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
 
-from kpidesk import format as fmt
 from kpidesk.commands import checks
-from kpidesk.domain import bounds
-from kpidesk.domain.entities import Combine, Input, Kpi, Person, Uid
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.entities import Combine, Input, Kpi, Uid
+from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
 LONGEST_KEY = 40
-EDITABLE = frozenset(
-    {"name", "unit", "decimals", "combine", "weight", "source", "owner", "ratio", "dimension", "members_add"}
-)
 
 
 def slug(name: str) -> str:
@@ -71,54 +65,6 @@ def fresh_key(ws: Workspace, name: str) -> str:
     while key in taken:
         key, n = f"{slug(name)}_{n}", n + 1
     return key
-
-
-def add_input(
-    ws: Workspace,
-    name: str,
-    *,
-    unit: str = "count",
-    frequency: Frequency = Frequency.MONTH,
-    combine: Combine = Combine.SUM,
-    weight: Uid | None = None,
-    decimals: int = 0,
-    key: str = "",
-    **fields: Any,
-) -> Uid:
-    """Add a measured quantity that KPIs can read; ``fields`` are the other ones of an ``Input``."""
-    name = checks.title(name, msg("An input needs a name. Nothing was changed."))
-    _check_fields(ws, fields)
-    check_rule(ws, combine, weight, ratio=fields.get("ratio", False))
-    with ws.transaction(msg("add “{name}”", name=name)) as change:
-        return change.add(
-            Input(
-                new_uid(), key or fresh_key(ws, name), name, fmt.unit_code(unit), decimals, frequency, combine, weight,
-                order=last_order(ws, change, Input), **fields,
-            )
-        )  # fmt: skip
-
-
-def edit_input(ws: Workspace, uid: Uid, **fields: Any) -> None:
-    """Change name, unit, rule of combination, source, dimension or owner of an input."""
-    current = ws.get(Input, uid)
-    _check_fields(ws, fields)
-    if "name" in fields:
-        fields["name"] = checks.title(fields["name"], msg("An input needs a name. The old name still stands."))
-    if "unit" in fields:
-        fields["unit"] = fmt.unit_code(fields["unit"])
-    combine, weight = fields.get("combine", current.combine), fields.get("weight", current.weight)
-    check_rule(ws, combine, weight, ratio=fields.get("ratio", current.ratio), own=uid)
-    with ws.transaction(msg("change “{name}”", name=current.name)) as change:
-        change.set(Input, uid, **fields)
-
-
-def _check_fields(ws: Workspace, fields: dict[str, Any]) -> None:
-    unknown = set(fields) - EDITABLE
-    if unknown:
-        raise TypeError(f"an input has no such field to set: {', '.join(sorted(unknown))}")
-    if not bounds.fits(Input, "decimals", fields.get("decimals")):
-        raise BadInput(msg("A number is shown with 0 to 6 decimals. Nothing was changed."))
-    checks.existing(ws, Person, fields.get("owner"))
 
 
 def check_rule(

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import base64
 
-from kpidesk.domain.entities import Company
 from kpidesk.errors import BadInput
 from kpidesk.text import msg
 from kpidesk.viz.picture import LARGEST_SIDE, picture_size
-from kpidesk.workspace import Workspace
 
 LARGEST = 200_000
 """Bytes: the logo travels with every copy of the file."""
-
-
-def set_logo(ws: Workspace, data: bytes | None) -> None:
-    """Choose the logo that stands on the review's cover, or none."""
-    packed = "" if data is None else pack(data)
-    company = ws.company
-    if packed == company.logo:
-        return
-    with ws.transaction(msg("change the logo") if packed else msg("remove the logo")) as change:
-        change.set(Company, company.uid, logo=packed)
 
 
 def pack(data: bytes) -> str:

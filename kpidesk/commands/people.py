@@ -34,14 +34,6 @@ def ensure_person(ws: Workspace, name: str) -> Uid:
     return add_person(ws, name)
 
 
-def rename_person(ws: Workspace, uid: Uid, name: str) -> None:
-    """Give a person another name."""
-    name = checks.title(name, msg("A person needs a name. Nothing was changed."))
-    person = ws.get(Person, uid)
-    with ws.transaction(msg("rename {name}", name=person.name)) as change:
-        change.set(Person, uid, name=name)
-
-
 def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
     """Add a part of the company."""
     name = checks.title(name, msg("A department needs a name. Nothing was changed."))
@@ -49,15 +41,6 @@ def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
     with ws.transaction(msg("add {name}", name=name)) as change:
         order = change.order_between(departments[-1].order if departments else None, None)
         return change.add(Department(new_uid(), name, icon, order))
-
-
-def ensure_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
-    """The department of that name, added if there is none."""
-    wanted = name.strip().casefold()
-    for department in ws.all(Department):
-        if department.name.casefold() == wanted:
-            return department.uid
-    return add_department(ws, name, icon=icon)
 
 
 def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kpidesk.domain.entities import Company, Kpi, Shift, Uid
-from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.entities import Kpi, Shift, Uid
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, library_uid
 
@@ -45,14 +44,6 @@ def shifts_of(ws: Workspace, kpi: Uid) -> tuple[Shift, ...]:
     """What has been decided for a KPI, in the order of the shifts."""
     found = [shift for shift in ws.all(Shift) if shift.kpi == kpi and shift.start is not None]
     return tuple(sorted(found, key=lambda shift: (shift.start or dt.date.min, shift.uid)))
-
-
-def choose_rules(ws: Workspace, rules: RuleSet) -> None:
-    """Find signals by another set of rules, in every KPI."""
-    if ws.company.signal_rules is rules:
-        return
-    with ws.transaction(msg("change the rules for signals")) as change:
-        change.set(Company, ws.company.uid, signal_rules=rules)
 
 
 def _decided(ws: Workspace, kpi: Uid, start: dt.date) -> Shift | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 
 from kpidesk.commands import checks
-from kpidesk.commands.target_rules import Step, with_level, with_season, with_steps
+from kpidesk.commands.target_rules import Step, with_level, with_season
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.targets import Rows
@@ -46,12 +46,6 @@ def set_target(
     rows = with_level(entity, of_kpi(ws, kpi), step, new_uid, path_from=path_from)
     store(ws, entity, rows)
     return next((row.uid for row in rows if row.start == start), None)
-
-
-def set_steps(ws: Workspace, kpi: Uid, steps: Sequence[Step]) -> None:
-    """Set a step plan in place of every single number; paths and seasons stand."""
-    entity = ws.get(Kpi, kpi)
-    store(ws, entity, with_steps(entity, of_kpi(ws, kpi), steps, new_uid))
 
 
 def set_season(

@@ -15,7 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 GRACE_DAYS = 3
 """Days after the end of a period before its number is overdue."""
 ACCOUNTS_GRACE_DAYS = 20
-"""The same for figures that come from monthly accounts."""
+"""The same for figures that come from monthly accounts, which take that long to be ready."""
 
 
 @dataclass(frozen=True)

@@ -162,26 +162,6 @@ def check_in_due(since: dt.date, rhythm: int = CHECK_IN_RHYTHM) -> dt.date:
     return since + dt.timedelta(days=rhythm)
 
 
-def is_stale(last: dt.date | None, since: dt.date, today: dt.date, rhythm: int = CHECK_IN_RHYTHM) -> bool:
-    """Tell whether the last check-in, or the start when there is none, is older than its rhythm."""
-    return today > check_in_due(max(last or since, since), rhythm)
-
-
-class ConfidenceBand(Enum):
-    """Confidence 0–10 in three steps."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-def confidence_band(confidence: int) -> ConfidenceBand:
-    """≥ 7 high, 4–6 medium, ≤ 3 low."""
-    if confidence >= 7:
-        return ConfidenceBand.HIGH
-    return ConfidenceBand.MEDIUM if confidence >= 4 else ConfidenceBand.LOW
-
-
 class GradeBand(Enum):
     """How a finished goal is judged: [0, 0.4) [0.4, 0.7) [0.7, 1], and 1 itself."""
 

@@ -13,7 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, ResultKind, Uid
+from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, ResultKind
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
@@ -453,9 +453,3 @@ class NodeFigures:
     def parked(self) -> bool:
         """Tell whether the node rests."""
         return not isinstance(self.node, Initiative) and self.node.parked
-
-    @property
-    def counted_twice(self) -> frozenset[Uid]:
-        """KPIs that feed more than one key result of this objective, and so count double."""
-        linked = [c.node.kpi for c in self.children if isinstance(c.node, KeyResult) and c.node.kpi and not c.dropped]
-        return frozenset(uid for uid in linked if linked.count(uid) > 1)

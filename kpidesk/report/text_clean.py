@@ -16,7 +16,6 @@ MOST = 4_000
 NARROW = "\u202f"
 """No single text is longer on paper; the rest is cut with an ellipsis."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _DIGIT_GAP = re.compile(r"(?<=\d)[\u00a0 ](?=\d{3}(?!\d))")
 
 

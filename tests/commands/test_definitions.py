@@ -18,6 +18,7 @@ from kpidesk.domain.formula import FormulaRefused
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken, UserError
 from kpidesk.settings import Home
+from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 
@@ -106,7 +107,7 @@ def test_a_mean_is_weighed_by_another_input_of_the_form(ws: Workspace) -> None:
 
 
 def test_a_weight_may_be_an_input_that_was_there_before(ws: Workspace) -> None:
-    answers = inputs.add_input(ws, "Answers")
+    answers = own_kpis.add_input(ws, "Answers")
     graded = InputSpec("Grade", combine=Combine.WEIGHTED_MEAN, weight="answers")
     uid = definitions.store(ws, KpiSpec("Grade", "score", 1, Frequency.MONTH, Direction.INCREASE, inputs=(graded,)))
     assert ws.get(Input, ws.get(Kpi, uid).inputs[0][1]).weight == answers
@@ -272,7 +273,8 @@ def test_a_form_sends_only_what_it_changed(ws: Workspace) -> None:
 def test_a_plain_form_follows_its_name_without_a_new_calculation(ws: Workspace) -> None:
     uid = definitions.store(ws, PLAIN)
     source = ws.get(Kpi, uid).inputs[0][1]
-    inputs.edit_input(ws, source, combine=Combine.MEAN)
+    with ws.transaction(msg("change the rule")) as change:
+        change.set(Input, source, combine=Combine.MEAN)
     renamed = replace(PLAIN, name="Thrown bread", inputs=(InputSpec("Thrown bread"),))
     definitions.store(ws, renamed, uid, opened=PLAIN)
     found = ws.get(Input, source)

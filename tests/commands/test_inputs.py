@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import entry, inputs, kpis
-from kpidesk.domain.entities import Combine, Input, Kpi
+from kpidesk.commands import definitions, entry, inputs, kpis
+from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.settings import Home
@@ -23,32 +24,41 @@ def ws(tmp_path):
         yield workspace
 
 
+def ruled(ws: Workspace, rule: InputSpec, *others: InputSpec, kpi: str | None = None) -> str:
+    """A KPI whose first input combines by ``rule``, as the form stores it; the others are there or made."""
+    formula = rule.spelled if others else ""
+    spec = KpiSpec(rule.name, "percent", 0, Frequency.MONTH, Direction.INCREASE, formula, (rule, *others))
+    return definitions.store(ws, spec, kpi)
+
+
 def test_a_finished_ratio_needs_a_weight_to_roll_up(ws):
     with pytest.raises(RuleBroken, match="finished ratio"):
-        inputs.add_input(ws, "Share", unit="percent", ratio=True)
-    inputs.add_input(ws, "Alone", unit="percent", ratio=True, combine=Combine.NONE)
-    visits = inputs.add_input(ws, "Visits")
-    uid = inputs.add_input(ws, "Rate", unit="percent", ratio=True, combine=Combine.WEIGHTED_MEAN, weight=visits)
+        ruled(ws, InputSpec("Share", ratio=True))
+    ruled(ws, InputSpec("Alone", ratio=True, combine=Combine.NONE))
+    rate = InputSpec("Rate", combine=Combine.WEIGHTED_MEAN, weight="visits", ratio=True)
+    kpi = ruled(ws, rate, InputSpec("Visits"))
     with pytest.raises(RuleBroken, match="finished ratio"):
-        inputs.edit_input(ws, uid, combine=Combine.MEAN)
-    assert ws.get(Input, uid).weight == visits
+        ruled(ws, InputSpec("Rate", "rate", Combine.MEAN, ratio=True), InputSpec("Visits", "visits"), kpi=kpi)
+    stored = inputs.input_named(ws, "rate")
+    assert (stored.combine, stored.weight) == (Combine.WEIGHTED_MEAN, inputs.input_named(ws, "visits").uid)
 
 
 def test_weights_never_go_round(ws):
-    a = inputs.add_input(ws, "A")
-    b = inputs.add_input(ws, "B", combine=Combine.WEIGHTED_MEAN, weight=a)
-    c = inputs.add_input(ws, "C", combine=Combine.WEIGHTED_MEAN, weight=b)
-    for weight in (a, b, c):
+    a = own_kpis.add_input(ws, "A")
+    b = own_kpis.add_input(ws, "B", combine=Combine.WEIGHTED_MEAN, weight=a)
+    own_kpis.add_input(ws, "C", combine=Combine.WEIGHTED_MEAN, weight=b)
+    for weight in ("a", "b", "c"):
+        others = [InputSpec(key.upper(), key, Combine.WEIGHTED_MEAN, weight=of) for key, of in (("b", "a"), ("c", "b"))]
         with pytest.raises(RuleBroken, match="circle"):
-            inputs.edit_input(ws, a, combine=Combine.WEIGHTED_MEAN, weight=c if weight == a else a)
+            ruled(ws, InputSpec("A", "a", Combine.WEIGHTED_MEAN, weight=weight), *others)
     assert ws.get(Input, a).combine is Combine.SUM
 
 
 def test_only_a_balance_has_an_opening_balance(ws):
-    flow = inputs.add_input(ws, "Sales")
+    flow = own_kpis.add_input(ws, "Sales")
     with pytest.raises(RuleBroken, match="opening balance"):
         inputs.set_opening(ws, flow, JANUARY, 10.0)
-    stock = inputs.add_input(ws, "Stock", combine=Combine.LAST)
+    stock = own_kpis.add_input(ws, "Stock", combine=Combine.LAST)
     with pytest.raises(BadInput):
         inputs.set_opening(ws, stock, Period.parse("2026-W02"), 10.0)
     inputs.set_opening(ws, stock, JANUARY, 10.0)
@@ -60,7 +70,7 @@ def test_only_a_balance_has_an_opening_balance(ws):
 
 
 def test_members_are_inputs_beside_each_other(ws):
-    uid = inputs.add_input(ws, "Leads", frequency=Frequency.WEEK)
+    uid = own_kpis.add_input(ws, "Leads", frequency=Frequency.WEEK)
     made = inputs.add_members(ws, uid, ["Ads", "E-mail", "Ads"], dimension="Channel")
     again = inputs.add_members(ws, uid, ["ads", "Fairs"])
     assert [each.name for each in inputs.members(ws, uid)] == ["Ads", "E-mail", "Fairs"]

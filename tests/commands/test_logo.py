@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from kpidesk import text
-from kpidesk.commands import logo
+from kpidesk.commands import logo, people
 from kpidesk.errors import BadInput
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -36,9 +36,9 @@ def picture(form="PNG", size=(40, 20), mode="RGBA") -> bytes:
 
 @pytest.mark.parametrize("data", [picture(), picture("JPEG", mode="RGB"), picture("JPEG", mode="CMYK")])
 def test_a_png_or_jpeg_is_kept_and_can_be_taken_away(ws, data):
-    logo.set_logo(ws, data)
+    people.set_company(ws, logo=logo.pack(data))
     assert base64.b64decode(ws.company.logo) == data
-    logo.set_logo(ws, None)
+    people.set_company(ws, logo="")
     assert ws.company.logo == ""
 
 
@@ -54,8 +54,8 @@ def test_a_png_or_jpeg_is_kept_and_can_be_taken_away(ws, data):
     ],
 )
 def test_anything_else_is_refused_and_changes_nothing(ws, data, words):
-    logo.set_logo(ws, picture())
+    people.set_company(ws, logo=logo.pack(picture()))
     before = ws.company.logo
     with pytest.raises(BadInput, match=words):
-        logo.set_logo(ws, data)
+        people.set_company(ws, logo=logo.pack(data))
     assert ws.company.logo == before

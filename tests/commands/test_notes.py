@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures
-from kpidesk.commands import entry, inputs, notes, signals
+from kpidesk.commands import entry, inputs, notes, people, signals
 from kpidesk.domain.entities import Annotation, Combine, Kpi, Shift, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
@@ -141,7 +141,7 @@ def test_deciding_the_same_again_changes_nothing(ws):
 
 def test_the_rules_hold_for_every_kpi(ws):
     kpi = a_shifted_kpi(ws)
-    signals.choose_rules(ws, RuleSet.NHS)
+    people.set_company(ws, signal_rules=RuleSet.NHS)
     assert figures.kpi_figures(ws, ws.get(Kpi, kpi), TODAY).rules is RuleSet.NHS
     ws.undo()
     assert figures.kpi_figures(ws, ws.get(Kpi, kpi), TODAY).rules is RuleSet.WHEELER

@@ -25,6 +25,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken, UserError
+from kpidesk.reading.results import likeliest
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -79,7 +80,7 @@ def test_a_calculated_kpi_names_the_inputs_to_enter(ws):
 
 
 def test_inputs_of_the_same_name_get_keys_of_their_own(ws):
-    keys = [ws.get(Input, inputs.add_input(ws, "Sales")).key for _n in range(3)]
+    keys = [ws.get(Input, own_kpis.add_input(ws, "Sales")).key for _n in range(3)]
     assert keys == ["sales", "sales_2", "sales_3"]
 
 
@@ -132,32 +133,31 @@ def test_a_note_is_written_changed_and_emptied(ws):
 
 
 def test_blank_zero_and_not_applicable_are_three_things(ws):
-    source = inputs.add_input(ws, "Sales")
-    entry.set_value(ws, source, JAN, entry.read_value("0"))
-    entry.set_value(ws, source, FEB, entry.read_value("n/a"))
+    source = own_kpis.add_input(ws, "Sales")
+    entry.set_value(ws, source, JAN, likeliest(entry.read("0"), None))
+    entry.set_value(ws, source, FEB, likeliest(entry.read("n/a"), None))
     assert ws.series(source) == {JAN: 0, FEB: NOT_APPLICABLE}
-    entry.set_value(ws, source, JAN, entry.read_value(" "))
+    entry.set_value(ws, source, JAN, likeliest(entry.read(" "), None))
     assert ws.series(source) == {FEB: NOT_APPLICABLE}
 
 
 @pytest.mark.parametrize("typed", ["44O5", "abc", "1e999", "nan", "=1+x", "1/0"])
 def test_what_is_no_number_is_not_stored(ws, typed):
-    source = inputs.add_input(ws, "Sales")
-    with pytest.raises(BadInput):
-        entry.set_value(ws, source, JAN, entry.read_value(typed))
+    source = own_kpis.add_input(ws, "Sales")
+    assert entry.doubt(typed, entry.read(typed)) is not None
     with pytest.raises(BadInput):
         entry.set_value(ws, source, JAN, float("nan"))
     assert ws.series(source) == {}
 
 
 def test_a_value_belongs_to_a_period_of_its_input(ws):
-    source = inputs.add_input(ws, "Sales")
+    source = own_kpis.add_input(ws, "Sales")
     with pytest.raises(RuleBroken):
         entry.set_value(ws, source, Period.parse("2026-W10"), 1.0)
 
 
 def test_a_pasted_block_is_one_step_or_nothing(ws):
-    one, two = inputs.add_input(ws, "One"), inputs.add_input(ws, "Two", frequency=Frequency.WEEK)
+    one, two = own_kpis.add_input(ws, "One"), own_kpis.add_input(ws, "Two", frequency=Frequency.WEEK)
     with pytest.raises(RuleBroken):
         entry.paste(ws, [(one, JAN, 1.0), (two, JAN, 2.0)])
     assert ws.series(one) == {}
@@ -183,8 +183,7 @@ def test_a_cycle_is_the_same_for_everybody(ws):
 def test_people_are_found_by_name(ws):
     kari = people.ensure_person(ws, "Kari Solberg")
     assert people.ensure_person(ws, " kari solberg ") == kari
-    people.rename_person(ws, kari, "Kari Lie")
-    assert [person.name for person in ws.all(Person)] == ["Kari Lie"]
+    assert [person.name for person in ws.all(Person)] == ["Kari Solberg"]
     with pytest.raises(BadInput):
         people.set_company(ws, fiscal_year_start=13)
     with pytest.raises(BadInput):
@@ -220,7 +219,7 @@ def test_no_command_stores_a_period_that_the_company_has_not(tmp_path):
     with Workspace.create(
         tmp_path / "feb.kpidesk", company="A", home=Home(tmp_path / "home"), fiscal_year_start=2
     ) as ws:
-        source = inputs.add_input(ws, "Kvart", frequency=Frequency.QUARTER, combine=Combine.LAST)
+        source = own_kpis.add_input(ws, "Kvart", frequency=Frequency.QUARTER, combine=Combine.LAST)
         kpi = own_kpis.define(ws, name="Aar", frequency=Frequency.QUARTER)
         calendar, own = Period.parse("2026-Q1"), Period.parse("2026-Q1", 2)
         before = ws.history.entries(1)[0].ref

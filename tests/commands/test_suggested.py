@@ -22,6 +22,7 @@ from kpidesk.report.kpi_lines import position, variance
 from kpidesk.settings import Home
 from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 NOW = dt.datetime(2026, 11, 28, 10, tzinfo=dt.UTC)
 ENDED = Period.parse("2026-Q3")
@@ -104,7 +105,7 @@ def test_setting_a_target_makes_it_ones_own_be_it_the_same_number(ws: Workspace,
     elif change == "same":
         targets.set_target(ws, absence.uid, value=about.target, red_flag=about.red_flag)
     elif change == "steps":
-        targets.set_steps(ws, absence.uid, [Step(None, 4.0)])
+        own_kpis.set_steps(ws, absence.uid, [Step(None, 4.0)])
     else:
         targets.set_target(ws, absence.uid, value=None)
         targets.set_season(ws, absence.uid, dict.fromkeys(Period.parse("2026").parts(absence.frequency), 4.0))

@@ -50,14 +50,14 @@ def everything(ws: Workspace) -> set[Target]:
 def test_a_plan_takes_the_place_of_every_single_number(ws: Workspace, sales: str) -> None:
     targets.set_target(ws, sales, value=99.0, start=APRIL)
     path = targets.set_target(ws, sales, value=9.0, path_from=1.0, start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31))
-    targets.set_steps(ws, sales, [Step(JULY, 8.0), Step(None, 6.0)])
+    own_kpis.set_steps(ws, sales, [Step(JULY, 8.0), Step(None, 6.0)])
     assert [(row.start, row.value) for row in targets.of_kpi(ws, sales) if row.uid != path] == [(None, 6), (JULY, 8)]
     assert ws.get(Target, path).path_from == 1.0
 
 
 def test_a_plan_is_one_step_to_undo(ws: Workspace, sales: str) -> None:
     before = everything(ws)
-    targets.set_steps(ws, sales, [Step(None, 6.0), Step(APRIL, 7.0), Step(JULY, 8.0)])
+    own_kpis.set_steps(ws, sales, [Step(None, 6.0), Step(APRIL, 7.0), Step(JULY, 8.0)])
     assert values(ws) == [6, 7, 8]
     ws.undo()
     assert everything(ws) == before
@@ -65,12 +65,12 @@ def test_a_plan_is_one_step_to_undo(ws: Workspace, sales: str) -> None:
 
 def test_a_step_that_stays_keeps_its_row(ws: Workspace, sales: str) -> None:
     always = targets.of_kpi(ws, sales)[0]
-    targets.set_steps(ws, sales, [Step(None, 5.0), Step(APRIL, 7.0)])
+    own_kpis.set_steps(ws, sales, [Step(None, 5.0), Step(APRIL, 7.0)])
     assert ws.get(Target, always.uid) == always
 
 
 def test_no_steps_take_the_plan_away(ws: Workspace, sales: str) -> None:
-    targets.set_steps(ws, sales, [])
+    own_kpis.set_steps(ws, sales, [])
     assert values(ws) == []
 
 
@@ -92,7 +92,7 @@ def test_no_steps_take_the_plan_away(ws: Workspace, sales: str) -> None:
 def test_a_plan_that_is_refused_changes_nothing(ws: Workspace, sales: str, steps: list[Step], reason: str) -> None:
     before = everything(ws)
     with text.using("en"), pytest.raises(UserError, match=reason):
-        targets.set_steps(ws, sales, steps)
+        own_kpis.set_steps(ws, sales, steps)
     assert everything(ws) == before
 
 

@@ -41,7 +41,6 @@ from kpidesk.domain.entities import (
     Kpi,
     Milestone,
     Objective,
-    Person,
     ResultKind,
     ReviewNote,
     Section,
@@ -157,7 +156,7 @@ def by_form(**changes: Any) -> Act:
 
 
 def balance(ws: Workspace) -> Uid:
-    return inputs.add_input(ws, "Kunder", frequency=Frequency.MONTH, combine=Combine.LAST)
+    return own_kpis.add_input(ws, "Kunder", frequency=Frequency.MONTH, combine=Combine.LAST)
 
 
 def check_in(ws: Workspace) -> Uid:
@@ -279,14 +278,6 @@ FORMS = [
         lambda ws, _uid: people.set_company(ws, name="Saks AS"),
         lambda ws, _uid: people.set_company(ws, check_in_days=7, logo="bilde"),
         {"check_in_days": 7, "logo": "bilde"},
-    ),
-    Form(
-        "person",
-        Person,
-        lambda ws: people.add_person(ws, "Per"),
-        lambda ws, uid: people.rename_person(ws, uid, "Per H"),
-        {"name": "Per H"},
-        lambda ws, uid: people.rename_person(ws, uid, "Per Hansen"),
     ),
     Form(
         "duty",

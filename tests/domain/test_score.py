@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.score import ConfidenceBand, GradeBand, from_to, hold, roll_up
+from kpidesk.domain.score import GradeBand, from_to, hold, roll_up
 from kpidesk.domain.status import Status
 
 DATA = Path(__file__).parents[2] / "../shared/data"
@@ -164,17 +164,9 @@ def test_status_from_pace_and_confidence(score, pace, confidence, status):
     assert rules.pace_status(score, pace, confidence) is status
 
 
-def test_stale():
-    start, today = dt.date(2026, 1, 1), dt.date(2026, 3, 16)
-    assert not rules.is_stale(dt.date(2026, 3, 2), start, today)
-    assert rules.is_stale(dt.date(2026, 3, 1), start, today)
-    assert rules.is_stale(None, start, today)
-    assert not rules.is_stale(None, start, dt.date(2026, 1, 15))
-
-
-def test_confidence_bands():
-    bands = [rules.confidence_band(n) for n in range(11)]
-    assert bands == [ConfidenceBand.LOW] * 4 + [ConfidenceBand.MEDIUM] * 3 + [ConfidenceBand.HIGH] * 4
+def test_a_check_in_is_in_time_until_its_rhythm_has_passed():
+    assert rules.check_in_due(dt.date(2026, 3, 2)) == dt.date(2026, 3, 16)
+    assert rules.check_in_due(dt.date(2026, 3, 2), 7) == dt.date(2026, 3, 9)
 
 
 def test_grades():

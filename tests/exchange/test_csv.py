@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import inputs, people
+from kpidesk.commands import people
 from kpidesk.domain.entities import Combine, Company, Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput
@@ -19,6 +19,7 @@ from kpidesk.exchange.number_column import NumberColumn
 from kpidesk.exchange.table import decode, parse_table
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "kpi"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside the project")
@@ -40,7 +41,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def an_input(ws: Workspace, role: str = "M", combine: Combine = Combine.SUM) -> str:
-    return inputs.add_input(ws, "Number", frequency=ROLES[role], combine=combine)
+    return own_kpis.add_input(ws, "Number", frequency=ROLES[role], combine=combine)
 
 
 def planned(ws: Workspace, path: Path, role: str = "M", combine: Combine = Combine.SUM, **options) -> csv_import.Plan:
@@ -205,7 +206,7 @@ def test_a_missing_file_and_a_missing_column_are_named(ws, tmp_path):
 
 @needs_data
 def test_a_table_with_a_column_for_each_year(ws):
-    uid = inputs.add_input(ws, "Prices", frequency=Frequency.YEAR, combine=Combine.LAST)
+    uid = own_kpis.add_input(ws, "Prices", frequency=Frequency.YEAR, combine=Combine.LAST)
     path = DATA / "ssb_konsumprisindeks_1979-2016_latin1.csv"
     for name, first in (("Transport", 21.9), ("Klær og skotøy", 85.8)):
         plan = csv_import.read_plan(ws, uid, path, where=[("name", name)])
@@ -259,7 +260,7 @@ QUARTERLY = [
 
 @pytest.mark.parametrize(("head", "rows"), QUARTERLY)
 def test_every_spelling_of_a_quarter_lands_on_the_company_s_own(february, tmp_path, head, rows):
-    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    source = own_kpis.add_input(february, "Kvart", frequency=Frequency.QUARTER)
     data = tmp_path / "data.csv"
     data.write_text("\n".join([head, *rows]), encoding="utf-8")
     plan = csv_import.read_plan(february, source, data)
@@ -270,8 +271,8 @@ def test_every_spelling_of_a_quarter_lands_on_the_company_s_own(february, tmp_pa
 
 
 def test_a_calendar_quarter_is_skipped_and_said_where_the_company_has_another(february, tmp_path):
-    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
-    half = inputs.add_input(february, "Halv", frequency=Frequency.HALF_YEAR)
+    source = own_kpis.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    half = own_kpis.add_input(february, "Halv", frequency=Frequency.HALF_YEAR)
     data = tmp_path / "data.csv"
     data.write_text("Periode;Sum\njan.–mars 2026;7\nfeb.–april 2026;10\n", encoding="utf-8")
     for uid, own in ((source, Period.parse("2026-Q1", 2)), (half, Period.parse("2026-H1", 2))):
@@ -284,13 +285,13 @@ def test_the_case_from_the_field_lands_on_fiscal_quarters(february):
     data = DATA.parents[1] / "cases" / "fiscal_year_quarter_columns.csv"
     if not data.exists():
         pytest.skip("the cases are not here")
-    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    source = own_kpis.add_input(february, "Kvart", frequency=Frequency.QUARTER)
     csv_import.run(february, csv_import.read_plan(february, source, data))
     assert all(period.on_grid(2) for period in february.series(source)) and february.series(source)
 
 
 def test_a_file_of_calendar_quarters_can_be_read_as_such(february, tmp_path):
-    source = inputs.add_input(february, "Kvart", frequency=Frequency.QUARTER)
+    source = own_kpis.add_input(february, "Kvart", frequency=Frequency.QUARTER)
     data = tmp_path / "ssb.csv"
     data.write_text("Kvartal;Sum\n2026K1;10\n2026K2;20\n", encoding="utf-8")
     with pytest.raises(BadInput, match="own periods"):

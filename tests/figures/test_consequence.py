@@ -170,7 +170,7 @@ def test_a_kpi_that_came_or_went_has_nothing_to_be_compared_with(ws: Workspace) 
 
 
 def test_a_change_that_reaches_many_kpis_is_told_by_what_it_changed(ws: Workspace) -> None:
-    shared = inputs.add_input(ws, "Visits")
+    shared = own_kpis.add_input(ws, "Visits")
     for n in range(12):
         own_kpis.define(ws, name=f"K{n}", formula=f"visits + {n}", inputs={"visits": Combine.SUM})
     entry.set_value(ws, shared, FEBRUARY, 5.0)

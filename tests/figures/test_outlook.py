@@ -187,7 +187,7 @@ def test_old_numbers_draw_no_forecast_and_add_up_to_none(ws):
 
 
 def test_a_running_week_counts_in_the_quarter_with_its_forecast_not_with_its_two_days(ws):
-    source = inputs.add_input(ws, name="Day", frequency=Frequency.DAY)
+    source = own_kpis.add_input(ws, name="Day", frequency=Frequency.DAY)
     uid = own_kpis.define(ws, name="Sales", frequency=Frequency.WEEK, formula="day", inputs={"day": Combine.SUM})
     first = Period.parse("2025-12-29")
     entry.paste(ws, [(source, first.next(n), 10.0) for n in range(10 * 7 + 2)])

@@ -24,7 +24,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
         own_kpis.define(made, name="plain", target=3)
         own_kpis.define(made, name="share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
         own_kpis.define(made, name="double", formula="b * 2", inputs={"b": Combine.SUM})
-        heads = inputs.add_input(made, key="heads", name="Heads")
+        heads = own_kpis.add_input(made, key="heads", name="Heads")
         own_kpis.define(made, name="secret", sensitive=True, group=heads)
         for name in ("a", "b", "heads"):
             entry.set_value(made, inputs.input_named(made, name).uid, MAY, 9)

@@ -329,15 +329,6 @@ def test_a_forecast_to_the_end_of_the_quarter(ws):
     assert kpi_figures(ws, sick_leave(ws), TODAY).forecast(dt.date(2026, 3, 31)) == ()
 
 
-def test_a_kpi_that_counts_twice_is_named(ws):
-    cycle = goals(ws)
-    first = goal_figures(ws, cycle, TODAY)[0]
-    assert first.counted_twice == frozenset()
-    kpi = by_title([first])["nps"].node.kpi
-    ws.put(KeyResult, title="again", parent=first.node.uid, kpi=kpi, start=0.0, target=1.0)
-    assert goal_figures(ws, cycle, TODAY)[0].counted_twice == {kpi}
-
-
 def test_only_values_of_the_cycle_count(ws):
     cycle = quarter(ws)
     top = ws.put(Objective, title="top", cycle=cycle.uid)

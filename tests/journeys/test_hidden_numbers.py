@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk import cli, figures
-from kpidesk.commands import cycles, entry, goals, inputs
+from kpidesk.commands import cycles, entry, goals
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.compose import compose
@@ -33,7 +33,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     """January about nine persons, February about four."""
     path = tmp_path / "a.kpidesk"
     with Workspace.create(path, company="A", author="K", home=Home(tmp_path / "home"), clock=clock) as made:
-        heads = inputs.add_input(made, "Answers", key="heads", frequency=Frequency.MONTH)
+        heads = own_kpis.add_input(made, "Answers", key="heads", frequency=Frequency.MONTH)
         uid = own_kpis.define(made, name="Wellbeing", sensitive=True, group=heads, target=5000)
         source = made.get(Kpi, uid).inputs[0][1]
         for month, number, persons in (("2026-01", 4000, 9), ("2026-02", SECRET, 4)):

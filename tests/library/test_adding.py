@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kpidesk import library, text
-from kpidesk.commands import entry, inputs, kpis
+from kpidesk.commands import entry, kpis
 from kpidesk.commands import library as shelf
 from kpidesk.commands.library_inputs import input_uid
 from kpidesk.domain.entities import (
@@ -174,7 +174,7 @@ def test_kpis_can_be_added_one_by_one_in_any_order(ws, order):
 
 
 def test_an_input_of_the_company_that_means_something_else_is_left_alone(ws):
-    own = inputs.add_input(ws, "Leads", combine=Combine.LAST, frequency=Frequency.MONTH)
+    own = own_kpis.add_input(ws, "Leads", combine=Combine.LAST, frequency=Frequency.MONTH)
     uid = shelf.add(ws, "leads")
     ((key, bound),) = ws.get(Kpi, uid).inputs
     assert key == "leads" and bound != own
@@ -184,10 +184,10 @@ def test_an_input_of_the_company_that_means_something_else_is_left_alone(ws):
 
 
 def test_a_key_in_another_unit_is_another_quantity(ws):
-    minutes = inputs.add_input(ws, "Hours worked", unit="minutes", frequency=Frequency.MONTH)
+    minutes = own_kpis.add_input(ws, "Hours worked", unit="minutes", frequency=Frequency.MONTH)
     kpi = ws.get(Kpi, shelf.add(ws, "gross_profit_per_hour"))
     assert minutes not in [uid for _key, uid in kpi.inputs]
-    hours = inputs.add_input(ws, "Billable hours", unit="hours", frequency=Frequency.MONTH)
+    hours = own_kpis.add_input(ws, "Billable hours", unit="hours", frequency=Frequency.MONTH)
     kpi = ws.get(Kpi, shelf.add(ws, "billable_utilisation"))
     assert dict(kpi.inputs)["billable_hours"] == hours
 

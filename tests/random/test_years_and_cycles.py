@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpidesk import text
-from kpidesk.commands import cycles, entry, fiscal_year, goals, inputs, people
+from kpidesk.commands import cycles, entry, fiscal_year, goals, people
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Cycle, Input, Objective
 from kpidesk.domain.period import Period
@@ -20,6 +20,7 @@ from kpidesk.errors import UserError
 from kpidesk.figures import cycle_list, goal_figures
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 TODAY = dt.datetime(2026, 5, 20, 9, tzinfo=dt.UTC)
 Snapshot = tuple[object, ...]
@@ -38,7 +39,7 @@ def opened() -> Iterator[tuple[Workspace, Workspace, Path]]:
         here, copy = Path(folder) / "a.kpidesk", Path(folder) / "b.kpidesk"
         with Workspace.create(here, company="A", home=Home(Path(folder) / "one"), clock=lambda: TODAY) as ws:
             for frequency in grid.LONG:
-                inputs.add_input(ws, frequency.value, frequency=frequency)
+                own_kpis.add_input(ws, frequency.value, frequency=frequency)
             ws.sharing.save_copy(copy)
             with Workspace.open(copy, home=Home(Path(folder) / "two"), clock=lambda: TODAY) as other:
                 yield ws, other, copy

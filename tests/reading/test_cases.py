@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import inputs
 from kpidesk.domain.entities import Combine
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange import csv_import
 from kpidesk.reading import Ambiguous, Calendar, NotUnderstood, Writing, likeliest, number, period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 CASES = Path(__file__).resolve().parents[2] / ".." / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not beside the project")
@@ -69,13 +69,13 @@ UNITS = {"real_toggl": "minutes"}
 
 @pytest.mark.parametrize(("name", "frequency", "options", "values"), FILES, ids=[row[0] for row in FILES])
 def test_a_file_in_the_spelling_of_its_owner_gives_its_numbers(ws, name, frequency, options, values):
-    source = inputs.add_input(ws, name, frequency=frequency, combine=Combine.SUM, unit=UNITS.get(name, "count"))
+    source = own_kpis.add_input(ws, name, frequency=frequency, combine=Combine.SUM, unit=UNITS.get(name, "count"))
     plan = csv_import.read_plan(ws, source, CASES / f"{name}.csv", **options)
     assert {when.key(): value for when, value in plan.values.items()} == values
 
 
 def test_what_a_column_leaves_open_is_said(ws):
-    source = inputs.add_input(ws, "Salg", frequency=M)
+    source = own_kpis.add_input(ws, "Salg", frequency=M)
     assert csv_import.read_plan(ws, source, CASES / "dot_thousands.csv").reading == ("1.234", 1234.0)
     assert csv_import.read_plan(ws, source, CASES / "us_dates.csv").date_reading is None
 

@@ -286,7 +286,7 @@ def test_what_is_shown_reads_back_as_the_same_number(language, decimals, scaled,
     value = float(Decimal(scaled).scaleb(-decimals))
     with text.using(language):
         shown = {
-            fmt.with_unit(value, unit, decimals), fmt.signed_unit(value, unit, decimals), fmt.number(value, decimals),
+            fmt.with_unit(value, unit, decimals), fmt.number(value, decimals),
             fmt.exact(value), str(fmt.Figure(value)), fmt.difference(value, unit, decimals),
         }  # fmt: skip
     for each in shown:

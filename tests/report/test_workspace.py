@@ -36,11 +36,11 @@ def fill(ws):
     cycle = cycles.ensure_cycle(ws, QUARTER)
     sales = own_kpis.define(
         ws, name="Nettosalg", unit="currency", frequency=Frequency.MONTH, direction=Direction.INCREASE,
-        target=100_000, red_flag=90_000, department=people.ensure_department(ws, "Økonomi"),
+        target=100_000, red_flag=90_000, department=people.add_department(ws, "Økonomi"),
     )  # fmt: skip
     sick = own_kpis.define(
         ws, name="Sykefravær", unit="percent", frequency=Frequency.MONTH, direction=Direction.DECREASE,
-        target=5.0, red_flag=6.0, combine=Combine.MEAN, department=people.ensure_department(ws, "HR"), decimals=1,
+        target=5.0, red_flag=6.0, combine=Combine.MEAN, department=people.add_department(ws, "HR"), decimals=1,
     )  # fmt: skip
     for kpi, numbers in ((sales, (110_000, 120_000, 130_000)), (sick, (7.4, 6.1, 6.6))):
         source = ws.get(Kpi, kpi).inputs[0][1]
@@ -123,7 +123,7 @@ def test_long_names_are_whole_on_the_board_in_the_table_and_over_the_panel(ws, t
     name = "Driftsresultat før avskrivninger og nedskrivninger i handelen"
     title = "Levere til kundene på den dagen vi har lovet, hver eneste gang, også i sommermånedene"
     cycle = cycles.ensure_cycle(ws, QUARTER)
-    department = people.ensure_department(ws, "Salg til kunder i luftfarten og forsvaret")
+    department = people.add_department(ws, "Salg til kunder i luftfarten og forsvaret")
     kpi = own_kpis.define(ws, name=name, unit="currency", department=department)
     entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse("2026-02"), -1_234_567.0)
     goals.add_objective(ws, title, cycle=cycle)

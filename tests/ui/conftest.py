@@ -74,7 +74,7 @@ def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
     )
     cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
     kari = people.ensure_person(ws, "Kari Solberg")
-    people.ensure_department(ws, "Salg")
+    people.add_department(ws, "Salg")
     first = goals.add_objective(ws, "Kundene kommer tilbake", cycle=cycle, owner=kari)
     nps = goals.add_key_result(ws, "NPS opp fra 38 til 50", parent=first, owner=kari)
     goals.add_key_result(ws, "Beholde alle 45 faste bedriftskunder", parent=first)

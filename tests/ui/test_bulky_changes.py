@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from kpidesk.commands import logo
+from kpidesk.commands import logo, people
 from kpidesk.domain.entities import KeptReview
 from kpidesk.report import kept
 from kpidesk.wording.changes import describe
@@ -15,7 +15,7 @@ from kpidesk.wording.changes import describe
 def test_a_picture_and_a_kept_review_are_told_by_their_size(desk, workspace, clock):
     out = io.BytesIO()
     Image.new("RGB", (60, 20), "blue").save(out, "PNG")
-    logo.set_logo(workspace, out.getvalue())
+    people.set_company(workspace, logo=logo.pack(out.getvalue()))
     clock.now = clock.now.replace(month=4, day=14)
     kept.close(workspace, desk.cycle.uid)
     changes = [each for entry in workspace.history.entries(limit=2) for each in workspace.history.changes_of(entry.ref)]

@@ -59,7 +59,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path, company=path.stem, author="Kari Solberg", home=home, clock=Clock()
     ) as ws:  # fmt: skip
         kari = people.ensure_person(ws, "Kari Solberg")
-        department = people.ensure_department(ws, "Montasje og service")
+        department = people.add_department(ws, "Montasje og service")
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         for name, (unit, frequency, value) in KPIS.items():
             uid = own_kpis.define(

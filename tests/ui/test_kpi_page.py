@@ -14,8 +14,19 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import format as fmt
 from kpidesk import text
-from kpidesk.commands import entry, inputs, notes, people, signals
-from kpidesk.domain.entities import Annotation, Combine, Definition, Indicator, KeyResult, Kpi, Shift, Verdict
+from kpidesk.commands import definitions, entry, inputs, notes, people
+from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.domain.entities import (
+    Annotation,
+    Combine,
+    Definition,
+    Direction,
+    Indicator,
+    KeyResult,
+    Kpi,
+    Shift,
+    Verdict,
+)
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.sentences import NORMAL
@@ -330,7 +341,7 @@ def test_not_now_keeps_the_limits_and_does_not_ask_again(page: KpiPage, desk: De
 
 def test_the_rules_and_provisional_limits_are_named(page: KpiPage, desk: Desk) -> None:
     assert page.trend.chart.spec.limits_text == ("Foreløpige grenser", "Wheelers regler")
-    signals.choose_rules(desk.ws, RuleSet.NHS)
+    people.set_company(desk.ws, signal_rules=RuleSet.NHS)
     assert page.trend.chart.spec.limits_text[-1] == "Making Data Count"
 
 
@@ -527,8 +538,9 @@ def test_a_changed_definition_is_listed_and_breaks_the_line(page: KpiPage, desk:
 
 
 def test_a_finished_ratio_is_said_to_be_one(page: KpiPage, desk: Desk) -> None:
-    uid = own_kpis.define(desk.ws, name="Fornøyde", unit="percent", combine=Combine.NONE)
-    inputs.edit_input(desk.ws, inputs.input_named(desk.ws, "Fornøyde").uid, ratio=True)
+    satisfied = InputSpec("Fornøyde", combine=Combine.NONE, ratio=True)
+    spec = KpiSpec("Fornøyde", "percent", 0, Frequency.MONTH, Direction.INCREASE, inputs=(satisfied,))
+    uid = definitions.store(desk.ws, spec)
     page.show_argument(uid)
     assert any(label.startswith("Registreres som ferdig forholdstall") for label in words(page.facts))
 

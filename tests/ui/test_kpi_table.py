@@ -421,7 +421,7 @@ def test_a_parked_kpi_is_deleted_or_left(qtbot: QtBot, bakery: Workspace) -> Non
 @pytest.fixture
 def secret(bakery: Workspace) -> Kpi:
     """A KPI about too few persons, whose newest number is 4711 and the one before 4000."""
-    heads = inputs.add_input(bakery, "Antall svar", key="heads", frequency=Frequency.MONTH)
+    heads = own_kpis.add_input(bakery, "Antall svar", key="heads", frequency=Frequency.MONTH)
     uid = own_kpis.define(bakery, name="Trivsel", sensitive=True, group=heads, target=5000)
     source = bakery.get(Kpi, uid).inputs[0][1]
     for month, number, persons in (("2026-01", 4000, 9), ("2026-02", 4711, 4)):

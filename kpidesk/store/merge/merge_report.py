@@ -118,11 +118,6 @@ class MergeReport:
         ]
         return tuple(sorted(people, key=lambda person: (-len(person.changes), person.author)))
 
-    @property
-    def by_kind(self) -> dict[type[Entity], int]:
-        """How many changes each kind of row has; measurements are counted apart."""
-        return dict(Counter(change.kind for change in self.changes if change.kind and change.period is None))
-
 
 def _key(change: CellChange) -> tuple[Uid, str, object]:
     if change.period is not None or change.kind is None or change.field in ("", codec.LIFE):
