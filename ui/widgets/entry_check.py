@@ -152,7 +152,7 @@ class CheckList(QWidget):
             return [self._row(concerns[0], concerns[0].full_title)]
         head = page.text(breakable(concerns[0].name), "small_strong", wrap=True)
         head.setContentsMargins(0, 8, 0, 0)
-        return [head, *(self._row(concern, concern.title) for concern in concerns)]
+        return [head, *(self._row(concern, concern.title[:1].upper() + concern.title[1:]) for concern in concerns)]
 
     def _row(self, concern: Concern, title: str) -> QWidget:
         row = ConcernRow(concern, title, self._theme, self)
@@ -192,7 +192,7 @@ class ConcernRow(QFrame):
         outer.addWidget(ConcernMark(theme, error=concern.error), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(1)
-        column.addWidget(page.text(breakable(title[:1].upper() + title[1:]), "small_text", wrap=True))
+        column.addWidget(page.text(breakable(title), "small_text", wrap=True))
         column.addWidget(page.text(breakable(concern.sentence), "small", wrap=True))
         outer.addLayout(column, 1)
         if not concern.error:  # below the words: beside them there is no room for a number of twelve digits
