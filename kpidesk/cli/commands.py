@@ -20,6 +20,7 @@ from kpidesk import reading
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
 from kpidesk.cli.streams import refuse_standard
+from kpidesk.cli.typed import check_unit
 from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
@@ -133,6 +134,7 @@ def define(options: argparse.Namespace) -> Outcome:
 
 
 def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
+    check_unit(options, fmt.unit_code(options.unit))
     named = _inputs(options.inputs)
     if named and not options.formula:
         raise BadInput(

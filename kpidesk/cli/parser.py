@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import kpidesk
 from kpidesk import reading
 from kpidesk.cli import commands, company, cycles, goals, importing, library, merging, paper, targets
+from kpidesk.cli.typed import Typed
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
@@ -77,7 +78,7 @@ def _number(words: str) -> float:
     """
     read = reading.number(words, Writing(sums=True))
     if isinstance(read, Understood):
-        return read.value
+        return Typed.of(read.value, words)
     if not words.strip():
         raise argparse.ArgumentTypeError(_("A number is missing. Nothing was changed."))
     if isinstance(read, NotUnderstood):

@@ -7,6 +7,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
+from kpidesk.cli.typed import check_unit
 from kpidesk.commands import targets
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Kpi, Target
@@ -27,6 +28,7 @@ def target(options: argparse.Namespace) -> Outcome:
         raise BadInput(msg("A year needs --value, the figure to be spread. Nothing was changed."))
     with opened(options) as ws:
         kpi = kpi_called(ws, options.kpi)
+        check_unit(options, kpi.unit)
         if options.confirm:
             _confirm(ws, kpi, options)
         elif options.year:

@@ -137,7 +137,7 @@ def said_of_ahead(ws: Workspace, periods: Iterable[Period]) -> Message | None:
     if not ahead:
         return None
     return msgn(
-        "{period} has not begun: the number is kept, shown apart, and counts from its first day.",
+        "The period {period} has not begun: the number is kept, shown apart, and counts from its first day.",
         "{n} of the numbers are for periods that have not begun. They are kept, shown apart, and count from the "
         "first day of each.",
         len(ahead),

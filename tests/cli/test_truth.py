@@ -402,3 +402,11 @@ def test_a_number_below_zero_is_a_number_and_no_option(run: Door, typed: str, va
     run("set", ..., "Result", "2026-01", typed)
     assert periods(run("show", ..., "--kpi", "Result", "--json")["kpis"][0]) == {"2026-01": value}
     run("kpi", "target", ..., "Result", "--value", "-12,5")
+
+
+def test_a_target_in_another_currency_is_asked_about(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    assert "in another currency" in run.refused("kpi", "target", ..., "Sales", "--value", "€ 12")
+    run("kpi", "target", ..., "Sales", "--value", "12 kr", "--red-flag", "10")
+    arguments = ("--name", "Net", "--unit", "kr", "--frequency", "monthly", "--direction", "increase")
+    assert "Did you mean 12?" in run.refused("kpi", "define", ..., *arguments, "--target", "$12")
