@@ -11,12 +11,11 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kpidesk.domain.change import differs_in_points, relative_change
 from kpidesk.domain.comparing import close
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, rounded
+from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, own_decimals, rounded
 from kpidesk.domain.score import rounded_score
 from kpidesk.text import _, language, ngettext, pgettext
 
@@ -154,8 +153,7 @@ def from_to(first: str, last: str) -> str:
 
 def exact(value: float, decimals: int = 0) -> str:
     """A number with all the decimals that it has, at least so many."""
-    own = -int(Decimal(repr(float(value))).normalize().as_tuple().exponent)
-    return number(value, max(decimals, own))
+    return number(value, max(decimals, own_decimals(value)))
 
 
 def gap(value: float, goal: float, unit: str, decimals: int = 0) -> str:
@@ -169,6 +167,11 @@ def gap(value: float, goal: float, unit: str, decimals: int = 0) -> str:
     if relative is None or differs_in_points(unit):
         return difference(value - goal, unit, decimals_apart(value, goal, decimals))
     return share(relative)
+
+
+def capital(words: str) -> str:
+    """Beginning with a capital, as a sentence does."""
+    return words[:1].upper() + words[1:]
 
 
 def unit_mark(unit: str) -> str:

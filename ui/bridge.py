@@ -21,6 +21,7 @@ from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.figures import cycle_list
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
 from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
 from ui.memory import Memory
@@ -34,9 +35,6 @@ log = logging.getLogger(__name__)
 R = TypeVar("R")
 Patience = Callable[[str, str], Wait]
 """A way to wait, by what is done and a sentence about it."""
-
-MOST_ACTIVE = 9
-"""At most nine KPIs in use; five to seven is good."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ class Desk(QObject):
         self._follow_company()
         self.changed.emit(changes)
         before, self._active = self._active, self.active_kpis()
-        if self._active > max(before, MOST_ACTIVE) and not changes.everything:
+        if self._active > max(before, MOST_KPIS) and not changes.everything:
             self.crowded.emit(self._active)
 
     def active_kpis(self) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.clock import Clock
+from kpidesk.disk import WORKSPACE
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
@@ -225,7 +226,7 @@ class Files(QObject):
         """Store what is here as a new file, and go on working in that."""
         if self.desk is None:
             return False
-        target = target if target.suffix else target.with_suffix(".kpidesk")
+        target = target if target.suffix else target.with_suffix(WORKSPACE)
         saving = partial(_save_copy, self.desk.ws, target)
         words = _("Writing “{name}”.").format(name=target.name)
         try:

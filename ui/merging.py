@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from kpidesk import format as fmt
+from kpidesk.disk import WORKSPACE
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes, ConflictCopy
 from ui.bridge import Desk, Notice
@@ -16,7 +17,6 @@ from ui.folders import beginning
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""
-SUFFIX = ".kpidesk"
 SHEET = ".xlsx"
 
 
@@ -159,9 +159,9 @@ class Merges(QObject):
             self.said.emit(Notice(_("Drop one file at a time. Nothing was changed."), "error"))
             return
         path = files[0]
-        if path.suffix.lower() == SUFFIX and self._desk is None:
+        if path.suffix.lower() == WORKSPACE and self._desk is None:
             self.opened.emit(str(path))
-        elif path.suffix.lower() in (SUFFIX, SHEET) and self._desk is not None:
+        elif path.suffix.lower() in (WORKSPACE, SHEET) and self._desk is not None:
             self.take_in(path)
         else:
             words = _("“{name}” is not a KPI Desk file and no answered sheet. Nothing was changed.")
@@ -169,7 +169,7 @@ class Merges(QObject):
 
     def _show_sheet(self, path: Path) -> None:
         self._hide_sheet()
-        copy = self._desk is not None and path.suffix.lower() == SUFFIX
+        copy = self._desk is not None and path.suffix.lower() == WORKSPACE
         words = _("Drop to merge “{name}”") if copy else _("Drop to open “{name}”")
         sheet = QLabel(words.format(name=path.name), self._window)
         sheet.setProperty("look", "drop")

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Present, PublishState
 from ui import actions, scale
-from ui.bridge import MOST_ACTIVE, Desk, Notice, Told
+from ui.bridge import Desk, Notice, Told
 from ui.dialogs.about import help_commands
 from ui.files import Files
 from ui.locking import Locking
@@ -354,7 +355,7 @@ class Window(QMainWindow):
     def _on_crowded(self, count: int) -> None:
         """One KPI too many: the KPI page asks which to park; from elsewhere a notice leads there."""
         if self.place != "kpis":
-            words = _("{n} KPIs are more than the {most} that anybody can follow.").format(n=count, most=MOST_ACTIVE)
+            words = _("{n} KPIs are more than the {most} that anybody can follow.").format(n=count, most=MOST_KPIS)
             self.notices.say(Notice(words, action=_("Choose which to park"), callback=self._go_kpis))
 
     def _go_kpis(self) -> None:

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from kpidesk.commands import checks
 from kpidesk.domain import score as rules
-from kpidesk.domain.comparing import at_least
 from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Node, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.stage import is_planned
@@ -25,7 +24,6 @@ __all__ = [
     "start_now",
 ]  # fmt: skip
 
-DIFFERS = 0.05
 """A score set by hand that is this far from the computed one needs a reason."""
 
 
@@ -133,7 +131,7 @@ def _check_grade(figures: NodeFigures) -> None:
     node = figures.node
     if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
         return
-    if at_least(abs(node.grade - (figures.progress.score or 0.0)), DIFFERS):
+    if rules.differs(node.grade, figures.progress.score):
         raise BadInput(
             msg(
                 "The score of “{title}” differs from the numbers. Say why in one line; nothing was changed.",

@@ -25,13 +25,20 @@ def add_person(ws: Workspace, name: str) -> Uid:
         return change.add(Person(new_uid(), name, order))
 
 
+def person_called(ws: Workspace, name: str) -> Uid | None:
+    """The person of that name, in any case, if the file knows one."""
+    wanted = name.strip().casefold()
+    return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None)
+
+
+def me(ws: Workspace) -> Uid | None:
+    """The one at the keys, where the file knows that name."""
+    return person_called(ws, ws.author)
+
+
 def ensure_person(ws: Workspace, name: str) -> Uid:
     """The person of that name, added if there is none."""
-    wanted = name.strip().casefold()
-    for person in ws.all(Person):
-        if person.name.casefold() == wanted:
-            return person.uid
-    return add_person(ws, name)
+    return person_called(ws, name) or add_person(ws, name)
 
 
 def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:

@@ -26,6 +26,11 @@ def close(a: float, b: float, scale: float = 0.0) -> bool:
     return math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=tolerance(scale))
 
 
+def same(a: float | None, b: float | None) -> bool:
+    """Tell whether both count as equal, or both are missing."""
+    return a is b if a is None or b is None else close(a, b)
+
+
 def above(a: float, b: float, scale: float = 0.0) -> bool:
     """Tell whether ``a`` is greater than ``b`` and not equal to it."""
     return a > b and not close(a, b, scale)

@@ -34,6 +34,12 @@ def rounded(value: float, decimals: int = 0) -> float:
     return float(decimal_of(value, decimals)) + 0.0
 
 
+def own_decimals(value: float) -> int:
+    """How many decimals a number has where it is written whole: 2 for 2.75, 0 for 300."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def decimals_apart(value: float, other: float, decimals: int) -> int:
     """The fewest decimals, from ``decimals`` up, with which unequal numbers and their difference look unequal.
 

@@ -10,9 +10,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.status import Status
+
+S = TypeVar("S", bound=float | None)
 
 BEHIND = 0.10
 """On track up to this far behind the expected progress."""
@@ -24,6 +27,8 @@ CHECK_IN_RHYTHM = 14
 """Days after which a check-in is stale."""
 GOOD, PARTLY = 0.7, 0.4
 """An aspirational goal is good from the first, and partly reached from the second."""
+DIFFERS = 0.05
+"""A grade set by hand that lies so far from the score needs a reason."""
 TOO_SAFE = 0.85
 """Aspirational goals that average over this ask whether they were too safe."""
 
@@ -181,6 +186,16 @@ def rounded_score(score: float, decimals: int) -> float:
     scale = 10.0**decimals
     whole = math.floor(scale * score)
     return (whole + at_least(scale * score - whole, 0.5)) / scale
+
+
+def counting(score: S, by_hand: float | None) -> S | float:
+    """The score that counts at the end: the grade set by hand, where there is one."""
+    return score if by_hand is None else by_hand
+
+
+def differs(by_hand: float, score: float | None) -> bool:
+    """Tell whether a grade set by hand is so far from the score that it needs a reason."""
+    return at_least(abs(by_hand - (score or 0.0)), DIFFERS)
 
 
 def grade_band(score: float) -> GradeBand:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from kpidesk.domain.entities import Combine
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import combine
-from kpidesk.domain.rounding import rounded
+from kpidesk.domain.rounding import own_decimals, rounded
 from kpidesk.domain.wording import period_words
 from kpidesk.domain.workdays import working_days
 from kpidesk.errors import RuleBroken
@@ -129,10 +129,8 @@ def shares(total: float, weights: Sequence[float], decimals: int = 0) -> list[fl
 
 def _places(figure: float, decimals: int) -> int:
     """Decimals for the shares of a figure: the KPI's, more if the figure has more, as far as a float reaches."""
-    exponent = Decimal(repr(float(figure))).normalize().as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
     whole = len(str(int(abs(figure))))
-    return max(0, min(max(decimals, own), DIGITS - whole))
+    return max(0, min(max(decimals, own_decimals(figure)), DIGITS - whole))
 
 
 def _known(values: Mapping[Period, float], period: Period, fiscal_start: int) -> float:

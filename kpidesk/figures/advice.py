@@ -18,14 +18,18 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
-from kpidesk.figures.cycle_list import one_for_each
+from kpidesk.domain.walk import down
+from kpidesk.figures.cycle_list import cycle_of, one_for_each
 from kpidesk.figures.smart import consent
 from kpidesk.text import Message, msg, msgn
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
 
+_Placed = tuple[Node, Uid | None]
+"""A node and the cycle that it belongs to."""
 MOST_KPIS = 9
+"""So many KPIs can be followed; five to seven hold."""
 MOST_OBJECTIVES = 5
 FEWEST_RESULTS, MOST_RESULTS = 2, 4
 CHANCE = dt.timedelta(days=14)
@@ -195,22 +199,15 @@ def is_task(node: KeyResult) -> bool:
 
 def _nodes(ws: Reads, cycle: Cycle) -> list[Node]:
     """The nodes of a cycle that count, each objective before what is under it."""
-    found: list[Node] = []
     stands_for = one_for_each(ws)
 
-    waiting: list[tuple[Node, Uid | None]] = []
-    for root in reversed(ws.children(None)):
-        waiting.append((root, None))
-    top = {node.uid for node, _above in waiting}
-    while waiting:
-        node, above = waiting.pop()
-        if not _counts(node):
-            continue
-        own = (stands_for.get(node.cycle or "") if isinstance(node, Objective) else None) or above
-        if own == cycle.uid or (own is None and node.uid in top):
-            found.append(node)
-        waiting += [(child, own) for child in ws.children(node.uid)][::-1]
-    return found
+    def below(at: _Placed) -> Iterator[_Placed]:
+        return ((child, cycle_of(stands_for, child, at[1])) for child in ws.children(at[0].uid) if _counts(child))
+
+    tops = [root for root in ws.children(None) if _counts(root)]
+    at_top = {root.uid for root in tops}
+    placed = down([(root, cycle_of(stands_for, root, None)) for root in tops], below)
+    return [node for node, own in placed if own == cycle.uid or (own is None and node.uid in at_top)]
 
 
 def _counts(node: Node) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.comparing import close
+from kpidesk.domain.comparing import same
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Milestone, Node, Objective, Target, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
+from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.figures.goals import goal_figures
 from kpidesk.figures.kpi import kpi_figures
@@ -21,7 +22,7 @@ from kpidesk.workspace import Changes
 if TYPE_CHECKING:
     from kpidesk.workspace import CellChange, Reads
 
-MOST_KPIS = 12
+MOST_TOLD = 12
 """A change that reaches more KPIs than this is told by what it changed, not by what followed."""
 
 
@@ -60,7 +61,7 @@ def consequence(before: Reads, after: Reads, cells: Sequence[CellChange]) -> Con
     """Compare the file right before a change with the file right after it, both as of that day."""
     today = after.today()
     kpis = _kpis(after, cells) | _kpis(before, cells)
-    if len(kpis) > MOST_KPIS:
+    if len(kpis) > MOST_TOLD:
         return Consequence()
     goals = dict.fromkeys([*_goals(before, after, cells), *_linked(after, kpis)])
     return Consequence(tuple(_goal_shifts(before, after, list(goals), today)), tuple(_kpi_shifts(before, after, kpis)))
@@ -143,11 +144,7 @@ def _cycle_of(ws: Reads, uid: Uid) -> Uid | None:
 
 def _figures(ws: Reads, cycle: Uid, today: dt.date) -> Iterator[NodeFigures]:
     found = known_cycles(ws).get(cycle)
-    waiting = [] if found is None else goal_figures(ws, found, today)
-    while waiting:
-        each = waiting.pop()
-        yield each
-        waiting += each.children
+    return down([] if found is None else goal_figures(ws, found, today), lambda figures: figures.children)
 
 
 def _kpi_shifts(before: Reads, after: Reads, kpis: set[Uid]) -> Iterator[KpiShift]:
@@ -158,12 +155,8 @@ def _kpi_shifts(before: Reads, after: Reads, kpis: set[Uid]) -> Iterator[KpiShif
         old, new = kpi_figures(before, was, after.today()), kpi_figures(after, now, after.today())
         if old.masked is not None or new.masked is not None:
             continue
-        if not _same(_value(old), _value(new)) or old.status is not new.status:
+        if not same(_value(old), _value(new)) or old.status is not new.status:
             yield KpiShift(now, _value(old), _value(new), old.status, new.status)
-
-
-def _same(one: float | None, other: float | None) -> bool:
-    return one == other or (one is not None and other is not None and close(one, other))
 
 
 def _value(figures: KpiFigures) -> float | None:

@@ -8,9 +8,10 @@ two rows for the same stretch of time are one, so that no goal is ever out of re
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Cycle, Objective, Uid
+from kpidesk.domain.entities import Cycle, Node, Objective, Uid
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.workspace import Reads, library_uid
 
@@ -48,6 +49,15 @@ def by_period(ws: Reads) -> dict[Period, Cycle]:
         if period is not None and (period not in found or uid == cycle_uid(period)):
             found[period] = cycle
     return found
+
+
+def cycle_of(stands_for: Mapping[Uid, Uid], node: Node, above: Uid | None) -> Uid | None:
+    """The cycle that a node belongs to: an objective's own, where it has one, else that of what it hangs under.
+
+    ``stands_for`` is what ``one_for_each`` gives.
+    """
+    own = stands_for.get(node.cycle or "") if isinstance(node, Objective) else None
+    return own or above
 
 
 def one_for_each(ws: Reads) -> dict[Uid, Uid]:

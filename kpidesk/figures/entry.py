@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kpidesk.domain.due import Asker, deadline, first_asked
-from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
+from kpidesk.domain.entities import Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import begun
 from kpidesk.domain.stretch import Stretch
@@ -99,12 +99,6 @@ def entry_blocks(ws: Reads, person: Uid | None = None) -> list[EntryBlock]:
         for frequency, own in _rows_of(ws, kpi, members, wanted, seen).items():
             rows.setdefault(frequency, []).extend(own)
     return [EntryBlock(frequency, tuple(rows[frequency])) for frequency in Frequency if frequency in rows]
-
-
-def person_called(ws: Reads, name: str) -> Uid | None:
-    """The person with that name, in any case."""
-    wanted = name.strip().casefold()
-    return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None) if wanted else None
 
 
 def _of_person(ws: Reads, used: Iterable[Kpi], person: Uid) -> set[Uid]:

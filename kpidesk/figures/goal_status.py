@@ -55,7 +55,8 @@ def result_status(node: KeyResult, stage: Stage, found: Known, company: Company)
     if not found.known:
         return Status.NO_CHECK_IN if found.late else _waiting(node)
     if stage.over:
-        return Status.NO_TARGET if score is None else rules.final_status(_graded(node, score), node.committed)
+        counted = None if score is None else rules.counting(score, node.grade)
+        return Status.NO_TARGET if counted is None else rules.final_status(counted, node.committed)
     if found.late:
         return Status.NO_DATA if found.fed else Status.CHECK_IN_OVERDUE
     if score is None:
@@ -70,11 +71,6 @@ def _waiting(node: KeyResult) -> Status:
     edges = (node.low, node.high) if node.kind is ResultKind.HOLD else (node.target,)
     by_number = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
     return Status.NO_TARGET if by_number and all(edge is None for edge in edges) else Status.NOT_STARTED
-
-
-def _graded(node: KeyResult, score: float) -> float:
-    """The score that counts at the end: the one set by hand, where there is one."""
-    return score if node.grade is None else node.grade
 
 
 def judge(company: Company, score: float | None, pace: float | None, confidence: float | None) -> Status:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.comparing import close
+from kpidesk.domain.comparing import same
 from kpidesk.domain.entities import (
     CheckIn,
     Cycle,
@@ -23,8 +23,8 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.domain.stage import as_of, is_over, is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
-from kpidesk.domain.walk import folded
-from kpidesk.figures.cycle_list import known_cycles, one_for_each
+from kpidesk.domain.walk import down, folded
+from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each
 from kpidesk.figures.goal_day import GoalDay
 from kpidesk.figures.goal_status import Known, Stage, objective_status, result_status, standing, weight_of
 from kpidesk.figures.measured import Measured
@@ -58,19 +58,17 @@ class GoalTree:
 
     def roots(self) -> list[Node]:
         """The topmost nodes of the cycle, wherever in the tree they stand."""
-        found: list[Node] = []
-        waiting: list[tuple[Node, Uid | None]] = []
-        for root in reversed(self._ws.children(None)):
-            waiting.append((root, None))
-        while waiting:
-            node, above = waiting.pop()
-            own = self._stands_for.get(node.cycle or "") if isinstance(node, Objective) else None
-            cycle = own or above
-            if cycle == self.cycle.uid or (cycle is None and above is None):
-                found.append(node)
-            else:
-                waiting += [(child, cycle) for child in self._ws.children(node.uid)][::-1]
-        return found
+        tops = [self._placed(root, None) for root in self._ws.children(None)]
+        return [node for node, cycle in down(tops, self._elsewhere) if cycle in (self.cycle.uid, None)]
+
+    def _placed(self, node: Node, above: Uid | None) -> tuple[Node, Uid | None]:
+        return node, cycle_of(self._stands_for, node, above)
+
+    def _elsewhere(self, at: tuple[Node, Uid | None]) -> Iterator[tuple[Node, Uid | None]]:
+        """What is under a node of another cycle; a node of this one, or of none, is shown with all below it."""
+        node, cycle = at
+        if cycle not in (self.cycle.uid, None):
+            yield from (self._placed(child, cycle) for child in self._ws.children(node.uid))
 
     def figures(self, node: Node) -> NodeFigures:
         """One node at the top with everything below it."""
@@ -187,15 +185,15 @@ class GoalTree:
             return figures
         kept = Progress(frozen.raw, frozen.score)
         value = _frozen_value(frozen, figures)
-        same = _same(kept.score, figures.progress.score) and _same(value, figures.current)
+        stands = same(kept.score, figures.progress.score) and same(value, figures.current)
         status = _frozen_status(frozen, figures) if isinstance(figures.node, KeyResult) else figures.status
-        restated = None if same else figures.progress
+        restated = None if stands else figures.progress
         return replace(figures, progress=kept, current=value, status=status, restated=restated)
 
 
 def _frozen_value(frozen: Frozen, figures: NodeFigures) -> float | None:
     """What was measured when the cycle was closed; earlier programs kept the start where there was nothing."""
-    nothing = figures.current is None and _same(frozen.value, figures.start)
+    nothing = figures.current is None and same(frozen.value, figures.start)
     return None if nothing else frozen.value
 
 
@@ -206,7 +204,7 @@ def _frozen_status(frozen: Frozen, figures: NodeFigures) -> Status:
     assert isinstance(node, KeyResult)
     if status in UNMEASURED or frozen.score is None or not {status, figures.status} & JUDGED:
         return status
-    return rules.final_status(frozen.score if node.grade is None else node.grade, node.committed)
+    return rules.final_status(rules.counting(frozen.score, node.grade), node.committed)
 
 
 def _initiative(node: Initiative, depth: int, children: tuple[NodeFigures, ...]) -> NodeFigures:
@@ -216,10 +214,6 @@ def _initiative(node: Initiative, depth: int, children: tuple[NodeFigures, ...])
         status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
         last_check_in=None, stale=False, value_period=None, children=children,
     )  # fmt: skip
-
-
-def _same(a: float | None, b: float | None) -> bool:
-    return a == b or (a is not None and b is not None and close(a, b))
 
 
 def _confidence(said: list[CheckIn]) -> tuple[int | None, int]:

@@ -9,7 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import CheckIn, Cycle, Entity, Initiative, KeyResult, Milestone, Objective, Uid
+from kpidesk.domain.entities import (
+    CheckIn,
+    Cycle,
+    Department,
+    Entity,
+    Initiative,
+    KeyResult,
+    Milestone,
+    Node,
+    Objective,
+    Uid,
+)
+from kpidesk.domain.walk import down
 from kpidesk.figures.goal_tree import GoalTree
 from kpidesk.figures.model import NodeFigures
 
@@ -56,16 +68,24 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
     Asked only at the end of the cycle; of a score set by hand, that one counts (figures/README: Pace and grade).
     """
     scores: list[float] = []
-    waiting = list(roots)
-    while waiting:
-        each = waiting.pop()
-        waiting += each.children
+    for each in down(roots, lambda figures: figures.children):
         node = each.node
         if not isinstance(node, KeyResult) or not each.over or node.committed or each.dropped or each.parked:
             continue
-        score = each.progress.score if node.grade is None else node.grade
+        score = rules.counting(each.progress.score, node.grade)
         scores += [] if score is None else [score]
     return math.fsum(scores) / len(scores) if rules.too_safe(scores) else None
+
+
+def department_above(ws: Reads, node: Node | None) -> Department | None:
+    """The department that a goal belongs to: the nearest one named from it upwards."""
+    seen: set[Uid] = set()
+    while node is not None and node.uid not in seen:
+        seen.add(node.uid)
+        if isinstance(node, Objective) and (found := ws.find(Department, node.department)):
+            return found
+        node = ws.find_node(node.parent)
+    return None
 
 
 OWN_KINDS = (Objective, KeyResult, Initiative)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import Agreement, Cycle, Department, KeyResult, Kpi, Objective, ResultKind, Uid
+from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Kpi, ResultKind, Uid
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.figures.goals import department_above
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
@@ -105,7 +106,7 @@ def _specific(ws: Reads, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
     word = msg("Specific")
     if len(node.title.split()) < WORDS_ENOUGH and not (kpi and kpi.definition):
         return SmartAnswer("S", word, False, msg("Say what is to change"), Fix.TITLE)
-    if node.owner is None and _department(ws, node) is None:
+    if node.owner is None and department_above(ws, node) is None:
         return SmartAnswer("S", word, False, msg("Say for whom: a department or an owner"), Fix.DEPARTMENT)
     what = _first_sentence(kpi.definition) if kpi is not None and kpi.definition else node.title
     return SmartAnswer("S", word, True, Message("{what}", {"what": what}), Fix.TITLE)
@@ -113,17 +114,6 @@ def _specific(ws: Reads, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
 
 def _first_sentence(text: str) -> str:
     return text.strip().split(". ")[0].removesuffix(".")
-
-
-def _department(ws: Reads, node: KeyResult) -> Department | None:
-    above, seen = ws.find_node(node.parent), set()
-    while isinstance(above, Objective) and above.uid not in seen:
-        seen.add(above.uid)
-        found = ws.find(Department, above.department)
-        if found is not None:
-            return found
-        above = ws.find_node(above.parent)
-    return None
 
 
 def _measurable(node: KeyResult, kpi: Kpi | None) -> SmartAnswer:

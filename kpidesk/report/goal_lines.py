@@ -129,7 +129,7 @@ def _remarks(figures: NodeFigures) -> tuple[str, ...]:
 
 def _promise_words(figures: NodeFigures, node: KeyResult) -> str:
     """A promise is kept or not; there is nothing between."""
-    score = figures.progress.score if node.grade is None else node.grade
+    score = rules.counting(figures.progress.score, node.grade)
     kept = score is not None and rules.passes(score, committed=True)
     return _("Committed: passed.") if kept else _("Committed: not passed, for that takes all of it.")
 

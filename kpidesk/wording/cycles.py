@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
 
@@ -31,4 +32,4 @@ def next_cycle(length: Frequency) -> str:
 def sentence(pattern: str, length: Frequency) -> str:
     """A sentence about ``{cycle}`` with a capital first."""
     words = pattern.format(cycle=the_cycle(length))
-    return words[:1].upper() + words[1:]
+    return fmt.capital(words)

@@ -80,8 +80,7 @@ def exact(value: Value | None) -> str:
     """A number with every decimal that it has, so that editing loses none."""
     if not isinstance(value, (int, float)):
         return written(value, 0)
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return fmt.number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return fmt.exact(value)
 
 
 def bare(value: float) -> str:

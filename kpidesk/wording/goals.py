@@ -96,7 +96,7 @@ def verdict_words(figures: NodeFigures) -> str:
         return ""
     if figures.status in UNMEASURED:
         return state_word(figures)
-    final = score if node.grade is None else node.grade
+    final = rules.counting(score, node.grade)
     if node.committed:
         return _("Committed: passed") if rules.passes(final, committed=True) else _("Committed: not passed")
     return {

@@ -87,7 +87,7 @@ class Teller:
             return Line("file-plus-2", _("Made the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
             file = entry.label.params.get("file")
-            words = _("Import from {file}").format(file=file) if file else sentence(str(entry.label))
+            words = _("Import from {file}").format(file=file) if file else fmt.capital(str(entry.label))
             return Line("download", words, after=numbers(brief.size))
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
@@ -105,7 +105,7 @@ class Teller:
         elif firsts:
             words = _("Merged a copy from {names}").format(names=listed(firsts))
         else:
-            words = sentence(str(entry.label))
+            words = fmt.capital(str(entry.label))
         count = ngettext("{n} change", "{n} changes", taken.count).format(n=fmt.number(taken.count))
         if entry.ref in self._undone:
             return Line("git-merge", words, count, _("the merge is undone"))
@@ -113,7 +113,7 @@ class Teller:
 
     def _restore(self, entry: HistoryEntry, brief: Brief) -> Line:
         told = core.restored(entry.ref, entry.author, entry.when, entry.label)
-        words = sentence(str(entry.label))
+        words = fmt.capital(str(entry.label))
         if told.then is not None:
             when = fmt.moment_short(told.then, self._ws.today())
             words = _("Restored the file as it was {when}").format(when=when)
@@ -144,14 +144,14 @@ class Teller:
         icon = ICONS.get(brief.cells[0].kind if brief.cells else None, "pencil")
         if shown and not measured and not born and len({cell.uid for cell in others}) == 1:
             return Line(icon, self._fields(shown))
-        return Line(icon, sentence(str(entry.label)))
+        return Line(icon, fmt.capital(str(entry.label)))
 
     def _fields(self, cells: Sequence[CellChange]) -> str:
         """Several fields of one thing: ``NPS: eier, kilde``."""
         told = [describe(self._ws, cell) for cell in cells]
         parts = list(dict.fromkeys(lower(words.part) for words in told if words.part))
         listed_ = ", ".join(parts[:MANY])
-        return f"{told[0].about}: {listed_}" if told[0].about else sentence(listed_)
+        return f"{told[0].about}: {listed_}" if told[0].about else fmt.capital(listed_)
 
     # ---- numbers ---------------------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class Teller:
                 Department: _("New department: {name}"), Milestone: _("New milestone: {name}"),
             }  # fmt: skip
             return Line(icon, came[kind].format(name=name))
-        return Line(icon, sentence(str(entry.label)), after=_text_of(self._ws, life) if cells else "")
+        return Line(icon, fmt.capital(str(entry.label)), after=_text_of(self._ws, life) if cells else "")
 
     def _check_in(self, uid: Uid) -> tuple[str, str]:
         row = self._ws.recall(CheckIn, uid)
@@ -272,11 +272,6 @@ def _text_of(ws: Reads, life: CellChange) -> str:
     row = None if life.kind is None else ws.recall(life.kind, life.uid)
     words = getattr(row, "text", "") or getattr(row, "title", "")
     return quoted(str(words)) if words else ""
-
-
-def sentence(words: str) -> str:
-    """Beginning with a capital."""
-    return words[:1].upper() + words[1:]
 
 
 def quoted(words: str) -> str:

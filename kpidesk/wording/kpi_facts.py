@@ -249,7 +249,7 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
     periods = speaker.span(run.first, run.last)
     base = speaker.span(limits.first, limits.last)
     said = _("{periods}, compared with {base}.")
-    return said.format(periods=_capital(periods), base=base)
+    return said.format(periods=fmt.capital(periods), base=base)
 
 
 def _outside(figures: KpiFigures, speaker: Speaker, period: Period) -> str:
@@ -277,11 +277,7 @@ def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period, decimals: 
         for period in periods
         if (value := known.get(period)) is not None
     ]
-    return _capital(", ".join(said))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return fmt.capital(", ".join(said))
 
 
 def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWords:
@@ -294,7 +290,7 @@ def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWor
     limits = figures.limits
     base = speaker.span(limits.first, limits.last) if limits is not None else ""
     periods = speaker.span(run.first, run.last)
-    words = sentence.format(periods=_capital(periods), base=base, count=count_word(run.length))
+    words = sentence.format(periods=fmt.capital(periods), base=base, count=count_word(run.length))
     return SignalWords(title, words, run.first)
 
 

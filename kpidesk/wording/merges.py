@@ -29,7 +29,7 @@ from kpidesk.domain.entities import (
 from kpidesk.text import _, ngettext
 from kpidesk.wording.changes import DASH, describe, name_of, named
 from kpidesk.wording.fields import kind_word, lower
-from kpidesk.wording.history import Teller, genitive, quoted, sentence
+from kpidesk.wording.history import Teller, genitive, quoted
 from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Reads, Restored
 
@@ -93,7 +93,7 @@ class MergeTeller:
 
     def _import(self, line: ImportLine) -> Line:
         count = ngettext("{n} number", "{n} numbers", line.numbers).format(n=fmt.number(line.numbers))
-        return Line("download", sentence(str(line.label)), "", count, self.when(line.when))
+        return Line("download", fmt.capital(str(line.label)), "", count, self.when(line.when))
 
     def _line(self, change: CellChange) -> Line:
         icon, words, before, after = self._told(change)

@@ -21,10 +21,10 @@ def what(kpi: Kpi, row: Target) -> str:
         mean = fmt.with_unit(row.value, kpi.unit, max(kpi.decimals, min(1, fmt.fitting_decimals(row.value))))
         return ngettext("{n} number, mean {mean}", "{n} numbers, mean {mean}", numbers).format(n=numbers, mean=mean)
     if row.path_from is not None:
-        return f"{_plain(kpi, row.path_from)} → {_written(kpi, row.value)}"
+        return f"{_plain(kpi, row.path_from)} → {written(kpi, row.value)}"
     if row.high is not None:
-        return fmt.from_to(_plain(kpi, row.value), _written(kpi, row.high))
-    return _written(kpi, row.value)
+        return fmt.from_to(_plain(kpi, row.value), written(kpi, row.high))
+    return written(kpi, row.value)
 
 
 def named(kpi: Kpi, row: Target) -> str:
@@ -82,7 +82,8 @@ def full_name(period: Period, fiscal_start: int = 1) -> str:
     return name
 
 
-def _written(kpi: Kpi, value: float) -> str:
+def written(kpi: Kpi, value: float) -> str:
+    """A number of a KPI, with all the decimals it needs."""
     return fmt.with_unit(value, kpi.unit, fmt.stored_decimals(value, kpi.unit, kpi.decimals))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
 from kpidesk.store.log import codec, history, history_query
@@ -64,7 +65,7 @@ class History:
 
     def began(self) -> dt.datetime:
         """When the oldest change was made."""
-        return history.moment_of(self._file.database.one("SELECT min(wall) FROM txn"))
+        return moment_of(self._file.database.one("SELECT min(wall) FROM txn"))
 
     def trail(self, wanted: HistoryFilter) -> Trail:
         """The changes that a filter lets through, to be read on in parts."""

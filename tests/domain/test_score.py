@@ -169,6 +169,12 @@ def test_a_check_in_is_in_time_until_its_rhythm_has_passed():
     assert rules.check_in_due(dt.date(2026, 3, 2), 7) == dt.date(2026, 3, 9)
 
 
+def test_a_grade_set_by_hand_counts_and_needs_a_reason_once_it_lies_apart():
+    assert (rules.counting(0.4, None), rules.counting(0.4, 0.7), rules.counting(None, 0.0)) == (0.4, 0.7, 0.0)
+    assert [rules.differs(grade, 0.62) for grade in (0.6, 0.66, 0.67, 0.5)] == [False, False, True, True]
+    assert rules.differs(0.1, None) and not rules.differs(0.0, None)
+
+
 def test_grades():
     assert [rules.grade(s) for s in (0.05, 0.25, 0.649, 0.95, 1.7, -1)] == [0.1, 0.3, 0.6, 1.0, 1.0, 0.0]
     bands = [rules.grade_band(s) for s in (0.39999, 0.4, 0.69999, 0.7, 1.0)]

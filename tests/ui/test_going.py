@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.domain.entities import KeyResult, Kpi
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.settings import Home
 from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import MOST_ACTIVE
 from ui.dialogs.go_to import GoTo
 from ui.memory import RECENT, Memory
 from ui.models.go_list import GoList, destinations
@@ -230,7 +230,7 @@ def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(windo
     window.go("kpis")
     window.go("goals")
     ws = window.desk.ws
-    for n in range(MOST_ACTIVE + 1 - window.desk.active_kpis()):
+    for n in range(MOST_KPIS + 1 - window.desk.active_kpis()):
         own_kpis.define(ws, name=f"Ekstra {n}")
     row = window.notices.rows()[0]
     assert "10 KPI-er" in row.notice.text
@@ -242,7 +242,7 @@ def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(windo
 def test_the_kpi_page_made_after_the_tenth_asks_too(window: Window) -> None:
     window.go("history")
     ws = window.desk.ws
-    for n in range(MOST_ACTIVE + 1 - window.desk.active_kpis()):
+    for n in range(MOST_KPIS + 1 - window.desk.active_kpis()):
         own_kpis.define(ws, name=f"Ekstra {n}")
     QTest.mouseClick(window.notices.rows()[0].findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert window.page()._ask_box.isVisible()

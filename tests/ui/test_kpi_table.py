@@ -17,12 +17,13 @@ from kpidesk.commands.arrange import Parting
 from kpidesk.domain.entities import Department, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Sorting
 from kpidesk.wording.kpis import period_words, so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui import actions
-from ui.bridge import MOST_ACTIVE, Desk
+from ui.bridge import Desk
 from ui.dialogs.delete_kpi import DeleteKpi, delete_words
 from ui.dialogs.kpi_form import KpiForm
 from ui.models.kpi_table import KpiTable
@@ -316,26 +317,26 @@ def fill_up(ws: Workspace, count: int) -> None:
 
 def test_the_tenth_kpi_asks_which_to_park_and_two_clicks_answer(page: KpisPage, bakery: Workspace) -> None:
     """Story 19."""
-    fill_up(bakery, MOST_ACTIVE)
+    fill_up(bakery, MOST_KPIS)
     assert page._ask_box.isHidden()
     kpis.park(bakery, named(bakery, "CSAT").uid if any(k.name.startswith("CSAT") for k in bakery.all(Kpi))
               else next(kpi.uid for kpi in bakery.all(Kpi) if kpi.parked), False)  # fmt: skip
     assert page._ask_box.isVisible()
-    assert len(page.ask.choices()) == MOST_ACTIVE + 1
+    assert len(page.ask.choices()) == MOST_KPIS + 1
     assert not page.ask.park.isEnabled()
     choice = next(button for button in page.ask.choices() if button.text() == "Ekstra 0")
     QTest.mouseClick(choice, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, choice.height() // 2))
     QTest.mouseClick(page.ask.park, LEFT)
     assert named(bakery, "Ekstra 0").parked
     assert page._ask_box.isHidden()
-    assert page.desk.active_kpis() == MOST_ACTIVE
+    assert page.desk.active_kpis() == MOST_KPIS
 
 
 @pytest.mark.parametrize("way", ["own", "taken back", "library"])
 def test_it_asks_however_the_tenth_comes(page: KpisPage, bakery: Workspace, way: str) -> None:
     from kpidesk.commands import library
 
-    fill_up(bakery, MOST_ACTIVE)
+    fill_up(bakery, MOST_KPIS)
     if way == "own":
         own_kpis.define(bakery, name="Den tiende")
     elif way == "taken back":
@@ -346,18 +347,18 @@ def test_it_asks_however_the_tenth_comes(page: KpisPage, bakery: Workspace, way:
 
 
 def test_all_ten_may_stay_and_the_meter_says_so(page: KpisPage, bakery: Workspace) -> None:
-    fill_up(bakery, MOST_ACTIVE + 1)
+    fill_up(bakery, MOST_KPIS + 1)
     QTest.mouseClick(page.ask.keep, LEFT)
     assert page._ask_box.isHidden()
-    assert page.desk.active_kpis() == MOST_ACTIVE + 1
+    assert page.desk.active_kpis() == MOST_KPIS + 1
     assert page.meter.words.property("look") == "risk"
-    assert page.meter.squares.filled == MOST_ACTIVE + 1
+    assert page.meter.squares.filled == MOST_KPIS + 1
     QTest.mouseClick(page.meter.choose, LEFT)
     assert page._ask_box.isVisible()
 
 
 def test_a_file_with_too_many_asks_nothing_by_itself(bakery: Workspace, theme: Theme, qtbot: QtBot) -> None:
-    fill_up(bakery, MOST_ACTIVE + 2)
+    fill_up(bakery, MOST_KPIS + 2)
     shown = opened(qtbot, Desk(bakery, theme))
     assert shown._ask_box.isHidden()
     assert not shown.meter.choose.isHidden()
@@ -526,7 +527,7 @@ def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> 
 def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
     bakery: Workspace, theme: Theme, qtbot: QtBot, language: str, window_width: int
 ) -> None:
-    fill_up(bakery, MOST_ACTIVE + 1)
+    fill_up(bakery, MOST_KPIS + 1)
     with text.using(language):
         page = opened(qtbot, Desk(bakery, theme))
         page.resize(window_width - (184 if window_width >= 1180 else 56), 700)

@@ -14,9 +14,10 @@ from kpidesk import library, text
 from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Agreement, Input, Kpi, Person, Target
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import MOST_ACTIVE, Desk
+from ui.bridge import Desk
 from ui.dialogs.kpi_form import KpiForm
 from ui.dialogs.library import LibraryDialog
 from ui.theme import Theme
@@ -439,7 +440,7 @@ def test_the_meter_counts_the_new_one(opened: LibraryDialog, bakery: Workspace) 
 
 
 def test_the_tenth_asks_which_to_park_and_one_undo_takes_both_back(qtbot: QtBot, desk: Desk, bakery: Workspace) -> None:
-    fill_up(bakery, MOST_ACTIVE)
+    fill_up(bakery, MOST_KPIS)
     dialog = shown(qtbot, desk)
     choose(dialog, SHARE)
     footer = dialog.footer

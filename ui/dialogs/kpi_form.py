@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk import reading
-from kpidesk.commands import definitions
+from kpidesk.commands import definitions, people
 from kpidesk.commands.checks import typed_number
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Person, Target, Uid
@@ -106,8 +106,7 @@ class KpiForm(Form):
         self.department.addItem("–", None)
         for department in ws.all(Department):
             self.department.addItem(department.name, department.uid)
-        me = next((p.uid for p in ws.all(Person) if p.name.casefold() == ws.author.casefold()), None)
-        self.people = People(ws.all(Person), me)
+        self.people = People(ws.all(Person), people.me(ws))
         self.people.ask.hide()
         self.more = KpiMore(self.desk, self.kpi)
         start = ws.company.fiscal_year_start

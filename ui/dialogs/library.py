@@ -18,10 +18,11 @@ from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import UserError
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
 from ui import page
-from ui.bridge import MOST_ACTIVE, Desk, Notice
+from ui.bridge import Desk, Notice
 from ui.models.library_list import LibraryList, Offer
 from ui.scale import factor, px
 from ui.widgets.dialog_frame import DialogFrame
@@ -63,7 +64,7 @@ class LibraryDialog(DialogFrame):
         self.view = OfferView(self.model, desk.theme)
         self.detail = LibraryDetail(desk)
         active = [kpi for kpi in desk.ws.all(Kpi) if not kpi.parked]
-        self.footer = LibraryFooter(desk.theme, active, MOST_ACTIVE)
+        self.footer = LibraryFooter(desk.theme, active, MOST_KPIS)
         self._build()
         self._connect()
         self._show_offers()

@@ -129,7 +129,7 @@ def _summary(preview: RestorePreview) -> list[str]:
         else "",
     ]
     told = ", ".join(part for part in parts if part)
-    found = [f"{told[:1].upper()}{told[1:]}."]
+    found = [f"{fmt.capital(told)}."]
     if preview.kept:
         kept = ngettext(
             "{n} thing stays, because somebody has worked on it.",

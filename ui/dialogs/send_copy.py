@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import text as language
+from kpidesk.commands import people
 from kpidesk.domain.entities import Uid
 from kpidesk.errors import UserError
 from kpidesk.exchange import reply_sheet, send
@@ -27,7 +28,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
 from ui import page
 from ui.bridge import Desk
-from ui.models.people_choice import receivers, uid_of
+from ui.models.people_choice import receivers
 from ui.tasks import GivenUp, Stop
 from ui.widgets.dialog_frame import DialogFrame
 from ui.widgets.elided import ElidedLabel
@@ -145,7 +146,7 @@ class SendDialog(DialogFrame):
         return words
 
     def _show_receiver(self, _words: str = "") -> None:
-        self.sheet.show_owner(uid_of(self._desk.ws, self._who()))
+        self.sheet.show_owner(people.person_called(self._desk.ws, self._who()))
         self._show_state()
 
     def _show_state(self) -> None:

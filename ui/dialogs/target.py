@@ -11,12 +11,12 @@ from kpidesk.commands import targets
 from kpidesk.commands.target_rules import asks_for_flag, is_plain
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.status import Status
 from kpidesk.domain.targets import Rows
 from kpidesk.errors import UserError
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, chart_spec
+from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.targets import displaced, kind, stored_words, what, when
 from ui.bridge import Desk
 from ui.dialogs.form import Form
@@ -188,16 +188,10 @@ class TargetDialog(Form):
         latest, status = self._proposal.latest, self._proposal.status(rows)
         if latest is None or latest.value is None or status is None:
             return _("No numbers yet.")
-        words = {
-            Status.ON_TRACK: _("On track"),
-            Status.AT_RISK: _("At risk"),
-            Status.OFF_TRACK: _("Off track"),
-            Status.NO_TARGET: _("No target"),
-        }
         return _("Latest {value}, {period}: {status}.").format(
             value=fmt.with_unit(latest.value, self.kpi.unit, self.kpi.decimals),
             period=fmt.period_name(latest.period, self._fiscal),
-            status=words[status].lower(),
+            status=status_word(status.value).lower(),
         )
 
     def _displacing(self, rows: Rows) -> str:

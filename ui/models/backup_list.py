@@ -66,7 +66,7 @@ class BackupList(QAbstractListModel):
     def when(self, backup: Backup) -> str:
         """The day and the time."""
         words = fmt.moment_short(self.local(backup), self._desk.today())
-        return words[:1].upper() + words[1:]
+        return fmt.capital(words)
 
     def reason(self, backup: Backup) -> str:
         """Why it was made."""

@@ -14,10 +14,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Cycle, Initiative, Node, Objective, Uid
+from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
 from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, renewed_goals
+from kpidesk.figures.goals import department_above
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
@@ -135,15 +136,10 @@ class GoalTree(QAbstractItemModel):
             return False
         if self._status is not None and (isinstance(node, Initiative) or figures.status is not self._status):
             return False
-        return self._department is None or self._department == self._department_of(node)
-
-    def _department_of(self, node: Node) -> Uid | None:
-        current: Node | None = node
-        while current is not None:
-            if isinstance(current, Objective) and current.department is not None:
-                return current.department
-            current = self._desk.ws.find_node(current.parent)
-        return None
+        if self._department is None:
+            return True
+        department = department_above(self._desk.ws, node)
+        return department is not None and department.uid == self._department
 
     def _place_draft(self, wanted: Shape) -> None:
         if self.draft is None:

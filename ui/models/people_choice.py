@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpidesk.domain.entities import Person, Uid
+from kpidesk.domain.entities import Person
 from kpidesk.workspace import Workspace
 
 
@@ -10,9 +10,3 @@ def receivers(ws: Workspace) -> list[str]:
     """Names to choose from, without one's own."""
     names = {person.name for person in ws.all(Person)} | set(ws.history.everybody())
     return sorted((name for name in names - {ws.author} if name.strip()), key=str.casefold)
-
-
-def uid_of(ws: Workspace, name: str) -> Uid | None:
-    """The person of that name, if the file knows one."""
-    wanted = name.strip().casefold()
-    return next((person.uid for person in ws.all(Person) if person.name.casefold() == wanted), None)

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from kpidesk import figures
 from kpidesk import format as fmt
-from kpidesk.commands import entry
+from kpidesk.commands import entry, people
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
-from kpidesk.figures.entry import Cell, next_asked, person_called
+from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui import page
@@ -151,7 +151,7 @@ class EntryPage(Page):
         self._show_state()
 
     def _rebuild(self) -> None:
-        person = person_called(self.desk.ws, self.desk.ws.author) if self._whose == MINE else None
+        person = people.me(self.desk.ws) if self._whose == MINE else None
         nobody = self._whose == MINE and person is None
         blocks = [] if nobody else figures.entry_blocks(self.desk.ws, person)
         self.sheet.show_blocks(blocks, None if blocks else self._make_empty())

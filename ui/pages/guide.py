@@ -114,7 +114,7 @@ class GuidePage(Page):
         if drops:
             words.append(ngettext("park {n} KPI", "park {n} KPIs", drops).format(n=drops))
         joined = _(" and ").join(words)
-        self.do.setText(joined[:1].upper() + joined[1:] if words else _("Make the goals"))
+        self.do.setText(fmt.capital(joined) if words else _("Make the goals"))
         self.do.setEnabled(bool(words))
 
     def _decide(self) -> None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from kpidesk import library
 from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import UNSORTED, Column, Filter, Sorting
 from kpidesk.figures.renew import renewed
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui import page
-from ui.bridge import MOST_ACTIVE, Desk
+from ui.bridge import Desk
 from ui.dialogs.kpi_actions import KpiActions
 from ui.models.kpi_table import KpiTable, column_name
 from ui.page import Page
@@ -214,7 +215,7 @@ class KpisPage(Page):
     def ask_which(self) -> None:
         """Ask which of too many KPIs is to rest; nothing waits for the answer."""
         active = [kpi for kpi in self.desk.ws.all(Kpi) if not kpi.parked]
-        if len(active) > MOST_ACTIVE:
+        if len(active) > MOST_KPIS:
             self._ask_box.show()
             self._offer(active)
             self._show_meter()
@@ -226,14 +227,14 @@ class KpisPage(Page):
     def _show_meter(self) -> None:
         active = sum(not each.kpi.parked for each in self._known.values())
         asking, filtered = not self._ask_box.isHidden(), self.filters.filter() != Filter()
-        roomy = self._width >= (1400 if filtered or active > MOST_ACTIVE else 1280)
+        roomy = self._width >= (1400 if filtered or active > MOST_KPIS else 1280)
         self.meter.show_count(active, asking=asking, roomy=roomy)
         self._meter_wanted = self._width >= 1280 or not filtered
         self.meter.setVisible(self._meter_wanted)
         self._head.fit()
 
     def _offer(self, active: list[Kpi]) -> None:
-        self._ask_box.setVisible(len(active) > MOST_ACTIVE)
+        self._ask_box.setVisible(len(active) > MOST_KPIS)
         self.ask.offer(active)
 
     # ---- doing ---------------------------------------------------------------------------------

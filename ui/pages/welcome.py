@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from kpidesk import library
 from kpidesk import text as language
 from kpidesk.clock import Clock
+from kpidesk.disk import WORKSPACE
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
@@ -39,7 +40,6 @@ from ui.widgets.ways import Logo, RecentFile, Way
 
 log = logging.getLogger(__name__)
 
-SUFFIX = ".kpidesk"
 LEFT = 460
 FORM = 420
 HEAD = 24
@@ -279,7 +279,7 @@ class WelcomePage(QWidget):
         )
         if path:
             self._path_typed = True
-            self.path.setText(path if path.endswith(SUFFIX) else path + SUFFIX)
+            self.path.setText(path if path.endswith(WORKSPACE) else path + WORKSPACE)
 
     def choose_file(self) -> None:
         """Ask for a file to open."""
@@ -384,7 +384,7 @@ def _place(start: Start) -> int:
 
 def free_path(folder: Path, name: str) -> Path:
     """A file of that name in the folder; numbered when the name is taken."""
-    path, number = folder / f"{name}{SUFFIX}", 2
+    path, number = folder / f"{name}{WORKSPACE}", 2
     while path.exists():
-        path, number = folder / f"{name} {number}{SUFFIX}", number + 1
+        path, number = folder / f"{name} {number}{WORKSPACE}", number + 1
     return path

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import agreements
+from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.figures import Consent, consent
 from kpidesk.text import _
@@ -68,7 +68,7 @@ class AgreementSection(QWidget):
         said = consent(self.desk.ws, about)
         self._show_persons(said)
         self._nobody.setVisible(said.asked == 0)
-        me = self._me()
+        me = people.me(self.desk.ws)
         self._mine.setVisible(me is not None and me in said.waiting)
         waiting = [person for uid in said.waiting if (person := self.desk.ws.find(Person, uid)) and uid != me]
         self.remind.setVisible(len(waiting) == 1)
@@ -84,10 +84,6 @@ class AgreementSection(QWidget):
             if person is not None:
                 mark = PersonMark(self.desk, person, answer)
                 self._grid.addWidget(mark, place // ACROSS, place % ACROSS)
-
-    def _me(self) -> Uid | None:
-        name = self.desk.ws.author.casefold()
-        return next((person.uid for person in self.desk.ws.all(Person) if person.name.casefold() == name), None)
 
     # ---- doing -----------------------------------------------------------------------------------
 
@@ -109,7 +105,7 @@ class AgreementSection(QWidget):
             self.desk.perform(agreements.ask, self._about, chosen)
 
     def _remind(self) -> None:
-        waiting = [uid for uid in consent(self.desk.ws, self._about).waiting if uid != self._me()]
+        waiting = [uid for uid in consent(self.desk.ws, self._about).waiting if uid != people.me(self.desk.ws)]
         self.desk.perform(agreements.ask, self._about, waiting, said=_("The question travels with the file."))
 
     def _agree(self) -> None:
@@ -119,7 +115,7 @@ class AgreementSection(QWidget):
         self._answer(False)
 
     def _answer(self, agreed: bool) -> None:
-        me = self._me()
+        me = people.me(self.desk.ws)
         if me is not None:
             self.desk.perform(agreements.answer, self._about, me, agreed)
 

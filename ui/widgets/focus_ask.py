@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk.domain.entities import Kpi, Uid
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
-from ui.bridge import MOST_ACTIVE
 from ui.page import literal, text
 from ui.theme import Theme
 from ui.widgets.replacing import discard
@@ -77,7 +77,7 @@ class FocusAsk(QFrame):
         """Ask about these; a choice made already stands while its KPI is among them."""
         chosen = self.chosen()
         uids = [kpi.uid for kpi in kpis]
-        self._title.setText(_("{n} KPIs, and {most} are the most.").format(n=len(kpis), most=MOST_ACTIVE))
+        self._title.setText(_("{n} KPIs, and {most} are the most.").format(n=len(kpis), most=MOST_KPIS))
         self.keep.setText(_("Keep all {n}").format(n=len(kpis)))
         if uids != self._uids:
             self._fill(kpis)

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective, Person, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, Uid
 from kpidesk.figures import NodeFigures
+from kpidesk.figures.goals import department_above
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk
@@ -118,15 +119,8 @@ class Panel(QWidget):
 
     def _caption(self, node: Node) -> str:
         kind = {Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative")}[type(node)]
-        department = self._department(node)
+        department = department_above(self.desk.ws, node)
         return f"{kind} · {department.name}" if department else kind
-
-    def _department(self, node: Node | None) -> Department | None:
-        while node is not None:
-            if isinstance(node, Objective) and (found := self.desk.ws.find(Department, node.department)):
-                return found
-            node = self.desk.ws.find_node(node.parent)
-        return None
 
     def _people(self) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = [(_("Nobody"), None)]

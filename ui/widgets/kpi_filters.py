@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, 
 
 from kpidesk.domain.entities import Department
 from kpidesk.domain.status import Status
+from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import Filter
 from kpidesk.text import _, ngettext
 from ui import page
-from ui.bridge import MOST_ACTIVE
 from ui.scale import px
 from ui.theme import Theme
 from ui.widgets import painters
@@ -23,7 +23,7 @@ from ui.widgets.search_field import SearchField
 from ui.widgets.sparkline import Squares
 from ui.widgets.still import StillCombo
 
-MOST_SQUARES = MOST_ACTIVE + 3
+MOST_SQUARES = MOST_KPIS + 3
 """Beyond this the number says it."""
 OFFERED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA, Status.NO_TARGET)
 """The statuses that a KPI can have; the others are those of goals."""
@@ -140,11 +140,11 @@ class FocusMeter(QWidget):
 
     def show_count(self, active: int, *, asking: bool = False, roomy: bool = True) -> None:
         """Show so many KPIs in use; while it is asked which is to rest, there is no need to lead there."""
-        over = active > MOST_ACTIVE
+        over = active > MOST_KPIS
         words = ngettext("{n} of at most {most}", "{n} of at most {most}", active)
-        self.words.setText(words.format(n=active, most=MOST_ACTIVE))
+        self.words.setText(words.format(n=active, most=MOST_KPIS))
         set_look(self.words, "look", "risk" if over else "small")
-        self.squares.show_share(min(active, MOST_SQUARES), MOST_ACTIVE, MOST_ACTIVE)
+        self.squares.show_share(min(active, MOST_SQUARES), MOST_KPIS, MOST_KPIS)
         self.choose.setVisible(over and not asking)
         self.roomy = roomy
         self.squares.setVisible(roomy)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import library, library_chips
+from kpidesk.commands import people
 from kpidesk.domain.entities import Direction, Indicator, Person
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
@@ -47,7 +48,7 @@ class LibraryDetail(QScrollArea):
         self.preview = Preview(theme)
         self.goal = GoalFields(theme)
         persons = desk.ws.all(Person)
-        self.me = next((person.uid for person in persons if person.name == desk.ws.author), None)
+        self.me = people.me(desk.ws)
         self.people = People(persons, self.me)
         self._inner = self._build()
         self.setWidget(self._inner)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import agreements
+from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Agreement, KeyResult, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
@@ -158,8 +158,7 @@ class OverviewWeek(QWidget):
         return row
 
     def _is_me(self, uid: Uid | None) -> bool:
-        person = self.desk.ws.find(Person, uid)
-        return person is not None and person.name.casefold() == self.desk.ws.author.casefold()
+        return uid is not None and uid == people.me(self.desk.ws)
 
     def _agree(self) -> None:
         row = self.sender()

@@ -24,7 +24,6 @@ from ui.widgets.end_room import end_with_room
 from ui.widgets.form import InPlaceLine
 from ui.widgets.replacing import show_inside
 
-DIFFERS = 0.05
 """A score by hand this far from the computed one asks for a reason."""
 INDENT = 18
 GRADE, ROW = 64, 36
@@ -133,8 +132,8 @@ class ScoreRow(QWidget):
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
         computed = self._rounded()
         field.setAccessibleDescription(self.verdict)
-        field.show_grade(computed if node.grade is None else node.grade, optional=self._final is None)
-        self._reason_box.setVisible(node.grade is not None and abs(node.grade - computed) >= DIFFERS)
+        field.show_grade(rules.counting(computed, node.grade), optional=self._final is None)
+        self._reason_box.setVisible(node.grade is not None and rules.differs(node.grade, self._final))
         self._seen = self._desk.seen()
         self.reason.show_text(node.grade_reason, self._seen)
 
@@ -143,7 +142,7 @@ class ScoreRow(QWidget):
         return GradeBox.NONE if self._final is None else rules.grade(self._final)
 
     def _set_grade(self, value: float) -> None:
-        none = value < 0 or abs(value - self._rounded()) < DIFFERS / 2
+        none = value < 0 or rounded(value, 1) == self._rounded()
         grade = None if none else rounded(value, 1)
         self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
 

@@ -212,8 +212,3 @@ def silent(field: UnitField) -> float | None:
         return read_field(field, strict=False)
     except BadInput:
         return None
-
-
-def written(kpi: Kpi, value: float) -> str:
-    """A number of a KPI, with all the decimals it needs."""
-    return fmt.with_unit(value, kpi.unit, fmt.stored_decimals(value, kpi.unit, kpi.decimals))

@@ -10,6 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.targets import Rows, first_period, last_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
+from kpidesk.wording.targets import written
 from kpidesk.workspace import new_uid
 from ui.bridge import Desk
 from ui.widgets.target_fields import (
@@ -20,7 +21,6 @@ from ui.widgets.target_fields import (
     row_of,
     silent,
     starts_on,
-    written,
 )
 
 

@@ -14,13 +14,14 @@ from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import UserError
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
+from kpidesk.wording.targets import written
 from kpidesk.workspace import new_uid
 from ui.bridge import Desk
 from ui.models.season_grid import SeasonGrid
 from ui.page import text
 from ui.scale import px
 from ui.widgets.season_view import SeasonView
-from ui.widgets.target_fields import FlagFields, TargetPage, captioned, read_field, silent, written
+from ui.widgets.target_fields import FlagFields, TargetPage, captioned, read_field, silent
 
 
 class SeasonPage(TargetPage):

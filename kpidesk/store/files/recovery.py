@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk.clock import moment_of
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption
@@ -15,7 +16,6 @@ from kpidesk.store.db.database import Database
 from kpidesk.store.files import snapshot, vet, working_copy
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.shelf import Shelf
-from kpidesk.store.log.history import moment_of
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.merge.union import take_in
 from kpidesk.text import msg

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
 from kpidesk.store.db import schema
@@ -163,7 +164,7 @@ def _sides(database: Database, written: Written, theirs: Theirs) -> tuple[tuple[
     query = f"""SELECT t.ord, s.ord, s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session
         WHERE t.ord IN ({", ".join(map(str, values))}) ORDER BY t.hlc DESC, s.uid DESC"""
     heads = tuple(
-        Head(ref, who, _when(wall), values[ref], theirs(ref, session))
+        Head(ref, who, moment_of(wall), values[ref], theirs(ref, session))
         for ref, session, who, wall in database.run(query).fetchall()
     )
     return heads, _common(written, [head.ref for head in heads])
@@ -184,7 +185,3 @@ def _line(before: dict[int, int | None], txn: int) -> list[int]:
         found.append(at)
         at = before.get(at)
     return found
-
-
-def _when(wall: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(wall / 1000, dt.UTC)

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk.clock import moment_of
 from kpidesk.store.db import encryption
 from kpidesk.store.log.vector import Vector, vector
 
@@ -35,7 +36,7 @@ def read(copy: Path, keys: encryption.Keyring) -> Glance:
         if not isinstance(workspace, bytes):
             raise ValueError("no workspace")
         who, wall = newest or ("", None)
-        when = None if wall is None else dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+        when = None if wall is None else moment_of(wall)
         far = vector(connection)
         if not all(isinstance(uid, bytes) and isinstance(n, int) for uid, n in far.items()):
             raise ValueError("no log of changes")

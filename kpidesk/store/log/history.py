@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store.db import schema
@@ -84,11 +85,6 @@ def _measured_counts(database: Database, refs: list[int]) -> dict[int, int]:
     marks = ", ".join("?" for _ in refs)
     query = " UNION ALL ".join(f"SELECT txn FROM {table} WHERE txn IN ({marks})" for table in ("meas", "meas_old"))
     return dict(database.run(f"SELECT txn, count(*) FROM ({query}) GROUP BY txn", [*refs, *refs]).fetchall())
-
-
-def moment_of(wall: int) -> dt.datetime:
-    """A stored time."""
-    return dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
 
 
 def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:

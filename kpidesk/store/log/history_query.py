@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import (
     KINDS,
     Agreement,
@@ -203,7 +204,7 @@ def _entry(
     ref: int, wall: int, author: str, label: str, kind: int, cells: int, undone: int | None, *_stamp: Any
 ) -> HistoryEntry:
     return HistoryEntry(
-        ref, history.moment_of(wall), author, history.safe_label(label), kind & ~schema.REDACTED, cells, 0, undone
+        ref, moment_of(wall), author, history.safe_label(label), kind & ~schema.REDACTED, cells, 0, undone
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpidesk import format as fmt
+from kpidesk.clock import moment_of
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.text import Message, msg
@@ -96,7 +97,7 @@ def authors(database: Database, refs: Iterable[int]) -> dict[str, int]:
 
 def among(database: Database, first: int, last: int) -> list[Restored]:
     """The restores among the transactions that came in one go, in the order of time; what was undone is none."""
-    from kpidesk.store.log.history import moment_of, safe_label
+    from kpidesk.store.log.history import safe_label
     from kpidesk.store.log.history_query import taken_back
 
     query = """SELECT t.ord, s.author, t.wall, t.label FROM txn t JOIN session s ON s.ord = t.session

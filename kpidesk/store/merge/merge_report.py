@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import KINDS, Entity, Input, Uid
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
@@ -149,7 +150,7 @@ def _base(database: Database, theirs: Vector) -> dt.datetime | None:
     query = "SELECT s.uid, t.n, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC"
     for uid, n, wall in database.run(query):
         if n <= theirs.get(uid, 0):
-            return dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+            return moment_of(wall)
     return None
 
 
@@ -166,7 +167,7 @@ def report(
         span,
     ).fetchall()
     first, last = database.run("SELECT min(wall), max(wall) FROM txn WHERE ord BETWEEN ? AND ?", span).fetchone()
-    ahead = dt.datetime.fromtimestamp(last / 1000, dt.UTC) - now
+    ahead = moment_of(last) - now
     signer = Signer(database, names)
     rows = tuple(signer.signed(change) for change in _row_changes(names, book, taken, before.rows))
     numbers, imports = _measured_changes(signer, names, taken)
@@ -175,7 +176,7 @@ def report(
     changed = [(old, new) for _row, _code, old, new, _txn in taken.measured_changes]
     return MergeReport(
         authors=tuple(author for (author,) in authors),
-        since=dt.datetime.fromtimestamp(first / 1000, dt.UTC),
+        since=moment_of(first),
         base=before.base,
         last_author=before.last_author,
         last_saved=before.last_saved,
@@ -212,7 +213,7 @@ class Signer:
                 " WHERE t.ord = ?",
                 (txn,),
             ).fetchone()
-            when = dt.datetime.fromtimestamp(wall / 1000, dt.UTC)
+            when = moment_of(wall)
             self._known[txn] = (author, when, kind & ~schema.REDACTED, label)
         return self._known[txn]
 

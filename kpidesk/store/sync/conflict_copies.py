@@ -21,7 +21,6 @@ from kpidesk.store.files import snapshot
 from kpidesk.store.log.glance import Glance, read
 from kpidesk.store.log.vector import Vector, lacking
 
-SUFFIX = ".kpidesk"
 MOST_FILES = 200
 
 SERVICES = (
@@ -77,7 +76,7 @@ class Surroundings:
 def candidates(file: Path, keys: encryption.Keyring) -> Iterator[Path]:
     """Files in the same folder that look like ours at first sight, or are under our key."""
     try:
-        names = sorted(path for path in file.parent.iterdir() if path.suffix.lower() == SUFFIX)
+        names = sorted(path for path in file.parent.iterdir() if path.suffix.lower() == disk.WORKSPACE)
     except OSError:
         return
     for path in names[:MOST_FILES]:
