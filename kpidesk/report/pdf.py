@@ -19,10 +19,11 @@ from reportlab.pdfgen.canvas import Canvas
 from kpidesk import disk
 from kpidesk.report import metadata
 from kpidesk.report.drawing import fonts
-from kpidesk.report.drawing.surface import Box, ImageOp, LinkOp, ShapeOp, Surface, TextOp
+from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.surface import ImageOp, LinkOp, ShapeOp, Surface, TextOp
 from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_entry, lay_out_sheet
 from kpidesk.report.model import EntryPaper, KpiSheet, Logo, Review
-from kpidesk.report.tagging import Node, Raw, StructureTree, hex_text, reference
+from kpidesk.report.tagging import Edges, Node, Raw, StructureTree, hex_text, reference
 from kpidesk.text import using
 
 _lock = threading.Lock()
@@ -198,8 +199,8 @@ class PdfSurface(Surface):
     def _code(self, code: str) -> None:
         self._canvas._code.append(code)
 
-    def _flipped(self, box: Box) -> Box:
-        left, top, right, bottom = box
+    def _flipped(self, box: Box) -> Edges:
+        left, top, right, bottom = box.edges
         return left, self._height - bottom, right, self._height - top
 
 

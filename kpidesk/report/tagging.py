@@ -10,7 +10,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from kpidesk.report.drawing.surface import Box
+Edges = tuple[float, float, float, float]
+"""Left, upper, right and lower edge as the file counts: from the left lower corner, y up."""
 
 
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -35,7 +36,7 @@ class Node:
     alt: str = ""
     scope: str = ""
     span: int = 1
-    box: Box | None = None
+    box: Edges | None = None
     kids: list[Node | tuple[int, int] | tuple[int, str]] = field(default_factory=list)
     ref: str = ""
 

@@ -19,9 +19,9 @@ def faults(surface: RecordingSurface, paper: str) -> list[str]:
     for page in range(surface.page + 1):
         texts = surface.texts(page)
         for op in texts:
-            left, top, right, bottom = op.box
+            left, top, right, bottom = op.box.edges
             if left < MARGIN - 0.5 or right > width - MARGIN + 0.5 or top < 20 or bottom > height - 22:
-                found.append(f"page {page}: outside the margins: {op.text!r} {op.box}")
+                found.append(f"page {page}: outside the margins: {op.text!r} {op.box.edges}")
         found += [f"page {page}: {a.text!r} on {b.text!r}" for a, b in overlapping(texts)]
         found += [f"page {page}: rule through {t.text!r}" for t in struck(texts, surface.shapes(page, "line"))]
     return found
@@ -29,14 +29,14 @@ def faults(surface: RecordingSurface, paper: str) -> list[str]:
 
 def overlapping(texts: list[TextOp]) -> list[tuple[TextOp, TextOp]]:
     """Pairs of texts whose letters touch."""
-    ordered = sorted(texts, key=lambda t: t.box[1])
-    return [(a, b) for a, b in combinations(ordered, 2) if b.box[1] < a.box[3] and _touch(a, b)]
+    ordered = sorted(texts, key=lambda t: t.box.y)
+    return [(a, b) for a, b in combinations(ordered, 2) if b.box.y < a.box.bottom and _touch(a, b)]
 
 
 def _touch(a: TextOp, b: TextOp) -> bool:
     pad = INK * min(a.size, b.size)
-    a0, a1, a2, a3 = a.box
-    b0, b1, b2, b3 = b.box
+    a0, a1, a2, a3 = a.box.edges
+    b0, b1, b2, b3 = b.box.edges
     return a0 + 0.3 < b2 and b0 + 0.3 < a2 and a1 + pad < b3 - pad and b1 + pad < a3 - pad
 
 
@@ -45,7 +45,7 @@ def struck(texts: list[TextOp], lines: list[ShapeOp]) -> list[TextOp]:
     found = []
     rules = [op for op in lines if op.path[-1] == "Artifact"]
     for text in texts:
-        left, top, right, bottom = text.box
+        left, top, right, bottom = text.box.edges
         top, bottom = top + text.size * 0.2, bottom - text.size * 0.12
         for op in rules:
             (x0, y0), (x1, y1) = op.points

@@ -10,6 +10,7 @@ import pytest
 from kpidesk import text
 from kpidesk.report.drawing import marks
 from kpidesk.report.drawing.chart_paint import Plot, paint
+from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.viz.chart import BreakMark
 from kpidesk.viz.tokens import PAPER
@@ -18,7 +19,7 @@ from kpidesk.viz.tokens import PAPER
 def drawn(call):
     surface = RecordingSurface()
     surface.new_page()
-    with surface.figure("prøve", (0, 0, 100, 100)):
+    with surface.figure("prøve", Box(0, 0, 100, 100)):
         call(surface)
     return surface
 
@@ -63,7 +64,7 @@ def strip(reviewed, position, previous=None, status="on_track"):
     from dataclasses import replace
 
     kpi = replace(reviewed("nb", 1).kpis[0], position=position, previous_position=previous, status=status)
-    return drawn(lambda s: marks.range_strip(s, kpi, 0, 50, 100))
+    return drawn(lambda s: marks.range_strip(s, kpi, Box.on_line(0, 50, 100, 6.4)))
 
 
 def test_on_the_strip_target_and_red_flag_line_up_in_every_row(reviewed):

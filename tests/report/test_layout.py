@@ -85,31 +85,34 @@ def test_three_panels_to_a_page(recorded):
 
 
 def test_drawing_outside_the_structure_is_refused():
+    from kpidesk.report.drawing.geometry import Box
+    from kpidesk.report.drawing.style import BODY
     from kpidesk.report.drawing.surface import RecordingSurface, Untagged
 
     surface = RecordingSurface()
     surface.new_page()
     with pytest.raises(Untagged):
-        surface.text(60, 60, "løst", "regular", 9, "#000000")
+        surface.text((60, 60), "løst", BODY, "#000000")
     with surface.element("P"):
-        surface.text(60, 60, "fast", "regular", 9, "#000000")
+        surface.text((60, 60), "fast", BODY, "#000000")
         with pytest.raises(Untagged):
-            surface.link((0, 0, 1, 1), 0, "ikke i en lenke")
+            surface.link(Box(0, 0, 1, 1), 0, "ikke i en lenke")
 
 
 def test_the_linter_sees_what_is_wrong(linter):
     """The judge itself must be able to condemn."""
+    from kpidesk.report.drawing.style import BODY, Pen
     from kpidesk.report.drawing.surface import RecordingSurface
 
     surface = RecordingSurface()
     surface.new_page()
     with surface.element("P"):
-        surface.text(10, 100, "utenfor", "regular", 9, "#000000")
-        surface.text(100, 200, "under", "regular", 9, "#000000")
-        surface.text(105, 203, "over", "regular", 9, "#000000")
-        surface.text(100, 300, "strøket", "regular", 9, "#000000")
+        surface.text((10, 100), "utenfor", BODY, "#000000")
+        surface.text((100, 200), "under", BODY, "#000000")
+        surface.text((105, 203), "over", BODY, "#000000")
+        surface.text((100, 300), "strøket", BODY, "#000000")
     with surface.artifact():
-        surface.line(90, 297, 200, 297, "#000000", 0.5)
+        surface.line((90, 297), (200, 297), Pen("#000000", 0.5))
     found = " ".join(linter.faults(surface, "A4"))
     assert "outside the margins: 'utenfor'" in found
     assert "'under' on 'over'" in found or "'over' on 'under'" in found

@@ -16,6 +16,7 @@ from kpidesk.domain.entities import Direction
 from kpidesk.report import SECTIONS, pdf
 from kpidesk.report.compose import review_of
 from kpidesk.report.drawing.frame import PAPERS, Frame
+from kpidesk.report.drawing.style import BODY, FINE
 from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.drawing.typeset import READABLE, fit, readable, whole, wrap
 from kpidesk.report.layout import lay_out, lay_out_board, lay_out_sheet
@@ -99,7 +100,7 @@ def of_appendix(review) -> list[str]:
     words = []
     frame = Frame(*PAPERS["A4"])
     for table in (part for each in review.tables for part in appendix.parts(each, frame)):
-        edges, _each = appendix._columns(table, frame)
+        edges = appendix.measured(table, frame).edges
         kpis = [kpi for group in table.groups for kpi in group.kpis]
         words += [cell.text for kpi in kpis for cell in kpi.raw[-len(edges) :]] + [kpi.raw_target for kpi in kpis]
     return words
@@ -188,7 +189,7 @@ def test_one_wide_number_takes_no_period_from_the_other_rows(drawn):
     assert "Svinn i kassen" in names[0]
     assert {"Tap", LONG} <= set(names[1])
     assert sorted([*names[0], *names[1]]) == sorted(kpi.name for group in table.groups for kpi in group.kpis)
-    assert len(appendix._columns(narrow, frame)[0]) == len(table.columns)
+    assert len(appendix.measured(narrow, frame).edges) == len(table.columns)
     assert appendix.parts(narrow, frame) == [narrow]
     assert appendix.parts(wide, frame) == [wide]
 
@@ -208,19 +209,19 @@ def test_one_wide_number_takes_no_period_from_the_other_rows(drawn):
     ],
 )
 def test_words_are_cut_and_numbers_go_whole(words, room, shown):
-    assert fit(words, "regular", 8.0, room) == shown
+    assert fit(words, FINE, room) == shown
 
 
 def test_the_last_line_ends_before_a_number_that_it_would_cut():
     words = "Omsetningen i kvartalet endte på 123\u202f456\u202f789\u202f012,34 kroner og mer skal det bli"
     for room in range(60, 260, 3):
         for lines in (1, 2):
-            assert not any(cut_number(line) for line in wrap(words, "regular", 9, float(room), lines))
+            assert not any(cut_number(line) for line in wrap(words, BODY, float(room), lines))
 
 
 def test_what_shrinks_fits_and_keeps_every_letter():
     words = "−123\u202f456\u202f789\u202f012,34"
-    sizes = [whole(words, "regular", 9.0, room)[1] for room in (200.0, 60.0, 30.0, 12.0)]
+    sizes = [whole(words, BODY, room).size for room in (200.0, 60.0, 30.0, 12.0)]
     assert sizes[0] == 9.0
     assert all(a > b for a, b in pairwise(sizes))
 
@@ -230,11 +231,11 @@ def test_a_number_too_long_to_be_read_is_told_in_a_larger_unit(language, told):
     with text.using(language):
         words = "Mål {value}" if language == "nb" else "Target {value}"
         number = paper_number(fmt.number(1_234_567_890.5, 6))
-        assert readable(number, "regular", 8.0, 200.0, words) == (words.format(value=number), 8.0)
-        short, size = readable(number, "regular", 8.0, 55.0, words)
-        assert short.replace("\u00a0", " ") == told and size >= READABLE
-        scaled, size = readable(number, "regular", 8.0, 55.0, words, scaled=True)
-        assert scaled == words.format(value=number) and size < READABLE
+        assert readable(number, FINE, 200.0, words) == (words.format(value=number), FINE)
+        short, face = readable(number, FINE, 55.0, words)
+        assert short.replace("\u00a0", " ") == told and face.size >= READABLE
+        scaled, face = readable(number, FINE, 55.0, words, scaled=True)
+        assert scaled == words.format(value=number) and face.size < READABLE
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

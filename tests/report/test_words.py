@@ -15,7 +15,8 @@ from kpidesk.report import sentences
 from kpidesk.report.compose import review_of
 from kpidesk.report.drawing import fonts
 from kpidesk.report.drawing.flow import Block, flow
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
+from kpidesk.report.drawing.style import BODY, BODY_STRONG
 from kpidesk.report.drawing.typeset import fit, wrap
 from kpidesk.report.model import NoteLine
 from kpidesk.report.pages.notes import lines_of
@@ -25,8 +26,8 @@ from kpidesk.report.text_clean import clean, figures
 @given(st.text(max_size=200), st.floats(20, 300))
 def test_cleaned_text_wraps_inside_its_room_and_loses_no_letter(words, room):
     shown = clean(words)
-    lines = wrap(shown, "regular", 9, room)
-    assert all(width(line, "regular", 9) <= room + 0.02 for line in lines)
+    lines = wrap(shown, BODY, room)
+    assert all(BODY.width(line) <= room + 0.02 for line in lines)
     assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
 
 
@@ -44,8 +45,8 @@ def test_what_the_typeface_lacks_is_drawn_in_the_one_that_stands_in():
     parts = fonts.runs(words, "bold", 10)
     assert "".join(part for part, _font, _size in parts) == words
     assert {part for part, font, _size in parts if "Spare-semibold" in font} == {"ǩ", "Ⅳ", "①"}
-    alone = sum(width(part, "bold", 10) for part, _font, _size in parts)
-    assert width(words, "bold", 10) == pytest.approx(alone)
+    alone = sum(Face("bold", 10).width(part) for part, _font, _size in parts)
+    assert Face("bold", 10).width(words) == pytest.approx(alone)
     assert fonts.runs("Blåbær – 5 %", "light", 9) == (("Blåbær – 5 %", fonts.name("light"), 9),)
 
 
@@ -74,17 +75,17 @@ def test_thousands_get_narrow_gaps_and_nothing_else_does():
 
 
 def test_what_is_too_wide_ends_in_an_ellipsis():
-    cut = fit("Gjennomsnittlig kundetilfredshet", "regular", 9, 60)
+    cut = fit("Gjennomsnittlig kundetilfredshet", BODY, 60)
     assert cut.endswith("…")
-    assert width(cut, "regular", 9) <= 60
-    assert wrap("en to tre fire fem seks", "regular", 9, 30, 2)[-1].endswith("…")
+    assert BODY.width(cut) <= 60
+    assert wrap("en to tre fire fem seks", BODY, 30, 2)[-1].endswith("…")
 
 
 def test_a_first_sentence_is_the_headline_of_a_note():
     (first, *_rest) = lines_of(NoteLine("Leveringene glipper. 90,6 % i tide mot mål 96 %."), 400, 9)
-    assert next((p.text, p.face) for p in first) == ("Leveringene glipper.", "semibold")
+    assert next((p.text, p.face) for p in first) == ("Leveringene glipper.", BODY_STRONG)
     (plain,) = lines_of(NoteLine("Bytte fra 1. november."), 400, 9)
-    assert [p.face for p in plain] == ["regular"]
+    assert [p.face for p in plain] == [BODY]
 
 
 def test_blocks_fill_pages_and_chains_stay_together():

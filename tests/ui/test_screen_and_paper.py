@@ -13,6 +13,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.figures import kpi_figures, last_year_points
 from kpidesk.report.drawing import marks
 from kpidesk.report.drawing.chart_paint import Plot, paint
+from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.viz.chart import chart_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES
@@ -50,7 +51,7 @@ def paper(spec):
     plot = Plot(100, 100, 400, 200, len(spec.values), spec.y_low, spec.y_high)
     surface = RecordingSurface()
     surface.new_page()
-    with text.using("nb"), surface.figure("prøve", (0, 0, 1, 1)):
+    with text.using("nb"), surface.figure("prøve", Box(0, 0, 1, 1)):
         paint(surface, spec, plot, "", 200)
     return surface, plot
 

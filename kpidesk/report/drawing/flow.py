@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kpidesk.report.drawing.style import STRONG
 from kpidesk.report.drawing.surface import Surface
-from kpidesk.viz.tokens import PAPER
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def draw_blocks(surface: Surface, placed: Sequence[Placed], left: float, right: 
         if i and one.block.rule:
             with surface.artifact():
                 y = one.top - min(one.block.gap, 6.0)
-                surface.line(left, y, right, y, PAPER.ink, 0.8)
+                surface.line((left, y), (right, y), STRONG)
         one.block.draw(surface, one.top)
     return placed[-1].top + placed[-1].block.height
 

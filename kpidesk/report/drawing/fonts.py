@@ -38,6 +38,22 @@ class StandIn:
         return self.semibold if weight == "semibold" else self.regular
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What words are set in: one of the cuts of ``FACES``, at a size in points."""
+
+    cut: str
+    size: float
+
+    def width(self, text: str) -> float:
+        """The width of ``text`` in points, as it is drawn."""
+        return width(text, self.cut, self.size)
+
+    def at(self, size: float) -> Face:
+        """The same cut at another size."""
+        return Face(self.cut, size)
+
+
 STAND_INS = (
     StandIn("Spare", "DeskSans-Regular.ttf", "DeskSans-SemiBold.ttf", 0.9),
     StandIn("Rare", "DejaVuSans-Regular.ttf", "DejaVuSans-Bold.ttf", 0.88),

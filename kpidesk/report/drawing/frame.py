@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpidesk.report.drawing.fonts import Face
+from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.style import EDGE, FINE, FINE_STRONG, SMALL, SMALL_STRONG
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, wrap
 from kpidesk.report.model import Running
@@ -17,6 +20,7 @@ MARGIN = 51.0
 GUTTER = 12.0
 HEADER = 36.0
 TOP = 62.0
+TITLE, MESSAGE = Face("semibold", 20), Face("regular", 11)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Frame:
         """Baseline of the footer."""
         return self.height - 30
 
+    def columns(self, first: int, count: int, top: float = 0.0) -> Box:
+        """The place of ``count`` of the twelve columns from ``first`` (0 … 11), from ``top`` to where content ends."""
+        x, w = self.column(first, count)
+        return Box(x, top, w, self.bottom - top)
+
     def column(self, first: int, count: int) -> tuple[float, float]:
         """Left edge and width of ``count`` of the twelve columns from ``first`` (0 … 11)."""
         one = (self.room - 11 * GUTTER) / 12
@@ -61,31 +70,30 @@ def draw_frame(surface: Surface, running: Running, frame: Frame, page: int, of: 
     """Header and footer; they carry no content of their own."""
     title = " · ".join(part for part in (running.draft, running.title, running.period) if part)
     with surface.artifact("Pagination"):
-        name = fit(running.company, "semibold", 8, frame.room * 0.5)
-        surface.text(frame.left, HEADER, name, "semibold", 8, PAPER.secondary)
-        surface.text(frame.right, HEADER, fit(title, "regular", 8, frame.room * 0.48), "regular", 8,
-                     PAPER.secondary, align="right")  # fmt: skip
-        surface.line(frame.left, TOP - 3, frame.right, TOP - 3, PAPER.ink, 1.1)
-        surface.text(frame.left, frame.footer, running.prepared, "regular", 7.5, PAPER.tertiary)
+        name = fit(running.company, FINE_STRONG, frame.room * 0.5)
+        surface.text((frame.left, HEADER), name, FINE_STRONG, PAPER.secondary)
+        surface.text((frame.right, HEADER), fit(title, FINE, frame.room * 0.48), FINE, PAPER.secondary, align="right")
+        surface.line((frame.left, TOP - 3), (frame.right, TOP - 3), EDGE)
+        surface.text((frame.left, frame.footer), running.prepared, SMALL, PAPER.tertiary)
         number = _("page {page} of {total}").format(page=page, total=of)
-        surface.text(frame.right, frame.footer, number, "semibold", 7.5, PAPER.secondary, align="right")
+        surface.text((frame.right, frame.footer), number, SMALL_STRONG, PAPER.secondary, align="right")
 
 
 def draw_heading(surface: Surface, frame: Frame, title: str, message: str = "", *, lines: int = 3) -> float:
     """Page title and the sentence that states the finding; returns where content may begin."""
     y = TOP + 22
     with surface.element("H1"):
-        surface.text(frame.left, y, fit(title, "semibold", 20, frame.room), "semibold", 20, PAPER.ink)
+        surface.text((frame.left, y), fit(title, TITLE, frame.room), TITLE, PAPER.ink)
     y += 6
     if message:
         with surface.element("P"):
-            for line in wrap(message, "regular", 11, frame.room, lines):
+            for line in wrap(message, MESSAGE, frame.room, lines):
                 y += 15
-                surface.text(frame.left, y, line, "regular", 11, PAPER.secondary)
+                surface.text((frame.left, y), line, MESSAGE, PAPER.secondary)
     return y + 12
 
 
 def heading_height(frame: Frame, message: str = "", *, lines: int = 3) -> float:
     """Where content begins below a heading; measures what ``draw_heading`` draws."""
-    count = len(wrap(message, "regular", 11, frame.room, lines)) if message else 0
+    count = len(wrap(message, MESSAGE, frame.room, lines)) if message else 0
     return TOP + 22 + 6 + 15 * count + 12

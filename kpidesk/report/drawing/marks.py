@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from kpidesk.report.drawing.surface import Spot, Surface
-from kpidesk.report.model import KpiLine
+from collections.abc import Callable
+
+from kpidesk.report.drawing.geometry import Box, Spot
+from kpidesk.report.drawing.style import EDGE, RING, TICK, Pen
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.model import GoalLine, KpiLine, ResultLine
 from kpidesk.viz.spark import SparkSpec
 from kpidesk.viz.status_shapes import PAPER_SHAPES, Part
 from kpidesk.viz.tokens import PAPER
@@ -31,6 +35,11 @@ SHAPES = {
 }
 """The statuses, and the ring with a bar of a number that is about too few persons to be shown."""
 EXCEPTIONS = ("at_risk", "off_track")
+ARROW = Pen(PAPER.secondary, 0.9)
+SPARK, SPARK_TARGET = Pen(PAPER.accent, 1.05), Pen(PAPER.tertiary, 0.5, (2.2, 1.6))
+MISSING = Pen(PAPER.tertiary, 0.6, (0.9, 0.9))
+AROUND_PREVIOUS = Pen(PAPER.paper, 2.4)
+"""On both sides of the mark for last quarter, so that it stands out from the bar."""
 
 
 def status_color(status: str) -> str:
@@ -54,66 +63,65 @@ def status_shape(surface: Surface, status: str, x: float, middle: float, size: f
         if part.kind == "circle":
             r = abs(spots[1][0] - spots[0][0])
             if part.width:
-                surface.circle(*spots[0], r, stroke=ink, width=part.width * k, dash=dash)
+                surface.circle(spots[0], r, pen=Pen(ink, part.width * k, dash))
             else:
-                surface.circle(*spots[0], r, fill=ink)
+                surface.circle(spots[0], r, fill=ink)
         elif part.kind == "polygon":
             surface.polygon(spots, ink)
         else:
-            surface.polyline(spots, ink, part.width * k)
+            surface.polyline(spots, Pen(ink, part.width * k))
 
 
-def arrow(surface: Surface, x: float, middle: float, direction: int, color: str, size: float = 7.0) -> None:
+def arrow(surface: Surface, x: float, middle: float, direction: int, size: float = 7.0) -> None:
     """A thin arrow up, level or down, as a drawing: 45° up, 0°, 45° down."""
     h = size / 2
     if direction == 0:
-        surface.line(x, middle, x + size, middle, color, 0.9)
-        surface.polyline(
-            [(x + size - 2.6, middle - 2.4), (x + size, middle), (x + size - 2.6, middle + 2.4)], color, 0.9
-        )
+        tip = (x + size, middle)
+        surface.line((x, middle), tip, ARROW)
+        surface.polyline([(x + size - 2.6, middle - 2.4), tip, (x + size - 2.6, middle + 2.4)], ARROW)
         return
     up = -1 if direction > 0 else 1
     tip = (x + size - 0.6, middle + up * (h - 0.6))
-    surface.line(x + 0.6, middle - up * (h - 0.6), *tip, color, 0.9)
-    surface.polyline([(tip[0] - 3.4, tip[1]), tip, (tip[0], tip[1] - up * 3.4)], color, 0.9)
+    surface.line((x + 0.6, middle - up * (h - 0.6)), tip, ARROW)
+    surface.polyline([(tip[0] - 3.4, tip[1]), tip, (tip[0], tip[1] - up * 3.4)], ARROW)
 
 
-def sparkline(surface: Surface, spec: SparkSpec, x: float, y: float, w: float, h: float, status: str) -> None:
+def sparkline(surface: Surface, spec: SparkSpec, box: Box, status: str) -> None:
     """A word-sized chart in the box; the target dashed, the last point as a dot, gaps as gaps."""
     count = len(spec.values)
     if not count:
         return
-    step = w / max(count - 1, 1)
+    step = box.w / max(count - 1, 1)
     span = (spec.high - spec.low) or 1.0
 
     def spot(i: int, value: float) -> Spot:
         at = (min(max(value, spec.low), spec.high) - spec.low) / span
-        return x + (i * step if count > 1 else w), y + h - at * h
+        return box.x + (i * step if count > 1 else box.w), box.y + box.h - at * box.h
 
     for start, end, level in _levels(spec.targets):
-        left = max(spot(start, level)[0] - step / 2, x)
-        right = min(spot(end, level)[0] + step / 2, x + w)
-        surface.line(left, spot(start, level)[1], right, spot(start, level)[1], PAPER.tertiary, 0.5, (2.2, 1.6))
+        left = max(spot(start, level)[0] - step / 2, box.x)
+        right = min(spot(end, level)[0] + step / 2, box.right)
+        y = spot(start, level)[1]
+        surface.line((left, y), (right, y), SPARK_TARGET)
     for part in runs(spec.values):
         spots = [spot(i, v) for i, v in part]
         if len(spots) == 1 and part[0][0] != count - 1:
-            surface.circle(*spots[0], 0.8, fill=PAPER.accent)
+            surface.circle(spots[0], 0.8, fill=PAPER.accent)
         elif len(spots) > 1:
-            surface.polyline(spots, PAPER.accent, 1.05)
+            surface.polyline(spots, SPARK)
     _spark_end(surface, spec, spot, status)
 
 
-def _spark_end(surface: Surface, spec: SparkSpec, spot: object, status: str) -> None:
+def _spark_end(surface: Surface, spec: SparkSpec, spot: Callable[[int, float], Spot], status: str) -> None:
     known = [(i, v) for i, v in enumerate(spec.values) if v is not None]
     if not known:
         return
-    place = spot(*known[-1])  # type: ignore[operator]
+    place = spot(*known[-1])
     if spec.last_missing:
-        surface.circle(place[0], place[1], 1.6, fill=PAPER.tertiary)
-        ring = spot(len(spec.values) - 1, known[-1][1])  # type: ignore[operator]
-        surface.circle(ring[0], ring[1], 1.9, stroke=PAPER.tertiary, width=0.6, dash=(0.9, 0.9))
+        surface.circle(place, 1.6, fill=PAPER.tertiary)
+        surface.circle(spot(len(spec.values) - 1, known[-1][1]), 1.9, pen=MISSING)
     else:
-        surface.circle(place[0], place[1], 1.9, fill=dot_color(status))
+        surface.circle(place, 1.9, fill=dot_color(status))
 
 
 def _levels(targets: tuple[float | None, ...]) -> list[tuple[int, int, float]]:
@@ -154,44 +162,43 @@ def strip_spot(x: float, w: float, position: float) -> float:
     return x + at * w
 
 
-def range_strip(surface: Surface, kpi: KpiLine, x: float, middle: float, w: float, h: float = 6.4) -> None:
+def range_strip(surface: Surface, kpi: KpiLine, box: Box) -> None:
     """Beyond red flag, between, met; hollow dot last time, filled now, an arrowhead when clipped."""
     if kpi.position is None:
         return
+    x, w, middle = box.x, box.w, box.middle
     flag, target = strip_spot(x, w, -1), strip_spot(x, w, 0)
-    top = middle - h / 2
-    surface.rect(x, top, flag - x, h, fill=PAPER.strip_beyond)
-    surface.rect(flag, top, target - flag, h, fill=PAPER.strip_between)
-    surface.rect(target, top, x + w - target, h, fill=PAPER.strip_met)
-    surface.line(target, middle - h * 0.8, target, middle + h * 0.8, PAPER.ink, 1.1)
+    surface.rect(Box(x, box.y, flag - x, box.h), fill=PAPER.strip_beyond)
+    surface.rect(Box(flag, box.y, target - flag, box.h), fill=PAPER.strip_between)
+    surface.rect(Box(target, box.y, box.right - target, box.h), fill=PAPER.strip_met)
+    surface.line((target, middle - box.h * 0.8), (target, middle + box.h * 0.8), EDGE)
     now = strip_spot(x, w, kpi.position)
     color = dot_color(kpi.status)
     if kpi.previous_position is not None:
         before = strip_spot(x, w, kpi.previous_position)
-        surface.line(before, middle, now, middle, PAPER.secondary, 0.6)
-        surface.circle(before, middle, 1.6, fill=PAPER.paper, stroke=PAPER.secondary, width=0.6)
+        surface.line((before, middle), (now, middle), RING)
+        surface.circle((before, middle), 1.6, fill=PAPER.paper, pen=RING)
     if kpi.position < STRIP_LOW:
         surface.polygon([(x - 1, middle), (x + 4.4, middle - 2.7), (x + 4.4, middle + 2.7)], color)
     elif kpi.position > STRIP_HIGH:
-        end = x + w
+        end = box.right
         surface.polygon([(end + 1, middle), (end - 4.4, middle - 2.7), (end - 4.4, middle + 2.7)], color)
     else:
-        surface.circle(now, middle, 2.5, fill=color)
+        surface.circle((now, middle), 2.5, fill=color)
 
 
-def score_bar(
-    surface: Surface, score: float | None, previous: float | None, x: float, top: float, w: float, h: float
-) -> None:
+def score_bar(surface: Surface, goal: GoalLine | ResultLine, box: Box) -> None:
     """A bar from 0 to 1 with ticks at 0.4 and 0.7 and an upright mark for last quarter."""
-    surface.rect(x, top, w, h, fill=PAPER.track)
-    if score:
-        surface.rect(x, top, w * min(max(score, 0.0), 1.0), h, fill=PAPER.accent)
+    surface.rect(box, fill=PAPER.track)
+    if goal.score:
+        surface.rect(Box(box.x, box.y, box.w * min(max(goal.score, 0.0), 1.0), box.h), fill=PAPER.accent)
     for tick in (0.0, 0.4, 0.7, 1.0):
-        surface.line(x + w * tick, top + h, x + w * tick, top + h + 2.4, PAPER.secondary, 0.5)
-    if previous is not None:
-        at = x + w * min(max(previous, 0.0), 1.0)
-        surface.line(at, top - 1.6, at, top + h + 1.6, PAPER.paper, 2.4)
-        surface.line(at, top - 1.6, at, top + h + 1.6, PAPER.ink, 1.1)
+        x = box.x + box.w * tick
+        surface.line((x, box.bottom), (x, box.bottom + 2.4), TICK)
+    if goal.previous is not None:
+        x = box.x + box.w * min(max(goal.previous, 0.0), 1.0)
+        for pen in (AROUND_PREVIOUS, EDGE):
+            surface.line((x, box.y - 1.6), (x, box.bottom + 1.6), pen)
 
 
 def confidence_squares(surface: Surface, confidence: int, x: float, middle: float, size: float = 5.4) -> None:
@@ -199,6 +206,6 @@ def confidence_squares(surface: Surface, confidence: int, x: float, middle: floa
     for i in range(5):
         left, top = x + i * (size + 1.5), middle - size / 2
         filled = min(max(confidence / 2 - i, 0.0), 1.0)
-        surface.rect(left, top, size, size, fill=PAPER.paper, stroke=PAPER.secondary, width=0.6)
+        surface.rect(Box(left, top, size, size), fill=PAPER.paper, pen=RING)
         if filled:
-            surface.rect(left, top, size * filled, size, fill=PAPER.secondary)
+            surface.rect(Box(left, top, size * filled, size), fill=PAPER.secondary)

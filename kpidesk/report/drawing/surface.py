@@ -13,11 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kpidesk.report.drawing import fonts
+from kpidesk.report.drawing.fonts import Face
+from kpidesk.report.drawing.geometry import Box, Spot
+from kpidesk.report.drawing.style import Pen
 from kpidesk.report.model import Logo
-
-Spot = tuple[float, float]
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 class Untagged(RuntimeError):
@@ -41,7 +40,8 @@ class TextOp:
     @property
     def box(self) -> Box:
         """The room that the letters take."""
-        return (self.x0, self.y - fonts.ASCENT * self.size, self.x1, self.y + fonts.DESCENT * self.size)
+        above, below = fonts.ASCENT * self.size, fonts.DESCENT * self.size
+        return Box.between(self.x0, self.y - above, self.x1, self.y + below)
 
 
 @dataclass(frozen=True)
@@ -121,49 +121,39 @@ class Surface(ABC):
 
     # ---- drawing
 
-    def text(self, x: float, y: float, text: str, face: str, size: float, color: str, *, align: str = "left") -> float:
-        """Write one line; returns its width. ``align`` says which end ``x`` is."""
+    def text(self, spot: Spot, text: str, face: Face, color: str, *, align: str = "left") -> float:
+        """Write one line; returns its width. ``align`` says which end of it stands at ``spot``."""
         path = self._path()
+        x, y = spot
         text = fonts.drawable(text)
-        wide = fonts.width(text, face, size)
+        wide = face.width(text)
         left = {"left": x, "right": x - wide, "center": x - wide / 2}[align]
         if text.strip():
-            self._put_text(TextOp(self.page, left, left + wide, y, text, face, size, color, path))
+            self._put_text(TextOp(self.page, left, left + wide, y, text, face.cut, face.size, color, path))
         return wide
 
-    def rect(
-        self, x: float, y: float, w: float, h: float, *, fill: str | None = None,
-        stroke: str | None = None, width: float = 0.5,
-    ) -> None:  # fmt: skip
+    def rect(self, box: Box, *, fill: str | None = None, pen: Pen | None = None) -> None:
         """A rectangle, filled or outlined."""
-        self._shape("rect", ((x, y), (x + w, y + h)), fill, stroke, width, None)
+        self._shape("rect", ((box.x, box.y), (box.right, box.bottom)), fill, pen)
 
-    def line(
-        self, x0: float, y0: float, x1: float, y1: float, color: str, width: float,
-        dash: tuple[float, ...] | None = None,
-    ) -> None:  # fmt: skip
+    def line(self, start: Spot, end: Spot, pen: Pen) -> None:
         """One straight stroke."""
-        self._shape("line", ((x0, y0), (x1, y1)), None, color, width, dash)
+        self._shape("line", (start, end), None, pen)
 
-    def polyline(self, points: Sequence[Spot], color: str, width: float, dash: tuple[float, ...] | None = None) -> None:
+    def polyline(self, points: Sequence[Spot], pen: Pen) -> None:
         """Joined strokes with round corners."""
-        self._shape("polyline", tuple(points), None, color, width, dash)
+        self._shape("polyline", tuple(points), None, pen)
 
     def polygon(self, points: Sequence[Spot], fill: str) -> None:
         """A filled form."""
-        self._shape("polygon", tuple(points), fill, None, 0, None)
+        self._shape("polygon", tuple(points), fill, None)
 
-    def circle(
-        self, x: float, y: float, r: float, *, fill: str | None = None, stroke: str | None = None,
-        width: float = 0.6, dash: tuple[float, ...] | None = None,
-    ) -> None:  # fmt: skip
+    def circle(self, middle: Spot, r: float, *, fill: str | None = None, pen: Pen | None = None) -> None:
         """A circle, filled or outlined."""
-        self._shape("circle", ((x, y), (r, r)), fill, stroke, width, dash)
+        self._shape("circle", (middle, (r, r)), fill, pen)
 
-    def _shape(
-        self, kind: str, points: tuple[Spot, ...], fill: str | None, stroke: str | None,
-        width: float, dash: tuple[float, ...] | None,
-    ) -> None:  # fmt: skip
+    def _shape(self, kind: str, points: tuple[Spot, ...], fill: str | None, pen: Pen | None) -> None:
+        stroke, width, dash = (pen.color, pen.width, pen.dash) if pen else (None, 0.0, None)
         self._put_shape(ShapeOp(self.page, kind, points, fill, stroke, width, dash, self._path()))
 
     def image(self, box: Box, logo: Logo) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kpidesk.format import NBSP
 from kpidesk.number_forms import shorter
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.text_clean import NARROW, figures
 
 ELLIPSIS = "…"
@@ -23,31 +23,31 @@ _PARTS = frozenset("0123456789.,\u00a0\u202f\u2212")
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words in one cut; ``x`` counts from the start of the line."""
+    """Some words in one face; ``x`` counts from the start of the line."""
 
     text: str
-    face: str
+    face: Face
     x: float
 
 
 TextLine = tuple[Piece, ...]
 
 
-def fit(text: str, face: str, size: float, room: float) -> str:
+def fit(text: str, face: Face, room: float) -> str:
     """``text``, cut with an ellipsis where it is wider than ``room``; a number in it stays whole or goes."""
-    if width(text, face, size) <= room:
+    if face.width(text) <= room:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(text[:middle].rstrip() + ELLIPSIS, face, size) <= room:
+        if face.width(text[:middle].rstrip() + ELLIPSIS) <= room:
             low = middle
         else:
             high = middle - 1
-    return _shortened(text, low, face, size, room)
+    return _shortened(text, low, face, room)
 
 
-def _shortened(text: str, at: int, face: str, size: float, room: float) -> str:
+def _shortened(text: str, at: int, face: Face, room: float) -> str:
     """The first ``at`` letters and an ellipsis, less the number that would be cut or that there is no room behind."""
     start = text.rfind(" ", 0, at) + 1
     end = text.find(" ", at)
@@ -55,18 +55,18 @@ def _shortened(text: str, at: int, face: str, size: float, room: float) -> str:
     kept = text[: start if cut else at].rstrip()
     while kept:
         shown = kept + (f" {ELLIPSIS}" if _numeric(kept.rpartition(" ")[2]) else ELLIPSIS)
-        if width(shown, face, size) <= room:
+        if face.width(shown) <= room:
             return shown
         kept = kept.rpartition(" ")[0].rstrip()
-    return _start_of_word(text, at, face, size, room)
+    return _start_of_word(text, at, face, room)
 
 
-def _start_of_word(text: str, at: int, face: str, size: float, room: float) -> str:
+def _start_of_word(text: str, at: int, face: Face, room: float) -> str:
     """The start of one long word that holds digits, up to where it would cut a number; nothing of a mere number."""
     word = text.split(" ", 1)[0]
     if not any(char.isalpha() for char in word):
         return ""
-    while at and (_in_number(text, at) or width(text[:at] + ELLIPSIS, face, size) > room):
+    while at and (_in_number(text, at) or face.width(text[:at] + ELLIPSIS) > room):
         at -= 1
     return text[:at] + ELLIPSIS if at else ""
 
@@ -79,29 +79,35 @@ def _numeric(word: str) -> bool:
     return any(char.isdigit() for char in word)
 
 
-def whole(text: str, face: str, size: float, room: float) -> tuple[str, float]:
-    """``text`` and the size at which all of it fits: a number is made smaller, never cut."""
-    wide = width(text, face, size)
-    return text, size if wide <= room or wide <= 0 else size * max(room, 1.0) / wide
+def whole(text: str, face: Face, room: float) -> Face:
+    """The face in which all of ``text`` fits: a number is made smaller, never cut."""
+    return _narrowed(face, face.width(text), room)
 
 
-def readable(
-    text: str, face: str, size: float, room: float, words: str = "{value}", *, scaled: bool = False
-) -> tuple[str, float]:
-    """``words`` with a number in them, and the size at which all of it fits, as ``whole`` says.
+def readable(text: str, face: Face, room: float, words: str = "{value}", *, scaled: bool = False) -> tuple[str, Face]:
+    """``words`` with a number in them, and the face in which all of it fits, as ``whole`` says.
 
     Where that would be too small to be read the number is told in a larger unit, ``1,28 mrd.``, unless it is
     ``scaled`` already: beside a column in millions that would be another number.
     """
-    found = whole(words.format(value=text) if text else "", face, size, room)
-    short = "" if scaled or found[1] >= min(size, READABLE) else shorter(text.replace(NARROW, NBSP))
-    return whole(words.format(value=figures(short)), face, size, room) if short else found
+    found = words.format(value=text) if text else ""
+    shown = whole(found, face, room)
+    short = "" if scaled or shown.size >= min(face.size, READABLE) else shorter(text.replace(NARROW, NBSP))
+    if short:
+        found = words.format(value=figures(short))
+        shown = whole(found, face, room)
+    return found, shown
 
 
-def together(parts: Iterable[tuple[str, str]], size: float, room: float) -> float:
-    """The size, ``size`` at most, at which ``(text, face)`` parts stand beside each other in ``room``."""
-    wide = sum(width(text, face, size) for text, face in parts)
-    return size if wide <= room or wide <= 0 else size * max(room, 1.0) / wide
+def together(parts: Sequence[tuple[str, Face]], room: float) -> list[Face]:
+    """The faces in which ``(text, face)`` parts stand beside each other in ``room``: smaller by the same part."""
+    wide = sum(face.width(text) for text, face in parts)
+    return [_narrowed(face, wide, room) for _text, face in parts]
+
+
+def _narrowed(face: Face, wide: float, room: float) -> Face:
+    """The face at the size at which what is ``wide`` in it has room."""
+    return face if wide <= room or wide <= 0 else face.at(face.size * max(room, 1.0) / wide)
 
 
 def give_way(parts: Sequence[tuple[float, float]], room: float) -> list[float]:
@@ -114,28 +120,28 @@ def give_way(parts: Sequence[tuple[float, float]], room: float) -> list[float]:
     return found
 
 
-def widest(texts: Iterable[str], face: str, size: float) -> float:
+def widest(texts: Iterable[str], face: Face) -> float:
     """The room that the widest of some texts takes; a column of numbers is that wide."""
-    return max((width(text, face, size) for text in texts), default=0.0)
+    return max((face.width(text) for text in texts), default=0.0)
 
 
-def wrap(text: str, face: str, size: float, room: float, most: int = 99) -> list[str]:
+def wrap(text: str, face: Face, room: float, most: int = 99) -> list[str]:
     """Lines no wider than ``room``; the last of ``most`` ends in an ellipsis when more follows."""
-    return ["".join(p.text for p in line) for line in wrap_runs([(text, face)], size, room, most)]
+    return ["".join(p.text for p in line) for line in wrap_runs([(text, face)], room, most)]
 
 
-def wrap_runs(runs: list[tuple[str, str]], size: float, room: float, most: int = 99) -> list[TextLine]:
+def wrap_runs(runs: list[tuple[str, Face]], room: float, most: int = 99) -> list[TextLine]:
     """Lines of pieces from ``(text, face)`` runs; see ``wrap``."""
     lines: list[TextLine] = []
     current: list[Piece] = []
     x = 0.0
-    words = _words(runs, size, room)
+    words = _words(runs, room)
     for at, (word, face, spaced) in enumerate(words):
-        gap = width(" ", face, size) if spaced and current else 0.0
-        wide = width(word, face, size)
+        gap = face.width(" ") if spaced and current else 0.0
+        wide = face.width(word)
         if current and x + gap + wide > room + 0.01:
             if len(lines) + 1 == most:
-                return [*lines, _ellipsized(current, size, room)]
+                return [*lines, _ellipsized(current, room)]
             lines.append(tuple(current))
             current, x, gap = [], 0.0, 0.0
         _append(current, word, face, x, gap)
@@ -145,7 +151,7 @@ def wrap_runs(runs: list[tuple[str, str]], size: float, room: float, most: int =
     return lines
 
 
-def _append(line: list[Piece], word: str, face: str, x: float, gap: float) -> None:
+def _append(line: list[Piece], word: str, face: Face, x: float, gap: float) -> None:
     """Add a word, joined to the piece before it when that has the same face."""
     if line and line[-1].face == face:
         line[-1] = Piece(line[-1].text + (" " if gap else "") + word, face, line[-1].x)
@@ -153,14 +159,14 @@ def _append(line: list[Piece], word: str, face: str, x: float, gap: float) -> No
         line.append(Piece(word, face, x + gap))
 
 
-def _words(runs: list[tuple[str, str]], size: float, room: float) -> list[tuple[str, str, bool]]:
+def _words(runs: list[tuple[str, Face]], room: float) -> list[tuple[str, Face, bool]]:
     """Words with their face and whether a space goes before; too long ones are broken by force."""
     found = []
     for text, face in runs:
         for word in text.replace("\n", " ").split(" "):
             spaced = True
-            while word and width(word, face, size) > room:
-                head = _longest_start(word, face, size, room)
+            while word and face.width(word) > room:
+                head = _longest_start(word, face, room)
                 found.append((head, face, spaced))
                 word, spaced = word[len(head) :], False
             if word:
@@ -168,21 +174,21 @@ def _words(runs: list[tuple[str, str]], size: float, room: float) -> list[tuple[
     return found
 
 
-def _longest_start(word: str, face: str, size: float, room: float) -> str:
+def _longest_start(word: str, face: Face, room: float) -> str:
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(word[:middle], face, size) <= room:
+        if face.width(word[:middle]) <= room:
             low = middle
         else:
             high = middle - 1
     return word[:low]
 
 
-def _ellipsized(line: list[Piece], size: float, room: float) -> TextLine:
+def _ellipsized(line: list[Piece], room: float) -> TextLine:
     last = line[-1]
     text, left = last.text, room - last.x
-    while text and width(text.rstrip() + ELLIPSIS, last.face, size) > left:
+    while text and last.face.width(text.rstrip() + ELLIPSIS) > left:
         text = text[:-1]
-    shown = _shortened(last.text, len(text), last.face, size, left) or ELLIPSIS
+    shown = _shortened(last.text, len(text), last.face, left) or ELLIPSIS
     return (*line[:-1], Piece(shown, last.face, last.x))

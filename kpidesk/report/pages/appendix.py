@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.style import FINE_STRONG, HAIRLINE, SECTION, STRONG, TINY
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, whole, widest
 from kpidesk.report.model import KpiGroup, KpiLine, RawTable, Review
@@ -16,8 +18,10 @@ from kpidesk.report.sheet import Plan
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
 
-FACE = {"bold": "bold", "italic": "italic", "plain": "regular"}
-SIZE, ROW, GROUP, HEAD, TITLE = 7.6, 13.5, 15.0, 24.0, 20.0
+CELL, BOLD = Face("regular", 7.6), Face("bold", 7.6)
+FACES = {"bold": BOLD, "italic": Face("italic", 7.6), "plain": CELL}
+YEAR, UNIT, NOW = Face("regular", 6.8), Face("regular", 6.8), Face("semibold", 7.2)
+ROW, GROUP, HEAD, TITLE = 13.5, 15.0, 24.0, 20.0
 NAME, AIR = 113.0, 5.0
 
 
@@ -28,25 +32,24 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     title = _("Appendix: the numbers")
     message = _("Bold: beyond the red flag. Italic: between red flag and target. A dot: no number.")
     start = heading_height(frame, message)
-    pages: list[list[tuple[RawTable, list[Placed]]]] = []
+    pages: list[list[tuple[Grid, list[Placed]]]] = []
     y = start
-    for table in (part for whole_table in review.tables for part in parts(whole_table, frame)):
-        blocks = _blocks(table, frame)
+    for grid in (measured(part, frame) for table in review.tables for part in parts(table, frame)):
         least = TITLE + HEAD + GROUP + ROW
         if not pages or y + least > frame.bottom:
             pages.append([])
             y = start
         later = heading_height(frame) + TITLE + HEAD
-        for i, placed in enumerate(flow(blocks, y + TITLE + HEAD, later, frame.bottom)):
+        for i, placed in enumerate(flow(_blocks(grid), y + TITLE + HEAD, later, frame.bottom)):
             if i:
                 pages.append([])
-            pages[-1].append((table, placed))
+            pages[-1].append((grid, placed))
             y = placed[-1].top + placed[-1].block.height + 14
 
-    def draw(surface: Surface, tables: list[tuple[RawTable, list[Placed]]], text: str) -> None:
+    def draw(surface: Surface, tables: list[tuple[Grid, list[Placed]]], text: str) -> None:
         draw_heading(surface, frame, title, text)
-        for table, placed in tables:
-            _draw_table(surface, table, placed, frame)
+        for grid, placed in tables:
+            _draw_table(surface, grid, placed)
 
     yield Plan(title, tuple(partial(draw, tables=p, text=message if i == 0 else "") for i, p in enumerate(pages)))
 
@@ -55,7 +58,7 @@ def parts(table: RawTable, frame: Frame) -> list[RawTable]:
     """One table, or two: KPIs with wide numbers stand by themselves, so that the others keep all their periods."""
     kpis = [kpi for group in table.groups for kpi in group.kpis]
     each = (frame.room - NAME - _target_room(table)) / max(len(table.columns), 1)
-    wide = {kpi.uid for kpi in kpis if widest((cell.text for cell in kpi.raw), "bold", SIZE) + AIR > each}
+    wide = {kpi.uid for kpi in kpis if widest((cell.text for cell in kpi.raw), BOLD) + AIR > each}
     if not wide or len(wide) == len(kpis):
         return [table]
     return [_only(table, {kpi.uid for kpi in kpis} - wide), _only(table, wide)]
@@ -68,94 +71,99 @@ def _only(table: RawTable, uids: Collection[str]) -> RawTable:
 
 def _target_room(table: RawTable) -> float:
     targets = (kpi.raw_target for group in table.groups for kpi in group.kpis)
-    return widest((pgettext("paper", "Target"), *targets), "regular", SIZE) + 6
+    return widest((pgettext("paper", "Target"), *targets), CELL) + 6
 
 
-def _blocks(table: RawTable, frame: Frame) -> list[Block]:
+@dataclass(frozen=True)
+class Grid:
+    """A table measured: the right edges of the number columns that there is room for, and how wide each is."""
+
+    table: RawTable
+    frame: Frame
+    edges: tuple[float, ...]
+    each: float
+
+
+def measured(table: RawTable, frame: Frame) -> Grid:
+    """The newest columns, as many as there is room for beside the name and the target."""
+    kpis = [k for g in table.groups for k in g.kpis]
+    target = _target_room(table)
+    each = max(widest((c.text for k in kpis for c in k.raw), BOLD), 17.0) + AIR
+    room = frame.room - NAME - target
+    count = max(1, min(len(table.columns), int(room // each)))
+    each = min(room / count, max(each, 34.0)) if count == len(table.columns) else room / count
+    return Grid(table, frame, tuple(frame.right - target - each * (count - 1 - i) for i in range(count)), each)
+
+
+def _blocks(grid: Grid) -> list[Block]:
     blocks = []
-    for i, group in enumerate(table.groups):
-        head = partial(_draw_group, group=group, table=table, frame=frame)
-        blocks.append(Block(GROUP, head, keep=True, rule=i > 0))
+    for i, group in enumerate(grid.table.groups):
+        blocks.append(Block(GROUP, partial(_draw_group, group=group, grid=grid), keep=True, rule=i > 0))
         for j, kpi in enumerate(group.kpis):
-            row = partial(_draw_row, kpi=kpi, table=table, frame=frame, ruled=j > 0)
+            row = partial(_draw_row, kpi=kpi, grid=grid, ruled=j > 0)
             blocks.append(Block(ROW, row, keep=j < len(group.kpis) - 1))
     return blocks
 
 
-def _columns(table: RawTable, frame: Frame) -> tuple[list[float], float]:
-    """Right edges of the number columns that there is room for (the newest), and of the target."""
-    kpis = [k for g in table.groups for k in g.kpis]
-    target = _target_room(table)
-    each = max(widest((c.text for k in kpis for c in k.raw), "bold", SIZE), 17.0) + AIR
-    room = frame.room - NAME - target
-    count = max(1, min(len(table.columns), int(room // each)))
-    each = min(room / count, max(each, 34.0)) if count == len(table.columns) else room / count
-    edges = [frame.right - target - each * (count - 1 - i) for i in range(count)]
-    return edges, each
-
-
-def _draw_table(surface: Surface, table: RawTable, placed: list[Placed], frame: Frame) -> None:
+def _draw_table(surface: Surface, grid: Grid, placed: list[Placed]) -> None:
+    table, frame, edges = grid.table, grid.frame, grid.edges
     top = placed[0].top - HEAD
-    edges, each = _columns(table, frame)
     end = placed[-1].top + placed[-1].block.height
     reviewed = [e for e, r in zip(edges, table.reviewed[-len(edges) :], strict=True) if r]
     with surface.artifact():
         if reviewed:
-            left = reviewed[0] - each + 3.5
-            surface.rect(left, top + HEAD - 4, reviewed[-1] + 3.5 - left, end - top - HEAD + 4, fill=PAPER.tint)
+            left = reviewed[0] - grid.each + 3.5
+            tint = Box(left, top + HEAD - 4, reviewed[-1] + 3.5 - left, end - top - HEAD + 4)
+            surface.rect(tint, fill=PAPER.tint)
     with surface.element("H2"):
-        surface.text(frame.left, top - 6, table.title, "semibold", 10.5, PAPER.ink)
+        surface.text((frame.left, top - 6), table.title, SECTION, PAPER.ink)
     with surface.element("Table"):
-        _head(surface, table, frame, edges, top)
+        _head(surface, grid, top)
         draw_blocks(surface, placed, frame.left, frame.right)
     with surface.artifact():
-        surface.line(frame.left, top + HEAD - 4, frame.right, top + HEAD - 4, PAPER.ink, 0.8)
-        surface.line(frame.left, end, frame.right, end, PAPER.ink, 0.8)
+        surface.line((frame.left, top + HEAD - 4), (frame.right, top + HEAD - 4), STRONG)
+        surface.line((frame.left, end), (frame.right, end), STRONG)
 
 
-def _head(surface: Surface, table: RawTable, frame: Frame, edges: list[float], top: float) -> None:
-    base, shown = top + HEAD - 9, len(edges)
+def _head(surface: Surface, grid: Grid, top: float) -> None:
+    table, frame = grid.table, grid.frame
+    base, shown = top + HEAD - 9, len(grid.edges)
+    groups = table.column_groups[-shown:]
     with surface.element("TR"):
         with surface.element("TH", scope="Column"):
-            surface.text(frame.left, base, _("KPI"), "regular", 7.2, PAPER.secondary)
-        groups = table.column_groups[-shown:]
-        for i, (edge, text) in enumerate(zip(edges, table.columns[-shown:], strict=True)):
+            surface.text((frame.left, base), _("KPI"), TINY, PAPER.secondary)
+        for i, (edge, text) in enumerate(zip(grid.edges, table.columns[-shown:], strict=True)):
             with surface.element("TH", scope="Column"):
                 if groups[i] and (i == 0 or groups[i] != groups[i - 1]):
-                    surface.text(edge, base - 8.4, groups[i], "regular", 6.8, PAPER.secondary, align="right")
-                face = "semibold" if table.reviewed[-shown:][i] else "regular"
-                surface.text(edge, base, text, face, 7.2, PAPER.ink if face == "semibold" else PAPER.secondary,
-                             align="right")  # fmt: skip
+                    surface.text((edge, base - 8.4), groups[i], YEAR, PAPER.secondary, align="right")
+                face, color = (NOW, PAPER.ink) if table.reviewed[-shown:][i] else (TINY, PAPER.secondary)
+                surface.text((edge, base), text, face, color, align="right")
         with surface.element("TH", scope="Column"):
-            surface.text(frame.right, base, pgettext("paper", "Target"), "regular", 7.2, PAPER.secondary, align="right")
+            surface.text((frame.right, base), pgettext("paper", "Target"), TINY, PAPER.secondary, align="right")
 
 
-def _draw_group(surface: Surface, y: float, *, group: KpiGroup, table: RawTable, frame: Frame) -> None:
-    edges, _each = _columns(table, frame)
-    with surface.element("TR"), surface.element("TH", scope="Row", span=len(edges) + 2):
-        surface.text(frame.left, y + 10.6, fit(group.name, "semibold", 8, frame.room), "semibold", 8, PAPER.ink)
+def _draw_group(surface: Surface, y: float, *, group: KpiGroup, grid: Grid) -> None:
+    with surface.element("TR"), surface.element("TH", scope="Row", span=len(grid.edges) + 2):
+        name = fit(group.name, FINE_STRONG, grid.frame.room)
+        surface.text((grid.frame.left, y + 10.6), name, FINE_STRONG, PAPER.ink)
 
 
-def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, table: RawTable, frame: Frame, ruled: bool) -> None:
-    base = y + 9.6
-    edges, each = _columns(table, frame)
+def _draw_row(surface: Surface, y: float, *, kpi: KpiLine, grid: Grid, ruled: bool) -> None:
+    base, left, right = y + 9.6, grid.frame.left, grid.frame.right
     if ruled:
         with surface.artifact():
-            surface.line(frame.left, y, frame.right, y, PAPER.hairline, 0.35)
+            surface.line((left, y), (right, y), HAIRLINE)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            room = min(NAME + 10, edges[0] - each - frame.left)
-            unit = fit(kpi.unit, "regular", 6.8, 36)
-            spare = width(unit, "regular", 6.8) + 4 if unit else 0
-            wide = surface.text(
-                frame.left, base, fit(kpi.name, "regular", SIZE, room - spare), "regular", SIZE, PAPER.ink
-            )
-            surface.text(frame.left + wide + 4, base, unit, "regular", 6.8, PAPER.tertiary)
-        for edge, cell in zip(edges, kpi.raw[-len(edges) :], strict=True):
+            room = min(NAME + 10, grid.edges[0] - grid.each - left)
+            unit = fit(kpi.unit, UNIT, 36)
+            spare = UNIT.width(unit) + 4 if unit else 0
+            wide = surface.text((left, base), fit(kpi.name, CELL, room - spare), CELL, PAPER.ink)
+            surface.text((left + wide + 4, base), unit, UNIT, PAPER.tertiary)
+        for edge, cell in zip(grid.edges, kpi.raw[-len(grid.edges) :], strict=True):
             with surface.element("TD"):
                 color = PAPER.ink if cell.text != "·" else PAPER.tertiary
-                face = FACE[cell.weight]
-                shown, size = whole(cell.text, face, SIZE, each - 2)
-                surface.text(edge, base, shown, face, size, color, align="right")
+                face = whole(cell.text, FACES[cell.weight], grid.each - 2)
+                surface.text((edge, base), cell.text, face, color, align="right")
         with surface.element("TD"):
-            surface.text(frame.right, base, kpi.raw_target, "regular", SIZE, PAPER.secondary, align="right")
+            surface.text((right, base), kpi.raw_target, CELL, PAPER.secondary, align="right")

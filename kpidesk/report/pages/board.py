@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame
-from kpidesk.report.drawing.marks import score_bar, sparkline, status_color, status_shape
+from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.marks import EXCEPTIONS, score_bar, sparkline, status_color, status_shape
+from kpidesk.report.drawing.style import ASIDE, EDGE, FINE, Pen
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.report.model import GoalLine, KpiLine, Review
@@ -19,7 +21,11 @@ GOALS = 6
 """At most so many objectives; with more, only the topmost ones."""
 GOAL_ROW, GOAL_LINE, HEAD = 38.0, 14.5, 26.0
 TALL, LOW = 46.0, 20.0
-TARGET = 8.5
+COMPANY, TITLE, MESSAGE = Face("semibold", 13), Face("light", 34), Face("regular", 12)
+LEAD, SCORE, TARGET, MORE = Face("semibold", 12), Face("semibold", 16), ASIDE, Face("italic", 9)
+WORD, WORD_BEHIND = Face("regular", 10), Face("semibold", 10)
+BETWEEN = Pen(PAPER.hairline, 0.5)
+"""Between two KPIs."""
 ONE_COLUMN = 12
 """So many KPIs still stand under each other over the whole width."""
 
@@ -35,9 +41,9 @@ class Cells:
     target: float
     target_room: float
     status: float
-    name_size: float
-    value_size: float
-    word_size: float
+    name: Face
+    number: Face
+    word: Face
 
 
 def draw(surface: Surface, *, review: Review, frame: Frame) -> None:
@@ -51,7 +57,7 @@ def draw(surface: Surface, *, review: Review, frame: Frame) -> None:
     elif not goals:
         with surface.element("P"):
             words = _("There are no KPIs and no goals in this quarter yet.")
-            surface.text(frame.left, y + 20, fit(words, "regular", 12, frame.room), "regular", 12, PAPER.secondary)
+            surface.text((frame.left, y + 20), fit(words, MESSAGE, frame.room), MESSAGE, PAPER.secondary)
     _foot(surface, review, frame)
 
 
@@ -65,32 +71,32 @@ def shown_goals(goals: tuple[GoalLine, ...]) -> tuple[GoalLine, ...]:
 
 def _titles(surface: Surface, review: Review, frame: Frame) -> float:
     with surface.artifact():
-        surface.rect(frame.left, TOP - 18, 34, 4, fill=PAPER.accent)
+        surface.rect(Box(frame.left, TOP - 18, 34, 4), fill=PAPER.accent)
     if review.logo is not None:
         k = min(110 / review.logo.width, 40 / review.logo.height)
-        box = (frame.right - review.logo.width * k, 40.0, frame.right, 40 + review.logo.height * k)
+        box = Box.between(frame.right - review.logo.width * k, 40.0, frame.right, 40 + review.logo.height * k)
         with surface.figure(_("The logo of {company}").format(company=review.company), box):
             surface.image(box, review.logo)
     room = frame.room - (130 if review.logo is not None else 0)
     with surface.element("P"):
-        surface.text(frame.left, TOP + 8, fit(review.company, "semibold", 13, room), "semibold", 13, PAPER.secondary)
+        surface.text((frame.left, TOP + 8), fit(review.company, COMPANY, room), COMPANY, PAPER.secondary)
     with surface.element("H1"):
-        surface.text(frame.left, TOP + 44, fit(review.cycle_name, "light", 34, frame.room), "light", 34, PAPER.ink)
+        surface.text((frame.left, TOP + 44), fit(review.cycle_name, TITLE, frame.room), TITLE, PAPER.ink)
     y = TOP + 52
     with surface.element("P"):
-        for line in wrap(review.message, "regular", 12, frame.room, 2):
+        for line in wrap(review.message, MESSAGE, frame.room, 2):
             y += 16
-            surface.text(frame.left, y, line, "regular", 12, PAPER.secondary)
+            surface.text((frame.left, y), line, MESSAGE, PAPER.secondary)
     return y + 16
 
 
 def _head(surface: Surface, words: str, aside: str, frame: Frame, y: float) -> None:
     with surface.artifact():
-        surface.line(frame.left, y, frame.right, y, PAPER.ink, 1.1)
+        surface.line((frame.left, y), (frame.right, y), EDGE)
     with surface.element("H2"):
-        surface.text(frame.left, y + 16, words, "semibold", 12, PAPER.ink)
+        surface.text((frame.left, y + 16), words, LEAD, PAPER.ink)
     with surface.element("P"):
-        surface.text(frame.right, y + 16, aside, "regular", 8.5, PAPER.secondary, align="right")
+        surface.text((frame.right, y + 16), aside, ASIDE, PAPER.secondary, align="right")
 
 
 # ---- objectives
@@ -109,18 +115,18 @@ def _goal(surface: Surface, goal: GoalLine, frame: Frame, y: float) -> float:
     word = status_word(goal.status)
     end = frame.right - 118
     with surface.element("P"):
-        wide = surface.text(frame.left, y + 11, goal.number, "semibold", 12, PAPER.accent) + 8
-        for line in wrap(goal.title, "semibold", 12, end - frame.left - wide, 2):
-            surface.text(frame.left + wide, y + 11, line, "semibold", 12, PAPER.ink)
+        wide = surface.text((frame.left, y + 11), goal.number, LEAD, PAPER.accent) + 8
+        for line in wrap(goal.title, LEAD, end - frame.left - wide, 2):
+            surface.text((frame.left + wide, y + 11), line, LEAD, PAPER.ink)
             y += GOAL_LINE
     y -= GOAL_LINE
-    with surface.figure(f"{goal.title}: {goal.score_text}, {word}", (frame.left, y + 14, frame.right, y + 30)):
-        score_bar(surface, goal.score, goal.previous, frame.left, y + 18, end - frame.left, 9)
-        surface.text(end + 38, y + 27.5, goal.score_text, "semibold", 16, PAPER.ink, align="right")
+    with surface.figure(f"{goal.title}: {goal.score_text}, {word}", Box(frame.left, y + 14, frame.room, 16)):
+        score_bar(surface, goal, Box(frame.left, y + 18, end - frame.left, 9))
+        surface.text((end + 38, y + 27.5), goal.score_text, SCORE, PAPER.ink, align="right")
         status_shape(surface, goal.status, end + 48, y + 22.5, 11)
-        face = "semibold" if goal.status in ("at_risk", "off_track") else "regular"
-        word = fit(word, face, 10, frame.right - end - 63)
-        surface.text(end + 63, y + 26, word, face, 10, status_color(goal.status))
+        face = WORD_BEHIND if goal.status in EXCEPTIONS else WORD
+        word = fit(word, face, frame.right - end - 63)
+        surface.text((end + 63, y + 26), word, face, status_color(goal.status))
     return y + GOAL_ROW
 
 
@@ -144,22 +150,22 @@ def _kpis(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     with surface.element("Table"):
         for i, kpi in enumerate(shown):
             column, row = divmod(i, rows)
-            _kpi(surface, kpi, frame.left + column * (wide + gap), y + row * height, wide, height, cells)
+            _kpi(surface, kpi, Box(frame.left + column * (wide + gap), y + row * height, wide, height), cells)
     if shown is not kpis:
         column, row = divmod(len(shown), rows)
         words = _("… and {n} more").format(n=len(kpis) - len(shown))
         with surface.element("P"):
             x = frame.left + column * (wide + gap)
-            surface.text(x, y + row * height + height / 2 + 3, words, "italic", 9, PAPER.secondary)
+            surface.text((x, y + row * height + height / 2 + 3), words, MORE, PAPER.secondary)
 
 
 def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) -> Cells:
     """The numbers have the room that the widest one needs; the trend and then the name give way."""
     one = columns == 1
-    big = 12.0 + 10.0 * (height - LOW) / (TALL - LOW) if one else 11.5
+    number = Face("regular", 12.0 + 10.0 * (height - LOW) / (TALL - LOW) if one else 11.5)
     word = 70.0 if one else wide * 0.225
-    value = max(widest((k.value for k in kpis), "regular", big), wide * (0.16 if one else 0.195))
-    target = max(widest(map(target_words, kpis), "regular", TARGET), wide * 0.095) if one else 0.0
+    value = max(widest((k.value for k in kpis), number), wide * (0.16 if one else 0.195))
+    target = max(widest(map(target_words, kpis), TARGET), wide * 0.095) if one else 0.0
     trend, _name_room, value, target = give_way(
         (
             (wide * (0.18 if one else 0.14), wide * 0.05), (wide * (0.36 if one else 0.40), wide * 0.24),
@@ -171,7 +177,7 @@ def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) 
     at_value = end - target - (8 if one else 0)
     return Cells(
         at_value - value - 6 - trend, trend, at_value, value, end if one else 0.0, target, wide - word,
-        12.0 if one else 9.5, big, 10.0 if one else 8.5,
+        Face("semibold", 12.0 if one else 9.5), number, Face("regular", 10.0 if one else 8.5),
     )  # fmt: skip
 
 
@@ -180,58 +186,58 @@ def target_words(kpi: KpiLine) -> str:
     return _("Target {value}").format(value=kpi.target) if kpi.target else ""
 
 
-def _kpi(surface: Surface, kpi: KpiLine, x: float, y: float, wide: float, height: float, at: Cells) -> None:
-    middle = y + height / 2
+def _kpi(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
+    x, middle = row.x, row.middle
     with surface.artifact():
-        surface.line(x, y, x + wide, y, PAPER.hairline, 0.5)
+        surface.line((x, row.y), (row.right, row.y), BETWEEN)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            _name(surface, kpi, x, middle, height, at)
+            _name(surface, kpi, row, at)
         with surface.element("TD"):
-            tall = min(height - 8, 24)
-            box = (x + at.spark, middle - tall / 2, x + at.spark + at.spark_room, middle + tall / 2)
+            box = Box.on_line(x + at.spark, middle, at.spark_room, min(row.h - 8, 24))
             with surface.figure(kpi.chart.description, box):
-                sparkline(surface, kpi.spark, box[0], box[1], at.spark_room, tall, kpi.status)
+                sparkline(surface, kpi.spark, box, kpi.status)
         with surface.element("TD"):
-            _value(surface, kpi, x, middle, at)
+            text, face = readable(kpi.value, at.number, at.value_room, scaled=kpi.scaled)
+            surface.text((x + at.value, middle + face.size * 0.34), text, face, PAPER.ink, align="right")
         with surface.element("TD"):
             if at.target and kpi.target:
-                said = _("Target {value}")
-                words, size = readable(kpi.target, "regular", TARGET, at.target_room, said, scaled=kpi.scaled)
-                surface.text(x + at.target, middle + 3, words, "regular", size, PAPER.secondary, align="right")
+                text, face = readable(kpi.target, TARGET, at.target_room, _("Target {value}"), scaled=kpi.scaled)
+                surface.text((x + at.target, middle + 3), text, face, PAPER.secondary, align="right")
         with surface.element("TD"):
-            size = at.word_size
-            status_shape(surface, kpi.status, x + at.status, middle, size)
-            face = "semibold" if kpi.status in ("at_risk", "off_track") else "regular"
-            word = fit(kpi.status_word, face, size, wide - at.status - size - 4)
-            surface.text(x + at.status + size + 4, middle + size * 0.34, word, face, size, status_color(kpi.status))
+            _status(surface, kpi, row, at)
 
 
-def _name(surface: Surface, kpi: KpiLine, x: float, middle: float, height: float, at: Cells) -> None:
+def _name(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
     """The name, on two lines where the row is tall enough, and its unit after the last."""
-    size, small = at.name_size, at.name_size * 0.75
-    unit = fit(kpi.unit, "regular", small, 44)
-    spare = width(unit, "regular", small) + 5 if unit else 0
+    size, small = at.name.size, Face("regular", at.name.size * 0.75)
+    unit = fit(kpi.unit, small, 44)
+    spare = small.width(unit) + 5 if unit else 0
     room = at.spark - 8
-    whole = width(kpi.name, "semibold", size) <= room - spare
-    tall = height >= 2.5 * size and not whole
-    lines = wrap(kpi.name, "semibold", size, room, 2) if tall else [kpi.name]
+    whole = at.name.width(kpi.name) <= room - spare
+    tall = row.h >= 2.5 * size and not whole
+    lines = wrap(kpi.name, at.name, room, 2) if tall else [kpi.name]
     if tall and len(lines) == 1:
         lines.append("")
-    lines[-1] = fit(lines[-1], "semibold", size, room - spare)
-    base = middle + size * 0.34 - (len(lines) - 1) * size * 0.58
+    lines[-1] = fit(lines[-1], at.name, room - spare)
+    base = row.middle + size * 0.34 - (len(lines) - 1) * size * 0.58
     for line in lines:
-        used = surface.text(x, base, line, "semibold", size, PAPER.ink)
+        used = surface.text((row.x, base), line, at.name, PAPER.ink)
         base += size * 1.16
-    surface.text(x + (used + 5 if lines[-1] else 0), base - size * 1.16, unit, "regular", small, PAPER.secondary)
+    after = row.x + (used + 5 if lines[-1] else 0)
+    surface.text((after, base - size * 1.16), unit, small, PAPER.secondary)
 
 
-def _value(surface: Surface, kpi: KpiLine, x: float, middle: float, at: Cells) -> None:
-    text, size = readable(kpi.value, "regular", at.value_size, at.value_room, scaled=kpi.scaled)
-    surface.text(x + at.value, middle + size * 0.34, text, "regular", size, PAPER.ink, align="right")
+def _status(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
+    size = at.word.size
+    status_shape(surface, kpi.status, row.x + at.status, row.middle, size)
+    face = Face("semibold", size) if kpi.status in EXCEPTIONS else at.word
+    word = fit(kpi.status_word, face, row.w - at.status - size - 4)
+    spot = (row.x + at.status + size + 4, row.middle + size * 0.34)
+    surface.text(spot, word, face, status_color(kpi.status))
 
 
 def _foot(surface: Surface, review: Review, frame: Frame) -> None:
     words = " · ".join(part for part in (review.draft, review.prepared) if part)
     with surface.element("P"):
-        surface.text(frame.left, frame.footer, fit(words, "regular", 8, frame.room), "regular", 8, PAPER.tertiary)
+        surface.text((frame.left, frame.footer), fit(words, FINE, frame.room), FINE, PAPER.tertiary)

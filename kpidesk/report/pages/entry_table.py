@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.style import HAIRLINE, SECTION, STRONG
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, whole, widest
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper
 from kpidesk.report.sheet import Draw
 from kpidesk.viz.tokens import PAPER
 
-SIZE, SMALL, ROW, HEAD = 8.4, 7.0, 17.0, 30.0
+CELL, HEADING, NOTE = Face("regular", 8.4), Face("semibold", 7.0), Face("regular", 7.0)
+ROW, HEAD = 17.0, 30.0
 LEAST_NAME, UNIT, AIR, INDENT, GAP = 120.0, 44.0, 8.0, 9.0, 18.0
 
 
@@ -46,14 +49,14 @@ def _draw_page(
             _draw_head(surface, block, frame, top)
             draw_blocks(surface, placed, frame.left, frame.right)
         with surface.artifact():
-            surface.line(frame.left, top + HEAD - 3, frame.right, top + HEAD - 3, PAPER.ink, 0.8)
+            surface.line((frame.left, top + HEAD - 3), (frame.right, top + HEAD - 3), STRONG)
 
 
 def _edges(block: EntryBlock, frame: Frame) -> tuple[list[float], float]:
     """Right edges of the newest periods that there is room for, and how wide each is."""
     cells = [cell for line in block.lines for cell in line.cells]
     heads = [word for head in block.heads for word in head]
-    each = max(widest(cells, "regular", SIZE), widest(heads, "semibold", SMALL), 26.0) + AIR
+    each = max(widest(cells, CELL), widest(heads, HEADING), 26.0) + AIR
     room = frame.room - LEAST_NAME - UNIT
     count = max(1, min(len(block.heads), int(room // each)))
     each = min(each, room / count)
@@ -65,30 +68,29 @@ def _draw_head(surface: Surface, block: EntryBlock, frame: Frame, top: float) ->
     base = top + HEAD - 9
     with surface.element("TR"):
         with surface.element("TH", scope="Column"):
-            surface.text(frame.left, base, block.title, "semibold", 10.5, PAPER.ink)
+            surface.text((frame.left, base), block.title, SECTION, PAPER.ink)
         with surface.element("TH", scope="Column"):
             pass
         for edge, (first, second) in zip(edges, block.heads[-len(edges) :], strict=True):
             with surface.element("TH", scope="Column"):
-                head = fit(first, "semibold", SMALL, each - 3)
-                surface.text(edge, base - 8.4, head, "semibold", SMALL, PAPER.ink, align="right")
-                caption = fit(second, "regular", SMALL, each - 3)
-                surface.text(edge, base, caption, "regular", SMALL, PAPER.secondary, align="right")
+                head = fit(first, HEADING, each - 3)
+                surface.text((edge, base - 8.4), head, HEADING, PAPER.ink, align="right")
+                caption = fit(second, NOTE, each - 3)
+                surface.text((edge, base), caption, NOTE, PAPER.secondary, align="right")
 
 
 def _draw_row(surface: Surface, y: float, *, line: EntryLine, block: EntryBlock, frame: Frame) -> None:
     edges, each = _edges(block, frame)
     base = y + 11.6
     with surface.artifact():
-        surface.line(frame.left, y + ROW, frame.right, y + ROW, PAPER.hairline, 0.35)
+        surface.line((frame.left, y + ROW), (frame.right, y + ROW), HAIRLINE)
     left = frame.left + line.depth * INDENT
     unit = edges[0] - each - UNIT
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            surface.text(left, base, fit(line.name, "regular", SIZE, unit - left - 4), "regular", SIZE, PAPER.ink)
+            surface.text((left, base), fit(line.name, CELL, unit - left - 4), CELL, PAPER.ink)
         with surface.element("TD"):
-            surface.text(unit, base, fit(line.unit, "regular", SMALL, UNIT - 4), "regular", SMALL, PAPER.tertiary)
+            surface.text((unit, base), fit(line.unit, NOTE, UNIT - 4), NOTE, PAPER.tertiary)
         for edge, cell in zip(edges, line.cells[-len(edges) :], strict=True):
             with surface.element("TD"):
-                shown, size = whole(cell, "regular", SIZE, each - 4)
-                surface.text(edge, base, shown, "regular", size, PAPER.ink, align="right")
+                surface.text((edge, base), cell, whole(cell, CELL, each - 4), PAPER.ink, align="right")

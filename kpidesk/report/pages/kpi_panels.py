@@ -10,9 +10,11 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.drawing.chart_paint import Plot, axis_room, label_room, number_circle, paint
 from kpidesk.report.drawing.flow import Block, Placed, flow
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.marks import status_color, status_shape
+from kpidesk.report.drawing.style import ASIDE, BODY, FINE, HAIRLINE, REMARK, RULE, SMALL, SMALL_STRONG
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, readable, whole, wrap
 from kpidesk.report.model import KpiLine, Review
@@ -26,6 +28,9 @@ GAP = 20.0
 PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE = 36.0, 26.0, 13.0, 12.4
 FACTS = 107.0
 LABELS = 62.0
+TITLE, STATUS, VALUE, UNIT = Face("semibold", 13), Face("semibold", 9.2), Face("regular", 25.0), Face("regular", 9.5)
+FACT, FACT_STRONG = Face("regular", 8.4), Face("semibold", 8.4)
+NOTE, NOTE_HEAD = Face("regular", 7.8), Face("semibold", 7.8)
 NOTES = 6
 """How many notes the key under a chart has room for."""
 
@@ -37,8 +42,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
         return
     title = _("KPIs in detail")
     start = heading_height(frame)
-    height = (frame.bottom - start) / PER_PAGE
-    blocks = [Block(height, partial(_panel, kpi=k, review=review, frame=frame, height=height)) for k in kpis]
+    blocks = [Block(_height(frame), partial(_panel, kpi=k, review=review, frame=frame)) for k in kpis]
     pages = flow(blocks, start, start, frame.bottom)
 
     def draw(surface: Surface, placed: list[Placed]) -> None:
@@ -46,26 +50,31 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
         for i, one in enumerate(placed):
             if i:
                 with surface.artifact():
-                    surface.line(frame.left, one.top - 2, frame.right, one.top - 2, PAPER.rule, 0.5)
+                    surface.line((frame.left, one.top - 2), (frame.right, one.top - 2), RULE)
             one.block.draw(surface, one.top)
 
     yield Plan(title, tuple(partial(draw, placed=p) for p in pages))
 
 
-def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: Frame, height: float) -> None:
+def _height(frame: Frame) -> float:
+    return (frame.bottom - heading_height(frame)) / PER_PAGE
+
+
+def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: Frame) -> None:
     _title(surface, kpi, frame, y + 13)
-    sentence = wrap(kpi.sentence, "regular", 9, frame.room, 2) if kpi.sentence else []
+    sentence = wrap(kpi.sentence, BODY, frame.room, 2) if kpi.sentence else []
     below = AXIS_ROOM + GAP + (KEY_ROOM if kpi.chart.notes else 0) + SENTENCE * len(sentence)
     facts_x = frame.right - FACTS
     left = axis_room(kpi.chart)
     labels = label_room(kpi.chart, LABELS - 2) + 2
     plot = Plot(
         frame.left + left, y + PLOT_TOP, facts_x - 14 - labels - frame.left - left,
-        min(height - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
+        min(_height(frame) - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
     )  # fmt: skip
-    with surface.figure(kpi.chart.description, (frame.left, y + 18, facts_x - 8, plot.bottom + AXIS_ROOM - 4)):
+    end = plot.bottom + AXIS_ROOM - 4
+    with surface.figure(kpi.chart.description, Box.between(frame.left, y + 18, facts_x - 8, end)):
         paint(surface, kpi.chart, plot, latest_text(kpi), labels - 2)
-    _facts(surface, kpi, review, facts_x, y + PLOT_TOP, plot.bottom + AXIS_ROOM - 4)
+    _facts(surface, kpi, review, Box.between(facts_x, y + PLOT_TOP, frame.right, end))
     base = plot.bottom + AXIS_ROOM + 7
     if kpi.chart.notes:
         _note_key(surface, kpi, frame, base)
@@ -73,23 +82,23 @@ def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: F
     if sentence:
         with surface.element("P"):
             for i, line in enumerate(sentence):
-                surface.text(frame.left, base + 2 + SENTENCE * i, line, "regular", 9, PAPER.ink)
+                surface.text((frame.left, base + 2 + SENTENCE * i), line, BODY, PAPER.ink)
 
 
 def _title(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
-    about = _about(kpi, frame.room - width(kpi.name, "semibold", 13) - 10)
-    about = fit(about, "regular", 8.5, frame.room * 0.5)
-    room = frame.room - width(about, "regular", 8.5) - 10
+    about = _about(kpi, frame.room - TITLE.width(kpi.name) - 10)
+    about = fit(about, ASIDE, frame.room * 0.5)
+    room = frame.room - ASIDE.width(about) - 10
     with surface.element("H2"):
-        wide = surface.text(frame.left, base, fit(kpi.name, "semibold", 13, room), "semibold", 13, PAPER.ink)
+        wide = surface.text((frame.left, base), fit(kpi.name, TITLE, room), TITLE, PAPER.ink)
     with surface.element("P"):
-        surface.text(frame.left + wide + 8, base, about, "regular", 8.5, PAPER.secondary)
+        surface.text((frame.left + wide + 8, base), about, ASIDE, PAPER.secondary)
 
 
 def _about(kpi: KpiLine, room: float) -> str:
     """Unit, department and owner, as many as there is room for beside the whole name; the unit in any case."""
     parts = [part for part in (kpi.unit_per, kpi.department, kpi.owner) if part]
-    while len(parts) > 1 and width(" · ".join(parts), "regular", 8.5) > room:
+    while len(parts) > 1 and ASIDE.width(" · ".join(parts)) > room:
         parts.pop()
     return " · ".join(parts)
 
@@ -104,64 +113,67 @@ def latest_text(kpi: KpiLine) -> str:
     return short_value(value, chart.divisor, chart.decimals, goal)
 
 
-def _facts(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float, bottom: float) -> None:
+def _facts(surface: Surface, kpi: KpiLine, review: Review, box: Box) -> None:
+    x, y = box.x, box.y
     with surface.element("P"):
         status_shape(surface, kpi.status, x, y + 3, 8.4)
-        wide = surface.text(x + 13, y + 6, kpi.status_word, "semibold", 9.2, status_color(kpi.status)) + 13
+        wide = surface.text((x + 13, y + 6), kpi.status_word, STATUS, status_color(kpi.status)) + 13
         if kpi.signal:
             status_shape(surface, "signal", x + wide + 8, y + 3, 8)
-            word = fit(_("Signal"), "semibold", 9.2, FACTS - wide - 19)
-            surface.text(x + wide + 19, y + 6, word, "semibold", 9.2, PAPER.signal)
+            word = fit(_("Signal"), STATUS, FACTS - wide - 19)
+            surface.text((x + wide + 19, y + 6), word, STATUS, PAPER.signal)
     with surface.element("P"):
-        spare = min(width(kpi.after, "regular", 9.5) + 4, FACTS / 3)
-        value, size = whole(kpi.value, "regular", 25.0, FACTS - spare)
-        wide = surface.text(x, y + 32, value, "regular", size, PAPER.ink)
-        unit = fit(kpi.after, "regular", 9.5, max(FACTS - wide - 4, 0))
-        surface.text(x + wide + 4, y + 32, unit, "regular", 9.5, PAPER.secondary)
+        spare = min(UNIT.width(kpi.after) + 4, FACTS / 3)
+        wide = surface.text((x, y + 32), kpi.value, whole(kpi.value, VALUE, FACTS - spare), PAPER.ink)
+        unit = fit(kpi.after, UNIT, max(FACTS - wide - 4, 0))
+        surface.text((x + wide + 4, y + 32), unit, UNIT, PAPER.secondary)
     with surface.element("P"):
         text = kpi.value_period + (f" · {kpi.provisional}" if kpi.provisional else "")
-        surface.text(x, y + 43, fit(text, "regular", 8, FACTS), "regular", 8, PAPER.secondary)
-    _fact_foot(surface, kpi, x, _fact_table(surface, kpi, review, x, y + 49) + 9, bottom)
+        surface.text((x, y + 43), fit(text, FINE, FACTS), FINE, PAPER.secondary)
+    end = _fact_table(surface, kpi, review, box.at(y + 49))
+    _fact_foot(surface, kpi, Box.between(x, end + 9, box.right, box.bottom))
 
 
-def _fact_table(surface: Surface, kpi: KpiLine, review: Review, x: float, y: float) -> float:
+def _fact_table(surface: Surface, kpi: KpiLine, review: Review, box: Box) -> float:
     """Target, gap and changes; returns where they end."""
     since = kpi.previous_name or review.previous_short
     rows = (
-        (pgettext("paper", "Target"), kpi.target, "regular"),
-        (_("Against target"), kpi.variance, "semibold"),
-        (_("Against {period}").format(period=since), kpi.change_previous_short, "regular"),
-        (_("Against last year"), kpi.change_year, "regular"),
+        (pgettext("paper", "Target"), kpi.target, FACT),
+        (_("Against target"), kpi.variance, FACT_STRONG),
+        (_("Against {period}").format(period=since), kpi.change_previous_short, FACT),
+        (_("Against last year"), kpi.change_year, FACT),
     )
+    x, y = box.x, box.y
     with surface.element("Table"):
         for label, value, face in rows:
             if not value or (not since and value == kpi.change_previous_short):
                 continue
             with surface.artifact():
-                surface.line(x, y, x + FACTS, y, PAPER.hairline, 0.35)
+                surface.line((x, y), (x + FACTS, y), HAIRLINE)
             with surface.element("TR"):
                 with surface.element("TH", scope="Row"):
-                    shown, size = readable(value, face, 8.4, FACTS - 24, scaled=kpi.scaled)
-                    room = FACTS - width(shown, face, size) - 5
-                    surface.text(x, y + 10.4, fit(label, "regular", 8.2, room), "regular", 8.2, PAPER.secondary)
+                    shown, set_in = readable(value, face, FACTS - 24, scaled=kpi.scaled)
+                    room = FACTS - set_in.width(shown) - 5
+                    surface.text((x, y + 10.4), fit(label, REMARK, room), REMARK, PAPER.secondary)
                 with surface.element("TD"):
-                    surface.text(x + FACTS, y + 10.4, shown, face, size, PAPER.ink, align="right")
+                    surface.text((x + FACTS, y + 10.4), shown, set_in, PAPER.ink, align="right")
             y += 14.2
     return y
 
 
-def _fact_foot(surface: Surface, kpi: KpiLine, x: float, y: float, bottom: float) -> None:
+def _fact_foot(surface: Surface, kpi: KpiLine, box: Box) -> None:
     """What has changed since a closed review, and by which rules signals are found, as far as there is room."""
+    y = box.y
     for words, face, color in (
-        (kpi.restated, "semibold", PAPER.ink),
-        (kpi.limits_note, "regular", PAPER.tertiary),
+        (kpi.restated, SMALL_STRONG, PAPER.ink),
+        (kpi.limits_note, SMALL, PAPER.tertiary),
     ):
-        room = int((bottom - y) // 9.4) + 1
-        lines = wrap(words, face, 7.5, FACTS, min(room, 3)) if words and room > 0 else []
+        room = int((box.bottom - y) // 9.4) + 1
+        lines = wrap(words, face, FACTS, min(room, 3)) if words and room > 0 else []
         if lines:
             with surface.element("P"):
                 for line in lines:
-                    surface.text(x, y, line, face, 7.5, color)
+                    surface.text((box.x, y), line, face, color)
                     y += 9.4
 
 
@@ -169,19 +181,16 @@ def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None
     """Numbers and words of the notes on one line; the longest give way first."""
     notes = kpi.chart.notes[:NOTES]
     heads = [_when(kpi.chart.periods[note.x], kpi.chart.fiscal_start) for note in notes]
-    wanted = [
-        15 + width(head, "semibold", 7.8) + width(note.text, "regular", 7.8)
-        for head, note in zip(heads, notes, strict=True)
-    ]
+    wanted = [15 + NOTE_HEAD.width(head) + NOTE.width(note.text) for head, note in zip(heads, notes, strict=True)]
     x = frame.left
     with surface.element("P"):
         shares = _shares(wanted, frame.room - 14 * (len(notes) - 1))
         for number, (head, note, room) in enumerate(zip(heads, notes, shares, strict=True), 1):
             number_circle(surface, number, x + 4.6, base - 2.5)
-            shown = fit(head, "semibold", 7.8, room - 14)
-            used = 15 + surface.text(x + 13, base, shown, "semibold", 7.8, PAPER.secondary)
-            text = fit(note.text, "regular", 7.8, max(room - used + 0.5, 0))
-            surface.text(x + used, base, text, "regular", 7.8, PAPER.secondary)
+            shown = fit(head, NOTE_HEAD, room - 14)
+            used = 15 + surface.text((x + 13, base), shown, NOTE_HEAD, PAPER.secondary)
+            text = fit(note.text, NOTE, max(room - used + 0.5, 0))
+            surface.text((x + used, base), text, NOTE, PAPER.secondary)
             x += room + 14
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpidesk.report.drawing.chart_paint import Plot, axis_room, label_room, number_circle, paint
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
-from kpidesk.report.drawing.marks import status_color, status_shape
+from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.marks import EXCEPTIONS, status_color, status_shape
+from kpidesk.report.drawing.style import ASIDE, BODY_STRONG, FINE, FINE_STRONG, HAIRLINE, RULE, SECTION, SMALL
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, give_way, readable, whole, widest, wrap
 from kpidesk.report.model import KpiSheet, PeriodRow
@@ -17,7 +19,9 @@ from kpidesk.viz.tokens import PAPER
 
 FACTS, AXIS, LABELS = 66.0, 26.0, 76.0
 NOTE, ROW = 12.0, 14.0
-ROW_SIZE, GUTTER = 8.4, 6.0
+GUTTER = 6.0
+FIGURE, UNIT, STATUS = Face("regular", 34.0), Face("regular", 11), Face("semibold", 11)
+CELL, VALUE = Face("regular", 8.4), Face("semibold", 8.4)
 HIGHEST = 270.0
 
 
@@ -35,7 +39,7 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
         plot = Plot(
             frame.left + left, top + 14, frame.room - left - labels, high, len(chart.values), chart.y_low, chart.y_high
         )
-        with surface.figure(chart.description, (frame.left, top, frame.right, plot.bottom + AXIS - 4)):
+        with surface.figure(chart.description, Box.between(frame.left, top, frame.right, plot.bottom + AXIS - 4)):
             paint(surface, chart, plot, latest_text(sheet.kpi), labels - 6)
         y = plot.bottom + AXIS + 8
     else:
@@ -48,31 +52,30 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
     kpi = sheet.kpi
     x, w = frame.column(0, 4)
     with surface.element("P"):
-        spare = min(width(kpi.after, "regular", 11) + 5, w / 3)
-        value, size = whole(kpi.value, "regular", 34.0, w - spare)
-        wide = surface.text(x, y + 26, value, "regular", size, PAPER.ink)
-        surface.text(x + wide + 5, y + 26, fit(kpi.after, "regular", 11, w - wide - 5), "regular", 11, PAPER.secondary)
+        spare = min(UNIT.width(kpi.after) + 5, w / 3)
+        wide = surface.text((x, y + 26), kpi.value, whole(kpi.value, FIGURE, w - spare), PAPER.ink)
+        surface.text((x + wide + 5, y + 26), fit(kpi.after, UNIT, w - wide - 5), UNIT, PAPER.secondary)
     with surface.element("P"):
         about = " · ".join(part for part in (kpi.value_period, kpi.provisional, kpi.restated) if part)
-        surface.text(x, y + 41, fit(about, "regular", 8.5, w), "regular", 8.5, PAPER.secondary)
+        surface.text((x, y + 41), fit(about, ASIDE, w), ASIDE, PAPER.secondary)
     x, w = frame.column(4, 2)
     with surface.element("P"):
         status_shape(surface, kpi.status, x, y + 8, 10)
-        word = fit(kpi.status_word, "semibold", 11, w - 15)
-        surface.text(x + 15, y + 11.6, word, "semibold", 11, status_color(kpi.status))
+        word = fit(kpi.status_word, STATUS, w - 15)
+        surface.text((x + 15, y + 11.6), word, STATUS, status_color(kpi.status))
         if kpi.signal:
             status_shape(surface, "signal", x, y + 24, 10)
-            surface.text(x + 15, y + 27.6, fit(_("Signal"), "semibold", 11, w - 15), "semibold", 11, PAPER.signal)
+            surface.text((x + 15, y + 27.6), fit(_("Signal"), STATUS, w - 15), STATUS, PAPER.signal)
     for place, (label, value) in enumerate(_pairs(sheet)):
         left, wide = frame.column(6 + 3 * (place % 2), 3)
         base = y + 8 + 20 * (place // 2)
         with surface.element("P"):
-            shown, size = readable(value, "semibold", 9, wide * 0.76, scaled=kpi.scaled)
-            room = wide - width(shown, "semibold", size) - 6
-            surface.text(left, base, fit(label, "regular", 8.5, room), "regular", 8.5, PAPER.secondary)
-            surface.text(left + wide, base, shown, "semibold", size, PAPER.ink, align="right")
+            shown, face = readable(value, BODY_STRONG, wide * 0.76, scaled=kpi.scaled)
+            room = wide - face.width(shown) - 6
+            surface.text((left, base), fit(label, ASIDE, room), ASIDE, PAPER.secondary)
+            surface.text((left + wide, base), shown, face, PAPER.ink, align="right")
         with surface.artifact():
-            surface.line(left, base + 5, left + wide, base + 5, PAPER.hairline, 0.35)
+            surface.line((left, base + 5), (left + wide, base + 5), HAIRLINE)
 
 
 def _pairs(sheet: KpiSheet) -> list[tuple[str, str]]:
@@ -93,7 +96,7 @@ def _note_lines(sheet: KpiSheet, frame: Frame) -> list[tuple[int, str]]:
     """Lines under the chart with the number of their note; 0 goes on with the one above."""
     found: list[tuple[int, str]] = []
     for number, words in enumerate(sheet.notes, 1):
-        lines = wrap(words, "regular", 8.5, frame.room - 16, 2)
+        lines = wrap(words, ASIDE, frame.room - 16, 2)
         found += [(number if i == 0 else 0, line) for i, line in enumerate(lines)]
     return found
 
@@ -108,7 +111,7 @@ def _notes(surface: Surface, notes: list[tuple[int, str]], frame: Frame, y: floa
                     with surface.element("Lbl"):
                         number_circle(surface, number, frame.left + 4.6, y + 5)
                 with surface.element("LBody"):
-                    surface.text(frame.left + 15, y + 8, words, "regular", 8.5, PAPER.secondary)
+                    surface.text((frame.left + 15, y + 8), words, ASIDE, PAPER.secondary)
             y += NOTE
     return y
 
@@ -121,31 +124,33 @@ def _table_height(sheet: KpiSheet) -> float:
 
 
 def _bottom(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
-    x, w = frame.column(0, 5)
-    _section(surface, _("What it means"), x, w - 6, y)
-    _definition(surface, sheet, x, w - 6, y + 30, frame.bottom)
-    x, w = frame.column(5, 7)
-    _section(surface, _("The numbers"), x, w, y)
-    _rows(surface, sheet.rows, x, w, y + 20)
+    place = frame.columns(0, 5, y)
+    meaning = Box(place.x, y, place.w - 6, place.h)
+    _section(surface, _("What it means"), meaning)
+    _definition(surface, sheet, Box.between(place.x, y + 30, meaning.right, frame.bottom))
+    numbers = frame.columns(5, 7, y)
+    _section(surface, _("The numbers"), numbers)
+    _rows(surface, sheet.rows, numbers.at(y + 20))
 
 
-def _section(surface: Surface, title: str, x: float, w: float, y: float) -> None:
+def _section(surface: Surface, title: str, box: Box) -> None:
     with surface.artifact():
-        surface.line(x, y, x + w, y, PAPER.rule, 0.5)
+        surface.line((box.x, box.y), (box.right, box.y), RULE)
     with surface.element("H2"):
-        surface.text(x, y + 14, title, "semibold", 10.5, PAPER.ink)
+        surface.text((box.x, box.y + 14), title, SECTION, PAPER.ink)
 
 
-def _definition(surface: Surface, sheet: KpiSheet, x: float, w: float, y: float, bottom: float) -> None:
+def _definition(surface: Surface, sheet: KpiSheet, box: Box) -> None:
+    y = box.y
     for label, words in sheet.definition:
-        lines = wrap(words, "regular", 8.5, w, 5)
-        if y + 10 + 11 * len(lines) > bottom:
+        lines = wrap(words, ASIDE, box.w, 5)
+        if y + 10 + 11 * len(lines) > box.bottom:
             return
         with surface.element("P"):
-            surface.text(x, y, fit(label, "semibold", 8, w), "semibold", 8, PAPER.secondary)
+            surface.text((box.x, y), fit(label, FINE_STRONG, box.w), FINE_STRONG, PAPER.secondary)
             for line in lines:
                 y += 11
-                surface.text(x, y, line, "regular", 8.5, PAPER.ink)
+                surface.text((box.x, y), line, ASIDE, PAPER.ink)
         y += 16
 
 
@@ -153,64 +158,66 @@ def _definition(surface: Surface, sheet: KpiSheet, x: float, w: float, y: float,
 class Columns:
     """Where the columns of the numbers end, and how wide they are; the status begins at ``status``."""
 
+    left: float
+    right: float
     period: float
     ends: tuple[float, float, float]
     rooms: tuple[float, float, float]
     status: float
 
 
-def _columns(rows: tuple[PeriodRow, ...], x: float, w: float) -> Columns:
+def _columns(rows: tuple[PeriodRow, ...], box: Box) -> Columns:
     """As wide as the widest number of each; the periods and then the words for the status give way."""
-    value = widest((row.value for row in rows), "semibold", ROW_SIZE)
-    target = widest((row.target for row in rows), "regular", ROW_SIZE)
-    gap = widest((row.variance for row in rows), "regular", ROW_SIZE)
+    value = widest((row.value for row in rows), VALUE)
+    target = widest((row.target for row in rows), CELL)
+    gap = widest((row.variance for row in rows), CELL)
     period, status, value, target, gap = give_way(
         (
-            (w * 0.25, w * 0.16), (w * 0.24, w * 0.12), (max(value, w * 0.16), w * 0.16),
-            (max(target, w * 0.13), w * 0.13), (max(gap, w * 0.14), w * 0.14),
+            (box.w * 0.25, box.w * 0.16), (box.w * 0.24, box.w * 0.12), (max(value, box.w * 0.16), box.w * 0.16),
+            (max(target, box.w * 0.13), box.w * 0.13), (max(gap, box.w * 0.14), box.w * 0.14),
         ),
-        w - 4 * GUTTER,
+        box.w - 4 * GUTTER,
     )  # fmt: skip
-    first = x + w - status - 3 * GUTTER - target - gap
+    first = box.right - status - 3 * GUTTER - target - gap
+    at_status = box.right - status
     return Columns(
-        period, (first, first + GUTTER + target, x + w - status - GUTTER), (value, target, gap), x + w - status
+        box.x, box.right, period, (first, first + GUTTER + target, at_status - GUTTER), (value, target, gap), at_status
     )
 
 
-def _rows(surface: Surface, rows: tuple[PeriodRow, ...], x: float, w: float, y: float) -> None:
-    at = _columns(rows, x, w)
+def _rows(surface: Surface, rows: tuple[PeriodRow, ...], box: Box) -> None:
+    at, y = _columns(rows, box), box.y
     heads = (
-        (x, _("Period"), "left"), (at.ends[0], _("Value"), "right"), (at.ends[1], pgettext("paper", "Target"), "right"),
-        (at.ends[2], _("Gap"), "right"), (at.status, _("Status"), "left"),
+        (at.left, _("Period"), "left"), (at.ends[0], _("Value"), "right"),
+        (at.ends[1], pgettext("paper", "Target"), "right"), (at.ends[2], _("Gap"), "right"),
+        (at.status, _("Status"), "left"),
     )  # fmt: skip
     with surface.element("Table"):
         with surface.element("TR"):
             for place, words, align in heads:
                 with surface.element("TH", scope="Column"):
-                    surface.text(place, y + 9, words, "regular", 7.5, PAPER.secondary, align=align)
+                    surface.text((place, y + 9), words, SMALL, PAPER.secondary, align=align)
         y += 14
         for row in rows:
-            _row(surface, row, x, w, y, at)
+            _row(surface, row, y, at)
             y += ROW
 
 
-def _row(surface: Surface, row: PeriodRow, x: float, w: float, y: float, at: Columns) -> None:
+def _row(surface: Surface, row: PeriodRow, y: float, at: Columns) -> None:
     base, off = y + 10, row.status == "off_track"
     with surface.artifact():
-        surface.line(x, y, x + w, y, PAPER.hairline, 0.35)
+        surface.line((at.left, y), (at.right, y), HAIRLINE)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            period = fit(row.period, "regular", ROW_SIZE, at.period)
-            surface.text(x, base, period, "regular", ROW_SIZE, PAPER.ink)
-        numbers = ((row.value, "semibold"), (row.target, "regular"), (row.variance, "regular"))
+            surface.text((at.left, base), fit(row.period, CELL, at.period), CELL, PAPER.ink)
+        numbers = ((row.value, VALUE), (row.target, CELL), (row.variance, CELL))
         for end, room, (number, face) in zip(at.ends, at.rooms, numbers, strict=True):
             with surface.element("TD"):
-                color = PAPER.red if off and face == "semibold" else PAPER.ink
-                shown, size = whole(number, face, ROW_SIZE, room)
-                surface.text(end, base, shown, face, size, color, align="right")
+                color = PAPER.red if off and face is VALUE else PAPER.ink
+                surface.text((end, base), number, whole(number, face, room), color, align="right")
         with surface.element("TD"):
             status_shape(surface, row.status, at.status, base - 3, 7)
-            face = "semibold" if off else "regular"
-            word = fit(row.status_word, face, 8, x + w - at.status - 11)
-            color = status_color(row.status) if row.status in ("at_risk", "off_track") else PAPER.secondary
-            surface.text(at.status + 11, base, word, face, 8, color)
+            face = FINE_STRONG if off else FINE
+            word = fit(row.status_word, face, at.right - at.status - 11)
+            color = status_color(row.status) if row.status in EXCEPTIONS else PAPER.secondary
+            surface.text((at.status + 11, base), word, face, color)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
-from kpidesk.report.drawing.marks import range_strip, sparkline, status_color, status_shape, strip_spot
+from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.marks import EXCEPTIONS, range_strip, sparkline, status_color, status_shape, strip_spot
+from kpidesk.report.drawing.style import BODY_STRONG, HAIRLINE, RING, SMALL, SMALL_STRONG, STRONG, TINY
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, give_way, readable, widest, wrap
 from kpidesk.report.model import KpiGroup, KpiLine, Review
@@ -19,16 +21,19 @@ from kpidesk.viz.tokens import PAPER
 
 HEAD, FOOT, GROUP = 18.0, 34.0, 18.5
 TALL, LOW = 17.2, 15.0
-SIZE = 8.8
+CELL, STRONG_CELL = Face("regular", 8.8), Face("semibold", 8.8)
+STATUS_WORD, STATUS_OFF = Face("regular", 8.4), Face("semibold", 8.4)
 SECOND_LINE = 10.2
 """What the second line of a long name adds to its row."""
 STATUS = 53.0
 """The room of the last column."""
+STRIP = 6.4
+"""How high the strip between red flag and target is."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the table's columns stand on a page."""
+    """Where the table's columns stand on a page: numbers by where they end, the rest by where they begin."""
 
     left: float
     name_room: float
@@ -44,6 +49,15 @@ class Columns:
     variance_room: float
     status: float
     right: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A KPI measured: the lines of its name, and the height that they need."""
+
+    kpi: KpiLine
+    lines: tuple[str, ...]
+    height: float
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -71,9 +85,9 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
 def _columns(review: Review, frame: Frame) -> Columns:
     """Numbers have the room that the widest one needs; the trend, the strip and then the name give way."""
     kpis, spare = review.kpis, (frame.room - 493.28) / 2
-    value = widest((k.value for k in kpis), "semibold", SIZE)
-    target = widest((k.target for k in kpis), "regular", SIZE)
-    gap = widest((k.variance for k in kpis), "regular", SIZE)
+    value = widest((k.value for k in kpis), STRONG_CELL)
+    target = widest((k.target for k in kpis), CELL)
+    gap = widest((k.variance for k in kpis), CELL)
     trend, strip, name, value, target, gap = give_way(
         (
             (74 + spare, 28),
@@ -114,9 +128,9 @@ def _blocks(review: Review, at: Columns, frame: Frame, first: float) -> list[Blo
         blocks.append(Block(GROUP, partial(_draw_group, group=group, at=at), keep=True, rule=i > 0))
         for j, kpi in enumerate(group.kpis):
             lines = _name_lines(kpi, at, 2 if roomy else 1)
-            tall = height + SECOND_LINE * (len(lines) - 1)
-            row = partial(_draw_row, kpi=kpi, at=at, height=tall, lines=lines, ruled=j > 0)
-            blocks.append(Block(tall, row, keep=j < len(group.kpis) - 1))
+            row = Row(kpi, lines, height + SECOND_LINE * (len(lines) - 1))
+            draw = partial(_draw_row, row=row, at=at, ruled=j > 0)
+            blocks.append(Block(row.height, draw, keep=j < len(group.kpis) - 1))
     return blocks
 
 
@@ -129,108 +143,101 @@ def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
     with surface.element("TR"):
         for x, text, align in heads:
             with surface.element("TH", scope="Column"):
-                surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
+                surface.text((x, base), text, SMALL, PAPER.secondary, align=align)
         with surface.element("TH", scope="Column"):
             _strip_head(surface, at, base)
         for x, text, align in ((at.variance, _("Gap"), "right"), (at.status, _("Status"), "left")):
             with surface.element("TH", scope="Column"):
-                surface.text(x, base, text, "regular", 7.5, PAPER.secondary, align=align)
+                surface.text((x, base), text, SMALL, PAPER.secondary, align=align)
     with surface.artifact():
-        surface.line(at.left, y + HEAD - 5, at.right, y + HEAD - 5, PAPER.ink, 0.8)
+        surface.line((at.left, y + HEAD - 5), (at.right, y + HEAD - 5), STRONG)
 
 
 def _strip_head(surface: Surface, at: Columns, base: float) -> None:
     """Where worse, target and better lie; a strip that has given way to numbers names only the target."""
     target, worse, better = pgettext("paper", "target"), _("worse"), _("better")
-    middle, half = strip_spot(at.strip, at.strip_room, 0), width(target, "regular", 7.5) / 2
-    if at.strip + width(worse, "regular", 7.5) + 3 <= middle - half:
-        surface.text(at.strip, base, worse, "regular", 7.5, PAPER.secondary)
-    surface.text(middle, base, target, "regular", 7.5, PAPER.ink, align="center")
-    start = max(at.strip + at.strip_room - width(better, "regular", 7.5), middle + half + 3)
-    if start + width(better, "regular", 7.5) <= at.strip + at.strip_room + 8:
-        surface.text(start, base, better, "regular", 7.5, PAPER.secondary)
+    middle, half = strip_spot(at.strip, at.strip_room, 0), SMALL.width(target) / 2
+    if at.strip + SMALL.width(worse) + 3 <= middle - half:
+        surface.text((at.strip, base), worse, SMALL, PAPER.secondary)
+    surface.text((middle, base), target, SMALL, PAPER.ink, align="center")
+    start = max(at.strip + at.strip_room - SMALL.width(better), middle + half + 3)
+    if start + SMALL.width(better) <= at.strip + at.strip_room + 8:
+        surface.text((start, base), better, SMALL, PAPER.secondary)
 
 
 def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns) -> None:
     with surface.element("TR"), surface.element("TH", scope="Row", span=7):
-        name = fit(group.name, "semibold", 9, at.right - at.left)
-        surface.text(at.left, y + 12.5, name, "semibold", 9, PAPER.ink)
+        name = fit(group.name, BODY_STRONG, at.right - at.left)
+        surface.text((at.left, y + 12.5), name, BODY_STRONG, PAPER.ink)
 
 
-def _draw_row(
-    surface: Surface, y: float, *, kpi: KpiLine, at: Columns, height: float, lines: list[str], ruled: bool
-) -> None:
-    base, middle = y + height / 2 + 3, y + height / 2
-    off = kpi.status == "off_track"
+def _draw_row(surface: Surface, y: float, *, row: Row, at: Columns, ruled: bool) -> None:
+    kpi, base, middle = row.kpi, y + row.height / 2 + 3, y + row.height / 2
     if ruled:
         with surface.artifact():
-            surface.line(at.left, y, at.right, y, PAPER.hairline, 0.35)
+            surface.line((at.left, y), (at.right, y), HAIRLINE)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            _name(surface, kpi, at, base - SECOND_LINE / 2 * (len(lines) - 1), lines)
+            _name(surface, row, at, base - SECOND_LINE / 2 * (len(row.lines) - 1))
+        with (
+            surface.element("TD"),
+            surface.figure(kpi.chart.description, Box(at.spark, y + 1, at.spark_room, row.height - 2)),
+        ):
+            trend = Box.on_line(at.spark, middle, at.spark_room, min(row.height, TALL) - 7)
+            sparkline(surface, kpi.spark, trend, kpi.status)
         with surface.element("TD"):
-            box = (at.spark, y + 1, at.spark + at.spark_room, y + height - 1)
-            with surface.figure(kpi.chart.description, box):
-                tall = min(height, TALL) - 7
-                sparkline(surface, kpi.spark, at.spark, middle - tall / 2, at.spark_room, tall, kpi.status)
+            shown, face = readable(kpi.value, STRONG_CELL, at.value_room, scaled=kpi.scaled)
+            surface.text((at.value, base), shown, face, PAPER.ink, align="right")
         with surface.element("TD"):
-            _number(surface, kpi, at.value, base, kpi.value, "semibold", PAPER.ink, at.value_room)
-        with surface.element("TD"):
-            _number(surface, kpi, at.target, base, kpi.target, "regular", PAPER.secondary, at.target_room)
+            shown, face = readable(kpi.target, CELL, at.target_room, scaled=kpi.scaled)
+            surface.text((at.target, base), shown, face, PAPER.secondary, align="right")
         with surface.element("TD"):
             if kpi.position is not None:
-                with surface.figure(_strip_alt(kpi), (at.strip, y + 2, at.strip + at.strip_room, y + height - 2)):
-                    range_strip(surface, kpi, at.strip, middle, at.strip_room)
+                with surface.figure(_strip_alt(kpi), Box(at.strip, y + 2, at.strip_room, row.height - 4)):
+                    range_strip(surface, kpi, Box.on_line(at.strip, middle, at.strip_room, STRIP))
         with surface.element("TD"):
-            color = PAPER.red if off else PAPER.ink
-            _number(surface, kpi, at.variance, base, kpi.variance, "regular", color, at.variance_room)
+            shown, face = readable(kpi.variance, CELL, at.variance_room, scaled=kpi.scaled)
+            color = PAPER.red if kpi.status == "off_track" else PAPER.ink
+            surface.text((at.variance, base), shown, face, color, align="right")
         with surface.element("TD"):
-            _status(surface, kpi, at, base, middle)
+            _status(surface, kpi, at, base)
 
 
-def _name_lines(kpi: KpiLine, at: Columns, most: int = 2) -> list[str]:
+def _name_lines(kpi: KpiLine, at: Columns, most: int = 2) -> tuple[str, ...]:
     """The name in so many lines at the most, with room for the unit after the last."""
     room = at.name_room - _unit(kpi)[1]
     face = _name_face(kpi)
-    if most == 1 or width(kpi.name, face, SIZE) <= room:
-        return [fit(kpi.name, face, SIZE, room)]
-    room_of_all = at.name_room if width(kpi.name, face, SIZE) > at.name_room else room
-    *lines, last = wrap(kpi.name, face, SIZE, room_of_all, most)
-    return [*lines, fit(last, face, SIZE, room)]
+    wide = face.width(kpi.name)
+    if most == 1 or wide <= room:
+        return (fit(kpi.name, face, room),)
+    *lines, last = wrap(kpi.name, face, at.name_room if wide > at.name_room else room, most)
+    return (*lines, fit(last, face, room))
 
 
-def _name_face(kpi: KpiLine) -> str:
-    return "semibold" if kpi.status == "off_track" else "regular"
+def _name_face(kpi: KpiLine) -> Face:
+    return STRONG_CELL if kpi.status == "off_track" else CELL
 
 
 def _unit(kpi: KpiLine) -> tuple[str, float]:
     """The unit as far as it has room, and what it takes with the space before it."""
-    unit = fit(kpi.unit, "regular", 7.2, 42)
-    return unit, width(unit, "regular", 7.2) + 5 if unit else 0.0
+    unit = fit(kpi.unit, TINY, 42)
+    return unit, TINY.width(unit) + 5 if unit else 0.0
 
 
-def _name(surface: Surface, kpi: KpiLine, at: Columns, base: float, lines: list[str]) -> None:
+def _name(surface: Surface, row: Row, at: Columns, base: float) -> None:
     wide = 0.0
-    for line in lines:
-        wide = surface.text(at.left, base, line, _name_face(kpi), SIZE, PAPER.ink)
+    for line in row.lines:
+        wide = surface.text((at.left, base), line, _name_face(row.kpi), PAPER.ink)
         base += SECOND_LINE
-    surface.text(at.left + wide + 5, base - SECOND_LINE, _unit(kpi)[0], "regular", 7.2, PAPER.tertiary)
+    surface.text((at.left + wide + 5, base - SECOND_LINE), _unit(row.kpi)[0], TINY, PAPER.tertiary)
 
 
-def _number(
-    surface: Surface, kpi: KpiLine, x: float, base: float, text: str, face: str, color: str, room: float
-) -> None:
-    shown, size = readable(text, face, SIZE, room, scaled=kpi.scaled)
-    surface.text(x, base, shown, face, size, color, align="right")
-
-
-def _status(surface: Surface, kpi: KpiLine, at: Columns, base: float, middle: float) -> None:
-    off = kpi.status == "off_track"
-    status_shape(surface, kpi.status, at.status, middle, 7.6)
-    color = status_color(kpi.status) if kpi.status in ("at_risk", "off_track") else PAPER.secondary
+def _status(surface: Surface, kpi: KpiLine, at: Columns, base: float) -> None:
+    face = STATUS_OFF if kpi.status == "off_track" else STATUS_WORD
+    status_shape(surface, kpi.status, at.status, base - 3, 7.6)
+    color = status_color(kpi.status) if kpi.status in EXCEPTIONS else PAPER.secondary
     x = at.status + 11
-    word = fit(kpi.status_word, "semibold" if off else "regular", 8.4, at.right - x)
-    surface.text(x, base, word, "semibold" if off else "regular", 8.4, color)
+    surface.text((x, base), fit(kpi.status_word, face, at.right - x), face, color)
 
 
 def _strip_alt(kpi: KpiLine) -> str:
@@ -241,25 +248,25 @@ def _strip_alt(kpi: KpiLine) -> str:
 
 def _foot(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     with surface.artifact():
-        surface.line(frame.left, y + 1, frame.right, y + 1, PAPER.ink, 0.8)
+        surface.line((frame.left, y + 1), (frame.right, y + 1), STRONG)
     base, x = y + 13, frame.left
     with surface.element("P"):
-        surface.circle(x + 2.5, base - 2.6, 2.5, fill=PAPER.ink)
-        x += 9 + surface.text(x + 9, base, _("now"), "regular", 7.5, PAPER.secondary) + 12
+        surface.circle((x + 2.5, base - 2.6), 2.5, fill=PAPER.ink)
+        x += 9 + surface.text((x + 9, base), _("now"), SMALL, PAPER.secondary) + 12
         if review.previous_short:
-            surface.circle(x + 1.6, base - 2.6, 1.6, stroke=PAPER.secondary, width=0.6)
-            x += 7 + surface.text(x + 7, base, review.previous_short, "regular", 7.5, PAPER.secondary) + 22
+            surface.circle((x + 1.6, base - 2.6), 1.6, pen=RING)
+            x += 7 + surface.text((x + 7, base), review.previous_short, SMALL, PAPER.secondary) + 22
         for color, text in (
             (PAPER.strip_beyond, _("beyond the red flag")),
             (PAPER.strip_between, _("between red flag and target")),
             (PAPER.strip_met, _("target met")),
         ):
-            surface.rect(x, base - 5.6, 12, 6, fill=color)
-            x += 16 + surface.text(x + 16, base, text, "regular", 7.5, PAPER.secondary) + 14
+            surface.rect(Box(x, base - 5.6, 12, 6), fill=color)
+            x += 16 + surface.text((x + 16, base), text, SMALL, PAPER.secondary) + 14
     with surface.element("P"):
         text = _("Amounts are those of the whole quarter, the others the latest value. pp = percentage points.")
-        surface.text(frame.left, base + 11, fit(text, "regular", 7.5, frame.room), "regular", 7.5, PAPER.tertiary)
+        surface.text((frame.left, base + 11), fit(text, SMALL, frame.room), SMALL, PAPER.tertiary)
     changed = " ".join(f"{kpi.name}: {kpi.restated}" for kpi in review.kpis if kpi.restated)
     if changed:
         with surface.element("P"):
-            surface.text(frame.left, base + 22, fit(changed, "semibold", 7.5, frame.room), "semibold", 7.5, PAPER.ink)
+            surface.text((frame.left, base + 22), fit(changed, SMALL_STRONG, frame.room), SMALL_STRONG, PAPER.ink)

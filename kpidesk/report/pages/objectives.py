@@ -8,9 +8,11 @@ from functools import partial
 
 from kpidesk.domain.comparing import side
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.geometry import Box, Spot
 from kpidesk.report.drawing.marks import arrow, confidence_squares, score_bar, status_shape
+from kpidesk.report.drawing.style import EDGE, FINE_STRONG, HAIRLINE, REMARK, RING, RULE, SMALL, STRONG, Pen
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, together, whole, wrap
 from kpidesk.report.model import GoalLine, ResultLine, Review
@@ -23,8 +25,15 @@ HEAD = 22.0
 LEGEND = 22.0
 TITLE, RESULT_TITLE, LINE = 24.0, 44.0, 11.0
 """Where titles stand, from the left margin, and the leading of what stands beneath."""
-SCALE, SCALE_LINE = 7.0, 8.5
-"""The size of the numbers beneath a bar, and the leading where they need a second line."""
+SCALE_LINE = 8.5
+"""The leading of the numbers beneath a bar where they need a second line."""
+HEADING, SCORE, STATE, CHANGE = Face("semibold", 11), Face("semibold", 13), Face("italic", 9), Face("regular", 7.8)
+RESULT, RESULT_SCORE, RESULT_STATE = Face("regular", 9.2), Face("semibold", 9.5), Face("italic", 8.4)
+NUMBER, LONG_NUMBER = Face("semibold", 10), Face("semibold", 8)
+RESULT_NUMBER, LONG_RESULT_NUMBER = Face("regular", 8.4), Face("regular", 7.0)
+END, NOW = Face("regular", 7.0), Face("semibold", 7.0)
+"""The numbers beneath a bar."""
+TICKED = Pen(PAPER.ink, 0.9)
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -50,11 +59,9 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
 def _blocks(review: Review, frame: Frame) -> list[Block]:
     blocks = []
     for index, goal in enumerate(review.goals):
-        lines = wrap(goal.title, "semibold", 11, _bar(frame)[0] - frame.left - TITLE - 12, 3)
-        said = tuple(line for words in said_of(goal) for line in wrap(words, "regular", 8.2, frame.room - TITLE, 2))
-        head = partial(_draw_goal, goal=goal, lines=lines, remarks=said, frame=frame)
-        height = 24 + 14 * (len(lines) - 1) + LINE * len(said)
-        blocks.append(Block(height, head, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
+        head = _head(goal, frame)
+        draw = partial(_draw_goal, head=head, frame=frame)
+        blocks.append(Block(head.height, draw, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
         for i, result in enumerate(goal.results):
             blocks.append(_result_block(result, frame, last=i == len(goal.results) - 1))
         if not goal.results:
@@ -63,9 +70,30 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
 
 
 @dataclass(frozen=True)
+class Head:
+    """An objective measured: the lines of its title, and what is said beneath."""
+
+    goal: GoalLine
+    title: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """The room that all of it takes."""
+        return 24 + 14 * (len(self.title) - 1) + LINE * len(self.remarks)
+
+
+def _head(goal: GoalLine, frame: Frame) -> Head:
+    title = wrap(goal.title, HEADING, _bar(frame)[0] - frame.left - TITLE - 12, 3)
+    said = (line for words in said_of(goal) for line in wrap(words, REMARK, frame.room - TITLE, 2))
+    return Head(goal, tuple(title), tuple(said))
+
+
+@dataclass(frozen=True)
 class Body:
     """A key result measured: the lines of its title, and what stands beneath."""
 
+    result: ResultLine
     title: tuple[str, ...]
     steps: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -86,25 +114,26 @@ def said_of(line: GoalLine | ResultLine) -> tuple[str, ...]:
 
 
 def _body(result: ResultLine, frame: Frame) -> Body:
-    lines = wrap(result.title, "regular", 9.2, _bar(frame)[0] - frame.left - RESULT_TITLE - 10, 3)
+    lines = wrap(result.title, RESULT, _bar(frame)[0] - frame.left - RESULT_TITLE - 10, 3)
     head = 22 + 11.6 * max(len(lines) - 1, 0)
     scale = 27.0 if result.start or result.target or result.now else 0.0
     if scale and not result.state and not _ends(result, _bar(frame)[1])[2]:
         scale += SCALE_LINE
     room = frame.room - RESULT_TITLE
-    note_room = room - width(result.note_head, "semibold", 8) - 8
+    note_room = room - FINE_STRONG.width(result.note_head) - 8
     return Body(
+        result,
         tuple(lines),
-        tuple(fit(step.text, "regular", 8.2, room - 12) for step in result.steps),
-        tuple(line for words in said_of(result) for line in wrap(words, "regular", 8.2, room, 2)),
-        tuple(wrap(result.note, "regular", 8.2, note_room, 3) if result.note else ()),
+        tuple(fit(step.text, REMARK, room - 12) for step in result.steps),
+        tuple(line for words in said_of(result) for line in wrap(words, REMARK, room, 2)),
+        tuple(wrap(result.note, REMARK, note_room, 3) if result.note else ()),
         max(head, scale) + 1.5,
     )
 
 
 def _result_block(result: ResultLine, frame: Frame, *, last: bool) -> Block:
     body = _body(result, frame)
-    return Block(body.height, partial(_draw_result, result=result, body=body, frame=frame, last=last))
+    return Block(body.height, partial(_draw_result, body=body, frame=frame, last=last))
 
 
 def _bar(frame: Frame) -> tuple[float, float]:
@@ -121,60 +150,62 @@ def _column_heads(surface: Surface, frame: Frame, y: float) -> None:
             (x + w + 40, _("Score"), "right"),
             (frame.right, _("Confidence"), "right"),
         ):
-            surface.text(at, base, text, "regular", 7.5, PAPER.secondary, align=align)
+            surface.text((at, base), text, SMALL, PAPER.secondary, align=align)
     with surface.artifact():
-        surface.line(frame.left, y + HEAD - 6, frame.right, y + HEAD - 6, PAPER.ink, 0.8)
+        surface.line((frame.left, y + HEAD - 6), (frame.right, y + HEAD - 6), STRONG)
 
 
-def _draw_goal(
-    surface: Surface, y: float, *, goal: GoalLine, lines: list[str], remarks: tuple[str, ...], frame: Frame
-) -> None:
-    x, w = _bar(frame)
-    base = y + 12
+def _draw_goal(surface: Surface, y: float, *, head: Head, frame: Frame) -> None:
+    goal, base = head.goal, y + 12
     with surface.element("H2"):
-        surface.text(frame.left, base, goal.number, "semibold", 10 if len(goal.number) < 4 else 8, PAPER.accent)
-        for i, line in enumerate(lines):
-            surface.text(frame.left + TITLE, base + 14 * i, line, "semibold", 11, PAPER.ink)
-    if remarks:
+        number = NUMBER if len(goal.number) < 4 else LONG_NUMBER
+        surface.text((frame.left, base), goal.number, number, PAPER.accent)
+        for i, line in enumerate(head.title):
+            surface.text((frame.left + TITLE, base + 14 * i), line, HEADING, PAPER.ink)
+    if head.remarks:
         with surface.element("P"):
-            for i, line in enumerate(remarks):
-                at = base + 14 * (len(lines) - 1) + 12 + LINE * i
-                surface.text(frame.left + TITLE, at, line, "regular", 8.2, PAPER.ink)
+            for i, line in enumerate(head.remarks):
+                at = base + 14 * (len(head.title) - 1) + 12 + LINE * i
+                surface.text((frame.left + TITLE, at), line, REMARK, PAPER.ink)
     if goal.state:
         with surface.element("P"):
-            surface.text(x, base, state_word(goal.state), "italic", 9, PAPER.secondary)
-        return
-    with surface.figure(f"{goal.title}: {goal.score_text}", (x, base - 9, frame.right, base + 5)):
-        score_bar(surface, goal.score, goal.previous, x, base - 7.6, w, 7.6)
-        surface.text(x + w + 40, base, goal.score_text, "semibold", 13, PAPER.ink, align="right")
+            surface.text((_bar(frame)[0], base), state_word(goal.state), STATE, PAPER.secondary)
+    else:
+        _goal_bar(surface, goal, frame, base)
+
+
+def _goal_bar(surface: Surface, goal: GoalLine, frame: Frame, base: float) -> None:
+    x, w = _bar(frame)
+    with surface.figure(f"{goal.title}: {goal.score_text}", Box(x, base - 9, frame.right - x, 14)):
+        score_bar(surface, goal, Box(x, base - 7.6, w, 7.6))
+        surface.text((x + w + 40, base), goal.score_text, SCORE, PAPER.ink, align="right")
         status_shape(surface, goal.status, x + w + 46, base - 4.2, 9)
         if goal.previous is not None and goal.score is not None:
-            change = side(goal.score, goal.previous)
             text = _("from {score}").format(score=goal.previous_text)
-            surface.text(frame.right - 12, base, text, "regular", 7.8, PAPER.secondary, align="right")
-            arrow(surface, frame.right - 7, base - 2.6, change, PAPER.secondary)
+            surface.text((frame.right - 12, base), text, CHANGE, PAPER.secondary, align="right")
+            arrow(surface, frame.right - 7, base - 2.6, side(goal.score, goal.previous))
 
 
-def _draw_result(surface: Surface, y: float, *, result: ResultLine, body: Body, frame: Frame, last: bool) -> None:
-    x, w = _bar(frame)
-    base = y + 12
+def _draw_result(surface: Surface, y: float, *, body: Body, frame: Frame, last: bool) -> None:
+    result, base = body.result, y + 12
     with surface.artifact():
-        surface.line(frame.left + TITLE, y, frame.right, y, PAPER.hairline, 0.35)
-        _branch(surface, frame.left + 5, y, base - 3, body.height, last=last)
+        surface.line((frame.left + TITLE, y), (frame.right, y), HAIRLINE)
+        _branch(surface, (frame.left + 5, y), base - 3, base - 3 if last else y + body.height)
     color = PAPER.tertiary if result.state else PAPER.ink
     with surface.element("P"):
-        size = 8.4 if len(result.number) < 5 else 7.0
-        number = fit(result.number, "regular", size, RESULT_TITLE - TITLE - 2)
-        surface.text(frame.left + TITLE, base, number, "regular", size, PAPER.secondary)
+        face = RESULT_NUMBER if len(result.number) < 5 else LONG_RESULT_NUMBER
+        number = fit(result.number, face, RESULT_TITLE - TITLE - 2)
+        surface.text((frame.left + TITLE, base), number, face, PAPER.secondary)
         for i, line in enumerate(body.title):
-            surface.text(frame.left + RESULT_TITLE, base + 11.6 * i, line, "regular", 9.2, color)
+            surface.text((frame.left + RESULT_TITLE, base + 11.6 * i), line, RESULT, color)
+    x, _w = _bar(frame)
     if result.state:
         with surface.element("P"):
-            surface.text(x, base, state_word(result.state), "italic", 8.4, PAPER.secondary)
+            surface.text((x, base), state_word(result.state), RESULT_STATE, PAPER.secondary)
     else:
-        with surface.figure(_result_alt(result), (x, y + 4, frame.right, y + 26)):
-            _result_bar(surface, result, frame, x, w, base)
-    _beneath(surface, result, body, frame.left + RESULT_TITLE, y + body.top + 8)
+        with surface.figure(_result_alt(result), Box(x, y + 4, frame.right - x, 22)):
+            _result_bar(surface, result, frame, base)
+    _beneath(surface, body, (frame.left + RESULT_TITLE, y + body.top + 8))
 
 
 def state_word(state: str) -> str:
@@ -182,8 +213,9 @@ def state_word(state: str) -> str:
     return _("Dropped") if state == "dropped" else _("Parked")
 
 
-def _beneath(surface: Surface, result: ResultLine, body: Body, x: float, y: float) -> None:
+def _beneath(surface: Surface, body: Body, spot: Spot) -> None:
     """Milestones with their ticks, remarks, and the last check-in in its own words."""
+    result, (x, y) = body.result, spot
     if body.steps:
         with surface.element("L"):
             for step, words in zip(result.steps, body.steps, strict=True):
@@ -192,52 +224,55 @@ def _beneath(surface: Surface, result: ResultLine, body: Body, x: float, y: floa
     if body.remarks:
         with surface.element("P"):
             for line in body.remarks:
-                surface.text(x, y, line, "regular", 8.2, PAPER.ink)
+                surface.text((x, y), line, REMARK, PAPER.ink)
                 y += LINE
     if body.note:
         with surface.element("P"):
-            wide = surface.text(x, y, result.note_head, "semibold", 8, PAPER.secondary)
+            wide = surface.text((x, y), result.note_head, FINE_STRONG, PAPER.secondary)
             for line in body.note:
-                surface.text(x + wide + 8, y, line, "regular", 8.2, PAPER.secondary)
+                surface.text((x + wide + 8, y), line, REMARK, PAPER.secondary)
                 y += LINE
 
 
 def _step(surface: Surface, words: str, x: float, y: float, *, reached: bool) -> None:
     with surface.element("LI"):
         word = _("reached") if reached else _("not reached")
-        with surface.element("Lbl"), surface.figure(word, (x, y - 6, x + 6, y)):
-            surface.rect(x, y - 5.6, 5.6, 5.6, stroke=PAPER.secondary, width=0.6)
+        with surface.element("Lbl"), surface.figure(word, Box(x, y - 6, 6, 6)):
+            surface.rect(Box(x, y - 5.6, 5.6, 5.6), pen=RING)
             if reached:
-                surface.polyline([(x + 1.2, y - 2.9), (x + 2.5, y - 1.4), (x + 4.6, y - 4.4)], PAPER.ink, 0.9)
+                surface.polyline([(x + 1.2, y - 2.9), (x + 2.5, y - 1.4), (x + 4.6, y - 4.4)], TICKED)
         with surface.element("LBody"):
-            surface.text(x + 11, y, words, "regular", 8.2, PAPER.ink if reached else PAPER.secondary)
+            surface.text((x + 11, y), words, REMARK, PAPER.ink if reached else PAPER.secondary)
 
 
-def _branch(surface: Surface, x: float, y: float, middle: float, height: float, *, last: bool) -> None:
-    surface.line(x, y - 5, x, middle if last else y + height, PAPER.rule, 0.5)
-    surface.line(x, middle, x + 14, middle, PAPER.rule, 0.5)
+def _branch(surface: Surface, top: Spot, middle: float, end: float) -> None:
+    x, y = top
+    surface.line((x, y - 5), (x, end), RULE)
+    surface.line((x, middle), (x + 14, middle), RULE)
 
 
-def _result_bar(surface: Surface, result: ResultLine, frame: Frame, x: float, w: float, base: float) -> None:
-    score_bar(surface, result.score, result.previous, x, base - 6, w, 5)
-    _scale(surface, result, x, w, base + 9.5)
-    surface.text(x + w + 40, base, result.score_text, "semibold", 9.5, PAPER.ink, align="right")
+def _result_bar(surface: Surface, result: ResultLine, frame: Frame, base: float) -> None:
+    x, w = _bar(frame)
+    score_bar(surface, result, Box(x, base - 6, w, 5))
+    _scale(surface, result, frame, base + 9.5)
+    surface.text((x + w + 40, base), result.score_text, RESULT_SCORE, PAPER.ink, align="right")
     status_shape(surface, result.status, x + w + 46.5, base - 3.2, 7.6)
     if result.confidence is not None:
         confidence_squares(surface, result.confidence, frame.right - 48, base - 3)
         change = (result.confidence_change > 0) - (result.confidence_change < 0)
-        arrow(surface, frame.right - 7, base - 3, change, PAPER.secondary)
+        arrow(surface, frame.right - 7, base - 3, change)
 
 
-def _scale(surface: Surface, result: ResultLine, x: float, w: float, base: float) -> None:
+def _scale(surface: Surface, result: ResultLine, frame: Frame, base: float) -> None:
     """Start, now and target on one line; where that is too short for them, now stands beneath the others."""
+    x, w = _bar(frame)
     now = _now(result)
     start, target, one_line = _ends(result, w)
-    size = together([(start, "regular"), (target, "regular")], SCALE, w - 6)
-    surface.text(x, base, start, "regular", size, PAPER.secondary)
-    surface.text(x + w, base, target, "regular", size, PAPER.secondary, align="right")
-    shown, size = whole(now, "semibold", SCALE, w)
-    surface.text(x + w / 2, base if one_line else base + SCALE_LINE, shown, "semibold", size, PAPER.ink, align="center")
+    face, _same = together([(start, END), (target, END)], w - 6)
+    surface.text((x, base), start, face, PAPER.secondary)
+    surface.text((x + w, base), target, face, PAPER.secondary, align="right")
+    spot = (x + w / 2, base if one_line else base + SCALE_LINE)
+    surface.text(spot, now, whole(now, NOW, w), PAPER.ink, align="center")
 
 
 def _now(result: ResultLine) -> str:
@@ -246,12 +281,12 @@ def _now(result: ResultLine) -> str:
 
 def _ends(result: ResultLine, w: float) -> tuple[str, str, bool]:
     """Start and target, without their unit where that makes room, and whether now stands between them."""
-    side = (w - width(_now(result), "semibold", SCALE)) / 2 - 4
+    side = (w - NOW.width(_now(result))) / 2 - 4
     for cut in (False, True):
         start, target = (_bare(end) if cut else end for end in (result.start, result.target))
-        if max(width(start, "regular", SCALE), width(target, "regular", SCALE)) <= side:
+        if max(END.width(start), END.width(target)) <= side:
             return start, target, True
-    cut = width(result.start + result.target, "regular", SCALE) > w - 6
+    cut = END.width(result.start + result.target) > w - 6
     return _bare(result.start) if cut else result.start, _bare(result.target) if cut else result.target, False
 
 
@@ -272,7 +307,7 @@ def _result_alt(result: ResultLine) -> str:
 def _draw_empty(surface: Surface, y: float, *, frame: Frame) -> None:
     with surface.element("P"):
         text = _("No key results yet.")
-        surface.text(frame.left + TITLE, y + 10, text, "regular", 8.2, PAPER.secondary)
+        surface.text((frame.left + TITLE, y + 10), text, REMARK, PAPER.secondary)
 
 
 def _legend(surface: Surface, review: Review, frame: Frame, y: float) -> None:
@@ -282,11 +317,11 @@ def _legend(surface: Surface, review: Review, frame: Frame, y: float) -> None:
         for key in KEYS:
             if key in used:
                 status_shape(surface, key, x, base - 2.6, 6.6)
-                x += 10 + surface.text(x + 10, base, status_word(key), "regular", 7.5, PAPER.secondary) + 14
+                x += 10 + surface.text((x + 10, base), status_word(key), SMALL, PAPER.secondary) + 14
         if any(g.previous is not None for g in review.goals):
-            surface.line(x + 1, base - 6.5, x + 1, base + 1.5, PAPER.ink, 1.1)
-            x += 6 + surface.text(x + 6, base, _("last quarter"), "regular", 7.5, PAPER.secondary) + 14
+            surface.line((x + 1, base - 6.5), (x + 1, base + 1.5), EDGE)
+            x += 6 + surface.text((x + 6, base), _("last quarter"), SMALL, PAPER.secondary) + 14
         if any(r.confidence is not None for g in review.goals for r in g.results):
             confidence_squares(surface, 6, x, base - 2.6, 5)
             text = _("confidence 0–10, the arrow shows the change")
-            surface.text(x + 38, base, fit(text, "regular", 7.5, frame.right - x - 38), "regular", 7.5, PAPER.secondary)
+            surface.text((x + 38, base), fit(text, SMALL, frame.right - x - 38), SMALL, PAPER.secondary)

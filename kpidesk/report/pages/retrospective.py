@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
 from kpidesk.report.drawing.flow import Block, Placed, flow
-from kpidesk.report.drawing.fonts import width
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.marks import status_shape
+from kpidesk.report.drawing.style import BODY, BODY_STRONG, HAIRLINE, RING, RULE, SECTION, SMALL, Pen
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import TextLine, fit, wrap
 from kpidesk.report.model import NoteLine, Review
@@ -20,6 +22,7 @@ from kpidesk.viz.tokens import PAPER
 
 MOST = 12
 """Lines that one note may take."""
+PLUS, MINUS = Pen(PAPER.green, 1.2), Pen(PAPER.red, 1.2)
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -75,15 +78,14 @@ def _column_lines(frame: Frame, note: NoteLine | None, first: int) -> list[TextL
 def _pair_head(surface: Surface, y: float, *, frame: Frame, left: Side, right: Side) -> None:
     for first, (title, notes, _mark) in ((0, left), (6, right)):
         if notes:
-            x, w = frame.column(first, 6)
-            _section(surface, title, x, w, y)
+            _section(surface, title, frame.columns(first, 6, y))
 
 
-def _section(surface: Surface, title: str, x: float, w: float, y: float) -> None:
+def _section(surface: Surface, title: str, box: Box) -> None:
     with surface.artifact():
-        surface.line(x, y + 2, x + w, y + 2, PAPER.rule, 0.5)
+        surface.line((box.x, box.y + 2), (box.right, box.y + 2), RULE)
     with surface.element("H2"):
-        surface.text(x, y + 15.5, fit(title, "semibold", 10.5, w), "semibold", 10.5, PAPER.ink)
+        surface.text((box.x, box.y + 15.5), fit(title, SECTION, box.w), SECTION, PAPER.ink)
 
 
 def _pair_row(
@@ -101,27 +103,35 @@ def _pair_row(
 
 def _mark(surface: Surface, kind: str, x: float, y: float) -> None:
     if kind == "dot":
-        surface.circle(x + 3, y, 1.5, fill=PAPER.secondary)
+        surface.circle((x + 3, y), 1.5, fill=PAPER.secondary)
         return
-    color = PAPER.green if kind == "plus" else PAPER.red
-    surface.line(x, y, x + 6.4, y, color, 1.2)
+    pen = PLUS if kind == "plus" else MINUS
+    surface.line((x, y), (x + 6.4, y), pen)
     if kind == "plus":
-        surface.line(x + 3.2, y - 3.2, x + 3.2, y + 3.2, color, 1.2)
+        surface.line((x + 3.2, y - 3.2), (x + 3.2, y + 3.2), pen)
 
 
 def _space(surface: Surface, y: float) -> None:
     """Leave room."""
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A decision measured: its number and its lines."""
+
+    number: int
+    note: NoteLine
+    lines: tuple[str, ...]
+
+
 def _decisions(review: Review, frame: Frame) -> list[Block]:
     if not review.decisions:
         return []
     blocks = [Block(40, partial(_decision_head, frame=frame), keep=True)]
-    for i, note in enumerate(review.decisions):
-        lines = wrap(note.text, "regular", 9, _decision_room(frame), 6)
-        blocks.append(
-            Block(LEADING * len(lines) + 7, partial(_decision, note=note, number=i + 1, lines=lines, frame=frame))
-        )
+    for number, note in enumerate(review.decisions, 1):
+        decision = Decision(number, note, tuple(wrap(note.text, BODY, _decision_room(frame), 6)))
+        draw = partial(_decision, decision=decision, frame=frame)
+        blocks.append(Block(LEADING * len(decision.lines) + 7, draw))
     return [*blocks, Block(16, _space)]
 
 
@@ -130,30 +140,31 @@ def _decision_room(frame: Frame) -> float:
 
 
 def _decision_head(surface: Surface, y: float, *, frame: Frame) -> None:
-    _section(surface, _("Decisions"), frame.left, frame.room, y)
+    _section(surface, _("Decisions"), frame.columns(0, 12, y))
     with surface.element("P"):
         for x, text in (
             (frame.left, pgettext("decision", "No.")), (frame.left + 20, _("Decision")),
             (frame.column(7, 1)[0], _("Owner")),
             (frame.column(9, 1)[0], pgettext("decision", "Due")), (frame.column(11, 1)[0] - 24, _("Status")),
         ):  # fmt: skip
-            surface.text(x, y + 30, text, "regular", 7.5, PAPER.secondary)
+            surface.text((x, y + 30), text, SMALL, PAPER.secondary)
 
 
-def _decision(surface: Surface, y: float, *, note: NoteLine, number: int, lines: list[str], frame: Frame) -> None:
+def _decision(surface: Surface, y: float, *, decision: Decision, frame: Frame) -> None:
+    note = decision.note
     with surface.artifact():
-        surface.line(frame.left, y - 2, frame.right, y - 2, PAPER.hairline, 0.35)
+        surface.line((frame.left, y - 2), (frame.right, y - 2), HAIRLINE)
     with surface.element("P"):
         base = y + 10
-        surface.text(frame.left, base, str(number), "semibold", 9, PAPER.accent)
-        for i, line in enumerate(lines):
-            surface.text(frame.left + 20, base + LEADING * i, line, "regular", 9, PAPER.ink)
-        owner = fit(note.owner, "regular", 9, frame.column(7, 2)[1] - 4)
-        surface.text(frame.column(7, 1)[0], base, owner, "regular", 9, PAPER.ink)
+        surface.text((frame.left, base), str(decision.number), BODY_STRONG, PAPER.accent)
+        for i, line in enumerate(decision.lines):
+            surface.text((frame.left + 20, base + LEADING * i), line, BODY, PAPER.ink)
+        owner = fit(note.owner, BODY, frame.column(7, 2)[1] - 4)
+        surface.text((frame.column(7, 1)[0], base), owner, BODY, PAPER.ink)
         due_x, status_x = frame.column(9, 1)[0], frame.column(11, 1)[0] - 24
-        surface.text(due_x, base, fit(note.due, "regular", 9, status_x - due_x - 4), "regular", 9, PAPER.ink)
+        surface.text((due_x, base), fit(note.due, BODY, status_x - due_x - 4), BODY, PAPER.ink)
         word = pgettext("decision", "Done") if note.done else pgettext("decision", "Open")
-        surface.text(status_x, base, fit(word, "semibold", 9, frame.right - status_x), "semibold", 9, PAPER.ink)
+        surface.text((status_x, base), fit(word, BODY_STRONG, frame.right - status_x), BODY_STRONG, PAPER.ink)
 
 
 def _follow_up(review: Review, frame: Frame) -> list[Block]:
@@ -162,28 +173,28 @@ def _follow_up(review: Review, frame: Frame) -> list[Block]:
     title = _("Follow-up of decisions from {period}").format(period=review.previous_short)
 
     def head(surface: Surface, y: float) -> None:
-        _section(surface, title, frame.left, frame.room, y)
+        _section(surface, title, frame.columns(0, 12, y))
 
     blocks = [Block(26, head, keep=True)]
     for note in review.previous_decisions:
-        lines = wrap(note.text, "regular", 9, _decision_room(frame), 4)
+        lines = wrap(note.text, BODY, _decision_room(frame), 4)
         blocks.append(Block(LEADING * len(lines) + 5, partial(_followed, note=note, lines=lines, frame=frame)))
     return [*blocks, Block(16, _space)]
 
 
 def _followed(surface: Surface, y: float, *, note: NoteLine, lines: list[str], frame: Frame) -> None:
     with surface.artifact():
-        surface.line(frame.left, y - 2, frame.right, y - 2, PAPER.hairline, 0.35)
+        surface.line((frame.left, y - 2), (frame.right, y - 2), HAIRLINE)
     base, x = y + 9, frame.column(7, 1)[0]
     with surface.element("P"):
         for i, line in enumerate(lines):
-            surface.text(frame.left + 20, base + LEADING * i, line, "regular", 9, PAPER.ink)
+            surface.text((frame.left + 20, base + LEADING * i), line, BODY, PAPER.ink)
         status_shape(surface, "achieved" if note.done else "no_data", x, base - 3, 7.6)
         word = pgettext("decision", "Done") if note.done else pgettext("decision", "Not done")
-        wide = surface.text(x + 12, base, word, "regular", 9, PAPER.ink)
+        wide = surface.text((x + 12, base), word, BODY, PAPER.ink)
         rest = ", ".join(part for part in (note.owner, note.due) if part)
-        left = x + 12 + max(wide, width(pgettext("decision", "Not done"), "regular", 9)) + 12
-        surface.text(left, base, fit(rest, "regular", 9, frame.right - left), "regular", 9, PAPER.secondary)
+        left = x + 12 + max(wide, BODY.width(pgettext("decision", "Not done"))) + 12
+        surface.text((left, base), fit(rest, BODY, frame.right - left), BODY, PAPER.secondary)
 
 
 def _next_goals(review: Review, frame: Frame) -> list[Block]:
@@ -193,7 +204,7 @@ def _next_goals(review: Review, frame: Frame) -> list[Block]:
     title = _("Next: {period}").format(period=review.next_name) if review.next_name else _("Next quarter")
     blocks = [_heading(title, frame)]
     for goal in review.next_objectives:
-        lines = wrap(goal.title, "semibold", 9, frame.room, 3)
+        lines = wrap(goal.title, BODY_STRONG, frame.room, 3)
         blocks.append(Block(LEADING * len(lines) + 4, partial(_next_title, lines=lines, frame=frame), keep=True))
         blocks += [_tick_block(words, frame) for words in goal.results]
     if review.next_objectives and review.next_goals:
@@ -203,14 +214,14 @@ def _next_goals(review: Review, frame: Frame) -> list[Block]:
         blocks.append(Block(12, _space))
         blocks.append(_heading(_("Not carried forward"), frame))
         for words in review.given_up:
-            lines = wrap(words, "regular", 9, frame.room, 4)
+            lines = wrap(words, BODY, frame.room, 4)
             blocks.append(Block(LEADING * len(lines) + 4, partial(_plain, lines=lines, frame=frame)))
     return blocks
 
 
 def _heading(title: str, frame: Frame) -> Block:
     def head(surface: Surface, y: float) -> None:
-        _section(surface, title, frame.left, frame.room, y)
+        _section(surface, title, frame.columns(0, 12, y))
 
     return Block(26, head, keep=True)
 
@@ -218,23 +229,23 @@ def _heading(title: str, frame: Frame) -> Block:
 def _next_title(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
     with surface.element("P"):  # a heading could follow a page title directly, and would skip a level
         for i, line in enumerate(lines):
-            surface.text(frame.left, y + 9 + LEADING * i, line, "semibold", 9, PAPER.ink)
+            surface.text((frame.left, y + 9 + LEADING * i), line, BODY_STRONG, PAPER.ink)
 
 
 def _plain(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
     with surface.element("P"):
         for i, line in enumerate(lines):
-            surface.text(frame.left, y + 9 + LEADING * i, line, "regular", 9, PAPER.secondary)
+            surface.text((frame.left, y + 9 + LEADING * i), line, BODY, PAPER.secondary)
 
 
 def _tick_block(words: str, frame: Frame) -> Block:
-    lines = wrap(words, "regular", 9, frame.room - 20, 6)
+    lines = wrap(words, BODY, frame.room - 20, 6)
     return Block(LEADING * len(lines) + 4, partial(_next_goal, lines=lines, frame=frame))
 
 
 def _next_goal(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:
     with surface.artifact():
-        surface.rect(frame.left, y + 2.6, 6.6, 6.6, stroke=PAPER.secondary, width=0.6)
+        surface.rect(Box(frame.left, y + 2.6, 6.6, 6.6), pen=RING)
     with surface.element("P"):
         for i, line in enumerate(lines):
-            surface.text(frame.left + 14, y + 9 + LEADING * i, line, "regular", 9, PAPER.ink)
+            surface.text((frame.left + 14, y + 9 + LEADING * i), line, BODY, PAPER.ink)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kpidesk.report.drawing.fonts import width
+from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading
+from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.marks import (
     arrow,
     range_strip,
@@ -14,9 +16,22 @@ from kpidesk.report.drawing.marks import (
     status_color,
     status_shape,
 )
+from kpidesk.report.drawing.style import (
+    BODY,
+    BODY_STRONG,
+    FINE,
+    FINE_STRONG,
+    HAIRLINE,
+    RULE,
+    SECTION,
+    SMALL,
+    STRONG,
+    TINY,
+    Pen,
+)
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, readable, together, whole
-from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, NoteLine, Review
+from kpidesk.report.model import GoalLine, KpiGroup, KpiLine, Review
 from kpidesk.report.pages import notes
 from kpidesk.report.sheet import Plan
 from kpidesk.text import _, ngettext, pgettext
@@ -27,6 +42,12 @@ GAP = 22.0
 MATRIX_ROW = 15.6
 GOAL_ROW = 32.0
 MOVE_ROW = 15.6
+NAME, UNIT = Face("semibold", 9.5), Face("regular", 9.5)
+FIGURE, FIGURE_OFF = Face("light", 25.0), Face("regular", 25.0)
+TIGHT = Face("regular", 6.8)
+"""The heads of the matrix where it has many columns."""
+STRONG_RULE, RULE_OFF = Pen(PAPER.ink, 0.5), Pen(PAPER.red, 1.1)
+"""Over what is asked for, and over a tile that is off track."""
 NAME_PART = 0.41
 """How much of a line the name has where movements are listed."""
 LEAST_NAME, STRIP, ARROW = 0.28, 54.0, 18.0
@@ -47,8 +68,7 @@ def _draw(surface: Surface, review: Review, frame: Frame) -> None:
     y = _restated(surface, review, frame, y)
     if review.heroes:
         for i, kpi in enumerate(review.heroes):
-            x, w = frame.column(3 * i, 3)
-            _tile(surface, kpi, x, w, y)
+            _tile(surface, kpi, frame.columns(3 * i, 3, y))
         y += TILE + GAP
     y = _middle(surface, review, frame, y)
     y = _moves(surface, review, frame, y)
@@ -61,191 +81,196 @@ def _restated(surface: Surface, review: Review, frame: Frame, y: float) -> float
     if not review.restated:
         return y
     with surface.element("P"):
-        words = fit(review.restated, "semibold", 9, frame.room)
-        surface.text(frame.left, y - 4, words, "semibold", 9, PAPER.ink)
+        words = fit(review.restated, BODY_STRONG, frame.room)
+        surface.text((frame.left, y - 4), words, BODY_STRONG, PAPER.ink)
     return y + 10
 
 
 # ---- tiles
 
 
-def _tile(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
+def _tile(surface: Surface, kpi: KpiLine, box: Box) -> None:
+    x, y, w = box.x, box.y, box.w
     off = kpi.status == "off_track"
     with surface.artifact():
-        surface.line(x, y, x + w, y, PAPER.red if off else PAPER.rule, 1.1 if off else 0.5)
+        surface.line((x, y), (box.right, y), RULE_OFF if off else RULE)
     with surface.element("H2"):
-        surface.text(x, y + 13, fit(kpi.name, "semibold", 9.5, w), "semibold", 9.5, PAPER.ink)
+        surface.text((x, y + 13), fit(kpi.name, NAME, w), NAME, PAPER.ink)
     with surface.element("P"):
-        face = "regular" if off else "light"
-        spare = min(width(" " + kpi.after, "regular", 9.5), w / 3)
-        value, size = whole(kpi.value, face, 25.0, w - spare)
-        wide = surface.text(x, y + 39, value, face, size, PAPER.ink)
-        surface.text(
-            x + wide + 4, y + 39, fit(kpi.after, "regular", 9.5, w - wide - 4), "regular", 9.5, PAPER.secondary
-        )
-    with surface.figure(kpi.chart.description, (x, y + 48, x + w, y + 72)):
-        sparkline(surface, kpi.spark, x + 1, y + 50, w - 4, 20, kpi.status)
-    _tile_foot(surface, kpi, x, w, y + 84)
+        spare = min(UNIT.width(" " + kpi.after), w / 3)
+        face = whole(kpi.value, FIGURE_OFF if off else FIGURE, w - spare)
+        wide = surface.text((x, y + 39), kpi.value, face, PAPER.ink)
+        surface.text((x + wide + 4, y + 39), fit(kpi.after, UNIT, w - wide - 4), UNIT, PAPER.secondary)
+    with surface.figure(kpi.chart.description, Box(x, y + 48, w, 24)):
+        sparkline(surface, kpi.spark, Box(x + 1, y + 50, w - 4, 20), kpi.status)
+    _tile_foot(surface, kpi, box.at(y + 84))
 
 
-def _tile_foot(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
+def _tile_foot(surface: Surface, kpi: KpiLine, box: Box) -> None:
+    x, y, w = box.x, box.y, box.w
     with surface.element("P"):
-        gap, _size = readable(kpi.variance, "semibold", 8, w / 2, scaled=kpi.scaled)
-        room = w - 6 - width(gap, "semibold", 8)
-        text, _size = readable(kpi.target, "regular", 8, room, _("Target {value}"), scaled=kpi.scaled)
-        size = together([(text, "regular"), (gap, "semibold")], 8, w - 6)
-        surface.text(x, y, text, "regular", size, PAPER.secondary)
-        surface.text(x + w, y, gap, "semibold", size, PAPER.ink, align="right")
+        gap, _face = readable(kpi.variance, FINE_STRONG, w / 2, scaled=kpi.scaled)
+        room = w - 6 - FINE_STRONG.width(gap)
+        text, _face = readable(kpi.target, FINE, room, _("Target {value}"), scaled=kpi.scaled)
+        plain, strong = together([(text, FINE), (gap, FINE_STRONG)], w - 6)
+        surface.text((x, y), text, plain, PAPER.secondary)
+        surface.text((box.right, y), gap, strong, PAPER.ink, align="right")
     with surface.element("P"):
         y += 13
         status_shape(surface, kpi.status, x, y - 2.8, 7.5)
-        color = status_color(kpi.status)
-        wide = surface.text(x + 11, y, kpi.status_word, "semibold", 8, color) + 11
+        wide = surface.text((x + 11, y), kpi.status_word, FINE_STRONG, status_color(kpi.status)) + 11
         room = w - wide - 16
-        long = width(kpi.change_previous, "regular", 8) <= room
-        change, size = whole(kpi.change_previous if long else kpi.change_previous_short, "regular", 8, room)
+        long = FINE.width(kpi.change_previous) <= room
+        change = kpi.change_previous if long else kpi.change_previous_short
         if change:
-            taken = surface.text(x + w, y, change, "regular", size, PAPER.secondary, align="right")
-            arrow(surface, x + w - taken - 9.5, y - 2.8, kpi.change_direction, PAPER.secondary, 6.4)
+            face = whole(change, FINE, room)
+            taken = surface.text((box.right, y), change, face, PAPER.secondary, align="right")
+            arrow(surface, box.right - taken - 9.5, y - 2.8, kpi.change_direction, 6.4)
 
 
 # ---- status matrix and objectives
 
 
 def _middle(surface: Surface, review: Review, frame: Frame, y: float) -> float:
-    left, lw = frame.column(0, 6)
-    right, rw = frame.column(6, 6)
+    left, right = frame.columns(0, 6, y), frame.columns(6, 6, y)
     ends = [y]
     if review.kpis:
-        ends.append(_matrix(surface, review.groups, left, lw, y))
+        ends.append(_matrix(surface, review.groups, left))
     if review.goals:
-        x, w = (right, rw) if review.kpis else (left, frame.room)
-        ends.append(_goals(surface, review.goals, x, w, y))
+        ends.append(_goals(surface, review.goals, right if review.kpis else frame.columns(0, 12, y)))
     if max(ends) == y:
         with surface.element("P"):
-            surface.text(left, y + 12, _("There are no KPIs and no goals in this quarter yet."), "regular", 9.5,
-                         PAPER.secondary)  # fmt: skip
+            words = _("There are no KPIs and no goals in this quarter yet.")
+            surface.text((left.x, y + 12), words, UNIT, PAPER.secondary)
         return y + 30
     return max(ends) + GAP
 
 
-def _section(
-    surface: Surface, title: str, x: float, w: float, y: float, aside: str = "", *, strong: bool = False
-) -> None:
+def _section(surface: Surface, title: str, box: Box, aside: str = "", *, strong: bool = False) -> None:
     with surface.artifact():
-        surface.line(x, y, x + w, y, PAPER.ink if strong else PAPER.rule, 0.5)
+        surface.line((box.x, box.y), (box.right, box.y), STRONG_RULE if strong else RULE)
     with surface.element("H2"):
-        surface.text(x, y + 13.5, fit(title, "semibold", 10.5, w), "semibold", 10.5, PAPER.ink)
+        surface.text((box.x, box.y + 13.5), fit(title, SECTION, box.w), SECTION, PAPER.ink)
     if aside:
         with surface.element("P"):
-            surface.text(x + w, y + 13.5, aside, "regular", 7.5, PAPER.secondary, align="right")
+            surface.text((box.right, box.y + 13.5), aside, SMALL, PAPER.secondary, align="right")
 
 
-def _columns(groups: tuple[KpiGroup, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Shape, words and the statuses counted; the silent ones only where there are any."""
+@dataclass(frozen=True)
+class Count:
+    """A column of the matrix: the shape and the words above it, and the statuses that are counted in it."""
+
+    shape: str
+    words: str
+    counted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Who is where: a column for each status, and where each of them ends on the page."""
+
+    box: Box
+    columns: tuple[Count, ...]
+    ends: tuple[float, ...]
+    face: Face
+
+
+@dataclass(frozen=True)
+class Row:
+    """A department, or all of them."""
+
+    name: str
+    kpis: tuple[KpiLine, ...]
+    total: bool = False
+
+
+def _columns(groups: tuple[KpiGroup, ...]) -> tuple[Count, ...]:
+    """The silent ones only where there are any."""
     found = [
-        ("on_track", _("On track"), ("on_track", "achieved")),
-        ("at_risk", _("At risk"), ("at_risk",)),
-        ("off_track", _("Off track"), ("off_track",)),
+        Count("on_track", _("On track"), ("on_track", "achieved")),
+        Count("at_risk", _("At risk"), ("at_risk",)),
+        Count("off_track", _("Off track"), ("off_track",)),
     ]
     statuses = {k.status for g in groups for k in g.kpis}
-    if "no_data" in statuses:
-        found.append(("no_data", _("No data"), ("no_data",)))
-    if "no_target" in statuses:
-        found.append(("no_target", _("No target"), ("no_target",)))
-    if "hidden" in statuses:
-        found.append(("hidden", _("Hidden"), ("hidden",)))
-    return found
+    silent = (("no_data", _("No data")), ("no_target", _("No target")), ("hidden", _("Hidden")))
+    return (*found, *(Count(status, words, (status,)) for status, words in silent if status in statuses))
 
 
-def _shortened(groups: tuple[KpiGroup, ...], most: int = 7) -> list[tuple[str, tuple[KpiLine, ...]]]:
-    rows = [(g.name, g.kpis) for g in groups]
+def _shortened(groups: tuple[KpiGroup, ...], most: int = 7) -> list[Row]:
+    rows = [Row(g.name, g.kpis) for g in groups]
     if len(rows) <= most:
         return rows
-    rest = tuple(k for _name, kpis in rows[most - 1 :] for k in kpis)
-    return [*rows[: most - 1], (_("Other departments"), rest)]
+    rest = tuple(kpi for row in rows[most - 1 :] for kpi in row.kpis)
+    return [*rows[: most - 1], Row(_("Other departments"), rest)]
 
 
-def _matrix(surface: Surface, groups: tuple[KpiGroup, ...], x: float, w: float, y: float) -> float:
-    count = sum(len(g.kpis) for g in groups)
-    _section(surface, ngettext("{n} KPI", "{n} KPIs", count).format(n=count), x, w, y)
+def _matrix(surface: Surface, groups: tuple[KpiGroup, ...], box: Box) -> float:
+    every = tuple(kpi for group in groups for kpi in group.kpis)
+    _section(surface, ngettext("{n} KPI", "{n} KPIs", len(every)).format(n=len(every)), box)
     columns = _columns(groups)
-    size = 7.5 if len(columns) < 4 else 6.8
-    ends = _column_ends(columns, x + w, size)
+    face = SMALL if len(columns) < 4 else TIGHT
+    matrix = Matrix(box, columns, _column_ends(columns, box.right, face), face)
     rows = _shortened(groups)
+    if len(rows) > 1:
+        rows.append(Row(_("Total"), every, total=True))
     with surface.element("Table"):
-        _matrix_head(surface, columns, ends, x, y + 27.5, size)
-        y += 27.5 + 5
-        for name, kpis in rows:
-            _matrix_row(surface, columns, ends, name, kpis, x, w, y)
-            y += MATRIX_ROW
-        if len(rows) > 1:
-            every = tuple(k for g in groups for k in g.kpis)
-            _matrix_row(surface, columns, ends, _("Total"), every, x, w, y, total=True)
+        y = box.y + 27.5
+        _matrix_head(surface, matrix, y)
+        y += 5
+        for row in rows:
+            _matrix_row(surface, matrix, row, y)
             y += MATRIX_ROW
     return y
 
 
-def _column_ends(columns: list[tuple[str, str, tuple[str, ...]]], right: float, size: float) -> list[float]:
+def _column_ends(columns: tuple[Count, ...], right: float, face: Face) -> tuple[float, ...]:
     """Right edges of the counts, each column as wide as its head."""
     gap = 17 if len(columns) < 5 else 13
     ends = [right]
-    for _key, word, _counted in reversed(columns[1:]):
-        ends.insert(0, ends[0] - width(word, "regular", size) - gap)
-    return ends
+    for column in reversed(columns[1:]):
+        ends.insert(0, ends[0] - face.width(column.words) - gap)
+    return tuple(ends)
 
 
-def _matrix_head(
-    surface: Surface,
-    columns: list[tuple[str, str, tuple[str, ...]]],
-    ends: list[float],
-    x: float,
-    y: float,
-    size: float,
-) -> None:
+def _matrix_head(surface: Surface, matrix: Matrix, y: float) -> None:
     with surface.element("TR"):
         with surface.element("TH", scope="Column"):
-            surface.text(x, y, _("Department"), "regular", size, PAPER.secondary)
-        for (key, word, _counted), end in zip(columns, ends, strict=True):
+            surface.text((matrix.box.x, y), _("Department"), matrix.face, PAPER.secondary)
+        for column, end in zip(matrix.columns, matrix.ends, strict=True):
             with surface.element("TH", scope="Column"):
-                wide = surface.text(end, y, word, "regular", size, PAPER.secondary, align="right")
-                status_shape(surface, key, end - wide - 9.5, y - 2.6, 6.6)
+                wide = surface.text((end, y), column.words, matrix.face, PAPER.secondary, align="right")
+                status_shape(surface, column.shape, end - wide - 9.5, y - 2.6, 6.6)
 
 
-def _matrix_row(
-    surface: Surface, columns: list[tuple[str, str, tuple[str, ...]]], ends: list[float], name: str,
-    kpis: tuple[KpiLine, ...], x: float, w: float, y: float, *, total: bool = False,
-) -> None:  # fmt: skip
-    face = "semibold" if total else "regular"
+def _matrix_row(surface: Surface, matrix: Matrix, row: Row, y: float) -> None:
+    face, box = BODY_STRONG if row.total else BODY, matrix.box
     with surface.artifact():
-        surface.line(x, y, x + w, y, PAPER.ink if total else PAPER.hairline, 0.8 if total else 0.35)
+        surface.line((box.x, y), (box.right, y), STRONG if row.total else HAIRLINE)
     with surface.element("TR"):
         base = y + 11
         with surface.element("TH", scope="Row"):
-            room = ends[0] - x - 20
-            surface.text(x, base, fit(name, face, 9, room), face, 9, PAPER.ink)
-        for (key, _word, counted), end in zip(columns, ends, strict=True):
-            n = sum(k.status in counted for k in kpis)
+            surface.text((box.x, base), fit(row.name, face, matrix.ends[0] - box.x - 20), face, PAPER.ink)
+        for column, end in zip(matrix.columns, matrix.ends, strict=True):
+            n = sum(kpi.status in column.counted for kpi in row.kpis)
+            red = n > 0 and column.shape == "off_track"
+            color = PAPER.red if red else PAPER.ink if n else PAPER.tertiary
             with surface.element("TD"):
-                red = n and key == "off_track"
-                color = PAPER.red if red else PAPER.ink if n else PAPER.tertiary
-                surface.text(end, base, str(n) if n else "–", "semibold" if red or total else "regular", 9, color,
-                             align="right")  # fmt: skip
+                surface.text((end, base), str(n or "–"), BODY_STRONG if red else face, color, align="right")
 
 
-def _goals(surface: Surface, goals: tuple[GoalLine, ...], x: float, w: float, y: float) -> float:
-    _section(surface, _("Objectives and key results"), x, w, y, "0–1")
-    y += 20
+def _goals(surface: Surface, goals: tuple[GoalLine, ...], box: Box) -> float:
+    _section(surface, _("Objectives and key results"), box, "0–1")
+    x, y, w = box.x, box.y + 20, box.w
     shown = goals[:5] if len(goals) > 6 else goals
     bar = w - 46
     for goal in shown:
         with surface.element("P"):
-            wide = surface.text(x, y + 9, goal.number, "semibold", 9, PAPER.accent) + 6
-            surface.text(x + wide, y + 9, fit(goal.title, "regular", 9, w - wide), "regular", 9, PAPER.ink)
-        with surface.figure(f"{goal.title}: {goal.score_text}", (x, y + 13, x + w, y + 26)):
-            score_bar(surface, goal.score, goal.previous, x, y + 15, bar, 6.2)
+            wide = surface.text((x, y + 9), goal.number, BODY_STRONG, PAPER.accent) + 6
+            surface.text((x + wide, y + 9), fit(goal.title, BODY, w - wide), BODY, PAPER.ink)
+        with surface.figure(f"{goal.title}: {goal.score_text}", Box(x, y + 13, w, 13)):
+            score_bar(surface, goal, Box(x, y + 15, bar, 6.2))
             status_shape(surface, goal.status, x + bar + 9, y + 18.2, 8)
-            surface.text(x + w, y + 21.5, goal.score_text, "semibold", 10.5, PAPER.ink, align="right")
+            surface.text((box.right, y + 21.5), goal.score_text, SECTION, PAPER.ink, align="right")
         y += GOAL_ROW
     with surface.element("P"):
         words = [_("Ticks at 0.4 and 0.7.")]
@@ -255,7 +280,7 @@ def _goals(surface: Surface, goals: tuple[GoalLine, ...], x: float, w: float, y:
         if more:
             text = ngettext("{n} more objective on the next page.", "{n} more objectives on the next pages.", more)
             words.append(text.format(n=more))
-        surface.text(x, y + 4, fit(" ".join(words), "regular", 7.2, w), "regular", 7.2, PAPER.tertiary)
+        surface.text((x, y + 4), fit(" ".join(words), TINY, w), TINY, PAPER.tertiary)
     return y + 8
 
 
@@ -266,52 +291,49 @@ def _moves(surface: Surface, review: Review, frame: Frame, y: float) -> float:
     if not review.improved and not review.worsened:
         return y
     aside = f"{review.previous_short} → {review.cycle_short}"
-    left, w = frame.column(0, 6)
-    right, _w = frame.column(6, 6)
     title = _("Most improved since {period}").format(period=review.previous_short)
-    y1 = _move_list(surface, title, review.improved, left, w, y, aside)
-    y2 = _move_list(surface, _("Most worsened"), review.worsened, right, w, y, aside)
-    return max(y1, y2) + GAP
+    ends = (
+        _move_list(surface, title, review.improved, frame.columns(0, 6, y), aside),
+        _move_list(surface, _("Most worsened"), review.worsened, frame.columns(6, 6, y), aside),
+    )
+    return max(ends) + GAP
 
 
-def _move_list(
-    surface: Surface, title: str, kpis: tuple[KpiLine, ...], x: float, w: float, y: float, aside: str
-) -> float:
-    _section(surface, title, x, w, y, aside)
-    y += 20
+def _move_list(surface: Surface, title: str, kpis: tuple[KpiLine, ...], box: Box, aside: str) -> float:
+    _section(surface, title, box, aside)
+    y = box.y + 20
     if not kpis:
         with surface.element("P"):
-            surface.text(x, y + 11, _("None."), "regular", 9, PAPER.secondary)
+            surface.text((box.x, y + 11), _("None."), BODY, PAPER.secondary)
         return y + MOVE_ROW
     for i, kpi in enumerate(kpis):
         if i:
             with surface.artifact():
-                surface.line(x, y, x + w, y, PAPER.hairline, 0.35)
-        _move_row(surface, kpi, x, w, y)
+                surface.line((box.x, y), (box.right, y), HAIRLINE)
+        _move_row(surface, kpi, Box(box.x, y, box.w, MOVE_ROW))
         y += MOVE_ROW
     return y
 
 
-def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> None:
+def _move_row(surface: Surface, kpi: KpiLine, row: Box) -> None:
     """The two numbers take the room that they need; the strip and then the name have what is left."""
-    base = y + 11
+    base, w = row.y + 11, row.w
     value = f"{kpi.value}\u00a0{kpi.unit}" if kpi.unit == "%" else kpi.value
     most = w * (1 - LEAST_NAME) - ARROW
-    value, _size = readable(value, "semibold", 9, most / 2, scaled=kpi.scaled)
-    before, _size = readable(kpi.previous_value, "regular", 9, most / 2, scaled=kpi.scaled)
-    size = together([(value, "semibold"), (before, "regular")], 9, most)
-    numbers = width(value, "semibold", size) + width(before, "regular", size) + ARROW
-    room = w - numbers
+    value, _face = readable(value, BODY_STRONG, most / 2, scaled=kpi.scaled)
+    before, _face = readable(kpi.previous_value, BODY, most / 2, scaled=kpi.scaled)
+    strong, plain = together([(value, BODY_STRONG), (before, BODY)], most)
+    room = w - (strong.width(value) + plain.width(before) + ARROW)
     strip = STRIP if room - STRIP - 8 >= w * LEAST_NAME and kpi.position is not None else 0.0
     name = min(NAME_PART * w - 6, room - strip - 8) if strip else room - 8
     with surface.element("P"):
-        surface.text(x, base, fit(kpi.name, "regular", 9, name), "regular", 9, PAPER.ink)
-        wide = surface.text(x + w, base, value, "semibold", size, PAPER.ink, align="right")
-        arrow(surface, x + w - wide - 11, base - 3, kpi.moved or kpi.change_direction, PAPER.secondary, 6.4)
-        surface.text(x + w - wide - 15, base, before, "regular", size, PAPER.tertiary, align="right")
+        surface.text((row.x, base), fit(kpi.name, BODY, name), BODY, PAPER.ink)
+        wide = surface.text((row.right, base), value, strong, PAPER.ink, align="right")
+        arrow(surface, row.right - wide - 11, base - 3, kpi.moved or kpi.change_direction, 6.4)
+        surface.text((row.right - wide - 15, base), before, plain, PAPER.tertiary, align="right")
     if strip:
         with surface.artifact():
-            range_strip(surface, kpi, x + name + 6, y + MOVE_ROW / 2, strip, 6)
+            range_strip(surface, kpi, Box.on_line(row.x + name + 6, row.middle, strip, 6))
 
 
 # ---- notes
@@ -319,14 +341,15 @@ def _move_row(surface: Surface, kpi: KpiLine, x: float, w: float, y: float) -> N
 
 def _notes(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     """Three columns in the room that is left; what does not fit stands on the retrospective's page."""
-    columns: list[tuple[str, tuple[NoteLine, ...], bool]] = [
-        (_("This went well"), review.went_well, False),
-        (_("This did not"), review.went_badly, False),
-        (_("Decisions we ask for"), review.decisions, True),
-    ]
     if y + 40 > frame.bottom:
         return
-    for i, (title, lines, numbered) in enumerate(columns):
-        x, w = frame.column(4 * i, 4)
-        _section(surface, title, x, w - (8 if i < 2 else 0), y, strong=numbered)
-        notes.column(surface, lines, x, w - (8 if i < 2 else 0), y + 18, frame.bottom, numbered=numbered)
+    columns = (
+        (_("This went well"), review.went_well, 8),
+        (_("This did not"), review.went_badly, 8),
+        (_("Decisions we ask for"), review.decisions, 0),
+    )
+    for i, (title, lines, air) in enumerate(columns):
+        asked, place = i == 2, frame.columns(4 * i, 4, y)
+        box = Box(place.x, y, place.w - air, place.h)
+        _section(surface, title, box, strong=asked)
+        notes.column(surface, lines, Box.between(box.x, y + 18, box.right, frame.bottom), numbered=asked)
