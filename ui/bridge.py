@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kpidesk.commands import goals, titles
+from kpidesk.commands import goals
+from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError

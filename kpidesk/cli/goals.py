@@ -7,7 +7,8 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, opened
-from kpidesk.commands import goals, titles
+from kpidesk.commands import goals
+from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.text import Message, _, msg

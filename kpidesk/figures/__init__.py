@@ -18,8 +18,9 @@ from kpidesk.figures.advice import Advice, advise
 from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about, consequence
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
-from kpidesk.figures.explain_goal import explain_goal
-from kpidesk.figures.goals import goal_figures, goals_at_close, renewed_goals, too_safe_mean
+from kpidesk.figures.goals.explain import explain_goal
+from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, renewed_goals, too_safe_mean
+from kpidesk.figures.goals.smart import Consent, Fix, SmartAnswer, consent, smart_check
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
 from kpidesk.figures.model import (
     Explanation,
@@ -36,7 +37,6 @@ from kpidesk.figures.outlook import Outlook, outlook
 from kpidesk.figures.points import point_in
 from kpidesk.figures.prospect import Reach, prospect, reach_of
 from kpidesk.figures.sentences import Variation
-from kpidesk.figures.smart import Consent, Fix, SmartAnswer, consent, smart_check
 
 __all__ = [
     "Action",

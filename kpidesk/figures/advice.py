@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kpidesk.domain.entities import Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import cycle_of, one_for_each
-from kpidesk.figures.smart import consent
+from kpidesk.figures.goals.smart import consent
 from kpidesk.text import Message, msg, msgn
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import known_cycles
-from kpidesk.figures.goals import goal_figures
+from kpidesk.figures.goals.of_cycle import goal_figures
 from kpidesk.figures.kpi import kpi_figures
 from kpidesk.figures.model import KpiFigures, NodeFigures
 from kpidesk.figures.renew import touched_kpis

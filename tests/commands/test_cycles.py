@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import agreements, branches, check_ins, cycles, entry, goals, milestones, people, reviews
+from kpidesk.commands import agreements, check_ins, cycles, entry, goals, people, reviews
+from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import (
     Agreement,
     Carry,

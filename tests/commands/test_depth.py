@@ -13,7 +13,8 @@ import pytest
 from kpidesk import figures, report, text
 from kpidesk.cli import main
 from kpidesk.cli.document import written
-from kpidesk.commands import branches, cycles, goals
+from kpidesk.commands import cycles, goals
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import Cycle, Objective
 from kpidesk.domain.period import Period
 from kpidesk.domain.walk import DEEPEST, down, folded, levels

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import branches, check_ins, cycles, entry, goals, titles
+from kpidesk.commands import check_ins, cycles, entry, goals
+from kpidesk.commands.goals import branches, titles
 from kpidesk.domain.entities import Carry, Combine, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken

@@ -14,20 +14,9 @@ from typing import Any
 
 import pytest
 
-from kpidesk.commands import (
-    advice,
-    check_ins,
-    cycles,
-    definitions,
-    goals,
-    inputs,
-    milestones,
-    notes,
-    people,
-    reviews,
-    targets,
-)
+from kpidesk.commands import advice, check_ins, cycles, definitions, goals, inputs, notes, people, reviews, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import (
     Annotation,
     CheckIn,

@@ -24,7 +24,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Frequency
 from kpidesk.figures import goal_figures
 from kpidesk.figures.advice import Kind, advise, is_task
-from kpidesk.figures.smart import consent, smart_check
+from kpidesk.figures.goals.smart import consent, smart_check
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.figures.company import Memory, plain, quarter

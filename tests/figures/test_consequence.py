@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures
-from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, milestones, people, targets
+from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, people, targets
+from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import Combine, Direction, Initiative, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status

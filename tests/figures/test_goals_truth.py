@@ -9,7 +9,8 @@ import pytest
 
 from kpidesk import format as fmt
 from kpidesk import text
-from kpidesk.commands import branches, check_ins, cycles, entry, goals, milestones, people, reviews
+from kpidesk.commands import check_ins, cycles, entry, goals, people, reviews
+from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import Combine, Cycle, Direction, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk import cli, text
-from kpidesk.commands import cycles, entry, goals, inputs, typed_results
+from kpidesk.commands import cycles, entry, goals, inputs
+from kpidesk.commands.goals import typed_results
 from kpidesk.domain.entities import KeyResult, Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home

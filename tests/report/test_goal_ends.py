@@ -8,7 +8,8 @@ import pytest
 
 from kpidesk import report, text
 from kpidesk.cli.report import everything
-from kpidesk.commands import check_ins, cycles, goals, milestones, reviews
+from kpidesk.commands import check_ins, cycles, goals, reviews
+from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import ResultKind, Section
 from kpidesk.domain.period import Period
 from kpidesk.report import kept

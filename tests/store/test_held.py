@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kpidesk.commands import branches, goals
+from kpidesk.commands import goals
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import KeyResult, Objective
 
 MADE = dt.date(2026, 3, 12)

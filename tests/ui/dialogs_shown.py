@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog
 
 from kpidesk.commands.arrange import Parting
-from kpidesk.commands.titles import Proposal
+from kpidesk.commands.goals.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.reply_sheet import Edit, Reply

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import advice, check_ins, cycles, entry, goals, kpis, milestones, notes, people, reviews, targets
+from kpidesk.commands import advice, check_ins, cycles, entry, goals, kpis, notes, people, reviews, targets
+from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import (
     Annotation,
     CheckIn,

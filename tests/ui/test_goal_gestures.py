@@ -13,7 +13,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
 from kpidesk import text
-from kpidesk.commands import branches, cycles, goals
+from kpidesk.commands import cycles, goals
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import Initiative, KeyResult, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import UserError

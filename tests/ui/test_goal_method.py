@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kpidesk.commands import agreements, branches, cycles, milestones, people
+from kpidesk.commands import agreements, cycles, people
+from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import Agreement, CheckIn, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status

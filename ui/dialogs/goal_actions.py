@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from kpidesk.commands import branches, cycles
+from kpidesk.commands import cycles
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import Initiative, Node, Objective, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures.cycle_list import by_period

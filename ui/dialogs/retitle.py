@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import goals, titles
+from kpidesk.commands import goals
+from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import KeyResult
 from kpidesk.text import _
 from kpidesk.workspace import Seen

@@ -18,7 +18,7 @@ from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
 from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, renewed_goals
-from kpidesk.figures.goals import department_above
+from kpidesk.figures.goals.tree import department_above
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word

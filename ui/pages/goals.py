@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import cycles, goals, people
-from kpidesk.commands.titles import Proposal
+from kpidesk.commands.goals.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence

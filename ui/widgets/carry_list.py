@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import branches, cycles
+from kpidesk.commands import cycles
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import Carry, KeyResult, ResultKind, Uid
 from kpidesk.errors import BadInput
 from kpidesk.figures import NodeFigures

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, Uid
 from kpidesk.figures import NodeFigures
-from kpidesk.figures.goals import department_above
+from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.bridge import Desk

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from kpidesk.commands import milestones
+from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import Milestone, Uid
 from kpidesk.text import _
 from ui.bridge import Desk

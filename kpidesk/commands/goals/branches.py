@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from kpidesk.commands import checks, lineage, titles
+from kpidesk.commands import checks
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
-from kpidesk.commands.goals import refuse_too_deep
+from kpidesk.commands.goals import lineage, titles
+from kpidesk.commands.goals.placing import refuse_too_deep
 from kpidesk.domain.entities import Carry, Initiative, KeyResult, Milestone, Node, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken

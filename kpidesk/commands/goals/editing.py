@@ -1,15 +1,17 @@
-"""The goal tree: objectives, key results, initiatives and check-ins."""
+"""Objectives, key results and initiatives: made, changed, ticked and deleted."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.commands import checks, titles, typed_results
+from kpidesk.commands import checks
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
+from kpidesk.commands.goals import titles, typed_results
+from kpidesk.commands.goals.placing import check_place, order_at, refuse_too_deep
 from kpidesk.domain.entities import (
     Cycle,
     Department,
@@ -22,18 +24,10 @@ from kpidesk.domain.entities import (
     ResultKind,
     Uid,
 )
-from kpidesk.domain.walk import DEEPEST, down, levels
+from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
-
-ACCEPTS: dict[type[Node] | None, tuple[type[Node], ...]] = {
-    None: (Objective,),
-    Objective: (Objective, KeyResult, Initiative),
-    KeyResult: (Initiative,),
-    Initiative: (),
-}
-"""Which kinds may stand under which; ``None`` is the top."""
 
 FIELDS: dict[type[Node], frozenset[str]] = {
     Objective: frozenset({"description", "cycle", "department", "owner", "weight", "dropped", "parked", "involved"}),
@@ -45,11 +39,6 @@ FIELDS: dict[type[Node], frozenset[str]] = {
 """What ``set_field`` may change; the rest has commands of its own."""
 
 REFERENCES = {"owner": Person, "department": Department, "kpi": Kpi, "cycle": Cycle}
-
-
-def can_contain(parent: type[Node] | None, child: type[Node]) -> bool:
-    """Tell whether a node of kind ``child`` may stand under one of kind ``parent``."""
-    return child in ACCEPTS[parent]
 
 
 # ---- making --------------------------------------------------------------------------------------
@@ -67,7 +56,7 @@ def add_objective(
 ) -> Uid:
     """Add an objective under another, or to the top of a cycle."""
     title = checks.title(title, msg("An objective needs a name. Nothing was changed."))
-    _check_place(ws, Objective, parent)
+    check_place(ws, Objective, parent)
     refuse_closed(ws, cycle, parent)
     entity = Objective(
         new_uid(),
@@ -91,7 +80,7 @@ def add_key_result(
 ) -> Uid:
     """Add a key result; ``NPS opp fra 38 til 50`` or ``svinn under 5 %`` gives it measure, unit and the named KPI."""
     title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
-    _check_place(ws, KeyResult, parent)
+    check_place(ws, KeyResult, parent)
     refuse_closed(ws, parent)
     values = {**typed_results.begun(ws, title), **fields}
     checks.measure(values)
@@ -110,31 +99,10 @@ def add_initiative(
 ) -> Uid:
     """Add something to do; it never counts as progress."""
     title = checks.title(title, msg("An initiative needs a name. Nothing was changed."))
-    _check_place(ws, Initiative, parent)
+    check_place(ws, Initiative, parent)
     refuse_closed(ws, parent)
     entity = Initiative(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), due=due)
     return _add(ws, entity, after, msg("add initiative “{title}”", title=title))
-
-
-def refuse_too_deep(ws: Workspace, parent: Uid | None, levels: int = 1, depth: int = 0) -> None:
-    """Raise ``RuleBroken`` where something of so many levels would stand deeper than goals can.
-
-    What stands ``depth`` levels deep already, in a file from elsewhere, can stay as deep.
-    """
-    above = depth_of(ws, parent)
-    if above + levels > DEEPEST and above + 1 > depth:
-        raise RuleBroken(
-            msg("Goals can stand {n} levels deep at most. Put it higher up; nothing was changed.", n=DEEPEST)
-        )
-
-
-def depth_of(ws: Workspace, uid: Uid | None) -> int:
-    """How many levels there are from the top to a node; 0 for none."""
-    seen: set[Uid] = set()
-    while uid is not None and uid not in seen and (node := ws.find_node(uid)) is not None:
-        seen.add(uid)
-        uid = node.parent
-    return len(seen)
 
 
 def _add(ws: Workspace, entity: Node, after: Uid | None, label: Any) -> Uid:
@@ -148,13 +116,7 @@ def _add(ws: Workspace, entity: Node, after: Uid | None, label: Any) -> Uid:
 def _order_after(ws: Workspace, change: Transaction, parent: Uid | None, after: Uid | None) -> str:
     siblings = ws.children(parent)
     place = next((n for n, node in enumerate(siblings) if node.uid == after), len(siblings) - 1)
-    return _order_at(change, siblings, place + 1)
-
-
-def _order_at(change: Transaction, siblings: Sequence[Node], index: int) -> str:
-    before = siblings[index - 1].order if index > 0 else None
-    behind = siblings[index].order if index < len(siblings) else None
-    return change.order_between(before, behind)
+    return order_at(change, siblings, place + 1)
 
 
 # ---- changing ------------------------------------------------------------------------------------
@@ -226,92 +188,6 @@ def tick(ws: Workspace, uid: Uid, done: bool) -> None:
             change.set(KeyResult, uid, done=done)
         else:
             raise RuleBroken(msg("Only initiatives, and key results that are done or not done, can be ticked."))
-
-
-# ---- moving --------------------------------------------------------------------------------------
-
-
-def move(ws: Workspace, uid: Uid, parent: Uid | None, index: int) -> None:
-    """Put a node under another at a place among its children, counted without the node itself."""
-    node = ws.node(uid)
-    _check_place(ws, type(node), parent)
-    refuse_closed(ws, uid, parent)
-    refuse_too_deep(ws, parent, levels(node, lambda each: ws.children(each.uid)), depth_of(ws, uid))
-    siblings = [child for child in ws.children(parent) if child.uid != uid]
-    index = max(0, min(index, len(siblings)))
-    with ws.transaction(msg("move “{title}”", title=node.title)) as change:
-        change.move(uid, parent, _order_at(change, siblings, index))
-        if isinstance(node, Objective) and parent is None and node.cycle is None:
-            change.set(Objective, uid, cycle=cycle_of(ws, node.parent))
-
-
-def move_up(ws: Workspace, uid: Uid) -> bool:
-    """Move one step up among the siblings; ``False`` at the top."""
-    return _step(ws, uid, -1)
-
-
-def move_down(ws: Workspace, uid: Uid) -> bool:
-    """Move one step down among the siblings; ``False`` at the bottom."""
-    return _step(ws, uid, 1)
-
-
-def _step(ws: Workspace, uid: Uid, by: int) -> bool:
-    parent = shown_parent(ws, uid)
-    siblings = [node.uid for node in ws.children(parent)]
-    place = siblings.index(uid) + by
-    if not 0 <= place < len(siblings):
-        return False
-    move(ws, uid, parent, place)
-    return True
-
-
-def indent(ws: Workspace, uid: Uid) -> bool:
-    """Move under the nearest sibling above that may hold it; ``False`` where there is none."""
-    node = ws.node(uid)
-    siblings = ws.children(shown_parent(ws, uid))
-    above = siblings[: [sibling.uid for sibling in siblings].index(uid)]
-    for sibling in reversed(above):
-        if can_contain(type(sibling), type(node)):
-            move(ws, uid, sibling.uid, len(ws.children(sibling.uid)))
-            return True
-    return False
-
-
-def outdent(ws: Workspace, uid: Uid) -> bool:
-    """Move out to stand right after the node above; ``False`` where that is not allowed."""
-    node, parent = ws.node(uid), shown_parent(ws, uid)
-    if parent is None:
-        return False
-    above = shown_parent(ws, parent)
-    above_kind = None if above is None else type(ws.node(above))
-    if not can_contain(above_kind, type(node)):
-        return False
-    place = [sibling.uid for sibling in ws.children(above)].index(parent) + 1
-    move(ws, uid, above, place)
-    return True
-
-
-def shown_parent(ws: Workspace, uid: Uid) -> Uid | None:
-    """The living node under which a node is shown."""
-    parent = ws.node(uid).parent
-    if parent is not None and ws.find_node(parent) is not None:
-        return parent
-    return next((node.uid for node in _all_nodes(ws) if any(child.uid == uid for child in ws.children(node.uid))), None)
-
-
-def _all_nodes(ws: Workspace) -> Iterable[Node]:
-    return [*ws.all(Objective), *ws.all(KeyResult)]
-
-
-def _check_place(ws: Workspace, kind: type[Node], parent: Uid | None) -> None:
-    parent_kind = None if parent is None else type(ws.node(parent))
-    if can_contain(parent_kind, kind):
-        return
-    if kind is Objective:
-        raise RuleBroken(msg("An objective can stand at the top or under another objective. Nothing was changed."))
-    if kind is KeyResult:
-        raise RuleBroken(msg("A key result belongs under an objective. Nothing was changed."))
-    raise RuleBroken(msg("An initiative belongs under a key result or an objective. Nothing was changed."))
 
 
 # ---- deleting ------------------------------------------------------------------------------------

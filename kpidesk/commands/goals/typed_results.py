@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.commands.titles import read_held, read_measure
+from kpidesk.commands.goals.titles import read_held, read_measure
 from kpidesk.domain.comparing import below
 from kpidesk.domain.entities import Kpi, ResultKind
 from kpidesk.reading.from_to import read_line

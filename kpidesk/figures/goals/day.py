@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import CheckIn, Cycle, Entity, Initiative, KeyResult, Milestone, Objective, Uid
 from kpidesk.domain.stage import begins
-from kpidesk.figures.measured import LinkedKpis
+from kpidesk.figures.goals.measured import LinkedKpis
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads

@@ -12,17 +12,15 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.entities import (
     CheckIn,
     Cycle,
-    Department,
     Entity,
     Initiative,
     KeyResult,
     Milestone,
-    Node,
     Objective,
     Uid,
 )
 from kpidesk.domain.walk import down
-from kpidesk.figures.goal_tree import GoalTree
+from kpidesk.figures.goals.tree import GoalTree
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
@@ -75,17 +73,6 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
         score = rules.counting(each.progress.score, node.grade)
         scores += [] if score is None else [score]
     return math.fsum(scores) / len(scores) if rules.too_safe(scores) else None
-
-
-def department_above(ws: Reads, node: Node | None) -> Department | None:
-    """The department that a goal belongs to: the nearest one named from it upwards."""
-    seen: set[Uid] = set()
-    while node is not None and node.uid not in seen:
-        seen.add(node.uid)
-        if isinstance(node, Objective) and (found := ws.find(Department, node.department)):
-            return found
-        node = ws.find_node(node.parent)
-    return None
 
 
 OWN_KINDS = (Objective, KeyResult, Initiative)

@@ -14,7 +14,7 @@ from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Kpi, ResultKind, Uid
 from kpidesk.domain.rounding import decimals_apart
-from kpidesk.figures.goals import department_above
+from kpidesk.figures.goals.tree import department_above
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 

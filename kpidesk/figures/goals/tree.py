@@ -12,6 +12,7 @@ from kpidesk.domain.comparing import same
 from kpidesk.domain.entities import (
     CheckIn,
     Cycle,
+    Department,
     Frozen,
     Initiative,
     KeyResult,
@@ -25,9 +26,9 @@ from kpidesk.domain.stage import as_of, is_over, is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
 from kpidesk.domain.walk import down, folded
 from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each
-from kpidesk.figures.goal_day import GoalDay
-from kpidesk.figures.goal_status import Known, Stage, objective_status, result_status, standing, weight_of
-from kpidesk.figures.measured import Measured
+from kpidesk.figures.goals.day import GoalDay
+from kpidesk.figures.goals.measured import Measured
+from kpidesk.figures.goals.status import Known, Stage, objective_status, result_status, standing, weight_of
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
@@ -229,3 +230,14 @@ def _expected_value(start: float | None, target: float | None, pace: float | Non
     if start is None or target is None or pace is None:
         return None
     return start + (target - start) * pace
+
+
+def department_above(ws: Reads, node: Node | None) -> Department | None:
+    """The department that a goal belongs to: the nearest one named from it upwards."""
+    seen: set[Uid] = set()
+    while node is not None and node.uid not in seen:
+        seen.add(node.uid)
+        if isinstance(node, Objective) and (found := ws.find(Department, node.department)):
+            return found
+        node = ws.find_node(node.parent)
+    return None

@@ -1,0 +1,45 @@
+"""The goal tree: what is made, changed, placed and deleted in it.
+
+Beside these stand ``branches`` (copied, parked, carried on), ``titles`` (what a title says of its measure),
+``typed_results`` (a key result as it is typed), ``milestones`` and ``lineage`` (the same goal from cycle to cycle).
+"""
+
+from kpidesk.commands.goals.editing import (
+    add_initiative,
+    add_key_result,
+    add_objective,
+    delete,
+    rename,
+    set_field,
+    set_measure,
+    tick,
+)
+from kpidesk.commands.goals.placing import (
+    can_contain,
+    depth_of,
+    indent,
+    move,
+    move_down,
+    move_up,
+    outdent,
+    shown_parent,
+)
+
+__all__ = [
+    "add_initiative",
+    "add_key_result",
+    "add_objective",
+    "can_contain",
+    "delete",
+    "depth_of",
+    "indent",
+    "move",
+    "move_down",
+    "move_up",
+    "outdent",
+    "rename",
+    "set_field",
+    "set_measure",
+    "shown_parent",
+    "tick",
+]
