@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.cli.streams import STANDARD, place_for
@@ -10,6 +11,7 @@ from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput
 from kpidesk.figures.cycle_list import by_period, cycle_at, cycle_name, names
+from kpidesk.report import Wanted
 from kpidesk.text import LANGUAGES, _, msg, ngettext, using
 from kpidesk.workspace import Workspace
 
@@ -24,20 +26,23 @@ def review(options: argparse.Namespace) -> Outcome:
         raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
     said = []
     with opened(options) as ws:
-        cycle, as_of = cycle_named(ws, options.cycle), options.as_of or ws.today()
-        language = options.language or ws.company.language
+        cycle, wanted = cycle_named(ws, options.cycle), _wanted(ws, options, options.sections)
         if options.output:
             with place_for(options.output, ws.path, options.xlsx) as place:
-                pages = report.render(
-                    ws, cycle, place, paper=options.paper, language=language, as_of=as_of, sections=options.sections
-                )
+                pages = report.render(ws, cycle, place, wanted)
             words = ngettext("Wrote {file}, {pages} page.", "Wrote {file}, {pages} pages.", pages)
             said.append(words.format(file=options.output, pages=pages))
         if options.xlsx:
             with place_for(options.xlsx, ws.path, options.output) as place:
-                report.render_xlsx(ws, cycle, place, language=language, as_of=as_of)
+                report.render_xlsx(ws, cycle, place, wanted)
             said.append(_("Wrote {file}.").format(file=options.xlsx))
     return _written("\n".join(said), options.output, options.xlsx)
+
+
+def _wanted(ws: Workspace, options: argparse.Namespace, sections: Sequence[str] | None = None) -> Wanted:
+    """How it is to go on paper: as asked for, else as of today and in the file's language."""
+    as_of, language = options.as_of or ws.today(), options.language or ws.company.language
+    return Wanted(as_of, language, options.paper, sections)
 
 
 def _written(words: str, *outputs: str | None) -> Outcome:
@@ -50,14 +55,7 @@ def board(options: argparse.Namespace) -> Outcome:
     from kpidesk import report
 
     with opened(options) as ws, place_for(options.output, ws.path) as place:
-        report.render_board(
-            ws,
-            cycle_named(ws, options.cycle),
-            place,
-            paper=options.paper,
-            language=options.language or ws.company.language,
-            as_of=options.as_of or ws.today(),
-        )
+        report.render_board(ws, cycle_named(ws, options.cycle), place, _wanted(ws, options))
     return _written(_("Wrote {file}.").format(file=options.output), options.output)
 
 
@@ -66,14 +64,7 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
     from kpidesk import report
 
     with opened(options) as ws, place_for(options.output, ws.path) as place:
-        report.render_sheet(
-            ws,
-            kpi_called(ws, options.kpi),
-            place,
-            paper=options.paper,
-            language=options.language or ws.company.language,
-            as_of=options.as_of or ws.today(),
-        )
+        report.render_sheet(ws, kpi_called(ws, options.kpi), place, _wanted(ws, options))
     return _written(_("Wrote {file}.").format(file=options.output), options.output)
 
 

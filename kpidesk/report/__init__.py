@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,67 +34,53 @@ SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendi
 """The parts of a review by name, in their order."""
 
 
-def render(
-    ws: Reads,
-    cycle: Cycle | Uid,
-    output: Output,
-    *,
-    paper: str = "A4",
-    language: str | None = None,
-    as_of: dt.date | None = None,
-    sections: Sequence[str] | None = None,
-) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """How something is to go on paper: as of which day, in which language, on which paper, which parts of a review.
+
+    ``paper`` is ``"A4"`` or ``"Letter"``; every part is printed unless ``sections`` are named.
+    """
+
+    as_of: dt.date
+    language: str
+    paper: str = "A4"
+    sections: Sequence[str] | None = None
+
+
+def render(ws: Reads, cycle: Cycle | Uid, output: Output, wanted: Wanted) -> int:
     """Write the review of ``cycle`` to ``output``; returns the number of pages.
 
-    ``paper`` is ``"A4"`` or ``"Letter"``; the language is the one in force and the day is today
-    unless given, and every part is printed unless ``sections`` are named. Raises ``StorageFault`` when the
-    file can't be put in place.
+    Raises ``StorageFault`` when the file can't be put in place.
     """
     from kpidesk.report import pdf
 
-    with text.using(language or text.language()):
-        review = review_of(ws, cycle, as_of or ws.today())
-        return pdf.write(review, output, paper, sections)
+    with text.using(wanted.language):
+        return pdf.write(review_of(ws, cycle, wanted.as_of), output, wanted.paper, wanted.sections)
 
 
-def render_board(
-    ws: Reads, cycle: Cycle | Uid, output: Output, *, paper: str = "A4", language: str | None = None,
-    as_of: dt.date | None = None,
-) -> None:  # fmt: skip
+def render_board(ws: Reads, cycle: Cycle | Uid, output: Output, wanted: Wanted) -> None:
     """Write the one-page board of ``cycle`` to ``output``; see ``render``."""
     from kpidesk.report import pdf
 
-    with text.using(language or text.language()):
-        review = review_of(ws, cycle, as_of or ws.today())
-        pdf.deliver(pdf.build_board(review, paper), output)
+    with text.using(wanted.language):
+        pdf.deliver(pdf.build_board(review_of(ws, cycle, wanted.as_of), wanted.paper), output)
 
 
-def render_sheet(
-    ws: Reads, kpi: Kpi, output: Output, *, paper: str = "A4", language: str | None = None,
-    as_of: dt.date | None = None,
-) -> None:  # fmt: skip
+def render_sheet(ws: Reads, kpi: Kpi, output: Output, wanted: Wanted) -> None:
     """Write the sheet of one KPI to ``output``; see ``render``."""
     from kpidesk.report import kpi_sheet, pdf
 
-    with text.using(language or text.language()):
-        sheet = kpi_sheet.compose_sheet(ws, kpi, as_of=as_of or ws.today())
-        pdf.deliver(pdf.build_sheet(sheet, paper), output)
+    with text.using(wanted.language):
+        sheet = kpi_sheet.compose_sheet(ws, kpi, as_of=wanted.as_of)
+        pdf.deliver(pdf.build_sheet(sheet, wanted.paper), output)
 
 
-def render_xlsx(
-    ws: Reads,
-    cycle: Cycle | Uid,
-    output: Output,
-    *,
-    language: str | None = None,
-    as_of: dt.date | None = None,
-) -> None:
+def render_xlsx(ws: Reads, cycle: Cycle | Uid, output: Output, wanted: Wanted) -> None:
     """Write the numbers of the review to ``output`` as a workbook; see ``render``."""
     from kpidesk.report import pdf, xlsx
 
-    with text.using(language or text.language()):
-        review = review_of(ws, cycle, as_of or ws.today())
-        pdf.deliver(xlsx.build(review), output)
+    with text.using(wanted.language):
+        pdf.deliver(xlsx.build(review_of(ws, cycle, wanted.as_of)), output)
 
 
 def review_of(ws: Reads, cycle: Cycle | Uid, as_of: dt.date) -> Review:

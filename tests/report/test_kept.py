@@ -66,8 +66,8 @@ def test_a_draft_says_so_until_it_is_closed(ws):
 
 def test_a_reprint_gives_the_same_bytes_whatever_the_day(ws, tmp_path):
     kept.close(ws, cycle_of(ws).uid)
-    report.render(ws, cycle_of(ws), tmp_path / "a.pdf", language="nb", as_of=DAY)
-    report.render(ws, cycle_of(ws), tmp_path / "b.pdf", language="nb", as_of=dt.date(2027, 8, 1))
+    report.render(ws, cycle_of(ws), tmp_path / "a.pdf", report.Wanted(DAY, "nb"))
+    report.render(ws, cycle_of(ws), tmp_path / "b.pdf", report.Wanted(dt.date(2027, 8, 1), "nb"))
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 

@@ -128,8 +128,8 @@ def test_long_names_are_whole_on_the_board_in_the_table_and_over_the_panel(ws, t
     entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse("2026-02"), -1_234_567.0)
     goals.add_objective(ws, title, cycle=cycle)
     written = {"review": tmp_path / "review.pdf", "board": tmp_path / "board.pdf"}
-    report.render(ws, cycle, written["review"], language="nb", as_of=TODAY)
-    report.render_board(ws, cycle, written["board"], language="nb", as_of=TODAY)
+    report.render(ws, cycle, written["review"], report.Wanted(TODAY, "nb"))
+    report.render_board(ws, cycle, written["board"], report.Wanted(TODAY, "nb"))
     words = {}
     for kind, path in written.items():
         with pdfplumber.open(path) as pages:
@@ -154,7 +154,7 @@ def test_a_changed_definition_is_not_compared_with_what_was_before_it(ws):
 def test_render_writes_the_pages_it_says(ws, tmp_path):
     cycle = fill(ws)
     output = tmp_path / "ut.pdf"
-    pages = report.render(ws, cycle, output, paper="Letter", language="en", as_of=TODAY)
+    pages = report.render(ws, cycle, output, report.Wanted(TODAY, "en", "Letter"))
     with pdfplumber.open(output) as file:
         assert len(file.pages) == pages
         assert (float(file.pages[0].width), float(file.pages[0].height)) == (612, 792)
@@ -166,12 +166,12 @@ def test_render_writes_the_pages_it_says(ws, tmp_path):
 
 def test_an_empty_file_still_makes_a_review(ws, tmp_path):
     cycle = cycles.ensure_cycle(ws, QUARTER)
-    assert report.render(ws, cycle, tmp_path / "tom.pdf", as_of=TODAY) == 2
+    assert report.render(ws, cycle, tmp_path / "tom.pdf", report.Wanted(TODAY, "nb")) == 2
 
 
 def test_build_gives_what_render_writes(ws, tmp_path):
     cycle = fill(ws)
     with text.using("nb"):
         review = compose(ws, cycle, as_of=TODAY)
-    report.render(ws, cycle, tmp_path / "a.pdf", language="nb", as_of=TODAY)
+    report.render(ws, cycle, tmp_path / "a.pdf", report.Wanted(TODAY, "nb"))
     assert report.build(review) == (tmp_path / "a.pdf").read_bytes()

@@ -120,7 +120,7 @@ def paper(ws: Workspace, name: str, start: int, known: dict[str, tuple[Period, f
         (line,) = [kpi for group in table.groups for kpi in group.kpis if kpi.name == frequency.value]
         period, value = known[frequency.value]
         assert line.raw[periods.index(period)].value == value
-    report.render_xlsx(ws, cycle, tmp_path / "a.xlsx", language="nb", as_of=TODAY)
+    report.render_xlsx(ws, cycle, tmp_path / "a.xlsx", report.Wanted(TODAY, "nb"))
     book = load_workbook(tmp_path / "a.xlsx")
     for frequency, (period, value) in known.items():
         cells = [
@@ -131,7 +131,7 @@ def paper(ws: Workspace, name: str, start: int, known: dict[str, tuple[Period, f
             if row[0].value == frequency and getattr(column.value, "date", lambda: None)() == period.first
         ]
         assert cells == [value]
-    assert report.render(ws, cycle, tmp_path / "a.pdf", language="nb", as_of=TODAY) > 0
+    assert report.render(ws, cycle, tmp_path / "a.pdf", report.Wanted(TODAY, "nb")) > 0
 
 
 def test_the_review_of_a_cycle_of_the_old_year_still_prints(tmp_path):
@@ -148,8 +148,8 @@ def test_the_review_of_a_cycle_of_the_old_year_still_prints(tmp_path):
         people.set_company(ws, fiscal_year_start=2)
         made = compose(ws, cycle, as_of=TODAY)
         assert made.cycle_name == "juli–sep. 2026" and made.goals[0].title == "Vokse"
-        assert report.render(ws, ws.get(Cycle, cycle), tmp_path / "a.pdf", language="nb", as_of=TODAY) > 0
-        assert report.render_board(ws, ws.get(Cycle, cycle), tmp_path / "b.pdf", language="nb", as_of=TODAY) is None
+        assert report.render(ws, ws.get(Cycle, cycle), tmp_path / "a.pdf", report.Wanted(TODAY, "nb")) > 0
+        assert report.render_board(ws, ws.get(Cycle, cycle), tmp_path / "b.pdf", report.Wanted(TODAY, "nb")) is None
 
 
 @pytest.mark.parametrize(

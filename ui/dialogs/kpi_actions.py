@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kpidesk.commands import arrange, kpis, targets
 from kpidesk.domain.entities import Department, Kpi, Uid
+from kpidesk.report import Wanted
 from kpidesk.text import _
 from ui import actions
 from ui.bridge import Desk
 from ui.models.own_history import only_kpi
 from ui.page import literal
 from ui.widgets import papers
-from ui.widgets.papers import Build, Choices
+from ui.widgets.papers import Build
 from ui.widgets.printed_paper import print_paper
 from ui.widgets.saved_paper import SavedPaper, beside, paper_language, paper_size
 
@@ -155,8 +156,8 @@ class KpiActions(QObject):
             print_paper(self._desk, self._sheet(kpi), kpi.short_name or kpi.name, self._window)
 
     def _sheet(self, kpi: Kpi) -> Build:
-        chosen = Choices(self._desk.today(), paper_size(self._desk), paper_language(self._desk))
-        return papers.of_file(self._desk.ws, papers.sheet, kpi.uid, chosen)
+        wanted = Wanted(self._desk.today(), paper_language(self._desk), paper_size(self._desk))
+        return papers.of_file(self._desk.ws, papers.sheet, kpi.uid, wanted)
 
     def park(self) -> None:
         """Set it aside, or take it back."""

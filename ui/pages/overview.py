@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Agreement, Kpi
 from kpidesk.figures import all_figures, goal_figures
 from kpidesk.figures.advice import Advice, Kind
 from kpidesk.figures.entry import due_cells
+from kpidesk.report import Wanted
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.bridge import Desk
@@ -23,7 +24,6 @@ from ui.widgets.drawer import Drawer
 from ui.widgets.empty import Empty
 from ui.widgets.overview_main import OverviewMain
 from ui.widgets.overview_week import OverviewWeek
-from ui.widgets.papers import Choices
 from ui.widgets.printed_paper import print_paper
 from ui.widgets.saved_paper import paper_language, paper_size
 
@@ -116,8 +116,8 @@ class OverviewPage(Page):
     def _print(self) -> None:
         cycle = self.desk.cycle
         if cycle is not None:
-            chosen = Choices(self.desk.today(), paper_size(self.desk), paper_language(self.desk))
-            build = papers.of_file(self.desk.ws, papers.board, cycle.uid, chosen)
+            wanted = Wanted(self.desk.today(), paper_language(self.desk), paper_size(self.desk))
+            build = papers.of_file(self.desk.ws, papers.board, cycle.uid, wanted)
             print_paper(self.desk, build, self.desk.cycle_name(), self.window())
 
     def initial_focus(self) -> QWidget | None:

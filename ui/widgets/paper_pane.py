@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.figures.cycle_list import named_from
+from kpidesk.report import Wanted
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.bridge import Desk, Notice
@@ -216,8 +217,8 @@ class PaperPane(QWidget):
         cycle, chosen = self.desk.cycle, self.choices
         if cycle is None:
             return None
-        choices = papers.Choices(self.desk.today(), chosen.paper, chosen.language, chosen.sections)
-        return papers.of_file(self.desk.ws, make, cycle.uid, choices)
+        wanted = Wanted(self.desk.today(), chosen.language, chosen.paper, chosen.sections)
+        return papers.of_file(self.desk.ws, make, cycle.uid, wanted)
 
     # ---- printing --------------------------------------------------------------------------------
 

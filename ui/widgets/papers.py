@@ -5,15 +5,14 @@ Saving and printing make the same papers; the choices are those of the review, r
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from kpidesk import text as language
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import BadInput
 from kpidesk.figures.cycle_list import known_cycles
+from kpidesk.report import Wanted
 from kpidesk.report.model import EntryPaper, Review
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -23,47 +22,37 @@ Build = Callable[[], bytes]
 """Makes a paper; to be called in another thread."""
 
 
-@dataclass(frozen=True)
-class Choices:
-    """On which paper, in which language, as of which day, which parts of a review."""
-
-    today: dt.date
-    paper: str
-    language: str
-    sections: tuple[str, ...] | None = None
-
-
-def review(reader: Workspace, cycle: Uid | None, chosen: Choices) -> bytes:
+def review(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> bytes:
     """The review of a cycle as PDF."""
     from kpidesk import report
 
-    with language.using(chosen.language):
-        return report.build(_review_of(reader, cycle, chosen), chosen.paper, chosen.sections)
+    with language.using(wanted.language):
+        return report.build(_review_of(reader, cycle, wanted), wanted.paper, wanted.sections)
 
 
-def board(reader: Workspace, cycle: Uid | None, chosen: Choices) -> bytes:
+def board(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> bytes:
     """The page for the wall as PDF."""
     from kpidesk.report import pdf
 
-    with language.using(chosen.language):
-        return pdf.build_board(_review_of(reader, cycle, chosen), chosen.paper)
+    with language.using(wanted.language):
+        return pdf.build_board(_review_of(reader, cycle, wanted), wanted.paper)
 
 
-def workbook(reader: Workspace, cycle: Uid | None, chosen: Choices) -> bytes:
+def workbook(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> bytes:
     """The numbers of the review as a workbook."""
     from kpidesk.report import xlsx
 
-    with language.using(chosen.language):
-        return xlsx.build(_review_of(reader, cycle, chosen))
+    with language.using(wanted.language):
+        return xlsx.build(_review_of(reader, cycle, wanted))
 
 
-def sheet(reader: Workspace, kpi: Uid, chosen: Choices) -> bytes:
+def sheet(reader: Workspace, kpi: Uid, wanted: Wanted) -> bytes:
     """The sheet of one KPI as PDF."""
     from kpidesk.report import kpi_sheet, pdf
 
-    with language.using(chosen.language):
-        composed = kpi_sheet.compose_sheet(reader, reader.get(Kpi, kpi), as_of=chosen.today)
-        return pdf.build_sheet(composed, chosen.paper)
+    with language.using(wanted.language):
+        composed = kpi_sheet.compose_sheet(reader, reader.get(Kpi, kpi), as_of=wanted.as_of)
+        return pdf.build_sheet(composed, wanted.paper)
 
 
 def entry_table(paper: EntryPaper, size: str) -> bytes:
@@ -82,10 +71,10 @@ def _made(make: Callable[..., bytes], arguments: tuple[object, ...], reader: Wor
     return make(reader, *arguments)
 
 
-def _review_of(reader: Workspace, cycle: Uid | None, chosen: Choices) -> Review:
+def _review_of(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> Review:
     from kpidesk import report
 
     known = known_cycles(reader).get(cycle or "")
     if known is None:
         raise BadInput(msg("There is nothing to put on paper: this quarter has no goals yet."))
-    return report.review_of(reader, known, chosen.today)
+    return report.review_of(reader, known, wanted.as_of)
