@@ -1,0 +1,1 @@
+"""The program: windows, menu bar, rail, places, welcome, settings, help."""

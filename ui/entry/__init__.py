@@ -1,0 +1,1 @@
+"""The week's numbers: the sheet, typing, pasting, looking over."""

@@ -1,0 +1,1 @@
+"""The shipped KPIs and templates, to be looked through and added."""

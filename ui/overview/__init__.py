@@ -1,0 +1,1 @@
+"""The first page: what needs her now, and this week."""

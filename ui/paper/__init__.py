@@ -1,0 +1,1 @@
+"""What several pages print: choices, the way to a printer, the way to a file."""

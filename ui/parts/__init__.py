@@ -1,0 +1,1 @@
+"""Widgets that know nothing of goals, KPIs or files: fields, columns, buttons, notices, sparklines."""

@@ -1,0 +1,1 @@
+"""The quarterly review, from grades to paper."""

@@ -1,0 +1,1 @@
+"""Targets of a KPI: one number, steps, a season."""
