@@ -11,7 +11,7 @@ from kpidesk import cli
 
 def open_window(path: str | None) -> int:
     """Open the window; Qt is loaded only here."""
-    from ui.app import run
+    from ui.app.app import run
 
     return run(path)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from ui import memory
+from ui.base import memory
 
 GARBAGE = 100_000
 """So many new objects lie before a test is followed by a collection."""

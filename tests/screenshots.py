@@ -22,10 +22,10 @@ from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from tests.past import add_past
 from tests.ui.merge_copies import colleague_copy, our_changes
-from ui.app import Words
-from ui.dialogs.library import LibraryDialog
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.app import Words
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.library.library_dialog import LibraryDialog
 
 NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history")

@@ -27,9 +27,9 @@ from kpidesk.store.files import snapshot
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.screenshots import NOW, SHOTS, clock, settle
-from ui.app import Words
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.app import Words
+from ui.app.window import Window
+from ui.base.theme import Theme
 
 
 def with_dialog(application: QApplication, window: Window) -> QPixmap:

@@ -14,8 +14,8 @@ CHANGING = {
     "transaction", "undo", "redo", "revert", "undo_merge", "settle", "resolve", "restore", "merge", "based_on",
 }  # fmt: skip
 """What a workspace itself can do to the file."""
-PERFORMER = {"ui/bridge.py", "ui/refused.py"}
-NO_DESK_YET = {"ui/pages/welcome.py"}
+PERFORMER = {"ui/base/session.py", "ui/base/refused.py"}
+NO_DESK_YET = {"ui/app/welcome_page.py"}
 """A file that is being made is open in no window."""
 
 

@@ -12,6 +12,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+FLOORS = (
+    ("app",), ("sharing",), ("goals", "kpis", "entry"), ("overview", "targets", "library", "review", "history"),
+    ("paper",), ("chart",), ("parts",), ("base",),
+)  # fmt: skip
+"""The rooms of the window from the top down; those on one floor do not know each other."""
+ALL_ROOMS = {room for floor in FLOORS for room in floor}
+MOST_FILES = 25
 TOP = {"pyproject.toml", "kpidesk", "ui", "resources", "tests", "packaging", "README.md", "LICENSE"}
 
 
@@ -38,13 +45,13 @@ def offenders(folder: str, forbidden: set[str]) -> list[str]:
 
 def test_the_core_knows_neither_qt_nor_the_window() -> None:
     found = offenders("kpidesk", {"PySide6", "shiboken6", "pyqtgraph", "ui"})
-    assert found == ["kpidesk/__main__.py imports ui.app"]
+    assert found == ["kpidesk/__main__.py imports ui.app.app"]
 
 
 def test_the_one_way_to_the_window_is_lazy() -> None:
     found = list(imports_of(ROOT / "kpidesk" / "__main__.py"))
-    assert ("ui.app", False) in found
-    assert ("ui.app", True) not in found
+    assert ("ui.app.app", False) in found
+    assert ("ui.app.app", True) not in found
 
 
 def test_the_window_never_touches_the_store() -> None:
@@ -83,8 +90,24 @@ def test_numpy_stays_out_of_the_core() -> None:
     assert offenders("kpidesk", {"numpy"}) == []
 
 
-def test_pages_do_not_import_each_other() -> None:
-    assert offenders("ui/pages", {"ui.pages"}) == []
+def test_a_room_of_the_window_knows_only_those_below_it() -> None:
+    for floor, rooms in enumerate(FLOORS):
+        below = {room for lower in FLOORS[floor + 1 :] for room in lower}
+        for room in rooms:
+            assert list((ROOT / "ui" / room).glob("*.py")), room
+            others = {f"ui.{each}" for each in ALL_ROOMS - below - {room}}
+            assert offenders(f"ui/{room}", others) == []
+
+
+def test_every_room_of_the_window_has_a_floor() -> None:
+    assert {path.parent.name for path in (ROOT / "ui").glob("*/__init__.py")} == ALL_ROOMS
+
+
+@pytest.mark.parametrize("top", ["ui"])
+def test_no_folder_is_crowded(top: str) -> None:
+    folders = {path.parent for path in (ROOT / top).rglob("*.py")}
+    crowded = {str(each.relative_to(ROOT)): len(list(each.glob("*.py"))) for each in folders}
+    assert {name: many for name, many in crowded.items() if many > MOST_FILES} == {}
 
 
 def test_packaging_is_no_package() -> None:
@@ -103,7 +126,7 @@ def test_the_top_of_the_layout_is_fixed() -> None:
 def test_the_window_starts_without_the_slow_libraries() -> None:
     """Charts and paper load after the first paint (measured: 300 ms for pyqtgraph alone)."""
     script = (
-        "import sys, ui.app, ui.window\n"
+        "import sys, ui.app.app, ui.app.window\n"
         "slow = {'numpy', 'pyqtgraph', 'reportlab', 'pypdfium2', 'babel'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(slow)) or 0)"
     )

@@ -1,4 +1,4 @@
-"""A widget is never deleted inside its own signal: areas are filled once, and replaced by ``ui.widgets.replacing``."""
+"""A widget is never deleted inside its own signal: areas are filled once, and replaced by ``ui.base.replacing``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 UI = Path(__file__).parents[2] / "ui"
 SOURCES = sorted(UI.rglob("*.py"))
-ONE_PLACE = UI / "widgets" / "replacing.py"
+ONE_PLACE = UI / "base" / "replacing.py"
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:
@@ -65,7 +65,7 @@ def unplaced(function: ast.FunctionDef) -> list[str]:
     return found
 
 
-WINDOWS = {"ui/windows.py"}
+WINDOWS = {"ui/app/windows.py"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
@@ -78,4 +78,4 @@ def test_every_box_leaves_the_wheel_to_its_form() -> None:
     boxes = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit", "QDateTimeEdit"}
     for path in SOURCES:
         used = {name for function in functions(path) for name in called(function)} & boxes
-        assert not used, f"{path.name}: use the boxes of ui.widgets.still"
+        assert not used, f"{path.name}: use the boxes of ui.parts.still"

@@ -40,12 +40,12 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
-from ui.bridge import Desk
-from ui.models.entry_grid import EntryGrid
-from ui.models.entry_ledger import Ledger
-from ui.theme import Theme
-from ui.widgets.entry_painter import CELL
-from ui.widgets.entry_view import EntryView
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_painter import CELL
+from ui.entry.entry_view import EntryView
 
 INPUTS, PERIODS, FRAMES = 500, 120, 120
 TODAY = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC)

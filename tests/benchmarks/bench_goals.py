@@ -29,10 +29,10 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
-from ui.bridge import Desk
-from ui.models.goal_tree import GoalTree
-from ui.theme import Theme
-from ui.widgets.goal_view import GoalView
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.goals.goal_tree import GoalTree
+from ui.goals.goal_view import GoalView
 
 RUNS, TOPS, MIDDLE, LEAVES = 3, 20, 20, 24
 """20 objectives, 20 below each, 24 key results below each of those: 10 020 nodes."""

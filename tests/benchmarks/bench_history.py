@@ -26,9 +26,9 @@ from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import HistoryFilter, Topic, Workspace
-from ui.bridge import Desk
-from ui.pages.history import HistoryPage
-from ui.theme import Theme
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.history.history_page import HistoryPage
 
 CHANGES = 100_000
 

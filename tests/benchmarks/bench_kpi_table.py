@@ -26,9 +26,9 @@ from kpidesk.domain.entities import Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Changes, Workspace
-from ui.bridge import Desk
-from ui.pages.kpis import KpisPage
-from ui.theme import Theme
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.kpis.kpis_page import KpisPage
 
 
 def best(action: Callable[[], object]) -> float:

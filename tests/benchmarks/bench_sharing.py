@@ -29,9 +29,9 @@ from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
 from kpidesk.text import msg
 from kpidesk.workspace import IMPORT, Workspace, new_uid
-from ui import trips
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.sharing import sync_loop
 
 INPUTS, DAYS = 40, 22_000
 BAR = 0.4
@@ -134,7 +134,7 @@ def hang(application: QApplication, window: Window, still: Standstill, uid: str)
 
     def silent(path: Path) -> str:
         if threading.current_thread().name == "trips":
-            time.sleep(trips.LAST_TRIP_SECONDS + 3)
+            time.sleep(sync_loop.LAST_TRIP_SECONDS + 3)
         return real(path)
 
     spin(application, 4)

@@ -35,8 +35,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from kpidesk.settings import Home
-from ui.theme import Theme
-from ui.window import Window
+from ui.base.theme import Theme
+from ui.app.window import Window
 class Stopping(Window):
     def paintEvent(self, event):
         super().paintEvent(event)

@@ -31,9 +31,9 @@ from kpidesk.domain.entities import KeyResult, Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from ui.pages.entry import EntryPage
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.entry.entry_page import EntryPage
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "kpi"
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not beside the project")

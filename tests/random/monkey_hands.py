@@ -35,10 +35,10 @@ from kpidesk.domain.entities import NODES
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from ui.actions import PLACES
-from ui.theme import Theme
-from ui.window import Window
-from ui.windows import Windows
+from ui.app.window import Window
+from ui.app.windows import Windows
+from ui.base.actions import PLACES
+from ui.base.theme import Theme
 
 Dice = random.Random
 W = TypeVar("W", bound=QWidget)

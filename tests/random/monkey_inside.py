@@ -24,9 +24,9 @@ from kpidesk.domain.entities import KINDS, Input
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.random import monkey_hands, monkey_stories
-from ui.bridge import Desk
-from ui.theme import Theme
-from ui.widgets.waiting import WAITING
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.base.waiting import WAITING
 
 HANGS_AFTER = 60
 """Seconds without a turn of the event loop: the window is deaf, and every thread's stack is printed."""

@@ -18,9 +18,9 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from ui.bridge import Desk
-from ui.enter_key import EnterPresses
-from ui.theme import Theme
+from ui.base.enter_key import EnterPresses
+from ui.base.session import Desk
+from ui.base.theme import Theme
 
 NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC)
 

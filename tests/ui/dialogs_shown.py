@@ -18,29 +18,29 @@ from kpidesk.figures import Effect
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
 from kpidesk.workspace import RestorePreview
-from ui.bridge import Desk
-from ui.dialogs.about import HelpDialog
-from ui.dialogs.check_in import CheckInDialog
-from ui.dialogs.delete_kpi import DeleteKpi
-from ui.dialogs.duties import DutiesDialog
-from ui.dialogs.fault import FaultDialog
-from ui.dialogs.go_to import GoTo
-from ui.dialogs.kpi_form import CALCULATED, KpiForm
-from ui.dialogs.library import LibraryDialog
-from ui.dialogs.moment import MomentDialog
-from ui.dialogs.note import NoteDialog
-from ui.dialogs.password import AskPassword, Rewriting, SetPassword
-from ui.dialogs.reason import ReasonDialog
-from ui.dialogs.reply import ReplyDialog
-from ui.dialogs.rescue import RescueDialog
-from ui.dialogs.restore import RestoreDialog
-from ui.dialogs.retitle import Retitle
-from ui.dialogs.send_copy import COPY, SHEET, SendDialog
-from ui.dialogs.settings import SettingsDialog
-from ui.dialogs.target import TargetDialog
-from ui.dialogs.value_history import ValueHistory
-from ui.widgets.waiting import Progress
-from ui.window import Window
+from ui.app.about import HelpDialog
+from ui.app.fault import FaultDialog
+from ui.app.go_to import GoTo
+from ui.app.moment import MomentDialog
+from ui.app.settings_dialog import SettingsDialog
+from ui.app.window import Window
+from ui.base.session import Desk
+from ui.base.waiting import Progress
+from ui.goals.check_in import CheckInDialog
+from ui.goals.retitle import Retitle
+from ui.history.restore_dialog import RestoreDialog
+from ui.history.value_history import ValueHistory
+from ui.kpis.delete_kpi import DeleteKpi
+from ui.kpis.kpi_form import CALCULATED, KpiForm
+from ui.kpis.note import NoteDialog
+from ui.library.library_dialog import LibraryDialog
+from ui.overview.duties import DutiesDialog
+from ui.parts.reason import ReasonDialog
+from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
+from ui.sharing.reply_dialog import ReplyDialog
+from ui.sharing.rescue_dialog import RescueDialog
+from ui.sharing.send_copy import COPY, SHEET, SendDialog
+from ui.targets.target_dialog import TargetDialog
 
 Made = Callable[[], QDialog]
 REASON = "Filen er skadet: den begynner ikke som en fil fra KPI Desk gjør. Ingenting er endret."

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.widgets.still import StillCombo
+from ui.parts.still import StillCombo
 
 SLACK = 1.5
 WRAP = int(Qt.TextFlag.TextWordWrap)

@@ -12,11 +12,11 @@ from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import Desk
-from ui.dialogs.target import TargetDialog
-from ui.widgets.target_pages import LevelPage, PathPage
-from ui.widgets.target_season import SeasonPage
-from ui.widgets.target_steps import StepsPage
+from ui.base.session import Desk
+from ui.targets.target_dialog import TargetDialog
+from ui.targets.target_pages import LevelPage, PathPage
+from ui.targets.target_season import SeasonPage
+from ui.targets.target_steps import StepsPage
 
 
 class Opened:

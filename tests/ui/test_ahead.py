@@ -19,13 +19,13 @@ from kpidesk.wording.kpis import text_of
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.past import Clock
-from ui.bridge import Desk
-from ui.models.entries_table import EntriesTable, Part
-from ui.models.entry_grid import FIRST, EntryGrid, State
-from ui.models.entry_ledger import Ledger
-from ui.models.entry_paste import read_block
-from ui.widgets.attention import needs_attention
-from ui.widgets.entry_strip import preview_words
+from ui.base.session import Desk
+from ui.entry.entry_grid import FIRST, EntryGrid, State
+from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_paste import read_block
+from ui.entry.entry_strip import preview_words
+from ui.kpis.entries_table import EntriesTable, Part
+from ui.overview.attention import needs_attention
 
 FEBRUARY, MARCH, APRIL, MAY = (Period.parse(f"2026-0{month}") for month in (2, 3, 4, 5))
 

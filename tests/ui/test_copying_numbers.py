@@ -13,9 +13,9 @@ from kpidesk.commands import entry, targets
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from tests import own_kpis
-from ui.bridge import Desk
-from ui.models.entries_table import Part
-from ui.pages.kpi import KpiPage
+from ui.base.session import Desk
+from ui.kpis.entries_table import Part
+from ui.kpis.kpi_page import KpiPage
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from kpidesk.commands import cycles, goals, people
 from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Frequency, Period
-from ui.dialogs.goal_actions import GoalActions
-from ui.models.goal_tree import GoalTree
-from ui.widgets.rail import Rail
+from ui.app.rail import Rail
+from ui.goals.goal_actions import GoalActions
+from ui.goals.goal_tree import GoalTree
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 

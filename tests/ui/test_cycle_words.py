@@ -10,8 +10,8 @@ from kpidesk.commands import cycles, people
 from kpidesk.commands.people import CYCLES
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.wording.cycles import next_cycle, sentence, the_cycle
-from ui.pages.goals import GoalsPage
-from ui.pages.review import ReviewPage
+from ui.goals.goals_page import GoalsPage
+from ui.review.review_page import ReviewPage
 
 
 def test_a_company_with_half_years_closes_a_half_year(qtbot, desk, workspace):

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.settled import settle
-from ui.widgets.end_room import content_height, room_at_end
-from ui.widgets.notice_pile import ROOM
+from ui.parts.end_room import content_height, room_at_end
+from ui.parts.notice_pile import ROOM
 
 ROWS, MOST_LAYOUTS = 12, 40
 

@@ -14,11 +14,11 @@ from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
-from ui.bridge import Desk
-from ui.models.entry_grid import FIRST, State
-from ui.pages.entry import EntryPage
-from ui.theme import Theme
-from ui.widgets.entry_check import Concern, ConcernRow, by_name
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.entry.entry_check import Concern, ConcernRow, by_name
+from ui.entry.entry_grid import FIRST, State
+from ui.entry.entry_page import EntryPage
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")

@@ -17,11 +17,11 @@ from kpidesk.commands import entry, inputs
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from ui.models.entry_grid import FIRST, EntryGrid, State
-from ui.pages.entry import EntryPage
-from ui.theme import Theme
-from ui.widgets.rail import PlaceButton
-from ui.window import Window
+from ui.app.rail import PlaceButton
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.entry.entry_grid import FIRST, EntryGrid, State
+from ui.entry.entry_page import EntryPage
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -21,11 +21,11 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from ui.dialogs.fault import FaultDialog
-from ui.dialogs.reason import ReasonDialog
-from ui.failures import Failures
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.failures import Failures
+from ui.app.fault import FaultDialog
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.parts.reason import ReasonDialog
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
 from kpidesk.workspace import Unshared, Workspace
-from ui.bridge import Desk
-from ui.memory import Memory
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.memory import Memory
+from ui.base.session import Desk
 
 LANGUAGES = ("nb", "en")
 CONTROL = Qt.KeyboardModifier.ControlModifier

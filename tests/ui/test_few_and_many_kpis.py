@@ -19,14 +19,14 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.fitting import faults_of, painting
 from tests.ui.settled import settle
-from ui.bridge import Desk
-from ui.memory import Memory
-from ui.pages.goals import GoalsPage
-from ui.pages.overview import OverviewPage
-from ui.places import Places
-from ui.widgets.overview_rows import SmallKpi
-from ui.widgets.tile_grid import TileGrid
-from ui.window import Window
+from ui.app.places import Places
+from ui.app.window import Window
+from ui.base.memory import Memory
+from ui.base.session import Desk
+from ui.goals.goals_page import GoalsPage
+from ui.overview.overview_page import OverviewPage
+from ui.overview.overview_rows import SmallKpi
+from ui.overview.tile_grid import TileGrid
 
 
 @pytest.fixture

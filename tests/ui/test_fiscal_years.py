@@ -20,10 +20,10 @@ from kpidesk.settings import Home
 from kpidesk.wording.entry import caption_words
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import Desk
-from ui.pages.entry import EntryPage
-from ui.pages.kpis import KpisPage
-from ui.widgets.rail import Rail
+from ui.app.rail import Rail
+from ui.base.session import Desk
+from ui.entry.entry_page import EntryPage
+from ui.kpis.kpis_page import KpisPage
 
 TODAY = dt.date(2026, 11, 28)
 LENGTHS = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR)

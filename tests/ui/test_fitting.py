@@ -23,14 +23,14 @@ from tests.ui.conftest import Clock
 from tests.ui.dialogs_shown import shown
 from tests.ui.fitting import faults_of, painting
 from tests.ui.settled import settle
-from ui import memory
-from ui.pages.merge import MergePage
-from ui.pages.review import ReviewPage
-from ui.theme import Theme
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.drawer import Drawer
-from ui.widgets.entry_sheet import EntrySheet
-from ui.window import Window
+from ui.app.window import Window
+from ui.base import memory
+from ui.base.dialog_frame import DialogFrame
+from ui.base.theme import Theme
+from ui.entry.entry_sheet import EntrySheet
+from ui.parts.drawer import Drawer
+from ui.review.review_page import ReviewPage
+from ui.sharing.merge_page import MergePage
 
 TEXT = (100, 140)
 SIZES = ((1440, 868), (1024, 640), (640, 400))

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.folders import beginning, pictures
-from ui.merging import Merges
+from ui.base.folders import beginning, pictures
+from ui.sharing.merging import Merges
 
 
 def test_a_dialog_begins_beside_the_open_file_else_with_the_documents(tmp_path, monkeypatch):

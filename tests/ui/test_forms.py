@@ -26,17 +26,17 @@ from PySide6.QtWidgets import (
 from kpidesk.commands import library, people
 from kpidesk.domain.entities import CheckIn, Kpi
 from kpidesk.workspace import Workspace
-from ui.bridge import Desk
-from ui.dialogs.check_in import CheckInDialog
-from ui.dialogs.form import Form
-from ui.dialogs.kpi_form import KpiForm
-from ui.dialogs.reason import ReasonDialog
-from ui.dialogs.settings import SettingsDialog
-from ui.dialogs.target import TargetDialog
-from ui.memory import Memory
-from ui.menu_bar import Menus
-from ui.widgets.agreement_section import AgreementSection
-from ui.widgets.logo_row import LogoRow
+from ui.app.logo_row import LogoRow
+from ui.app.menu_bar import Menus
+from ui.app.settings_dialog import SettingsDialog
+from ui.base.memory import Memory
+from ui.base.session import Desk
+from ui.goals.agreement_section import AgreementSection
+from ui.goals.check_in import CheckInDialog
+from ui.kpis.kpi_form import KpiForm
+from ui.parts.reason import ReasonDialog
+from ui.parts.typing_dialog import Form
+from ui.targets.target_dialog import TargetDialog
 
 Key = Qt.Key
 

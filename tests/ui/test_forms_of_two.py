@@ -38,22 +38,22 @@ from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
 from tests.ui.target_dialog import Opened
-from ui.bridge import Desk, Told
-from ui.dialogs.check_in import CheckInDialog
-from ui.dialogs.duties import DutiesDialog, DutyRow
-from ui.dialogs.kpi_form import KpiForm
-from ui.dialogs.note import NoteDialog
-from ui.dialogs.settings import SettingsDialog
-from ui.pages.entry import EntryPage
-from ui.pages.goals import GoalsPage
-from ui.theme import Theme
-from ui.widgets.entry_view import EntryView
-from ui.widgets.goal_delegate import TitleLine
-from ui.widgets.inspector import ObjectivePanel
-from ui.widgets.key_result_panel import KeyResultPanel
-from ui.widgets.milestone_list import MilestoneRow
-from ui.widgets.review_notes import NoteRow, Part
-from ui.window import Window
+from ui.app.settings_dialog import SettingsDialog
+from ui.app.window import Window
+from ui.base.session import Desk, Told
+from ui.base.theme import Theme
+from ui.entry.entry_page import EntryPage
+from ui.entry.entry_view import EntryView
+from ui.goals.check_in import CheckInDialog
+from ui.goals.goal_delegate import TitleLine
+from ui.goals.goals_page import GoalsPage
+from ui.goals.inspector import ObjectivePanel
+from ui.goals.key_result_panel import KeyResultPanel
+from ui.goals.milestone_list import MilestoneRow
+from ui.kpis.kpi_form import KpiForm
+from ui.kpis.note import NoteDialog
+from ui.overview.duties import DutiesDialog, DutyRow
+from ui.review.review_notes import NoteRow, Part
 
 MARCH = Period.parse("2026-03")
 QUARTER = Period.parse("2026-Q1")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from ui.garbage import Garbage
+from ui.base.garbage import Garbage
 
 
 class Noted(QObject):

@@ -22,9 +22,9 @@ from kpidesk.settings import Home
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
-from ui.bridge import Desk
-from ui.models.goal_tree import GoalTree
-from ui.pages.goals import GoalsPage
+from ui.base.session import Desk
+from ui.goals.goal_tree import GoalTree
+from ui.goals.goals_page import GoalsPage
 
 Key = Qt.Key
 TITLES = st.sampled_from(["NPS opp fra 38 til 50", "Omsetning ned fra 10 til 5", "Ring kundene", "Åpne i Førde", "Ø"])

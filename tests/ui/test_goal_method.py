@@ -10,12 +10,12 @@ from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import Agreement, CheckIn, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
-from ui.dialogs.check_in import CheckInDialog
-from ui.dialogs.reason import ReasonDialog
-from ui.pages.goals import GoalsPage
-from ui.widgets.agreement_section import PersonMark
-from ui.widgets.check_in_list import CheckInRow
-from ui.widgets.milestone_list import MilestoneRow
+from ui.goals.agreement_section import PersonMark
+from ui.goals.check_in import CheckInDialog
+from ui.goals.check_in_list import CheckInRow
+from ui.goals.goals_page import GoalsPage
+from ui.goals.milestone_list import MilestoneRow
+from ui.parts.reason import ReasonDialog
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton

@@ -18,14 +18,14 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
-from ui.bridge import Desk
-from ui.pages.goals import GoalsPage
-from ui.pages.overview import OverviewPage
-from ui.widgets import painters
-from ui.widgets.key_result_panel import KeyResultPanel
-from ui.widgets.overview_rows import CheckInRow, ObjectiveRow, shared_expectation, status_room
-from ui.widgets.rail import Rail
-from ui.widgets.review_scores import Scores
+from ui.app.rail import Rail
+from ui.base.session import Desk
+from ui.goals.goals_page import GoalsPage
+from ui.goals.key_result_panel import KeyResultPanel
+from ui.overview.overview_page import OverviewPage
+from ui.overview.overview_rows import CheckInRow, ObjectiveRow, shared_expectation, status_room
+from ui.parts import painters
+from ui.review.review_scores import Scores
 
 Q2 = Period.parse("2026-Q2")
 WORDS = {

@@ -8,9 +8,9 @@ from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objecti
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
-from ui.bridge import Desk
-from ui.models.goal_tree import MIME, GoalTree
-from ui.pages.goals import GoalsPage
+from ui.base.session import Desk
+from ui.goals.goal_tree import MIME, GoalTree
+from ui.goals.goals_page import GoalsPage
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -19,12 +19,12 @@ from kpidesk.settings import Home
 from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.dialogs.go_to import GoTo
-from ui.memory import RECENT, Memory
-from ui.models.go_list import GoList, destinations
-from ui.theme import Theme
-from ui.widgets.goal_view import INSETS
-from ui.window import Window
+from ui.app.go_list import GoList, destinations
+from ui.app.go_to import GoTo
+from ui.app.window import Window
+from ui.base.memory import RECENT, Memory
+from ui.base.theme import Theme
+from ui.goals.goal_view import INSETS
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

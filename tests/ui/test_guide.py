@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from kpidesk.domain.entities import KeyResult, Kpi, Objective
-from ui.bridge import Desk
-from ui.pages.guide import GuidePage
+from ui.base.session import Desk
+from ui.kpis.guide_page import GuidePage
 
 LEFT = Qt.MouseButton.LeftButton
 

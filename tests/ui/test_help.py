@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from kpidesk import text
-from ui import actions
-from ui.dialogs.about import HelpDialog, help_commands
-from ui.models import help_words
+from ui.app import help_words
+from ui.app.about import HelpDialog, help_commands
+from ui.base import actions
 
 
 def said(dialog: HelpDialog) -> list[str]:

@@ -20,16 +20,16 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
-from ui.dialogs.restore import RestoreDialog
-from ui.dialogs.value_history import ValueHistory
-from ui.models.backup_list import BackupList
-from ui.models.change_list import ChangeList, DayRow, Only
-from ui.pages.history import HistoryPage
-from ui.theme import Theme
-from ui.widgets.change_view import AFTER
-from ui.widgets.past_bar import PastBar
-from ui.widgets.rail import PlaceButton
-from ui.window import Window
+from ui.app.past_bar import PastBar
+from ui.app.rail import PlaceButton
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.history.backup_list import BackupList
+from ui.history.change_list import ChangeList, DayRow, Only
+from ui.history.change_view import AFTER
+from ui.history.history_page import HistoryPage
+from ui.history.restore_dialog import RestoreDialog
+from ui.history.value_history import ValueHistory
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -568,7 +568,7 @@ def test_a_damaged_file_is_made_anew_through_the_window(
     told = window.notices.rows()[0].notice.text
     assert aside.name in told and "arbeidskopien" in told
     with text.using("en"):
-        from ui.dialogs.rescue import found_words
+        from ui.sharing.rescue_dialog import found_words
 
         assert aside.name in found_words(window.desk.ws.rescued, window.clock)
 

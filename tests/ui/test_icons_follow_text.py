@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.settled import settle
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.search_field import SearchField
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts.search_field import SearchField
 
 
 @pytest.fixture(params=[90, 100, 140])

@@ -23,11 +23,11 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.settled import settle
-from ui.pages.overview import OverviewPage
-from ui.theme import Theme
-from ui.widgets.kept import Kept, Part, tab_in_order
-from ui.widgets.overview_rows import AgreementRow, KpiRow, ObjectiveRow, Row, SmallKpi
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.kept import Kept, Part, tab_in_order
+from ui.base.theme import Theme
+from ui.overview.overview_page import OverviewPage
+from ui.overview.overview_rows import AgreementRow, KpiRow, ObjectiveRow, Row, SmallKpi
 
 Key = Qt.Key
 TITLES = ("Flere faste kunder", "Mindre svinn", "Et roligere verksted", "Alle leveranser i tide", "En lærling på plass")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures
-from ui.bridge import Desk
-from ui.dialogs.kpi_form import CALCULATED, KpiForm
+from ui.base.session import Desk
+from ui.kpis.kpi_form import CALCULATED, KpiForm
 
 Key = Qt.Key
 

@@ -34,13 +34,13 @@ from kpidesk.wording.changes import describe
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import Desk
-from ui.dialogs.note import NoteDialog
-from ui.models.entries_table import NUMBERS, Part
-from ui.pages.kpi import KpiPage
-from ui.theme import Theme
-from ui.widgets.entries_view import LEAST_NOTE, PAD
-from ui.widgets.period_switch import side_by_side
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.kpis.entries_table import NUMBERS, Part
+from ui.kpis.entries_view import LEAST_NOTE, PAD
+from ui.kpis.kpi_page import KpiPage
+from ui.kpis.note import NoteDialog
+from ui.kpis.period_switch import side_by_side
 
 W = Period.parse
 

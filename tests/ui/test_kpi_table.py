@@ -22,18 +22,18 @@ from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Sorting
 from kpidesk.wording.kpis import period_words, so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui import actions
-from ui.bridge import Desk
-from ui.dialogs.delete_kpi import DeleteKpi, delete_words
-from ui.dialogs.kpi_form import KpiForm
-from ui.models.kpi_table import KpiTable
-from ui.pages.kpis import KpisPage
-from ui.pages.overview import OverviewPage
-from ui.theme import Theme
-from ui.widgets.attention import needs_attention, urgency
-from ui.widgets.kpi_filters import OFFERED
-from ui.widgets.kpi_view import WIDE
-from ui.widgets.overview_rows import KpiRow as AttentionRow
+from ui.base import actions
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.kpis.delete_kpi import DeleteKpi, delete_words
+from ui.kpis.kpi_filters import OFFERED
+from ui.kpis.kpi_form import KpiForm
+from ui.kpis.kpi_table import KpiTable
+from ui.kpis.kpi_view import WIDE
+from ui.kpis.kpis_page import KpisPage
+from ui.overview.attention import needs_attention, urgency
+from ui.overview.overview_page import OverviewPage
+from ui.overview.overview_rows import KpiRow as AttentionRow
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -544,7 +544,7 @@ def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
 
 
 def test_an_empty_file_leads_to_the_library(workspace: Workspace, theme: Theme, qtbot: QtBot) -> None:
-    from ui.dialogs.library import LibraryDialog
+    from ui.library.library_dialog import LibraryDialog
 
     page = opened(qtbot, Desk(workspace, theme))
     assert page._stack.currentWidget() is page._empty

@@ -15,11 +15,11 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
-from ui.bridge import Desk
-from ui.models.kpi_table import GroupRow, KpiRow
-from ui.pages.kpi import KpiPage
-from ui.pages.kpis import KpisPage
-from ui.theme import Theme
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.kpis.kpi_page import KpiPage
+from ui.kpis.kpi_table import GroupRow, KpiRow
+from ui.kpis.kpis_page import KpisPage
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from kpidesk.domain.entities import Agreement, Input, Kpi, Person, Target
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import Desk
-from ui.dialogs.kpi_form import KpiForm
-from ui.dialogs.library import LibraryDialog
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.kpis.kpi_form import KpiForm
+from ui.library.library_dialog import LibraryDialog
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

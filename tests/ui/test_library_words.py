@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from kpidesk import library, library_chips, text
-from ui.theme import Theme
-from ui.widgets.library_chips import Chip, Chips
+from ui.base.theme import Theme
+from ui.library.library_chips import Chip, Chips
 
 NAME_COLUMN = 230
 """Pixels that a short name may take in tables and charts."""

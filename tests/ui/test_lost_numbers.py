@@ -11,8 +11,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.lost_numbers import LostNumbers
-from ui.window import Window
+from ui.app.lost_numbers import LostNumbers
+from ui.app.window import Window
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 OWN1, OWN2 = Period.parse("2026-Q1", 2), Period.parse("2026-Q2", 2)

@@ -20,10 +20,10 @@ from kpidesk.settings import Home
 from kpidesk.wording.merges import Line
 from kpidesk.workspace import Workspace
 from tests.ui.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
-from ui.pages.merge import MergePage
-from ui.theme import Theme
-from ui.widgets.merge_people import LineList, PersonBlock
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.sharing.merge_page import MergePage
+from ui.sharing.merge_people import LineList, PersonBlock
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

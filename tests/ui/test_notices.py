@@ -17,11 +17,11 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from ui.bridge import Notice, Told
-from ui.theme import Theme
-from ui.widgets.notice_pile import EDGE, GAP, ROOM, WIDEST
-from ui.widgets.notices import HEIGHT, with_lead
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.session import Notice, Told
+from ui.base.theme import Theme
+from ui.parts.notice_pile import EDGE, GAP, ROOM, WIDEST
+from ui.parts.notices import HEIGHT, with_lead
 
 LEFT = Qt.MouseButton.LeftButton
 

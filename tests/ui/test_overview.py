@@ -11,13 +11,13 @@ from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
 from kpidesk.figures import Variation
 from kpidesk.figures.advice import Kind, advise
-from ui.bridge import Desk
-from ui.dialogs.duties import DutiesDialog
-from ui.dialogs.reason import ReasonDialog
-from ui.pages.overview import OverviewPage
-from ui.widgets.advice_list import AdviceList
-from ui.widgets.attention import all_quiet, others_words
-from ui.widgets.overview_rows import AgreementRow
+from ui.base.session import Desk
+from ui.overview.advice_list import AdviceList
+from ui.overview.attention import all_quiet, others_words
+from ui.overview.duties import DutiesDialog
+from ui.overview.overview_page import OverviewPage
+from ui.overview.overview_rows import AgreementRow
+from ui.parts.reason import ReasonDialog
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.widgets import printing
-from ui.window import Window
+from ui.app.window import Window
+from ui.paper import printing
 
 
 @pytest.fixture
@@ -36,9 +36,9 @@ def asked(monkeypatch):
 
 
 def click(window, words):
-    button = next(
-        each for each in window.findChildren(QAbstractButton) if each.isVisible() and each.text().strip() == words
-    )
+    """A button by its words; in a narrow head it shows its icon alone, and is told by its name."""
+    shown = [each for each in window.findChildren(QAbstractButton) if each.isVisible()]
+    button = next(each for each in shown if words in (each.text().strip(), each.accessibleName()))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -70,8 +70,8 @@ def test_the_sheet_of_a_kpi_is_saved_from_its_menu(bakery, theme, qtbot):
     import pypdfium2
 
     from kpidesk.domain.entities import Kpi
-    from ui.bridge import Desk
-    from ui.dialogs.kpi_actions import KpiActions
+    from ui.base.session import Desk
+    from ui.kpis.kpi_actions import KpiActions
 
     desk, said = Desk(bakery, theme), []
     desk.notice.connect(said.append)

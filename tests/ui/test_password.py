@@ -19,9 +19,9 @@ from kpidesk.settings import Home
 from kpidesk.store.db import encryption
 from kpidesk.workspace import opening
 from tests.ui.merge_copies import WEEK_11, colleague_copy
-from ui.dialogs.password import AskPassword
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.sharing.password_dialog import AskPassword
 
 pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
 SECRET, OTHER = "blåbær", "kanel"

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.domain.period import Frequency, Period
 from tests.ui.target_dialog import type_into
-from ui.widgets.period_box import PeriodBox, read_period
+from ui.targets.period_box import PeriodBox, read_period
 
 TODAY = dt.date(2026, 3, 16)
 

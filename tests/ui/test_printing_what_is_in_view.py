@@ -22,9 +22,9 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from ui.theme import Theme
-from ui.widgets import printing
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.theme import Theme
+from ui.paper import printing
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from kpidesk.domain.entities import KeyResult
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
-from ui.bridge import Desk
-from ui.dialogs.retitle import Retitle
-from ui.pages.goals import GoalsPage
+from ui.base.session import Desk
+from ui.goals.goals_page import GoalsPage
+from ui.goals.retitle import Retitle
 
 Key = Qt.Key
 

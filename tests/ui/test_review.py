@@ -20,10 +20,10 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.bridge import Desk
-from ui.dialogs.reason import ReasonDialog
-from ui.pages.review import ReviewPage
-from ui.widgets.review_notes import section_words
+from ui.base.session import Desk
+from ui.parts.reason import ReasonDialog
+from ui.review.review_notes import section_words
+from ui.review.review_page import ReviewPage
 
 Key = Qt.Key
 
@@ -219,7 +219,7 @@ def to_file(tmp_path, monkeypatch):
     """The system's dialog, answered: print to a file, in black and white, the pages given."""
     from PySide6.QtPrintSupport import QPrinter
 
-    from ui.widgets import printing
+    from ui.paper import printing
 
     asked = []
 
@@ -253,7 +253,7 @@ def test_the_chosen_pages_are_printed(page, desk, qtbot, to_file):
 def test_a_print_job_can_be_given_up_between_pages(qtbot, tmp_path):
     from PySide6.QtPrintSupport import QPrinter
 
-    from ui.widgets.printing import PrintJob, PrintProgress, printer_for
+    from ui.paper.printing import PrintJob, PrintProgress, printer_for
 
     printer = printer_for("A4", "prøve")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -286,7 +286,7 @@ def three_pages():
 
 
 def test_a_dialog_that_is_left_prints_nothing(page, desk, monkeypatch):
-    from ui.widgets import printing
+    from ui.paper import printing
 
     asked, jobs, said = [], [], []
     monkeypatch.setattr(printing, "ask", lambda *arguments: bool(asked.append(arguments)))
@@ -301,7 +301,7 @@ def test_pages_come_in_grey_with_every_shape(page, desk):
     import pypdfium2
 
     from kpidesk import report
-    from ui.widgets.printing import page_image
+    from ui.paper.printing import page_image
 
     review = report.review_of(desk.ws, desk.cycle, desk.today())
     document = pypdfium2.PdfDocument(report.build(review))
@@ -313,7 +313,7 @@ def test_pages_come_in_grey_with_every_shape(page, desk):
 
 
 def test_what_goes_on_paper_is_chosen_and_remembered(page, desk, qtbot, theme):
-    from ui.bridge import Desk
+    from ui.base.session import Desk
 
     qtbot.waitUntil(lambda: page.paper.count > 0)
     before = page.paper.count
@@ -390,7 +390,7 @@ def test_the_summary_is_proposed_and_written_over(page, desk, workspace, qtbot):
 
 
 def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot):
-    from ui.bridge import Desk
+    from ui.base.session import Desk
 
     made = ReviewPage(Desk(bakery, theme))
     qtbot.addWidget(made)

@@ -18,8 +18,8 @@ from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.viz.chart import chart_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES
 from kpidesk.viz.tokens import PAPER
-from ui.widgets.chart_frame import frame_of
-from ui.widgets.chart_layers import Layers
+from ui.chart.chart_frame import frame_of
+from ui.chart.chart_layers import Layers
 
 PLOT = Plot(100, 100, 400, 200, 0, 0, 0)
 

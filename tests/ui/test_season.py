@@ -17,8 +17,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
 from kpidesk.workspace import Workspace
 from tests.ui.target_dialog import Opened, made, rows, type_into
-from ui.bridge import Desk
-from ui.theme import Theme
+from ui.base.session import Desk
+from ui.base.theme import Theme
 
 
 @pytest.fixture

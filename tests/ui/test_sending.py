@@ -21,10 +21,10 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
-from ui.dialogs.reply import ReplyDialog
-from ui.dialogs.send_copy import SHEET, SendDialog
-from ui.widgets.rail import CopyButton
-from ui.window import Window
+from ui.app.rail import CopyButton
+from ui.app.window import Window
+from ui.sharing.reply_dialog import ReplyDialog
+from ui.sharing.send_copy import SHEET, SendDialog
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME = "bakery – til Ola Nygård 2026-03-16.kpidesk"

@@ -16,9 +16,9 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.advice import advise
 from tests import own_kpis
-from ui import memory
-from ui.app import user_settings
-from ui.dialogs.settings import SettingsDialog
+from ui.app.app import user_settings
+from ui.app.settings_dialog import SettingsDialog
+from ui.base import memory
 
 
 def test_the_company_chooses_how_it_works(desk, workspace, settings, qtbot):

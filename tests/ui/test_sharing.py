@@ -18,8 +18,8 @@ from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
 from kpidesk.workspace import SyncWorker, Workspace
 from kpidesk.workspace import sharing as publishing
-from ui import sharing, trips
-from ui.window import Window
+from ui.app.window import Window
+from ui.sharing import sharing, sync_loop
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
         return real(path)
 
     monkeypatch.setattr(snapshot, "signature", hang)
-    monkeypatch.setattr(trips, "LAST_TRIP_SECONDS", 0.1)
+    monkeypatch.setattr(sync_loop, "LAST_TRIP_SECONDS", 0.1)
     uid = rename(window, "Mens nettet henger")
     qtbot.waitUntil(asked.is_set)
     assert window.desk.ws.get(Objective, uid).title == "Mens nettet henger"

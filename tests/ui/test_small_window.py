@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton
 
 from kpidesk.workspace import PublishState
-from ui.memory import FIRST_SIZE, SMALLEST, room_within_frame
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.memory import FIRST_SIZE, SMALLEST, room_within_frame
 
 Key = Qt.Key
 

@@ -13,10 +13,10 @@ from kpidesk.domain.status import Status
 from kpidesk.figures.kpi_rows import Column, KpiRow
 from kpidesk.wording.kpis import spoken, text_of, tip_of
 from kpidesk.workspace import Workspace
-from ui.bridge import Desk
-from ui.pages.kpi import KpiPage
-from ui.pages.kpis import KpisPage
-from ui.widgets.target_list import TargetList
+from ui.base.session import Desk
+from ui.kpis.kpi_page import KpiPage
+from ui.kpis.kpis_page import KpisPage
+from ui.targets.target_list import TargetList
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from kpidesk.wording.changes import describe
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.target_dialog import Opened, made, named, rows, type_into
-from ui.bridge import Desk
-from ui.theme import Theme
+from ui.base.session import Desk
+from ui.base.theme import Theme
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import own_kpis
-from ui import scale
-from ui.dialogs.settings import SettingsDialog
-from ui.theme import Theme, sized
-from ui.window import Window
+from ui.app.settings_dialog import SettingsDialog
+from ui.app.window import Window
+from ui.base import scale
+from ui.base.theme import Theme, sized
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -106,7 +106,7 @@ def test_a_size_that_is_none_is_not_taken(stored: object) -> None:
 def test_the_first_start_follows_the_system_within_the_limits(theme: Theme, monkeypatch) -> None:
     for pixels, percent in ((15, 100), (9, 100), (18, 120)):
         monkeypatch.setattr(theme, "_system_pixels", pixels)
-        monkeypatch.setattr("ui.theme.sys.platform", "linux")
+        monkeypatch.setattr("ui.base.theme.sys.platform", "linux")
         assert theme.system_text() == percent
 
 

@@ -5,10 +5,10 @@ from PySide6.QtGui import QFontInfo
 
 from kpidesk import assets
 from kpidesk.domain.status import Status
-from ui.pages.overview import OverviewPage
-from ui.theme import STYLES
-from ui.widgets import painters
-from ui.widgets.overview_rows import ObjectiveRow
+from ui.base.theme import STYLES
+from ui.overview.overview_page import OverviewPage
+from ui.overview.overview_rows import ObjectiveRow
+from ui.parts import painters
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from kpidesk.commands import goals, library
 from kpidesk.domain.entities import KeyResult, Kpi, ResultKind
 from kpidesk.workspace import Workspace
-from ui.dialogs.go_to import GoTo
-from ui.pages.goals import GoalsPage
-from ui.widgets.key_result_panel import KeyResultPanel
-from ui.widgets.replacing import discard, empty, show_inside
-from ui.window import Window
+from ui.app.go_to import GoTo
+from ui.app.window import Window
+from ui.base.replacing import discard, empty, show_inside
+from ui.goals.goals_page import GoalsPage
+from ui.goals.key_result_panel import KeyResultPanel
 
 Key = Qt.Key
 

@@ -25,12 +25,13 @@ from kpidesk.workspace import Workspace
 from kpidesk.workspace.merging import Merging
 from kpidesk.workspace.undoing import SOON, Undoing
 from tests.ui.conftest import Clock
-from ui.pages.welcome import WelcomePage
-from ui.tasks import GivenUp, Stop
-from ui.theme import Theme
-from ui.widgets import saved_paper, waiting
-from ui.widgets.waiting import Patient, Progress
-from ui.window import Window
+from ui.app.welcome_page import WelcomePage
+from ui.app.window import Window
+from ui.base import waiting
+from ui.base.tasks import GivenUp, Stop
+from ui.base.theme import Theme
+from ui.base.waiting import Patient, Progress
+from ui.paper import saved_paper
 
 
 @pytest.fixture(autouse=True)
@@ -277,7 +278,7 @@ def test_what_a_rule_refuses_beside_the_window_is_told_as_ever(window: Window, t
 
 
 def test_going_back_to_a_backup_runs_beside_the_window(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.dialogs.restore import RestoreDialog
+    from ui.history.restore_dialog import RestoreDialog
 
     desk = window.desk
     assert desk is not None
@@ -355,7 +356,7 @@ def test_an_undo_given_up_takes_nothing_back(window: Window, tmp_path: Path, clo
 
 
 def test_conflicts_are_settled_beside_the_window(monkeypatch: pytest.MonkeyPatch, window: Window) -> None:
-    from ui.pages.merge import MergePage
+    from ui.sharing.merge_page import MergePage
 
     desk = window.desk
     assert desk is not None

@@ -10,7 +10,7 @@ CHILD = """
 import sys, threading
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from ui.warming import Warming
+from ui.chart.warming import Warming
 
 class Witness:
     def find_spec(self, name, path=None, target=None):

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import library
 from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person
-from ui.pages.welcome import FIRST, ICONS, WelcomePage
-from ui.theme import Theme
-from ui.widgets.ways import RecentFile
-from ui.window import Window
+from ui.app.ways import RecentFile
+from ui.app.welcome_page import FIRST, ICONS, WelcomePage
+from ui.app.window import Window
+from ui.base.theme import Theme
 
 Key = Qt.Key
 

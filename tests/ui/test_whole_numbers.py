@@ -28,24 +28,24 @@ from tests import own_kpis
 from tests.ui.settled import settle
 from tests.ui.target_dialog import Opened
 from tests.ui.whole_numbers import Watch, missing, watching
-from ui.bridge import Desk
-from ui.dialogs.check_in import CheckInDialog
-from ui.dialogs.kpi_form import KpiForm
-from ui.dialogs.library import LibraryDialog
-from ui.dialogs.reply import ReplyDialog
-from ui.dialogs.settings import SettingsDialog
-from ui.dialogs.value_history import ValueHistory
-from ui.models.entry_grid import FIRST
-from ui.pages.entry import EntryPage
-from ui.pages.history import HistoryPage
-from ui.pages.kpi import KpiPage
-from ui.pages.merge import MergePage
-from ui.pages.review import ReviewPage
-from ui.theme import Theme
-from ui.widgets.entry_check import Concern
-from ui.widgets.entry_details import EntryDetails
-from ui.widgets.form import InPlaceLine
-from ui.widgets.painters import cut
+from ui.app.settings_dialog import SettingsDialog
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.entry.entry_check import Concern
+from ui.entry.entry_details import EntryDetails
+from ui.entry.entry_grid import FIRST
+from ui.entry.entry_page import EntryPage
+from ui.goals.check_in import CheckInDialog
+from ui.history.history_page import HistoryPage
+from ui.history.value_history import ValueHistory
+from ui.kpis.kpi_form import KpiForm
+from ui.kpis.kpi_page import KpiPage
+from ui.library.library_dialog import LibraryDialog
+from ui.parts.form import InPlaceLine
+from ui.parts.painters import cut
+from ui.review.review_page import ReviewPage
+from ui.sharing.merge_page import MergePage
+from ui.sharing.reply_dialog import ReplyDialog
 
 NUMBERS = {
     "Omsetning i hele konsernet": 123_456_789_012.34,
@@ -116,13 +116,13 @@ def whole(watch: Watch) -> None:
 
 
 PAGES = {
-    "overview": "ui.pages.overview.OverviewPage",
-    "goals": "ui.pages.goals.GoalsPage",
-    "kpis": "ui.pages.kpis.KpisPage",
-    "entry": "ui.pages.entry.EntryPage",
-    "review": "ui.pages.review.ReviewPage",
-    "history": "ui.pages.history.HistoryPage",
-    "guide": "ui.pages.guide.GuidePage",
+    "overview": "ui.overview.overview_page.OverviewPage",
+    "goals": "ui.goals.goals_page.GoalsPage",
+    "kpis": "ui.kpis.kpis_page.KpisPage",
+    "entry": "ui.entry.entry_page.EntryPage",
+    "review": "ui.review.review_page.ReviewPage",
+    "history": "ui.history.history_page.HistoryPage",
+    "guide": "ui.kpis.guide_page.GuidePage",
 }
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QPushButton
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.workspace import Workspace
-from ui.models.change_list import ChangeList
-from ui.pages.goals import GoalsPage
-from ui.pages.welcome import WelcomePage
-from ui.window import Window
+from ui.app.welcome_page import WelcomePage
+from ui.app.window import Window
+from ui.goals.goals_page import GoalsPage
+from ui.history.change_list import ChangeList
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -175,7 +175,7 @@ def test_every_button_has_a_name(opened):
 def test_charts_are_not_loaded_to_paint_the_window():
     import subprocess
 
-    code = "import ui.app, sys; sys.exit(any(n in sys.modules for n in ('numpy', 'pyqtgraph', 'reportlab')))"
+    code = "import ui.app.app, sys; sys.exit(any(n in sys.modules for n in ('numpy', 'pyqtgraph', 'reportlab')))"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 

@@ -26,8 +26,8 @@ from kpidesk import disk
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from ui.hand_over import Reception, door, hand_over
-from ui.windows import Windows, is_same_file
+from ui.app.hand_over import Reception, door, hand_over
+from ui.app.windows import Windows, is_same_file
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -282,7 +282,7 @@ def test_who_gives_no_honest_answer_is_not_waited_for(
     home: Home, monkeypatch: pytest.MonkeyPatch, answer: bytes
 ) -> None:
     disk.private_folder(home.data)
-    monkeypatch.setattr("ui.hand_over.ANSWER_MS", 300)
+    monkeypatch.setattr("ui.app.hand_over.ANSWER_MS", 300)
     with socket.socket(socket.AF_UNIX) as stranger:
         stranger.bind(door(home))
         stranger.listen()
@@ -308,7 +308,7 @@ def test_another_user_is_not_spoken_to(home: Home, monkeypatch: pytest.MonkeyPat
     with socket.socket(socket.AF_UNIX) as stranger:
         stranger.bind(door(home))
         stranger.listen()
-        monkeypatch.setattr("ui.hand_over.CREDENTIALS", Other())
+        monkeypatch.setattr("ui.app.hand_over.CREDENTIALS", Other())
         assert not hand_over(home, "secret.kpidesk")
         line, _address = stranger.accept()
         with line:

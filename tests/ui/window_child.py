@@ -11,8 +11,8 @@ import sys
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import app
-from ui.window import Window
+from ui.app import app
+from ui.app.window import Window
 
 
 def shown() -> str:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QMessageBox, QScrollArea, QWidget
 
 import kpidesk
 from kpidesk.text import _
-from ui.models import help_words
-from ui.page import text
-from ui.scale import px
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.replacing import show_inside
-from ui.widgets.segmented import Segmented
+from ui.app import help_words
+from ui.base.dialog_frame import DialogFrame
+from ui.base.page import text
+from ui.base.replacing import show_inside
+from ui.base.scale import px
+from ui.parts.segmented import Segmented
 
 WIDE, HIGH = 560, 520
 NAME = 168

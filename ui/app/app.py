@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.settings import Home
-from ui import scale
-from ui.enter_key import EnterPresses
-from ui.failures import Failures
-from ui.garbage import Garbage
-from ui.hand_over import Reception
-from ui.theme import Theme
-from ui.windows import Windows
+from ui.app.failures import Failures
+from ui.app.hand_over import Reception
+from ui.app.windows import Windows
+from ui.base import scale
+from ui.base.enter_key import EnterPresses
+from ui.base.garbage import Garbage
+from ui.base.theme import Theme
 
 log = logging.getLogger(__name__)
 

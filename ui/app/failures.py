@@ -11,8 +11,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
-from ui.dialogs.fault import FaultDialog
-from ui.window import Window
+from ui.app.fault import FaultDialog
+from ui.app.window import Window
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kpidesk.text import _
-from ui import page
-from ui.scale import px
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.scale import px
 
 
 class FaultDialog(DialogFrame):

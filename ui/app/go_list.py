@@ -12,8 +12,8 @@ from kpidesk import text as language
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
 from kpidesk.figures.entry import due_cells
 from kpidesk.text import _
-from ui import actions
-from ui.bridge import Desk
+from ui.base import actions
+from ui.base.session import Desk
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 10

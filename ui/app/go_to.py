@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk.text import _
-from ui import memory
-from ui.bridge import Desk
-from ui.models.go_list import Destination, GoList, Index, destinations
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.search_field import lead_with_icon
+from ui.app.go_list import Destination, GoList, Index, destinations
+from ui.base import memory
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.search_field import lead_with_icon
 
 WIDE, ROW = 480, 32
 FROM_TOP = 96

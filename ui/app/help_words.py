@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 
 from kpidesk.text import _, pgettext
-from ui import actions
+from ui.base import actions
 
 Line = tuple[str, str]
 

@@ -14,7 +14,7 @@ from kpidesk.domain.entities import Company
 from kpidesk.errors import UserError
 from kpidesk.report.logo import logo_of
 from kpidesk.text import _
-from ui.folders import pictures
+from ui.base.folders import pictures
 
 SIZE = QSize(120, 36)
 MOST = 50_000_000

@@ -16,11 +16,11 @@ from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Workspace
-from ui.bridge import Desk, Notice
-from ui.memory import Memory
-from ui.theme import Theme
-from ui.widgets.past_bar import PastBar
-from ui.widgets.waiting import Waiting
+from ui.app.past_bar import PastBar
+from ui.base.memory import Memory
+from ui.base.session import Desk, Notice
+from ui.base.theme import Theme
+from ui.base.waiting import Waiting
 
 EVENING = dt.time(23, 59, 59)
 
@@ -44,7 +44,7 @@ class LookingBack(QObject):
 
     def ask(self, real: Desk | None) -> None:
         """Ask which day to see."""
-        from ui.dialogs.moment import MomentDialog
+        from ui.app.moment import MomentDialog
 
         if real is None:
             return
@@ -127,7 +127,7 @@ class LookingBack(QObject):
 
     def restore(self) -> None:
         """Ask whether to bring the file back to what is shown."""
-        from ui.dialogs.restore import RestoreDialog
+        from ui.history.restore_dialog import RestoreDialog
 
         if self._real is None or self._when is None:
             return

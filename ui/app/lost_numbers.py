@@ -14,7 +14,7 @@ from kpidesk.domain.entities import Company, Input, Uid
 from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
-from ui.bridge import Desk, Notice
+from ui.base.session import Desk, Notice
 
 
 class LostNumbers(QObject):

@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from kpidesk.text import _
-from ui import actions
-from ui.memory import Memory
-from ui.page import literal
-from ui.theme import Theme
+from ui.base import actions
+from ui.base.memory import Memory
+from ui.base.page import literal
+from ui.base.theme import Theme
 
 
 class Menus(QObject):

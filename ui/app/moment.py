@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, language
-from ui import page
-from ui.bridge import Desk
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.form import read_day
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.session import Desk
+from ui.parts.form import read_day
 
 
 class MomentDialog(DialogFrame):

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.page import Margins, text
-from ui.scale import px
-from ui.theme import Theme
+from ui.base.page import Margins, text
+from ui.base.scale import px
+from ui.base.theme import Theme
 
 
 class PastBar(QWidget):

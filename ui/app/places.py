@@ -15,25 +15,25 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.workspace import Changes
-from ui import actions
-from ui.bridge import Desk
-from ui.memory import Memory
-from ui.page import Page
-from ui.widgets.replacing import discard
-from ui.widgets.typed import silence
+from ui.base import actions
+from ui.base.memory import Memory
+from ui.base.page import Page
+from ui.base.replacing import discard
+from ui.base.session import Desk
+from ui.base.typed import silence
 
 log = logging.getLogger(__name__)
 
 PAGES = {
-    "overview": ("ui.pages.overview", "OverviewPage"),
-    "goals": ("ui.pages.goals", "GoalsPage"),
-    "kpis": ("ui.pages.kpis", "KpisPage"),
-    "kpi": ("ui.pages.kpi", "KpiPage"),
-    "entry": ("ui.pages.entry", "EntryPage"),
-    "review": ("ui.pages.review", "ReviewPage"),
-    "history": ("ui.pages.history", "HistoryPage"),
-    "guide": ("ui.pages.guide", "GuidePage"),
-    "merge": ("ui.pages.merge", "MergePage"),
+    "overview": ("ui.overview.overview_page", "OverviewPage"),
+    "goals": ("ui.goals.goals_page", "GoalsPage"),
+    "kpis": ("ui.kpis.kpis_page", "KpisPage"),
+    "kpi": ("ui.kpis.kpi_page", "KpiPage"),
+    "entry": ("ui.entry.entry_page", "EntryPage"),
+    "review": ("ui.review.review_page", "ReviewPage"),
+    "history": ("ui.history.history_page", "HistoryPage"),
+    "guide": ("ui.kpis.guide_page", "GuidePage"),
+    "merge": ("ui.sharing.merge_page", "MergePage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
 DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview"}

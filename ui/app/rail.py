@@ -12,12 +12,12 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.text import _
-from ui.actions import ICONS, PLACES, place_name
-from ui.bridge import Desk
-from ui.page import line, literal
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.actions import ICONS, PLACES, place_name
+from ui.base.page import line, literal
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.parts import painters
 
 WIDE, NARROW, SMALLEST = 184, 56, 48
 PLACE = 32

@@ -16,15 +16,15 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import UserError
 from kpidesk.figures.advice import Kind
 from kpidesk.text import _
-from ui import scale
-from ui.bridge import Desk
-from ui.dialogs.form import Form
-from ui.page import text
-from ui.scale import px
-from ui.widgets.form import Choice, changed
-from ui.widgets.logo_row import LogoRow
-from ui.widgets.whole import keep_hint
-from ui.widgets.year_preview import YearPreview
+from ui.app.logo_row import LogoRow
+from ui.app.year_preview import YearPreview
+from ui.base import scale
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.form import Choice, changed
+from ui.parts.typing_dialog import Form
+from ui.parts.whole import keep_hint
 
 WIDE = 520
 

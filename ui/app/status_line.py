@@ -11,8 +11,8 @@ from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from kpidesk.wording.sharing import present_short
 from kpidesk.workspace import HistoryFilter, Present, PublishState, Topic
-from ui.bridge import Desk
-from ui.scale import px
+from ui.base.scale import px
+from ui.base.session import Desk
 
 HEIGHT = 24
 

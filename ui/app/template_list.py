@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.text import _, ngettext
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
 
 ROW = 50
 ALL_SHOWN = 6.5

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.page import literal, text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.form import set_look
+from ui.base.page import literal, text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts.form import set_look
 
 
 class Logo(QWidget):

@@ -28,15 +28,15 @@ from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
-from ui.folders import beginning
-from ui.page import text
-from ui.scale import px
-from ui.tasks import GivenUp, Stop, unless_stopped
-from ui.theme import Theme
-from ui.widgets.segmented import Segmented
-from ui.widgets.template_list import Start, TemplateList
-from ui.widgets.waiting import Patient
-from ui.widgets.ways import Logo, RecentFile, Way
+from ui.app.template_list import Start, TemplateList
+from ui.app.ways import Logo, RecentFile, Way
+from ui.base.folders import beginning
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.tasks import GivenUp, Stop, unless_stopped
+from ui.base.theme import Theme
+from ui.base.waiting import Patient
+from ui.parts.segmented import Segmented
 
 log = logging.getLogger(__name__)
 

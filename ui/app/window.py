@@ -21,26 +21,26 @@ from kpidesk.figures.entry import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Present, PublishState
-from ui import actions, scale
-from ui.bridge import Desk, Notice, Told
-from ui.dialogs.about import help_commands
-from ui.files import Files
-from ui.locking import Locking
-from ui.looking_back import LookingBack
-from ui.lost_numbers import LostNumbers
-from ui.memory import Memory
-from ui.menu_bar import Menus
-from ui.merging import Merges
-from ui.page import SMALL, Page
-from ui.places import Places, Step, enter_pane
-from ui.sending import Sending
-from ui.theme import Theme
-from ui.warming import Warming
-from ui.widgets.notice_pile import NoticePile
-from ui.widgets.rail import Rail
-from ui.widgets.roomy import roomy
-from ui.widgets.status_line import StatusLine
-from ui.widgets.waiting import waits
+from ui.app.about import help_commands
+from ui.app.looking_back import LookingBack
+from ui.app.lost_numbers import LostNumbers
+from ui.app.menu_bar import Menus
+from ui.app.places import Places, Step, enter_pane
+from ui.app.rail import Rail
+from ui.app.status_line import StatusLine
+from ui.base import actions, scale
+from ui.base.memory import Memory
+from ui.base.page import SMALL, Page
+from ui.base.session import Desk, Notice, Told
+from ui.base.theme import Theme
+from ui.base.waiting import waits
+from ui.chart.warming import Warming
+from ui.parts.notice_pile import NoticePile
+from ui.parts.roomy import roomy
+from ui.sharing.files import Files
+from ui.sharing.locking import Locking
+from ui.sharing.merging import Merges
+from ui.sharing.sending import Sending
 
 NARROW_BELOW = 1180
 LOW = 480
@@ -254,7 +254,7 @@ class Window(QMainWindow):
         enter_pane(self.places.panes(), None, 1)
 
     def _show_welcome(self) -> None:
-        from ui.pages.welcome import WelcomePage
+        from ui.app.welcome_page import WelcomePage
 
         welcome = WelcomePage(self.theme, self.settings, self.home, self.clock)
         welcome.made.connect(self._open_made)
@@ -407,7 +407,7 @@ class Window(QMainWindow):
             self.home.remember_author(self.author())
 
     def _open_settings(self) -> None:
-        from ui.dialogs.settings import SettingsDialog
+        from ui.app.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self.settings, self.desk, self)
         if dialog.exec():
@@ -499,7 +499,7 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _go_to(self) -> None:
-        from ui.dialogs.go_to import GoTo
+        from ui.app.go_to import GoTo
 
         if self.desk is not None:
             palette = GoTo(self.desk, self._available(), self)

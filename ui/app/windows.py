@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QSettings, Qt
 
 from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
-from ui.theme import Theme
-from ui.window import Window
+from ui.app.window import Window
+from ui.base.theme import Theme
 
 STEP = 32
 """A further window stands so far from the one before it."""

@@ -10,7 +10,7 @@ from kpidesk.commands import fiscal_year
 from kpidesk.domain.period import Frequency
 from kpidesk.text import Message, _
 from kpidesk.workspace import Workspace
-from ui.page import text
+from ui.base.page import text
 
 
 class YearPreview:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui import memory, page
-from ui.scale import px
+from ui.base import memory, page
+from ui.base.scale import px
 
 WIDE = 460
 """Pixels, where a dialog says nothing else."""

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QWidget
 
-from ui.widgets.replacing import discard
+from ui.base.replacing import discard
 
 W = TypeVar("W", bound=QWidget)
 P = ParamSpec("P")

@@ -10,9 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kpidesk.workspace import Changes
-from ui.bridge import Desk
-from ui.scale import factor, px
-from ui.widgets.typed import taken_down, write_back
+from ui.base.scale import factor, px
+from ui.base.session import Desk
+from ui.base.typed import taken_down, write_back
 
 MARGIN, NARROW_MARGIN = 24, 16
 HIGH, LOW = 56, 44

@@ -1,6 +1,6 @@
 """Qt's own words that people meet in this program, so that they are in the catalogue.
 
-Qt ships no bokmål. The translator in ``ui.app`` looks its texts up under Qt's own contexts; this list is what makes
+Qt ships no bokmål. The translator in ``ui.app.app`` looks its texts up under Qt's own contexts; this list is what makes
 the catalogue carry them. It is never called while the program runs.
 """
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kpidesk.workspace import Changes, Workspace, copy_backup
-from ui.memory import Memory
-from ui.tasks import Worker
+from ui.base.memory import Memory
+from ui.base.tasks import Worker
 
 FOLDER = "backups/folder"
 SETTLE_MS = 3000

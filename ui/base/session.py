@@ -25,11 +25,11 @@ from kpidesk.figures import cycle_list
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
 from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
-from ui.memory import Memory
-from ui.refused import Call, Refused
-from ui.second_backups import SecondBackups
-from ui.tasks import GivenUp, Stop, Wait
-from ui.theme import Theme
+from ui.base.memory import Memory
+from ui.base.refused import Call, Refused
+from ui.base.second_backups import SecondBackups
+from ui.base.tasks import GivenUp, Stop, Wait
+from ui.base.theme import Theme
 
 log = logging.getLogger(__name__)
 

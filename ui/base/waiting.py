@@ -19,9 +19,9 @@ from shiboken6 import isValid
 from kpidesk import text
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
-from ui import page
-from ui.tasks import Aside, GivenUp, Job, Stop, busy
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.tasks import Aside, GivenUp, Job, Stop, busy
 
 PATIENCE_MS = 400
 WAITING: list[Patient] = []

@@ -13,12 +13,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen, QResizeEvent, QWheelEven
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from kpidesk.viz.chart import ChartSpec
-from ui import scale
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.chart_frame import Frame, frame_of
-from ui.widgets.chart_layer import Layer
-from ui.widgets.chart_layers import LAYERS, Layers
+from ui.base import scale
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.chart.chart_frame import Frame, frame_of
+from ui.chart.chart_layer import Layer
+from ui.chart.chart_layers import LAYERS, Layers
 
 NOTCH = 120
 """A wheel's step."""

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetricsF, QPen, QPolygonF
 
 from kpidesk.viz.chart import ChartSpec, push_labels
 from kpidesk.viz.zones import cut_line
-from ui.theme import Theme
-from ui.widgets.chart_frame import END_GAP, ROW, TICK_GAP, Frame, first_line, note_places
-from ui.widgets.chart_layer import Dot, Layer, Words
-from ui.widgets.painters import cut
+from ui.base.theme import Theme
+from ui.chart.chart_frame import END_GAP, ROW, TICK_GAP, Frame, first_line, note_places
+from ui.chart.chart_layer import Dot, Layer, Words
+from ui.parts.painters import cut
 
 SUGGESTED, SUGGESTED_TICK = [1.0, 2.0], [0.7, 0.7]
 """The dots of a target that nobody has confirmed: its line, and the tick at the line's end."""

@@ -18,11 +18,11 @@ from kpidesk.domain.status import Status
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import exact
-from ui import page
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.painters import SHAPE, enlarged, paint_status
-from ui.widgets.replacing import discard
+from ui.base import page
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts.painters import SHAPE, enlarged, paint_status
 
 MOST = 8
 """So many are listed; the rest is counted."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.models.entry_grid import EntryGrid, Index, State
-from ui.theme import Theme
-from ui.widgets.whole import widest
+from ui.base.theme import Theme
+from ui.entry.entry_grid import EntryGrid, Index, State
+from ui.parts.whole import widest
 
 Key = Qt.Key
 EDITOR_EDGES = 18

@@ -20,14 +20,14 @@ from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
 from kpidesk.wording.entry import in_full
 from kpidesk.wording.kpis import period_words
-from ui import page
-from ui.bridge import Desk
-from ui.models.entry_grid import EntryGrid
-from ui.scale import px
-from ui.widgets.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, calm_words, usual_words
-from ui.widgets.entry_opening import OpeningBalance
-from ui.widgets.painters import enlarged, paint_avatar
-from ui.widgets.sparkline import Sparkline
+from ui.base import page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.entry.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, calm_words, usual_words
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_opening import OpeningBalance
+from ui.parts.painters import enlarged, paint_avatar
+from ui.parts.sparkline import Sparkline
 
 NARROWEST, WIDTH, WIDEST = 260, 292, 360
 

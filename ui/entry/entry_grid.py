@@ -25,9 +25,9 @@ from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import _
 from kpidesk.wording.entry import caption_words, exact, head_words, written
 from kpidesk.workspace import Seen
-from ui.bridge import Desk
-from ui.models.entry_ledger import Ledger
-from ui.models.entry_paste import Preview
+from ui.base.session import Desk
+from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_paste import Preview
 
 NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""

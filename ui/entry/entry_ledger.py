@@ -18,7 +18,7 @@ from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import language
 from kpidesk.workspace import Changes
-from ui.bridge import Desk
+from ui.base.session import Desk
 
 
 @dataclass(frozen=True)

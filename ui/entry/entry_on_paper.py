@@ -8,8 +8,8 @@ from kpidesk import format as fmt
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
-from ui.bridge import Desk
-from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid
+from ui.base.session import Desk
+from ui.entry.entry_grid import FIRST, NAME, UNIT, EntryGrid
 
 
 def entry_paper(desk: Desk, grids: Sequence[EntryGrid]) -> EntryPaper:

@@ -13,9 +13,9 @@ from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.reading import likeliest
 from kpidesk.text import _
 from kpidesk.wording.entry import exact
-from ui import page
-from ui.bridge import Desk
-from ui.models.entry_ledger import Ledger
+from ui.base import page
+from ui.base.session import Desk
+from ui.entry.entry_ledger import Ledger
 
 
 class OpeningBalance(QWidget):

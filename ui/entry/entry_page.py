@@ -21,28 +21,28 @@ from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
 from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
-from ui import page
-from ui.bridge import Desk
-from ui.dialogs.value_history import ValueHistory
-from ui.models.entry_ledger import Ledger
-from ui.models.entry_on_paper import entry_paper
-from ui.models.entry_paste import Preview
-from ui.models.own_history import only_kpi
-from ui.page import MARGIN, SMALL, Page
-from ui.scale import px
-from ui.widgets import papers
-from ui.widgets.buttons import icon_button
-from ui.widgets.drawer import Drawer
-from ui.widgets.empty import Empty
-from ui.widgets.entry_details import WIDTH, EntryDetails
-from ui.widgets.entry_sheet import EntrySheet
-from ui.widgets.entry_strip import EntryStrip
-from ui.widgets.entry_view import EntryView
-from ui.widgets.head_room import HeadRoom, drops_words, hides
-from ui.widgets.printed_paper import print_paper
-from ui.widgets.saved_paper import paper_size
-from ui.widgets.segmented import Segmented
-from ui.widgets.sparkline import Squares
+from ui.base import page
+from ui.base.page import MARGIN, SMALL, Page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.entry.entry_details import WIDTH, EntryDetails
+from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_on_paper import entry_paper
+from ui.entry.entry_paste import Preview
+from ui.entry.entry_sheet import EntrySheet
+from ui.entry.entry_strip import EntryStrip
+from ui.entry.entry_view import EntryView
+from ui.history.own_history import only_kpi
+from ui.history.value_history import ValueHistory
+from ui.paper import papers
+from ui.paper.printed_paper import print_paper
+from ui.paper.saved_paper import paper_size
+from ui.parts.buttons import icon_button
+from ui.parts.drawer import Drawer
+from ui.parts.empty import Empty
+from ui.parts.head_room import HeadRoom, drops_words, hides
+from ui.parts.segmented import Segmented
+from ui.parts.sparkline import Squares
 
 RAIL, RAIL_NARROW, NARROW_BELOW, FULL_FROM = 184, 56, 1180, 1400
 NAME_AND_UNIT, NAME_AND_UNIT_LEAST = 340, 250

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from kpidesk.domain.period import Period
 from kpidesk.text import _
-from ui import scale
-from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
-from ui.scale import ordinary, px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.whole import widest
+from ui.base import scale
+from ui.base.scale import ordinary, px
+from ui.base.theme import Theme
+from ui.entry.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
+from ui.parts import painters
+from ui.parts.whole import widest
 
 ROW, HEAD, CELL, UNIT_WIDTH = 28, 46, 78, 52
 BEFORE, AFTER = 6, 8

@@ -22,17 +22,17 @@ from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.workspace import Seen
-from ui import page
-from ui.bridge import Desk
-from ui.models.entry_grid import FIRST, EntryGrid
-from ui.models.entry_ledger import Ledger
-from ui.models.entry_paste import Preview
-from ui.page import MARGIN, Margins
-from ui.widgets.end_room import end_with_room
-from ui.widgets.entry_painter import CELL, HEAD, ROW
-from ui.widgets.entry_view import EntryView
-from ui.widgets.flow import Flow
-from ui.widgets.replacing import show_inside
+from ui.base import page
+from ui.base.page import MARGIN, Margins
+from ui.base.replacing import show_inside
+from ui.base.session import Desk
+from ui.entry.entry_grid import FIRST, EntryGrid
+from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_painter import CELL, HEAD, ROW
+from ui.entry.entry_paste import Preview
+from ui.entry.entry_view import EntryView
+from ui.parts.end_room import end_with_room
+from ui.parts.flow import Flow
 
 LEAST_PERIODS = 2
 """Fewer than these tell nothing of a course; a window too narrow for them scrolls sideways."""

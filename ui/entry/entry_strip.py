@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from kpidesk.commands.entry import Doubt
 from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import exact
-from ui import page
-from ui.models.entry_paste import Preview
-from ui.scale import px
-from ui.theme import Theme
+from ui.base import page
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.entry.entry_paste import Preview
 
 HEIGHT = 40
 QUOTED = 3

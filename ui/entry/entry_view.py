@@ -31,13 +31,13 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import Message, _
 from kpidesk.wording.entry import bare, exact
-from ui.models.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
-from ui.models.entry_paste import Preview, fill, read_block
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.entry_delegate import EntryDelegate, frame_editor
-from ui.widgets.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
-from ui.widgets.whole import widest
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.entry.entry_delegate import EntryDelegate, frame_editor
+from ui.entry.entry_grid import FIRST, NAME, UNIT, EntryGrid, Index
+from ui.entry.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
+from ui.entry.entry_paste import Preview, fill, read_block
+from ui.parts.whole import widest
 
 LEAST_NAME = 190
 """Pixels that a row's name keeps."""

@@ -11,12 +11,12 @@ from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.figures import Consent, consent
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import literal, text
-from ui.scale import px
-from ui.widgets import painters
-from ui.widgets.form import section
-from ui.widgets.replacing import empty
+from ui.base.page import literal, text
+from ui.base.replacing import empty
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts import painters
+from ui.parts.form import section
 
 ACROSS = 2
 

@@ -12,12 +12,12 @@ from kpidesk.commands import check_ins, checks
 from kpidesk.domain.entities import CheckIn
 from kpidesk.errors import BadInput
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.dialogs.form import Form
-from ui.page import text
-from ui.scale import px
-from ui.widgets.form import changed
-from ui.widgets.goal_marks import ConfidencePicker
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.goals.goal_marks import ConfidencePicker
+from ui.parts.form import changed
+from ui.parts.typing_dialog import Form
 
 
 class CheckInDialog(Form):

@@ -9,12 +9,12 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import CheckIn, KeyResult, Person
 from kpidesk.number_forms import forms
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import text
-from ui.scale import px
-from ui.widgets.goal_marks import TimelineDot
-from ui.widgets.replacing import empty
-from ui.widgets.whole import NumberLabel
+from ui.base.page import text
+from ui.base.replacing import empty
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.goals.goal_marks import TimelineDot
+from ui.parts.whole import NumberLabel
 
 SHOWN = 12
 """So many check-ins are listed, the newest first."""

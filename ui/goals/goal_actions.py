@@ -15,13 +15,13 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.cycle_list import by_period
 from kpidesk.text import _, ngettext
 from kpidesk.wording.goals import named
-from ui import actions
-from ui.bridge import Desk
-from ui.dialogs.value_history import ValueHistory
-from ui.models.own_history import only_goal
-from ui.page import literal
-from ui.widgets.field_history import cell_of_field, field_of
-from ui.widgets.goal_panel import Panel
+from ui.base import actions
+from ui.base.page import literal
+from ui.base.session import Desk
+from ui.goals.field_history import cell_of_field, field_of
+from ui.goals.goal_panel import Panel
+from ui.history.own_history import only_goal
+from ui.history.value_history import ValueHistory
 
 
 class GoalActions(QObject):
@@ -109,7 +109,7 @@ class GoalActions(QObject):
         return named([node.title for node in self._nodes()])
 
     def _drop(self) -> None:
-        from ui.dialogs.reason import ReasonDialog
+        from ui.parts.reason import ReasonDialog
 
         (node,) = self._nodes()
         title = _("Drop “{title}”?").format(title=node.title)

@@ -12,11 +12,11 @@ from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, held_to, now_forms, progress_text, state_word
 from kpidesk.workspace import Seen
-from ui.bridge import Desk
-from ui.models.goal_tree import GoalTree
-from ui.scale import px
-from ui.widgets import painters
-from ui.widgets.whole import draw_number
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.goals.goal_tree import GoalTree
+from ui.parts import painters
+from ui.parts.whole import draw_number
 
 ROW = 32
 INDENT = 20

@@ -10,10 +10,10 @@ from kpidesk.domain.entities import Person, Uid
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
-from ui.bridge import Desk
-from ui.page import literal
-from ui.scale import px
-from ui.widgets.form import set_look
+from ui.base.page import literal
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.form import set_look
 
 OFFERED = (
     Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED, Status.NO_DATA, Status.CHECK_IN_OVERDUE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.workspace import Workspace
-from ui.models.goal_tree import DRAFT, Draft, GoalTree
+from ui.goals.goal_tree import DRAFT, Draft, GoalTree
 
 UNDER: dict[type[Node] | None, type[Node]] = {None: Objective, Objective: KeyResult, KeyResult: Initiative}
 """What one more level in makes of a line."""

@@ -11,10 +11,10 @@ from kpidesk.figures import NodeFigures
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.whole import draw_number, fitting
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.whole import draw_number, fitting
 
 STEPS = 10
 

@@ -14,11 +14,11 @@ from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
 from kpidesk.workspace import Seen
-from ui.bridge import Desk
-from ui.page import text
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.form import Choice, FieldRow, InPlaceLine
-from ui.widgets.goal_delegate import ICONS
+from ui.base.page import text
+from ui.base.session import Desk
+from ui.goals.goal_delegate import ICONS
+from ui.parts.elided import ElidedLabel
+from ui.parts.form import Choice, FieldRow, InPlaceLine
 
 
 class StepList(QWidget):

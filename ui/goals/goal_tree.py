@@ -23,7 +23,7 @@ from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
 from kpidesk.workspace import Changes, Seen
-from ui.bridge import Desk
+from ui.base.session import Desk
 
 MIME = "application/x-kpidesk-goals"
 DRAFT = "draft"

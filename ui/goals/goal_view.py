@@ -27,17 +27,17 @@ from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
-from ui.bridge import Desk
-from ui.models.goal_tree import DRAFT, GoalTree, dragged
-from ui.scale import factor, ordinary, px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.columns import Widths, give_rest
-from ui.widgets.end_room import room_at_end
-from ui.widgets.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
-from ui.widgets.painters import elided, paint_hairline
-from ui.widgets.quick_line import QuickLine
-from ui.widgets.whole import widest
+from ui.base.scale import factor, ordinary, px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
+from ui.goals.goal_tree import DRAFT, GoalTree, dragged
+from ui.goals.quick_line import QuickLine
+from ui.parts import painters
+from ui.parts.columns import Widths, give_rest
+from ui.parts.end_room import room_at_end
+from ui.parts.painters import elided, paint_hairline
+from ui.parts.whole import widest
 
 WIDTHS = {
     Column.NOW: 98,

@@ -15,23 +15,23 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
-from ui.bridge import Desk
-from ui.dialogs.goal_actions import GoalActions
-from ui.dialogs.link_offer import LinkOffer
-from ui.dialogs.retitle import Retitle
-from ui.models.goal_lines import UNDER, one_in, one_out
-from ui.models.goal_tree import Draft, GoalTree
-from ui.page import SMALL, Margins, Page, column, head, line, text
-from ui.scale import px
-from ui.widgets.drawer import Drawer
-from ui.widgets.empty import Empty
-from ui.widgets.form import Choice, InPlaceLine
-from ui.widgets.goal_filter import GoalFilter
-from ui.widgets.goal_view import GoalView
-from ui.widgets.head_room import HeadRoom, hides
-from ui.widgets.inspector import Inspector
-from ui.widgets.planned_foot import PlannedFoot
-from ui.widgets.search_field import lead_with_icon
+from ui.base.page import SMALL, Margins, Page, column, head, line, text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.goals.goal_actions import GoalActions
+from ui.goals.goal_filter import GoalFilter
+from ui.goals.goal_lines import UNDER, one_in, one_out
+from ui.goals.goal_tree import Draft, GoalTree
+from ui.goals.goal_view import GoalView
+from ui.goals.inspector import Inspector
+from ui.goals.link_offer import LinkOffer
+from ui.goals.planned_foot import PlannedFoot
+from ui.goals.retitle import Retitle
+from ui.parts.drawer import Drawer
+from ui.parts.empty import Empty
+from ui.parts.form import Choice, InPlaceLine
+from ui.parts.head_room import HeadRoom, hides
+from ui.parts.search_field import lead_with_icon
 
 NARROW, RAIL = 1180, 184
 PANEL = 372
@@ -470,7 +470,7 @@ class GoalsPage(Page):
         self.desk.navigate.emit("guide", None)
 
     def _correct(self, uid: str) -> None:
-        from ui.dialogs.check_in import CheckInDialog
+        from ui.goals.check_in import CheckInDialog
 
         entry = self.desk.ws.find(CheckIn, uid)
         if entry is not None:

@@ -15,16 +15,16 @@ from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.goals import held_to, restated_words
-from ui.bridge import Desk, Notice
-from ui.page import line, text
-from ui.scale import px
-from ui.widgets.agreement_section import AgreementSection
-from ui.widgets.field_history import FieldMenus
-from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
-from ui.widgets.goal_marks import Bullet, StatusMark
-from ui.widgets.goal_panel import Panel, StepList
-from ui.widgets.key_result_panel import KeyResultPanel
-from ui.widgets.replacing import show_inside
+from ui.base.page import line, text
+from ui.base.replacing import show_inside
+from ui.base.scale import px
+from ui.base.session import Desk, Notice
+from ui.goals.agreement_section import AgreementSection
+from ui.goals.field_history import FieldMenus
+from ui.goals.goal_marks import Bullet, StatusMark
+from ui.goals.goal_panel import Panel, StepList
+from ui.goals.key_result_panel import KeyResultPanel
+from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
 
 
 class Inspector(QScrollArea):

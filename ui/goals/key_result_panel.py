@@ -19,16 +19,16 @@ from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to, now_text, restated_words
-from ui.bridge import Notice
-from ui.page import line, text
-from ui.widgets.agreement_section import AgreementSection
-from ui.widgets.check_in_list import CheckInList
-from ui.widgets.form import Choice, FieldRow, InPlaceLine, NumberLine, section
-from ui.widgets.goal_marks import Bullet, ConfidencePicker, StatusMark
-from ui.widgets.goal_panel import Panel, StepList
-from ui.widgets.milestone_list import MilestoneList
-from ui.widgets.smart_section import SmartSection
-from ui.widgets.whole import NumberLabel, grow_with_number
+from ui.base.page import line, text
+from ui.base.session import Notice
+from ui.goals.agreement_section import AgreementSection
+from ui.goals.check_in_list import CheckInList
+from ui.goals.goal_marks import Bullet, ConfidencePicker, StatusMark
+from ui.goals.goal_panel import Panel, StepList
+from ui.goals.milestone_list import MilestoneList
+from ui.goals.smart_section import SmartSection
+from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine, section
+from ui.parts.whole import NumberLabel, grow_with_number
 
 MEASURED_BY = {
     ResultKind.FROM_TO: ("start", "target", "unit"),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from kpidesk.commands import goals
 from kpidesk.domain.entities import KeyResult, Kpi, Uid
 from kpidesk.text import _
-from ui.bridge import Desk, Notice
+from ui.base.session import Desk, Notice
 
 
 class LinkOffer(QObject):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, 
 from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import Milestone, Uid
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import line
-from ui.scale import px
-from ui.widgets.form import InPlaceLine, NumberLine, section
-from ui.widgets.replacing import discard
+from ui.base.page import line
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.form import InPlaceLine, NumberLine, section
 
 WEIGHT = 44
 

@@ -14,11 +14,11 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.wording.cycles import sentence
-from ui.bridge import Desk
-from ui.page import Margins, text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.page import Margins, text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.parts import painters
 
 
 def start_words(length: Frequency) -> str:

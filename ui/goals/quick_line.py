@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.text import _
-from ui.page import text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.goal_delegate import CHEVRON, ICONS, INDENT, LEFT
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.goals.goal_delegate import CHEVRON, ICONS, INDENT, LEFT
 
 Key = Qt.Key
 

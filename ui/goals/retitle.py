@@ -11,9 +11,9 @@ from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import KeyResult
 from kpidesk.text import _
 from kpidesk.workspace import Seen
-from ui.bridge import Desk
-from ui.page import text
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base.dialog_frame import DialogFrame
+from ui.base.page import text
+from ui.base.session import Desk
 
 FIELDS = ("start", "target", "low", "high")
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
-from ui.scale import factor, ordinary, px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.form import section
+from ui.base.scale import factor, ordinary, px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.form import section
 
 ROW, ICON, WORD = 24, 22, 92
 

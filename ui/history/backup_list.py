@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Backup
-from ui.bridge import Desk
+from ui.base.session import Desk
 
 BACKUP = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex

@@ -20,17 +20,17 @@ from PySide6.QtWidgets import (
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.workspace import Backup, RestorePreview, Workspace
-from ui.bridge import Desk
-from ui.models.backup_list import BACKUP, BackupList, size_words
-from ui.page import column, line, text
-from ui.scale import px
-from ui.tasks import Aside
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.backup_words import at_words, what_happens
-from ui.widgets.buttons import icon_button
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.flow import Flow
+from ui.base.page import column, line, text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.tasks import Aside
+from ui.base.theme import Theme
+from ui.history.backup_list import BACKUP, BackupList, size_words
+from ui.history.backup_words import at_words, what_happens
+from ui.parts import painters
+from ui.parts.buttons import icon_button
+from ui.parts.elided import ElidedLabel
+from ui.parts.flow import Flow
 
 ROW, WHEN, SIZE = 32, 116, 58
 LITTLE = 270

@@ -6,7 +6,7 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.bridge import Desk
+from ui.base.session import Desk
 
 
 def at_words(desk: Desk, moment: dt.datetime) -> str:

@@ -14,7 +14,7 @@ from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
 from kpidesk.wording.history import Line, Teller
 from kpidesk.workspace import Brief, HistoryEntry, HistoryFilter
-from ui.bridge import Desk
+from ui.base.session import Desk
 
 CHUNK = 200
 ROW = int(Qt.ItemDataRole.UserRole) + 1

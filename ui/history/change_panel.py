@@ -18,13 +18,13 @@ from kpidesk.wording.consequences import consequence_words
 from kpidesk.wording.history import SILENT_FIELDS, Line
 from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
-from ui.bridge import Desk
-from ui.models.change_list import ChangeList, Only
-from ui.page import column, text
-from ui.tasks import Aside
-from ui.widgets.buttons import icon_button
-from ui.widgets.flow import Flow
-from ui.widgets.replacing import discard
+from ui.base.page import column, text
+from ui.base.replacing import discard
+from ui.base.session import Desk
+from ui.base.tasks import Aside
+from ui.history.change_list import ChangeList, Only
+from ui.parts.buttons import icon_button
+from ui.parts.flow import Flow
 
 SHOWN_CELLS = 40
 BIG = 26

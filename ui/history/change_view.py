@@ -10,14 +10,14 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.wording.history import Line
 from kpidesk.workspace import HistoryEntry
-from ui import scale
-from ui.models.change_list import ROW, ChangeList, DayRow, EntryRow
-from ui.page import MARGIN
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.end_room import room_at_end
-from ui.widgets.whole import draw_value
+from ui.base import scale
+from ui.base.page import MARGIN
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.history.change_list import ROW, ChangeList, DayRow, EntryRow
+from ui.parts import painters
+from ui.parts.end_room import room_at_end
+from ui.parts.whole import draw_value
 
 DAY, ENTRY = 46, 34
 WHO, NAME = 52, 80

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from kpidesk.text import _
-from ui.page import text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.painters import cut
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts.painters import cut
 
 MOST_WIDE = 170
 

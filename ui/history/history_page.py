@@ -23,22 +23,22 @@ from kpidesk.workspace import (
     Topic,
     Workspace,
 )  # fmt: skip
-from ui.bridge import Desk, Notice
-from ui.dialogs.restore import RestoreDialog
-from ui.models.change_list import ChangeList, Only
-from ui.page import SMALL, Page, column, head, line
-from ui.scale import px
-from ui.widgets.backup_pane import BackupPane
-from ui.widgets.buttons import icon_button
-from ui.widgets.change_panel import ChangePanel
-from ui.widgets.change_view import ChangeView
-from ui.widgets.drawer import Drawer
-from ui.widgets.empty import Empty
-from ui.widgets.filter_chip import FilterChip
-from ui.widgets.form import Choice
-from ui.widgets.head_room import HeadRoom, hides
-from ui.widgets.search_field import SearchField
-from ui.widgets.waiting import Patient, Waiting, whole_or_not
+from ui.base.page import SMALL, Page, column, head, line
+from ui.base.scale import px
+from ui.base.session import Desk, Notice
+from ui.base.waiting import Patient, Waiting, whole_or_not
+from ui.history.backup_pane import BackupPane
+from ui.history.change_list import ChangeList, Only
+from ui.history.change_panel import ChangePanel
+from ui.history.change_view import ChangeView
+from ui.history.filter_chip import FilterChip
+from ui.history.restore_dialog import RestoreDialog
+from ui.parts.buttons import icon_button
+from ui.parts.drawer import Drawer
+from ui.parts.empty import Empty
+from ui.parts.form import Choice
+from ui.parts.head_room import HeadRoom, hides
+from ui.parts.search_field import SearchField
 
 NARROW = 1180
 BACKUPS = "backups"

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from kpidesk.domain.entities import KINDS, NODES, Input, Kpi, Uid
 from kpidesk.workspace import Workspace
-from ui.models.change_list import Only
+from ui.history.change_list import Only
 
 
 def only_kpi(ws: Workspace, uid: Uid) -> Only | None:

@@ -14,14 +14,14 @@ from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.wording.restores import restore_lines
 from kpidesk.workspace import Backup, RestorePreview, Workspace
-from ui import page
-from ui.bridge import Desk
-from ui.scale import px
-from ui.tasks import Aside
-from ui.widgets import preview_table
-from ui.widgets.backup_words import at_words, what_happens
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.waiting import Patient, whole_or_not
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.tasks import Aside
+from ui.base.waiting import Patient, whole_or_not
+from ui.history.backup_words import at_words, what_happens
+from ui.parts import preview_table
 
 MOST_ROWS = 9
 SHOWN = 300

@@ -18,15 +18,15 @@ from kpidesk.wording.changes import DASH, describe, name_of
 from kpidesk.wording.fields import cell_word, lower
 from kpidesk.wording.history import Teller
 from kpidesk.workspace import CellChange
-from ui import page
-from ui.bridge import Desk
-from ui.models.change_list import Only
-from ui.scale import px
-from ui.widgets.buttons import icon_button
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.replacing import show_inside
-from ui.widgets.whole import NumberLabel
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.replacing import show_inside
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.history.change_list import Only
+from ui.parts.buttons import icon_button
+from ui.parts.elided import ElidedLabel
+from ui.parts.whole import NumberLabel
 
 SHOWN = 100
 MOST_HEIGHT = 320

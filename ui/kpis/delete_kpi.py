@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from kpidesk.commands.arrange import Parting
 from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, ngettext
-from ui.page import text
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base.dialog_frame import DialogFrame
+from ui.base.page import text
 
 
 class DeleteKpi(DialogFrame):

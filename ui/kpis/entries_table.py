@@ -19,7 +19,7 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.entry import bare, exact
 from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
 from kpidesk.workspace import Seen
-from ui.bridge import Desk, Notice
+from ui.base.session import Desk, Notice
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

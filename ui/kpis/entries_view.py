@@ -44,13 +44,13 @@ from PySide6.QtWidgets import (
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
-from ui.models.entries_table import NUMBERS, EntriesTable, Part
-from ui.page import MARGIN
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.end_room import room_at_end
-from ui.widgets.whole import draw_number, widest
+from ui.base.page import MARGIN
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.kpis.entries_table import NUMBERS, EntriesTable, Part
+from ui.parts import painters
+from ui.parts.end_room import room_at_end
+from ui.parts.whole import draw_number, widest
 
 ROW = 28
 PAD = 8

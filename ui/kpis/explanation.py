@@ -10,8 +10,8 @@ from kpidesk.domain.entities import Combine
 from kpidesk.figures import Explanation, ReadLine
 from kpidesk.text import _
 from kpidesk.wording.kpi_facts import Speaker
-from ui import page
-from ui.widgets.whole import NumberLabel
+from ui.base import page
+from ui.parts.whole import NumberLabel
 
 MOST = 8
 """So many missing numbers are named one by one."""

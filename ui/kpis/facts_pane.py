@@ -20,17 +20,17 @@ from kpidesk.wording import kpi_facts as words
 from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.wording.kpis import hidden_reason, target_words
-from ui import page
-from ui.bridge import Desk
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.explanation import ExplanationBox
-from ui.widgets.flow import Flow
-from ui.widgets.kpi_about import About
-from ui.widgets.named import Named
-from ui.widgets.replacing import discard, empty, show_inside
-from ui.widgets.whole import Lines, NumberLabel
+from ui.base import page
+from ui.base.replacing import discard, empty, show_inside
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.kpis.explanation import ExplanationBox
+from ui.kpis.kpi_about import About
+from ui.parts import painters
+from ui.parts.flow import Flow
+from ui.parts.named import Named
+from ui.parts.whole import Lines, NumberLabel
 
 WIDE, MIDDLE = 300, 280
 """Pixels beside the chart in a wide and in a less wide window, until somebody draws the border elsewhere."""

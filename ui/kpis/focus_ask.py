@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
-from ui.page import literal, text
-from ui.theme import Theme
-from ui.widgets.replacing import discard
+from ui.base.page import literal, text
+from ui.base.replacing import discard
+from ui.base.theme import Theme
 
 ACROSS = 5
 """So many names stand below each other."""

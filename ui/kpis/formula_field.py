@@ -15,10 +15,10 @@ from kpidesk.domain.formula.parse import FUNCTIONS, MAX_LENGTH
 from kpidesk.domain.period import Frequency
 from kpidesk.figures.formula_preview import try_formula
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import text
-from ui.scale import px
-from ui.widgets.form import set_look
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.form import set_look
 
 Key = Qt.Key
 DONE = (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Escape, Key.Key_Backtab)

@@ -25,16 +25,16 @@ from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _, ngettext
 from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
-from ui.bridge import Desk
-from ui.page import MARGIN, SMALL, Margins, Page, column, head, line, text
-from ui.scale import px
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.empty import Empty
-from ui.widgets.end_room import end_with_room
-from ui.widgets.replacing import show_inside
-from ui.widgets.segmented import Segmented
-from ui.widgets.sparkline import Sparkline
-from ui.widgets.whole import NumberLabel, grow_with_number
+from ui.base.page import MARGIN, SMALL, Margins, Page, column, head, line, text
+from ui.base.replacing import show_inside
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.elided import ElidedLabel
+from ui.parts.empty import Empty
+from ui.parts.end_room import end_with_room
+from ui.parts.segmented import Segmented
+from ui.parts.sparkline import Sparkline
+from ui.parts.whole import NumberLabel, grow_with_number
 
 NAME, LEAST_NAME, TREND, LATEST = 240, 60, 140, 110
 

@@ -22,11 +22,11 @@ from kpidesk.commands.inputs import members, slug
 from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import line, literal, text
-from ui.scale import px
-from ui.widgets.form import Choice
-from ui.widgets.replacing import discard
+from ui.base.page import line, literal, text
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.form import Choice
 
 MOST = 12
 

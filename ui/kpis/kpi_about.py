@@ -12,10 +12,10 @@ from kpidesk.figures import KpiFigures, consent
 from kpidesk.text import _
 from kpidesk.wording import kpi_facts as words
 from kpidesk.wording.kpi_facts import Speaker
-from ui import page
-from ui.bridge import Desk
-from ui.scale import px
-from ui.widgets import painters
+from ui.base import page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts import painters
 
 
 class About(QWidget):

@@ -12,14 +12,14 @@ from kpidesk.commands import arrange, kpis, targets
 from kpidesk.domain.entities import Department, Kpi, Uid
 from kpidesk.report import Wanted
 from kpidesk.text import _
-from ui import actions
-from ui.bridge import Desk
-from ui.models.own_history import only_kpi
-from ui.page import literal
-from ui.widgets import papers
-from ui.widgets.papers import Build
-from ui.widgets.printed_paper import print_paper
-from ui.widgets.saved_paper import SavedPaper, beside, paper_language, paper_size
+from ui.base import actions
+from ui.base.page import literal
+from ui.base.session import Desk
+from ui.history.own_history import only_kpi
+from ui.paper import papers
+from ui.paper.papers import Build
+from ui.paper.printed_paper import print_paper
+from ui.paper.saved_paper import SavedPaper, beside, paper_language, paper_size
 
 
 class KpiActions(QObject):
@@ -86,7 +86,7 @@ class KpiActions(QObject):
 
     def add(self) -> None:
         """Offer the library."""
-        from ui.dialogs.library import LibraryDialog
+        from ui.library.library_dialog import LibraryDialog
 
         dialog = LibraryDialog(self._desk, self._window)
         dialog.chosen.connect(self.added)
@@ -95,7 +95,7 @@ class KpiActions(QObject):
 
     def make_own(self, name: str = "") -> None:
         """Offer the form for an own KPI."""
-        from ui.dialogs.kpi_form import KpiForm
+        from ui.kpis.kpi_form import KpiForm
 
         form = KpiForm(self._desk, None, self._window)
         form.name.setText(name)
@@ -116,7 +116,7 @@ class KpiActions(QObject):
 
     def edit(self) -> None:
         """Change its definition."""
-        from ui.dialogs.kpi_form import KpiForm
+        from ui.kpis.kpi_form import KpiForm
 
         kpi = self.chosen
         if kpi is not None:
@@ -124,7 +124,7 @@ class KpiActions(QObject):
 
     def set_target(self) -> None:
         """Change what it aims for."""
-        from ui.dialogs.target import TargetDialog
+        from ui.targets.target_dialog import TargetDialog
 
         kpi = self.chosen
         if kpi is not None:
@@ -175,7 +175,7 @@ class KpiActions(QObject):
 
     def delete(self) -> None:
         """What has no history goes at once, to be undone; for the rest it is asked, and parking offered."""
-        from ui.dialogs.delete_kpi import DeleteKpi
+        from ui.kpis.delete_kpi import DeleteKpi
 
         kpi = self.chosen
         if kpi is None:

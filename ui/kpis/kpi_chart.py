@@ -15,14 +15,14 @@ from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import sloping
 from kpidesk.wording.kpi_facts import Speaker, gap_words
-from ui import page
-from ui.bridge import Desk
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.chart import Chart
-from ui.widgets.empty import Empty
-from ui.widgets.flow import Flow
+from ui.base import page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.chart.chart import Chart
+from ui.parts import painters
+from ui.parts.empty import Empty
+from ui.parts.flow import Flow
 
 FEWEST = 6
 """So many periods are always shown."""

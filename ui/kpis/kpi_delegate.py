@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from kpidesk import format as fmt
 from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
 from kpidesk.wording.kpis import forms_of, group_words
-from ui.models.kpi_table import Index, KpiTable, rhythm
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.sparkline import paint_spark
-from ui.widgets.whole import draw_number
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.kpis.kpi_table import Index, KpiTable, rhythm
+from ui.parts import painters
+from ui.parts.sparkline import paint_spark
+from ui.parts.whole import draw_number
 
 if TYPE_CHECKING:
-    from ui.widgets.kpi_view import KpiView
+    from ui.kpis.kpi_view import KpiView
 
 ROW, GROUP = 48, 36
 LEFT_EDGE, NAME_EDGE = 24, 46

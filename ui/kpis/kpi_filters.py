@@ -13,15 +13,15 @@ from kpidesk.domain.status import Status
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import Filter
 from kpidesk.text import _, ngettext
-from ui import page
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.buttons import GAP, ICON, spaced_icon
-from ui.widgets.form import set_look
-from ui.widgets.search_field import SearchField
-from ui.widgets.sparkline import Squares
-from ui.widgets.still import StillCombo
+from ui.base import page
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.buttons import GAP, ICON, spaced_icon
+from ui.parts.form import set_look
+from ui.parts.search_field import SearchField
+from ui.parts.sparkline import Squares
+from ui.parts.still import StillCombo
 
 MOST_SQUARES = MOST_KPIS + 3
 """Beyond this the number says it."""

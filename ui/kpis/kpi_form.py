@@ -29,20 +29,20 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
 from kpidesk.reading import Writing, likeliest
 from kpidesk.text import _, language, msg
-from ui.bridge import Desk
-from ui.dialogs.form import Form
-from ui.page import text
-from ui.scale import px
-from ui.widgets.form import section
-from ui.widgets.formula_field import FormulaField
-from ui.widgets.input_table import InputTable, rules
-from ui.widgets.kpi_more import KpiMore
-from ui.widgets.library_people import People
-from ui.widgets.period_box import PeriodBox
-from ui.widgets.segmented import Segmented
-from ui.widgets.still import StillCombo
-from ui.widgets.whole import grow_with_number
-from ui.widgets.zero_flag import ZeroFlag
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.kpis.formula_field import FormulaField
+from ui.kpis.input_table import InputTable, rules
+from ui.kpis.kpi_more import KpiMore
+from ui.library.library_people import People
+from ui.parts.form import section
+from ui.parts.segmented import Segmented
+from ui.parts.still import StillCombo
+from ui.parts.typing_dialog import Form
+from ui.parts.whole import grow_with_number
+from ui.parts.zero_flag import ZeroFlag
+from ui.targets.period_box import PeriodBox
 
 WIDTH, HEIGHT, LABEL = 556, 640, 150
 PLAIN, CALCULATED = "plain", "calculated"

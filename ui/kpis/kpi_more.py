@@ -13,11 +13,11 @@ from kpidesk.commands.definitions import LONGEST_SHORT_NAME
 from kpidesk.domain.entities import Indicator, Input, Kpi
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
-from ui.bridge import Desk
-from ui.page import text
-from ui.scale import px
-from ui.widgets.still import StillCombo
-from ui.widgets.whole import grow_with_number
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.still import StillCombo
+from ui.parts.whole import grow_with_number
 
 LABEL = 172
 

@@ -15,23 +15,23 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.workspace import Changes
-from ui import page
-from ui.bridge import Desk
-from ui.dialogs.kpi_actions import KpiActions
-from ui.dialogs.note import NoteDialog
-from ui.dialogs.value_history import ValueHistory
-from ui.models.entries_table import EntriesTable
-from ui.page import Page
-from ui.scale import px
-from ui.widgets.buttons import icon_button
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.end_room import end_with_room
-from ui.widgets.entries_view import EntriesView
-from ui.widgets.head_room import HeadRoom, drops_words
-from ui.widgets.kpi_chart import KpiChart
-from ui.widgets.kpi_facts import MIDDLE, WIDE, Facts, Shown
-from ui.widgets.period_switch import PeriodSwitch
-from ui.widgets.status_marks import StatusMarks
+from ui.base import page
+from ui.base.page import Page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.history.value_history import ValueHistory
+from ui.kpis.entries_table import EntriesTable
+from ui.kpis.entries_view import EntriesView
+from ui.kpis.facts_pane import MIDDLE, WIDE, Facts, Shown
+from ui.kpis.kpi_actions import KpiActions
+from ui.kpis.kpi_chart import KpiChart
+from ui.kpis.note import NoteDialog
+from ui.kpis.period_switch import PeriodSwitch
+from ui.kpis.status_marks import StatusMarks
+from ui.parts.buttons import icon_button
+from ui.parts.elided import ElidedLabel
+from ui.parts.end_room import end_with_room
+from ui.parts.head_room import HeadRoom, drops_words
 
 NARROW, WIDER = 1180, 1400
 LEAST_NAME = 90

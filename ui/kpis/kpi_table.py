@@ -14,7 +14,7 @@ from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import Arrangement, Column, GroupRow, KpiRow, Row, Sorting
 from kpidesk.text import _, pgettext
 from kpidesk.wording import kpis as words
-from ui.bridge import Desk
+from ui.base.session import Desk
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

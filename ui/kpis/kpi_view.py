@@ -17,15 +17,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from kpidesk.figures.kpi_rows import Column, GroupRow
 from kpidesk.text import _
-from ui.models.kpi_table import RIGHT, Index, KpiTable, column_name
-from ui.scale import ordinary, px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.columns import Widths, give_rest
-from ui.widgets.end_room import room_at_end
-from ui.widgets.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
-from ui.widgets.painters import elided, paint_hairline
-from ui.widgets.whole import widest
+from ui.base.scale import ordinary, px
+from ui.base.theme import Theme
+from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
+from ui.kpis.kpi_table import RIGHT, Index, KpiTable, column_name
+from ui.parts import painters
+from ui.parts.columns import Widths, give_rest
+from ui.parts.end_room import room_at_end
+from ui.parts.painters import elided, paint_hairline
+from ui.parts.whole import widest
 
 WIDE = {
     Column.TREND: 166, Column.LATEST: 104, Column.TARGET: 96, Column.CHANGE: 76, Column.STATUS: 120,

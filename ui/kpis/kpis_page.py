@@ -16,17 +16,17 @@ from kpidesk.figures.kpi_rows import UNSORTED, Column, Filter, Sorting
 from kpidesk.figures.renew import renewed
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
-from ui import page
-from ui.bridge import Desk
-from ui.dialogs.kpi_actions import KpiActions
-from ui.models.kpi_table import KpiTable, column_name
-from ui.page import Page
-from ui.widgets.buttons import icon_button
-from ui.widgets.empty import Empty
-from ui.widgets.focus_ask import FocusAsk
-from ui.widgets.head_room import HeadRoom, drops_words, hides
-from ui.widgets.kpi_filters import FocusMeter, KpiFilters
-from ui.widgets.kpi_view import KpiView
+from ui.base import page
+from ui.base.page import Page
+from ui.base.session import Desk
+from ui.kpis.focus_ask import FocusAsk
+from ui.kpis.kpi_actions import KpiActions
+from ui.kpis.kpi_filters import FocusMeter, KpiFilters
+from ui.kpis.kpi_table import KpiTable, column_name
+from ui.kpis.kpi_view import KpiView
+from ui.parts.buttons import icon_button
+from ui.parts.empty import Empty
+from ui.parts.head_room import HeadRoom, drops_words, hides
 
 ASK = "which"
 """What the page is asked to show when there are too many KPIs."""

@@ -13,11 +13,11 @@ from kpidesk.figures import Effect
 from kpidesk.text import _
 from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker, effect_words
-from ui import page
-from ui.bridge import Desk
-from ui.dialogs.form import Form
-from ui.scale import px
-from ui.widgets.segmented import Segmented
+from ui.base import page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.segmented import Segmented
+from ui.parts.typing_dialog import Form
 
 WIDTH = 440
 NOBODY = ""

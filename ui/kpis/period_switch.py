@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWi
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
-from ui.widgets.replacing import empty
+from ui.base.replacing import empty
 
 COMMON = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 MOST = 5

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.wording.kpis import standing
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
 
 HEIGHT, MARK, GAP = 20, 18, 18
 

@@ -13,12 +13,12 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
-from ui.page import line, text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.sparkline import paint_spark
+from ui.base.page import line, text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.elided import ElidedLabel
+from ui.parts.sparkline import paint_spark
 
 COURSE = (-0.3, 0.0, -0.5, 0.15, 0.0, 0.4, 0.3, 0.6, 0.8)
 """How the example numbers go from the red flag (0) towards the goal (1)."""

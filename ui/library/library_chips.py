@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
 
 HEIGHT, GAP, LINE_GAP, PAD = 22, 6, 5, 8
 

@@ -11,13 +11,13 @@ from kpidesk.commands import people
 from kpidesk.domain.entities import Direction, Indicator, Person
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import text
-from ui.widgets.form import Choice, FieldRow
-from ui.widgets.library_boxes import Box, Labelled, Mark, Preview, band_points, example_points
-from ui.widgets.library_chips import Chip, Chips
-from ui.widgets.library_goal import Aim, GoalFields
-from ui.widgets.library_people import People
+from ui.base.page import text
+from ui.base.session import Desk
+from ui.library.library_boxes import Box, Labelled, Mark, Preview, band_points, example_points
+from ui.library.library_chips import Chip, Chips
+from ui.library.library_goal import Aim, GoalFields
+from ui.library.library_people import People
+from ui.parts.form import Choice, FieldRow
 
 MARGIN = 20
 MILLION = 1e6

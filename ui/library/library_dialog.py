@@ -21,18 +21,18 @@ from kpidesk.errors import UserError
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
-from ui import page
-from ui.bridge import Desk, Notice
-from ui.models.library_list import LibraryList, Offer
-from ui.scale import factor, px
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.empty import Empty
-from ui.widgets.form import Choice
-from ui.widgets.library_detail import LibraryDetail
-from ui.widgets.library_footer import LibraryFooter
-from ui.widgets.library_list import Departments, OfferView
-from ui.widgets.roomy import roomy
-from ui.widgets.search_field import lead_with_icon
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.scale import factor, px
+from ui.base.session import Desk, Notice
+from ui.library.library_detail import LibraryDetail
+from ui.library.library_footer import LibraryFooter
+from ui.library.library_lists import Departments, OfferView
+from ui.library.library_model import LibraryList, Offer
+from ui.parts.empty import Empty
+from ui.parts.form import Choice
+from ui.parts.roomy import roomy
+from ui.parts.search_field import lead_with_icon
 
 SIZE = (980, 640)
 NARROW, SHARE = 860, 0.4

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.text import _
-from ui import page
-from ui.theme import Theme
-from ui.widgets.form import Choice, set_look
-from ui.widgets.sparkline import Squares
+from ui.base import page
+from ui.base.theme import Theme
+from ui.parts.form import Choice, set_look
+from ui.parts.sparkline import Squares
 
 
 class LibraryFooter(QWidget):

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Direction
 from kpidesk.text import _
-from ui.page import text
-from ui.theme import Theme
-from ui.widgets.flow import Flow
-from ui.widgets.unit_field import UnitField
-from ui.widgets.whole import grow_with_number
-from ui.widgets.zero_flag import ZeroFlag
+from ui.base.page import text
+from ui.base.theme import Theme
+from ui.parts.flow import Flow
+from ui.parts.unit_field import UnitField
+from ui.parts.whole import grow_with_number
+from ui.parts.zero_flag import ZeroFlag
 
 FIELD = 104
 

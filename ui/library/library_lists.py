@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk.text import _
-from ui.models.library_list import Index, LibraryList, Offer
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.library.library_model import Index, LibraryList, Offer
+from ui.parts import painters
 
 ROW = 34
 NAME_AT, COUNT = 32, 22

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidge
 
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
-from ui.page import literal, text
-from ui.scale import px
-from ui.widgets.flow import Flow
-from ui.widgets.form import Choice
+from ui.base.page import literal, text
+from ui.base.scale import px
+from ui.parts.flow import Flow
+from ui.parts.form import Choice
 
 SHOWN = 2
 """So many names stand on the button; the rest is a number."""

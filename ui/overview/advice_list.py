@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from kpidesk.commands import advice as commands
 from kpidesk.figures import Advice
 from kpidesk.text import _, ngettext
-from ui.bridge import Desk
-from ui.page import line, text
-from ui.widgets.form import Section
-from ui.widgets.kept import Kept, part
+from ui.base.kept import Kept, part
+from ui.base.page import line, text
+from ui.base.session import Desk
+from ui.parts.form import Section
 
 SHOWN = 3
 """So many lines before the rest is asked for: advice that fills the page is not read."""

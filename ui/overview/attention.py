@@ -9,8 +9,8 @@ from kpidesk import format as fmt
 from kpidesk.domain.status import SEVERITY, Status
 from kpidesk.figures import KpiFigures, Variation
 from kpidesk.text import _, ngettext
-from ui.bridge import Desk
-from ui.widgets import painters
+from ui.base.session import Desk
+from ui.parts import painters
 
 
 def needs_attention(figures: KpiFigures) -> bool:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from kpidesk.commands import advice, cycles
 from kpidesk.domain.entities import Duty
 from kpidesk.text import _
-from ui.bridge import Desk, Notice
-from ui.page import line, text
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.form import InPlaceLine
-from ui.widgets.replacing import empty
+from ui.base.dialog_frame import DialogFrame
+from ui.base.page import line, text
+from ui.base.replacing import empty
+from ui.base.session import Desk, Notice
+from ui.parts.form import InPlaceLine
 
 
 class DutiesDialog(DialogFrame):

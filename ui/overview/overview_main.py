@@ -15,16 +15,16 @@ from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.advice import Advice, advise
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
-from ui.bridge import Desk
-from ui.page import Margins, head, text
-from ui.widgets.advice_list import AdviceList
-from ui.widgets.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
-from ui.widgets.buttons import icon_button
-from ui.widgets.end_room import end_with_room
-from ui.widgets.form import Section
-from ui.widgets.kept import Kept, Part, gap, part, tab_in_order
-from ui.widgets.overview_rows import ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
-from ui.widgets.tile_grid import TileGrid
+from ui.base.kept import Kept, Part, gap, part, tab_in_order
+from ui.base.page import Margins, head, text
+from ui.base.session import Desk
+from ui.overview.advice_list import AdviceList
+from ui.overview.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
+from ui.overview.overview_rows import ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
+from ui.overview.tile_grid import TileGrid
+from ui.parts.buttons import icon_button
+from ui.parts.end_room import end_with_room
+from ui.parts.form import Section
 
 GAP = 10
 """Pixels between the parts."""

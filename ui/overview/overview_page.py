@@ -15,17 +15,17 @@ from kpidesk.figures.entry import due_cells
 from kpidesk.report import Wanted
 from kpidesk.text import _
 from kpidesk.workspace import Changes
-from ui.bridge import Desk
-from ui.page import SMALL, Page, column, line
-from ui.scale import px
-from ui.widgets import papers
-from ui.widgets.advice_list import put_aside
-from ui.widgets.drawer import Drawer
-from ui.widgets.empty import Empty
-from ui.widgets.overview_main import OverviewMain
-from ui.widgets.overview_week import OverviewWeek
-from ui.widgets.printed_paper import print_paper
-from ui.widgets.saved_paper import paper_language, paper_size
+from ui.base.page import SMALL, Page, column, line
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.overview.advice_list import put_aside
+from ui.overview.overview_main import OverviewMain
+from ui.overview.overview_week import OverviewWeek
+from ui.paper import papers
+from ui.paper.printed_paper import print_paper
+from ui.paper.saved_paper import paper_language, paper_size
+from ui.parts.drawer import Drawer
+from ui.parts.empty import Empty
 
 SIDE = {1400: 340, 1180: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
@@ -144,7 +144,7 @@ class OverviewPage(Page):
 
     def _open_advice(self, advice: Advice) -> None:
         if advice.kind is Kind.DUTIES:
-            from ui.dialogs.duties import DutiesDialog
+            from ui.overview.duties import DutiesDialog
 
             DutiesDialog(self.desk, self).open()
         elif self.desk.ws.find(Kpi, advice.about) is not None:
@@ -155,7 +155,7 @@ class OverviewPage(Page):
             self.desk.navigate.emit("goals" if advice.kind is Kind.TOO_MANY_OBJECTIVES else "kpis", None)
 
     def _ask_aside(self, advice: Advice) -> None:
-        from ui.dialogs.reason import ReasonDialog
+        from ui.parts.reason import ReasonDialog
 
         self._aside = advice
         dialog = ReasonDialog(_("Put aside?"), str(advice.sentence), _("Put aside"), self)

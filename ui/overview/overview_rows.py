@@ -17,13 +17,13 @@ from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to, progress_text, row_spoken
 from kpidesk.wording.kpis import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
-from ui import scale
-from ui.bridge import Desk
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.sparkline import paint_spark
-from ui.widgets.whole import draw_number
+from ui.base import scale
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.sparkline import paint_spark
+from ui.parts.whole import draw_number
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -16,11 +16,11 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.text import _, ngettext
-from ui.bridge import Desk
-from ui.page import text
-from ui.widgets.kept import Kept, Part, part, tab_in_order
-from ui.widgets.overview_main import enter_button, enter_words, heading, words_part
-from ui.widgets.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
+from ui.base.kept import Kept, Part, part, tab_in_order
+from ui.base.page import text
+from ui.base.session import Desk
+from ui.overview.overview_main import enter_button, enter_words, heading, words_part
+from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 
 WIDE_EDGE, EDGE = 20, 14
 """Pixels beside the rows."""

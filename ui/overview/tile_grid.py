@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
-from ui.scale import px
-from ui.widgets.kept import Kept, Part
+from ui.base.kept import Kept, Part
+from ui.base.scale import px
 
 GAP, BELOW = 24, 8
 LEAST = 150

@@ -16,7 +16,7 @@ from kpidesk.report import Wanted
 from kpidesk.report.model import EntryPaper, Review
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
-from ui.tasks import read_apart
+from ui.base.tasks import read_apart
 
 Build = Callable[[], bytes]
 """Makes a paper; to be called in another thread."""

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from ui.bridge import Desk, Notice
-from ui.tasks import GivenUp, Stop
-from ui.widgets import printing
-from ui.widgets.papers import Build
-from ui.widgets.saved_paper import paper_size
-from ui.widgets.waiting import Patient
+from ui.base.session import Desk, Notice
+from ui.base.tasks import GivenUp, Stop
+from ui.base.waiting import Patient
+from ui.paper import printing
+from ui.paper.papers import Build
+from ui.paper.saved_paper import paper_size
 
 
 def print_paper(desk: Desk, build: Build, name: str, window: QWidget) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.text import _
-from ui.bridge import Desk, Notice
-from ui.tasks import GivenUp, Stop, unless_stopped
-from ui.widgets.papers import Build
-from ui.widgets.waiting import Patient
+from ui.base.session import Desk, Notice
+from ui.base.tasks import GivenUp, Stop, unless_stopped
+from ui.base.waiting import Patient
+from ui.paper.papers import Build
 
 FORBIDDEN = '<>:"/\\|?*'
 """What some system's file names can't hold."""

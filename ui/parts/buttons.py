@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
-from ui.scale import px
-from ui.theme import Theme
+from ui.base.scale import px
+from ui.base.theme import Theme
 
 ICON, GAP = 16, 4
 """The icon's side, and the air after it; the style adds four pixels of its own."""

@@ -9,8 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHeaderView
 
-from ui.memory import Memory
-from ui.scale import px
+from ui.base.memory import Memory
+from ui.base.scale import px
 
 LEAST = 30
 C = TypeVar("C", bound=IntEnum)

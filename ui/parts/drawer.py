@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPu
 from shiboken6 import isValid
 
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import column, text
-from ui.scale import px
-from ui.widgets.buttons import icon_button
+from ui.base.page import column, text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.buttons import icon_button
 
 WIDE = 320
 LEAST_BESIDE = 40

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.page import text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.buttons import put_icon
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts.buttons import put_icon
 
 
 class Empty(QWidget):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeView, QWidget
 
-from ui.widgets.notice_pile import ROOM
+from ui.parts.notice_pile import ROOM
 
 
 @contextlib.contextmanager

@@ -27,10 +27,10 @@ from kpidesk.commands import checks
 from kpidesk.reading import Calendar, NotUnderstood, Order, Writing, likeliest
 from kpidesk.text import _, language
 from kpidesk.workspace import Seen
-from ui.page import line, text
-from ui.scale import px
-from ui.widgets.painters import cut
-from ui.widgets.still import StillCombo
+from ui.base.page import line, text
+from ui.base.scale import px
+from ui.parts.painters import cut
+from ui.parts.still import StillCombo
 
 LABEL = 84
 """Pixels for the name of a field."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from ui.widgets.elided import ElidedLabel
+from ui.parts.elided import ElidedLabel
 
 GAP = 10
 

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
 from kpidesk.text import ngettext
-from ui.bridge import Desk, Notice
-from ui.theme import Theme
-from ui.widgets.notices import HEIGHT, NoticeRow, Toast
-from ui.widgets.replacing import discard
+from ui.base.replacing import discard
+from ui.base.session import Desk, Notice
+from ui.base.theme import Theme
+from ui.parts.notices import HEIGHT, NoticeRow, Toast
 
 MOST = 2
 EDGE, GAP, WIDEST = 16, 8, 884

@@ -1,6 +1,6 @@
 """What the program says without a dialog: one notice, and the message after a change with the way to take it back.
 
-Both lie over the lower edge of the page (``ui.widgets.notice_pile``).
+Both lie over the lower edge of the page (``ui.parts.notice_pile``).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from kpidesk.text import _
-from ui.bridge import Desk, Notice, Told
-from ui.scale import px
-from ui.theme import Theme
+from ui.base.scale import px
+from ui.base.session import Desk, Notice, Told
+from ui.base.theme import Theme
 
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),

@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.viz import status_shapes
-from ui import scale
-from ui.theme import Theme
+from ui.base import scale
+from ui.base.theme import Theme
 
 SHAPE = 12
 """Pixels on each side of a status shape."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget
 
 from kpidesk.text import _
-from ui.scale import px
+from ui.base.scale import px
 
 ROW = 28
 

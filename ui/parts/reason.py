@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.text import _
-from ui.dialogs.form import Form
-from ui.page import text
+from ui.base.page import text
+from ui.parts.typing_dialog import Form
 
 
 class ReasonDialog(Form):

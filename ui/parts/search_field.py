@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from ui.scale import px
-from ui.theme import Theme
+from ui.base.scale import px
+from ui.base.theme import Theme
 
 ICON, BEFORE = 16, 8
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.spark import SparkSpec
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
 
 LINE, DOT, RING = 1.35, 4.8, 7.2
 TICK = (8, 2)

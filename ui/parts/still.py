@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QToolTip, QWidget
 
-from ui.scale import px
+from ui.base.scale import px
 
 NARROWEST = 120
 """Pixels: so narrow a box can be that has longer words to offer; those that it cuts it tells the pointer."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit
 
 from kpidesk.text import _
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base.dialog_frame import DialogFrame
 
 
 class Form(DialogFrame):

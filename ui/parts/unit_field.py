@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.errors import BadInput
-from ui.theme import Theme
-from ui.widgets.form import set_look
+from ui.base.theme import Theme
+from ui.parts.form import set_look
 
 
 class UnitField(QLineEdit):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOpti
 
 from kpidesk.format import NBSP
 from kpidesk.number_forms import is_number, shorter
-from ui.widgets import painters
+from ui.parts import painters
 
 LEAST_MARK, MARK_GAP = 12, 5
 """Pixels: the smallest unit beside a number, and the gap before it."""

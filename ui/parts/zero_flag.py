@@ -11,7 +11,7 @@ from kpidesk.domain.entities import Direction
 from kpidesk.domain.status import lacks_flag
 from kpidesk.reading import Writing, likeliest
 from kpidesk.text import _, language
-from ui.page import text
+from ui.base.page import text
 
 
 class ZeroFlag:

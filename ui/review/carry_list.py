@@ -14,13 +14,13 @@ from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import following
 from kpidesk.text import _
 from kpidesk.wording.goals import now_text
-from ui.bridge import Desk, Notice
-from ui.page import line, text
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.form import InPlaceLine, NumberLine, section
-from ui.widgets.replacing import empty
-from ui.widgets.segmented import Segmented
-from ui.widgets.whole import grow_with_number
+from ui.base.page import line, text
+from ui.base.replacing import empty
+from ui.base.session import Desk, Notice
+from ui.parts.elided import ElidedLabel
+from ui.parts.form import InPlaceLine, NumberLine, section
+from ui.parts.segmented import Segmented
+from ui.parts.whole import grow_with_number
 
 UNDECIDED = ""
 FIELD = 92

@@ -9,10 +9,10 @@ from kpidesk.commands import reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.figures.cycle_list import cycle_at, preceding
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import line, text
-from ui.widgets.form import section
-from ui.widgets.replacing import empty
+from ui.base.page import line, text
+from ui.base.replacing import empty
+from ui.base.session import Desk
+from ui.parts.form import section
 
 
 class FollowUp(QWidget):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _, pgettext
-from ui.bridge import Desk
-from ui.widgets.saved_paper import paper_language, paper_size, remembered
+from ui.base.session import Desk
+from ui.paper.saved_paper import paper_language, paper_size, remembered
 
 PAPERS = ("A4", "Letter")
 TONGUES = {"nb": "Norsk bokmål", "en": "English"}

@@ -16,16 +16,16 @@ from kpidesk.figures.cycle_list import named_from
 from kpidesk.report import Wanted
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
-from ui.bridge import Desk, Notice
-from ui.page import Band, column, text
-from ui.tasks import Aside, Worker
-from ui.widgets import papers, printed_paper, printing
-from ui.widgets.buttons import icon_button
-from ui.widgets.head_room import HeadRoom, drops_words, hides
-from ui.widgets.paper_choices import PaperChoices
-from ui.widgets.papers import Build
-from ui.widgets.preview import Drawn, Pages, PageView, PreviewJob
-from ui.widgets.saved_paper import SavedPaper, beside
+from ui.base.page import Band, column, text
+from ui.base.session import Desk, Notice
+from ui.base.tasks import Aside, Worker
+from ui.paper import papers, printed_paper, printing
+from ui.paper.papers import Build
+from ui.paper.saved_paper import SavedPaper, beside
+from ui.parts.buttons import icon_button
+from ui.parts.head_room import HeadRoom, drops_words, hides
+from ui.review.paper_choices import PaperChoices
+from ui.review.preview import Drawn, Pages, PageView, PreviewJob
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from kpidesk.domain.entities import Uid
 from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.report.model import Review
 from kpidesk.workspace import Workspace
-from ui.theme import Theme
+from ui.base.theme import Theme
 
 SCALE = 150 / 72
 """Pixels a point: sharp on a dense screen, quick enough to follow typing."""

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 from kpidesk.commands import cycles, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.text import _, language
-from ui.bridge import Desk
-from ui.page import line
-from ui.scale import px
-from ui.widgets.end_room import end_with_room
-from ui.widgets.form import Choice, InPlaceLine, read_day, section
-from ui.widgets.replacing import discard
-from ui.widgets.sentence_field import SentenceField
+from ui.base.page import line
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.end_room import end_with_room
+from ui.parts.form import Choice, InPlaceLine, read_day, section
+from ui.review.sentence_field import SentenceField
 
 
 def section_words(part: Section) -> tuple[str, str]:

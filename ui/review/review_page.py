@@ -24,18 +24,18 @@ from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
-from ui.bridge import Desk
-from ui.page import SMALL, Band, Margins, Page, column, head, line, text
-from ui.scale import px
-from ui.widgets.carry_list import CarryList
-from ui.widgets.drawer import Drawer
-from ui.widgets.follow_up import FollowUp
-from ui.widgets.head_room import HeadRoom, hides
-from ui.widgets.paper_pane import PaperPane
-from ui.widgets.review_notes import Parts
-from ui.widgets.review_scores import Scores
-from ui.widgets.review_sentences import Sentences
-from ui.widgets.step_button import StepButton
+from ui.base.page import SMALL, Band, Margins, Page, column, head, line, text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.drawer import Drawer
+from ui.parts.head_room import HeadRoom, hides
+from ui.review.carry_list import CarryList
+from ui.review.follow_up import FollowUp
+from ui.review.paper_pane import PaperPane
+from ui.review.review_notes import Parts
+from ui.review.review_scores import Scores
+from ui.review.review_sentences import Sentences
+from ui.review.step_button import StepButton
 
 REFLECT = (Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
 
@@ -240,7 +240,7 @@ class ReviewPage(Page):
         self.desk.perform(kept.close, cycle.uid, said=words)
 
     def _ask_reopen(self) -> None:
-        from ui.dialogs.reason import ReasonDialog
+        from ui.parts.reason import ReasonDialog
 
         question = _("Its frozen figures give way to the computed ones. Why is it opened again?")
         title = sentence(_("Open {cycle} again?"), self.desk.period.frequency)

@@ -17,12 +17,12 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, language
 from kpidesk.wording.goals import now_text, restated_words, verdict_words
-from ui.bridge import Desk
-from ui.page import line, text
-from ui.scale import px
-from ui.widgets.end_room import end_with_room
-from ui.widgets.form import InPlaceLine
-from ui.widgets.replacing import show_inside
+from ui.base.page import line, text
+from ui.base.replacing import show_inside
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.end_room import end_with_room
+from ui.parts.form import InPlaceLine
 
 """A score by hand this far from the computed one asks for a reason."""
 INDENT = 18

@@ -12,11 +12,11 @@ from kpidesk.commands import reviews
 from kpidesk.domain.entities import Uid
 from kpidesk.report.model import Review
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import column, text
-from ui.widgets.form import section
-from ui.widgets.replacing import discard
-from ui.widgets.sentence_field import SentenceField
+from ui.base.page import column, text
+from ui.base.replacing import discard
+from ui.base.session import Desk
+from ui.parts.form import section
+from ui.review.sentence_field import SentenceField
 
 
 class Sentences(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.theme import Theme
+from ui.base.theme import Theme
 
 CIRCLE, GAP, EDGE, HIGH = 22, 8, 4, 32
 

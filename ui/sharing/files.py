@@ -20,14 +20,14 @@ from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
 from kpidesk.text import Message, _
 from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace, opening
-from ui.bridge import Desk, Notice
-from ui.dialogs.rescue import RescueDialog, found_words
-from ui.folders import beginning
-from ui.memory import Memory
-from ui.sharing import Sharing
-from ui.tasks import GivenUp, Stop, Wait, unless_stopped
-from ui.theme import Theme
-from ui.widgets.waiting import Patient, Waiting, whole_or_not
+from ui.base.folders import beginning
+from ui.base.memory import Memory
+from ui.base.session import Desk, Notice
+from ui.base.tasks import GivenUp, Stop, Wait, unless_stopped
+from ui.base.theme import Theme
+from ui.base.waiting import Patient, Waiting, whole_or_not
+from ui.sharing.rescue_dialog import RescueDialog, found_words
+from ui.sharing.sharing import Sharing
 
 log = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import EarlierPasswordNeeded, opening
-from ui.bridge import Notice
-from ui.dialogs.password import AskPassword, Rewriting, SetPassword
-from ui.files import Files
-from ui.tasks import Worker
+from ui.base.session import Notice
+from ui.base.tasks import Worker
+from ui.sharing.files import Files
+from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
 
 
 class Locking(QObject):

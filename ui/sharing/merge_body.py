@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.models.merge_preview import ConflictRow, Preview
-from ui.page import MARGIN, Margins, column, line, text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.kept import Kept, Part, gap, part, tab_in_order
-from ui.widgets.merge_people import PersonBlock
-from ui.widgets.merge_tiles import Conflicts
+from ui.base.kept import Kept, Part, gap, part, tab_in_order
+from ui.base.page import MARGIN, Margins, column, line, text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.sharing.merge_people import PersonBlock
+from ui.sharing.merge_preview import ConflictRow, Preview
+from ui.sharing.merge_tiles import Conflicts
 
 
 class MergeBody(QWidget):

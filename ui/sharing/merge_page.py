@@ -19,21 +19,21 @@ from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Changes, Head, PasswordNeeded
-from ui.bridge import Desk, Notice
-from ui.dialogs.password import AskPassword
-from ui.models.merge_preview import ConflictRow, Preview, Reading, conflict_rows
-from ui.page import SMALL, Band, Page, column, head, line, text
-from ui.scale import px
-from ui.tasks import Aside
-from ui.widgets.drawer import Drawer
-from ui.widgets.empty import Empty
-from ui.widgets.end_room import end_with_room
-from ui.widgets.head_room import HeadRoom, hides
-from ui.widgets.merge_body import MergeBody
-from ui.widgets.merge_side import MergeSide
-from ui.widgets.merge_tiles import Conflicts
-from ui.widgets.replacing import discard, show_inside
-from ui.widgets.waiting import Patient, whole_or_not
+from ui.base.page import SMALL, Band, Page, column, head, line, text
+from ui.base.replacing import discard, show_inside
+from ui.base.scale import px
+from ui.base.session import Desk, Notice
+from ui.base.tasks import Aside
+from ui.base.waiting import Patient, whole_or_not
+from ui.parts.drawer import Drawer
+from ui.parts.empty import Empty
+from ui.parts.end_room import end_with_room
+from ui.parts.head_room import HeadRoom, hides
+from ui.sharing.merge_body import MergeBody
+from ui.sharing.merge_preview import ConflictRow, Preview, Reading, conflict_rows
+from ui.sharing.merge_side import MergeSide
+from ui.sharing.merge_tiles import Conflicts
+from ui.sharing.password_dialog import AskPassword
 
 SIDE, NARROW_SIDE = 324, 264
 NARROW_BELOW = 1180

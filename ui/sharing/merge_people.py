@@ -19,10 +19,10 @@ from kpidesk import format as fmt
 from kpidesk.number_forms import is_number
 from kpidesk.text import _, ngettext
 from kpidesk.wording.merges import Line, PersonLines
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.whole import draw_value, widest
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.whole import draw_value, widest
 
 ROW, HEAD = 30, 34
 FIRST_LINES = 5

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.models.merge_preview import Outcome, Preview
-from ui.page import MARGIN, line, text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.named import Named
-from ui.widgets.replacing import discard
-from ui.widgets.whole import NumberLabel
+from ui.base.page import MARGIN, line, text
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts.named import Named
+from ui.parts.whole import NumberLabel
+from ui.sharing.merge_preview import Outcome, Preview
 
 ROW = 27
 

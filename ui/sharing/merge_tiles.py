@@ -13,14 +13,14 @@ from kpidesk.domain.status import Status
 from kpidesk.number_forms import is_number
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Head
-from ui.models.merge_preview import ConflictRow, Tile
-from ui.page import line, text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.kept import Kept, Part, part
-from ui.widgets.replacing import discard
-from ui.widgets.whole import draw_value, widest
+from ui.base.kept import Kept, Part, part
+from ui.base.page import line, text
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.whole import draw_value, widest
+from ui.sharing.merge_preview import ConflictRow, Tile
 
 SHARED = 12
 """So many letters that all sides begin with are worth leaving out where there is no room for them."""

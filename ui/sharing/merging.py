@@ -12,8 +12,8 @@ from kpidesk import format as fmt
 from kpidesk.disk import WORKSPACE
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes, ConflictCopy
-from ui.bridge import Desk, Notice
-from ui.folders import beginning
+from ui.base.folders import beginning
+from ui.base.session import Desk, Notice
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.text import _
-from ui import page
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
 
 
 def _field(name: str) -> QLineEdit:

@@ -14,10 +14,10 @@ from kpidesk.domain.period import Period
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Reply
 from kpidesk.text import _, ngettext
-from ui import page
-from ui.bridge import Desk
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.reply_table import ReplyTable
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.session import Desk
+from ui.sharing.reply_table import ReplyTable
 
 WIDTH = 720
 

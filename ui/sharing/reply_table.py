@@ -12,10 +12,10 @@ from kpidesk.domain.entities import Input
 from kpidesk.exchange.reply_sheet import Edit, LeftOut, Reply
 from kpidesk.text import _
 from kpidesk.wording.entry import in_full
-from ui.bridge import Desk
-from ui.scale import px
-from ui.widgets import preview_table
-from ui.widgets.whole import widest
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts import preview_table
+from ui.parts.whole import widest
 
 MOST_HEIGHT = 290
 LEAST_NUMBER, EDGES = 90, 24

@@ -11,8 +11,8 @@ from kpidesk import format as fmt
 from kpidesk.clock import Clock
 from kpidesk.text import _
 from kpidesk.workspace import Lifeline, Rescued
-from ui import page
-from ui.widgets.dialog_frame import DialogFrame
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
 
 
 class RescueDialog(DialogFrame):

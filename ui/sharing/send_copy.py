@@ -26,16 +26,16 @@ from kpidesk.errors import UserError
 from kpidesk.exchange import reply_sheet, send
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
-from ui import page
-from ui.bridge import Desk
-from ui.models.people_choice import receivers
-from ui.tasks import GivenUp, Stop
-from ui.widgets.dialog_frame import DialogFrame
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.segmented import Segmented
-from ui.widgets.sheet_choice import SheetChoice
-from ui.widgets.still import StillCombo
-from ui.widgets.waiting import Patient
+from ui.base import page
+from ui.base.dialog_frame import DialogFrame
+from ui.base.session import Desk
+from ui.base.tasks import GivenUp, Stop
+from ui.base.waiting import Patient
+from ui.parts.elided import ElidedLabel
+from ui.parts.segmented import Segmented
+from ui.parts.still import StillCombo
+from ui.sharing.people_choice import receivers
+from ui.sharing.sheet_choice import SheetChoice
 
 WIDTH = 520
 FOLDER, RECEIVER = "send/folder", "send/receiver"

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from ui.bridge import Notice
-from ui.files import Files
-from ui.folders import beginning
-from ui.tasks import GivenUp, read_apart
-from ui.widgets.waiting import Patient
+from ui.base.folders import beginning
+from ui.base.session import Notice
+from ui.base.tasks import GivenUp, read_apart
+from ui.base.waiting import Patient
+from ui.sharing.files import Files
 
 if TYPE_CHECKING:  # spreadsheets are loaded when they are asked for, not with the window
-    from ui.dialogs.reply import ReplyDialog
-    from ui.dialogs.send_copy import SendDialog
+    from ui.sharing.reply_dialog import ReplyDialog
+    from ui.sharing.send_copy import SendDialog
 
 
 class Sending(QObject):
@@ -36,7 +36,7 @@ class Sending(QObject):
 
     def send(self) -> None:
         """Ask for whom, and write the copy."""
-        from ui.dialogs.send_copy import SendDialog
+        from ui.sharing.send_copy import SendDialog
 
         if self._files.desk is not None:
             self.dialog = SendDialog(self._files.desk, self._window)
@@ -70,7 +70,7 @@ class Sending(QObject):
     def read(self, path: str) -> None:
         """Show what a sheet would change; one that can't be taken is refused with the lines at fault."""
         from kpidesk.exchange import reply_sheet
-        from ui.dialogs.reply import ReplyDialog
+        from ui.sharing.reply_dialog import ReplyDialog
 
         desk = self._files.desk
         if desk is None:

@@ -1,6 +1,6 @@
 """One open file among colleagues: carried to the shared file and back in the background, and what is said of it.
 
-Beside ``ui.files``: a heartbeat every thirty seconds, a look at the file every five seconds and when its folder
+Beside ``ui.sharing.files``: a heartbeat every thirty seconds, a look at the file every five seconds and when its folder
 changes, and publishing soon after a change – for a large file when nobody types, when the window is left and on
 closing. What others have stored reaches the pages through the desk like every other change.
 """
@@ -15,8 +15,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Unshared
-from ui.bridge import Desk, Notice
-from ui.trips import SyncLoop, SyncRequest, SyncResult
+from ui.base.session import Desk, Notice
+from ui.sharing.sync_loop import SyncLoop, SyncRequest, SyncResult
 
 LOOK_MS = 5_000
 HEARTBEAT_MS = 30_000

@@ -9,10 +9,10 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Uid
 from kpidesk.exchange import reply_sheet
 from kpidesk.text import _
-from ui import page
-from ui.bridge import Desk
-from ui.scale import px
-from ui.widgets.still import StillSpin
+from ui.base import page
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.still import StillSpin
 
 UID = Qt.ItemDataRole.UserRole
 PERIODS, MOST_PERIODS = 6, 60

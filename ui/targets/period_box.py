@@ -14,7 +14,7 @@ from kpidesk.errors import BadInput
 from kpidesk.reading import Calendar, Order, likeliest
 from kpidesk.text import _, msg
 from kpidesk.wording.targets import full_name
-from ui.widgets.still import StillSpin
+from ui.parts.still import StillSpin
 
 REACH = {
     Frequency.DAY: 3660,

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from kpidesk.errors import UserError
 from kpidesk.text import _
-from ui.models.season_grid import SeasonGrid
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.whole import draw_number, widest
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.whole import draw_number, widest
+from ui.targets.season_grid import SeasonGrid
 
 ROW = 28
 LABEL, EDGES = 46, 20

@@ -18,17 +18,17 @@ from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, chart_spec
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.targets import displaced, kind, stored_words, what, when
-from ui.bridge import Desk
-from ui.dialogs.form import Form
-from ui.page import text
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.segmented import Segmented
-from ui.widgets.target_fields import TargetPage
-from ui.widgets.target_list import TargetList
-from ui.widgets.target_pages import LevelPage, PathPage
-from ui.widgets.target_preview import TargetPreview
-from ui.widgets.target_season import SeasonPage
-from ui.widgets.target_steps import StepsPage
+from ui.base.page import text
+from ui.base.session import Desk
+from ui.parts.elided import ElidedLabel
+from ui.parts.segmented import Segmented
+from ui.parts.typing_dialog import Form
+from ui.targets.target_fields import TargetPage
+from ui.targets.target_list import TargetList
+from ui.targets.target_pages import LevelPage, PathPage
+from ui.targets.target_preview import TargetPreview
+from ui.targets.target_season import SeasonPage
+from ui.targets.target_steps import StepsPage
 
 WIDTH = 552
 DELAY = 120

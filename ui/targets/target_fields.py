@@ -15,13 +15,13 @@ from kpidesk.domain.status import lacks_flag, make_goal
 from kpidesk.domain.targets import Rows, first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _
-from ui.bridge import Desk
-from ui.page import text
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets.period_box import PeriodBox
-from ui.widgets.unit_field import UnitField
-from ui.widgets.whole import grow_with_number
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.base.theme import Theme
+from ui.parts.unit_field import UnitField
+from ui.parts.whole import grow_with_number
+from ui.targets.period_box import PeriodBox
 
 NUMBER_WIDTH, PERIOD_WIDTH = 132, 168
 

@@ -11,11 +11,11 @@ from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.targets import Rows
 from kpidesk.text import _
 from kpidesk.wording.targets import named, when
-from ui.page import line, text
-from ui.scale import px
-from ui.widgets.elided import ElidedLabel
-from ui.widgets.form import set_look
-from ui.widgets.whole import NumberLabel
+from ui.base.page import line, text
+from ui.base.scale import px
+from ui.parts.elided import ElidedLabel
+from ui.parts.form import set_look
+from ui.parts.whole import NumberLabel
 
 ROW, MOST = 29, 2.5
 

@@ -12,16 +12,8 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.wording.targets import written
 from kpidesk.workspace import new_uid
-from ui.bridge import Desk
-from ui.widgets.target_fields import (
-    FlagFields,
-    TargetPage,
-    captioned,
-    read_field,
-    row_of,
-    silent,
-    starts_on,
-)
+from ui.base.session import Desk
+from ui.targets.target_fields import FlagFields, TargetPage, captioned, read_field, row_of, silent, starts_on
 
 
 class LevelPage(TargetPage):

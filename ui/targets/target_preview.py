@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.zones import Line
-from ui import scale
-from ui.scale import px
-from ui.theme import Theme
-from ui.widgets import painters
-from ui.widgets.whole import widest
+from ui.base import scale
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.parts import painters
+from ui.parts.whole import widest
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 20.0, 18.0
 HEIGHT = 120

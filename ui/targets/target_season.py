@@ -16,12 +16,12 @@ from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
 from kpidesk.wording.targets import written
 from kpidesk.workspace import new_uid
-from ui.bridge import Desk
-from ui.models.season_grid import SeasonGrid
-from ui.page import text
-from ui.scale import px
-from ui.widgets.season_view import SeasonView
-from ui.widgets.target_fields import FlagFields, TargetPage, captioned, read_field, silent
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.targets.season_grid import SeasonGrid
+from ui.targets.season_view import SeasonView
+from ui.targets.target_fields import FlagFields, TargetPage, captioned, read_field, silent
 
 
 class SeasonPage(TargetPage):

@@ -16,13 +16,13 @@ from kpidesk.domain.targets import Rows, first_period
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.workspace import new_uid
-from ui.bridge import Desk
-from ui.page import text
-from ui.scale import px
-from ui.widgets.period_box import PeriodBox
-from ui.widgets.replacing import discard
-from ui.widgets.target_fields import TargetPage, read_field, silent, starts_on
-from ui.widgets.unit_field import UnitField
+from ui.base.page import text
+from ui.base.replacing import discard
+from ui.base.scale import px
+from ui.base.session import Desk
+from ui.parts.unit_field import UnitField
+from ui.targets.period_box import PeriodBox
+from ui.targets.target_fields import TargetPage, read_field, silent, starts_on
 
 PERIOD, NUMBER, NARROW = 142, 104, 74
 MOST_SHOWN = 5
