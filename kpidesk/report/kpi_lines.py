@@ -23,7 +23,7 @@ from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
 from kpidesk.text import Message, _
 from kpidesk.viz.axes import unit_label
-from kpidesk.viz.chart import ChartSpec, Note, chart_spec
+from kpidesk.viz.chart import Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import limits_text
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import status_word
@@ -302,14 +302,18 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
     running = context.as_of < context.period.last
     spec = chart_spec(
         shown,
-        count=CHART_COUNTS[figures.frequency],
-        notes=_notes(annotations, context.as_of),
-        last_year=last_year_points(figures),
-        fiscal_start=context.fiscal_start,
-        until=context.period.last if running else None,
+        Axis(
+            count=CHART_COUNTS[figures.frequency],
+            until=context.period.last if running else None,
+            fiscal_start=context.fiscal_start,
+            reviewed=(context.period.first, context.period.last),
+        ),
+        Beside(
+            notes=_notes(annotations, context.as_of),
+            last_year=last_year_points(figures),
+            forecast=figures.forecast(context.period.last) if running else (),
+        ),
         aim=figures.aim,
-        reviewed=(context.period.first, context.period.last),
-        forecast=figures.forecast(context.period.last) if running else (),
     )
     return replace(
         spec,

@@ -7,8 +7,9 @@ itself. The surface decides pixels, colours and fonts, never what is shown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kpidesk import format as fmt
 from kpidesk.domain.comparing import close
@@ -18,13 +19,15 @@ from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.status import Goal, make_goal
 from kpidesk.text import _
 from kpidesk.viz import axes
-from kpidesk.viz.labels import end_labels, limits_text, target_end
-from kpidesk.viz.reads import ChartFigures, ChartPoint, ForecastPoint
+from kpidesk.viz.labels import Lines, end_labels, limits_text, target_end
+from kpidesk.viz.reads import Aim, Axis, Beside, ChartFigures, ChartPoint, ForecastPoint
 from kpidesk.viz.scale import decimals_for, nice_ticks, padded_range, push_labels
 from kpidesk.viz.spec import BreakMark, ChartSpec, EndLabel, ForecastMark, LimitSegment, Note, NoteMark, RunBracket
 from kpidesk.viz.zones import Goalposts, zones
 
 __all__ = [
+    "Axis",
+    "Beside",
     "BreakMark",
     "ChartSpec",
     "EndLabel",
@@ -46,42 +49,30 @@ WINDOWS = {
     Frequency.YEAR: 5,
 }
 """How many periods a chart shows when nobody asks for another number."""
+USUAL = Axis()
+"""The newest periods, as many as is usual."""
+ALONE = Beside()
+"""Nothing beside the numbers."""
 
 
 def chart_spec(
-    figures: ChartFigures,
-    *,
-    count: int | None = None,
-    skip: int = 0,
-    notes: Iterable[Note] = (),
-    last_year: Mapping[Period, float] | None = None,
-    until: dt.date | None = None,
-    aim: Callable[[Period], Goal | None] | None = None,
-    fiscal_start: int = 1,
-    reviewed: tuple[dt.date, dt.date] | None = None,
-    forecast: Iterable[ForecastPoint] = (),
-    entered_ahead: Iterable[tuple[Period, float]] = (),
+    figures: ChartFigures, axis: Axis = USUAL, beside: Beside = ALONE, *, aim: Aim | None = None
 ) -> ChartSpec:
-    """The chart of the last ``count`` periods (26 weeks, 15 months, 9 quarters, 5 years by default).
+    """The chart of the periods on an axis, with what stands ``beside`` the numbers.
 
-    ``skip`` leaves out so many of the newest periods, for a look at what was before them.
-
-    ``last_year`` maps each shown period to the value one year before it. ``until`` carries the axis
-    on to that day, where ``aim`` tells the goals; without it the last one stays. ``reviewed`` marks the
-    days under review. ``forecast`` is drawn where the axis reaches, after the last known value, and so are
-    the numbers ``entered_ahead`` of their time, apart from the line.
+    Where the axis goes on after the last number, ``aim`` tells the goals; without it the last one stays.
     """
-    cells = _window(figures, count or WINDOWS[figures.frequency], skip, until, aim)
+    cells = _window(figures, axis, aim)
     periods = tuple(c.period for c in cells)
-    previous = tuple((last_year or {}).get(p) for p in periods)
+    previous = tuple(beside.last_year.get(p) for p in periods)
     limits = _limits(figures, periods)
-    ahead = _forecast(forecast, cells)
+    ahead = _forecast(beside.forecast, cells)
     places = {period: x for x, period in enumerate(periods)}
-    later = tuple((places[period], value) for period, value in entered_ahead if period in places)
+    later = tuple((places[period], value) for period, value in beside.ahead if period in places)
     low, high = _extent(figures.kpi, cells, [*previous, *(value for _x, value in later)], limits, ahead)
     lines = zones([c.posts for c in cells], figures.kpi.direction, low, high)
     flags = lines.red_flag if _own_flag(cells, figures.kpi.direction) else ()
-    suggested = any(c.posts.suggested for c in cells[-1:])
+    last = cells[-1].posts if cells else Goalposts()
     divisor = axes.divisor(figures.kpi.unit, max(abs(low), abs(high)))
     values = tuple(c.value for c in cells)
     return ChartSpec(
@@ -92,8 +83,8 @@ def chart_spec(
         y_low=low,
         y_high=high,
         y_ticks=_y_ticks(low, high, divisor),
-        x_ticks=axes.x_ticks(periods, fiscal_start),
-        x_groups=axes.x_groups(periods, fiscal_start),
+        x_ticks=axes.x_ticks(periods, axis.fiscal_start),
+        x_groups=axes.x_groups(periods, axis.fiscal_start),
         target=lines.target,
         target_end=target_end(lines.target) if lines.target else None,
         target_high=lines.high,
@@ -105,20 +96,15 @@ def chart_spec(
         limits=limits,
         signals=tuple(i for i, c in enumerate(cells) if c.signal),
         runs=_runs(figures, periods),
-        notes=_notes(notes, periods),
+        notes=_notes(beside.notes, periods),
         end_labels=end_labels(
-            replace(lines, red_flag=flags),
-            limits,
-            previous,
-            ahead,
-            divisor,
-            figures.kpi.decimals,
-            suggested=suggested,
-            so_far=any(c.posts.part for c in cells[-1:]),
+            Lines(replace(lines, red_flag=flags), limits, previous, ahead),
+            last,
+            partial(axes.short_value, divided_by=divisor, decimals=figures.kpi.decimals),
         ),
-        reviewed=_reviewed(periods, reviewed),
-        description=_description(figures, cells, fiscal_start),
-        fiscal_start=fiscal_start,
+        reviewed=_reviewed(periods, axis.reviewed),
+        description=_description(figures, cells, axis.fiscal_start),
+        fiscal_start=axis.fiscal_start,
         decimals=figures.kpi.decimals,
         divisor=divisor,
         forecast=ahead,
@@ -128,7 +114,7 @@ def chart_spec(
         breaks=_breaks(figures, periods),
         limits_text=limits_text(limits, figures.rules),
         x_label=_("Week") if figures.frequency is Frequency.WEEK else "",
-        suggested=suggested,
+        suggested=last.suggested,
         ahead=later,
     )
 
@@ -144,13 +130,8 @@ class _Cell:
     provisional: bool = False
 
 
-def _window(
-    figures: ChartFigures,
-    count: int,
-    skip: int,
-    until: dt.date | None,
-    aim: Callable[[Period], Goal | None] | None,
-) -> list[_Cell]:
+def _window(figures: ChartFigures, axis: Axis, aim: Aim | None) -> list[_Cell]:
+    count, skip, until = axis.count or WINDOWS[figures.frequency], axis.skip, axis.until
     cells = [
         _Cell(
             p.period,
@@ -170,7 +151,7 @@ def _window(
     return shown[-count:]
 
 
-def of_part(point: ChartPoint, aim: Callable[[Period], Goal | None] | None) -> bool:
+def of_part(point: ChartPoint, aim: Aim | None) -> bool:
     """Tell whether a point's goal is that of the parts that are in, and not the whole period's."""
     if not point.provisional or point.target is None:
         return False

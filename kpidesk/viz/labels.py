@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk.domain.signals import RuleSet
 from kpidesk.text import _
-from kpidesk.viz import axes
 from kpidesk.viz.spec import EndLabel, ForecastMark, LimitSegment
-from kpidesk.viz.zones import Line, Zones
+from kpidesk.viz.zones import Goalposts, Line, Zones
 
 NOTE_GAP = 12.0
 """The least distance between two notes in one row."""
@@ -31,45 +30,50 @@ def target_end(lines: tuple[Line, ...]) -> float:
     return last[-2][1] if sloping(last[-2:]) else last[-1][1]
 
 
-def end_labels(
-    lines: Zones,
-    limits: tuple[LimitSegment, ...],
-    previous: tuple[float | None, ...],
-    ahead: tuple[ForecastMark, ...],
-    divisor: float,
-    decimals: int,
-    *,
-    suggested: bool = False,
-    so_far: bool = False,
-) -> tuple[EndLabel, ...]:
-    """The name and the last value of each line that reaches the right edge; a ``suggested`` target says so.
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a chart that may reach its right edge; ``previous`` are the numbers of the year before."""
 
-    ``so_far`` tells that the last target is that of the numbers that are in, not of the whole period.
-    """
+    zones: Zones
+    limits: tuple[LimitSegment, ...]
+    previous: tuple[float | None, ...]
+    ahead: tuple[ForecastMark, ...]
+
+
+def end_labels(lines: Lines, last: Goalposts, write: Callable[[float], str]) -> tuple[EndLabel, ...]:
+    """The name and the last value of each line that reaches the right edge; ``last`` is the goal that stands there."""
 
     def label(y: float, words: str, role: str) -> EndLabel:
-        return EndLabel(y, words.format(value=axes.short_value(y, divisor, decimals)), role)
+        return EndLabel(y, words.format(value=write(y)), role)
 
-    found = []
-    if lines.target:
-        words = _("Target path {value}") if sloping(lines.target[-1]) else _("Target {value}")
-        words = _("Target so far {value}") if so_far else words
-        words = _("Lowest {value}") if lines.high else _("Suggested {value}") if suggested else words
-        found.append(label(target_end(lines.target), words, "path"))
-    if ahead:
-        found.append(label(ahead[-1].value, _("Forecast {value}"), "forecast"))
-    if lines.high:
-        found.append(label(lines.high[-1][-1][1], _("Highest {value}"), "path"))
-    if lines.red_flag:
-        found.append(label(lines.red_flag[-1][-1][1], _("Red flag {value}"), "flag"))
+    found, zones, previous = [], lines.zones, lines.previous
+    if zones.target:
+        found.append(label(target_end(zones.target), _target_words(zones, last), "path"))
+    if lines.ahead:
+        found.append(label(lines.ahead[-1].value, _("Forecast {value}"), "forecast"))
+    if zones.high:
+        found.append(label(zones.high[-1][-1][1], _("Highest {value}"), "path"))
+    if zones.red_flag:
+        found.append(label(zones.red_flag[-1][-1][1], _("Red flag {value}"), "flag"))
     edge = len(previous) - 0.5
-    for segment in (s for s in limits if s.x1 == edge):
+    for segment in (s for s in lines.limits if s.x1 == edge):
         found.append(label(segment.upper, _("Upper limit {value}"), "limit"))
         found.append(label(segment.mean, _("Mean {value}"), "limit"))
         found.append(label(segment.lower, _("Lower limit {value}"), "limit"))
     if previous and previous[-1] is not None:
         found.append(label(previous[-1], _("Last year {value}"), "previous"))
     return tuple(found)
+
+
+def _target_words(zones: Zones, last: Goalposts) -> str:
+    """A band has a lowest value; a target nobody has confirmed says so, and one of the numbers that are in, too."""
+    if zones.high:
+        return _("Lowest {value}")
+    if last.suggested:
+        return _("Suggested {value}")
+    if last.part:
+        return _("Target so far {value}")
+    return _("Target path {value}") if sloping(zones.target[-1]) else _("Target {value}")
 
 
 def rules_name(rules: RuleSet) -> str:

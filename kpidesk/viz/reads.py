@@ -1,15 +1,20 @@
-"""What a chart reads of a KPI's figures; ``kpidesk.figures`` fits these without being known here."""
+"""What a chart is made from: a KPI's figures (``kpidesk.figures`` fits these without being known here), which of
+its periods are shown, and what stands beside them."""
 
 # ruff: noqa: D102 - the attributes are described where they are made
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.status import Goal
 from kpidesk.text import Message
+from kpidesk.viz.spec import Note
 
 
 class ChartPoint(Protocol):
@@ -106,3 +111,36 @@ class ForecastPoint(Protocol):
     def low(self) -> float: ...
     @property
     def high(self) -> float: ...
+
+
+Aim = Callable[[Period], Goal | None]
+"""Tells the goal of a period."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Which periods a chart shows: the newest ``count``, or as many as is usual (``chart.WINDOWS``).
+
+    ``skip`` leaves out so many of the newest, for a look at what was before them; ``until`` carries the axis on to
+    that day. Years begin in the month ``fiscal_start``; ``reviewed`` marks the days under review.
+    """
+
+    count: int | None = None
+    skip: int = 0
+    until: dt.date | None = None
+    fiscal_start: int = 1
+    reviewed: tuple[dt.date, dt.date] | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the numbers of a chart, as far as its axis reaches.
+
+    ``last_year`` maps a period to the value one year before it; ``forecast`` is drawn after the last known value, and
+    so are the numbers entered ``ahead`` of their time, apart from the line.
+    """
+
+    notes: Sequence[Note] = ()
+    last_year: Mapping[Period, float] = field(default_factory=dict)
+    forecast: Sequence[ForecastPoint] = ()
+    ahead: Sequence[tuple[Period, float]] = ()

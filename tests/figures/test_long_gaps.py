@@ -16,7 +16,7 @@ from kpidesk.figures import all_figures, due_periods, kpi_figures, last_year_poi
 from kpidesk.figures.calculation import Calculation
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
-from kpidesk.viz.chart import chart_spec
+from kpidesk.viz.chart import Axis, Beside, chart_spec
 from tests.figures.company import Memory
 
 TODAY = dt.date(2026, 7, 2)
@@ -63,7 +63,7 @@ def everything(ws, kpi):
     for frequency in (None, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR):
         if frequency is None or kpi.frequency.divides(frequency):
             found = kpi_figures(ws, kpi, TODAY, frequency)
-            chart_spec(found, last_year=last_year_points(found), until=TODAY, aim=found.aim)
+            chart_spec(found, Axis(until=TODAY), Beside(last_year=last_year_points(found)), aim=found.aim)
             found.forecast(TODAY + dt.timedelta(days=30))
             found.tail(26), found.glance(26), found.rolling, found.bounds, found.known_points
     all_figures(ws, TODAY)

@@ -15,7 +15,7 @@ from kpidesk.report.drawing import marks
 from kpidesk.report.drawing.chart_paint import Plot, paint
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.surface import RecordingSurface
-from kpidesk.viz.chart import chart_spec
+from kpidesk.viz.chart import Axis, Beside, chart_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES
 from kpidesk.viz.tokens import PAPER
 from ui.chart.chart_frame import frame_of
@@ -30,10 +30,8 @@ def spec(request, bakery):
     kpi = [each for each in bakery.all(Kpi) if not each.parked][request.param]
     figures = kpi_figures(bakery, kpi, dt.date(2026, 3, 16))
     end = dt.date(2026, 3, 31)
-    return chart_spec(
-        figures, until=end, last_year=last_year_points(figures), reviewed=(dt.date(2026, 1, 1), end),
-        forecast=figures.forecast(end), aim=figures.aim,
-    )  # fmt: skip
+    beside = Beside(last_year=last_year_points(figures), forecast=figures.forecast(end))
+    return chart_spec(figures, Axis(until=end, reviewed=(dt.date(2026, 1, 1), end)), beside, aim=figures.aim)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Goal
 from kpidesk.text import Message
 from kpidesk.viz import axes
-from kpidesk.viz.chart import Note, chart_spec
+from kpidesk.viz.chart import Axis, Beside, Note, chart_spec
 from kpidesk.viz.labels import place_notes
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES, status_word
@@ -66,7 +66,7 @@ def stretch(first, last=None, *, mean=286_100, provisional=False):
 
 def test_the_window_is_26_weeks_15_months_9_quarters_5_years():
     assert len(chart_spec(weeks([1.0] * 60)).periods) == 26
-    assert len(chart_spec(weeks([1.0] * 60), count=40).periods) == 40
+    assert len(chart_spec(weeks([1.0] * 60), Axis(count=40)).periods) == 40
 
 
 def test_missing_numbers_are_gaps_never_zero():
@@ -94,7 +94,7 @@ def test_a_path_goes_on_to_the_end_of_the_quarter():
     figures = weeks([300_000.0] * 11, target=lambda i: 288_000 + 3_500 * i)
     start = figures.points[0].period
     aim = lambda p: Goal(288_000 + 3_500 * ((p.first - start.first).days // 7))  # noqa: E731
-    spec = chart_spec(figures, until=dt.date(2026, 3, 29), aim=aim)
+    spec = chart_spec(figures, Axis(until=dt.date(2026, 3, 29)), aim=aim)
     assert len(spec.periods) == 13
     assert spec.values[-2:] == (None, None)
     assert spec.missing == ()
@@ -104,8 +104,8 @@ def test_a_path_goes_on_to_the_end_of_the_quarter():
 
 def test_the_last_goal_stays_unless_one_tells_what_comes():
     figures = weeks([300_000.0] * 11, target=lambda i: 288_000 + 3_500 * i)
-    assert chart_spec(figures, until=dt.date(2026, 3, 29)).targets[-3:] == (323_000, 323_000, 323_000)
-    ended = chart_spec(figures, until=dt.date(2026, 3, 29), aim=lambda _period: None)
+    assert chart_spec(figures, Axis(until=dt.date(2026, 3, 29))).targets[-3:] == (323_000, 323_000, 323_000)
+    ended = chart_spec(figures, Axis(until=dt.date(2026, 3, 29)), aim=lambda _period: None)
     assert ended.targets[-3:] == (323_000, None, None)
 
 
@@ -113,7 +113,7 @@ def test_a_forecast_stands_after_the_last_number_and_is_named():
     figures = weeks([300_000.0] * 11)
     ahead = [SimpleNamespace(period=Period.parse(f"2026-W{n}"), value=322_000.0, low=298_000.0, high=347_000.0)
              for n in (11, 12, 13)]  # fmt: skip
-    spec = chart_spec(figures, until=dt.date(2026, 3, 31), forecast=ahead)
+    spec = chart_spec(figures, Axis(until=dt.date(2026, 3, 31)), Beside(forecast=ahead))
     assert [mark.x for mark in spec.forecast] == [11, 12]
     assert spec.y_low <= 298_000 <= 347_000 <= spec.y_high
     assert [(e.text, e.role) for e in spec.end_labels] == [("Prognose 322", "forecast")]
@@ -150,9 +150,9 @@ def test_a_stretch_that_is_over_has_no_name_at_the_edge():
 
 def test_stretches_outside_the_window_are_left_out():
     figures = weeks([300_000.0] * 30, segments=(stretch("2026-W01", "2026-W03"), stretch("2026-W04")))
-    spec = chart_spec(figures, count=10)
+    spec = chart_spec(figures, Axis(count=10))
     assert [(s.x0, s.x1) for s in spec.limits] == [(-0.5, 9.5)]
-    assert [(s.x0, s.x1) for s in chart_spec(figures, count=2, skip=28).limits] == [(-0.5, 1.5)]
+    assert [(s.x0, s.x1) for s in chart_spec(figures, Axis(count=2, skip=28)).limits] == [(-0.5, 1.5)]
 
 
 def test_the_rules_are_named():
@@ -185,7 +185,7 @@ def test_the_target_of_the_parts_that_are_in_is_no_step_of_the_goal():
 def test_what_is_aimed_for_after_a_part_is_the_whole_again():
     aim = Goal(3.9e6)
     figures = weeks([3.2e6, 2.6e6, 2.2e6], partly=(2,), target={0: 3.9e6, 1: 3.9e6, 2: 2.6e6}.get)
-    spec = chart_spec(figures, until=figures.points[-1].period.next().last, aim=lambda _period: aim)
+    spec = chart_spec(figures, Axis(until=figures.points[-1].period.next().last), aim=lambda _period: aim)
     assert [line[0][1] for line in spec.target] == [3.9e6, 2.6e6, 3.9e6]
     assert spec.end_labels[0].text.startswith("Mål 3")
 
@@ -198,14 +198,14 @@ def test_a_mean_of_the_parts_that_are_in_has_the_target_of_the_whole():
 def test_the_axis_reaches_as_low_as_the_forecast():
     figures = weeks([300.0, 200.0, 100.0])
     ahead = SimpleNamespace(period=figures.points[-1].period.next(), value=20.0, low=-150.0, high=190.0)
-    spec = chart_spec(figures, until=ahead.period.last, forecast=[ahead])
+    spec = chart_spec(figures, Axis(until=ahead.period.last), Beside(forecast=[ahead]))
     assert spec.y_low <= -150.0
 
 
 def test_earlier_periods_can_be_looked_at():
     figures = weeks([float(i) for i in range(40)])
-    assert chart_spec(figures, count=5, skip=10).values == (25, 26, 27, 28, 29)
-    assert chart_spec(figures, count=5, skip=10).x_groups[-1][2] == "3. kvartal 2026"
+    assert chart_spec(figures, Axis(count=5, skip=10)).values == (25, 26, 27, 28, 29)
+    assert chart_spec(figures, Axis(count=5, skip=10)).x_groups[-1][2] == "3. kvartal 2026"
 
 
 def test_a_flag_is_the_usual_one_by_the_rule_of_ties():
@@ -253,19 +253,19 @@ def test_notes_keep_clear_of_what_stands_there_already():
 def test_notes_stand_at_their_periods():
     notes = [Note(Period.parse("2026-W03"), "Hotell"), Note(Period.parse("2026-W04"), "Fastelavn"),
              Note(Period.parse("2025-W03"), "utenfor")]  # fmt: skip
-    spec = chart_spec(weeks([1.0] * 11), notes=notes)
+    spec = chart_spec(weeks([1.0] * 11), beside=Beside(notes=notes))
     assert [(n.x, n.text) for n in spec.notes] == [(2, "Hotell"), (3, "Fastelavn")]
 
 
 def test_last_year_is_laid_under_this_year():
     figures = weeks([10.0, 11.0])
-    spec = chart_spec(figures, last_year={figures.points[1].period: 9.0})
+    spec = chart_spec(figures, beside=Beside(last_year={figures.points[1].period: 9.0}))
     assert spec.last_year == (None, 9.0)
     assert spec.end_labels[-1].role == "previous"
 
 
 def test_the_reviewed_quarter_is_marked():
-    spec = chart_spec(weeks([1.0] * 14, first="2025-W51"), reviewed=(dt.date(2026, 1, 1), dt.date(2026, 3, 31)))
+    spec = chart_spec(weeks([1.0] * 14, first="2025-W51"), Axis(reviewed=(dt.date(2026, 1, 1), dt.date(2026, 3, 31))))
     assert spec.reviewed == (2, 13)
 
 

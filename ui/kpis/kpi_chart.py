@@ -12,7 +12,7 @@ from kpidesk.domain.entities import Annotation
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
-from kpidesk.viz.chart import WINDOWS, ChartSpec, Note, chart_spec
+from kpidesk.viz.chart import WINDOWS, Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import sloping
 from kpidesk.wording.kpi_facts import Speaker, gap_words
 from ui.base import page
@@ -108,15 +108,14 @@ class KpiChart(QWidget):
             end = max(end, found.ahead[:MOST_AHEAD][-1][0].last)
         spec = chart_spec(
             found,
-            count=self._count,
-            skip=self._skip,
-            notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
-            last_year=figures.last_year_points(found),
-            until=end,
+            Axis(count=self._count, skip=self._skip, until=end, fiscal_start=start),
+            Beside(
+                notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
+                last_year=figures.last_year_points(found),
+                forecast=found.forecast(self.desk.current_period().last),
+                ahead=found.ahead,
+            ),
             aim=found.aim,
-            fiscal_start=start,
-            forecast=found.forecast(self.desk.current_period().last),
-            entered_ahead=found.ahead,
         )
         self.chart.show_spec(spec)
         self._name_layers(found, spec)

@@ -15,7 +15,7 @@ from kpidesk.domain.targets import Rows
 from kpidesk.errors import UserError
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _
-from kpidesk.viz.chart import WINDOWS, chart_spec
+from kpidesk.viz.chart import WINDOWS, Axis, chart_spec
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.targets import displaced, kind, stored_words, what, when
 from ui.base.page import text
@@ -167,7 +167,7 @@ class TargetDialog(Form):
             rows = self.list.kept()
         first, last = self._window()
         count = 2 * MOST_PERIODS if self.kpi.frequency is Frequency.DAY else MOST_PERIODS
-        spec = chart_spec(self._proposal.figures(rows, first, last), count=count, fiscal_start=self._fiscal)
+        spec = chart_spec(self._proposal.figures(rows, first, last), Axis(count=count, fiscal_start=self._fiscal))
         self.preview.show_spec(spec)
         self.verdict.setText(" ".join(filter(None, (self._standing(rows), self._displacing(rows)))))
 
