@@ -112,7 +112,7 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
             for name in [each for each in PLACES if each in wanted]:
                 argument = None
                 if name == "kpi":
-                    argument = next(kpi.uid for kpi in window.desk.ws.all(Kpi) if kpi.name == "Nettosalg")
+                    argument = next(kpi.uid for kpi in window.session.ws.all(Kpi) if kpi.name == "Nettosalg")
                 window.go(name, argument)
                 page = window.page()
                 if name == "goals":
@@ -125,7 +125,7 @@ def main(folder: Path, wanted: tuple[str, ...]) -> None:
             if "merge" in wanted:
                 if copy is None:
                     copy = colleague_copy(path, "Fra Ola.kpidesk")
-                    our_changes(window.desk.ws)
+                    our_changes(window.session.ws)
                 draw_merge(application, window, copy).save(str(folder / f"merge-{look}-{language}-{width}.png"))
             if "library" in wanted:
                 draw_library(application, window).save(str(folder / f"library-{look}-{language}-{width}.png"))

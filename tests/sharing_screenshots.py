@@ -65,14 +65,14 @@ def reply(ws: Workspace, folder: Path) -> Path:
 def faults(application: QApplication, window: Window, shared: Path, folder: Path, mark: str) -> None:
     """A folder that can't be written to, a full disk under it, a copy sent for reading, and a cell that was refused."""
     real = snapshot.write_snapshot
-    uid = window.files.desk.ws.all(Objective)[0].uid
+    uid = window.files.session.ws.all(Objective)[0].uid
     for name, error in (("locked", PermissionError(13, "Permission denied")), ("full", OSError(28, "No space left"))):
 
         def refuse(*_given: object, **_more: object) -> None:
             raise error  # noqa: B023
 
         snapshot.write_snapshot = refuse
-        window.files.desk.perform(goals.rename, uid, f"Kundene kommer tilbake ({name})")
+        window.files.session.perform(goals.rename, uid, f"Kundene kommer tilbake ({name})")
         settle(application, 0.5)
         window.grab().save(str(folder / f"{name}-{mark}.png"))
         snapshot.write_snapshot = real
@@ -81,15 +81,15 @@ def faults(application: QApplication, window: Window, shared: Path, folder: Path
     window.go("entry")
     settle(application, 0.3)
     view = window.page().sheet.current_view()
-    window.files.desk.ws._file.database.run("PRAGMA query_only = 1")
+    window.files.session.ws._file.database.run("PRAGMA query_only = 1")
     view.grid.setData(view.currentIndex(), "440")
     window.page().refresh(None)
     settle(application, 0.3)
     window.grab().save(str(folder / f"refused-{mark}.png"))
-    window.files.desk.ws._file.database.run("PRAGMA query_only = 0")
-    window.files.desk.try_again()
+    window.files.session.ws._file.database.run("PRAGMA query_only = 0")
+    window.files.session.try_again()
     sent = shared.parent / f"sent-{mark}.kpidesk"
-    window.files.desk.ws.sharing.save_copy(sent, read_only=True)
+    window.files.session.ws.sharing.save_copy(sent, read_only=True)
     window.open_file(str(sent))
     window.go("overview")
     settle(application, 0.5)
@@ -155,7 +155,7 @@ def main(folder: Path) -> None:
             settle(application, 0.2)
             window.grab().save(str(folder / f"sent-{mark}.png"))
             window.notices.clear()
-            window.sending.read(str(reply(window.files.desk.ws, Path(place))))
+            window.sending.read(str(reply(window.files.session.ws, Path(place))))
             with_dialog(application, window).save(str(folder / f"reply-{mark}.png"))
             colleague.close()
             settle(application, 0.3)

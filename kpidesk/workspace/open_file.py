@@ -19,7 +19,7 @@ from kpidesk.store.files import working_copy
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
-from kpidesk.store.log.writer import Session
+from kpidesk.store.log.writer import WriterSession
 from kpidesk.text import msg
 
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
@@ -35,7 +35,7 @@ class OpenFile:
         self.names, self.book = RowIds(database), EntityCache(database)
         self.changed: Observable[Changes] = Observable()
         self._author = signed(author)
-        self.session = Session(
+        self.session = WriterSession(
             device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
         )
         self.when_renamed: Callable[[str], None] = _nothing
@@ -57,10 +57,10 @@ class OpenFile:
             self.session = self.session_of(name)
             self.when_renamed(name)
 
-    def session_of(self, author: str) -> Session:
+    def session_of(self, author: str) -> WriterSession:
         """A writer of its own for what somebody stores here."""
         own = self.session
-        return Session(own.device, signed(author), own.host, own.app)
+        return WriterSession(own.device, signed(author), own.host, own.app)
 
     @property
     def refusal(self) -> StorageFault:

@@ -1,4 +1,4 @@
-"""Every change from the window goes through ``Desk.perform``: one way to refuse, to try again, to tell and to undo."""
+"""Every change from the window goes through ``Session.perform``: one way to refuse, to try again, to tell, to undo."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def on_a_workspace(node: ast.Call) -> bool:
 
 
 def passes_by(path: Path, known: set[tuple[str, str]]) -> Iterator[str]:
-    """The calls of a file of the window that change something without the desk's knowing.
+    """The calls of a file of the window that change something without the session's knowing.
 
     A function whose own first argument is the workspace is itself something to perform.
     """

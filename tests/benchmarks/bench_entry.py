@@ -40,7 +40,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_ledger import Ledger
@@ -155,11 +155,11 @@ def main() -> None:
 
 def measure(application: QApplication, theme: Theme, ws: Workspace) -> None:
     """Print every figure."""
-    desk = Desk(ws, theme)
-    ledger = Ledger(desk)
+    session = Session(ws, theme)
+    ledger = Ledger(session)
     start = time.perf_counter()
     block = figures.entry_blocks(ws)[0]
-    grid = EntryGrid(desk, ledger, Frequency.WEEK)
+    grid = EntryGrid(session, ledger, Frequency.WEEK)
     last = Period.containing(TODAY.date(), Frequency.WEEK).previous()
     grid.show(block.rows, [last.previous(PERIODS - 1 - n) for n in range(PERIODS)], set())
     view = EntryView(grid, theme)

@@ -29,7 +29,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.goals.goal_tree import GoalTree
 from ui.goals.goal_view import GoalView
@@ -102,7 +102,7 @@ def main() -> None:
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         with Workspace.create(place / "a.kpidesk", company="A", home=Home(place / "home")) as ws:
             fill(ws)
-            desk = Desk(ws, theme)
+            session = Session(ws, theme)
 
             def open_plain() -> None:
                 view = QTreeView()
@@ -112,12 +112,12 @@ def main() -> None:
                 show(view, application)
 
             def open_ours() -> None:
-                tree = GoalTree(desk)
+                tree = GoalTree(session)
                 tree.refresh()
-                show(GoalView(desk, tree), application)
+                show(GoalView(session, tree), application)
 
             floor, ours = best(open_plain), best(open_ours)
-            tree = GoalTree(desk)
+            tree = GoalTree(session)
             tree.refresh()
             leaf = ws.all(KeyResult)[0].uid
             number = iter(range(100))
@@ -125,7 +125,7 @@ def main() -> None:
             def edit() -> None:
                 goals.rename(ws, leaf, f"Renamed {next(number)}")
 
-            desk.changed.connect(tree.refresh)
+            session.changed.connect(tree.refresh)
             once = best(edit)
     print(f"plain model, shown      {floor:6.3f} s")
     print(f"our tree, shown         {ours:6.3f} s  {ours / floor:5.2f} × the floor")

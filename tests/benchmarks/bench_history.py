@@ -26,7 +26,7 @@ from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import HistoryFilter, Topic, Workspace
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.history.history_page import HistoryPage
 
@@ -79,7 +79,7 @@ def main() -> None:
         show("everything about numbers", lambda: ws.history.trail(HistoryFilter(topic=Topic.NUMBERS)).more())
         theme = Theme(application)
         theme.apply("light")
-        page = show("the page, made", lambda: HistoryPage(Desk(ws, theme)))
+        page = show("the page, made", lambda: HistoryPage(Session(ws, theme)))
         page.resize(1200, 800)
         show("the page, painted", page.grab)
         for _n in range(50):

@@ -26,7 +26,7 @@ from kpidesk.domain.entities import Input
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Changes, Workspace
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpis_page import KpisPage
 
@@ -50,8 +50,8 @@ def main() -> None:
         home = Home(Path(folder) / "home")
         with Workspace.create(Path(folder) / "bench.kpidesk", company="Bench", home=home) as ws:
             fill(ws)
-            desk = Desk(ws, theme)
-            page = KpisPage(desk)
+            session = Session(ws, theme)
+            page = KpisPage(session)
             page.resize(1256, 800)
             page.show()
             first = best(lambda: page.refresh(None))

@@ -200,8 +200,8 @@ def edit_in_the_window(file: Path, home: Home, tmp_path: Path, qtbot: QtBot, qap
     with qtbot.waitExposed(window):
         window.show()
     assert window.open_file(str(file))
-    assert window.desk is not None
-    ws = window.desk.ws
+    assert window.session is not None
+    ws = window.session.ws
 
     window.go("goals")
     page = window.page()
@@ -217,9 +217,9 @@ def edit_in_the_window(file: Path, home: Home, tmp_path: Path, qtbot: QtBot, qap
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert tree is not None
     assert ws.get(Objective, uid).title == "Patients wait less"
-    window.desk.undo()
+    window.session.undo()
     assert ws.get(Objective, uid).title == "Patients are seen in time"
-    window.desk.redo()
+    window.session.redo()
     assert ws.get(Objective, uid).title == "Patients wait less"
 
     window.go("entry")
@@ -234,5 +234,5 @@ def edit_in_the_window(file: Path, home: Home, tmp_path: Path, qtbot: QtBot, qap
     QTest.keyClick(current.viewport(), "7")
     QTest.keyClick(current.viewport().findChildren(QLineEdit)[-1], Qt.Key.Key_Return)
     assert ws.series(source)[period] == 7
-    window.desk.undo()
+    window.session.undo()
     window.close()

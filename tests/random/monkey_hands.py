@@ -364,11 +364,11 @@ def resize(hands: Hands, dice: Dice) -> str:
 
 def colleague(hands: Hands, dice: Dice) -> str:
     """Somebody else works in the same file; the window notices when it looks."""
-    desk = hands.window().files.desk
-    if desk is None:
+    session = hands.window().files.session
+    if session is None:
         return "nothing: no file"
     try:
-        with Workspace.open(desk.ws.path, author="Ola Berg", home=Home(hands.folder / "ola")) as ws:
+        with Workspace.open(session.ws.path, author="Ola Berg", home=Home(hands.folder / "ola")) as ws:
             nodes = [node for kind in NODES for node in ws.all(kind)]
             if nodes and dice.random() < 0.6:
                 goals.rename(ws, dice.choice(nodes).uid, f"Olas tittel {dice.randint(1, 99)}")

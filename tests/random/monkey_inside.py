@@ -24,7 +24,7 @@ from kpidesk.domain.entities import KINDS, Input
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.random import monkey_hands, monkey_stories
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.base.waiting import WAITING
 
@@ -164,23 +164,23 @@ class Monkey:
     def _compare(self) -> None:
         """The file is in order; everything undone and done again leads back."""
         for window in self.hands.windows.all():
-            if window.looking.desk is not None:
+            if window.looking.session is not None:
                 window.looking.stop()
-            if window.files.desk is not None:
-                self._compare_file(window.files.desk)
+            if window.files.session is not None:
+                self._compare_file(window.files.session)
 
-    def _compare_file(self, desk: Desk) -> None:
-        ws, problems = desk.ws, list(map(str, desk.ws.check()))
+    def _compare_file(self, session: Session) -> None:
+        ws, problems = session.ws, list(map(str, session.ws.check()))
         before = state_of(ws)
         undone = 0
         while ws.undoing.undoable:
-            desk.undo()
+            session.undo()
             undone += 1
             if undone > 5000:
                 problems.append("Undo does not come to an end.")
                 break
         for _turn in range(undone):
-            desk.redo()
+            session.redo()
         self._write(undone=undone, rows={kind: len(rows) for kind, rows in before.items()})
         after = state_of(ws)
         problems += [f"{kind} after undo and redo: {before[kind]} became {after[kind]}"

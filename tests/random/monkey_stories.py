@@ -161,7 +161,7 @@ ACTS: dict[Callable[[Hands, Dice], str], int] = {
 
 def act(hands: Hands, dice: Dice) -> str:
     """One act by the dice; where no file is open, often the next one is."""
-    if hands.window().files.desk is None and hands.top() is hands.window() and dice.random() < 0.3:
+    if hands.window().files.session is None and hands.top() is hands.window() and dice.random() < 0.3:
         hands.open_fresh()
         return "open a fresh file"
     return dice.choices(list(ACTS), list(ACTS.values()))[0](hands, dice)

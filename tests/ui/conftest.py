@@ -19,7 +19,7 @@ from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from ui.base.enter_key import EnterPresses
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 
 NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC)
@@ -87,8 +87,8 @@ def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def desk(workspace: Workspace, theme: Theme) -> Desk:
-    return Desk(workspace, theme)
+def session(workspace: Workspace, theme: Theme) -> Session:
+    return Session(workspace, theme)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.waiting import Progress
 from ui.goals.check_in import CheckInDialog
 from ui.goals.retitle import Retitle
@@ -49,70 +49,70 @@ FILE = Path("Varmepumper Nord og Sønner med datterselskaper.kpidesk")
 
 def shown(window: Window) -> Iterator[tuple[str, Made]]:
     """The name of each dialog, and what makes it."""
-    desk = window.desk
-    assert desk is not None
-    kpi = desk.ws.all(Kpi)[0]
-    yield "settings", lambda: SettingsDialog(window.settings, desk, window)
-    yield "new KPI", lambda: KpiForm(desk, None, window)
-    yield "own formula", lambda: _calculated(KpiForm(desk, None, window))
-    yield "edit KPI", lambda: KpiForm(desk, kpi, window)
-    yield "library", lambda: LibraryDialog(desk, window)
+    session = window.session
+    assert session is not None
+    kpi = session.ws.all(Kpi)[0]
+    yield "settings", lambda: SettingsDialog(window.settings, session, window)
+    yield "new KPI", lambda: KpiForm(session, None, window)
+    yield "own formula", lambda: _calculated(KpiForm(session, None, window))
+    yield "edit KPI", lambda: KpiForm(session, kpi, window)
+    yield "library", lambda: LibraryDialog(session, window)
     for kind in ("level", "steps", "path", "season"):
-        yield f"target, {kind}", partial(_target, desk, kpi, kind, window)
+        yield f"target, {kind}", partial(_target, session, kpi, kind, window)
     for way in (COPY, SHEET):
-        yield f"send, {way}", partial(SendDialog, desk, window, way)
+        yield f"send, {way}", partial(SendDialog, session, window, way)
     yield "delete KPI", lambda: DeleteKpi(kpi, Parting(2_300, 14), window)
-    yield "duties", lambda: DutiesDialog(desk, window)
-    yield "moment", lambda: _refused(MomentDialog(desk, dt.date(2025, 1, 2), window))
-    yield from _of_the_file(window, desk)
-    yield from _of_goals(desk, window)
-    yield from _of_numbers(desk, kpi, window)
+    yield "duties", lambda: DutiesDialog(session, window)
+    yield "moment", lambda: _refused(MomentDialog(session, dt.date(2025, 1, 2), window))
+    yield from _of_the_file(window, session)
+    yield from _of_goals(session, window)
+    yield from _of_numbers(session, kpi, window)
     for part in ("steps", "words", "keys"):
         yield f"help, {part}", partial(HelpDialog, part, window)
-    yield "go to", lambda: GoTo(desk, window._available(), window)
+    yield "go to", lambda: GoTo(session, window._available(), window)
     yield "fault", lambda: _unfolded(FaultDialog("Traceback (most recent call last)\n" * 20, window))
     yield "progress", lambda: Progress("Flett inn kopi", f"Leser «{FILE.name}».", window)
 
 
-def _of_the_file(window: Window, desk: Desk) -> Iterator[tuple[str, Made]]:
-    now = desk.ws.now()
+def _of_the_file(window: Window, session: Session) -> Iterator[tuple[str, Made]]:
+    now = session.ws.now()
     backup = Backup(FILE, now, "daily", 120_000)
     yield "password", lambda: AskPassword(f"«{FILE.name}» har passord", REASON, "Lag den på nytt …", window)
     yield "set password", lambda: SetPassword(FILE.name, lambda _typed: True, window)
     yield "rewriting", lambda: Rewriting(window)
-    yield "rescue", lambda: RescueDialog(FILE, REASON, Lifeline("x", FILE, backup), desk.ws.now, window)
-    changes = tuple(each for uid in _numbers(desk) for each in desk.ws.history.of(uid, "name"))
+    yield "rescue", lambda: RescueDialog(FILE, REASON, Lifeline("x", FILE, backup), session.ws.now, window)
+    changes = tuple(each for uid in _numbers(session) for each in session.ws.history.of(uid, "name"))
     preview = RestorePreview(now, changes, later=12, kept=3, lost_here=2)
-    yield "restore", lambda: RestoreDialog(desk, backup, preview, window)
+    yield "restore", lambda: RestoreDialog(session, backup, preview, window)
 
 
-def _of_goals(desk: Desk, window: Window) -> Iterator[tuple[str, Made]]:
-    result, entry = desk.ws.all(KeyResult)[0], desk.ws.all(CheckIn)[0]
+def _of_goals(session: Session, window: Window) -> Iterator[tuple[str, Made]]:
+    result, entry = session.ws.all(KeyResult)[0], session.ws.all(CheckIn)[0]
     proposal = Proposal(
         result, "Svartid ned fra 1200000 til 850000 minutter", {"start": 12e5, "target": 85e4}, "minutes"
     )
-    yield "retitle", lambda: Retitle(desk, proposal, None, window)
-    yield "check-in", lambda: CheckInDialog(desk, entry, window)
+    yield "retitle", lambda: Retitle(session, proposal, None, window)
+    yield "check-in", lambda: CheckInDialog(session, entry, window)
     yield "reason", lambda: ReasonDialog(f"Droppe «{result.title}»?", "Det blir stående med grunnen.", "Dropp", window)
-    yield "value history", lambda: ValueHistory(desk, KeyResult, result.uid, "title", window)
+    yield "value history", lambda: ValueHistory(session, KeyResult, result.uid, "title", window)
 
 
-def _of_numbers(desk: Desk, kpi: Kpi, window: Window) -> Iterator[tuple[str, Made]]:
-    week = Period.containing(desk.today(), Frequency.WEEK)
-    yield "note", lambda: _done(NoteDialog(desk, kpi, week, None, Effect(41.5, 38.25, 9), window))
+def _of_numbers(session: Session, kpi: Kpi, window: Window) -> Iterator[tuple[str, Made]]:
+    week = Period.containing(session.today(), Frequency.WEEK)
+    yield "note", lambda: _done(NoteDialog(session, kpi, week, None, Effect(41.5, 38.25, 9), window))
     edits = tuple(
         Edit(uid, week.previous(step), 41.5, 1_284_500.0 + step, True, "", "Telt på nytt etter ferien")
-        for uid in _numbers(desk) for step in range(4)
+        for uid in _numbers(session) for step in range(4)
     )  # fmt: skip
-    yield "reply", lambda: ReplyDialog(desk, Reply(FILE, "Ola Nordmann-Hansen", "x", edits, 3), window)
+    yield "reply", lambda: ReplyDialog(session, Reply(FILE, "Ola Nordmann-Hansen", "x", edits, 3), window)
 
 
-def _numbers(desk: Desk) -> list[str]:
-    return [each.uid for each in desk.ws.all(Input)]
+def _numbers(session: Session) -> list[str]:
+    return [each.uid for each in session.ws.all(Input)]
 
 
-def _target(desk: Desk, kpi: Kpi, kind: str, window: Window) -> TargetDialog:
-    dialog = TargetDialog(desk, kpi, window)
+def _target(session: Session, kpi: Kpi, kind: str, window: Window) -> TargetDialog:
+    dialog = TargetDialog(session, kpi, window)
     dialog.kinds.choose(kind)
     return dialog
 

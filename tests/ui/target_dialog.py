@@ -12,7 +12,7 @@ from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.targets.target_dialog import TargetDialog
 from ui.targets.target_pages import LevelPage, PathPage
 from ui.targets.target_season import SeasonPage
@@ -22,8 +22,8 @@ from ui.targets.target_steps import StepsPage
 class Opened:
     """A dialog on the screen, and the pages by name."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk, kpi: Kpi, key: str = "") -> None:
-        self.dialog = TargetDialog(desk, kpi)
+    def __init__(self, qtbot: QtBot, session: Session, kpi: Kpi, key: str = "") -> None:
+        self.dialog = TargetDialog(session, kpi)
         qtbot.addWidget(self.dialog)
         with qtbot.waitExposed(self.dialog):
             self.dialog.show()

@@ -19,7 +19,7 @@ from kpidesk.wording.kpis import text_of
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.past import Clock
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_grid import FIRST, EntryGrid, State
 from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_paste import read_block
@@ -40,21 +40,21 @@ def sales(workspace: Workspace) -> Kpi:
     return kpi
 
 
-def grid_of(desk: Desk) -> EntryGrid:
-    grid = EntryGrid(desk, Ledger(desk), Frequency.MONTH)
-    (block,) = [each for each in entry_blocks(desk.ws) if each.frequency is Frequency.MONTH]
+def grid_of(session: Session) -> EntryGrid:
+    grid = EntryGrid(session, Ledger(session), Frequency.MONTH)
+    (block,) = [each for each in entry_blocks(session.ws) if each.frequency is Frequency.MONTH]
     grid.show(block.rows, (FEBRUARY, MARCH, APRIL, MAY), set())
     return grid
 
 
-def said_by(desk: Desk) -> list[str]:
+def said_by(session: Session) -> list[str]:
     told: list[str] = []
-    desk.done.connect(lambda done: told.append(str(getattr(done, "words", done))))
+    session.done.connect(lambda done: told.append(str(getattr(done, "words", done))))
     return told
 
 
-def test_the_sheet_shows_it_apart_and_says_so_to_the_ear(desk: Desk, sales: Kpi) -> None:
-    grid = grid_of(desk)
+def test_the_sheet_shows_it_apart_and_says_so_to_the_ear(session: Session, sales: Kpi) -> None:
+    grid = grid_of(session)
     april = grid.index(0, FIRST + 2)
     assert grid.state(april) is State.AHEAD and grid.state(grid.index(0, FIRST + 1)) is not State.AHEAD
     assert grid.text_of(april).replace(fmt.NBSP, "") == "999"
@@ -62,26 +62,30 @@ def test_the_sheet_shows_it_apart_and_says_so_to_the_ear(desk: Desk, sales: Kpi)
     assert grid.caption(FIRST + 2)[0] == "ikke begynt"
 
 
-def test_typing_one_stores_it_and_says_that_it_does_not_count_yet(qtbot: QtBot, desk: Desk, sales: Kpi) -> None:
-    grid, told = grid_of(desk), said_by(desk)
+def test_typing_one_stores_it_and_says_that_it_does_not_count_yet(qtbot: QtBot, session: Session, sales: Kpi) -> None:
+    grid, told = grid_of(session), said_by(session)
     may = grid.index(0, FIRST + 3)
     assert grid.flags(may) & Qt.ItemFlag.ItemIsEditable
     assert grid.setData(may, "55")
-    assert desk.ws.series(sales.inputs[0][1])[MAY] == 55.0
+    assert session.ws.series(sales.inputs[0][1])[MAY] == 55.0
     assert len(told) == 1 and "har ikke begynt" in told[0]
     assert grid.setData(grid.index(0, FIRST), "101") and len(told) == 1
 
 
-def test_a_pasted_block_is_stored_whole_and_says_how_much_of_it_does_not_count_yet(desk: Desk, sales: Kpi) -> None:
-    grid = grid_of(desk)
+def test_a_pasted_block_is_stored_whole_and_says_how_much_of_it_does_not_count_yet(
+    session: Session, sales: Kpi
+) -> None:
+    grid = grid_of(session)
     block = read_block(grid.ledger, grid.rows, MARCH, "1\t2\t3")
     assert (len(block.cells), block.ahead, block.clean) == (3, 2, True)
     assert "2 gjelder perioder som ikke har begynt, og teller ikke ennå." in preview_words(block)
 
 
-def test_the_table_of_the_kpi_has_it_on_top_without_a_gap_and_the_trend_beside_its_line(desk: Desk, sales: Kpi) -> None:
-    table = EntriesTable(desk)
-    found = kpi_figures(desk.ws, sales, desk.today())
+def test_the_table_of_the_kpi_has_it_on_top_without_a_gap_and_the_trend_beside_its_line(
+    session: Session, sales: Kpi
+) -> None:
+    table = EntriesTable(session)
+    found = kpi_figures(session.ws, sales, session.today())
     table.show(found, {})
     assert [point.period for point in table.points] == [APRIL, MARCH, FEBRUARY]
     assert table.period_words(APRIL)[1] == "ikke begynt" and table.period_words(MARCH)[1] == ""
@@ -90,10 +94,10 @@ def test_the_table_of_the_kpi_has_it_on_top_without_a_gap_and_the_trend_beside_i
     assert not table.has_older
 
 
-def test_the_latest_number_and_the_status_know_nothing_of_it(desk: Desk, sales: Kpi) -> None:
-    row = KpiRow(kpi_figures(desk.ws, sales, desk.today()))
-    assert text_of(row, Column.LATEST, desk.today()) == forms(100.0, "count", 0)[0]
-    quarter = kpi_figures(desk.ws, sales, desk.today(), Frequency.QUARTER)
+def test_the_latest_number_and_the_status_know_nothing_of_it(session: Session, sales: Kpi) -> None:
+    row = KpiRow(kpi_figures(session.ws, sales, session.today()))
+    assert text_of(row, Column.LATEST, session.today()) == forms(100.0, "count", 0)[0]
+    quarter = kpi_figures(session.ws, sales, session.today(), Frequency.QUARTER)
     assert quarter.latest is not None and quarter.latest.value == 200.0 and quarter.periods[-1].key() == "2026-Q1"
 
 
@@ -108,13 +112,13 @@ def test_head_table_overview_and_count_give_one_day(
     start = Period.containing(workspace.today(), frequency)
     entry.set_value(workspace, kpi.inputs[0][1], start, 1.0)
     clock.now += dt.timedelta(days=days)
-    desk = Desk(workspace, theme)
-    due = kpi_figures(workspace, kpi, desk.today()).due
-    cells = due_cells(workspace, desk.today())
+    session = Session(workspace, theme)
+    due = kpi_figures(workspace, kpi, session.today()).due
+    cells = due_cells(workspace, session.today())
     assert cells[0] == (kpi.inputs[0][1], due.period)
-    grid = EntryGrid(desk, Ledger(desk), frequency)
+    grid = EntryGrid(session, Ledger(session), frequency)
     grid.show(entry_blocks(workspace)[0].rows, (due.period,), set())
-    said = text_of(KpiRow(kpi_figures(workspace, kpi, desk.today())), Column.NEXT, desk.today())
+    said = text_of(KpiRow(kpi_figures(workspace, kpi, session.today())), Column.NEXT, session.today())
     assert due.overdue is not None and grid.caption(FIRST)[0] == said == fmt.overdue(due.overdue)
 
 
@@ -122,10 +126,10 @@ def test_a_daily_number_is_due_on_its_deadline_not_a_day_later(workspace: Worksp
     kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Dag", frequency=Frequency.DAY))
     today = Period.containing(workspace.today(), Frequency.DAY)
     clock.now += dt.timedelta(days=1)
-    desk = Desk(workspace, theme)
-    grid = EntryGrid(desk, Ledger(desk), Frequency.DAY)
+    session = Session(workspace, theme)
+    grid = EntryGrid(session, Ledger(session), Frequency.DAY)
     grid.show(entry_blocks(workspace)[0].rows, (today,), set())
-    assert kpi_figures(workspace, kpi, desk.today()).due.date == dt.date(2026, 3, 19)
+    assert kpi_figures(workspace, kpi, session.today()).due.date == dt.date(2026, 3, 19)
     assert grid.caption(FIRST)[0] == "frist 19.3."
 
 
@@ -136,10 +140,10 @@ def test_a_new_kpi_needs_nobody_before_its_first_period_has_ended(workspace: Wor
     assert needs_attention(kpi_figures(workspace, kpi, workspace.today()))
 
 
-def test_a_plan_is_not_looked_at_as_an_odd_number(desk: Desk, sales: Kpi) -> None:
+def test_a_plan_is_not_looked_at_as_an_odd_number(session: Session, sales: Kpi) -> None:
     source = sales.inputs[0][1]
-    entry.paste(desk.ws, [(source, FEBRUARY.previous(n), 100.0 + n % 2) for n in range(1, 13)])
-    ledger = Ledger(desk)
+    entry.paste(session.ws, [(source, FEBRUARY.previous(n), 100.0 + n % 2) for n in range(1, 13)])
+    ledger = Ledger(session)
     assert not ledger.is_unusual((source, APRIL))
-    entry.set_value(desk.ws, source, MARCH, 999.0)
-    assert Ledger(desk).is_unusual((source, MARCH))
+    entry.set_value(session.ws, source, MARCH, 999.0)
+    assert Ledger(session).is_unusual((source, MARCH))

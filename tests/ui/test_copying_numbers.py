@@ -13,7 +13,7 @@ from kpidesk.commands import entry, targets
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from tests import own_kpis
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.kpis.entries_table import Part
 from ui.kpis.kpi_page import KpiPage
 
@@ -25,7 +25,7 @@ def page(workspace, theme, qtbot):
     targets.set_target(workspace, uid, value=1_300_000.0)
     entry.set_value(workspace, source, Period.parse("2026-01"), -427_953.24)
     entry.set_value(workspace, source, Period.parse("2026-02"), 1_284_500.125)
-    page = KpiPage(Desk(workspace, theme))
+    page = KpiPage(Session(workspace, theme))
     qtbot.addWidget(page)
     page.resize(1200, 860)
     page.show_argument(uid)

@@ -15,10 +15,10 @@ Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 
 
 @pytest.fixture
-def rail(desk, qtbot):
-    made = Rail(desk, "Kari")
+def rail(session, qtbot):
+    made = Rail(session, "Kari")
     qtbot.addWidget(made)
-    desk.cycle_changed.connect(made.show_quarter)
+    session.cycle_changed.connect(made.show_quarter)
     return made
 
 
@@ -29,74 +29,74 @@ def choice(rail) -> tuple[list[str], list[str]]:
     return [each.text() for each in offered], [each.text() for each in offered if each.isChecked()]
 
 
-def test_an_empty_file_offers_this_quarter_and_the_year_ahead(desk, rail):
+def test_an_empty_file_offers_this_quarter_and_the_year_ahead(session, rail):
     names = [f"{n}. kvartal {year}" for n, year in ((1, 2027), (4, 2026), (3, 2026), (2, 2026), (1, 2026))]
     assert choice(rail) == (names, ["1. kvartal 2026"])
 
 
-def test_old_cycles_with_goals_stay_however_old(desk, rail, workspace):
+def test_old_cycles_with_goals_stay_however_old(session, rail, workspace):
     old = Period.parse("2019-Q3")
     goals.add_objective(workspace, "Gammelt", cycle=cycles.ensure_cycle(workspace, old))
     names, _ticked = choice(rail)
     assert names[-1] == "3. kvartal 2019"
     rail._quarter.menu().actions()[-1].trigger()
-    assert desk.period == old and choice(rail)[1] == ["3. kvartal 2019"]
+    assert session.period == old and choice(rail)[1] == ["3. kvartal 2019"]
 
 
-def test_something_is_ticked_after_another_length_and_its_undo(desk, rail, workspace):
-    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(desk.ws, desk.period))
+def test_something_is_ticked_after_another_length_and_its_undo(session, rail, workspace):
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
     names, ticked = choice(rail)
     assert ticked == ["1. halvår 2026"] and "1. kvartal 2026" in names
     assert rail._quarter.text() == "1. halvår 2026"
-    desk.undo()
+    session.undo()
     assert choice(rail)[1] == ["1. kvartal 2026"] and rail._quarter.text() == "1. kvartal 2026"
-    desk.redo()
+    session.redo()
     assert choice(rail)[1] == ["1. halvår 2026"]
 
 
-def test_a_cycle_looked_back_at_stays_in_view_through_another_fiscal_year(desk, rail, workspace):
+def test_a_cycle_looked_back_at_stays_in_view_through_another_fiscal_year(session, rail, workspace):
     old = Period.parse("2025-Q3")
     goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(workspace, old))
-    desk.show_period(old)
+    session.show_period(old)
     people.set_company(workspace, fiscal_year_start=2)
     names, ticked = choice(rail)
-    assert ticked == ["juli–sep. 2025"] and desk.period == old
+    assert ticked == ["juli–sep. 2025"] and session.period == old
     assert "1. kvartal 2026/27 (feb.–april 2026)" in names
 
 
-def test_a_cycle_taken_back_under_its_goals_is_still_there_and_begins_again(desk, rail, workspace):
+def test_a_cycle_taken_back_under_its_goals_is_still_there_and_begins_again(session, rail, workspace):
     objective = goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(workspace, Q2))
     begun = next(each for each in workspace.history.entries() if each.label.text == "begin a cycle")
     workspace.undoing.revert(begun.ref)
     assert workspace.find(Cycle, cycles.cycle_uid(Q2)) is None
-    desk.show_period(Q2)
-    tree = GoalTree(desk)
+    session.show_period(Q2)
+    tree = GoalTree(session)
     tree.refresh()
     assert tree.rowCount() == 1 and choice(rail)[1] == ["2. kvartal 2026"]
-    cycles.ensure_cycle(desk.ws, desk.period)
+    cycles.ensure_cycle(session.ws, session.period)
     assert workspace.find(Cycle, cycles.cycle_uid(Q2)) is not None
     assert workspace.node(objective).cycle == cycles.cycle_uid(Q2)
 
 
-def test_stepping_passes_no_cycle_of_the_file(desk, workspace):
+def test_stepping_passes_no_cycle_of_the_file(session, workspace):
     for key in ("2025-Q4", "2026-Q1"):
         goals.add_objective(workspace, key, cycle=cycles.ensure_cycle(workspace, Period.parse(key)))
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
     seen = []
     for _step in range(4):
-        seen.append(desk.period.key())
-        desk.show_neighbour(-1)
+        seen.append(session.period.key())
+        session.show_neighbour(-1)
     assert seen == ["2026-H1", "2026-Q1", "2025-Q4", "2025-H2"]
     for _step in range(4):
-        desk.show_neighbour(1)
-    assert desk.period == Period.parse("2026-H1")
+        session.show_neighbour(1)
+    assert session.period == Period.parse("2026-H1")
 
 
-def test_goals_move_to_any_open_cycle_of_the_file(desk, workspace, qtbot):
+def test_goals_move_to_any_open_cycle_of_the_file(session, workspace, qtbot):
     closed = cycles.ensure_cycle(workspace, Period.parse("2025-Q4"))
     cycles.close(workspace, closed)
-    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(desk.ws, desk.period))
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
     people.set_company(workspace, cycle_length=Frequency.YEAR)
-    offered = GoalActions(desk, None)._periods()
+    offered = GoalActions(session, None)._periods()
     assert list(offered.values()) == ["1. kvartal 2026", "2027"]

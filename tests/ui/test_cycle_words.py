@@ -14,17 +14,17 @@ from ui.goals.goals_page import GoalsPage
 from ui.review.review_page import ReviewPage
 
 
-def test_a_company_with_half_years_closes_a_half_year(qtbot, desk, workspace):
+def test_a_company_with_half_years_closes_a_half_year(qtbot, session, workspace):
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
-    desk.period = Period.parse("2026-H1")
-    cycles.ensure_cycle(desk.ws, desk.period)
-    made = ReviewPage(desk)
+    session.period = Period.parse("2026-H1")
+    cycles.ensure_cycle(session.ws, session.period)
+    made = ReviewPage(session)
     qtbot.addWidget(made)
     assert made.hint.text().startswith("Halvåret varer til 30.\u00a0juni.")
     assert made.close_cycle.text() == "Avslutt halvåret"
     assert made.steps.button(3).text().endswith("Neste halvår")
     made.paper.stop()
-    shown = GoalsPage(desk)
+    shown = GoalsPage(session)
     qtbot.addWidget(shown)
     assert "Hva vil dere oppnå i halvåret?" in [label.text() for label in shown.empty.findChildren(QLabel)]
 

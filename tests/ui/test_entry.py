@@ -14,7 +14,7 @@ from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
 from ui.entry.entry_grid import FIRST, State
@@ -26,10 +26,10 @@ FEBRUARY = Period.parse("2026-02")
 
 @pytest.fixture
 def page(qtbot: QtBot, bakery: Workspace, theme: Theme) -> EntryPage:
-    desk = Desk(bakery, theme)
-    shown = EntryPage(desk)
-    shown.desk_kept = desk  # type: ignore[attr-defined]
-    desk.changed.connect(shown.refresh)
+    session = Session(bakery, theme)
+    shown = EntryPage(session)
+    shown.session_kept = session  # type: ignore[attr-defined]
+    session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1200, 800)
     shown.refresh(None)
@@ -70,7 +70,7 @@ def test_the_models_keep_qts_rules(page: EntryPage) -> None:
 
 
 def test_six_numbers_are_asked_for(page: EntryPage, bakery: Workspace) -> None:
-    due = figures.due_cells(bakery, page.desk.today())
+    due = figures.due_cells(bakery, page.session.today())
     assert len(due) == 6
     assert {period.key() for _uid, period in due} == {"2026-W11", "2026-02"}
 
@@ -83,7 +83,7 @@ def test_six_values_and_six_keys_fill_the_week_across_the_blocks(page: EntryPage
     assert (value(bakery, "online_orders"), value(bakery, "sessions")) == (79, 4405)
     assert value(bakery, "downtime_minutes") == 4
     assert (value(bakery, "sick_workdays", FEBRUARY), value(bakery, "planned_workdays", FEBRUARY)) == (30.5, 441)
-    assert figures.due_cells(bakery, page.desk.today()) == []
+    assert figures.due_cells(bakery, page.session.today()) == []
 
 
 def test_what_is_no_number_is_framed_and_not_stored(page: EntryPage, bakery: Workspace) -> None:
@@ -162,9 +162,9 @@ def test_blank_zero_and_not_applicable_are_three_things(page: EntryPage, bakery:
 
 def test_undo_takes_the_number_back(page: EntryPage, bakery: Workspace) -> None:
     type_number(page, "5,1")
-    page.desk.undo()
+    page.session.undo()
     assert value(bakery, "Første responstid (FRT)") is None
-    page.desk.redo()
+    page.session.redo()
     assert value(bakery, "Første responstid (FRT)") == 5.1
 
 
@@ -185,7 +185,7 @@ def test_a_pasted_block_is_shown_first_and_stored_as_one_change(page: EntryPage,
     assert (value(bakery, "online_orders"), value(bakery, "sessions")) == (81, None), (
         "an empty cell leaves what is there"
     )
-    page.desk.undo()
+    page.session.undo()
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
     assert value(bakery, "online_orders") is None
 
@@ -229,7 +229,7 @@ def test_filling_to_the_right_repeats_the_number_before_as_one_change(page: Entr
     view.setCurrentIndex(week_of(page, "online_orders", 0))
     QTest.keyClick(view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert value(bakery, "online_orders") == value(bakery, "online_orders", Period.parse("2026-W10")) == 72
-    page.desk.undo()
+    page.session.undo()
     assert value(bakery, "online_orders") is None
 
 
@@ -293,7 +293,7 @@ def test_what_is_said_of_one_kpi_stands_together_under_its_name(page: EntryPage)
 def test_when_nothing_waits_enter_goes_through_the_numbers_and_passes_over_what_is_computed(
     page: EntryPage, bakery: Workspace, back: bool
 ) -> None:
-    for uid, period in figures.due_cells(bakery, page.desk.today()):
+    for uid, period in figures.due_cells(bakery, page.session.today()):
         entry.set_value(bakery, uid, period, 7)
     held = Qt.KeyboardModifier.ShiftModifier if back else Qt.KeyboardModifier.NoModifier
     first, last = (page.views[-1], page.views[0]) if back else (page.views[0], page.views[-1])

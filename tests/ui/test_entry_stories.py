@@ -88,8 +88,8 @@ def opened(theme: Theme, settings: QSettings, home: Home, clock, bakery: Workspa
             made.show()
         made.activateWindow()
         assert made.open_file(str(path))
-        assert made.desk is not None
-        return made, made.desk.ws
+        assert made.session is not None
+        return made, made.session.ws
 
     yield open_window
     for made in windows:
@@ -192,7 +192,7 @@ def test_story_3_twelve_months_from_a_spreadsheet_into_one_row(opened: Opened, b
     assert [len(preview.cells) for preview in painted] == [12]
     assert words == "12 tall, 7 overskriver."
     assert ws.series(uid(ws, "sick_workdays")) == {**before, **dict(zip(months, numbers, strict=True))}
-    window.desk.undo()
+    window.session.undo()
     assert ws.series(uid(ws, "sick_workdays")) == before, "one undo takes all of it back"
 
 

@@ -69,12 +69,12 @@ def fail(failures: Failures, words: str = "a fault of ours") -> FaultDialog:
 def test_the_page_is_made_anew_and_the_file_stays_open(window: Window, failures: Failures, qtbot: QtBot) -> None:
     for place in ("overview", "goals", "kpis", "entry", "review", "history"):
         window.go(place)
-        before, desk = window.page(), window.desk
+        before, session = window.page(), window.session
         fail(failures, place).accept()
         qtbot.waitUntil(lambda before=before: window.page() is not before)
-        assert window.place == place and window.desk is desk
-    assert window.desk is not None
-    assert window.desk.attempt(goals.rename, window.desk.ws.all(Objective)[0].uid, "Et nytt navn")
+        assert window.place == place and window.session is session
+    assert window.session is not None
+    assert window.session.attempt(goals.rename, window.session.ws.all(Objective)[0].uid, "Et nytt navn")
 
 
 def test_what_was_being_typed_is_there_afterwards(window: Window, failures: Failures, qtbot: QtBot) -> None:
@@ -103,7 +103,7 @@ def test_a_half_typed_number_is_still_half_typed(window: Window, failures: Failu
     editor = again.sheet.current_view().editor()
     assert editor is not None and editor.text() == "42"
     cell = again.sheet.current_view().current_cell()
-    assert window.desk is not None and window.desk.ws.series(cell[0]).get(cell[1]) is None
+    assert window.session is not None and window.session.ws.series(cell[0]).get(cell[1]) is None
 
 
 def test_a_text_that_is_no_number_stays_in_its_cell(window: Window, failures: Failures, qtbot: QtBot) -> None:
@@ -146,7 +146,7 @@ def test_a_page_that_fails_again_at_once_gives_way_to_another(window: Window, fa
     qtbot.waitUntil(lambda: window.page() is not before)
     fail(failures).accept()
     qtbot.waitUntil(lambda: window.place != "kpis")
-    assert window.desk is not None and window.page() is not None
+    assert window.session is not None and window.page() is not None
 
 
 def test_it_stands_ready_where_the_program_looks(failures: Failures, monkeypatch: pytest.MonkeyPatch) -> None:

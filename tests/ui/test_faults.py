@@ -24,7 +24,7 @@ from kpidesk.store.files import snapshot
 from kpidesk.workspace import Unshared, Workspace
 from ui.app.window import Window
 from ui.base.memory import Memory
-from ui.base.session import Desk
+from ui.base.session import Session
 
 LANGUAGES = ("nb", "en")
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -73,7 +73,7 @@ class Person:
 
     @property
     def ws(self) -> Workspace:
-        return self.window.files.desk.ws
+        return self.window.files.session.ws
 
     def settle(self) -> None:
         """Wait for the trip to the file that is under way."""
@@ -97,7 +97,7 @@ class Person:
 
     def rename(self, title: str) -> str:
         uid = self.ws.all(Objective)[0].uid
-        self.window.files.desk.perform(goals.rename, uid, title)
+        self.window.files.session.perform(goals.rename, uid, title)
         return uid
 
 
@@ -465,7 +465,7 @@ def test_another_companys_file_in_its_place_is_left_alone(kari: Person, tmp_path
 
 
 def test_what_was_typed_anew_meanwhile_is_not_overwritten(workspace: Workspace, theme, monkeypatch) -> None:
-    desk = Desk(workspace, theme, memory=Memory())
+    session = Session(workspace, theme, memory=Memory())
     uid = workspace.all(Objective)[0].uid
     real = workspace._file.database.transaction
 
@@ -474,11 +474,11 @@ def test_what_was_typed_anew_meanwhile_is_not_overwritten(workspace: Workspace, 
         return real()
 
     monkeypatch.setattr(workspace._file.database, "transaction", refuse)
-    assert not desk.attempt(goals.rename, uid, "Først")
+    assert not session.attempt(goals.rename, uid, "Først")
     monkeypatch.undo()
     workspace._file.database.run("PRAGMA query_only = 0")
-    assert desk.attempt(goals.rename, uid, "Så")
-    desk.try_again()
+    assert session.attempt(goals.rename, uid, "Så")
+    session.try_again()
     assert workspace.get(Objective, uid).title == "Så"
 
 

@@ -22,7 +22,7 @@ from tests.ui.settled import settle
 from ui.app.places import Places
 from ui.app.window import Window
 from ui.base.memory import Memory
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goals_page import GoalsPage
 from ui.overview.overview_page import OverviewPage
 from ui.overview.overview_rows import SmallKpi
@@ -50,8 +50,8 @@ def define(workspace, count: int) -> None:
 @pytest.mark.parametrize(("width", "across"), [(320, 1), (498, 3), (672, 4), (1200, 4)])
 def test_as_many_tiles_stand_side_by_side_as_are_whole(width, across, workspace, theme, qtbot):
     define(workspace, 6)
-    desk = Desk(workspace, theme)
-    page = OverviewPage(desk)
+    session = Session(workspace, theme)
+    page = OverviewPage(session)
     qtbot.addWidget(page)
     grid = page.findChild(TileGrid)
     grid.setParent(None)
@@ -66,7 +66,7 @@ def test_as_many_tiles_stand_side_by_side_as_are_whole(width, across, workspace,
 @pytest.mark.parametrize("window", [640, 1024, 1440])
 def test_no_tile_of_the_overview_is_cut(window, workspace, theme, qtbot):
     define(workspace, 12)
-    page = OverviewPage(Desk(workspace, theme))
+    page = OverviewPage(Session(workspace, theme))
     qtbot.addWidget(page)
     page.resize(window - 56, 700)
     page.fit(window)
@@ -81,19 +81,19 @@ def test_no_tile_of_the_overview_is_cut(window, workspace, theme, qtbot):
 @pytest.mark.parametrize(("count", "ways"), [(12, 0), (13, 1)])
 def test_kpis_beyond_the_tiles_can_be_reached(count, ways, workspace, theme, qtbot):
     define(workspace, count)
-    desk = Desk(workspace, theme)
-    page = OverviewPage(desk)
+    session = Session(workspace, theme)
+    page = OverviewPage(session)
     qtbot.addWidget(page)
     found = [each for each in page.main.findChildren(QPushButton) if each.text() == "Se KPI-ene"]
     assert len(found) == ways
     if found:
-        with qtbot.waitSignal(desk.navigate) as went:
+        with qtbot.waitSignal(session.navigate) as went:
             QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
         assert went.args == ["kpis", None]
 
 
 def test_a_file_of_kpis_alone_begins_where_they_are_gathered(workspace, theme, settings, qtbot):
-    places = Places(Desk(workspace, theme), Memory(settings), [])
+    places = Places(Session(workspace, theme), Memory(settings), [])
     qtbot.addWidget(places)
     assert places.first() == ("goals", None), "an empty file begins with a goal"
     define(workspace, 1)
@@ -112,7 +112,7 @@ def test_the_bar_of_a_level_begins_at_no_number(workspace, theme, qtbot):
     top = goals.add_objective(workspace, "Mindre svinn", cycle=cycle)
     level = goals.add_key_result(workspace, "Hold svinnet under 5 %", parent=top)
     assert workspace.get(KeyResult, level).kind is ResultKind.HOLD
-    page = GoalsPage(Desk(workspace, theme))
+    page = GoalsPage(Session(workspace, theme))
     qtbot.addWidget(page)
     page.resize(1200, 800)
     with qtbot.waitExposed(page):

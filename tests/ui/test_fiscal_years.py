@@ -21,7 +21,7 @@ from kpidesk.wording.entry import caption_words
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.rail import Rail
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_page import EntryPage
 from ui.kpis.kpis_page import KpisPage
 
@@ -69,18 +69,18 @@ def test_every_door_tells_the_same(ws, start, theme, qtbot, tmp_path, capsys):
     name = fmt.period_name(period, start)
     assert "/" in name
     known = {kpi.name: latest(ws, kpi) for kpi in ws.all(Kpi)}
-    desk = Desk(ws, theme)
-    screen(desk, start, name, known, qtbot)
+    session = Session(ws, theme)
+    screen(session, start, name, known, qtbot)
     ws.sharing.publish()
     shown(ws, start, period, known, capsys)
     with text.using("nb"):  # the command line has spoken its own language
         paper(ws, name, start, known, tmp_path)
 
 
-def screen(desk: Desk, start: int, name: str, known: dict[str, tuple[Period, float]], qtbot) -> None:
-    rail = Rail(desk, "Kari")
-    page = KpisPage(desk)
-    entry_page = EntryPage(desk)
+def screen(session: Session, start: int, name: str, known: dict[str, tuple[Period, float]], qtbot) -> None:
+    rail = Rail(session, "Kari")
+    page = KpisPage(session)
+    entry_page = EntryPage(session)
     for widget in (rail, page, entry_page):
         qtbot.addWidget(widget)
         if hasattr(widget, "refresh"):

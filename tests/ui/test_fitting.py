@@ -112,7 +112,7 @@ def window(
 
 def go(window: Window, place: str) -> None:
     """Show a place as somebody who works there has it: a row chosen, the side open."""
-    ws = window.desk.ws
+    ws = window.session.ws
     argument = {"kpi": ws.all(Kpi)[0].uid, "goals": ws.all(KeyResult)[0].uid}.get(place)
     window.go(place, argument)
     settle()
@@ -193,7 +193,7 @@ def with_conflicts(window: Window, fitters: Path) -> Path:
     """A colleague's copy in which long titles and numbers differ from what has been written here since."""
     (elsewhere := fitters.parent / "ellers").mkdir()
     copy = Path(shutil.copy(fitters, elsewhere / "Kopien til Ola Nordmann.kpidesk"))
-    ws = window.desk.ws
+    ws = window.session.ws
     aim, source = ws.all(Objective)[0].uid, ws.all(Input)[0]
     period = Period.containing(ws.today(), source.frequency).previous(4)
     home = Home(copy.parent / "Ola")

@@ -22,11 +22,11 @@ def test_a_dialog_begins_beside_the_open_file_else_with_the_documents(tmp_path, 
     assert beginning() == pictures() == str(Path.home())
 
 
-def test_an_answered_sheet_chosen_as_a_copy_is_read_as_a_sheet(desk, qtbot, tmp_path, monkeypatch):
+def test_an_answered_sheet_chosen_as_a_copy_is_read_as_a_sheet(session, qtbot, tmp_path, monkeypatch):
     window = QWidget()
     qtbot.addWidget(window)
     merges, asked = Merges(window), []
-    merges.watch(desk)
+    merges.watch(session)
 
     def choose(_parent, _title, folder, kinds):
         asked.append((folder, "*.xlsx" in kinds))
@@ -36,5 +36,5 @@ def test_an_answered_sheet_chosen_as_a_copy_is_read_as_a_sheet(desk, qtbot, tmp_
     with qtbot.waitSignal(merges.read_sheet) as heard, qtbot.assertNotEmitted(merges.wanted):
         merges.choose()
     assert heard.args == [str(tmp_path / "svar.xlsx")]
-    assert asked == [(str(desk.ws.path.parent), True)]
+    assert asked == [(str(session.ws.path.parent), True)]
     merges.watch(None)  # as the window does before a file is closed

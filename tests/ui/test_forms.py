@@ -30,7 +30,7 @@ from ui.app.logo_row import LogoRow
 from ui.app.menu_bar import Menus
 from ui.app.settings_dialog import SettingsDialog
 from ui.base.memory import Memory
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.agreement_section import AgreementSection
 from ui.goals.check_in import CheckInDialog
 from ui.kpis.kpi_form import KpiForm
@@ -41,24 +41,24 @@ from ui.targets.target_dialog import TargetDialog
 Key = Qt.Key
 
 
-def kpi_of(desk: Desk) -> Kpi:
-    return desk.ws.get(Kpi, library.add(desk.ws, "nps"))
+def kpi_of(session: Session) -> Kpi:
+    return session.ws.get(Kpi, library.add(session.ws, "nps"))
 
 
 FORMS = {
-    "settings": lambda desk, settings: SettingsDialog(settings, desk),
-    "settings without a file": lambda _desk, settings: SettingsDialog(settings, None),
-    "own KPI": lambda desk, _settings: KpiForm(desk, None),
-    "KPI": lambda desk, _settings: KpiForm(desk, kpi_of(desk)),
-    "target": lambda desk, _settings: TargetDialog(desk, kpi_of(desk)),
-    "check-in": lambda desk, _settings: CheckInDialog(desk, desk.ws.all(CheckIn)[0]),
-    "reason": lambda _desk, _settings: ReasonDialog("Slippe", "Hvorfor?", "Slipp"),
+    "settings": lambda session, settings: SettingsDialog(settings, session),
+    "settings without a file": lambda _session, settings: SettingsDialog(settings, None),
+    "own KPI": lambda session, _settings: KpiForm(session, None),
+    "KPI": lambda session, _settings: KpiForm(session, kpi_of(session)),
+    "target": lambda session, _settings: TargetDialog(session, kpi_of(session)),
+    "check-in": lambda session, _settings: CheckInDialog(session, session.ws.all(CheckIn)[0]),
+    "reason": lambda _session, _settings: ReasonDialog("Slippe", "Hvorfor?", "Slipp"),
 }
 
 
 @pytest.fixture(params=FORMS, ids=str)
-def form(request, desk: Desk, settings: QSettings, qtbot) -> Form:
-    made = FORMS[request.param](desk, settings)
+def form(request, session: Session, settings: QSettings, qtbot) -> Form:
+    made = FORMS[request.param](session, settings)
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
@@ -79,10 +79,10 @@ def test_enter_in_a_field_means_the_marked_button_only(form: Form) -> None:
     assert [each.property("primary") for each in marked] == [True]
 
 
-def test_enter_in_the_settings_stores_them(desk: Desk, settings: QSettings, qtbot, monkeypatch) -> None:
+def test_enter_in_the_settings_stores_them(session: Session, settings: QSettings, qtbot, monkeypatch) -> None:
     asked: list[object] = []
     monkeypatch.setattr(LogoRow, "_ask", lambda *_: asked.append(True))
-    dialog = SettingsDialog(settings, desk)
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.person.setText("Ola Berg")
@@ -92,8 +92,8 @@ def test_enter_in_the_settings_stores_them(desk: Desk, settings: QSettings, qtbo
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_enter_on_a_button_presses_that_button(name: str, desk: Desk, settings: QSettings, qtbot) -> None:
-    dialog = FORMS[name](desk, settings)
+def test_enter_on_a_button_presses_that_button(name: str, session: Session, settings: QSettings, qtbot) -> None:
+    dialog = FORMS[name](session, settings)
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
@@ -134,8 +134,8 @@ def test_a_key_held_down_presses_once_and_one_choice_of_several_is_no_button(qtb
     assert pressed == ["Slett", "Lagre"]
 
 
-def test_settings_without_a_logo_warn_of_nothing(desk: Desk, settings: QSettings, qtbot, qtlog) -> None:
-    dialog = SettingsDialog(settings, desk)
+def test_settings_without_a_logo_warn_of_nothing(session: Session, settings: QSettings, qtbot, qtlog) -> None:
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     assert [each.message for each in qtlog.records if "pixmap" in each.message.lower()] == []
 
@@ -201,9 +201,9 @@ def test_an_ampersand_in_a_name_is_shown_in_menus(theme, qtbot, settings: QSetti
     assert menus._recent.actions()[0].text() == "Blåbær && Sønn.kpidesk"
 
 
-def test_an_ampersand_in_a_name_is_shown_on_buttons(desk: Desk, workspace: Workspace, qtbot) -> None:
+def test_an_ampersand_in_a_name_is_shown_on_buttons(session: Session, workspace: Workspace, qtbot) -> None:
     people.ensure_person(workspace, "Li & Co")
-    section = AgreementSection(desk)
+    section = AgreementSection(session)
     qtbot.addWidget(section)
     section.show_about(workspace.children(None)[0].uid)
     section._fill()

@@ -40,7 +40,7 @@ from tests import own_kpis
 from tests.ui.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
-from ui.base.session import Desk, Told
+from ui.base.session import Session, Told
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
 from ui.entry.entry_view import EntryView
@@ -89,14 +89,14 @@ def salon(tmp_path: Path, home: Home, clock) -> Iterator[Salon]:
 
 
 @pytest.fixture
-def desk(salon: Salon, theme: Theme) -> Desk:
-    return Desk(salon.ws, theme)
+def session(salon: Salon, theme: Theme) -> Session:
+    return Session(salon.ws, theme)
 
 
 @pytest.fixture
-def told(desk: Desk) -> list[Told]:
+def told(session: Session) -> list[Told]:
     heard: list[Told] = []
-    desk.done.connect(heard.append)
+    session.done.connect(heard.append)
     return heard
 
 
@@ -123,9 +123,9 @@ def sides(ws: Workspace) -> list[list[object]]:
 
 
 def test_the_kpi_form_sends_the_name_that_was_typed_and_leaves_a_colleagues_definition(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
-    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+    form = shown(qtbot, KpiForm(session, salon.ws.get(Kpi, salon.kpi)))
     own_kpis.edit(salon.ola, salon.kpi, definition="Kastet vare", pitfall="Vekt og kroner")
     retype(form.name, "Svinn i kroner")
     form.store()
@@ -133,28 +133,28 @@ def test_the_kpi_form_sends_the_name_that_was_typed_and_leaves_a_colleagues_defi
     assert (kpi.name, kpi.definition, kpi.pitfall) == ("Svinn i kroner", "Kastet vare", "Vekt og kroner")
     assert sides(salon.ws) == []
     assert told[-1].words == "«Svinn i kroner» er endret." and len(told[-1].refs) == 1
-    desk.turn_back(told[-1])
+    session.turn_back(told[-1])
     kpi = salon.ws.get(Kpi, salon.kpi)
     assert (kpi.name, kpi.definition) == ("Svinn", "Kastet vare")
 
 
-def test_the_kpi_form_lists_what_both_have_called_it(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+def test_the_kpi_form_lists_what_both_have_called_it(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    form = shown(qtbot, KpiForm(session, salon.ws.get(Kpi, salon.kpi)))
     own_kpis.edit(salon.ola, salon.kpi, name="Kast")
     crossed: list[int] = []
 
     def hear(changes: Changes) -> None:
         crossed.append(changes.crossed)
 
-    desk.changed.connect(hear)
+    session.changed.connect(hear)
     retype(form.name, "Svinn i kroner")
     form.store()
     assert ["Svinn i kroner", "Kast"] in sides(salon.ws)
     assert crossed[-1], "the window hears of it and offers to choose"
 
 
-def test_the_kpi_form_leaves_a_colleagues_target_alone(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+def test_the_kpi_form_leaves_a_colleagues_target_alone(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    form = shown(qtbot, KpiForm(session, salon.ws.get(Kpi, salon.kpi)))
     targets.set_target(salon.ola, salon.kpi, value=30.0)
     retype(form.name, "Svinn i kroner")
     form.store()
@@ -163,17 +163,17 @@ def test_the_kpi_form_leaves_a_colleagues_target_alone(salon: Salon, desk: Desk,
 
 
 def test_a_kpi_form_in_which_nothing_was_changed_says_so_and_offers_no_undo(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
-    shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi))).store()
+    shown(qtbot, KpiForm(session, salon.ws.get(Kpi, salon.kpi))).store()
     assert told == [Told("Ingenting er endret.")]
 
 
 def test_the_settings_store_what_was_changed_as_one_step(
-    salon: Salon, desk: Desk, settings: QSettings, qtbot: QtBot, tmp_path: Path
+    salon: Salon, session: Session, settings: QSettings, qtbot: QtBot, tmp_path: Path
 ) -> None:
     Image.new("RGB", (60, 20), "blue").save(tmp_path / "logo.png")
-    dialog = shown(qtbot, SettingsDialog(settings, desk))
+    dialog = shown(qtbot, SettingsDialog(settings, session))
     people.set_company(salon.ola, name="Klipp AS", check_in_days=7)
     retype(dialog.people, "12")
     dialog.logo.take(tmp_path / "logo.png")
@@ -183,15 +183,15 @@ def test_the_settings_store_what_was_changed_as_one_step(
     company = salon.ws.company
     assert (company.name, company.check_in_days, company.people) == ("Klipp AS", 7, 12) and company.logo
     assert len(salon.ws.undoing.undoable) == len(steps) + 1
-    desk.undo()
+    session.undo()
     company = salon.ws.company
     assert (company.name, company.people, company.logo) == ("Klipp AS", None, "")
 
 
 def test_the_settings_of_this_machine_change_nothing_in_the_file(
-    salon: Salon, desk: Desk, told: list[Told], settings: QSettings, qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], settings: QSettings, qtbot: QtBot
 ) -> None:
-    dialog = shown(qtbot, SettingsDialog(settings, desk))
+    dialog = shown(qtbot, SettingsDialog(settings, session))
     steps = salon.ws.undoing.undoable
     dialog.look.setCurrentIndex(dialog.look.findData("dark"))
     dialog.accept()
@@ -199,9 +199,9 @@ def test_the_settings_of_this_machine_change_nothing_in_the_file(
     assert (salon.ws.undoing.undoable, told) == (steps, [])
 
 
-def test_a_note_keeps_what_a_colleague_has_said_of_it(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+def test_a_note_keeps_what_a_colleague_has_said_of_it(salon: Salon, session: Session, qtbot: QtBot) -> None:
     note = salon.ws.get(Annotation, salon.note)
-    dialog = shown(qtbot, NoteDialog(desk, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
+    dialog = shown(qtbot, NoteDialog(session, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
     notes.annotate(salon.ola, salon.kpi, MARCH, "Ny ovn", action=True)
     retype(dialog.text, "Ny ovn i mars")
     dialog.store()
@@ -211,10 +211,10 @@ def test_a_note_keeps_what_a_colleague_has_said_of_it(salon: Salon, desk: Desk, 
 
 
 def test_a_note_that_a_colleague_has_changed_is_not_deleted_unseen(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
     note = salon.ws.get(Annotation, salon.note)
-    dialog = shown(qtbot, NoteDialog(desk, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
+    dialog = shown(qtbot, NoteDialog(session, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
     notes.annotate(salon.ola, salon.kpi, MARCH, "Ny ovn og ny baker")
     QTest.mouseClick(dialog.delete, LEFT)
     assert dialog.isVisible() and "Ingenting er endret" in dialog.problem.text()
@@ -223,9 +223,9 @@ def test_a_note_that_a_colleague_has_changed_is_not_deleted_unseen(
 
 
 def test_a_check_in_is_corrected_where_it_was_wrong_and_nowhere_else(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
-    dialog = shown(qtbot, CheckInDialog(desk, salon.ws.get(CheckIn, salon.check_in)))
+    dialog = shown(qtbot, CheckInDialog(session, salon.ws.get(CheckIn, salon.check_in)))
     check_ins.edit_check_in(salon.ola, salon.check_in, note="Travel uke", confidence=8)
     retype(dialog.value, "13,5")
     dialog.store()
@@ -234,8 +234,8 @@ def test_a_check_in_is_corrected_where_it_was_wrong_and_nowhere_else(
     assert told[-1].words == "Innsjekken er rettet."
 
 
-def test_a_duty_that_both_have_renamed_is_listed(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    dialog = shown(qtbot, DutiesDialog(desk))
+def test_a_duty_that_both_have_renamed_is_listed(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    dialog = shown(qtbot, DutiesDialog(session))
     row = dialog.findChildren(DutyRow)[0]
     advice.edit_duty(salon.ola, salon.duty, title="Vernerunde")
     retype(row.changed, "HMS-runde")
@@ -245,9 +245,9 @@ def test_a_duty_that_both_have_renamed_is_listed(salon: Salon, desk: Desk, qtbot
 
 
 def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
-    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi))
+    opened = Opened(qtbot, session, salon.ws.get(Kpi, salon.kpi))
     targets.set_target(salon.ola, salon.kpi, value=30.0)
     targets.set_target(salon.ola, salon.kpi, value=40.0, start=dt.date(2027, 1, 1))
     retype(opened.level.value, "25")
@@ -267,14 +267,14 @@ def window(salon: Salon, theme: Theme, settings: QSettings, home: Home, clock, q
 
 
 def test_the_window_says_at_once_that_both_have_changed_the_same_and_leads_there(salon: Salon, window: Window) -> None:
-    assert window.desk is not None
-    seen = window.desk.seen()
+    assert window.session is not None
+    seen = window.session.seen()
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
-    window.desk.perform(goals.rename, salon.objective, "Flere kommer", based_on=seen)
+    window.session.perform(goals.rename, salon.objective, "Flere kommer", based_on=seen)
     notice = window.notices.rows()[0].notice
     assert "endret av to" in notice.text
     goals.set_field(salon.ola, salon.objective, description="Det lønner seg")
-    window.desk.perform(goals.set_field, salon.objective, description="Det gir trygghet", based_on=seen)
+    window.session.perform(goals.set_field, salon.objective, description="Det gir trygghet", based_on=seen)
     (row,) = window.notices.rows()
     assert row.notice.text.startswith("2 ") and row.notice.callback is not None, "one notice, with how many there are"
     row.notice.callback()
@@ -282,37 +282,37 @@ def test_the_window_says_at_once_that_both_have_changed_the_same_and_leads_there
 
 
 def test_the_link_of_a_message_is_there_only_where_something_can_be_taken_back(salon: Salon, window: Window) -> None:
-    assert window.desk is not None and window.toast is not None
-    window.desk.perform(kpis.park, salon.kpi, False, said="Tilbake")
+    assert window.session is not None and window.toast is not None
+    window.session.perform(kpis.park, salon.kpi, False, said="Tilbake")
     assert window.toast._words.text() == "Ingenting er endret." and not window.toast._undo.isVisibleTo(window.toast)
-    window.desk.perform(kpis.park, salon.kpi, True, said="Parkert")
+    window.session.perform(kpis.park, salon.kpi, True, said="Parkert")
     assert window.toast._undo.isVisibleTo(window.toast)
-    window.desk.perform(goals.rename, salon.objective, "Flere kommer")
+    window.session.perform(goals.rename, salon.objective, "Flere kommer")
     QTest.mouseClick(window.toast._undo, LEFT)
-    assert not window.desk.ws.get(Kpi, salon.kpi).parked
-    assert window.desk.ws.get(Objective, salon.objective).title == "Flere kommer"
+    assert not window.session.ws.get(Kpi, salon.kpi).parked
+    assert window.session.ws.get(Objective, salon.objective).title == "Flere kommer"
     assert window.toast._undo.text() == "Gjør om igjen"
     QTest.mouseClick(window.toast._undo, LEFT)
-    assert window.desk.ws.get(Kpi, salon.kpi).parked
+    assert window.session.ws.get(Kpi, salon.kpi).parked
 
 
 # ---- fields in place ----------------------------------------------------------------------------------
 
 
-def open_goals(desk: Desk, qtbot: QtBot, uid: Uid) -> GoalsPage:
-    page = GoalsPage(desk)
+def open_goals(session: Session, qtbot: QtBot, uid: Uid) -> GoalsPage:
+    page = GoalsPage(session)
     page.resize(1280, 900)
     page.refresh(None)
-    desk.changed.connect(page.refresh)
+    session.changed.connect(page.refresh)
     shown(qtbot, page)
     page.view.choose(uid)
     return page
 
 
 def test_a_goals_fields_keep_what_is_being_typed_and_the_others_follow_the_colleague(
-    salon: Salon, desk: Desk, qtbot: QtBot
+    salon: Salon, session: Session, qtbot: QtBot
 ) -> None:
-    page = open_goals(desk, qtbot, salon.objective)
+    page = open_goals(session, qtbot, salon.objective)
     panel = page.inspector.panel
     assert isinstance(panel, ObjectivePanel)
     retype(panel.title, "Flere kommer")
@@ -326,8 +326,8 @@ def test_a_goals_fields_keep_what_is_being_typed_and_the_others_follow_the_colle
     assert sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]]
 
 
-def test_a_title_that_was_typed_back_gives_way_to_the_colleagues(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    page = open_goals(desk, qtbot, salon.objective)
+def test_a_title_that_was_typed_back_gives_way_to_the_colleagues(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    page = open_goals(session, qtbot, salon.objective)
     title = page.inspector.panel.title
     retype(title, "Kundene kommer tilbak")
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
@@ -338,8 +338,8 @@ def test_a_title_that_was_typed_back_gives_way_to_the_colleagues(salon: Salon, d
     assert sides(salon.ws) == []
 
 
-def test_a_number_of_the_measure_is_sent_alone(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    page = open_goals(desk, qtbot, salon.result)
+def test_a_number_of_the_measure_is_sent_alone(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    page = open_goals(session, qtbot, salon.result)
     panel = page.inspector.panel
     assert isinstance(panel, KeyResultPanel)
     retype(panel.weight, "2")
@@ -353,8 +353,8 @@ def test_a_number_of_the_measure_is_sent_alone(salon: Salon, desk: Desk, qtbot: 
     assert sides(salon.ws) == []
 
 
-def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    page = open_goals(desk, qtbot, salon.objective)
+def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    page = open_goals(session, qtbot, salon.objective)
     page.view.setFocus()
     page.rename()
     line = page.view.findChild(TitleLine)
@@ -367,10 +367,10 @@ def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, desk: Desk,
     qtbot.waitUntil(lambda: sides(salon.ws) == [["Flere kommer", "Alle kommer tilbake"]])
 
 
-def test_a_milestone_keeps_what_is_being_typed_when_others_come(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+def test_a_milestone_keeps_what_is_being_typed_when_others_come(salon: Salon, session: Session, qtbot: QtBot) -> None:
     goals.set_measure(salon.ws, salon.result, kind=ResultKind.MILESTONES)
     step = milestones.add(salon.ws, salon.result, "Velge kasse")
-    page = open_goals(desk, qtbot, salon.result)
+    page = open_goals(session, qtbot, salon.result)
     (row,) = page.inspector.panel.findChildren(MilestoneRow)
     retype(row.title, "Velge kassesystem")
     milestones.edit(salon.ola, step, weight=4.0)
@@ -383,8 +383,8 @@ def test_a_milestone_keeps_what_is_being_typed_when_others_come(salon: Salon, de
     assert sides(salon.ws) == []
 
 
-def test_a_line_of_the_review_that_both_have_written_is_listed(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    part = shown(qtbot, Part(desk, Section.DECISION))
+def test_a_line_of_the_review_that_both_have_written_is_listed(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    part = shown(qtbot, Part(session, Section.DECISION))
     part.show_cycle(cycles.cycle_uid(QUARTER))
     row = part.findChildren(NoteRow)[0]
     retype(row.words, "Kjøpe kasse")
@@ -398,11 +398,13 @@ def test_a_line_of_the_review_that_both_have_written_is_listed(salon: Salon, des
     assert sides(salon.ws) == [["Kjøpe kasse", "Leie kasse"]]
 
 
-def test_a_number_that_is_being_typed_over_is_not_overwritten_unseen(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+def test_a_number_that_is_being_typed_over_is_not_overwritten_unseen(
+    salon: Salon, session: Session, qtbot: QtBot
+) -> None:
     source = salon.ws.get(Kpi, salon.kpi).inputs[0][1]
     entry.set_value(salon.ws, source, MARCH, 40.0)
-    page = shown(qtbot, EntryPage(desk))
-    desk.changed.connect(page.refresh)
+    page = shown(qtbot, EntryPage(session))
+    session.changed.connect(page.refresh)
     page.refresh(None)
     for typed, theirs, listed in (("40", 44.0, []), ("41", 45.0, [[41.0, 45.0]])):
         view = page.current_view() or page.findChild(EntryView)
@@ -427,23 +429,23 @@ def open_field(page: EntryPage) -> QLineEdit:
     return field
 
 
-def test_a_first_objective_and_its_cycle_are_one_step(salon: Salon, desk: Desk) -> None:
-    desk.show_period(Period.parse("2026-Q3"))
+def test_a_first_objective_and_its_cycle_are_one_step(salon: Salon, session: Session) -> None:
+    session.show_period(Period.parse("2026-Q3"))
     steps = salon.ws.undoing.undoable
-    desk.perform(cycles.in_cycle, desk.period, goals.add_objective, "Et større lokale")
+    session.perform(cycles.in_cycle, session.period, goals.add_objective, "Et større lokale")
     assert len(salon.ws.undoing.undoable) == len(steps) + 1
     assert "Et større lokale" in str(salon.ws.undoing.label)
-    desk.undo()
-    assert desk.cycle is None
+    session.undo()
+    assert session.cycle is None
 
 
-def test_a_check_in_with_a_value_that_is_no_number_is_not_stored(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
-    page = open_goals(desk, qtbot, salon.result)
+def test_a_check_in_with_a_value_that_is_no_number_is_not_stored(salon: Salon, session: Session, qtbot: QtBot) -> None:
+    page = open_goals(session, qtbot, salon.result)
     panel = page.inspector.panel
     assert isinstance(panel, KeyResultPanel)
     retype(panel.note, "Travelt")
     retype(panel.value, "12x")
-    with qtbot.waitSignal(desk.notice):
+    with qtbot.waitSignal(session.notice):
         panel.check_in()
     assert len(salon.ws.all(CheckIn)) == 1 and panel.note.text() == "Travelt"
 
@@ -451,40 +453,40 @@ def test_a_check_in_with_a_value_that_is_no_number_is_not_stored(salon: Salon, d
 # ---- what is said, and its undo -----------------------------------------------------------------------
 
 
-def test_the_undo_beside_a_message_takes_back_just_that(salon: Salon, desk: Desk, told: list[Told]) -> None:
-    desk.perform(kpis.park, salon.kpi, True, said="Parkert")
-    desk.perform(goals.rename, salon.objective, "Flere kommer")
-    desk.turn_back(told[0])
+def test_the_undo_beside_a_message_takes_back_just_that(salon: Salon, session: Session, told: list[Told]) -> None:
+    session.perform(kpis.park, salon.kpi, True, said="Parkert")
+    session.perform(goals.rename, salon.objective, "Flere kommer")
+    session.turn_back(told[0])
     assert not salon.ws.get(Kpi, salon.kpi).parked
     assert salon.ws.get(Objective, salon.objective).title == "Flere kommer"
     assert told[-1].words == "Angret: parkere «Svinn»" and told[-1].undone
-    desk.turn_back(told[0])
+    session.turn_back(told[0])
     assert told[-1] == Told("Dette er allerede angret. Ingenting er endret.")
 
 
-def test_what_a_colleague_has_changed_since_is_left_and_said(salon: Salon, desk: Desk, told: list[Told]) -> None:
-    desk.perform(goals.rename, salon.objective, "Flere kommer", said="Nytt navn")
+def test_what_a_colleague_has_changed_since_is_left_and_said(salon: Salon, session: Session, told: list[Told]) -> None:
+    session.perform(goals.rename, salon.objective, "Flere kommer", said="Nytt navn")
     goals.rename(salon.ola, salon.objective, "Alle kommer")
     salon.ws.sharing.refresh()
-    desk.turn_back(told[0])
+    session.turn_back(told[0])
     assert salon.ws.get(Objective, salon.objective).title == "Alle kommer"
     assert told[-1].refs == () and "ingenting" in told[-1].words
 
 
-def test_what_changes_nothing_says_so_without_an_undo(salon: Salon, desk: Desk, told: list[Told]) -> None:
-    desk.perform(kpis.park, salon.kpi, False, said="Tilbake")
+def test_what_changes_nothing_says_so_without_an_undo(salon: Salon, session: Session, told: list[Told]) -> None:
+    session.perform(kpis.park, salon.kpi, False, said="Tilbake")
     assert told == [Told("Ingenting er endret.")]
 
 
-def test_what_is_refused_says_nothing_of_success(salon: Salon, desk: Desk, told: list[Told]) -> None:
-    desk.perform(goals.rename, salon.objective, " ", said="Nytt navn")
+def test_what_is_refused_says_nothing_of_success(salon: Salon, session: Session, told: list[Told]) -> None:
+    session.perform(goals.rename, salon.objective, " ", said="Nytt navn")
     assert told == []
 
 
 def test_trying_again_stores_by_what_the_form_had_seen_and_then_says_it(
-    salon: Salon, desk: Desk, told: list[Told], monkeypatch: pytest.MonkeyPatch
+    salon: Salon, session: Session, told: list[Told], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen, full = desk.seen(), [True]
+    seen, full = session.seen(), [True]
 
     def rename(ws: Workspace, uid: Uid, title: str) -> None:
         if full.pop():
@@ -492,31 +494,31 @@ def test_trying_again_stores_by_what_the_form_had_seen_and_then_says_it(
         goals.rename(ws, uid, title)
 
     full.insert(0, False)
-    desk.perform(rename, salon.objective, "Flere kommer", based_on=seen, said="Nytt navn")
+    session.perform(rename, salon.objective, "Flere kommer", based_on=seen, said="Nytt navn")
     assert told == []
     goals.rename(salon.ola, salon.objective, "Alle kommer")
-    desk.try_again()
+    session.try_again()
     assert told[-1].words == "Nytt navn"
     assert sides(salon.ws) == [["Flere kommer", "Alle kommer"]]
 
 
 def test_a_season_without_a_number_changes_nothing_and_its_undo_is_nobodys(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
     source = salon.ws.get(Kpi, salon.kpi).inputs[0][1]
     entry.set_value(salon.ola, source, MARCH, 44.0)
     salon.ws.sharing.refresh()
-    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
+    opened = Opened(qtbot, session, salon.ws.get(Kpi, salon.kpi), "season")
     opened.set()
     assert told == [Told("Ingenting er endret.")]
-    desk.turn_back(told[-1])
+    session.turn_back(told[-1])
     assert salon.ws.series(source) == {MARCH: 44.0}
 
 
 def test_a_sum_for_the_year_that_was_only_typed_is_spread_evenly_after_a_question(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
-    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
+    opened = Opened(qtbot, session, salon.ws.get(Kpi, salon.kpi), "season")
     retype(opened.season.figure, "1200")
     opened.set()
     assert opened.dialog.isVisible() and "1200 er ikke fordelt på 2026 ennå" in opened.dialog.problem.text()
@@ -528,14 +530,14 @@ def test_a_sum_for_the_year_that_was_only_typed_is_spread_evenly_after_a_questio
 
 
 def test_deleting_two_goals_names_both_on_screen_and_in_undo(
-    salon: Salon, desk: Desk, told: list[Told], qtbot: QtBot
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
     other = goals.add_key_result(salon.ws, "Anbefalinger", parent=salon.objective, start=1.0, target=2.0)
-    page = open_goals(desk, qtbot, salon.result)
+    page = open_goals(session, qtbot, salon.result)
     page.view.selectionModel().select(page.tree.index_of(other), SELECT)
     page.delete()
     assert told[-1].words == "«Gjenkjøp» og «Anbefalinger» er slettet"
-    desk.turn_back(told[-1])
+    session.turn_back(told[-1])
     assert told[-1].words == "Angret: slette «Gjenkjøp» og «Anbefalinger»"
     assert salon.ws.find(KeyResult, other) is not None
 
@@ -547,9 +549,9 @@ GONE = "«{name}» er der ikke lenger, for det er slettet i mellomtiden. Ingenti
 
 
 def test_the_kpi_form_keeps_what_was_typed_of_a_kpi_that_is_deleted_meanwhile(
-    salon: Salon, desk: Desk, qtbot: QtBot
+    salon: Salon, session: Session, qtbot: QtBot
 ) -> None:
-    form = shown(qtbot, KpiForm(desk, salon.ws.get(Kpi, salon.kpi)))
+    form = shown(qtbot, KpiForm(session, salon.ws.get(Kpi, salon.kpi)))
     retype(form.name, "Svinn i kroner")
     kpis.delete(salon.ola, salon.kpi)
     salon.ws.sharing.refresh()
@@ -560,9 +562,9 @@ def test_the_kpi_form_keeps_what_was_typed_of_a_kpi_that_is_deleted_meanwhile(
 
 
 def test_a_target_for_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(
-    salon: Salon, desk: Desk, qtbot: QtBot
+    salon: Salon, session: Session, qtbot: QtBot
 ) -> None:
-    opened = Opened(qtbot, desk, salon.ws.get(Kpi, salon.kpi), "season")
+    opened = Opened(qtbot, session, salon.ws.get(Kpi, salon.kpi), "season")
     retype(opened.season.figure, "1200")
     kpis.delete(salon.ola, salon.kpi)
     salon.ws.sharing.refresh()
@@ -573,9 +575,11 @@ def test_a_target_for_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(
     assert [row for row in salon.ws.all(Target) if row.season] == []
 
 
-def test_a_note_on_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(salon: Salon, desk: Desk, qtbot: QtBot) -> None:
+def test_a_note_on_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(
+    salon: Salon, session: Session, qtbot: QtBot
+) -> None:
     note = salon.ws.get(Annotation, salon.note)
-    dialog = shown(qtbot, NoteDialog(desk, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
+    dialog = shown(qtbot, NoteDialog(session, salon.ws.get(Kpi, salon.kpi), MARCH, note, NO_EFFECT))
     retype(dialog.text, "Ny ovn i mars")
     kpis.delete(salon.ola, salon.kpi)
     salon.ws.sharing.refresh()
@@ -585,14 +589,14 @@ def test_a_note_on_a_kpi_that_is_deleted_meanwhile_stays_in_its_dialog(salon: Sa
 
 
 def test_what_is_typed_about_a_goal_that_is_deleted_meanwhile_is_handed_back(
-    salon: Salon, desk: Desk, qtbot: QtBot
+    salon: Salon, session: Session, qtbot: QtBot
 ) -> None:
-    page = open_goals(desk, qtbot, salon.objective)
+    page = open_goals(session, qtbot, salon.objective)
     panel = page.inspector.panel
     assert isinstance(panel, ObjectivePanel)
     retype(panel.description, "Fordi det lønner seg")
     goals.delete(salon.ola, [salon.objective])
-    with qtbot.waitSignal(desk.notice, timeout=5000) as said:
+    with qtbot.waitSignal(session.notice, timeout=5000) as said:
         salon.ws.sharing.refresh()
     assert said.args[0].text.startswith(GONE.format(name="Kundene kommer tilbake"))
     assert said.args[0].text.endswith("Du hadde skrevet: Fordi det lønner seg")

@@ -22,7 +22,7 @@ from kpidesk.settings import Home
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_tree import GoalTree
 from ui.goals.goals_page import GoalsPage
 
@@ -53,12 +53,12 @@ class Gestures(RuleBasedStateMachine):
         self.spoken = text.using("nb")
         self.spoken.__enter__()
         self.ws = Workspace.create(place / "a.kpidesk", company="A", home=Home(place / "home"), clock=Clock())
-        self.desk = Desk(self.ws, self.theme)
+        self.session = Session(self.ws, self.theme)
         cycle = cycles.ensure_cycle(self.ws, Period.containing(self.ws.today(), Frequency.QUARTER))
         top = goals.add_objective(self.ws, "Topp", cycle=cycle)
         goals.add_key_result(self.ws, "NPS opp fra 1 til 5", parent=top)
-        self.page = GoalsPage(self.desk)
-        self.desk.changed.connect(self.page.refresh)
+        self.page = GoalsPage(self.session)
+        self.session.changed.connect(self.page.refresh)
         self.page.resize(1256, 700)
         self.page.show()
         self.page.initial_focus().setFocus()
@@ -130,11 +130,11 @@ class Gestures(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        self.desk.undo()
+        self.session.undo()
 
     @rule()
     def redo(self) -> None:
-        self.desk.redo()
+        self.session.redo()
 
     @precondition(lambda self: self.page.tree.draft is None)
     @rule(words=st.sampled_from(["", "nps", "finnes ikke"]))
@@ -156,7 +156,7 @@ class Gestures(RuleBasedStateMachine):
     def compare(self) -> None:
         if self.page.tree.draft is not None:
             return
-        fresh = GoalTree(self.desk)
+        fresh = GoalTree(self.session)
         fresh.set_filter(self.page.search.text(), None)
         assert shown(self.page.tree) == shown(fresh)
         fresh.deleteLater()

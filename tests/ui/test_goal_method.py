@@ -21,9 +21,9 @@ Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 
 
-def open_page(desk, qtbot) -> GoalsPage:
-    page = GoalsPage(desk)
-    desk.changed.connect(page.refresh)
+def open_page(session, qtbot) -> GoalsPage:
+    page = GoalsPage(session)
+    session.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(1256, 900)
     with qtbot.waitExposed(page):
@@ -42,8 +42,8 @@ def choose(page, uid):
     return page.inspector.panel
 
 
-def test_the_five_answers_follow_the_data(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_the_five_answers_follow_the_data(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     uid = result_uid(workspace, "NPS opp fra 38 til 50")
     panel = choose(page, uid)
     said = [row.accessibleName() for row in panel.smart.rows]
@@ -56,8 +56,8 @@ def test_the_five_answers_follow_the_data(desk, workspace, qtbot):
     assert panel.smart.rows[2].accessibleName().startswith("Akseptert, kan bli bedre")
 
 
-def test_an_answer_opens_what_would_mend_it(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_an_answer_opens_what_would_mend_it(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     panel = choose(page, result_uid(workspace, "Beholde alle 45 faste bedriftskunder"))
     QTest.mouseClick(panel.smart.rows[1], LEFT)
     assert panel.target.hasFocus()
@@ -66,9 +66,9 @@ def test_an_answer_opens_what_would_mend_it(desk, workspace, qtbot):
     assert workspace.get(KeyResult, panel.uid).target == 45.0
 
 
-def test_somebody_is_asked_and_the_answer_shows(desk, workspace, qtbot):
+def test_somebody_is_asked_and_the_answer_shows(session, workspace, qtbot):
     jonas = people.add_person(workspace, "Jonas Berg")
-    page = open_page(desk, qtbot)
+    page = open_page(session, qtbot)
     uid = result_uid(workspace, "NPS opp fra 38 til 50")
     panel = choose(page, uid)
     panel.agreement._fill()
@@ -81,8 +81,8 @@ def test_somebody_is_asked_and_the_answer_shows(desk, workspace, qtbot):
     assert panel.agreement.remind.text() == "Spør Jonas igjen"
 
 
-def test_milestones_are_added_ticked_weighed_moved_and_deleted(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_milestones_are_added_ticked_weighed_moved_and_deleted(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     uid = result_uid(workspace, "Beholde alle 45 faste bedriftskunder")
     panel = choose(page, uid)
     panel.kind.setCurrentIndex(panel.kind.findData(ResultKind.MILESTONES))
@@ -107,8 +107,8 @@ def test_milestones_are_added_ticked_weighed_moved_and_deleted(desk, workspace, 
     assert len(workspace.all(Milestone)) == 2
 
 
-def test_the_arithmetic_is_there_when_asked_for(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_the_arithmetic_is_there_when_asked_for(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     panel = choose(page, result_uid(workspace, "NPS opp fra 38 til 50"))
     assert not panel.steps.words.isVisible()
     QTest.mouseClick(panel.steps.head, LEFT)
@@ -116,8 +116,8 @@ def test_the_arithmetic_is_there_when_asked_for(desk, workspace, qtbot):
     assert "dag 75 av 90" in panel.steps.words.text()
 
 
-def test_park_and_take_back_from_the_menu(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_park_and_take_back_from_the_menu(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     uid = result_uid(workspace, "NPS opp fra 38 til 50")
     choose(page, uid)
     page.commands()["park_goal"]()
@@ -127,8 +127,8 @@ def test_park_and_take_back_from_the_menu(desk, workspace, qtbot):
     assert not workspace.get(KeyResult, uid).parked
 
 
-def test_dropping_needs_a_reason(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_dropping_needs_a_reason(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     uid = result_uid(workspace, "eNPS opp fra 12 til 30")
     choose(page, uid)
     page.commands()["drop_goal"]()
@@ -142,23 +142,23 @@ def test_dropping_needs_a_reason(desk, workspace, qtbot):
     assert workspace.get(KeyResult, uid).dropped == ""
 
 
-def test_an_objective_is_copied_to_the_next_quarter(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_an_objective_is_copied_to_the_next_quarter(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     top = next(node for node in workspace.all(Objective) if node.title == "Et sted folk vil bli")
     choose(page, top.uid)
     assert "goal_cycle" in page.commands()
-    next_quarter = desk.period.next()
-    cycle = desk.perform(cycles.ensure_cycle, next_quarter)
-    desk.perform(branches.duplicate, top.uid, cycle=cycle)
-    desk.show_period(next_quarter)
+    next_quarter = session.period.next()
+    cycle = session.perform(cycles.ensure_cycle, next_quarter)
+    session.perform(branches.duplicate, top.uid, cycle=cycle)
+    session.show_period(next_quarter)
     page.refresh(None)
     assert [page.tree.figures_by_uid(uid).node.title for uid in page.tree.shown()] == [
         "Et sted folk vil bli", "eNPS opp fra 12 til 30",
     ]  # fmt: skip
 
 
-def test_filters_by_owner_and_status(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_filters_by_owner_and_status(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     kari = next(person for person in workspace.all(Person))
     page.filter.owner = kari.uid
     page.filter.changed.emit()
@@ -171,21 +171,21 @@ def test_filters_by_owner_and_status(desk, workspace, qtbot):
     assert not page.tree.filtered and page.filter.status is None
 
 
-def test_a_closed_quarter_refuses_with_a_sentence_and_changes_nothing(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_a_closed_quarter_refuses_with_a_sentence_and_changes_nothing(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     cycle = workspace.find(Cycle, cycles.cycle_uid(Period.parse("2026-Q1")))
     cycles.close(workspace, cycle.uid)
     uid = result_uid(workspace, "NPS opp fra 38 til 50")
     panel = choose(page, uid)
-    with qtbot.waitSignal(desk.notice) as said:
+    with qtbot.waitSignal(session.notice) as said:
         panel.note.setText("Noe nytt")
         panel.check_in()
     assert "avsluttet" in said.args[0].text
     assert panel.note.text() == "Noe nytt", "what was typed stays"
 
 
-def test_a_check_in_is_corrected_and_deleted_and_its_history_stays(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_a_check_in_is_corrected_and_deleted_and_its_history_stays(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     panel = choose(page, result_uid(workspace, "NPS opp fra 38 til 50"))
     assert panel.next.text() == "neste innen 30. mars".replace(" mars", "\u00a0mars")
     row = panel.said.findChildren(CheckInRow)[0]

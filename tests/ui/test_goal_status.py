@@ -19,7 +19,7 @@ from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
 from ui.app.rail import Rail
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goals_page import GoalsPage
 from ui.goals.key_result_panel import KeyResultPanel
 from ui.overview.overview_page import OverviewPage
@@ -45,9 +45,9 @@ def planned(workspace):
     return uid
 
 
-def open_page(page, desk, qtbot, width=1440):
+def open_page(page, session, qtbot, width=1440):
     if hasattr(page, "refresh"):
-        desk.changed.connect(page.refresh)
+        session.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(width, 800)
     with qtbot.waitExposed(page):
@@ -112,10 +112,10 @@ def test_a_row_says_a_dash_and_no_expectation_for_what_nobody_has_measured(works
     assert cell_text(workspace, silent.children[0], Column.NOW) == "", "the start is no measurement"
 
 
-def test_the_mean_names_key_results_and_objectives_apart(desk: Desk, workspace, qtbot):
+def test_the_mean_names_key_results_and_objectives_apart(session: Session, workspace, qtbot):
     top = workspace.children(None)[0].uid
     goals.add_objective(workspace, "Svare samme dag", parent=top)
-    page = open_page(GoalsPage(desk), desk, qtbot)
+    page = open_page(GoalsPage(session), session, qtbot)
     page.view.choose(top)
     words = page.inspector.panel.weakest.text()
     assert words.startswith("Snitt av 2 nøkkelresultater og 1 mål under.")
@@ -123,56 +123,60 @@ def test_the_mean_names_key_results_and_objectives_apart(desk: Desk, workspace, 
     assert page.inspector.panel.weakest.text().startswith("Snitt av 1 nøkkelresultat under.")
 
 
-def test_a_planned_quarter_says_so_and_is_started_from_its_foot(desk: Desk, workspace, planned, qtbot):
-    page = open_page(GoalsPage(desk), desk, qtbot)
+def test_a_planned_quarter_says_so_and_is_started_from_its_foot(session: Session, workspace, planned, qtbot):
+    page = open_page(GoalsPage(session), session, qtbot)
     assert not page.planned.isVisible()
-    desk.show_period(Q2)
+    session.show_period(Q2)
     page.refresh(None)
     assert page.planned.isVisible()
     assert plain(page.planned.words) == (
         "Kvartalet er planlagt. Ingenting er i rute eller bak plan før det starter 1. april, og alt kan endres fritt."
     )
     assert page.planned.button.text() == "Start kvartalet nå"
-    assert {figures.status for figures in goal_figures(workspace, desk.cycle, desk.today())} == {Status.PLANNED}
+    assert {figures.status for figures in goal_figures(workspace, session.cycle, session.today())} == {Status.PLANNED}
     hidden = [column for column in Column if page.view.isColumnHidden(column)]
     assert set(hidden) == {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
     QTest.keyClick(page.planned.button, Qt.Key.Key_Space)
-    assert workspace.get(Cycle, planned).started_on == desk.today()
+    assert workspace.get(Cycle, planned).started_on == session.today()
     assert not page.planned.isVisible()
-    assert {figures.status for figures in goal_figures(workspace, desk.cycle, desk.today())} == {Status.NOT_STARTED}
-    desk.undo()
-    assert is_planned(workspace.get(Cycle, planned), desk.today())
+    assert {figures.status for figures in goal_figures(workspace, session.cycle, session.today())} == {
+        Status.NOT_STARTED
+    }
+    session.undo()
+    assert is_planned(workspace.get(Cycle, planned), session.today())
     assert page.planned.isVisible()
 
 
 @pytest.mark.parametrize("wide", [1440, 1180, 1024, 640])
-def test_a_planned_quarter_has_no_progress_at_any_width_and_a_running_one_has(desk: Desk, planned, qtbot, wide):
-    page = open_page(GoalsPage(desk), desk, qtbot)
+def test_a_planned_quarter_has_no_progress_at_any_width_and_a_running_one_has(session: Session, planned, qtbot, wide):
+    page = open_page(GoalsPage(session), session, qtbot)
     page.view.fit(wide)
     assert not page.view.isColumnHidden(Column.PROGRESS)
-    desk.show_period(Q2)
+    session.show_period(Q2)
     page.refresh(None)
     page.view.fit(wide)
     hidden = {column for column in Column if page.view.isColumnHidden(column)}
     assert hidden >= {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
 
 
-def test_a_planned_quarter_is_started_from_the_menu_and_a_running_one_is_not(desk: Desk, workspace, planned, qtbot):
-    page = open_page(GoalsPage(desk), desk, qtbot)
+def test_a_planned_quarter_is_started_from_the_menu_and_a_running_one_is_not(
+    session: Session, workspace, planned, qtbot
+):
+    page = open_page(GoalsPage(session), session, qtbot)
     assert "start_cycle" not in page.commands()
-    desk.show_period(Q2)
+    session.show_period(Q2)
     page.refresh(None)
     page.commands()["start_cycle"]()
-    assert workspace.get(Cycle, planned).started_on == desk.today()
+    assert workspace.get(Cycle, planned).started_on == session.today()
     assert "start_cycle" not in page.commands()
 
 
-def test_the_foot_speaks_english_and_of_the_year(desk: Desk, workspace, qtbot):
+def test_the_foot_speaks_english_and_of_the_year(session: Session, workspace, qtbot):
     year = Period.parse("2027")
     cycles.ensure_cycle(workspace, year)
-    desk.show_period(year)
+    session.show_period(year)
     with text.using("en"):
-        page = open_page(GoalsPage(desk), desk, qtbot)
+        page = open_page(GoalsPage(session), session, qtbot)
         assert plain(page.planned.words) == (
             "The year is planned. Nothing is on or off track before it starts on 1 January 2027, and everything can be"
             " changed freely."
@@ -186,10 +190,10 @@ def test_goals_of_a_planned_quarter_are_edited_freely(workspace, planned):
     assert workspace.get(KeyResult, uid).target == 20.0
 
 
-def test_each_objective_is_held_against_its_own_expectation(desk: Desk, workspace, qtbot):
+def test_each_objective_is_held_against_its_own_expectation(session: Session, workspace, qtbot):
     enps = next(row.uid for row in workspace.all(KeyResult) if row.title.startswith("eNPS"))
     check_ins.check_in(workspace, enps, value=20.0)
-    page = open_page(OverviewPage(desk), desk, qtbot)
+    page = open_page(OverviewPage(session), session, qtbot)
     rows = page.findChildren(ObjectiveRow)
     assert [row.expected for row in rows] == [pytest.approx(75 / 90)] * 2
     assert shared_expectation([row.figures for row in rows]) == pytest.approx(75 / 90)
@@ -205,16 +209,16 @@ def test_each_objective_is_held_against_its_own_expectation(desk: Desk, workspac
     assert shared_expectation([row.figures for row in rows]) is None
 
 
-def test_titles_begin_beyond_the_longest_status(desk: Desk, workspace):
+def test_titles_begin_beyond_the_longest_status(session: Session, workspace):
     figures = goal_figures(workspace, workspace.all(Cycle)[0], dt.date(2026, 3, 31))
     assert Status.NO_CHECK_IN in {each.status for each in figures}
-    room = status_room(desk.theme, figures)
+    room = status_room(session.theme, figures)
     assert room > 18 + 100
 
 
-def test_the_next_check_in_is_told_by_one_count_and_never_lies_in_the_past(desk: Desk, workspace, clock, qtbot):
+def test_the_next_check_in_is_told_by_one_count_and_never_lies_in_the_past(session: Session, workspace, clock, qtbot):
     nps = next(row.uid for row in workspace.all(KeyResult) if row.title.startswith("NPS"))
-    page = open_page(GoalsPage(desk), desk, qtbot)
+    page = open_page(GoalsPage(session), session, qtbot)
     page.view.choose(nps)
     panel = page.inspector.panel
     assert isinstance(panel, KeyResultPanel)
@@ -227,8 +231,10 @@ def test_the_next_check_in_is_told_by_one_count_and_never_lies_in_the_past(desk:
     assert page.inspector.panel.next.text() == "neste i dag"
 
 
-def test_a_check_in_is_asked_for_on_the_overview_in_the_week_in_which_it_is_due(desk: Desk, workspace, clock, qtbot):
-    page = open_page(OverviewPage(desk), desk, qtbot)
+def test_a_check_in_is_asked_for_on_the_overview_in_the_week_in_which_it_is_due(
+    session: Session, workspace, clock, qtbot
+):
+    page = open_page(OverviewPage(session), session, qtbot)
     assert [row for row in page.findChildren(CheckInRow) if row.isVisible()] == []
     clock.now += dt.timedelta(days=14)
     page.refresh(None)
@@ -238,9 +244,9 @@ def test_a_check_in_is_asked_for_on_the_overview_in_the_week_in_which_it_is_due(
     assert "frist i dag" in words
 
 
-def test_nothing_unmeasured_is_red_or_amber_anywhere(desk: Desk, workspace, clock):
+def test_nothing_unmeasured_is_red_or_amber_anywhere(session: Session, workspace, clock):
     clock.now += dt.timedelta(days=200)
-    waiting = goal_figures(workspace, workspace.all(Cycle)[0], desk.today())
+    waiting = goal_figures(workspace, workspace.all(Cycle)[0], session.today())
     for each in waiting:
         waiting.extend(each.children)
     measured = {each.node.title for each in waiting if each.status in JUDGED and isinstance(each.node, KeyResult)}
@@ -249,7 +255,7 @@ def test_nothing_unmeasured_is_red_or_amber_anywhere(desk: Desk, workspace, cloc
     assert isinstance(waiting[0].node, Objective)
 
 
-def test_the_review_says_what_a_score_means_by_its_ambition(desk: Desk, workspace, clock, qtbot):
+def test_the_review_says_what_a_score_means_by_its_ambition(session: Session, workspace, clock, qtbot):
     """3.0 to 4.0 at 3.15 is 0.15 and grades 0.2; a stretch at 0.81 is good, a promise is not passed."""
     cycle = workspace.all(Cycle)[0]
     top = workspace.children(None)[0].uid
@@ -257,12 +263,12 @@ def test_the_review_says_what_a_score_means_by_its_ambition(desk: Desk, workspac
     for title, value, committed in (("Strekk", 3.81, False), ("Løfte", 3.81, True), ("Kant", 3.15, False)):
         found[title] = goals.add_key_result(workspace, title, parent=top, start=3.0, target=4.0, committed=committed)
         check_ins.check_in(workspace, found[title], value=value)
-    page = open_page(Scores(desk), desk, qtbot)
-    roots = goal_figures(workspace, cycle, desk.today())
+    page = open_page(Scores(session), session, qtbot)
+    roots = goal_figures(workspace, cycle, session.today())
     page.show_figures(roots)
     assert page.rows()[found["Strekk"]].verdict == "", "the cycle is not over yet"
     clock.now += dt.timedelta(days=20)
-    page.show_figures(goal_figures(workspace, cycle, desk.today()))
+    page.show_figures(goal_figures(workspace, cycle, session.today()))
     said = {title: page.rows()[uid].verdict for title, uid in found.items()}
     assert said == {
         "Strekk": "Strekkmål: godt", "Løfte": "Forpliktet: ikke bestått", "Kant": "Strekkmål: ikke nådd",
@@ -273,32 +279,32 @@ def test_the_review_says_what_a_score_means_by_its_ambition(desk: Desk, workspac
     assert page.question == ""
 
 
-def test_the_review_asks_whether_stretches_were_too_safe(desk: Desk, workspace, clock, qtbot):
+def test_the_review_asks_whether_stretches_were_too_safe(session: Session, workspace, clock, qtbot):
     cycle = workspace.all(Cycle)[0]
     for row in workspace.all(KeyResult):
         check_ins.check_in(workspace, row.uid, value=row.target if row.target is not None else 1.0)
         if row.target is None:
             goals.set_measure(workspace, row.uid, start=0.0, target=1.0)
     clock.now += dt.timedelta(days=20)
-    page = open_page(Scores(desk), desk, qtbot)
-    page.show_figures(goal_figures(workspace, cycle, desk.today()))
+    page = open_page(Scores(session), session, qtbot)
+    page.show_figures(goal_figures(workspace, cycle, session.today()))
     assert page.question == "Strekkmålene endte på 1,00 i snitt: Var de for forsiktige?"
 
 
-def test_smart_ticks_nothing_that_nobody_can_tell(desk: Desk, workspace, qtbot):
+def test_smart_ticks_nothing_that_nobody_can_tell(session: Session, workspace, qtbot):
     enps = next(row for row in workspace.all(KeyResult) if row.title.startswith("eNPS"))
     figures = next(
         each
-        for root in goal_figures(workspace, workspace.all(Cycle)[0], desk.today())
+        for root in goal_figures(workspace, workspace.all(Cycle)[0], session.today())
         for each in root.children
         if each.node.uid == enps.uid
     )
-    answers = {each.letter: each for each in smart_check(workspace, figures, workspace.all(Cycle)[0], desk.today())}
+    answers = {each.letter: each for each in smart_check(workspace, figures, workspace.all(Cycle)[0], session.today())}
     assert (answers["R"].holds, answers["R"].known, str(answers["R"].sentence)) == (
         False, False, "Ingen kan si det ennå",
     )  # fmt: skip
     assert (answers["A"].holds, answers["A"].known) == (False, False)
-    page = open_page(GoalsPage(desk), desk, qtbot)
+    page = open_page(GoalsPage(session), session, qtbot)
     page.view.choose(enps.uid)
     row = page.inspector.panel.smart.rows[3]
     assert row.accessibleName() == "Realistisk, ikke kjent ennå, Ingen kan si det ennå"
@@ -327,12 +333,12 @@ def test_the_arithmetic_at_the_end_names_the_ambition(workspace):
     assert above[-2:] == ["1 mål uten score er holdt utenfor.", words[-1]], "the whole score is what decides"
 
 
-def test_the_rail_says_that_the_quarter_is_planned_until_it_is_started(desk: Desk, workspace, planned, qtbot):
-    rail = Rail(desk, "Kari Solberg")
+def test_the_rail_says_that_the_quarter_is_planned_until_it_is_started(session: Session, workspace, planned, qtbot):
+    rail = Rail(session, "Kari Solberg")
     qtbot.addWidget(rail)
     words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
     assert "Uke 12 · dag 75 av 90" in words
-    desk.show_period(Q2)
+    session.show_period(Q2)
     rail.show_quarter()
     words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
     assert "Planlagt · begynner 1. april" in words
@@ -342,18 +348,18 @@ def test_the_rail_says_that_the_quarter_is_planned_until_it_is_started(desk: Des
     assert "Starter 1. april" in words
 
 
-def test_the_longest_status_is_never_cut_in_a_wide_window(desk: Desk, workspace, clock, qtbot):
+def test_the_longest_status_is_never_cut_in_a_wide_window(session: Session, workspace, clock, qtbot):
     clock.now += dt.timedelta(days=15)
-    page = open_page(GoalsPage(desk), desk, qtbot)
-    room = QFontMetricsF(desk.theme.font("small_medium")).horizontalAdvance("Ingen innsjekk ennå")
+    page = open_page(GoalsPage(session), session, qtbot)
+    room = QFontMetricsF(session.theme.font("small_medium")).horizontalAdvance("Ingen innsjekk ennå")
     for width in (1440, 1280):
         page.fit(width)
         assert "Ingen innsjekk ennå" in page.tree.states()
         assert page.view.columnWidth(Column.STATUS) >= 28 + room
 
 
-def test_with_no_goal_chosen_nothing_can_be_done_to_one(desk: Desk, workspace, qtbot):
-    page = open_page(GoalsPage(desk), desk, qtbot)
+def test_with_no_goal_chosen_nothing_can_be_done_to_one(session: Session, workspace, qtbot):
+    page = open_page(GoalsPage(session), session, qtbot)
     done_to_one = {"rename", "tick", "check_in", "move_up", "move_down", "indent", "outdent", "delete_goal"}
     page.view.choose(workspace.children(None)[0].uid)
     assert done_to_one <= page.commands().keys()

@@ -8,7 +8,7 @@ from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objecti
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_tree import MIME, GoalTree
 from ui.goals.goals_page import GoalsPage
 
@@ -38,9 +38,9 @@ def shown(tree: GoalTree, parent: str | None = None) -> list[str]:
     return lines
 
 
-def open_page(desk: Desk, qtbot) -> GoalsPage:
-    page = GoalsPage(desk)
-    desk.changed.connect(page.refresh)
+def open_page(session: Session, qtbot) -> GoalsPage:
+    page = GoalsPage(session)
+    session.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(1256, 800)
     with qtbot.waitExposed(page):
@@ -59,10 +59,10 @@ def press(page: GoalsPage, key: Key, modifiers=Qt.KeyboardModifier.NoModifier) -
     QTest.keyClick(target, key, modifiers)
 
 
-def test_tree_keeps_the_models_promises_through_every_change(desk, workspace):
-    tree = GoalTree(desk)
+def test_tree_keeps_the_models_promises_through_every_change(session, workspace):
+    tree = GoalTree(session)
     QAbstractItemModelTester(tree, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    desk.changed.connect(lambda _changes: tree.refresh())
+    session.changed.connect(lambda _changes: tree.refresh())
     tree.refresh()
     first, second = (node.uid for node in workspace.children(None))
     nps = uid_of(workspace, "NPS opp fra 38 til 50")
@@ -84,9 +84,9 @@ def test_tree_keeps_the_models_promises_through_every_change(desk, workspace):
     ]
 
 
-def test_nothing_is_reset_by_a_change(desk, workspace, qtbot):
-    tree = GoalTree(desk)
-    desk.changed.connect(lambda _changes: tree.refresh())
+def test_nothing_is_reset_by_a_change(session, workspace, qtbot):
+    tree = GoalTree(session)
+    session.changed.connect(lambda _changes: tree.refresh())
     tree.refresh()
     resets = []
     tree.modelReset.connect(lambda: resets.append(1))
@@ -97,9 +97,9 @@ def test_nothing_is_reset_by_a_change(desk, workspace, qtbot):
     assert painted == ["Et sted å bli"]
 
 
-def test_new_objective_with_three_key_results_takes_four_texts_and_eight_keys(desk, workspace, qtbot):
+def test_new_objective_with_three_key_results_takes_four_texts_and_eight_keys(session, workspace, qtbot):
     """Story 10, from the second key on: Ctrl+2 belongs to the window."""
-    page = open_page(desk, qtbot)
+    page = open_page(session, qtbot)
     keys = 1
     press(page, Key.Key_N, CONTROL)
     type_line(page, "Nettbutikken selger mer")
@@ -121,8 +121,8 @@ def test_new_objective_with_three_key_results_takes_four_texts_and_eight_keys(de
     assert page.view.current_uid() == results[-1].uid
 
 
-def test_typed_line_goes_in_and_out(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_typed_line_goes_in_and_out(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     page.view.choose(uid_of(workspace, "Beholde alle 45 faste bedriftskunder"))
     press(page, Key.Key_Return, CONTROL)
     type_line(page, "Besøk hver kunde")
@@ -137,9 +137,9 @@ def test_typed_line_goes_in_and_out(desk, workspace, qtbot):
     assert titles(workspace, uid_of(workspace, "Kundene kommer tilbake"))[-1] == "Ti nye kunder"
 
 
-def test_rename_in_place_and_undo(desk, workspace, qtbot):
+def test_rename_in_place_and_undo(session, workspace, qtbot):
     """Story 14 for the last thing: one key."""
-    page = open_page(desk, qtbot)
+    page = open_page(session, qtbot)
     uid = uid_of(workspace, "Et sted folk vil bli")
     page.view.choose(uid)
     press(page, Key.Key_F2)
@@ -148,13 +148,13 @@ def test_rename_in_place_and_undo(desk, workspace, qtbot):
     QTest.keyClicks(editor, "Et godt sted å være")
     QTest.keyClick(editor, Key.Key_Return)
     assert workspace.node(uid).title == "Et godt sted å være"
-    desk.undo()
+    session.undo()
     assert workspace.node(uid).title == "Et sted folk vil bli"
     assert page.tree.index_of(uid).data() == "Et sted folk vil bli"
 
 
-def test_keys_move_tick_and_delete(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_keys_move_tick_and_delete(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     second = uid_of(workspace, "Et sted folk vil bli")
     page.view.choose(second)
     press(page, Key.Key_Up, ALT)
@@ -170,17 +170,17 @@ def test_keys_move_tick_and_delete(desk, workspace, qtbot):
     press(page, Key.Key_Space)
     assert workspace.get(Initiative, task).done_on == workspace.today()
     said = []
-    desk.done.connect(said.append)
+    session.done.connect(said.append)
     page.view.choose(second)
     press(page, Key.Key_Delete)
     assert titles(workspace) == ["Kundene kommer tilbake"]
     assert [told.words for told in said] == ["«Et sted folk vil bli» er slettet"]
-    desk.undo()
+    session.undo()
     assert titles(workspace) == ["Kundene kommer tilbake", "Et sted folk vil bli"]
 
 
-def test_drop_moves_by_a_command_and_refuses_what_may_not_be(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_drop_moves_by_a_command_and_refuses_what_may_not_be(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     tree = page.tree
     first = uid_of(workspace, "Kundene kommer tilbake")
     second = uid_of(workspace, "Et sted folk vil bli")
@@ -194,13 +194,13 @@ def test_drop_moves_by_a_command_and_refuses_what_may_not_be(desk, workspace, qt
     outer = tree.mimeData([tree.index_of(first)])
     goals.move(workspace, second, first, 0)
     assert not tree.canDropMimeData(outer, move, 0, 0, tree.index_of(second))
-    desk.undo()
-    desk.undo()
+    session.undo()
+    session.undo()
     assert workspace.node(nps).parent == first
 
 
-def test_search_keeps_what_hits_hang_under(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_search_keeps_what_hits_hang_under(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     page.focus_search()
     QTest.keyClicks(page.search, "enps")
     assert shown(page.tree) == ["Et sted folk vil bli", "  eNPS opp fra 12 til 30"]
@@ -210,9 +210,9 @@ def test_search_keeps_what_hits_hang_under(desk, workspace, qtbot):
     assert page.tree.rowCount() == 2
 
 
-def test_check_in_by_keys(desk, workspace, qtbot):
+def test_check_in_by_keys(session, workspace, qtbot):
     """Story 11: a digit, Tab, a text, Ctrl+Enter."""
-    page = open_page(desk, qtbot)
+    page = open_page(session, qtbot)
     nps = uid_of(workspace, "NPS opp fra 38 til 50")
     page.view.choose(nps)
     press(page, Key.Key_I, CONTROL | SHIFT)
@@ -228,13 +228,13 @@ def test_check_in_by_keys(desk, workspace, qtbot):
     assert page.tree.index_of(nps, Column.CONFIDENCE).data() == "8"
 
 
-def test_inspector_edits_in_place_and_refuses_start_equal_to_target(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_inspector_edits_in_place_and_refuses_start_equal_to_target(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     nps = uid_of(workspace, "NPS opp fra 38 til 50")
     page.view.choose(nps)
     panel = page.inspector.panel
     notices = []
-    desk.notice.connect(notices.append)
+    session.notice.connect(notices.append)
     panel.target.setFocus()
     panel.target.selectAll()
     QTest.keyClicks(panel.target, "60")
@@ -253,20 +253,20 @@ def test_inspector_edits_in_place_and_refuses_start_equal_to_target(desk, worksp
     assert "60" in panel.target.toolTip()
 
 
-def test_row_is_spoken_as_one_sentence(desk, workspace, qtbot):
-    page = open_page(desk, qtbot)
+def test_row_is_spoken_as_one_sentence(session, workspace, qtbot):
+    page = open_page(session, qtbot)
     index = page.tree.index_of(uid_of(workspace, "NPS opp fra 38 til 50"))
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "NPS opp fra 38 til 50, Usikkert, 67 %, forventet 83 %, eier Kari Solberg".replace(" %", "\u00a0%")
 
 
 def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery, theme, qtbot):
-    desk = Desk(bakery, theme)
-    desk.show_period(desk.current_period())
-    page = open_page(desk, qtbot)
+    session = Session(bakery, theme)
+    session.show_period(session.current_period())
+    page = open_page(session, qtbot)
     said, unsaid = [], []
-    desk.notice.connect(said.append)
-    desk.unsaid.connect(unsaid.append)
+    session.notice.connect(said.append)
+    session.unsaid.connect(unsaid.append)
     page.view.choose(next(node.uid for node in bakery.children(None)))
     page.add_key_result()
     type_line(page, "Nettosalg opp fra 285000 til 300000")
@@ -276,21 +276,23 @@ def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery,
     assert made.kpi == linked.uid and said[-1].action == "Ikke koble"
     said[-1].callback()
     assert bakery.get(KeyResult, made.uid).kpi is None and unsaid == [said[-1].text]
-    desk.undo()
+    session.undo()
     assert bakery.get(KeyResult, made.uid).kpi == linked.uid
     type_line(page, "Ring ti kunder i uken")
     press(page, Key.Key_Return)
     assert len(said) == 1, "nothing to offer"
 
 
-def test_a_tree_deeper_than_python_calls_itself_is_shown_and_searched(desk: Desk) -> None:
+def test_a_tree_deeper_than_python_calls_itself_is_shown_and_searched(session: Session) -> None:
     parent = None
-    with desk.ws.transaction(msg("chain")) as change:
+    with session.ws.transaction(msg("chain")) as change:
         for number in range(1100):
             parent = change.add(
-                Objective(new_uid(), parent, change.order_between(None, None), f"level {number}", cycle=desk.cycle.uid)
+                Objective(
+                    new_uid(), parent, change.order_between(None, None), f"level {number}", cycle=session.cycle.uid
+                )
             )
-    tree = GoalTree(desk)
+    tree = GoalTree(session)
     tree.refresh()
     assert tree.index_of(parent).isValid()
     assert tree.depth(tree.index_of(parent)) == 1099

@@ -52,7 +52,7 @@ def palette(window: Window) -> GoTo:
 
 
 def found(window: Window, words: str) -> list[tuple[str, str]]:
-    model = GoList(destinations(window.desk, window._available()))
+    model = GoList(destinations(window.session, window._available()))
     model.search(words)
     return [(each.words, each.kind) for each in model.found]
 
@@ -64,7 +64,7 @@ def test_anything_is_found_with_one_text_and_two_keys(window: Window) -> None:
     QTest.keyClicks(field, "konv")
     QTest.keyClick(field, Key.Key_Return)
     assert window.place == "kpi"
-    shown = next(kpi for kpi in window.desk.ws.all(Kpi) if kpi.name.startswith("Konverteringsfrekvens"))
+    shown = next(kpi for kpi in window.session.ws.all(Kpi) if kpi.name.startswith("Konverteringsfrekvens"))
     assert window.places.trail[-1] == ("kpi", shown.uid)
 
 
@@ -89,7 +89,7 @@ def test_the_second_answer_is_taken_with_the_arrow(window: Window) -> None:
     assert field.accessibleDescription() == f"{second.words}, {second.kind}"
     QTest.keyClick(field, Key.Key_Return)
     assert window.places.trail[-1] == (second.place, second.argument)
-    assert window.desk.ws.find(KeyResult, second.argument) is not None
+    assert window.session.ws.find(KeyResult, second.argument) is not None
 
 
 def test_kpis_goals_places_numbers_to_enter_and_commands_are_all_there(window: Window) -> None:
@@ -115,7 +115,7 @@ def test_a_command_is_done(window: Window, theme: Theme) -> None:
 
 
 def test_the_list_keeps_qts_rules(window: Window) -> None:
-    model = GoList(destinations(window.desk, window._available()))
+    model = GoList(destinations(window.session, window._available()))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert tester.model() is model
     model.search("salg")
@@ -139,7 +139,7 @@ def test_f6_visits_the_rail_the_page_and_the_details(window: Window) -> None:
 
 @pytest.mark.parametrize("place", ["overview", "kpis", "kpi", "entry", "review", "history"])
 def test_f6_leaves_every_place_and_comes_back(window: Window, place: str) -> None:
-    window.go(place, next(kpi.uid for kpi in window.desk.ws.all(Kpi)) if place == "kpi" else None)
+    window.go(place, next(kpi.uid for kpi in window.session.ws.all(Kpi)) if place == "kpi" else None)
     visited = []
     for _press in range(4):
         QTest.keyClick(window, Key.Key_F6)
@@ -229,8 +229,8 @@ def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> No
 def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(window: Window) -> None:
     window.go("kpis")
     window.go("goals")
-    ws = window.desk.ws
-    for n in range(MOST_KPIS + 1 - window.desk.active_kpis()):
+    ws = window.session.ws
+    for n in range(MOST_KPIS + 1 - window.session.active_kpis()):
         own_kpis.define(ws, name=f"Ekstra {n}")
     row = window.notices.rows()[0]
     assert "10 KPI-er" in row.notice.text
@@ -241,8 +241,8 @@ def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(windo
 
 def test_the_kpi_page_made_after_the_tenth_asks_too(window: Window) -> None:
     window.go("history")
-    ws = window.desk.ws
-    for n in range(MOST_KPIS + 1 - window.desk.active_kpis()):
+    ws = window.session.ws
+    for n in range(MOST_KPIS + 1 - window.session.active_kpis()):
         own_kpis.define(ws, name=f"Ekstra {n}")
     QTest.mouseClick(window.notices.rows()[0].findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert window.page()._ask_box.isVisible()

@@ -7,22 +7,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from kpidesk.domain.entities import KeyResult, Kpi, Objective
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.kpis.guide_page import GuidePage
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 def open_page(ws, theme, qtbot):
-    desk = Desk(ws, theme)
-    page = GuidePage(desk)
-    desk.changed.connect(page.refresh)
+    session = Session(ws, theme)
+    page = GuidePage(session)
+    session.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(1256, 800)
     page.refresh(None)
     with qtbot.waitExposed(page):
         page.show()
-    return desk, page
+    return session, page
 
 
 def press(row, words):
@@ -31,7 +31,7 @@ def press(row, words):
 
 
 def test_a_kpi_becomes_a_goal_and_another_is_parked(bakery, theme, qtbot):
-    desk, page = open_page(bakery, theme, qtbot)
+    session, page = open_page(bakery, theme, qtbot)
     before = {node.uid for node in bakery.all(KeyResult)}
     assert not page.do.isEnabled() and page.do.text() == "Lag målene"
     changed, dropped = page.rows[0], page.rows[1]
@@ -39,7 +39,7 @@ def test_a_kpi_becomes_a_goal_and_another_is_parked(bakery, theme, qtbot):
     press(dropped, "Dropp")
     assert changed.fields.isVisible() and page.do.text() == "Lag 1 mål og parker 1 KPI"
     changed.objective.setText("Kundene anbefaler oss")
-    with qtbot.waitSignal(desk.navigate) as gone:
+    with qtbot.waitSignal(session.navigate) as gone:
         QTest.mouseClick(page.do, LEFT)
     assert gone.args == ["goals", None]
     (made,) = [node for node in bakery.all(KeyResult) if node.uid not in before]
@@ -51,16 +51,16 @@ def test_a_kpi_becomes_a_goal_and_another_is_parked(bakery, theme, qtbot):
 
 
 def test_what_is_no_number_is_said_and_nothing_is_made(bakery, theme, qtbot):
-    desk, page = open_page(bakery, theme, qtbot)
+    session, page = open_page(bakery, theme, qtbot)
     before = len(bakery.all(KeyResult))
     press(page.rows[0], "Endre")
     page.rows[0].target.setText("mange")
-    with qtbot.waitSignal(desk.notice) as said:
+    with qtbot.waitSignal(session.notice) as said:
         QTest.mouseClick(page.do, LEFT)
     assert "mange" in said.args[0].text
     assert len(bakery.all(KeyResult)) == before and page.rows[0].target.text() == "mange"
 
 
 def test_a_file_without_kpis_says_so(workspace, theme, qtbot):
-    _desk, page = open_page(workspace, theme, qtbot)
+    _session, page = open_page(workspace, theme, qtbot)
     assert page.rows == [] and not page.do.isEnabled()

@@ -112,10 +112,10 @@ def result_titled(ws: Workspace, part: str) -> KeyResult:
 
 
 def test_story_14_the_last_thing_is_undone_with_one_click(window: Window) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
     before = node.title
-    window.desk.perform(goals.rename, node.uid, "Noe annet")
+    window.session.perform(goals.rename, node.uid, "Noe annet")
     window.go("history")
     hand = Hand()
     hand.click(history(window).undo)
@@ -126,16 +126,16 @@ def test_story_14_the_last_thing_is_undone_with_one_click(window: Window) -> Non
 
 
 def test_story_14_one_thing_from_last_week_is_undone_with_three_clicks(window: Window, clock: Clock) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     result = result_titled(ws, "kontrakter")
     first = ws.all(Objective)[0]
     clock.now -= dt.timedelta(hours=1)
-    window.desk.perform(
+    window.session.perform(
         goals.set_measure, result.uid, kind=result.kind, start=result.start, target=20.0, unit=result.unit
     )
     ref = ws.history.entries(1)[0].ref
     clock.now += WEEK
-    window.desk.perform(goals.rename, first.uid, "Et nytt navn")
+    window.session.perform(goals.rename, first.uid, "Et nytt navn")
     hand = Hand()
     hand.click(place_button(window, "history"))
     page = history(window)
@@ -148,11 +148,11 @@ def test_story_14_one_thing_from_last_week_is_undone_with_three_clicks(window: W
 
 
 def test_what_cannot_be_taken_back_any_more_is_said(window: Window) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
-    window.desk.perform(goals.rename, node.uid, "En")
+    window.session.perform(goals.rename, node.uid, "En")
     ref = ws.history.entries(1)[0].ref
-    window.desk.perform(goals.rename, node.uid, "To")
+    window.session.perform(goals.rename, node.uid, "To")
     window.go("history")
     page = history(window)
     page.view.choose(ref)
@@ -167,13 +167,13 @@ def test_what_cannot_be_taken_back_any_more_is_said(window: Window) -> None:
 def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
     window: Window, clock: Clock, qtbot: QtBot
 ) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node, number = ws.all(Objective)[0], ws.all(Input)[0]
     ws.backups.make("daily")
     before, series = node.title, ws.series(number.uid)
     clock.now += dt.timedelta(days=1)
-    window.desk.perform(goals.rename, node.uid, "Noe helt annet")
-    window.desk.perform(entry.set_value, number.uid, list(series)[-1], 1.0)
+    window.session.perform(goals.rename, node.uid, "Noe helt annet")
+    window.session.perform(entry.set_value, number.uid, list(series)[-1], 1.0)
     hand = Hand()
     hand.click(place_button(window, "history"))
     page = history(window)
@@ -191,12 +191,12 @@ def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
     assert hand.clicks == 4
     assert ws.node(node.uid).title == before and ws.series(number.uid) == series
     assert ws.history.entries(1)[0].kind == RESTORE and ws.backups.listed()[0].reason == "restore"
-    window.desk.undo()
+    window.session.undo()
     assert ws.node(node.uid).title == "Noe helt annet", "nothing is lost"
 
 
 def test_a_damaged_backup_is_told_calmly_and_cannot_be_restored(window: Window, qtbot: QtBot) -> None:
-    path = window.desk.ws.backups.make("daily")
+    path = window.session.ws.backups.make("daily")
     path.write_bytes(path.read_bytes()[:5000])
     window.go("history")
     pane = history(window).backups
@@ -208,9 +208,9 @@ def test_a_damaged_backup_is_told_calmly_and_cannot_be_restored(window: Window, 
 
 
 def test_a_restore_dialog_can_be_left_and_nothing_is_written(window: Window, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     ws.backups.make("daily")
-    window.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
+    window.session.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
     last = ws.history.entries(1)[0].ref
     window.go("history")
     page = history(window)
@@ -225,10 +225,10 @@ def test_a_restore_dialog_can_be_left_and_nothing_is_written(window: Window, qtb
 
 
 def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_after(window: Window, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     result = result_titled(ws, "kontrakter")
-    window.desk.perform(goals.set_measure, result.uid, kind=result.kind, start=0.0, target=10.0, unit=result.unit)
-    window.desk.perform(goals.set_measure, result.uid, kind=result.kind, start=0.0, target=12.0, unit=result.unit)
+    window.session.perform(goals.set_measure, result.uid, kind=result.kind, start=0.0, target=10.0, unit=result.unit)
+    window.session.perform(goals.set_measure, result.uid, kind=result.kind, start=0.0, target=12.0, unit=result.unit)
     window.go("history")
     page = history(window)
     line = page.model.line(page.view.chosen())
@@ -244,7 +244,7 @@ def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_afte
 def test_a_merge_is_one_line_that_can_be_undone_whole(
     window: Window, clock: Clock, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
     copy = tmp_path / "Olas kopi.kpidesk"
     ws.sharing.save_copy(copy)
@@ -292,7 +292,7 @@ def test_filters_find_a_person_a_type_and_a_word_and_are_taken_away_again(window
 def test_every_line_reads_well_in_both_languages(window: Window) -> None:
     for language in ("nb", "en"):
         with text.using(language):
-            model = ChangeList(window.desk)
+            model = ChangeList(window.session)
             model.refresh()
             while model.canFetchMore(model.index(-1)):
                 model.fetchMore(model.index(-1))
@@ -304,15 +304,15 @@ def test_every_line_reads_well_in_both_languages(window: Window) -> None:
 
 
 def test_the_models_keep_qts_rules_while_things_change(window: Window, bakery: Workspace) -> None:
-    model, backups = ChangeList(window.desk), BackupList(window.desk)
+    model, backups = ChangeList(window.session), BackupList(window.session)
     for each in (model, backups):
         QAbstractItemModelTester(each, QAbstractItemModelTester.FailureReportingMode.Fatal)
         each.refresh()
     while model.canFetchMore(model.index(-1)):
         model.fetchMore(model.index(-1))
     model.set_filter(HistoryFilter(words="salg"))
-    window.desk.perform(goals.rename, window.desk.ws.all(Objective)[0].uid, "Mer salg")
-    window.desk.ws.backups.make("import")
+    window.session.perform(goals.rename, window.session.ws.all(Objective)[0].uid, "Mer salg")
+    window.session.ws.backups.make("import")
     model.refresh()
     backups.refresh()
     model.set_filter(HistoryFilter())
@@ -323,11 +323,11 @@ def test_the_models_keep_qts_rules_while_things_change(window: Window, bakery: W
 
 
 def test_a_number_tells_what_it_was_and_is_brought_back(window: Window, clock: Clock, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     kpi = kpi_named(ws, "Første responstid (FRT)")
     source = kpi.inputs[0][1]
-    window.desk.perform(entry.set_value, source, WEEK_10, 7.7)
-    window.desk.perform(entry.set_value, source, WEEK_10, 8.8)
+    window.session.perform(entry.set_value, source, WEEK_10, 7.7)
+    window.session.perform(entry.set_value, source, WEEK_10, 8.8)
     window.go("kpi", kpi.uid)
     page = window.page()
     page.table.setFocus()
@@ -356,7 +356,7 @@ def test_a_cell_of_the_entry_page_tells_its_history(window: Window, qtbot: QtBot
     view = page.current_view()
     index = next(
         view.grid.index(row, column) for row in range(view.grid.rowCount()) for column in range(view.grid.columnCount())
-        if (cell := view.grid.cell(view.grid.index(row, column))) and cell[1] in window.desk.ws.series(cell[0])
+        if (cell := view.grid.cell(view.grid.index(row, column))) and cell[1] in window.session.ws.series(cell[0])
     )  # fmt: skip
     view.setCurrentIndex(index)
     view.setFocus()
@@ -368,9 +368,9 @@ def test_a_cell_of_the_entry_page_tells_its_history(window: Window, qtbot: QtBot
 
 
 def test_a_field_beside_the_tree_tells_its_history_and_the_goal_its_own(window: Window, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
-    window.desk.perform(goals.rename, node.uid, "Nytt navn")
+    window.session.perform(goals.rename, node.uid, "Nytt navn")
     window.go("goals", node.uid)
     page = window.page()
     page.view.choose(node.uid)
@@ -396,7 +396,7 @@ def test_a_field_beside_the_tree_tells_its_history_and_the_goal_its_own(window: 
 
 
 def test_the_right_button_offers_the_history_of_a_field_and_of_a_number(window: Window, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
     window.go("goals", node.uid)
     page = window.page()
@@ -419,13 +419,13 @@ def test_the_right_button_offers_the_history_of_a_field_and_of_a_number(window: 
 
 
 def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: Window, qtbot: QtBot) -> None:
-    window.desk.ws.backups.make("import")
+    window.session.ws.backups.make("import")
     window._run("backups")
     pane = history(window).backups
-    assert window.place == "history" and pane.chosen() == window.desk.ws.backups.listed()[0]
+    assert window.place == "history" and pane.chosen() == window.session.ws.backups.listed()[0]
     qtbot.waitUntil(pane.view.hasFocus)
     QTest.keyClick(pane.view, Key.Key_Down)
-    assert pane.chosen() == window.desk.ws.backups.listed()[1]
+    assert pane.chosen() == window.session.ws.backups.listed()[1]
 
 
 # ---- looking back ------------------------------------------------------------------------------------
@@ -433,64 +433,64 @@ def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: W
 
 def look_back(window: Window, when: dt.datetime | Backup, qtbot: QtBot) -> PastBar:
     with qtbot.waitSignal(window.looking.changed):
-        window.desk.look_back.emit(when)
+        window.session.look_back.emit(when)
     bar = window.findChild(PastBar)
     qtbot.waitUntil(bar.isVisible)
     return bar
 
 
 def test_a_look_back_that_was_given_up_is_forgotten_and_the_next_one_comes(window: Window, qtbot: QtBot) -> None:
-    window.looking.start(window.files.desk, window.desk.ws.now())
+    window.looking.start(window.files.session, window.session.ws.now())
     given_up = window.looking._waiting
     given_up._say()
     with qtbot.waitSignal(given_up.destroyed):
         given_up.dialog.reject()
-    look_back(window, window.desk.ws.now(), qtbot)
+    look_back(window, window.session.ws.now(), qtbot)
     window.close_file()
-    assert window.desk is None
+    assert window.session is None
 
 
 def test_the_file_as_it_was_is_shown_on_every_page_and_nothing_can_be_changed(
     window: Window, clock: Clock, qtbot: QtBot
 ) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node, number = ws.all(Objective)[0], ws.all(Input)[0]
     moment = ws.now()
     clock.now += dt.timedelta(days=50)
-    window.desk.perform(goals.rename, node.uid, "Slik det heter nå")
+    window.session.perform(goals.rename, node.uid, "Slik det heter nå")
     count = len(ws.history.entries(10_000))
     bar = look_back(window, moment, qtbot)
     assert bar.isVisible() and "16.\u00a0mars 2026" in bar.words.text()
-    assert window.desk.today() == NOW.date()
+    assert window.session.today() == NOW.date()
     for place in ("overview", "goals", "kpis", "entry", "review", "history"):
         window.go(place)
-        assert window.desk.ws.node(node.uid).title == node.title
-    window.desk.perform(goals.rename, node.uid, "Umulig")
+        assert window.session.ws.node(node.uid).title == node.title
+    window.session.perform(goals.rename, node.uid, "Umulig")
     assert "Slik var filen da" in window.notices.rows()[0].notice.text
     window.notices.clear()
-    window.desk.perform(entry.set_value, number.uid, list(ws.series(number.uid))[-1], 1.0)
-    window.desk.undo()
+    window.session.perform(entry.set_value, number.uid, list(ws.series(number.uid))[-1], 1.0)
+    window.session.undo()
     assert "Slik var filen da" in window.notices.rows()[0].notice.text
     assert not history(window).undo.isEnabled() and not history(window).backups.restore.isEnabled()
     assert len(ws.history.entries(10_000)) == count
     QTest.mouseClick(bar.now, LEFT)
-    assert window.desk.ws is ws and window.looking.bar() is None
-    assert window.desk.ws.node(node.uid).title == "Slik det heter nå"
+    assert window.session.ws is ws and window.looking.bar() is None
+    assert window.session.ws.node(node.uid).title == "Slik det heter nå"
     assert window.place == "history"
 
 
 def test_the_file_is_brought_back_to_what_is_shown_as_one_step(window: Window, clock: Clock, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
     moment = ws.now()
     clock.now += dt.timedelta(days=2)
-    window.desk.perform(goals.rename, node.uid, "Slik det heter nå")
+    window.session.perform(goals.rename, node.uid, "Slik det heter nå")
     bar = look_back(window, moment, qtbot)
     QTest.mouseClick(bar.restore, LEFT)
     dialog = window.looking.dialog
     qtbot.waitUntil(dialog.restore.isEnabled)
     QTest.mouseClick(dialog.restore, LEFT)
-    assert window.desk.ws is ws and ws.node(node.uid).title == node.title
+    assert window.session.ws is ws and ws.node(node.uid).title == node.title
     assert ws.history.entries(1)[0].kind == RESTORE
     ws.undo()
     assert ws.node(node.uid).title == "Slik det heter nå"
@@ -506,33 +506,33 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     dialog.field.setText("20.3.2026")
     with qtbot.waitSignal(window.looking.changed):
         QTest.keyClick(dialog.field, Key.Key_Return)
-    assert window.desk.today() == dt.date(2026, 3, 20)
+    assert window.session.today() == dt.date(2026, 3, 20)
     assert window.findChild(PastBar).words.text() == "Du ser filen slik den var 20. mars 2026.".replace(
         " mars", "\u00a0mars"
     )
     window._speak("en")
     assert "You see the file as it was on 20" in window.findChildren(PastBar)[-1].words.text()
     window._run("back_to_now")
-    assert window.desk.today() == (NOW + dt.timedelta(days=10)).date()
+    assert window.session.today() == (NOW + dt.timedelta(days=10)).date()
 
 
 def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Window, qtbot: QtBot, home: Home) -> None:
-    look_back(window, window.desk.ws.now(), qtbot)
+    look_back(window, window.session.ws.now(), qtbot)
     window.close_file()
-    assert window.desk is None and not list(home.working_copies.glob("*.tmp"))
+    assert window.session is None and not list(home.working_copies.glob("*.tmp"))
 
 
 def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, qtbot: QtBot) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     ws.backups.make("daily")
     clock.now += dt.timedelta(days=1)
-    window.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Nytt")
+    window.session.perform(goals.rename, ws.all(Objective)[0].uid, "Nytt")
     window.go("history")
     pane = history(window).backups
     pane.view.setCurrentIndex(pane.model.index(0))
     with qtbot.waitSignal(window.looking.changed):
         QTest.mouseClick(pane.look, LEFT)
-    assert window.desk.ws.all(Objective)[0].title != "Nytt"
+    assert window.session.ws.all(Objective)[0].title != "Nytt"
 
 
 # ---- the file itself ---------------------------------------------------------------------------------
@@ -555,14 +555,14 @@ def test_a_damaged_file_is_made_anew_through_the_window(
     content = path.read_bytes()
     path.write_bytes(content[:5000] + bytes(3000) + content[8000:20_000])
     window = make_window()
-    assert not window.open_file(str(path)) and window.desk is None
+    assert not window.open_file(str(path)) and window.session is None
     dialog = window.files.rescuing
     assert dialog.isVisible()
     QTest.mouseClick(dialog.cancel, LEFT)
     assert len(path.read_bytes()) == 20_000, "leaving it changes nothing"
     window.open_file(str(path))
     QTest.mouseClick(window.files.rescuing.rescue, LEFT)
-    assert window.desk.ws.node(node.uid).title == "Endret før skaden" and window.desk.ws.check() == []
+    assert window.session.ws.node(node.uid).title == "Endret før skaden" and window.session.ws.check() == []
     (aside,) = [each for each in path.parent.iterdir() if ".damaged-" in each.name]
     assert len(aside.read_bytes()) == 20_000
     told = window.notices.rows()[0].notice.text
@@ -570,7 +570,7 @@ def test_a_damaged_file_is_made_anew_through_the_window(
     with text.using("en"):
         from ui.sharing.rescue_dialog import found_words
 
-        assert aside.name in found_words(window.desk.ws.rescued, window.clock)
+        assert aside.name in found_words(window.session.ws.rescued, window.clock)
 
 
 def test_backups_go_to_a_second_disk_and_a_disk_taken_out_is_said_calmly(
@@ -578,10 +578,10 @@ def test_backups_go_to_a_second_disk_and_a_disk_taken_out_is_said_calmly(
 ) -> None:
     disk = tmp_path / "USB"
     disk.mkdir()
-    window.desk.ws.backups.make("daily")
+    window.session.ws.backups.make("daily")
     window.go("history")
     pane = history(window).backups
-    second = window.desk.second
+    second = window.session.second
     with qtbot.waitSignals([second.told, second.told]):
         second.choose(disk)
     assert len(list(disk.glob("*/*.kpidesk"))) == 1 and not second.problem
@@ -600,9 +600,9 @@ def test_every_button_of_the_page_has_a_name(window: Window) -> None:
 
 
 def test_undo_and_redo_say_what_they_did_and_lead_back(window: Window) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     node = ws.all(Objective)[0]
-    window.desk.perform(goals.rename, node.uid, "Noe annet")
+    window.session.perform(goals.rename, node.uid, "Noe annet")
     window.go("goals")
     QTest.keyClick(window, Key.Key_Z, CONTROL)
     toast = window.toast
@@ -616,11 +616,11 @@ def test_undo_and_redo_say_what_they_did_and_lead_back(window: Window) -> None:
 
 
 def test_a_restore_says_what_it_took_and_is_undone_from_its_line(window: Window, clock) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     moment, uid = ws.now(), ws.all(Objective)[0].uid
     clock.now += dt.timedelta(minutes=1)
-    window.desk.perform(goals.rename, uid, "Kari skrev dette")
-    window.desk.perform(goals.rename, uid, "Og dette")
+    window.session.perform(goals.rename, uid, "Kari skrev dette")
+    window.session.perform(goals.rename, uid, "Og dette")
     ws.time.restore(moment)
     window.go("history")
     page = history(window)

@@ -93,20 +93,20 @@ def births(qapp: QApplication) -> Births:
 
 def ours(window: Window, _home: Path, _qtbot: QtBot) -> None:
     """A change by whoever sits here."""
-    assert window.desk is not None
-    window.desk.perform(goals.rename, window.desk.ws.all(Objective)[2].uid, "Et helt rolig verksted")
+    assert window.session is not None
+    window.session.perform(goals.rename, window.session.ws.all(Objective)[2].uid, "Et helt rolig verksted")
 
 
 def a_colleagues(window: Window, place: Path, qtbot: QtBot) -> None:
     """A change by somebody else in the same file."""
-    desk = window.desk
-    assert desk is not None
+    session = window.session
+    assert session is not None
     qtbot.waitUntil(lambda: not window.files.sharing.away)
-    desk.ws.sharing.publish()
-    with Workspace.open(desk.ws.path, author="Ola Berg", home=Home(place / "ola"), clock=window.clock) as theirs:
+    session.ws.sharing.publish()
+    with Workspace.open(session.ws.path, author="Ola Berg", home=Home(place / "ola"), clock=window.clock) as theirs:
         goals.rename(theirs, theirs.all(Objective)[1].uid, "Nesten ikke noe svinn")
     window.files.sharing.look()
-    qtbot.waitUntil(lambda: "Nesten ikke noe svinn" in {each.title for each in desk.ws.all(Objective)})
+    qtbot.waitUntil(lambda: "Nesten ikke noe svinn" in {each.title for each in session.ws.all(Objective)})
 
 
 CHANGES = pytest.mark.parametrize("change", [ours, a_colleagues])
@@ -157,9 +157,9 @@ def test_the_keyboard_goes_on_to_the_next_row_when_its_own_has_gone(overview: Ov
 def test_tab_goes_through_rows_in_the_order_in_which_they_are_read_whenever_they_came(
     window: Window, overview: OverviewPage
 ) -> None:
-    assert window.desk is not None
-    ws = window.desk.ws
-    new = window.desk.perform(goals.add_objective, "Kom til sist", cycle=window.desk.cycle.uid)
+    assert window.session is not None
+    ws = window.session.ws
+    new = window.session.perform(goals.add_objective, "Kom til sist", cycle=window.session.cycle.uid)
     goals.move(ws, new, None, 0)
     QApplication.processEvents()
     rows = sorted((row for row in overview.findChildren(ObjectiveRow) if row.isVisible()), key=lambda row: row.y())
@@ -173,12 +173,12 @@ def test_tab_goes_through_rows_in_the_order_in_which_they_are_read_whenever_they
 def test_a_kpi_that_begins_to_need_somebody_moves_up_and_nothing_else_is_made(
     window: Window, overview: OverviewPage, births: Births
 ) -> None:
-    assert window.desk is not None
-    ws = window.desk.ws
+    assert window.session is not None
+    ws = window.session.ws
     kpi = ws.all(Kpi)[0]
     before = set(overview.findChildren(ObjectiveRow)) | set(overview.findChildren(AgreementRow))
     latest = Period.containing(ws.today(), kpi.frequency)
-    window.desk.perform(entry.set_value, kpi.inputs[0][1], latest.previous(), 1)
+    window.session.perform(entry.set_value, kpi.inputs[0][1], latest.previous(), 1)
     assert kpi.uid in {row.figures.kpi.uid for row in overview.findChildren(KpiRow) if not row.isHidden()}
     assert before <= set(overview.findChildren(QWidget)) and births.windows == []
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.kpis.kpi_form import CALCULATED, KpiForm
 
 Key = Qt.Key
@@ -21,13 +21,13 @@ def named(ws, name):
 
 
 @pytest.fixture
-def bakery_desk(bakery, theme):
-    return Desk(bakery, theme)
+def bakery_session(bakery, theme):
+    return Session(bakery, theme)
 
 
 @pytest.fixture
-def form(qtbot, bakery_desk):
-    return shown(qtbot, KpiForm(bakery_desk, None))
+def form(qtbot, bakery_session):
+    return shown(qtbot, KpiForm(bakery_session, None))
 
 
 def shown(qtbot, made):
@@ -168,10 +168,10 @@ def test_more_can_be_said(form, bakery):
     assert (kpi.range_min, kpi.range_max, kpi.customer_facing, kpi.sensitive) == (0.0, 100.0, True, True)
 
 
-def test_a_changed_definition_begins_a_new_version(qtbot, bakery_desk, bakery):
+def test_a_changed_definition_begins_a_new_version(qtbot, bakery_session, bakery):
     kpi = named(bakery, "Konverteringsfrekvens på nettsiden")
     before = kpi_figures(bakery, kpi, bakery.today())
-    form = shown(qtbot, KpiForm(bakery_desk, kpi))
+    form = shown(qtbot, KpiForm(bakery_session, kpi))
     assert form._since.isHidden()
     form.formula.edit.setPlainText("1000 * online_orders / sessions")
     assert form._since.isVisible()
@@ -189,19 +189,19 @@ def test_a_changed_definition_begins_a_new_version(qtbot, bakery_desk, bakery):
     assert bakery.get(Kpi, kpi.uid) == kpi and bakery.all(Definition) == []
 
 
-def test_correcting_a_mistake_holds_always(qtbot, bakery_desk, bakery):
+def test_correcting_a_mistake_holds_always(qtbot, bakery_session, bakery):
     kpi = named(bakery, "Konverteringsfrekvens på nettsiden")
-    form = shown(qtbot, KpiForm(bakery_desk, kpi))
+    form = shown(qtbot, KpiForm(bakery_session, kpi))
     form.formula.edit.setPlainText("1000 * online_orders / sessions")
     form.since.show_period(None)
     form.store()
     assert bakery.all(Definition) == [] and bakery.get(Kpi, kpi.uid).formula == "1000 * online_orders / sessions"
 
 
-def test_nothing_changes_when_nothing_is_changed(qtbot, bakery_desk, bakery):
+def test_nothing_changes_when_nothing_is_changed(qtbot, bakery_session, bakery):
     for kpi in bakery.all(Kpi):
         before = bakery.history.entries(1)[0].ref
-        form = shown(qtbot, KpiForm(bakery_desk, kpi))
+        form = shown(qtbot, KpiForm(bakery_session, kpi))
         form.store()
         assert form.problem.text() == "", kpi.name
         assert bakery.get(Kpi, kpi.uid) == kpi and bakery.history.entries(1)[0].ref == before, kpi.name

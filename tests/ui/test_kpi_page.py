@@ -34,7 +34,7 @@ from kpidesk.wording.changes import describe
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.entries_table import NUMBERS, Part
 from ui.kpis.entries_view import LEAST_NOTE, PAD
@@ -46,18 +46,18 @@ W = Period.parse
 
 
 @pytest.fixture
-def desk(bakery: Workspace, theme: Theme) -> Desk:
-    return Desk(bakery, theme)
+def session(bakery: Workspace, theme: Theme) -> Session:
+    return Session(bakery, theme)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> KpiPage:
+def page(qtbot: QtBot, session: Session) -> KpiPage:
     """Net sales of the example company, week by week."""
-    shown = KpiPage(desk)
-    desk.changed.connect(shown.refresh)
+    shown = KpiPage(session)
+    session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1200, 800)
-    shown.show_argument(named(desk.ws, "Nettosalg").uid)
+    shown.show_argument(named(session.ws, "Nettosalg").uid)
     with qtbot.waitExposed(shown):
         shown.show()
     return shown
@@ -133,16 +133,16 @@ def test_a_length_is_chosen_in_the_row_or_in_the_menu_and_only_one_is_down(page:
     assert [b.isChecked() for b in (*page.switch.buttons.values(), more)] == [True] + [False] * 4
 
 
-def test_the_menu_offers_only_lengths_that_exist(page: KpiPage, desk: Desk) -> None:
+def test_the_menu_offers_only_lengths_that_exist(page: KpiPage, session: Session) -> None:
     assert {"period_1", "period_2", "period_3", "period_4"} <= set(page.commands())
     page.commands()["period_3"]()
     assert shown_span(page)[1] == "2026-Q1"
-    page.show_argument(named(desk.ws, "Sykefravær").uid)
+    page.show_argument(named(session.ws, "Sykefravær").uid)
     assert "period_1" not in page.commands()
 
 
-def test_quarters_follow_a_fiscal_year_of_its_own(page: KpiPage, desk: Desk) -> None:
-    people.set_company(desk.ws, fiscal_year_start=7)
+def test_quarters_follow_a_fiscal_year_of_its_own(page: KpiPage, session: Session) -> None:
+    people.set_company(session.ws, fiscal_year_start=7)
     page.show_by(Frequency.QUARTER)
     assert page.figures is not None
     assert page.figures.periods[-1].key(7) == "2025-Q3"
@@ -277,71 +277,73 @@ def test_a_number_is_explained_on_demand_for_the_period_in_view(page: KpiPage) -
     assert not [label for label in words(page.facts) if "= Bruttosalg" in label]
 
 
-def test_an_explanation_names_what_is_missing(page: KpiPage, desk: Desk) -> None:
-    entry.set_value(desk.ws, inputs.input_named(desk.ws, "returns").uid, W("2026-W11"), None)
+def test_an_explanation_names_what_is_missing(page: KpiPage, session: Session) -> None:
+    entry.set_value(session.ws, inputs.input_named(session.ws, "returns").uid, W("2026-W11"), None)
     page.toggle_explanation()
     page.trend.picked.emit(W("2026-W11"))
     assert any("Returer og rabatter" in label and "mangler" in label for label in words(page.facts))
 
 
-def test_links_lead_to_the_counter_metric_and_the_key_results(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
-    other = named(desk.ws, "Sykefravær")
-    own_kpis.edit(desk.ws, page.uid, counter=other.uid, indicator=Indicator.LEADING)
+def test_links_lead_to_the_counter_metric_and_the_key_results(page: KpiPage, session: Session, qtbot: QtBot) -> None:
+    other = named(session.ws, "Sykefravær")
+    own_kpis.edit(session.ws, page.uid, counter=other.uid, indicator=Indicator.LEADING)
     assert "Ledende: varsler resultatet på forhånd" in words(page.facts)
-    with qtbot.waitSignal(desk.navigate) as gone:
+    with qtbot.waitSignal(session.navigate) as gone:
         link(page, f"kpi {other.uid}").click()
     assert gone.args == ["kpi", other.uid]
-    result = next(result for result in desk.ws.all(KeyResult) if result.kpi == page.uid)
-    with qtbot.waitSignal(desk.navigate) as gone:
+    result = next(result for result in session.ws.all(KeyResult) if result.kpi == page.uid)
+    with qtbot.waitSignal(session.navigate) as gone:
         link(page, f"goals {result.uid}").click()
     assert gone.args == ["goals", result.uid]
 
 
-def test_a_kpi_without_numbers_asks_for_them_where_they_are_entered(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
-    uid = own_kpis.define(desk.ws, name="Svinn")
+def test_a_kpi_without_numbers_asks_for_them_where_they_are_entered(
+    page: KpiPage, session: Session, qtbot: QtBot
+) -> None:
+    uid = own_kpis.define(session.ws, name="Svinn")
     page.show_argument(uid)
     assert not page.trend.chart.isVisibleTo(page)
     assert not page.table.isVisibleTo(page)
-    with qtbot.waitSignal(desk.navigate) as gone:
+    with qtbot.waitSignal(session.navigate) as gone:
         page.trend.empty.button.click()
-    assert gone.args == ["entry", inputs.input_named(desk.ws, "Svinn").uid]
+    assert gone.args == ["entry", inputs.input_named(session.ws, "Svinn").uid]
 
 
 # ---- signals -----------------------------------------------------------------------------------------
 
 
 def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(
-    page: KpiPage, desk: Desk, qtbot: QtBot
+    page: KpiPage, session: Session, qtbot: QtBot
 ) -> None:
     said = words(page.facts)
     assert "Løftet er varig" in said
     assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad skjer sjelden av seg selv." in said
-    with qtbot.waitSignal(desk.done) as told:
+    with qtbot.waitSignal(session.done) as told:
         link(page, "accept_shift").click()
     assert told.args[0].words == "Nye grenser gjelder fra uke 3."
-    (shift,) = desk.ws.all(Shift)
+    (shift,) = session.ws.all(Shift)
     assert (shift.start, shift.accepted) == (W("2026-W03").first, True)
     segments = page.trend.chart.spec.limits
     assert [(s.x0, s.x1) for s in segments] == [(-0.5, 14.5), (14.5, 25.5)]
     assert "Løftet er varig" not in words(page.facts)
     link(page, "reconsider").click()
-    assert desk.ws.all(Shift) == []
+    assert session.ws.all(Shift) == []
     assert "Løftet er varig" in words(page.facts)
 
 
-def test_not_now_keeps_the_limits_and_does_not_ask_again(page: KpiPage, desk: Desk) -> None:
+def test_not_now_keeps_the_limits_and_does_not_ask_again(page: KpiPage, session: Session) -> None:
     before = page.trend.chart.spec.limits
     link(page, "keep_shift").click()
-    assert [shift.accepted for shift in desk.ws.all(Shift)] == [False]
+    assert [shift.accepted for shift in session.ws.all(Shift)] == [False]
     assert page.trend.chart.spec.limits == before
     assert page.facts.findChild(QPushButton, "accept_shift") is None or not link(page, "accept_shift").isVisibleTo(page)
-    desk.undo()
+    session.undo()
     assert "Løftet er varig" in words(page.facts)
 
 
-def test_the_rules_and_provisional_limits_are_named(page: KpiPage, desk: Desk) -> None:
+def test_the_rules_and_provisional_limits_are_named(page: KpiPage, session: Session) -> None:
     assert page.trend.chart.spec.limits_text == ("Foreløpige grenser", "Wheelers regler")
-    people.set_company(desk.ws, signal_rules=RuleSet.NHS)
+    people.set_company(session.ws, signal_rules=RuleSet.NHS)
     assert page.trend.chart.spec.limits_text[-1] == "Making Data Count"
 
 
@@ -352,7 +354,7 @@ def open_note(page: KpiPage) -> NoteDialog:
     return page.findChildren(NoteDialog)[-1]
 
 
-def test_enter_on_the_chart_writes_a_note(page: KpiPage, desk: Desk) -> None:
+def test_enter_on_the_chart_writes_a_note(page: KpiPage, session: Session) -> None:
     QTest.keyClick(page.trend.chart, Qt.Key.Key_Left)
     for _step in range(3):
         QTest.keyClick(page.trend.chart, Qt.Key.Key_Left)
@@ -360,7 +362,7 @@ def test_enter_on_the_chart_writes_a_note(page: KpiPage, desk: Desk) -> None:
     dialog = open_note(page)
     QTest.keyClicks(dialog.text, "Ny kunde")
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    note = notes.note_on(desk.ws, page.uid, W("2026-W10"))
+    note = notes.note_on(session.ws, page.uid, W("2026-W10"))
     assert note is not None
     assert (note.text, note.action) == ("Ny kunde", False)
     row = page.entries.row_of(W("2026-W10"))
@@ -368,7 +370,7 @@ def test_enter_on_the_chart_writes_a_note(page: KpiPage, desk: Desk) -> None:
     assert "Ny kunde" in [mark.text for mark in page.trend.chart.spec.notes]
 
 
-def test_what_was_done_is_asked_about_later_and_the_answer_is_kept(page: KpiPage, desk: Desk) -> None:
+def test_what_was_done_is_asked_about_later_and_the_answer_is_kept(page: KpiPage, session: Session) -> None:
     assert "Hjalp det?" not in words(page.facts)
     page.write_note(W("2026-W03"))
     dialog = open_note(page)
@@ -378,31 +380,31 @@ def test_what_was_done_is_asked_about_later_and_the_answer_is_kept(page: KpiPage
     assert "Hjalp det?" in said
     assert any(label.startswith("«Fast levering til Hotell Skarven», uke 3. Snittet var") for label in said)
     link(page, "helped_partly").click()
-    note = notes.note_on(desk.ws, page.uid, W("2026-W03"))
+    note = notes.note_on(session.ws, page.uid, W("2026-W03"))
     assert note is not None and note.helped is Verdict.PARTLY
     assert "Hjalp det?" not in words(page.facts)
-    desk.undo()
+    session.undo()
     assert "Hjalp det?" in words(page.facts)
 
 
-def test_too_few_later_numbers_are_not_asked_about(page: KpiPage, desk: Desk) -> None:
-    notes.annotate(desk.ws, page.uid, W("2026-W09"), "Nye priser", action=True)
+def test_too_few_later_numbers_are_not_asked_about(page: KpiPage, session: Session) -> None:
+    notes.annotate(session.ws, page.uid, W("2026-W09"), "Nye priser", action=True)
     assert "Hjalp det?" not in words(page.facts)
     page.write_note(W("2026-W09"))
     assert not open_note(page).helped.isVisibleTo(open_note(page))
 
 
-def test_a_note_is_deleted_in_its_dialog_from_the_table(page: KpiPage, desk: Desk) -> None:
-    before = len(desk.ws.all(Annotation))
+def test_a_note_is_deleted_in_its_dialog_from_the_table(page: KpiPage, session: Session) -> None:
+    before = len(session.ws.all(Annotation))
     row = page.entries.row_of(W("2026-W09"))
     page.table.setCurrentIndex(page.entries.index(row, page.entries.column_of(Part.NOTE)))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     dialog = open_note(page)
     assert dialog.text.toPlainText() == "Vinterferie på Vestlandet"
     dialog.delete.click()
-    assert len(desk.ws.all(Annotation)) == before - 1
-    desk.undo()
-    assert notes.note_on(desk.ws, page.uid, W("2026-W09")) is not None
+    assert len(session.ws.all(Annotation)) == before - 1
+    session.undo()
+    assert notes.note_on(session.ws, page.uid, W("2026-W09")) is not None
 
 
 # ---- the table ---------------------------------------------------------------------------------------
@@ -417,7 +419,7 @@ def test_the_table_says_what_the_picture_says(page: KpiPage) -> None:
     ]  # fmt: skip
 
 
-def test_a_correction_takes_two_clicks_the_value_and_enter(page: KpiPage, desk: Desk) -> None:
+def test_a_correction_takes_two_clicks_the_value_and_enter(page: KpiPage, session: Session) -> None:
     """Story 13; the first click opened the page."""
     index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
     spot = page.table.visualRect(index).center()
@@ -426,33 +428,33 @@ def test_a_correction_takes_two_clicks_the_value_and_enter(page: KpiPage, desk: 
     editor = page.table.viewport().findChildren(QLineEdit)[-1]
     QTest.keyClicks(editor, "21000")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    gross = inputs.input_named(desk.ws, "gross_sales").uid
-    assert desk.ws.series(gross)[W("2026-W08")] == 321000
+    gross = inputs.input_named(session.ws, "gross_sales").uid
+    assert session.ws.series(gross)[W("2026-W08")] == 321000
     value = page.entries.index(page.entries.row_of(W("2026-W08")), page.entries.value_column)
     assert page.entries.text_of(value).replace("\u00a0", " ") == "312 900"
     assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W08"))
 
 
-def test_what_is_no_number_is_said_and_changes_nothing(page: KpiPage, desk: Desk, qtbot: QtBot) -> None:
+def test_what_is_no_number_is_said_and_changes_nothing(page: KpiPage, session: Session, qtbot: QtBot) -> None:
     index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
-    gross = inputs.input_named(desk.ws, "gross_sales").uid
-    before = desk.ws.series(gross)
-    with qtbot.waitSignal(desk.notice) as said:
+    gross = inputs.input_named(session.ws, "gross_sales").uid
+    before = session.ws.series(gross)
+    with qtbot.waitSignal(session.notice) as said:
         assert not page.entries.setData(index, "32O2OO kroner og litt")
     assert "ikke et tall" in said.args[0].text
-    assert desk.ws.series(gross) == before
+    assert session.ws.series(gross) == before
 
 
-def test_a_gap_shows_a_dash_and_why(page: KpiPage, desk: Desk) -> None:
-    entry.set_value(desk.ws, inputs.input_named(desk.ws, "returns").uid, W("2026-W10"), None)
+def test_a_gap_shows_a_dash_and_why(page: KpiPage, session: Session) -> None:
+    entry.set_value(session.ws, inputs.input_named(session.ws, "returns").uid, W("2026-W10"), None)
     cell = page.entries.index(page.entries.row_of(W("2026-W10")), page.entries.value_column)
     assert page.entries.text_of(cell) == "–"
     assert page.entries.data(cell, Qt.ItemDataRole.ToolTipRole)
     assert page.trend.chart.spec.values[page.trend.chart.spec.periods.index(W("2026-W10"))] is None
 
 
-def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPage, desk: Desk) -> None:
-    ws = desk.ws
+def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPage, session: Session) -> None:
+    ws = session.ws
     uid = own_kpis.define(ws, name="Lønn", frequency=Frequency.MONTH, combine=Combine.MEAN, sensitive=True)
     people.set_company(ws, people=4)
     source = inputs.input_named(ws, "Lønn").uid
@@ -491,7 +493,7 @@ def test_in_a_narrow_window_the_facts_stand_below_the_chart_as_three_columns(pag
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("size", [(968, 588, 1024), (1072, 700, 1280), (1256, 840, 1440)])
-def test_nothing_is_cut(page: KpiPage, desk: Desk, size: tuple[int, int, int], language: str) -> None:
+def test_nothing_is_cut(page: KpiPage, session: Session, size: tuple[int, int, int], language: str) -> None:
     with text.using(language):
         page.resize(size[0], size[1])
         page.fit(size[2])
@@ -526,9 +528,9 @@ def test_the_border_of_the_facts_can_be_drawn_and_is_named_to_be_remembered(page
     assert (side.objectName(), page.facts.width()) == ("kpi facts", 380)
 
 
-def test_a_changed_definition_is_listed_and_breaks_the_line(page: KpiPage, desk: Desk) -> None:
-    kpi = desk.ws.get(Kpi, page.uid)
-    with desk.ws.transaction(NORMAL) as change:
+def test_a_changed_definition_is_listed_and_breaks_the_line(page: KpiPage, session: Session) -> None:
+    kpi = session.ws.get(Kpi, page.uid)
+    with session.ws.transaction(NORMAL) as change:
         since = W("2026-W08").first
         change.add(Definition("d" * 32, kpi.uid, since, "Med frakt", "gross_sales", (kpi.inputs[0],)))
     assert "til og med uke 7: Med frakt" in words(page.facts)
@@ -537,19 +539,19 @@ def test_a_changed_definition_is_listed_and_breaks_the_line(page: KpiPage, desk:
     assert len([pen for _line, pen in page.trend.chart.layers["values"].strokes if pen.widthF() == 2]) == 2
 
 
-def test_a_finished_ratio_is_said_to_be_one(page: KpiPage, desk: Desk) -> None:
+def test_a_finished_ratio_is_said_to_be_one(page: KpiPage, session: Session) -> None:
     satisfied = InputSpec("Fornøyde", combine=Combine.NONE, ratio=True)
     spec = KpiSpec("Fornøyde", "percent", 0, Frequency.MONTH, Direction.INCREASE, inputs=(satisfied,))
-    uid = definitions.store(desk.ws, spec)
+    uid = definitions.store(session.ws, spec)
     page.show_argument(uid)
     assert any(label.startswith("Registreres som ferdig forholdstall") for label in words(page.facts))
 
 
-def test_what_is_decided_reads_well_in_the_history(page: KpiPage, desk: Desk) -> None:
+def test_what_is_decided_reads_well_in_the_history(page: KpiPage, session: Session) -> None:
     link(page, "accept_shift").click()
-    notes.annotate(desk.ws, page.uid, W("2026-W03"), "Ny kunde", action=True, helped=Verdict.YES)
-    newest = desk.ws.history.entries(limit=2)
-    said = [describe(desk.ws, change) for entry in newest for change in desk.ws.history.changes_of(entry.ref)]
+    notes.annotate(session.ws, page.uid, W("2026-W03"), "Ny kunde", action=True, helped=Verdict.YES)
+    newest = session.ws.history.entries(limit=2)
+    said = [describe(session.ws, change) for entry in newest for change in session.ws.history.changes_of(entry.ref)]
     assert [(each.part, each.after) for each in said if each.part in ("Hjalp det?", "Noe vi gjorde")] == [
         ("Noe vi gjorde", "ja"), ("Hjalp det?", "Ja"),
     ]  # fmt: skip
@@ -565,8 +567,8 @@ def test_an_explanation_below_the_fold_is_brought_into_view(page: KpiPage, qtbot
     qtbot.waitUntil(lambda: box.mapTo(page, QPoint(0, box.height())).y() <= page.height())
 
 
-def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage, desk: Desk) -> None:
-    own_kpis.edit(desk.ws, page.uid, short_name="Nettosalg uten netthandelen i år")
+def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage, session: Session) -> None:
+    own_kpis.edit(session.ws, page.uid, short_name="Nettosalg uten netthandelen i år")
     page.resize(968, 588)
     page.fit(1024)
     QApplication.processEvents()
@@ -585,8 +587,8 @@ def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage
         ("NPS (Net Promoter Score)", "Februar: 46. Vanligvis mellom 32 og 44."),
     ],
 )
-def test_a_signal_says_what_happened_around_it(page: KpiPage, desk: Desk, name: str, sentence: str) -> None:
-    page.show_argument(named(desk.ws, name).uid)
+def test_a_signal_says_what_happened_around_it(page: KpiPage, session: Session, name: str, sentence: str) -> None:
+    page.show_argument(named(session.ws, name).uid)
     assert any(label.startswith(sentence) for label in words(page.facts))
 
 
@@ -611,8 +613,8 @@ def test_periods_are_named_without_their_year(language: str, first: str, last: s
 
 def oldest_entered(page: KpiPage) -> None:
     """Two and a half years of weeks, from before the example begins."""
-    ws = page.desk.ws
-    page.desk.perform(entry.set_value, named(ws, "Nettosalg").inputs[0][1], W("2023-W40"), 250_000.0)
+    ws = page.session.ws
+    page.session.perform(entry.set_value, named(ws, "Nettosalg").inputs[0][1], W("2023-W40"), 250_000.0)
 
 
 def test_older_numbers_come_when_the_last_row_is_reached(page):
@@ -643,11 +645,11 @@ def test_older_numbers_are_asked_for_where_the_page_scrolls_as_a_whole(page):
 
 
 @pytest.mark.parametrize("width", [1000, 786, 740])
-def test_the_name_of_a_monthly_kpi_stays_whole_in_a_middling_window(qtbot, desk, width):
-    shown = KpiPage(desk)
+def test_the_name_of_a_monthly_kpi_stays_whole_in_a_middling_window(qtbot, session, width):
+    shown = KpiPage(session)
     qtbot.addWidget(shown)
     shown.resize(width + 280, 700)
-    monthly = next(kpi for kpi in desk.ws.all(Kpi) if kpi.frequency is Frequency.MONTH)
+    monthly = next(kpi for kpi in session.ws.all(Kpi) if kpi.frequency is Frequency.MONTH)
     shown.show_argument(monthly.uid)
     shown.fit(1250)
     with qtbot.waitExposed(shown):
@@ -658,13 +660,13 @@ def test_the_name_of_a_monthly_kpi_stays_whole_in_a_middling_window(qtbot, desk,
         assert shown._name.width() >= needed
 
 
-def test_an_explanation_says_when_not_all_digits_of_a_number_are_sure(page: KpiPage, desk: Desk) -> None:
-    gross = inputs.input_named(desk.ws, "gross_sales")
-    entry.set_value(desk.ws, gross.uid, W("2026-W11"), 9e14)
+def test_an_explanation_says_when_not_all_digits_of_a_number_are_sure(page: KpiPage, session: Session) -> None:
+    gross = inputs.input_named(session.ws, "gross_sales")
+    entry.set_value(session.ws, gross.uid, W("2026-W11"), 9e14)
     page.toggle_explanation()
     page.trend.picked.emit(W("2026-W11"))
     assert not [label for label in words(page.facts) if "15 første" in label]
-    with desk.ws.transaction(text.msg("more")) as change:
+    with session.ws.transaction(text.msg("more")) as change:
         change.measure(gross.uid, W("2026-W11"), 9e15)
     page.trend.picked.emit(W("2026-W11"))
     assert [label for label in words(page.facts) if "15 første" in label]
@@ -673,7 +675,7 @@ def test_an_explanation_says_when_not_all_digits_of_a_number_are_sure(page: KpiP
 def heads_cut(page: KpiPage) -> list[str]:
     """The heads of numbers that the columns of the table have no room for."""
     table, view = page.entries, page.table
-    metrics = QFontMetricsF(page.desk.theme.font("caption"))
+    metrics = QFontMetricsF(page.session.theme.font("caption"))
     return [
         table.head(column)
         for column in range(table.columnCount())
@@ -682,41 +684,41 @@ def heads_cut(page: KpiPage) -> list[str]:
     ]
 
 
-def test_a_column_of_empty_notes_gives_its_room_to_the_heads_of_numbers(qtbot, desk: Desk) -> None:
+def test_a_column_of_empty_notes_gives_its_room_to_the_heads_of_numbers(qtbot, session: Session) -> None:
     name = "Dekningsgrad på brød i butikkene"
     sources = {"dekning": Combine.SUM, "omsetning_i_butikkene": Combine.SUM}
-    uid = own_kpis.define(desk.ws, name=name, formula="dekning / omsetning_i_butikkene", inputs=sources)
-    for source in (uid for _key, uid in desk.ws.get(Kpi, uid).inputs):
-        entry.set_value(desk.ws, source, W("2026-02"), 12_345_678.0)
-    shown = KpiPage(desk)
-    desk.changed.connect(shown.refresh)
+    uid = own_kpis.define(session.ws, name=name, formula="dekning / omsetning_i_butikkene", inputs=sources)
+    for source in (uid for _key, uid in session.ws.get(Kpi, uid).inputs):
+        entry.set_value(session.ws, source, W("2026-02"), 12_345_678.0)
+    shown = KpiPage(session)
+    session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1200, 800)
     shown.show_argument(uid)
     with qtbot.waitExposed(shown):
         shown.show()
     assert heads_cut(shown) == []
-    notes.annotate(desk.ws, uid, W("2026-02"), "Ny ovn")
+    notes.annotate(session.ws, uid, W("2026-02"), "Ny ovn")
     qtbot.waitUntil(lambda: shown.table.columnWidth(shown.entries.column_of(Part.NOTE)) >= LEAST_NOTE)
 
 
 def test_a_typed_number_is_told_with_the_decimals_that_its_cell_does_not_show_and_keeps_them(page: KpiPage) -> None:
-    desk = page.desk
-    uid = own_kpis.define(desk.ws, name="Feil", decimals=0)
-    source = desk.ws.get(Kpi, uid).inputs[0][1]
-    entry.set_value(desk.ws, source, W("2026-02"), 7.5)
+    session = page.session
+    uid = own_kpis.define(session.ws, name="Feil", decimals=0)
+    source = session.ws.get(Kpi, uid).inputs[0][1]
+    entry.set_value(session.ws, source, W("2026-02"), 7.5)
     page.show_argument(uid)
     cell = page.entries.index(page.entries.row_of(W("2026-02")), page.entries.value_column)
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole)
     assert [page.entries.data(cell, role) for role in roles] == ["8", "7,5", "7,5"]
     assert page.entries.data(cell, Qt.ItemDataRole.AccessibleTextRole) == "Februar, Feil, 7,5"
     assert not page.entries.setData(cell, "7,5")
-    assert desk.ws.series(source)[W("2026-02")] == 7.5
+    assert session.ws.series(source)[W("2026-02")] == 7.5
 
 
 def test_a_number_of_two_readings_is_said_to_be_read_as_one_of_them(page: KpiPage, qtbot: QtBot) -> None:
     index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
-    with qtbot.waitSignal(page.desk.done, timeout=5000) as said:
+    with qtbot.waitSignal(page.session.done, timeout=5000) as said:
         page.entries.setData(index, "12.500")
     assert "12.500 lest som 12\u00a0500" in said.args[0].words
 
@@ -724,7 +726,7 @@ def test_a_number_of_two_readings_is_said_to_be_read_as_one_of_them(page: KpiPag
 def test_an_amount_in_another_currency_is_asked_about(page: KpiPage, qtbot: QtBot) -> None:
     index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
     before = page.entries.text_of(index)
-    with qtbot.waitSignal(page.desk.notice) as said:
+    with qtbot.waitSignal(page.session.notice) as said:
         assert not page.entries.setData(index, "€ 12")
     assert said.args[0].text == "«€ 12» er ikke lagret. Det er i en annen valuta enn det som måles her. Mente du 12?"
     assert page.entries.text_of(index) == before

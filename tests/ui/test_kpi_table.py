@@ -23,7 +23,7 @@ from kpidesk.wording.kpis import period_words, so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base import actions
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.delete_kpi import DeleteKpi, delete_words
 from ui.kpis.kpi_filters import OFFERED
@@ -41,18 +41,18 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def desk(bakery: Workspace, theme: Theme) -> Desk:
-    return Desk(bakery, theme)
+def session(bakery: Workspace, theme: Theme) -> Session:
+    return Session(bakery, theme)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> KpisPage:
-    return opened(qtbot, desk)
+def page(qtbot: QtBot, session: Session) -> KpisPage:
+    return opened(qtbot, session)
 
 
-def opened(qtbot: QtBot, desk: Desk) -> KpisPage:
-    shown = KpisPage(desk)
-    desk.changed.connect(shown.refresh)
+def opened(qtbot: QtBot, session: Session) -> KpisPage:
+    shown = KpisPage(session)
+    session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1256, 800)
     shown.fit(1440)
@@ -142,10 +142,10 @@ def test_what_has_nothing_in_a_column_stands_last_both_ways(page: KpisPage, bake
         assert names(page)[-1] == "Aa uten tall"
 
 
-def test_the_order_is_remembered_on_this_machine(page: KpisPage, desk: Desk, qtbot: QtBot) -> None:
+def test_the_order_is_remembered_on_this_machine(page: KpisPage, session: Session, qtbot: QtBot) -> None:
     click_head(page, Column.OWNER)
     click_head(page, Column.OWNER)
-    again = opened(qtbot, desk)
+    again = opened(qtbot, session)
     assert again.table.sorting == Sorting(Column.OWNER, descending=True)
     assert names(again) == names(page)
 
@@ -157,17 +157,17 @@ def test_a_remembered_order_that_is_none_is_the_own_order() -> None:
 
 
 def test_a_dragged_column_keeps_its_width_and_a_double_click_gives_the_old_one_back(
-    page: KpisPage, desk: Desk, qtbot: QtBot
+    page: KpisPage, session: Session, qtbot: QtBot
 ) -> None:
     page.view.horizontalHeader().resizeSection(Column.SIGNAL, 250)
-    again = opened(qtbot, desk)
+    again = opened(qtbot, session)
     assert again.view.columnWidth(Column.SIGNAL) == 250
     assert again.view.columnWidth(Column.STATUS) == WIDE[Column.STATUS]
     again.fit(1100)
     assert again.view.columnWidth(Column.SIGNAL) != 250
     again.fit(1440)
     again.view.horizontalHeader().sectionHandleDoubleClicked.emit(int(Column.SIGNAL))
-    assert opened(qtbot, desk).view.columnWidth(Column.SIGNAL) == WIDE[Column.SIGNAL]
+    assert opened(qtbot, session).view.columnWidth(Column.SIGNAL) == WIDE[Column.SIGNAL]
 
 
 def test_alt_and_an_arrow_move_within_the_department(page: KpisPage, bakery: Workspace) -> None:
@@ -179,7 +179,7 @@ def test_alt_and_an_arrow_move_within_the_department(page: KpisPage, bakery: Wor
     assert page.view.current_uid() == named(bakery, "NPS").uid
     QTest.keyClick(page.view, Key.Key_Down, ALT)
     assert names(page)[:2] == ["Første responstid", "NPS"]
-    page.desk.undo()
+    page.session.undo()
     assert names(page)[:2] == ["NPS", "Første responstid"]
 
 
@@ -329,7 +329,7 @@ def test_the_tenth_kpi_asks_which_to_park_and_two_clicks_answer(page: KpisPage, 
     QTest.mouseClick(page.ask.park, LEFT)
     assert named(bakery, "Ekstra 0").parked
     assert page._ask_box.isHidden()
-    assert page.desk.active_kpis() == MOST_KPIS
+    assert page.session.active_kpis() == MOST_KPIS
 
 
 @pytest.mark.parametrize("way", ["own", "taken back", "library"])
@@ -350,7 +350,7 @@ def test_all_ten_may_stay_and_the_meter_says_so(page: KpisPage, bakery: Workspac
     fill_up(bakery, MOST_KPIS + 1)
     QTest.mouseClick(page.ask.keep, LEFT)
     assert page._ask_box.isHidden()
-    assert page.desk.active_kpis() == MOST_KPIS + 1
+    assert page.session.active_kpis() == MOST_KPIS + 1
     assert page.meter.words.property("look") == "risk"
     assert page.meter.squares.filled == MOST_KPIS + 1
     QTest.mouseClick(page.meter.choose, LEFT)
@@ -359,7 +359,7 @@ def test_all_ten_may_stay_and_the_meter_says_so(page: KpisPage, bakery: Workspac
 
 def test_a_file_with_too_many_asks_nothing_by_itself(bakery: Workspace, theme: Theme, qtbot: QtBot) -> None:
     fill_up(bakery, MOST_KPIS + 2)
-    shown = opened(qtbot, Desk(bakery, theme))
+    shown = opened(qtbot, Session(bakery, theme))
     assert shown._ask_box.isHidden()
     assert not shown.meter.choose.isHidden()
     entry.set_value(bakery, inputs.input_named(bakery, "gross_sales").uid, Period.parse("2026-W11"), 1)
@@ -391,7 +391,7 @@ def test_deleting_says_how_many_numbers_go_and_can_be_undone(page: KpisPage, bak
     assert dialog_of(page).delete.text() == f"Slett {count} tall"
     QTest.mouseClick(dialog_of(page).delete, LEFT)
     assert bakery.find(Kpi, uid) is None
-    page.desk.undo()
+    page.session.undo()
     assert bakery.find(Kpi, uid) is not None
     assert len(bakery.series(source)) == count
 
@@ -399,7 +399,7 @@ def test_deleting_says_how_many_numbers_go_and_can_be_undone(page: KpisPage, bak
 def test_a_kpi_without_history_goes_at_once(page: KpisPage, bakery: Workspace, qtbot: QtBot) -> None:
     uid = own_kpis.define(bakery, name="Feil")
     page.view.choose(uid)
-    with qtbot.waitSignal(page.desk.done) as said:
+    with qtbot.waitSignal(page.session.done) as said:
         QTest.keyClick(page.view, Key.Key_Delete)
     assert said.args[0].words == "«Feil» er slettet."
     assert bakery.find(Kpi, uid) is None
@@ -462,11 +462,13 @@ def test_a_hidden_number_is_no_sorting_key_and_answers_to_no_status(page: KpisPa
         assert secret.name not in names(page)
 
 
-def test_a_hidden_number_needs_nobody_on_the_overview(bakery: Workspace, desk: Desk, qtbot: QtBot, secret: Kpi) -> None:
+def test_a_hidden_number_needs_nobody_on_the_overview(
+    bakery: Workspace, session: Session, qtbot: QtBot, secret: Kpi
+) -> None:
     found = figures.kpi_figures(bakery, secret, bakery.today())
     assert found.masked is not None
     assert not needs_attention(found)
-    overview = OverviewPage(desk)
+    overview = OverviewPage(session)
     qtbot.addWidget(overview)
     said = [widget.accessibleName() for widget in overview.findChildren(QObject) if hasattr(widget, "accessibleName")]
     mine = [words for words in said if words.startswith(secret.name)]
@@ -474,8 +476,8 @@ def test_a_hidden_number_needs_nobody_on_the_overview(bakery: Workspace, desk: D
     assert all("4711" not in words.replace("\u00a0", "") for words in said)
 
 
-def test_the_worst_stands_first_on_the_overview(desk: Desk, qtbot: QtBot) -> None:
-    overview = OverviewPage(desk)
+def test_the_worst_stands_first_on_the_overview(session: Session, qtbot: QtBot) -> None:
+    overview = OverviewPage(session)
     qtbot.addWidget(overview)
     shown = [row.figures for row in overview.findChildren(AttentionRow)]
     assert [urgency(each) for each in shown] == sorted(urgency(each) for each in shown)
@@ -529,7 +531,7 @@ def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
 ) -> None:
     fill_up(bakery, MOST_KPIS + 1)
     with text.using(language):
-        page = opened(qtbot, Desk(bakery, theme))
+        page = opened(qtbot, Session(bakery, theme))
         page.resize(window_width - (184 if window_width >= 1180 else 56), 700)
         page.fit(window_width)
         page.filters.search.setText("nett")
@@ -546,7 +548,7 @@ def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
 def test_an_empty_file_leads_to_the_library(workspace: Workspace, theme: Theme, qtbot: QtBot) -> None:
     from ui.library.library_dialog import LibraryDialog
 
-    page = opened(qtbot, Desk(workspace, theme))
+    page = opened(qtbot, Session(workspace, theme))
     assert page._stack.currentWidget() is page._empty
     button = page._empty.button
     assert button is not None

@@ -15,7 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_page import KpiPage
 from ui.kpis.kpi_table import GroupRow, KpiRow
@@ -23,14 +23,14 @@ from ui.kpis.kpis_page import KpisPage
 
 
 @pytest.fixture
-def bakery_desk(bakery: Workspace, theme: Theme) -> Desk:
-    return Desk(bakery, theme)
+def bakery_session(bakery: Workspace, theme: Theme) -> Session:
+    return Session(bakery, theme)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, bakery_desk: Desk) -> KpisPage:
-    shown = KpisPage(bakery_desk)
-    bakery_desk.changed.connect(shown.refresh)
+def page(qtbot: QtBot, bakery_session: Session) -> KpisPage:
+    shown = KpisPage(bakery_session)
+    bakery_session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1200, 800)
     shown.refresh(None)
@@ -40,12 +40,12 @@ def page(qtbot: QtBot, bakery_desk: Desk) -> KpisPage:
 
 
 @pytest.fixture
-def sales(qtbot: QtBot, bakery_desk: Desk) -> KpiPage:
-    shown = KpiPage(bakery_desk)
-    bakery_desk.changed.connect(shown.refresh)
+def sales(qtbot: QtBot, bakery_session: Session) -> KpiPage:
+    shown = KpiPage(bakery_session)
+    bakery_session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1200, 800)
-    shown.show_argument(named(bakery_desk.ws, "Nettosalg").uid)
+    shown.show_argument(named(bakery_session.ws, "Nettosalg").uid)
     with qtbot.waitExposed(shown):
         shown.show()
     return shown
@@ -94,14 +94,14 @@ def test_delete_parks_and_undo_takes_it_back(page: KpisPage, bakery: Workspace) 
     page._run("park_kpi")
     assert named(bakery, "Nettosalg").parked
     assert "Nettosalg" not in shown_names(page)
-    page.desk.undo()
+    page.session.undo()
     assert not named(bakery, "Nettosalg").parked
     assert "Nettosalg" in shown_names(page)
 
 
 def test_enter_opens_the_kpi(page: KpisPage, bakery: Workspace, qtbot: QtBot) -> None:
     page.view.setCurrentIndex(page.table.index(page.table.row_of(named(bakery, "Sykefravær").uid), 0))
-    with qtbot.waitSignal(page.desk.navigate) as gone:
+    with qtbot.waitSignal(page.session.navigate) as gone:
         QTest.keyClick(page.view, Qt.Key.Key_Return)
     assert gone.args == ["kpi", named(bakery, "Sykefravær").uid]
 
@@ -156,5 +156,5 @@ def test_a_number_from_three_weeks_ago_is_corrected_in_place(sales: KpiPage, bak
     QApplication.processEvents()
     gross = inputs.input_named(bakery, "gross_sales").uid
     assert bakery.series(gross)[Period.parse("2026-W08")] == 321000
-    sales.desk.undo()
+    sales.session.undo()
     assert bakery.series(gross)[Period.parse("2026-W08")] == 320200

@@ -18,7 +18,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.window import Window
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_form import KpiForm
 from ui.library.library_dialog import LibraryDialog
@@ -55,17 +55,17 @@ class Hand:
 
 
 @pytest.fixture
-def desk(bakery: Workspace, theme: Theme) -> Desk:
-    return Desk(bakery, theme)
+def session(bakery: Workspace, theme: Theme) -> Session:
+    return Session(bakery, theme)
 
 
 @pytest.fixture
-def opened(qtbot: QtBot, desk: Desk) -> LibraryDialog:
-    return shown(qtbot, desk)
+def opened(qtbot: QtBot, session: Session) -> LibraryDialog:
+    return shown(qtbot, session)
 
 
-def shown(qtbot: QtBot, desk: Desk) -> LibraryDialog:
-    dialog = LibraryDialog(desk)
+def shown(qtbot: QtBot, session: Session) -> LibraryDialog:
+    dialog = LibraryDialog(session)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.open()
@@ -137,7 +137,7 @@ def dialog_of(window: Window, qtbot: QtBot) -> LibraryDialog:
 
 def test_story_9_one_text_and_three_keys(window: Window, qtbot: QtBot) -> None:
     """Ctrl+3, Ctrl+N, «møter», Enter; undo takes everything back."""
-    ws, hand = window.desk.ws, Hand()
+    ws, hand = window.session.ws, Hand()
     before = (len(ws.all(Kpi)), len(ws.all(Input)), len(ws.all(Target)))
     hand.press(window, Key.Key_3, CONTROL)
     hand.press(window, Key.Key_N, CONTROL)
@@ -158,7 +158,7 @@ def test_story_9_one_text_and_three_keys(window: Window, qtbot: QtBot) -> None:
 
 def test_story_9_five_clicks(window: Window, qtbot: QtBot) -> None:
     """KPIs, Add KPI, Sales, the row, Add."""
-    ws, hand = window.desk.ws, Hand()
+    ws, hand = window.session.ws, Hand()
     hand.click(window.rail._buttons["kpis"])
     add = next(
         b for b in window.page().findChildren(QPushButton) if b.text().strip() == text._("Add KPI") and b.isVisible()
@@ -378,7 +378,7 @@ def test_owner_and_those_who_track_it_are_stored(opened: LibraryDialog, bakery: 
     assert persons["Jonas Berg"] not in added.tracked_by
     asked = {row.person for row in bakery.all(Agreement) if row.about == added.uid and row.agreed is None}
     assert asked == {added.owner, *added.tracked_by}
-    opened.desk.undo()
+    opened.session.undo()
     assert from_library(bakery, SHARE) is None
     assert not [row for row in bakery.all(Agreement) if row.about == added.uid]
 
@@ -392,14 +392,14 @@ def test_nobody_is_asked_where_that_is_not_wanted(opened: LibraryDialog, bakery:
     assert not [row for row in bakery.all(Agreement) if row.about == added.uid]
 
 
-def test_the_counter_metric_tells_whether_it_is_measured(qtbot: QtBot, desk: Desk, bakery: Workspace) -> None:
+def test_the_counter_metric_tells_whether_it_is_measured(qtbot: QtBot, session: Session, bakery: Workspace) -> None:
     partner = library.kpi(SHARE).counters[0]
-    first = shown(qtbot, desk)
+    first = shown(qtbot, session)
     choose(first, SHARE)
     assert "måler den ikke ennå" in first.detail.counter.words.text()
     first.reject()
     shelf.add(bakery, partner)
-    second = shown(qtbot, desk)
+    second = shown(qtbot, session)
     choose(second, SHARE)
     assert library.kpi(partner).name in second.detail.counter.title.text()
     assert "måler den allerede" in second.detail.counter.words.text()
@@ -408,9 +408,9 @@ def test_the_counter_metric_tells_whether_it_is_measured(qtbot: QtBot, desk: Des
 # ---- in use, parked, too many ----------------------------------------------------------------------
 
 
-def test_what_is_in_use_is_shown_and_not_added_twice(qtbot: QtBot, desk: Desk, bakery: Workspace) -> None:
+def test_what_is_in_use_is_shown_and_not_added_twice(qtbot: QtBot, session: Session, bakery: Workspace) -> None:
     uid = shelf.add(bakery, SHARE)
-    dialog = shown(qtbot, desk)
+    dialog = shown(qtbot, session)
     choose(dialog, SHARE)
     offer = dialog.model.offer(dialog.view.currentIndex())
     assert offer is not None
@@ -422,10 +422,10 @@ def test_what_is_in_use_is_shown_and_not_added_twice(qtbot: QtBot, desk: Desk, b
     assert len(bakery.all(Kpi)) == before
 
 
-def test_what_is_parked_is_taken_back(qtbot: QtBot, desk: Desk, bakery: Workspace) -> None:
+def test_what_is_parked_is_taken_back(qtbot: QtBot, session: Session, bakery: Workspace) -> None:
     uid = shelf.add(bakery, SHARE)
     kpis.park(bakery, uid)
-    dialog = shown(qtbot, desk)
+    dialog = shown(qtbot, session)
     choose(dialog, SHARE)
     assert dialog.footer.add.text().strip() == "Ta tilbake"
     dialog.footer.add.click()
@@ -439,9 +439,11 @@ def test_the_meter_counts_the_new_one(opened: LibraryDialog, bakery: Workspace) 
     assert not opened.footer.parking.isVisible()
 
 
-def test_the_tenth_asks_which_to_park_and_one_undo_takes_both_back(qtbot: QtBot, desk: Desk, bakery: Workspace) -> None:
+def test_the_tenth_asks_which_to_park_and_one_undo_takes_both_back(
+    qtbot: QtBot, session: Session, bakery: Workspace
+) -> None:
     fill_up(bakery, MOST_KPIS)
-    dialog = shown(qtbot, desk)
+    dialog = shown(qtbot, session)
     choose(dialog, SHARE)
     footer = dialog.footer
     assert footer.parking.isVisible()
@@ -454,7 +456,7 @@ def test_the_tenth_asks_which_to_park_and_one_undo_takes_both_back(qtbot: QtBot,
     footer.add.click()
     assert bakery.get(Kpi, aside.uid).parked
     assert from_library(bakery, SHARE) is not None
-    desk.undo()
+    session.undo()
     assert not bakery.get(Kpi, aside.uid).parked
     assert from_library(bakery, SHARE) is None
 

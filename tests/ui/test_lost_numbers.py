@@ -26,11 +26,11 @@ def source(workspace):
 
 
 @pytest.fixture
-def said(desk):
+def said(session):
     """The notices that stand now."""
     found = []
-    desk.notice.connect(found.append)
-    desk.unsaid.connect(lambda words: found.remove(next(each for each in found if each.text == words)))
+    session.notice.connect(found.append)
+    session.unsaid.connect(lambda words: found.remove(next(each for each in found if each.text == words)))
     return found
 
 
@@ -44,8 +44,8 @@ def stray_by_merge(workspace, source, clock, tmp_path):
     workspace.merging.merge(copy)
 
 
-def test_a_merge_that_brings_one_says_so_and_offers_to_move_it(desk, workspace, source, said, clock, tmp_path):
-    watcher = LostNumbers(desk)
+def test_a_merge_that_brings_one_says_so_and_offers_to_move_it(session, workspace, source, said, clock, tmp_path):
+    watcher = LostNumbers(session)
     watcher.look()
     assert said == []
     stray_by_merge(workspace, source, clock, tmp_path)
@@ -53,19 +53,19 @@ def test_a_merge_that_brings_one_says_so_and_offers_to_move_it(desk, workspace, 
     assert "Omsetning, april–juni 2026" in notice.text and notice.action == "Flytt til 2. kvartal 2026/27"
     notice.callback()
     assert workspace.series(source) == {OWN1: 100.0, OWN2: 200.0} and said == []
-    desk.undo()
+    session.undo()
     assert len(said) == 1, "taken back, it is said again"
 
 
-def test_where_the_nearest_has_a_number_somebody_must_choose(desk, workspace, source, said, clock, tmp_path):
-    LostNumbers(desk)
+def test_where_the_nearest_has_a_number_somebody_must_choose(session, workspace, source, said, clock, tmp_path):
+    LostNumbers(session)
     stray_by_merge(workspace, source, clock, tmp_path)
     entry.set_value(workspace, source, OWN2, 150.0)
     (notice,) = said
     assert "200\u00a0kr" in notice.text and notice.action == "Fjern det"
     notice.callback()
     assert workspace.series(source) == {OWN1: 100.0, OWN2: 150.0} and said == []
-    desk.undo()
+    session.undo()
     assert workspace.series(source)[Q2] == 200.0
 
 

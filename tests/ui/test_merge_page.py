@@ -98,8 +98,8 @@ def value(ws: Workspace, key: str, period) -> object:
 
 
 def workspace(window: Window) -> Workspace:
-    assert window.desk is not None
-    return window.desk.ws
+    assert window.session is not None
+    return window.session.ws
 
 
 def log_length(ws: Workspace) -> int:
@@ -227,7 +227,7 @@ def test_undo_takes_a_merge_back_whole(window, person, file) -> None:
     window.go("merge", copy)
     person.click(person.page().do)
     assert window.toast is not None and window.toast.isVisible()
-    window.desk.undo()
+    window.session.undo()
     assert value(workspace(window), "online_orders", WEEK_11) is None
     assert value(workspace(window), "downtime_minutes", WEEK_10) == 7
     assert not any(each.title == "Chat bemannes lørdager" for each in workspace(window).all(Initiative))

@@ -11,7 +11,7 @@ from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
 from kpidesk.figures import Variation
 from kpidesk.figures.advice import Kind, advise
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.attention import all_quiet, others_words
 from ui.overview.duties import DutiesDialog
@@ -23,20 +23,20 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def open_page(ws, theme, qtbot):
-    desk = Desk(ws, theme)
-    page = OverviewPage(desk)
-    desk.changed.connect(page.refresh)
+    session = Session(ws, theme)
+    page = OverviewPage(session)
+    session.changed.connect(page.refresh)
     qtbot.addWidget(page)
     page.resize(1256, 800)
     page.fit(1440)
     with qtbot.waitExposed(page):
         page.show()
-    return desk, page
+    return session, page
 
 
 def test_advice_is_put_aside_with_a_reason_and_comes_back_with_undo(bakery, theme, qtbot):
-    desk, page = open_page(bakery, theme, qtbot)
-    before = advise(bakery, desk.cycle, desk.today())
+    session, page = open_page(bakery, theme, qtbot)
+    before = advise(bakery, session.cycle, session.today())
     assert before
     line = page.findChild(AdviceList).lines[0]
     QTest.mouseClick(line.put, LEFT)
@@ -44,17 +44,17 @@ def test_advice_is_put_aside_with_a_reason_and_comes_back_with_undo(bakery, them
     QTest.keyClicks(dialog.reason, "Vi har valgt det slik")
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
     (aside,) = bakery.all(Dismissal)
-    assert (aside.key, aside.reason, aside.cycle) == (before[0].key, "Vi har valgt det slik", desk.cycle.uid)
-    assert [each.key for each in advise(bakery, desk.cycle, desk.today())] == [each.key for each in before[1:]]
+    assert (aside.key, aside.reason, aside.cycle) == (before[0].key, "Vi har valgt det slik", session.cycle.uid)
+    assert [each.key for each in advise(bakery, session.cycle, session.today())] == [each.key for each in before[1:]]
     bakery.undo()
-    assert advise(bakery, desk.cycle, desk.today()) == before
+    assert advise(bakery, session.cycle, session.today()) == before
 
 
 def test_what_waits_for_me_is_agreed_to_with_one_click(bakery, theme, qtbot):
     kari = people.ensure_person(bakery, bakery.author)
     kpi = bakery.all(Kpi)[0]
     agreements.ask(bakery, kpi.uid, [kari])
-    _desk, page = open_page(bakery, theme, qtbot)
+    _session, page = open_page(bakery, theme, qtbot)
     row = next(each for each in page.findChildren(AgreementRow) if each.mine)
     QTest.mouseClick(row, LEFT)
     said = next(each for each in bakery.all(Agreement) if each.person == kari and each.about == kpi.uid)
@@ -64,8 +64,8 @@ def test_what_waits_for_me_is_agreed_to_with_one_click(bakery, theme, qtbot):
 
 
 def test_duties_are_written_and_confirmed(bakery, theme, qtbot):
-    desk = Desk(bakery, theme)
-    dialog = DutiesDialog(desk)
+    session = Session(bakery, theme)
+    dialog = DutiesDialog(session)
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.confirm.isEnabled()
@@ -73,10 +73,10 @@ def test_duties_are_written_and_confirmed(bakery, theme, qtbot):
         QTest.keyClicks(dialog.new, words)
         QTest.keyClick(dialog.new, Qt.Key.Key_Return)
     assert [duty.title for duty in bakery.all(Duty)] == ["Renhold", "Brannøvelse"]
-    assert Kind.DUTIES in {each.kind for each in advise(bakery, desk.cycle, desk.today())}
+    assert Kind.DUTIES in {each.kind for each in advise(bakery, session.cycle, session.today())}
     QTest.mouseClick(dialog.confirm, LEFT)
-    assert {duty.confirmed for duty in bakery.all(Duty)} == {desk.cycle.uid}
-    assert Kind.DUTIES not in {each.kind for each in advise(bakery, desk.cycle, desk.today())}
+    assert {duty.confirmed for duty in bakery.all(Duty)} == {session.cycle.uid}
+    assert Kind.DUTIES not in {each.kind for each in advise(bakery, session.cycle, session.today())}
 
 
 def varying(variation):
@@ -98,7 +98,7 @@ def test_as_usual_is_said_only_of_those_that_do():
 
 
 def test_the_mark_of_advice_stands_on_the_first_line_of_its_words(bakery, theme, qtbot):
-    _desk, page = open_page(bakery, theme, qtbot)
+    _session, page = open_page(bakery, theme, qtbot)
     for line in page.findChild(AdviceList).lines[:3]:
         mark, words = line.said.mark, line.said.words
         first = words.mapTo(line, words.contentsRect().topLeft()).y() + words.fontMetrics().height() / 2

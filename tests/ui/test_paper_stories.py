@@ -70,14 +70,14 @@ def test_the_sheet_of_a_kpi_is_saved_from_its_menu(bakery, theme, qtbot):
     import pypdfium2
 
     from kpidesk.domain.entities import Kpi
-    from ui.base.session import Desk
+    from ui.base.session import Session
     from ui.kpis.kpi_actions import KpiActions
 
-    desk, said = Desk(bakery, theme), []
-    desk.notice.connect(said.append)
+    session, said = Session(bakery, theme), []
+    session.notice.connect(said.append)
     window = QWidget()
     qtbot.addWidget(window)
-    chosen = KpiActions(desk, window)
+    chosen = KpiActions(session, window)
     nps = next(kpi for kpi in bakery.all(Kpi) if kpi.name.startswith("NPS"))
     chosen.choose(nps.uid)
     chosen.available()["kpi_sheet"]()

@@ -61,12 +61,12 @@ def type_password(dialog: AskPassword, words: str) -> None:
 
 
 def is_open_by(window: Window, password: str) -> bool:
-    return window.desk is not None and window.files.passwords[:1] == (password,)
+    return window.session is not None and window.files.passwords[:1] == (password,)
 
 
 def objectives(window: Window) -> int:
-    assert window.desk is not None
-    return len(window.desk.ws.all(Objective))
+    assert window.session is not None
+    return len(window.session.ws.all(Objective))
 
 
 @pytest.mark.parametrize(("language", "wrong"), [("nb", "passordet er feil"), ("en", "the password is wrong")])
@@ -74,7 +74,7 @@ def test_a_file_asks_for_its_password_until_it_is_right(window, file, home, lang
     lock(file, home, SECRET)
     with text.using(language):
         assert not window.open_file(str(file))
-        assert window.desk is None
+        assert window.session is None
         first = window.locking.asking
         assert first is not None and first.isVisible() and not first.open_button.isEnabled()
         type_password(first, OTHER)
@@ -90,7 +90,7 @@ def test_leaving_the_question_opens_nothing(window, file, home) -> None:
     before = file.read_bytes()
     window.open_file(str(file))
     QTest.keyClick(window.locking.asking, Qt.Key.Key_Escape)
-    assert window.desk is None and file.read_bytes() == before
+    assert window.session is None and file.read_bytes() == before
 
 
 def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qtbot) -> None:
@@ -99,7 +99,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     for words, locked in ((SECRET, True), (OTHER, True)):
         window.commands()["password"]()
         dialog = window.locking.setting
-        if window.desk.ws.lock.is_set:
+        if window.session.ws.lock.is_set:
             QTest.keyClicks(dialog.now, SECRET)
         QTest.keyClicks(dialog.first, words)
         QTest.keyClicks(dialog.again, words[:-1])
@@ -107,7 +107,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
         QTest.keyClicks(dialog.again, words[-1])
         QTest.keyClick(dialog.again, Qt.Key.Key_Return)
         qtbot.waitUntil(partial(is_open_by, window, words))
-        assert window.desk.ws.lock.is_set is locked and objectives(window) == count
+        assert window.session.ws.lock.is_set is locked and objectives(window) == count
         assert not file.read_bytes().startswith(encryption.MAGIC)
     window.commands()["password"]()
     dialog = window.locking.setting
@@ -117,7 +117,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     assert dialog.isVisible() and "Ingenting er endret" in dialog.hint.text()
     QTest.keyClicks(dialog.now, OTHER)
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.ws.lock.is_set)
+    qtbot.waitUntil(lambda: window.session is not None and not window.session.ws.lock.is_set)
     assert file.read_bytes().startswith(encryption.MAGIC) and objectives(window) == count
 
 
@@ -137,7 +137,7 @@ def test_an_earlier_password_is_asked_for_and_can_be_left_out(window, file, home
     earlier = window.locking.asking
     assert earlier.way_out.isVisible() and earlier.way_out.text() == "Åpne uten det"
     QTest.mouseClick(earlier.way_out, Qt.MouseButton.LeftButton)
-    assert window.desk is not None and objectives(window) > 0
+    assert window.session is not None and objectives(window) > 0
 
 
 def test_a_copy_with_a_password_is_asked_for_at_the_merge(window, file, qtbot) -> None:
@@ -152,7 +152,7 @@ def test_a_copy_with_a_password_is_asked_for_at_the_merge(window, file, qtbot) -
     page.do.click()
     from kpidesk.commands import inputs
 
-    ws = window.desk.ws
+    ws = window.session.ws
     assert ws.series(inputs.input_named(ws, "sessions").uid)[WEEK_11] == 4405
 
 
@@ -163,7 +163,7 @@ def test_a_locked_file_that_was_moved_goes_on_as_a_new_one_without_asking(window
     file.rename(file.with_name("flyttet.kpidesk"))
     new = file.with_name("ny.kpidesk")
     assert window.files.go_on_in(new)
-    assert window.desk.ws.path == new and window.desk.ws.lock.is_set
+    assert window.session.ws.path == new and window.session.ws.lock.is_set
     window.sending.send()
     assert "passordet" in window.sending.dialog.hint.text()
 

@@ -82,8 +82,8 @@ def test_the_overview_prints_the_board(window: Window, qtbot: QtBot, printed: li
 
 
 def test_a_kpi_prints_its_sheet(window: Window, qtbot: QtBot, printed: list[str]) -> None:
-    assert window.desk is not None
-    window.go("kpi", window.desk.ws.all(Kpi)[0].uid)
+    assert window.session is not None
+    window.go("kpi", window.session.ws.all(Kpi)[0].uid)
     words = press(window, qtbot, printed)
     assert words.startswith("Verksted") and "Solgte timer" in words and "Kundene" not in words
 

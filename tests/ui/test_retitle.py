@@ -12,7 +12,7 @@ from kpidesk.domain.entities import KeyResult
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goals_page import GoalsPage
 from ui.goals.retitle import Retitle
 
@@ -22,12 +22,12 @@ Key = Qt.Key
 @pytest.fixture
 def page(tmp_path, theme, qtbot):
     with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=Clock()) as ws:
-        desk = Desk(ws, theme)
-        top = goals.add_objective(ws, "Flere faste kunder", cycle=cycles.ensure_cycle(ws, desk.period))
+        session = Session(ws, theme)
+        top = goals.add_objective(ws, "Flere faste kunder", cycle=cycles.ensure_cycle(ws, session.period))
         goals.add_key_result(ws, "Avtaler fra 12 til 20", parent=top)
-        made = GoalsPage(desk)
+        made = GoalsPage(session)
         qtbot.addWidget(made)
-        desk.changed.connect(made.refresh)
+        session.changed.connect(made.refresh)
         made.resize(1440, 900)
         made.show()
         made.view.choose(ws.all(KeyResult)[0].uid)
@@ -45,7 +45,7 @@ def typed_over(page: GoalsPage, words: str) -> Retitle:
 
 
 def result(page: GoalsPage) -> KeyResult:
-    return page.desk.ws.all(KeyResult)[0]
+    return page.session.ws.all(KeyResult)[0]
 
 
 def test_enter_takes_title_and_target_in_one_step(page, qtbot):
@@ -54,7 +54,7 @@ def test_enter_takes_title_and_target_in_one_step(page, qtbot):
     assert result(page).title == "Avtaler fra 12 til 20", "nothing is changed before the answer"
     QTest.keyClick(asked, Key.Key_Return)
     assert (result(page).title, result(page).target) == ("Avtaler fra 12 til 19", 19)
-    page.desk.undo()
+    page.session.undo()
     assert (result(page).title, result(page).target) == ("Avtaler fra 12 til 20", 20)
 
 

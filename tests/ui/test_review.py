@@ -20,7 +20,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.reason import ReasonDialog
 from ui.review.review_notes import section_words
 from ui.review.review_page import ReviewPage
@@ -29,9 +29,9 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def page(desk, qtbot):
-    made = ReviewPage(desk)
-    desk.changed.connect(made.refresh)
+def page(session, qtbot):
+    made = ReviewPage(session)
+    session.changed.connect(made.refresh)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -47,10 +47,10 @@ def test_pages_are_drawn_in_the_background_and_turned(page, qtbot):
     assert page.paper.number.text().startswith("2 av ")
 
 
-def test_pdf_is_saved_beside_the_data_file(page, desk, workspace):
+def test_pdf_is_saved_beside_the_data_file(page, session, workspace):
     """Story 7: one click on the page."""
     said = []
-    desk.notice.connect(said.append)
+    session.notice.connect(said.append)
     QTest.mouseClick(page.paper.save, Qt.MouseButton.LeftButton)
     path = workspace.path.parent / "Fjordbrød bakeri 2026 K1.pdf"
     assert path.read_bytes().startswith(b"%PDF")
@@ -72,7 +72,7 @@ def test_score_by_hand_asks_for_a_reason(page, workspace):
     assert workspace.get(KeyResult, result.uid).grade is None
 
 
-def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, desk, qtbot):
+def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session, qtbot):
     result = next(r for r in workspace.all(KeyResult) if r.title.startswith("NPS"))
     uid = goals.add_key_result(workspace, "Nytt lokale er leid", parent=result.parent)
     qtbot.waitUntil(lambda: uid in page.scores.rows())
@@ -116,16 +116,16 @@ def results(workspace):
     return {node.title: node for node in workspace.all(KeyResult)}
 
 
-def test_the_quarter_is_closed_locked_and_opened_again(page, desk, workspace, clock):
+def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace, clock):
     assert not page.close_cycle.isVisible(), "the quarter is still running"
     after_the_quarter(workspace, clock)
     page.refresh(None)
     QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
-    assert desk.cycle.closed_on == workspace.today()
+    assert session.cycle.closed_on == workspace.today()
     assert "Avsluttet" in page.stored.text() and not page.close_cycle.isVisible()
     assert len(workspace.all(Frozen)) == 5
     said = []
-    desk.notice.connect(said.append)
+    session.notice.connect(said.append)
     row = page.scores.rows()[results(workspace)["NPS opp fra 38 til 50"].uid]
     row.grade.setValue(0.2)
     assert "frosset" in said[-1].text and results(workspace)["NPS opp fra 38 til 50"].grade is None
@@ -133,10 +133,10 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, desk, workspace, cl
     dialog = page.findChild(ReasonDialog)
     QTest.keyClicks(dialog.reason, "Et tall var feil")
     QTest.keyClick(dialog.reason, Key.Key_Return)
-    assert desk.cycle.closed_on is None and desk.cycle.reopened == "Et tall var feil"
+    assert session.cycle.closed_on is None and session.cycle.reopened == "Et tall var feil"
 
 
-def test_unfinished_key_results_are_kept_changed_or_dropped(page, desk, workspace, clock):
+def test_unfinished_key_results_are_kept_changed_or_dropped(page, session, workspace, clock):
     after_the_quarter(workspace, clock)
     page.refresh(None)
     page.show_step(3)
@@ -168,8 +168,8 @@ def press(row, words):
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_last_quarters_decisions_are_followed_up(page, desk, workspace):
-    before = cycles.ensure_cycle(workspace, desk.period.previous())
+def test_last_quarters_decisions_are_followed_up(page, session, workspace):
+    before = cycles.ensure_cycle(workspace, session.period.previous())
     note = reviews.add_note(workspace, before, Section.DECISION, "Ringe alle kunder")
     page.refresh(None)
     page.show_step(2)
@@ -237,12 +237,12 @@ def to_file(tmp_path, monkeypatch):
     return asked, tmp_path / "printed.pdf"
 
 
-def test_the_chosen_pages_are_printed(page, desk, qtbot, to_file):
+def test_the_chosen_pages_are_printed(page, session, qtbot, to_file):
     """Story 8: one click on the page opens the system's dialog."""
     asked, path = to_file
     qtbot.waitUntil(lambda: page.paper.count > 0)
     said = []
-    desk.notice.connect(said.append)
+    session.notice.connect(said.append)
     QTest.mouseClick(page.paper.print, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(said))
     assert asked == [page.paper.count]
@@ -285,25 +285,25 @@ def three_pages():
     return out.getvalue()
 
 
-def test_a_dialog_that_is_left_prints_nothing(page, desk, monkeypatch):
+def test_a_dialog_that_is_left_prints_nothing(page, session, monkeypatch):
     from ui.paper import printing
 
     asked, jobs, said = [], [], []
     monkeypatch.setattr(printing, "ask", lambda *arguments: bool(asked.append(arguments)))
     monkeypatch.setattr(printing, "PrintJob", lambda *arguments: jobs.append(arguments))
-    desk.notice.connect(said.append)
+    session.notice.connect(said.append)
     QTest.mouseClick(page.paper.print, Qt.MouseButton.LeftButton)
     assert len(asked) == 1
     assert jobs == [] and said == []
 
 
-def test_pages_come_in_grey_with_every_shape(page, desk):
+def test_pages_come_in_grey_with_every_shape(page, session):
     import pypdfium2
 
     from kpidesk import report
     from ui.paper.printing import page_image
 
-    review = report.review_of(desk.ws, desk.cycle, desk.today())
+    review = report.review_of(session.ws, session.cycle, session.today())
     document = pypdfium2.PdfDocument(report.build(review))
     image = page_image(document, 1, 72, grey=True)
     assert image.isGrayscale()
@@ -312,8 +312,8 @@ def test_pages_come_in_grey_with_every_shape(page, desk):
     assert image.size() == colored.size()
 
 
-def test_what_goes_on_paper_is_chosen_and_remembered(page, desk, qtbot, theme):
-    from ui.base.session import Desk
+def test_what_goes_on_paper_is_chosen_and_remembered(page, session, qtbot, theme):
+    from ui.base.session import Session
 
     qtbot.waitUntil(lambda: page.paper.count > 0)
     before = page.paper.count
@@ -327,19 +327,19 @@ def test_what_goes_on_paper_is_chosen_and_remembered(page, desk, qtbot, theme):
     assert page.paper.kind.text().startswith("Letter")
     page.paper.save_pdf()
     assert set(pages_of(page.paper.pdf_path())) == {(612, 792)}
-    other = ReviewPage(Desk(desk.ws, theme, memory=desk.memory))
+    other = ReviewPage(Session(session.ws, theme, memory=session.memory))
     qtbot.addWidget(other)
     assert (other.paper.choices.language, other.paper.choices.paper) == ("en", "Letter")
     assert "objectives" not in other.paper.choices.sections
     other.paper.stop()
 
 
-def test_saved_paper_can_be_opened_and_found(page, desk, monkeypatch):
+def test_saved_paper_can_be_opened_and_found(page, session, monkeypatch):
     from PySide6.QtGui import QDesktopServices
 
     opened, said = [], []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    desk.notice.connect(said.append)
+    session.notice.connect(said.append)
     page.paper.save_pdf()
     said[-1].callback()
     ((words, show),) = said[-1].more
@@ -349,14 +349,14 @@ def test_saved_paper_can_be_opened_and_found(page, desk, monkeypatch):
     assert opened == [str(path), str(path.parent)]
 
 
-def test_closing_keeps_the_review(page, desk, workspace, clock, qtbot):
+def test_closing_keeps_the_review(page, session, workspace, clock, qtbot):
     from kpidesk.domain.entities import KeptReview
 
     after_the_quarter(workspace, clock)
     page.refresh(None)
     QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
     (kept,) = workspace.all(KeptReview)
-    assert kept.cycle == desk.cycle.uid
+    assert kept.cycle == session.cycle.uid
     redrawn(page, qtbot, lambda review: review.draft == "")
 
 
@@ -370,7 +370,7 @@ def redrawn(page, qtbot, wanted=None):
 # ---- sentences -----------------------------------------------------------------------------------
 
 
-def test_the_summary_is_proposed_and_written_over(page, desk, workspace, qtbot):
+def test_the_summary_is_proposed_and_written_over(page, session, workspace, qtbot):
     redrawn(page, qtbot)
     page.show_step(1)
     field = page.sentences.summary
@@ -390,11 +390,11 @@ def test_the_summary_is_proposed_and_written_over(page, desk, workspace, qtbot):
 
 
 def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot):
-    from ui.base.session import Desk
+    from ui.base.session import Session
 
-    made = ReviewPage(Desk(bakery, theme))
+    made = ReviewPage(Session(bakery, theme))
     qtbot.addWidget(made)
-    made.desk.changed.connect(made.refresh)
+    made.session.changed.connect(made.refresh)
     review = redrawn(made, qtbot)
     off = next(kpi for kpi in review.kpis if kpi.status == "off_track")
     field = made.sentences.kpis[off.uid]
@@ -425,13 +425,13 @@ def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
     assert "Mål og nøkkelresultater" in load_workbook(folder / "Fjordbrød bakeri 2026 K1.xlsx").sheetnames
 
 
-def test_a_long_decision_is_shown_whole(page, desk, workspace, qtbot):
+def test_a_long_decision_is_shown_whole(page, session, workspace, qtbot):
     from kpidesk.commands import reviews
 
     words = (
         "Gå tilbake til den gamle betalingsløsningen til feilen er funnet og rettet, og si fra til alle kunder. " * 3
     )
-    note = reviews.add_note(workspace, desk.cycle.uid, Section.DECISION, words)
+    note = reviews.add_note(workspace, session.cycle.uid, Section.DECISION, words)
     page.resize(1000, 700)
     page.show_step(2)
     row = page.decide.parts[Section.DECISION]._rows[note]
@@ -455,15 +455,15 @@ def held_in_march(tmp_path, home, clock, theme):
         goals.add_key_result(ws, "Minst 90 % i tide", parent=top, kpi=kpi, unit="percent", **level)
         for month, value in (("2026-01", 93.0), ("2026-02", 91.5)):
             entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse(month), value)
-        desk = Desk(ws, theme)
-        desk.show_period(quarter)
-        yield desk
+        session = Session(ws, theme)
+        session.show_period(quarter)
+        yield session
 
 
 def test_before_it_closes_a_quarter_says_which_scores_will_be_frozen_and_why(held_in_march, qtbot):
-    desk = held_in_march
-    page = ReviewPage(desk)
-    desk.changed.connect(page.refresh)
+    session = held_in_march
+    page = ReviewPage(session)
+    session.changed.connect(page.refresh)
     qtbot.addWidget(page)
     objective, row = page.scores.rows().values()
     assert (row._end.text(), row._share.text(), row.grade.text()) == ("91,5\xa0%", "1,00", "0,7")
@@ -473,13 +473,13 @@ def test_before_it_closes_a_quarter_says_which_scores_will_be_frozen_and_why(hel
     assert page.scores.question == "", "two of three is not too safe"
     page.close_cycle.click()
     assert (row._share.text(), row.grade.text(), row.verdict) == ("0,67", "0,7", "Strekkmål: delvis nådd")
-    kpi = desk.ws.all(Kpi)[0]
-    desk.perform(entry.set_value, kpi.inputs[0][1], Period.parse("2026-03"), NOT_APPLICABLE)
+    kpi = session.ws.all(Kpi)[0]
+    session.perform(entry.set_value, kpi.inputs[0][1], Period.parse("2026-03"), NOT_APPLICABLE)
     assert row.verdict.endswith("Endret siden gjennomgangen: dagens tall gir 100\xa0%.")
     page.paper.stop()
 
 
-def test_a_level_held_so_far_is_still_to_be_decided_on(page, desk, workspace):
+def test_a_level_held_so_far_is_still_to_be_decided_on(page, session, workspace):
     result = next(iter(workspace.all(KeyResult)))
     goals.set_measure(workspace, result.uid, kind=ResultKind.HOLD, low=40.0)
     page.refresh(None)

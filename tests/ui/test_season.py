@@ -17,18 +17,18 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
 from kpidesk.workspace import Workspace
 from tests.ui.target_dialog import Opened, made, rows, type_into
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 
 
 @pytest.fixture
-def bakery_desk(bakery: Workspace, theme: Theme) -> Desk:
-    return Desk(bakery, theme)
+def bakery_session(bakery: Workspace, theme: Theme) -> Session:
+    return Session(bakery, theme)
 
 
-def test_a_season_typed_month_by_month(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_season_typed_month_by_month(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
+    opened = Opened(qtbot, bakery_session, kpi, "season")
     view = opened.season.view
     view.setFocus()
     for number in range(1, 13):
@@ -48,9 +48,9 @@ def test_a_season_typed_month_by_month(qtbot: QtBot, bakery_desk: Desk, bakery: 
     assert row.value == 65.5
 
 
-def test_a_season_pasted_from_a_spreadsheet(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_season_pasted_from_a_spreadsheet(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
+    opened = Opened(qtbot, bakery_session, kpi, "season")
     QGuiApplication.clipboard().setText("1 000\t2 000\t3 000\r\n4 000\t\t6 000\r\n")
     opened.season.view.setFocus()
     QTest.keySequence(opened.season.view, "Ctrl+V")
@@ -64,17 +64,17 @@ def test_a_season_pasted_from_a_spreadsheet(qtbot: QtBot, bakery_desk: Desk, bak
     [("1\n2\nmange\n4", "mange"), ("\n".join("7" * 13), "13 tall får ikke plass"), ("", "ingenting å lime inn")],
 )
 def test_a_block_that_can_not_be_pasted_changes_nothing(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, pasted: str, words: str
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace, pasted: str, words: str
 ) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
+    opened = Opened(qtbot, bakery_session, made(bakery), "season")
     QGuiApplication.clipboard().setText(pasted)
     opened.season.view.paste()
     assert words in opened.error
     assert opened.season.grid.known() == []
 
 
-def test_a_cell_that_is_no_number_keeps_the_old_one(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
+def test_a_cell_that_is_no_number_keeps_the_old_one(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery), "season")
     grid = opened.season.grid
     assert grid.setData(grid.index(0, 0), "12")
     assert not grid.setData(grid.index(0, 0), "l2x")
@@ -82,8 +82,8 @@ def test_a_cell_that_is_no_number_keeps_the_old_one(qtbot: QtBot, bakery_desk: D
     assert "l2x" in opened.error
 
 
-def test_cells_are_copied_and_emptied(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
+def test_cells_are_copied_and_emptied(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery), "season")
     opened.season.grid.paste("\n".join(str(n) for n in range(1, 13)), opened.season.grid.index(0, 0))
     opened.season.view.setFocus()
     opened.season.view.selectAll()
@@ -93,8 +93,8 @@ def test_cells_are_copied_and_emptied(qtbot: QtBot, bakery_desk: Desk, bakery: W
     assert opened.season.grid.known() == []
 
 
-def test_filling_from_one_figure(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery), "season")
+def test_filling_from_one_figure(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery), "season")
     QTest.mouseClick(opened.season.fills[Spread.EVEN], Qt.MouseButton.LeftButton)
     assert "tallet for året først" in opened.error
     type_into(opened.season.figure, "1000")
@@ -108,18 +108,18 @@ def test_filling_from_one_figure(qtbot: QtBot, bakery_desk: Desk, bakery: Worksp
     assert sum(opened.season.grid.known()) == 1000
 
 
-def test_filling_as_last_year(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_filling_as_last_year(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
     for n in range(1, 13):
         entry.set_value(bakery, kpi.inputs[0][1], Period.parse(f"2025-{n:02}"), float(n))
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
+    opened = Opened(qtbot, bakery_session, kpi, "season")
     type_into(opened.season.figure, "780")
     QTest.mouseClick(opened.season.fills[Spread.LAST_YEAR], Qt.MouseButton.LeftButton)
     assert opened.season.grid.known() == [10 * n for n in range(1, 13)]
 
 
-def test_what_is_not_added_up_has_a_figure_and_a_mean(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, combine=Combine.MEAN, unit="percent"), "season")
+def test_what_is_not_added_up_has_a_figure_and_a_mean(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery, combine=Combine.MEAN, unit="percent"), "season")
     assert opened.season.figure.accessibleName() == "Tall for året"
     type_into(opened.season.figure, "92,5")
     QTest.mouseClick(opened.season.fills[Spread.EVEN], Qt.MouseButton.LeftButton)
@@ -128,9 +128,9 @@ def test_what_is_not_added_up_has_a_figure_and_a_mean(qtbot: QtBot, bakery_desk:
     assert "summeres" in opened.error
 
 
-def test_each_year_keeps_what_was_typed(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_each_year_keeps_what_was_typed(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
+    opened = Opened(qtbot, bakery_session, kpi, "season")
     page = opened.season
     page.grid.setData(page.grid.index(0, 0), "10")
     type_into(page.flags.below, "9")
@@ -160,9 +160,9 @@ def test_each_year_keeps_what_was_typed(qtbot: QtBot, bakery_desk: Desk, bakery:
     ],
 )
 def test_every_rhythm_has_its_grid(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, frequency: Frequency, cells: int, shape: tuple[int, int]
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace, frequency: Frequency, cells: int, shape: tuple[int, int]
 ) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, frequency=frequency), "season")
+    opened = Opened(qtbot, bakery_session, made(bakery, frequency=frequency), "season")
     grid = opened.season.grid
     tester = QAbstractItemModelTester(grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert tester.model() is grid
@@ -177,6 +177,6 @@ def test_every_rhythm_has_its_grid(
     assert opened.dialog.width() <= 560
 
 
-def test_a_yearly_kpi_has_no_season(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, frequency=Frequency.YEAR))
+def test_a_yearly_kpi_has_no_season(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery, frequency=Frequency.YEAR))
     assert "season" not in opened.dialog.pages

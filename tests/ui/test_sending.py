@@ -50,7 +50,7 @@ def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Pat
         made.show()
     made.activateWindow()
     assert made.open_file(str(path))
-    settings.setValue(f"send/receiver/{made.desk.ws.identity}", "Ola Nygård")
+    settings.setValue(f"send/receiver/{made.session.ws.identity}", "Ola Nygård")
     yield made
     made.close()
 
@@ -83,7 +83,7 @@ def test_story_16_by_keys_takes_two(window: Window, out: Path, qtbot) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert [path.name for path in out.iterdir()] == [NAME]
     with Workspace.open(out / NAME, home=Home(out.parent / "other")) as copy:
-        assert copy.company.name == window.desk.ws.company.name and not copy.read_only
+        assert copy.company.name == window.session.ws.company.name and not copy.read_only
 
 
 def test_the_notice_leads_to_the_folder(window: Window, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_the_notice_leads_to_the_folder(window: Window, out: Path, monkeypatch: 
 
 
 def test_sensitive_kpis_are_named_and_left_out(window: Window, out: Path) -> None:
-    ws = window.desk.ws
+    ws = window.session.ws
     hidden = next(kpi for kpi in ws.all(Kpi) if kpi.name == "Nettosalg")
     with ws.transaction(msg("hide")) as change:
         for kpi in ws.all(Kpi):
@@ -138,7 +138,7 @@ def sheet_for_ola(window: Window, out: Path) -> Path:
     window.sending.send()
     dialog = dialog_of(window)
     dialog.ways.choose(SHEET)
-    asked = {window.desk.ws.get(type(each), each.uid).key for each in reply_sheet.askable(window.desk.ws)
+    asked = {window.session.ws.get(type(each), each.uid).key for each in reply_sheet.askable(window.session.ws)
              if each.uid in dialog.sheet.inputs()}  # fmt: skip
     assert "forste_responstid_frt" in asked, "what Ola is responsible for is ticked"
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
@@ -149,8 +149,8 @@ def sheet_for_ola(window: Window, out: Path) -> Path:
 
 def fill(window: Window, path: Path, value: object) -> tuple[str, Period]:
     """Write the last number of one input on the sheet, and a note beside it."""
-    source = inputs.input_named(window.desk.ws, "forste_responstid_frt")
-    week = Period.containing(window.desk.today(), source.frequency)
+    source = inputs.input_named(window.session.ws, "forste_responstid_frt")
+    week = Period.containing(window.session.today(), source.frequency)
     book = openpyxl.load_workbook(path)
     for row in book.worksheets[0].iter_rows(min_row=reply_sheet.FIRST_ROW):
         if row[0].value == f"{source.uid}/{week.code()}":
@@ -160,9 +160,9 @@ def fill(window: Window, path: Path, value: object) -> tuple[str, Period]:
 
 
 def test_a_number_that_a_sheet_leaves_out_is_said_to_be_emptied(window: Window, out: Path, qtbot) -> None:
-    source = inputs.input_named(window.desk.ws, "forste_responstid_frt")
-    week = Period.containing(window.desk.today(), source.frequency)
-    entry.set_value(window.desk.ws, source.uid, week, 4.2)
+    source = inputs.input_named(window.session.ws, "forste_responstid_frt")
+    week = Period.containing(window.session.today(), source.frequency)
+    entry.set_value(window.session.ws, source.uid, week, 4.2)
     path = sheet_for_ola(window, out)
     fill(window, path, None)
     window.merges.take([path])
@@ -170,23 +170,23 @@ def test_a_number_that_a_sheet_leaves_out_is_said_to_be_emptied(window: Window, 
     told = [window.sending.dialog.table.item(0, column).text() for column in (2, 3)]
     assert told == ["4,2", "tømmes"]
     window.sending.dialog.take.click()
-    assert week not in window.desk.ws.series(source.uid)
+    assert week not in window.session.ws.series(source.uid)
 
 
 def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path, qtbot) -> None:
     path = sheet_for_ola(window, out)
     uid, week = fill(window, path, 4.2)
-    before = window.desk.ws.series(uid).get(week)
+    before = window.session.ws.series(uid).get(week)
     window.merges.take([path])
     qtbot.waitUntil(lambda: isinstance(window.sending.dialog, ReplyDialog) and window.sending.dialog.isVisible())
     dialog = window.sending.dialog
     assert dialog.table.rowCount() == 1
     told = [dialog.table.item(0, column).text() for column in range(5)]
     assert told[1:] == ["uke 12", "", "4,2", "Påsken var tidlig"]
-    assert window.desk.ws.series(uid).get(week) == before, "nothing is stored before it is seen"
+    assert window.session.ws.series(uid).get(week) == before, "nothing is stored before it is seen"
     QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
-    assert window.desk.ws.series(uid)[week] == 4.2
-    assert window.desk.ws.history.entries(limit=1)[0].author == "Ola Nygård"
+    assert window.session.ws.series(uid)[week] == 4.2
+    assert window.session.ws.history.entries(limit=1)[0].author == "Ola Nygård"
     window.sending.read(str(path))
     window.sending.dialog.take.click()
     assert window.sending.dialog.isVisible() and "allerede" in window.sending.dialog.problem.text()
@@ -209,15 +209,15 @@ def test_a_line_with_words_for_a_number_is_shown_with_its_reason_and_can_not_be_
 
 
 def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: Window, out: Path, qtbot) -> None:
-    source = inputs.input_named(window.desk.ws, "forste_responstid_frt")
-    week = Period.containing(window.desk.today(), source.frequency)
+    source = inputs.input_named(window.session.ws, "forste_responstid_frt")
+    week = Period.containing(window.session.today(), source.frequency)
     path = sheet_for_ola(window, out)
     book = openpyxl.load_workbook(path)
     lines = {str(row[0].value): row[6] for row in book.worksheets[0].iter_rows(min_row=reply_sheet.FIRST_ROW)}
     for step, value in enumerate((4.2, 4.4, "ca 60")):
         lines[f"{source.uid}/{week.next(-step).code()}"].value = value
     book.save(path)
-    before = window.desk.ws.series(source.uid)
+    before = window.session.ws.series(source.uid)
     window.sending.read(str(path))
     dialog = window.sending.dialog
     assert dialog.table.rowCount() == 3 and dialog.take.text() == "Hent inn 2 tall"
@@ -225,9 +225,9 @@ def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: W
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert dialog.take.text() == "Hent inn 1 tall"
     chosen, told = dialog.table.chosen(), []
-    window.desk.done.connect(told.append)
+    window.session.done.connect(told.append)
     QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
-    after = window.desk.ws.series(source.uid)
+    after = window.session.ws.series(source.uid)
     assert {period for period in after if after[period] != before.get(period)} == {chosen[0].period}
     assert [each.words for each in told] == ["1 tall fra Ola Nygård er hentet inn; 1 linje er utelatt"]
 
@@ -244,4 +244,4 @@ def test_escape_takes_nothing_in(window: Window, out: Path) -> None:
     uid, week = fill(window, path, 4.2)
     window.sending.read(str(path))
     QTest.keyClick(window.sending.dialog, Qt.Key.Key_Escape)
-    assert window.desk.ws.series(uid).get(week) is None
+    assert window.session.ws.series(uid).get(week) is None

@@ -21,8 +21,8 @@ from ui.app.settings_dialog import SettingsDialog
 from ui.base import memory
 
 
-def test_the_company_chooses_how_it_works(desk, workspace, settings, qtbot):
-    dialog = SettingsDialog(settings, desk)
+def test_the_company_chooses_how_it_works(session, workspace, settings, qtbot):
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.people.setText("12")
     dialog.cycle.setCurrentIndex(dialog.cycle.findData(Frequency.TERTIAL))
@@ -32,16 +32,16 @@ def test_the_company_chooses_how_it_works(desk, workspace, settings, qtbot):
     dialog.accept()
     company = workspace.company
     assert (company.people, company.cycle_length, company.signal_rules) == (12, Frequency.TERTIAL, RuleSet.NHS)
-    assert company.on_track_points == 5.0 and advise(workspace, desk.cycle, desk.today()) == []
-    assert desk.current_period().key() == "2026-T1"
+    assert company.on_track_points == 5.0 and advise(workspace, session.cycle, session.today()) == []
+    assert session.current_period().key() == "2026-T1"
     workspace.undo()
     assert workspace.company.cycle_length is Frequency.QUARTER and workspace.company.people is None
 
 
-def test_what_can_not_be_is_said_and_nothing_is_stored(desk, workspace, settings, qtbot):
+def test_what_can_not_be_is_said_and_nothing_is_stored(session, workspace, settings, qtbot):
     before = workspace.company
     for field, typed in (("people", "mange"), ("people", "-3"), ("track", "60"), ("risk", "1e308")):
-        dialog = SettingsDialog(settings, desk)
+        dialog = SettingsDialog(settings, session)
         qtbot.addWidget(dialog)
         dialog.show()
         getattr(dialog, field).clear()
@@ -51,9 +51,9 @@ def test_what_can_not_be_is_said_and_nothing_is_stored(desk, workspace, settings
         assert workspace.company == before
 
 
-def test_a_company_without_a_name_is_refused_and_the_form_stays_open(desk, workspace, settings, qtbot):
+def test_a_company_without_a_name_is_refused_and_the_form_stays_open(session, workspace, settings, qtbot):
     before = workspace.company
-    dialog = SettingsDialog(settings, desk)
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.person.setText("Ola Moe")
@@ -64,12 +64,12 @@ def test_a_company_without_a_name_is_refused_and_the_form_stays_open(desk, works
     assert workspace.company == before and settings.value("author") is None
 
 
-def test_a_logo_is_chosen_refused_and_taken_away(desk, workspace, settings, qtbot, tmp_path):
+def test_a_logo_is_chosen_refused_and_taken_away(session, workspace, settings, qtbot, tmp_path):
     from PIL import Image
 
     Image.new("RGB", (60, 20), "blue").save(tmp_path / "logo.png")
     (tmp_path / "brev.pdf").write_bytes(b"%PDF-1.7")
-    dialog = SettingsDialog(settings, desk)
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.logo.take(tmp_path / "logo.png")
@@ -77,7 +77,7 @@ def test_a_logo_is_chosen_refused_and_taken_away(desk, workspace, settings, qtbo
     assert "PNG" in dialog.problem.text() and dialog.problem.isVisible()
     dialog.accept()
     assert workspace.company.logo
-    again = SettingsDialog(settings, desk)
+    again = SettingsDialog(settings, session)
     qtbot.addWidget(again)
     again.show()
     assert again.logo.picture.isVisible()
@@ -90,12 +90,12 @@ def choose(choice, value):
     choice.setCurrentIndex(choice.findData(value))
 
 
-def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, workspace, settings, qtbot):
+def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(session, workspace, settings, qtbot):
     kpi = workspace.get(Kpi, own_kpis.define(workspace, name="Omsetning", frequency=Frequency.QUARTER))
     source, q1 = kpi.inputs[0][1], Period.parse("2026-Q1")
     entry.set_value(workspace, source, q1, 100.0)
     before = len(workspace.history.entries())
-    dialog = SettingsDialog(settings, desk)
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.touches.year.isVisible() and not dialog.touches.length.isVisible()
@@ -111,13 +111,13 @@ def test_another_fiscal_year_says_what_it_touches_before_it_is_stored(desk, work
     dialog.accept()
     assert not dialog.isVisible() and workspace.series(source) == {Period.parse("2026-Q1", 2): 100.0}
     assert len(workspace.history.entries()) == before + 1, "one step"
-    desk.undo()
+    session.undo()
     assert workspace.company.fiscal_year_start == 1 and workspace.series(source) == {q1: 100.0}
 
 
-def test_another_length_says_where_the_goals_stay(desk, workspace, settings, qtbot):
-    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(desk.ws, desk.period))
-    dialog = SettingsDialog(settings, desk)
+def test_another_length_says_where_the_goals_stay(session, workspace, settings, qtbot):
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     choose(dialog.cycle, Frequency.HALF_YEAR)
@@ -127,13 +127,13 @@ def test_another_length_says_where_the_goals_stay(desk, workspace, settings, qtb
     assert not dialog.touches.length.isVisible()
 
 
-def test_the_preview_of_a_move_has_room_for_every_line(desk, workspace, settings, qtbot):
+def test_the_preview_of_a_move_has_room_for_every_line(session, workspace, settings, qtbot):
     for frequency in (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR):
         kpi = workspace.get(
             Kpi, own_kpis.define(workspace, name=f"Et langt navn {frequency.value}", frequency=frequency)
         )
         entry.set_value(workspace, kpi.inputs[0][1], Period.containing(workspace.today(), frequency), 1.0)
-    dialog = SettingsDialog(settings, desk)
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     choose(dialog.fiscal, 2)
@@ -145,9 +145,9 @@ def test_the_preview_of_a_move_has_room_for_every_line(desk, workspace, settings
         assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
-def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(desk, settings, qtbot, monkeypatch):
+def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(session, settings, qtbot, monkeypatch):
     monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(640, 300))
-    dialog = SettingsDialog(settings, desk)
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.height() == 300
@@ -160,8 +160,8 @@ def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(desk
     assert dialog.rules.visibleRegion().boundingRect().height() == dialog.rules.height()
 
 
-def test_the_fields_are_whole_and_the_first_is_ready_to_be_typed_in(desk, settings, qtbot):
-    dialog = SettingsDialog(settings, desk)
+def test_the_fields_are_whole_and_the_first_is_ready_to_be_typed_in(session, settings, qtbot):
+    dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.person)

@@ -47,8 +47,8 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rename(window: Window, title: str) -> str:
-    uid = window.desk.ws.all(Objective)[0].uid
-    window.desk.perform(goals.rename, uid, title)
+    uid = window.session.ws.all(Objective)[0].uid
+    window.session.perform(goals.rename, uid, title)
     return str(uid)
 
 
@@ -89,10 +89,10 @@ def test_a_large_file_waits_until_nobody_types(window: Window, tmp_path: Path, q
     assert not life.away and life._idle.isActive()
     life.look()
     settle(window, qtbot)
-    assert window.desk.ws.sharing.unshared, "a look does not publish while somebody types"
+    assert window.session.ws.sharing.unshared, "a look does not publish while somebody types"
     life._idle.timeout.emit()
     settle(window, qtbot)
-    assert not window.desk.ws.sharing.unshared
+    assert not window.session.ws.sharing.unshared
     assert elsewhere(window, tmp_path, uid) == "Senere"
 
 
@@ -107,7 +107,7 @@ def test_a_large_file_is_shared_when_the_window_is_left(window: Window, tmp_path
         other.activateWindow()
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     settle(window, qtbot)
-    assert not window.desk.ws.sharing.unshared
+    assert not window.session.ws.sharing.unshared
     assert elsewhere(window, tmp_path, uid) == "Forlatt"
 
 
@@ -132,7 +132,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     monkeypatch.setattr(sync_loop, "LAST_TRIP_SECONDS", 0.1)
     uid = rename(window, "Mens nettet henger")
     qtbot.waitUntil(asked.is_set)
-    assert window.desk.ws.get(Objective, uid).title == "Mens nettet henger"
+    assert window.session.ws.get(Objective, uid).title == "Mens nettet henger"
     stuck = window.files.sharing._trips._thread
     window.close_file()
     assert stuck.is_alive(), "closed without waiting for the share"
@@ -140,7 +140,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     stuck.join()
     monkeypatch.undo()
     assert window.open_file(str(tmp_path / "felles" / "bakery.kpidesk"))
-    assert window.desk.ws.get(Objective, uid).title == "Mens nettet henger"
+    assert window.session.ws.get(Objective, uid).title == "Mens nettet henger"
     settle(window, qtbot)
     assert elsewhere(window, tmp_path, uid) == "Mens nettet henger"
 
@@ -154,11 +154,11 @@ def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
     monkeypatch.setattr(SyncWorker, "carry", fail)
     rename(window, "Likevel")
     settle(window, qtbot)
-    assert window.desk.ws.sharing.state().details == "nobody has foreseen this"
+    assert window.session.ws.sharing.state().details == "nobody has foreseen this"
     monkeypatch.undo()
     window.files.sharing.look()
     settle(window, qtbot)
-    assert window.desk.ws.sharing.state().problem is None
+    assert window.session.ws.sharing.state().problem is None
 
 
 def test_something_new_beside_the_file_is_noticed_by_the_folder(window: Window, tmp_path: Path, qtbot) -> None:
@@ -174,14 +174,14 @@ def test_changes_during_a_trip_go_with_the_next(window: Window, tmp_path: Path, 
 
 
 def test_the_same_news_is_not_said_again_within_minutes(window: Window, clock, qtbot) -> None:
-    path, home = window.desk.ws.path, Home(window.desk.ws.path.parent / "ola")
+    path, home = window.session.ws.path, Home(window.session.ws.path.parent / "ola")
     with Workspace.open(path, author="Ola", home=home, clock=clock) as ola:
         uid = ola.all(Objective)[0].uid
         for number, told in ((1, 1), (2, 0)):
             goals.rename(ola, uid, f"Ola {number}")
             window.files.sharing.look()
             settle(window, qtbot)
-            assert window.desk.ws.get(Objective, uid).title == f"Ola {number}"
+            assert window.session.ws.get(Objective, uid).title == f"Ola {number}"
             assert len(window.notices.rows()) == told
             window.notices.clear()
         clock.now += 2 * sharing.NEWS_AGAIN
@@ -193,7 +193,7 @@ def test_the_same_news_is_not_said_again_within_minutes(window: Window, clock, q
 
 def test_a_restore_elsewhere_is_told_as_one_with_the_way_to_the_history(window, clock, tmp_path, qtbot) -> None:
     settle(window, qtbot)
-    moment = window.desk.ws.now()
+    moment = window.session.ws.now()
     clock.now += dt.timedelta(minutes=1)
     rename(window, "Kari skrev dette")
     settle(window, qtbot)

@@ -13,7 +13,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures.kpi_rows import Column, KpiRow
 from kpidesk.wording.kpis import spoken, text_of, tip_of
 from kpidesk.workspace import Workspace
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.kpis.kpi_page import KpiPage
 from ui.kpis.kpis_page import KpisPage
 from ui.targets.target_list import TargetList
@@ -30,9 +30,9 @@ def absence(workspace: Workspace) -> Kpi:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, absence: Kpi) -> KpiPage:
-    shown = KpiPage(desk)
-    desk.changed.connect(shown.refresh)
+def page(qtbot: QtBot, session: Session, absence: Kpi) -> KpiPage:
+    shown = KpiPage(session)
+    session.changed.connect(shown.refresh)
     qtbot.addWidget(shown)
     shown.resize(1200, 800)
     shown.show_argument(absence.uid)
@@ -58,34 +58,34 @@ def test_the_page_of_the_kpi_says_so_and_confirms_it_with_undo(qtbot: QtBot, pag
     qtbot.waitUntil(lambda: page.figures is not None and page.figures.status is Status.OFF_TRACK)
     qtbot.waitUntil(lambda: button(page, "confirm_target") is None)
     assert "Målet er et forslag" not in said(page)
-    page.desk.undo()
+    page.session.undo()
     qtbot.waitUntil(lambda: "Målet er et forslag" in said(page))
 
 
 def test_it_can_be_confirmed_from_the_menus_only_while_it_is_a_suggestion(
-    qtbot: QtBot, desk: Desk, page: KpiPage, absence: Kpi
+    qtbot: QtBot, session: Session, page: KpiPage, absence: Kpi
 ) -> None:
-    table = KpisPage(desk)
+    table = KpisPage(session)
     qtbot.addWidget(table)
     table.refresh(None)
     table.view.choose(absence.uid)
     assert "confirm_target" in table.commands() and "confirm_target" in page.commands()
     table.commands()["confirm_target"]()
-    assert not any(row.suggested for row in targets.of_kpi(desk.ws, absence.uid))
+    assert not any(row.suggested for row in targets.of_kpi(session.ws, absence.uid))
     assert "confirm_target" not in table.commands()
 
 
-def test_the_table_says_suggestion_where_a_status_would_stand(page: KpiPage, desk: Desk) -> None:
+def test_the_table_says_suggestion_where_a_status_would_stand(page: KpiPage, session: Session) -> None:
     assert page.figures is not None
-    row, today = KpiRow(page.figures, ""), desk.today()
+    row, today = KpiRow(page.figures, ""), session.today()
     assert text_of(row, Column.STATUS, today) == "Forslag"
     assert "før du har bekreftet" in tip_of(row, Column.TARGET, today)
     assert "foreslått mål" in spoken(row, today, 1)
     assert row.spark.suggested
 
 
-def test_the_list_of_targets_says_which_is_a_suggestion(qtbot: QtBot, desk: Desk, absence: Kpi) -> None:
-    shown = TargetList(absence, targets.of_kpi(desk.ws, absence.uid), 1, desk.today())
+def test_the_list_of_targets_says_which_is_a_suggestion(qtbot: QtBot, session: Session, absence: Kpi) -> None:
+    shown = TargetList(absence, targets.of_kpi(session.ws, absence.uid), 1, session.today())
     qtbot.addWidget(shown)
     names = [each.accessibleName() for each in shown.findChildren(QPushButton)]
     assert len(names) == 1 and "forslag" in names[0]

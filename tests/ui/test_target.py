@@ -20,17 +20,17 @@ from kpidesk.wording.changes import describe
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.target_dialog import Opened, made, named, rows, type_into
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 
 
 @pytest.fixture
-def bakery_desk(bakery: Workspace, theme: Theme) -> Desk:
-    return Desk(bakery, theme)
+def bakery_session(bakery: Workspace, theme: Theme) -> Session:
+    return Session(bakery, theme)
 
 
-def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery))
+def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery))
     button = opened.dialog.kinds.findChildren(QPushButton)[0]
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Right)
@@ -39,9 +39,11 @@ def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_desk: Des
     assert not opened.level.isVisible()
 
 
-def test_ctrl_enter_stores_from_the_choice_of_kinds_too(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_ctrl_enter_stores_from_the_choice_of_kinds_too(
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
+) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     QTest.keyClicks(opened.level.value, "7")
     button = opened.dialog.kinds.findChildren(QPushButton)[0]
     button.setFocus()
@@ -52,9 +54,9 @@ def test_ctrl_enter_stores_from_the_choice_of_kinds_too(qtbot: QtBot, bakery_des
 # ---- one number ----------------------------------------------------------------------------------
 
 
-def test_a_number_by_keyboard_alone(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_number_by_keyboard_alone(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, unit="currency")
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     assert opened.dialog.focusWidget() is opened.level.value
     QTest.keyClicks(opened.level.value, "1.284.500,5")
     QTest.keyClick(opened.level.value, Qt.Key.Key_Return)
@@ -62,39 +64,41 @@ def test_a_number_by_keyboard_alone(qtbot: QtBot, bakery_desk: Desk, bakery: Wor
     assert [(row.value, row.start, row.red_flag) for row in rows(bakery, kpi)] == [(1_284_500.5, None, None)]
 
 
-def test_english_numbers_in_english(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_english_numbers_in_english(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     with text.using("en"):
         kpi = made(bakery)
-        opened = Opened(qtbot, bakery_desk, kpi)
+        opened = Opened(qtbot, bakery_session, kpi)
         QTest.keyClicks(opened.level.value, "1,284.5")
         opened.set()
     assert rows(bakery, kpi)[0].value == 1284.5
 
 
-def test_a_target_from_a_period_on_leaves_the_earlier_one(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_target_from_a_period_on_leaves_the_earlier_one(
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
+) -> None:
     kpi = named(bakery, "NPS (Net Promoter Score)")
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "55")
     type_into(opened.level.start, "april")
     opened.set()
     assert [(row.value, row.start) for row in rows(bakery, kpi)] == [(50, None), (55, dt.date(2026, 4, 1))]
 
 
-def test_the_default_red_flag_is_spelled_out(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, unit="currency"))
+def test_the_default_red_flag_is_spelled_out(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery, unit="currency"))
     type_into(opened.level.value, "330000")
     assert "10 %" in opened.level.flags._hint.text()
     assert "297\u00a0000\u00a0kr" in opened.level.flags._hint.text()
     falling = Opened(
-        qtbot, bakery_desk, bakery.get(Kpi, own_kpis.define(bakery, name="F", direction=Direction.DECREASE))
+        qtbot, bakery_session, bakery.get(Kpi, own_kpis.define(bakery, name="F", direction=Direction.DECREASE))
     )
     type_into(falling.level.value, "5")
     assert "5,5" in falling.level.flags._hint.text()
 
 
-def test_a_target_of_zero_asks_once_for_a_red_flag(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_target_of_zero_asks_once_for_a_red_flag(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, direction=Direction.DECREASE)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "0")
     opened.set()
     assert opened.open
@@ -105,18 +109,18 @@ def test_a_target_of_zero_asks_once_for_a_red_flag(qtbot: QtBot, bakery_desk: De
     assert [(row.value, row.red_flag) for row in rows(bakery, kpi)] == [(0, 3)]
 
 
-def test_a_target_of_zero_can_go_without(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_target_of_zero_can_go_without(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "0")
     opened.set()
     opened.set()
     assert [(row.value, row.red_flag) for row in rows(bakery, kpi)] == [(0, None)]
 
 
-def test_a_path_that_ends_at_zero_asks_too(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_path_that_ends_at_zero_asks_too(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, direction=Direction.DECREASE)
-    opened = Opened(qtbot, bakery_desk, kpi, "path")
+    opened = Opened(qtbot, bakery_session, kpi, "path")
     type_into(opened.path.path_from, "9")
     type_into(opened.path.value, "0")
     opened.set()
@@ -139,10 +143,10 @@ def test_a_path_that_ends_at_zero_asks_too(qtbot: QtBot, bakery_desk: Desk, bake
     ],
 )
 def test_what_is_refused_is_said_and_changes_nothing(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, value: str, flag: str, words: str
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace, value: str, flag: str, words: str
 ) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     opened.level.value.setText(value)
     opened.level.flags.below.setText(flag)
     opened.set()
@@ -153,9 +157,9 @@ def test_what_is_refused_is_said_and_changes_nothing(
     assert not opened.error
 
 
-def test_what_is_thrown_away_stores_nothing(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_what_is_thrown_away_stores_nothing(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "50")
     QTest.mouseClick(next(iter(opened.dialog.list.buttons.values())), Qt.MouseButton.LeftButton)
     QTest.keyClick(opened.dialog, Qt.Key.Key_Escape)
@@ -167,16 +171,16 @@ def test_what_is_thrown_away_stores_nothing(qtbot: QtBot, bakery_desk: Desk, bak
     assert [row.value for row in rows(bakery, kpi)] == [40]
 
 
-def test_nothing_typed_is_nothing_to_store(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery))
+def test_nothing_typed_is_nothing_to_store(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery))
     opened.set()
     assert opened.open
     assert "Skriv en målverdi" in opened.error
 
 
-def test_a_band_has_both_edges(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_band_has_both_edges(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, direction=Direction.MAINTAIN)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     assert list(opened.dialog.pages) == ["level", "steps"]
     type_into(opened.level.value, "4")
     opened.set()
@@ -195,12 +199,12 @@ def test_a_band_has_both_edges(qtbot: QtBot, bakery_desk: Desk, bakery: Workspac
 
 
 def test_targets_that_stand_are_listed_and_removed_in_one_step(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
 ) -> None:
     kpi = made(bakery, target=40.0)
     targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 4, 1))
     before = rows(bakery, kpi)
-    opened = Opened(qtbot, bakery_desk, kpi, "season")
+    opened = Opened(qtbot, bakery_session, kpi, "season")
     for button in opened.dialog.list.buttons.values():
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     first = opened.dialog.list.buttons[before[0].uid]
@@ -212,10 +216,12 @@ def test_targets_that_stand_are_listed_and_removed_in_one_step(
     assert rows(bakery, kpi) == before
 
 
-def test_a_target_marked_to_be_removed_leaves_its_fields(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_target_marked_to_be_removed_leaves_its_fields(
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
+) -> None:
     kpi = made(bakery, target=40.0)
     targets.set_season(bakery, kpi.uid, {Period.parse("2026-01"): 3.0})
-    opened = Opened(qtbot, bakery_desk, kpi, "level")
+    opened = Opened(qtbot, bakery_session, kpi, "level")
     for button in opened.dialog.list.buttons.values():
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert opened.level.value.text() == ""
@@ -224,27 +230,29 @@ def test_a_target_marked_to_be_removed_leaves_its_fields(qtbot: QtBot, bakery_de
     assert rows(bakery, kpi) == []
 
 
-def test_what_is_typed_stays_when_the_old_one_is_removed(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_what_is_typed_stays_when_the_old_one_is_removed(
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
+) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "41")
     QTest.mouseClick(next(iter(opened.dialog.list.buttons.values())), Qt.MouseButton.LeftButton)
     opened.set()
     assert [row.value for row in rows(bakery, kpi)] == [41]
 
 
-def test_what_a_colleague_sets_in_the_meantime_stands(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_what_a_colleague_sets_in_the_meantime_stands(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 7, 1))
     type_into(opened.level.value, "41")
     opened.set()
     assert [row.value for row in rows(bakery, kpi)] == [41, 45]
 
 
-def test_a_kpi_that_is_gone_is_said(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_kpi_that_is_gone_is_said(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "41")
     kpis.delete(bakery, kpi.uid)
     opened.set()
@@ -253,9 +261,9 @@ def test_a_kpi_that_is_gone_is_said(qtbot: QtBot, bakery_desk: Desk, bakery: Wor
     assert rows(bakery, kpi) == []
 
 
-def test_an_emptied_number_takes_the_target_away(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_an_emptied_number_takes_the_target_away(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     opened.level.value.setFocus()
     opened.level.value.selectAll()
     QTest.keyClick(opened.level.value, Qt.Key.Key_Delete)
@@ -263,19 +271,19 @@ def test_an_emptied_number_takes_the_target_away(qtbot: QtBot, bakery_desk: Desk
     assert rows(bakery, kpi) == []
 
 
-def test_the_kind_in_force_is_shown_first(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    assert Opened(qtbot, bakery_desk, named(bakery, "Nettosalg")).dialog.kinds.value() == "path"
+def test_the_kind_in_force_is_shown_first(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    assert Opened(qtbot, bakery_session, named(bakery, "Nettosalg")).dialog.kinds.value() == "path"
     kpi = made(bakery, target=40.0)
-    assert Opened(qtbot, bakery_desk, kpi).dialog.kinds.value() == "level"
+    assert Opened(qtbot, bakery_session, kpi).dialog.kinds.value() == "level"
     targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 2, 1))
-    assert Opened(qtbot, bakery_desk, kpi).dialog.kinds.value() == "steps"
+    assert Opened(qtbot, bakery_session, kpi).dialog.kinds.value() == "steps"
     targets.set_season(bakery, kpi.uid, {Period.parse("2026-01"): 3.0})
     targets.remove(bakery, rows(bakery, kpi)[-1].uid)
-    assert Opened(qtbot, bakery_desk, kpi).dialog.kinds.value() == "season"
+    assert Opened(qtbot, bakery_session, kpi).dialog.kinds.value() == "season"
 
 
-def test_it_says_what_gives_way(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, named(bakery, "Nettosalg"), "season")
+def test_it_says_what_gives_way(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, named(bakery, "Nettosalg"), "season")
     opened.season.figure.setText("5300")
     opened.season.fill(Spread.EVEN)
     opened.dialog.show_preview()
@@ -283,13 +291,13 @@ def test_it_says_what_gives_way(qtbot: QtBot, bakery_desk: Desk, bakery: Workspa
 
 
 def test_a_target_that_begins_in_the_middle_of_a_period_stays_the_same(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
 ) -> None:
     kpi = made(bakery, frequency=Frequency.WEEK)
     for day, value in ((dt.date(2026, 3, 10), 40.0), (dt.date(2026, 4, 4), 50.0)):
         targets.set_target(bakery, kpi.uid, value=value, start=day)
     before = rows(bakery, kpi)
-    opened = Opened(qtbot, bakery_desk, kpi, "steps")
+    opened = Opened(qtbot, bakery_session, kpi, "steps")
     assert [line.start.text() for line in opened.steps.lines] == ["uke 11, 2026", "uke 15, 2026"]
     type_into(opened.steps.lines[0].numbers[0], "41")
     opened.set()
@@ -297,16 +305,16 @@ def test_a_target_that_begins_in_the_middle_of_a_period_stays_the_same(
         (before[0].uid, dt.date(2026, 3, 10), 41),
         (before[1].uid, dt.date(2026, 4, 4), 50),
     ]
-    again = Opened(qtbot, bakery_desk, kpi, "level")
+    again = Opened(qtbot, bakery_session, kpi, "level")
     type_into(again.level.value, "51")
     again.set()
     assert [row.value for row in rows(bakery, kpi)] == [41, 51]
 
 
-def test_a_target_from_long_ago_keeps_its_start(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_target_from_long_ago_keeps_its_start(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
     targets.set_target(bakery, kpi.uid, value=40.0, start=dt.date(1950, 2, 1))
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     assert opened.level.start.text() == "februar 1950"
     type_into(opened.level.value, "41")
     opened.set()
@@ -315,7 +323,7 @@ def test_a_target_from_long_ago_keeps_its_start(qtbot: QtBot, bakery_desk: Desk,
 
 @pytest.mark.parametrize("key", ["level", "steps", "path", "season"])
 def test_a_row_from_elsewhere_that_makes_no_sense_is_shown_and_removed(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace, key: str
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace, key: str
 ) -> None:
     kpi = made(bakery, frequency=Frequency.WEEK)
     code = Period.parse("2026-01").code()
@@ -329,7 +337,7 @@ def test_a_row_from_elsewhere_that_makes_no_sense_is_shown_and_removed(
     with bakery.transaction(msg("try")) as change:
         for row in odd:
             change.add(row)
-    opened = Opened(qtbot, bakery_desk, kpi, key)
+    opened = Opened(qtbot, bakery_session, kpi, key)
     opened.dialog.grab()
     for button in opened.dialog.list.buttons.values():
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -340,9 +348,9 @@ def test_a_row_from_elsewhere_that_makes_no_sense_is_shown_and_removed(
 # ---- steps ---------------------------------------------------------------------------------------
 
 
-def test_a_step_plan_by_keyboard(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_step_plan_by_keyboard(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi, "steps")
+    opened = Opened(qtbot, bakery_session, kpi, "steps")
     QTest.mouseClick(opened.steps.add, Qt.MouseButton.LeftButton)
     line = opened.steps.lines[-1]
     assert opened.dialog.focusWidget() is line.start
@@ -356,9 +364,9 @@ def test_a_step_plan_by_keyboard(qtbot: QtBot, bakery_desk: Desk, bakery: Worksp
     assert [row.value for row in rows(bakery, kpi)] == [40]
 
 
-def test_steps_that_clash_are_refused(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_steps_that_clash_are_refused(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
-    opened = Opened(qtbot, bakery_desk, kpi, "steps")
+    opened = Opened(qtbot, bakery_session, kpi, "steps")
     opened.steps.add_line()
     opened.steps.lines[-1].start.show_period(None)
     type_into(opened.steps.lines[-1].numbers[0], "45")
@@ -367,17 +375,17 @@ def test_steps_that_clash_are_refused(qtbot: QtBot, bakery_desk: Desk, bakery: W
     assert [row.value for row in rows(bakery, kpi)] == [40]
 
 
-def test_a_step_is_taken_out(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_step_is_taken_out(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
     targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 4, 1))
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     QTest.mouseClick(opened.steps.lines[0].remove, Qt.MouseButton.LeftButton)
     opened.set()
     assert [row.value for row in rows(bakery, kpi)] == [45]
 
 
-def test_a_step_shows_where_its_red_flag_lies(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
-    opened = Opened(qtbot, bakery_desk, made(bakery, target=40.0), "steps")
+def test_a_step_shows_where_its_red_flag_lies(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery, target=40.0), "steps")
     type_into(opened.steps.lines[0].numbers[0], "50")
     assert opened.steps.lines[0].numbers[2].placeholderText() == "45"
 
@@ -385,9 +393,9 @@ def test_a_step_shows_where_its_red_flag_lies(qtbot: QtBot, bakery_desk: Desk, b
 # ---- a path --------------------------------------------------------------------------------------
 
 
-def test_a_path(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_path(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "path")
+    opened = Opened(qtbot, bakery_session, kpi, "path")
     type_into(opened.path.path_from, "10")
     type_into(opened.path.start, "2026-01")
     type_into(opened.path.value, "22")
@@ -400,9 +408,9 @@ def test_a_path(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
     assert (row.start, row.end) == (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 
-def test_a_path_needs_both_ends(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_a_path_needs_both_ends(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    opened = Opened(qtbot, bakery_desk, kpi, "path")
+    opened = Opened(qtbot, bakery_session, kpi, "path")
     type_into(opened.path.value, "22")
     opened.set()
     assert "startverdi" in opened.error
@@ -417,10 +425,10 @@ def test_a_path_needs_both_ends(qtbot: QtBot, bakery_desk: Desk, bakery: Workspa
 
 
 def test_a_period_that_does_not_exist_is_never_stored_as_another(
-    qtbot: QtBot, bakery_desk: Desk, bakery: Workspace
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
 ) -> None:
     kpi = made(bakery, frequency=Frequency.WEEK)
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     type_into(opened.level.value, "22")
     type_into(opened.level.start, "2026-W54")
     QTest.keyClick(opened.level.start, Qt.Key.Key_Return)
@@ -432,9 +440,9 @@ def test_a_period_that_does_not_exist_is_never_stored_as_another(
 # ---- the preview ---------------------------------------------------------------------------------
 
 
-def test_the_preview_follows_what_is_typed(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_the_preview_follows_what_is_typed(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = named(bakery, "NPS (Net Promoter Score)")
-    opened = Opened(qtbot, bakery_desk, kpi)
+    opened = Opened(qtbot, bakery_session, kpi)
     before = opened.dialog.preview.spec
     assert before is not None
     assert before.target_end == 50
@@ -448,11 +456,11 @@ def test_the_preview_follows_what_is_typed(qtbot: QtBot, bakery_desk: Desk, bake
     assert opened.dialog.preview.accessibleName()
 
 
-def test_no_page_is_wider_than_a_dialog_may_be(qtbot: QtBot, bakery_desk: Desk, bakery: Workspace) -> None:
+def test_no_page_is_wider_than_a_dialog_may_be(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     for language in ("nb", "en"):
         with text.using(language):
             for kpi in (named(bakery, "Nettosalg"), made(bakery, direction=Direction.MAINTAIN)):
-                opened = Opened(qtbot, bakery_desk, kpi)
+                opened = Opened(qtbot, bakery_session, kpi)
                 for key in opened.dialog.pages:
                     opened.dialog.show_kind(key)
                     opened.dialog.layout().activate()

@@ -88,7 +88,7 @@ def test_the_place_stays_when_the_size_changes(window: Window) -> None:
 
 
 def test_the_settings_offer_the_size_and_remember_it(window: Window, settings, qtbot) -> None:
-    dialog = SettingsDialog(settings, window.desk, window)
+    dialog = SettingsDialog(settings, window.session, window)
     qtbot.addWidget(dialog)
     offered = [dialog.text_size.itemData(place) for place in range(dialog.text_size.count())]
     assert offered == [90, 100, 110, 120, 130, 140]

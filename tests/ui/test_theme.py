@@ -63,14 +63,14 @@ def test_every_status_has_a_word_and_a_shape_of_its_own(theme):
     assert len(shapes) == len(words) == len(Status)
 
 
-def test_overview_lists_objectives_and_opens_one(desk, workspace, qtbot):
-    page = OverviewPage(desk)
+def test_overview_lists_objectives_and_opens_one(session, workspace, qtbot):
+    page = OverviewPage(session)
     qtbot.addWidget(page)
     page.show()
     rows = page.main.findChildren(ObjectiveRow)
     assert [row.figures.node.title for row in rows] == ["Kundene kommer tilbake", "Et sted folk vil bli"]
     went = []
-    desk.navigate.connect(lambda place, argument: went.append((place, argument)))
+    session.navigate.connect(lambda place, argument: went.append((place, argument)))
     rows[1].pressed.emit()
     assert went == [("goals", rows[1].figures.node.uid)]
 

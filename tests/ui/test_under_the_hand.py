@@ -89,10 +89,10 @@ def test_what_is_discarded_is_out_of_sight_at_once(qtbot) -> None:
 # ---- the inspector -------------------------------------------------------------------------------------
 
 
-def test_another_way_of_measuring_keeps_the_panel_and_the_keyboard(qtbot, desk, workspace: Workspace) -> None:
-    page = GoalsPage(desk)
+def test_another_way_of_measuring_keeps_the_panel_and_the_keyboard(qtbot, session, workspace: Workspace) -> None:
+    page = GoalsPage(session)
     qtbot.addWidget(page)
-    desk.changed.connect(page.refresh)
+    session.changed.connect(page.refresh)
     page.show()
     uid = workspace.all(KeyResult)[0].uid
     page.show_argument(uid)
@@ -121,10 +121,10 @@ def test_another_way_of_measuring_keeps_the_panel_and_the_keyboard(qtbot, desk, 
 
 
 @pytest.fixture
-def tree(qtbot, desk) -> GoalsPage:
-    page = GoalsPage(desk)
+def tree(qtbot, session) -> GoalsPage:
+    page = GoalsPage(session)
     qtbot.addWidget(page)
-    desk.changed.connect(page.refresh)
+    session.changed.connect(page.refresh)
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
@@ -172,12 +172,12 @@ def test_ctrl_enter_stores_the_title_and_opens_a_line_below(tree: GoalsPage, wor
 
 
 def test_undoing_a_new_kpi_from_its_own_page_leads_to_the_kpis(window: Window, qtbot) -> None:
-    desk = window.desk
-    assert desk is not None
-    window.go("kpi", desk.perform(library.add, "nps"))
-    assert window.place == "kpi" and desk.ws.all(Kpi)
-    desk.undo()
-    assert not desk.ws.all(Kpi) and window.place == "kpis"
+    session = window.session
+    assert session is not None
+    window.go("kpi", session.perform(library.add, "nps"))
+    assert window.place == "kpi" and session.ws.all(Kpi)
+    session.undo()
+    assert not session.ws.all(Kpi) and window.place == "kpis"
 
 
 def test_the_window_hears_the_mouse_after_going_somewhere(window: Window, qtbot) -> None:
@@ -196,14 +196,14 @@ def test_the_window_hears_the_mouse_after_going_somewhere(window: Window, qtbot)
 def test_a_change_leaves_the_overview_where_it_is_read(window: Window, qtbot) -> None:
     window.go("overview")
     page = window.page()
-    assert page is not None and window.desk is not None
+    assert page is not None and window.session is not None
     for title in ("Ett", "To", "Tre", "Fire", "Fem", "Seks", "Sju", "Åtte", "Ni", "Ti", "Elleve", "Tolv", "Tretten"):
-        window.desk.perform(goals.add_objective, title, cycle=window.desk.cycle.uid)
+        window.session.perform(goals.add_objective, title, cycle=window.session.cycle.uid)
     window.resize(1024, 640)
     bar = page.main.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 60)
     bar.setValue(50)
-    window.desk.perform(goals.rename, window.desk.ws.children(None)[0].uid, "Et annet navn")
+    window.session.perform(goals.rename, window.session.ws.children(None)[0].uid, "Et annet navn")
     assert bar.value() == 50
     QCoreApplication.processEvents()
     assert bar.value() == 50

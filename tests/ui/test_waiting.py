@@ -137,7 +137,7 @@ def test_a_window_is_not_closed_under_what_it_waits_for(window: Window, gate: Ga
 
     assert when_shown(window, close_it) == []
     Patient(window, "Leser", "Leser.").wait(gate.holding(lambda _stop: None))
-    assert window.isVisible() and window.files.desk is not None
+    assert window.isVisible() and window.files.session is not None
 
 
 def test_a_dialog_is_not_closed_under_what_it_waits_for_and_waits_for_nothing_else(
@@ -199,9 +199,9 @@ def test_giving_up_on_a_file_leaves_the_open_one_and_both_files_as_they_were(
 
     monkeypatch.setattr(Workspace, "open", gate.holding(opened))
     when_shown(window, escape)
-    shown_before = window.desk
+    shown_before = window.session
     assert not window.open_file(str(other))
-    assert window.desk is shown_before and window.files.opening is None
+    assert window.session is shown_before and window.files.opening is None
     gate.open.set()
     qtbot.waitUntil(ended.is_set)
     assert other.read_bytes() == before
@@ -211,7 +211,7 @@ def test_giving_up_on_a_file_leaves_the_open_one_and_both_files_as_they_were(
 def test_a_file_that_is_being_opened_is_not_opened_twice(
     window: Window, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = window.desk.ws.path
+    path = window.session.ws.path
     again: list[bool] = []
 
     def once_more(_progress: Progress) -> None:
@@ -236,8 +236,8 @@ def test_a_merge_runs_beside_the_window_and_can_be_undone(
         threads.append(threading.current_thread())
         return going_back.merge(ws, *arguments, **keywords)
 
-    assert window.desk is not None
-    result = window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, told, copy, said="Flettet inn")
+    assert window.session is not None
+    result = window.session.perform_beside(Patient(window, "Fletter", "Fletter.").wait, told, copy, said="Flettet inn")
     assert result is not None and threads[0] is not threading.main_thread()
     assert "Fra kopien" in titles(window) and window.toast is not None and not window.toast.isHidden()
     window.toast._undo.click()
@@ -246,9 +246,9 @@ def test_a_merge_runs_beside_the_window_and_can_be_undone(
 
 def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tmp_path: Path, clock: Clock) -> None:
     copy = copy_with_another_name(window, tmp_path, clock)
-    desk = window.desk
-    assert desk is not None
-    history = [each.ref for each in desk.ws.history.entries()]
+    session = window.session
+    assert session is not None
+    history = [each.ref for each in session.ws.history.entries()]
     take_in = Merging._merged
 
     def held(merging: Merging, *arguments: Any, **keywords: Any) -> Any:
@@ -263,28 +263,30 @@ def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tm
         patch.setattr(Merging, "_merged", held)
         patch.setattr("kpidesk.store.db.database.LOOK_UP", 1)
         seen = when_shown(window, give_up)
-        assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is None
+        assert session.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is None
     assert seen
-    assert [each.ref for each in desk.ws.history.entries()] == history and "Fra kopien" not in titles(window)
-    assert desk.ws.check() == []
+    assert [each.ref for each in session.ws.history.entries()] == history and "Fra kopien" not in titles(window)
+    assert session.ws.check() == []
 
 
 def test_what_a_rule_refuses_beside_the_window_is_told_as_ever(window: Window, tmp_path: Path) -> None:
     stranger = tmp_path / "fremmed.kpidesk"
     Workspace.create(stranger, company="Fremmed", home=Home(tmp_path / "andre")).close()
-    assert window.desk is not None
-    assert window.desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, stranger) is None
+    assert window.session is not None
+    assert (
+        window.session.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, stranger) is None
+    )
     assert "fremmed.kpidesk" in window.notices.rows()[0].notice.text
 
 
 def test_going_back_to_a_backup_runs_beside_the_window(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     from ui.history.restore_dialog import RestoreDialog
 
-    desk = window.desk
-    assert desk is not None
-    desk.ws.backups.make("import")
-    goals.rename(desk.ws, desk.ws.all(Objective)[0].uid, "Et helt annet mål")
-    backup = desk.ws.backups.listed()[0]
+    session = window.session
+    assert session is not None
+    session.ws.backups.make("import")
+    goals.rename(session.ws, session.ws.all(Objective)[0].uid, "Et helt annet mål")
+    backup = session.ws.backups.listed()[0]
     threads: list[threading.Thread] = []
     restore = going_back.restore
 
@@ -293,24 +295,24 @@ def test_going_back_to_a_backup_runs_beside_the_window(window: Window, monkeypat
         return restore(ws, *arguments, **keywords)
 
     monkeypatch.setattr(going_back, "restore", told)
-    dialog = RestoreDialog(desk, backup, desk.ws.time.preview(backup), window)
+    dialog = RestoreDialog(session, backup, session.ws.time.preview(backup), window)
     dialog.open()
     dialog.restore.click()
     assert threads[0] is not threading.main_thread() and "Et helt annet mål" not in titles(window)
-    assert len(listed(desk.ws.backups.folder)) >= 2
+    assert len(listed(session.ws.backups.folder)) >= 2
 
 
 @pytest.mark.parametrize("step", ["undo", "redo"])
 def test_undo_and_redo_of_much_run_beside_the_window(
     window: Window, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    desk = window.desk
-    assert desk is not None
-    with desk.ws.transaction(msg("many")):
+    session = window.session
+    assert session is not None
+    with session.ws.transaction(msg("many")):
         for number in range(SOON + 1):
-            goals.add_objective(desk.ws, f"Mål nummer {number}", cycle=desk.cycle.uid)
+            goals.add_objective(session.ws, f"Mål nummer {number}", cycle=session.cycle.uid)
     if step == "redo":
-        desk.undo()
+        session.undo()
     threads: list[threading.Thread] = []
     original = getattr(Workspace, step)
 
@@ -319,27 +321,27 @@ def test_undo_and_redo_of_much_run_beside_the_window(
         return original(ws, **keywords)
 
     monkeypatch.setattr(Workspace, step, told)
-    getattr(desk, step)()
+    getattr(session, step)()
     assert len(threads) == 1 and threads[0] is not threading.main_thread()
     assert ("Mål nummer 7" in titles(window)) is (step == "redo")
     assert window.toast is not None and not window.toast.isHidden()
-    assert desk.ws.check() == []
+    assert session.ws.check() == []
 
 
 def test_what_is_undone_in_a_moment_needs_no_other_thread(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = window.desk
-    assert desk is not None
-    goals.rename(desk.ws, desk.ws.all(Objective)[0].uid, "Et helt annet mål")
-    monkeypatch.setattr(type(desk), "perform_beside", None)
-    desk.undo()
+    session = window.session
+    assert session is not None
+    goals.rename(session.ws, session.ws.all(Objective)[0].uid, "Et helt annet mål")
+    monkeypatch.setattr(type(session), "perform_beside", None)
+    session.undo()
     assert "Et helt annet mål" not in titles(window)
 
 
 def test_an_undo_given_up_takes_nothing_back(window: Window, tmp_path: Path, clock: Clock, gate: Gate) -> None:
     copy = copy_with_another_name(window, tmp_path, clock)
-    desk = window.desk
-    assert desk is not None
-    assert desk.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is not None
+    session = window.session
+    assert session is not None
+    assert session.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is not None
 
     def give_up(progress: Progress) -> None:
         escape(progress)
@@ -349,20 +351,20 @@ def test_an_undo_given_up_takes_nothing_back(window: Window, tmp_path: Path, clo
         patch.setattr(Undoing, "go_back", gate.holding(Undoing.go_back))
         patch.setattr("kpidesk.store.db.database.LOOK_UP", 1)
         seen = when_shown(window, give_up)
-        desk.undo()
-    assert seen and "Fra kopien" in titles(window) and desk.ws.check() == []
-    desk.undo()
+        session.undo()
+    assert seen and "Fra kopien" in titles(window) and session.ws.check() == []
+    session.undo()
     assert "Fra kopien" not in titles(window)
 
 
 def test_conflicts_are_settled_beside_the_window(monkeypatch: pytest.MonkeyPatch, window: Window) -> None:
     from ui.sharing.merge_page import MergePage
 
-    desk = window.desk
-    assert desk is not None
+    session = window.session
+    assert session is not None
     threads: list[threading.Thread] = []
     monkeypatch.setattr(Merging, "settle", lambda *_arguments: threads.append(threading.current_thread()))
-    page = MergePage(desk, window)
+    page = MergePage(session, window)
     page.do.setEnabled(True)
     page.do.click()
     assert len(threads) == 1 and threads[0] is not threading.main_thread()
@@ -439,8 +441,8 @@ def test_a_pdf_given_up_leaves_the_old_one(window: Window, gate: Gate, tmp_path:
         gate.open.set()
 
     when_shown(window, give_up)
-    assert window.desk is not None
-    saved_paper.SavedPaper(window.desk, window, window).save(gate.holding(lambda: b"ny"), path)
+    assert window.session is not None
+    saved_paper.SavedPaper(window.session, window, window).save(gate.holding(lambda: b"ny"), path)
     assert path.read_bytes() == b"gammel" and not window.notices.rows()
 
 
@@ -448,17 +450,17 @@ def test_a_pdf_given_up_leaves_the_old_one(window: Window, gate: Gate, tmp_path:
 
 
 def titles(window: Window) -> set[str]:
-    assert window.desk is not None
-    return {each.title for each in window.desk.ws.all(Objective)}
+    assert window.session is not None
+    return {each.title for each in window.session.ws.all(Objective)}
 
 
 def copy_with_another_name(window: Window, tmp_path: Path, clock: Clock) -> Path:
     """A colleague's copy, in which an objective is called something else."""
-    assert window.desk is not None
-    window.desk.ws.sharing.publish()
+    assert window.session is not None
+    window.session.ws.sharing.publish()
     copy = tmp_path / "kopi" / "kopi.kpidesk"
     copy.parent.mkdir()
-    shutil.copy(window.desk.ws.path, copy)
+    shutil.copy(window.session.ws.path, copy)
     with Workspace.open(copy, author="Ola", home=Home(tmp_path / "ola"), clock=clock) as theirs:
         goals.rename(theirs, theirs.all(Objective)[0].uid, "Fra kopien")
     return copy

@@ -53,8 +53,8 @@ def test_story_18_from_the_first_start_to_the_first_number(page: WelcomePage, wi
         QTest.keyClick(_keyboard(), key)
         keys += 1
     assert (texts, keys) == (3, 3)
-    assert window.desk is not None
-    ws = window.desk.ws
+    assert window.session is not None
+    ws = window.session.ws
     assert ws.company.name == "Ny bedrift"
     stored = [value for source in ws.all(Input) for value in ws.series(source.uid).values()]
     assert stored == [640000]
@@ -104,8 +104,8 @@ def test_arrows_choose_a_template_and_enter_makes_the_file(page: WelcomePage, wi
     QTest.keyClick(page.starts.button(FIRST[0]), Key.Key_Down)
     assert page.starts.chosen == FIRST[1]
     QTest.keyClick(page.starts.button(FIRST[1]), Key.Key_Return)
-    assert window.desk is not None
-    ws = window.desk.ws
+    assert window.session is not None
+    ws = window.session.ws
     wanted = library.template(FIRST[1])
     assert [kpi.library_id for kpi in ws.all(Kpi)] == [each.kpi.id for each in wanted.kpis]
     assert len(ws.all(Objective)) == len(wanted.objectives)
@@ -118,8 +118,8 @@ def test_an_empty_file_has_nothing_but_who_made_it(page: WelcomePage, window: Wi
     page.person.setText("Ola Nygård")
     page.starts.choose("")
     page.make()
-    assert window.desk is not None
-    ws = window.desk.ws
+    assert window.session is not None
+    ws = window.session.ws
     assert ws.all(Kpi) == []
     assert [person.name for person in ws.all(Person)] == ["Ola Nygård"]
     assert window.place == "entry"

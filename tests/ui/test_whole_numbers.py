@@ -29,7 +29,7 @@ from tests.ui.settled import settle
 from tests.ui.target_dialog import Opened
 from tests.ui.whole_numbers import Watch, missing, watching
 from ui.app.settings_dialog import SettingsDialog
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern
 from ui.entry.entry_details import EntryDetails
@@ -131,7 +131,7 @@ def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot
     module, _dot, name = PAGES[place].rpartition(".")
     with watching(monkeypatch) as watch:
         for width in WIDTHS:
-            page = getattr(importlib.import_module(module), name)(Desk(ledger, theme))
+            page = getattr(importlib.import_module(module), name)(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
             if place == "goals":
@@ -144,7 +144,7 @@ def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot
 def test_no_number_on_the_page_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         for width in WIDTHS:
-            page = KpiPage(Desk(ledger, theme))
+            page = KpiPage(Session(ledger, theme))
             show(qtbot, page, width)
             for kpi in ledger.all(Kpi):
                 page.show_argument(kpi.uid)
@@ -160,7 +160,7 @@ def test_no_number_is_cut_while_a_block_is_looked_at_before_it_is_stored(
 ) -> None:
     with watching(monkeypatch) as watch:
         for width in WIDTHS:
-            page = EntryPage(Desk(ledger, theme))
+            page = EntryPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
             view = page.views[0]
@@ -181,14 +181,14 @@ def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: 
         entry.set_value(ledger, source.uid, period, number)
     with watching(monkeypatch) as watch:
         for width in WIDTHS:
-            page = HistoryPage(Desk(ledger, theme))
+            page = HistoryPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
             for row in range(4):
                 page.view.setCurrentIndex(page.view.model().index(row, 0))
                 settle()
                 watch.look_at(page)
-        dialog = ValueHistory(Desk(ledger, theme), Input, source.uid, period)
+        dialog = ValueHistory(Session(ledger, theme), Input, source.uid, period)
         open_dialog(qtbot, dialog)
         watch.look_at(dialog)
     whole(watch)
@@ -197,7 +197,7 @@ def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: 
 def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         for width in WIDTHS:
-            page = ReviewPage(Desk(ledger, theme))
+            page = ReviewPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
             for step in range(4):
@@ -211,11 +211,11 @@ def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: Q
 def test_no_number_in_the_targets_of_a_kpi_is_cut(
     key, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
 ) -> None:
-    desk = Desk(ledger, theme)
+    session = Session(ledger, theme)
     with watching(monkeypatch) as watch:
         for kpi in ledger.all(Kpi):
             targets.set_season(ledger, kpi.uid, dict.fromkeys(year_of(ledger, kpi), NUMBERS[kpi.name]))
-            opened = Opened(qtbot, desk, kpi, key)
+            opened = Opened(qtbot, session, kpi, key)
             settle()
             watch.look_at(opened.dialog)
             opened.dialog.close()
@@ -228,11 +228,11 @@ def year_of(ws: Workspace, kpi: Kpi) -> tuple[Period, ...]:
 
 
 def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
-    desk = Desk(ledger, theme)
+    session = Session(ledger, theme)
     with watching(monkeypatch) as watch:
         for kpi in ledger.all(Kpi)[:3]:
             own_kpis.edit(ledger, kpi.uid, range_min=-123_456_789_012.34, range_max=987_654_321_098.76)
-            form = KpiForm(desk, ledger.get(Kpi, kpi.uid))
+            form = KpiForm(session, ledger.get(Kpi, kpi.uid))
             open_dialog(qtbot, form)
             for fold in form.findChildren(QAbstractButton):
                 if fold.isCheckable() and fold.isVisible() and not fold.isChecked():
@@ -246,7 +246,7 @@ def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, q
 
 def test_no_number_of_the_library_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        dialog = LibraryDialog(Desk(ledger, theme))
+        dialog = LibraryDialog(Session(ledger, theme))
         open_dialog(qtbot, dialog)
         for row in range(dialog.model.rowCount()):
             dialog.view.setCurrentIndex(dialog.model.index(row, 0))
@@ -269,7 +269,7 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
     entry.set_value(ledger, first.uid, period, 111_222_333_444.55)
     with watching(monkeypatch) as watch:
         for width in WIDTHS:
-            page = MergePage(Desk(ledger, theme))
+            page = MergePage(Session(ledger, theme))
             page.show_argument(copy)
             show(qtbot, page, width)
             qtbot.waitUntil(lambda page=page: page.preview is not None)
@@ -290,7 +290,7 @@ def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, 
         for step, value in enumerate((-987_654_321_098.76, 123_456_789_012.34, 4.125))
     )
     with watching(monkeypatch) as watch:
-        dialog = ReplyDialog(Desk(ledger, theme), Reply(Path("svar.xlsx"), "Ola Nygård", "Svar", edits, 0))
+        dialog = ReplyDialog(Session(ledger, theme), Reply(Path("svar.xlsx"), "Ola Nygård", "Svar", edits, 0))
         open_dialog(qtbot, dialog)
         watch.look_at(dialog)
     whole(watch)
@@ -300,7 +300,7 @@ def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, 
 def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         for check_in in ledger.all(CheckIn):
-            dialog = CheckInDialog(Desk(ledger, theme), check_in)
+            dialog = CheckInDialog(Session(ledger, theme), check_in)
             open_dialog(qtbot, dialog)
             watch.look_at(dialog)
     whole(watch)
@@ -308,7 +308,7 @@ def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, them
 
 def test_no_word_in_an_empty_field_of_the_kpi_form_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        form = KpiForm(Desk(ledger, theme), None)
+        form = KpiForm(Session(ledger, theme), None)
         open_dialog(qtbot, form)
         for fold in form.findChildren(QAbstractButton):
             if fold.isCheckable() and fold.isVisible() and not fold.isChecked():
@@ -322,7 +322,7 @@ def test_no_word_in_an_empty_field_of_the_settings_is_cut(
     language, ledger, theme: Theme, settings, qtbot, monkeypatch
 ) -> None:
     with watching(monkeypatch) as watch:
-        dialog = SettingsDialog(settings, Desk(ledger, theme))
+        dialog = SettingsDialog(settings, Session(ledger, theme))
         open_dialog(qtbot, dialog)
         watch.look_at(dialog)
     assert not watch.hints
@@ -372,7 +372,7 @@ def test_a_title_that_nobody_edits_ends_in_dots_and_not_inside_a_number(qtbot) -
 
 @pytest.mark.parametrize("wide", [260, 292, 360])
 def test_what_stands_beside_the_sheet_fits_its_width(wide, language, ledger, theme: Theme, qtbot: QtBot) -> None:
-    page = EntryPage(Desk(ledger, theme))
+    page = EntryPage(Session(ledger, theme))
     show(qtbot, page, 1182)
     details = page.findChild(EntryDetails)
     details.setFixedWidth(wide)

@@ -55,7 +55,7 @@ def test_without_a_file_the_welcome_page_makes_one(window, tmp_path: Path, qtbot
     QTest.keyClick(page.person, Key.Key_Return)
     assert (tmp_path / "Ny bedrift.kpidesk").exists()
     assert window.windowTitle() == "Ny bedrift – KPI Desk"
-    assert window.desk.ws.company.name == "Ny bedrift"
+    assert window.session.ws.company.name == "Ny bedrift"
     assert window.author() == "Ola Nygård"
 
 
@@ -118,9 +118,9 @@ def test_theme_is_switched_and_remembered(opened, theme, settings):
 def test_undo_by_key_takes_back_the_last_change(opened):
     """Story 14."""
     opened.go("goals")
-    ws = opened.desk.ws
+    ws = opened.session.ws
     uid = ws.all(Objective)[0].uid
-    opened.desk.perform(goals.rename, uid, "Noe annet")
+    opened.session.perform(goals.rename, uid, "Noe annet")
     QTest.keyClick(opened, Key.Key_Z, CONTROL)
     assert ws.node(uid).title == "Kundene kommer tilbake"
     QTest.keyClick(opened, Key.Key_Y, CONTROL)
@@ -128,10 +128,10 @@ def test_undo_by_key_takes_back_the_last_change(opened):
 
 
 def test_one_change_from_the_history_is_taken_back_alone(opened):
-    ws = opened.desk.ws
+    ws = opened.session.ws
     first, second = (node.uid for node in ws.children(None))
-    opened.desk.perform(goals.rename, first, "Ny en")
-    opened.desk.perform(goals.rename, second, "Ny to")
+    opened.session.perform(goals.rename, first, "Ny en")
+    opened.session.perform(goals.rename, second, "Ny to")
     opened.go("history")
     page = opened.page()
     page.view.setCurrentIndex(page.model.index(2))
@@ -140,8 +140,8 @@ def test_one_change_from_the_history_is_taken_back_alone(opened):
     assert ws.node(second).title == "Ny to"
 
 
-def test_history_rows_are_inserted_on_top(desk, workspace):
-    model = ChangeList(desk)
+def test_history_rows_are_inserted_on_top(session, workspace):
+    model = ChangeList(session)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.refresh()
     resets = []
@@ -158,8 +158,8 @@ def test_history_rows_are_inserted_on_top(desk, workspace):
 def test_hidden_pages_are_fresh_when_shown(opened):
     opened.go("goals")
     opened.go("overview")
-    ws = opened.desk.ws
-    opened.desk.perform(goals.rename, ws.children(None)[0].uid, "Helt nytt")
+    ws = opened.session.ws
+    opened.session.perform(goals.rename, ws.children(None)[0].uid, "Helt nytt")
     opened.go("goals")
     page = opened.page()
     assert page.tree.index(0, 0).data() == "Helt nytt"

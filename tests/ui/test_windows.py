@@ -69,12 +69,12 @@ def titles(windows: Windows) -> list[str]:
 def test_each_file_has_its_own_window(windows: Windows, files: tuple[Path, Path]) -> None:
     first, second = windows.open(str(files[0])), windows.open(str(files[1]))
     assert first is not second and len(windows.all()) == 2
-    uid = first.files.desk.ws.all(Objective)[0].uid
-    first.files.desk.perform(goals.rename, uid, "Bare her")
-    assert second.files.desk.ws.find(Objective, uid) is None
+    uid = first.files.session.ws.all(Objective)[0].uid
+    first.files.session.perform(goals.rename, uid, "Bare her")
+    assert second.files.session.ws.find(Objective, uid) is None
     second.close()
     assert windows.all() == [first]
-    assert first.files.desk.ws.get(Objective, uid).title == "Bare her", "the other window lives on"
+    assert first.files.session.ws.get(Objective, uid).title == "Bare her", "the other window lives on"
 
 
 def test_the_same_file_twice_brings_its_window_to_the_front(
@@ -94,8 +94,8 @@ def test_the_same_file_twice_brings_its_window_to_the_front(
     second.activateWindow()
     assert not second.open_file(str(link)), "also from the menu of the other window"
     qtbot.waitUntil(first.isActiveWindow)
-    assert second.files.desk.ws.path == files[1]
-    assert windows.open("").files.desk is None
+    assert second.files.session.ws.path == files[1]
+    assert windows.open("").files.session is None
     assert len(windows.all()) == 3
 
 
@@ -118,7 +118,7 @@ def test_by_keys_a_new_window_and_closing_one(windows: Windows, files: tuple[Pat
     QTest.keyClick(first, Qt.Key.Key_N, CONTROL | SHIFT)
     assert len(windows.all()) == 2
     second = windows.all()[1]
-    assert second.files.desk is None and (second.x(), second.y()) != (first.x(), first.y())
+    assert second.files.session is None and (second.x(), second.y()) != (first.x(), first.y())
     qtbot.waitUntil(second.isActiveWindow)
     QTest.keyClick(second, Qt.Key.Key_W, CONTROL)
     assert windows.all() == [first]
@@ -146,8 +146,8 @@ def test_another_name_in_the_settings_signs_in_every_window(windows: Windows, fi
     first.settings.setValue("author", "Per Vik")
     first._apply_settings()
     for each in (first, second):
-        ws = each.files.desk.ws
-        each.files.desk.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
+        ws = each.files.session.ws
+        each.files.session.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")
         assert ws.history.entries(limit=1)[0].author == "Per Vik"
 
 

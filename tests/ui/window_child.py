@@ -18,7 +18,7 @@ from ui.app.window import Window
 def shown() -> str:
     windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, Window) and each.isVisible()]
     windows.sort(key=lambda each: not each.isActiveWindow())
-    return json.dumps([each.files.desk.ws.path.name if each.files.desk else "" for each in windows])
+    return json.dumps([each.files.session.ws.path.name if each.files.session else "" for each in windows])
 
 
 def answer() -> None:

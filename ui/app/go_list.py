@@ -13,7 +13,7 @@ from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
 from kpidesk.figures.entry import due_cells
 from kpidesk.text import _
 from ui.base import actions
-from ui.base.session import Desk
+from ui.base.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 10
@@ -44,22 +44,22 @@ class Destination:
         return 1 if all(f" {part}" in f" {everything.replace('(', ' ')}" for part in parts) else 2
 
 
-def destinations(desk: Desk, available: Collection[str]) -> list[Destination]:
+def destinations(session: Session, available: Collection[str]) -> list[Destination]:
     """Everything: KPIs, key results, objectives, places, numbers to enter, commands that can be done here."""
-    return [*_kpis(desk), *_goals(desk), *_places(), *_due(desk), *_commands(available)]
+    return [*_kpis(session), *_goals(session), *_places(), *_due(session), *_commands(available)]
 
 
-def _kpis(desk: Desk) -> Iterator[Destination]:
-    for kpi in desk.ws.all(Kpi):
+def _kpis(session: Session) -> Iterator[Destination]:
+    for kpi in session.ws.all(Kpi):
         also = f"{kpi.short_name} {kpi.definition}"
         yield Destination(kpi.name, _("KPI"), "chart-line", "kpi", kpi.uid, also=also)
 
 
-def _goals(desk: Desk) -> Iterator[Destination]:
-    cycle = desk.cycle
-    mine = [each for each in desk.ws.all(Objective) if cycle is not None and each.cycle == cycle.uid]
+def _goals(session: Session) -> Iterator[Destination]:
+    cycle = session.cycle
+    mine = [each for each in session.ws.all(Objective) if cycle is not None and each.cycle == cycle.uid]
     uids = {each.uid for each in mine}
-    for result in desk.ws.all(KeyResult):
+    for result in session.ws.all(KeyResult):
         if result.parent in uids:
             yield Destination(result.title, _("Key result"), "key-round", "goals", result.uid)
     for objective in mine:
@@ -74,10 +74,10 @@ def _places() -> Iterator[Destination]:
         yield Destination(words, _("Place"), actions.ICONS[place], place, also=foreign[name])
 
 
-def _due(desk: Desk) -> Iterator[Destination]:
-    start, taken = desk.ws.company.fiscal_year_start, set()
-    for uid, period in due_cells(desk.ws, desk.today()):
-        source = desk.ws.find(Input, uid)
+def _due(session: Session) -> Iterator[Destination]:
+    start, taken = session.ws.company.fiscal_year_start, set()
+    for uid, period in due_cells(session.ws, session.today()):
+        source = session.ws.find(Input, uid)
         if source is not None and uid not in taken:
             taken.add(uid)
             words = _("Enter {name}, {period}").format(name=source.name, period=fmt.period_name(period, start))

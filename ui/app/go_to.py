@@ -21,7 +21,7 @@ from kpidesk.text import _
 from ui.app.go_list import Destination, GoList, Index, destinations
 from ui.base import memory
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.search_field import lead_with_icon
@@ -36,26 +36,26 @@ MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class GoTo(QDialog):
-    """The field and its answers. ``chosen`` names a command; places are gone to by the desk."""
+    """The field and its answers. ``chosen`` names a command; places are gone to by the session."""
 
     chosen = Signal(str)
 
-    def __init__(self, desk: Desk, available: Collection[str], window: QWidget) -> None:
+    def __init__(self, session: Session, available: Collection[str], window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Go to"))
         self.setObjectName("go_to")
-        self._desk = desk
-        self.found = GoList(destinations(desk, available), self)
+        self._session = session
+        self.found = GoList(destinations(session, available), self)
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Go to a place, a KPI or a goal, or do something"))
         self.field.setAccessibleName(_("Go to"))
-        lead_with_icon(self.field, desk.theme)
+        lead_with_icon(self.field, session.theme)
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.view = QListView()
         self.view.setModel(self.found)
-        self.view.setItemDelegate(GoDelegate(self.found, desk.theme, self.view))
+        self.view.setItemDelegate(GoDelegate(self.found, session.theme, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -117,7 +117,7 @@ class GoTo(QDialog):
         if each.command:
             self.chosen.emit(each.command)
         else:
-            self._desk.navigate.emit(each.place, each.argument)
+            self._session.navigate.emit(each.place, each.argument)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: a click beside it closes it, once it is known that it is not closing already.

@@ -18,7 +18,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Backup, Workspace
 from ui.app.past_bar import PastBar
 from ui.base.memory import Memory
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.base.waiting import Waiting
 
@@ -26,7 +26,7 @@ EVENING = dt.time(23, 59, 59)
 
 
 class LookingBack(QObject):
-    """``changed`` when another time is shown. ``desk`` is the past's, or ``None`` while it is now."""
+    """``changed`` when another time is shown. ``session`` is the past's, or ``None`` while it is now."""
 
     changed = Signal()
     said = Signal(object)
@@ -34,15 +34,15 @@ class LookingBack(QObject):
     def __init__(self, theme: Theme, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
         self._theme, self._memory, self._window = theme, memory, window
-        self.desk: Desk | None = None
-        self._real: Desk | None = None
+        self.session: Session | None = None
+        self._real: Session | None = None
         self._when: Backup | dt.datetime | None = None
         self._waiting: Waiting | None = None
         self.dialog: QDialog | None = None
 
     # ---- there and back ----------------------------------------------------------------------------
 
-    def ask(self, real: Desk | None) -> None:
+    def ask(self, real: Session | None) -> None:
         """Ask which day to see."""
         from ui.app.moment import MomentDialog
 
@@ -53,7 +53,7 @@ class LookingBack(QObject):
         dialog.chosen.connect(self._start)
         dialog.open()
 
-    def start(self, real: Desk, when: Backup | dt.datetime) -> None:
+    def start(self, real: Session, when: Backup | dt.datetime) -> None:
         """Show the file as it was at a moment, or in a backup."""
         self._real = real
         self._start(when)
@@ -75,9 +75,9 @@ class LookingBack(QObject):
         if self._real is None:
             copy.unlink(missing_ok=True)
             return
-        before, self._when = self.desk, when
-        self.desk = Desk(self._real.ws.time.open_past(copy, when), self._theme, self, memory=self._memory)
-        self.desk.paper = self._real.paper
+        before, self._when = self.session, when
+        self.session = Session(self._real.ws.time.open_past(copy, when), self._theme, self, memory=self._memory)
+        self.session.paper = self._real.paper
         self.changed.emit()
         _let_go(before)
 
@@ -88,15 +88,15 @@ class LookingBack(QObject):
 
     def stop(self) -> None:
         """Go back to now."""
-        if self.desk is not None:
-            past, self.desk = self.desk, None
+        if self.session is not None:
+            past, self.session = self.session, None
             self.changed.emit()
             _let_go(past)
 
     def drop(self) -> None:
         """The file is being closed."""
         self._give_up()
-        past, self.desk, self._real = self.desk, None, None
+        past, self.session, self._real = self.session, None, None
         _let_go(past)
 
     def _give_up(self) -> None:
@@ -110,7 +110,7 @@ class LookingBack(QObject):
 
     def bar(self) -> PastBar | None:
         """The bar to show over the pages."""
-        if self.desk is None:
+        if self.session is None:
             return None
         bar = PastBar(self._theme, self._at())
         bar.now_asked.connect(self.stop)
@@ -118,8 +118,8 @@ class LookingBack(QObject):
         return bar
 
     def _at(self) -> str:
-        assert self.desk is not None
-        moment = self.desk.ws.now()
+        assert self.session is not None
+        moment = self.session.ws.now()
         day = fmt.day(moment.date())
         if moment.time().replace(microsecond=0) == EVENING:
             return _("on {day}").format(day=day)
@@ -150,7 +150,7 @@ def _first_day(ws: Workspace) -> dt.date:
     return ws.history.began().astimezone(ws.now().tzinfo).date()
 
 
-def _let_go(desk: Desk | None) -> None:
-    if desk is not None:
-        desk.close()
-        desk.deleteLater()
+def _let_go(session: Session | None) -> None:
+    if session is not None:
+        session.close()
+        session.deleteLater()

@@ -14,30 +14,30 @@ from kpidesk.domain.entities import Company, Input, Uid
 from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 
 
 class LostNumbers(QObject):
     """Looks after an opening, and after changes that others have made or that concern the company."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk, self._said = desk, ""
-        desk.changed.connect(self._on_changed)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session, self._said = session, ""
+        session.changed.connect(self._on_changed)
 
     def look(self) -> None:
         """Say where numbers lie that are not shown, and offer what can be done; take back what no longer holds."""
-        found = fiscal_year.strays(self._desk.ws)
+        found = fiscal_year.strays(self._session.ws)
         notice = self._about_many(found) if found.numbers else self._about_one(found) if found.stuck else None
         words = notice.text if notice is not None else ""
         if self._said and words != self._said:
-            self._desk.unsaid.emit(self._said)
+            self._session.unsaid.emit(self._said)
         self._said = words
         if notice is not None:
-            self._desk.notice.emit(notice)
+            self._session.notice.emit(notice)
 
     def _on_changed(self, changes: Changes) -> None:
-        start = self._desk.ws.company.fiscal_year_start
+        start = self._session.ws.company.fiscal_year_start
         off = any(not period.on_grid(start) for periods in changes.measurements.values() for period in periods)
         if off or self._said or changes.everything or any(kind is Company for kind, _uid in changes.entities):
             self.look()
@@ -51,29 +51,29 @@ class LostNumbers(QObject):
         ).format(n=found.count, name=self._name(uid), period=self._told(min(places)))
         near = _("Move to {period}").format(period=self._told(places[min(places)]))
         action = near if found.count == 1 else _("Move them to the nearest")
-        return Notice(words, action="" if self._desk.ws.read_only else action, callback=self._move)
+        return Notice(words, action="" if self._session.ws.read_only else action, callback=self._move)
 
     def _about_one(self, found: fiscal_year.Moves) -> Notice:
         """A number whose nearest period has another one already: somebody must say which holds."""
         uid, stuck = next(iter(found.stuck.items()))
         self._stuck = uid, stuck[0]
-        source = self._desk.ws.get(Input, uid)
-        value = self._desk.ws.series(uid)[stuck[0]]
+        source = self._session.ws.get(Input, uid)
+        value = self._session.ws.series(uid)[stuck[0]]
         written = fmt.with_unit(value, source.unit, source.decimals) if isinstance(value, float | int) else _("n/a")
         words = _(
             "{name}, {period}: {value} is not shown, since the company has no such period, and the nearest has a "
             "number already."
         ).format(name=source.name, period=self._told(stuck[0]), value=written)
-        return Notice(words, action="" if self._desk.ws.read_only else _("Take it away"), callback=self._clear)
+        return Notice(words, action="" if self._session.ws.read_only else _("Take it away"), callback=self._clear)
 
     def _name(self, uid: Uid) -> str:
-        return self._desk.ws.get(Input, uid).name
+        return self._session.ws.get(Input, uid).name
 
     def _told(self, period: Period) -> str:
-        return fmt.period_name(period, self._desk.ws.company.fiscal_year_start)
+        return fmt.period_name(period, self._session.ws.company.fiscal_year_start)
 
     def _move(self) -> None:
-        self._desk.perform(fiscal_year.move_strays)
+        self._session.perform(fiscal_year.move_strays)
 
     def _clear(self) -> None:
-        self._desk.perform(entry.clear, [self._stuck])
+        self._session.perform(entry.clear, [self._stuck])

@@ -12,7 +12,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _, language
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import read_day
 
 
@@ -21,9 +21,9 @@ class MomentDialog(DialogFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, desk: Desk, first: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, first: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(_("As it was on …"), parent, wide=340)
-        self._desk, self._first = desk, first
+        self._session, self._first = session, first
         box = self.body
         box.addWidget(page.text(_("Which day do you want to see?"), "title"))
         box.addWidget(
@@ -38,12 +38,12 @@ class MomentDialog(DialogFrame):
         box.addWidget(self.field)
         self.calendar = QCalendarWidget()
         self.calendar.setMinimumDate(_qdate(first))
-        self.calendar.setMaximumDate(_qdate(desk.today()))
+        self.calendar.setMaximumDate(_qdate(session.today()))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setLocale(QLocale(language()))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         plain = QTextCharFormat()
-        plain.setForeground(desk.theme.color("text2"))
+        plain.setForeground(session.theme.color("text2"))
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(weekend, plain)
         self.calendar.setHeaderTextFormat(plain)
@@ -51,21 +51,21 @@ class MomentDialog(DialogFrame):
         for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
             button = self.calendar.findChild(QToolButton, name)
             if button is not None:
-                button.setIcon(desk.theme.icon(icon))
+                button.setIcon(session.theme.icon(icon))
         self.calendar.selectionChanged.connect(self._on_picked)
         self.calendar.activated.connect(self._show)
         box.addWidget(self.calendar)
         self.add_cancel()
         self.show_button = self.add_button(_("Show"), self._show, primary=True)
-        self.calendar.setSelectedDate(_qdate(max(first, desk.today() - dt.timedelta(days=1))))
+        self.calendar.setSelectedDate(_qdate(max(first, session.today() - dt.timedelta(days=1))))
         self._on_picked()
         self.field.selectAll()
         self.field.setFocus()
 
     def day(self) -> dt.date | None:
         """The day typed; ``None`` for what is no day of the file's life."""
-        found = read_day(self.field.text(), self._desk.today())
-        return found if found is not None and self._first <= found <= self._desk.today() else None
+        found = read_day(self.field.text(), self._session.today())
+        return found if found is not None and self._first <= found <= self._session.today() else None
 
     def _on_picked(self) -> None:
         picked = self.calendar.selectedDate()
@@ -87,9 +87,9 @@ class MomentDialog(DialogFrame):
             self.refuse(words.format(first=fmt.day(self._first)))
             return
         self.accept()
-        zone = self._desk.ws.now().tzinfo
+        zone = self._session.ws.now().tzinfo
         evening = dt.datetime.combine(found, dt.time(23, 59, 59), zone)
-        self.chosen.emit(min(evening, self._desk.ws.now()))
+        self.chosen.emit(min(evening, self._session.ws.now()))
 
 
 def _qdate(day: dt.date) -> QDate:

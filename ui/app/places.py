@@ -19,7 +19,7 @@ from ui.base import actions
 from ui.base.memory import Memory
 from ui.base.page import Page
 from ui.base.replacing import discard
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.typed import silence
 
 log = logging.getLogger(__name__)
@@ -50,9 +50,11 @@ class Places(QStackedWidget):
 
     shown = Signal(str)
 
-    def __init__(self, desk: Desk | None, memory: Memory, trail: list[Step], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session | None, memory: Memory, trail: list[Step], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._memory = desk, memory
+        self._session, self._memory = session, memory
         self.trail = trail
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -75,9 +77,9 @@ class Places(QStackedWidget):
 
     def go(self, place: str, argument: object = None) -> None:
         """Show a place."""
-        if self._desk is None or place not in PAGES:
+        if self._session is None or place not in PAGES:
             return
-        page = self._pages.get(place) or self._make(self._desk, place)
+        page = self._pages.get(place) or self._make(self._session, place)
         if not self.trail or self.trail[-1] != (place, argument):
             self.trail = [*self.trail[-TRAIL:], (place, argument)]
         self.setCurrentWidget(page)
@@ -91,9 +93,9 @@ class Places(QStackedWidget):
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make(self, desk: Desk, place: str) -> Page:
+    def _make(self, session: Session, place: str) -> Page:
         module, name = PAGES[place]
-        page: Page = getattr(importlib.import_module(module), name)(desk)
+        page: Page = getattr(importlib.import_module(module), name)(session)
         page.setMaximumWidth(WIDEST)
         self._pages[place] = page
         self.addWidget(page)
@@ -125,7 +127,7 @@ class Places(QStackedWidget):
 
     def _usual(self) -> str:
         """Where a file begins that was never open here: at its goals; with KPIs alone where those are gathered."""
-        ws = None if self._desk is None else self._desk.ws
+        ws = None if self._session is None else self._session.ws
         return "overview" if ws is not None and ws.all(Kpi) and not ws.all(Objective) else "goals"
 
     # ---- what changes ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from kpidesk.text import _
 from ui.base.actions import ICONS, PLACES, place_name
 from ui.base.page import line, literal
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts import painters
 
@@ -68,9 +68,9 @@ class Rail(QWidget):
     asked = Signal(str)
     who = Signal()
 
-    def __init__(self, desk: Desk, author: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, author: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.author, self.narrow = desk, author, False
+        self.session, self.author, self.narrow = session, author, False
         self._missing = 0
         self._look = (False, False)
         self.setObjectName("rail")
@@ -79,7 +79,7 @@ class Rail(QWidget):
         column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(2)
         self._quarter = self._make_quarter()
-        self._ruler = Ruler(desk.theme)
+        self._ruler = Ruler(session.theme)
         self._caption = QLabel()
         self._caption.setProperty("look", "caption")
         for widget, margin in ((self._quarter, 0), (self._ruler, 8), (self._caption, 8)):
@@ -105,7 +105,7 @@ class Rail(QWidget):
 
     def _make_quarter(self) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self.desk.theme.icon("chevrons-up-down", "text3", 14))
+        button.setIcon(self.session.theme.icon("chevrons-up-down", "text3", 14))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         button.setObjectName("quarter")
@@ -186,30 +186,30 @@ class Rail(QWidget):
 
     def show_quarter(self) -> None:
         """Show which quarter is in view, and where in it we are."""
-        period = self.desk.period
-        self._quarter.setText(literal(self.desk.cycle_name(short=self.narrow)))
+        period = self.session.period
+        self._quarter.setText(literal(self.session.cycle_name(short=self.narrow)))
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
         self._quarter.style().polish(self._quarter)
-        icon = self.desk.theme.icon("chevrons-up-down", "text3", 14)
+        icon = self.session.theme.icon("chevrons-up-down", "text3", 14)
         self._quarter.setIcon(icon if not self.narrow else type(icon)())
-        today = self.desk.today()
+        today = self.session.today()
         weeks = max(1, round(period.days / 7))
         self._ruler.show_weeks(weeks, (today - period.first).days // 7)
-        cycle = self.desk.cycle
+        cycle = self.session.cycle
         self._caption.setText(quarter_caption(period, today, planned=cycle is None or is_planned(cycle, today)))
 
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()
         menu.clear()
-        for period, name in reversed(self.desk.choosable_cycles().items()):
+        for period, name in reversed(self.session.choosable_cycles().items()):
             action = menu.addAction(literal(name))
             action.setData(period.code())
             action.setCheckable(True)
-            action.setChecked(period == self.desk.period)
+            action.setChecked(period == self.session.period)
 
     def _choose_quarter(self, action: QAction) -> None:
-        self.desk.show_period(Period.from_code(int(action.data())))
+        self.session.show_period(Period.from_code(int(action.data())))
 
 
 class PlaceButton(QToolButton):
@@ -225,7 +225,7 @@ class PlaceButton(QToolButton):
 
     def show_look(self) -> None:
         """Follow the rail's width, the current place and the count."""
-        theme, narrow = self._rail.desk.theme, self._rail.narrow
+        theme, narrow = self._rail.session.theme, self._rail.narrow
         size = 18 if narrow else 16
         self.setIconSize(QSize(px(size), px(size)))
         self.setIcon(theme.icon(ICONS[self.place], "accent" if self.isChecked() else "text2", size))
@@ -240,7 +240,7 @@ class PlaceButton(QToolButton):
         super().paintEvent(event)
         if self.place != "entry" or not self._rail.missing:
             return
-        theme = self._rail.desk.theme
+        theme = self._rail.session.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._rail.narrow:
@@ -271,7 +271,7 @@ class CopyButton(QToolButton):
         narrow = self._rail.narrow
         size = 18 if narrow else 16
         self.setIconSize(QSize(px(size), px(size)))
-        self.setIcon(self._rail.desk.theme.icon(self._icon, "text2", size))
+        self.setIcon(self._rail.session.theme.icon(self._icon, "text2", size))
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
         self.setText(f"  {self._words}")
@@ -292,7 +292,7 @@ class MeButton(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: initials and name."""
         super().paintEvent(event)
-        theme, name = self._rail.desk.theme, self._rail.author
+        theme, name = self._rail.session.theme, self._rail.author
         painter = QPainter(self)
         letters = fmt.initials(name) or "?"
         with painters.enlarged(painter, self.rect()) as rect:

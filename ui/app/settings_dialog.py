@@ -21,7 +21,7 @@ from ui.app.year_preview import YearPreview
 from ui.base import scale
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import Choice, changed
 from ui.parts.typing_dialog import Form
 from ui.parts.whole import keep_hint
@@ -32,17 +32,17 @@ WIDE = 520
 class SettingsDialog(Form):
     """Name, language, look and paper; with a file open also the company's name and fiscal year."""
 
-    def __init__(self, settings: QSettings, desk: Desk | None, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: QSettings, session: Session | None, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), parent, wide=WIDE, spacing=12)
-        self._settings, self._desk = settings, desk
-        self._seen = desk.seen() if desk is not None else None
+        self._settings, self._session = settings, session
+        self._seen = session.seen() if session is not None else None
         box = self.body
         box.addWidget(text(_("On this machine"), "title"))
         box.addLayout(self._machine())
-        if desk is not None:
+        if session is not None:
             box.addSpacing(8)
             box.addWidget(text(_("In the file, for everybody"), "title"))
-            box.addLayout(self._company(desk))
+            box.addLayout(self._company(session))
             self._opened = self._fields()
         self.add_cancel()
         self.add_button(_("Store"), self.accept, primary=True)
@@ -70,9 +70,9 @@ class SettingsDialog(Form):
         form.addRow(_("Paper"), self.paper)
         return form
 
-    def _company(self, desk: Desk) -> QFormLayout:
+    def _company(self, session: Session) -> QFormLayout:
         form = _form()
-        company = desk.ws.company
+        company = session.ws.company
         self.company = QLineEdit(company.name)
         months: list[tuple[str, object]] = [
             (name, number) for number, name in enumerate(fmt.MONTHS[language.language()], 1)
@@ -80,7 +80,7 @@ class SettingsDialog(Form):
         self.fiscal = _choice(_("Fiscal year starts in"), months, company.fiscal_year_start)
         form.addRow(_("The company is called"), self.company)
         form.addRow(_("Fiscal year starts in"), self.fiscal)
-        self.touches = YearPreview(desk.ws)
+        self.touches = YearPreview(session.ws)
         self.touches.add_year(form)
         self.logo = LogoRow(company)
         self.logo.refused.connect(self.refuse)
@@ -116,7 +116,7 @@ class SettingsDialog(Form):
 
     def accept(self) -> None:
         """Remember the choices; what concerns the company goes through a command."""
-        if self._desk is not None and not self._store_company(self._desk):
+        if self._session is not None and not self._store_company(self._session):
             return
         self._settings.setValue("author", self.person.text().strip())
         self._settings.setValue("language", self.language.currentData())
@@ -125,7 +125,7 @@ class SettingsDialog(Form):
         self._settings.setValue("paper", self.paper.currentData())
         super().accept()
 
-    def _store_company(self, desk: Desk) -> bool:
+    def _store_company(self, session: Session) -> bool:
         if not self.company.text().strip():
             self.company.setFocus()
             self.refuse(_("The company needs a name. Nothing was changed."))
@@ -136,7 +136,7 @@ class SettingsDialog(Form):
             self.refuse(str(error))
             return False
         said = _("The company's settings are stored.")
-        return not changes or desk.attempt(
+        return not changes or session.attempt(
             people.set_company, move_numbers=self.touches.agreed.isChecked(), based_on=self._seen, said=said,
             refuse=self.refuse, **changes,
         )  # fmt: skip

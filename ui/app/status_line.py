@@ -12,7 +12,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.sharing import present_short
 from kpidesk.workspace import HistoryFilter, Present, PublishState, Topic
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 
 HEIGHT = 24
 
@@ -26,10 +26,10 @@ class StatusLine(QObject):
     again = Signal()
     review = Signal()
 
-    def __init__(self, bar: QStatusBar, desk: Desk | None) -> None:
+    def __init__(self, bar: QStatusBar, session: Session | None) -> None:
         _clear(bar)
         super().__init__(bar)
-        self._desk = desk
+        self._session = session
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(px(HEIGHT))
         self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
@@ -42,12 +42,12 @@ class StatusLine(QObject):
             bar.addPermanentWidget(right)
         for quiet in (self.saved, self.retry, self.backup, self.present, self.conflicts, self.merged):
             quiet.hide()
-        if desk is None:
+        if session is None:
             self.file.setText(_("No file is open"))
             return
-        self.file.setText(desk.ws.path.name)
-        self.file.setToolTip(str(desk.ws.path))
-        self.show_published(desk.ws.sharing.state())
+        self.file.setText(session.ws.path.name)
+        self.file.setToolTip(str(session.ws.path))
+        self.show_published(session.ws.sharing.state())
         self.show_changes()
 
     def show_published(self, state: PublishState) -> None:
@@ -70,14 +70,14 @@ class StatusLine(QObject):
 
     def show_changes(self) -> None:
         """The newest backup and the last merge."""
-        if self._desk is None:
+        if self._session is None:
             return
-        ws = self._desk.ws
+        ws = self._session.ws
         newest = max((each.when for each in ws.backups.listed()), default=None)
         backup = "" if newest is None else fmt.moment_short(self._local(newest), ws.today())
         self.backup.setText(_("Backup {when}").format(when=backup))
         self.backup.setVisible(bool(backup))
-        merged = self._last_merge(self._desk)
+        merged = self._last_merge(self._session)
         self.merged.setText(merged)
         self.merged.setVisible(bool(merged))
 
@@ -91,8 +91,8 @@ class StatusLine(QObject):
         self.present.setText(present_short(others))
         self.present.setVisible(bool(others))
 
-    def _last_merge(self, desk: Desk) -> str:
-        ws = desk.ws
+    def _last_merge(self, session: Session) -> str:
+        ws = session.ws
         found = ws.history.trail(HistoryFilter(topic=Topic.MERGES)).more(1)
         if not found:
             return ""
@@ -101,7 +101,7 @@ class StatusLine(QObject):
         return _("Last merged: {who}, {day}").format(who=", ".join(authors), day=day) if authors else ""
 
     def _local(self, moment: dt.datetime) -> dt.datetime:
-        return moment if self._desk is None else moment.astimezone(self._desk.ws.now().tzinfo)
+        return moment if self._session is None else moment.astimezone(self._session.ws.now().tzinfo)
 
 
 def _link(words: str, signal: SignalInstance) -> QPushButton:

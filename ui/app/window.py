@@ -1,6 +1,6 @@
 """The window: menu bar, rail, one page at a time, status bar.
 
-It owns the open workspace through a ``Desk``. A change of language or theme makes everything visible anew, at the
+It owns the open workspace through a ``Session``. A change of language or theme makes everything visible anew, at the
 same place.
 """
 
@@ -31,7 +31,7 @@ from ui.app.status_line import StatusLine
 from ui.base import actions, scale
 from ui.base.memory import Memory
 from ui.base.page import SMALL, Page
-from ui.base.session import Desk, Notice, Told
+from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
@@ -100,22 +100,22 @@ class Window(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.rail: Rail | None = None
-        if self.files.desk is not None:
-            self.files.desk.ws.author = self.author()
+        if self.files.session is not None:
+            self.files.session.ws.author = self.author()
         self._share_author()
-        if self.desk is not None:
-            self.rail = Rail(self.desk, self.author())
+        if self.session is not None:
+            self.rail = Rail(self.session, self.author())
             self.rail.chosen.connect(self.go)
             self.rail.asked.connect(self._run)
             self.rail.who.connect(self._open_settings)
             row.addWidget(self.rail)
-        row.addWidget(self._build_body(self.places.trail if self.desk is not None else []), 1)
+        row.addWidget(self._build_body(self.places.trail if self.session is not None else []), 1)
         self.setCentralWidget(central)
-        self._status = StatusLine(self.statusBar(), self.desk)
+        self._status = StatusLine(self.statusBar(), self.session)
         self._status.again.connect(self.files.store_now)
         self._status.review.connect(self.merges.review)
         self._status.show_conflicts(self.merges.left)
-        if self.desk is None:
+        if self.session is None:
             self._show_welcome()
         else:
             self.go(*self.places.first())
@@ -132,10 +132,10 @@ class Window(QMainWindow):
         bar = self.looking.bar()
         if bar is not None:
             column.addWidget(bar)
-        self.places = Places(self.desk, self.memory, trail)
+        self.places = Places(self.session, self.memory, trail)
         self.places.shown.connect(self._on_place)
         column.addWidget(roomy(self.places), 1)
-        self.notices = NoticePile(self.theme, body, self.desk)
+        self.notices = NoticePile(self.theme, body, self.session)
         self.notices.left.connect(self._enter_page)
         self.toast = self.notices.toast
         return body
@@ -162,13 +162,13 @@ class Window(QMainWindow):
             "language_nb": partial(self._speak, "nb"),
             "language_en": partial(self._speak, "en"),
         }
-        if self.desk is None:
+        if self.session is None:
             return always
         return {
             **always,
             **{f"go_{place}": partial(self.go, place) for place in actions.PLACES},
-            "undo": self.desk.undo,
-            "redo": self.desk.redo,
+            "undo": self.session.undo,
+            "redo": self.session.redo,
             "reload": self.files.sharing.look,
             "save_now": self.files.store_now,
             "save_pdf": partial(self._on_page, "review", "save_pdf"),
@@ -177,17 +177,17 @@ class Window(QMainWindow):
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),
             "go_to": self._go_to,
-            "previous_cycle": partial(self.desk.show_neighbour, -1),
-            "next_cycle": partial(self.desk.show_neighbour, 1),
+            "previous_cycle": partial(self.session.show_neighbour, -1),
+            "next_cycle": partial(self.session.show_neighbour, 1),
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
-            **({"merge_copy": self.merges.choose} if self.looking.desk is None else {}),
+            **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
             "read_reply": self.sending.choose_reply,
-            **({"password": self.locking.choose} if self.looking.desk is None else {}),
+            **({"password": self.locking.choose} if self.looking.session is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
-            "as_it_was": partial(self.looking.ask, self.files.desk),
-            **({"back_to_now": self.looking.stop} if self.looking.desk else {}),
+            "as_it_was": partial(self.looking.ask, self.files.session),
+            **({"back_to_now": self.looking.stop} if self.looking.session else {}),
         }
 
     def _available(self) -> dict[str, Callable[[], object]]:
@@ -201,7 +201,7 @@ class Window(QMainWindow):
             self._enable_actions()
 
     def _enable_actions(self) -> None:
-        ws = self.desk.ws if self.desk else None
+        ws = self.session.ws if self.session else None
         undo, redo = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
         self._menus.enable(self._available(), undo, redo)
 
@@ -267,9 +267,9 @@ class Window(QMainWindow):
     # ---- the file ----------------------------------------------------------------------------------
 
     @property
-    def desk(self) -> Desk | None:
+    def session(self) -> Session | None:
         """What is shown: the open file, or what it was; ``None`` without a file."""
-        return self.looking.desk or self.files.desk
+        return self.looking.session or self.files.session
 
     def open_file(self, path: str) -> bool:
         """Open a file; says why if it can't be opened, and leaves the open one as it is."""
@@ -287,7 +287,7 @@ class Window(QMainWindow):
 
     def _on_waiting(self, waiting: bool) -> None:
         """While a file comes, the question which one is not asked."""
-        if self.files.desk is None:
+        if self.files.session is None:
             self.places.setVisible(not waiting)
 
     def _on_closing(self) -> None:
@@ -297,33 +297,33 @@ class Window(QMainWindow):
         self.places.trail = []
 
     def _on_opened(self) -> None:
-        desk = self.files.desk
-        assert desk is not None
-        desk.changed.connect(self._on_changed)
-        desk.published.connect(self._show_published)
-        desk.crowded.connect(self._on_crowded)
-        self._listen(desk)
+        session = self.files.session
+        assert session is not None
+        session.changed.connect(self._on_changed)
+        session.published.connect(self._show_published)
+        session.crowded.connect(self._on_crowded)
+        self._listen(session)
         if self.settings.value("language") is None:
-            language.use(desk.ws.company.language)
+            language.use(session.ws.company.language)
         self.rebuild()
-        self.merges.watch(desk)
-        LostNumbers(desk).look()
+        self.merges.watch(session)
+        LostNumbers(session).look()
 
-    def _listen(self, desk: Desk) -> None:
-        desk.cycle_changed.connect(self._on_cycle_changed)
-        desk.notice.connect(self._on_notice)
-        desk.done.connect(self._on_done)
-        desk.navigate.connect(self.go)
-        desk.leave.connect(self.back)
-        desk.look_back.connect(self._look_back)
+    def _listen(self, session: Session) -> None:
+        session.cycle_changed.connect(self._on_cycle_changed)
+        session.notice.connect(self._on_notice)
+        session.done.connect(self._on_done)
+        session.navigate.connect(self.go)
+        session.leave.connect(self.back)
+        session.look_back.connect(self._look_back)
 
     def _look_back(self, when: object) -> None:
-        if self.files.desk is not None and isinstance(when, Backup | dt.datetime):
-            self.looking.start(self.files.desk, when)
+        if self.files.session is not None and isinstance(when, Backup | dt.datetime):
+            self.looking.start(self.files.session, when)
 
     def _on_other_time(self) -> None:
-        if self.looking.desk is not None:
-            self._listen(self.looking.desk)
+        if self.looking.session is not None:
+            self._listen(self.looking.session)
         self.rebuild()
 
     def _on_page(self, place: str, command: str) -> None:
@@ -336,7 +336,7 @@ class Window(QMainWindow):
     # ---- what happens ------------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.looking.desk is not None:
+        if self.looking.session is not None:
             return
         if changes.everything:
             self._status.show_changes()
@@ -379,9 +379,9 @@ class Window(QMainWindow):
             self.toast.say(told)
 
     def _count_missing(self) -> None:
-        if self.desk is not None and self.rail is not None:
-            today = self.desk.today()
-            self.rail.show_missing(len(due_cells(self.desk.ws, today)))
+        if self.session is not None and self.rail is not None:
+            today = self.session.today()
+            self.rail.show_missing(len(due_cells(self.session.ws, today)))
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
@@ -391,7 +391,7 @@ class Window(QMainWindow):
         self._status.show_present(others)
 
     def _show_title(self) -> None:
-        name = self.desk.ws.company.name if self.desk else ""
+        name = self.session.ws.company.name if self.session else ""
         unsaid = "[*]" if self.statusBar().isHidden() else ""
         self.setWindowTitle(f"{name}{unsaid} – KPI Desk" if name else "KPI Desk")
 
@@ -409,14 +409,14 @@ class Window(QMainWindow):
     def _open_settings(self) -> None:
         from ui.app.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.settings, self.desk, self)
+        dialog = SettingsDialog(self.settings, self.session, self)
         if dialog.exec():
             self._apply_settings()
 
     def _apply_settings(self) -> None:
-        desk = self.files.desk
-        if desk is not None:
-            desk.paper = str(self.settings.value("paper", "A4"))
+        session = self.files.session
+        if session is not None:
+            session.paper = str(self.settings.value("paper", "A4"))
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name, scale.percent()
         self.theme.apply(str(self.settings.value("theme", "system")))
@@ -481,7 +481,7 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Qt: on losing focus, what is pending is published."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.desk is not None:
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session is not None:
             self.files.sharing.share_pending()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -501,7 +501,7 @@ class Window(QMainWindow):
     def _go_to(self) -> None:
         from ui.app.go_to import GoTo
 
-        if self.desk is not None:
-            palette = GoTo(self.desk, self._available(), self)
+        if self.session is not None:
+            palette = GoTo(self.session, self._available(), self)
             palette.chosen.connect(self._run)
             palette.open()

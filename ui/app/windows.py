@@ -50,7 +50,7 @@ class Windows(QObject):
     def showing(self, path: Path) -> Window | None:
         """The window that has a file open, or is opening it, by whatever path it is reached."""
         for each in self.all():
-            own = each.files.desk.ws.path if each.files.desk is not None else None
+            own = each.files.session.ws.path if each.files.session is not None else None
             if any(known is not None and is_same_file(known, path) for known in (own, each.files.opening)):
                 return each
         return None
@@ -80,7 +80,7 @@ class Windows(QObject):
 
 
 def _is_free(window: Window) -> bool:
-    return window.files.desk is None and window.files.opening is None
+    return window.files.session is None and window.files.opening is None
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout,
 
 from kpidesk.workspace import Changes
 from ui.base.scale import factor, px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.typed import taken_down, write_back
 
 MARGIN, NARROW_MARGIN = 24, 16
@@ -26,9 +26,9 @@ class Page(QWidget):
 
     place = ""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.setObjectName("page")
 
     def refresh(self, changes: Changes | None) -> None:

@@ -1,6 +1,6 @@
 """Between pages and the core: the open workspace, one way to perform a command, one way to say something.
 
-Pages hold a ``Desk`` and nothing else of the application. ``perform`` runs a command; what the command refuses
+Pages hold a ``Session`` and nothing else of the application. ``perform`` runs a command; what the command refuses
 becomes a notice, never a traceback. The workspace's ``changed`` becomes one Qt signal.
 """
 
@@ -71,7 +71,7 @@ Refusal = Callable[[str], None]
 """Where a form says why something was refused."""
 
 
-class Desk(QObject):
+class Session(QObject):
     """What every page may use: the workspace, the theme, the quarter in view, and where to go.
 
     ``leave`` asks to go where we came from, ``look_back`` to see the file as it was at a moment or in a backup.

@@ -22,7 +22,7 @@ from kpidesk.wording.entry import in_full
 from kpidesk.wording.kpis import period_words
 from ui.base import page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, calm_words, usual_words
 from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_opening import OpeningBalance
@@ -42,9 +42,9 @@ class EntryDetails(QFrame):
     confirmed = Signal(object)
     returned = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self._about: tuple[Uid, Period] | None = None
         self.setObjectName("side")
         self.setMinimumWidth(px(NARROWEST))
@@ -65,12 +65,12 @@ class EntryDetails(QFrame):
     def _build(self) -> None:
         self._caption, self._title = page.text("", "caption", wrap=True), page.text("", "title", wrap=True)
         self._counts_in = page.text("", "small", wrap=True)
-        self.refusal = RefusalBox(self.desk.theme)
+        self.refusal = RefusalBox(self.session.theme)
         self.refusal.accepted.connect(self.accepted)
         self._add(self._caption, self._title, self._counts_in)
         self._add(self.refusal, gap=4)
         self._spark_head = page.text("", "caption")
-        self._spark = Sparkline(self.desk.theme)
+        self._spark = Sparkline(self.session.theme)
         self._spark.setFixedHeight(px(44))
         self.usual = page.text("", "small", wrap=True)
         self._add(self._spark_head, self._spark, self.usual, gap=8)
@@ -82,11 +82,11 @@ class EntryDetails(QFrame):
         self.note.returned.connect(self.returned)
         self._add(page.text(_("Note"), "caption"), self.note, gap=12)
         self._who_head = page.text(_("Who enters it"), "caption")
-        self._who = Who(self.desk)
+        self._who = Who(self.session)
         self._add(self._who_head, self._who, gap=12)
-        self.opening = OpeningBalance(self.desk)
+        self.opening = OpeningBalance(self.session)
         self._add(self.opening, gap=12)
-        self.checks = CheckList(self.desk.theme)
+        self.checks = CheckList(self.session.theme)
         self.checks.chosen.connect(self.chosen)
         self.checks.confirmed.connect(self.confirmed)
         self._add(self.checks, gap=20)
@@ -127,11 +127,13 @@ class EntryDetails(QFrame):
             return row.kpi.definition
         if row.source.ratio:
             return _("A finished ratio: it is entered as it is and never added up.")
-        read_by = [kpi for kpi in self.desk.ws.all(Kpi) if kpi.formula and _reads(kpi, row.source) and not kpi.parked]
+        read_by = [
+            kpi for kpi in self.session.ws.all(Kpi) if kpi.formula and _reads(kpi, row.source) and not kpi.parked
+        ]
         if not read_by:
             return row.kpi.definition
         if len(read_by) == 1:
-            words = _lowered(read_by[0].definition) or formula_words(self.desk.ws, read_by[0])
+            words = _lowered(read_by[0].definition) or formula_words(self.session.ws, read_by[0])
             return _("Counts in {kpi}: {formula}").format(kpi=read_by[0].name, formula=words)
         return _("Counts in {kpis}").format(kpis=", ".join(kpi.name for kpi in read_by))
 
@@ -154,8 +156,8 @@ class EntryDetails(QFrame):
         if self._about == (row.key, period) and self.note.hasFocus():
             return
         self._about = (row.key, period)
-        note = notes.note_on(self.desk.ws, row.key, period)
-        self._seen = self.desk.seen()
+        note = notes.note_on(self.session.ws, row.key, period)
+        self._seen = self.session.seen()
         self.note.show_note(note.text if note else "")
 
     def store_note(self) -> None:
@@ -163,11 +165,11 @@ class EntryDetails(QFrame):
         if self._about is not None and self.note.changed():
             text = self.note.toPlainText()
             self.note.show_note(text)
-            self.desk.perform(notes.annotate, *self._about, text, based_on=self._seen)
+            self.session.perform(notes.annotate, *self._about, text, based_on=self._seen)
 
     def _show_who(self, row: EntryRow) -> None:
         owner = (row.source.owner if row.source is not None else None) or row.kpi.owner
-        person = self.desk.ws.find(Person, owner)
+        person = self.session.ws.find(Person, owner)
         self._who.show_person(person.name if person is not None else "")
         for widget in (self._who, self._who_head):
             widget.setVisible(person is not None)
@@ -290,9 +292,9 @@ class NoteField(QPlainTextEdit):
 class Who(QWidget):
     """Somebody's initials and name."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._name = desk.theme, ""
+        self._theme, self._name = session.theme, ""
         row = QHBoxLayout(self)
         row.setContentsMargins(px(28), 0, 0, 0)
         self._label = page.text("", "quiet13")

@@ -25,7 +25,7 @@ from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import _
 from kpidesk.wording.entry import caption_words, exact, head_words, written
 from kpidesk.workspace import Seen
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_paste import Preview
 
@@ -65,9 +65,9 @@ class Look(NamedTuple):
 class EntryGrid(QAbstractTableModel):
     """The cells of one rhythm. ``rows`` are those not folded away, ``all_rows`` every one."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, frequency: Frequency, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, ledger: Ledger, frequency: Frequency, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.ledger, self.frequency = desk, ledger, frequency
+        self.session, self.ledger, self.frequency = session, ledger, frequency
         self.all_rows: tuple[EntryRow, ...] = ()
         self.rows: tuple[EntryRow, ...] = ()
         self.periods: tuple[Period, ...] = ()
@@ -89,7 +89,7 @@ class EntryGrid(QAbstractTableModel):
         self.beginResetModel()
         self.all_rows, self.periods, self.folded = tuple(rows), tuple(periods), set(folded)
         self._parents = {a.key for a, b in itertools.pairwise(rows) if b.depth > a.depth}
-        self._reads = {row.key: reads_of(self.desk.ws, row) for row in rows if row.source is None}
+        self._reads = {row.key: reads_of(self.session.ws, row) for row in rows if row.source is None}
         self.rows = self._unfolded()
         self._texts.clear()
         self._forget()
@@ -465,7 +465,7 @@ class EntryGrid(QAbstractTableModel):
 
     def begin(self, index: Index, seen: Seen | None = None) -> None:
         """Somebody begins to type over the number of a cell as it stands now, or goes on with what was ``seen``."""
-        self._begun = (self.cell(index), seen or self.desk.seen())
+        self._begun = (self.cell(index), seen or self.session.seen())
 
     def seen_in(self, cell: Cell) -> Seen | None:
         """How far the file was known when the field of a cell was filled."""
@@ -485,10 +485,10 @@ class EntryGrid(QAbstractTableModel):
             return False
         self.ledger.drop_draft(cell)
         read = likeliest(typed, None)
-        ahead = None if read is None else entry.said_of_ahead(self.desk.ws, [cell[1]])
+        ahead = None if read is None else entry.said_of_ahead(self.session.ws, [cell[1]])
         said = "" if ahead is None else str(ahead)
         based_on = self.seen_in(cell)
-        if read != self.ledger.value(cell) and not self.desk.attempt(
+        if read != self.ledger.value(cell) and not self.session.attempt(
             entry.set_value, *cell, read, said=said, based_on=based_on
         ):
             self.ledger.keep_unstored(cell, str(value))

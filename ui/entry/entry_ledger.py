@@ -18,7 +18,7 @@ from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import language
 from kpidesk.workspace import Changes
-from ui.base.session import Desk
+from ui.base.session import Session
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Ledger:
     into with what it would become; a cell whose text is no number yet is in ``doubtful``.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.numbers = Numbers(desk.ws)
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.numbers = Numbers(session.ws)
         self.drafts: dict[Cell, str] = {}
         self.doubtful: set[Cell] = set()
         self._last: tuple[tuple[str, str, str], Result[Value | None]] | None = None
@@ -46,11 +46,11 @@ class Ledger:
 
     def read_all(self) -> None:
         """Read everything anew; texts that were not stored stay."""
-        self.today = self.desk.today()
-        self.fiscal_start = self.desk.ws.company.fiscal_year_start
+        self.today = self.session.today()
+        self.fiscal_start = self.session.ws.company.fiscal_year_start
         self.numbers.forget_all()
-        self.asking = Asking(self.desk.ws)
-        self.before = before_today(self.desk.ws, self.today)
+        self.asking = Asking(self.session.ws)
+        self.before = before_today(self.session.ws, self.today)
         self._due: dict[Uid, frozenset[Period]] = {}
         self._newest: dict[Uid, Period | None] = {}
         self._odd: dict[Cell, bool] = {}
@@ -58,8 +58,8 @@ class Ledger:
 
     def read_notes(self) -> None:
         """Read the notes and confirmed numbers anew."""
-        self.confirmed = confirmations(self.desk.ws)
-        self.noted = noted_cells(self.desk.ws)
+        self.confirmed = confirmations(self.session.ws)
+        self.noted = noted_cells(self.session.ws)
         self._odd.clear()
 
     def take(self, changes: Changes) -> set[Uid]:
@@ -160,7 +160,7 @@ class Ledger:
 
     def read(self, cell: Cell, text: str) -> Result[Value | None]:
         """What a text typed into a cell means; the last one is remembered, as it is asked for while it is typed."""
-        source = self.desk.ws.find(Input, cell[0])
+        source = self.session.ws.find(Input, cell[0])
         asked = (text, source.unit if source is not None else "", language())
         if self._last is None or self._last[0] != asked:
             self._last = asked, entry.read(*asked[:2])

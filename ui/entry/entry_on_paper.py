@@ -8,16 +8,16 @@ from kpidesk import format as fmt
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_grid import FIRST, NAME, UNIT, EntryGrid
 
 
-def entry_paper(desk: Desk, grids: Sequence[EntryGrid]) -> EntryPaper:
+def entry_paper(session: Session, grids: Sequence[EntryGrid]) -> EntryPaper:
     """What the blocks show now: the rows that are not folded away, and the periods in view."""
-    today = desk.today()
+    today = session.today()
     prepared = _("Prepared {day}").format(day=fmt.day(today))
-    company = clean(desk.ws.company.name)
-    running = Running(company, _("Entry"), "", prepared, language(), clean(desk.ws.author), today)
+    company = clean(session.ws.company.name)
+    running = Running(company, _("Entry"), "", prepared, language(), clean(session.ws.author), today)
     return EntryPaper(running, _("Entry"), "", tuple(_block(grid) for grid in grids if grid.rows))
 
 

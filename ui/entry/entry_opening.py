@@ -14,16 +14,16 @@ from kpidesk.reading import likeliest
 from kpidesk.text import _
 from kpidesk.wording.entry import exact
 from ui.base import page
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_ledger import Ledger
 
 
 class OpeningBalance(QWidget):
     """A field for the balance at the end of the period before the first one; hidden for what is no balance."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self._source: Input | None = None
         self._period: Period | None = None
         column = page.column(self, spacing=4)
@@ -42,7 +42,7 @@ class OpeningBalance(QWidget):
         self.setVisible(balance)
         if source is None or not balance or (source == self._source and self.field.hasFocus()):
             return
-        self._seen = self.desk.seen()
+        self._seen = self.session.seen()
         self._source, self._period = source, _period_of(source, ledger)
         when = fmt.period_name(self._period, ledger.fiscal_start)
         self._head.setText(_("Opening balance, at the end of {period}").format(period=when))
@@ -67,7 +67,7 @@ class OpeningBalance(QWidget):
             self._doubt.show()
         elif value != source.opening:
             before = self._period if value is not None else None
-            self.desk.perform(inputs.set_opening, source.uid, before, value, based_on=self._seen)
+            self.session.perform(inputs.set_opening, source.uid, before, value, based_on=self._seen)
 
 
 def _period_of(source: Input, ledger: Ledger) -> Period:

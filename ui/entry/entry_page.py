@@ -24,7 +24,7 @@ from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.page import MARGIN, SMALL, Page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_details import WIDTH, EntryDetails
 from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_on_paper import entry_paper
@@ -58,27 +58,27 @@ class EntryPage(Page):
 
     place = "entry"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._details_wanted: bool | None = None
         self._width = 0
         self._waits = False
-        self._whose = desk.memory.text("entry/whose", ALL)
+        self._whose = session.memory.text("entry/whose", ALL)
         self._wanted: Uid | None = None
-        self.ledger = Ledger(desk)
-        self.sheet = EntrySheet(desk, self.ledger)
+        self.ledger = Ledger(session)
+        self.sheet = EntrySheet(session, self.ledger)
         self.sheet.moved.connect(self._on_moved)
         self.sheet.offered.connect(self._on_offered)
         self.sheet.refused.connect(self._on_refused)
         self.sheet.left.connect(self._leave)
         self.sheet.note_wanted.connect(self._write_note)
         self.sheet.history_wanted.connect(self.show_history)
-        self.strip = EntryStrip(desk.theme)
+        self.strip = EntryStrip(session.theme)
         self.strip.stored.connect(self.sheet.store_preview)
         self.strip.dropped.connect(self._drop_block)
         self.strip.used.connect(self.sheet.accept_likely)
         self.strip.overview.connect(self._see_overview)
-        self.details = EntryDetails(desk)
+        self.details = EntryDetails(session)
         self.details.accepted.connect(self.sheet.accept_likely)
         self.details.chosen.connect(self.sheet.go_to_cell)
         self.details.confirmed.connect(self._confirm)
@@ -97,7 +97,7 @@ class EntryPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self.details)
-        self.drawer = Drawer(self.desk, self, self.details, splitter.addWidget, _("Details"))
+        self.drawer = Drawer(self.session, self, self.details, splitter.addWidget, _("Details"))
         self.drawer.add_opener(self._head_row)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([900, WIDTH])
@@ -115,11 +115,11 @@ class EntryPage(Page):
         row.addWidget(self._step_button("chevron-right", _("Later periods"), self.sheet.later))
         row.addStretch()
         self.progress = page.text("", "small")
-        self._meter = Squares(self.desk.theme)
+        self._meter = Squares(self.session.theme)
         row.addWidget(self.progress)
         row.addWidget(self._meter)
         row.addSpacing(12)
-        self._paste_button = icon_button(self.desk.theme, "clipboard-paste", _("Paste from Excel"), self._paste)
+        self._paste_button = icon_button(self.session.theme, "clipboard-paste", _("Paste from Excel"), self._paste)
         row.addWidget(self._paste_button)
         meter = hides(self._meter, lambda: self._waits)
         ways = (meter, drops_words(self._paste_button), hides(self.progress), hides(title))
@@ -128,7 +128,7 @@ class EntryPage(Page):
 
     def _step_button(self, icon: str, words: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton()
-        button.setIcon(self.desk.theme.icon(icon))
+        button.setIcon(self.session.theme.icon(icon))
         button.setProperty("quiet", True)
         button.setFixedWidth(px(30))
         button.setToolTip(words)
@@ -140,7 +140,7 @@ class EntryPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Show what has changed: the rows that a number touches, or the whole sheet."""
-        new_day = self.desk.today() != self.ledger.today
+        new_day = self.session.today() != self.ledger.today
         if changes is None or changes.everything or changes.kinds & SHAPING or new_day:
             self.ledger.read_all()
             self._rebuild()
@@ -151,13 +151,13 @@ class EntryPage(Page):
         self._show_state()
 
     def _rebuild(self) -> None:
-        person = people.me(self.desk.ws) if self._whose == MINE else None
+        person = people.me(self.session.ws) if self._whose == MINE else None
         nobody = self._whose == MINE and person is None
-        blocks = [] if nobody else figures.entry_blocks(self.desk.ws, person)
+        blocks = [] if nobody else figures.entry_blocks(self.session.ws, person)
         self.sheet.show_blocks(blocks, None if blocks else self._make_empty())
 
     def _make_empty(self) -> Empty:
-        theme = self.desk.theme
+        theme = self.session.theme
         if self._whose == MINE:
             words = _("These are the numbers of inputs and KPIs that you own or follow.")
             empty = Empty(theme, "table-2", _("None of the numbers are yours"), words, _("Show all numbers"))
@@ -275,9 +275,9 @@ class EntryPage(Page):
             return
         cell, kpi = view.grid.cell(index), view.grid.rows[index.row()].kpi
         if cell is not None:
-            ValueHistory(self.desk, Input, *cell, self).open()
-        elif kpi is not None and (only := only_kpi(self.desk.ws, kpi.uid)) is not None:
-            self.desk.navigate.emit("history", only)
+            ValueHistory(self.session, Input, *cell, self).open()
+        elif kpi is not None and (only := only_kpi(self.session.ws, kpi.uid)) is not None:
+            self.session.navigate.emit("history", only)
 
     def _paste(self) -> None:
         view = self.current_view()
@@ -299,19 +299,19 @@ class EntryPage(Page):
         self.details.show_concerns(self.sheet.grids)
 
     def _confirm(self, cell: Cell) -> None:
-        self.desk.perform(entry.confirm, *cell)
+        self.session.perform(entry.confirm, *cell)
 
     def _see_overview(self) -> None:
-        self.desk.navigate.emit("overview", None)
+        self.session.navigate.emit("overview", None)
 
     def _see_kpis(self) -> None:
-        self.desk.navigate.emit("kpis", None)
+        self.session.navigate.emit("kpis", None)
 
     # ---- what is shown ---------------------------------------------------------------------------
 
     def _choose_whose(self, whose: str) -> None:
         self._whose = whose
-        self.desk.memory.put("entry/whose", whose)
+        self.session.memory.put("entry/whose", whose)
         self._rebuild()
         self.sheet.start()
         self._show_state()
@@ -333,9 +333,9 @@ class EntryPage(Page):
 
     def _print(self) -> None:
         """Print the table as it is in view."""
-        paper = entry_paper(self.desk, self.sheet.grids)
-        build = partial(papers.entry_table, paper, paper_size(self.desk))
-        print_paper(self.desk, build, paper.title, self.window())
+        paper = entry_paper(self.session, self.sheet.grids)
+        build = partial(papers.entry_table, paper, paper_size(self.session))
+        print_paper(self.session, build, paper.title, self.window())
 
     def _toggle_details(self) -> None:
         if self.drawer.used:

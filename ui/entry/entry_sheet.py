@@ -25,7 +25,7 @@ from kpidesk.workspace import Seen
 from ui.base import page
 from ui.base.page import MARGIN, Margins
 from ui.base.replacing import show_inside
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.entry.entry_grid import FIRST, EntryGrid
 from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_painter import CELL, HEAD, ROW
@@ -62,9 +62,9 @@ class EntrySheet(QScrollArea):
     note_wanted = Signal()
     history_wanted = Signal()
 
-    def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.ledger = desk, ledger
+        self.session, self.ledger = session, ledger
         self.views: list[EntryView] = []
         self._back, self._count = 0, 7
         self._room, self._most = 7 * CELL, 7
@@ -98,13 +98,13 @@ class EntrySheet(QScrollArea):
         self.come_back(place)
 
     def _make_view(self, block: EntryBlock) -> EntryView:
-        grid = EntryGrid(self.desk, self.ledger, block.frequency, self)
-        folded = set(self.desk.memory.texts("entry/folded"))
+        grid = EntryGrid(self.session, self.ledger, block.frequency, self)
+        folded = set(self.session.memory.texts("entry/folded"))
         grid.show(block.rows, self._periods(block.frequency), folded)
         for source in block.sources if folded else ():
             if self.ledger.due(source):
                 grid.unfold_to(source.uid)
-        view = EntryView(grid, self.desk.theme)
+        view = EntryView(grid, self.session.theme)
         view.fit_rows()
         view.wanted_next.connect(self._go_next)
         view.current_moved.connect(self._on_moved)
@@ -199,7 +199,7 @@ class EntrySheet(QScrollArea):
                 view.go_to(view.grid.index(row, column))
 
     def _remember_folds(self) -> None:
-        self.desk.memory.put("entry/folded", sorted({key for grid in self.grids for key in grid.folded}))
+        self.session.memory.put("entry/folded", sorted({key for grid in self.grids for key in grid.folded}))
 
     # ---- the caret -------------------------------------------------------------------------------
 
@@ -393,14 +393,14 @@ class EntrySheet(QScrollArea):
         self.follow({uid for uid, _period in cells}, noted=False)
         stored = [cell for cell in cells if self.ledger.value(cell) is not None]
         if stored:
-            self.desk.perform(entry.clear, stored)
+            self.session.perform(entry.clear, stored)
         self.refused.emit(None)
 
     def _mark_not_applicable(self, cells: list[Cell]) -> None:
         for cell in cells:
             self.ledger.drop_draft(cell)
         if cells:
-            self.desk.perform(entry.mark_not_applicable, cells)
+            self.session.perform(entry.mark_not_applicable, cells)
 
 
 def _key_line() -> QWidget:

@@ -333,7 +333,7 @@ class EntryView(QTableView):
             cells = [(uid, period, value) for (uid, period), value in preview.cells.items()]
             for cell in preview.cells:
                 self.grid.ledger.drop_draft(cell)
-            self.grid.desk.perform(entry.paste, cells)
+            self.grid.session.perform(entry.paste, cells)
 
     # ---- the editor ------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from kpidesk.text import _
 from ui.base.page import literal, text
 from ui.base.replacing import empty
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts import painters
 from ui.parts.form import section
 
@@ -24,9 +24,9 @@ ACROSS = 2
 class AgreementSection(QWidget):
     """The persons with their answers; asking is one click, answering for oneself is one click."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self._about: Uid = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,12 +65,12 @@ class AgreementSection(QWidget):
     def show_about(self, about: Uid) -> None:
         """Show who takes part in something."""
         self._about = about
-        said = consent(self.desk.ws, about)
+        said = consent(self.session.ws, about)
         self._show_persons(said)
         self._nobody.setVisible(said.asked == 0)
-        me = people.me(self.desk.ws)
+        me = people.me(self.session.ws)
         self._mine.setVisible(me is not None and me in said.waiting)
-        waiting = [person for uid in said.waiting if (person := self.desk.ws.find(Person, uid)) and uid != me]
+        waiting = [person for uid in said.waiting if (person := self.session.ws.find(Person, uid)) and uid != me]
         self.remind.setVisible(len(waiting) == 1)
         if waiting:
             self.remind.setText(_("Ask {name} again").format(name=literal(waiting[0].name.split()[0])))
@@ -80,17 +80,17 @@ class AgreementSection(QWidget):
         answers = [*((uid, True) for uid in said.agreed), *((uid, False) for uid in said.declined)]
         everybody: list[tuple[Uid, bool | None]] = [*answers, *((uid, None) for uid in said.waiting)]
         for place, (uid, answer) in enumerate(everybody):
-            person = self.desk.ws.find(Person, uid)
+            person = self.session.ws.find(Person, uid)
             if person is not None:
-                mark = PersonMark(self.desk, person, answer)
+                mark = PersonMark(self.session, person, answer)
                 self._grid.addWidget(mark, place // ACROSS, place % ACROSS)
 
     # ---- doing -----------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         self._menu.clear()
-        said = consent(self.desk.ws, self._about)
-        for person in self.desk.ws.all(Person):
+        said = consent(self.session.ws, self._about)
+        for person in self.session.ws.all(Person):
             if person.uid not in said.agreed:
                 self._menu.addAction(literal(person.name)).setData(person.uid)
         if said.waiting:
@@ -102,11 +102,11 @@ class AgreementSection(QWidget):
     def _ask(self, action: QAction) -> None:
         chosen = [uid for uid in str(action.data() or "").split(",") if uid]
         if chosen:
-            self.desk.perform(agreements.ask, self._about, chosen)
+            self.session.perform(agreements.ask, self._about, chosen)
 
     def _remind(self) -> None:
-        waiting = [uid for uid in consent(self.desk.ws, self._about).waiting if uid != people.me(self.desk.ws)]
-        self.desk.perform(agreements.ask, self._about, waiting, said=_("The question travels with the file."))
+        waiting = [uid for uid in consent(self.session.ws, self._about).waiting if uid != people.me(self.session.ws)]
+        self.session.perform(agreements.ask, self._about, waiting, said=_("The question travels with the file."))
 
     def _agree(self) -> None:
         self._answer(True)
@@ -115,17 +115,17 @@ class AgreementSection(QWidget):
         self._answer(False)
 
     def _answer(self, agreed: bool) -> None:
-        me = people.me(self.desk.ws)
+        me = people.me(self.session.ws)
         if me is not None:
-            self.desk.perform(agreements.answer, self._about, me, agreed)
+            self.session.perform(agreements.answer, self._about, me, agreed)
 
 
 class PersonMark(QAbstractButton):
     """One person: avatar, first name, and a check, a cross or that the answer is waited for."""
 
-    def __init__(self, desk: Desk, person: Person, answer: bool | None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, person: Person, answer: bool | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._person, self._answer = desk, person, answer
+        self._session, self._person, self._answer = session, person, answer
         self.setFixedHeight(px(24))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = {True: _("agrees"), False: _("does not agree"), None: _("waiting")}[answer]
@@ -134,7 +134,7 @@ class PersonMark(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: what the parts need."""
-        metrics = QFontMetricsF(self._desk.theme.font("body"))
+        metrics = QFontMetricsF(self._session.theme.font("body"))
         return QSize(int(px(86) + metrics.horizontalAdvance(self._name())), px(24))
 
     def _name(self) -> str:
@@ -149,7 +149,7 @@ class PersonMark(QAbstractButton):
         painter.end()
 
     def _paint(self, painter: QPainter, whole: QRectF) -> None:
-        theme = self._desk.theme
+        theme = self._session.theme
         painters.paint_avatar(painter, theme, 0, 2, fmt.initials(self._person.name))
         painter.setFont(theme.font("small"))
         painter.setPen(QPen(theme.color("text")))

@@ -14,7 +14,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_marks import ConfidencePicker
 from ui.parts.form import changed
 from ui.parts.typing_dialog import Form
@@ -23,15 +23,15 @@ from ui.parts.typing_dialog import Form
 class CheckInDialog(Form):
     """Value, confidence and words of one check-in."""
 
-    def __init__(self, desk: Desk, entry: CheckIn, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, entry: CheckIn, parent: QWidget | None = None) -> None:
         title = _("Check-in of {day}").format(day=fmt.day(entry.day) if entry.day else "")
         super().__init__(title, parent, wide=440)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._uid, self._seen = desk, entry.uid, desk.seen()
+        self._session, self._uid, self._seen = session, entry.uid, session.seen()
         self.value = QLineEdit(
             "" if entry.value is None else fmt.number(entry.value, fmt.fitting_decimals(entry.value))
         )
-        self.confidence = ConfidencePicker(desk.theme)
+        self.confidence = ConfidencePicker(session.theme)
         self.confidence.show_value(entry.confidence)
         self.note = QPlainTextEdit(entry.note)
         self.note.setTabChangesFocus(True)
@@ -62,7 +62,7 @@ class CheckInDialog(Form):
             except BadInput as error:
                 self.refuse(str(error))
                 return
-        if self._desk.attempt(
+        if self._session.attempt(
             check_ins.edit_check_in, self._uid, based_on=self._seen, refuse=self.refuse,
             said=_("The check-in is corrected."), **changes,
         ):  # fmt: skip

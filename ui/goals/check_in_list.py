@@ -12,7 +12,7 @@ from kpidesk.text import _
 from ui.base.page import text
 from ui.base.replacing import empty
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_marks import TimelineDot
 from ui.parts.whole import NumberLabel
 
@@ -26,9 +26,9 @@ class CheckInList(QWidget):
     corrected = Signal(str)
     deleted = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self.shown: list[CheckIn] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -36,14 +36,14 @@ class CheckInList(QWidget):
 
     def show_result(self, node: KeyResult) -> bool:
         """Show a key result's check-ins; tells whether the newest is another one than before."""
-        mine = [item for item in self._desk.ws.all(CheckIn) if item.key_result == node.uid and item.day is not None]
+        mine = [item for item in self._session.ws.all(CheckIn) if item.key_result == node.uid and item.day is not None]
         mine.sort(key=lambda item: (item.day, item.uid), reverse=True)
         before, self.shown = self.shown, mine[:SHOWN]
         if self.shown == before:
             return False
         empty(self._column)
         for entry in self.shown:
-            row = CheckInRow(self._desk, node, entry, last=entry is self.shown[-1])
+            row = CheckInRow(self._session, node, entry, last=entry is self.shown[-1])
             row.corrected.connect(self.corrected)
             row.deleted.connect(self.deleted)
             self._column.addWidget(row)
@@ -62,29 +62,29 @@ class CheckInRow(QWidget):
     deleted = Signal(str)
 
     def __init__(
-        self, desk: Desk, node: KeyResult, entry: CheckIn, *, last: bool, parent: QWidget | None = None
+        self, session: Session, node: KeyResult, entry: CheckIn, *, last: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.entry = entry
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(TimelineDot(desk.theme, last=last))
+        row.addWidget(TimelineDot(session.theme, last=last))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(1)
         row.addLayout(column, 1)
-        column.addLayout(self._head(desk, node))
+        column.addLayout(self._head(session, node))
         if entry.note:
             column.addWidget(text(entry.note, "small", wrap=True))
 
-    def _head(self, desk: Desk, node: KeyResult) -> QHBoxLayout:
+    def _head(self, session: Session, node: KeyResult) -> QHBoxLayout:
         entry, top = self.entry, QHBoxLayout()
         top.setSpacing(6)
         assert entry.day is not None
-        day = fmt.day_short(entry.day, desk.today())
+        day = fmt.day_short(entry.day, session.today())
         top.addWidget(text(day, "small_strong"))
-        author = desk.ws.find(Person, entry.author)
+        author = session.ws.find(Person, entry.author)
         top.addWidget(text(author.name.split()[0] if author and author.name.split() else "", "quiet"))
         top.addStretch()
         if entry.value is not None:

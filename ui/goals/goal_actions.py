@@ -17,7 +17,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.goals import named
 from ui.base import actions
 from ui.base.page import literal
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.field_history import cell_of_field, field_of
 from ui.goals.goal_panel import Panel
 from ui.history.own_history import only_goal
@@ -27,9 +27,9 @@ from ui.history.value_history import ValueHistory
 class GoalActions(QObject):
     """The chosen goals and what is done to them as a whole."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._session, self._window = session, window
         self._uids: tuple[Uid, ...] = ()
 
     def choose(self, uids: Sequence[Uid]) -> None:
@@ -57,9 +57,9 @@ class GoalActions(QObject):
 
     def show_history(self) -> None:
         """Everything that has happened to the goal."""
-        only = only_goal(self._desk.ws, self._uids[0]) if self._uids else None
+        only = only_goal(self._session.ws, self._uids[0]) if self._uids else None
         if only is not None:
-            self._desk.navigate.emit("history", only)
+            self._session.navigate.emit("history", only)
 
     def show_field_or_goal(self) -> None:
         """What the field with the keyboard has held; elsewhere the history of the goal."""
@@ -71,13 +71,13 @@ class GoalActions(QObject):
         while panel is not None and not isinstance(panel, Panel):
             panel = panel.parentWidget()
         field = field_of(panel, widget)
-        node = self._desk.ws.find_node(panel.uid) if isinstance(panel, Panel) else None
+        node = self._session.ws.find_node(panel.uid) if isinstance(panel, Panel) else None
         if field is None or node is None:
             self.show_history()
             return
         what = cell_of_field(node, field)
         if what is not None:
-            ValueHistory(self._desk, type(node), node.uid, what, self._window).open()
+            ValueHistory(self._session, type(node), node.uid, what, self._window).open()
 
     def menu(self, commands: dict[str, Callable[[], None]]) -> QMenu:
         """The menu under the right button: the Goals menu, without what can't be done now."""
@@ -94,16 +94,16 @@ class GoalActions(QObject):
         return menu
 
     def _nodes(self) -> list[Node]:
-        return [node for uid in self._uids if (node := self._desk.ws.find_node(uid)) is not None]
+        return [node for uid in self._uids if (node := self._session.ws.find_node(uid)) is not None]
 
     # ---- doing -----------------------------------------------------------------------------------
 
     def _park(self) -> None:
         said = ngettext("{titles} rests.", "{titles} rest.", len(self._uids)).format(titles=self._titles())
-        self._desk.perform(branches.park, self._uids, said=said)
+        self._session.perform(branches.park, self._uids, said=said)
 
     def _unpark(self) -> None:
-        self._desk.perform(branches.park, self._uids, False)
+        self._session.perform(branches.park, self._uids, False)
 
     def _titles(self) -> str:
         return named([node.title for node in self._nodes()])
@@ -119,13 +119,13 @@ class GoalActions(QObject):
         dialog.open()
 
     def _drop_for(self, reason: str) -> None:
-        self._desk.perform(branches.drop, self._uids[0], reason)
+        self._session.perform(branches.drop, self._uids[0], reason)
 
     def _take_up(self) -> None:
-        self._desk.perform(branches.drop, self._uids[0], "")
+        self._session.perform(branches.drop, self._uids[0], "")
 
     def _duplicate(self) -> None:
-        self._desk.perform(branches.duplicate, self._uids[0])
+        self._session.perform(branches.duplicate, self._uids[0])
 
     def _choose_cycle(self) -> None:
         """Offer the cycles to move the objectives to, or to copy them to."""
@@ -140,10 +140,10 @@ class GoalActions(QObject):
 
     def _periods(self) -> dict[Period, str]:
         """The cycles of the file that are open, and the next ones, but for the one in view, with their names."""
-        begun = by_period(self._desk.ws)
+        begun = by_period(self._session.ws)
         return {
-            period: name for period, name in self._desk.choosable_cycles().items()
-            if period != self._desk.period and (period not in begun or begun[period].closed_on is None)
+            period: name for period, name in self._session.choosable_cycles().items()
+            if period != self._session.period and (period not in begun or begun[period].closed_on is None)
         }  # fmt: skip
 
     def _to_cycle(self, action: QAction) -> None:
@@ -152,7 +152,7 @@ class GoalActions(QObject):
         said = ngettext("{titles} is copied.", "{titles} are copied.", len(self._uids))
         if moving:
             said = ngettext("{titles} is moved.", "{titles} are moved.", len(self._uids))
-        self._desk.perform(
+        self._session.perform(
             cycles.in_cycle, Period.from_code(int(code)), branches.move_to_cycle if moving else branches.copy_to_cycle,
             self._uids, said=said.format(titles=self._titles()),
         )  # fmt: skip

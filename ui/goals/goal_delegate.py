@@ -13,7 +13,7 @@ from kpidesk.text import _
 from kpidesk.wording.goals import Column, held_to, now_forms, progress_text, state_word
 from kpidesk.workspace import Seen
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_tree import GoalTree
 from ui.parts import painters
 from ui.parts.whole import draw_number
@@ -43,9 +43,9 @@ class TitleLine(QLineEdit):
 class GoalDelegate(QStyledItemDelegate):
     """Paints every cell of the tree and makes the editor of a title."""
 
-    def __init__(self, desk: Desk, view: QTreeView, tree: GoalTree) -> None:
+    def __init__(self, session: Session, view: QTreeView, tree: GoalTree) -> None:
         super().__init__(view)
-        self.desk, self.theme, self.view, self.tree = desk, desk.theme, view, tree
+        self.session, self.theme, self.view, self.tree = session, session.theme, view, tree
         self.narrow = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
@@ -110,7 +110,7 @@ class GoalDelegate(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, area: QRectF, node: Node) -> None:
         linked = isinstance(node, KeyResult) and node.kpi is not None
         room = area.width() - (22 if linked else 0)
-        department = self.desk.ws.find(Department, node.department) if isinstance(node, Objective) else None
+        department = self.session.ws.find(Department, node.department) if isinstance(node, Objective) else None
         text = painters.elided(painter, node.title, room)
         painter.drawText(area, MIDDLE, text)
         used = QFontMetricsF(painter.font()).horizontalAdvance(text)
@@ -184,7 +184,7 @@ class GoalDelegate(QStyledItemDelegate):
 
     def _paint_date(self, painter: QPainter, area: QRectF, node: Initiative) -> None:
         """When an initiative was done, or is due."""
-        today = self.desk.today()
+        today = self.session.today()
         if node.done_on is not None:
             words = _("done {day}").format(day=fmt.day_short(node.done_on, today))
         elif node.due is not None:

@@ -12,7 +12,7 @@ from kpidesk.text import _
 from kpidesk.viz.status_shapes import status_word
 from ui.base.page import literal
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import set_look
 
 OFFERED = (
@@ -26,12 +26,12 @@ class GoalFilter(QToolButton):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self.owner: Uid | None = None
         self.status: Status | None = None
-        self.setIcon(desk.theme.icon("funnel", "text2", 16))
+        self.setIcon(session.theme.icon("funnel", "text2", 16))
         self.setToolTip(_("Filter by owner and status"))
         self.setAccessibleName(_("Filter by owner and status"))
         self.setFixedSize(px(30), px(30))
@@ -51,7 +51,7 @@ class GoalFilter(QToolButton):
         menu = self.menu()
         menu.clear()
         owners: list[tuple[str, Uid | None]] = [(_("Everybody"), None)]
-        owners += [(person.name, person.uid) for person in self._desk.ws.all(Person)]
+        owners += [(person.name, person.uid) for person in self._session.ws.all(Person)]
         self._add(menu, "owner", owners, self.owner)
         menu.addSeparator()
         statuses: list[tuple[str, str | None]] = [(_("All statuses"), None)]

@@ -15,7 +15,7 @@ from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.page import text
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_delegate import ICONS
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import Choice, FieldRow, InPlaceLine
@@ -54,13 +54,13 @@ class Panel(QWidget):
     show_field = Signal(object)
     correction = Signal(str)
 
-    def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
-        self.desk = desk
+        self.session = session
         self.uid: Uid = figures.node.uid
         self.figures = figures
-        self.seen = desk.seen()
+        self.seen = session.seen()
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(20, 14, 20, 16)
         self.box.setSpacing(0)
@@ -79,7 +79,7 @@ class Panel(QWidget):
 
     def update_figures(self, figures: NodeFigures) -> None:
         """Take in how the node stands now."""
-        self.figures, self.seen = figures, self.desk.seen()
+        self.figures, self.seen = figures, self.session.seen()
         self.title.show_text(figures.node.title, self.seen)
         self.title.setToolTip(figures.node.title)
         self.caption.show_words(self._caption(figures.node))
@@ -87,7 +87,7 @@ class Panel(QWidget):
 
     def set(self, field: QWidget, **values: Any) -> None:
         """Change what ``field`` shows of the node, by one command."""
-        self.desk.perform(goals.set_field, self.uid, based_on=self.seen_in(field), **values)
+        self.session.perform(goals.set_field, self.uid, based_on=self.seen_in(field), **values)
 
     def seen_in(self, field: QWidget) -> Seen | None:
         """How far the file was known when the field was filled: a line that is being typed in keeps what it showed."""
@@ -105,12 +105,12 @@ class Panel(QWidget):
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(6)
         icon = QLabel()
-        icon.setPixmap(self.desk.theme.pixmap(ICONS[type(node)], "text3", 14))
+        icon.setPixmap(self.session.theme.pixmap(ICONS[type(node)], "text3", 14))
         row.addWidget(icon)
         self.caption = ElidedLabel("", "caption")
         row.addWidget(self.caption, 1)
         hide = QToolButton()
-        hide.setIcon(self.desk.theme.icon("panel-right-close", "text2", 16))
+        hide.setIcon(self.session.theme.icon("panel-right-close", "text2", 16))
         hide.setToolTip(_("Hide details (Ctrl+I)"))
         hide.setAccessibleName(_("Hide details"))
         hide.clicked.connect(self.hide_asked)
@@ -119,16 +119,16 @@ class Panel(QWidget):
 
     def _caption(self, node: Node) -> str:
         kind = {Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative")}[type(node)]
-        department = department_above(self.desk.ws, node)
+        department = department_above(self.session.ws, node)
         return f"{kind} · {department.name}" if department else kind
 
     def _people(self) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = [(_("Nobody"), None)]
-        return found + [(person.name, person.uid) for person in self.desk.ws.all(Person)]
+        return found + [(person.name, person.uid) for person in self.session.ws.all(Person)]
 
     def _rename(self, words: str) -> None:
-        if self.desk.rename(self.uid, words, self.title.seen) or not words.strip():
-            self.title.show_text(self.desk.ws.node(self.uid).title, self.desk.seen())
+        if self.session.rename(self.uid, words, self.title.seen) or not words.strip():
+            self.title.show_text(self.session.ws.node(self.uid).title, self.session.seen())
 
     def _set_owner(self, owner: object) -> None:
         self.set(self.owner, owner=owner)

@@ -23,7 +23,7 @@ from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, now_forms, owner_name, row_spoken, state_word
 from kpidesk.workspace import Changes, Seen
-from ui.base.session import Desk
+from ui.base.session import Session
 
 MIME = "application/x-kpidesk-goals"
 DRAFT = "draft"
@@ -58,9 +58,9 @@ class GoalTree(QAbstractItemModel):
 
     dropped = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._numbers: dict[Uid, int] = {}
         self._names: list[Uid] = []
         self._children: Shape = {None: []}
@@ -99,9 +99,11 @@ class GoalTree(QAbstractItemModel):
 
         ``changes`` tells what has happened since the last time; without it nothing known is trusted.
         """
-        cycle, today = self._desk.cycle, self._desk.today()
+        cycle, today = self._session.cycle, self._session.today()
         known = self._roots if (cycle, today) == self._read else ()
-        roots = [] if cycle is None else renewed_goals(self._desk.ws, cycle, today, known, changes if known else None)
+        roots = (
+            [] if cycle is None else renewed_goals(self._session.ws, cycle, today, known, changes if known else None)
+        )
         self._roots, self._read = tuple(roots), (cycle, today)
         before, self._figures = self._figures, {}
         wanted: Shape = {None: []}
@@ -138,7 +140,7 @@ class GoalTree(QAbstractItemModel):
             return False
         if self._department is None:
             return True
-        department = department_above(self._desk.ws, node)
+        department = department_above(self._session.ws, node)
         return department is not None and department.uid == self._department
 
     def _place_draft(self, wanted: Shape) -> None:
@@ -329,20 +331,20 @@ class GoalTree(QAbstractItemModel):
         if figures is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return cell_text(self._desk.ws, figures, Column(index.column()))
+            return cell_text(self._session.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell_tip(self._desk.ws, figures, Column(index.column()))
+            return cell_tip(self._session.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if index.column() == 0:
-                return row_spoken(self._desk.ws, figures)
-            return cell_text(self._desk.ws, figures, Column(index.column()))
+                return row_spoken(self._session.ws, figures)
+            return cell_text(self._session.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and isinstance(figures.node, Initiative):
             return Qt.CheckState.Checked if figures.node.done_on else Qt.CheckState.Unchecked
         return None
 
     def owner_name(self, node: Node) -> str:
         """Who owns a node; empty for nobody."""
-        return owner_name(self._desk.ws, node)
+        return owner_name(self._session.ws, node)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename, or tick an initiative: one command each."""
@@ -350,20 +352,20 @@ class GoalTree(QAbstractItemModel):
         if figures is None:
             return False
         if role == Qt.ItemDataRole.CheckStateRole:
-            self._desk.perform(goals.tick, figures.node.uid, Qt.CheckState(value) is Qt.CheckState.Checked)
+            self._session.perform(goals.tick, figures.node.uid, Qt.CheckState(value) is Qt.CheckState.Checked)
             return True
         return role == Qt.ItemDataRole.EditRole and self.rename(index, str(value), self.seen())
 
     def seen(self) -> Seen:
         """How far the file is known now, for a title that is about to be edited."""
-        return self._desk.seen()
+        return self._session.seen()
 
     def rename(self, index: Index, title: str, based_on: Seen | None) -> bool:
         """Give a node another title than the one that stood there when it was ``based_on``."""
         figures = self.figures_of(index)
         if figures is None or title.strip() in ("", figures.node.title):
             return False
-        return self._desk.rename(figures.node.uid, title, based_on)
+        return self._session.rename(figures.node.uid, title, based_on)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What may be done with a cell."""
@@ -399,10 +401,10 @@ class GoalTree(QAbstractItemModel):
     def can_drop(self, data: QMimeData, target: Uid | None) -> bool:
         """Tell whether what is dragged may stand under ``target``."""
         uid = dragged(data)
-        node = self._desk.ws.find_node(uid)
+        node = self._session.ws.find_node(uid)
         if uid is None or node is None or target == DRAFT or target in {uid, *self._below(uid)}:
             return False
-        above = self._desk.ws.find_node(target)
+        above = self._session.ws.find_node(target)
         return goals.can_contain(None if above is None else type(above), type(node))
 
     def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
@@ -416,10 +418,10 @@ class GoalTree(QAbstractItemModel):
     def drop_at(self, uid: Uid, target: Uid | None, row: int) -> None:
         """Move a node to a row under ``target``, counted as shown now; −1 is the end."""
         shown = [child for child in self._children[target] if child != DRAFT]
-        siblings = [node.uid for node in self._desk.ws.children(target) if node.uid != uid]
+        siblings = [node.uid for node in self._session.ws.children(target) if node.uid != uid]
         before = next((child for child in shown[row:] if child != uid), None) if 0 <= row < len(shown) else None
         place = siblings.index(before) if before in siblings else len(siblings)
-        self._desk.perform(goals.move, uid, target, place)
+        self._session.perform(goals.move, uid, target, place)
 
 
 def dragged(data: QMimeData) -> Uid | None:

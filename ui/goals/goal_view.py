@@ -28,7 +28,7 @@ from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.scale import factor, ordinary, px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
 from ui.goals.goal_tree import DRAFT, GoalTree, dragged
@@ -107,13 +107,13 @@ class GoalView(QTreeView):
     left = Signal()
     asked = Signal(str)
 
-    def __init__(self, desk: Desk, tree: GoalTree, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tree, self._desk = tree, desk
+        self.tree, self._session = tree, session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
         self._folding = False
-        self.painter_of_rows = GoalDelegate(desk, self, tree)
+        self.painter_of_rows = GoalDelegate(session, self, tree)
         self.setModel(tree)
         self.setItemDelegate(self.painter_of_rows)
         self._set_look()
@@ -132,13 +132,13 @@ class GoalView(QTreeView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Objectives and key results"))
-        header = GoalHeader(self._desk.theme, self)
+        header = GoalHeader(self._session.theme, self)
         self.setHeader(header)
         header.setFixedHeight(px(28))
         header.setSectionsMovable(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         self._head = header
-        self._widths = Widths(header, self._desk.memory, "goals")
+        self._widths = Widths(header, self._session.memory, "goals")
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
@@ -191,7 +191,7 @@ class GoalView(QTreeView):
     def _status_width(self) -> int:
         """What the longest status in the tree takes, with its mark."""
         with ordinary():
-            metrics = QFontMetricsF(self._desk.theme.font("small_medium"))
+            metrics = QFontMetricsF(self._session.theme.font("small_medium"))
         longest = max((metrics.horizontalAdvance(words) for words in self.tree.states()), default=0)
         return px(28 + 10) + ceil(longest * factor())
 
@@ -199,7 +199,7 @@ class GoalView(QTreeView):
         """What the widest number takes, in full if the titles keep their room."""
         told = self.tree.now_forms()
         with ordinary():
-            font = self._desk.theme.font("body")
+            font = self._session.theme.font("body")
         room = self._room_for_title(widths, {*hidden, Column.NOW}) - px(LEAST_TITLE)
         full, short = (px(widest(font, (each[form] for each in told)) + BESIDE + AFTER + 1) for form in (0, -1))
         return max(widths[Column.NOW], full if full <= room else short)
@@ -210,7 +210,7 @@ class GoalView(QTreeView):
 
     def _pointless(self) -> set[Column]:
         """Columns that have nothing to say yet: before a cycle begins, and before its end."""
-        cycle, today = self._desk.cycle, self._desk.today()
+        cycle, today = self._session.cycle, self._session.today()
         if cycle is None or is_over(cycle, today):
             return set()
         if is_planned(cycle, today):
@@ -223,7 +223,7 @@ class GoalView(QTreeView):
         """Unfold everything but what was folded by hand; while a search is on, all of it."""
         self._folding = True
         self.expandAll()
-        for uid in [] if self.tree.filtered else self._desk.memory.texts(FOLDED):
+        for uid in [] if self.tree.filtered else self._session.memory.texts(FOLDED):
             index = self.tree.index_of(uid)
             if index.isValid():
                 self.collapse(index)
@@ -231,7 +231,7 @@ class GoalView(QTreeView):
 
     def unfold_new(self, parent: QModelIndex) -> None:
         """Show rows that have come under a node, unless it was folded by hand."""
-        if self.tree.filtered or self.tree.uid_of(parent) not in self._desk.memory.texts(FOLDED):
+        if self.tree.filtered or self.tree.uid_of(parent) not in self._session.memory.texts(FOLDED):
             self._folding = True
             self.expand(parent)
             self._folding = False
@@ -239,13 +239,13 @@ class GoalView(QTreeView):
     def _keep_folded(self, index: QModelIndex) -> None:
         uid = self.tree.uid_of(index)
         if uid is not None and not self._folding and not self.tree.filtered:
-            others = [each for each in self._desk.memory.texts(FOLDED) if each != uid]
-            self._desk.memory.put(FOLDED, [*others, uid][-MOST_FOLDED:])
+            others = [each for each in self._session.memory.texts(FOLDED) if each != uid]
+            self._session.memory.put(FOLDED, [*others, uid][-MOST_FOLDED:])
 
     def _keep_unfolded(self, index: QModelIndex) -> None:
         if not self._folding and not self.tree.filtered:
             uid = self.tree.uid_of(index)
-            self._desk.memory.put(FOLDED, [each for each in self._desk.memory.texts(FOLDED) if each != uid])
+            self._session.memory.put(FOLDED, [each for each in self._session.memory.texts(FOLDED) if each != uid])
 
     # ---- what is chosen --------------------------------------------------------------------------
 
@@ -279,7 +279,7 @@ class GoalView(QTreeView):
             return
         self.expand(index.parent())
         self.setFirstColumnSpanned(index.row(), index.parent(), True)
-        self.quick = QuickLine(self._desk.theme, self.tree.draft.kind, self.tree.depth(index), words)
+        self.quick = QuickLine(self._session.theme, self.tree.draft.kind, self.tree.depth(index), words)
         self.quick.line.entered.connect(self._line_entered)
         self.quick.line.shifted.connect(self._line_shifted)
         self.quick.line.left.connect(self.left)
@@ -419,7 +419,7 @@ class GoalView(QTreeView):
         y, depth = self._mark
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color: QColor = self._desk.theme.color("accent")
+        color: QColor = self._session.theme.color("accent")
         x = px(LEFT + depth * INDENT + 3)
         painter.setPen(QPen(color, 2))
         painter.drawEllipse(QPoint(x, y), 3, 3)

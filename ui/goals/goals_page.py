@@ -17,7 +17,7 @@ from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
 from ui.base.page import SMALL, Margins, Page, column, head, line, text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
 from ui.goals.goal_filter import GoalFilter
 from ui.goals.goal_lines import UNDER, one_in, one_out
@@ -46,13 +46,13 @@ class GoalsPage(Page):
 
     place = "goals"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.tree = GoalTree(desk, self)
-        self.view = GoalView(desk, self.tree)
-        self.inspector = Inspector(desk)
-        self.actions_on = GoalActions(desk, self)
-        self.link_offer = LinkOffer(desk, self)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.tree = GoalTree(session, self)
+        self.view = GoalView(session, self.tree)
+        self.inspector = Inspector(session)
+        self.actions_on = GoalActions(session, self)
+        self.link_offer = LinkOffer(session, self)
         self._build()
         self._connect()
         self.refresh(None)
@@ -66,15 +66,15 @@ class GoalsPage(Page):
         box.addWidget(line("rule"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
-        question = sentence(_("What do you want to achieve in {cycle}?"), self.desk.period.frequency)
-        self.empty = Empty(self.desk.theme, "target", question,
+        question = sentence(_("What do you want to achieve in {cycle}?"), self.session.period.frequency)
+        self.empty = Empty(self.session.theme, "target", question,
                            _("Start with one objective. Three are enough for most."), _("New objective"),
                            _("From KPIs to goals"))  # fmt: skip
-        self.no_hits = Empty(self.desk.theme, "search-x", _("No goals match"), "", _("Clear search"))
+        self.no_hits = Empty(self.session.theme, "search-x", _("No goals match"), "", _("Clear search"))
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.no_hits)
         box.addWidget(self.stack, 1)
-        self.planned = PlannedFoot(self.desk)
+        self.planned = PlannedFoot(self.session)
         box.addWidget(self.planned)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("goals_splitter")
@@ -82,7 +82,7 @@ class GoalsPage(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.inspector)
-        self.drawer = Drawer(self.desk, self, self.inspector, self._put_beside, _("Details"), wide=PANEL)
+        self.drawer = Drawer(self.session, self, self.inspector, self._put_beside, _("Details"), wide=PANEL)
         self.drawer.add_opener(self._head_row)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, 360])
@@ -102,9 +102,9 @@ class GoalsPage(Page):
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
-        lead_with_icon(self.search, self.desk.theme)
+        lead_with_icon(self.search, self.session.theme)
         self.search.setMaximumWidth(px(150))
-        self.filter = GoalFilter(self.desk)
+        self.filter = GoalFilter(self.session)
         self.filter.changed.connect(self._filter)
         self.clear = QPushButton(_("Clear"))
         self.clear.setProperty("link", True)
@@ -120,7 +120,7 @@ class GoalsPage(Page):
             (_("Key result"), self.add_key_result),
             (_("Initiative"), self.add_initiative),
         ):
-            button = QPushButton(self.desk.theme.icon("plus", "text2", 16), f" {words}")
+            button = QPushButton(self.session.theme.icon("plus", "text2", 16), f" {words}")
             button.clicked.connect(slot)
             row.addWidget(button)
             button.setAccessibleName(words)
@@ -137,7 +137,7 @@ class GoalsPage(Page):
         Margins(row, box)
         row.setSpacing(6)
         flag = QLabel()
-        flag.setPixmap(self.desk.theme.pixmap("flag", "text3", 15))
+        flag.setPixmap(self.session.theme.pixmap("flag", "text3", 15))
         row.addWidget(flag)
         self.strategy_label = text("", "quiet13")
         row.addWidget(self.strategy_label)
@@ -152,7 +152,7 @@ class GoalsPage(Page):
         self.inspector.history_asked.connect(self.actions_on.show_field)
         self.view.shifted.connect(self._line_shifted)
         self.view.left.connect(self._line_left)
-        self.desk.retitled.connect(self._ask_for_numbers)
+        self.session.retitled.connect(self._ask_for_numbers)
         self.view.asked.connect(self._run)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
@@ -175,13 +175,13 @@ class GoalsPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has changed; rows, selection and what is being typed stay."""
-        company = self.desk.ws.company
+        company = self.session.ws.company
         words = _("Strategy")
         self.strategy_label.setText(f"{words} {company.strategy_years}".strip())
-        self.strategy.show_text(company.strategy, self.desk.seen())
+        self.strategy.show_text(company.strategy, self.session.seen())
         if changes is None or Department in changes.kinds or changes.everything:
             items: list[tuple[str, object]] = [(_("All departments"), None)]
-            items += [(item.name, item.uid) for item in self.desk.ws.all(Department)]
+            items += [(item.name, item.uid) for item in self.session.ws.all(Department)]
             self.department.fill(items, self.department.currentData())
         if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
             self.tree.refresh(changes)
@@ -267,7 +267,7 @@ class GoalsPage(Page):
         roomy = self.width() >= px(NARROW - RAIL) and self.splitter.sizes()[0] >= px(ROOMY)
         for button, words, icon in zip(self.buttons, self.words, KIND_ICONS, strict=True):
             button.setText(f" {words}" if roomy else "")
-            button.setIcon(self.desk.theme.icon("plus" if roomy else icon, "text2", 16))
+            button.setIcon(self.session.theme.icon("plus" if roomy else icon, "text2", 16))
             button.setToolTip("" if roomy else _("New: {kind}").format(kind=words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -299,7 +299,7 @@ class GoalsPage(Page):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_strategy(self, words: str) -> None:
-        self.desk.perform(people.set_company, based_on=self.strategy.seen, strategy=words)
+        self.session.perform(people.set_company, based_on=self.strategy.seen, strategy=words)
 
     # ---- the line for a new node -----------------------------------------------------------------
 
@@ -311,7 +311,7 @@ class GoalsPage(Page):
     def add_key_result(self) -> None:
         """Open a line for a key result under the objective the keyboard is in."""
         uid, after = self.view.current_uid(), None
-        while uid is not None and not isinstance(self.desk.ws.find_node(uid), Objective):
+        while uid is not None and not isinstance(self.session.ws.find_node(uid), Objective):
             uid, after = self.tree.parent_uid(uid), uid
         if uid is not None:
             self._open(Draft(KeyResult, uid, after or self._last_result(uid)))
@@ -319,7 +319,7 @@ class GoalsPage(Page):
     def add_initiative(self) -> None:
         """Open a line for an initiative under the goal the keyboard is in."""
         uid, after = self.view.current_uid(), None
-        if isinstance(self.desk.ws.find_node(uid), Initiative):
+        if isinstance(self.session.ws.find_node(uid), Initiative):
             assert uid is not None
             uid, after = self.tree.parent_uid(uid), uid
         if uid is not None:
@@ -328,7 +328,7 @@ class GoalsPage(Page):
     def add_sibling(self) -> None:
         """Open a line for one more of the same kind, below."""
         uid = self.view.current_uid()
-        node = self.desk.ws.find_node(uid)
+        node = self.session.ws.find_node(uid)
         if node is None or uid is None:
             self.add_objective()
         else:
@@ -337,14 +337,14 @@ class GoalsPage(Page):
     def add_child(self) -> None:
         """Open a line one level in."""
         uid = self.view.current_uid()
-        node = self.desk.ws.find_node(uid)
+        node = self.session.ws.find_node(uid)
         if node is None or isinstance(node, Initiative):
             return
         self._open(Draft(UNDER[type(node)], uid))
 
     def _last_result(self, objective: Uid) -> Uid | None:
         """After the key results and before objectives further down, where there are both."""
-        results = [node.uid for node in self.desk.ws.children(objective) if isinstance(node, KeyResult)]
+        results = [node.uid for node in self.session.ws.children(objective) if isinstance(node, KeyResult)]
         return results[-1] if results else None
 
     def _top_of(self, uid: Uid | None) -> Uid | None:
@@ -371,22 +371,22 @@ class GoalsPage(Page):
     def _add(self, draft: Draft, words: str) -> Uid | None:
         if draft.kind is Objective:
             if draft.parent is None:
-                return self.desk.perform(
-                    cycles.in_cycle, self.desk.period, goals.add_objective, words, after=draft.after
+                return self.session.perform(
+                    cycles.in_cycle, self.session.period, goals.add_objective, words, after=draft.after
                 )
-            return self.desk.perform(goals.add_objective, words, parent=draft.parent, after=draft.after)
+            return self.session.perform(goals.add_objective, words, parent=draft.parent, after=draft.after)
         assert draft.parent is not None
         if draft.kind is KeyResult:
-            uid = self.desk.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
+            uid = self.session.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
             self.link_offer.tell(uid)
             return uid
-        return self.desk.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
+        return self.session.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
 
     def _line_shifted(self, by: int, words: str) -> None:
         draft = self.tree.draft
         if draft is None:
             return
-        moved = one_in(self.desk.ws, self.tree, draft) if by > 0 else one_out(self.tree, draft)
+        moved = one_in(self.session.ws, self.tree, draft) if by > 0 else one_out(self.tree, draft)
         if moved is not None:
             self._open(moved, words)
 
@@ -413,12 +413,12 @@ class GoalsPage(Page):
 
     def _ask_for_numbers(self, proposal: Proposal, based_on: Seen | None) -> None:
         """A new title tells other numbers than the measure: are they meant?"""
-        Retitle(self.desk, proposal, based_on, self).open()
+        Retitle(self.session, proposal, based_on, self).open()
 
     def _move(self, step: Callable[..., bool]) -> None:
         uid = self.view.current_uid()
         if uid is not None:
-            self.desk.perform(step, uid)
+            self.session.perform(step, uid)
             self.view.choose(uid)
 
     def move_up(self) -> None:
@@ -440,9 +440,9 @@ class GoalsPage(Page):
     def tick(self) -> None:
         """Tick the initiative, or take the tick away."""
         uid = self.view.current_uid()
-        node = self.desk.ws.find_node(uid)
+        node = self.session.ws.find_node(uid)
         if isinstance(node, Initiative) and uid is not None:
-            self.desk.perform(goals.tick, uid, node.done_on is None)
+            self.session.perform(goals.tick, uid, node.done_on is None)
 
     def delete(self) -> None:
         """Delete what is chosen with everything below; undo brings it back."""
@@ -450,9 +450,9 @@ class GoalsPage(Page):
         if not uids:
             return
         follower = self._after_deletion(uids[0])
-        titles = [self.desk.ws.node(uid).title for uid in uids]
+        titles = [self.session.ws.node(uid).title for uid in uids]
         said = ngettext("{titles} is deleted", "{titles} are deleted", len(uids)).format(titles=named(titles))
-        if self.desk.perform(goals.delete, uids, said=said):
+        if self.session.perform(goals.delete, uids, said=said):
             self.view.choose(follower)
 
     def _after_deletion(self, uid: Uid) -> Uid | None:
@@ -467,14 +467,14 @@ class GoalsPage(Page):
 
     def go_guide(self) -> None:
         """Begin from the KPIs that are measured already."""
-        self.desk.navigate.emit("guide", None)
+        self.session.navigate.emit("guide", None)
 
     def _correct(self, uid: str) -> None:
         from ui.goals.check_in import CheckInDialog
 
-        entry = self.desk.ws.find(CheckIn, uid)
+        entry = self.session.ws.find(CheckIn, uid)
         if entry is not None:
-            CheckInDialog(self.desk, entry, self).open()
+            CheckInDialog(self.session, entry, self).open()
 
     def inspect(self) -> None:
         """Put the keyboard into the panel."""

@@ -18,7 +18,7 @@ from kpidesk.wording.goals import held_to, restated_words
 from ui.base.page import line, text
 from ui.base.replacing import show_inside
 from ui.base.scale import px
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.goals.agreement_section import AgreementSection
 from ui.goals.field_history import FieldMenus
 from ui.goals.goal_marks import Bullet, StatusMark
@@ -37,9 +37,9 @@ class Inspector(QScrollArea):
     correction = Signal(str)
     history_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._panel: Panel | None = None
         self._menus = FieldMenus(self)
         self._menus.asked.connect(self.history_asked)
@@ -65,7 +65,7 @@ class Inspector(QScrollArea):
         if panel is not None and panel.uid == figures.node.uid and isinstance(panel, PANELS[type(figures.node)]):
             panel.update_figures(figures)
             return
-        self._panel = PANELS[type(figures.node)](self._desk, figures)
+        self._panel = PANELS[type(figures.node)](self._session, figures)
         self._panel.hide_asked.connect(self.hide_asked)
         self._panel.show_field.connect(self.ensureWidgetVisible)
         self._panel.correction.connect(self.correction)
@@ -74,7 +74,7 @@ class Inspector(QScrollArea):
 
     def _keep_typed(self) -> None:
         """Hand back what was being typed about a goal that somebody has deleted meanwhile."""
-        panel, ws = self._panel, self._desk.ws
+        panel, ws = self._panel, self._session.ws
         if panel is None or ws.find_node(panel.uid) is not None:
             return
         fields = panel.findChildren(QLineEdit)
@@ -85,7 +85,7 @@ class Inspector(QScrollArea):
             ws.node(panel.uid)
         except UserError as error:
             said = _("What you had typed: {words}").format(words=typed[0])
-            self._desk.notice.emit(Notice(f"{error} {said}", "error"))
+            self._session.notice.emit(Notice(f"{error} {said}", "error"))
 
     def focus_title(self) -> None:
         """Put the keyboard into the first field."""
@@ -117,11 +117,11 @@ class ObjectivePanel(Panel):
         row.setSpacing(10)
         self.now = text("", "display")
         row.addWidget(self.now)
-        self.status = StatusMark(self.desk.theme)
+        self.status = StatusMark(self.session.theme)
         row.addWidget(self.status)
         row.addStretch()
         self.box.addLayout(row)
-        self.bullet = Bullet(self.desk.theme)
+        self.bullet = Bullet(self.session.theme)
         self.box.addWidget(self.bullet)
         self.weakest = text("", "small", wrap=True)
         self.box.addWidget(self.weakest)
@@ -138,7 +138,7 @@ class ObjectivePanel(Panel):
         self.description.setPlaceholderText(_("Why does it matter?"))
         self.description.committed.connect(self._set_description)
         self.box.addWidget(FieldRow(_("Why"), self.description))
-        self.agreement = AgreementSection(self.desk)
+        self.agreement = AgreementSection(self.session)
         self.box.addWidget(self.agreement)
         self.steps = StepList(_("How it is calculated"))
         self.box.addWidget(self.steps)
@@ -156,14 +156,14 @@ class ObjectivePanel(Panel):
         self.bullet.show_figures(figures, (fmt.percent(0),), (expected,), (fmt.percent(1),))
         self.weakest.setText(self._weakest_text(figures))
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]
-        departments += [(item.name, item.uid) for item in self.desk.ws.all(Department)]
+        departments += [(item.name, item.uid) for item in self.session.ws.all(Department)]
         self.department.fill(departments, node.department)
         self.weight.show_number(node.weight, 0, self.seen)
         self.description.show_text(node.description, self.seen)
         self.agreement.show_about(self.uid)
-        cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
+        cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid)) or self.session.cycle
         if cycle is not None:
-            self.steps.show_steps(explain_goal(figures, cycle, self.desk.today(), self.desk.ws.company))
+            self.steps.show_steps(explain_goal(figures, cycle, self.session.today(), self.session.ws.company))
 
     def _weakest_text(self, figures: NodeFigures) -> str:
         sentences = []
@@ -244,15 +244,15 @@ class InitiativePanel(Panel):
         self.due.show_text(node.due.isoformat() if node.due else "", self.seen)
 
     def _tick(self, checked: bool) -> None:
-        self.desk.perform(goals.tick, self.uid, checked, based_on=self.seen)
+        self.session.perform(goals.tick, self.uid, checked, based_on=self.seen)
 
     def _set_due(self, typed: str) -> None:
-        node = self.desk.ws.node(self.uid)
+        node = self.session.ws.node(self.uid)
         assert isinstance(node, Initiative)
-        due = read_day(typed, self.desk.today()) if typed.strip() else None
+        due = read_day(typed, self.session.today()) if typed.strip() else None
         if typed.strip() and due is None:
             self.due.setToolTip(_("Write the date as 20.3.2026 or 2026-03-20. The old date still stands."))
-            self.due.show_text(node.due.isoformat() if node.due else "", self.desk.seen())
+            self.due.show_text(node.due.isoformat() if node.due else "", self.session.seen())
             return
         self.set(self.due, due=due)
 

@@ -46,7 +46,7 @@ class KeyResultPanel(Panel):
         """Lay out the fields."""
         self._measured: list[tuple[QWidget, list[ResultKind]]] = []
         self._add_now()
-        self.bullet = Bullet(self.desk.theme)
+        self.bullet = Bullet(self.session.theme)
         self.box.addWidget(self.bullet)
         self.restated = text("", "small", wrap=True)
         self.box.addWidget(self.restated)
@@ -57,10 +57,10 @@ class KeyResultPanel(Panel):
         self.kpi_row = FieldRow(_("KPI"), self.kpi)
         self.box.addWidget(self.kpi_row)
         self.add_owner()
-        self.smart = SmartSection(self.desk.theme)
+        self.smart = SmartSection(self.session.theme)
         self.smart.wanted.connect(self._mend)
         self.box.addWidget(self.smart)
-        self.agreement = AgreementSection(self.desk)
+        self.agreement = AgreementSection(self.session)
         self.box.addWidget(self.agreement)
         self._add_check_in()
         self._add_measure()
@@ -72,7 +72,7 @@ class KeyResultPanel(Panel):
         row.setSpacing(10)
         self.now = NumberLabel(look="display")
         row.addWidget(self.now)
-        self.status = StatusMark(self.desk.theme)
+        self.status = StatusMark(self.session.theme)
         row.addWidget(self.status)
         row.addStretch()
         self.share = text("", "quiet")
@@ -105,7 +105,7 @@ class KeyResultPanel(Panel):
         self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
         self.unit = InPlaceLine(_("Unit"))
         self.done = QCheckBox(_("Done"))
-        self.milestones = MilestoneList(self.desk)
+        self.milestones = MilestoneList(self.session)
         rows = {
             "start": FieldRow(_("Start value"), self.start), "target": FieldRow(_("Target"), self.target),
             "low": FieldRow(_("Lowest"), self.low), "high": FieldRow(_("Highest"), self.high),
@@ -123,7 +123,7 @@ class KeyResultPanel(Panel):
     def _add_check_in(self) -> None:
         head, self.next = section(_("Check-ins"))
         self.box.addWidget(head)
-        self.picker = ConfidencePicker(self.desk.theme)
+        self.picker = ConfidencePicker(self.session.theme)
         self.picker.picked.connect(self._show_button)
         self.box.addWidget(FieldRow(_("Confidence"), self.picker))
         self.value = NumberLine(_("Value now"))
@@ -150,7 +150,7 @@ class KeyResultPanel(Panel):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.check_in)
-        self.said = CheckInList(self.desk)
+        self.said = CheckInList(self.session)
         self.said.corrected.connect(self.correction)
         self.said.deleted.connect(self._delete_check_in)
         self.box.addWidget(self.said)
@@ -177,7 +177,7 @@ class KeyResultPanel(Panel):
         self.unit.show_text(fmt.unit_word(node.unit), self.seen)
         self.done.setChecked(node.done)
         kpis: list[tuple[str, object]] = [(_("None, entered at check-in"), None)]
-        kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.desk.ws.all(Kpi)]
+        kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.session.ws.all(Kpi)]
         self.kpi.fill(kpis, node.kpi)
         self.weight.show_number(node.weight, 0, self.seen)
         by_value = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
@@ -212,12 +212,12 @@ class KeyResultPanel(Panel):
         """What the method says of it: SMART, agreement, and the arithmetic."""
         self.milestones.show_result(self.uid)
         self.agreement.show_about(self.uid)
-        cycle = self.desk.ws.find(Cycle, cycle_of(self.desk.ws, self.uid)) or self.desk.cycle
+        cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid)) or self.session.cycle
         if cycle is None:
             return
-        today = self.desk.today()
-        self.smart.show_answers(smart_check(self.desk.ws, figures, cycle, today))
-        self.steps.show_steps(explain_goal(figures, cycle, today, self.desk.ws.company))
+        today = self.session.today()
+        self.smart.show_answers(smart_check(self.session.ws, figures, cycle, today))
+        self.steps.show_steps(explain_goal(figures, cycle, today, self.session.ws.company))
 
     def _mend(self, fix: object) -> None:
         """Open what would mend an answer of the SMART check."""
@@ -235,7 +235,7 @@ class KeyResultPanel(Panel):
         if figures.progress.raw is not None and figures.status not in UNMEASURED:
             parts.append(fmt.percent(figures.progress.raw))
         if figures.value_period is not None:
-            parts.append(fmt.period_name(figures.value_period, self.desk.ws.company.fiscal_year_start))
+            parts.append(fmt.period_name(figures.value_period, self.session.ws.company.fiscal_year_start))
         return " · ".join(parts)
 
     def _show_bullet(self, figures: NodeFigures, node: KeyResult) -> None:
@@ -254,14 +254,14 @@ class KeyResultPanel(Panel):
 
     def _next_words(self) -> str:
         """By when the next word is due."""
-        today = self.desk.today()
+        today = self.session.today()
         day = self.figures.next_check_in(today)
         if day is None:
             return ""
         return _("next due today") if day == today else _("next by {day}").format(day=fmt.day_short(day, today))
 
     def _delete_check_in(self, uid: str) -> None:
-        self.desk.perform(check_ins.delete_check_in, uid, based_on=self.seen, said=_("The check-in is deleted."))
+        self.session.perform(check_ins.delete_check_in, uid, based_on=self.seen, said=_("The check-in is deleted."))
 
     # ---- changing --------------------------------------------------------------------------------
 
@@ -278,10 +278,10 @@ class KeyResultPanel(Panel):
         try:
             value = self.value.typed_number()
         except BadInput as error:
-            self.desk.notice.emit(Notice(str(error), "error"))
+            self.session.notice.emit(Notice(str(error), "error"))
             return
-        done = self.desk.perform(
-            check_ins.check_in_as, self.desk.ws.author, self.uid, value=value, confidence=confidence, note=note
+        done = self.session.perform(
+            check_ins.check_in_as, self.session.ws.author, self.uid, value=value, confidence=confidence, note=note
         )
         if done is not None:
             for field in (self.note, self.value):
@@ -291,23 +291,23 @@ class KeyResultPanel(Panel):
 
     def _set_number(self, name: str, field: NumberLine, value: float | None) -> None:
         changes: dict[str, Any] = {name: value}
-        self.desk.perform(goals.set_measure, self.uid, based_on=field.seen, **changes)
-        node = self.desk.ws.get(KeyResult, self.uid)
-        field.show_number(getattr(node, name), node.decimals, self.desk.seen())
+        self.session.perform(goals.set_measure, self.uid, based_on=field.seen, **changes)
+        node = self.session.ws.get(KeyResult, self.uid)
+        field.show_number(getattr(node, name), node.decimals, self.session.seen())
 
     def _set_unit(self, words: str) -> None:
-        self.desk.perform(goals.set_measure, self.uid, based_on=self.unit.seen, unit=words)
+        self.session.perform(goals.set_measure, self.uid, based_on=self.unit.seen, unit=words)
 
     def _set_kpi(self, uid: object) -> None:
         self.set(self.kpi, kpi=uid)
 
     def _set_kind(self, kind: object) -> None:
         """Measure it in another way; what it had is kept as far as the new way can use it."""
-        node = self.desk.ws.get(KeyResult, self.uid)
+        node = self.session.ws.get(KeyResult, self.uid)
         changes: dict[str, Any] = {"kind": kind}
         if kind is ResultKind.HOLD and node.low is None and node.high is None:
             changes["low"] = next((edge for edge in (node.target, node.start) if edge is not None), 0.0)
-        self.desk.perform(goals.set_measure, self.uid, based_on=self.seen, **changes)
+        self.session.perform(goals.set_measure, self.uid, based_on=self.seen, **changes)
 
     def _set_window(self, window: object) -> None:
         self.set(self.reads, window=window)
@@ -322,7 +322,7 @@ class KeyResultPanel(Panel):
         self.set(self.weight, weight=1.0 if value is None else value)
 
     def _tick(self, checked: bool) -> None:
-        self.desk.perform(goals.tick, self.uid, checked, based_on=self.seen)
+        self.session.perform(goals.tick, self.uid, checked, based_on=self.seen)
 
 
 def _begun(figures: NodeFigures, node: KeyResult) -> float | None:

@@ -12,7 +12,7 @@ from kpidesk.text import _
 from ui.base.page import line
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import InPlaceLine, NumberLine, section
 
 WEIGHT = 44
@@ -21,9 +21,9 @@ WEIGHT = 44
 class MilestoneList(QWidget):
     """Every step with its tick and weight, and a line for the next one."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self._result: Uid = ""
         self._shown: tuple[Milestone, ...] = ()
         self._lines: dict[Uid, MilestoneRow] = {}
@@ -43,11 +43,11 @@ class MilestoneList(QWidget):
 
     def show_result(self, key_result: Uid) -> None:
         """Show the steps of a key result."""
-        steps = tuple(milestones.steps_of(self.desk.ws, key_result))
+        steps = tuple(milestones.steps_of(self.session.ws, key_result))
         if (key_result, steps) == (self._result, self._shown):
             return
         self._result, self._shown = key_result, steps
-        kept = {step.uid: self._lines.get(step.uid) or MilestoneRow(self.desk, step) for step in steps}
+        kept = {step.uid: self._lines.get(step.uid) or MilestoneRow(self.session, step) for step in steps}
         for uid, row in self._lines.items():
             self._rows.removeWidget(row)
             if uid not in kept:
@@ -58,7 +58,7 @@ class MilestoneList(QWidget):
             kept[step.uid].show_step(step)
 
     def _add(self, title: str) -> None:
-        if title.strip() and self.desk.perform(milestones.add, self._result, title) is not None:
+        if title.strip() and self.session.perform(milestones.add, self._result, title) is not None:
             self.new.show_text("")
             self.new.clear()
 
@@ -66,9 +66,9 @@ class MilestoneList(QWidget):
 class MilestoneRow(QWidget):
     """One step; Alt+↑ ↓ move it, Delete on its tick removes it."""
 
-    def __init__(self, desk: Desk, step: Milestone, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, step: Milestone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.step = desk, step
+        self.session, self.step = session, step
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -84,7 +84,7 @@ class MilestoneRow(QWidget):
         self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weight.number.connect(self._weigh)
         self.remove = remove = QToolButton()
-        remove.setIcon(desk.theme.icon("x", "text3", 14))
+        remove.setIcon(session.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Delete"))
         remove.clicked.connect(self._delete)
         for widget in (self.tick, self.title, self.weight, remove):
@@ -98,7 +98,7 @@ class MilestoneRow(QWidget):
 
     def show_step(self, step: Milestone) -> None:
         """Take in how the step stands now; a field that is being typed in stays."""
-        self.step, self._seen = step, self.desk.seen()
+        self.step, self._seen = step, self.session.seen()
         self.tick.setAccessibleName(step.title)
         self.tick.setChecked(step.reached_on is not None)
         self.title.show_text(step.title, self._seen)
@@ -106,17 +106,17 @@ class MilestoneRow(QWidget):
         self.remove.setAccessibleName(_("Delete {name}").format(name=step.title))
 
     def _tick(self, reached: bool) -> None:
-        self.desk.perform(milestones.reach, self.step.uid, reached, based_on=self._seen)
+        self.session.perform(milestones.reach, self.step.uid, reached, based_on=self._seen)
 
     def _rename(self, title: str) -> None:
-        self.desk.perform(milestones.edit, self.step.uid, title=title, based_on=self.title.seen)
+        self.session.perform(milestones.edit, self.step.uid, title=title, based_on=self.title.seen)
 
     def _weigh(self, weight: float | None) -> None:
         weight = 1.0 if weight is None else weight
-        self.desk.perform(milestones.edit, self.step.uid, weight=weight, based_on=self.weight.seen)
+        self.session.perform(milestones.edit, self.step.uid, weight=weight, based_on=self.weight.seen)
 
     def _delete(self) -> None:
-        self.desk.perform(milestones.delete, self.step.uid, based_on=self._seen)
+        self.session.perform(milestones.delete, self.step.uid, based_on=self._seen)
 
     def _up(self) -> None:
         self._move(-1)
@@ -126,7 +126,7 @@ class MilestoneRow(QWidget):
 
     def _move(self, by: int) -> None:
         assert self.step.key_result is not None
-        steps = [each.uid for each in milestones.steps_of(self.desk.ws, self.step.key_result)]
+        steps = [each.uid for each in milestones.steps_of(self.session.ws, self.step.key_result)]
         place = steps.index(self.step.uid) + by
         if 0 <= place < len(steps):
-            self.desk.perform(milestones.move, self.step.uid, place)
+            self.session.perform(milestones.move, self.step.uid, place)

@@ -16,7 +16,7 @@ from kpidesk.text import _
 from kpidesk.wording.cycles import sentence
 from ui.base.page import Margins, text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts import painters
 
@@ -64,15 +64,15 @@ class PlannedMark(QWidget):
 class PlannedFoot(QWidget):
     """Seen only while the cycle in view is planned."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 12)
         Margins(row, self)
         row.setSpacing(8)
-        row.addWidget(PlannedMark(desk.theme), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(PlannedMark(session.theme), 0, Qt.AlignmentFlag.AlignVCenter)
         self.words = text("", "small", wrap=True)
         row.addWidget(self.words, 1)
         self.button = QPushButton()
@@ -83,23 +83,23 @@ class PlannedFoot(QWidget):
     @property
     def planned(self) -> Cycle | None:
         """The cycle in view, while it is planned."""
-        cycle = self._desk.cycle
-        return cycle if cycle is not None and is_planned(cycle, self._desk.today()) else None
+        cycle = self._session.cycle
+        return cycle if cycle is not None and is_planned(cycle, self._session.today()) else None
 
     def show_cycle(self) -> None:
         """Take in which cycle is in view, and whether it has begun."""
-        cycle, today = self.planned, self._desk.today()
+        cycle, today = self.planned, self._session.today()
         self.setVisible(cycle is not None)
-        self.button.setText(start_words(self._desk.period.frequency))
+        self.button.setText(start_words(self._session.period.frequency))
         if cycle is None:
             return
         begins = fmt.day_short(cycle.start, today) if cycle.start else ""
-        words = planned_words(self._desk.period.frequency)
-        self.words.setText(sentence(words.replace("{day}", begins), self._desk.period.frequency))
+        words = planned_words(self._session.period.frequency)
+        self.words.setText(sentence(words.replace("{day}", begins), self._session.period.frequency))
 
     def start(self) -> None:
         """Start the cycle in view."""
         cycle = self.planned
         if cycle is not None:
-            said = sentence(_("{cycle} has started."), self._desk.period.frequency)
-            self._desk.perform(cycles.start_now, cycle.uid, said=said)
+            said = sentence(_("{cycle} has started."), self._session.period.frequency)
+            self._session.perform(cycles.start_now, cycle.uid, said=said)

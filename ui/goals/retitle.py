@@ -13,7 +13,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.dialog_frame import DialogFrame
 from ui.base.page import text
-from ui.base.session import Desk
+from ui.base.session import Session
 
 FIELDS = ("start", "target", "low", "high")
 
@@ -22,11 +22,11 @@ class Retitle(DialogFrame):
     """Enter takes the numbers along; Escape leaves title and numbers as they were."""
 
     def __init__(
-        self, desk: Desk, proposal: titles.Proposal, based_on: Seen | None, parent: QWidget | None = None
+        self, session: Session, proposal: titles.Proposal, based_on: Seen | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(_("New title"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._proposal, self._seen = desk, proposal, based_on
+        self._session, self._proposal, self._seen = session, proposal, based_on
         self.body.addWidget(text(_("Change the numbers too?"), "title", wrap=True))
         self.body.addWidget(text(proposal.title, "body", wrap=True))
         self.words = text("\n".join(differences(proposal)), "body2", wrap=True)
@@ -39,12 +39,12 @@ class Retitle(DialogFrame):
     def _rename_only(self) -> None:
         self.accept()
         uid, title = self._proposal.before.uid, self._proposal.title
-        self._desk.perform(goals.rename, uid, title, based_on=self._seen)
+        self._session.perform(goals.rename, uid, title, based_on=self._seen)
 
     def _rename_both(self) -> None:
         self.accept()
         uid, title = self._proposal.before.uid, self._proposal.title
-        self._desk.perform(goals.rename, uid, title, proposal=self._proposal, based_on=self._seen)
+        self._session.perform(goals.rename, uid, title, proposal=self._proposal, based_on=self._seen)
 
 
 def differences(proposal: titles.Proposal) -> list[str]:

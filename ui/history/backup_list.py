@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Backup
-from ui.base.session import Desk
+from ui.base.session import Session
 
 BACKUP = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -22,15 +22,15 @@ MEGABYTE = 1_000_000
 class BackupList(QAbstractListModel):
     """One row for each backup; what is still there is kept when a new one comes."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._backups: list[Backup] = []
         self._reasons: dict[Backup, str] = {}
 
     def refresh(self) -> None:
         """Look for new ones."""
-        found = self._desk.ws.backups.listed()
+        found = self._session.ws.backups.listed()
         if found != self._backups:
             self.beginResetModel()
             self._backups, self._reasons = found, {}
@@ -61,11 +61,11 @@ class BackupList(QAbstractListModel):
 
     def local(self, backup: Backup) -> dt.datetime:
         """When it was made, by this machine's clock."""
-        return backup.when.astimezone(self._desk.ws.now().tzinfo)
+        return backup.when.astimezone(self._session.ws.now().tzinfo)
 
     def when(self, backup: Backup) -> str:
         """The day and the time."""
-        words = fmt.moment_short(self.local(backup), self._desk.today())
+        words = fmt.moment_short(self.local(backup), self._session.today())
         return fmt.capital(words)
 
     def reason(self, backup: Backup) -> str:
@@ -85,14 +85,14 @@ class BackupList(QAbstractListModel):
         }.get(backup.reason, backup.reason)  # fmt: skip
 
     def _before_merge(self, backup: Backup) -> str:
-        merged = self._desk.ws.history.merge_after(backup.when)
+        merged = self._session.ws.history.merge_after(backup.when)
         names = [name.split()[0] for name in merged.authors if name.split()] if merged is not None else []
         if len(names) != 1:
             return _("before a merge")
         return _("before merging {whose} copy").format(whose=genitive(names[0]))
 
     def _is_last_of_month(self, backup: Backup) -> bool:
-        day, today = self.local(backup).date(), self._desk.today()
+        day, today = self.local(backup).date(), self._session.today()
         if (day.year, day.month) == (today.year, today.month):
             return False
         later = [self.local(other).date() for other in self._backups if other.when > backup.when]

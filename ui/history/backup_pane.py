@@ -22,7 +22,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.base.page import column, line, text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.base.theme import Theme
 from ui.history.backup_list import BACKUP, BackupList, size_words
@@ -100,17 +100,17 @@ class BackupPane(QWidget):
     restore_asked = Signal(object, object)
     look_asked = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._previews: dict[Backup, RestorePreview] = {}
         self.setObjectName("side")
-        self.model = BackupList(desk, self)
+        self.model = BackupList(session, self)
         box = column(self)
         box.addWidget(self._head())
         self.view = BackupView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(BackupDelegate(desk.theme, self.model, self.view))
+        self.view.setItemDelegate(BackupDelegate(session.theme, self.model, self.view))
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setObjectName("side")
         self.view.setMouseTracking(True)
@@ -122,10 +122,10 @@ class BackupPane(QWidget):
         box.addWidget(self._about())
         box.addStretch(1)
         box.addWidget(self._second())
-        self._aside = Aside(desk.ws, self)
+        self._aside = Aside(session.ws, self)
         self._aside.finished.connect(self._on_known)
         self._aside.failed.connect(self._on_unknown)
-        desk.second.told.connect(self._show_second)
+        session.second.told.connect(self._show_second)
         self._show_second()
 
     def _head(self) -> QWidget:
@@ -149,7 +149,7 @@ class BackupPane(QWidget):
         self.words = text("", "small", wrap=True)
         rows.addWidget(self.words)
         row = Flow(gap=8, line_gap=4)
-        self.restore = icon_button(self._desk.theme, "archive-restore", _("Restore …"), self._restore)
+        self.restore = icon_button(self._session.theme, "archive-restore", _("Restore …"), self._restore)
         row.addWidget(self.restore)
         self.look = QPushButton(_("See what it contains"))
         self.look.setProperty("quiet", True)
@@ -181,7 +181,7 @@ class BackupPane(QWidget):
         backup = self.chosen()
         for button in self._buttons:
             button.setVisible(backup is not None)
-        self.restore.setEnabled(not self._desk.ws.read_only)
+        self.restore.setEnabled(not self._session.ws.read_only)
         self.look.setEnabled(True)
         if backup is None:
             count = self.model.rowCount()
@@ -190,12 +190,12 @@ class BackupPane(QWidget):
             )
             return
         self._tell(backup)
-        if backup not in self._previews and not self._desk.ws.read_only:
+        if backup not in self._previews and not self._session.ws.read_only:
             self._aside.start(_Look(backup))
 
     def _tell(self, backup: Backup) -> None:
         preview = self._previews.get(backup)
-        words = _("Restores the file as it was {when}.").format(when=at_words(self._desk, backup.when))
+        words = _("Restores the file as it was {when}.").format(when=at_words(self._session, backup.when))
         self.words.setText(f"{words} {what_happens(preview.later if preview is not None else None)}")
 
     def _on_known(self, result: tuple[Backup, RestorePreview]) -> None:
@@ -216,7 +216,7 @@ class BackupPane(QWidget):
 
     def _restore(self) -> None:
         backup = self.chosen()
-        if backup is not None and not self._desk.ws.read_only:
+        if backup is not None and not self._session.ws.read_only:
             self.restore_asked.emit(backup, self._previews.get(backup))
 
     def _look(self) -> None:
@@ -251,7 +251,7 @@ class BackupPane(QWidget):
         return box
 
     def _show_second(self) -> None:
-        second = self._desk.second
+        second = self._session.second
         folder = second.folder
         self.no_more.setVisible(folder is not None)
         self.folder.setText(_("Choose folder …") if folder is None else _("Change …"))
@@ -265,13 +265,13 @@ class BackupPane(QWidget):
         self.trouble.setVisible(bool(second.problem))
 
     def _choose_folder(self) -> None:
-        start = str(self._desk.second.folder or "")
+        start = str(self._session.second.folder or "")
         chosen = QFileDialog.getExistingDirectory(self, _("Where should backups be copied to as well?"), start)
         if chosen:
-            self._desk.second.choose(Path(chosen))
+            self._session.second.choose(Path(chosen))
 
     def _stop_copying(self) -> None:
-        self._desk.second.choose(None)
+        self._session.second.choose(None)
 
 
 class _Look:

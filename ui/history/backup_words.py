@@ -6,16 +6,16 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.base.session import Desk
+from ui.base.session import Session
 
 
-def at_words(desk: Desk, moment: dt.datetime) -> str:
+def at_words(session: Session, moment: dt.datetime) -> str:
     """A moment: ``9. mars kl. 16:20``."""
-    local = moment.astimezone(desk.ws.now().tzinfo)
+    local = moment.astimezone(session.ws.now().tzinfo)
     time = fmt.clock_time(local)
-    if local.date() == desk.today():
+    if local.date() == session.today():
         return _("{day} at {time}").format(day=_("today"), time=time)
-    return _("on {day} at {time}").format(day=fmt.day_short(local.date(), desk.today()), time=time)
+    return _("on {day} at {time}").format(day=fmt.day_short(local.date(), session.today()), time=time)
 
 
 def what_happens(later: int | None) -> str:

@@ -14,7 +14,7 @@ from kpidesk.domain.period import Period
 from kpidesk.text import _, ngettext
 from kpidesk.wording.history import Line, Teller
 from kpidesk.workspace import Brief, HistoryEntry, HistoryFilter
-from ui.base.session import Desk
+from ui.base.session import Session
 
 CHUNK = 200
 ROW = int(Qt.ItemDataRole.UserRole) + 1
@@ -55,14 +55,14 @@ class ChangeList(QAbstractListModel):
 
     read_on = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._rows: list[Row] = []
         self._entries: list[HistoryEntry] = []
         self._filter = HistoryFilter()
-        self._trail = desk.ws.history.trail(self._filter)
-        self._teller = Teller(desk.ws)
+        self._trail = session.ws.history.trail(self._filter)
+        self._teller = Teller(session.ws)
         self._briefs: dict[int, Brief] = {}
         self._lines: dict[int, Line] = {}
         self._go_on = QTimer(self)
@@ -90,9 +90,9 @@ class ChangeList(QAbstractListModel):
 
     def refresh(self, everything: bool = False) -> None:
         """Take in what has been added on top; start over where a merge may have put something in between."""
-        self._teller = Teller(self._desk.ws)
+        self._teller = Teller(self._session.ws)
         self._lines.clear()
-        trail = self._desk.ws.history.trail(self._filter)
+        trail = self._session.ws.history.trail(self._filter)
         fresh = trail.more(CHUNK)
         new = self._on_top(fresh)
         if new is None or (everything and len(self._entries) > CHUNK):
@@ -111,7 +111,7 @@ class ChangeList(QAbstractListModel):
         return new if refs[new:] == known[: len(refs) - new] else None
 
     def _start_over(self) -> None:
-        trail = self._desk.ws.history.trail(self._filter)
+        trail = self._session.ws.history.trail(self._filter)
         self._begin(trail, trail.more(CHUNK))
 
     def _begin(self, trail: Any, fresh: list[HistoryEntry]) -> None:
@@ -218,11 +218,11 @@ class ChangeList(QAbstractListModel):
 
     def local(self, entry: HistoryEntry) -> dt.datetime:
         """When it was, by this machine's clock."""
-        return entry.when.astimezone(self._desk.ws.now().tzinfo)
+        return entry.when.astimezone(self._session.ws.now().tzinfo)
 
     def day_words(self, row: DayRow) -> str:
         """The heading of a day."""
-        today = self._desk.today()
+        today = self._session.today()
         if row.day == today:
             return _("Today, {day}").format(day=fmt.weekday_day(row.day))
         words = fmt.weekday_day_year(row.day)
@@ -258,7 +258,7 @@ class ChangeList(QAbstractListModel):
             place = next((n for n, each in enumerate(self._entries) if each.ref == entry.ref), None)
             near = [entry] if place is None else self._entries[place // CHUNK * CHUNK :][:CHUNK]
             wanted = [each for each in near if each.ref not in self._briefs]
-            self._briefs |= self._desk.ws.history.briefs(wanted)
+            self._briefs |= self._session.ws.history.briefs(wanted)
         return self._briefs[entry.ref]
 
 

@@ -20,7 +20,7 @@ from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
 from ui.base.page import column, text
 from ui.base.replacing import discard
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.history.change_list import ChangeList, Only
 from ui.parts.buttons import icon_button
@@ -40,9 +40,9 @@ class ChangePanel(QWidget):
     go_asked = Signal(str, object)
     then_asked = Signal(object)
 
-    def __init__(self, desk: Desk, model: ChangeList, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, model: ChangeList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._model = desk, model
+        self._session, self._model = session, model
         self._entry: HistoryEntry | None = None
         self._known: dict[int, list[str]] = {}
         self.setObjectName("side")
@@ -50,7 +50,7 @@ class ChangePanel(QWidget):
         self._box.setContentsMargins(20, 16, 20, 16)
         self._body = QWidget()
         self._box.addWidget(self._body)
-        self._aside = Aside(desk.ws, self)
+        self._aside = Aside(session.ws, self)
         self._aside.finished.connect(self._show_consequence)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -84,7 +84,7 @@ class ChangePanel(QWidget):
         box.addWidget(text(self._who_and_when(entry), "small"))
         box.addSpacing(10)
         cells = [cell for cell in brief.cells if cell.field not in SILENT_FIELDS or len(brief.cells) == 1]
-        told = [describe(self._desk.ws, cell) for cell in cells[:SHOWN_CELLS]]
+        told = [describe(self._session.ws, cell) for cell in cells[:SHOWN_CELLS]]
         if entry.kind == core.MERGE:
             box.addWidget(text(line.before, "small"))
         elif entry.kind == core.RESTORE:
@@ -105,14 +105,14 @@ class ChangePanel(QWidget):
 
     def _who_and_when(self, entry: HistoryEntry) -> str:
         when = self._model.local(entry)
-        day = _("today") if when.date() == self._desk.today() else fmt.day_short(when.date(), self._desk.today())
+        day = _("today") if when.date() == self._session.today() else fmt.day_short(when.date(), self._session.today())
         moment = _("{day} at {time}").format(day=day, time=fmt.clock_time(when))
         who = entry.author or _("Unknown")
         return f"{who}, {moment}"
 
     def _taken_out(self, entry: HistoryEntry) -> str:
         """What a restore took out, and how much of it was one's own."""
-        ws = self._desk.ws
+        ws = self._session.ws
         words = taken_words(core.restored(entry.ref, entry.author, entry.when, entry.label), ws.author)
         return f"{words}." if words else ""
 
@@ -132,7 +132,7 @@ class ChangePanel(QWidget):
             row.addLayout(part)
             if short and look == "before":
                 arrow = QLabel()
-                arrow.setPixmap(self._desk.theme.pixmap("arrow-right", "text3", 16))
+                arrow.setPixmap(self._session.theme.pixmap("arrow-right", "text3", 16))
                 row.addWidget(arrow, 0, Qt.AlignmentFlag.AlignBottom)
         if short:
             row.addStretch()
@@ -154,8 +154,8 @@ class ChangePanel(QWidget):
         rows, row = QVBoxLayout(), Flow(gap=8)
         rows.setSpacing(6)
         words = _("Undo the whole merge") if entry.kind == core.MERGE else _("Undo only this")
-        self.only = icon_button(self._desk.theme, "undo-2", words, self._undo)
-        self.only.setEnabled(not self._desk.ws.read_only and not line.undone and entry.kind != core.FOUND)
+        self.only = icon_button(self._session.theme, "undo-2", words, self._undo)
+        self.only.setEnabled(not self._session.ws.read_only and not line.undone and entry.kind != core.FOUND)
         self.only.setToolTip(_("Taken back since") if line.undone else "")
         row.addWidget(self.only)
         if entry.kind == core.MERGE:
@@ -163,7 +163,7 @@ class ChangePanel(QWidget):
             self.go.setProperty("quiet", True)
             self.go.clicked.connect(self._show_merged)
             row.addWidget(self.go)
-        about = figures.about(self._desk.ws, cells)
+        about = figures.about(self._session.ws, cells)
         if about is not None:
             kind, self._about = about
             self.go = QPushButton(show_words(kind))
@@ -179,7 +179,7 @@ class ChangePanel(QWidget):
 
     def _show_merged(self) -> None:
         if self._entry is not None:
-            refs = self._desk.ws.history.merged_in(self._entry.ref).refs
+            refs = self._session.ws.history.merged_in(self._entry.ref).refs
             self.go_asked.emit("history", Only(self._model.line(self._entry).words, (), None, refs))
 
     _about: Uid = ""
@@ -190,7 +190,7 @@ class ChangePanel(QWidget):
             self.go.click()
 
     def _go(self) -> None:
-        place = "kpi" if self._desk.ws.find(Kpi, self._about) is not None else "goals"
+        place = "kpi" if self._session.ws.find(Kpi, self._about) is not None else "goals"
         self.go_asked.emit(place, self._about)
 
     def _undo(self) -> None:
@@ -204,7 +204,7 @@ class ChangePanel(QWidget):
     def _ask(self, entry: HistoryEntry, brief: Brief) -> None:
         if entry.ref in self._known:
             self._tell(self._known[entry.ref])
-        elif 0 < brief.size <= len(brief.cells) and not self._desk.ws.read_only:
+        elif 0 < brief.size <= len(brief.cells) and not self._session.ws.read_only:
             self._settle.start()
 
     def _work_out(self) -> None:

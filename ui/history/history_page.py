@@ -25,7 +25,7 @@ from kpidesk.workspace import (
 )  # fmt: skip
 from ui.base.page import SMALL, Page, column, head, line
 from ui.base.scale import px
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.waiting import Patient, Waiting, whole_or_not
 from ui.history.backup_pane import BackupPane
 from ui.history.change_list import ChangeList, Only
@@ -50,11 +50,11 @@ class HistoryPage(Page):
 
     place = "history"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._only: Only | None = None
         self._room = (False, False)
-        self.model = ChangeList(desk, self)
+        self.model = ChangeList(session, self)
         self._build()
         self.view.selectionModel().currentChanged.connect(self._show_current)
         self.view.undo_whole.connect(self._undo_one)
@@ -66,10 +66,10 @@ class HistoryPage(Page):
         self.topic.chosen.connect(self._filter)
         self.chip.removed.connect(self._show_all)
         self.panel.undo_asked.connect(self._undo_one)
-        self.panel.go_asked.connect(self.desk.navigate)
+        self.panel.go_asked.connect(self.session.navigate)
         self.panel.then_asked.connect(self._look_then)
         self.backups.restore_asked.connect(self.restore)
-        self.backups.look_asked.connect(self.desk.look_back)
+        self.backups.look_asked.connect(self.session.look_back)
         self.refresh(None)
 
     # ---- building ----------------------------------------------------------------------------------
@@ -79,12 +79,12 @@ class HistoryPage(Page):
         box = column(left)
         box.addWidget(self._head())
         box.addWidget(line())
-        self.view = ChangeView(self.desk.theme, self.model)
+        self.view = ChangeView(self.session.theme, self.model)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         sentence = _("Every change comes here, with name and time.")
-        self.stack.addWidget(Empty(self.desk.theme, "history", _("Nothing has changed yet"), sentence))
-        self.nothing = Empty(self.desk.theme, "search-x", _("No change found"), "", _("Show all changes"))
+        self.stack.addWidget(Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence))
+        self.nothing = Empty(self.session.theme, "search-x", _("No change found"), "", _("Show all changes"))
         self.nothing.pressed.connect(self._show_all)
         self.stack.addWidget(self.nothing)
         box.addWidget(self.stack, 1)
@@ -94,15 +94,15 @@ class HistoryPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self._build_side())
-        self.drawer = Drawer(self.desk, self, self.side, splitter.addWidget, _("Details"))
+        self.drawer = Drawer(self.session, self, self.side, splitter.addWidget, _("Details"))
         self.drawer.add_opener(self._head_row)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([880, 376])
         column(self).addWidget(splitter)
 
     def _build_side(self) -> QScrollArea:
-        self.panel = ChangePanel(self.desk, self.model)
-        self.backups = BackupPane(self.desk)
+        self.panel = ChangePanel(self.session, self.model)
+        self.backups = BackupPane(self.session)
         content = QWidget()
         content.setObjectName("side")
         box = column(content)
@@ -121,7 +121,7 @@ class HistoryPage(Page):
     def _head(self) -> QWidget:
         box, row, _label = head(_("History"))
         self._head_row = row
-        self.search = SearchField(self.desk.theme, _("Search in changes"))
+        self.search = SearchField(self.session.theme, _("Search in changes"))
         self.search.setMaximumWidth(px(200))
         self.search.setMinimumWidth(px(110))
         row.addWidget(self.search, 2)
@@ -132,20 +132,20 @@ class HistoryPage(Page):
             choice.setMinimumWidth(px(126))
             row.addWidget(choice, 1)
         self.topic.fill(_topics(), None)
-        self.chip = FilterChip(self.desk.theme)
+        self.chip = FilterChip(self.session.theme)
         row.addWidget(self.chip)
         row.addStretch()
-        self.undo = icon_button(self.desk.theme, "undo-2", _("Undo"), self.desk.undo)
+        self.undo = icon_button(self.session.theme, "undo-2", _("Undo"), self.session.undo)
         self.undo.setToolTip("Ctrl+Z")
         self.undo.setAccessibleName(_("Undo"))
         row.addWidget(self.undo)
         self.redo = QPushButton()
-        self.redo.setIcon(self.desk.theme.icon("redo-2", "text2", 16))
+        self.redo.setIcon(self.session.theme.icon("redo-2", "text2", 16))
         self.redo.setIconSize(QSize(px(16), px(16)))
         self.redo.setFixedWidth(px(32))
         self.redo.setToolTip(_("Redo (Ctrl+Y)"))
         self.redo.setAccessibleName(_("Redo"))
-        self.redo.clicked.connect(self.desk.redo)
+        self.redo.clicked.connect(self.session.redo)
         row.addWidget(self.redo)
         self._head_room = HeadRoom(box, (hides(self.topic), hides(self.redo), hides(self.who)))
         return box
@@ -157,10 +157,13 @@ class HistoryPage(Page):
         chosen = self.view.chosen()
         self.model.refresh(changes is None or changes.everything)
         people: list[tuple[str, object]] = [(_("All persons"), "")]
-        everybody = self.desk.ws.history.everybody()
+        everybody = self.session.ws.history.everybody()
         self.who.fill(people + [(name, name) for name in everybody], self.who.currentData() or "")
-        for button, label in ((self.undo, self.desk.ws.undoing.label), (self.redo, self.desk.ws.undoing.redo_label)):
-            button.setEnabled(label is not None and not self.desk.ws.read_only)
+        for button, label in (
+            (self.undo, self.session.ws.undoing.label),
+            (self.redo, self.session.ws.undoing.redo_label),
+        ):
+            button.setEnabled(label is not None and not self.session.ws.read_only)
         self.backups.refresh()
         self._choose_again(chosen)
         self._show_state()
@@ -272,30 +275,30 @@ class HistoryPage(Page):
             self._take_back(entry, None)
             return
         words = _("Working out what the merge changed.")
-        waiting = Waiting(self.desk.ws, _("Undo the whole merge"), words, self)
+        waiting = Waiting(self.session.ws, _("Undo the whole merge"), words, self)
         waiting.finished.connect(partial(self._take_back, entry))
         waiting.failed.connect(self._on_failed)
         waiting.start(partial(_plan, entry.ref))
 
     def _on_failed(self, error: object) -> None:
         words = str(error) if isinstance(error, UserError) else _("The merge could not be undone. Nothing was changed.")
-        self.desk.notice.emit(Notice(words, "error"))
+        self.session.notice.emit(Notice(words, "error"))
 
     def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)
         said, telling = partial(_taken_back, line_.words), _("Taking back what the change did.")
         waiting = Patient(self.window(), _("Undo only this"), telling, reassurance=whole_or_not())
-        result = self.desk.perform_beside(waiting.wait, going_back.revert, entry.ref, plan=plan, said=said)
+        result = self.session.perform_beside(waiting.wait, going_back.revert, entry.ref, plan=plan, said=said)
         if result is not None and not result.done:
-            self.desk.notice.emit(Notice(_("This has been changed again since, so there was nothing to take back.")))
+            self.session.notice.emit(Notice(_("This has been changed again since, so there was nothing to take back.")))
 
     def restore(self, backup: Backup, preview: RestorePreview | None) -> None:
         """Ask whether to go back to a backup, showing what would change."""
-        self.dialog = RestoreDialog(self.desk, backup, preview, self)
+        self.dialog = RestoreDialog(self.session, backup, preview, self)
         self.dialog.open()
 
     def _look_then(self, entry: HistoryEntry) -> None:
-        self.desk.look_back.emit(entry.when)
+        self.session.look_back.emit(entry.when)
 
     def _open_menu(self, at: QPoint) -> None:
         entry = self.view.chosen()

@@ -17,7 +17,7 @@ from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.base.waiting import Patient, whole_or_not
 from ui.history.backup_words import at_words, what_happens
@@ -34,14 +34,18 @@ class RestoreDialog(DialogFrame):
     restored = Signal()
 
     def __init__(
-        self, desk: Desk, when: Backup | dt.datetime, preview: RestorePreview | None, parent: QWidget | None = None
+        self,
+        session: Session,
+        when: Backup | dt.datetime,
+        preview: RestorePreview | None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Restore"), parent, wide=600)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._when = desk, when
+        self._session, self._when = session, when
         self._preview: RestorePreview | None = None
         moment = when.when if isinstance(when, Backup) else when
-        self._at = at_words(desk, moment)
+        self._at = at_words(session, moment)
         box = self.body
         box.addWidget(page.text(_("Restore the file as it was {when}?").format(when=self._at), "title", wrap=True))
         self.summary = page.text(_("Looking at what would change …"), "body2", wrap=True)
@@ -54,7 +58,7 @@ class RestoreDialog(DialogFrame):
         self.add_cancel()
         self.restore = self.add_button(_("Restore"), self._restore, primary=True)
         self.restore.setEnabled(False)
-        self._aside = Aside(desk.ws, self)
+        self._aside = Aside(session.ws, self)
         self._aside.finished.connect(self.show_preview)
         self._aside.failed.connect(self._on_failed)
         self.finished.connect(self._aside.stop)
@@ -76,14 +80,14 @@ class RestoreDialog(DialogFrame):
         """Show what would change."""
         self._preview = preview
         self.summary.setText(" ".join([*_summary(preview), what_happens(preview.later)]))
-        lines = restore_lines(self._desk.ws, preview.changes[:SHOWN])
+        lines = restore_lines(self._session.ws, preview.changes[:SHOWN])
         self.table.setRowCount(len(lines))
         for row, line in enumerate(lines):
             for column, words in enumerate((line.words, line.before, line.after)):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
                 if column == 1:
-                    item.setForeground(self._desk.theme.color("text2"))
+                    item.setForeground(self._session.theme.color("text2"))
                 self.table.setItem(row, column, item)
         self.table.setFixedHeight(px(preview_table.ROW) * min(MOST_ROWS, len(lines) + 1) + 2)
         self.table.setVisible(bool(lines))
@@ -100,7 +104,7 @@ class RestoreDialog(DialogFrame):
 
     def _restore(self) -> None:
         waiting = Patient(self, _("Restore"), _("Bringing the file back."), reassurance=whole_or_not())
-        done = self._desk.perform_beside(
+        done = self._session.perform_beside(
             waiting.wait, going_back.restore, self._when, preview=self._preview,
             said=_("The file is as it was {when}").format(when=self._at),
         )  # fmt: skip

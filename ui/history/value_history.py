@@ -22,7 +22,7 @@ from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.replacing import show_inside
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.history.change_list import Only
 from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
@@ -39,12 +39,12 @@ class ValueHistory(DialogFrame):
     """One line for each value, the newest on top; bringing one back is a change like any other."""
 
     def __init__(
-        self, desk: Desk, kind: type[Entity], uid: Uid, what: str | Period, parent: QWidget | None = None
+        self, session: Session, kind: type[Entity], uid: Uid, what: str | Period, parent: QWidget | None = None
     ) -> None:
         super().__init__(_("History"), parent, wide=560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._kind, self._uid, self._what = desk, kind, uid, what
-        self.title = cell_name(desk, kind, uid, what)
+        self._session, self._kind, self._uid, self._what = session, kind, uid, what
+        self.title = cell_name(session, kind, uid, what)
         self.backs: list[QPushButton] = []
         self.body.addWidget(page.text(self.title, "title", wrap=True))
         self._list = QScrollArea()
@@ -54,7 +54,7 @@ class ValueHistory(DialogFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.title)
         self.body.addWidget(self._list)
-        self.all = icon_button(desk.theme, "history", _("See it in the history"), self._see_all, kind="quiet")
+        self.all = icon_button(session.theme, "history", _("See it in the history"), self._see_all, kind="quiet")
         self.take_button(self.all, aside=True)
         self.done_button = self.add_button(_("Close"), self.accept)
         self.done_button.setDefault(True)
@@ -63,7 +63,7 @@ class ValueHistory(DialogFrame):
     # ---- the values --------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        changes = self._desk.ws.history.of(self._uid, self._what)
+        changes = self._session.ws.history.of(self._uid, self._what)
         content = QWidget()
         rows = page.column(content)
         self.backs.clear()
@@ -84,21 +84,21 @@ class ValueHistory(DialogFrame):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(8)
-        when = change.when.astimezone(self._desk.ws.now().tzinfo) if change.when is not None else None
-        told = page.text(fmt.moment_short(when, self._desk.today()) if when is not None else "", "small")
+        when = change.when.astimezone(self._session.ws.now().tzinfo) if change.when is not None else None
+        told = page.text(fmt.moment_short(when, self._session.today()) if when is not None else "", "small")
         told.setFixedWidth(px(WHEN))
         row.addWidget(told)
         who = page.text(change.author or _("Unknown"), "small")
         who.setToolTip(who.text())
         who.setFixedWidth(px(WHO))
         row.addWidget(who)
-        words = value_words(self._desk, change)
+        words = value_words(self._session, change)
         value = NumberLabel(words, look="medium") if is_number(words) else ElidedLabel(words, "medium")
         value.setToolTip(words)
         row.addWidget(value, 1)
         if newest:
             row.addWidget(page.text(_("now"), "quiet"))
-        elif not same and not self._desk.ws.read_only:
+        elif not same and not self._session.ws.read_only:
             row.addWidget(self._back(change, words))
         return line
 
@@ -116,27 +116,27 @@ class ValueHistory(DialogFrame):
     def _bring_back(self, value: Any, _checked: bool = False) -> None:
         said = _("Brought back: {what}").format(what=self.title)
         if isinstance(self._what, Period):
-            self._desk.perform(bring_back.number, self._uid, self._what, value, said=said)
+            self._session.perform(bring_back.number, self._uid, self._what, value, said=said)
         else:
-            self._desk.perform(bring_back.field, self._kind, self._uid, self._what, value, said=said)
+            self._session.perform(bring_back.field, self._kind, self._uid, self._what, value, said=said)
         self._fill()
         self.done_button.setFocus()
 
     def _see_all(self) -> None:
         self.accept()
-        self._desk.navigate.emit("history", Only(self.title, (self._uid,), self._what))
+        self._session.navigate.emit("history", Only(self.title, (self._uid,), self._what))
 
 
-def cell_name(desk: Desk, kind: type[Entity], uid: Uid, what: str | Period) -> str:
+def cell_name(session: Session, kind: type[Entity], uid: Uid, what: str | Period) -> str:
     """What a cell is called: ``Nettosalg, uke 11``, ``NPS opp fra 38 til 50: eier``."""
     if kind is Input and isinstance(what, Period):
-        return Teller(desk.ws).number_name(uid, what)
-    return f"{name_of(desk.ws, kind, uid)}: {lower(cell_word(kind, str(what)))}"
+        return Teller(session.ws).number_name(uid, what)
+    return f"{name_of(session.ws, kind, uid)}: {lower(cell_word(kind, str(what)))}"
 
 
-def value_words(desk: Desk, change: CellChange) -> str:
+def value_words(session: Session, change: CellChange) -> str:
     """The value that a change left."""
-    return describe(desk.ws, change).after
+    return describe(session.ws, change).after
 
 
 def _short(words: str) -> str:

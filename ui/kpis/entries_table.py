@@ -19,7 +19,7 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.entry import bare, exact
 from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
 from kpidesk.workspace import Seen
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -49,9 +49,9 @@ NUMBERS = (Part.INPUT, Part.VALUE, Part.TARGET, Part.GAP)
 class EntriesTable(QAbstractTableModel):
     """One row a period."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.figures: KpiFigures | None = None
         self.points: tuple[Point, ...] = ()
         self.grows = True
@@ -72,15 +72,15 @@ class EntriesTable(QAbstractTableModel):
         self.figures, self._notes = figures, notes
         self.points = self._newest_first(figures)
         self._said = {point.period: _said_in(point.period, notes) for point in self.points}
-        found = [self.desk.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
+        found = [self.session.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
         uids = [source.uid for source in found if source is not None]
         plain = not figures.kpi.formula
         # A plain KPI is its own input; its value column is the one to type into. Over longer periods there is no
         # number of an input's own.
         own = (source for source in found if source is not None and source.frequency is figures.frequency)
         self.inputs = () if plain else tuple(own)
-        self._series = self.desk.ws.series_many(uids)
-        self._authors = self.desk.ws.history.authors(uids) if figures.frequency is figures.kpi.frequency else {}
+        self._series = self.session.ws.series_many(uids)
+        self._authors = self.session.ws.history.authors(uids) if figures.frequency is figures.kpi.frequency else {}
         inputs = (Part.INPUT,) * len(self.inputs)
         self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self._authors else ()))
         self.endResetModel()
@@ -135,7 +135,7 @@ class EntriesTable(QAbstractTableModel):
         if part is Part.INPUT:
             source = self.inputs[index.column() - 1]
         elif part is Part.VALUE and not figures.kpi.formula and figures.kpi.inputs:
-            source = self.desk.ws.find(Input, figures.kpi.inputs[0][1])
+            source = self.session.ws.find(Input, figures.kpi.inputs[0][1])
         return source if source is not None and source.frequency is figures.frequency else None
 
     def note_of(self, row: int) -> Annotation | None:
@@ -181,7 +181,7 @@ class EntriesTable(QAbstractTableModel):
             case Part.TARGET:
                 return self._target_text(figures, point)
             case Part.GAP:
-                return "" if point.period.first > self.desk.today() else gap_words(kpi, point)
+                return "" if point.period.first > self.session.today() else gap_words(kpi, point)
             case Part.SIGNAL:
                 return _("Signal") if point.signal else ""
             case Part.NOTE:
@@ -191,10 +191,10 @@ class EntriesTable(QAbstractTableModel):
 
     def period_words(self, period: Period) -> tuple[str, str]:
         """A period, and for weeks its dates; of one that has not begun, that."""
-        speaker = Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
+        speaker = Speaker(self.session.today(), self.session.ws.company.fiscal_year_start)
         name = speaker.name(period)
         name = name[0].upper() + name[1:]
-        if period.first > self.desk.today():
+        if period.first > self.session.today():
             return name, _("not begun")
         return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
 
@@ -337,7 +337,7 @@ class EntriesTable(QAbstractTableModel):
 
     def begin(self) -> None:
         """Somebody begins to type over a number as it stands now."""
-        self._seen = self.desk.seen()
+        self._seen = self.session.seen()
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Qt: a number was corrected: run the command."""
@@ -346,13 +346,13 @@ class EntriesTable(QAbstractTableModel):
             return False
         read = entry.read(str(value), source.unit)
         if isinstance(read, NotUnderstood):
-            self.desk.notice.emit(Notice(str(checks.no_number(str(value), read)), "error"))
+            self.session.notice.emit(Notice(str(checks.no_number(str(value), read)), "error"))
             return False
         number, period = likeliest(read, None), self.points[index.row()].period
-        ahead = None if number is None else entry.said_of_ahead(self.desk.ws, [period])
+        ahead = None if number is None else entry.said_of_ahead(self.session.ws, [period])
         told = (entry.reading_told(str(value), read), ahead)
         said = " ".join(f"{str(each).rstrip('.')}." for each in told if each is not None)
-        self.desk.perform(entry.set_value, source.uid, period, number, said=said, based_on=self._seen)
+        self.session.perform(entry.set_value, source.uid, period, number, said=said, based_on=self._seen)
         return True
 
 

@@ -192,7 +192,7 @@ class EntriesDelegate(QStyledItemDelegate):
         point = self._table.points[index.row()]
         words = self._table.text_of(index)
         painter.setFont(self._theme.font(STYLES.get(part, "small" if part is Part.NOTE else "body")))
-        ahead = point.period.first > self._table.desk.today()
+        ahead = point.period.first > self._table.session.today()
         quiet = part in (Part.INPUT, Part.TARGET, Part.NOTE) or point.value is None or point.provisional or ahead
         painter.setPen(self._theme.color("text3" if point.value is None else "text2" if quiet else "text"))
         side = Qt.AlignmentFlag.AlignRight if part in NUMBERS else Qt.AlignmentFlag.AlignLeft

@@ -23,7 +23,7 @@ from kpidesk.wording.kpis import hidden_reason, target_words
 from ui.base import page
 from ui.base.replacing import discard, empty, show_inside
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.explanation import ExplanationBox
 from ui.kpis.kpi_about import About
@@ -57,9 +57,9 @@ class Facts(QFrame):
     confirm_target = Signal()
     change_target = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.setObjectName("side")
         self.columns = 1
         self._shown: Shown | None = None
@@ -89,7 +89,7 @@ class Facts(QFrame):
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None and focus.hasFocus() else ""
         self._shown = shown
-        self._put(self._arranged(self._numbers(shown), self._talk(shown), About(self.desk, shown.figures)))
+        self._put(self._arranged(self._numbers(shown), self._talk(shown), About(self.session, shown.figures)))
         again = self.findChild(QPushButton, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,7 +144,7 @@ class Facts(QFrame):
         return box
 
     def _speaker(self) -> Speaker:
-        return Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
+        return Speaker(self.session.today(), self.session.ws.company.fiscal_year_start)
 
     def _latest(self, column: QVBoxLayout, found: KpiFigures, speaker: Speaker) -> None:
         if found.masked is not None:
@@ -183,7 +183,7 @@ class Facts(QFrame):
             column.addWidget(self._signal_box(signal, shown.figures))
         for action in shown.actions[:1]:
             column.addWidget(self._question(action, shown.figures))
-        reach = prospect(shown.figures, self.desk.current_period().last, shown.outlook)
+        reach = prospect(shown.figures, self.session.current_period().last, shown.outlook)
         if reach is not None:
             column.addLayout(_captioned(_("Is the target within reach?"), str(reach)))
         if shown.shifts:
@@ -209,7 +209,7 @@ class Facts(QFrame):
         frame, column = _boxed("signal")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(SignalMark(self.desk.theme), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(SignalMark(self.session.theme), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(page.text(signal.title, "signal_title", wrap=True), 1)
         column.addLayout(head)
         if signal.sentence:
@@ -236,14 +236,14 @@ class Facts(QFrame):
     def _decide(self, accepted: bool) -> None:
         uid, period = self._shift
         said = _("New limits count from {period}.") if accepted else _("The limits of before {period} are kept.")
-        self.desk.perform(
+        self.session.perform(
             signals.decide_shift, uid, period.first, accepted, said=said.format(period=self._speaker().name(period))
         )
 
     def _decided(self, shift: Shift, found: KpiFigures) -> QWidget:
         """What was decided last, and the way back."""
         assert shift.start is not None
-        start = Period.containing(shift.start, found.kpi.frequency, self.desk.ws.company.fiscal_year_start)
+        start = Period.containing(shift.start, found.kpi.frequency, self.session.ws.company.fiscal_year_start)
         name = self._speaker().name(start)
         sentence = (
             _("New limits count from {period}.") if shift.accepted else _("The limits of before {period} are kept.")
@@ -257,7 +257,7 @@ class Facts(QFrame):
 
     def reconsider(self) -> None:
         """Forget what was decided last."""
-        self.desk.perform(signals.clear_shift, *self._reconsidered)
+        self.session.perform(signals.clear_shift, *self._reconsidered)
 
     def _question(self, action: Action, found: KpiFigures) -> QFrame:
         """A quiet question about something that was done a while ago."""
@@ -273,7 +273,7 @@ class Facts(QFrame):
 
     def _judge(self) -> None:
         name = self.sender().objectName().removeprefix("helped_")
-        self.desk.perform(notes.judge, self._action.note.uid, Verdict(name))
+        self.session.perform(notes.judge, self._action.note.uid, Verdict(name))
 
     def _explaining(self, shown: Shown) -> QWidget:
         box = QWidget()

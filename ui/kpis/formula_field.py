@@ -17,7 +17,7 @@ from kpidesk.figures.formula_preview import try_formula
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import set_look
 
 Key = Qt.Key
@@ -129,9 +129,9 @@ class FormulaField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._bound: dict[str, Uid | None] = {}
         self._frequency, self._unit, self._decimals = Frequency.MONTH, "count", 0
         self.edit = FormulaEdit()
@@ -173,12 +173,12 @@ class FormulaField(QWidget):
             return
         try:
             found = try_formula(
-                self._desk.ws, self.edit.toPlainText(), self._bound, self._frequency, self._desk.today()
+                self._session.ws, self.edit.toPlainText(), self._bound, self._frequency, self._session.today()
             )
         except FormulaRefused as error:
             self._refuse(error)
             return
-        where = fmt.period_name(found.period, self._desk.ws.company.fiscal_year_start)
+        where = fmt.period_name(found.period, self._session.ws.company.fiscal_year_start)
         if found.value is None:
             self.says.setText(str(found.reason) if found.reason is not None else "")
             return
@@ -190,4 +190,4 @@ class FormulaField(QWidget):
         self.says.setText(str(error.reason))
         set_look(self.edit, "error", True)
         end = max(error.end, error.start + 1)
-        self.edit.mark(error.start, end, self._desk.theme.color("off"))
+        self.edit.mark(error.start, end, self._session.theme.color("off"))

@@ -28,7 +28,7 @@ from kpidesk.workspace import Changes
 from ui.base.page import MARGIN, SMALL, Margins, Page, column, head, line, text
 from ui.base.replacing import show_inside
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.empty import Empty
 from ui.parts.end_room import end_with_room
@@ -44,8 +44,8 @@ class GuidePage(Page):
 
     place = "guide"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.rows: list[GuideRow] = []
         self._small = False
         box = column(self)
@@ -68,7 +68,7 @@ class GuidePage(Page):
         """Lay out the KPIs in use; while somebody is choosing, only a change of KPIs begins anew."""
         if changes is not None and not changes.everything and not changes.entities:
             return
-        found = all_figures(self.desk.ws, self.desk.today())
+        found = all_figures(self.session.ws, self.session.today())
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
@@ -80,14 +80,14 @@ class GuidePage(Page):
         box.addSpacing(10)
         self.rows = []
         for figures in found:
-            row = GuideRow(self.desk, figures, guide.propose(self.desk.ws, figures))
+            row = GuideRow(self.session, figures, guide.propose(self.session.ws, figures))
             row.changed.connect(self._show_count)
             row.spark.setHidden(self._small)
             self.rows.append(row)
             box.addWidget(row)
         if not found:
             words = _("There is no KPI yet to make a goal of.")
-            box.addWidget(Empty(self.desk.theme, "chart-line", _("No KPIs yet"), words))
+            box.addWidget(Empty(self.session.theme, "chart-line", _("No KPIs yet"), words))
         box.addStretch()
         end_with_room(inside)
         show_inside(self.area, inside)
@@ -121,13 +121,13 @@ class GuidePage(Page):
         try:
             decisions = [row.decision() for row in self.rows]
         except BadInput as error:
-            self.desk.perform(_refuse, error)
+            self.session.perform(_refuse, error)
             return
-        if self.desk.attempt(cycles.in_cycle, self.desk.period, guide.decide, decisions):
-            self.desk.navigate.emit("goals", None)
+        if self.session.attempt(cycles.in_cycle, self.session.period, guide.decide, decisions):
+            self.session.navigate.emit("goals", None)
 
     def _leave(self) -> None:
-        self.desk.navigate.emit("goals", None)
+        self.session.navigate.emit("goals", None)
 
 
 def _refuse(_ws: object, error: BadInput) -> None:
@@ -139,9 +139,11 @@ class GuideRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, figures: KpiFigures, proposal: Proposal, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, figures: KpiFigures, proposal: Proposal, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.desk, self.figures = desk, figures
+        self.session, self.figures = session, figures
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -151,7 +153,7 @@ class GuideRow(QWidget):
         name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
         name.setMinimumWidth(px(LEAST_NAME))
         name.setMaximumWidth(px(NAME))
-        self.spark = spark = Sparkline(desk.theme)
+        self.spark = spark = Sparkline(session.theme)
         spark.show_spec(spark_of(figures))
         spark.setFixedSize(px(TREND), px(30))
         latest = NumberLabel(*latest_forms(figures), look="strong")

@@ -25,7 +25,7 @@ from kpidesk.text import _
 from ui.base.page import line, literal, text
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import Choice
 
 MOST = 12
@@ -45,9 +45,9 @@ class InputTable(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, frequency: Frequency, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, frequency: Frequency, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._frequency = desk, frequency
+        self._session, self._frequency = session, frequency
         self.rows: list[InputRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,13 +76,13 @@ class InputTable(QWidget):
     def show_inputs(self, kpi: Kpi) -> None:
         """Show the inputs that a KPI reads."""
         for key, uid in kpi.inputs:
-            source = self._desk.ws.find(Input, uid)
+            source = self._session.ws.find(Input, uid)
             if source is not None:
                 self.add_row(source=source, key=key)
 
     def add_row(self, _checked: bool = False, *, source: Input | None = None, key: str = "") -> InputRow:
         """Add an empty row, or one for an input that is there."""
-        row = InputRow(self._desk, source, key)
+        row = InputRow(self._session, source, key)
         row.changed.connect(self.changed)
         row.removed.connect(self._remove)
         self.rows.append(row)
@@ -103,7 +103,7 @@ class InputTable(QWidget):
     def _fill(self) -> None:
         self._menu.clear()
         taken = {row.source.uid for row in self.rows if row.source is not None}
-        for source in self._desk.ws.all(Input):
+        for source in self._session.ws.all(Input):
             if source.uid not in taken and source.member_of is None and source.frequency.divides(self._frequency):
                 words = f"{source.name}  ({fmt.frequency_word(source.frequency)})"
                 self._menu.addAction(literal(words)).setData(source.uid)
@@ -111,7 +111,7 @@ class InputTable(QWidget):
             self._menu.addAction(_("There is no other input yet")).setEnabled(False)
 
     def _take(self, action: QAction) -> None:
-        source = self._desk.ws.find(Input, str(action.data() or ""))
+        source = self._session.ws.find(Input, str(action.data() or ""))
         if source is not None:
             self.add_row(source=source, key=source.key)
 
@@ -130,9 +130,9 @@ class InputRow(QWidget):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, desk: Desk, source: Input | None, key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, source: Input | None, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self.source, self._key = desk, source, key
+        self._session, self.source, self._key = session, source, key
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -151,12 +151,12 @@ class InputRow(QWidget):
         self.rule.chosen.connect(self._ruled)
         self.more = QToolButton()
         self.more.setCheckable(True)
-        self.more.setIcon(desk.theme.icon("chevron-down", "text3", 14))
+        self.more.setIcon(session.theme.icon("chevron-down", "text3", 14))
         self.more.setToolTip(_("Unit, split, opening balance"))
         self.more.setAccessibleName(_("Unit, split, opening balance"))
         self.more.toggled.connect(self._unfold)
         remove = QToolButton()
-        remove.setIcon(desk.theme.icon("x", "text3", 14))
+        remove.setIcon(session.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Remove from the formula"))
         remove.setAccessibleName(_("Remove from the formula"))
         remove.clicked.connect(self.removed)
@@ -179,7 +179,7 @@ class InputRow(QWidget):
         self.unit = QLineEdit(fmt.unit_word(source.unit) if source else "")
         self.weight = QLineEdit(self._weight_key())
         self.dimension = QLineEdit(source.dimension if source else "")
-        names = [each.name for each in members(self._desk.ws, source.uid)] if source else []
+        names = [each.name for each in members(self._session.ws, source.uid)] if source else []
         self.members = QLineEdit(", ".join(names))
         self.members.setPlaceholderText(_("E-mail, Phone, Chat"))
         opening = source.opening if source else None
@@ -197,14 +197,14 @@ class InputRow(QWidget):
         return box
 
     def _weight_key(self) -> str:
-        weight = self._desk.ws.find(Input, self.source.weight) if self.source else None
+        weight = self._session.ws.find(Input, self.source.weight) if self.source else None
         return weight.key if weight else ""
 
     def _uses(self) -> str:
         if self.source is None:
             return ""
         uid = self.source.uid
-        names = [kpi.name for kpi in self._desk.ws.all(Kpi) if uid in dict(kpi.inputs).values()]
+        names = [kpi.name for kpi in self._session.ws.all(Kpi) if uid in dict(kpi.inputs).values()]
         return _("Entered once, used in: {names}").format(names=", ".join(names)) if names else ""
 
     @property
@@ -247,9 +247,9 @@ class InputRow(QWidget):
         source = self.source
         if source is None:
             return None
-        known = self._desk.ws.series(source.uid)
+        known = self._session.ws.series(source.uid)
         if source.opening_period is not None:
             return Period.from_code(source.opening_period)
-        start = self._desk.ws.company.fiscal_year_start
-        first = min(known) if known else Period.containing(self._desk.today(), source.frequency, start)
+        start = self._session.ws.company.fiscal_year_start
+        first = min(known) if known else Period.containing(self._session.today(), source.frequency, start)
         return first.previous()

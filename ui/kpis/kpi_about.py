@@ -14,16 +14,16 @@ from kpidesk.wording import kpi_facts as words
 from kpidesk.wording.kpi_facts import Speaker
 from ui.base import page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts import painters
 
 
 class About(QWidget):
     """One paragraph for each thing that is known."""
 
-    def __init__(self, desk: Desk, figures: KpiFigures, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, figures: KpiFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.kpi = desk, figures.kpi
+        self.session, self.kpi = session, figures.kpi
         self._column = page.column(self, spacing=2)
         self._calculation()
         self._paragraph(_("Where to find the number"), self.kpi.source)
@@ -44,8 +44,8 @@ class About(QWidget):
         self._column.addWidget(page.text(caption, "caption"))
 
     def _calculation(self) -> None:
-        ws = self.desk.ws
-        speaker = Speaker(self.desk.today(), ws.company.fiscal_year_start)
+        ws = self.session.ws
+        speaker = Speaker(self.session.today(), ws.company.fiscal_year_start)
         self._paragraph(_("How it is calculated"), self.kpi.definition)
         sources = [ws.find(Input, uid) for _name, uid in self.kpi.inputs]
         for source in (each for each in sources if each is not None and each.ratio):
@@ -56,7 +56,7 @@ class About(QWidget):
             self._column.addWidget(page.text(words.version_words(old, self.kpi, speaker), "quiet", wrap=True))
 
     def _counter(self) -> None:
-        counter = self.desk.ws.find(Kpi, self.kpi.counter)
+        counter = self.session.ws.find(Kpi, self.kpi.counter)
         if counter is None:
             self._paragraph(_("Counter-metric"), self.kpi.counter_metric)
             return
@@ -66,7 +66,7 @@ class About(QWidget):
             self._column.addWidget(page.text(self.kpi.counter_metric, "quiet", wrap=True))
 
     def _used_in(self) -> None:
-        used = [result for result in self.desk.ws.all(KeyResult) if result.kpi == self.kpi.uid]
+        used = [result for result in self.session.ws.all(KeyResult) if result.kpi == self.kpi.uid]
         if used:
             self._caption(_("Used in"))
         for result in used:
@@ -80,10 +80,10 @@ class About(QWidget):
 
     def _follow(self) -> None:
         place, _space, uid = self.sender().objectName().partition(" ")
-        self.desk.navigate.emit(place, uid)
+        self.session.navigate.emit(place, uid)
 
     def _people(self) -> None:
-        people = self.desk.ws
+        people = self.session.ws
         owner = people.find(Person, self.kpi.owner)
         agreed = consent(people, self.kpi.uid)
         followers = [person for uid in self.kpi.tracked_by if (person := people.find(Person, uid)) is not None]
@@ -95,7 +95,7 @@ class About(QWidget):
         self._column.addSpacing(6)
         if owner is not None or answered:
             row = QHBoxLayout()
-            row.addWidget(Named(self.desk, owner.name if owner is not None else _("No owner")))
+            row.addWidget(Named(self.session, owner.name if owner is not None else _("No owner")))
             row.addStretch()
             if answered:
                 said = _("{n} of {of} agree").format(n=len(agreed.agreed), of=agreed.asked)
@@ -151,9 +151,9 @@ class WrappedLink(QPushButton):
 class Named(QWidget):
     """A person's initials in a disc, and the name."""
 
-    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._name = desk.theme, name
+        self._theme, self._name = session.theme, name
         row = QHBoxLayout(self)
         row.setContentsMargins(px(28), 0, 0, 0)
         row.addWidget(page.text(name))

@@ -14,7 +14,7 @@ from kpidesk.report import Wanted
 from kpidesk.text import _
 from ui.base import actions
 from ui.base.page import literal
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.history.own_history import only_kpi
 from ui.paper import papers
 from ui.paper.papers import Build
@@ -27,11 +27,11 @@ class KpiActions(QObject):
 
     added = Signal(str)
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
+        self._session, self._window = session, window
         self._uid: Uid | None = None
-        self._saved = SavedPaper(desk, self, window)
+        self._saved = SavedPaper(session, self, window)
 
     def choose(self, uid: Uid | None) -> None:
         """Say which KPI is meant."""
@@ -40,7 +40,7 @@ class KpiActions(QObject):
     @property
     def chosen(self) -> Kpi | None:
         """The KPI that is meant, if it is still there."""
-        return self._desk.ws.find(Kpi, self._uid)
+        return self._session.ws.find(Kpi, self._uid)
 
     def available(self) -> dict[str, Callable[[], None]]:
         """What can be done now."""
@@ -72,15 +72,15 @@ class KpiActions(QObject):
                 action = menu.addAction(command.text, available[command.name])
                 action.setObjectName(command.name)
                 if command.icon:
-                    action.setIcon(self._desk.theme.icon(command.icon))
+                    action.setIcon(self._session.theme.icon(command.icon))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def show_history(self) -> None:
         """Everything that has happened to the KPI and to its numbers."""
-        only = only_kpi(self._desk.ws, self._uid) if self._uid is not None else None
+        only = only_kpi(self._session.ws, self._uid) if self._uid is not None else None
         if only is not None:
-            self._desk.navigate.emit("history", only)
+            self._session.navigate.emit("history", only)
 
     # ---- new ones --------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class KpiActions(QObject):
         """Offer the library."""
         from ui.library.library_dialog import LibraryDialog
 
-        dialog = LibraryDialog(self._desk, self._window)
+        dialog = LibraryDialog(self._session, self._window)
         dialog.chosen.connect(self.added)
         dialog.own_asked.connect(self.make_own)
         dialog.open()
@@ -97,7 +97,7 @@ class KpiActions(QObject):
         """Offer the form for an own KPI."""
         from ui.kpis.kpi_form import KpiForm
 
-        form = KpiForm(self._desk, None, self._window)
+        form = KpiForm(self._session, None, self._window)
         form.name.setText(name)
         form.accepted.connect(self._made)
         form.open()
@@ -112,7 +112,7 @@ class KpiActions(QObject):
     def open(self) -> None:
         """Go to its page."""
         if self._uid is not None:
-            self._desk.navigate.emit("kpi", self._uid)
+            self._session.navigate.emit("kpi", self._uid)
 
     def edit(self) -> None:
         """Change its definition."""
@@ -120,7 +120,7 @@ class KpiActions(QObject):
 
         kpi = self.chosen
         if kpi is not None:
-            KpiForm(self._desk, kpi, self._window).open()
+            KpiForm(self._session, kpi, self._window).open()
 
     def set_target(self) -> None:
         """Change what it aims for."""
@@ -128,36 +128,36 @@ class KpiActions(QObject):
 
         kpi = self.chosen
         if kpi is not None:
-            dialog = TargetDialog(self._desk, kpi, self._window)
+            dialog = TargetDialog(self._session, kpi, self._window)
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
     def _is_suggested(self, kpi: Kpi) -> bool:
-        return any(row.suggested for row in targets.of_kpi(self._desk.ws, kpi.uid))
+        return any(row.suggested for row in targets.of_kpi(self._session.ws, kpi.uid))
 
     def confirm_target(self) -> None:
         """Let what was suggested judge from now on."""
         kpi = self.chosen
         if kpi is not None:
             said = _("The target of “{name}” is confirmed.").format(name=kpi.name)
-            self._desk.perform(targets.confirm, kpi.uid, said=said)
+            self._session.perform(targets.confirm, kpi.uid, said=said)
 
     def save_sheet(self) -> None:
         """Write its sheet beside the data file, in the language and on the paper of the review."""
         kpi = self.chosen
         if kpi is not None:
-            path = beside(self._desk, kpi.short_name or kpi.name)
+            path = beside(self._session, kpi.short_name or kpi.name)
             self._saved.save(self._sheet(kpi), path)
 
     def print_sheet(self) -> None:
         """Print its sheet, in the language and on the paper of the review."""
         kpi = self.chosen
         if kpi is not None:
-            print_paper(self._desk, self._sheet(kpi), kpi.short_name or kpi.name, self._window)
+            print_paper(self._session, self._sheet(kpi), kpi.short_name or kpi.name, self._window)
 
     def _sheet(self, kpi: Kpi) -> Build:
-        wanted = Wanted(self._desk.today(), paper_language(self._desk), paper_size(self._desk))
-        return papers.of_file(self._desk.ws, papers.sheet, kpi.uid, wanted)
+        wanted = Wanted(self._session.today(), paper_language(self._session), paper_size(self._session))
+        return papers.of_file(self._session.ws, papers.sheet, kpi.uid, wanted)
 
     def park(self) -> None:
         """Set it aside, or take it back."""
@@ -171,7 +171,7 @@ class KpiActions(QObject):
 
     def _set_parked(self, uid: Uid, parked: bool) -> None:
         words = _("“{name}” is parked.") if parked else _("“{name}” is back.")
-        self._desk.perform(kpis.park, uid, parked, said=words.format(name=self._desk.ws.get(Kpi, uid).name))
+        self._session.perform(kpis.park, uid, parked, said=words.format(name=self._session.ws.get(Kpi, uid).name))
 
     def delete(self) -> None:
         """What has no history goes at once, to be undone; for the rest it is asked, and parking offered."""
@@ -180,7 +180,7 @@ class KpiActions(QObject):
         kpi = self.chosen
         if kpi is None:
             return
-        parting = arrange.what_goes(self._desk.ws, kpi.uid)
+        parting = arrange.what_goes(self._session.ws, kpi.uid)
         if parting.nothing:
             self._delete_named(kpi.uid)
             return
@@ -190,8 +190,8 @@ class KpiActions(QObject):
         dialog.open()
 
     def _delete_named(self, uid: Uid) -> None:
-        name = self._desk.ws.get(Kpi, uid).name
-        self._desk.perform(kpis.delete, uid, said=_("“{name}” is deleted.").format(name=name))
+        name = self._session.ws.get(Kpi, uid).name
+        self._session.perform(kpis.delete, uid, said=_("“{name}” is deleted.").format(name=name))
 
     # ---- order and home ----------------------------------------------------------------------------
 
@@ -205,12 +205,12 @@ class KpiActions(QObject):
 
     def _move(self, by: int) -> None:
         if self._uid is not None:
-            self._desk.perform(arrange.move_kpi, self._uid, by)
+            self._session.perform(arrange.move_kpi, self._uid, by)
 
     def department_menu(self) -> QMenu:
         """The departments that the chosen KPI can move to."""
         kpi, menu = self.chosen, QMenu(_("Move to department"), self._window)
-        homes = [(each.name, each.uid) for each in self._desk.ws.all(Department)]
+        homes = [(each.name, each.uid) for each in self._session.ws.all(Department)]
         for name, home in [*homes, (_("Without a department"), None)]:
             action = menu.addAction(literal(name))
             action.setData(home)
@@ -222,4 +222,4 @@ class KpiActions(QObject):
 
     def _move_home(self, action: QAction) -> None:
         if self._uid is not None:
-            self._desk.perform(arrange.move_to_department, self._uid, action.data())
+            self._session.perform(arrange.move_to_department, self._uid, action.data())

@@ -17,7 +17,7 @@ from kpidesk.viz.labels import sloping
 from kpidesk.wording.kpi_facts import Speaker, gap_words
 from ui.base import page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.chart.chart import Chart
 from ui.parts import painters
@@ -45,16 +45,16 @@ class KpiChart(QWidget):
     chosen = Signal(object)
     enter = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.figures: KpiFigures | None = None
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
         self._count: int | None = None
         self._skip = 0
         column = page.column(self)
         column.addWidget(self._legend())
-        self.chart = Chart(desk.theme)
+        self.chart = Chart(session.theme)
         self.chart.setMinimumHeight(px(230))
         self.chart.pointed.connect(self._on_pointed)
         self.chart.picked.connect(self._on_picked)
@@ -64,7 +64,7 @@ class KpiChart(QWidget):
         self.chart.homed.connect(self.home)
         column.addWidget(self.chart, 1)
         words = _("Natural limits are computed once six are in.")
-        self.empty = Empty(desk.theme, "chart-line", _("No numbers yet"), words, _("Enter numbers"))
+        self.empty = Empty(session.theme, "chart-line", _("No numbers yet"), words, _("Enter numbers"))
         self.empty.pressed.connect(self.enter)
         column.addWidget(self.empty, 1)
 
@@ -75,7 +75,7 @@ class KpiChart(QWidget):
         page.Margins(flow, box, left=-6, right=-6)
         self.toggles: dict[str, Toggle] = {}
         for layer in LAYERS:
-            toggle = Toggle(layer, self.desk.theme)
+            toggle = Toggle(layer, self.session.theme)
             toggle.toggled.connect(self._on_toggled)
             self.toggles[layer] = toggle
             flow.addWidget(toggle)
@@ -102,8 +102,8 @@ class KpiChart(QWidget):
         found = self.figures
         if found is None:
             return
-        start = self.desk.ws.company.fiscal_year_start
-        end = self.desk.current_period().last
+        start = self.session.ws.company.fiscal_year_start
+        end = self.session.current_period().last
         if found.ahead:
             end = max(end, found.ahead[:MOST_AHEAD][-1][0].last)
         spec = chart_spec(
@@ -112,7 +112,7 @@ class KpiChart(QWidget):
             Beside(
                 notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
                 last_year=figures.last_year_points(found),
-                forecast=found.forecast(self.desk.current_period().last),
+                forecast=found.forecast(self.session.current_period().last),
                 ahead=found.ahead,
             ),
             aim=found.aim,
@@ -201,7 +201,7 @@ class KpiChart(QWidget):
         period, found = self._period(index), self.figures
         if period is None or found is None:
             return
-        speaker = Speaker(self.desk.today(), self.desk.ws.company.fiscal_year_start)
+        speaker = Speaker(self.session.today(), self.session.ws.company.fiscal_year_start)
         name = speaker.name(period)
         title = name[0].upper() + name[1:]
         if period.frequency is Frequency.WEEK:

@@ -31,7 +31,7 @@ from kpidesk.reading import Writing, likeliest
 from kpidesk.text import _, language, msg
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.kpis.formula_field import FormulaField
 from ui.kpis.input_table import InputTable, rules
 from ui.kpis.kpi_more import KpiMore
@@ -51,10 +51,10 @@ PLAIN, CALCULATED = "plain", "calculated"
 class KpiForm(Form):
     """Define a KPI, or change one. What is refused stays in the form, with the sentence below."""
 
-    def __init__(self, desk: Desk, kpi: Kpi | None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, kpi: Kpi | None, parent: QWidget | None = None) -> None:
         title = _("New KPI") if kpi is None else _("Edit KPI")
         super().__init__(title, parent, wide=WIDTH, high=HEIGHT, spacing=10)
-        self.desk, self.kpi, self._seen = desk, kpi, desk.seen()
+        self.session, self.kpi, self._seen = session, kpi, session.seen()
         self.uid: Uid | None = None
         self._build_fields()
         self._lay_out()
@@ -72,7 +72,7 @@ class KpiForm(Form):
     # ---- building --------------------------------------------------------------------------------
 
     def _build_fields(self) -> None:
-        ws = self.desk.ws
+        ws = self.session.ws
         self.name = QLineEdit()
         self.definition = QPlainTextEdit()
         self.definition.setFixedHeight(px(50))
@@ -99,8 +99,8 @@ class KpiForm(Form):
         self.weight.addItem(_("nothing: it stands for its own period alone"), "")
         for source in ws.all(Input):
             self.weight.addItem(source.name, source.key)
-        self.inputs = InputTable(self.desk, Frequency.WEEK)
-        self.formula = FormulaField(self.desk)
+        self.inputs = InputTable(self.session, Frequency.WEEK)
+        self.formula = FormulaField(self.session)
         self.target, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
         self.department = StillCombo()
         self.department.addItem("–", None)
@@ -108,10 +108,10 @@ class KpiForm(Form):
             self.department.addItem(department.name, department.uid)
         self.people = People(ws.all(Person), people.me(ws))
         self.people.ask.hide()
-        self.more = KpiMore(self.desk, self.kpi)
+        self.more = KpiMore(self.session, self.kpi)
         start = ws.company.fiscal_year_start
         frequency = self.kpi.frequency if self.kpi else Frequency.MONTH
-        self.since = PeriodBox(frequency, self.desk.today(), _("Holds from"), fiscal_start=start, open_start=True)
+        self.since = PeriodBox(frequency, self.session.today(), _("Holds from"), fiscal_start=start, open_start=True)
 
     def _lay_out(self) -> None:
         form = _form()
@@ -234,7 +234,7 @@ class KpiForm(Form):
         self.direction.setCurrentIndex(self.direction.findData(kpi.direction.value))
         self.department.setCurrentIndex(max(0, self.department.findData(kpi.department)))
         self.people.show_people(kpi.owner, kpi.tracked_by)
-        source = next((self.desk.ws.find(Input, uid) for _key, uid in kpi.inputs), None)
+        source = next((self.session.ws.find(Input, uid) for _key, uid in kpi.inputs), None)
         self.measured.choose(CALCULATED if kpi.formula else PLAIN)
         if kpi.formula:
             self.inputs.set_frequency(kpi.frequency)
@@ -243,18 +243,18 @@ class KpiForm(Form):
         elif source is not None:
             self.combine.setCurrentIndex(self.combine.findData(source.combine))
             self.ratio.setChecked(source.ratio)
-            weight = self.desk.ws.find(Input, source.weight)
+            weight = self.session.ws.find(Input, source.weight)
             self.weight.setCurrentIndex(max(0, self.weight.findData(weight.key if weight else "")))
         always = self._always()
         if always is not None:
             self.target.setText(_number(always.value))
             self.high.setText(_number(always.high))
             self.red_flag.setText(_number(always.red_flag))
-        elif any(row.kpi == kpi.uid for row in self.desk.ws.all(Target)):
+        elif any(row.kpi == kpi.uid for row in self.session.ws.all(Target)):
             self._targets.hide()  # steps, paths and seasons have a dialog of their own
 
     def _always(self) -> Target | None:
-        mine = [row for row in self.desk.ws.all(Target) if self.kpi is not None and row.kpi == self.kpi.uid]
+        mine = [row for row in self.session.ws.all(Target) if self.kpi is not None and row.kpi == self.kpi.uid]
         alone = len(mine) == 1 and mine[0].start is None and not mine[0].season
         return mine[0] if alone else None
 
@@ -283,7 +283,7 @@ class KpiForm(Form):
 
     def _redefined(self) -> bool:
         """Tell whether a KPI with numbers is about to mean something else."""
-        if self.kpi is None or not any(self.desk.ws.series_many([uid for _k, uid in self.kpi.inputs]).values()):
+        if self.kpi is None or not any(self.session.ws.series_many([uid for _k, uid in self.kpi.inputs]).values()):
             return False
         bound = self.inputs.bound() if self.measured.value() == CALCULATED else dict(self.kpi.inputs)
         pairs = tuple((key, uid or "") for key, uid in bound.items())
@@ -306,7 +306,7 @@ class KpiForm(Form):
             self.refuse(str(error))
             return
         said = _("“{name}” is added.") if self.kpi is None else _("“{name}” is changed.")
-        self.uid = self.desk.perform(
+        self.uid = self.session.perform(
             definitions.store, spec, self.kpi.uid if self.kpi else None, opened=self._opened, since=since,
             limits=self._limits_changed(spec), based_on=self._seen, said=said.format(name=spec.name.strip()),
             refuse=self.refuse,
@@ -367,7 +367,7 @@ class KpiForm(Form):
         elif rule is not Combine.WEIGHTED_MEAN:
             weight = ""
         name = self.name.text().strip()
-        return definitions.own_input(self.desk.ws, InputSpec(name, "", rule, unit, weight, ratio))
+        return definitions.own_input(self.session.ws, InputSpec(name, "", rule, unit, weight, ratio))
 
 
 def _limits(spec: KpiSpec) -> tuple[float | None, float | None, float | None]:

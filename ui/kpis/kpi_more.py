@@ -15,7 +15,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.still import StillCombo
 from ui.parts.whole import grow_with_number
 
@@ -25,7 +25,7 @@ LABEL = 172
 class KpiMore(QWidget):
     """The fields that few KPIs need on the first day."""
 
-    def __init__(self, desk: Desk, kpi: Kpi | None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, kpi: Kpi | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kpi = kpi or Kpi("")
         self.short_name = QLineEdit(self._kpi.short_name)
@@ -41,13 +41,13 @@ class KpiMore(QWidget):
              (_("Lagging: tells of the result afterwards"), Indicator.LAGGING)],
             self._kpi.indicator,
         )  # fmt: skip
-        others = [(each.name, each.uid) for each in desk.ws.all(Kpi) if each.uid != self._kpi.uid]
+        others = [(each.name, each.uid) for each in session.ws.all(Kpi) if each.uid != self._kpi.uid]
         self.counter = _combo([("–", None), *others], self._kpi.counter)
         self.counter_words = QLineEdit(self._kpi.counter_metric)
         self.pitfall, self.source = QLineEdit(self._kpi.pitfall), QLineEdit(self._kpi.source)
         self.sensitive = QCheckBox(_("Hide it where it is about fewer than five persons"))
         self.sensitive.setChecked(self._kpi.sensitive)
-        inputs = [(each.name, each.uid) for each in desk.ws.all(Input) if each.member_of is None]
+        inputs = [(each.name, each.uid) for each in session.ws.all(Input) if each.member_of is None]
         self.group = _combo([(_("the number of employees in the settings"), None), *inputs], self._kpi.group)
         self.sensitive.toggled.connect(self._show_group)
         self._lay_out()

@@ -18,7 +18,7 @@ from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.page import Page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.history.value_history import ValueHistory
 from ui.kpis.entries_table import EntriesTable
 from ui.kpis.entries_view import EntriesView
@@ -52,8 +52,8 @@ class KpiPage(Page):
 
     place = "kpi"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.uid: Uid | None = None
         self.frequency: Frequency | None = None
         self.figures: KpiFigures | None = None
@@ -61,8 +61,8 @@ class KpiPage(Page):
         self._explaining = False
         self._narrow: bool | None = None
         self._wide = 0
-        self.actions_of_kpi = KpiActions(desk, self)
-        self.facts = Facts(desk)
+        self.actions_of_kpi = KpiActions(session, self)
+        self.facts = Facts(session)
         self.facts.explain.connect(self.toggle_explanation)
         self.facts.confirm_target.connect(self.actions_of_kpi.confirm_target)
         self.facts.change_target.connect(self.actions_of_kpi.set_target)
@@ -82,12 +82,12 @@ class KpiPage(Page):
         column = page.column(main)
         column.addWidget(self._build_head())
         column.addWidget(self._below)
-        self.trend = KpiChart(self.desk)
+        self.trend = KpiChart(self.session)
         self.trend.picked.connect(self._on_picked)
         self.trend.chosen.connect(self.write_note)
         self.trend.enter.connect(self._enter)
-        self.entries = EntriesTable(self.desk, self)
-        self.table = EntriesView(self.entries, self.desk.theme)
+        self.entries = EntriesTable(self.session, self)
+        self.table = EntriesView(self.entries, self.session.theme)
         self.table.picked.connect(self._on_row)
         self.table.chosen.connect(self.write_note)
         self.table.history_wanted.connect(self.show_history)
@@ -108,7 +108,7 @@ class KpiPage(Page):
         head = self._head = page.Band()
         row = head.row
         back = QPushButton()
-        back.setIcon(self.desk.theme.icon("arrow-left"))
+        back.setIcon(self.session.theme.icon("arrow-left"))
         back.setProperty("quiet", True)
         back.setFixedWidth(px(30))
         back.setToolTip(_("Back"))
@@ -121,7 +121,7 @@ class KpiPage(Page):
         self._department = page.text("", "quiet")
         self._department.setContentsMargins(2, 6, 8, 0)
         row.addWidget(self._department)
-        self._marks = StatusMarks(self.desk.theme)
+        self._marks = StatusMarks(self.session.theme)
         row.addWidget(self._marks)
         row.addStretch(1)
         assert row.count() == SWITCH
@@ -130,8 +130,8 @@ class KpiPage(Page):
         row.addWidget(self.switch)
         row.addSpacing(2)
         buttons = (
-            icon_button(self.desk.theme, "pencil", _("Edit"), self._edit),
-            icon_button(self.desk.theme, "table-2", _("Enter numbers"), self._enter),
+            icon_button(self.session.theme, "pencil", _("Edit"), self._edit),
+            icon_button(self.session.theme, "table-2", _("Enter numbers"), self._enter),
         )
         for button in reversed(buttons):
             row.addWidget(button)
@@ -157,17 +157,17 @@ class KpiPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
         """Show the KPI as it stands."""
-        ws = self.desk.ws
+        ws = self.session.ws
         kpi = ws.find(Kpi, self.uid)
         if kpi is None:
             if self.uid is not None:
                 self.uid = None
-                self.desk.navigate.emit("kpis", None)
+                self.session.navigate.emit("kpis", None)
             return
         self.actions_of_kpi.choose(kpi.uid)
         if self.frequency is not None and not kpi.frequency.divides(self.frequency):
             self.frequency = None
-        found = self.figures = figures.kpi_figures(ws, kpi, self.desk.today(), self.frequency)
+        found = self.figures = figures.kpi_figures(ws, kpi, self.session.today(), self.frequency)
         department = ws.find(Department, kpi.department)
         self._name.show_words(kpi.short_name or kpi.name)
         self._name.setToolTip(kpi.name)
@@ -202,18 +202,18 @@ class KpiPage(Page):
         self._fit_head()
 
     def _show_facts(self) -> None:
-        found, ws = self.figures, self.desk.ws
+        found, ws = self.figures, self.session.ws
         if found is None:
             return
         own = found
         if found.frequency is not found.kpi.frequency:
-            own = figures.kpi_figures(ws, found.kpi, self.desk.today())
+            own = figures.kpi_figures(ws, found.kpi, self.session.today())
         about = notes.notes_of(ws, found.kpi)
         self.facts.show_facts(
             Shown(
                 found,
                 own,
-                figures.outlook(ws, own, self.desk.current_period()),
+                figures.outlook(ws, own, self.session.current_period()),
                 signals.shifts_of(ws, found.kpi.uid),
                 figures.open_actions(own, about),
                 self._explanation(found),
@@ -225,7 +225,7 @@ class KpiPage(Page):
             return None
         latest = found.latest.period if found.latest is not None else found.periods[-1]
         period = self._period if self._period in found.periods else latest
-        return figures.explain(self.desk.ws, found.kpi, period or latest, self.desk.today())
+        return figures.explain(self.session.ws, found.kpi, period or latest, self.session.today())
 
     # ---- the period in view --------------------------------------------------------------------------
 
@@ -266,9 +266,9 @@ class KpiPage(Page):
         found = self.figures
         if period is None or found is None:
             return
-        about = notes.notes_of(self.desk.ws, found.kpi).get(period, ())
+        about = notes.notes_of(self.session.ws, found.kpi).get(period, ())
         dialog = NoteDialog(
-            self.desk, found.kpi, period, about[0] if about else None, figures.effect_of(found, period), self
+            self.session, found.kpi, period, about[0] if about else None, figures.effect_of(found, period), self
         )
         dialog.open()
 
@@ -318,7 +318,7 @@ class KpiPage(Page):
         index = self.table.currentIndex()
         source = self.entries.editable_input(index) if self.table.hasFocus() else None
         if source is not None and not self.entries.points[index.row()].masked:
-            ValueHistory(self.desk, Input, source.uid, self.entries.points[index.row()].period, self).open()
+            ValueHistory(self.session, Input, source.uid, self.entries.points[index.row()].period, self).open()
         else:
             self.actions_of_kpi.show_history()
 
@@ -328,11 +328,11 @@ class KpiPage(Page):
         self.table.fit()
 
     def _go_back(self) -> None:
-        self.desk.navigate.emit("kpis", None)
+        self.session.navigate.emit("kpis", None)
 
     def _enter(self) -> None:
         found = self.figures
-        self.desk.navigate.emit("entry", found.kpi.inputs[0][1] if found is not None and found.kpi.inputs else None)
+        self.session.navigate.emit("entry", found.kpi.inputs[0][1] if found is not None and found.kpi.inputs else None)
 
     def _edit(self) -> None:
         self.actions_of_kpi.edit()
@@ -351,7 +351,7 @@ class KpiPage(Page):
 
     def show_by(self, frequency: Frequency) -> None:
         """Roll the numbers up to longer periods."""
-        kpi = self.desk.ws.find(Kpi, self.uid)
+        kpi = self.session.ws.find(Kpi, self.uid)
         if kpi is not None and kpi.frequency.divides(frequency):
             self.frequency = None if frequency is kpi.frequency else frequency
             self._period = None

@@ -14,7 +14,7 @@ from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import Arrangement, Column, GroupRow, KpiRow, Row, Sorting
 from kpidesk.text import _, pgettext
 from kpidesk.wording import kpis as words
-from ui.base.session import Desk
+from ui.base.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -26,9 +26,9 @@ MOST_STEPS = 12
 class KpiTable(QAbstractTableModel):
     """KPIs by department, or sorted."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.rows: tuple[Row, ...] = ()
         self.unfolded = False
         self.sorting = Sorting()
@@ -37,7 +37,7 @@ class KpiTable(QAbstractTableModel):
 
     def show(self, active: Iterable[KpiFigures], parked: Iterable[KpiFigures]) -> None:
         """Show these; only the rows that came, went or differ are told of."""
-        arrangement = Arrangement(self.desk.ws.all(Department), self.desk.ws.all(Person))
+        arrangement = Arrangement(self.session.ws.all(Department), self.session.ws.all(Person))
         kept = {row.key: row for row in self.rows}
         fresh = arrangement.rows(active, parked, self.sorting, unfolded=self.unfolded)
         rows = tuple(old if (old := kept.get(row.key)) == row else row for row in fresh)
@@ -89,7 +89,7 @@ class KpiTable(QAbstractTableModel):
 
     def text_of(self, row: KpiRow, column: Column) -> str:
         """A cell in words."""
-        return words.text_of(row, column, self.desk.today())
+        return words.text_of(row, column, self.session.today())
 
     def forms(self, column: Column) -> list[tuple[str, ...]]:
         """Every number of a column, in full and in a larger unit: what its width is taken from."""
@@ -97,8 +97,8 @@ class KpiTable(QAbstractTableModel):
 
     def latest_period(self, row: KpiRow) -> str:
         """Which period the latest value belongs to."""
-        start = self.desk.ws.company.fiscal_year_start
-        return words.latest_period(row.figures, self.desk.today(), start)
+        start = self.session.ws.company.fiscal_year_start
+        return words.latest_period(row.figures, self.session.today(), start)
 
     # ---- Qt's questions --------------------------------------------------------------------------
 
@@ -129,13 +129,13 @@ class KpiTable(QAbstractTableModel):
         if isinstance(row, GroupRow):
             is_said = role in (Role.DisplayRole, Role.AccessibleTextRole) and index.column() == 0
             return f"{row.title}  {words.group_words(row)}".strip() if is_said else None
-        today, column = self.desk.today(), Column(index.column())
+        today, column = self.session.today(), Column(index.column())
         if role == Role.DisplayRole:
             return words.text_of(row, column, today) or None
         if role == Role.ToolTipRole:
             return words.tip_of(row, column, today) or None
         if role == Role.AccessibleTextRole:
-            return words.spoken(row, today, self.desk.ws.company.fiscal_year_start)
+            return words.spoken(row, today, self.session.ws.company.fiscal_year_start)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

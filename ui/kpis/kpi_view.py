@@ -124,7 +124,7 @@ class KpiView(QTableView):
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self.sorted_by)
         self._head = header
-        self._widths = Widths(header, self.table.desk.memory, "kpis")
+        self._widths = Widths(header, self.table.session.memory, "kpis")
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""

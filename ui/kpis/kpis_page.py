@@ -18,7 +18,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.page import Page
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.kpis.focus_ask import FocusAsk
 from ui.kpis.kpi_actions import KpiActions
 from ui.kpis.kpi_filters import FocusMeter, KpiFilters
@@ -40,20 +40,20 @@ class KpisPage(Page):
 
     place = "kpis"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._known: dict[Uid, KpiFigures] = {}
         self._meter_wanted = True
         self._width = 1440
-        self.table = KpiTable(desk, self)
-        self.table.sorting = Sorting.read(desk.memory.texts(SORTED_BY))
-        self.view = KpiView(self.table, desk.theme)
-        self.doing = KpiActions(desk, self)
-        self.filters = KpiFilters(desk.theme)
-        self.meter = FocusMeter(desk.theme)
-        self.ask = FocusAsk(desk.theme)
+        self.table = KpiTable(session, self)
+        self.table.sorting = Sorting.read(session.memory.texts(SORTED_BY))
+        self.view = KpiView(self.table, session.theme)
+        self.doing = KpiActions(session, self)
+        self.filters = KpiFilters(session.theme)
+        self.meter = FocusMeter(session.theme)
+        self.ask = FocusAsk(session.theme)
         self._empty = self._make_empty()
-        self._nothing = Empty(desk.theme, "search-x", "", "", button_icon="plus")
+        self._nothing = Empty(session.theme, "search-x", "", "", button_icon="plus")
         self._stack = QStackedWidget()
         for each in (self.view, self._empty, self._nothing):
             self._stack.addWidget(each)
@@ -63,7 +63,7 @@ class KpisPage(Page):
     def _make_empty(self) -> Empty:
         words = _("The library has {n} KPIs for six departments. Five to seven will do.")
         return Empty(
-            self.desk.theme, "chart-line", _("Choose few, and choose well"), words.format(n=len(library.examples())),
+            self.session.theme, "chart-line", _("Choose few, and choose well"), words.format(n=len(library.examples())),
             _("Open the library"), button_icon="library", primary=True,
         )  # fmt: skip
 
@@ -76,7 +76,7 @@ class KpisPage(Page):
         row.addStretch()
         row.addWidget(self.meter)
         row.addSpacing(8)
-        self.add = icon_button(self.desk.theme, "plus", _("Add KPI"), kind="primary")
+        self.add = icon_button(self.session.theme, "plus", _("Add KPI"), kind="primary")
         row.addWidget(self.add)
         self._head = HeadRoom(
             head,
@@ -112,7 +112,7 @@ class KpisPage(Page):
         self._nothing.pressed.connect(self._make_searched)
         self._nothing.pressed_second.connect(self.filters.clear)
         self.meter.asked.connect(self.ask_which)
-        self.desk.crowded.connect(self.ask_which)
+        self.session.crowded.connect(self.ask_which)
         self.ask.parked.connect(self.doing.park_named)
         self.ask.kept.connect(self._keep_all)
 
@@ -120,9 +120,9 @@ class KpisPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Compute what changed and show what differs; the chosen KPI stays chosen."""
-        found = renewed(self.desk.ws, self.desk.today(), self._known, changes)
+        found = renewed(self.session.ws, self.session.today(), self._known, changes)
         self._known = {each.kpi.uid: each for each in found}
-        self.filters.offer(self.desk.ws.all(Department))
+        self.filters.offer(self.session.ws.all(Department))
         chosen = self.view.current_uid()
         self._show()
         if chosen is not None and self.view.current_uid() != chosen:
@@ -178,7 +178,7 @@ class KpisPage(Page):
         """Order by a column, the other way round, and in the KPIs' own order again."""
         chosen = self.view.current_uid()
         self.table.sorting = self.table.sorting.clicked(Column(column))
-        self.desk.memory.put(SORTED_BY, self.table.sorting.texts())
+        self.session.memory.put(SORTED_BY, self.table.sorting.texts())
         self._show()
         self.view.horizontalHeader().viewport().update()
         if chosen is not None:
@@ -214,7 +214,7 @@ class KpisPage(Page):
 
     def ask_which(self) -> None:
         """Ask which of too many KPIs is to rest; nothing waits for the answer."""
-        active = [kpi for kpi in self.desk.ws.all(Kpi) if not kpi.parked]
+        active = [kpi for kpi in self.session.ws.all(Kpi) if not kpi.parked]
         if len(active) > MOST_KPIS:
             self._ask_box.show()
             self._offer(active)
@@ -260,7 +260,7 @@ class KpisPage(Page):
         self.filters.search.selectAll()
 
     def _open(self, uid: Uid) -> None:
-        self.desk.navigate.emit("kpi", uid)
+        self.session.navigate.emit("kpi", uid)
 
     def _make_searched(self) -> None:
         self.doing.make_own(self.filters.filter().text)

@@ -15,7 +15,7 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker, effect_words
 from ui.base import page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.segmented import Segmented
 from ui.parts.typing_dialog import Form
 
@@ -28,16 +28,16 @@ class NoteDialog(Form):
     """Writes, changes and takes away the note; Ctrl+Enter is done."""
 
     def __init__(
-        self, desk: Desk, kpi: Kpi, period: Period, note: Annotation | None, effect: Effect,
+        self, session: Session, kpi: Kpi, period: Period, note: Annotation | None, effect: Effect,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(_("Note"), parent, wide=WIDTH, spacing=10)
-        self.desk, self._period, self._note = desk, period, note
-        self._seen = desk.seen()
+        self.session, self._period, self._note = session, period, note
+        self._seen = session.seen()
         self._about = note.about if note is not None and note.about else kpi.uid
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = self.body
-        speaker = Speaker(desk.today(), desk.ws.company.fiscal_year_start)
+        speaker = Speaker(session.today(), session.ws.company.fiscal_year_start)
         column.addWidget(page.text(_("What explains {period}?").format(period=speaker.name(period)), "title"))
         self.text = QPlainTextEdit(note.text if note is not None else "")
         self.text.setFixedHeight(px(76))
@@ -83,14 +83,14 @@ class NoteDialog(Form):
         """Store the note."""
         done = self.action.isChecked()
         answer = self.helped.value() if done and self._can_judge else NOBODY
-        if self.desk.attempt(
+        if self.session.attempt(
             notes.annotate, self._about, self._period, self.text.toPlainText(),
             action=done, helped=Verdict(answer) if answer else None, based_on=self._seen, refuse=self.refuse,
         ):  # fmt: skip
             self.accept()
 
     def _delete(self) -> None:
-        if self.desk.attempt(
+        if self.session.attempt(
             notes.annotate, self._about, self._period, "", based_on=self._seen, refuse=self.refuse,
             said=_("The note is deleted."),
         ):  # fmt: skip

@@ -12,7 +12,7 @@ from kpidesk.domain.entities import Direction, Indicator, Person
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
 from ui.base.page import text
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.library.library_boxes import Box, Labelled, Mark, Preview, band_points, example_points
 from ui.library.library_chips import Chip, Chips
 from ui.library.library_goal import Aim, GoalFields
@@ -28,13 +28,13 @@ class LibraryDetail(QScrollArea):
 
     variant_chosen = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kpi: LibraryKpi | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme = desk.theme
+        theme = session.theme
         self.name = text("", "title", wrap=True)
         self.caption, self.kind = text("", "quiet", wrap=True), text("", "quiet", wrap=True)
         self.variants = Choice(_("Measured as"))
@@ -47,8 +47,8 @@ class LibraryDetail(QScrollArea):
         self.counter = Box("outlined", Mark(theme, "scale"))
         self.preview = Preview(theme)
         self.goal = GoalFields(theme)
-        persons = desk.ws.all(Person)
-        self.me = people.me(desk.ws)
+        persons = session.ws.all(Person)
+        self.me = people.me(session.ws)
         self.people = People(persons, self.me)
         self._inner = self._build()
         self.setWidget(self._inner)

@@ -24,7 +24,7 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.scale import factor, px
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.library.library_detail import LibraryDetail
 from ui.library.library_footer import LibraryFooter
 from ui.library.library_lists import Departments, OfferView
@@ -51,20 +51,20 @@ class LibraryDialog(DialogFrame):
     chosen = Signal(str)
     own_asked = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Add KPI from the library"), parent, wide=SIZE[0], high=SIZE[1], spacing=0)
-        self.desk = desk
-        self._known = {kpi.library_id: kpi for kpi in desk.ws.all(Kpi) if kpi.library_id}
+        self.session = session
+        self._known = {kpi.library_id: kpi for kpi in session.ws.all(Kpi) if kpi.library_id}
         self._own: str | None = None
         self._chosen: Uid | None = None
         self._department = ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = LibraryList(self)
         self.search = QLineEdit()
-        self.view = OfferView(self.model, desk.theme)
-        self.detail = LibraryDetail(desk)
-        active = [kpi for kpi in desk.ws.all(Kpi) if not kpi.parked]
-        self.footer = LibraryFooter(desk.theme, active, MOST_KPIS)
+        self.view = OfferView(self.model, session.theme)
+        self.detail = LibraryDetail(session)
+        active = [kpi for kpi in session.ws.all(Kpi) if not kpi.parked]
+        self.footer = LibraryFooter(session.theme, active, MOST_KPIS)
         self._build()
         self._connect()
         self._show_offers()
@@ -76,7 +76,7 @@ class LibraryDialog(DialogFrame):
     def _build(self) -> None:
         panes = QHBoxLayout()
         panes.setSpacing(0)
-        self.departments = Departments(self.desk.theme, self._places())
+        self.departments = Departments(self.session.theme, self._places())
         self._left = roomy(self.departments)
         self._left.setFixedWidth(max(px(LEFT), self.departments.sizeHint().width() + 1) - 1)
         self._middle = self._build_middle()
@@ -104,11 +104,11 @@ class LibraryDialog(DialogFrame):
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         self.search.setClearButtonEnabled(True)
-        lead_with_icon(self.search, self.desk.theme)
+        lead_with_icon(self.search, self.session.theme)
         self.search.installEventFilter(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self._no_hits = Empty(self.desk.theme, "search-x", "", "")
+        self._no_hits = Empty(self.session.theme, "search-x", "", "")
         self._no_hits.pressed.connect(self._make_searched)
         self._no_hits.pressed_second.connect(self.search.clear)
         self._stack.addWidget(self._no_hits)
@@ -131,7 +131,7 @@ class LibraryDialog(DialogFrame):
         self.choice = Choice(_("Department"), inplace=False)
         self.choice.fill([(name, key) for key, _icon, name, _count in self._places()], "")
         self.choice.chosen.connect(self._show_department)
-        own = QPushButton(self.desk.theme.icon("plus"), "")
+        own = QPushButton(self.session.theme.icon("plus"), "")
         own.setToolTip(_("Make own KPI"))
         own.setAccessibleName(_("Make own KPI"))
         own.clicked.connect(self._make_own)
@@ -158,7 +158,7 @@ class LibraryDialog(DialogFrame):
         self.detail.variant_chosen.connect(self._show_variant)
         self.footer.added.connect(self._add)
         self.footer.cancelled.connect(self.reject)
-        self.desk.notice.connect(self._say)
+        self.session.notice.connect(self._say)
 
     # ---- what is offered ---------------------------------------------------------------------------
 
@@ -237,8 +237,8 @@ class LibraryDialog(DialogFrame):
 
     def _suggest_people(self, kpi: LibraryKpi) -> None:
         """Suggest as owner who owns most in that department, and myself as one who tracks it."""
-        me, home = self.detail.me, shelf.department_of(self.desk.ws, kpi)
-        owners = Counter(each.owner for each in self.desk.ws.all(Kpi) if each.department == home and each.owner)
+        me, home = self.detail.me, shelf.department_of(self.session.ws, kpi)
+        owners = Counter(each.owner for each in self.session.ws.all(Kpi) if each.department == home and each.owner)
         owner = owners.most_common(1)[0][0] if owners else me
         self.detail.people.show_people(owner, (me,) if me is not None and me != owner else ())
 
@@ -263,7 +263,7 @@ class LibraryDialog(DialogFrame):
             self._say(Notice(str(error), "error"))
             return None
         people = self.detail.people
-        return self.desk.perform(
+        return self.session.perform(
             shelf.add,
             kpi.id,
             target=aim.value,
@@ -278,7 +278,7 @@ class LibraryDialog(DialogFrame):
         )
 
     def _take_back(self, known: Kpi) -> bool:
-        return self.desk.attempt(kpis.park, known.uid, False, said=_("“{name}” is back.").format(name=known.name))
+        return self.session.attempt(kpis.park, known.uid, False, said=_("“{name}” is back.").format(name=known.name))
 
     def _make_own(self) -> None:
         self._own = ""

@@ -12,7 +12,7 @@ from kpidesk.figures import Advice
 from kpidesk.text import _, ngettext
 from ui.base.kept import Kept, part
 from ui.base.page import line, text
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import Section
 
 SHOWN = 3
@@ -25,9 +25,9 @@ class AdviceList(QWidget):
     opened = Signal(object)
     aside = Signal(object)
 
-    def __init__(self, desk: Desk, found: Sequence[Advice], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, found: Sequence[Advice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self._all = desk, False
+        self.session, self._all = session, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -51,7 +51,7 @@ class AdviceList(QWidget):
         self._fold()
 
     def _made(self, advice: Advice) -> AdviceLine:
-        made = AdviceLine(self.desk, advice)
+        made = AdviceLine(self.session, advice)
         made.opened.connect(self.opened)
         made.aside.connect(self.aside)
         return made
@@ -77,7 +77,7 @@ class AdviceLine(QWidget):
     opened = Signal(object)
     aside = Signal(object)
 
-    def __init__(self, desk: Desk, advice: Advice, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, advice: Advice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,13 +85,13 @@ class AdviceLine(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(8)
-        self.said = Said(desk, "")
+        self.said = Said(session, "")
         row.addWidget(self.said, 1, Qt.AlignmentFlag.AlignVCenter)
         self.open = QPushButton(_("Look"))
         self.open.setProperty("link", True)
         self.open.clicked.connect(self._open)
         self.put = QToolButton()
-        self.put.setIcon(desk.theme.icon("x", "text3", 14))
+        self.put.setIcon(session.theme.icon("x", "text3", 14))
         self.put.setToolTip(_("Put aside, with a reason"))
         self.put.clicked.connect(self._aside)
         row.addWidget(self.open)
@@ -117,18 +117,18 @@ class AdviceLine(QWidget):
 class Said(QWidget):
     """A sentence with its mark on the first line, however many there are."""
 
-    def __init__(self, desk: Desk, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.mark, self.words = QLabel(), text(sentence, "small", wrap=True)
-        self.mark.setPixmap(desk.theme.pixmap("info", "text3", 15))
+        self.mark.setPixmap(session.theme.pixmap("info", "text3", 15))
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
 
 
-def put_aside(desk: Desk, advice: Advice, reason: str) -> None:
+def put_aside(session: Session, advice: Advice, reason: str) -> None:
     """Store that a piece of advice was read, for the cycle in view."""
-    cycle = desk.cycle
-    desk.perform(commands.dismiss, advice.key, reason, cycle=cycle.uid if cycle else None)
+    cycle = session.cycle
+    session.perform(commands.dismiss, advice.key, reason, cycle=cycle.uid if cycle else None)

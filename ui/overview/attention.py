@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.status import SEVERITY, Status
 from kpidesk.figures import KpiFigures, Variation
 from kpidesk.text import _, ngettext
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts import painters
 
 
@@ -33,14 +33,14 @@ def urgency(figures: KpiFigures) -> tuple[int, float]:
     return SEVERITY.index(figures.status), 10.0 if score is None else score
 
 
-def sentence_for(desk: Desk, figures: KpiFigures) -> str:
+def sentence_for(session: Session, figures: KpiFigures) -> str:
     """What happened, in one plain sentence."""
-    start = desk.ws.company.fiscal_year_start
+    start = session.ws.company.fiscal_year_start
     if figures.status is Status.NO_DATA:
         words = _("The numbers for {period} are missing. They were due {day}.")
         if figures.due.overdue is None:
             words = _("The numbers for {period} are due {day}.")
-        today = desk.today()
+        today = session.today()
         name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
         return words.format(period=name, day=fmt.day_short(figures.due.date, today))
     sentence = str(figures.sentence) if figures.sentence is not None else ""

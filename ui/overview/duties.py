@@ -11,17 +11,17 @@ from kpidesk.text import _
 from ui.base.dialog_frame import DialogFrame
 from ui.base.page import line, text
 from ui.base.replacing import empty
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.parts.form import InPlaceLine
 
 
 class DutiesDialog(DialogFrame):
     """The list, a line for one more, and one button that confirms all of them."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Duties that no KPI measures"), parent, wide=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.desk = desk
+        self.session = session
         column = self.body
         column.addWidget(text(_("Duties that no KPI measures"), "title"))
         why = _("What is measured gets done; what is not measured must not be forgotten. A few lines will do.")
@@ -37,14 +37,14 @@ class DutiesDialog(DialogFrame):
         self.close_button = self.add_button(_("Close"), self.reject)
         self.confirm = self.add_button(_("All are looked after"), self._confirm, primary=True)
         self.confirm.setDefault(False)  # Enter adds a line
-        desk.notice.connect(self._say)
+        session.notice.connect(self._say)
         self._show()
 
     def _show(self) -> None:
         empty(self._rows)
-        duties = self.desk.ws.all(Duty)
+        duties = self.session.ws.all(Duty)
         for duty in duties:
-            row = DutyRow(self.desk, duty)
+            row = DutyRow(self.session, duty)
             row.changed.committed.connect(self._refill)
             row.remove.clicked.connect(self._refill)
             self._rows.addWidget(row)
@@ -55,13 +55,13 @@ class DutiesDialog(DialogFrame):
         self._show()
 
     def _add(self, title: str) -> None:
-        if title.strip() and self.desk.perform(advice.add_duty, title) is not None:
+        if title.strip() and self.session.perform(advice.add_duty, title) is not None:
             self.new.show_text("")
             self.new.clear()
             self._refill()
 
     def _confirm(self) -> None:
-        if self.desk.attempt(cycles.in_cycle, self.desk.period, advice.confirm_duties):
+        if self.session.attempt(cycles.in_cycle, self.session.period, advice.confirm_duties):
             self.accept()
 
     def _say(self, notice: Notice) -> None:
@@ -71,9 +71,9 @@ class DutiesDialog(DialogFrame):
 class DutyRow(QWidget):
     """One duty, renamed in place or taken off the list."""
 
-    def __init__(self, desk: Desk, duty: Duty, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, duty: Duty, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.duty, self._seen = desk, duty, desk.seen()
+        self.session, self.duty, self._seen = session, duty, session.seen()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -83,7 +83,7 @@ class DutyRow(QWidget):
         self.changed.show_text(duty.title, self._seen)
         self.changed.committed.connect(self._rename)
         self.remove = QToolButton()
-        self.remove.setIcon(desk.theme.icon("x", "text3", 14))
+        self.remove.setIcon(session.theme.icon("x", "text3", 14))
         self.remove.setToolTip(_("Delete"))
         self.remove.setAccessibleName(_("Delete {name}").format(name=duty.title))
         self.remove.clicked.connect(self._delete)
@@ -93,7 +93,7 @@ class DutyRow(QWidget):
         column.addWidget(line())
 
     def _rename(self, title: str) -> None:
-        self.desk.perform(advice.edit_duty, self.duty.uid, title=title, based_on=self.changed.seen)
+        self.session.perform(advice.edit_duty, self.duty.uid, title=title, based_on=self.changed.seen)
 
     def _delete(self) -> None:
-        self.desk.perform(advice.delete_duty, self.duty.uid, based_on=self._seen)
+        self.session.perform(advice.delete_duty, self.duty.uid, based_on=self._seen)

@@ -17,7 +17,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from ui.base.kept import Kept, Part, gap, part, tab_in_order
 from ui.base.page import Margins, head, text
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from ui.overview.overview_rows import ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
@@ -46,9 +46,9 @@ class OverviewMain(QWidget):
     week_wanted = Signal()
     kpis_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.setObjectName("page")
         box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 16)
@@ -67,9 +67,9 @@ class OverviewMain(QWidget):
         self._day = text("", "small")
         row.addWidget(self._day)
         row.addStretch()
-        self._enter = enter_button(self.desk, 0)
+        self._enter = enter_button(self.session, 0)
         self._enter.clicked.connect(self.entry_wanted)
-        self._week = icon_button(self.desk.theme, "calendar", _("This week"), self.week_wanted.emit)
+        self._week = icon_button(self.session.theme, "calendar", _("This week"), self.week_wanted.emit)
         row.addWidget(self._enter)
         row.addWidget(self._week)
         return top
@@ -78,7 +78,7 @@ class OverviewMain(QWidget):
         self, roots: Sequence[NodeFigures], kpis: Sequence[KpiFigures], missing: int, *, wide: bool, compact: bool
     ) -> None:
         """Show how everything stands now; ``compact`` is a window without a side."""
-        self._day.setText(fmt.weekday_day_year(self.desk.today()))
+        self._day.setText(fmt.weekday_day_year(self.session.today()))
         self._day.setHidden(compact)
         self._enter.setText(enter_words(missing))
         self._enter.setVisible(compact and missing > 0)
@@ -92,15 +92,15 @@ class OverviewMain(QWidget):
         found = [each for root in roots for each in objectives(root)]
         yield heading("goals", _("Objectives"))
         if not found:
-            words = sentence(_("There are no goals in {cycle} yet."), self.desk.period.frequency)
+            words = sentence(_("There are no goals in {cycle} yet."), self.session.period.frequency)
             yield words_part("no goals", words, above=8)
             return
-        yield part("heads", partial(ExpectedHead, self.desk), ExpectedHead.tell, found)
+        yield part("heads", partial(ExpectedHead, self.session), ExpectedHead.tell, found)
         for each in found:
             yield part(each.node.uid, self._goal_row, ObjectiveRow.tell, each, found)
 
     def _goal_row(self, figures: NodeFigures, found: Sequence[NodeFigures]) -> ObjectiveRow:
-        row = ObjectiveRow(self.desk, figures, found)
+        row = ObjectiveRow(self.session, figures, found)
         row.pressed.connect(self._open_goal)
         return row
 
@@ -114,7 +114,7 @@ class OverviewMain(QWidget):
         elif kpis:
             yield heading("kpis", all_quiet(list(kpis)))
         for each in needing:
-            yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.desk, each))
+            yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.session, each))
         words = others_words(others, all_of_them=not needing) if others and wide else ""
         if words:
             yield words_part("others", words, above=12)
@@ -125,7 +125,7 @@ class OverviewMain(QWidget):
                 yield Part("beyond", self._way_to_kpis, lambda _way: None)
 
     def _kpi_row(self, figures: KpiFigures, why: str) -> KpiRow:
-        row = KpiRow(self.desk, figures, why)
+        row = KpiRow(self.session, figures, why)
         row.pressed.connect(self._open_kpi)
         return row
 
@@ -138,7 +138,7 @@ class OverviewMain(QWidget):
         return part(figures.kpi.uid, self._small_kpi, SmallKpi.tell, figures)
 
     def _small_kpi(self, figures: KpiFigures) -> SmallKpi:
-        small = SmallKpi(self.desk, figures)
+        small = SmallKpi(self.session, figures)
         small.pressed.connect(self._open_kpi)
         return small
 
@@ -155,13 +155,13 @@ class OverviewMain(QWidget):
         return row
 
     def _advice(self) -> Iterator[Part]:
-        found = advise(self.desk.ws, self.desk.cycle, self.desk.today())
+        found = advise(self.session.ws, self.session.cycle, self.session.today())
         if found:
             yield gap("advice", GAP)
             yield part("advice", self._advice_list, AdviceList.tell, found)
 
     def _advice_list(self, found: Sequence[Advice]) -> AdviceList:
-        made = AdviceList(self.desk, found)
+        made = AdviceList(self.session, found)
         made.opened.connect(self.advice_opened)
         made.aside.connect(self.advice_aside)
         return made
@@ -189,9 +189,9 @@ def words_part(key: str, words: str, *, above: int) -> Part:
     return part(("words", key), partial(_made_words, above), QLabel.setText, words)
 
 
-def enter_button(desk: Desk, missing: int) -> QPushButton:
+def enter_button(session: Session, missing: int) -> QPushButton:
     """What leads to the numbers that are due."""
-    return icon_button(desk.theme, "table-2", enter_words(missing), kind="primary")
+    return icon_button(session.theme, "table-2", enter_words(missing), kind="primary")
 
 
 def enter_words(missing: int) -> str:

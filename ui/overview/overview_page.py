@@ -17,7 +17,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base.page import SMALL, Page, column, line
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.overview.advice_list import put_aside
 from ui.overview.overview_main import OverviewMain
 from ui.overview.overview_week import OverviewWeek
@@ -39,12 +39,12 @@ class OverviewPage(Page):
 
     place = "overview"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.stack = QStackedWidget()
         column(self).addWidget(self.stack)
         self._wide, self._compact = True, False
-        self.goals_and_kpis, self.week = OverviewMain(desk), OverviewWeek(desk)
+        self.goals_and_kpis, self.week = OverviewMain(session), OverviewWeek(session)
         self.main, self.side = _scrolling(self.goals_and_kpis), _scrolling(self.week)
         self.side.setObjectName("side")
         both = QWidget()
@@ -55,9 +55,9 @@ class OverviewPage(Page):
         self._edge = _upright()
         row.addWidget(self._edge)
         row.addWidget(self.side)
-        self.drawer = Drawer(desk, self, self.side, row.addWidget, _("This week"))
+        self.drawer = Drawer(session, self, self.side, row.addWidget, _("This week"))
         self._empty = Empty(
-            desk.theme, "layout-dashboard", _("Nothing to show yet"),
+            session.theme, "layout-dashboard", _("Nothing to show yet"),
             _("Add an objective or a KPI, and everything is gathered here."), _("New objective"), _("Add a KPI"),
         )  # fmt: skip
         self.stack.addWidget(both)
@@ -85,14 +85,14 @@ class OverviewPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
         """Compute everything anew, it is little, and tell each part what holds now."""
-        today, cycle = self.desk.today(), self.desk.cycle
-        roots = [] if cycle is None else goal_figures(self.desk.ws, cycle, today)
-        kpis = all_figures(self.desk.ws, today)
+        today, cycle = self.session.today(), self.session.cycle
+        roots = [] if cycle is None else goal_figures(self.session.ws, cycle, today)
+        kpis = all_figures(self.session.ws, today)
         if not roots and not kpis:
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
-        missing = len(due_cells(self.desk.ws, today))
+        missing = len(due_cells(self.session.ws, today))
         self.goals_and_kpis.tell(roots, kpis, missing, wide=self._wide, compact=self._compact)
         self.week.tell(roots, kpis, missing, wide=self._wide)
 
@@ -111,14 +111,14 @@ class OverviewPage(Page):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What is due this week, put away or shown; printing here is the page for the wall."""
         found: dict[str, Callable[[], None]] = {"toggle_details": self.drawer.toggle}
-        return found | ({"print": self._print} if self.desk.cycle is not None else {})
+        return found | ({"print": self._print} if self.session.cycle is not None else {})
 
     def _print(self) -> None:
-        cycle = self.desk.cycle
+        cycle = self.session.cycle
         if cycle is not None:
-            wanted = Wanted(self.desk.today(), paper_language(self.desk), paper_size(self.desk))
-            build = papers.of_file(self.desk.ws, papers.board, cycle.uid, wanted)
-            print_paper(self.desk, build, self.desk.cycle_name(), self.window())
+            wanted = Wanted(self.session.today(), paper_language(self.session), paper_size(self.session))
+            build = papers.of_file(self.session.ws, papers.board, cycle.uid, wanted)
+            print_paper(self.session, build, self.session.cycle_name(), self.window())
 
     def initial_focus(self) -> QWidget | None:
         """The page itself: nothing is marked until a key is used."""
@@ -127,32 +127,32 @@ class OverviewPage(Page):
     # ---- going on --------------------------------------------------------------------------------
 
     def _open_goal(self, uid: str) -> None:
-        self.desk.navigate.emit("goals", uid)
+        self.session.navigate.emit("goals", uid)
 
     def _open_kpi(self, uid: str) -> None:
-        self.desk.navigate.emit("kpi", uid)
+        self.session.navigate.emit("kpi", uid)
 
     def _check_in(self, uid: str) -> None:
-        self.desk.navigate.emit("goals", (uid, "check_in"))
+        self.session.navigate.emit("goals", (uid, "check_in"))
 
     def _agree(self, asked: Agreement, mine: bool) -> None:
         if mine:
-            self.desk.perform(agreements.answer, asked.about, asked.person, True)
+            self.session.perform(agreements.answer, asked.about, asked.person, True)
         else:
             said = _("The question travels with the file.")
-            self.desk.perform(agreements.ask, asked.about, [asked.person], said=said)
+            self.session.perform(agreements.ask, asked.about, [asked.person], said=said)
 
     def _open_advice(self, advice: Advice) -> None:
         if advice.kind is Kind.DUTIES:
             from ui.overview.duties import DutiesDialog
 
-            DutiesDialog(self.desk, self).open()
-        elif self.desk.ws.find(Kpi, advice.about) is not None:
-            self.desk.navigate.emit("kpi", advice.about)
+            DutiesDialog(self.session, self).open()
+        elif self.session.ws.find(Kpi, advice.about) is not None:
+            self.session.navigate.emit("kpi", advice.about)
         elif advice.about is not None:
-            self.desk.navigate.emit("goals", advice.about)
+            self.session.navigate.emit("goals", advice.about)
         else:
-            self.desk.navigate.emit("goals" if advice.kind is Kind.TOO_MANY_OBJECTIVES else "kpis", None)
+            self.session.navigate.emit("goals" if advice.kind is Kind.TOO_MANY_OBJECTIVES else "kpis", None)
 
     def _ask_aside(self, advice: Advice) -> None:
         from ui.parts.reason import ReasonDialog
@@ -163,19 +163,19 @@ class OverviewPage(Page):
         dialog.open()
 
     def _put_aside(self, reason: str) -> None:
-        put_aside(self.desk, self._aside, reason)
+        put_aside(self.session, self._aside, reason)
 
     def _go_review(self) -> None:
-        self.desk.navigate.emit("review", None)
+        self.session.navigate.emit("review", None)
 
     def _go_entry(self) -> None:
-        self.desk.navigate.emit("entry", None)
+        self.session.navigate.emit("entry", None)
 
     def _go_goals(self) -> None:
-        self.desk.navigate.emit("goals", None)
+        self.session.navigate.emit("goals", None)
 
     def _go_kpis(self) -> None:
-        self.desk.navigate.emit("kpis", None)
+        self.session.navigate.emit("kpis", None)
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

@@ -19,7 +19,7 @@ from kpidesk.wording.goals import held_to, progress_text, row_spoken
 from kpidesk.wording.kpis import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
 from ui.base import scale
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.sparkline import paint_spark
@@ -46,9 +46,9 @@ class Row(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, desk: Desk, height: int, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.theme = desk, desk.theme
+        self.session, self.theme = session, session.theme
         self._hovered = False
         self.setFixedHeight(px(height))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -127,9 +127,9 @@ def status_room(theme: Theme, rows: Sequence[NodeFigures]) -> float:
 class ExpectedHead(QWidget):
     """The heads of the columns, with the words of the expected line over it where all rows share one."""
 
-    def __init__(self, desk: Desk, rows: Sequence[NodeFigures], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[NodeFigures], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = desk.theme
+        self._theme = session.theme
         self.setFixedHeight(px(32))
         self.tell(rows)
 
@@ -176,9 +176,9 @@ class ObjectiveRow(Row):
     """
 
     def __init__(
-        self, desk: Desk, figures: NodeFigures, rows: Sequence[NodeFigures], parent: QWidget | None = None
+        self, session: Session, figures: NodeFigures, rows: Sequence[NodeFigures], parent: QWidget | None = None
     ) -> None:
-        super().__init__(desk, 38, parent)
+        super().__init__(session, 38, parent)
         self.tell(figures, rows)
 
     def tell(self, figures: NodeFigures, rows: Sequence[NodeFigures]) -> None:
@@ -186,7 +186,7 @@ class ObjectiveRow(Row):
         self.figures, self.expected = figures, held_to(figures)
         self._line = shared_expectation(rows)
         self._begins = status_room(self.theme, rows)
-        node, ws = figures.node, self.desk.ws
+        node, ws = figures.node, self.session.ws
         department = ws.find(Department, node.department) if isinstance(node, Objective) else None
         self._department = department.name if department else ""
         owner = ws.find(Person, node.owner)
@@ -266,15 +266,15 @@ def one_line(theme: Theme, sentence: str) -> bool:
 class KpiRow(Row):
     """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
 
-    def __init__(self, desk: Desk, figures: KpiFigures, sentence: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, ONE_LINE, parent)
+    def __init__(self, session: Session, figures: KpiFigures, sentence: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, ONE_LINE, parent)
         self.tell(figures, sentence)
 
     def tell(self, figures: KpiFigures, sentence: str) -> None:
         """Show how a KPI stands now, and why it needs somebody."""
         self.setFixedHeight(px(ONE_LINE if one_line(self.theme, sentence) else TWO_LINES))
         self.figures, self._sentence = figures, sentence
-        department = self.desk.ws.find(Department, figures.kpi.department)
+        department = self.session.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
         self._spark = spark_of(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
@@ -317,8 +317,8 @@ class KpiRow(Row):
         draw_number(painter, area, RIGHT, *latest_forms(figures))
         period = ""
         if stale and figures.latest is not None:
-            name = fmt.period_name(figures.latest.period, self.desk.ws.company.fiscal_year_start)
-            period = name.removesuffix(f" {self.desk.today().year}")
+            name = fmt.period_name(figures.latest.period, self.session.ws.company.fiscal_year_start)
+            period = name.removesuffix(f" {self.session.today().year}")
         goals = [target_named(figures, each) if each else "" for each in target_forms(figures)]
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
@@ -329,8 +329,8 @@ class KpiRow(Row):
 class SmallKpi(Row):
     """A KPI that varies as usual: name, line, value."""
 
-    def __init__(self, desk: Desk, figures: KpiFigures, parent: QWidget | None = None) -> None:
-        super().__init__(desk, 60, parent)
+    def __init__(self, session: Session, figures: KpiFigures, parent: QWidget | None = None) -> None:
+        super().__init__(session, 60, parent)
         self.setMinimumWidth(px(150))
         self.tell(figures)
 
@@ -374,8 +374,8 @@ class SmallKpi(Row):
 class DueRow(Row):
     """Something to do this week: who, what, how much."""
 
-    def __init__(self, desk: Desk, who: str, what: str, right: str, parent: QWidget | None = None) -> None:
-        super().__init__(desk, 32, parent)
+    def __init__(self, session: Session, who: str, what: str, right: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, 32, parent)
         self.tell(who, what, right)
 
     def tell(self, who: str, what: str, right: str) -> None:
@@ -406,8 +406,8 @@ class DueRow(Row):
 class CheckInRow(DueRow):
     """A key result that wants a word this week."""
 
-    def __init__(self, desk: Desk, who: str, figures: NodeFigures, parent: QWidget | None = None) -> None:
-        super().__init__(desk, who, figures.node.title, _("Check in"), parent)
+    def __init__(self, session: Session, who: str, figures: NodeFigures, parent: QWidget | None = None) -> None:
+        super().__init__(session, who, figures.node.title, _("Check in"), parent)
         self.figures = figures
 
     def tell_figures(self, who: str, figures: NodeFigures) -> None:
@@ -419,14 +419,14 @@ class CheckInRow(DueRow):
 class AgreementRow(DueRow):
     """Somebody who has been asked and has not answered; my own question asks for a yes."""
 
-    def __init__(self, desk: Desk, asked: Agreement, *, mine: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "", "", "", parent)
+    def __init__(self, session: Session, asked: Agreement, *, mine: bool, parent: QWidget | None = None) -> None:
+        super().__init__(session, "", "", "", parent)
         self.tell_asked(asked, mine=mine)
 
     def tell_asked(self, asked: Agreement, *, mine: bool) -> None:
         """Tell who is waited for, and about what."""
         self.asked, self.mine = asked, mine
-        ws = self.desk.ws
+        ws = self.session.ws
         person, kpi, node = ws.find(Person, asked.person), ws.find(Kpi, asked.about), ws.find_node(asked.about)
         name = person.name if person else ""
         title = (kpi.short_name or kpi.name) if kpi else node.title if node else ""

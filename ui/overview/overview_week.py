@@ -18,7 +18,7 @@ from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.text import _, ngettext
 from ui.base.kept import Kept, Part, part, tab_in_order
 from ui.base.page import text
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 
@@ -40,15 +40,15 @@ class OverviewWeek(QWidget):
     check_in_wanted = Signal(str)
     answered = Signal(object, bool)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.setObjectName("side")
         box = self._box = QVBoxLayout(self)
         box.setSpacing(0)
         row = QHBoxLayout()
         row.addWidget(text(_("This week"), "title", wrap=True), 1)
-        self.button = enter_button(desk, 0)
+        self.button = enter_button(session, 0)
         self.button.clicked.connect(self.entry_wanted)
         row.addWidget(self.button)
         box.addLayout(row)
@@ -76,8 +76,8 @@ class OverviewWeek(QWidget):
 
     def _due(self, kpis: Sequence[KpiFigures]) -> Iterator[Part]:
         """What is overdue by itself, and what is not by its period and deadline, as the heads of the sheet say."""
-        today, start = self.desk.today(), self.desk.ws.company.fiscal_year_start
-        waits = waiting(self.desk.ws, [each.kpi for each in kpis], today)
+        today, start = self.session.today(), self.session.ws.company.fiscal_year_start
+        waits = waiting(self.session.ws, [each.kpi for each in kpis], today)
         over = [each for each in waits if each.deadline < today]
         if over:
             worst = (today - min(each.deadline for each in over)).days
@@ -102,21 +102,21 @@ class OverviewWeek(QWidget):
                 yield part((group, each.kpi.uid), self._due_row, DueRow.tell, who, kpi_name(each), count)
 
     def _due_row(self, who: str, what: str, right: str) -> DueRow:
-        row = DueRow(self.desk, who, what, right)
+        row = DueRow(self.session, who, what, right)
         row.pressed.connect(self.entry_wanted)
         return row
 
     def _day_words(self, day: dt.date) -> str:
-        return _("today") if day == self.desk.today() else fmt.day_short(day, self.desk.today())
+        return _("today") if day == self.session.today() else fmt.day_short(day, self.session.today())
 
     def _name(self, uid: Uid | None) -> str:
-        person = self.desk.ws.find(Person, uid)
+        person = self.session.ws.find(Person, uid)
         return person.name if person is not None else ""
 
     # ---- check-ins -------------------------------------------------------------------------------
 
     def _check_ins(self, roots: Sequence[NodeFigures]) -> Iterator[Part]:
-        today = self.desk.today()
+        today = self.session.today()
         friday = Period.containing(today, Frequency.WEEK).first + dt.timedelta(days=4)
         wanted = [each for root in roots for each in _results(root) if _wants_check_in(each, friday, today)]
         found = sorted(wanted, key=lambda each: each.next_check_in(today) or friday)[:MOST_CHECK_INS]
@@ -130,7 +130,7 @@ class OverviewWeek(QWidget):
             yield part(key, self._check_in_row, CheckInRow.tell_figures, self._name(each.node.owner), each)
 
     def _check_in_row(self, who: str, figures: NodeFigures) -> CheckInRow:
-        row = CheckInRow(self.desk, who, figures)
+        row = CheckInRow(self.session, who, figures)
         row.pressed.connect(self._check_in)
         return row
 
@@ -143,7 +143,7 @@ class OverviewWeek(QWidget):
 
     def _agreements(self) -> Iterator[Part]:
         """Whom somebody waits for; what waits for me is answered with one click."""
-        found = agreements.waiting_for(self.desk.ws)
+        found = agreements.waiting_for(self.session.ws)
         mine = [each for each in found if self._is_me(each.person)]
         others = [each for each in found if not self._is_me(each.person)]
         if found:
@@ -153,12 +153,12 @@ class OverviewWeek(QWidget):
             yield part(key, self._agreement_row, AgreementRow.tell_asked, each, mine=each in mine)
 
     def _agreement_row(self, asked: Agreement, *, mine: bool) -> AgreementRow:
-        row = AgreementRow(self.desk, asked, mine=mine)
+        row = AgreementRow(self.session, asked, mine=mine)
         row.pressed.connect(self._agree)
         return row
 
     def _is_me(self, uid: Uid | None) -> bool:
-        return uid is not None and uid == people.me(self.desk.ws)
+        return uid is not None and uid == people.me(self.session.ws)
 
     def _agree(self) -> None:
         row = self.sender()
@@ -169,18 +169,18 @@ class OverviewWeek(QWidget):
 
     def _coming(self) -> Iterator[Part]:
         """The review of the quarter in view, once its end is near."""
-        cycle, today = self.desk.cycle, self.desk.today()
+        cycle, today = self.session.cycle, self.session.today()
         if cycle is None or cycle.end is None or cycle.closed_on is not None:
             return
         review = cycle.end + dt.timedelta(days=REVIEW_AFTER)
         if not -REVIEW_NEAR <= (review - today).days <= REVIEW_NEAR:
             return
         yield heading("coming", _("Coming"), fmt.day_short(review, today))
-        what = _("Review of {cycle}").format(cycle=self.desk.cycle_name())
-        yield part("review", self._review_row, DueRow.tell, self.desk.ws.author, what, "")
+        what = _("Review of {cycle}").format(cycle=self.session.cycle_name())
+        yield part("review", self._review_row, DueRow.tell, self.session.ws.author, what, "")
 
     def _review_row(self, who: str, what: str, right: str) -> DueRow:
-        row = DueRow(self.desk, who, what, right)
+        row = DueRow(self.session, who, what, right)
         row.pressed.connect(self.review_wanted)
         return row
 

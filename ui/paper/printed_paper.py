@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop
 from ui.base.waiting import Patient
 from ui.paper import printing
@@ -14,9 +14,9 @@ from ui.paper.papers import Build
 from ui.paper.saved_paper import paper_size
 
 
-def print_paper(desk: Desk, build: Build, name: str, window: QWidget) -> None:
+def print_paper(session: Session, build: Build, name: str, window: QWidget) -> None:
     """Ask for the printer, and print there; says how it went."""
-    printer = printing.printer_for(paper_size(desk), name)
+    printer = printing.printer_for(paper_size(session), name)
     if not printing.ask(printer, 0, window):
         return
     progress = printing.PrintProgress(window)
@@ -28,11 +28,11 @@ def print_paper(desk: Desk, build: Build, name: str, window: QWidget) -> None:
     safe = _("Pages already sent may still come out.")
     try:
         waiting = Patient(window, _("Print"), _("Printing “{name}”.").format(name=name), reassurance=safe)
-        desk.notice.emit(printed(waiting.wait(job)))
+        session.notice.emit(printed(waiting.wait(job)))
     except GivenUp:
-        desk.notice.emit(printed(0))
+        session.notice.emit(printed(0))
     except Exception as error:
-        desk.notice.emit(not_printed(error))
+        session.notice.emit(not_printed(error))
         if not isinstance(error, UserError):
             raise
     finally:

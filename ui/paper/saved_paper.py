@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.text import _
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop, unless_stopped
 from ui.base.waiting import Patient
 from ui.paper.papers import Build
@@ -21,34 +21,34 @@ FORBIDDEN = '<>:"/\\|?*'
 """What some system's file names can't hold."""
 
 
-def remembered(desk: Desk) -> str:
+def remembered(session: Session) -> str:
     """Under which name the choices for a file's papers are remembered on this machine."""
-    return f"paper/{desk.ws.identity}"
+    return f"paper/{session.ws.identity}"
 
 
-def paper_language(desk: Desk) -> str:
+def paper_language(session: Session) -> str:
     """The language last chosen for paper, else the company's."""
-    return desk.memory.text(f"{remembered(desk)}/language", desk.ws.company.language)
+    return session.memory.text(f"{remembered(session)}/language", session.ws.company.language)
 
 
-def paper_size(desk: Desk) -> str:
+def paper_size(session: Session) -> str:
     """The size last chosen for paper, else that of the settings."""
-    return desk.memory.text(f"{remembered(desk)}/size", desk.paper)
+    return session.memory.text(f"{remembered(session)}/size", session.paper)
 
 
-def beside(desk: Desk, words: str, ending: str = "pdf") -> Path:
+def beside(session: Session, words: str, ending: str = "pdf") -> Path:
     """A file beside the data file, named for the company and what it holds."""
-    name = " ".join(part for part in (desk.ws.company.name, words.strip()) if part)
+    name = " ".join(part for part in (session.ws.company.name, words.strip()) if part)
     clean = "".join(" " if letter in FORBIDDEN else letter for letter in name)
-    return desk.ws.path.parent / f"{' '.join(clean.split())[:120]}.{ending}"
+    return session.ws.path.parent / f"{' '.join(clean.split())[:120]}.{ending}"
 
 
 class SavedPaper(QObject):
     """Puts finished bytes in place and says where; a fault becomes a notice and leaves the old file."""
 
-    def __init__(self, desk: Desk, parent: QObject, window: QWidget) -> None:
+    def __init__(self, session: Session, parent: QObject, window: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._window = desk, window
+        self._session, self._window = session, window
         self._path = Path()
 
     def save(self, build: Build, path: Path) -> None:
@@ -56,17 +56,17 @@ class SavedPaper(QObject):
         words = _("Writing “{name}”.").format(name=path.name)
         safe = _("An older one stands until the new one is whole.")
         try:
-            disk.refuse_taken(path, [self._desk.ws.path])
+            disk.refuse_taken(path, [self._session.ws.path])
             Patient(self._window.window(), _("Save PDF"), words, reassurance=safe).wait(partial(_put, build, path))
         except GivenUp:
             return
         except UserError as error:
-            self._desk.notice.emit(Notice(str(error), "error", error.details))
+            self._session.notice.emit(Notice(str(error), "error", error.details))
             return
         self._path = path
         said = _("“{file}” is saved beside the data file.").format(file=path.name)
         more = ((_("Show in folder"), self.show_folder),)
-        self._desk.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open, more=more))
+        self._session.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open, more=more))
 
     def open(self) -> None:
         """Show the saved file in the machine's own program."""

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from kpidesk.text import _
 from ui.base.page import column, text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.buttons import icon_button
 
 WIDE = 320
@@ -28,13 +28,13 @@ class Drawer(QFrame):
     """
 
     def __init__(
-        self, desk: Desk, page: QWidget, side: QWidget, give_back: Callable[[QWidget], object], title: str,
+        self, session: Session, page: QWidget, side: QWidget, give_back: Callable[[QWidget], object], title: str,
         *, wide: int = WIDE,
     ) -> None:  # fmt: skip
         super().__init__(page)
         self._page, self._side, self._give_back, self._wide = page, side, give_back, wide
         self._limits = (side.minimumWidth(), side.maximumWidth())
-        self._desk, self._title = desk, title
+        self._session, self._title = session, title
         self._came_from: QWidget | None = None
         self._openers: list[QPushButton] = []
         self.used = False
@@ -44,17 +44,17 @@ class Drawer(QFrame):
         self.setAccessibleName(title)
         box = column(self)
         box.setContentsMargins(1, 0, 0, 0)
-        box.addWidget(self._build_head(desk, title))
+        box.addWidget(self._build_head(session, title))
         page.installEventFilter(self)
         self.hide()
 
-    def _build_head(self, desk: Desk, title: str) -> QWidget:
+    def _build_head(self, session: Session, title: str) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 6, 10, 0)
         row.addWidget(text(title, "title"), 1)
         self.cross = QToolButton()
-        self.cross.setIcon(desk.theme.icon("x", "text2", 16))
+        self.cross.setIcon(session.theme.icon("x", "text2", 16))
         self.cross.setToolTip(_("Close (Esc)"))
         self.cross.setAccessibleName(_("Close"))
         self.cross.clicked.connect(self.shut)
@@ -63,7 +63,7 @@ class Drawer(QFrame):
 
     def add_opener(self, row: QBoxLayout, icon: str = "info", words: str = "", at: int = -1) -> None:
         """Put a button into a row of the page that opens the drawer; it is seen while the window is small."""
-        opener = icon_button(self._desk.theme, icon, words, self.open)
+        opener = icon_button(self._session.theme, icon, words, self.open)
         opener.setToolTip(f"{self._title} (Ctrl+I)")
         opener.setAccessibleName(self._title)
         opener.hide()

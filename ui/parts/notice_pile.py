@@ -24,7 +24,7 @@ from shiboken6 import isValid
 
 from kpidesk.text import ngettext
 from ui.base.replacing import discard
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.parts.notices import HEIGHT, NoticeRow, Toast
 
@@ -44,13 +44,13 @@ class NoticePile(QWidget):
 
     left = Signal()
 
-    def __init__(self, theme: Theme, page: QWidget, desk: Desk | None = None) -> None:
+    def __init__(self, theme: Theme, page: QWidget, session: Session | None = None) -> None:
         super().__init__(page)
         self.setProperty("floating", True)
         self._theme = theme
         self._rows: list[NoticeRow] = []
         self._all = False
-        self.toast = Toast(desk, self) if desk is not None else None
+        self.toast = Toast(session, self) if session is not None else None
         self.more = QPushButton(self)
         self.more.setProperty("notices", True)
         self.more.clicked.connect(self._show_all)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from kpidesk.text import _
 from ui.base.scale import px
-from ui.base.session import Desk, Notice, Told
+from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
 
 MARKS = {
@@ -114,7 +114,7 @@ class Toast(QFrame):
 
     turned = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("look", "toast")
         self.setMinimumHeight(px(HEIGHT))
@@ -123,10 +123,10 @@ class Toast(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self._words, 1)
-        self._desk, self._told = desk, Told("")
+        self._session, self._told = session, Told("")
         self._undo = _link(_("Undo"), self._take_back)
         row.addWidget(self._undo)
-        row.addWidget(_close_button(desk.theme, self.go))
+        row.addWidget(_close_button(session.theme, self.go))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
@@ -135,7 +135,7 @@ class Toast(QFrame):
 
     def _take_back(self) -> None:
         self.go()
-        self._desk.turn_back(self._told)
+        self._session.turn_back(self._told)
 
     def say(self, told: Told) -> None:
         """Show a message with a way to take back just what it tells of, or to do that again."""

@@ -16,7 +16,7 @@ from kpidesk.text import _
 from kpidesk.wording.goals import now_text
 from ui.base.page import line, text
 from ui.base.replacing import empty
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import InPlaceLine, NumberLine, section
 from ui.parts.segmented import Segmented
@@ -29,9 +29,9 @@ FIELD = 92
 class CarryList(QWidget):
     """Every key result of the cycle that is not reached, with keep, change or drop."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self.rows: dict[Uid, CarryRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -55,7 +55,7 @@ class CarryList(QWidget):
                 self.rows[each.node.uid].show_figures(each)
             return
         empty(self._box)
-        self.rows = {each.node.uid: CarryRow(self._desk, each) for each in found}
+        self.rows = {each.node.uid: CarryRow(self._session, each) for each in found}
         for row in self.rows.values():
             self._box.addWidget(row)
 
@@ -63,9 +63,9 @@ class CarryList(QWidget):
 class CarryRow(QWidget):
     """One key result: how it ended, the choice, and why it is changed or dropped."""
 
-    def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self.figures = desk, figures
+        self._session, self.figures = session, figures
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,7 +113,7 @@ class CarryRow(QWidget):
         assert isinstance(node, KeyResult)
         self._title.show_words(node.title)
         self._end.setText(now_text(figures))
-        self.reason.show_text(node.carried_reason, self._desk.seen())
+        self.reason.show_text(node.carried_reason, self._session.seen())
         successor = self._successor()
         self.target.show_number(successor.target if successor else node.target, node.decimals)
         self._show_details(node.carried)
@@ -128,7 +128,7 @@ class CarryRow(QWidget):
 
     def _successor(self) -> KeyResult | None:
         uid = self.figures.node.uid
-        return next((each for each in self._desk.ws.all(KeyResult) if each.carried_from == uid), None)
+        return next((each for each in self._session.ws.all(KeyResult) if each.carried_from == uid), None)
 
     # ---- doing -----------------------------------------------------------------------------------
 
@@ -149,13 +149,13 @@ class CarryRow(QWidget):
             self._carry(Carry.CHANGE)
 
     def _carry(self, how: Carry) -> None:
-        after = following(self._desk.ws, self._desk.period)
+        after = following(self._session.ws, self._session.period)
         try:
             target = self.target.typed_number() if how is Carry.CHANGE else None
         except BadInput as error:
-            self._desk.notice.emit(Notice(str(error), "error"))
+            self._session.notice.emit(Notice(str(error), "error"))
             return
-        self._desk.perform(
+        self._session.perform(
             cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),
             start=self.figures.current, target=target, based_on=self.reason.seen,
         )  # fmt: skip

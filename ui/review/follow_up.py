@@ -11,16 +11,16 @@ from kpidesk.figures.cycle_list import cycle_at, preceding
 from kpidesk.text import _
 from ui.base.page import line, text
 from ui.base.replacing import empty
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import section
 
 
 class FollowUp(QWidget):
     """The decisions of the cycle before, shown only when there are any."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self.ticks: dict[Uid, QCheckBox] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
@@ -33,8 +33,8 @@ class FollowUp(QWidget):
 
     def refresh(self) -> None:
         """Show the decisions as they stand."""
-        ws = self._desk.ws
-        before = preceding(ws, self._desk.period)
+        ws = self._session.ws
+        before = preceding(ws, self._session.period)
         cycle = None if before is None else cycle_at(ws, before)
         notes = [] if cycle is None else reviews.notes_of(ws, cycle.uid, Section.DECISION)
         self.setVisible(bool(notes))
@@ -61,9 +61,9 @@ class FollowUp(QWidget):
         self.ticks[note.uid] = tick
         row.addWidget(tick)
         row.addWidget(text(note.text, "small", wrap=True), 1)
-        person = self._desk.ws.find(Person, note.owner)
+        person = self._session.ws.find(Person, note.owner)
         parts = [person.name.split()[0] if person and person.name.split() else ""]
-        parts.append(fmt.day_short(note.due, self._desk.today()) if note.due else "")
+        parts.append(fmt.day_short(note.due, self._session.today()) if note.due else "")
         row.addWidget(text(" · ".join(part for part in parts if part), "quiet"))
         column.addLayout(row)
         column.addWidget(line())
@@ -72,4 +72,4 @@ class FollowUp(QWidget):
     def _tick(self, done: bool) -> None:
         tick = self.sender()
         if isinstance(tick, QCheckBox):
-            self._desk.perform(reviews.edit_note, tick.objectName(), done=done)
+            self._session.perform(reviews.edit_note, tick.objectName(), done=done)

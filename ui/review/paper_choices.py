@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _, pgettext
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.paper.saved_paper import paper_language, paper_size, remembered
 
 PAPERS = ("A4", "Letter")
@@ -37,21 +37,21 @@ class PaperChoices(QMenu):
     board_asked = Signal()
     workbook_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._name = remembered(desk)
+        self._session = session
+        self._name = remembered(session)
         self.parts: dict[str, QAction] = {}
-        left_out = desk.memory.texts(f"{self._name}/left_out")
+        left_out = session.memory.texts(f"{self._name}/left_out")
         words = part_words()
         self.addSection(_("Pages"))
         for part in SECTIONS:
             self.parts[part] = self._tick(words[part], part not in left_out)
         self.addSection(_("Language of the paper"))
-        tongue = paper_language(desk)
+        tongue = paper_language(session)
         self.tongues = self._group({key: TONGUES[key] for key in LANGUAGES}, tongue)
         self.addSection(_("Paper"))
-        size = paper_size(desk)
+        size = paper_size(session)
         self.sizes = self._group({size: size for size in PAPERS}, size)
         self.addSeparator()
         self.board = self.addAction(_("Save the board for the wall as PDF"))
@@ -91,7 +91,7 @@ class PaperChoices(QMenu):
         return next(key for key, action in self.sizes.items() if action.isChecked())
 
     def _store(self, _on: bool) -> None:
-        memory = self._desk.memory
+        memory = self._session.memory
         memory.put(f"{self._name}/left_out", [part for part in SECTIONS if part not in self.sections])
         memory.put(f"{self._name}/language", self.language)
         memory.put(f"{self._name}/size", self.paper)

@@ -17,7 +17,7 @@ from kpidesk.report import Wanted
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
 from ui.base.page import Band, column, text
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.tasks import Aside, Worker
 from ui.paper import papers, printed_paper, printing
 from ui.paper.papers import Build
@@ -42,17 +42,17 @@ class PaperPane(QWidget):
 
     composed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.review: Review | None = None
         self._pages: Pages | None = None
         self._fresh = False
         self._page = 0
-        self._saved = SavedPaper(desk, self, self)
-        self._drawing, self._printing = Aside(desk.ws, self), Worker(self)
+        self._saved = SavedPaper(session, self, self)
+        self._drawing, self._printing = Aside(session.ws, self), Worker(self)
         self._drawing.finished.connect(self._show_drawn)
         self._drawing.failed.connect(self._failed)
         self._printing.finished.connect(self._printed)
@@ -65,7 +65,7 @@ class PaperPane(QWidget):
         self._patience.setInterval(DELAY_MS)
         box = column(self)
         box.addWidget(self._head())
-        self.view = PageView(desk.theme)
+        self.view = PageView(session.theme)
         box.addWidget(self.view, 1)
 
     def _head(self) -> QWidget:
@@ -84,7 +84,7 @@ class PaperPane(QWidget):
             row.addWidget(widget)
         row.addSpacing(6)
         self.options = self._tool("settings", _("What goes on paper"), self._show_choices)
-        self.choices = PaperChoices(self.desk, self)
+        self.choices = PaperChoices(self.session, self)
         self.choices.chosen.connect(self.draw)
         self.choices.board_asked.connect(self.save_board)
         self.choices.workbook_asked.connect(self.save_workbook)
@@ -100,13 +100,13 @@ class PaperPane(QWidget):
         return top
 
     def _button(self, icon: str, words: str, keys: str, slot: Callable[[], None]) -> QPushButton:
-        button = icon_button(self.desk.theme, icon, words, slot)
+        button = icon_button(self.session.theme, icon, words, slot)
         button.setToolTip(keys)
         return button
 
     def _tool(self, icon: str, name: str, slot: Callable[[], None]) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self.desk.theme.icon(icon, "text2", 16))
+        button.setIcon(self.session.theme.icon(icon, "text2", 16))
         button.setToolTip(name)
         button.setAccessibleName(name)
         button.clicked.connect(slot)
@@ -130,9 +130,9 @@ class PaperPane(QWidget):
     def draw(self) -> None:
         """Have the review composed and drawn as the file is now."""
         self._fresh = False
-        chosen, cycle = self.choices, self.desk.cycle
+        chosen, cycle = self.choices, self.session.cycle
         uid = None if cycle is None else cycle.uid
-        self._drawing.start(PreviewJob(uid, self.desk.today(), chosen.paper, chosen.language, chosen.sections))
+        self._drawing.start(PreviewJob(uid, self.session.today(), chosen.paper, chosen.language, chosen.sections))
 
     def _show_drawn(self, drawn: Drawn) -> None:
         self._fresh = not self._timer.isActive()
@@ -186,8 +186,8 @@ class PaperPane(QWidget):
 
     def pdf_path(self, aside: str = "", ending: str = "pdf") -> Path:
         """Beside the data file, named for the company and the quarter."""
-        words = fmt.period_file(self.desk.period, named_from(self.desk.ws, self.desk.period))
-        return beside(self.desk, f"{words} {aside}", ending)
+        words = fmt.period_file(self.session.period, named_from(self.session.ws, self.session.period))
+        return beside(self.session, f"{words} {aside}", ending)
 
     def save_pdf(self) -> None:
         """Put the review beside the data file as the preview shows it, and say where it is."""
@@ -203,7 +203,7 @@ class PaperPane(QWidget):
 
     def _save(self, build: Build | None, path: Path) -> None:
         if build is None:
-            self.desk.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
+            self.session.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
         else:
             self._saved.save(build, path)
 
@@ -214,11 +214,11 @@ class PaperPane(QWidget):
         return self._of_file(papers.review)
 
     def _of_file(self, make: Callable[..., bytes]) -> Build | None:
-        cycle, chosen = self.desk.cycle, self.choices
+        cycle, chosen = self.session.cycle, self.choices
         if cycle is None:
             return None
-        wanted = Wanted(self.desk.today(), chosen.language, chosen.paper, chosen.sections)
-        return papers.of_file(self.desk.ws, make, cycle.uid, wanted)
+        wanted = Wanted(self.session.today(), chosen.language, chosen.paper, chosen.sections)
+        return papers.of_file(self.session.ws, make, cycle.uid, wanted)
 
     # ---- printing --------------------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class PaperPane(QWidget):
         """Open the system's print dialog; a worker prints what was chosen there."""
         build = self._review()
         if build is None:
-            self.desk.notice.emit(Notice(_("There is nothing to print: this quarter has no goals yet."), "error"))
+            self.session.notice.emit(Notice(_("There is nothing to print: this quarter has no goals yet."), "error"))
             return
         chosen = self.choices
         printer = printing.printer_for(chosen.paper, self.pdf_path().stem)
@@ -260,11 +260,11 @@ class PaperPane(QWidget):
 
     def _printed(self, pages: int) -> None:
         self._end_printing()
-        self.desk.notice.emit(printed_paper.printed(pages))
+        self.session.notice.emit(printed_paper.printed(pages))
 
     def _not_printed(self, error: object) -> None:
         self._end_printing()
-        self.desk.notice.emit(printed_paper.not_printed(error))
+        self.session.notice.emit(printed_paper.not_printed(error))
 
     def stop(self) -> None:
         """Let the workers end."""

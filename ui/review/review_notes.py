@@ -13,7 +13,7 @@ from kpidesk.text import _, language
 from ui.base.page import line
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.end_room import end_with_room
 from ui.parts.form import Choice, InPlaceLine, read_day, section
 from ui.review.sentence_field import SentenceField
@@ -40,10 +40,10 @@ def day_typed(day: dt.date) -> str:
 class NoteRow(QWidget):
     """One line, for decisions with owner and date."""
 
-    def __init__(self, desk: Desk, note: ReviewNote, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, note: ReviewNote, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self.uid = desk, note.uid
-        self._seen = desk.seen()
+        self._session, self.uid = session, note.uid
+        self._seen = session.seen()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -57,7 +57,7 @@ class NoteRow(QWidget):
         if note.section is Section.DECISION:
             self._add_responsible(row)
         remove = QToolButton()
-        remove.setIcon(desk.theme.icon("x", "text3", 14))
+        remove.setIcon(session.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Delete the line"))
         remove.setAccessibleName(_("Delete the line"))
         remove.clicked.connect(self._delete)
@@ -79,40 +79,40 @@ class NoteRow(QWidget):
 
     def show_note(self, note: ReviewNote) -> None:
         """Take in how the line reads now."""
-        self._seen = self._desk.seen()
+        self._seen = self._session.seen()
         self.words.show_words(note.text, self._seen)
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]
-            self.owner.fill(people + [(p.name, p.uid) for p in self._desk.ws.all(Person)], note.owner)
+            self.owner.fill(people + [(p.name, p.uid) for p in self._session.ws.all(Person)], note.owner)
             self.due.show_text(day_typed(note.due) if note.due else "", self._seen)
 
     def _set_text(self, words: str) -> None:
-        self._desk.perform(reviews.edit_note, self.uid, based_on=self.words.seen, text=words)
+        self._session.perform(reviews.edit_note, self.uid, based_on=self.words.seen, text=words)
 
     def _set_owner(self, owner: object) -> None:
-        self._desk.perform(reviews.edit_note, self.uid, based_on=self._seen, owner=owner)
+        self._session.perform(reviews.edit_note, self.uid, based_on=self._seen, owner=owner)
 
     def _set_due(self, typed: str) -> None:
-        due = read_day(typed, self._desk.today())
+        due = read_day(typed, self._session.today())
         if due is not None or not typed.strip():
-            self._desk.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
-        note = self._desk.ws.find(ReviewNote, self.uid)
+            self._session.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
+        note = self._session.ws.find(ReviewNote, self.uid)
         if note is not None:
             self.show_note(note)
 
     def _delete(self) -> None:
-        note = self._desk.ws.find(ReviewNote, self.uid)
+        note = self._session.ws.find(ReviewNote, self.uid)
         if note is not None:
             said = _("“{title}” is deleted").format(title=note.text)
-            self._desk.perform(reviews.delete_note, self.uid, based_on=self._seen, said=said)
+            self._session.perform(reviews.delete_note, self.uid, based_on=self._seen, said=said)
 
 
 class Part(QWidget):
     """One part of the review with its lines, and an empty line at the end."""
 
-    def __init__(self, desk: Desk, part: Section, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, part: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._part = desk, part
+        self._session, self._part = session, part
         self._cycle: Uid | None = None
         self._rows: dict[Uid, NoteRow] = {}
         self._box = QVBoxLayout(self)
@@ -132,14 +132,14 @@ class Part(QWidget):
     def show_cycle(self, cycle: Uid | None) -> None:
         """Show the lines of a cycle; fields being typed in stay."""
         self._cycle = cycle
-        notes = [] if cycle is None else reviews.notes_of(self._desk.ws, cycle, self._part)
+        notes = [] if cycle is None else reviews.notes_of(self._session.ws, cycle, self._part)
         if [note.uid for note in notes] != list(self._rows):
             self._lay_out(notes)
         for note in notes:
             self._rows[note.uid].show_note(note)
 
     def _lay_out(self, notes: list[ReviewNote]) -> None:
-        kept = {note.uid: self._rows.get(note.uid) or NoteRow(self._desk, note) for note in notes}
+        kept = {note.uid: self._rows.get(note.uid) or NoteRow(self._session, note) for note in notes}
         for uid, row in self._rows.items():
             self._lines.removeWidget(row)
             if uid not in kept:
@@ -154,16 +154,23 @@ class Part(QWidget):
         self.new.setModified(False)
         self.new.show_text("")
         if self._cycle is not None:
-            self._desk.perform(reviews.add_note, self._cycle, self._part, words)
+            self._session.perform(reviews.add_note, self._cycle, self._part, words)
         else:
-            self._desk.perform(cycles.in_cycle, self._desk.period, reviews.add_note, section=self._part, text=words)
+            self._session.perform(
+                cycles.in_cycle, self._session.period, reviews.add_note, section=self._part, text=words
+            )
 
 
 class Parts(QScrollArea):
     """Several parts under each other."""
 
     def __init__(
-        self, desk: Desk, parts: tuple[Section, ...], parent: QWidget | None = None, *, above: QWidget | None = None
+        self,
+        session: Session,
+        parts: tuple[Section, ...],
+        parent: QWidget | None = None,
+        *,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
@@ -175,7 +182,7 @@ class Parts(QScrollArea):
         box.setSpacing(4)
         if above is not None:
             box.addWidget(above)
-        self.parts = {part: Part(desk, part) for part in parts}
+        self.parts = {part: Part(session, part) for part in parts}
         for widget in self.parts.values():
             box.addWidget(widget)
         box.addStretch()

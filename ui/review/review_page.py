@@ -26,7 +26,7 @@ from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
 from ui.base.page import SMALL, Band, Margins, Page, column, head, line, text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.drawer import Drawer
 from ui.parts.head_room import HeadRoom, hides
 from ui.review.carry_list import CarryList
@@ -48,16 +48,16 @@ class ReviewPage(Page):
 
     place = "review"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.paper = PaperPane(desk)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.paper = PaperPane(session)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("review_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
         splitter.addWidget(self.paper)
-        self.drawer = Drawer(desk, self, self.paper, splitter.addWidget, _("The page"), wide=MOST_PAPER)
+        self.drawer = Drawer(session, self, self.paper, splitter.addWidget, _("The page"), wide=MOST_PAPER)
         self.drawer.add_opener(self._foot_row, "eye", _("See the page"), 2)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([640, 616])
@@ -91,14 +91,14 @@ class ReviewPage(Page):
         box.addLayout(hint)
         Margins(steps, side, left=-4)
         Margins(hint, side)
-        self.scores = Scores(self.desk)
-        self.sentences = Sentences(self.desk)
+        self.scores = Scores(self.session)
+        self.sentences = Sentences(self.session)
         self.paper.composed.connect(self.sentences.show_review)
-        self.reflect = Parts(self.desk, REFLECT, above=self.sentences)
-        self.follow_up = FollowUp(self.desk)
-        self.decide = Parts(self.desk, (Section.DECISION,), above=self.follow_up)
-        self.carry = CarryList(self.desk)
-        self.next = Parts(self.desk, (Section.NEXT,), above=self.carry)
+        self.reflect = Parts(self.session, REFLECT, above=self.sentences)
+        self.follow_up = FollowUp(self.session)
+        self.decide = Parts(self.session, (Section.DECISION,), above=self.follow_up)
+        self.carry = CarryList(self.session)
+        self.next = Parts(self.session, (Section.NEXT,), above=self.carry)
         self.stack = QStackedWidget()
         for widget in (self.scores, self.reflect, self.decide, self.next):
             self.stack.addWidget(widget)
@@ -113,9 +113,9 @@ class ReviewPage(Page):
         row.setContentsMargins(0, 0, 0, 10)
         row.setSpacing(4)
         self.steps = QButtonGroup(self)
-        names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.desk.period.frequency))
+        names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.session.period.frequency))
         for place, name in enumerate(names):
-            button = StepButton(self.desk.theme, place + 1, name)
+            button = StepButton(self.session.theme, place + 1, name)
             button.setChecked(place == 0)
             self.steps.addButton(button, place)
             row.addWidget(button)
@@ -130,7 +130,7 @@ class ReviewPage(Page):
         self.stored = text(_("Stored as you work."), "small")
         row.addWidget(self.stored)
         row.addStretch()
-        self.close_cycle = QPushButton(sentence(_("Close {cycle}"), self.desk.period.frequency))
+        self.close_cycle = QPushButton(sentence(_("Close {cycle}"), self.session.period.frequency))
         self.close_cycle.setToolTip(
             _("Freezes every figure and locks the goals; it can be opened again with a reason.")
         )
@@ -141,7 +141,7 @@ class ReviewPage(Page):
         row.addWidget(self.reopen)
         self.forward = QPushButton()
         self.forward.setProperty("primary", True)
-        self.forward.setIcon(self.desk.theme.icon("arrow-right", "on_accent", 16))
+        self.forward.setIcon(self.session.theme.icon("arrow-right", "on_accent", 16))
         self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.forward.clicked.connect(self.next_step)
         row.addWidget(self.forward)
@@ -162,7 +162,7 @@ class ReviewPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has changed, and draw the pages again soon."""
-        cycle, ws, today = self.desk.cycle, self.desk.ws, self.desk.today()
+        cycle, ws, today = self.session.cycle, self.session.ws, self.session.today()
         roots = [] if cycle is None else goal_figures(ws, cycle, today)
         ends = roots if cycle is None or not self._can_close() else goals_at_close(ws, cycle, today)
         self.scores.show_figures(roots, ends)
@@ -171,11 +171,11 @@ class ReviewPage(Page):
         self._show_closing()
         for parts in (self.reflect, self.decide, self.next):
             parts.show_cycle(cycle.uid if cycle else None)
-        last = self.desk.period.last
+        last = self.session.period.last
         self.when.setText(fmt.weekday_day_year(today))
         under_way = _("{cycle} lasts until {day}. Scores are set after that; until then they follow the numbers.")
         day = fmt.day_short(last, today)
-        self.hint.setText(sentence(under_way.replace("{day}", day), self.desk.period.frequency))
+        self.hint.setText(sentence(under_way.replace("{day}", day), self.session.period.frequency))
         self.hint.setVisible(today <= last)
         self.show_step(self.stack.currentIndex())
         self.paper.draw_soon(at_once=changes is None)
@@ -217,41 +217,41 @@ class ReviewPage(Page):
     # ---- closing ---------------------------------------------------------------------------------
 
     def _show_closing(self) -> None:
-        cycle = self.desk.cycle
+        cycle = self.session.cycle
         self.close_cycle.setVisible(self._can_close())
         self.reopen.setVisible(cycle is not None and cycle.closed_on is not None)
         words = _("Stored as you work.")
         if cycle is not None and cycle.closed_on is not None:
             words = _("Closed {day}. The figures are frozen.").format(
-                day=fmt.day_short(cycle.closed_on, self.desk.today())
+                day=fmt.day_short(cycle.closed_on, self.session.today())
             )
         self.stored.setText(words)
 
     def _can_close(self) -> bool:
         """Tell whether the cycle is past its last day and has not been closed."""
-        cycle = self.desk.cycle
-        return cycle is not None and cycle.closed_on is None and self.desk.today() > self.desk.period.last
+        cycle = self.session.cycle
+        return cycle is not None and cycle.closed_on is None and self.session.today() > self.session.period.last
 
     def _close(self) -> None:
-        cycle = self.desk.cycle
+        cycle = self.session.cycle
         if cycle is None:
             return
-        words = sentence(_("{cycle} is closed, and its figures are frozen."), self.desk.period.frequency)
-        self.desk.perform(kept.close, cycle.uid, said=words)
+        words = sentence(_("{cycle} is closed, and its figures are frozen."), self.session.period.frequency)
+        self.session.perform(kept.close, cycle.uid, said=words)
 
     def _ask_reopen(self) -> None:
         from ui.parts.reason import ReasonDialog
 
         question = _("Its frozen figures give way to the computed ones. Why is it opened again?")
-        title = sentence(_("Open {cycle} again?"), self.desk.period.frequency)
+        title = sentence(_("Open {cycle} again?"), self.session.period.frequency)
         dialog = ReasonDialog(title, question, _("Open again"), self)
         dialog.given.connect(self._reopen)
         dialog.open()
 
     def _reopen(self, reason: str) -> None:
-        cycle = self.desk.cycle
+        cycle = self.session.cycle
         if cycle is not None:
-            self.desk.perform(cycles.reopen, cycle.uid, reason)
+            self.session.perform(cycles.reopen, cycle.uid, reason)
 
     def next_step(self) -> None:
         """Go on; the last step saves."""

@@ -20,7 +20,7 @@ from kpidesk.wording.goals import now_text, restated_words, verdict_words
 from ui.base.page import line, text
 from ui.base.replacing import show_inside
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.end_room import end_with_room
 from ui.parts.form import InPlaceLine
 
@@ -63,9 +63,9 @@ class GradeBox(QDoubleSpinBox):
 class ScoreRow(QWidget):
     """One node: an objective's rolled-up score, or a key result's with its field."""
 
-    def __init__(self, desk: Desk, figures: NodeFigures, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, figures: NodeFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self.uid = desk, figures.node.uid
+        self._session, self.uid = session, figures.node.uid
         self._final: float | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -134,7 +134,7 @@ class ScoreRow(QWidget):
         field.setAccessibleDescription(self.verdict)
         field.show_grade(rules.counting(computed, node.grade), optional=self._final is None)
         self._reason_box.setVisible(node.grade is not None and rules.differs(node.grade, self._final))
-        self._seen = self._desk.seen()
+        self._seen = self._session.seen()
         self.reason.show_text(node.grade_reason, self._seen)
 
     def _rounded(self) -> float:
@@ -144,20 +144,20 @@ class ScoreRow(QWidget):
     def _set_grade(self, value: float) -> None:
         none = value < 0 or rounded(value, 1) == self._rounded()
         grade = None if none else rounded(value, 1)
-        self._desk.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
+        self._session.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
 
     def _set_reason(self, words: str) -> None:
-        node = self._desk.ws.find(KeyResult, self.uid)
+        node = self._session.ws.find(KeyResult, self.uid)
         if node is not None and node.grade is not None:
-            self._desk.perform(reviews.set_grade, self.uid, node.grade, words, based_on=self.reason.seen)
+            self._session.perform(reviews.set_grade, self.uid, node.grade, words, based_on=self.reason.seen)
 
 
 class Scores(QScrollArea):
     """The list of every objective and key result of the cycle."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._rows: dict[Uid, ScoreRow] = {}
         self._question = self._new_question()
         self.setWidgetResizable(True)
@@ -189,7 +189,7 @@ class Scores(QScrollArea):
         box.addWidget(line("rule"))
         self._rows = {}
         for each in found:
-            row = ScoreRow(self._desk, each)
+            row = ScoreRow(self._session, each)
             self._rows[each.node.uid] = row
             box.addWidget(row)
         box.addWidget(self._question)

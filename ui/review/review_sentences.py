@@ -14,7 +14,7 @@ from kpidesk.report.model import Review
 from kpidesk.text import _
 from ui.base.page import column, text
 from ui.base.replacing import discard
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.form import section
 from ui.review.sentence_field import SentenceField
 
@@ -22,9 +22,9 @@ from ui.review.sentence_field import SentenceField
 class Sentences(QWidget):
     """The summary's field, and one for each KPI that stands out."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._keys: dict[SentenceField, Uid | None] = {}
         box = column(self)
         box.addWidget(section(_("Summary"))[0])
@@ -50,7 +50,7 @@ class Sentences(QWidget):
         self.setEnabled(review is not None and bool(review.draft))
         if review is None:
             return
-        seen = self._desk.seen()
+        seen = self._session.seen()
         self.summary.show_words(review.message, seen, proposed=review.message == review.proposed)
         flagged = [kpi for kpi in review.kpis if kpi.proposed]
         if [kpi.uid for kpi in flagged] != list(self.kpis):
@@ -77,7 +77,7 @@ class Sentences(QWidget):
 
     def _store(self, words: str) -> None:
         field = self.sender()
-        cycle = self._desk.cycle
+        cycle = self._session.cycle
         if isinstance(field, SentenceField) and cycle is not None:
             about = self._keys.get(field)
-            self._desk.perform(reviews.set_sentence, cycle.uid, words, about=about, based_on=field.seen)
+            self._session.perform(reviews.set_sentence, cycle.uid, words, about=about, based_on=field.seen)

@@ -22,7 +22,7 @@ from kpidesk.text import Message, _
 from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace, opening
 from ui.base.folders import beginning
 from ui.base.memory import Memory
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop, Wait, unless_stopped
 from ui.base.theme import Theme
 from ui.base.waiting import Patient, Waiting, whole_or_not
@@ -51,7 +51,7 @@ class Files(QObject):
     def __init__(self, theme: Theme, memory: Memory, home: Home | None, clock: Clock, window: QWidget) -> None:
         super().__init__(window)
         self._theme, self._memory, self._home, self._clock, self._window = theme, memory, home, clock, window
-        self.desk: Desk | None = None
+        self.session: Session | None = None
         self.opening: Path | None = None
         self._checking: Waiting | None = None
         self.rescuing: RescueDialog | None = None
@@ -109,12 +109,12 @@ class Files(QObject):
     def _show(self, workspace: Workspace, passwords: tuple[str, ...] = ()) -> None:
         self.close()
         self.passwords = passwords
-        self.desk = Desk(workspace, self._theme, self, memory=self._memory)
-        self.desk.patience = self._patience
-        self.desk.paper = self._memory.text("paper", "A4")
+        self.session = Session(workspace, self._theme, self, memory=self._memory)
+        self.session.patience = self._patience
+        self.session.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
-        self.desk.unsaid.connect(self.unsaid)
-        self.sharing.watch(self.desk)
+        self.session.unsaid.connect(self.unsaid)
+        self.sharing.watch(self.session)
         self.opened.emit()
 
     def _patience(self, title: str, words: str) -> Wait:
@@ -174,8 +174,8 @@ class Files(QObject):
             self.said.emit(Notice(words, action=_("Show in folder"), callback=self._show_folder))
 
     def _show_folder(self) -> None:
-        if self.desk is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.ws.path.parent)))
+        if self.session is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.ws.path.parent)))
 
     # ---- the open file -----------------------------------------------------------------------------
 
@@ -183,24 +183,24 @@ class Files(QObject):
         """Let go of the file; what is pending is published."""
         if self._checking is not None:
             self._checking.cancel()
-        if self.desk is not None:
+        if self.session is not None:
             self.closing.emit()
             self.sharing.stop()
-            self.desk.close()
-            self.desk.deleteLater()
-            self.desk = None
+            self.session.close()
+            self.session.deleteLater()
+            self.session = None
 
     def choose(self) -> None:
         """Ask which file to open."""
         kinds = _("KPI Desk files (*.kpidesk);;All files (*)")
-        folder = beginning(self.desk.ws.path if self.desk is not None else None)
+        folder = beginning(self.session.ws.path if self.session is not None else None)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Open a file"), folder, kinds)
         if path:
             self.open(path)
 
     def store_now(self) -> None:
         """Store what is being typed, and bring the shared file up to date."""
-        if self.desk is not None:
+        if self.session is not None:
             focus = QGuiApplication.focusObject()
             if isinstance(focus, QWidget):
                 focus.clearFocus()
@@ -209,10 +209,10 @@ class Files(QObject):
 
     def ask_for_new_file(self) -> None:
         """Ask where to go on with what is here, when the file itself can't be written."""
-        if self.desk is None:
+        if self.session is None:
             return
-        path = self.desk.ws.path
-        name = copy_name(self.desk.ws, "") if path.exists() else path.name
+        path = self.session.ws.path
+        name = copy_name(self.session.ws, "") if path.exists() else path.name
         folder = path.parent if os.access(path.parent, os.W_OK) else Path.home()
         kinds = _("KPI Desk files (*.kpidesk)")
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -224,10 +224,10 @@ class Files(QObject):
 
     def go_on_in(self, target: Path) -> bool:
         """Store what is here as a new file, and go on working in that."""
-        if self.desk is None:
+        if self.session is None:
             return False
         target = target if target.suffix else target.with_suffix(WORKSPACE)
-        saving = partial(_save_copy, self.desk.ws, target)
+        saving = partial(_save_copy, self.session.ws, target)
         words = _("Writing “{name}”.").format(name=target.name)
         try:
             Patient(self._window, _("Save as a new file"), words).wait(saving)
@@ -240,10 +240,10 @@ class Files(QObject):
 
     def check(self) -> None:
         """Compare the file with its own log in the background, and say what was found."""
-        if self.desk is None or self._checking is not None:
+        if self.session is None or self._checking is not None:
             return
         words = _("Comparing every value with the history of the file.")
-        self._checking = Waiting(self.desk.ws, _("Check the file"), words, self._window)
+        self._checking = Waiting(self.session.ws, _("Check the file"), words, self._window)
         self._checking.finished.connect(self._on_checked)
         self._checking.failed.connect(self._on_not_checked)
         self._checking.destroyed.connect(self._forget_check)

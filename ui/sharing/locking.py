@@ -69,25 +69,25 @@ class Locking(QObject):
 
     def choose(self) -> None:
         """Ask for a new password of the open file."""
-        desk = self._files.desk
-        if desk is None:
+        session = self._files.session
+        if session is None:
             return
         if not opening.can_have_password():
             words = _("Passwords need an optional part of the program that is not installed. Nothing was changed.")
             self.said.emit(Notice(words, "error"))
             return
-        lock = desk.ws.lock
-        self.setting = SetPassword(desk.ws.path.name, lock.opens_by if lock.is_set else None, self._window)
+        lock = session.ws.lock
+        self.setting = SetPassword(session.ws.path.name, lock.opens_by if lock.is_set else None, self._window)
         self.setting.chosen.connect(self._change)
         self.setting.open()
 
     def _change(self, new: str) -> None:
         """Close the file, write everything anew beside the window, and open it again."""
-        desk = self._files.desk
-        if desk is None:
+        session = self._files.session
+        if session is None:
             return
-        self._path, self._new = desk.ws.path, new
-        author, known = desk.ws.author, self._files.passwords
+        self._path, self._new = session.ws.path, new
+        author, known = session.ws.author, self._files.passwords
         self._files.close()
         self._rewriting = Rewriting(self._window)
         self._rewriting.open()

@@ -22,7 +22,7 @@ from kpidesk.workspace import Changes, Head, PasswordNeeded
 from ui.base.page import SMALL, Band, Page, column, head, line, text
 from ui.base.replacing import discard, show_inside
 from ui.base.scale import px
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.base.tasks import Aside
 from ui.base.waiting import Patient, whole_or_not
 from ui.parts.drawer import Drawer
@@ -48,8 +48,8 @@ class MergePage(Page):
 
     place = "merge"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.path: Path | None = None
         self.preview: Preview | None = None
         self.body: MergeBody | None = None
@@ -57,7 +57,7 @@ class MergePage(Page):
         self._width = NARROW_BELOW
         self._asked: Path | None = None
         self.asking: AskPassword | None = None
-        self._aside = Aside(desk.ws, self)
+        self._aside = Aside(session.ws, self)
         self._aside.finished.connect(self._on_read)
         self._aside.failed.connect(self._on_refused)
         self._slow, self._again = QTimer(self), QTimer(self)
@@ -78,7 +78,7 @@ class MergePage(Page):
         self._box = box = column(self)
         top, row, self._title = head(_("Merge a copy"))
         back = QToolButton()
-        back.setIcon(self.desk.theme.icon("arrow-left", "text2", 16))
+        back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
         back.setToolTip(_("Back (Alt+←)"))
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self.go_back)
@@ -95,7 +95,7 @@ class MergePage(Page):
         both.addWidget(self._edge)
         both.addWidget(self._middle, 1)
         box.addLayout(both, 1)
-        self.drawer = Drawer(self.desk, self, self._side_area, partial(both.insertWidget, 0), _("The copy"))
+        self.drawer = Drawer(self.session, self, self._side_area, partial(both.insertWidget, 0), _("The copy"))
         self.drawer.add_opener(row)
         box.addWidget(line())
         self._foot = self._build_foot()
@@ -149,7 +149,7 @@ class MergePage(Page):
 
     def _read(self) -> None:
         if self.path is None:
-            self._show_left(conflict_rows(self.desk.ws.merging.conflicts(), self.desk.ws))
+            self._show_left(conflict_rows(self.session.ws.merging.conflicts(), self.session.ws))
             return
         if self.preview is None:
             self._slow.start()
@@ -194,10 +194,10 @@ class MergePage(Page):
             self._ask_password(self.path, error)
             return
         if isinstance(error, UserError):
-            self.desk.notice.emit(Notice(str(error), "error", error.details))
+            self.session.notice.emit(Notice(str(error), "error", error.details))
         else:
             words = _("The copy could not be read. Nothing was changed.")
-            self.desk.notice.emit(Notice(words, "error", str(error)))
+            self.session.notice.emit(Notice(words, "error", str(error)))
         self.go_back()
 
     def _ask_password(self, path: Path, error: PasswordNeeded) -> None:
@@ -210,7 +210,7 @@ class MergePage(Page):
         self.asking.open()
 
     def _try_password(self, password: str) -> None:
-        self.desk.ws.lock.learn(password)
+        self.session.ws.lock.learn(password)
         self._read()
 
     def _on_read(self, preview: object) -> None:
@@ -242,7 +242,7 @@ class MergePage(Page):
         self._begin(_scrolling(self.body))
 
     def _show_side(self, preview: Preview) -> None:
-        self._side = MergeSide(self.desk.theme, preview)
+        self._side = MergeSide(self.session.theme, preview)
         at = self._side_area.verticalScrollBar().value()
         end_with_room(self._side)
         show_inside(self._side_area, self._side)
@@ -254,7 +254,7 @@ class MergePage(Page):
         self._fit()
 
     def _made_body(self) -> MergeBody:
-        body = MergeBody(self.desk.theme)
+        body = MergeBody(self.session.theme)
         body.chosen.connect(self._on_chosen)
         return body
 
@@ -280,7 +280,7 @@ class MergePage(Page):
 
     def _show_nothing(self, title: str, sentence: str) -> None:
         self._show_no_side()
-        empty = Empty(self.desk.theme, "circle-check", title, sentence, _("Back"))
+        empty = Empty(self.session.theme, "circle-check", title, sentence, _("Back"))
         empty.pressed.connect(self.go_back)
         self._put(empty)
         self._foot.hide()
@@ -354,7 +354,10 @@ class MergePage(Page):
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
         ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
-        if self.desk.perform_beside(waiting.wait, going_back.merge, self.path, self.choices(), said=words) is not None:
+        if (
+            self.session.perform_beside(waiting.wait, going_back.merge, self.path, self.choices(), said=words)
+            is not None
+        ):
             self.go_back()
         else:
             self._count_left()
@@ -363,15 +366,15 @@ class MergePage(Page):
         count = len(self.choices())
         words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count).format(n=count)
         waiting = Patient(self.window(), _("To review"), _("Storing what was chosen."), reassurance=whole_or_not())
-        done = self.desk.perform_beside(waiting.wait, going_back.settle, self.choices(), said=words)
-        if done and not self.desk.ws.merging.open_conflicts():
+        done = self.session.perform_beside(waiting.wait, going_back.settle, self.choices(), said=words)
+        if done and not self.session.ws.merging.open_conflicts():
             self.go_back()
 
     def go_back(self) -> None:
         """Go where we came from; nothing has been written by looking."""
         self._forget()
         self.path = None
-        self.desk.leave.emit()
+        self.session.leave.emit()
 
     def leave(self) -> None:
         """The page goes: end what is being read."""

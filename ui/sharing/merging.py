@@ -13,7 +13,7 @@ from kpidesk.disk import WORKSPACE
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes, ConflictCopy
 from ui.base.folders import beginning
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""
@@ -35,7 +35,7 @@ class Merges(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._desk: Desk | None = None
+        self._session: Session | None = None
         self._told: dict[tuple[Path, object], str] = {}
         self.left, self._left_words = 0, ""
         self._folder = QFileSystemWatcher(self)
@@ -50,28 +50,28 @@ class Merges(QObject):
 
     # ---- one file ----------------------------------------------------------------------------------
 
-    def watch(self, desk: Desk | None) -> None:
+    def watch(self, session: Session | None) -> None:
         """Begin with a file, or with none."""
         if self._folder.directories():
             self._folder.removePaths(self._folder.directories())
         self._still.stop()
-        self._desk = desk
+        self._session = session
         self._told.clear()
-        if desk is None:
+        if session is None:
             return
-        self._folder.addPath(str(desk.ws.path.parent))
-        desk.changed.connect(self._on_changed)
-        desk.leave.connect(self._soon)
+        self._folder.addPath(str(session.ws.path.parent))
+        session.changed.connect(self._on_changed)
+        session.leave.connect(self._soon)
         self.left = 0
-        self._count_left(desk)
+        self._count_left(session)
         self._soon()
 
     def choose(self) -> None:
         """Ask for the copy."""
-        if self._desk is None:
+        if self._session is None:
             return
         kinds = _("KPI Desk files and answered sheets (*.kpidesk *.xlsx);;All files (*)")
-        folder = beginning(self._desk.ws.path)
+        folder = beginning(self._session.ws.path)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Choose the copy to merge"), folder, kinds)
         if path:
             self.take_in(Path(path))
@@ -81,13 +81,13 @@ class Merges(QObject):
         self.wanted.emit("review")
 
     def _on_changed(self, changes: Changes) -> None:
-        desk = self._desk
-        if desk is not None and (changes.everything or changes.crossed or self.left):
-            self._count_left(desk)
+        session = self._session
+        if session is not None and (changes.everything or changes.crossed or self.left):
+            self._count_left(session)
             self.look_around()
 
-    def _count_left(self, desk: Desk) -> None:
-        left = desk.ws.merging.open_conflicts()
+    def _count_left(self, session: Session) -> None:
+        left = session.ws.merging.open_conflicts()
         if left != self.left and self._left_words:
             self.unsaid.emit(self._left_words)
             self._left_words = ""
@@ -108,15 +108,15 @@ class Merges(QObject):
 
     def look_around(self) -> None:
         """Tell of another version beside the file that holds something new; once for each."""
-        desk = self._desk
-        if desk is None or desk.ws.read_only:
+        session = self._session
+        if session is None or session.ws.read_only:
             return
-        found = {(fork.path, fork.when): fork for fork in desk.ws.sharing.forks() if fork.lacking}
+        found = {(fork.path, fork.when): fork for fork in session.ws.sharing.forks() if fork.lacking}
         for key in [key for key in self._told if key not in found]:
             self.unsaid.emit(self._told.pop(key))
         for key, fork in found.items():
             if key not in self._told:
-                self._told[key] = fork_words(fork, desk)
+                self._told[key] = fork_words(fork, session)
                 self.said.emit(
                     Notice(self._told[key], "fork", action=_("Merge now"), callback=_Open(self, fork.path).now)
                 )
@@ -159,9 +159,9 @@ class Merges(QObject):
             self.said.emit(Notice(_("Drop one file at a time. Nothing was changed."), "error"))
             return
         path = files[0]
-        if path.suffix.lower() == WORKSPACE and self._desk is None:
+        if path.suffix.lower() == WORKSPACE and self._session is None:
             self.opened.emit(str(path))
-        elif path.suffix.lower() in (WORKSPACE, SHEET) and self._desk is not None:
+        elif path.suffix.lower() in (WORKSPACE, SHEET) and self._session is not None:
             self.take_in(path)
         else:
             words = _("“{name}” is not a KPI Desk file and no answered sheet. Nothing was changed.")
@@ -169,7 +169,7 @@ class Merges(QObject):
 
     def _show_sheet(self, path: Path) -> None:
         self._hide_sheet()
-        copy = self._desk is not None and path.suffix.lower() == WORKSPACE
+        copy = self._session is not None and path.suffix.lower() == WORKSPACE
         words = _("Drop to merge “{name}”") if copy else _("Drop to open “{name}”")
         sheet = QLabel(words.format(name=path.name), self._window)
         sheet.setProperty("look", "drop")
@@ -201,7 +201,7 @@ def dropped(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def fork_words(fork: ConflictCopy, desk: Desk) -> str:
+def fork_words(fork: ConflictCopy, session: Session) -> str:
     """What lies beside the file, and who stored it when."""
     if fork.service:
         found = _("{service} has made a conflict copy.").format(service=fork.service)
@@ -210,6 +210,6 @@ def fork_words(fork: ConflictCopy, desk: Desk) -> str:
     who = fork.who.split()[0] if fork.who.split() else ""
     if not who or fork.when is None:
         return found
-    when = fmt.moment_short(fork.when.astimezone(desk.ws.now().tzinfo), desk.today())
+    when = fmt.moment_short(fork.when.astimezone(session.ws.now().tzinfo), session.today())
     stored = _("{who} stored it {when}.").format(who=who, when=when)
     return f"{found} {stored}"

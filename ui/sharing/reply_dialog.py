@@ -16,7 +16,7 @@ from kpidesk.exchange.reply_sheet import Reply
 from kpidesk.text import _, ngettext
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.sharing.reply_table import ReplyTable
 
 WIDTH = 720
@@ -25,12 +25,12 @@ WIDTH = 720
 class ReplyDialog(DialogFrame):
     """Its numbers beside those that stand now, and the one way to take in those that are ticked."""
 
-    def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, reply: Reply, parent: QWidget | None = None) -> None:
         super().__init__(_("Read in a reply sheet"), parent, wide=WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk, self._reply = desk, reply
+        self._session, self._reply = session, reply
         self.body.addWidget(page.text(self._title(), "title", wrap=True))
-        self.table = ReplyTable(desk, reply)
+        self.table = ReplyTable(session, reply)
         self.summary = page.text(self._summary(), "body2", wrap=True)
         self.body.addWidget(self.summary)
         self.left_out = page.text(_left_out_words(len(reply.left_out)), "body", wrap=True)
@@ -54,7 +54,7 @@ class ReplyDialog(DialogFrame):
         if same:
             words = ngettext("{n} line is as it was sent.", "{n} lines are as they were sent.", same)
             told.append(words.format(n=same))
-        ahead = entry.said_of_ahead(self._desk.ws, self._filled())
+        ahead = entry.said_of_ahead(self._session.ws, self._filled())
         if ahead is not None:
             told.append(str(ahead))
         if any(self.table.is_late(edit) for edit in self._reply.edits):
@@ -81,7 +81,7 @@ class ReplyDialog(DialogFrame):
         """Take in what is ticked as one change, signed by the one who wrote it."""
         reply = replace(self._reply, edits=self.table.chosen())
         said = partial(_taken_in, self._reply.person, len(self._reply.left_out))
-        if self._desk.attempt(reply_sheet.store, reply, said=said, refuse=self.refuse):
+        if self._session.attempt(reply_sheet.store, reply, said=said, refuse=self.refuse):
             self.accept()
 
 

@@ -13,7 +13,7 @@ from kpidesk.exchange.reply_sheet import Edit, LeftOut, Reply
 from kpidesk.text import _
 from kpidesk.wording.entry import in_full
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts import preview_table
 from ui.parts.whole import widest
 
@@ -29,9 +29,9 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class ReplyTable(QTableWidget):
     """What the sheet would change; a line whose tick is taken away is left as it is in the file."""
 
-    def __init__(self, desk: Desk, reply: Reply, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, reply: Reply, parent: QWidget | None = None) -> None:
         super().__init__(len(reply.edits) + len(reply.left_out), 5, parent)
-        self._desk, self._reply = desk, reply
+        self._session, self._reply = session, reply
         heads = (_("What"), _("Period"), _("Now"), _("After"), _("Note"))
         preview_table.set_up(self, heads, (WHAT, NOTE), WIDTHS)
         for column in NUMBERS:
@@ -61,7 +61,7 @@ class ReplyTable(QTableWidget):
     # ---- lines -------------------------------------------------------------------------------------
 
     def _show_edit(self, row: int, edit: Edit) -> None:
-        ws, entity = self._desk.ws, self._desk.ws.get(Input, edit.input)
+        ws, entity = self._session.ws, self._session.ws.get(Input, edit.input)
         now = ws.series(edit.input).get(edit.period)
         emptied = edit.changed and edit.value is None
         after = _("emptied") if emptied else in_full(edit.value if edit.changed else now, entity.decimals)
@@ -69,15 +69,15 @@ class ReplyTable(QTableWidget):
         items = self._put(row, (entity.name or entity.key, period, in_full(now, entity.decimals), after, edit.note))
         items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         items[WHAT].setCheckState(Qt.CheckState.Checked)
-        items[NOW].setForeground(self._desk.theme.color("risk_text" if self.is_late(edit) else "text2"))
+        items[NOW].setForeground(self._session.theme.color("risk_text" if self.is_late(edit) else "text2"))
 
     def _show_left_out(self, row: int, line: LeftOut) -> None:
         what = line.what or _("Line {n}").format(n=line.line)
         for item in self._put(row, (what, line.period, "", line.typed, str(line.why))):
-            item.setForeground(self._desk.theme.color("text2"))
+            item.setForeground(self._session.theme.color("text2"))
         reason = self.item(row, NOTE)
         assert reason is not None
-        reason.setForeground(self._desk.theme.color("off_text"))
+        reason.setForeground(self._session.theme.color("off_text"))
 
     def _put(self, row: int, cells: Sequence[str]) -> list[QTableWidgetItem]:
         items = []
@@ -93,7 +93,7 @@ class ReplyTable(QTableWidget):
 
     def is_late(self, edit: Edit) -> bool:
         """Tell whether somebody has changed the number since the sheet was sent."""
-        return edit.changed and self._desk.ws.series(edit.input).get(edit.period) != edit.was
+        return edit.changed and self._session.ws.series(edit.input).get(edit.period) != edit.was
 
     def chosen(self) -> tuple[Edit, ...]:
         """The lines that are ticked."""

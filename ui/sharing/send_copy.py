@@ -28,7 +28,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.tasks import GivenUp, Stop
 from ui.base.waiting import Patient
 from ui.parts.elided import ElidedLabel
@@ -47,11 +47,11 @@ class SendDialog(DialogFrame):
 
     sent = Signal(object, str, int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, way: str = COPY) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, way: str = COPY) -> None:
         super().__init__(_("Send a copy"), parent, wide=WIDTH, spacing=10)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._desk = desk
-        self.folder = first_folder(desk)
+        self._session = session
+        self.folder = first_folder(session)
         box = self.body
         box.addWidget(page.text(_("Send a copy to a colleague"), "title"))
         self.ways = Segmented([(_("The file"), COPY), (_("A sheet in Excel"), SHEET)], way)
@@ -59,7 +59,7 @@ class SendDialog(DialogFrame):
         self.receiver = self._receivers()
         box.addWidget(_named(_("To"), self.receiver))
         self.pages = QStackedWidget()
-        self.sheet = SheetChoice(desk)
+        self.sheet = SheetChoice(session)
         self.pages.addWidget(self._copy_choices())
         self.pages.addWidget(self.sheet)
         box.addWidget(self.pages)
@@ -82,8 +82,8 @@ class SendDialog(DialogFrame):
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setAccessibleName(_("To"))
-        combo.addItems(receivers(self._desk.ws))
-        combo.setEditText(self._desk.memory.text(f"{RECEIVER}/{self._desk.ws.identity}"))
+        combo.addItems(receivers(self._session.ws))
+        combo.setEditText(self._session.memory.text(f"{RECEIVER}/{self._session.ws.identity}"))
         line = combo.lineEdit()
         assert line is not None
         line.setPlaceholderText(_("Name of the receiver"))
@@ -92,7 +92,7 @@ class SendDialog(DialogFrame):
     def _copy_choices(self) -> QWidget:
         box = QWidget()
         column = page.column(box, spacing=6)
-        hidden = send.sensitive(self._desk.ws)
+        hidden = send.sensitive(self._session.ws)
         words = ngettext("Without the {n} sensitive KPI", "Without the {n} sensitive KPIs", len(hidden))
         self.without = QCheckBox(words.format(n=len(hidden)))
         column.addWidget(self.without)
@@ -141,19 +141,19 @@ class SendDialog(DialogFrame):
         if sheet:
             return _("For a colleague without KPI Desk. When the sheet comes back, drop it on the window.")
         words = _("Attach it to an e-mail, or put it on a USB stick. What the receiver changes, you merge afterwards.")
-        if self._desk.ws.lock.is_set:
+        if self._session.ws.lock.is_set:
             return words + " " + _("The receiver needs the password of the file to open it.")
         return words
 
     def _show_receiver(self, _words: str = "") -> None:
-        self.sheet.show_owner(people.person_called(self._desk.ws, self._who()))
+        self.sheet.show_owner(people.person_called(self._session.ws, self._who()))
         self._show_state()
 
     def _show_state(self) -> None:
         """Name and place of the file, and whether it can be made."""
         sheet = self.ways.value() == SHEET
         name = send.sheet_name if sheet else send.copy_name
-        self.name.show_words(send.free_path(self.folder, name(self._desk.ws, self._who())).name)
+        self.name.show_words(send.free_path(self.folder, name(self._session.ws, self._who())).name)
         self.where.show_words(str(self.folder))
         problem = ""
         if sheet and not self._who():
@@ -183,13 +183,13 @@ class SendDialog(DialogFrame):
         except UserError as error:
             self.refuse(str(error))
             return
-        self._desk.memory.put(FOLDER, str(self.folder))
-        self._desk.memory.put(f"{RECEIVER}/{self._desk.ws.identity}", self._who())
+        self._session.memory.put(FOLDER, str(self.folder))
+        self._session.memory.put(f"{RECEIVER}/{self._session.ws.identity}", self._who())
         self.accept()
         self.sent.emit(path, self._who(), left_out)
 
     def _write(self) -> tuple[Path, int]:
-        ws, who = self._desk.ws, self._who()
+        ws, who = self._session.ws, self._who()
         if self.ways.value() == SHEET:
             path = send.free_path(self.folder, send.sheet_name(ws, who))
             write = partial(_write_sheet, path, who, self.sheet.inputs(), self.sheet.periods.value())
@@ -228,10 +228,10 @@ def _named(name: str, field: QWidget) -> QWidget:
     return box
 
 
-def first_folder(desk: Desk) -> Path:
+def first_folder(session: Session) -> Path:
     """Where the last copy was put, else among one's documents: not among the files that others open."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    for place in (desk.memory.text(FOLDER), documents):
+    for place in (session.memory.text(FOLDER), documents):
         if place and Path(place).is_dir():
             return Path(place)
-    return desk.ws.path.parent
+    return session.ws.path.parent

@@ -38,8 +38,8 @@ class Sending(QObject):
         """Ask for whom, and write the copy."""
         from ui.sharing.send_copy import SendDialog
 
-        if self._files.desk is not None:
-            self.dialog = SendDialog(self._files.desk, self._window)
+        if self._files.session is not None:
+            self.dialog = SendDialog(self._files.session, self._window)
             self.dialog.sent.connect(self._on_sent)
             self.dialog.open()
 
@@ -59,10 +59,10 @@ class Sending(QObject):
 
     def choose_reply(self) -> None:
         """Ask which sheet to read."""
-        if self._files.desk is None:
+        if self._files.session is None:
             return
         kinds = _("Excel files (*.xlsx);;All files (*)")
-        folder = beginning(self._files.desk.ws.path)
+        folder = beginning(self._files.session.ws.path)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Read in a reply sheet"), folder, kinds)
         if path:
             self.read(path)
@@ -72,21 +72,21 @@ class Sending(QObject):
         from kpidesk.exchange import reply_sheet
         from ui.sharing.reply_dialog import ReplyDialog
 
-        desk = self._files.desk
-        if desk is None:
+        session = self._files.session
+        if session is None:
             return
-        if desk.ws.read_only:
-            self.said.emit(Notice(str(desk.ws.why_read_only), "error"))
+        if session.ws.read_only:
+            self.said.emit(Notice(str(session.ws.why_read_only), "error"))
             return
         words = _("Reading “{name}”.").format(name=Path(path).name)
         try:
             waiting = Patient(self._window, _("Read in a reply sheet"), words)
             read = partial(reply_sheet.read, path=Path(path))
-            reply = waiting.wait(lambda _stop: read_apart(desk.ws, read))
+            reply = waiting.wait(lambda _stop: read_apart(session.ws, read))
         except GivenUp:
             return
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return
-        self.dialog = ReplyDialog(desk, reply, self._window)
+        self.dialog = ReplyDialog(session, reply, self._window)
         self.dialog.open()

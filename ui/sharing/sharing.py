@@ -2,7 +2,7 @@
 
 Beside ``ui.sharing.files``: a heartbeat every thirty seconds, a look at the file every five seconds and when its folder
 changes, and publishing soon after a change – for a large file when nobody types, when the window is left and on
-closing. What others have stored reaches the pages through the desk like every other change.
+closing. What others have stored reaches the pages through the session like every other change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Unshared
-from ui.base.session import Desk, Notice
+from ui.base.session import Notice, Session
 from ui.sharing.sync_loop import SyncLoop, SyncRequest, SyncResult
 
 LOOK_MS = 5_000
@@ -31,7 +31,7 @@ LATER = (Unshared.OFFLINE, Unshared.BUSY)
 
 
 class Sharing(QObject):
-    """Watches one desk. ``said`` and ``unsaid`` are notices, ``folder_changed`` that something beside the file has.
+    """Watches one session. ``said`` and ``unsaid`` are notices, ``folder_changed`` that something beside the file has.
 
     ``present`` tells who else has the file open. ``copy_asked`` wants the work stored as a new file.
     """
@@ -46,7 +46,7 @@ class Sharing(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk: Desk | None = None
+        self._session: Session | None = None
         self._trips: SyncLoop | None = None
         self.others: tuple[Present, ...] = ()
         self._said: dict[str, str] = {}
@@ -69,37 +69,39 @@ class Sharing(QObject):
 
     # ---- one file ----------------------------------------------------------------------------------
 
-    def watch(self, desk: Desk) -> None:
+    def watch(self, session: Session) -> None:
         """Begin with a file."""
-        self._desk, self._trips = desk, SyncLoop(desk.ws, self)
+        self._session, self._trips = session, SyncLoop(session.ws, self)
         self._trips.back.connect(self._on_back)
-        desk.ws.sharing.publisher = self.share
-        desk.changed.connect(self._on_changed)
-        desk.published.connect(self._on_published)
-        self._folder.addPath(str(desk.ws.path.parent))
+        session.ws.sharing.publisher = self.share
+        session.changed.connect(self._on_changed)
+        session.published.connect(self._on_published)
+        self._folder.addPath(str(session.ws.path.parent))
         self._looking.start()
         self._beating.start()
         self.beat()
 
     def stop(self) -> None:
         """The file is being closed: share what is pending, but do not wait for a share that does not answer."""
-        desk, trips = self._desk, self._trips
+        session, trips = self._session, self._trips
         for timer in (self._looking, self._beating, self._confirming, self._settling, self._idle):
             timer.stop()
         if self._folder.directories():
             self._folder.removePaths(self._folder.directories())
-        self._desk = self._trips = None
+        self._session = self._trips = None
         self.others, self._failed, self._news_at = (), 0, None
         self._said.clear()
-        if desk is None or trips is None:
+        if session is None or trips is None:
             return
-        desk.ws.sharing.publisher = None
-        last = trips.last(SyncRequest(publishing=True) if desk.ws.sharing.unshared and not desk.ws.read_only else None)
+        session.ws.sharing.publisher = None
+        last = trips.last(
+            SyncRequest(publishing=True) if session.ws.sharing.unshared and not session.ws.read_only else None
+        )
         for brought in last or ():
             if brought.carried is not None:
-                desk.ws.sharing.note(brought.carried)
-        if last is None or desk.ws.sharing.state().problem is not None:
-            desk.ws.sharing.give_up()
+                session.ws.sharing.note(brought.carried)
+        if last is None or session.ws.sharing.state().problem is not None:
+            session.ws.sharing.give_up()
         trips.deleteLater()
 
     @property
@@ -111,8 +113,8 @@ class Sharing(QObject):
 
     def look(self) -> None:
         """See what others have stored; publish what is pending, unless a large file is being changed right now."""
-        if self._desk is not None:
-            pending = self._desk.ws.sharing.unshared and not self._idle.isActive()
+        if self._session is not None:
+            pending = self._session.ws.sharing.unshared and not self._idle.isActive()
             self._go(SyncRequest(publishing=pending))
 
     def share(self) -> None:
@@ -121,27 +123,29 @@ class Sharing(QObject):
 
     def share_pending(self) -> None:
         """Nobody types any more, or the window is left: a large file need not wait any longer."""
-        if self._desk is not None and self._desk.ws.sharing.unshared:
+        if self._session is not None and self._session.ws.sharing.unshared:
             self.share()
 
     def beat(self) -> None:
         """Tell others that this window is here, and hear who else is."""
-        if self._desk is not None:
-            carrying = not self._desk.ws.read_only
+        if self._session is not None:
+            carrying = not self._session.ws.read_only
             self._go(
-                SyncRequest(carrying=carrying, publishing=carrying and self._desk.ws.sharing.unshared, announcing=True)
+                SyncRequest(
+                    carrying=carrying, publishing=carrying and self._session.ws.sharing.unshared, announcing=True
+                )
             )
 
     def _go(self, request: SyncRequest) -> None:
-        if self._desk is None or self._trips is None:
+        if self._session is None or self._trips is None:
             return
         if request.publishing:
             self._idle.stop()
-        if not self._desk.ws.read_only or not request.carrying:
+        if not self._session.ws.read_only or not request.carrying:
             self._trips.go(request)
 
     def _on_changed(self, _changes: object) -> None:
-        if self._desk is not None and self._desk.ws.sharing.bulky:
+        if self._session is not None and self._session.ws.sharing.bulky:
             self._idle.start()
 
     def _on_folder(self, _path: str) -> None:
@@ -154,9 +158,9 @@ class Sharing(QObject):
     # ---- coming back -------------------------------------------------------------------------------
 
     def _on_back(self, brought: SyncResult) -> None:
-        if self._desk is None:
+        if self._session is None:
             return
-        ws, carried = self._desk.ws, brought.carried
+        ws, carried = self._session.ws, brought.carried
         self._tell_others(brought.others)
         if carried is None:
             return
@@ -176,11 +180,11 @@ class Sharing(QObject):
 
     def tell_again(self) -> None:
         """The window has been made anew, perhaps in another language: say what still holds."""
-        if self._desk is None:
+        if self._session is None:
             return
         self._said.clear()
         self._tell_locked()
-        self._tell_state(self._desk.ws.sharing.state())
+        self._tell_state(self._session.ws.sharing.state())
         others, self.others = self.others, ()
         self._tell_others(others)
 
@@ -195,20 +199,20 @@ class Sharing(QObject):
             self.said.emit(notice)
 
     def _tell_others(self, others: tuple[Present, ...]) -> None:
-        assert self._desk is not None
+        assert self._session is not None
         came = {(there.who, there.machine) for there in others} - {(there.who, there.machine) for there in self.others}
         left = len(others) < len(self.others)
         self.others = others
         if came:
-            self._say("others", Notice(present_words(others, self._desk.ws.now()), "present"))
+            self._say("others", Notice(present_words(others, self._session.ws.now()), "present"))
         elif left:
             self._say("others", None)
         if came or left:
             self.present.emit(others)
 
     def _tell_news(self, news: News) -> None:
-        assert self._desk is not None
-        ws = self._desk.ws
+        assert self._session is not None
+        ws = self._session.ws
         now, words = ws.now(), news_words(news, ws.author, ws.today())
         if self._news_at is None or now - self._news_at > NEWS_AGAIN:
             self._said.pop("news", None)
@@ -222,8 +226,8 @@ class Sharing(QObject):
 
     def _tell_locked(self) -> None:
         """A file that can only be read says why at once."""
-        assert self._desk is not None
-        ws = self._desk.ws
+        assert self._session is not None
+        ws = self._session.ws
         if ws.read_only:
             save = _("Save as a new file …")
             self._say("locked", Notice(str(ws.why_read_only), "locked", action=save, callback=self._ask_for_copy))

@@ -11,7 +11,7 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.text import _
 from ui.base import page
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.still import StillSpin
 
 UID = Qt.ItemDataRole.UserRole
@@ -24,9 +24,9 @@ class SheetChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._session = session
         self._owner: Uid | None = None
         self._touched = False
         column = page.column(self, spacing=6)
@@ -54,7 +54,7 @@ class SheetChoice(QWidget):
 
     def _fill(self) -> None:
         self.list.blockSignals(True)
-        for entity in reply_sheet.askable(self._desk.ws):
+        for entity in reply_sheet.askable(self._session.ws):
             words = f"{entity.name or entity.key} · {fmt.every(entity.frequency)}"
             item = QListWidgetItem(words)
             item.setData(UID, entity.uid)
@@ -73,7 +73,7 @@ class SheetChoice(QWidget):
         if self._touched or owner == self._owner:
             return
         self._owner = owner
-        theirs = {entity.uid for entity in reply_sheet.askable(self._desk.ws, owner)} if owner else set()
+        theirs = {entity.uid for entity in reply_sheet.askable(self._session.ws, owner)} if owner else set()
         self.list.blockSignals(True)
         for item in self._items():
             item.setCheckState(Qt.CheckState.Checked if item.data(UID) in theirs else Qt.CheckState.Unchecked)

@@ -19,7 +19,7 @@ from kpidesk.viz.chart import WINDOWS, Axis, chart_spec
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.targets import displaced, kind, stored_words, what, when
 from ui.base.page import text
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.segmented import Segmented
 from ui.parts.typing_dialog import Form
@@ -39,17 +39,17 @@ MOST_PERIODS = 400
 class TargetDialog(Form):
     """Set, replace and remove targets; everything is stored in one step, and nothing on Esc."""
 
-    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, kpi: Kpi, parent: QWidget | None = None) -> None:
         super().__init__(_("Target of “{name}”").format(name=kpi.name), parent, wide=WIDTH, spacing=10)
-        self.desk, self.kpi = desk, kpi
-        self._fiscal = desk.ws.company.fiscal_year_start
-        self._seen = desk.seen()
-        self.stored = targets.of_kpi(desk.ws, kpi.uid)
-        self._proposal = Proposal(desk.ws, kpi, desk.today())
+        self.session, self.kpi = session, kpi
+        self._fiscal = session.ws.company.fiscal_year_start
+        self._seen = session.seen()
+        self.stored = targets.of_kpi(session.ws, kpi.uid)
+        self._proposal = Proposal(session.ws, kpi, session.today())
         self._asked = ""
         self.pages = self._build_pages()
-        self.list = TargetList(kpi, self.stored, self._fiscal, desk.today())
-        self.preview = TargetPreview(desk.theme)
+        self.list = TargetList(kpi, self.stored, self._fiscal, session.today())
+        self.preview = TargetPreview(session.theme)
         self.verdict = text("", "quiet", wrap=True)
         self.kinds = Segmented(self._kind_names(), self._first_kind())
         self._build_column()
@@ -66,13 +66,13 @@ class TargetDialog(Form):
     def _build_pages(self) -> dict[str, TargetPage]:
         """A KPI to be held has a band, or a band in steps; the others also have paths and seasons."""
         pages: dict[str, TargetPage] = {
-            "level": LevelPage(self.desk, self.kpi),
-            "steps": StepsPage(self.desk, self.kpi),
+            "level": LevelPage(self.session, self.kpi),
+            "steps": StepsPage(self.session, self.kpi),
         }
         if self.kpi.direction is not Direction.MAINTAIN:
-            pages["path"] = PathPage(self.desk, self.kpi)
+            pages["path"] = PathPage(self.session, self.kpi)
             if self.kpi.frequency is not Frequency.YEAR:
-                pages["season"] = SeasonPage(self.desk, self.kpi, self._proposal)
+                pages["season"] = SeasonPage(self.session, self.kpi, self._proposal)
         for page in pages.values():
             page.show_rows(self.stored)
         return pages
@@ -89,7 +89,7 @@ class TargetDialog(Form):
 
     def _first_kind(self) -> str:
         """The kind of the target that is in force, or the newest."""
-        today = self.desk.today()
+        today = self.session.today()
         begun = [row for row in self.stored if row.start is None or row.start <= today]
         newest = [row for row in begun if row.end is None or today <= row.end] or begun or list(self.stored)
         found = kind(newest[-1]) if newest else "level"
@@ -173,7 +173,7 @@ class TargetDialog(Form):
 
     def _window(self) -> tuple[Period, Period]:
         """The newest periods and some to come, or those that the page speaks of."""
-        now = Period.containing(self.desk.today(), self.kpi.frequency, self._fiscal)
+        now = Period.containing(self.session.today(), self.kpi.frequency, self._fiscal)
         length = WINDOWS[self.kpi.frequency]
         first, last = now.previous(length // 2), now.next(length // 4)
         span = self.page.span()
@@ -218,11 +218,11 @@ class TargetDialog(Form):
             if not rows and not self.stored:
                 self.refuse(_("Type a target first."))
                 return
-            before = targets.of_kpi(self.desk.ws, self.kpi.uid)
+            before = targets.of_kpi(self.session.ws, self.kpi.uid)
         except UserError as error:
             self.refuse(str(error))
             return
-        if self.desk.attempt(
+        if self.session.attempt(
             targets.store, self.kpi, rows, before=before, based_on=self._seen, refuse=self.refuse,
             said=stored_words(self.kpi, before, rows, self._fiscal),
         ):  # fmt: skip
@@ -230,8 +230,8 @@ class TargetDialog(Form):
 
     def _kept_now(self) -> Rows:
         """What stands at this moment: a colleague may have set a target since the dialog was opened."""
-        self.desk.ws.get(Kpi, self.kpi.uid)
-        return tuple(row for row in targets.of_kpi(self.desk.ws, self.kpi.uid) if row.uid not in self.list.removed)
+        self.session.ws.get(Kpi, self.kpi.uid)
+        return tuple(row for row in targets.of_kpi(self.session.ws, self.kpi.uid) if row.uid not in self.list.removed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores from anywhere, the grid included."""

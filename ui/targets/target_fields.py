@@ -17,7 +17,7 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts.unit_field import UnitField
 from ui.parts.whole import grow_with_number
@@ -35,10 +35,10 @@ class TargetPage(QWidget):
     changed = Signal()
     refused = Signal(str)
 
-    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, kpi: Kpi, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.kpi = desk, kpi
-        self.fiscal_start = desk.ws.company.fiscal_year_start
+        self.session, self.kpi = session, kpi
+        self.fiscal_start = session.ws.company.fiscal_year_start
         self.edited = False
 
     def show_rows(self, rows: Rows) -> None:
@@ -67,7 +67,7 @@ class TargetPage(QWidget):
 
     def number_field(self, name: str) -> UnitField:
         """A field for a number in the KPI's unit."""
-        field = UnitField(self.desk.theme, name)
+        field = UnitField(self.session.theme, name)
         field.show_unit(self.kpi.unit)
         grow_with_number(field, NUMBER_WIDTH)
         field.textEdited.connect(self._touched)
@@ -76,7 +76,7 @@ class TargetPage(QWidget):
     def period_box(self, name: str, *, open_start: bool = False) -> PeriodBox:
         """A field for a period of the KPI."""
         box = PeriodBox(
-            self.kpi.frequency, self.desk.today(), name, fiscal_start=self.fiscal_start, open_start=open_start
+            self.kpi.frequency, self.session.today(), name, fiscal_start=self.fiscal_start, open_start=open_start
         )
         box.setFixedWidth(px(PERIOD_WIDTH))
         box.valueChanged.connect(self._touched)

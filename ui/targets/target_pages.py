@@ -12,15 +12,15 @@ from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
 from kpidesk.wording.targets import written
 from kpidesk.workspace import new_uid
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.targets.target_fields import FlagFields, TargetPage, captioned, read_field, row_of, silent, starts_on
 
 
 class LevelPage(TargetPage):
     """One number, or a band with both edges: always, or from a period on."""
 
-    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
-        super().__init__(desk, kpi, parent)
+    def __init__(self, session: Session, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(session, kpi, parent)
         self._band = kpi.direction is Direction.MAINTAIN
         self._shown = Target("")
         self.value = self.number_field(_("Lower edge") if self._band else _("Target"))
@@ -28,7 +28,7 @@ class LevelPage(TargetPage):
         self.start = self.period_box(_("From"), open_start=True)
         self.start.show_period(None)
         self.start.setToolTip(_("Empty means always. From a period on, earlier targets stand until then."))
-        self.flags = FlagFields(desk.theme, kpi)
+        self.flags = FlagFields(session.theme, kpi)
         self.flags.touched.connect(self._touched)
         fields = [self.value, self.high, self.start] if self._band else [self.value, self.start]
         if not self._band:
@@ -81,14 +81,14 @@ class LevelPage(TargetPage):
 class PathPage(TargetPage):
     """A straight path from one number to another."""
 
-    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
-        super().__init__(desk, kpi, parent)
+    def __init__(self, session: Session, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(session, kpi, parent)
         self._shown = Target("")
         self.path_from, self.value = self.number_field(_("Start value")), self.number_field(_("Target"))
         self.start, self.end = self.period_box(_("From")), self.period_box(_("To"))
-        quarter = Period.containing(desk.today(), desk.period.frequency, self.fiscal_start)
+        quarter = Period.containing(session.today(), session.period.frequency, self.fiscal_start)
         self._show_span(quarter)
-        self.flags = FlagFields(desk.theme, kpi)
+        self.flags = FlagFields(session.theme, kpi)
         self.flags.touched.connect(self._touched)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,7 +18,7 @@ from kpidesk.wording.targets import written
 from kpidesk.workspace import new_uid
 from ui.base.page import text
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.targets.season_grid import SeasonGrid
 from ui.targets.season_view import SeasonView
 from ui.targets.target_fields import FlagFields, TargetPage, captioned, read_field, silent
@@ -27,14 +27,14 @@ from ui.targets.target_fields import FlagFields, TargetPage, captioned, read_fie
 class SeasonPage(TargetPage):
     """The grid of a year, with ways to fill it and its total."""
 
-    def __init__(self, desk: Desk, kpi: Kpi, proposal: Proposal, parent: QWidget | None = None) -> None:
-        super().__init__(desk, kpi, parent)
+    def __init__(self, session: Session, kpi: Kpi, proposal: Proposal, parent: QWidget | None = None) -> None:
+        super().__init__(session, kpi, parent)
         self._proposal = proposal
         self._flags_of: dict[Period, float | None] = {}
         self.grid = SeasonGrid(kpi, self.fiscal_start, self)
-        self.view = SeasonView(desk.theme, self.grid)
+        self.view = SeasonView(session.theme, self.grid)
         self.total = text("", "quiet")
-        self.flags = FlagFields(desk.theme, kpi)
+        self.flags = FlagFields(session.theme, kpi)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -50,7 +50,7 @@ class SeasonPage(TargetPage):
             source.refused.connect(self.refused)
         self.grid.edited.connect(self._touched)
         self.changed.connect(self._show_total)
-        self.show_year(Period.containing(desk.today(), Frequency.YEAR, self.fiscal_start))
+        self.show_year(Period.containing(session.today(), Frequency.YEAR, self.fiscal_start))
 
     def _head(self) -> QHBoxLayout:
         """The year with a way to others, and what its numbers come to."""
@@ -95,7 +95,7 @@ class SeasonPage(TargetPage):
 
     def _turn(self, icon: str, name: str, slot: object) -> QToolButton:
         button = QToolButton()
-        button.setIcon(self.desk.theme.icon(icon, size=14))
+        button.setIcon(self.session.theme.icon(icon, size=14))
         button.setToolTip(name)
         button.setAccessibleName(name)
         button.setFixedSize(px(28), px(28))
@@ -115,7 +115,7 @@ class SeasonPage(TargetPage):
                 self._flags_of[year] = row.red_flag
         self.grid.start_from(stored)
         years = sorted(self._flags_of)
-        now = Period.containing(self.desk.today(), Frequency.YEAR, self.fiscal_start)
+        now = Period.containing(self.session.today(), Frequency.YEAR, self.fiscal_start)
         self.show_year(now if now in years or not years else years[-1])
 
     def show_year(self, year: Period) -> None:

@@ -19,7 +19,7 @@ from kpidesk.workspace import new_uid
 from ui.base.page import text
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.base.session import Desk
+from ui.base.session import Session
 from ui.parts.unit_field import UnitField
 from ui.targets.period_box import PeriodBox
 from ui.targets.target_fields import TargetPage, read_field, silent, starts_on
@@ -51,7 +51,7 @@ class StepLine:
             self.numbers.append(field)
         self.unused = [field for field, (_name, shown) in zip(self.numbers, page.columns, strict=True) if not shown]
         self.remove = QToolButton()
-        self.remove.setIcon(page.desk.theme.icon("x", size=14))
+        self.remove.setIcon(page.session.theme.icon("x", size=14))
         self.remove.setToolTip(_("Remove the step"))
         self.remove.setAccessibleName(_("Remove the step"))
         self.remove.setFixedSize(px(28), px(28))
@@ -75,8 +75,8 @@ class StepLine:
 class StepsPage(TargetPage):
     """The plan: one line a step, each until the next one."""
 
-    def __init__(self, desk: Desk, kpi: Kpi, parent: QWidget | None = None) -> None:
-        super().__init__(desk, kpi, parent)
+    def __init__(self, session: Session, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(session, kpi, parent)
         self.band = kpi.direction is Direction.MAINTAIN
         self.columns: Sequence[tuple[str, bool]] = (
             (_("Lower edge") if self.band else _("Target"), True),
@@ -103,7 +103,7 @@ class StepsPage(TargetPage):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._table)
         self._table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.add = QPushButton(desk.theme.icon("plus", "accent", 14), _("Add a step"))
+        self.add = QPushButton(session.theme.icon("plus", "accent", 14), _("Add a step"))
         self.add.setProperty("link", True)
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self.add_line)
@@ -138,7 +138,7 @@ class StepsPage(TargetPage):
     def add_line(self) -> None:
         """One step more, from the period after the last one."""
         known = [period for line in self.lines if (period := line.start.period()) is not None]
-        now = Period.containing(self.desk.today(), self.kpi.frequency, self.fiscal_start)
+        now = Period.containing(self.session.today(), self.kpi.frequency, self.fiscal_start)
         line = StepLine(self, None, max(known).next() if known else now if self.lines else None)
         self._put(line)
         for widget in line.widgets():

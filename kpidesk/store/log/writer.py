@@ -34,7 +34,7 @@ NEWEST = 2**63 - 1
 
 
 @dataclass
-class Session:
+class WriterSession:
     """One writer between opening and closing a file; a fresh random id each time (store/README: Fresh sessions)."""
 
     device: str
@@ -54,7 +54,9 @@ class Session:
 class Writer:
     """The open transaction of one session."""
 
-    def __init__(self, database: Database, names: RowIds, session: Session, now_ms: int, kind: int, label: str) -> None:
+    def __init__(
+        self, database: Database, names: RowIds, session: WriterSession, now_ms: int, kind: int, label: str
+    ) -> None:
         self.database, self.names, self.session = database, names, session
         self.now_ms, self.kind, self.label = now_ms, kind, codec.storable(label)
         self.undo_of: int | None = None
