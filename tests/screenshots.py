@@ -21,7 +21,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from tests.past import add_past
-from tests.ui.merge_copies import colleague_copy, our_changes
+from tests.ui.sharing.merge_copies import colleague_copy, our_changes
 from ui.app.app import Words
 from ui.app.window import Window
 from ui.base.theme import Theme

@@ -176,7 +176,7 @@ def test_charts_are_not_loaded_to_paint_the_window():
     import subprocess
 
     code = "import ui.app.app, sys; sys.exit(any(n in sys.modules for n in ('numpy', 'pyqtgraph', 'reportlab')))"
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 

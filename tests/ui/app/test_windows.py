@@ -29,7 +29,7 @@ from kpidesk.settings import Home
 from ui.app.hand_over import Reception, door, hand_over
 from ui.app.windows import Windows, is_same_file
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -166,7 +166,7 @@ class Program:
         settings = {"XDG_CONFIG_HOME": str(home.data / "config"), "KPIDESK_HOME": str(home.data)}
         surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **settings}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.window_child", *arguments], cwd=ROOT, env=surroundings, text=True,
+            [sys.executable, "-m", "tests.ui.app.window_child", *arguments], cwd=ROOT, env=surroundings, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 

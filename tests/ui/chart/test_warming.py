@@ -29,6 +29,6 @@ print("loaded")
 
 
 def test_the_charts_come_by_themselves_and_no_thread_but_the_windows_touches_qt() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", CHILD], cwd=root, capture_output=True, text=True, check=False)
     assert done.stdout.split("\n")[:-1] == ["loaded"], done.stdout + done.stderr

@@ -17,7 +17,7 @@ from kpidesk.domain.entities import Combine, Direction, KeyResult, Kpi, ResultKi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from tests.ui.fitting import faults_of, painting
+from tests.ui.screens.fitting import faults_of, painting
 from tests.ui.settled import settle
 from ui.app.places import Places
 from ui.app.window import Window

@@ -20,8 +20,8 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from tests.ui.dialogs_shown import shown
-from tests.ui.fitting import faults_of, painting
+from tests.ui.screens.dialogs_shown import shown
+from tests.ui.screens.fitting import faults_of, painting
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base import memory

@@ -37,7 +37,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
-from tests.ui.target_dialog import Opened
+from tests.ui.targets.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
 from ui.base.session import Session, Told

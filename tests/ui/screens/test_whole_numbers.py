@@ -25,9 +25,9 @@ from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.screens.whole_numbers import Watch, missing, watching
 from tests.ui.settled import settle
-from tests.ui.target_dialog import Opened
-from tests.ui.whole_numbers import Watch, missing, watching
+from tests.ui.targets.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.base.session import Session
 from ui.base.theme import Theme

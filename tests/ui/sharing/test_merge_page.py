@@ -19,7 +19,7 @@ from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
 from kpidesk.wording.merges import Line
 from kpidesk.workspace import Workspace
-from tests.ui.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
+from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.sharing.merge_page import MergePage

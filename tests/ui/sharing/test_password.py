@@ -18,7 +18,7 @@ from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption
 from kpidesk.workspace import opening
-from tests.ui.merge_copies import WEEK_11, colleague_copy
+from tests.ui.sharing.merge_copies import WEEK_11, colleague_copy
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.sharing.password_dialog import AskPassword

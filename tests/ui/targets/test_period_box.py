@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.domain.period import Frequency, Period
-from tests.ui.target_dialog import type_into
+from tests.ui.targets.target_dialog import type_into
 from ui.targets.period_box import PeriodBox, read_period
 
 TODAY = dt.date(2026, 3, 16)

@@ -16,7 +16,7 @@ from kpidesk.domain.entities import Combine
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
 from kpidesk.workspace import Workspace
-from tests.ui.target_dialog import Opened, made, rows, type_into
+from tests.ui.targets.target_dialog import Opened, made, rows, type_into
 from ui.base.session import Session
 from ui.base.theme import Theme
 
