@@ -88,7 +88,7 @@ def test_the_strip_shows_last_time_hollow_and_clips_with_an_arrowhead(reviewed):
 def chart_of(reviewed, index=0, **options):
     kpi = reviewed("nb", index + 1, **options).kpis
     spec = next(k for k in kpi if k.uid == f"{index:032x}").chart
-    plot = Plot(100, 100, 240, 100, len(spec.values), spec.y_low, spec.y_high)
+    plot = Plot.of(spec, Box(100, 100, 240, 100))
     with text.using("nb"):
         return spec, plot, drawn(lambda s: paint(s, spec, plot, "1", 60))
 

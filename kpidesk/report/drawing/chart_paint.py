@@ -55,6 +55,11 @@ class Plot:
     low: float
     high: float
 
+    @classmethod
+    def of(cls, spec: ChartSpec, box: Box) -> Plot:
+        """The plot of a chart that fills a place on the page."""
+        return cls(box.x, box.y, box.w, box.h, len(spec.values), spec.y_low, spec.y_high)
+
     @property
     def right(self) -> float:
         """Right edge."""

@@ -55,15 +55,10 @@ class Frame:
         """Baseline of the footer."""
         return self.height - 30
 
-    def columns(self, first: int, count: int, top: float = 0.0) -> Box:
+    def columns(self, first: int, count: int, top: float = TOP) -> Box:
         """The place of ``count`` of the twelve columns from ``first`` (0 … 11), from ``top`` to where content ends."""
-        x, w = self.column(first, count)
-        return Box(x, top, w, self.bottom - top)
-
-    def column(self, first: int, count: int) -> tuple[float, float]:
-        """Left edge and width of ``count`` of the twelve columns from ``first`` (0 … 11)."""
         one = (self.room - 11 * GUTTER) / 12
-        return MARGIN + first * (one + GUTTER), count * one + (count - 1) * GUTTER
+        return Box(MARGIN + first * (one + GUTTER), top, count * one + (count - 1) * GUTTER, self.bottom - top)
 
 
 def draw_frame(surface: Surface, running: Running, frame: Frame, page: int, of: int) -> None:

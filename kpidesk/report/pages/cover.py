@@ -119,18 +119,18 @@ def _latest(surface: Surface, line: CoverLine, frame: Frame, spot: Spot) -> None
 
 
 def _contents(surface: Surface, frame: Frame, contents: tuple[tuple[str, int], ...], top: float) -> None:
-    x, w = frame.column(3, 9)
+    box = frame.columns(3, 9, top)
     with surface.artifact():
         surface.line((frame.left, top), (frame.right, top), RULE)
     with surface.element("H2"):
         surface.text((frame.left, top + 16), _("Contents"), SECTION, PAPER.ink)
     with surface.element("TOC"):
         for i, (title, index) in enumerate(contents):
-            y = top + 16 + ROW * i
+            row = box.at(top + 16 + ROW * i)
             with surface.element("TOCI"), surface.element("Reference"), surface.element("Link"):
-                surface.text((x, y), fit(title, LINE, w - 40), LINE, PAPER.ink)
-                surface.text((x + w, y), str(index + 1), LINE_STRONG, PAPER.ink, align="right")
+                surface.text((row.x, row.y), fit(title, LINE, row.w - 40), LINE, PAPER.ink)
+                surface.text((row.right, row.y), str(index + 1), LINE_STRONG, PAPER.ink, align="right")
                 spoken = _("{title}, page {page}").format(title=title, page=index + 1)
-                surface.link(Box.between(x, y - 12, x + w, y + 5), index, spoken)
+                surface.link(Box(row.x, row.y - 12, row.w, ROW), index, spoken)
             with surface.artifact():
-                surface.line((x, y + 5), (x + w, y + 5), HAIRLINE)
+                surface.line((row.x, row.y + 5), (row.right, row.y + 5), HAIRLINE)

@@ -67,10 +67,8 @@ def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: F
     facts_x = frame.right - FACTS
     left = axis_room(kpi.chart)
     labels = label_room(kpi.chart, LABELS - 2) + 2
-    plot = Plot(
-        frame.left + left, y + PLOT_TOP, facts_x - 14 - labels - frame.left - left,
-        min(_height(frame) - PLOT_TOP - below, 150), len(kpi.chart.values), kpi.chart.y_low, kpi.chart.y_high,
-    )  # fmt: skip
+    wide, high = facts_x - 14 - labels - frame.left - left, min(_height(frame) - PLOT_TOP - below, 150)
+    plot = Plot.of(kpi.chart, Box(frame.left + left, y + PLOT_TOP, wide, high))
     end = plot.bottom + AXIS_ROOM - 4
     with surface.figure(kpi.chart.description, Box.between(frame.left, y + 18, facts_x - 8, end)):
         paint(surface, kpi.chart, plot, latest_text(kpi), labels - 2)

@@ -12,7 +12,7 @@ from kpidesk.report.drawing.marks import EXCEPTIONS, status_color, status_shape
 from kpidesk.report.drawing.style import ASIDE, BODY_STRONG, FINE, FINE_STRONG, HAIRLINE, RULE, SECTION, SMALL
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, give_way, readable, whole, widest, wrap
-from kpidesk.report.model import KpiSheet, PeriodRow
+from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow
 from kpidesk.report.pages.kpi_panels import latest_text
 from kpidesk.text import _, pgettext
 from kpidesk.viz.tokens import PAPER
@@ -36,9 +36,7 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
     chart = sheet.kpi.chart
     if any(v is not None for v in chart.values):
         left, labels = axis_room(chart), label_room(chart, LABELS - 6) + 6
-        plot = Plot(
-            frame.left + left, top + 14, frame.room - left - labels, high, len(chart.values), chart.y_low, chart.y_high
-        )
+        plot = Plot.of(chart, Box(frame.left + left, top + 14, frame.room - left - labels, high))
         with surface.figure(chart.description, Box.between(frame.left, top, frame.right, plot.bottom + AXIS - 4)):
             paint(surface, chart, plot, latest_text(sheet.kpi), labels - 6)
         y = plot.bottom + AXIS + 8
@@ -49,8 +47,21 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
 
 
 def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
-    kpi = sheet.kpi
-    x, w = frame.column(0, 4)
+    _figure(surface, sheet.kpi, frame.columns(0, 4, y))
+    _status(surface, sheet.kpi, frame.columns(4, 2, y))
+    for place, (label, value) in enumerate(_pairs(sheet)):
+        box = frame.columns(6 + 3 * (place % 2), 3, y + 8 + 20 * (place // 2))
+        with surface.element("P"):
+            shown, face = readable(value, BODY_STRONG, box.w * 0.76, scaled=sheet.kpi.scaled)
+            room = box.w - face.width(shown) - 6
+            surface.text((box.x, box.y), fit(label, ASIDE, room), ASIDE, PAPER.secondary)
+            surface.text((box.right, box.y), shown, face, PAPER.ink, align="right")
+        with surface.artifact():
+            surface.line((box.x, box.y + 5), (box.right, box.y + 5), HAIRLINE)
+
+
+def _figure(surface: Surface, kpi: KpiLine, box: Box) -> None:
+    x, y, w = box.x, box.y, box.w
     with surface.element("P"):
         spare = min(UNIT.width(kpi.after) + 5, w / 3)
         wide = surface.text((x, y + 26), kpi.value, whole(kpi.value, FIGURE, w - spare), PAPER.ink)
@@ -58,24 +69,16 @@ def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
     with surface.element("P"):
         about = " · ".join(part for part in (kpi.value_period, kpi.provisional, kpi.restated) if part)
         surface.text((x, y + 41), fit(about, ASIDE, w), ASIDE, PAPER.secondary)
-    x, w = frame.column(4, 2)
+
+
+def _status(surface: Surface, kpi: KpiLine, box: Box) -> None:
+    x, y, room = box.x, box.y, box.w - 15
     with surface.element("P"):
         status_shape(surface, kpi.status, x, y + 8, 10)
-        word = fit(kpi.status_word, STATUS, w - 15)
-        surface.text((x + 15, y + 11.6), word, STATUS, status_color(kpi.status))
+        surface.text((x + 15, y + 11.6), fit(kpi.status_word, STATUS, room), STATUS, status_color(kpi.status))
         if kpi.signal:
             status_shape(surface, "signal", x, y + 24, 10)
-            surface.text((x + 15, y + 27.6), fit(_("Signal"), STATUS, w - 15), STATUS, PAPER.signal)
-    for place, (label, value) in enumerate(_pairs(sheet)):
-        left, wide = frame.column(6 + 3 * (place % 2), 3)
-        base = y + 8 + 20 * (place // 2)
-        with surface.element("P"):
-            shown, face = readable(value, BODY_STRONG, wide * 0.76, scaled=kpi.scaled)
-            room = wide - face.width(shown) - 6
-            surface.text((left, base), fit(label, ASIDE, room), ASIDE, PAPER.secondary)
-            surface.text((left + wide, base), shown, face, PAPER.ink, align="right")
-        with surface.artifact():
-            surface.line((left, base + 5), (left + wide, base + 5), HAIRLINE)
+            surface.text((x + 15, y + 27.6), fit(_("Signal"), STATUS, room), STATUS, PAPER.signal)
 
 
 def _pairs(sheet: KpiSheet) -> list[tuple[str, str]]:

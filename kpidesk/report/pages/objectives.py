@@ -84,7 +84,7 @@ class Head:
 
 
 def _head(goal: GoalLine, frame: Frame) -> Head:
-    title = wrap(goal.title, HEADING, _bar(frame)[0] - frame.left - TITLE - 12, 3)
+    title = wrap(goal.title, HEADING, _bar(frame).x - frame.left - TITLE - 12, 3)
     said = (line for words in said_of(goal) for line in wrap(words, REMARK, frame.room - TITLE, 2))
     return Head(goal, tuple(title), tuple(said))
 
@@ -114,10 +114,10 @@ def said_of(line: GoalLine | ResultLine) -> tuple[str, ...]:
 
 
 def _body(result: ResultLine, frame: Frame) -> Body:
-    lines = wrap(result.title, RESULT, _bar(frame)[0] - frame.left - RESULT_TITLE - 10, 3)
+    lines = wrap(result.title, RESULT, _bar(frame).x - frame.left - RESULT_TITLE - 10, 3)
     head = 22 + 11.6 * max(len(lines) - 1, 0)
     scale = 27.0 if result.start or result.target or result.now else 0.0
-    if scale and not result.state and not _ends(result, _bar(frame)[1])[2]:
+    if scale and not result.state and not _ends(result, _bar(frame).w)[2]:
         scale += SCALE_LINE
     room = frame.room - RESULT_TITLE
     note_room = room - FINE_STRONG.width(result.note_head) - 8
@@ -136,18 +136,18 @@ def _result_block(result: ResultLine, frame: Frame, *, last: bool) -> Block:
     return Block(body.height, partial(_draw_result, body=body, frame=frame, last=last))
 
 
-def _bar(frame: Frame) -> tuple[float, float]:
-    return frame.column(6, 3)
+def _bar(frame: Frame) -> Box:
+    return frame.columns(6, 3)
 
 
 def _column_heads(surface: Surface, frame: Frame, y: float) -> None:
     base = y + 10
-    x, w = _bar(frame)
+    bar = _bar(frame)
     with surface.element("P"):
         for at, text, align in (
             (frame.left, _("Objective / key result, last check-in"), "left"),
-            (x, _("Progress"), "left"),
-            (x + w + 40, _("Score"), "right"),
+            (bar.x, _("Progress"), "left"),
+            (bar.right + 40, _("Score"), "right"),
             (frame.right, _("Confidence"), "right"),
         ):
             surface.text((at, base), text, SMALL, PAPER.secondary, align=align)
@@ -169,17 +169,17 @@ def _draw_goal(surface: Surface, y: float, *, head: Head, frame: Frame) -> None:
                 surface.text((frame.left + TITLE, at), line, REMARK, PAPER.ink)
     if goal.state:
         with surface.element("P"):
-            surface.text((_bar(frame)[0], base), state_word(goal.state), STATE, PAPER.secondary)
+            surface.text((_bar(frame).x, base), state_word(goal.state), STATE, PAPER.secondary)
     else:
         _goal_bar(surface, goal, frame, base)
 
 
 def _goal_bar(surface: Surface, goal: GoalLine, frame: Frame, base: float) -> None:
-    x, w = _bar(frame)
-    with surface.figure(f"{goal.title}: {goal.score_text}", Box(x, base - 9, frame.right - x, 14)):
-        score_bar(surface, goal, Box(x, base - 7.6, w, 7.6))
-        surface.text((x + w + 40, base), goal.score_text, SCORE, PAPER.ink, align="right")
-        status_shape(surface, goal.status, x + w + 46, base - 4.2, 9)
+    bar = _bar(frame)
+    with surface.figure(f"{goal.title}: {goal.score_text}", Box(bar.x, base - 9, frame.right - bar.x, 14)):
+        score_bar(surface, goal, Box(bar.x, base - 7.6, bar.w, 7.6))
+        surface.text((bar.right + 40, base), goal.score_text, SCORE, PAPER.ink, align="right")
+        status_shape(surface, goal.status, bar.right + 46, base - 4.2, 9)
         if goal.previous is not None and goal.score is not None:
             text = _("from {score}").format(score=goal.previous_text)
             surface.text((frame.right - 12, base), text, CHANGE, PAPER.secondary, align="right")
@@ -198,7 +198,7 @@ def _draw_result(surface: Surface, y: float, *, body: Body, frame: Frame, last: 
         surface.text((frame.left + TITLE, base), number, face, PAPER.secondary)
         for i, line in enumerate(body.title):
             surface.text((frame.left + RESULT_TITLE, base + 11.6 * i), line, RESULT, color)
-    x, _w = _bar(frame)
+    x = _bar(frame).x
     if result.state:
         with surface.element("P"):
             surface.text((x, base), state_word(result.state), RESULT_STATE, PAPER.secondary)
@@ -252,11 +252,11 @@ def _branch(surface: Surface, top: Spot, middle: float, end: float) -> None:
 
 
 def _result_bar(surface: Surface, result: ResultLine, frame: Frame, base: float) -> None:
-    x, w = _bar(frame)
-    score_bar(surface, result, Box(x, base - 6, w, 5))
+    bar = _bar(frame)
+    score_bar(surface, result, Box(bar.x, base - 6, bar.w, 5))
     _scale(surface, result, frame, base + 9.5)
-    surface.text((x + w + 40, base), result.score_text, RESULT_SCORE, PAPER.ink, align="right")
-    status_shape(surface, result.status, x + w + 46.5, base - 3.2, 7.6)
+    surface.text((bar.right + 40, base), result.score_text, RESULT_SCORE, PAPER.ink, align="right")
+    status_shape(surface, result.status, bar.right + 46.5, base - 3.2, 7.6)
     if result.confidence is not None:
         confidence_squares(surface, result.confidence, frame.right - 48, base - 3)
         change = (result.confidence_change > 0) - (result.confidence_change < 0)
@@ -265,14 +265,14 @@ def _result_bar(surface: Surface, result: ResultLine, frame: Frame, base: float)
 
 def _scale(surface: Surface, result: ResultLine, frame: Frame, base: float) -> None:
     """Start, now and target on one line; where that is too short for them, now stands beneath the others."""
-    x, w = _bar(frame)
+    bar = _bar(frame)
     now = _now(result)
-    start, target, one_line = _ends(result, w)
-    face, _same = together([(start, END), (target, END)], w - 6)
-    surface.text((x, base), start, face, PAPER.secondary)
-    surface.text((x + w, base), target, face, PAPER.secondary, align="right")
-    spot = (x + w / 2, base if one_line else base + SCALE_LINE)
-    surface.text(spot, now, whole(now, NOW, w), PAPER.ink, align="center")
+    start, target, one_line = _ends(result, bar.w)
+    face, _same = together([(start, END), (target, END)], bar.w - 6)
+    surface.text((bar.x, base), start, face, PAPER.secondary)
+    surface.text((bar.right, base), target, face, PAPER.secondary, align="right")
+    spot = (bar.x + bar.w / 2, base if one_line else base + SCALE_LINE)
+    surface.text(spot, now, whole(now, NOW, bar.w), PAPER.ink, align="center")
 
 
 def _now(result: ResultLine) -> str:

@@ -72,7 +72,7 @@ def _pairs(frame: Frame, left: Side, right: Side) -> list[Block]:
 
 
 def _column_lines(frame: Frame, note: NoteLine | None, first: int) -> list[TextLine]:
-    return [] if note is None else lines_of(note, frame.column(first, 6)[1] - 20, MOST)
+    return [] if note is None else lines_of(note, frame.columns(first, 6).w - 20, MOST)
 
 
 def _pair_head(surface: Surface, y: float, *, frame: Frame, left: Side, right: Side) -> None:
@@ -94,7 +94,7 @@ def _pair_row(
     for first, (lines, mark) in ((0, left), (6, right)):
         if not lines:
             continue
-        x, _w = frame.column(first, 6)
+        x = frame.columns(first, 6).x
         with surface.artifact():
             _mark(surface, mark, x, y + 6)
         with surface.element("P"):
@@ -136,7 +136,7 @@ def _decisions(review: Review, frame: Frame) -> list[Block]:
 
 
 def _decision_room(frame: Frame) -> float:
-    return frame.column(0, 7)[1] - 20
+    return frame.columns(0, 7).w - 20
 
 
 def _decision_head(surface: Surface, y: float, *, frame: Frame) -> None:
@@ -144,8 +144,8 @@ def _decision_head(surface: Surface, y: float, *, frame: Frame) -> None:
     with surface.element("P"):
         for x, text in (
             (frame.left, pgettext("decision", "No.")), (frame.left + 20, _("Decision")),
-            (frame.column(7, 1)[0], _("Owner")),
-            (frame.column(9, 1)[0], pgettext("decision", "Due")), (frame.column(11, 1)[0] - 24, _("Status")),
+            (frame.columns(7, 1).x, _("Owner")),
+            (frame.columns(9, 1).x, pgettext("decision", "Due")), (frame.columns(11, 1).x - 24, _("Status")),
         ):  # fmt: skip
             surface.text((x, y + 30), text, SMALL, PAPER.secondary)
 
@@ -159,9 +159,9 @@ def _decision(surface: Surface, y: float, *, decision: Decision, frame: Frame) -
         surface.text((frame.left, base), str(decision.number), BODY_STRONG, PAPER.accent)
         for i, line in enumerate(decision.lines):
             surface.text((frame.left + 20, base + LEADING * i), line, BODY, PAPER.ink)
-        owner = fit(note.owner, BODY, frame.column(7, 2)[1] - 4)
-        surface.text((frame.column(7, 1)[0], base), owner, BODY, PAPER.ink)
-        due_x, status_x = frame.column(9, 1)[0], frame.column(11, 1)[0] - 24
+        owner = fit(note.owner, BODY, frame.columns(7, 2).w - 4)
+        surface.text((frame.columns(7, 1).x, base), owner, BODY, PAPER.ink)
+        due_x, status_x = frame.columns(9, 1).x, frame.columns(11, 1).x - 24
         surface.text((due_x, base), fit(note.due, BODY, status_x - due_x - 4), BODY, PAPER.ink)
         word = pgettext("decision", "Done") if note.done else pgettext("decision", "Open")
         surface.text((status_x, base), fit(word, BODY_STRONG, frame.right - status_x), BODY_STRONG, PAPER.ink)
@@ -185,7 +185,7 @@ def _follow_up(review: Review, frame: Frame) -> list[Block]:
 def _followed(surface: Surface, y: float, *, note: NoteLine, lines: list[str], frame: Frame) -> None:
     with surface.artifact():
         surface.line((frame.left, y - 2), (frame.right, y - 2), HAIRLINE)
-    base, x = y + 9, frame.column(7, 1)[0]
+    base, x = y + 9, frame.columns(7, 1).x
     with surface.element("P"):
         for i, line in enumerate(lines):
             surface.text((frame.left + 20, base + LEADING * i), line, BODY, PAPER.ink)

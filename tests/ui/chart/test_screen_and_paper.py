@@ -46,7 +46,7 @@ def screen(spec, theme):
 @pytest.fixture
 def paper(spec):
     """The paper's operations, and the plot that they stand in."""
-    plot = Plot(100, 100, 400, 200, len(spec.values), spec.y_low, spec.y_high)
+    plot = Plot.of(spec, Box(100, 100, 400, 200))
     surface = RecordingSurface()
     surface.new_page()
     with text.using("nb"), surface.figure("prøve", Box(0, 0, 1, 1)):
