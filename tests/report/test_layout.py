@@ -125,3 +125,23 @@ def test_the_language_of_the_report_is_its_own(recorded):
     words = {op.text for op in surface.texts()}
     assert {"Summary", "KPI overview", "Contents"} <= words
     assert not {"Sammendrag", "Innhold"} & words
+
+
+def test_a_box_is_the_same_place_however_it_is_told():
+    from kpidesk.report.drawing.geometry import Box
+
+    box = Box(10, 20, 30, 8)
+    assert box.edges == (10, 20, 40, 28)
+    assert Box.between(*box.edges) == Box.on_line(10, 24, 30, 8) == box
+    assert (box.middle, box.at(50).middle) == (24, 54)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_twelve_columns_fill_the_content_and_end_with_it(paper):
+    from kpidesk.report.drawing.frame import GUTTER, PAPERS, Frame
+
+    frame = Frame(*PAPERS[paper])
+    left, right = frame.columns(0, 7, 100), frame.columns(7, 5, 100)
+    assert (left.x, right.right) == pytest.approx((frame.left, frame.right))
+    assert right.x - left.right == pytest.approx(GUTTER)
+    assert (left.y, left.bottom) == pytest.approx((100, frame.bottom))
