@@ -290,7 +290,7 @@ def password(options: argparse.Namespace) -> Outcome:
 def check(options: argparse.Namespace) -> Outcome:
     """Verify a file."""
     with opened(options) as ws:
-        problems = ws.check()
+        problems = ws.checking.problems()
     data = {"ok": not problems, "problems": [said("problem", problem) for problem in problems]}
     words = "\n".join(map(str, problems)) or _("The file is in order: every change matches its log.")
     return Outcome(words, data, 1 if problems else 0)

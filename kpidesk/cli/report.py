@@ -45,7 +45,7 @@ def everything(
     company = ws.company
     return {
         "workspace": {
-            "id": ws.identity,
+            "id": ws.sharing.identity,
             "name": company.name,
             "language": company.language,
             "fiscal_year_start": company.fiscal_year_start,

@@ -106,7 +106,7 @@ def write(ws: Workspace, target: Path, person: str, inputs: Iterable[Uid], perio
     sheet.protection.enable()
     hidden = book.create_sheet(HIDDEN)
     hidden.sheet_state = "veryHidden"
-    for place, text in enumerate((MARK, ws.identity, person.strip(), ws.now().isoformat(), new_uid()), 1):
+    for place, text in enumerate((MARK, ws.sharing.identity, person.strip(), ws.now().isoformat(), new_uid()), 1):
         _text(hidden, f"A{place}", text)
     made = io.BytesIO()
     book.save(made)
@@ -174,7 +174,7 @@ def _text(sheet: Any, place: str, text: str) -> None:
 def read(ws: Workspace, path: Path) -> Reply:
     """What a sheet that came back would change; nothing is stored."""
     sheet, formulas, head = _opened(path)
-    if head[1] != ws.identity:
+    if head[1] != ws.sharing.identity:
         raise FileRefused(
             msg(
                 "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",

@@ -35,7 +35,7 @@ def known_cycles(ws: Reads) -> dict[Uid, Cycle]:
     """Every cycle with a period of its own: those that live, and those that living goals still belong to."""
     found = {cycle.uid: cycle for cycle in ws.all(Cycle) if period_of(cycle) is not None}
     for uid in {node.cycle for node in ws.all(Objective) if node.cycle is not None} - found.keys():
-        cycle = ws.recall(Cycle, uid)
+        cycle = ws.history.recall(Cycle, uid)
         if cycle is not None and period_of(cycle) is not None:
             found[uid] = cycle
     return found

@@ -59,7 +59,7 @@ class ChangeWords:
 def describe(ws: Reads, change: CellChange) -> ChangeWords:
     """Put a changed cell into words."""
     if change.period is not None:
-        source = ws.recall(Input, change.uid)
+        source = ws.history.recall(Input, change.uid)
         unit, decimals = (source.unit, source.decimals) if source else ("count", 0)
         part = fmt.period_name(change.period, ws.company.fiscal_year_start)
         return ChangeWords(
@@ -108,8 +108,8 @@ def plain_words(ws: Reads, _change: CellChange, value: Any) -> str:
 
 def target_words(ws: Reads, change: CellChange, value: Any) -> str:
     """A value of a target, in the unit of its KPI."""
-    row = ws.recall(Target, change.uid)
-    kpi = ws.recall(Kpi, row.kpi) if row is not None and row.kpi else None
+    row = ws.history.recall(Target, change.uid)
+    kpi = ws.history.recall(Kpi, row.kpi) if row is not None and row.kpi else None
     if change.field == "season" and value:
         return season_words(kpi or Kpi(""), Target(change.uid, season=value))
     if kpi is not None and isinstance(value, float | int) and not isinstance(value, bool):
@@ -140,7 +140,7 @@ def measured(value: Any, unit: str, decimals: int) -> str:
 
 def name_of(ws: Reads, kind: type[Entity] | None, uid: Uid) -> str:
     """What a row is called, or was before it went; its kind where it has no name."""
-    row = None if kind is None else ws.recall(kind, uid)
+    row = None if kind is None else ws.history.recall(kind, uid)
     for field in ("title", "name", "text", "note"):
         if words := getattr(row, field, ""):
             return str(words)
@@ -153,10 +153,10 @@ def name_of(ws: Reads, kind: type[Entity] | None, uid: Uid) -> str:
 def named(ws: Reads, uid: Uid) -> str:
     """The name behind a uid, whatever it names."""
     for kind in NAMED:
-        row = ws.find(kind, uid) or ws.recall(kind, uid)
+        row = ws.find(kind, uid) or ws.history.recall(kind, uid)
         if row is not None:
             return str(getattr(row, "title", "") or getattr(row, "name", ""))
-    cycle = ws.recall(Cycle, uid)
+    cycle = ws.history.recall(Cycle, uid)
     period = period_of(cycle) if cycle is not None else None
     return cycle_name(ws, period) if period is not None else ""
 

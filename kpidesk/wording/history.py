@@ -161,7 +161,7 @@ class Teller:
 
     def number_name(self, uid: Uid, period: Period | None) -> str:
         """What one number is called: ``Nettosalg, uke 11: bruttosalg``."""
-        source = self._ws.recall(Input, uid)
+        source = self._ws.history.recall(Input, uid)
         own = source.name if source else kind_word(Input)
         when = "" if period is None else period_words(period, self._ws.today(), self._ws.company.fiscal_year_start)
         readers = self._readers.get(uid, [])
@@ -185,7 +185,7 @@ class Teller:
     def owner(self, uid: Uid) -> str:
         """The KPI that a number belongs to, or the number's own name."""
         readers = self._readers.get(uid, [])
-        source = self._ws.recall(Input, uid)
+        source = self._ws.history.recall(Input, uid)
         return (readers[0].short_name or readers[0].name) if len(readers) == 1 else source.name if source else ""
 
     # ---- rows ------------------------------------------------------------------------------------
@@ -203,12 +203,12 @@ class Teller:
             icon = "message-square" if life.after else "circle-off"
             return _came_or_went(icon, words.format(name=told[0]), told[1], bool(life.after))
         if kind is Target:
-            row = self._ws.recall(Target, life.uid)
+            row = self._ws.history.recall(Target, life.uid)
             value = describe(self._ws, replace(life, field="value", after=getattr(row, "value", None), before=None))
             words = _("Target of {name}").format(name=value.about)
             return _came_or_went("target", words, value.after, bool(life.after))
         if kind is ReviewNote:
-            said = self._ws.recall(ReviewNote, life.uid)
+            said = self._ws.history.recall(ReviewNote, life.uid)
             words = _("Line of the review") if life.after else _("Removed a line of the review")
             return _came_or_went(icon, words, quoted(said.text) if said is not None else "", bool(life.after))
         name = name_of(self._ws, kind, life.uid)
@@ -224,15 +224,15 @@ class Teller:
         return Line(icon, fmt.capital(str(entry.label)), after=_text_of(self._ws, life) if cells else "")
 
     def _check_in(self, uid: Uid) -> tuple[str, str]:
-        row = self._ws.recall(CheckIn, uid)
-        about = self._ws.recall(KeyResult, row.key_result) if row is not None and row.key_result else None
+        row = self._ws.history.recall(CheckIn, uid)
+        about = self._ws.history.recall(KeyResult, row.key_result) if row is not None and row.key_result else None
         told = quoted(row.note) if row is not None and row.note else ""
         if row is not None and not told and row.value is not None and about is not None:
             told = fmt.with_unit(row.value, about.unit, fmt.stored_decimals(row.value, about.unit, about.decimals))
         return about.title if about else "", told
 
     def _note(self, uid: Uid) -> tuple[str, str]:
-        row = self._ws.recall(Annotation, uid)
+        row = self._ws.history.recall(Annotation, uid)
         if row is None:
             return "", ""
         about = named(self._ws, row.about) if row.about else ""
@@ -269,7 +269,7 @@ def _came_or_went(icon: str, words: str, value: str, came: bool) -> Line:
 
 
 def _text_of(ws: Reads, life: CellChange) -> str:
-    row = None if life.kind is None else ws.recall(life.kind, life.uid)
+    row = None if life.kind is None else ws.history.recall(life.kind, life.uid)
     words = getattr(row, "text", "") or getattr(row, "title", "")
     return quoted(str(words)) if words else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kpidesk.store.log import rewind
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.workspace.open_file import Aside, OpenFile
 
 if TYPE_CHECKING:
     from kpidesk.workspace.workspace import Again, Workspace
@@ -29,8 +29,8 @@ class Handles:
         finally:
             live.close()
         file = self._file
-        other = self._again(file.database.copied(temporary), file.clock, file.author, True)
-        return other.put_aside(temporary=temporary, live=file.database)
+        aside = Aside(temporary=temporary, live=file.database)
+        return self._again(file.database.copied(temporary), file.at, aside)
 
     def beside(self, stop: Callable[[], bool]) -> Workspace:
         """A second handle that may write: make, use and close it in one other thread, while nobody uses this one to.
@@ -41,9 +41,9 @@ class Handles:
         file = self._file
         again = file.database.again()
         again.stop_when(stop)
-        other = self._again(again, file.clock, file.author, file.read_only)
+        other = self._again(again, file.at, Aside(file.why_read_only if file.read_only else None))
         other.sharing.publisher = _nobody
-        return other.put_aside(why_read_only=file.why_read_only)
+        return other
 
     def interrupt(self) -> None:
         """Stop what runs on a handle that was made by ``apart``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
@@ -14,12 +14,18 @@ from kpidesk.store.log.history import CellChange, HistoryEntry
 from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Trail
 from kpidesk.workspace.open_file import OpenFile
 
+E = TypeVar("E", bound=Entity)
+
 
 class History:
     """The log of one open file, to be read."""
 
     def __init__(self, file: OpenFile) -> None:
         self._file = file
+
+    def recall(self, kind: type[E], uid: Uid) -> E | None:
+        """A row as it was last, also when it has been deleted; ``None`` for one that never was."""
+        return self._file.book.of(kind).get(uid) or self._file.book.stored(kind, uid)
 
     def authors(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, str]]:
         """Who entered each number of some inputs as it stands now, by period."""

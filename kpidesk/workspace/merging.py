@@ -22,7 +22,7 @@ from kpidesk.store.sync.shared_file import other_company, refuse_absurd_clock
 from kpidesk.text import msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.editing import Editing
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.workspace.open_file import Aside, OpenFile
 from kpidesk.workspace.sharing import Sharing
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Merging:
         with self.vetted(shown) as copy:
             try:
                 self._file.database.copy_to(temporary)
-                tried = self._again(self._file.database.copied(temporary), self._file.clock, self._file.author, True)
+                tried = self._again(self._file.database.copied(temporary), self._file.at, Aside())
                 try:
                     yield tried.merging._merged(copy, shown, choices, None, record=bool(choices))[0], tried
                 finally:

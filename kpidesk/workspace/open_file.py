@@ -6,10 +6,11 @@ import contextlib
 import datetime as dt
 import platform
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import kpidesk
-from kpidesk.clock import Clock
+from kpidesk.clock import Clock, system_clock
 from kpidesk.domain.bounds import signed
 from kpidesk.errors import StorageFault
 from kpidesk.observable import Observable
@@ -20,18 +21,43 @@ from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import WriterSession
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
 SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
 
 
-class OpenFile:
-    """One open file; every part of a workspace holds it, and none of them holds another's state."""
+@dataclass(frozen=True)
+class AtWork:
+    """Who is at work, where on this machine, and by which clock."""
 
-    def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
-        self.path, self.database, self.home, self.clock = path, database, home, clock
-        self.read_only, self.why_read_only = read_only, NEWER
+    home: Home
+    clock: Clock = system_clock
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What makes a handle one beside another: closing it publishes nothing, and removes ``temporary``.
+
+    ``why_read_only`` is the sentence where it may only be read; ``live`` is the database it is a snapshot of.
+    """
+
+    why_read_only: Message | None = NEWER
+    temporary: Path | None = None
+    live: Database | None = None
+
+
+class OpenFile:
+    """One open file; every part of a workspace holds it, and none of them holds another's state.
+
+    ``why_read_only`` is the sentence for a file that can only be read; without one it can be changed.
+    """
+
+    def __init__(self, path: Path, database: Database, at: AtWork, why_read_only: Message | None) -> None:
+        home, author = at.home, at.author
+        self.path, self.database, self.home, self.clock = path, database, home, at.clock
+        self.read_only, self.why_read_only = why_read_only is not None, why_read_only or NEWER
         self.names, self.book = RowIds(database), EntityCache(database)
         self.changed: Observable[Changes] = Observable()
         self._author = signed(author)
@@ -42,6 +68,11 @@ class OpenFile:
         self.when_forgotten: Callable[[], None] = _nothing_either
         self._data_version = database.data_version()
         self.known_end, self._late = self.newest(), False
+
+    @property
+    def at(self) -> AtWork:
+        """Who is at work here now."""
+        return AtWork(self.home, self.clock, self._author)
 
     @property
     def author(self) -> str:

@@ -13,6 +13,7 @@ from kpidesk.store.db import encryption
 from kpidesk.store.db.encryption import Keyring
 from kpidesk.store.files import recovery, rekey
 from kpidesk.store.files.recovery import Lifeline, Rescued
+from kpidesk.workspace.open_file import AtWork
 from kpidesk.workspace.workspace import Workspace
 
 
@@ -43,7 +44,7 @@ def change_password(
     path, home, known = disk.resolved(path), home or Home.default(), tuple(passwords)
     with Workspace.open(path, author=author, home=home, clock=clock, passwords=known, go_plain=not new) as workspace:
         workspace.sharing.publish()
-        problem = workspace.why_read_only if workspace.read_only else workspace.sharing.state().problem
+        problem = workspace.sharing.why_read_only if workspace.read_only else workspace.sharing.state().problem
         working, folder = workspace._file.database.path, workspace.backups.folder
     if problem is not None:
         raise StorageFault(problem)
@@ -89,7 +90,7 @@ def rescue(
     except BaseException:
         database.close()
         raise
-    workspace = Workspace(path, database, home, clock, author, False)
+    workspace = Workspace(path, database, AtWork(home, clock, author))
     workspace.rescued = Rescued(aside, sound, found.backup, newest)
     workspace.sharing.publish()
     return workspace

@@ -31,6 +31,10 @@ class Told(Protocol):
 class ToldInFull(Told, Protocol):
     """The log with its entries."""
 
+    def recall(self, kind: type[E], uid: Uid) -> E | None:
+        """A row as it was last, also when it has been deleted."""
+        ...
+
     def entries(self, limit: int = ..., before: int | None = ...) -> list[HistoryEntry]:
         """Changes, newest first."""
         ...
@@ -93,10 +97,6 @@ class Reads(KpiReads, Protocol):
 
     def find(self, kind: type[E], uid: Uid | None) -> E | None:
         """A living row, or ``None``."""
-        ...
-
-    def recall(self, kind: type[E], uid: Uid) -> E | None:
-        """A row as it was last, also when it has been deleted."""
         ...
 
     def get(self, kind: type[E], uid: Uid) -> E:

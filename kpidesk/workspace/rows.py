@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TypeVar
 
-from kpidesk.domain.entities import Company, Entity, Initiative, Input, KeyResult, Node, Objective, Uid, Value
+from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store.log import history
 from kpidesk.store.log.entity_cache import position
@@ -40,15 +40,11 @@ class Rows:
         """A living row, or ``None``."""
         return None if uid is None else self._file.book.of(kind).get(uid)
 
-    def recall(self, kind: type[E], uid: Uid) -> E | None:
-        """A row as it was last, also when it has been deleted; ``None`` for one that never was."""
-        return self.find(kind, uid) or self._file.book.stored(kind, uid)
-
     def get(self, kind: type[E], uid: Uid) -> E:
         """A living row; raises ``NotFound``."""
         found = self.find(kind, uid)
         if found is None:
-            raise gone(self.recall(kind, uid))
+            raise gone(self._file.book.stored(kind, uid))
         return found
 
     def all(self, kind: type[E]) -> list[E]:
@@ -63,7 +59,9 @@ class Rows:
         found = self._file.book.node(uid)
         if found is None:
             kinds: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
-            raise gone(next((row for row in (self.recall(kind, uid) for kind in kinds) if row is not None), None))
+            raise gone(
+                next((row for row in (self._file.book.stored(kind, uid) for kind in kinds) if row is not None), None)
+            )
         return found
 
     def find_node(self, uid: Uid | None) -> Node | None:
@@ -84,13 +82,3 @@ class Rows:
         rows = {row: uid for uid in wanted if (row := self._file.names.row(uid)) is not None}
         found = history.series(self._file.database, rows)
         return {uid: found.get(uid, {}) for uid in wanted}
-
-    def off_grid(self) -> dict[Uid, list[Period]]:
-        """The numbers that nobody sees, by input: those on periods that the company has not."""
-        start, found = self.company.fiscal_year_start, {}
-        known = [source.uid for source in self.all(Input) if source.frequency.months > 1]
-        for uid, series in self.series_many(known).items():
-            off = [period for period in series if not period.on_grid(start)]
-            if off:
-                found[uid] = off
-        return found

@@ -59,6 +59,16 @@ class Sharing:
         editing.when_stored, file.when_renamed = self.stored, self._presence.rename
 
     @property
+    def identity(self) -> str:
+        """The workspace's own id, the same in every copy."""
+        return self._file.identity
+
+    @property
+    def why_read_only(self) -> Message:
+        """The sentence for a file that can only be read."""
+        return self._file.why_read_only
+
+    @property
     def unshared(self) -> bool:
         """Whether something is stored here that the user's file may lack."""
         return self.pending

@@ -19,7 +19,7 @@ from kpidesk.store.log.vector import lacking, vector
 from kpidesk.text import msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.merging import Merging
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.workspace.open_file import Aside, AtWork, OpenFile
 from kpidesk.workspace.undoing import Plan, Reverted, Undoing
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ class TimeTravel:
     def open_past(self, copy: Path, when: When) -> Workspace:
         """Such a copy, to be read only; its clock stands still at that moment. Closing it removes the copy."""
         moment = self._local(when)
-        then = self._again(self._file.database.copied(copy), lambda: moment, "", True)
         why = msg("This is how the file was. Go back to now to change something; nothing was changed.")
-        return then.put_aside(copy, why_read_only=why)
+        at = AtWork(self._file.home, lambda: moment)
+        return self._again(self._file.database.copied(copy), at, Aside(why, copy))
 
     @contextlib.contextmanager
     def around(self, entry: HistoryEntry) -> Iterator[tuple[Workspace, Workspace]]:

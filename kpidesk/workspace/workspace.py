@@ -5,16 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from kpidesk import disk
 from kpidesk.clock import Clock, system_clock
-from kpidesk.domain.entities import Annotation, Company, Entity, Input, Node, Target, Uid, Value
+from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.regrid import row_is_off
-from kpidesk.domain.wording import period_words
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
 from kpidesk.store.db import schema, scratch
@@ -22,25 +20,25 @@ from kpidesk.store.db.database import Database
 from kpidesk.store.db.encryption import Keyring
 from kpidesk.store.files import rekey, snapshot, working_copy
 from kpidesk.store.files.recovery import Rescued
-from kpidesk.store.log import verify
 from kpidesk.store.log.transaction import Transaction
 from kpidesk.store.sync.shared_file import Unshared, refuse_absurd_clock
-from kpidesk.text import Message, msg, msgn
+from kpidesk.text import Message, msg
 from kpidesk.workspace.backing_up import Backups
+from kpidesk.workspace.checking import Checking
 from kpidesk.workspace.editing import Editing
 from kpidesk.workspace.handles import Handles
 from kpidesk.workspace.history import History
 from kpidesk.workspace.lock import Lock
 from kpidesk.workspace.merging import Merging
-from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, OpenFile
+from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, Aside, AtWork, OpenFile
 from kpidesk.workspace.rows import Rows
 from kpidesk.workspace.sharing import Sharing
 from kpidesk.workspace.time_travel import TimeTravel
 from kpidesk.workspace.undoing import Reverted, Undoing
 
 E = TypeVar("E", bound=Entity)
-Again = Callable[[Database, Clock, str, bool], "Workspace"]
-"""Makes another workspace on a database: with its clock, its author, and whether it may only be read."""
+Again = Callable[[Database, AtWork, Aside], "Workspace"]
+"""Makes a handle beside a workspace, on a database of its own."""
 IMPORT = schema.IMPORT
 """The kind of a transaction that brings many numbers at once; a backup is made ahead of it."""
 EDIT, UNDO, REDO, RESOLVE, FOUND, MERGE, RESTORE = (
@@ -70,14 +68,21 @@ class Workspace:
     """One open file. Make one with ``create`` or ``open``; it is a context manager.
 
     What everybody needs is here; the rest stands behind ``history``, ``undoing``, ``editing``, ``backups``,
-    ``sharing``, ``merging``, ``time``, ``handles`` and ``lock``, which know the file and, of each other, only those
-    that they are given. ``rescued`` tells what ``opening.rescue`` has made it from.
+    ``sharing``, ``merging``, ``time``, ``handles``, ``checking`` and ``lock``, which know the file and, of each other,
+    only those that they are given. ``rescued`` tells what ``opening.rescue`` has made it from.
     """
 
     rescued: Rescued | None = None
 
-    def __init__(self, path: Path, database: Database, home: Home, clock: Clock, author: str, read_only: bool) -> None:
-        self._file = file = OpenFile(path, database, home, clock, author, read_only)
+    def __init__(
+        self,
+        path: Path,
+        database: Database,
+        at: AtWork,
+        why_read_only: Message | None = None,
+        aside: Aside | None = None,
+    ) -> None:
+        self._file = file = OpenFile(path, database, at, why_read_only)
         self._rows = Rows(file)
         self.changed = file.changed
         self.history = History(file)
@@ -89,12 +94,11 @@ class Workspace:
         self.merging = Merging(file, self.editing, self.backups, self.sharing, self._again)
         self.time = TimeTravel(file, self.undoing, self.backups, self.merging, self._again)
         self.handles = Handles(file, self._again)
-        self._aside = False
-        self._temporary: Path | None = None
-        self._live: Database | None = None
+        self.checking = Checking(file, self._rows, aside.live if aside else None)
+        self._aside = aside
 
-    def _again(self, database: Database, clock: Clock, author: str, read_only: bool) -> Workspace:
-        return type(self)(self._file.path, database, self._file.home, clock, author, read_only)
+    def _again(self, database: Database, at: AtWork, aside: Aside) -> Workspace:
+        return type(self)(self._file.path, database, at, aside.why_read_only, aside)
 
     # ---- opening and closing ---------------------------------------------------------------------
 
@@ -114,7 +118,7 @@ class Workspace:
         """Make a new file for a company, with a password if there is one; refuses to replace an existing file."""
         path, home = disk.resolved(path), home or Home.default()
         database = working_copy.found(path, home, company, Keyring(passwords))
-        workspace = cls(path, database, home, clock, author, False)
+        workspace = cls(path, database, AtWork(home, clock, author))
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
         with workspace.transaction(msg("create “{name}”", name=company.strip()), kind=schema.FOUND) as change:
             change.add(row)
@@ -153,15 +157,14 @@ class Workspace:
                 path, home, copy, seen, clock(), keys, leave_earlier=leave_earlier, go_plain=go_plain
             )
             newer = found.vetted.min_reader > schema.ENVELOPE_VERSION
-            read_only = newer or found.vetted.read_only
-            workspace = cls(path, found.database, home, clock, author, read_only)
-            workspace._file.why_read_only = NEWER if newer else SENT_TO_READ
+            why = NEWER if newer else SENT_TO_READ if found.vetted.read_only else None
+            workspace = cls(path, found.database, AtWork(home, clock, author), why)
             try:
                 workspace._meet(found)
             except BaseException:
                 found.database.close()
                 raise
-        if not read_only:
+        if why is None:
             workspace.backups.make_daily()
             rekey.lock_up_backups(workspace.backups.folder, keys, found.database.key)
         return workspace
@@ -176,21 +179,13 @@ class Workspace:
         self._file.known_end = self._file.newest()
         self.sharing.pending = not self.read_only and self.sharing.shared.lacks(found.copy)
 
-    def put_aside(
-        self, temporary: Path | None = None, *, live: Database | None = None, why_read_only: Message | None = None
-    ) -> Workspace:
-        """Make this a handle beside another one: closing it publishes nothing, and removes ``temporary``."""
-        self._aside, self._temporary, self._live = True, temporary, live
-        self._file.why_read_only = why_read_only or self._file.why_read_only
-        return self
-
     def close(self) -> None:
         """Publish what is pending and let go of the file; a handle that was put aside leaves nothing behind."""
-        if not self._aside:
+        if self._aside is None:
             self.sharing.leave()
         self._file.database.close()
-        if self._temporary is not None:
-            self._temporary.unlink(missing_ok=True)
+        if self._aside is not None and self._aside.temporary is not None:
+            self._aside.temporary.unlink(missing_ok=True)
 
     def __enter__(self) -> Workspace:
         return self
@@ -209,16 +204,6 @@ class Workspace:
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
         return self._file.read_only
-
-    @property
-    def why_read_only(self) -> Message:
-        """The sentence for that."""
-        return self._file.why_read_only
-
-    @property
-    def identity(self) -> str:
-        """The workspace's own id, the same in every copy."""
-        return self._file.identity
 
     @property
     def author(self) -> str:
@@ -248,10 +233,6 @@ class Workspace:
         """A living row, or ``None``."""
         return self._rows.find(kind, uid)
 
-    def recall(self, kind: type[E], uid: Uid) -> E | None:
-        """A row as it was last, also when it has been deleted; ``None`` for one that never was."""
-        return self._rows.recall(kind, uid)
-
     def get(self, kind: type[E], uid: Uid) -> E:
         """A living row; raises ``NotFound``."""
         return self._rows.get(kind, uid)
@@ -280,10 +261,6 @@ class Workspace:
         """The measurements of several inputs, read in one go."""
         return self._rows.series_many(input_uids)
 
-    def off_grid(self) -> dict[Uid, list[Period]]:
-        """The numbers that nobody sees, by input: those on periods that the company has not."""
-        return self._rows.off_grid()
-
     # ---- changing it -----------------------------------------------------------------------------
 
     def transaction(self, label: Message, *, kind: int = schema.EDIT) -> contextlib.AbstractContextManager[Transaction]:
@@ -305,52 +282,3 @@ class Workspace:
     def redo(self, *, ref: int | None = None) -> Reverted | None:
         """Do again what undo took back last, or just what the undo ``ref`` took back."""
         return self.undoing.redo(ref=ref)
-
-    # ---- checking it -----------------------------------------------------------------------------
-
-    def check(self) -> list[Message]:
-        """Verify the file: SQLite's own check, every digest, the state against the log, and the periods of numbers.
-
-        On a handle that was made by ``Handles.apart`` nobody has to wait meanwhile.
-        """
-        found = self._structure() + verify.contradictions(self._file.database, self._file.names)
-        self._file.book.forget()
-        found += [self._off_grid_words(uid, periods) for uid, periods in self.off_grid().items()]
-        return found + list(self._off_rows_words())
-
-    def _structure(self) -> list[Message]:
-        if self._live is None:
-            return verify.structure(self._file.database)
-        with contextlib.closing(self._live.again()) as live:
-            return verify.structure(live)
-
-    def _off_rows_words(self) -> Iterator[Message]:
-        rows: list[Annotation | Input | Target] = [*self.all(Annotation), *self.all(Input), *self.all(Target)]
-        off = sum(row_is_off(row, self.company.fiscal_year_start) for row in rows)
-        if off:
-            yield msgn(
-                "{n} note, opening balance or season lies on a period that the company has not. Nothing is lost. "
-                "“kpidesk company {file} --move-numbers” moves it to the nearest.",
-                "{n} notes, opening balances or seasons lie on periods that the company has not. Nothing is lost. "
-                "“kpidesk company {file} --move-numbers” moves them to the nearest.",
-                off,
-                file=self.path.name,
-            )
-
-    def _off_grid_words(self, uid: Uid, periods: list[Period]) -> Message:
-        """Which numbers of an input lie where nobody sees them, and what to do."""
-        source, first = self.get(Input, uid), periods[0]
-        return msgn(
-            "“{name}” has {n} number on a period that is not its own: {period}. Nothing is lost. "
-            "“kpidesk company {file} --move-numbers” moves it to the nearest; "
-            '“kpidesk set {file} {key} {code} ""” takes it away.',
-            "“{name}” has {n} numbers on periods that are not its own, the first is {period}. Nothing is lost. "
-            "“kpidesk company {file} --move-numbers” moves them to the nearest; "
-            '“kpidesk set {file} {key} {code} ""” takes one away.',
-            len(periods),
-            name=source.name,
-            period=period_words(first, self.company.fiscal_year_start),
-            file=self.path.name,
-            key=source.key,
-            code=first.key(self.company.fiscal_year_start),
-        )

@@ -53,7 +53,7 @@ def run(capsys, monkeypatch, tmp_path) -> Iterator[Door]:
 def numbers(run: Door) -> dict[str, float]:
     with Workspace.open(run.file) as ws:
         (kpi,) = run.data("show", ...)["kpis"]
-        assert ws.check() == []
+        assert ws.checking.problems() == []
     return {each["period"]: each["value"] for each in kpi["values"] if each["value"] is not None}
 
 

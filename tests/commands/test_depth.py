@@ -98,7 +98,7 @@ def test_a_deep_file_is_shown_printed_and_in_order(
     review = compose.compose(ws, row, as_of=DAY)
     assert len(review.goals) == DEEP
     assert review.goals[3].title == "G3"
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     report.render_board(ws, row, tmp_path / "board.pdf", report.Wanted(DAY, "nb"))
     ws.close()
     monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))

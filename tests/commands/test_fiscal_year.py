@@ -52,7 +52,7 @@ def test_the_same_quarters_only_get_other_names(ws):
     assert lines(plan) == ["The goals of Q3 2026 stay in their months, which are then called Q2 2026/27."]
     before = ws.series(source)
     people.set_company(ws, fiscal_year_start=4)
-    assert ws.series(source) == before and ws.check() == []
+    assert ws.series(source) == before and ws.checking.problems() == []
     assert [target.start for target in ws.all(Target)] == [Q1.first]
 
 
@@ -79,15 +79,15 @@ def test_numbers_that_would_lie_in_other_months_move_only_when_agreed_to(ws):
     (target,) = ws.all(Target)
     assert (target.start, target.end) == (own[0].first, own[3].last)
     assert dict(target.season) == {own[n].code(): 10.0 * (n + 1) for n in range(4)}
-    assert ws.get(Kpi, kpi).base_start == own[0].first and ws.check() == []
+    assert ws.get(Kpi, kpi).base_start == own[0].first and ws.checking.problems() == []
     point = {p.period: p for p in kpi_figures(ws, ws.get(Kpi, kpi), TODAY.date()).points}[own[0]]
     assert (point.value, point.target) == (100.0, 10.0)
     ws.undo()
     assert ws.company.fiscal_year_start == 1 and ws.series(source) == {Q1: 100.0, Q2: NOT_APPLICABLE}
     assert [note.period for note in ws.all(Annotation)] == [Q1.code()] and ws.get(Kpi, kpi).base_start == Q1.first
-    assert dict(ws.all(Target)[0].season)[Q1.code()] == 10.0 and ws.check() == []
+    assert dict(ws.all(Target)[0].season)[Q1.code()] == 10.0 and ws.checking.problems() == []
     ws.redo()
-    assert ws.series(source) == {own[0]: 100.0, own[1]: NOT_APPLICABLE} and ws.check() == []
+    assert ws.series(source) == {own[0]: 100.0, own[1]: NOT_APPLICABLE} and ws.checking.problems() == []
 
 
 def test_an_opening_balance_moves_and_days_inside_a_period_stay(ws):
@@ -109,7 +109,7 @@ def test_a_number_that_lies_where_another_goes_to_is_never_overwritten(ws):
     entry.set_value(ws, source, Period.parse("2026-Q1", 2), 101.0)
     assert ws.undoing.revert(move).skipped, "what was changed since is left alone"
     assert ws.company.fiscal_year_start == 1
-    (found,) = ws.check()
+    (found,) = ws.checking.problems()
     assert "2 numbers" in str(found) and "February–April 2026" in str(found) and "--move-numbers" in str(found)
     entry.set_value(ws, source, Q1, 55.0)
     plan = fiscal_year.preview(ws, 2)
@@ -120,7 +120,7 @@ def test_a_number_that_lies_where_another_goes_to_is_never_overwritten(ws):
     assert moved.stuck == {source: [Period.parse("2026-Q1", 2)]}
     assert ws.series(source) == {Q1: 55.0, Q2: 7.0, Period.parse("2026-Q1", 2): 101.0}
     entry.set_value(ws, source, Period.parse("2026-Q1", 2), None)
-    assert ws.check() == [] and ws.series(source) == {Q1: 55.0, Q2: 7.0}
+    assert ws.checking.problems() == [] and ws.series(source) == {Q1: 55.0, Q2: 7.0}
 
 
 def test_a_merge_may_bring_a_number_of_the_old_year_and_check_finds_it(ws, tmp_path):
@@ -130,10 +130,10 @@ def test_a_merge_may_bring_a_number_of_the_old_year_and_check_finds_it(ws, tmp_p
         entry.set_value(copy, source, Q2, 200.0)
     people.set_company(ws, fiscal_year_start=2, move_numbers=True)
     ws.merging.merge(tmp_path / "copy.kpidesk")
-    assert "April–June 2026" in str(ws.check()[0])
+    assert "April–June 2026" in str(ws.checking.problems()[0])
     fiscal_year.move_strays(ws)
     assert ws.series(source) == {Period.parse("2026-Q1", 2): 100.0, Period.parse("2026-Q2", 2): 200.0}
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     ws.undo()
     assert ws.series(source)[Q2] == 200.0, "one step back"
 

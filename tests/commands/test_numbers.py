@@ -238,4 +238,4 @@ def test_no_command_stores_a_period_that_the_company_has_not(tmp_path):
             assert ws.history.entries(1)[0].ref == before and ws.series(source) == {}
         entry.clear(ws, [(source, calendar)])
         entry.set_value(ws, source, calendar, None)
-        assert cycles.ensure_cycle(ws, own) and ws.check() == []
+        assert cycles.ensure_cycle(ws, own) and ws.checking.problems() == []

@@ -156,4 +156,4 @@ def test_targets_in_a_file_of_an_older_version_stay_as_they_are(tmp_path: Path) 
     with Workspace.open(tmp_path / "worked.kpidesk", home=Home(tmp_path / "home")) as old:
         assert old.all(Target) and suggested(old) == {False}
         assert Status.NO_TARGET not in {found.status for found in all_figures(old, old.today()) if found.target}
-        assert old.check() == []
+        assert old.checking.problems() == []

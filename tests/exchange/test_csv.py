@@ -267,7 +267,7 @@ def test_every_spelling_of_a_quarter_lands_on_the_company_s_own(february, tmp_pa
     csv_import.run(february, plan)
     own = [Period.parse("2026-Q1", 2), Period.parse("2026-Q2", 2)]
     assert february.series(source) == dict(zip(own, (10.0, 20.0), strict=True))
-    assert own[0].first == dt.date(2026, 2, 1) and february.check() == []
+    assert own[0].first == dt.date(2026, 2, 1) and february.checking.problems() == []
 
 
 def test_a_calendar_quarter_is_skipped_and_said_where_the_company_has_another(february, tmp_path):

@@ -82,7 +82,7 @@ def test_changed_numbers_and_notes_become_the_colleagues_work(ws: Workspace, sal
     assert [note.text for note in ws.all(Annotation)] == ["Easter came early"]
     entry = ws.history.entries(limit=1)[0]
     assert (entry.author, str(entry.label)) == ("Ola", "reply from Ola: 2 numbers")
-    assert ws.author == "kari" and ws.check() == [] and ws.merging.conflicts() == []
+    assert ws.author == "kari" and ws.checking.problems() == [] and ws.merging.conflicts() == []
     ws.undo()
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0} and ws.all(Annotation) == []
 

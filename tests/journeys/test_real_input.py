@@ -175,7 +175,7 @@ def test_the_window_edits_it_and_a_second_copy_is_merged(
         titles = {each.title for each in ws.all(Objective)}
         assert {"Patients wait less", "Ola's objective", "Sales hold"} <= titles
         assert ws.series(inputs.input_named(ws, "ekofisk").uid)[Period.parse("2020-01-01")] == 600.0
-        assert ws.check() == []
+        assert ws.checking.problems() == []
 
     pdf = tmp_path / "review.pdf"
     run("review", file, "--cycle", "2019-Q2", "--output", pdf, "--as-of", "2019-07-10", "--language", "en")

@@ -52,7 +52,7 @@ def test_every_kpi_can_be_added_to_one_file_and_undone(ws):
     shelf.add_many(ws, [each.id for each in library.kpis()])
     assert len(ws.all(Kpi)) == 91 and len(ws.all(Input)) >= 110
     assert len(ws.all(Department)) == 6
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     assert all(figures.latest is None for figures in all_figures(ws, ws.today()))
     ws.undo()
     assert ws.all(Kpi) == [] and ws.all(Input) == [] and ws.all(Target) == []
@@ -161,7 +161,7 @@ def test_two_who_measure_in_different_rhythms_lose_no_number(tmp_path, first):
         figures = {each.kpi.library_id: each for each in all_figures(ours, ours.today())}
         assert figures["market_share_value"].latest.value == 10.0
         assert figures["net_sales"].latest.value == 1e6
-        assert ours.check() == []
+        assert ours.checking.problems() == []
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -170,7 +170,7 @@ def test_kpis_can_be_added_one_by_one_in_any_order(ws, order):
         shelf.add(ws, each.id)
     for kpi in ws.all(Kpi):
         assert all(ws.get(Input, uid).frequency.divides(kpi.frequency) for _key, uid in kpi.inputs), kpi.name
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_an_input_of_the_company_that_means_something_else_is_left_alone(ws):
@@ -263,7 +263,7 @@ def test_two_who_add_the_same_get_one_row(tmp_path):
         ours.merging.merge(copy)
         assert len(ours.all(Kpi)) == 1 and len(ours.all(Target)) <= 1
         assert sorted(each.key for each in ours.all(Input)) == ["planned_workdays", "sick_workdays"]
-        assert ours.check() == []
+        assert ours.checking.problems() == []
 
 
 @pytest.mark.parametrize("name", library.template_ids())
@@ -280,7 +280,7 @@ def test_every_template_makes_a_sound_file(tmp_path, name, language):
         for kpi in made.all(Kpi):
             (target,) = [each for each in made.all(Target) if each.kpi == kpi.uid]
             assert (target.high is not None) == (kpi.direction is Direction.MAINTAIN)
-        assert made.check() == []
+        assert made.checking.problems() == []
         made.undo()
         assert made.all(Kpi) == [] and made.all(Objective) == [] and made.all(Company)[0].strategy == ""
 

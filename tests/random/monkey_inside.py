@@ -170,7 +170,7 @@ class Monkey:
                 self._compare_file(window.files.session)
 
     def _compare_file(self, session: Session) -> None:
-        ws, problems = session.ws, list(map(str, session.ws.check()))
+        ws, problems = session.ws, list(map(str, session.ws.checking.problems()))
         before = state_of(ws)
         undone = 0
         while ws.undoing.undoable:
@@ -185,7 +185,7 @@ class Monkey:
         after = state_of(ws)
         problems += [f"{kind} after undo and redo: {before[kind]} became {after[kind]}"
                      for kind in before if before[kind] != after[kind]]  # fmt: skip
-        self.faults.found += [*problems, *map(str, ws.check())]
+        self.faults.found += [*problems, *map(str, ws.checking.problems())]
 
 
 def tell(seed: int, fault: str) -> int:

@@ -533,7 +533,7 @@ class Machines(RuleBasedStateMachine):
                 for i, j in itertools.permutations(range(MACHINES), 2):
                     self.do_merge(i, j)
             assert self.logs[0] == self.logs[1] == self.logs[2]
-            assert all(ws.check() == [] for ws in self.ws)
+            assert all(ws.checking.problems() == [] for ws in self.ws)
         finally:
             for ws in self.ws:
                 ws.close()

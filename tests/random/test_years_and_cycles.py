@@ -99,12 +99,12 @@ def check(ws: Workspace, named: dict[Period, str]) -> None:
     for period, cycle in cycle_list.by_period(ws).items():
         if cycle.closed_on is not None:
             assert cycle_list.cycle_name(ws, period) == named.setdefault(period, cycle_list.cycle_name(ws, period))
-    off = {uid: set(periods) for uid, periods in ws.off_grid().items()}
+    off = {uid: set(periods) for uid, periods in ws.checking.off_grid().items()}
     start = ws.company.fiscal_year_start
     for source in ws.all(Input):
         hidden = {period for period in ws.series(source.uid) if not period.on_grid(start)}
         assert hidden == off.get(source.uid, set()), "a number that is not shown is found by the check"
-    assert bool(ws.check()) == bool(off)
+    assert bool(ws.checking.problems()) == bool(off)
 
 
 class Walk:
@@ -176,6 +176,6 @@ def test_every_number_and_goal_survives_any_walk(walk: list[tuple[object, ...]])
         before = flat(values(ws))
         stuck = fiscal_year.move_strays(ws).stuck
         assert flat(values(ws)) == before or len(flat(values(ws))) < len(before), "equal numbers become one"
-        assert {uid: set(periods) for uid, periods in ws.off_grid().items()} == {
+        assert {uid: set(periods) for uid, periods in ws.checking.off_grid().items()} == {
             uid: set(periods) for uid, periods in stuck.items()
         }

@@ -241,4 +241,4 @@ def test_what_comes_in_during_a_check_is_no_fault_of_the_file(ws: Workspace, mon
 
     monkeypatch.setattr(verify, "state_of", watched)
     monkeypatch.setattr(verify, "mismatches", compared)
-    assert ws.check() == [] and looked == [True] * 3, "every look is in one transaction"
+    assert ws.checking.problems() == [] and looked == [True] * 3, "every look is in one transaction"

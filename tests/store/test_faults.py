@@ -36,7 +36,7 @@ def test_killed_at_any_moment_no_acknowledged_edit_is_lost(desk: Desk, ws: Works
             assert number in (acknowledged, acknowledged + 1)
             month = Period.parse("2000-01").next(number % 600)
             assert number == 0 or again.series(measured)[month] == number
-            assert again.check() == []
+            assert again.checking.problems() == []
             acknowledged = number
     assert acknowledged > 0
     ola = desk.open(machine="ola")
@@ -88,7 +88,7 @@ def test_on_a_full_disk_the_edit_is_refused_and_nothing_is_lost(desk: Desk, smal
     assert ws.get(Objective, uid).title == "stored"
     (small_disk / "filler").unlink()
     rename(ws, uid, "again")
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     ws.close()
     assert desk.open(machine="ola").get(Objective, uid).title == "again"
 
@@ -141,6 +141,6 @@ def test_an_import_on_a_full_disk_is_not_half_done(desk: Desk, small_disk: Path)
         import_much(ws, uid)
     assert ws.series(uid) == {}
     assert ws.all(Person) == []
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     assert ws.find(Input, uid) is not None
     ws.close()

@@ -137,7 +137,7 @@ def test_choices_can_differ_and_be_a_value_of_ones_own(desk: Desk, ws: Workspace
     }
     ws.merging.merge(ola.path, choices=choices)
     assert (title(ws, one), title(ws, two), ws.series(measured)[MARCH]) == ("kari 1", "both 2", 1.5)
-    assert ws.merging.conflicts() == [] and ws.check() == []
+    assert ws.merging.conflicts() == [] and ws.checking.problems() == []
 
 
 def test_what_is_not_chosen_is_left_to_review(desk: Desk, ws: Workspace) -> None:
@@ -189,7 +189,7 @@ def test_a_merge_is_one_entry_and_is_undone_as_one(desk: Desk, ws: Workspace) ->
     assert ws.undoing.label == entry.label
     ws.undoing.undo_merge(report.ref)
     assert [ws.all(Objective), ws.all(Input), ws.series(measured)] == was
-    assert ws.check() == [] and ws.merging.conflicts() == []
+    assert ws.checking.problems() == [] and ws.merging.conflicts() == []
     ws.redo()
     assert title(ws, uid) == "ola's" and ws.series(measured) == {MARCH: 2.0}
 
@@ -227,7 +227,7 @@ def test_a_killed_merge_leaves_nothing_half_done(desk: Desk, ws: Workspace, monk
     monkeypatch.setattr("kpidesk.store.log.transaction.merge_record.record", broken)
     with pytest.raises(KeyboardInterrupt):
         ws.merging.merge(ola.path)
-    assert ws.all(Objective) == [] and ws.check() == []
+    assert ws.all(Objective) == [] and ws.checking.problems() == []
     monkeypatch.undo()
     assert ws.merging.merge(ola.path).transactions == 1
 
@@ -269,7 +269,7 @@ def test_more_changes_than_a_statement_can_name_are_merged_undone_and_gone_back_
     assert title(ws, uid) == "old"
     ws.redo()
     ws.time.restore(moment)
-    assert title(ws, uid) == "old" and ws.check() == []
+    assert title(ws, uid) == "old" and ws.checking.problems() == []
 
 
 def crossed(desk: Desk, ws: Workspace) -> tuple[str, str, Workspace]:
@@ -303,7 +303,7 @@ def test_an_undo_puts_a_node_back_where_it_was_shown_not_where_a_skipped_move_wa
     ws.redo()
     assert places(ws) == became
     ws.undo()
-    assert places(ws) == was and ws.check() == []
+    assert places(ws) == was and ws.checking.problems() == []
 
 
 def test_undo_after_undo_comes_to_where_the_tree_stood_before_a_skipped_move(desk: Desk, ws: Workspace) -> None:
@@ -316,7 +316,7 @@ def test_undo_after_undo_comes_to_where_the_tree_stood_before_a_skipped_move(des
             change.move(one, None, order)
     ws.undo()
     ws.undo()
-    assert places(ws) == was and ws.check() == []
+    assert places(ws) == was and ws.checking.problems() == []
 
 
 def test_a_preferred_side_that_would_close_a_circle_leaves_the_tree_as_it_is(desk: Desk, ws: Workspace) -> None:
@@ -325,4 +325,4 @@ def test_a_preferred_side_that_would_close_a_circle_leaves_the_tree_as_it_is(des
         change.move(one, None, "a9")
     report = ws.merging.merge(ola.path, prefer=Side.THEIRS)
     assert [conflict.uid for conflict in report.conflicts] == [one] and ws.merging.conflicts() == []
-    assert places(ws)["one"][0] is None and ws.check() == []
+    assert places(ws)["one"][0] is None and ws.checking.problems() == []

@@ -86,7 +86,7 @@ def test_nothing_of_it_can_be_read_in_any_file(desk: Desk, locked: Workspace, mo
     with locked.merging.trying(copy):
         assert in_plain_text(desk.folder) == []
     locked.time.as_it_was(desk.now)
-    assert locked.check() == []
+    assert locked.checking.problems() == []
     locked.undo()
     assert seen == [] and in_plain_text(desk.folder) == []
     assert len(list(desk.folder.rglob("*.work*"))) >= 2, "working copies were looked at as well"
@@ -261,7 +261,7 @@ def test_a_password_is_set_changed_and_taken_away(desk: Desk) -> None:
     change(desk, SECRET)
     assert in_plain_text(desk.folder) == []
     with opened(desk, SECRET) as ws:
-        assert titles(ws) == {NAMES[1]} and ws.check() == []
+        assert titles(ws) == {NAMES[1]} and ws.checking.problems() == []
         assert ws.undo() is not None, "what this machine did can still be undone"
         assert ws.redo() is not None
     change(desk, OTHER, SECRET)
@@ -314,7 +314,7 @@ def test_a_crash_at_any_step_leaves_a_file_that_opens(
         try:
             known = [each for each in typed if each]
             with Workspace.open(desk.path, home=desk.home(), clock=desk.clock, passwords=known, go_plain=not new) as ws:
-                assert titles(ws) == {NAMES[1]} and ws.check() == []
+                assert titles(ws) == {NAMES[1]} and ws.checking.problems() == []
                 opens.append(typed)
         except FileRefused:
             continue
@@ -451,7 +451,7 @@ def test_removing_the_password_of_a_copy_leaves_the_encrypted_backups_of_the_ori
 
 def in_common(desk: Desk, ws: Workspace) -> Path:
     """The backups as earlier versions of the program kept them: in one folder for every copy of a workspace."""
-    common = desk.home().backups / ws.identity
+    common = desk.home().backups / ws.sharing.identity
     common.mkdir()
     for path in kept(ws):
         path.replace(common / path.name)

@@ -204,7 +204,7 @@ def test_a_page_half_written_by_a_power_cut_is_left_to_sqlite(desk: Desk) -> Non
     filled(desk)
     change(desk, SECRET)
     ws = opened(desk, SECRET)
-    working = snapshot.working_path(desk.home().working_copies, bytes.fromhex(ws.identity), desk.path)
+    working = snapshot.working_path(desk.home().working_copies, bytes.fromhex(ws.sharing.identity), desk.path)
     add_objective(ws, "second")
     ws.close()
     with working.open("ab") as stream:

@@ -87,7 +87,7 @@ def test_nothing_sensitive_is_anywhere_in_the_bytes(desk: Desk, ws: Workspace) -
 def test_what_is_left_is_whole_and_passes_every_check(desk: Desk, ws: Workspace) -> None:
     ids = paid(ws)
     ola = desk.open(copy_without(desk, ws), machine="ola")
-    assert ola.check() == []
+    assert ola.checking.problems() == []
     assert [kpi.name for kpi in ola.all(Kpi)] == ["Visits per head"]
     assert {found.key for found in ola.all(Input)} == {"people", "visits"}, "what another KPI needs stays"
     assert ola.series(ids["visits"]) == ws.series(ids["visits"])
@@ -115,10 +115,10 @@ def test_the_receivers_work_merges_back_and_nothing_is_lost(desk: Desk, ws: Work
     ws.merging.merge(ola.path)
     assert [ws.all(Kpi), ws.series(ids["payroll"])] == before
     assert ws.get(Objective, ids["root"]).title == "A fairer firm" and ws.series(ids["visits"])[MARCH] == 99.0
-    assert ws.check() == [] and ws.merging.conflicts() == []
+    assert ws.checking.problems() == [] and ws.merging.conflicts() == []
     ws.merging.merge(ola.path)
     again = desk.open(copy_without(desk, ws, "again"), machine="per")
-    assert again.check() == []
+    assert again.checking.problems() == []
 
 
 def test_a_full_file_never_takes_in_a_part(desk: Desk, ws: Workspace) -> None:
@@ -133,7 +133,7 @@ def test_a_full_file_never_takes_in_a_part(desk: Desk, ws: Workspace) -> None:
         per.merging.merge(ola.path)
     with pytest.raises(FileRefused, match="Merge a full copy first"):
         per.merging.preview(ola.path)
-    assert per.all(Objective) == [] and per.check() == []
+    assert per.all(Objective) == [] and per.checking.problems() == []
     per.merging.merge(desk.path)
     per.merging.merge(ola.path)
     assert per.get(Objective, ids["root"]).title == "ola's"
@@ -147,12 +147,12 @@ def test_a_part_never_takes_in_a_full_file_but_a_newer_part(desk: Desk, ws: Work
     add_objective(ws, "news")
     with pytest.raises(FileRefused, match="merge this file into it"):
         ola.merging.merge(desk.path)
-    assert [kpi.name for kpi in ola.all(Kpi)] == ["Visits per head"] and ola.check() == []
+    assert [kpi.name for kpi in ola.all(Kpi)] == ["Visits per head"] and ola.checking.problems() == []
     with ws.transaction(msg("more")) as change:
         change.measure(ids["visits"], MARCH.next(5), 5.0)
         change.measure(ids["payroll"], MARCH.next(5), 6.0)
     ola.merging.merge(copy_without(desk, ws, "newer"))
-    assert ola.series(ids["visits"])[MARCH.next(5)] == 5.0 and ola.check() == []
+    assert ola.series(ids["visits"])[MARCH.next(5)] == 5.0 and ola.checking.problems() == []
     ws.merging.merge(ola.path)
     assert ws.get(Objective, ids["root"]).title == "ola's" and ws.series(ids["payroll"])[MARCH.next(5)] == 6.0
 
@@ -167,7 +167,7 @@ def test_the_full_file_in_the_place_of_a_part_completes_it(desk: Desk, ws: Works
     shutil.copy(desk.path, path)
     ola = desk.open(path, machine="ola")
     assert ola.get(Objective, ids["root"]).title == "ola's" and ola.series(ids["payroll"]) == ws.series(ids["payroll"])
-    assert ola.check() == [] and not list(desk.home("ola").working_copies.glob("*.part"))
+    assert ola.checking.problems() == [] and not list(desk.home("ola").working_copies.glob("*.part"))
     ola.close()
     ws.merging.merge(path)
     assert ws.get(Objective, ids["root"]).title == "ola's"
@@ -212,7 +212,7 @@ def test_a_review_kept_at_closing_does_not_tell_either(desk: Desk, ws: Workspace
     path = copy_without(desk, ws)
     assert b"everything, packed" not in path.read_bytes()
     ola = desk.open(path, machine="ola")
-    assert ola.all(KeptReview) == [] and ola.check() == []
+    assert ola.all(KeptReview) == [] and ola.checking.problems() == []
     rename(ola, ids["root"], "ola's")
     ws.merging.merge(path)
     assert ws.get(KeptReview, kept).packed == "everything, packed"

@@ -60,9 +60,9 @@ def test_the_file_goes_back_to_a_moment_in_one_change_and_forth_again(desk: Desk
     assert shown(ws) == was and done.skipped == 0
     assert len(ws.history.entries()) == length + 1 and ws.history.entries()[0].kind == schema.RESTORE
     assert [backup.reason for backup in ws.backups.listed()][:1] == ["restore"]
-    assert ws.check() == [] and ws.time.preview(moment).changes == ()
+    assert ws.checking.problems() == [] and ws.time.preview(moment).changes == ()
     ws.undo()
-    assert shown(ws) == now and ws.check() == []
+    assert shown(ws) == now and ws.checking.problems() == []
     ws.redo()
     assert shown(ws) == was
 
@@ -75,7 +75,7 @@ def test_the_file_goes_back_to_a_backup(desk: Desk, ws: Workspace) -> None:
     (backup, *_older) = ws.backups.listed()
     assert ws.time.preview(backup).later == len(ws.history.entries()) - 2
     ws.time.restore(backup)
-    assert shown(ws) == was and ws.check() == []
+    assert shown(ws) == was and ws.checking.problems() == []
 
 
 def test_one_can_look_around_in_the_past(desk: Desk, ws: Workspace) -> None:
@@ -156,7 +156,7 @@ def test_a_damaged_file_is_made_anew_and_kept_aside(desk: Desk, ws: Workspace, d
     assert desk.path.read_bytes() == bad
     assert opening.can_rescue(desk.path, home=desk.home())
     again = opening.rescue(desk.path, home=desk.home(), clock=desk.clock)
-    assert [node.title for node in again.all(Objective)] == ["kept"] and again.check() == []
+    assert [node.title for node in again.all(Objective)] == ["kept"] and again.checking.problems() == []
     again.close()
     (aside,) = [path for path in desk.folder.iterdir() if ".damaged-" in path.name]
     assert aside.read_bytes() == bad
@@ -173,7 +173,7 @@ def test_a_damaged_working_copy_and_a_damaged_file_leave_the_newest_sound_backup
     (working,) = desk.home().working_copies.glob("*.work")
     working.write_bytes(b"\0" * 8192)
     with opening.rescue(desk.path, home=desk.home(), clock=desk.clock) as again:
-        assert [node.title for node in again.all(Objective)] == ["kept"] and again.check() == []
+        assert [node.title for node in again.all(Objective)] == ["kept"] and again.checking.problems() == []
     assert len(list(working.parent.glob("*.damaged-*"))) == 1
 
 

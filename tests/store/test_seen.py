@@ -167,7 +167,7 @@ def test_several_commands_together_are_one_step_called_what_the_last_is_called(k
             now.set(Objective, uid, title="Nye kunder")
     assert len(kari.undoing.undoable) == len(steps) + 1
     assert str(kari.undoing.label) == "rename"
-    assert kari.check() == []
+    assert kari.checking.problems() == []
     kari.undo()
     assert kari.find(Objective, uid) is None
 

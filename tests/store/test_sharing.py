@@ -57,7 +57,7 @@ def test_colleagues_on_one_file_lose_nothing(desk: Desk, ws: Workspace) -> None:
     add_objective(ola, "ola's")
     ws.sharing.refresh()
     assert titles(ws) == titles(ola) == ["kari's", "ola's"]
-    assert ws.check() == ola.check() == []
+    assert ws.checking.problems() == ola.checking.problems() == []
 
 
 def test_refresh_tells_listeners_only_when_there_is_news(desk: Desk, ws: Workspace) -> None:
@@ -79,7 +79,7 @@ def test_two_windows_share_one_working_copy(desk: Desk, ws: Workspace) -> None:
     ws.sharing.refresh()
     assert titles(ws) == titles(other) == ["two"]
     assert str(ws.undoing.label) == "rename", "both windows are the same person at the same desk"
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_an_old_copy_put_back_loses_nothing_on_this_machine(desk: Desk, ws: Workspace) -> None:
@@ -217,7 +217,7 @@ def test_programs_at_work_at_the_same_time_lose_nothing(desk: Desk, ws: Workspac
     expected = sorted(f"{n} {number}" for n in range(2) for number in range(15))
     found = desk.open(machine=homes[0])
     assert titles(found) == expected
-    assert found.check() == []
+    assert found.checking.problems() == []
 
 
 # ---- merging a copy ----------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ def test_a_choice_in_a_conflict_travels(desk: Desk, ws: Workspace) -> None:
     ola.merging.merge(desk.path)
     assert (titles(ola), ola.merging.conflicts()) == (["ola's"], [])
     ws.undo()
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_an_edit_beats_a_delete_whatever_the_clocks(desk: Desk, ws: Workspace) -> None:

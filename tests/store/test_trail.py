@@ -129,7 +129,7 @@ def test_another_thread_reads_while_this_one_writes(ws: Workspace) -> None:
 
     def look() -> None:
         reader = ws.handles.apart()
-        found.extend([reader.get(Objective, goal).title, reader.check(), reader.read_only])
+        found.extend([reader.get(Objective, goal).title, reader.checking.problems(), reader.read_only])
         with pytest.raises(StorageFault):
             rename(reader, goal, "no")
         reader.close()
@@ -219,4 +219,4 @@ def test_a_merge_is_taken_back_by_a_plan_only_while_the_plan_holds(desk: Desk, w
     ws.undo()
     assert ws.get(Objective, goal).title == "ola's"
     assert ws.undoing.revert(ref, plan=ws.undoing.plan_undoing(ref)).done == 1
-    assert ws.get(Objective, goal).title == "one" and ws.check() == []
+    assert ws.get(Objective, goal).title == "one" and ws.checking.problems() == []

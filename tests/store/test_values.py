@@ -55,7 +55,7 @@ def test_a_poisoned_file_opens_with_what_is_wrong_set_aside(tmp_path: Path) -> N
         copy = Path(shutil.copy(path, tmp_path / path.name))
         with Workspace.open(copy, home=Home(tmp_path / f"home-{path.stem}")) as ws:
             look(ws)
-            listed[path.stem] = [str(line) for line in ws.check()]
+            listed[path.stem] = [str(line) for line in ws.checking.problems()]
     assert len(listed) > 10
     quiet = {name for name, lines in listed.items() if not lines}
     assert quiet <= {"cell-kept", "cell-language", "cell-logo"}  # a packed text or a word that only its reader judges
@@ -84,7 +84,7 @@ def test_a_copy_with_such_a_value_is_refused_by_name_and_changes_nothing(
     before = [ws.all(kind) for kind in KINDS]
     with pytest.raises(FileRefused, match=codec.prefix(kind)):
         ws.merging.merge(copy)
-    assert [ws.all(kind) for kind in KINDS] == before and not ws.check()
+    assert [ws.all(kind) for kind in KINDS] == before and not ws.checking.problems()
 
 
 def test_a_choice_that_a_newer_program_made_is_carried_along(desk: Desk, ws: Workspace) -> None:
@@ -96,7 +96,7 @@ def test_a_choice_that_a_newer_program_made_is_carried_along(desk: Desk, ws: Wor
     values.give(ola, uids[Input], values.Poison(Input, cell, "median"))
     ola.close()
     ws.merging.merge(copy)
-    assert ws.get(Input, uids[Input]).combine is Input("").combine and not ws.check()
+    assert ws.get(Input, uids[Input]).combine is Input("").combine and not ws.checking.problems()
 
 
 @pytest.mark.parametrize(

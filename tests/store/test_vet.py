@@ -139,7 +139,7 @@ def test_a_file_that_was_tampered_with_is_refused(desk: Desk, ws: Workspace, sen
     with pytest.raises(FileRefused, match="damaged"):
         ws.merging.merge(sent)
     assert ws.all(Objective) == []
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     assert list(desk.home("new").working_copies.glob("*.work")) == []
 
 
@@ -237,18 +237,18 @@ def test_a_damaged_working_copy_is_kept_aside_and_made_anew(desk: Desk, ws: Work
     path.write_bytes(b"\0" * 8192)
     again = desk.open()
     assert [node.title for node in again.all(Objective)] == ["shared"]
-    assert again.check() == []
+    assert again.checking.problems() == []
     assert len(list(path.parent.glob("*.damaged-*"))) == 1
     add_objective(again, "goes on")
 
 
 def test_check_notices_a_wrong_state_and_a_wrong_log(desk: Desk, ws: Workspace) -> None:
     uid = add_objective(ws, "right")
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     ws._file.database.run("UPDATE s_objective SET f_title = 'wrong'")
-    assert len(ws.check()) == 1
+    assert len(ws.checking.problems()) == 1
     ws._file.database.run("UPDATE op SET val = 'wrong' WHERE val = 'right'")
-    assert len(ws.check()) == 1, "now the state follows, but the digest does not match"
+    assert len(ws.checking.problems()) == 1, "now the state follows, but the digest does not match"
     assert ws.find(Objective, uid) is not None
 
 
@@ -261,7 +261,7 @@ def test_a_state_of_other_classes_is_derived_anew(desk: Desk, ws: Workspace) -> 
     ws.close()
     again = desk.open()
     assert [node.title for node in again.all(Objective)] == ["kept"]
-    assert again.check() == []
+    assert again.checking.problems() == []
 
 
 def test_fields_and_rows_of_a_newer_version_survive_a_round_trip(desk: Desk, ws: Workspace) -> None:
@@ -284,6 +284,6 @@ def test_fields_and_rows_of_a_newer_version_survive_a_round_trip(desk: Desk, ws:
     found = kari._file.database.run(query, ("objective.mood", "hologram.colour")).fetchall()
     assert found == [("hologram.colour", 7), ("objective.mood", "hopeful")]
     assert kari.get(Objective, uid).title == "edited"
-    assert kari.check() == []
+    assert kari.checking.problems() == []
     assert len(kari.history.changes_of(kari.history.entries()[1].ref)) == 2
     shutil.rmtree(desk.home("ola").data)

@@ -94,7 +94,7 @@ def test_what_is_no_number_is_refused(ws: Workspace, value: float) -> None:
     with pytest.raises(BadInput), ws.transaction(msg("weigh")) as change:
         change.add(Objective(new_uid(), weight=value))
     assert ws.series(uid) == {}
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_odd_numbers_and_texts_survive_the_check(ws: Workspace) -> None:
@@ -105,7 +105,7 @@ def test_odd_numbers_and_texts_survive_the_check(ws: Workspace) -> None:
         change.add(Person(new_uid(), name="lone \udcff surrogate"))
     with pytest.raises(BadInput), ws.transaction(msg("huge")) as change:
         change.set(Input, uid, decimals=2**80)
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_a_node_cannot_go_below_itself(ws: Workspace) -> None:
@@ -128,10 +128,10 @@ def test_parent_and_child_can_change_places_in_one_go(ws: Workspace) -> None:
         with ws.transaction(msg("swap")) as change:
             change.move(below, None, "a5")
             change.move(top, below, "a0")
-        assert ws.check() == []
+        assert ws.checking.problems() == []
         ws.undo()
         assert [node.uid for node in ws.children(top)] == [below]
-        assert ws.check() == []
+        assert ws.checking.problems() == []
 
 
 def test_a_failing_transaction_leaves_nothing(ws: Workspace) -> None:
@@ -144,7 +144,7 @@ def test_a_failing_transaction_leaves_nothing(ws: Workspace) -> None:
     assert ws.all(Person) == []
     assert ear.heard == []
     rename(ws, uid, "newer")
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def fail_half_way(ws: Workspace, uid: str) -> None:
@@ -163,7 +163,7 @@ def test_the_first_transaction_may_fail_too(desk: Desk) -> None:
     with pytest.raises(ZeroDivisionError):
         fail_half_way(ws, uid)
     add_objective(ws, "fine")
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_what_stays_the_same_writes_nothing(ws: Workspace) -> None:
@@ -255,7 +255,7 @@ def test_a_row_added_again_is_as_it_was_added(ws: Workspace) -> None:
     with ws.transaction(msg("add")) as change:
         change.add(Cycle(uid, start=MARCH.first))
     assert ws.get(Cycle, uid).closed_on is None
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 # ---- undo and redo -----------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_undo_and_redo_survive_a_restart(desk: Desk, ws: Workspace) -> None:
         ws.redo()
         assert ws.get(Objective, uid).title == title
     assert ws.redo() is None
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_a_new_edit_ends_redo(ws: Workspace) -> None:
@@ -311,7 +311,7 @@ def test_undo_covers_everything_a_transaction_did(ws: Workspace) -> None:
     ws.redo()
     assert ws.series(measured) == {MARCH: 2.0, APRIL: 3.0}
     assert ws.find(Objective, added) is not None
-    assert ws.check() == []
+    assert ws.checking.problems() == []
 
 
 def test_undo_leaves_what_a_colleague_has_changed_since(desk: Desk, ws: Workspace) -> None:

@@ -23,7 +23,7 @@ FORBIDDEN = '<>:"/\\|?*'
 
 def remembered(session: Session) -> str:
     """Under which name the choices for a file's papers are remembered on this machine."""
-    return f"paper/{session.ws.identity}"
+    return f"paper/{session.ws.sharing.identity}"
 
 
 def paper_language(session: Session) -> str:

@@ -247,7 +247,7 @@ class Files(QObject):
         self._checking.finished.connect(self._on_checked)
         self._checking.failed.connect(self._on_not_checked)
         self._checking.destroyed.connect(self._forget_check)
-        self._checking.start(Workspace.check)
+        self._checking.start(lambda ws: ws.checking.problems())
 
     def _forget_check(self) -> None:
         self._checking = None

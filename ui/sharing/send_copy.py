@@ -83,7 +83,7 @@ class SendDialog(DialogFrame):
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setAccessibleName(_("To"))
         combo.addItems(receivers(self._session.ws))
-        combo.setEditText(self._session.memory.text(f"{RECEIVER}/{self._session.ws.identity}"))
+        combo.setEditText(self._session.memory.text(f"{RECEIVER}/{self._session.ws.sharing.identity}"))
         line = combo.lineEdit()
         assert line is not None
         line.setPlaceholderText(_("Name of the receiver"))
@@ -184,7 +184,7 @@ class SendDialog(DialogFrame):
             self.refuse(str(error))
             return
         self._session.memory.put(FOLDER, str(self.folder))
-        self._session.memory.put(f"{RECEIVER}/{self._session.ws.identity}", self._who())
+        self._session.memory.put(f"{RECEIVER}/{self._session.ws.sharing.identity}", self._who())
         self.accept()
         self.sent.emit(path, self._who(), left_out)
 

@@ -76,7 +76,7 @@ class Sending(QObject):
         if session is None:
             return
         if session.ws.read_only:
-            self.said.emit(Notice(str(session.ws.why_read_only), "error"))
+            self.said.emit(Notice(str(session.ws.sharing.why_read_only), "error"))
             return
         words = _("Reading “{name}”.").format(name=Path(path).name)
         try:

@@ -230,7 +230,9 @@ class Sharing(QObject):
         ws = self._session.ws
         if ws.read_only:
             save = _("Save as a new file …")
-            self._say("locked", Notice(str(ws.why_read_only), "locked", action=save, callback=self._ask_for_copy))
+            self._say(
+                "locked", Notice(str(ws.sharing.why_read_only), "locked", action=save, callback=self._ask_for_copy)
+            )
 
     def _on_published(self, state: PublishState) -> None:
         self._tell_state(state)

@@ -117,7 +117,7 @@ def _try(ws: Workspace, path: Path, place: Path, seed: int, was: Any, expected: 
     outcome = "refused"
     try:
         with ws.merging.trying(path) as (report, merged):
-            if report.transactions and (_shown(merged) != expected or merged.check()):
+            if report.transactions and (_shown(merged) != expected or merged.checking.problems()):
                 return "damage"
         outcome = "taken"
     except UserError:
@@ -136,7 +136,7 @@ def _shown_of(path: Path, place: Path, name: str) -> Any:
     with Workspace.open(path, home=Home(place / f"home-{name}")) as ws:
         ws.sharing.pending = False
         shown = _shown(ws)
-        if ws.check():
+        if ws.checking.problems():
             return "a file that does not check"
     return shown
 

@@ -100,7 +100,7 @@ def _look(path: Path, home: Home, acknowledged: int, found: Killed, thorough: bo
         number = int(ws.all(Objective)[0].title)
         found.lost += number < acknowledged
         found.half += number > 0 and ws.series(ws.all(Input)[0].uid).get(FIRST.next(number % 600)) != number
-        found.corrupt += thorough and ws.check() != []
+        found.corrupt += thorough and ws.checking.problems() != []
         return number
 
 
@@ -122,7 +122,7 @@ def during_imports_and_merges(folder: Path, budget: Budget, dice: random.Random)
             shown = _shown(ws)
             found.half += shown not in (before, after)
             found.lost += bool(lines) and shown != after
-            found.corrupt += ws.check() != []
+            found.corrupt += ws.checking.problems() != []
         found.acknowledged += bool(lines)
         found.done += shown == after
         found.rounds += 1

@@ -100,4 +100,4 @@ def _settle(folder: Path, path: Path, acknowledged: set[str], found: Published) 
     for n in range(MACHINES):
         with Workspace.open(path, home=Home(folder / f"home{n}")) as ws:
             found.lost += len(acknowledged - {node.title for node in ws.all(Objective)})
-            found.damaged += ws.check() != []
+            found.damaged += ws.checking.problems() != []

@@ -64,7 +64,7 @@ def latest(ws: Workspace, kpi: Kpi) -> tuple[Period, float]:
 
 
 def test_every_door_tells_the_same(ws, start, theme, qtbot, tmp_path, capsys):
-    assert ws.check() == []
+    assert ws.checking.problems() == []
     period = current(ws, TODAY)
     name = fmt.period_name(period, start)
     assert "/" in name

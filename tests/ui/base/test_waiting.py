@@ -266,7 +266,7 @@ def test_a_merge_given_up_half_way_stores_nothing(window: Window, gate: Gate, tm
         assert session.perform_beside(Patient(window, "Fletter", "Fletter.").wait, going_back.merge, copy) is None
     assert seen
     assert [each.ref for each in session.ws.history.entries()] == history and "Fra kopien" not in titles(window)
-    assert session.ws.check() == []
+    assert session.ws.checking.problems() == []
 
 
 def test_what_a_rule_refuses_beside_the_window_is_told_as_ever(window: Window, tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_undo_and_redo_of_much_run_beside_the_window(
     assert len(threads) == 1 and threads[0] is not threading.main_thread()
     assert ("Mål nummer 7" in titles(window)) is (step == "redo")
     assert window.toast is not None and not window.toast.isHidden()
-    assert session.ws.check() == []
+    assert session.ws.checking.problems() == []
 
 
 def test_what_is_undone_in_a_moment_needs_no_other_thread(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +352,7 @@ def test_an_undo_given_up_takes_nothing_back(window: Window, tmp_path: Path, clo
         patch.setattr("kpidesk.store.db.database.LOOK_UP", 1)
         seen = when_shown(window, give_up)
         session.undo()
-    assert seen and "Fra kopien" in titles(window) and session.ws.check() == []
+    assert seen and "Fra kopien" in titles(window) and session.ws.checking.problems() == []
     session.undo()
     assert "Fra kopien" not in titles(window)
 

@@ -562,7 +562,7 @@ def test_a_damaged_file_is_made_anew_through_the_window(
     assert len(path.read_bytes()) == 20_000, "leaving it changes nothing"
     window.open_file(str(path))
     QTest.mouseClick(window.files.rescuing.rescue, LEFT)
-    assert window.session.ws.node(node.uid).title == "Endret før skaden" and window.session.ws.check() == []
+    assert window.session.ws.node(node.uid).title == "Endret før skaden" and window.session.ws.checking.problems() == []
     (aside,) = [each for each in path.parent.iterdir() if ".damaged-" in each.name]
     assert len(aside.read_bytes()) == 20_000
     told = window.notices.rows()[0].notice.text

@@ -50,7 +50,7 @@ def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Pat
         made.show()
     made.activateWindow()
     assert made.open_file(str(path))
-    settings.setValue(f"send/receiver/{made.session.ws.identity}", "Ola Nygård")
+    settings.setValue(f"send/receiver/{made.session.ws.sharing.identity}", "Ola Nygård")
     yield made
     made.close()
 
