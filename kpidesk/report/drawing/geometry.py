@@ -50,3 +50,11 @@ class Box:
     def at(self, y: float) -> Box:
         """The same box with its upper edge at ``y``."""
         return Box(self.x, y, self.w, self.h)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where a column of a table stands, and how wide it is: numbers end at ``x``, words and drawings begin there."""
+
+    x: float
+    room: float

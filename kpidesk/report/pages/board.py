@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame
-from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.geometry import Box, Column
 from kpidesk.report.drawing.marks import EXCEPTIONS, score_bar, sparkline, status_color, status_shape
 from kpidesk.report.drawing.style import ASIDE, EDGE, FINE, Pen
 from kpidesk.report.drawing.surface import Surface
@@ -32,14 +32,11 @@ ONE_COLUMN = 12
 
 @dataclass(frozen=True)
 class Cells:
-    """Where a KPI's parts stand in its row, from the row's left edge, and the sizes of its letters."""
+    """Where a KPI's parts stand in its row, from the row's left edge, and what its words are set in."""
 
-    spark: float
-    spark_room: float
-    value: float
-    value_room: float
-    target: float
-    target_room: float
+    spark: Column
+    value: Column
+    target: Column
     status: float
     name: Face
     number: Face
@@ -176,9 +173,14 @@ def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) 
     end = wide - word - (22 if one else 8)
     at_value = end - target - (8 if one else 0)
     return Cells(
-        at_value - value - 6 - trend, trend, at_value, value, end if one else 0.0, target, wide - word,
-        Face("semibold", 12.0 if one else 9.5), number, Face("regular", 10.0 if one else 8.5),
-    )  # fmt: skip
+        spark=Column(at_value - value - 6 - trend, trend),
+        value=Column(at_value, value),
+        target=Column(end, target),
+        status=wide - word,
+        name=Face("semibold", 12.0 if one else 9.5),
+        number=number,
+        word=Face("regular", 10.0 if one else 8.5),
+    )
 
 
 def target_words(kpi: KpiLine) -> str:
@@ -194,16 +196,16 @@ def _kpi(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
         with surface.element("TH", scope="Row"):
             _name(surface, kpi, row, at)
         with surface.element("TD"):
-            box = Box.on_line(x + at.spark, middle, at.spark_room, min(row.h - 8, 24))
+            box = Box.on_line(x + at.spark.x, middle, at.spark.room, min(row.h - 8, 24))
             with surface.figure(kpi.chart.description, box):
                 sparkline(surface, kpi.spark, box, kpi.status)
         with surface.element("TD"):
-            text, face = readable(kpi.value, at.number, at.value_room, scaled=kpi.scaled)
-            surface.text((x + at.value, middle + face.size * 0.34), text, face, PAPER.ink, align="right")
+            text, face = readable(kpi.value, at.number, at.value.room, scaled=kpi.scaled)
+            surface.text((x + at.value.x, middle + face.size * 0.34), text, face, PAPER.ink, align="right")
         with surface.element("TD"):
-            if at.target and kpi.target:
-                text, face = readable(kpi.target, TARGET, at.target_room, _("Target {value}"), scaled=kpi.scaled)
-                surface.text((x + at.target, middle + 3), text, face, PAPER.secondary, align="right")
+            if at.target.room and kpi.target:
+                text, face = readable(kpi.target, TARGET, at.target.room, _("Target {value}"), scaled=kpi.scaled)
+                surface.text((x + at.target.x, middle + 3), text, face, PAPER.secondary, align="right")
         with surface.element("TD"):
             _status(surface, kpi, row, at)
 
@@ -213,7 +215,7 @@ def _name(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
     size, small = at.name.size, Face("regular", at.name.size * 0.75)
     unit = fit(kpi.unit, small, 44)
     spare = small.width(unit) + 5 if unit else 0
-    room = at.spark - 8
+    room = at.spark.x - 8
     whole = at.name.width(kpi.name) <= room - spare
     tall = row.h >= 2.5 * size and not whole
     lines = wrap(kpi.name, at.name, room, 2) if tall else [kpi.name]

@@ -9,7 +9,7 @@ from functools import partial
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
-from kpidesk.report.drawing.geometry import Box
+from kpidesk.report.drawing.geometry import Box, Column
 from kpidesk.report.drawing.marks import EXCEPTIONS, range_strip, sparkline, status_color, status_shape, strip_spot
 from kpidesk.report.drawing.style import BODY_STRONG, HAIRLINE, RING, SMALL, SMALL_STRONG, STRONG, TINY
 from kpidesk.report.drawing.surface import Surface
@@ -33,20 +33,14 @@ STRIP = 6.4
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the table's columns stand on a page: numbers by where they end, the rest by where they begin."""
+    """Where the table's columns stand on a page; the last one begins at ``status`` and ends where the table does."""
 
-    left: float
-    name_room: float
-    spark: float
-    spark_room: float
-    value: float
-    value_room: float
-    target: float
-    target_room: float
-    strip: float
-    strip_room: float
-    variance: float
-    variance_room: float
+    name: Column
+    spark: Column
+    value: Column
+    target: Column
+    strip: Column
+    variance: Column
     status: float
     right: float
 
@@ -104,10 +98,15 @@ def _columns(review: Review, frame: Frame) -> Columns:
     right_of_target = right_of_value + 4 + target
     right_of_gap = right_of_target + 12 + strip + 4 + gap
     return Columns(
-        left=frame.left, name_room=name, spark=spark, spark_room=trend, value=right_of_value, value_room=value,
-        target=right_of_target, target_room=target, strip=right_of_target + 12, strip_room=strip,
-        variance=right_of_gap, variance_room=gap, status=right_of_gap + 8, right=frame.right,
-    )  # fmt: skip
+        name=Column(frame.left, name),
+        spark=Column(spark, trend),
+        value=Column(right_of_value, value),
+        target=Column(right_of_target, target),
+        strip=Column(right_of_target + 12, strip),
+        variance=Column(right_of_gap, gap),
+        status=right_of_gap + 8,
+        right=frame.right,
+    )
 
 
 def _row_height(review: Review, frame: Frame, first: float, second_lines: int = 0) -> float:
@@ -137,8 +136,8 @@ def _blocks(review: Review, at: Columns, frame: Frame, first: float) -> list[Blo
 def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
     base = y + 8
     heads = (
-        (at.left, _("KPI"), "left"), (at.spark, _("Trend"), "left"), (at.value, review.cycle_short, "right"),
-        (at.target, pgettext("paper", "Target"), "right"),
+        (at.name.x, _("KPI"), "left"), (at.spark.x, _("Trend"), "left"), (at.value.x, review.cycle_short, "right"),
+        (at.target.x, pgettext("paper", "Target"), "right"),
     )  # fmt: skip
     with surface.element("TR"):
         for x, text, align in heads:
@@ -146,71 +145,71 @@ def _head(surface: Surface, review: Review, at: Columns, y: float) -> None:
                 surface.text((x, base), text, SMALL, PAPER.secondary, align=align)
         with surface.element("TH", scope="Column"):
             _strip_head(surface, at, base)
-        for x, text, align in ((at.variance, _("Gap"), "right"), (at.status, _("Status"), "left")):
+        for x, text, align in ((at.variance.x, _("Gap"), "right"), (at.status, _("Status"), "left")):
             with surface.element("TH", scope="Column"):
                 surface.text((x, base), text, SMALL, PAPER.secondary, align=align)
     with surface.artifact():
-        surface.line((at.left, y + HEAD - 5), (at.right, y + HEAD - 5), STRONG)
+        surface.line((at.name.x, y + HEAD - 5), (at.right, y + HEAD - 5), STRONG)
 
 
 def _strip_head(surface: Surface, at: Columns, base: float) -> None:
     """Where worse, target and better lie; a strip that has given way to numbers names only the target."""
     target, worse, better = pgettext("paper", "target"), _("worse"), _("better")
-    middle, half = strip_spot(at.strip, at.strip_room, 0), SMALL.width(target) / 2
-    if at.strip + SMALL.width(worse) + 3 <= middle - half:
-        surface.text((at.strip, base), worse, SMALL, PAPER.secondary)
+    middle, half = strip_spot(at.strip.x, at.strip.room, 0), SMALL.width(target) / 2
+    if at.strip.x + SMALL.width(worse) + 3 <= middle - half:
+        surface.text((at.strip.x, base), worse, SMALL, PAPER.secondary)
     surface.text((middle, base), target, SMALL, PAPER.ink, align="center")
-    start = max(at.strip + at.strip_room - SMALL.width(better), middle + half + 3)
-    if start + SMALL.width(better) <= at.strip + at.strip_room + 8:
+    start = max(at.strip.x + at.strip.room - SMALL.width(better), middle + half + 3)
+    if start + SMALL.width(better) <= at.strip.x + at.strip.room + 8:
         surface.text((start, base), better, SMALL, PAPER.secondary)
 
 
 def _draw_group(surface: Surface, y: float, *, group: KpiGroup, at: Columns) -> None:
     with surface.element("TR"), surface.element("TH", scope="Row", span=7):
-        name = fit(group.name, BODY_STRONG, at.right - at.left)
-        surface.text((at.left, y + 12.5), name, BODY_STRONG, PAPER.ink)
+        name = fit(group.name, BODY_STRONG, at.right - at.name.x)
+        surface.text((at.name.x, y + 12.5), name, BODY_STRONG, PAPER.ink)
 
 
 def _draw_row(surface: Surface, y: float, *, row: Row, at: Columns, ruled: bool) -> None:
     kpi, base, middle = row.kpi, y + row.height / 2 + 3, y + row.height / 2
     if ruled:
         with surface.artifact():
-            surface.line((at.left, y), (at.right, y), HAIRLINE)
+            surface.line((at.name.x, y), (at.right, y), HAIRLINE)
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
             _name(surface, row, at, base - SECOND_LINE / 2 * (len(row.lines) - 1))
         with (
             surface.element("TD"),
-            surface.figure(kpi.chart.description, Box(at.spark, y + 1, at.spark_room, row.height - 2)),
+            surface.figure(kpi.chart.description, Box(at.spark.x, y + 1, at.spark.room, row.height - 2)),
         ):
-            trend = Box.on_line(at.spark, middle, at.spark_room, min(row.height, TALL) - 7)
+            trend = Box.on_line(at.spark.x, middle, at.spark.room, min(row.height, TALL) - 7)
             sparkline(surface, kpi.spark, trend, kpi.status)
         with surface.element("TD"):
-            shown, face = readable(kpi.value, STRONG_CELL, at.value_room, scaled=kpi.scaled)
-            surface.text((at.value, base), shown, face, PAPER.ink, align="right")
+            shown, face = readable(kpi.value, STRONG_CELL, at.value.room, scaled=kpi.scaled)
+            surface.text((at.value.x, base), shown, face, PAPER.ink, align="right")
         with surface.element("TD"):
-            shown, face = readable(kpi.target, CELL, at.target_room, scaled=kpi.scaled)
-            surface.text((at.target, base), shown, face, PAPER.secondary, align="right")
+            shown, face = readable(kpi.target, CELL, at.target.room, scaled=kpi.scaled)
+            surface.text((at.target.x, base), shown, face, PAPER.secondary, align="right")
         with surface.element("TD"):
             if kpi.position is not None:
-                with surface.figure(_strip_alt(kpi), Box(at.strip, y + 2, at.strip_room, row.height - 4)):
-                    range_strip(surface, kpi, Box.on_line(at.strip, middle, at.strip_room, STRIP))
+                with surface.figure(_strip_alt(kpi), Box(at.strip.x, y + 2, at.strip.room, row.height - 4)):
+                    range_strip(surface, kpi, Box.on_line(at.strip.x, middle, at.strip.room, STRIP))
         with surface.element("TD"):
-            shown, face = readable(kpi.variance, CELL, at.variance_room, scaled=kpi.scaled)
+            shown, face = readable(kpi.variance, CELL, at.variance.room, scaled=kpi.scaled)
             color = PAPER.red if kpi.status == "off_track" else PAPER.ink
-            surface.text((at.variance, base), shown, face, color, align="right")
+            surface.text((at.variance.x, base), shown, face, color, align="right")
         with surface.element("TD"):
             _status(surface, kpi, at, base)
 
 
 def _name_lines(kpi: KpiLine, at: Columns, most: int = 2) -> tuple[str, ...]:
     """The name in so many lines at the most, with room for the unit after the last."""
-    room = at.name_room - _unit(kpi)[1]
+    room = at.name.room - _unit(kpi)[1]
     face = _name_face(kpi)
     wide = face.width(kpi.name)
     if most == 1 or wide <= room:
         return (fit(kpi.name, face, room),)
-    *lines, last = wrap(kpi.name, face, at.name_room if wide > at.name_room else room, most)
+    *lines, last = wrap(kpi.name, face, at.name.room if wide > at.name.room else room, most)
     return (*lines, fit(last, face, room))
 
 
@@ -227,9 +226,9 @@ def _unit(kpi: KpiLine) -> tuple[str, float]:
 def _name(surface: Surface, row: Row, at: Columns, base: float) -> None:
     wide = 0.0
     for line in row.lines:
-        wide = surface.text((at.left, base), line, _name_face(row.kpi), PAPER.ink)
+        wide = surface.text((at.name.x, base), line, _name_face(row.kpi), PAPER.ink)
         base += SECOND_LINE
-    surface.text((at.left + wide + 5, base - SECOND_LINE), _unit(row.kpi)[0], TINY, PAPER.tertiary)
+    surface.text((at.name.x + wide + 5, base - SECOND_LINE), _unit(row.kpi)[0], TINY, PAPER.tertiary)
 
 
 def _status(surface: Surface, kpi: KpiLine, at: Columns, base: float) -> None:
