@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
+from enum import Enum
 
 from kpidesk.domain.comparing import at_least, at_most, below
 from kpidesk.domain.entities import Value
@@ -22,6 +23,15 @@ RECENT, LONG = 6, 24
 """How many of the newest numbers the two views hold."""
 TIMES = 5
 """So many times the median, or this fraction of it, is far away."""
+
+
+class Oddity(Enum):
+    """Which of the two rules asks for a second look."""
+
+    OUTSIDE = "outside"
+    """It lies outside what is usual, in both views."""
+    FAR = "far"
+    """It is many times their median, or a small part of it, and farther out than any of them."""
 
 
 def comparable(series: Mapping[Period, Value], period: Period) -> list[float]:
@@ -38,12 +48,18 @@ def usual_band(known: Sequence[float]) -> tuple[float, float] | None:
 
 def is_unusual(value: float, known: Sequence[float]) -> bool:
     """Tell whether a number deserves a second look; ``known`` are those before it, oldest first."""
+    return why_unusual(value, known) is not None
+
+
+def why_unusual(value: float, known: Sequence[float]) -> Oddity | None:
+    """Tell why a number deserves a second look; nothing where it does not."""
     if len(known) < FEWEST:
-        return False
+        return None
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
     if all(view is not None and _leaves(value, *view) for view in views):
-        return True
-    return not min(known) <= value <= max(known) and _is_far(value, statistics.median(known))
+        return Oddity.OUTSIDE
+    beyond = not min(known) <= value <= max(known)
+    return Oddity.FAR if beyond and _is_far(value, statistics.median(known)) else None
 
 
 def _leaves(value: float, low: float, high: float) -> bool:

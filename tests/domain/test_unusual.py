@@ -6,7 +6,7 @@ import pytest
 
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
-from kpidesk.domain.unusual import comparable, is_unusual, usual_band
+from kpidesk.domain.unusual import Oddity, comparable, is_unusual, usual_band, why_unusual
 
 VISITS = [4341.0, 4387, 4500, 4327, 4277, 4390]
 
@@ -41,6 +41,15 @@ def test_what_has_been_seen_before_is_not_far_away():
     assert not is_unusual(0, contracts)
     assert not is_unusual(3, contracts)
     assert is_unusual(30, contracts)
+
+
+def test_a_number_inside_the_usual_band_is_asked_about_for_the_other_reason():
+    cash = [-2_000_000.0, -900_000, -100_000, -1_500_000, -40_000, -800_000]
+    low, high = usual_band(cash)
+    assert low < -2600 < high
+    assert why_unusual(-2600, cash) is Oddity.FAR
+    assert why_unusual(high + 1, cash) is Oddity.OUTSIDE
+    assert why_unusual(-900_000, cash) is None
 
 
 def test_a_median_of_zero_makes_nothing_far_away():

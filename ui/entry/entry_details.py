@@ -11,7 +11,7 @@ from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import RECENT, comparable
+from kpidesk.domain.unusual import RECENT, Oddity, comparable, usual_band, why_unusual
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.entry_values import formula_words
 from kpidesk.reading import NotUnderstood, Result
@@ -209,11 +209,18 @@ def concerns(grid: EntryGrid) -> list[Concern]:
         if cell[0] in known and (text := ledger.draft(cell)) is not None
     ]
     for cell in ledger.unusual_cells(sources):
-        band, places = ledger.usual(cell), known[cell[0]].decimals
-        usual = calm_words(band, places, ledger.value(cell)) if band is not None else "–"
-        words = _("Usually {numbers}. Is this right?").format(numbers=usual)
-        found.append(concern(cell, in_full(ledger.value(cell), places), words, error=False))
+        value, places = ledger.value(cell), known[cell[0]].decimals
+        found.append(concern(cell, in_full(value, places), _doubt(value, ledger.compared(cell), places), error=False))
     return found
+
+
+def _doubt(value: Value | None, others: list[float], decimals: int) -> str:
+    """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
+    band = usual_band(others)
+    if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
+        words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
+        return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))
+    return _("Usually {numbers}. Is this right?").format(numbers=calm_words(band, decimals, value))
 
 
 def _lowered(sentence: str) -> str:

@@ -110,8 +110,12 @@ class Ledger:
 
     def usual(self, cell: Cell) -> tuple[float, float] | None:
         """Between what a cell's number usually lies."""
+        return usual_band(self.compared(cell))
+
+    def compared(self, cell: Cell) -> list[float]:
+        """The numbers that a cell's is held against."""
         uid, period = cell
-        return usual_band(comparable(self.numbers.series(uid), period))
+        return comparable(self.numbers.series(uid), period)
 
     def _newest_of(self, uid: Uid) -> Period | None:
         if uid not in self._newest:

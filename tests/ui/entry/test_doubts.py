@@ -1,0 +1,50 @@
+"""What is asked about a number: each of the rules that flag one gives its own reason."""
+
+from __future__ import annotations
+
+from kpidesk.commands import entry
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import entry_blocks
+from kpidesk.format import NBSP
+from kpidesk.workspace import Workspace
+from tests import own_kpis
+from ui.base.session import Session
+from ui.entry.entry_details import concerns
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_ledger import Ledger
+
+CASH = (-2_000_000.0, -900_000, -100_000, -1_500_000, -40_000, -800_000)
+MARCH = Period.parse("2026-03")
+
+
+def said_of(session: Session, value: float, others: tuple[float, ...] = CASH) -> list[str]:
+    ws = session.ws
+    kpi = ws.get(Kpi, own_kpis.define(ws, name="Kontantstrøm", frequency=Frequency.MONTH))
+    source, month = kpi.inputs[0][1], MARCH
+    months = []
+    for _other in others:
+        months.append(month := month.previous())
+    entry.paste(ws, list(zip([source] * len(others), reversed(months), others, strict=True)))
+    entry.set_value(ws, source, MARCH, value)
+    (block,) = [each for each in entry_blocks(ws) if each.frequency is Frequency.MONTH]
+    grid = EntryGrid(session, Ledger(session), Frequency.MONTH)
+    grid.show(block.rows, (*reversed(months), MARCH), set())
+    return [each.sentence.replace(NBSP, " ") for each in concerns(grid)]
+
+
+def test_a_number_outside_what_is_usual_is_asked_about_with_what_is_usual(session: Session, workspace: Workspace):
+    (said,) = said_of(session, 9_000_000)
+    assert said.startswith("Vanligvis ")
+
+
+def test_a_number_inside_what_is_usual_is_asked_about_with_the_numbers_that_it_lies_far_from(
+    session: Session, workspace: Workspace
+):
+    (said,) = said_of(session, -2_600)
+    assert said == "Langt unna de 6 tallene nærmest i tid, −2 000 000 til −40 000. Stemmer det?"
+
+
+def test_numbers_that_never_vary_are_named_themselves(session: Session, workspace: Workspace):
+    (said,) = said_of(session, 900, (100.0,) * 8)
+    assert said == "Langt unna de 8 tallene nærmest i tid, 100. Stemmer det?"
