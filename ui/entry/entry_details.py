@@ -60,7 +60,19 @@ class EntryDetails(QFrame):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(20, 16, 20, 16)
         self._column.setSpacing(4)
+        self._nothing = page.text(_("Choose a number to see it here."), "small", wrap=True)
+        self._cell = QWidget()
+        self._cell_column = page.column(self._cell, spacing=4)
         self._build()
+        self.checks = CheckList(self.session.theme)
+        self.checks.chosen.connect(self.chosen)
+        self.checks.confirmed.connect(self.confirmed)
+        for part in (self._nothing, self._cell):
+            self._column.addWidget(part)
+        self._column.addSpacing(20)
+        self._column.addWidget(self.checks)
+        self._column.addStretch()
+        self.show_nothing()
 
     def _build(self) -> None:
         self._caption, self._title = page.text("", "caption", wrap=True), page.text("", "title", wrap=True)
@@ -86,25 +98,29 @@ class EntryDetails(QFrame):
         self._add(self._who_head, self._who, gap=12)
         self.opening = OpeningBalance(self.session)
         self._add(self.opening, gap=12)
-        self.checks = CheckList(self.session.theme)
-        self.checks.chosen.connect(self.chosen)
-        self.checks.confirmed.connect(self.confirmed)
-        self._add(self.checks, gap=20)
-        self._column.addStretch()
 
     def _add(self, *widgets: QWidget, gap: int = 0) -> None:
         if gap:
-            self._column.addSpacing(gap)
+            self._cell_column.addSpacing(gap)
         for widget in widgets:
-            self._column.addWidget(widget)
+            self._cell_column.addWidget(widget)
+
+    def show_nothing(self) -> None:
+        """Say that no cell is chosen: no heading stands over nothing."""
+        self._cell.hide()
+        self._nothing.show()
 
     # ---- one cell --------------------------------------------------------------------------------
 
     def show_cell(self, grid: EntryGrid, index: QModelIndex) -> None:
-        """Show what a cell is about."""
+        """Show what a cell is about; the name of a row is no cell, and changes nothing."""
         period = grid.period(index) if index.isValid() else None
         if period is None:
+            if not index.isValid():
+                self.show_nothing()
             return
+        self._nothing.hide()
+        self._cell.show()
         row = grid.rows[index.row()]
         when = fmt.period_name(period, grid.ledger.fiscal_start)
         self._caption.setText(f"{_short_name(row)} · {when}")

@@ -199,7 +199,9 @@ class EntryPage(Page):
 
     def _show_details(self) -> None:
         view = self.current_view()
-        if view is not None:
+        if view is None:
+            self.details.show_nothing()
+        else:
             self.details.show_cell(view.grid, view.currentIndex())
 
     # ---- the keyboard ----------------------------------------------------------------------------

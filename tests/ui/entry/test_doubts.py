@@ -1,6 +1,10 @@
-"""What is asked about a number: each of the rules that flag one gives its own reason."""
+"""Beside the sheet: each of the rules that flag a number gives its own reason, and no heading stands over nothing."""
 
 from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Kpi
@@ -10,8 +14,8 @@ from kpidesk.format import NBSP
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
-from ui.entry.entry_details import concerns
-from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_details import EntryDetails, concerns
+from ui.entry.entry_grid import FIRST, EntryGrid
 from ui.entry.entry_ledger import Ledger
 
 CASH = (-2_000_000.0, -900_000, -100_000, -1_500_000, -40_000, -800_000)
@@ -48,3 +52,21 @@ def test_a_number_inside_what_is_usual_is_asked_about_with_the_numbers_that_it_l
 def test_numbers_that_never_vary_are_named_themselves(session: Session, workspace: Workspace):
     (said,) = said_of(session, 900, (100.0,) * 8)
     assert said == "Langt unna de 8 tallene nærmest i tid, 100. Stemmer det?"
+
+
+def test_where_no_cell_is_chosen_the_side_has_no_headings_over_nothing(qtbot: QtBot, session: Session) -> None:
+    side = EntryDetails(session)
+    qtbot.addWidget(side)
+    assert shown_in(side) == ["Velg et tall for å se det her."]
+    kpi = session.ws.get(Kpi, own_kpis.define(session.ws, name="Salg", frequency=Frequency.MONTH))
+    (block,) = [each for each in entry_blocks(session.ws) if each.frequency is Frequency.MONTH]
+    grid = EntryGrid(session, Ledger(session), Frequency.MONTH)
+    grid.show(block.rows, (MARCH,), set())
+    side.show_cell(grid, grid.index(0, FIRST))
+    assert kpi.name in shown_in(side) and "Velg et tall for å se det her." not in shown_in(side)
+    side.show_cell(grid, QModelIndex())
+    assert shown_in(side) == ["Velg et tall for å se det her."]
+
+
+def shown_in(side: EntryDetails) -> list[str]:
+    return [each.text() for each in side.findChildren(QLabel) if each.isVisibleTo(side) and each.text()]
