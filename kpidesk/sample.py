@@ -32,6 +32,7 @@ from kpidesk.commands import (
     targets,
 )  # fmt: skip
 from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -140,7 +141,7 @@ class _Writer:
         if "path" in content:
             first, last = (Period.parse(text) for text in content["path_span"])
             start, value = content["path"]
-            targets.set_target(ws, uid, value=value, path_from=start, start=first.first, end=last.last)
+            targets.set_target(ws, uid, Step(value=value, start=first.first, end=last.last), path_from=start)
         if content.get("parked"):
             kpis.park(ws, uid)
 

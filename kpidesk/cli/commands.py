@@ -255,11 +255,13 @@ def show(options: argparse.Namespace) -> Outcome:
         with using(ws.company.language):
             data = report.everything(
                 ws,
-                as_of=options.as_of or ws.today(),
-                kpi=chosen,
-                frequency=Frequency(options.frequency) if options.frequency else None,
-                first=read_period(options.first, start).first if options.first else None,
-                last=read_period(options.last, start).last if options.last else None,
+                chosen,
+                report.Asked(
+                    as_of=options.as_of or ws.today(),
+                    frequency=Frequency(options.frequency) if options.frequency else None,
+                    first=read_period(options.first, start).first if options.first else None,
+                    last=read_period(options.last, start).last if options.last else None,
+                ),
             )
             return Outcome(words.words(data), data)
 

@@ -29,11 +29,13 @@ def import_csv(options: argparse.Namespace) -> Outcome:
             ws,
             source.uid,
             Path(options.data),
-            date_column=options.date_column,
-            value_column=options.value_column,
-            where=[_condition(words) for words in options.where],
-            calendar=options.calendar,
-            month_first=None if options.dates is None else options.dates == MONTH_FIRST,
+            csv_import.AsWritten(
+                date_column=options.date_column,
+                value_column=options.value_column,
+                where=[_condition(words) for words in options.where],
+                calendar=options.calendar,
+                month_first=None if options.dates is None else options.dates == MONTH_FIRST,
+            ),
         )
         changed = None if options.dry_run else csv_import.run(ws, plan)
         ahead = entry.said_of_ahead(ws, plan.values)

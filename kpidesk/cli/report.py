@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -28,15 +29,17 @@ LONG_BLANK = 400
 """Of more periods in a row without a number nothing is said but how many they are: more than a year of days."""
 
 
-def everything(
-    ws: Workspace,
-    *,
-    as_of: dt.date,
-    kpi: Kpi | None,
-    frequency: Frequency | None,
-    first: dt.date | None,
-    last: dt.date | None,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Asked:
+    """How numbers are asked for: as of a day, in periods of a length, from one day to another."""
+
+    as_of: dt.date
+    frequency: Frequency | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def everything(ws: Workspace, kpi: Kpi | None, asked: Asked) -> dict[str, Any]:
     """The workspace, its KPIs (or one of them) over time, its goals and what the method advises.
 
     A period without a number is listed with ``null`` and the reason; of a stretch of more than ``LONG_BLANK`` of them
@@ -49,13 +52,13 @@ def everything(
             "name": company.name,
             "language": company.language,
             "fiscal_year_start": company.fiscal_year_start,
-            "as_of": as_of.isoformat(),
-            "from": _iso(first),
-            "to": _iso(last),
+            "as_of": asked.as_of.isoformat(),
+            "from": _iso(asked.first),
+            "to": _iso(asked.last),
         },
-        "kpis": [_kpi(ws, each, as_of, frequency, first, last) for each in _chosen(ws, kpi, frequency)],
-        "objectives": [] if kpi is not None else list(_objectives(ws, as_of)),
-        "advice": [] if kpi is not None else list(_advice(ws, as_of)),
+        "kpis": [_kpi(ws, each, asked) for each in _chosen(ws, kpi, asked.frequency)],
+        "objectives": [] if kpi is not None else list(_objectives(ws, asked.as_of)),
+        "advice": [] if kpi is not None else list(_advice(ws, asked.as_of)),
     }
 
 
@@ -65,15 +68,9 @@ def _chosen(ws: Workspace, kpi: Kpi | None, frequency: Frequency | None) -> Iter
             yield each
 
 
-def _kpi(
-    ws: Workspace,
-    kpi: Kpi,
-    as_of: dt.date,
-    frequency: Frequency | None,
-    first: dt.date | None,
-    last: dt.date | None,
-) -> dict[str, Any]:
-    found = figures.kpi_figures(ws, kpi, as_of, frequency)
+def _kpi(ws: Workspace, kpi: Kpi, asked: Asked) -> dict[str, Any]:
+    as_of, first, last = asked.as_of, asked.first, asked.last
+    found = figures.kpi_figures(ws, kpi, as_of, asked.frequency)
     start = ws.company.fiscal_year_start
     places = _places(found, first, last)
     listed = _listed(found.filled, places)

@@ -9,10 +9,10 @@ from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
 from kpidesk.cli.typed import check_unit
 from kpidesk.commands import targets
-from kpidesk.commands.target_rules import asks_for_flag
+from kpidesk.commands.target_rules import Step, asks_for_flag
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.spread import Spread, spread, year_cells
+from kpidesk.domain.spread import LastYear, Spread, Yearly, spread, year_cells
 from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import BadInput
 from kpidesk.figures.proposed import Proposal
@@ -54,12 +54,14 @@ def _set_number(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
     targets.set_target(
         ws,
         kpi.uid,
-        value=None if options.none else options.value,
-        high=options.high,
-        red_flag=options.red_flag,
-        red_high=options.red_high,
-        start=read_period(options.first, fiscal).first if options.first else None,
-        end=read_period(options.last, fiscal).last if options.last else None,
+        Step(
+            value=None if options.none else options.value,
+            high=options.high,
+            red_flag=options.red_flag,
+            red_high=options.red_high,
+            start=read_period(options.first, fiscal).first if options.first else None,
+            end=read_period(options.last, fiscal).last if options.last else None,
+        ),
         path_from=options.path_from,
     )
 
@@ -70,10 +72,8 @@ def _set_season(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
     if year.frequency is not Frequency.YEAR:
         raise BadInput(msg("“{words}” is not a year. Nothing was changed.", words=options.year[:40]))
     proposal = Proposal(ws, kpi, ws.today())
-    cells = spread(
-        SPREADS[options.spread], options.value, year_cells(year, kpi.frequency), proposal.rule,
-        decimals=kpi.decimals, last_year=proposal.known, fiscal_start=fiscal,
-    )  # fmt: skip
+    wanted, before = Yearly(options.value, proposal.rule, kpi.decimals), LastYear(proposal.known, fiscal)
+    cells = spread(SPREADS[options.spread], wanted, year_cells(year, kpi.frequency), before)
     targets.set_season(ws, kpi.uid, cells, red_flag=options.red_flag)
 
 

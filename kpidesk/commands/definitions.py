@@ -14,6 +14,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.commands import checks, inputs, kpis, targets
 from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Uid
 from kpidesk.domain.formula import parse
 from kpidesk.domain.period import Frequency, Period
@@ -119,7 +120,7 @@ def store(
             kpis.check_new(ws, name, {**spec.fields, "decimals": spec.decimals})  # before its inputs take these over
             return _add(ws, change, spec, name, _bound(ws, change, spec, None))
         if limits:
-            targets.set_target(ws, old.uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
+            targets.set_target(ws, old.uid, Step(value=spec.target, high=spec.high, red_flag=spec.red_flag))
         fields = _changes(spec, opened, name)
         if opened is None or _recalculated(opened, spec):
             fields |= {"formula": spec.formula.strip(), "inputs": _bound(ws, change, spec, old)}
@@ -179,14 +180,24 @@ def _bound(ws: Workspace, change: Transaction, spec: KpiSpec, old: Kpi | None) -
 # ---- inputs --------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Making:
+    """A KPI that is being stored: the change, what the form says, and the KPI as it was, for one that is there."""
+
+    change: Transaction
+    spec: KpiSpec
+    old: Kpi | None
+
+
 def _inputs(ws: Workspace, change: Transaction, spec: KpiSpec, old: Kpi | None) -> list[tuple[InputSpec, Uid]]:
     """Every input of the KPI in the order of the form; those that weigh others are made first."""
     made: dict[str, Uid] = {}
     plain = not spec.formula.strip()
     if plain and len(spec.inputs) != 1 and not any(each.weight for each in spec.inputs):
         raise BadInput(msg("A number that is entered has one input: itself. Nothing was changed."))
+    making = _Making(change, spec, old)
     for each in sorted(spec.inputs, key=_is_weighted):
-        made[each.spelled] = _ensure(ws, change, each, spec, made, own=plain and each is spec.inputs[0], old=old)
+        made[each.spelled] = _ensure(ws, making, each, made, own=plain and each is spec.inputs[0])
     return [(each, made[each.spelled]) for each in spec.inputs]
 
 
@@ -194,18 +205,10 @@ def _is_weighted(each: InputSpec) -> bool:
     return bool(each.weight)
 
 
-def _ensure(
-    ws: Workspace,
-    change: Transaction,
-    each: InputSpec,
-    spec: KpiSpec,
-    made: Mapping[str, Uid],
-    *,
-    own: bool,
-    old: Kpi | None,
-) -> Uid:
+def _ensure(ws: Workspace, making: _Making, each: InputSpec, made: Mapping[str, Uid], *, own: bool) -> Uid:
+    change, spec = making.change, making.spec
     name = checks.title(each.name, msg("An input needs a name. Nothing was changed."))
-    known = _known(ws, each, own=own, old=old)
+    known = _known(ws, each, own=own, old=making.old)
     weight = _weight(ws, each, made)
     check_rule(ws, each.combine, weight, ratio=each.ratio, own=known.uid if known else None)
     rule: dict[str, Any] = {"combine": each.combine, "weight": weight, "ratio": each.ratio}
@@ -266,7 +269,7 @@ def _add(ws: Workspace, change: Transaction, spec: KpiSpec, name: str, bound: Se
         )
     )  # fmt: skip
     if any(limit is not None for limit in (spec.target, spec.high, spec.red_flag)):
-        targets.set_target(ws, uid, value=spec.target, high=spec.high, red_flag=spec.red_flag)
+        targets.set_target(ws, uid, Step(value=spec.target, high=spec.high, red_flag=spec.red_flag))
     return uid
 
 

@@ -36,6 +36,18 @@ class Limits:
 NO_LIMITS = Limits(None)
 
 
+@dataclass(frozen=True)
+class Followers:
+    """Who answers for a KPI, who tracks it, and who is asked whether they agree to it."""
+
+    owner: Uid | None = None
+    tracked_by: Sequence[Uid] = ()
+    ask: Sequence[Uid] = ()
+
+
+NOBODY = Followers()
+
+
 def kpi_uid(name: str) -> Uid:
     """The uid of a library KPI in every file."""
     return library_uid(f"kpi:{name}")
@@ -54,14 +66,9 @@ def suggested(each: LibraryKpi) -> Limits:
 def add(
     ws: Workspace,
     name: str,
+    limits: Limits = NO_LIMITS,
+    who: Followers = NOBODY,
     *,
-    target: float | None = None,
-    high: float | None = None,
-    red_flag: float | None = None,
-    red_high: float | None = None,
-    owner: Uid | None = None,
-    tracked_by: Sequence[Uid] = (),
-    ask: Sequence[Uid] = (),
     park: Uid | None = None,
 ) -> Uid:
     """Add one KPI from the library with the limits given, as one change, in the language of the file.
@@ -71,14 +78,13 @@ def add(
     """
     with text.using(ws.company.language):
         each = found(name)
-        limits = Limits(target, high, red_flag, red_high)
         limits = replace(limits, suggested=replace(limits, suggested=True) == suggested(each))
         with ws.transaction(msg("add KPI “{name}”", name=each.name)) as change:
             if park is not None:
                 change.set(Kpi, park, parked=True)
-            _add(ws, change, [each], {each.id: limits}, owner, tuple(tracked_by))
-            if ask:
-                agreements.ask(ws, kpi_uid(each.id), ask)
+            _add(ws, change, [each], {each.id: limits}, who)
+            if who.ask:
+                agreements.ask(ws, kpi_uid(each.id), who.ask)
     return kpi_uid(each.id)
 
 
@@ -88,7 +94,7 @@ def add_many(ws: Workspace, names: Sequence[str]) -> list[Uid]:
         wanted = [found(name) for name in dict.fromkeys(names)]
         label = msgn("add {n} KPI from the library", "add {n} KPIs from the library", len(wanted))
         with ws.transaction(label) as change:
-            _add(ws, change, wanted, {each.id: suggested(each) for each in wanted}, None, ())
+            _add(ws, change, wanted, {each.id: suggested(each) for each in wanted})
     return [kpi_uid(each.id) for each in wanted]
 
 
@@ -109,18 +115,18 @@ def _add(
     change: Transaction,
     wanted: Sequence[LibraryKpi],
     limits: dict[str, Limits],
-    owner: Uid | None,
-    tracked_by: tuple[Uid, ...],
+    who: Followers = NOBODY,
 ) -> None:
     for each in wanted:
         _refuse_known(ws, each)
-    for person in (*([owner] if owner else []), *tracked_by):
+    for person in (*([who.owner] if who.owner else []), *who.tracked_by):
         ws.get(Person, person)
     rhythm = rhythms(wanted)
     for each in wanted:
         bound = tuple((key, ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
         group = ensure_input(ws, change, each.group, each.frequency, each) if each.group else None
-        change.add(_entity(ws, change, each, bound, group, owner, tracked_by))
+        entity = _entity(ws, change, each, bound)
+        change.add(replace(entity, group=group, owner=who.owner, tracked_by=tuple(who.tracked_by)))
         goal = limits[each.id]
         fields = make_goal_fields(each.direction, goal.target, goal.high, goal.red_flag, goal.red_high)
         if fields is not None:
@@ -144,25 +150,17 @@ def _there_already(ws: Workspace, each: LibraryKpi) -> Kpi | None:
     return same or next((kpi for kpi in ws.all(Kpi) if kpi.name.casefold() == each.name.casefold()), None)
 
 
-def _entity(
-    ws: Workspace,
-    change: Transaction,
-    each: LibraryKpi,
-    bound: tuple[tuple[str, Uid], ...],
-    group: Uid | None,
-    owner: Uid | None,
-    tracked_by: tuple[Uid, ...],
-) -> Kpi:
+def _entity(ws: Workspace, change: Transaction, each: LibraryKpi, bound: tuple[tuple[str, Uid], ...]) -> Kpi:
     return Kpi(
         kpi_uid(each.id), name=each.name, short_name=each.short_name if each.short_name != each.name else "",
         definition=each.definition, department=_ensure_department(ws, change, each), unit=each.unit,
         decimals=each.decimals, frequency=each.frequency, direction=each.direction,
-        formula="" if each.plain else each.formula, inputs=_plain_first(each, bound), owner=owner,
+        formula="" if each.plain else each.formula, inputs=_plain_first(each, bound),
         grace_days=each.grace_days, counter_metric=_counter_name(each), pitfall=each.pitfall, source=each.source,
         library_id=each.id, order=inputs.last_order(ws, change, Kpi), range_min=each.range_min,
-        range_max=each.range_max, tracked_by=tracked_by, customer_facing=each.customer_facing,
+        range_max=each.range_max, customer_facing=each.customer_facing,
         indicator=each.indicator, counter=kpi_uid(each.counters[0]) if each.counters else None,
-        sensitive=each.sensitive, group=group,
+        sensitive=each.sensitive,
     )  # fmt: skip
 
 
@@ -221,7 +219,7 @@ def apply_template(ws: Workspace, name: str) -> tuple[str, ...]:
             each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True) for each in fresh
         }
         with ws.transaction(msg("start with “{name}”", name=template.name)) as change:
-            _add(ws, change, [each.kpi for each in fresh], limits, None, ())
+            _add(ws, change, [each.kpi for each in fresh], limits)
             if not ws.company.strategy:
                 people.set_company(ws, strategy=template.strategy)
             _add_goals(ws, template)

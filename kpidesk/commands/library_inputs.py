@@ -7,6 +7,7 @@ year and who does so by the month have two rows when their copies are merged, an
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kpidesk import library
 from kpidesk.commands import inputs
@@ -16,6 +17,15 @@ from kpidesk.errors import RuleBroken
 from kpidesk.library import LibraryInput, LibraryKpi
 from kpidesk.text import msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
+
+
+@dataclass(frozen=True)
+class Need:
+    """An input of the library, how often it is to be measured, and the KPI that asks for it."""
+
+    about: LibraryInput
+    rhythm: Frequency
+    kpi: LibraryKpi
 
 
 def input_uid(name: str, rhythm: Frequency | None = None) -> Uid:
@@ -38,11 +48,12 @@ def ensure_input(ws: Workspace, change: Transaction, key: str, rhythm: Frequency
     """The input in this file, shared where it is there; refuses one that is measured too seldom."""
     about = library.measured(key)
     known = _shared(ws, about, each.frequency)
+    need = Need(about, rhythm, each)
     if known is None:
-        return _add_input(ws, change, about, rhythm, each)
+        return _add_input(ws, change, need)
     if known.frequency.divides(each.frequency):
         return known.uid
-    return _measured_oftener(ws, change, known, about, rhythm, each)
+    return _measured_oftener(ws, change, known, need)
 
 
 def _shared(ws: Workspace, about: LibraryInput, wanted: Frequency) -> Input | None:
@@ -64,27 +75,25 @@ def _is_same(ws: Workspace, source: Input, about: LibraryInput) -> bool:
     return source.key == about.id and source.combine is about.combine and same_unit and weighed
 
 
-def _measured_oftener(
-    ws: Workspace, change: Transaction, known: Input, about: LibraryInput, rhythm: Frequency, each: LibraryKpi
-) -> Uid:
+def _measured_oftener(ws: Workspace, change: Transaction, known: Input, need: Need) -> Uid:
     """Put an input for shorter periods in the place of one of the library that has no numbers yet.
 
     Refuses for an input of the company's own, and where numbers have been entered for the longer periods.
     """
     rows = [known, *inputs.members(ws, known.uid)]
-    of_library = known.uid in {input_uid(about.id, frequency) for frequency in Frequency}
+    of_library = known.uid in {input_uid(need.about.id, frequency) for frequency in Frequency}
     entered = any(ws.series(row.uid) for row in rows) or known.opening is not None
-    if entered or not of_library or not rhythm.divides(known.frequency):
+    if entered or not of_library or not need.rhythm.divides(known.frequency):
         raise RuleBroken(
             msg(
                 "“{kpi}” needs “{input}” more often than it is measured here. Nothing was changed.",
-                kpi=each.name,
+                kpi=need.kpi.name,
                 input=known.name,
             )
         )
     for row in rows:
         change.delete(Input, row.uid)
-    uid = _add_input(ws, change, about, rhythm, each)
+    uid = _add_input(ws, change, need)
     _read_instead(ws, change, known.uid, uid)
     return uid
 
@@ -101,7 +110,8 @@ def _read_instead(ws: Workspace, change: Transaction, old: Uid, new: Uid) -> Non
             change.set(Input, source.uid, weight=new)
 
 
-def _add_input(ws: Workspace, change: Transaction, about: LibraryInput, rhythm: Frequency, each: LibraryKpi) -> Uid:
+def _add_input(ws: Workspace, change: Transaction, need: Need) -> Uid:
+    about, rhythm, each = need.about, need.rhythm, need.kpi
     weight = ensure_input(ws, change, about.weight, rhythm, each) if about.weight else None
     split = library.dimension(about.dimension) if about.dimension else None
     rhythm = _as_before(ws, about, rhythm)

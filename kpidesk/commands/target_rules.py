@@ -32,12 +32,24 @@ Fresh = Callable[[], Uid]
 class Step:
     """One step of a plan: what is aimed for from ``start`` (empty: always) until the next one, or ``end``."""
 
-    start: dt.date | None
-    value: float | None
+    start: dt.date | None = None
+    value: float | None = None
     high: float | None = None
     red_flag: float | None = None
     red_high: float | None = None
     end: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Season:
+    """A number of its own for each period of a year; ``red_flag`` belongs to their mean.
+
+    The year is the company's, which starts in the month ``fiscal_start``.
+    """
+
+    cells: Mapping[Period, float | None]
+    red_flag: float | None
+    fiscal_start: int
 
 
 # ---- what the targets become ---------------------------------------------------------------------
@@ -78,11 +90,10 @@ def with_steps(kpi: Kpi, rows: Rows, steps: Sequence[Step], fresh: Fresh) -> Row
     return (*kept, *(_step_row(kpi, plain.get(step.start), step, fresh) for step in ordered))
 
 
-def with_season(
-    kpi: Kpi, rows: Rows, cells: Mapping[Period, float | None], red_flag: float | None, fiscal_start: int, fresh: Fresh
-) -> Rows:
-    """A number of its own for each period of a year; blank periods have none. All blank: the season goes."""
-    year = _year_of(kpi, cells, fiscal_start)
+def with_season(kpi: Kpi, rows: Rows, season: Season, fresh: Fresh) -> Rows:
+    """A season in place of the one that its year had; blank periods have no number. All blank: the season goes."""
+    cells, red_flag = season.cells, season.red_flag
+    year = _year_of(kpi, cells, season.fiscal_start)
     numbers = {period: number for period, cell in cells.items() if (number := possible_number(cell)) is not None}
     _check_possible(kpi, *numbers.values())
     first, last = (year.parts(kpi.frequency)[at] for at in (0, -1))
@@ -93,8 +104,8 @@ def with_season(
         return tuple(row for row in rows if row is not same or not row.season)
     mean = math.fsum(numbers.values()) / len(numbers)
     goal = make_goal_fields(kpi.direction, mean, None, red_flag)
-    season = tuple((period.code(), numbers[period]) for period in sorted(numbers))
-    fields = {**(goal or {}), "start": first.first, "end": last.last, "path_from": None, "season": season, **OWN}
+    stored = tuple((period.code(), numbers[period]) for period in sorted(numbers))
+    fields = {**(goal or {}), "start": first.first, "end": last.last, "path_from": None, "season": stored, **OWN}
     if same is not None:
         return tuple(replace(row, **fields) if row is same else row for row in rows)
     return (*rows, Target(fresh(), kpi=kpi.uid, **fields))

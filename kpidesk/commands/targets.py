@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from kpidesk.commands import checks
-from kpidesk.commands.target_rules import Step, with_level, with_season
+from kpidesk.commands.target_rules import Season, Step, with_level, with_season
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.targets import Rows
@@ -24,28 +24,16 @@ def of_kpi(ws: Workspace, kpi: Uid) -> Rows:
     return tuple(sorted(mine, key=_begins))
 
 
-def set_target(
-    ws: Workspace,
-    kpi: Uid,
-    *,
-    value: float | None,
-    high: float | None = None,
-    red_flag: float | None = None,
-    red_high: float | None = None,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
-    path_from: float | None = None,
-) -> Uid | None:
-    """Set what a KPI aims for from a day on; no value takes that target away.
+def set_target(ws: Workspace, kpi: Uid, step: Step, *, path_from: float | None = None) -> Uid | None:
+    """Set what a KPI aims for from a day on; a step without a value takes that target away.
 
     A target that starts on the same day is replaced; the others make up a step plan. With ``path_from``
-    the target runs straight from there to ``value``.
+    the target runs straight from there to the step's value.
     """
     entity = ws.get(Kpi, kpi)
-    step = Step(start, value, high, red_flag, red_high, end)
     rows = with_level(entity, of_kpi(ws, kpi), step, new_uid, path_from=path_from)
     store(ws, entity, rows)
-    return next((row.uid for row in rows if row.start == start), None)
+    return next((row.uid for row in rows if row.start == step.start), None)
 
 
 def set_season(
@@ -60,7 +48,7 @@ def set_season(
     for period in cells:
         checks.own_period(ws, period)
     before = of_kpi(ws, kpi)
-    rows = with_season(entity, before, cells, red_flag, start, new_uid)
+    rows = with_season(entity, before, Season(cells, red_flag, start), new_uid)
     store(ws, entity, rows)
     codes = {period.code() for period in cells}
     return next((row.uid for row in rows if any(code in codes for code, _number in row.season)), None)

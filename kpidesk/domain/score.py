@@ -123,14 +123,20 @@ def expected(start: dt.date, end: dt.date, day: dt.date) -> float:
     return clamp(((day - start).days + 1) / days) if days > 0 else 1.0
 
 
+@dataclass(frozen=True)
+class PaceLimits:
+    """How far behind the expected progress, and how unsure, a goal may be to be on track; the company's to set."""
+
+    behind: float = BEHIND
+    far_behind: float = FAR_BEHIND
+    low_confidence: float = LOW_CONFIDENCE
+
+
+USUAL_LIMITS = PaceLimits()
+
+
 def pace_status(
-    score: float | None,
-    pace: float | None,
-    confidence: float | None = None,
-    *,
-    behind: float = BEHIND,
-    far_behind: float = FAR_BEHIND,
-    low_confidence: float = LOW_CONFIDENCE,
+    score: float | None, pace: float | None, confidence: float | None = None, limits: PaceLimits = USUAL_LIMITS
 ) -> Status:
     """Status from the gap to the expected progress and from confidence.
 
@@ -139,9 +145,9 @@ def pace_status(
     if score is None:
         return Status.NO_TARGET
     gap = 0.0 if pace is None else pace - score
-    if above(gap, far_behind):
+    if above(gap, limits.far_behind):
         return Status.OFF_TRACK
-    if above(gap, behind) or (confidence is not None and below(confidence, low_confidence)):
+    if above(gap, limits.behind) or (confidence is not None and below(confidence, limits.low_confidence)):
         return Status.AT_RISK
     return Status.ON_TRACK
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
@@ -40,57 +41,61 @@ def year_cells(year: Period, frequency: Frequency) -> tuple[Period, ...]:
     return year.parts(frequency)
 
 
-def spread(
-    how: Spread,
-    figure: float,
-    periods: Sequence[Period],
-    rule: Combine,
-    *,
-    decimals: int = 0,
-    last_year: Mapping[Period, float] | None = None,
-    fiscal_start: int = 1,
-) -> Cells:
-    """A number for each period from the figure of their year, by ``rule`` of the KPI.
+@dataclass(frozen=True)
+class Yearly:
+    """The figure of a year, how its periods combine to it, and with how many decimals it is shown."""
 
-    ``last_year`` holds the KPI's values by their own periods. Raises ``RuleBroken`` with the reason where
-    the figure can't be spread this way.
+    figure: float
+    rule: Combine
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """What a KPI was last year, by its own periods, and the month in which the fiscal year starts."""
+
+    values: Mapping[Period, float] = field(default_factory=dict)
+    fiscal_start: int = 1
+
+
+NOTHING_KNOWN = LastYear()
+
+
+def spread(how: Spread, year: Yearly, periods: Sequence[Period], last_year: LastYear = NOTHING_KNOWN) -> Cells:
+    """A number for each period from the figure of their year, by the rule of the KPI.
+
+    Raises ``RuleBroken`` with the reason where the figure can't be spread this way.
     """
-    if not math.isfinite(figure):
+    if not math.isfinite(year.figure):
         raise RuleBroken(msg("This is not a number that can be spread over a year."))
     if how is Spread.EVEN:
-        return even(figure, periods, rule, decimals)
+        return even(year, periods)
     if how is Spread.WORKING_DAYS:
-        return by_working_days(figure, periods, rule, decimals)
-    return as_last_year(figure, periods, rule, last_year or {}, decimals, fiscal_start)
+        return by_working_days(year, periods)
+    return as_last_year(year, periods, last_year)
 
 
-def even(figure: float, periods: Sequence[Period], rule: Combine, decimals: int = 0) -> Cells:
+def even(year: Yearly, periods: Sequence[Period]) -> Cells:
     """Equal shares of a sum; for other KPIs the same number in every period."""
-    if rule is not Combine.SUM:
-        return dict.fromkeys(periods, figure)
-    return dict(zip(periods, shares(figure, [1] * len(periods), decimals), strict=True))
+    if year.rule is not Combine.SUM:
+        return dict.fromkeys(periods, year.figure)
+    return dict(zip(periods, shares(year.figure, [1] * len(periods), year.decimals), strict=True))
 
 
-def by_working_days(figure: float, periods: Sequence[Period], rule: Combine, decimals: int = 0) -> Cells:
+def by_working_days(year: Yearly, periods: Sequence[Period]) -> Cells:
     """A share of the sum for each working day."""
-    if rule is not Combine.SUM:
+    if year.rule is not Combine.SUM:
         raise RuleBroken(msg("Only what is added up over the year can be shared out by working days."))
     days = [working_days(period) for period in periods]
     if not any(days):
         raise RuleBroken(msg("There is no working day in these periods."))
-    return dict(zip(periods, shares(figure, days, decimals), strict=True))
+    return dict(zip(periods, shares(year.figure, days, year.decimals), strict=True))
 
 
-def as_last_year(
-    figure: float,
-    periods: Sequence[Period],
-    rule: Combine,
-    values: Mapping[Period, float],
-    decimals: int = 0,
-    fiscal_start: int = 1,
-) -> Cells:
+def as_last_year(year: Yearly, periods: Sequence[Period], last_year: LastYear) -> Cells:
     """The shape of last year's numbers, moved to the new figure: each is multiplied by the same factor."""
-    before = [_known(values, period.last_year(), fiscal_start) for period in periods]
+    figure, rule, decimals = year.figure, year.rule, year.decimals
+    before = [_known(last_year.values, period.last_year(), last_year.fiscal_start) for period in periods]
     if rule is Combine.SUM:
         if not any(before):
             raise RuleBroken(msg("Last year was 0 in every period, so it gives no pattern."))

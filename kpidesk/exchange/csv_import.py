@@ -8,7 +8,7 @@ own rule, and the plan says so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpidesk.domain.entities import Combine, Input, Uid
@@ -57,17 +57,24 @@ class Plan:
     """A date of a column in which the day or the month can come first, and how it was read."""
 
 
-def read_plan(
-    ws: Workspace,
-    input_uid: Uid,
-    path: Path,
-    *,
-    date_column: str = "",
-    value_column: str = "",
-    where: Sequence[tuple[str, str]] = (),
-    calendar: bool = False,
-    month_first: bool | None = None,
-) -> Plan:
+@dataclass(frozen=True)
+class AsWritten:
+    """How a file is written, as far as somebody has said so: its columns, the rows that are wanted, and its dates.
+
+    With ``calendar`` quarters and years count from January; ``month_first`` says how ``3/5/2026`` is meant.
+    """
+
+    date_column: str = ""
+    value_column: str = ""
+    where: Sequence[tuple[str, str]] = ()
+    calendar: bool = False
+    month_first: bool | None = None
+
+
+UNSAID = AsWritten()
+
+
+def read_plan(ws: Workspace, input_uid: Uid, path: Path, said: AsWritten = UNSAID) -> Plan:
     """Read a file and tell what importing it would do; nothing is written. Raises ``BadInput``.
 
     Quarters and years that a file names are the company's own; with ``calendar`` they count from January, as in
@@ -75,15 +82,15 @@ def read_plan(
     where the column leaves it open.
     """
     source, fiscal_start = ws.get(Input, input_uid), ws.company.fiscal_year_start
-    written_from = 1 if calendar else fiscal_start
+    written_from = 1 if said.calendar else fiscal_start
     table = read_table(path)
     if wide.is_wide(table, written_from):
         table = wide.lengthened(table, written_from)
-        date_column, value_column = date_column or wide.PERIOD, value_column or wide.VALUE
+        said = replace(said, date_column=said.date_column or wide.PERIOD, value_column=said.value_column or wide.VALUE)
     with using(ws.company.language):
-        dates = DateColumn.choose(table, date_column, written_from, month_first)
-    value = _value_column(table, value_column, dates, [table.column(name) for name, _value in where])
-    rows, others = _filtered(table, where)
+        dates = DateColumn.choose(table, said.date_column, written_from, said.month_first)
+    value = _value_column(table, said.value_column, dates, [table.column(name) for name, _value in said.where])
+    rows, others = _filtered(table, said.where)
     samples = [cells[value] for _line, cells in rows[:SAMPLE] if value < len(cells)]
     written = NumberColumn.of(samples, table.delimiter, ws.company.language, source.unit)
     groups: dict[Period, list[float]] = {}

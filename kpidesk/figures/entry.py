@@ -153,6 +153,10 @@ class Asking:
         days = [asker.made for asker in self._of(source)]
         return None if None in days else min((day for day in days if day is not None), default=None)
 
+    def due(self, source: Input, series: Series, today: dt.date) -> tuple[Period, ...]:
+        """The periods of an input that wait for their number, oldest first."""
+        return due_periods(source.frequency, series, today, self._fiscal_start, self.made(source))
+
     def deadline(self, source: Input, period: Period) -> dt.date:
         """The last day on which the number is not overdue to any of the KPIs that read it."""
         days = [asker.deadline(period, self._fiscal_start) for asker in self._of(source)]
@@ -189,12 +193,7 @@ def due_cells(ws: Reads, today: dt.date) -> list[Cell]:
 
 
 def asked_cells(
-    source: Input,
-    series: Series,
-    before: Mapping[Cell, Value | None],
-    today: dt.date,
-    fiscal_start: int,
-    made: dt.date | None = None,
+    asking: Asking, source: Input, series: Series, before: Mapping[Cell, Value | None], today: dt.date
 ) -> list[Cell]:
     """The cells of an input that waited when the day began; ``before`` holds what today's changes replaced."""
     then = dict(series)
@@ -203,10 +202,7 @@ def asked_cells(
             then.pop(period, None)
         elif uid == source.uid and value is not None:
             then[period] = value
-    return [
-        (source.uid, period)
-        for period in due_periods(source.frequency, dict(sorted(then.items())), today, fiscal_start, made)
-    ]
+    return [(source.uid, period) for period in asking.due(source, dict(sorted(then.items())), today)]
 
 
 def next_asked(

@@ -9,7 +9,7 @@ from kpidesk.store.db import schema
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.transaction import Transaction
-from kpidesk.store.log.writer import Writer
+from kpidesk.store.log.writer import Heading, Writer
 from kpidesk.text import Message, msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.open_file import OpenFile
@@ -59,7 +59,7 @@ class Editing:
         """One transaction of the log, inside one of the database that is open already."""
         file = self._file
         now_ms = int(file.now().timestamp() * 1000)
-        writer = Writer(file.database, file.names, file.session, now_ms, kind, label.encode())
+        writer = Writer(file.database, file.names, file.session, Heading(label.encode(), kind, now_ms))
         change = Transaction(file.book, writer, Changes(), self._based_on)
         self._open = change
         try:

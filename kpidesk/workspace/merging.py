@@ -123,7 +123,7 @@ class Merging:
         def then(taken: Taken) -> None:
             self._file.book.forget()
             now = self._file.now().astimezone(dt.UTC)
-            told = merge_report.report(self._file.database, self._file.names, self._file.book, taken, before, now)
+            told = merge_report.report(self._file.names, self._file.book, taken, before, now)
             made.append(told)
             if record and merge_record.worth_recording(self._file.database, taken.transactions):
                 with self._editing.writing(msg("merge “{name}”", name=shown.name), schema.MERGE) as change:

@@ -153,9 +153,8 @@ class Workspace:
         scratch.sweep(home.working_copies)
         seen = snapshot.signature(path)
         with snapshot.private_copy(path, home.working_copies) as copy:
-            found = working_copy.opened(
-                path, home, copy, seen, clock(), keys, leave_earlier=leave_earlier, go_plain=go_plain
-            )
+            by = working_copy.Admission(keys, leave_earlier, go_plain)
+            found = working_copy.opened(path, home, working_copy.PrivateCopy(copy, seen), by, clock())
             newer = found.vetted.min_reader > schema.ENVELOPE_VERSION
             why = NEWER if newer else SENT_TO_READ if found.vetted.read_only else None
             workspace = cls(path, found.database, AtWork(home, clock, author), why)

@@ -11,6 +11,7 @@ import pytest
 
 from kpidesk.cli import main
 from kpidesk.commands import targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.settings import Home
 from kpidesk.workspace import Side, Workspace
@@ -121,7 +122,7 @@ def test_a_conflict_tells_fields_and_values_as_the_window_does(file: Path, said:
     for value, (path, who, name, way) in ((45, mine), (50, theirs)):
         with Workspace.open(path, author=who) as ws:
             (kpi,) = ws.all(Kpi)
-            targets.set_target(ws, kpi.uid, value=value)
+            targets.set_target(ws, kpi.uid, Step(value=value))
             own_kpis.edit(ws, kpi.uid, name=name, direction=way)
     told = said("merge", file, copy, code=1)
     for head, here, there in CONFLICTS:

@@ -8,6 +8,7 @@ import pytest
 
 from kpidesk import text
 from kpidesk.commands import cycles, entry, fiscal_year, goals, inputs, notes, people, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Cycle, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken
@@ -45,7 +46,7 @@ def lines(plan):
 
 def test_the_same_quarters_only_get_other_names(ws):
     kpi, source = quarterly(ws, q1=100.0, q2=NOT_APPLICABLE)
-    targets.set_target(ws, kpi, value=50.0, start=Q1.first)
+    targets.set_target(ws, kpi, Step(value=50.0, start=Q1.first))
     goals.add_objective(ws, "Grow", cycle=cycles.ensure_cycle(ws, Q3))
     plan = fiscal_year.preview(ws, 4)
     assert not plan.needs_consent
@@ -94,7 +95,7 @@ def test_an_opening_balance_moves_and_days_inside_a_period_stay(ws):
     kpi = own_kpis.define(ws, name="Stock", frequency=Frequency.YEAR, combine=Combine.LAST)
     ((_key, source),) = ws.get(Kpi, kpi).inputs
     inputs.set_opening(ws, source, Period.parse("2025"), 5.0)
-    targets.set_target(ws, kpi, value=50.0, start=dt.date(2026, 3, 15), end=dt.date(2026, 12, 31))
+    targets.set_target(ws, kpi, Step(value=50.0, start=dt.date(2026, 3, 15), end=dt.date(2026, 12, 31)))
     people.set_company(ws, fiscal_year_start=9, move_numbers=True)
     assert ws.get(Input, source).opening_period == Period(Frequency.YEAR, dt.date(2024, 9, 1)).code()
     (target,) = ws.all(Target)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk.commands import cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
     Annotation,
@@ -112,15 +113,15 @@ def test_two_kpis_cannot_have_one_name(ws):
 
 def test_a_target_of_the_same_day_is_replaced(ws):
     kpi = own_kpis.define(ws, name="Sales", target=5.0)
-    targets.set_target(ws, kpi, value=6.0, red_flag=4.0)
-    targets.set_target(ws, kpi, value=9.0, start=dt.date(2026, 4, 1))
+    targets.set_target(ws, kpi, Step(value=6.0, red_flag=4.0))
+    targets.set_target(ws, kpi, Step(value=9.0, start=dt.date(2026, 4, 1)))
     assert sorted(target.value for target in ws.all(Target)) == [6, 9]
-    targets.set_target(ws, kpi, value=None)
+    targets.set_target(ws, kpi, Step(value=None))
     assert [target.value for target in ws.all(Target)] == [9]
     with pytest.raises(RuleBroken):
-        targets.set_target(ws, kpi, value=6.0, path_from=3.0)
+        targets.set_target(ws, kpi, Step(value=6.0), path_from=3.0)
     with pytest.raises(RuleBroken):
-        targets.set_target(ws, kpi, value=6.0, start=dt.date(2026, 4, 1), end=dt.date(2026, 3, 1))
+        targets.set_target(ws, kpi, Step(value=6.0, start=dt.date(2026, 4, 1), end=dt.date(2026, 3, 1)))
 
 
 def test_a_note_is_written_changed_and_emptied(ws):

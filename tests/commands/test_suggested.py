@@ -101,13 +101,13 @@ def test_confirming_it_is_one_step_and_lets_it_judge(ws: Workspace, absence: Kpi
 def test_setting_a_target_makes_it_ones_own_be_it_the_same_number(ws: Workspace, absence: Kpi, change: str) -> None:
     about = shelf.kpi(ABSENCE)
     if change == "number":
-        targets.set_target(ws, absence.uid, value=3.0)
+        targets.set_target(ws, absence.uid, Step(value=3.0))
     elif change == "same":
-        targets.set_target(ws, absence.uid, value=about.target, red_flag=about.red_flag)
+        targets.set_target(ws, absence.uid, Step(value=about.target, red_flag=about.red_flag))
     elif change == "steps":
         own_kpis.set_steps(ws, absence.uid, [Step(None, 4.0)])
     else:
-        targets.set_target(ws, absence.uid, value=None)
+        targets.set_target(ws, absence.uid, Step(value=None))
         targets.set_season(ws, absence.uid, dict.fromkeys(Period.parse("2026").parts(absence.frequency), 4.0))
     assert suggested(ws) == {False}
     assert seen(ws, absence).status is Status.OFF_TRACK
@@ -121,10 +121,12 @@ def test_every_target_of_a_template_is_suggested(ws: Workspace) -> None:
 
 def test_adding_with_the_librarys_own_number_is_no_confirmation_but_another_number_is(ws: Workspace) -> None:
     about = shelf.kpi(ABSENCE)
-    library.add(ws, ABSENCE, target=about.target, high=about.high, red_flag=about.red_flag, red_high=about.red_high)
+    library.add(
+        ws, ABSENCE, library.Limits(about.target, high=about.high, red_flag=about.red_flag, red_high=about.red_high)
+    )
     assert suggested(ws) == {True}
     ws.undo()
-    library.add(ws, ABSENCE, target=about.target / 2, red_flag=about.red_flag)
+    library.add(ws, ABSENCE, library.Limits(about.target / 2, red_flag=about.red_flag))
     assert suggested(ws) == {False}
 
 
@@ -140,7 +142,7 @@ def test_one_confirms_while_the_other_changes_and_a_merge_keeps_both(
     ws.sharing.save_copy(copy)
     targets.confirm(ws, absence.uid)
     with Workspace.open(copy, home=Home(tmp_path / "other"), clock=lambda: NOW) as other:
-        targets.set_target(other, absence.uid, value=3.0)
+        targets.set_target(other, absence.uid, Step(value=3.0))
     ws.merging.merge(copy)
     (row,) = ws.all(Target)
     assert (row.value, row.suggested) == (3.0, False)

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,8 +49,10 @@ def everything(ws: Workspace) -> set[Target]:
 
 
 def test_a_plan_takes_the_place_of_every_single_number(ws: Workspace, sales: str) -> None:
-    targets.set_target(ws, sales, value=99.0, start=APRIL)
-    path = targets.set_target(ws, sales, value=9.0, path_from=1.0, start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31))
+    targets.set_target(ws, sales, Step(value=99.0, start=APRIL))
+    path = targets.set_target(
+        ws, sales, Step(value=9.0, start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31)), path_from=1.0
+    )
     own_kpis.set_steps(ws, sales, [Step(JULY, 8.0), Step(None, 6.0)])
     assert [(row.start, row.value) for row in targets.of_kpi(ws, sales) if row.uid != path] == [(None, 6), (JULY, 8)]
     assert ws.get(Target, path).path_from == 1.0
@@ -136,14 +139,14 @@ def test_a_blank_season_goes_and_leaves_the_rest(ws: Workspace, sales: str) -> N
     targets.set_season(ws, sales, {MONTHS[0]: 10.0})
     assert targets.set_season(ws, sales, dict.fromkeys(MONTHS)) is None
     assert values(ws) == [5]
-    path = targets.set_target(ws, sales, value=9.0, path_from=1.0, start=YEAR.first, end=YEAR.last)
+    path = targets.set_target(ws, sales, Step(value=9.0, start=YEAR.first, end=YEAR.last), path_from=1.0)
     targets.set_season(ws, sales, dict.fromkeys(MONTHS))
     assert ws.get(Target, path or "").path_from == 1.0
 
 
 def test_a_number_in_place_of_a_season_leaves_nothing_of_it(ws: Workspace, sales: str) -> None:
     uid = targets.set_season(ws, sales, {MONTHS[0]: 10.0})
-    assert targets.set_target(ws, sales, value=7.0, start=YEAR.first) == uid
+    assert targets.set_target(ws, sales, Step(value=7.0, start=YEAR.first)) == uid
     assert ws.get(Target, uid or "").season == ()
 
 
@@ -203,18 +206,19 @@ def test_the_red_flag_of_a_season_stands_beside_its_mean(ws: Workspace, sales: s
         ({"value": 50.0, "path_from": -3.0, "start": APRIL, "end": JULY}, "never below 0"),
     ],
 )
-def test_a_target_that_is_refused_changes_nothing(ws: Workspace, fields: dict[str, object], reason: str) -> None:
+def test_a_target_that_is_refused_changes_nothing(ws: Workspace, fields: dict[str, Any], reason: str) -> None:
     kpi = own_kpis.define(
         ws, name="Stock", target=10.0, high=20.0, direction=Direction.MAINTAIN, range_min=0.0, range_max=100.0
     )
     before = everything(ws)
+    step = Step(**{name: each for name, each in fields.items() if name != "path_from"})
     with text.using("en"), pytest.raises(UserError, match=reason):
-        targets.set_target(ws, kpi, **fields)  # type: ignore[arg-type]
+        targets.set_target(ws, kpi, step, path_from=fields.get("path_from"))
     assert everything(ws) == before
 
 
 def test_one_of_several_targets_is_removed_and_brought_back(ws: Workspace, sales: str) -> None:
-    later = targets.set_target(ws, sales, value=9.0, start=APRIL)
+    later = targets.set_target(ws, sales, Step(value=9.0, start=APRIL))
     before = everything(ws)
     targets.remove(ws, later or "")
     assert values(ws) == [5]
@@ -235,9 +239,9 @@ class Ear:
 def test_setting_what_stands_already_is_no_change(ws: Workspace, sales: str) -> None:
     ear = Ear()
     ws.changed.connect(ear.hear)
-    targets.set_target(ws, sales, value=5.0)
+    targets.set_target(ws, sales, Step(value=5.0))
     assert ear.heard == 0
-    targets.set_target(ws, sales, value=6.0)
+    targets.set_target(ws, sales, Step(value=6.0))
     assert ear.heard == 1
 
 
@@ -254,9 +258,10 @@ def test_setting_what_stands_already_is_no_change(ws: Workspace, sales: str) -> 
         ({"value": 9.0, "path_from": 0.0, "start": APRIL, "end": JULY}, False),
     ],
 )
-def test_a_goal_of_zero_asks_for_its_red_flag(ws: Workspace, fields: dict[str, object], asked: bool) -> None:
+def test_a_goal_of_zero_asks_for_its_red_flag(ws: Workspace, fields: dict[str, Any], asked: bool) -> None:
     uid = own_kpis.define(ws, name="Profit")
-    targets.set_target(ws, uid, **fields)  # type: ignore[arg-type]
+    step = Step(**{name: each for name, each in fields.items() if name != "path_from"})
+    targets.set_target(ws, uid, step, path_from=fields.get("path_from"))
     question = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
     assert (question is not None) is asked
     if question is not None:

@@ -17,6 +17,7 @@ import pytest
 from kpidesk.commands import advice, check_ins, cycles, definitions, goals, inputs, notes, people, reviews, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.goals import milestones
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import (
     Annotation,
     CheckIn,
@@ -167,7 +168,7 @@ def sentence(ws: Workspace) -> Uid:
 
 
 def aimed(ws: Workspace) -> Uid:
-    found = targets.set_target(ws, own_kpis.define(ws, name="Svinn"), value=20.0, red_flag=10.0)
+    found = targets.set_target(ws, own_kpis.define(ws, name="Svinn"), Step(value=20.0, red_flag=10.0))
     assert found is not None
     return found
 
@@ -191,7 +192,7 @@ def write_note(text: str) -> Act:
 
 
 def aim(value: float, red_flag: float | None = 10.0) -> Act:
-    return lambda ws, uid: targets.set_target(ws, str(ws.get(Target, uid).kpi), value=value, red_flag=red_flag)
+    return lambda ws, uid: targets.set_target(ws, str(ws.get(Target, uid).kpi), Step(value=value, red_flag=red_flag))
 
 
 def spread(value: float) -> Act:
@@ -409,9 +410,9 @@ def test_two_first_notes_on_one_period_are_both_kept(pair) -> None:
 def test_a_first_target_over_a_colleagues_first_target_is_listed(pair) -> None:
     two, uid = pair(lambda ws: own_kpis.define(ws, name="Svinn"))
     seen = two.kari.editing.seen()
-    two.stored_by_ola(lambda ws, kpi: targets.set_target(ws, kpi, value=20.0), uid)
+    two.stored_by_ola(lambda ws, kpi: targets.set_target(ws, kpi, Step(value=20.0)), uid)
     with two.kari.editing.based_on(seen):
-        targets.set_target(two.kari, uid, value=25.0)
+        targets.set_target(two.kari, uid, Step(value=25.0))
     (conflict,) = two.kari.merging.conflicts()
     assert next(side.values for side in conflict.fields if side.field == "value") == (25.0, 20.0)
 

@@ -15,7 +15,17 @@ from kpidesk import text
 from kpidesk.domain.entities import Combine
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import combine
-from kpidesk.domain.spread import Spread, as_last_year, by_working_days, even, shares, spread, year_cells
+from kpidesk.domain.spread import (
+    LastYear,
+    Spread,
+    Yearly,
+    as_last_year,
+    by_working_days,
+    even,
+    shares,
+    spread,
+    year_cells,
+)
 from kpidesk.domain.workdays import working_days
 from kpidesk.errors import RuleBroken
 
@@ -83,7 +93,7 @@ def test_no_share_is_further_off_than_one_unit(total, weights):
 @pytest.mark.parametrize("frequency", list(Frequency))
 def test_every_rhythm_fills_its_year(frequency, fiscal):
     year = Period.parse("2026", fiscal)
-    cells = even(100_001.0, year_cells(year, frequency), Combine.SUM)
+    cells = even(Yearly(100_001.0, Combine.SUM), year_cells(year, frequency))
     assert len(cells) == PARTS[frequency] - (frequency is Frequency.WEEK and fiscal == 7)
     assert sum(cells.values()) == 100_001
     assert max(cells.values()) - min(cells.values()) <= 1
@@ -92,31 +102,31 @@ def test_every_rhythm_fills_its_year(frequency, fiscal):
 
 @pytest.mark.parametrize(("year", "weeks"), [(2025, 52), (2026, 53)])
 def test_a_year_has_52_or_53_weeks(year, weeks):
-    cells = by_working_days(5200.0, year_cells(Period.parse(str(year)), Frequency.WEEK), Combine.SUM)
+    cells = by_working_days(Yearly(5200.0, Combine.SUM), year_cells(Period.parse(str(year)), Frequency.WEEK))
     assert len(cells) == weeks
     assert sum(cells.values()) == 5200
 
 
 def test_what_is_not_added_up_keeps_its_number():
-    assert set(even(92.5, months(), Combine.MEAN).values()) == {92.5}
-    assert set(even(92.5, months(), Combine.LAST).values()) == {92.5}
+    assert set(even(Yearly(92.5, Combine.MEAN), months()).values()) == {92.5}
+    assert set(even(Yearly(92.5, Combine.LAST), months()).values()) == {92.5}
 
 
 def test_working_days():
-    cells = by_working_days(253_000.0, months(), Combine.SUM)
+    cells = by_working_days(Yearly(253_000.0, Combine.SUM), months())
     assert [cells[Period.parse(f"2026-{month}")] for month in ("01", "04", "05")] == [21_000, 19_000, 18_000]
 
 
 @given(TOTALS)
 def test_more_working_days_never_give_less(total):
-    cells = by_working_days(abs(total), months(), Combine.SUM, 3)
+    cells = by_working_days(Yearly(abs(total), Combine.SUM, 3), months())
     ordered = sorted(cells, key=lambda period: (working_days(period), cells[period]))
     assert [cells[period] for period in ordered] == sorted(cells.values())
     assert exact_sum(cells.values()) == Decimal(repr(abs(total)))
 
 
 def test_a_weekend_has_no_working_day():
-    days = by_working_days(253.0, year_cells(Period.parse("2026"), Frequency.DAY), Combine.SUM)
+    days = by_working_days(Yearly(253.0, Combine.SUM), year_cells(Period.parse("2026"), Frequency.DAY))
     assert days[Period.parse("2026-03-14")] == 0
     assert days[Period.parse("2026-05-18")] == 1
     assert set(days.values()) == {0, 1}
@@ -124,7 +134,7 @@ def test_a_weekend_has_no_working_day():
 
 def test_working_days_are_for_sums():
     with text.using("en"), pytest.raises(RuleBroken, match="added up"):
-        by_working_days(92.5, months(), Combine.MEAN)
+        by_working_days(Yearly(92.5, Combine.MEAN), months())
 
 
 def last_year(*numbers):
@@ -132,13 +142,13 @@ def last_year(*numbers):
 
 
 def test_as_last_year():
-    cells = as_last_year(240.0, months(), Combine.SUM, last_year(*[10] * 11, 50))
+    cells = as_last_year(Yearly(240.0, Combine.SUM), months(), LastYear(last_year(*[10] * 11, 50)))
     assert list(cells.values()) == [15] * 11 + [75]
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=12, max_size=12).filter(any), TOTALS)
 def test_the_sum_of_last_years_shape_is_the_figure(numbers, total):
-    cells = as_last_year(total, months(), Combine.SUM, last_year(*numbers), 2)
+    cells = as_last_year(Yearly(total, Combine.SUM, 2), months(), LastYear(last_year(*numbers)))
     assert exact_sum(cells.values()) == Decimal(repr(total))
 
 
@@ -148,21 +158,23 @@ def test_the_sum_of_last_years_shape_is_the_figure(numbers, total):
     st.integers(1, 10**6),
 )
 def test_what_is_not_added_up_combines_to_the_figure(rule, numbers, figure):
-    cells = as_last_year(float(figure), months(), rule, last_year(*numbers), 2)
+    cells = as_last_year(Yearly(float(figure), rule, 2), months(), LastYear(last_year(*numbers)))
     used = Combine.MEAN if rule in (Combine.WEIGHTED_MEAN, Combine.NONE) else rule
     assert combine(list(cells.values()), used).value == pytest.approx(figure, rel=1e-12)
 
 
 @given(st.lists(st.integers(1, 1000), min_size=12, max_size=12), st.integers(2, 9))
 def test_a_doubled_last_year_gives_the_same_shape(numbers, factor):
-    once = as_last_year(12_345.0, months(), Combine.SUM, last_year(*numbers))
-    assert once == as_last_year(12_345.0, months(), Combine.SUM, last_year(*[n * factor for n in numbers]))
+    once = as_last_year(Yearly(12_345.0, Combine.SUM), months(), LastYear(last_year(*numbers)))
+    assert once == as_last_year(
+        Yearly(12_345.0, Combine.SUM), months(), LastYear(last_year(*[n * factor for n in numbers]))
+    )
 
 
 def test_week_53_takes_the_shape_of_week_52():
     weeks = year_cells(Period.parse("2026"), Frequency.WEEK)
     values = dict.fromkeys(year_cells(Period.parse("2025"), Frequency.WEEK), 10.0)
-    cells = as_last_year(530.0, weeks, Combine.SUM, values)
+    cells = as_last_year(Yearly(530.0, Combine.SUM), weeks, LastYear(values))
     assert cells[Period.parse("2026-W53")] == 10
 
 
@@ -177,17 +189,17 @@ def test_week_53_takes_the_shape_of_week_52():
 @pytest.mark.parametrize("rule", [Combine.SUM, Combine.MEAN, Combine.LAST])
 def test_last_year_gives_no_pattern(numbers, reason, rule):
     with text.using("en"), pytest.raises(RuleBroken, match=reason):
-        as_last_year(100.0, months(), rule, last_year(*numbers))
+        as_last_year(Yearly(100.0, rule), months(), LastYear(last_year(*numbers)))
 
 
 @pytest.mark.parametrize("how", list(Spread))
 @pytest.mark.parametrize("figure", [math.inf, math.nan])
 def test_what_is_no_number_is_refused(how, figure):
     with pytest.raises(RuleBroken):
-        spread(how, figure, months(), Combine.SUM, last_year=last_year(*[1] * 12))
+        spread(how, Yearly(figure, Combine.SUM), months(), LastYear(last_year(*[1] * 12)))
 
 
 @pytest.mark.parametrize("how", list(Spread))
 def test_each_way_is_reached_by_name(how):
-    cells = spread(how, 1200.0, months(), Combine.SUM, last_year=last_year(*[1] * 12))
+    cells = spread(how, Yearly(1200.0, Combine.SUM), months(), LastYear(last_year(*[1] * 12)))
     assert sum(cells.values()) == 1200

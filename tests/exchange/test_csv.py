@@ -45,7 +45,7 @@ def an_input(ws: Workspace, role: str = "M", combine: Combine = Combine.SUM) -> 
 
 
 def planned(ws: Workspace, path: Path, role: str = "M", combine: Combine = Combine.SUM, **options) -> csv_import.Plan:
-    return csv_import.read_plan(ws, an_input(ws, role, combine), path, **options)
+    return csv_import.read_plan(ws, an_input(ws, role, combine), path, csv_import.AsWritten(**options))
 
 
 FILES = [
@@ -209,7 +209,7 @@ def test_a_table_with_a_column_for_each_year(ws):
     uid = own_kpis.add_input(ws, "Prices", frequency=Frequency.YEAR, combine=Combine.LAST)
     path = DATA / "ssb_konsumprisindeks_1979-2016_latin1.csv"
     for name, first in (("Transport", 21.9), ("Klær og skotøy", 85.8)):
-        plan = csv_import.read_plan(ws, uid, path, where=[("name", name)])
+        plan = csv_import.read_plan(ws, uid, path, csv_import.AsWritten(where=[("name", name)]))
         assert len(plan.values) == 38
         assert plan.values[Period.parse("1979")] == first
 
@@ -218,7 +218,7 @@ def test_a_wide_table_with_several_labels(ws, tmp_path):
     path = written(tmp_path, "shop;item;2026-01;2026-02;2026-03\nA;x;1;2;3\nA;y;4;5;6\nB;x;7;;9\n")
     plan = planned(ws, path, where=[("shop", "A")])
     assert list(plan.values.values()) == [5, 7, 9]
-    plan = csv_import.read_plan(ws, plan.input, path, where=[("shop", "B")])
+    plan = csv_import.read_plan(ws, plan.input, path, csv_import.AsWritten(where=[("shop", "B")]))
     assert [(period.key(), value) for period, value in plan.values.items()] == [("2026-01", 7), ("2026-03", 9)]
 
 
@@ -295,9 +295,9 @@ def test_a_file_of_calendar_quarters_can_be_read_as_such(february, tmp_path):
     data = tmp_path / "ssb.csv"
     data.write_text("Kvartal;Sum\n2026K1;10\n2026K2;20\n", encoding="utf-8")
     with pytest.raises(BadInput, match="own periods"):
-        csv_import.read_plan(february, source, data, calendar=True)
+        csv_import.read_plan(february, source, data, csv_import.AsWritten(calendar=True))
     people.set_company(february, fiscal_year_start=4)
-    plan = csv_import.read_plan(february, source, data, calendar=True)
+    plan = csv_import.read_plan(february, source, data, csv_import.AsWritten(calendar=True))
     assert plan.values == {Period.parse("2025-Q4", 4): 10.0, Period.parse("2026-Q1", 4): 20.0}
     assert csv_import.read_plan(february, source, data).values[Period.parse("2026-Q1", 4)] == 10.0
 

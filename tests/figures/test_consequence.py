@@ -11,6 +11,7 @@ import pytest
 from kpidesk import figures
 from kpidesk.commands import check_ins, cycles, entry, goals, inputs, kpis, people, targets
 from kpidesk.commands.goals import milestones
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Direction, Initiative, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
@@ -139,10 +140,10 @@ def test_a_number_moves_its_kpi_and_the_key_result_that_reads_it(ws: Workspace, 
 def test_a_target_changes_the_status_and_not_the_value(ws: Workspace) -> None:
     uid = own_kpis.define(ws, name="Sales", combine=Combine.LAST, target=100.0)
     entry.set_value(ws, inputs.input_named(ws, "Sales").uid, FEBRUARY, 95.0)
-    targets.set_target(ws, uid, value=90.0)
+    targets.set_target(ws, uid, Step(value=90.0))
     (shift,) = last_change(ws).kpis
     assert (shift.before, shift.after, shift.old, shift.new) == (95.0, 95.0, Status.AT_RISK, Status.ON_TRACK)
-    targets.set_target(ws, uid, value=None)
+    targets.set_target(ws, uid, Step(value=None))
     assert [each.new for each in last_change(ws).kpis] == [Status.NO_TARGET]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from kpidesk import figures
 from kpidesk.commands import entry, inputs, kpis, notes, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Direction, Kpi, Verdict
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -70,7 +71,7 @@ def test_few_numbers_are_no_forecast_and_a_full_quarter_needs_none(ws):
 def test_a_path_adds_up_to_the_quarters_target(ws):
     uid = own_kpis.define(ws, name="Sales", frequency=Frequency.MONTH)
     entry.set_value(ws, inputs.input_named(ws, "Sales").uid, Period.parse("2026-01"), 1.0)
-    targets.set_target(ws, uid, value=40.0, path_from=10.0, start=Q1.first, end=Q1.last)
+    targets.set_target(ws, uid, Step(value=40.0, start=Q1.first, end=Q1.last), path_from=10.0)
     assert looked_at(ws, ws.get(Kpi, uid)).target == pytest.approx(20 + 30 + 40)
 
 
@@ -156,12 +157,12 @@ def test_less_is_better_turns_the_sentence_round(ws):
 
 def test_the_sum_of_the_quarter_counts_beside_the_sentence(ws):
     kpi = monthly(ws, Combine.SUM, [20.0, 22, 20, 22, 20, 22, 40, 20], target=45.0)
-    targets.set_target(ws, kpi.uid, value=1.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31))
+    targets.set_target(ws, kpi.uid, Step(value=1.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31)))
     found = figures.kpi_figures(ws, kpi, TODAY)
     ahead = figures.outlook(ws, found, Q1)
     assert figures.reach_of(found) is figures.Reach.NEVER
     assert (ahead.target, ahead.forecast > 91) == (91, False)
-    targets.set_target(ws, kpi.uid, value=-20.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31))
+    targets.set_target(ws, kpi.uid, Step(value=-20.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31)))
     assert figures.outlook(ws, found, Q1).target == 70
     assert said(ws, kpi).endswith("it is reached only if things go as the forecast has it.")
 
@@ -169,7 +170,7 @@ def test_the_sum_of_the_quarter_counts_beside_the_sentence(ws):
 def test_a_target_on_a_limit_lies_between_the_limits(ws):
     kpi = monthly(ws, Combine.LAST, [0.1, 0.3] * 6, target=1.0)
     found = figures.kpi_figures(ws, kpi, TODAY)
-    targets.set_target(ws, kpi.uid, value=found.limits.upper * (1 + 1e-13))
+    targets.set_target(ws, kpi.uid, Step(value=found.limits.upper * (1 + 1e-13)))
     found = figures.kpi_figures(ws, kpi, TODAY)
     assert figures.reach_of(found) is figures.Reach.SOMETIMES
     assert said(ws, kpi).endswith("it is reached now and then.")

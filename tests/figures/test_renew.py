@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk.commands import arrange, entry, inputs, kpis, people, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.figures.renew import renewed
@@ -63,8 +64,8 @@ CASES: list[tuple[Callable[[Workspace], object], set[str]]] = [
     (lambda ws: entry.set_value(ws, inputs.input_named(ws, "heads").uid, MAY, 4), {"secret"}),
     (lambda ws: own_kpis.edit(ws, uid_of(ws, "double"), unit="kr"), {"double"}),
     (lambda ws: kpis.park(ws, uid_of(ws, "share")), {"share"}),
-    (lambda ws: targets.set_target(ws, uid_of(ws, "share"), value=2), {"share"}),
-    (lambda ws: targets.set_target(ws, uid_of(ws, "plain"), value=None), {"plain", "share", "double", "secret"}),
+    (lambda ws: targets.set_target(ws, uid_of(ws, "share"), Step(value=2)), {"share"}),
+    (lambda ws: targets.set_target(ws, uid_of(ws, "plain"), Step(value=None)), {"plain", "share", "double", "secret"}),
     (lambda ws: own_kpis.define(ws, name="new"), {"new"}),
     (lambda ws: arrange.move_kpi(ws, uid_of(ws, "share"), 1), {"share"}),
     (lambda ws: people.add_person(ws, "Ola"), set()),

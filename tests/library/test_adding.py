@@ -59,7 +59,7 @@ def test_every_kpi_can_be_added_to_one_file_and_undone(ws):
 
 
 def test_what_the_library_knows_is_taken_over(ws):
-    uid = shelf.add(ws, "enps", target=20.0)
+    uid = shelf.add(ws, "enps", shelf.Limits(20.0))
     kpi = ws.get(Kpi, uid)
     about = library.kpi("enps")
     assert (kpi.name, kpi.definition, kpi.source, kpi.pitfall) == (
@@ -199,12 +199,12 @@ def test_figures_of_the_accounts_have_time_to_be_ready():
 
 
 def test_a_kpi_that_was_deleted_comes_back_with_its_numbers(ws):
-    uid = shelf.add(ws, "leads", target=50.0)
+    uid = shelf.add(ws, "leads", shelf.Limits(50.0))
     source = input_uid("leads")
     entry.set_value(ws, source, Period.parse("2026-02"), 54.0)
     kpis.delete(ws, uid)
     assert ws.find(Input, source) is None
-    shelf.add(ws, "leads", target=70.0)
+    shelf.add(ws, "leads", shelf.Limits(70.0))
     assert all_figures(ws, ws.today())[0].latest.value == 54.0
     assert [target.value for target in ws.all(Target)] == [70.0]
 
@@ -234,7 +234,7 @@ def test_the_same_kpi_is_not_added_twice(ws):
     with pytest.raises(RuleBroken, match="already"):
         shelf.add(ws, "csat")
     kpis.delete(ws, shelf.kpi_uid("csat"))
-    shelf.add(ws, "csat", target=80.0, red_flag=70.0)
+    shelf.add(ws, "csat", shelf.Limits(80.0, red_flag=70.0))
     assert [kpi.library_id for kpi in ws.all(Kpi)] == ["csat"]
     assert [target.value for target in ws.all(Target)] == [80.0]
 

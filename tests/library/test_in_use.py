@@ -61,7 +61,7 @@ def enter(ws, kpi, given, last):
 def test_a_worked_example_comes_out_of_a_file(ws, example):
     about = library.kpi(example["kpi"])
     uid = shelf.add(
-        ws, about.id, target=about.target, high=about.high, red_flag=about.red_flag, red_high=about.red_high
+        ws, about.id, shelf.Limits(about.target, high=about.high, red_flag=about.red_flag, red_high=about.red_high)
     )
     if any(row.suggested for row in targets.of_kpi(ws, uid)):
         targets.confirm(ws, uid)

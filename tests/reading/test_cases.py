@@ -70,7 +70,7 @@ UNITS = {"real_toggl": "minutes"}
 @pytest.mark.parametrize(("name", "frequency", "options", "values"), FILES, ids=[row[0] for row in FILES])
 def test_a_file_in_the_spelling_of_its_owner_gives_its_numbers(ws, name, frequency, options, values):
     source = own_kpis.add_input(ws, name, frequency=frequency, combine=Combine.SUM, unit=UNITS.get(name, "count"))
-    plan = csv_import.read_plan(ws, source, CASES / f"{name}.csv", **options)
+    plan = csv_import.read_plan(ws, source, CASES / f"{name}.csv", csv_import.AsWritten(**options))
     assert {when.key(): value for when, value in plan.values.items()} == values
 
 

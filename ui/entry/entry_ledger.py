@@ -144,8 +144,7 @@ class Ledger:
             waiting += len(due)
             if source.uid in touched:
                 series = self.numbers.series(source.uid)
-                made = self.asking.made(source)
-                asked = asked_cells(source, series, self.before, self.today, self.fiscal_start, made)
+                asked = asked_cells(self.asking, source, series, self.before, self.today)
                 have += sum(period in series and period not in due for _uid, period in asked)
         return Progress(have, have + waiting)
 

@@ -266,13 +266,8 @@ class LibraryDialog(DialogFrame):
         return self.session.perform(
             shelf.add,
             kpi.id,
-            target=aim.value,
-            high=aim.high,
-            red_flag=aim.red_flag,
-            red_high=aim.red_high,
-            owner=people.owner_uid,
-            tracked_by=people.tracked_by,
-            ask=people.asked,
+            shelf.Limits(aim.value, aim.high, aim.red_flag, aim.red_high),
+            shelf.Followers(people.owner_uid, people.tracked_by, people.asked),
             park=self.footer.park,
             said=_("“{name}” is added.").format(name=kpi.name),
         )

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands.target_rules import with_season
+from kpidesk.commands.target_rules import Season, with_season
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
-from kpidesk.domain.spread import Spread, spread
+from kpidesk.domain.spread import LastYear, Spread, Yearly, spread
 from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import UserError
 from kpidesk.figures.proposed import Proposal
@@ -169,10 +169,8 @@ class SeasonPage(TargetPage):
         figure = read_field(self.figure, strict=strict)
         if figure is None:
             return None
-        return spread(
-            how, figure, self.grid.periods, self._proposal.rule, decimals=self.kpi.decimals,
-            last_year=self._proposal.known, fiscal_start=self.fiscal_start,
-        )  # fmt: skip
+        year = Yearly(figure, self._proposal.rule, self.kpi.decimals)
+        return spread(how, year, self.grid.periods, LastYear(self._proposal.known, self.fiscal_start))
 
     def _figure_typed(self, words: str) -> None:
         self._waiting = bool(words.strip())
@@ -200,7 +198,7 @@ class SeasonPage(TargetPage):
         for each in sorted(self.grid.touched | ({year} if filled and year else set())):
             flag = self._flags_of.get(each)
             cells = filled if filled and each == year else self.grid.cells(each)
-            rows = with_season(self.kpi, rows, cells, flag, self.fiscal_start, new_uid)
+            rows = with_season(self.kpi, rows, Season(cells, flag, self.fiscal_start), new_uid)
         return rows
 
     def span(self) -> tuple[Period, Period] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kpidesk.commands import checks
@@ -75,7 +75,7 @@ def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None) -> Uid:
         place = next((n for n, each in enumerate(siblings) if each.uid == uid), len(siblings) - 1)
         behind = siblings[place + 1].order if place + 1 < len(siblings) else None
         order = change.order_between(siblings[place].order if siblings else None, behind)
-        return _copy(ws, change, node, parent, order, cycle)
+        return _copy(ws, change, node, _Place(parent, order, cycle))
 
 
 def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> list[Uid]:
@@ -85,21 +85,30 @@ def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> list[Uid]:
         return [duplicate(ws, uid, cycle=cycle) for uid in uids]
 
 
-def _copy(ws: Workspace, change: Transaction, node: Node, parent: Uid | None, order: str, cycle: Uid | None) -> Uid:
+@dataclass(frozen=True)
+class _Place:
+    """Where a copy goes: under which node, in which order, and for an objective in which cycle if not its own."""
+
+    parent: Uid | None
+    order: str
+    cycle: Uid | None = None
+
+
+def _copy(ws: Workspace, change: Transaction, node: Node, place: _Place) -> Uid:
     """Copy a node with everything under it; the copy of each goes under the copy of the one above it."""
-    copies = {node.uid: _copy_one(ws, change, node, parent, order, cycle)}
+    copies = {node.uid: _copy_one(ws, change, node, place)}
     everything = list(down([node], lambda each: ws.children(each.uid)))
     above = {child.uid: each.uid for each in everything for child in ws.children(each.uid)}
     for each in everything[1:]:
-        copies[each.uid] = _copy_one(ws, change, each, copies[above[each.uid]], each.order, None)
+        copies[each.uid] = _copy_one(ws, change, each, _Place(copies[above[each.uid]], each.order))
     return copies[node.uid]
 
 
-def _copy_one(ws: Workspace, change: Transaction, node: Node, parent: Uid | None, order: str, cycle: Uid | None) -> Uid:
+def _copy_one(ws: Workspace, change: Transaction, node: Node, place: _Place) -> Uid:
     fresh = new_uid()
-    placed = replace(node, uid=fresh, parent=parent, order=order)
+    placed = replace(node, uid=fresh, parent=place.parent, order=place.order)
     if isinstance(placed, Objective):
-        made: Node = replace(placed, cycle=cycle or placed.cycle, carried_from=None)
+        made: Node = replace(placed, cycle=place.cycle or placed.cycle, carried_from=None)
     elif isinstance(placed, KeyResult):
         made = replace(
             placed, done=False, grade=None, grade_reason="", carried=None, carried_reason="", carried_from=None
@@ -146,7 +155,7 @@ def carry(
             for each in lineage.carried(ws, result, cycle):
                 _leave(change, result, each, cycle)
             return None
-        return _go_on(ws, change, result, cycle, start, target)
+        return _go_on(ws, change, result, cycle, _Aims(start, target))
 
 
 def _leave(change: Transaction, result: KeyResult, known: KeyResult, cycle: Uid) -> None:
@@ -157,13 +166,19 @@ def _leave(change: Transaction, result: KeyResult, known: KeyResult, cycle: Uid)
         change.set(KeyResult, known.uid, carried_from=None)
 
 
-def _go_on(
-    ws: Workspace, change: Transaction, result: KeyResult, cycle: Uid, start: float | None, target: float | None
-) -> Uid:
+@dataclass(frozen=True)
+class _Aims:
+    """From where to where a key result goes on, as far as somebody has said so."""
+
+    start: float | None
+    target: float | None
+
+
+def _go_on(ws: Workspace, change: Transaction, result: KeyResult, cycle: Uid, aims: _Aims) -> Uid:
     known = lineage.successor(ws, result, cycle)
     if known is not None and known.carried_from != result.uid:
-        return _joined(change, known, result, target)
-    measure = _measure_of_next(ws, known or result, result, start, target)
+        return _joined(change, known, result, aims.target)
+    measure = _measure_of_next(ws, known or result, result, aims)
     if known is not None:
         change.set(KeyResult, known.uid, **measure)
         return known.uid
@@ -185,19 +200,17 @@ def _joined(change: Transaction, known: KeyResult, result: KeyResult, target: fl
     return known.uid
 
 
-def _measure_of_next(
-    ws: Workspace, named: KeyResult, result: KeyResult, start: float | None, target: float | None
-) -> dict[str, Any]:
+def _measure_of_next(ws: Workspace, named: KeyResult, result: KeyResult, said: _Aims) -> dict[str, Any]:
     """Start, target and title of a key result that goes on; a start that is read from a KPI stays so.
 
     What nobody has measured goes on from where it began.
     """
-    ended = lineage.ended_at(ws, result) if start is None else start
+    ended = lineage.ended_at(ws, result) if said.start is None else said.start
     if ended is None and result.kpi is None:
         ended = result.start
-    aims = result.target if target is None else target
+    aims = result.target if said.target is None else said.target
     told = None if ended is not None and ended == aims else ended
-    begins = None if start is None and result.kpi is not None else told
+    begins = None if said.start is None and result.kpi is not None else told
     title = titles.retold(named, {"start": told, "target": aims}, all_of_them=True)
     return {"start": begins, "target": aims, "title": title}
 

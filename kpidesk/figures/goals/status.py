@@ -75,9 +75,8 @@ def _waiting(node: KeyResult) -> Status:
 
 def judge(company: Company, score: float | None, pace: float | None, confidence: float | None) -> Status:
     """Status by pace and confidence, within the limits that the company has chosen."""
-    return rules.pace_status(
-        score, pace, confidence, behind=company.on_track_points / 100, far_behind=company.at_risk_points / 100
-    )
+    limits = rules.PaceLimits(company.on_track_points / 100, company.at_risk_points / 100)
+    return rules.pace_status(score, pace, confidence, limits)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,27 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Admission:
+    """What opens a file: passwords to try, and what may be given up for it.
+
+    ``leave_earlier`` puts a working copy aside that is under a password nobody knows any more; ``go_plain`` takes a
+    file without a password where the working copy has one.
+    """
+
+    keys: encryption.Keyring
+    leave_earlier: bool = False
+    go_plain: bool = False
+
+
+@dataclass(frozen=True)
+class PrivateCopy:
+    """A private copy of the user's file, and the file's signature when it was read."""
+
+    path: Path
+    seen: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """A working copy, open, and the user's file that it was opened for.
 
@@ -66,54 +87,40 @@ def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encry
     return database
 
 
-def opened(
-    path: Path,
-    home: Home,
-    copy: Path,
-    seen: str,
-    now: dt.datetime,
-    keys: encryption.Keyring,
-    *,
-    leave_earlier: bool,
-    go_plain: bool,
-) -> Opened:
-    """Open the working copy of a file, made from it where there is none yet; both are under the file's key.
-
-    With ``leave_earlier`` a working copy under an earlier password is put aside instead of asked for.
-    """
-    vetted = vet.vet(copy, path, keys, digests=False)
+def opened(path: Path, home: Home, copy: PrivateCopy, by: Admission, now: dt.datetime) -> Opened:
+    """Open the working copy of a file, made from it where there is none yet; both are under the file's key."""
+    keys, seen = by.keys, copy.seen
+    vetted = vet.vet(copy.path, path, keys, digests=False)
     working = snapshot.working_path(home.working_copies, vetted.workspace, path)
     with snapshot.locked(working):
         snapshot.sweep_beside(working, path)
         if working.exists():
-            _follow(working, copy, path, keys, leave_earlier, go_plain)
+            _follow(working, copy.path, path, by)
         fresh = not working.exists()
         if fresh:
-            vet.vet(copy, path, keys)
-            adopt(copy, working, keys)
-            return Opened(ready(working, keys), copy, vetted, seen, True)
+            vet.vet(copy.path, path, keys)
+            adopt(copy.path, working, keys)
+            return Opened(ready(working, keys), copy.path, vetted, seen, True)
         database = sound(working, keys)
         if database is None:
             keep_aside(working)
-            vet.vet(copy, path, keys)
-            adopt(copy, working, keys)
-            return Opened(ready(working, keys), copy, vetted, seen, True)
-    if _part_of(database, copy):
-        database = _completed(database, working, copy, path)
+            vet.vet(copy.path, path, keys)
+            adopt(copy.path, working, keys)
+            return Opened(ready(working, keys), copy.path, vetted, seen, True)
+    if _part_of(database, copy.path):
+        database = _completed(database, working, copy.path, path)
     _finish_completing(database, working)
     if not settled(database):
         _backup_ahead(database, Shelf(home, vetted.workspace.hex(), path).own, now)
         settle(database)
-    return Opened(database, copy, vetted, seen, False)
+    return Opened(database, copy.path, vetted, seen, False)
 
 
-def _follow(
-    working: Path, copy: Path, path: Path, keys: encryption.Keyring, leave_earlier: bool, go_plain: bool
-) -> None:
+def _follow(working: Path, copy: Path, path: Path, by: Admission) -> None:
     try:
-        rekey.follow(working, copy, path, keys, go_plain=go_plain)
+        rekey.follow(working, copy, path, by.keys, go_plain=by.go_plain)
     except encryption.EarlierPasswordNeeded:
-        if not leave_earlier:
+        if not by.leave_earlier:
             raise
         rekey.leave_behind(working)
     except sqlite3.DatabaseError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,18 +67,21 @@ class Stacks:
 
 def entries(database: Database, limit: int, before: int | None) -> list[HistoryEntry]:
     """The newest transactions first; ``before`` is the ref after which to go on."""
-    query = """SELECT t.ord, t.wall, s.author, t.label, t.kind, t.undo_of,
-        (SELECT count(*) FROM op WHERE txn = t.ord) FROM txn t JOIN session s ON s.ord = t.session
+    query = """SELECT t.ord, t.wall, s.author, t.label, t.kind,
+        (SELECT count(*) FROM op WHERE txn = t.ord), t.undo_of FROM txn t JOIN session s ON s.ord = t.session
         WHERE (?1 IS NULL OR t.hlc < (SELECT hlc FROM txn WHERE ord = ?1))
         ORDER BY t.hlc DESC, s.uid DESC LIMIT ?2"""
     rows = database.run(query, (before, limit)).fetchall()
     counts = _measured_counts(database, [row[0] for row in rows])
-    return [
-        HistoryEntry(
-            ref, moment_of(wall), author, safe_label(label), kind & ~schema.REDACTED, cells, counts.get(ref, 0), undone
-        )
-        for ref, wall, author, label, kind, undone, cells in rows
-    ]
+    return [entry_of(row, counts.get(row[0], 0)) for row in rows]
+
+
+def entry_of(stored: Sequence[Any], measured: int = 0) -> HistoryEntry:
+    """An entry from its ordinal, time, author, label, kind, count of cells, and what it undid, as they are stored."""
+    ref, wall, author, label, kind, cells, undone = stored
+    return HistoryEntry(
+        ref, moment_of(wall), author, safe_label(label), kind & ~schema.REDACTED, cells, measured, undone
+    )
 
 
 def _measured_counts(database: Database, refs: list[int]) -> dict[int, int]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from kpidesk.clock import moment_of
 from kpidesk.domain.entities import (
     KINDS,
     Agreement,
@@ -118,7 +117,7 @@ class Trail:
         while not self.ended and len(found) < limit and scanned > 0:
             rows = self._read(min(PART, limit - len(found)) if self._open else PART)
             scanned -= PART
-            found += [_entry(*row) for row in rows if self._passes(row[0], row[2], row[3])]
+            found += [history.entry_of(row[:7]) for row in rows if self._passes(row[0], row[2], row[3])]
         return found
 
     @property
@@ -198,14 +197,6 @@ class Trail:
                 rows = self._database.run(f"SELECT row, f_{name} FROM {schema.state_table(kind)}")
                 found += [row for row, words in rows if isinstance(words, str) and self._words in words.casefold()]
         return found
-
-
-def _entry(
-    ref: int, wall: int, author: str, label: str, kind: int, cells: int, undone: int | None, *_stamp: Any
-) -> HistoryEntry:
-    return HistoryEntry(
-        ref, moment_of(wall), author, history.safe_label(label), kind & ~schema.REDACTED, cells, 0, undone
-    )
 
 
 def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from kpidesk.store.log.digest import Content, Ref, digest
 
@@ -39,43 +41,50 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
     uids = {
         ord_: (uid.hex(), tab) for ord_, uid, tab in connection.execute(f"SELECT ord, uid, tab FROM {database}.row")
     }
-    _add_operations(connection, database, found, refs, uids, chosen)
-    _add_measurements(connection, database, found, refs, uids, chosen)
+    names = _Names(refs, uids)
+    _add_operations(_Source(connection, database, chosen), found, names)
+    _add_measurements(_Source(connection, database, chosen), found, names)
     return found.items()
 
 
-def _add_operations(
-    connection: sqlite3.Connection,
-    database: str,
-    found: dict[int, Content],
-    refs: dict[int, Ref],
-    uids: dict[int, tuple[str, int]],
-    chosen: str,
-) -> None:
-    names = dict(connection.execute(f"SELECT ord, name FROM {database}.field"))
-    query = f"SELECT txn, row, field, val, prev FROM {database}.op{chosen}"
-    for txn, row, field, value, prev in connection.execute(query):
+@dataclass(frozen=True)
+class _Source:
+    """Where is read: a database of a connection, and the condition that chooses the transactions."""
+
+    connection: sqlite3.Connection
+    database: str
+    chosen: str
+
+    def rows(self, table: str, columns: str) -> Iterable[tuple[Any, ...]]:
+        return self.connection.execute(f"SELECT {columns} FROM {self.database}.{table}{self.chosen}")
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What transactions and rows are called in every copy, by their numbers here."""
+
+    refs: dict[int, Ref]
+    uids: dict[int, tuple[str, int]]
+
+
+def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -> None:
+    refs, uids = names.refs, names.uids
+    fields = dict(source.connection.execute(f"SELECT ord, name FROM {source.database}.field"))
+    for txn, row, field, value, prev in source.rows("op", "txn, row, field, val, prev"):
         if txn in refs and txn not in found:
             continue
         uid, tab = uids[row]
-        found[txn].ops.append((uid, tab, names[field], value, None if prev is None else refs[prev]))
-    for txn, row, cell, head in connection.execute(f"SELECT txn, row, cell, head FROM {database}.ack{chosen}"):
+        found[txn].ops.append((uid, tab, fields[field], value, None if prev is None else refs[prev]))
+    for txn, row, cell, head in source.rows("ack", "txn, row, cell, head"):
         if txn in refs and txn not in found:
             continue
-        found[txn].acks.append((uids[row][0], names[-cell] if cell < 0 else str(cell), refs[head]))
+        found[txn].acks.append((uids[row][0], fields[-cell] if cell < 0 else str(cell), refs[head]))
 
 
-def _add_measurements(
-    connection: sqlite3.Connection,
-    database: str,
-    found: dict[int, Content],
-    refs: dict[int, Ref],
-    uids: dict[int, tuple[str, int]],
-    chosen: str,
-) -> None:
+def _add_measurements(source: _Source, found: dict[int, Content], names: _Names) -> None:
+    refs, uids = names.refs, names.uids
     for table in ("meas", "meas_old"):
-        query = f"SELECT input, period, txn, val, prev FROM {database}.{table}{chosen}"
-        for row, period, txn, value, prev in connection.execute(query):
+        for row, period, txn, value, prev in source.rows(table, "input, period, txn, val, prev"):
             if txn in refs and txn not in found:
                 continue
             cells = found[txn].measured.setdefault(uids[row][0], [])

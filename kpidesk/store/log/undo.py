@@ -40,13 +40,12 @@ class Outcome:
 def revert(writer: Writer, ref: int) -> Outcome:
     """Write what takes back transaction ``ref``."""
     outcome = Outcome()
-    gone: set[int] = set()
     waiting = _cells(writer.database, ref)
-    places = _places(writer.database, ref, waiting)
+    back = _Back(writer, ref, _places(writer.database, ref, waiting), outcome)
     progress = True
     while waiting and progress:
         # Two nodes that changed places can only go back one after the other.
-        refused = [cell for cell in waiting if not _revert_cell(writer, ref, cell, places, gone, outcome)]
+        refused = [cell for cell in waiting if not _revert_cell(back, cell)]
         progress, waiting = len(refused) < len(waiting), refused
     outcome.left += [(row, name) for row, name, _prev in waiting]
     _revert_measurements(writer, ref, outcome)
@@ -86,16 +85,21 @@ def _turn(name: str, prev: int | None, value: Any) -> int:
     return 2 if prev is not None and value == "" else 0
 
 
-def _revert_cell(
-    writer: Writer,
-    ref: int,
-    cell: tuple[int, str, int | None],
-    places: dict[int, Any],
-    gone: set[int],
-    outcome: Outcome,
-) -> bool:
+@dataclass(frozen=True)
+class _Back:
+    """Taking back transaction ``ref``: where hidden nodes go back to, which rows have been buried, what came of it."""
+
+    writer: Writer
+    ref: int
+    places: dict[int, Any]
+    outcome: Outcome
+    gone: set[int] = field(default_factory=set)
+
+
+def _revert_cell(back: _Back, cell: tuple[int, str, int | None]) -> bool:
     """Put one cell back or leave it; ``False`` when the tree does not allow it yet."""
     row, name, prev = cell
+    writer, ref, gone, outcome = back.writer, back.ref, back.gone, back.outcome
     kind = writer.names.kind(row)
     if row in gone:
         return True
@@ -104,7 +108,7 @@ def _revert_cell(
         return True
     old = _value_before(writer, ref, prev, row, name)
     if name in codec.POSITION_NAMES:
-        old = places.get(row, old)
+        old = back.places.get(row, old)
     if name in codec.LIFE_NAMES:
         _revert_life(writer, kind, row, prev is not None and _value_at(writer, ref, row, name) != "", gone)
     elif not alive(writer.database, writer.names, row):

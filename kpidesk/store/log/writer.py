@@ -51,14 +51,21 @@ class WriterSession:
         return codec.storable(self.author), codec.storable(self.device), codec.storable(self.host), self.app
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What a transaction is called, of which kind it is, and when it was made: milliseconds since 1970."""
+
+    label: str
+    kind: int
+    now_ms: int
+
+
 class Writer:
     """The open transaction of one session."""
 
-    def __init__(
-        self, database: Database, names: RowIds, session: WriterSession, now_ms: int, kind: int, label: str
-    ) -> None:
+    def __init__(self, database: Database, names: RowIds, session: WriterSession, heading: Heading) -> None:
         self.database, self.names, self.session = database, names, session
-        self.now_ms, self.kind, self.label = now_ms, kind, codec.storable(label)
+        self.now_ms, self.kind, self.label = heading.now_ms, heading.kind, codec.storable(heading.label)
         self.undo_of: int | None = None
         self.ord = 0
         self.ops: dict[tuple[int, int], None] = {}
@@ -248,18 +255,20 @@ class Writer:
             prev = current[2]
             self.database.run("UPDATE meas SET val = ? WHERE input = ? AND period = ?", (value, row, period))
         else:
-            self._replace(row, period, txn, value, prev, current)
+            if current is not None:
+                self._keep(row, period, current)
+            self.database.run(
+                "INSERT OR REPLACE INTO meas(input, period, txn, val, prev) VALUES(?, ?, ?, ?, ?)",
+                (row, period, txn, value, prev),
+            )
         self.measured.setdefault(row, {})[period] = (value, prev)
         return True
 
-    def _replace(self, row: int, period: int, txn: int, value: Any, prev: int | None, current: Any) -> None:
-        if current is not None:
-            self.database.run(
-                "INSERT INTO meas_old(input, period, txn, val, prev) VALUES(?, ?, ?, ?, ?)",
-                (row, period, current[1], current[0], current[2]),
-            )
+    def _keep(self, row: int, period: int, former: tuple[Any, int, int | None]) -> None:
+        """Put a measurement that is replaced with the former ones."""
+        value, txn, prev = former
         self.database.run(
-            "INSERT OR REPLACE INTO meas(input, period, txn, val, prev) VALUES(?, ?, ?, ?, ?)",
+            "INSERT INTO meas_old(input, period, txn, val, prev) VALUES(?, ?, ?, ?, ?)",
             (row, period, txn, value, prev),
         )
 

@@ -134,6 +134,7 @@ class Before:
     """What was there ahead of a merge, to compare with."""
 
     def __init__(self, database: Database, book: EntityCache, copy: Path) -> None:
+        self.database = database
         self.rows: Rows = {kind: dict(book.of(kind)) for kind in KINDS}
         self.numbers = _numbers(database)
         glance = read_glance(copy, database.keys)
@@ -154,10 +155,9 @@ def _base(database: Database, theirs: Vector) -> dt.datetime | None:
     return None
 
 
-def report(
-    database: Database, names: RowIds, book: EntityCache, taken: Taken, before: Before, now: dt.datetime
-) -> MergeReport:
+def report(names: RowIds, book: EntityCache, taken: Taken, before: Before, now: dt.datetime) -> MergeReport:
     """Tell what ``taken`` changed; ``book`` already reads the merged state."""
+    database = before.database
     if not taken.transactions:
         return MergeReport()
     span = taken.transactions[0], taken.transactions[-1]  # entered in one go, at the end of the log

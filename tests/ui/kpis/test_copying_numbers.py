@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import entry, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from tests import own_kpis
@@ -22,7 +23,7 @@ from ui.kpis.kpi_page import KpiPage
 def page(workspace, theme, qtbot):
     uid = own_kpis.define(workspace, name="Resultat", unit="currency", decimals=0, frequency=Frequency.MONTH)
     source = workspace.get(Kpi, uid).inputs[0][1]
-    targets.set_target(workspace, uid, value=1_300_000.0)
+    targets.set_target(workspace, uid, Step(value=1_300_000.0))
     entry.set_value(workspace, source, Period.parse("2026-01"), -427_953.24)
     entry.set_value(workspace, source, Period.parse("2026-02"), 1_284_500.125)
     page = KpiPage(Session(workspace, theme))

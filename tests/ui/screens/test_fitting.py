@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, people, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -65,7 +66,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
             uid = own_kpis.define(
                 ws, name=name, unit=unit, decimals=1, frequency=frequency, direction=Direction.INCREASE, owner=kari
             )
-            targets.set_target(ws, uid, value=value * 1.1)
+            targets.set_target(ws, uid, Step(value=value * 1.1))
             fill(ws, uid, value)
         for aim in (AIM, "Et sted folk vil bli"):
             objective = goals.add_objective(ws, aim, cycle=cycle, owner=kari, department=department)

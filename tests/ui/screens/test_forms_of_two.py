@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import advice, check_ins, cycles, entry, goals, kpis, notes, people, reviews, targets
 from kpidesk.commands.goals import milestones
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import (
     Annotation,
     CheckIn,
@@ -76,7 +77,7 @@ class Salon:
         self.line = reviews.add_note(self.ws, cycle, Section.DECISION, "Bytte kasse")
         notes.annotate(self.ws, self.kpi, MARCH, "Ny ovn")
         self.note = self.ws.all(Annotation)[0].uid
-        self.target = targets.set_target(self.ws, self.kpi, value=20.0)
+        self.target = targets.set_target(self.ws, self.kpi, Step(value=20.0))
         self.ola = Workspace.open(path, author="Ola", home=home, clock=clock)
 
 
@@ -155,7 +156,7 @@ def test_the_kpi_form_lists_what_both_have_called_it(salon: Salon, session: Sess
 
 def test_the_kpi_form_leaves_a_colleagues_target_alone(salon: Salon, session: Session, qtbot: QtBot) -> None:
     form = shown(qtbot, KpiForm(session, salon.ws.get(Kpi, salon.kpi)))
-    targets.set_target(salon.ola, salon.kpi, value=30.0)
+    targets.set_target(salon.ola, salon.kpi, Step(value=30.0))
     retype(form.name, "Svinn i kroner")
     form.store()
     assert [row.value for row in salon.ws.all(Target)] == [30.0]
@@ -248,8 +249,8 @@ def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
     salon: Salon, session: Session, told: list[Told], qtbot: QtBot
 ) -> None:
     opened = Opened(qtbot, session, salon.ws.get(Kpi, salon.kpi))
-    targets.set_target(salon.ola, salon.kpi, value=30.0)
-    targets.set_target(salon.ola, salon.kpi, value=40.0, start=dt.date(2027, 1, 1))
+    targets.set_target(salon.ola, salon.kpi, Step(value=30.0))
+    targets.set_target(salon.ola, salon.kpi, Step(value=40.0, start=dt.date(2027, 1, 1)))
     retype(opened.level.value, "25")
     opened.set()
     assert sorted(row.value for row in salon.ws.all(Target) if row.value) == [25.0, 40.0]

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, people, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import CheckIn, Direction, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import Combine
@@ -76,7 +77,7 @@ def ledger(tmp_path: Path, home: Home, clock) -> Iterator[Workspace]:
             ws, name=name, unit="currency", decimals=decimals, frequency=frequency, direction=Direction.INCREASE,
             combine=Combine.SUM, owner=kari,
         )  # fmt: skip
-        targets.set_target(ws, uid, value=value * 1.1 if value > 0 else value * 0.9)
+        targets.set_target(ws, uid, Step(value=value * 1.1 if value > 0 else value * 0.9))
         fill(ws, uid, value, 9 if place % 2 else 14)
         result = goals.add_key_result(ws, name, parent=aim, owner=kari)
         goals.set_measure(ws, result, start=value / 2, target=value * 2, unit="currency")

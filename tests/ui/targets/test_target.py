@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import kpis, targets
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Direction, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
@@ -202,7 +203,7 @@ def test_targets_that_stand_are_listed_and_removed_in_one_step(
     qtbot: QtBot, bakery_session: Session, bakery: Workspace
 ) -> None:
     kpi = made(bakery, target=40.0)
-    targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 4, 1))
+    targets.set_target(bakery, kpi.uid, Step(value=45.0, start=dt.date(2026, 4, 1)))
     before = rows(bakery, kpi)
     opened = Opened(qtbot, bakery_session, kpi, "season")
     for button in opened.dialog.list.buttons.values():
@@ -244,7 +245,7 @@ def test_what_is_typed_stays_when_the_old_one_is_removed(
 def test_what_a_colleague_sets_in_the_meantime_stands(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
     opened = Opened(qtbot, bakery_session, kpi)
-    targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 7, 1))
+    targets.set_target(bakery, kpi.uid, Step(value=45.0, start=dt.date(2026, 7, 1)))
     type_into(opened.level.value, "41")
     opened.set()
     assert [row.value for row in rows(bakery, kpi)] == [41, 45]
@@ -275,7 +276,7 @@ def test_the_kind_in_force_is_shown_first(qtbot: QtBot, bakery_session: Session,
     assert Opened(qtbot, bakery_session, named(bakery, "Nettosalg")).dialog.kinds.value() == "path"
     kpi = made(bakery, target=40.0)
     assert Opened(qtbot, bakery_session, kpi).dialog.kinds.value() == "level"
-    targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 2, 1))
+    targets.set_target(bakery, kpi.uid, Step(value=45.0, start=dt.date(2026, 2, 1)))
     assert Opened(qtbot, bakery_session, kpi).dialog.kinds.value() == "steps"
     targets.set_season(bakery, kpi.uid, {Period.parse("2026-01"): 3.0})
     targets.remove(bakery, rows(bakery, kpi)[-1].uid)
@@ -295,7 +296,7 @@ def test_a_target_that_begins_in_the_middle_of_a_period_stays_the_same(
 ) -> None:
     kpi = made(bakery, frequency=Frequency.WEEK)
     for day, value in ((dt.date(2026, 3, 10), 40.0), (dt.date(2026, 4, 4), 50.0)):
-        targets.set_target(bakery, kpi.uid, value=value, start=day)
+        targets.set_target(bakery, kpi.uid, Step(value=value, start=day))
     before = rows(bakery, kpi)
     opened = Opened(qtbot, bakery_session, kpi, "steps")
     assert [line.start.text() for line in opened.steps.lines] == ["uke 11, 2026", "uke 15, 2026"]
@@ -313,7 +314,7 @@ def test_a_target_that_begins_in_the_middle_of_a_period_stays_the_same(
 
 def test_a_target_from_long_ago_keeps_its_start(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
-    targets.set_target(bakery, kpi.uid, value=40.0, start=dt.date(1950, 2, 1))
+    targets.set_target(bakery, kpi.uid, Step(value=40.0, start=dt.date(1950, 2, 1)))
     opened = Opened(qtbot, bakery_session, kpi)
     assert opened.level.start.text() == "februar 1950"
     type_into(opened.level.value, "41")
@@ -377,7 +378,7 @@ def test_steps_that_clash_are_refused(qtbot: QtBot, bakery_session: Session, bak
 
 def test_a_step_is_taken_out(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery, target=40.0)
-    targets.set_target(bakery, kpi.uid, value=45.0, start=dt.date(2026, 4, 1))
+    targets.set_target(bakery, kpi.uid, Step(value=45.0, start=dt.date(2026, 4, 1)))
     opened = Opened(qtbot, bakery_session, kpi)
     QTest.mouseClick(opened.steps.lines[0].remove, Qt.MouseButton.LeftButton)
     opened.set()
