@@ -45,6 +45,8 @@ from ui.sharing.sending import Sending
 NARROW_BELOW = 1180
 LOW = 480
 """A window lower than this has no status bar; its title tells of what is not shared."""
+STAR = "[*]"
+"""Where Qt puts the star of what is not shared; a name in which it stands writes it twice."""
 
 
 class Window(QMainWindow):
@@ -82,7 +84,7 @@ class Window(QMainWindow):
         self._menus.asked.connect(self._run)
         self._menus.reopen.connect(self.open_file)
         self._menus.opening.connect(self._enable_actions)
-        self._painted = False
+        self._painted = self._unshared = False
         self._rail_chosen: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._on_theme = theme.changed.connect(self.rebuild)
@@ -291,6 +293,7 @@ class Window(QMainWindow):
             self.places.setVisible(not waiting)
 
     def _on_closing(self) -> None:
+        self._unshared = False
         self.merges.watch(None)
         self.places.drop()
         self.looking.drop()
@@ -385,15 +388,18 @@ class Window(QMainWindow):
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
-        self.setWindowModified(state.since is not None)
+        self._unshared = state.since is not None
+        self._show_title()
 
     def _show_present(self, others: tuple[Present, ...]) -> None:
         self._status.show_present(others)
 
     def _show_title(self) -> None:
-        name = self.session.ws.company.name if self.session else ""
-        unsaid = "[*]" if self.statusBar().isHidden() else ""
-        self.setWindowTitle(f"{name}{unsaid} – KPI Desk" if name else "KPI Desk")
+        """The name of the company; the star after it stands for the status bar, where that has no room."""
+        name = self.session.ws.company.name.replace(STAR, STAR * 2) if self.session else ""
+        starred = bool(name) and self.statusBar().isHidden()
+        self.setWindowTitle(f"{name}{STAR if starred else ''} – KPI Desk" if name else "KPI Desk")
+        self.setWindowModified(starred and self._unshared)
 
     # ---- settings ----------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton
 
+from kpidesk.commands import people
 from kpidesk.workspace import PublishState
 from ui.app.window import Window
 from ui.base.memory import FIRST_SIZE, SMALLEST, room_within_frame
@@ -99,6 +100,26 @@ def test_a_low_window_has_no_status_bar_and_its_title_tells_of_what_is_not_share
     window.resize(1024, 640)
     assert not window.statusBar().isHidden()
     assert "[*]" not in window.windowTitle()
+
+
+def test_a_high_window_says_in_its_status_bar_what_is_not_shared_and_qt_has_nothing_to_warn_of(
+    window: Window, qtlog
+) -> None:
+    window.resize(1024, 640)
+    window._show_published(PublishState(problem=OSError("gone"), since=dt.datetime(2026, 3, 16, 8, 0, tzinfo=dt.UTC)))
+    assert not window.isWindowModified() and not window.statusBar().isHidden()
+    window.resize(640, 400)
+    assert window.isWindowModified() and "[*]" in window.windowTitle()
+    window._show_published(PublishState())
+    assert not window.isWindowModified()
+    assert [each.message for each in qtlog.records if "setWindowModified" in each.message] == []
+
+
+def test_the_name_of_a_company_shows_as_it_is_whatever_qt_reads_into_it(window: Window) -> None:
+    window.session.perform(people.set_company, name="A[*]B")
+    assert window.windowTitle() == "A[*][*]B[*] – KPI Desk", (
+        "Qt shows “A[*]B”, and the star where something is unshared"
+    )
 
 
 def test_what_a_page_has_no_room_for_can_be_scrolled_to(window: Window, qtbot) -> None:

@@ -1,0 +1,69 @@
+"""The folder that a file is shared in goes and comes back under the window, and a file is replaced by another thing."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tests.hands.goal_hands import plant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.hands.office import Office
+    from tests.hands.program import Program
+
+UNSHARED = "Not shared since"
+
+
+def say(program: Program, words: str) -> None:
+    """Wait until a label begins so."""
+    program.find("label", lambda name: name.startswith(words))
+
+
+def test_a_folder_that_goes_and_comes_back_costs_nothing(office: Office) -> None:
+    share = office.folder / "share"
+    share.mkdir()
+    file = office.new_file().rename(share / "Blåbær.kpidesk")
+    with office.sit_down(file, place="Goals") as program:
+        plant(program, "Guests who come back", "NPS up from 38 to 50")
+        program.key("Ctrl+S")
+        program.settle()
+        share.rename(office.folder / "gone")
+        program.key("F5")
+        say(program, UNSHARED)
+        plant(program, "Less waste", "Waste down from 9 to 5")
+        (office.folder / "gone").rename(share)
+        program.key("Ctrl+S")
+        say(program, "Stored")
+        assert "Less waste" in office.shown(file)
+
+
+def test_a_file_replaced_by_another_a_folder_or_a_pipe_is_left_alone_and_nothing_typed_is_lost(office: Office) -> None:
+    file, other = office.new_file(), office.new_file("Other")
+    kept = file.with_name("kept")
+    with office.program(str(file)) as program:
+        plant(program, "Guests who come back", "NPS up from 38 to 50")
+        program.key("Ctrl+S")
+        program.settle()
+        file.rename(kept)
+        for put, take in ((_link(other), os.unlink), (os.mkdir, os.rmdir), (os.mkfifo, os.unlink)):
+            put(file)
+            program.key("F5")
+            say(program, UNSHARED)
+            program.key("Ctrl+S")
+            program.settle()
+            take(file)
+        assert "Guests" not in office.shown(other)
+        plant(program, "Less waste", "Waste down from 9 to 5")
+        kept.rename(file)
+        program.key("Ctrl+S")
+        say(program, "Stored")
+        program.use_mouse()
+        program.end()
+    assert "Less waste" in office.shown(file)
+
+
+def _link(other: Path) -> Callable[[Path], None]:
+    return lambda path: os.link(other, path)
