@@ -113,6 +113,21 @@ def current(ws: Reads, today: dt.date) -> Period:
     return Period.containing(today, company.cycle_length, company.fiscal_year_start)
 
 
+def under_way(ws: Reads, today: dt.date) -> Period:
+    """The cycle to look at on a day: the one of the present length, or the one of another that its goals run in still.
+
+    After a change of the fiscal year or of the length the goals of today stay in the months that they were set for.
+    """
+    now, stands_for = current(ws, today), one_for_each(ws)
+    used = {stands_for.get(each.cycle or "") for each in ws.all(Objective)}
+    running = [
+        period
+        for period, cycle in by_period(ws).items()
+        if cycle.uid in used and cycle.closed_on is None and period.first <= today <= period.last
+    ]
+    return now if now in running or not running else min(running, key=lambda each: (each.last, each))
+
+
 def choosable(ws: Reads, today: dt.date) -> list[Period]:
     """The cycles that the file has, and those of the present length that run today and begin within a year."""
     now = current(ws, today)

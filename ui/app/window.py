@@ -36,6 +36,7 @@ from ui.base.theme import Theme
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
 from ui.parts.notice_pile import NoticePile
+from ui.parts.notices import Toast
 from ui.parts.roomy import roomy
 from ui.sharing.files import Files
 from ui.sharing.locking import Locking
@@ -85,6 +86,7 @@ class Window(QMainWindow):
         self._menus.reopen.connect(self.open_file)
         self._menus.opening.connect(self._enable_actions)
         self._painted = self._unshared = False
+        self.toast: Toast | None = None
         self._rail_chosen: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._on_theme = theme.changed.connect(self.rebuild)
@@ -139,7 +141,10 @@ class Window(QMainWindow):
         column.addWidget(roomy(self.places), 1)
         self.notices = NoticePile(self.theme, body, self.session)
         self.notices.left.connect(self._enter_page)
+        said = self.toast.standing(self.session) if self.toast is not None else None
         self.toast = self.notices.toast
+        if self.toast is not None and said is not None:
+            self.toast.say(said)
         return body
 
     # ---- commands ----------------------------------------------------------------------------------

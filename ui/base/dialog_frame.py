@@ -123,10 +123,22 @@ class DialogFrame(QDialog):
             self._turn_foot(wide)
             self.setFixedWidth(wide)
             self.resize(wide, min(self.height() if self._shown else px(self._high), room.height()))
+            self._stay_on_screen()
             return
         if self._wanted(wide) > room.height():
             wide = min(wide + bar, room.width())
         self.setFixedSize(wide, min(self._wanted(wide), room.height()))
+        self._stay_on_screen()
+
+    def _stay_on_screen(self) -> None:
+        """One that has grown where it stands moves up, or left, so far that its buttons can still be reached."""
+        if not self._shown:
+            return  # the window manager places it
+        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        over = frame.bottomRight() - screen.bottomRight()
+        if over.x() > 0 or over.y() > 0:
+            left, top = self.x() - max(0, over.x()), self.y() - max(0, over.y())
+            self.move(max(left, screen.left()), max(top, screen.top()))
 
     def _wanted(self, wide: int) -> int:
         """How high it would be in a width, if the screen had that."""

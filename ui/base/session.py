@@ -104,7 +104,7 @@ class Session(QObject):
         self._refused, self._fault = Refused(), ""
         self._active = self.active_kpis()
         self.paper = "A4"
-        self.period = self.current_period()
+        self.period = cycle_list.under_way(ws, ws.today())
         self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
         self.second = SecondBackups(ws, self.memory, self)
         ws.changed.connect(self._announce)
@@ -162,9 +162,10 @@ class Session(QObject):
         before, self._rhythm = self._rhythm, (company.cycle_length, company.fiscal_year_start)
         if before == self._rhythm:
             return
-        was_current = self.period == Period.containing(self.ws.today(), *before)
-        if was_current or self.period not in cycle_list.choosable(self.ws, self.ws.today()):
-            self.show_period(self.current_period())
+        today = self.ws.today()
+        was_current = self.period.first <= today <= self.period.last
+        if was_current or self.period not in cycle_list.choosable(self.ws, today):
+            self.show_period(cycle_list.under_way(self.ws, today))
 
     def seen(self) -> Seen:
         """How far the file is known now: a form keeps it when it is filled, and is performed ``based_on`` it."""

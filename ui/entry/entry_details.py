@@ -60,26 +60,16 @@ class EntryDetails(QFrame):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(20, 16, 20, 16)
         self._column.setSpacing(4)
-        self._nothing = page.text(_("Choose a number to see it here."), "small", wrap=True)
-        self._cell = QWidget()
-        self._cell_column = page.column(self._cell, spacing=4)
         self._build()
-        self.checks = CheckList(self.session.theme)
-        self.checks.chosen.connect(self.chosen)
-        self.checks.confirmed.connect(self.confirmed)
-        for part in (self._nothing, self._cell):
-            self._column.addWidget(part)
-        self._column.addSpacing(20)
-        self._column.addWidget(self.checks)
-        self._column.addStretch()
         self.show_nothing()
 
     def _build(self) -> None:
+        self._nothing = page.text(_("Choose a number to see it here."), "small", wrap=True)
         self._caption, self._title = page.text("", "caption", wrap=True), page.text("", "title", wrap=True)
         self._counts_in = page.text("", "small", wrap=True)
         self.refusal = RefusalBox(self.session.theme)
         self.refusal.accepted.connect(self.accepted)
-        self._add(self._caption, self._title, self._counts_in)
+        self._add(self._nothing, self._caption, self._title, self._counts_in)
         self._add(self.refusal, gap=4)
         self._spark_head = page.text("", "caption")
         self._spark = Sparkline(self.session.theme)
@@ -92,23 +82,39 @@ class EntryDetails(QFrame):
         self.note = NoteField()
         self.note.left.connect(self.store_note)
         self.note.returned.connect(self.returned)
-        self._add(page.text(_("Note"), "caption"), self.note, gap=12)
+        self._note_head = page.text(_("Note"), "caption")
+        self._add(self._note_head, self.note, gap=12)
         self._who_head = page.text(_("Who enters it"), "caption")
         self._who = Who(self.session)
         self._add(self._who_head, self._who, gap=12)
         self.opening = OpeningBalance(self.session)
         self._add(self.opening, gap=12)
+        self.checks = CheckList(self.session.theme)
+        self.checks.chosen.connect(self.chosen)
+        self.checks.confirmed.connect(self.confirmed)
+        self._add(self.checks, gap=20)
+        self._column.addStretch()
 
     def _add(self, *widgets: QWidget, gap: int = 0) -> None:
         if gap:
-            self._cell_column.addSpacing(gap)
+            self._column.addSpacing(gap)
         for widget in widgets:
-            self._cell_column.addWidget(widget)
+            self._column.addWidget(widget)
 
     def show_nothing(self) -> None:
         """Say that no cell is chosen: no heading stands over nothing."""
-        self._cell.hide()
-        self._nothing.show()
+        self._show_one(False)
+        for part in (
+            self._counts_in, self.refusal, self._spark_head, self._spark, self.usual, self._where_head, self._where,
+            self._who_head, self._who, self.opening,
+        ):  # fmt: skip
+            part.hide()
+
+    def _show_one(self, one: bool) -> None:
+        """Show what every cell has, or that none is chosen."""
+        for part in (self._caption, self._title, self._note_head, self.note):
+            part.setVisible(one)
+        self._nothing.setVisible(not one)
 
     # ---- one cell --------------------------------------------------------------------------------
 
@@ -119,8 +125,7 @@ class EntryDetails(QFrame):
             if not index.isValid():
                 self.show_nothing()
             return
-        self._nothing.hide()
-        self._cell.show()
+        self._show_one(True)
         row = grid.rows[index.row()]
         when = fmt.period_name(period, grid.ledger.fiscal_start)
         self._caption.setText(f"{_short_name(row)} · {when}")

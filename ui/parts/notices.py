@@ -148,6 +148,10 @@ class Toast(QFrame):
         self._timer.start()
         self.turned.emit()
 
+    def standing(self, session: Session | None) -> Told | None:
+        """What it says at this moment of a session's file: a window that is made anew goes on saying it."""
+        return self._told if session is self._session and not self.isHidden() else None
+
     def go(self) -> None:
         """Be gone."""
         self._timer.stop()

@@ -160,6 +160,18 @@ def test_the_buttons_stay_in_view_where_the_screen_is_lower_than_the_fields(sess
     assert dialog.rules.visibleRegion().boundingRect().height() == dialog.rules.height()
 
 
+def test_a_dialog_that_grows_where_it_stands_keeps_its_buttons_on_the_screen(session, settings, qtbot):
+    dialog = SettingsDialog(settings, session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    screen = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), screen.bottom() - dialog.height() + 1)
+    dialog.refuse("Tallene ligger i andre måneder enn de ble ført for. " * 4)
+    qtbot.waitUntil(lambda: dialog.problem.height() >= dialog.problem.heightForWidth(dialog.problem.width()))
+    qtbot.waitUntil(lambda: dialog.frameGeometry().bottom() <= screen.bottom())
+    assert dialog.y() >= screen.top()
+
+
 def test_the_fields_are_whole_and_the_first_is_ready_to_be_typed_in(session, settings, qtbot):
     dialog = SettingsDialog(settings, session)
     qtbot.addWidget(dialog)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QPushButton
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.workspace import Workspace
+from ui.app.settings_dialog import SettingsDialog
 from ui.app.welcome_page import WelcomePage
 from ui.app.window import Window
+from ui.base.session import Told
 from ui.goals.goals_page import GoalsPage
 from ui.history.change_list import ChangeList
 
@@ -196,3 +198,27 @@ def test_a_page_stops_growing_on_a_wide_screen(opened):
     for place in ("overview", "entry"):
         opened.go(place)
         assert opened.page().maximumWidth() == 1600 and opened.page().width() == 1600
+
+
+def test_settings_that_are_stored_are_told_with_a_way_back_though_the_window_is_made_anew(
+    opened: Window, workspace: Workspace, monkeypatch
+) -> None:
+    def type_and_store(dialog: SettingsDialog) -> int:
+        dialog.people.setText("12")
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(SettingsDialog, "exec", type_and_store)
+    opened._open_settings()
+    session, toast = opened.session, opened.toast
+    assert session is not None and session.ws.company.people == 12
+    assert toast is not None and not toast.isHidden() and toast._undo.isVisibleTo(toast)
+    toast._undo.click()
+    assert session.ws.company.people is None
+
+
+def test_what_was_told_of_one_file_is_not_said_of_the_next(opened: Window) -> None:
+    assert opened.toast is not None
+    opened.toast.say(Told("Lagret", (1,)))
+    opened.close_file()
+    assert opened.toast is None or opened.toast.isHidden()

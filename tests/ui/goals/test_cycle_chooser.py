@@ -8,6 +8,7 @@ from kpidesk.commands import cycles, goals, people
 from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Frequency, Period
 from ui.app.rail import Rail
+from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
 from ui.goals.goal_tree import GoalTree
 
@@ -47,12 +48,31 @@ def test_something_is_ticked_after_another_length_and_its_undo(session, rail, wo
     goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
     names, ticked = choice(rail)
-    assert ticked == ["1. halvår 2026"] and "1. kvartal 2026" in names
+    assert ticked == ["1. kvartal 2026"] and "1. halvår 2026" in names, "the goals of today stay in view"
+    session.show_period(Period.parse("2026-H1"))
     assert rail._quarter.text() == "1. halvår 2026"
     session.undo()
     assert choice(rail)[1] == ["1. kvartal 2026"] and rail._quarter.text() == "1. kvartal 2026"
+
+
+def test_without_goals_today_the_cycle_of_the_new_length_comes_into_view_and_goes_with_its_undo(
+    session, rail, workspace
+):
+    people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
+    assert choice(rail)[1] == ["1. halvår 2026"]
+    session.undo()
+    assert choice(rail)[1] == ["1. kvartal 2026"]
     session.redo()
     assert choice(rail)[1] == ["1. halvår 2026"]
+
+
+def test_the_goals_of_today_are_in_view_after_another_fiscal_year_and_the_next_morning(session, workspace, theme):
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
+    people.set_company(workspace, fiscal_year_start=2)
+    assert session.current_period() == Period.parse("2026-02..2026-04") and session.period == Q1
+    assert Session(workspace, theme).period == Q1
+    cycles.close(workspace, cycles.cycle_uid(Q1))
+    assert Session(workspace, theme).period == session.current_period()
 
 
 def test_a_cycle_looked_back_at_stays_in_view_through_another_fiscal_year(session, rail, workspace):
@@ -83,6 +103,7 @@ def test_stepping_passes_no_cycle_of_the_file(session, workspace):
     for key in ("2025-Q4", "2026-Q1"):
         goals.add_objective(workspace, key, cycle=cycles.ensure_cycle(workspace, Period.parse(key)))
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
+    session.show_period(session.current_period())
     seen = []
     for _step in range(4):
         seen.append(session.period.key())
@@ -98,5 +119,6 @@ def test_goals_move_to_any_open_cycle_of_the_file(session, workspace, qtbot):
     cycles.close(workspace, closed)
     goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
     people.set_company(workspace, cycle_length=Frequency.YEAR)
+    session.show_period(session.current_period())
     offered = GoalActions(session, None)._periods()
     assert list(offered.values()) == ["1. kvartal 2026", "2027"]
