@@ -16,22 +16,33 @@ MOST_NAMES = 3
 
 def present_words(others: Sequence[Present], now: dt.datetime) -> str:
     """``Kari har filen åpen siden 09:12.``"""
-    names = names_of([there.who for there in others])
-    if len(others) > 1:
-        return _("{who} have the file open. All of you can change it.").format(who=names)
-    when = _moment(others[0].since, now)
-    if not names:
-        return _("A colleague has had the file open since {when}. Both of you can change it.").format(when=when)
-    return _("{who} has had the file open since {when}. Both of you can change it.").format(who=names, when=when)
+    who, count = _who(others)
+    if count > 1:
+        return _("{who} have the file open. All of you can change it.").format(who=who)
+    when = _moment(min(there.since for there in others), now)
+    return _("{who} has had the file open since {when}. Both of you can change it.").format(who=who, when=when)
 
 
 def present_short(others: Sequence[Present]) -> str:
     """For the line at the bottom: who is there."""
     if not others:
         return ""
-    names = names_of([there.who for there in others]) or _("A colleague")
-    words = ngettext("{who} has the file open too", "{who} have the file open too", len(others))
-    return words.format(who=names)
+    who, count = _who(others)
+    words = ngettext("{who} has the file open too", "{who} have the file open too", count)
+    return words.format(who=who)
+
+
+def _who(others: Sequence[Present]) -> tuple[str, int]:
+    """Who they are and how many: first names, and a count of those who have told no name."""
+    names = _first_names([there.who for there in others])
+    nameless = sum(not there.who.split() for there in others)
+    if not nameless:
+        return listed(names, MOST_NAMES), len(names)
+    count = len(names) + nameless
+    if len(names) > MOST_NAMES:
+        return listed([*names, *[""] * nameless], MOST_NAMES), count
+    who = listed([*names, ngettext("a colleague", "{n} colleagues", nameless).format(n=nameless)], MOST_NAMES + 1)
+    return who[:1].upper() + who[1:], count
 
 
 def news_words(news: News, me: str, today: dt.date) -> str:
@@ -62,8 +73,11 @@ def _stored_words(news: News) -> str:
 
 def names_of(names: Sequence[str]) -> str:
     """First names, as one says them."""
-    first = list(dict.fromkeys(name.split()[0] for name in names if name.split()))
-    return listed(first, MOST_NAMES) if first else ""
+    return listed(_first_names(names), MOST_NAMES)
+
+
+def _first_names(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(name.split()[0] for name in names if name.split()))
 
 
 def _moment(moment: dt.datetime, now: dt.datetime) -> str:

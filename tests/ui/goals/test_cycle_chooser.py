@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpidesk.commands import cycles, goals, people
-from kpidesk.domain.entities import Cycle
+from kpidesk.domain.entities import Cycle, Objective
 from kpidesk.domain.period import Frequency, Period
 from ui.app.rail import Rail
 from ui.base.session import Session
@@ -58,6 +58,7 @@ def test_something_is_ticked_after_another_length_and_its_undo(session, rail, wo
 def test_without_goals_today_the_cycle_of_the_new_length_comes_into_view_and_goes_with_its_undo(
     session, rail, workspace
 ):
+    goals.delete(workspace, [each.uid for each in workspace.all(Objective)])
     people.set_company(workspace, cycle_length=Frequency.HALF_YEAR)
     assert choice(rail)[1] == ["1. halvår 2026"]
     session.undo()
