@@ -82,6 +82,7 @@ class Rail(QWidget):
         self._ruler = Ruler(session.theme)
         self._caption = QLabel()
         self._caption.setProperty("look", "caption")
+        self._caption.setWordWrap(True)
         for widget, margin in ((self._quarter, 0), (self._ruler, 8), (self._caption, 8)):
             widget.setContentsMargins(margin, 0, margin, 0)
             column.addWidget(widget)

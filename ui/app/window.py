@@ -283,9 +283,9 @@ class Window(QMainWindow):
         return self.files.open(path)
 
     def _open_made(self, path: str) -> None:
-        """Open a file just made, where its first numbers are asked for."""
-        if self.open_file(path):
-            self.go("entry")
+        """Open a file just made, where its first numbers are asked for; one without KPIs asks for none yet."""
+        if self.open_file(path) and self.session is not None:
+            self.go("entry" if self.session.active_kpis() else "goals")
 
     def close_file(self) -> None:
         """Let go of the file and show the welcome page."""

@@ -65,6 +65,7 @@ class EntryPage(Page):
         self._waits = False
         self._whose = session.memory.text("entry/whose", ALL)
         self._wanted: Uid | None = None
+        self._empty: Empty | None = None
         self.ledger = Ledger(session)
         self.sheet = EntrySheet(session, self.ledger)
         self.sheet.moved.connect(self._on_moved)
@@ -154,7 +155,8 @@ class EntryPage(Page):
         person = people.me(self.session.ws) if self._whose == MINE else None
         nobody = self._whose == MINE and person is None
         blocks = [] if nobody else figures.entry_blocks(self.session.ws, person)
-        self.sheet.show_blocks(blocks, None if blocks else self._make_empty())
+        self._empty = None if blocks else self._make_empty()
+        self.sheet.show_blocks(blocks, self._empty)
 
     def _make_empty(self) -> Empty:
         theme = self.session.theme
@@ -220,9 +222,9 @@ class EntryPage(Page):
         return self.strip
 
     def initial_focus(self) -> QWidget | None:
-        """The first empty number that is due, or the one that was asked for."""
+        """The first empty number that is due, or the one that was asked for; without any the way to the KPIs."""
         wanted, self._wanted = self._wanted, None
-        return self.sheet.start(wanted)
+        return self.sheet.start(wanted) or (self._empty.button if self._empty is not None else None)
 
     def show_argument(self, argument: object) -> None:
         """Put the caret on an input's first number that is due, when the page has been shown."""

@@ -113,7 +113,7 @@ def test_arrows_choose_a_template_and_enter_makes_the_file(page: WelcomePage, wi
     assert all(department.icon for department in ws.all(Department))
 
 
-def test_an_empty_file_has_nothing_but_who_made_it(page: WelcomePage, window: Window) -> None:
+def test_an_empty_file_has_nothing_but_who_made_it_and_begins_at_its_goals(page: WelcomePage, window: Window) -> None:
     page.company.setText("Ny bedrift")
     page.person.setText("Ola Nygård")
     page.starts.choose("")
@@ -122,7 +122,7 @@ def test_an_empty_file_has_nothing_but_who_made_it(page: WelcomePage, window: Wi
     ws = window.session.ws
     assert ws.all(Kpi) == []
     assert [person.name for person in ws.all(Person)] == ["Ola Nygård"]
-    assert window.place == "entry"
+    assert window.place == "goals", "a sheet without a row asks for nothing"
 
 
 def test_a_recent_file_keeps_its_ampersand(theme: Theme, settings, home, clock, tmp_path: Path, qtbot: QtBot) -> None:

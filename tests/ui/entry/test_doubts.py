@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import entry
+from kpidesk.commands import entry, kpis
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import entry_blocks
@@ -17,6 +17,7 @@ from ui.base.session import Session
 from ui.entry.entry_details import EntryDetails, concerns
 from ui.entry.entry_grid import FIRST, EntryGrid
 from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_page import EntryPage
 
 CASH = (-2_000_000.0, -900_000, -100_000, -1_500_000, -40_000, -800_000)
 MARCH = Period.parse("2026-03")
@@ -66,6 +67,17 @@ def test_where_no_cell_is_chosen_the_side_has_no_headings_over_nothing(qtbot: Qt
     assert kpi.name in shown_in(side) and "Velg et tall for å se det her." not in shown_in(side)
     side.show_cell(grid, QModelIndex())
     assert shown_in(side) == ["Velg et tall for å se det her."]
+
+
+def test_a_sheet_without_a_row_begins_at_the_way_to_the_kpis(qtbot: QtBot, session: Session, workspace: Workspace):
+    for kpi in workspace.all(Kpi):
+        kpis.delete(workspace, kpi.uid)
+    page = EntryPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh(None)
+    button = page.initial_focus()
+    assert isinstance(button, QPushButton) and button.text() == "Se KPI-ene"
 
 
 def shown_in(side: EntryDetails) -> list[str]:

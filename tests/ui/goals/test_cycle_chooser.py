@@ -123,3 +123,10 @@ def test_goals_move_to_any_open_cycle_of_the_file(session, workspace, qtbot):
     session.show_period(session.current_period())
     offered = GoalActions(session, None)._periods()
     assert list(offered.values()) == ["1. kvartal 2026", "2027"]
+
+
+def test_when_a_planned_cycle_begins_is_read_to_the_end(session, rail):
+    rail.show()
+    for period in session.choosable_cycles():
+        session.show_period(period)
+        assert rail._caption.minimumSizeHint().width() <= rail._caption.width(), rail._caption.text()
