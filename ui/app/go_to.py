@@ -45,6 +45,8 @@ class GoTo(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Go to"))
         self.setObjectName("go_to")
+        self._left = QTimer(self, interval=0, singleShot=True)  # its own: a call that waits for a dialog gone keeps it
+        self._left.timeout.connect(self._close_if_left)
         self._session = session
         self.found = GoList(destinations(session, available), self)
         self.field = QLineEdit()
@@ -127,7 +129,7 @@ class GoTo(QDialog):
         """
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            QTimer.singleShot(0, self, self._close_if_left)
+            self._left.start()
 
     def _close_if_left(self) -> None:
         if self.isVisible() and not self.isActiveWindow():

@@ -38,17 +38,26 @@ class Menus(QObject):
         self._made.clear()
         groups: dict[str, QActionGroup] = {}
         for title, commands in actions.menus():
-            menu = self._bar.addMenu(title)
-            self._made.append(menu)
+            menu = self._menu(title)
+            self._bar.addMenu(menu)
             menu.aboutToShow.connect(self.opening)
             for command in commands:
                 self._add(menu, command, groups, chosen)
+
+    def _menu(self, title: str) -> QMenu:
+        """A menu of our own: the wrapper of one that Qt makes is kept for as long as the bar lives."""
+        menu = QMenu(title, self._bar)
+        self._made.append(menu)
+        return menu
 
     def _add(
         self, menu: QMenu, command: actions.Command, groups: dict[str, QActionGroup], chosen: dict[str, str]
     ) -> None:
         if not command.name:
-            menu.addSeparator()
+            line = QAction(self)
+            line.setSeparator(True)
+            self._made.append(line)
+            menu.addAction(line)
             return
         if command.name == "recent":
             self._add_recent(menu, command)
@@ -92,7 +101,8 @@ class Menus(QObject):
     # ---- recent files ----------------------------------------------------------------------------
 
     def _add_recent(self, menu: QMenu, command: actions.Command) -> None:
-        self._recent = menu.addMenu(command.text)
+        self._recent = self._menu(command.text)
+        menu.addMenu(self._recent)
         self._recent.aboutToShow.connect(self._fill_recent)
         self._recent.triggered.connect(self._open_recent)
 

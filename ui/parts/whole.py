@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
@@ -163,13 +163,24 @@ class NumberLabel(QLabel):
 
 def grow_with_number(field: QLineEdit, least: int) -> None:
     """Make a field of a fixed width as wide as the number in it needs, or its hint; never narrower than ``least``."""
-
-    def grow(words: str) -> None:
-        field.setFixedWidth(max(least, _needed(field, words or field.placeholderText())))
-
     field.setFixedWidth(least)
-    field.textChanged.connect(grow)
-    grow(field.text())
+    growth = _Growth(field, least)
+    field.textChanged.connect(growth.grow)
+    growth.grow(field.text())
+
+
+class _Growth(QObject):
+    """Lives in its field, and holds it by nothing else: one that no form shows goes with its page."""
+
+    def __init__(self, field: QLineEdit, least: int) -> None:
+        super().__init__(field)
+        self._least = least
+
+    def grow(self, words: str) -> None:
+        """Give the field the room that the words need."""
+        field = self.parent()
+        assert isinstance(field, QLineEdit)
+        field.setFixedWidth(max(self._least, _needed(field, words or field.placeholderText())))
 
 
 def keep_hint(field: QLineEdit) -> None:

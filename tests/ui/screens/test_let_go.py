@@ -1,0 +1,91 @@
+"""Whoever works for a day opens each page and dialog many times: none of them leaves anything behind.
+
+What is counted are the wrappers of Qt's objects, once the first of each has been made.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from kpidesk.settings import Home
+from tests.ui.conftest import Clock
+from tests.ui.screens.dialogs_shown import shown
+from tests.ui.settled import settle
+from ui.app.window import Window
+from ui.base import actions
+from ui.base.theme import Theme
+
+TIMES = 3
+
+
+@pytest.fixture
+def window(
+    bakery_file: Path, tmp_path: Path, theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
+) -> Iterator[Window]:
+    settings.setValue("author", "Kari Solberg")
+    settings.setValue("language", "nb")
+    made = Window(theme, settings, home=home, clock=clock)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.open_file(str(shutil.copy(bakery_file, tmp_path / "Bakeri.kpidesk")))
+    yield made
+    made.close()
+
+
+def left_by(step: Callable[[], None]) -> Counter[str]:
+    """What each further time adds, by class; what is made once, whenever the program comes to it, is no such thing."""
+    step()
+    before, more = wrappers(), Counter[str]()
+    for _time in range(TIMES):
+        step()
+        now = wrappers()
+        before, more = now, now - before
+        if not more:
+            break
+    return more
+
+
+def wrappers() -> Counter[str]:
+    """Every wrapper of one of Qt's objects that something holds, by class."""
+    settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    return Counter(type(each).__name__ for each in gc.get_objects() if isinstance(each, QObject))
+
+
+def test_no_page_leaves_anything_behind(window: Window) -> None:
+    def go_round() -> None:
+        for place in (*actions.PLACES, "guide"):
+            window.go(place)
+            window.places.make_anew()
+            settle()
+
+    assert left_by(go_round) == Counter()
+
+
+def test_a_window_made_anew_leaves_nothing_behind(window: Window) -> None:
+    assert left_by(window.rebuild) == Counter()
+
+
+def test_no_dialog_leaves_anything_behind(window: Window) -> None:
+    def open_and_close(name: str) -> None:
+        dialog = dict(shown(window))[name]()
+        dialog.show()
+        settle()
+        dialog.reject()
+        if shiboken6.isValid(dialog):
+            dialog.deleteLater()
+
+    found = {name: left_by(lambda name=name: open_and_close(name)) for name, _make in list(shown(window))}
+    assert {name: left for name, left in found.items() if left} == {}
