@@ -26,7 +26,7 @@ from kpidesk.store.sync import conflict_copies, presence
 from kpidesk.store.sync.conflict_copies import ConflictCopy
 from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, SharedFile, Unshared, Vanished, still_lacking
-from kpidesk.store.sync.sync_worker import Carried, SyncWorker
+from kpidesk.store.sync.sync_worker import Carried, News, SyncWorker, news_of
 from kpidesk.text import Message, msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.editing import Editing
@@ -56,7 +56,14 @@ class Sharing:
         self._tries = 0
         self.publisher: Callable[[], None] | None = None
         """Sees to it that the file is published soon, where that is done in the background."""
+        self.met = News()
+        """What colleagues had stored since this machine saw the file last, as it was found on opening it."""
         editing.when_stored, file.when_renamed = self.stored, self._presence.rename
+
+    def meet(self, copy: Path, version: bytes, seen: str) -> None:
+        """Take in the file as it is found on opening; ``met`` tells what was new in it."""
+        taken = self.shared.take_version(copy, version, seen)
+        self.met = news_of(self._file.database, taken, self._presence.device)
 
     @property
     def identity(self) -> str:

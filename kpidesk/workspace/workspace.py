@@ -174,7 +174,7 @@ class Workspace:
         if found.fresh:
             snapshot.remember(self._file.database, found.vetted.publish, found.seen)
             return
-        self.sharing.shared.take_version(found.copy, found.vetted.publish, found.seen)
+        self.sharing.meet(found.copy, found.vetted.publish, found.seen)
         self._file.known_end = self._file.newest()
         self.sharing.pending = not self.read_only and self.sharing.shared.lacks(found.copy)
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
-from kpidesk.workspace import News, Present, PublishState, Unshared
+from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
 from ui.base.session import Notice, Session
 from ui.sharing.sync_loop import SyncLoop, SyncRequest, SyncResult
 
@@ -52,6 +52,7 @@ class Sharing(QObject):
         self._said: dict[str, str] = {}
         self._failed = 0
         self._news_at: dt.datetime | None = None
+        self._met: tuple[Restored, ...] = ()
         self._folder = QFileSystemWatcher(self)
         self._folder.directoryChanged.connect(self._on_folder)
         self._looking = self._timer(LOOK_MS, self.look)
@@ -72,6 +73,7 @@ class Sharing(QObject):
     def watch(self, session: Session) -> None:
         """Begin with a file."""
         self._session, self._trips = session, SyncLoop(session.ws, self)
+        self._met = session.ws.sharing.met.restores
         self._trips.back.connect(self._on_back)
         session.ws.sharing.publisher = self.share
         session.changed.connect(self._on_changed)
@@ -89,7 +91,7 @@ class Sharing(QObject):
         if self._folder.directories():
             self._folder.removePaths(self._folder.directories())
         self._session = self._trips = None
-        self.others, self._failed, self._news_at = (), 0, None
+        self.others, self._failed, self._news_at, self._met = (), 0, None, ()
         self._said.clear()
         if session is None or trips is None:
             return
@@ -187,6 +189,19 @@ class Sharing(QObject):
         self._tell_state(self._session.ws.sharing.state())
         others, self.others = self.others, ()
         self._tell_others(others)
+        self._tell_met()
+
+    def _tell_met(self) -> None:
+        """A restore from while the file was closed here is told when it is opened, once."""
+        restores, self._met = self._met, ()
+        if restores and self._session is not None:
+            ws = self._session.ws
+            words = news_words(News(len(restores), restores=restores), ws.author, ws.today())
+            self._say("met", Notice(words, "news", action=_("See the history"), callback=self._see_met))
+
+    def _see_met(self) -> None:
+        self._say("met", None)
+        self.news_asked.emit()
 
     def _say(self, about: str, notice: Notice | None) -> None:
         """Say something instead of what was said about the same; what was said already is not repeated."""

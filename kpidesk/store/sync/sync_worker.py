@@ -35,6 +35,19 @@ class News:
     restores: tuple[Restored, ...] = ()
 
 
+def news_of(database: Database, taken: Taken, device: str) -> News:
+    """What was just taken in, told by who has stored it on other machines than ``device``."""
+    if not taken.transactions:
+        return News()
+    first, last = min(taken.transactions), max(taken.transactions)
+    query = """SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session
+        WHERE t.ord BETWEEN ? AND ? AND s.device IS NOT ? ORDER BY t.ord"""
+    authors = [str(name) for (name,) in database.run(query, (first, last, device))]
+    restores = tuple(restore_record.among(database, first, last))
+    named = tuple(name for name in authors if name)
+    return News(len(taken.transactions), named, bool(taken.measurements), restores)
+
+
 @dataclass(frozen=True)
 class Carried:
     """One trip to the user's file and back.
@@ -81,8 +94,8 @@ class SyncWorker:
                     self._file.push()
         except (OSError, sqlite3.Error, UserError) as error:
             reachable = self._path.parent.is_dir()
-            return Carried(self._news(taken), False, newest, False, others, error, reachable)
-        return Carried(self._news(taken), publishing, newest, self._file.behind, others)
+            return Carried(self._news_of(taken), False, newest, False, others, error, reachable)
+        return Carried(self._news_of(taken), publishing, newest, self._file.behind, others)
 
     def close(self) -> None:
         """Let go, and take the heartbeat away."""
@@ -92,16 +105,8 @@ class SyncWorker:
     def _others(self) -> tuple[Present, ...]:
         return tuple(self._here.others(self._clock()))
 
+    def _news_of(self, taken: Taken) -> News:
+        return news_of(self._database, taken, self._here.device)
+
     def _newest(self) -> int:
         return int(self._database.one("SELECT coalesce(max(ord), 0) FROM txn"))
-
-    def _news(self, taken: Taken) -> News:
-        if not taken.transactions:
-            return News()
-        first, last = min(taken.transactions), max(taken.transactions)
-        query = """SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session
-            WHERE t.ord BETWEEN ? AND ? AND s.device IS NOT ? ORDER BY t.ord"""
-        authors = [str(name) for (name,) in self._database.run(query, (first, last, self._here.device))]
-        restores = tuple(restore_record.among(self._database, first, last))
-        named = tuple(name for name in authors if name)
-        return News(len(taken.transactions), named, bool(taken.measurements), restores)

@@ -208,3 +208,26 @@ def test_a_restore_elsewhere_is_told_as_one_with_the_way_to_the_history(window, 
     assert "2 endringer er tatt bort, én av dem din." in told.text and told.action == "Se historikken"
     told.callback()
     assert window.place == "history"
+
+
+def test_a_restore_while_the_file_was_closed_here_is_told_on_opening_once(window, clock, tmp_path, qtbot) -> None:
+    settle(window, qtbot)
+    moment = window.session.ws.now()
+    clock.now += dt.timedelta(minutes=1)
+    rename(window, "Kari skrev dette")
+    settle(window, qtbot)
+    path = tmp_path / "felles" / "bakery.kpidesk"
+    window.close_file()
+    with Workspace.open(path, author="Ola Moe", home=Home(tmp_path / "ola"), clock=clock) as ola:
+        ola.time.restore(moment)
+    assert window.open_file(str(path))
+    settle(window, qtbot)
+    (told,) = [row.notice for row in window.notices.rows() if row.notice.kind == "news"]
+    assert told.text.startswith("Ola har gjenopprettet filen slik den var i dag kl. ")
+    assert "1 endring er tatt bort, og den var din." in told.text and told.action == "Se historikken"
+    told.callback()
+    assert window.place == "history" and not window.notices.rows()
+    window.close_file()
+    assert window.open_file(str(path))
+    settle(window, qtbot)
+    assert [row.notice for row in window.notices.rows() if row.notice.kind == "news"] == []
