@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk import format as fmt
@@ -33,12 +34,16 @@ OWNER = 92
 STATUS = 94.0
 SHARE = 56
 TITLE = 20
-ONE_LINE, TWO_LINES = 58, 70
-"""Pixels for a KPI with a short or a long sentence."""
+ONE_LINE, MORE = 58, 12
+"""Pixels for a KPI with a short sentence, and for a second line of it; each further line takes its own height."""
 BRIEF, BARLESS = 560, 400
 """A row narrower than this tells status and owner by their shapes and the tooltip; below the second it has no bar."""
 SENTENCE, LEAST_SENTENCE = 480.0, 320.0
-"""How wide a sentence may run, and how wide it can at least."""
+"""How wide a sentence may run, and how wide it is at least where the window is not small."""
+LEAST_WORDS = 96.0
+"""No window is so small that a sentence has less."""
+VALUE = 156.0
+"""The room for a value and its target."""
 
 
 class Row(QWidget):
@@ -257,12 +262,6 @@ def kpi_name(figures: KpiFigures) -> str:
     return figures.kpi.short_name or figures.kpi.name
 
 
-def one_line(theme: Theme, sentence: str) -> bool:
-    """Tell whether a sentence needs one line only."""
-    with scale.ordinary():
-        return QFontMetricsF(theme.font("small")).horizontalAdvance(sentence) < LEAST_SENTENCE
-
-
 class KpiRow(Row):
     """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
 
@@ -272,8 +271,8 @@ class KpiRow(Row):
 
     def tell(self, figures: KpiFigures, sentence: str) -> None:
         """Show how a KPI stands now, and why it needs somebody."""
-        self.setFixedHeight(px(ONE_LINE if one_line(self.theme, sentence) else TWO_LINES))
         self.figures, self._sentence = figures, sentence
+        self._fit()
         department = self.session.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
         self._spark = spark_of(figures)
@@ -283,6 +282,26 @@ class KpiRow(Row):
         self.setToolTip(hidden_reason(figures))
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow row has more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the sentence needs; one that might take two lines somewhere keeps room for them everywhere."""
+        width = self._words_width(self.width() / scale.factor())
+        with scale.ordinary():
+            metrics = QFontMetricsF(self.theme.font("small"))
+            room = QRectF(0, 0, max(LEAST_WORDS, width), 0)
+            lines = round(metrics.boundingRect(room, WRAP, self._sentence).height() / metrics.lineSpacing())
+            least = 1 if metrics.horizontalAdvance(self._sentence) < LEAST_SENTENCE else 2
+            lines = max(least, lines)
+            beyond = ceil(max(0, lines - 2) * metrics.lineSpacing())
+        self.setFixedHeight(px(ONE_LINE + (MORE if lines > 1 else 0) + beyond))
+
+    def _words_width(self, width: float) -> float:
+        return min(SENTENCE, width - VALUE - _spark_width(width) - 40)
+
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the row."""
         theme = self.theme
@@ -290,8 +309,7 @@ class KpiRow(Row):
             painters.paint_signal(painter, theme, 1, 10)
         else:
             painters.paint_status(painter, theme, self.figures.status, 1, 10, self.ground)
-        right = 156.0
-        spark = 200.0 if rect.width() > 700 else 130.0 if rect.width() >= BRIEF else 0.0
+        right, spark = VALUE, _spark_width(rect.width())
         words = QRectF(22, 6, rect.width() - right - spark - 40, 20)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
@@ -303,7 +321,7 @@ class KpiRow(Row):
         if words.width() - used > 40:
             painter.drawText(words.adjusted(used, 0, 0, 0), MIDDLE, self._department)
         painter.setPen(theme.color("text2"))
-        painter.drawText(QRectF(22, 27, min(words.width(), SENTENCE), 36), WRAP, self._sentence)
+        painter.drawText(QRectF(22, 27, self._words_width(rect.width()), rect.height() - 30), WRAP, self._sentence)
         area = QRectF(rect.width() - right - spark, rect.center().y() - 22, spark, 44)
         if spark:
             paint_spark(painter, theme, area, self._spark, self.ground)
@@ -324,6 +342,11 @@ class KpiRow(Row):
         painter.setPen(theme.color("text2"))
         told = (" · ".join(part for part in (period, goal) if part) for goal in goals)
         draw_number(painter, area.adjusted(0, 22, 0, 18), RIGHT, *told)
+
+
+def _spark_width(width: float) -> float:
+    """The room for the line of a KPI in a row of this width."""
+    return 200.0 if width > 700 else 130.0 if width >= BRIEF else 0.0
 
 
 class SmallKpi(Row):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 
 from kpidesk.commands import agreements, people
@@ -16,7 +18,8 @@ from ui.overview.advice_list import AdviceList
 from ui.overview.attention import all_quiet, others_words
 from ui.overview.duties import DutiesDialog
 from ui.overview.overview_page import OverviewPage
-from ui.overview.overview_rows import AgreementRow
+from ui.overview.overview_rows import AgreementRow, KpiRow
+from ui.parts import painters
 from ui.parts.reason import ReasonDialog
 
 LEFT = Qt.MouseButton.LeftButton
@@ -103,3 +106,42 @@ def test_the_mark_of_advice_stands_on_the_first_line_of_its_words(bakery, theme,
         mark, words = line.said.mark, line.said.words
         first = words.mapTo(line, words.contentsRect().topLeft()).y() + words.fontMetrics().height() / 2
         assert abs(mark.mapTo(line, mark.rect().topLeft()).y() + mark.height() / 2 - first) <= 2
+
+
+@pytest.mark.parametrize("percent", [100, 140])
+def test_the_whole_sentence_of_a_kpi_is_in_its_row_however_narrow_that_is(bakery, theme, qtbot, percent):
+    theme.resize(percent)
+    _session, page = open_page(bakery, theme, qtbot)
+    row = next(each for each in page.findChildren(KpiRow) if each.isVisible())
+    row.tell(row.figures, "Tallene for uke 11 mangler ennå. Fristen var onsdag 18. mars, og Jonas Berg fører dem.")
+    heights = set()
+    for width in (1000, 640, 480, 400):
+        row.resize(round(width * percent / 100), row.height())
+        drawn = lines_drawn(row)
+        assert drawn.bottom() <= row.height() * 100 / percent, width
+        heights.add(row.height())
+    assert len(heights) > 1
+    theme.resize(100)
+
+
+def lines_drawn(row: KpiRow) -> QRectF:
+    """Where the sentence stands, at the ordinary size of text."""
+    painter = Sentence(row)
+    with painters.enlarged(painter, row.rect()) as rect:
+        row.paint(painter, rect)
+    painter.end()
+    return painter.where
+
+
+class Sentence(QPainter):
+    """Keeps the place of the text that wraps."""
+
+    def __init__(self, row: KpiRow) -> None:
+        self.ground = QPixmap(row.size())
+        super().__init__(self.ground)
+        self.where = QRectF()
+
+    def drawText(self, area: QRectF, flags: int, words: str) -> None:
+        """Qt: note what a text needs."""
+        if flags & Qt.TextFlag.TextWordWrap:
+            self.where = self.boundingRect(area, flags, words)
