@@ -11,6 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import (
     BULKY,
     Carry,
+    CheckIn,
     Combine,
     Cycle,
     Department,
@@ -136,6 +137,15 @@ def measured(value: Any, unit: str, decimals: int) -> str:
     if isinstance(value, Mark):
         return _("not applicable")
     return fmt.with_unit(value, unit, fmt.stored_decimals(value, unit, decimals))
+
+
+def check_in_words(row: CheckIn, about: KeyResult | None) -> str:
+    """What a check-in says: its note, or else its number, or else how sure somebody was."""
+    if row.note:
+        return _("“{text}”").format(text=row.note)
+    if row.value is not None and about is not None:
+        return measured(row.value, about.unit, about.decimals)
+    return "" if row.confidence is None else _("confidence {n}").format(n=row.confidence)
 
 
 def name_of(ws: Reads, kind: type[Entity] | None, uid: Uid) -> str:

@@ -29,8 +29,8 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Period
 from kpidesk.reading.from_to import numberless
-from kpidesk.text import _, language, ngettext
-from kpidesk.wording.changes import DASH, describe, name_of, named
+from kpidesk.text import Message, _, language, ngettext
+from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
 from kpidesk.wording.fields import cell_word, kind_word, lower
 from kpidesk.wording.kpis import period_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
@@ -86,9 +86,7 @@ class Teller:
         if entry.kind == core.FOUND:
             return Line("file-plus-2", _("Made the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
-            file = entry.label.params.get("file")
-            words = _("Import from {file}").format(file=file) if file else fmt.capital(str(entry.label))
-            return Line("download", words, after=numbers(brief.size))
+            return Line("download", import_words(entry.label), after=numbers(brief.size))
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
             return plain
@@ -226,10 +224,7 @@ class Teller:
     def _check_in(self, uid: Uid) -> tuple[str, str]:
         row = self._ws.history.recall(CheckIn, uid)
         about = self._ws.history.recall(KeyResult, row.key_result) if row is not None and row.key_result else None
-        told = quoted(row.note) if row is not None and row.note else ""
-        if row is not None and not told and row.value is not None and about is not None:
-            told = fmt.with_unit(row.value, about.unit, fmt.stored_decimals(row.value, about.unit, about.decimals))
-        return about.title if about else "", told
+        return about.title if about else "", check_in_words(row, about) if row is not None else ""
 
     def _note(self, uid: Uid) -> tuple[str, str]:
         row = self._ws.history.recall(Annotation, uid)
@@ -279,6 +274,12 @@ def quoted(words: str) -> str:
     if not words or words == DASH:
         return words
     return _("“{text}”").format(text=words)
+
+
+def import_words(label: Message) -> str:
+    """An import by its file; how many numbers it brought is told beside it."""
+    file = label.params.get("file")
+    return _("Import from {file}").format(file=file) if file else fmt.capital(str(label))
 
 
 def numbers(count: int) -> str:

@@ -26,10 +26,10 @@ from kpidesk.domain.entities import (
     Shift,
     Target,
 )
-from kpidesk.text import _, ngettext
-from kpidesk.wording.changes import DASH, describe, name_of, named
+from kpidesk.text import _
+from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
 from kpidesk.wording.fields import kind_word, lower
-from kpidesk.wording.history import Teller, genitive, quoted
+from kpidesk.wording.history import Teller, genitive, import_words, numbers, quoted
 from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Reads, Restored
 
@@ -92,8 +92,7 @@ class MergeTeller:
         return Line("archive-restore", words, "", "", self.when(restored.when))
 
     def _import(self, line: ImportLine) -> Line:
-        count = ngettext("{n} number", "{n} numbers", line.numbers).format(n=fmt.number(line.numbers))
-        return Line("download", fmt.capital(str(line.label)), "", count, self.when(line.when))
+        return Line("download", import_words(line.label), "", numbers(line.numbers), self.when(line.when))
 
     def _line(self, change: CellChange) -> Line:
         icon, words, before, after = self._told(change)
@@ -123,8 +122,9 @@ class MergeTeller:
             gone = getattr(row, "title", "") or getattr(row, "name", "") or name
             return "circle-off", _("Deleted {kind}: {name}").format(kind=lower(kind_word(kind)), name=gone), "", DASH
         if isinstance(row, CheckIn):
-            about = named(self._ws, row.key_result) if row.key_result else ""
-            return "plus", _("Check-in: {name}").format(name=about), "", self._said(row)
+            result = self._ws.history.recall(KeyResult, row.key_result) if row.key_result else None
+            name = result.title if result else ""
+            return "plus", _("Check-in: {name}").format(name=name), "", check_in_words(row, result)
         if isinstance(row, Annotation):
             return "plus", _("Note on {name}").format(name=named(self._ws, row.about or "")), "", quoted(row.text)
         if isinstance(row, Initiative | KeyResult) and row.parent:
@@ -133,21 +133,14 @@ class MergeTeller:
             return "plus", pattern.format(name=above), "", name
         return "plus", kind_word(kind) or name, "", name
 
-    def _said(self, row: CheckIn) -> str:
-        if row.note:
-            return quoted(row.note)
-        about = self._ws.find(KeyResult, row.key_result) if row.key_result else None
-        if row.value is None or about is None:
-            return ""
-        return fmt.with_unit(row.value, about.unit, fmt.stored_decimals(row.value, about.unit, about.decimals))
-
     def _answer(self, change: CellChange) -> tuple[str, str, str, str]:
         row = self._report.rows.get(change.uid)
         about = named(self._ws, row.about or "") if isinstance(row, Agreement) else ""
         words = _("Agreement on {name}").format(name=about)
         if not isinstance(row, Agreement) or (change.field == "life" and not change.after):
             return "circle-off", words, "", DASH
-        return ("check" if row.agreed else "pencil"), words, _("waiting"), answer_word(row.agreed)
+        before = answer_word(change.before) if change.field == "agreed" else ""
+        return ("check" if row.agreed else "pencil"), words, before, answer_word(row.agreed)
 
 
 def answer_word(agreed: bool | None) -> str:
