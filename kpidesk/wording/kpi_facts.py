@@ -59,9 +59,11 @@ class Speaker:
         return head.rstrip(",") if head and year[:4].isdigit() and len(year) >= 4 else name
 
     def span(self, first: Period, last: Period) -> str:
-        """From one period to another: ``uke 3–11``, ``januar–mars``."""
+        """From one period to another: ``uke 3–11``, ``januar–mars``; ``juni 2024 – mars`` over the turn of a year."""
         if first == last:
             return self.bare(first)
+        if first.year(self.fiscal_start) != last.year(self.fiscal_start) and first.frequency is not Frequency.YEAR:
+            return f"{self.name(first)} – {self.name(last)}"
         if first.frequency is Frequency.WEEK:
             return _("weeks {first}–{last}").format(first=first.number(), last=last.number())
         return f"{self.bare(first)}–{self.bare(last)}"

@@ -191,7 +191,7 @@ def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
     target, after = target_words(figures), next_words(figures, today)
     parts = [
         figures.kpi.name,
-        " ".join(part for part in (latest_words(figures), latest_period(figures, today, fiscal_start)) if part),
+        ": ".join(part for part in (latest_period(figures, today, fiscal_start), latest_words(figures)) if part),
         hidden_reason(figures),
         target_named(figures, target) if target else "",
         status_words(figures),
