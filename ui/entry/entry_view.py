@@ -29,8 +29,9 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
-from kpidesk.text import Message, _
+from kpidesk.text import Message, _, ngettext
 from kpidesk.wording.entry import bare, exact
+from kpidesk.workspace import Seen
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.entry_delegate import EntryDelegate, frame_editor
@@ -80,6 +81,7 @@ class EntryView(QTableView):
         self.grid = grid
         self._theme = theme
         self._likely: float | None = None
+        self._offered_at: Seen | None = None
         self._reading: QLabel | None = None
         self._painter = SheetPainter(grid, theme)
         self.setModel(grid)
@@ -317,6 +319,7 @@ class EntryView(QTableView):
     def _offer(self, preview: Preview, *, at_once: bool = False) -> None:
         """Paint what would be stored; a fill that replaces nothing is stored at once."""
         self.grid.show_preview(preview)
+        self._offered_at = self.grid.session.seen()
         if at_once and not preview.overwrites:
             self.end_preview(store=True)
         else:
@@ -333,7 +336,7 @@ class EntryView(QTableView):
             cells = [(uid, period, value) for (uid, period), value in preview.cells.items()]
             for cell in preview.cells:
                 self.grid.ledger.drop_draft(cell)
-            self.grid.session.perform(entry.paste, cells)
+            self.grid.session.perform(entry.paste, cells, based_on=self._offered_at, said=_stored_words)
 
     # ---- the editor ------------------------------------------------------------------------------
 
@@ -428,6 +431,10 @@ class EntryView(QTableView):
     def go_to(self, index: Index) -> None:
         """Make a cell the current and only selected one."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def _stored_words(n: int) -> str:
+    return ngettext("{n} number is stored.", "{n} numbers are stored.", n).format(n=fmt.number(n))
 
 
 def _by_place(index: Index) -> tuple[int, int]:

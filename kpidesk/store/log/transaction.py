@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -141,17 +141,34 @@ class Transaction:
             self.changes.measurements.setdefault(input_uid, set()).add(period)
 
     def measure_many(self, input_uid: Uid, cells: Iterable[tuple[Period, Value | None]]) -> int:
-        """Store many measurements of one input; give how many differ from what was there."""
-        cells = list(cells)
-        self._check_grid(cells)
-        coded = cells_by_code(cells)
+        """Store many measurements of one input; give how many differ from what was there.
+
+        Where the change is based on what was shown, those that somebody else has stored since are stored as
+        ``measure`` does, so that both numbers are kept.
+        """
+        wanted = dict(cells)
+        self._check_grid(list(wanted.items()))
+        crossed = self._crossed(input_uid, wanted)
+        for period in crossed:
+            self.measure(input_uid, period, wanted.pop(period))
+        coded, differing = cells_by_code(wanted.items()), sum(crossed.values())
         if not coded:
-            return 0
+            return differing
         changed = self._writer.measure_many(self._input_row(input_uid), coded)
         if changed:
             periods = self.changes.measurements.setdefault(input_uid, set())
             periods.update(Period.from_code(code) for code in changed)
-        return len(changed)
+        return len(changed) + differing
+
+    def _crossed(self, input_uid: Uid, wanted: Mapping[Period, Value | None]) -> dict[Period, bool]:
+        """Which numbers are others now than they were shown, and whether what is wanted differs from what was shown."""
+        if self._seen is None or not wanted:
+            return {}
+        row = self._input_row(input_uid)
+        met = {period: self._shown_number(row, period.code()) for period in wanted}
+        return {
+            period: shown != encode_value(wanted[period]) for period, (shown, base) in met.items() if base is not UNSEEN
+        }
 
     def order_between(self, before: str | None, after: str | None) -> str:
         """An order key between two others; keys that are no longer usable count as open ends."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -601,3 +602,30 @@ def test_what_is_typed_about_a_goal_that_is_deleted_meanwhile_is_handed_back(
         salon.ws.sharing.refresh()
     assert said.args[0].text.startswith(GONE.format(name="Kundene kommer tilbake"))
     assert said.args[0].text.endswith("Du hadde skrevet: Fordi det lønner seg")
+
+
+def test_a_pasted_block_keeps_beside_its_own_what_a_colleague_stores_while_it_is_looked_at(
+    salon: Salon, session: Session, told: list[Told], qtbot: QtBot
+) -> None:
+    source = salon.ws.get(Kpi, salon.kpi).inputs[0][1]
+    january, february = MARCH.previous().previous(), MARCH.previous()
+    entry.paste(salon.ws, [(source, january, 5.0), (source, february, 6.0)])
+    page = shown(qtbot, EntryPage(session))
+    session.changed.connect(page.refresh)
+    page.refresh(None)
+    (view,) = page.views
+    place = next(column for column in range(view.grid.columnCount()) if view.grid.cell(view.grid.index(0, column)) ==
+                 (source, january))  # fmt: skip
+    view.setCurrentIndex(view.grid.index(0, place))
+    QGuiApplication.clipboard().setText("12345678\t6")
+    view.paste()
+    salon.ola.sharing.refresh()
+    entry.paste(salon.ola, [(source, january, -7.0), (source, february, -8.0)])
+    salon.ola.sharing.publish()
+    salon.ws.sharing.refresh()
+    view.end_preview(store=True)
+    assert (salon.ws.series(source)[january], salon.ws.series(source)[february]) == (12345678.0, -8.0)
+    assert sides(salon.ws) == [[-7.0, 12345678.0]] or sides(salon.ws) == [[12345678.0, -7.0]]
+    assert told[-1].words == "1 tall er lagret."
+    session.turn_back(told[-1])
+    assert salon.ws.series(source)[january] != 12345678.0 and salon.ws.series(source)[february] == -8.0
