@@ -88,8 +88,19 @@ def cycle_name(ws: Reads, period: Period) -> str:
 
 
 def cycle_short(ws: Reads, period: Period) -> str:
-    """As ``cycle_name`` in little room."""
-    return fmt.period_short(period, named_from(ws, period))
+    """As ``cycle_name`` in the room of five signs: ``Q4``, ``H1``, the year it begins in, or ``10–12`` off the grid."""
+    begin = named_from(ws, period)
+    if not period.on_grid(begin):
+        return f"{period.first.month}–{period.last.month}"
+    match period.frequency:
+        case Frequency.TERTIAL:
+            return f"T{period.number(begin)}"
+        case Frequency.HALF_YEAR:
+            return f"H{period.number(begin)}"
+        case Frequency.YEAR:
+            return str(period.first.year)
+        case _:
+            return fmt.period_short(period, begin)
 
 
 def names(ws: Reads, periods: list[Period]) -> dict[Period, str]:

@@ -189,6 +189,7 @@ class Rail(QWidget):
         """Show which quarter is in view, and where in it we are."""
         period = self.session.period
         self._quarter.setText(literal(self.session.cycle_name(short=self.narrow)))
+        self._quarter.setToolTip(literal(self.session.cycle_name()) if self.narrow else "")
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
         self._quarter.style().polish(self._quarter)

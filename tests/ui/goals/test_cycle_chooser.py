@@ -130,3 +130,16 @@ def test_when_a_planned_cycle_begins_is_read_to_the_end(session, rail):
     for period in session.choosable_cycles():
         session.show_period(period)
         assert rail._caption.minimumSizeHint().width() <= rail._caption.width(), rail._caption.text()
+
+
+@pytest.mark.parametrize("length", [Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR])
+def test_a_narrow_rail_names_the_cycle_whole_and_tells_the_rest_when_asked(session, rail, workspace, length):
+    goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
+    people.set_company(workspace, fiscal_year_start=2, cycle_length=length)
+    rail.show()
+    rail.fit(narrow=True, small=True, low=True)
+    for period, name in ((Q1, "jan.–mars 2026"), (session.current_period(), "")):
+        session.show_period(period)
+        button = rail._quarter
+        assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width(), button.text()
+        assert name in button.toolTip() and button.toolTip() != button.text()
