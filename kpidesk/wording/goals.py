@@ -54,14 +54,21 @@ def cell_tip(ws: Reads, figures: NodeFigures, column: Column) -> str | None:
     """What a cell says when pointed at."""
     if column is Column.STATUS and isinstance(node := figures.node, Objective | KeyResult) and node.dropped:
         return _("Dropped: {reason}").format(reason=node.dropped)
-    expected = held_to(figures)
-    if column is Column.STATUS and expected is not None and figures.status in JUDGED:
-        return _("{status}: {score}, expected today {expected}").format(
-            status=status_word(figures.status.value),
-            score=fmt.percent(judged_score(figures)),
-            expected=fmt.percent(expected),
-        )
+    if column is Column.STATUS and (judged := judged_words(figures)):
+        return judged
     return cell_text(ws, figures, column) or None
+
+
+def judged_words(figures: NodeFigures) -> str:
+    """The status with the score that it is told by and what is expected today; empty where nothing is."""
+    expected = held_to(figures)
+    if expected is None or figures.status not in JUDGED:
+        return ""
+    return _("{status}: {score}, expected today {expected}").format(
+        status=status_word(figures.status.value),
+        score=fmt.percent(judged_score(figures)),
+        expected=fmt.percent(expected),
+    )
 
 
 def held_to(figures: NodeFigures) -> float | None:
@@ -121,14 +128,20 @@ def row_spoken(ws: Reads, figures: NodeFigures) -> str:
     if isinstance(figures.node, Initiative):
         parts.append(_("done") if figures.node.done_on else _("not done"))
     else:
-        parts.append(state_word(figures))
-        if figures.progress.score is not None and figures.status not in UNMEASURED:
-            parts.append(fmt.percent(figures.progress.score))
-        if (expected := held_to(figures)) is not None:
-            parts.append(_("expected {expected}").format(expected=fmt.percent(expected)))
+        parts += _standing(figures)
     if owner := owner_name(ws, figures.node):
         parts.append(_("owner {name}").format(name=owner))
     return ", ".join(parts)
+
+
+def _standing(figures: NodeFigures) -> list[str]:
+    """How a goal stands; its progress too, where its status is told by another score."""
+    score = figures.progress.score
+    progress = "" if score is None or figures.status in UNMEASURED else fmt.percent(score)
+    judged = judged_words(figures)
+    if not judged:
+        return [state_word(figures), *([progress] if progress else [])]
+    return [judged] if progress == fmt.percent(judged_score(figures)) else [progress, judged]
 
 
 def owner_name(ws: Reads, node: Node) -> str:

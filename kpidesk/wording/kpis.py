@@ -189,10 +189,10 @@ def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
     """A row in one sentence, for a screen reader."""
     figures = row.figures
     target, after = target_words(figures), next_words(figures, today)
+    latest = _clause(hidden_reason(figures)) or latest_words(figures)
     parts = [
         figures.kpi.name,
-        ": ".join(part for part in (latest_period(figures, today, fiscal_start), latest_words(figures)) if part),
-        hidden_reason(figures),
+        ": ".join(part for part in (latest_period(figures, today, fiscal_start), latest) if part),
         target_named(figures, target) if target else "",
         status_words(figures),
         signal_words(figures),
@@ -200,6 +200,11 @@ def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
         _("next number {when}").format(when=after) if after else "",
     ]
     return ", ".join(part for part in parts if part and part != NOTHING)
+
+
+def _clause(sentence: str) -> str:
+    """A sentence as a part of another."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 def group_words(row: GroupRow) -> str:

@@ -257,7 +257,9 @@ def test_row_is_spoken_as_one_sentence(session, workspace, qtbot):
     page = open_page(session, qtbot)
     index = page.tree.index_of(uid_of(workspace, "NPS opp fra 38 til 50"))
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "NPS opp fra 38 til 50, Usikkert, 67 %, forventet 83 %, eier Kari Solberg".replace(" %", "\u00a0%")
+    assert spoken == "NPS opp fra 38 til 50, Usikkert: 67 %, forventet i dag 83 %, eier Kari Solberg".replace(
+        " %", "\u00a0%"
+    )
 
 
 def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery, theme, qtbot):
