@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.commands import entry
@@ -25,10 +25,11 @@ from kpidesk.workspace import Seen
 from ui.base import page
 from ui.base.page import MARGIN, Margins
 from ui.base.replacing import show_inside
+from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_grid import FIRST, EntryGrid
 from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_painter import CELL, HEAD, ROW
+from ui.entry.entry_painter import CELL, HEAD
 from ui.entry.entry_paste import Preview
 from ui.entry.entry_view import EntryView
 from ui.parts.end_room import end_with_room
@@ -36,6 +37,8 @@ from ui.parts.flow import Flow
 
 LEAST_PERIODS = 2
 """Fewer than these tell nothing of a course; a window too narrow for them scrolls sideways."""
+AIR = 4
+"""Pixels between the heads and the cell where the keyboard is."""
 Rank = tuple[int, int, int]
 """Where a cell stands in the order of the sheet: block, row, period."""
 
@@ -72,6 +75,13 @@ class EntrySheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().valueChanged.connect(self._keep_heads)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_heads)
+
+    def _keep_heads(self) -> None:
+        """A number is entered under its period, however far down the block it stands."""
+        for view in filter(self.viewport().isAncestorOf, self.views):
+            view.keep_head(-view.mapTo(self.viewport(), QPoint()).y())
 
     # ---- content -------------------------------------------------------------------------------
 
@@ -323,9 +333,8 @@ class EntrySheet(QScrollArea):
         if view is not None and view.currentIndex().isValid():
             rect = view.visualRect(view.currentIndex())
             at = view.viewport().mapTo(self._content, rect.center())
-            self.ensureVisible(
-                at.x(), at.y() - (HEAD if view.currentIndex().row() == 0 else 0), rect.width() // 2, ROW * 2
-            )
+            below_head = px(HEAD) + rect.height() // 2 + AIR
+            self.ensureVisible(at.x(), at.y(), rect.width() // 2, below_head)
 
     def place(self) -> Place | None:
         """Where the keyboard is, for ``come_back``."""

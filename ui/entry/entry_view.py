@@ -83,10 +83,11 @@ class EntryView(QTableView):
         self._likely: float | None = None
         self._offered_at: Seen | None = None
         self._reading: QLabel | None = None
+        self._hidden_above = 0
         self._painter = SheetPainter(grid, theme)
+        self._head = EntryHeader(grid, theme, self)
         self.setModel(grid)
         self.setItemDelegate(EntryDelegate(grid, theme, self, self))
-        self._head = EntryHeader(grid, theme, self)
         self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(px(ROW))
@@ -108,6 +109,20 @@ class EntryView(QTableView):
     def fit_rows(self) -> None:
         """Be as high as the rows are: the page scrolls, not the block."""
         self.setFixedHeight(px(HEAD) + px(ROW) * self.grid.rowCount() + 1)
+
+    def keep_head(self, hidden: int) -> None:
+        """Let the heads stay in sight while so many pixels of the block have scrolled away above."""
+        self._hidden_above = hidden
+        lowest = self.height() - self._head.height() - px(ROW)
+        top = max(0, min(hidden, lowest))
+        if self._head.y() != top:
+            self._head.move(self._head.x(), top)
+            self._head.raise_()
+
+    def updateGeometries(self) -> None:
+        """Qt: puts the heads at the top of the block again."""
+        super().updateGeometries()
+        self.keep_head(self._hidden_above)
 
     def wanted_widths(self, periods: Sequence[Period]) -> list[int]:
         """The pixels that the columns of some periods want: as the widest number needs, and the head over it."""

@@ -311,3 +311,26 @@ def test_when_nothing_waits_enter_goes_through_the_numbers_and_passes_over_what_
         seen.append(cell[0])
         QTest.keyClick(view, Qt.Key.Key_Return, held)
     assert len(set(seen)) == len(known) and page.current_view() is last, "and it stays on the last"
+
+
+@pytest.mark.parametrize("percent", [100, 140])
+def test_the_heads_of_a_block_stay_in_sight_above_each_number_of_it(
+    qtbot: QtBot, bakery: Workspace, theme: Theme, percent: int
+) -> None:
+    theme.resize(percent)
+    low = EntryPage(Session(bakery, theme))
+    qtbot.addWidget(low)
+    low.resize(600, 380)
+    with qtbot.waitExposed(low):
+        low.show()
+    low.refresh(None)
+    sheet, view = low.sheet, low.views[0]
+    for row in [*range(view.grid.rowCount()), *reversed(range(view.grid.rowCount()))]:
+        index = view.grid.index(row, FIRST + len(view.grid.periods) - 1)
+        view.go_to(index)
+        head = view.horizontalHeader()
+        top = head.mapTo(sheet.viewport(), head.rect().topLeft()).y()
+        cell = view.viewport().mapTo(sheet.viewport(), view.visualRect(index).topLeft()).y()
+        assert top >= 0 and top + head.height() <= cell, row
+        assert cell + view.visualRect(index).height() <= sheet.viewport().height(), row
+    theme.resize(100)
