@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Kpi, Target
+from kpidesk.domain.entities import Combine, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.targets import Rows, first_period, last_period, season_of
 from kpidesk.text import _, ngettext
@@ -12,12 +14,18 @@ NAMED = 2
 """So many targets are told one by one when they have been stored."""
 
 
-def what(kpi: Kpi, row: Target) -> str:
-    """``330 000 kr``, ``4,0–5,0 t``, ``285 000 → 330 000 kr``, ``12 tall, snitt 28 000 kr``."""
+def what(kpi: Kpi, row: Target, rule: Combine | None = None) -> str:
+    """``330 000 kr``, ``4,0–5,0 t``, ``285 000 → 330 000 kr``, ``12 tall, snitt 28 000 kr``.
+
+    A season of a KPI whose numbers are added up (``rule``) is told by its sum, which is what the year aims for.
+    """
     if row.value is None:
         return ""
     if row.season:
         numbers = len(season_of(row))
+        if rule is Combine.SUM:
+            total = written(kpi, math.fsum(season_of(row).values()))
+            return ngettext("{n} number, sum {sum}", "{n} numbers, sum {sum}", numbers).format(n=numbers, sum=total)
         mean = fmt.with_unit(row.value, kpi.unit, max(kpi.decimals, min(1, fmt.fitting_decimals(row.value))))
         return ngettext("{n} number, mean {mean}", "{n} numbers, mean {mean}", numbers).format(n=numbers, mean=mean)
     if row.path_from is not None:
@@ -27,9 +35,9 @@ def what(kpi: Kpi, row: Target) -> str:
     return written(kpi, row.value)
 
 
-def named(kpi: Kpi, row: Target) -> str:
+def named(kpi: Kpi, row: Target, rule: Combine | None = None) -> str:
     """What is aimed for, and that it is a suggestion where nobody has confirmed it."""
-    return _("{target} · suggested").format(target=what(kpi, row)) if row.suggested else what(kpi, row)
+    return _("{target} · suggested").format(target=what(kpi, row, rule)) if row.suggested else what(kpi, row, rule)
 
 
 def when(kpi: Kpi, row: Target, fiscal_start: int) -> str:
@@ -61,12 +69,12 @@ def displaced(before: Rows, after: Rows) -> list[Target]:
     return [row for row in before if row.uid not in now or kind(now[row.uid]) != kind(row)]
 
 
-def stored_words(kpi: Kpi, before: Rows, after: Rows, fiscal_start: int) -> str:
+def stored_words(kpi: Kpi, before: Rows, after: Rows, fiscal_start: int, rule: Combine | None = None) -> str:
     """What is said when the targets of a KPI have become others: which were set, or else which were removed."""
     known, left = {row.uid: row for row in before}, {row.uid for row in after}
     fresh = [row for row in after if known.get(row.uid) != row]
     gone = [row for row in before if row.uid not in left]
-    listed = ", ".join(f"{what(kpi, row)} ({when(kpi, row, fiscal_start)})" for row in (fresh or gone)[:NAMED])
+    listed = ", ".join(f"{what(kpi, row, rule)} ({when(kpi, row, fiscal_start)})" for row in (fresh or gone)[:NAMED])
     if len(fresh or gone) > NAMED:
         listed += " …"
     if fresh:

@@ -48,7 +48,7 @@ class TargetDialog(Form):
         self._proposal = Proposal(session.ws, kpi, session.today())
         self._asked = ""
         self.pages = self._build_pages()
-        self.list = TargetList(kpi, self.stored, self._fiscal, session.today())
+        self.list = TargetList(kpi, self.stored, self._fiscal, session.today(), rule=self._proposal.rule)
         self.preview = TargetPreview(session.theme)
         self.verdict = text("", "quiet", wrap=True)
         self.kinds = Segmented(self._kind_names(), self._first_kind())
@@ -198,7 +198,7 @@ class TargetDialog(Form):
         gone = displaced(self.list.kept(), rows)
         if not gone:
             return ""
-        names = [f"{what(self.kpi, row)} ({when(self.kpi, row, self._fiscal)})" for row in gone]
+        names = [f"{what(self.kpi, row, self._proposal.rule)} ({when(self.kpi, row, self._fiscal)})" for row in gone]
         return _("Takes the place of {targets}.").format(targets=", ".join(names))
 
     # ---- storing ---------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ class TargetDialog(Form):
             return
         if self.session.attempt(
             targets.store, self.kpi, rows, before=before, based_on=self._seen, refuse=self.refuse,
-            said=stored_words(self.kpi, before, rows, self._fiscal),
+            said=stored_words(self.kpi, before, rows, self._fiscal, self._proposal.rule),
         ):  # fmt: skip
             self.accept()
 

@@ -7,7 +7,7 @@ import datetime as dt
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kpidesk.domain.entities import Kpi, Target, Uid
+from kpidesk.domain.entities import Combine, Kpi, Target, Uid
 from kpidesk.domain.targets import Rows
 from kpidesk.text import _
 from kpidesk.wording.targets import named, when
@@ -25,9 +25,12 @@ class TargetList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kpi: Kpi, rows: Rows, fiscal_start: int, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kpi: Kpi, rows: Rows, fiscal_start: int, today: dt.date, parent: QWidget | None = None,
+        *, rule: Combine | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._kpi, self._rows, self._fiscal = kpi, rows, fiscal_start
+        self._kpi, self._rows, self._fiscal, self._rule = kpi, rows, fiscal_start, rule
         self.removed: set[Uid] = set()
         self.buttons: dict[Uid, QPushButton] = {}
         self._labels: dict[Uid, tuple[NumberLabel, ElidedLabel]] = {}
@@ -59,7 +62,7 @@ class TargetList(QWidget):
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        number = NumberLabel(named(self._kpi, row), look="strong" if in_force else "")
+        number = NumberLabel(named(self._kpi, row, self._rule), look="strong" if in_force else "")
         span = ElidedLabel(when(self._kpi, row, self._fiscal), "small")
         button = QPushButton(_("Remove"))
         button.setProperty("link", True)

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
-from kpidesk.domain.entities import Combine
+from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import Spread
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.targets.target_dialog import Opened, made, rows, type_into
 from ui.base.session import Session
 from ui.base.theme import Theme
+from ui.parts.whole import NumberLabel
 
 
 @pytest.fixture
@@ -180,3 +182,21 @@ def test_every_rhythm_has_its_grid(
 def test_a_yearly_kpi_has_no_season(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     opened = Opened(qtbot, bakery_session, made(bakery, frequency=Frequency.YEAR))
     assert "season" not in opened.dialog.pages
+
+
+def test_a_season_of_what_is_added_up_is_told_by_the_sum_that_was_typed(
+    qtbot: QtBot, workspace: Workspace, theme: Theme
+) -> None:
+    session, said = Session(workspace, theme), []
+    session.done.connect(said.append)
+    uid = own_kpis.define(workspace, name="Enheter", frequency=Frequency.MONTH, target=None)
+    opened = Opened(qtbot, session, workspace.get(Kpi, uid), "season")
+    page = opened.dialog.pages["season"]
+    page.figure.setText("160000005")
+    page.fills[Spread.EVEN].click()
+    opened.dialog.store()
+    words = "12 tall, sum 160 000 005"
+    assert words in said[-1].words.replace("\u00a0", " ")
+    again = Opened(qtbot, session, workspace.get(Kpi, uid))
+    shown = [each.words() for each in again.dialog.list.findChildren(NumberLabel)]
+    assert [each.replace("\u00a0", " ").split(" stk")[0] for each in shown] == [words]
