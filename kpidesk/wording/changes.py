@@ -119,11 +119,14 @@ def target_words(ws: Reads, change: CellChange, value: Any) -> str:
 
 
 def season_words(kpi: Kpi, row: Target) -> str:
-    """``12 tall, 1 138 340–1 454 546 kr``."""
+    """``12 tall, 1 138 340–1 454 546 kr``; ``12 tall, alle 7 kr`` where they are equal."""
     numbers = season_of(row).values()
     if not numbers:
         return DASH
     low, high = min(numbers), max(numbers)
+    if low == high:
+        same = ngettext("{n} number: {value}", "{n} numbers, all {value}", len(numbers))
+        return same.format(n=len(numbers), value=measured(high, kpi.unit, kpi.decimals))
     first = fmt.number(low, fmt.stored_decimals(low, kpi.unit, kpi.decimals))
     return ngettext("{n} number, {low}–{high}", "{n} numbers, {low}–{high}", len(numbers)).format(
         n=len(numbers), low=first, high=measured(high, kpi.unit, kpi.decimals)

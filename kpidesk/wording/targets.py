@@ -50,7 +50,7 @@ def when(kpi: Kpi, row: Target, fiscal_start: int) -> str:
     first = first_period(row, kpi.frequency, fiscal_start)
     last = last_period(row, kpi.frequency, fiscal_start)
     if first is None:
-        return "" if last is None else _("until {period}").format(period=full_name(last, fiscal_start))
+        return "" if last is None else _("to the end of {period}").format(period=full_name(last, fiscal_start))
     if last is None:
         return _("from {period}").format(period=full_name(first, fiscal_start))
     same_year = first.frequency is Frequency.WEEK and first.year() == last.year()

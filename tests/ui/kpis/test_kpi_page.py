@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 
 import pytest
@@ -31,7 +30,6 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.sentences import NORMAL
 from kpidesk.wording.changes import describe
-from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
@@ -590,25 +588,6 @@ def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage
 def test_a_signal_says_what_happened_around_it(page: KpiPage, session: Session, name: str, sentence: str) -> None:
     page.show_argument(named(session.ws, name).uid)
     assert any(label.startswith(sentence) for label in words(page.facts))
-
-
-@pytest.mark.parametrize(
-    ("language", "first", "last", "bare", "span"),
-    [
-        ("nb", "2026-W03", "2026-W11", "uke 3", "uke 3–11"),
-        ("en", "2026-W03", "2026-W11", "week 3", "weeks 3–11"),
-        ("nb", "2026-01", "2026-03", "januar", "januar–mars"),
-        ("nb", "2025-Q3", "2025-Q3", "3. kvartal", "3. kvartal"),
-        ("en", "2025-Q3", "2026-Q1", "Q3", "Q3 2025 – Q1"),
-        ("nb", "2026-03-12", "2026-03-14", "12.\u00a0mars", "12.\u00a0mars–14.\u00a0mars"),
-        ("nb", "2024", "2026", "2024", "2024–2026"),
-        ("nb", "2025-H1", "2025-H2", "1. halvår", "1. halvår–2. halvår"),
-    ],
-)
-def test_periods_are_named_without_their_year(language: str, first: str, last: str, bare: str, span: str) -> None:
-    speaker = Speaker(dt.date(2026, 3, 16))
-    with text.using(language):
-        assert (speaker.bare(W(first)), speaker.span(W(first), W(last))) == (bare, span)
 
 
 def oldest_entered(page: KpiPage) -> None:

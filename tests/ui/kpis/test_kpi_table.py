@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 
 import pytest
@@ -19,7 +18,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Sorting
-from kpidesk.wording.kpis import period_words, so_far
+from kpidesk.wording.kpis import so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base import actions
@@ -148,12 +147,6 @@ def test_the_order_is_remembered_on_this_machine(page: KpisPage, session: Sessio
     again = opened(qtbot, session)
     assert again.table.sorting == Sorting(Column.OWNER, descending=True)
     assert names(again) == names(page)
-
-
-def test_a_remembered_order_that_is_none_is_the_own_order() -> None:
-    for stored in ([], ["NONSENSE", "up"], ["TREND", "up"], ["NAME"]):
-        assert Sorting.read(stored) == Sorting()
-    assert Sorting.read(Sorting(Column.NEXT, True).texts()) == Sorting(Column.NEXT, True)
 
 
 def test_a_dragged_column_keeps_its_width_and_a_double_click_gives_the_old_one_back(
@@ -485,26 +478,6 @@ def test_the_worst_stands_first_on_the_overview(session: Session, qtbot: QtBot) 
 
 
 # ---- words ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("code", "nb", "en"),
-    [
-        ("2026-02", "februar", "February"),
-        ("2025-12", "desember 2025", "December 2025"),
-        ("2026-W10", "uke 10", "week 10"),
-        ("2025-W50", "uke 50, 2025", "week 50, 2025"),
-        ("2026-T1", "1. tertial", "tertial 1"),
-        ("2025-T3", "3. tertial 2025", "tertial 3, 2025"),
-        ("2026-Q1", "1. kvartal", "Q1"),
-        ("2026-H1", "1. halvår", "half-year 1"),
-    ],
-)
-def test_periods_are_told_as_one_says_them_today(code: str, nb: str, en: str) -> None:
-    today = dt.date(2026, 3, 16)
-    assert period_words(Period.parse(code), today, 1) == nb
-    with text.using("en"):
-        assert period_words(Period.parse(code), today, 1) == en
 
 
 def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> None:
