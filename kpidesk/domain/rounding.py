@@ -53,6 +53,19 @@ def decimals_apart(value: float, other: float, decimals: int) -> int:
     return decimals
 
 
+def decimals_beyond(first: float, second: float, most: float, decimals: int) -> int:
+    """The fewest decimals, from ``decimals`` up, with which the step between two numbers looks larger than ``most``.
+
+    ``decimals`` themselves where it is not, or where no such decimals show it.
+    """
+    if not math.isfinite(first - second):
+        return decimals
+    for places in range(decimals, MOST + 1):
+        if abs(decimal_of(first, places) - decimal_of(second, places)) > decimal_of(most, places):
+            return places
+    return decimals
+
+
 def decimals_seen(value: float, decimals: int) -> int:
     """The fewest decimals, from ``decimals`` up, with which a number that is not 0 does not look like 0."""
     if value == 0 or not math.isfinite(value):

@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.change import Change
 from kpidesk.domain.entities import Definition, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import decimals_apart, outward
+from kpidesk.domain.rounding import decimals_apart, decimals_beyond, outward
 from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word
 from kpidesk.figures import Action, Effect, KpiFigures, Outlook, Point, SignalRun
@@ -244,10 +244,7 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
     if run.rule is Rule.OUTSIDE:
         return _outside(figures, speaker, run.last)
     if run.rule is Rule.JUMP:
-        kpi = figures.kpi
-        most = fmt.distance(limits.range_limit, kpi.unit, kpi.decimals)
-        said = _("{numbers}. From one to the next there is normally a step of at most {most}.")
-        return said.format(numbers=_numbers(figures, speaker, run.last.previous(), run.last), most=most)
+        return _jump(figures, speaker, run.last, limits.range_limit)
     periods = speaker.span(run.first, run.last)
     base = speaker.span(limits.first, limits.last)
     said = _("{periods}, compared with {base}.")
@@ -267,6 +264,17 @@ def _outside(figures: KpiFigures, speaker: Speaker, period: Period) -> str:
     low, high = (fmt.number(figures.possible(edge), calm.decimals) for edge in (calm.low, calm.high))
     said = _("{number}. Normally between {low} and {high}.")
     return said.format(number=_numbers(figures, speaker, period, decimals=places), low=low, high=high)
+
+
+def _jump(figures: KpiFigures, speaker: Speaker, period: Period, most: float) -> str:
+    """Two numbers in a row, with the decimals that show their step to be larger than the usual one."""
+    kpi, known, before = figures.kpi, dict(figures.known), period.previous()
+    first, second, places = known.get(before), known.get(period), kpi.decimals
+    if first is not None and second is not None:
+        places = decimals_beyond(first, second, most, places)
+    said = _("{numbers}. From one to the next there is normally a step of at most {most}.")
+    numbers = _numbers(figures, speaker, before, period, decimals=places)
+    return said.format(numbers=numbers, most=fmt.distance(most, kpi.unit, places))
 
 
 def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period, decimals: int | None = None) -> str:

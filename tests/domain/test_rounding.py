@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpidesk.domain.rounding import CalmBand, outward
+from kpidesk.domain.rounding import CalmBand, decimals_beyond, outward
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,14 @@ def test_the_rounded_band_holds_the_band_and_nothing_that_was_outside(low, width
     slack = 1e-9 * max(abs(low), abs(high), 1e-300)
     assert calm.low <= low + slack and calm.high >= high - slack
     assert calm.high == high or beyond > calm.high
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "most", "places"),
+    [
+        (12.0, 8.0, 3.0, 0), (12.3, 8.6, 3.2, 1), (12.34, 9.14, 3.19, 2), (8.6, 12.3, 3.2, 1), (12.0, 9.0, 3.0, 0),
+        (float("inf"), 0.0, 1.0, 0), (0.4, -2.8, 3.0, 1),
+    ],
+)  # fmt: skip
+def test_a_step_larger_than_the_usual_one_looks_larger(first: float, second: float, most: float, places: int) -> None:
+    assert decimals_beyond(first, second, most, 0) == places

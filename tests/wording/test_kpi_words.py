@@ -156,11 +156,22 @@ def test_a_period_that_is_not_over_is_told_as_running(values, today: dt.date, pe
     assert said("nb", kpis.latest_period, figures(values, today=today), today, 1) == period
 
 
-def test_a_number_that_lacks_parts_says_how_many_are_in() -> None:
-    seen = Seen([10.0, 11.0, 12.0, 13.0], last="2026-W13", frequency=WEEK)
-    quarterly = kpi_figures(seen.ws, seen.kpi, TODAY, MONTH)
-    words = said("nb", kpis.latest_period, quarterly, TODAY, 1)
-    assert words.startswith("mars · ") or words == "mars"
+@pytest.mark.parametrize(
+    ("target", "high", "bokmål", "english"),
+    [
+        (8.0, None, "+25,0 % mot målet for 10 av 13 (80)", "+25.0% against the target for 10 of 13 (80)"),
+        (12.0, None, "−16,7 % mot målet for 10 av 13 (120)", "−16.7% against the target for 10 of 13 (120)"),
+        (9.0, 11.0, "innenfor målet for 10 av 13 (90–110)", "within the target for 10 of 13 (90–110)"),
+    ],
+)
+def test_a_number_that_lacks_parts_is_held_against_the_target_of_those_that_it_has(target, high, bokmål, english):
+    band = {"direction": Direction.MAINTAIN} if high else {}
+    seen = Seen([10.0] * 10, last="2026-W10", frequency=WEEK, target={"value": target, "high": high}, **band)
+    quarter = kpi_figures(seen.ws, seen.kpi, TODAY, Frequency.QUARTER)
+    assert said("nb", kpis.latest_period, quarter, TODAY, 1) == "1. kvartal · 10 av 13"
+    assert said("en", kpis.latest_period, quarter, TODAY, 1) == "Q1 · 10 of 13"
+    told = said("nb", kpi_facts.gap_sentence, quarter), said("en", kpi_facts.gap_sentence, quarter)
+    assert told == (bokmål, english)
 
 
 @pytest.mark.parametrize(
@@ -257,6 +268,7 @@ def test_the_last_twelve_months_are_held_against_the_twelve_before() -> None:
     assert fact[1:] == ("1 320", "+10,0 % fra de tolv månedene før")
 
 
+JUMPED = [10.1, 10.0, 10.8, 9.9, 9.1, 9.4, 9.9, 10.3, 12.3, 8.6, 10.5, 9.9, 10.3, 11.4]
 SIGNALS = [
     (figures([*CALM, 30.0]), "Over øvre grense | Mars: 30. Vanligvis mellom 4 og 19.",
      "Above the upper limit | March: 30. Normally between 4 and 19."),
@@ -269,6 +281,10 @@ SIGNALS = [
      "Fallet er varig | Uke 5–13 ligger under snittet fra uke 44, 2025 – uke 13. Ni på rad skjer sjelden av seg selv.",
      "The fall is lasting | Weeks 5–13 lie below the mean of week 44, 2025 – week 13."
      " Nine in a row seldom happens by itself."),
+    (figures(JUMPED), "Brått fall i november 2025 | Oktober: 12,3, november: 8,6."
+     " Fra én til den neste er spranget vanligvis høyst 3,4.",
+     "Sharp fall in November 2025 | October: 12.3, November: 8.6."
+     " From one to the next there is normally a step of at most 3.4."),
     (figures(CALM), "", ""), (figures([]), "", ""),
 ]  # fmt: skip
 
