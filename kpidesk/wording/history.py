@@ -196,7 +196,7 @@ class Teller:
             words = _("Check-in on {name}") if life.after else _("Removed the check-in on {name}")
             return _came_or_went("message-square", words.format(name=told[0]), told[1], bool(life.after))
         if kind is Annotation:
-            told = self._note(life.uid)
+            told = self.note(life.uid)
             words = _("Note on {name}") if life.after else _("Removed the note on {name}")
             icon = "message-square" if life.after else "circle-off"
             return _came_or_went(icon, words.format(name=told[0]), told[1], bool(life.after))
@@ -226,7 +226,8 @@ class Teller:
         about = self._ws.history.recall(KeyResult, row.key_result) if row is not None and row.key_result else None
         return about.title if about else "", check_in_words(row, about) if row is not None else ""
 
-    def _note(self, uid: Uid) -> tuple[str, str]:
+    def note(self, uid: Uid) -> tuple[str, str]:
+        """What a note is on, with its period, and what it says; both are empty where nobody knows the note."""
         row = self._ws.history.recall(Annotation, uid)
         if row is None:
             return "", ""
@@ -243,7 +244,7 @@ class Teller:
         if (cell.kind is KeyResult and cell.field == "target") or (cell.kind is Target and cell.field == "value"):
             return Line("target", _("Target of {name}").format(name=told.about), told.before, told.after)
         if cell.kind is Annotation and cell.field == "text":
-            name, _text = self._note(cell.uid)
+            name, _text = self.note(cell.uid)
             return Line(icon, _("Note on {name}").format(name=name), quoted(told.before), quoted(told.after))
         part = cell_word(cell.kind, cell.field)
         return Line(icon, f"{told.about}: {lower(part)}" if told.about else part, told.before, told.after)

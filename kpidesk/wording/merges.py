@@ -29,7 +29,7 @@ from kpidesk.domain.entities import (
 from kpidesk.text import _
 from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
 from kpidesk.wording.fields import kind_word, lower
-from kpidesk.wording.history import Teller, genitive, import_words, numbers, quoted
+from kpidesk.wording.history import Teller, genitive, import_words, numbers
 from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges, Reads, Restored
 
@@ -126,7 +126,8 @@ class MergeTeller:
             name = result.title if result else ""
             return "plus", _("Check-in: {name}").format(name=name), "", check_in_words(row, result)
         if isinstance(row, Annotation):
-            return "plus", _("Note on {name}").format(name=named(self._ws, row.about or "")), "", quoted(row.text)
+            about, said = self._teller.note(change.uid)
+            return "plus", _("Note on {name}").format(name=about), "", said
         if isinstance(row, Initiative | KeyResult) and row.parent:
             above = named(self._ws, row.parent)
             pattern = _("Initiative under {name}") if isinstance(row, Initiative) else _("Key result under {name}")
