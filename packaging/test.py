@@ -2,6 +2,7 @@
 
 ``python3 packaging/test.py`` runs everything, in the same environment that run.py uses; arguments
 are passed on to pytest. ``--fast``, for the inner loop, runs lint and the quick tests of the core.
+Of the core so many lines must run without the window as ``[tool.coverage.report]`` in pyproject.toml says.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ HANDS = {
 SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
 FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exchange", "viz", "architecture"))
 """The tests of the core: without a window, without children that are killed, without paper."""
+WINDOW = ("tests/ui", "tests/hands", "tests/random")
+"""The tests of the window, and those by chance; what they run of the core does not count as covered."""
 
 
 def fast_steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
@@ -42,8 +45,16 @@ def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("types", [*module, "mypy"]),
         ("import contracts", [str(python.with_name("lint-imports"))]),
         ("translations", [str(python), "packaging/i18n.py", "check"]),
-        ("tests", [*module, "pytest", "-n", "2", "-q", *arguments]),
+        *test_steps([*module, "pytest", "-n", "2", "-q"], arguments),
     ]
+
+
+def test_steps(pytest: list[str], arguments: list[str]) -> list[tuple[str, list[str]]]:
+    """All tests, those of the core with their coverage; or what somebody has chosen."""
+    if arguments:
+        return [("tests", [*pytest, *arguments])]
+    core = [*pytest, "--cov", "--cov-report=", *(f"--ignore={each}" for each in WINDOW)]
+    return [("tests of the core", core), ("tests of the window", [*pytest, *WINDOW])]
 
 
 def main(arguments: list[str]) -> int:
