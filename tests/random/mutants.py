@@ -120,12 +120,7 @@ def moves_taken_singly(patch: pytest.MonkeyPatch) -> None:
 
 def overwritten_measurements_dropped(patch: pytest.MonkeyPatch) -> None:
     """Idea 9: what a measurement replaces is not kept."""
-    replace = Writer._replace
-
-    def forget(self: Writer, row: int, period: int, txn: int, value: Any, prev: int | None, _current: Any) -> None:
-        replace(self, row, period, txn, value, prev, None)
-
-    patch.setattr(Writer, "_replace", forget)
+    patch.setattr(Writer, "_keep", lambda _self, _row, _period, _former: None)
 
 
 def superseded_not_united(patch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kpidesk import report, text
-from kpidesk.cli.report import everything
+from kpidesk.cli.report import Asked, everything
 from kpidesk.commands import check_ins, cycles, goals, reviews
 from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import ResultKind, Section
@@ -133,7 +133,7 @@ def test_show_tells_ambition_grade_and_state_as_codes(ws, q1, top):
     result(ws, top, "Promise", 81.0, committed=True)
 
     def shown(day):
-        data = everything(ws, as_of=day, kpi=None, frequency=None, first=None, last=None)
+        data = everything(ws, None, Asked(day))
         objective = data["objectives"][0]
         return objective["cycle"], objective["key_results"][0]
 
