@@ -104,8 +104,8 @@ def main() -> None:
         print(f"{'open for the first time':42s} {(time.perf_counter() - start) * 1000:7.0f} ms")
         spin(application, 3)
         still, life = Standstill(), window.files.sharing
-        assert window.desk is not None
-        uid = window.desk.ws.all(Objective)[0].uid
+        assert window.session is not None
+        uid = window.session.ws.all(Objective)[0].uid
         still.begin()
         life.share()
         say("publish", trip(application, window), still)
@@ -121,7 +121,7 @@ def main() -> None:
         slowest = 0.0
         while life.away:
             start = time.perf_counter()
-            window.desk.perform(goals.rename, uid, str(start))
+            window.session.perform(goals.rename, uid, str(start))
             slowest = max(slowest, time.perf_counter() - start)
             application.processEvents()
         say("slowest edit while publishing", slowest, still)
@@ -141,8 +141,8 @@ def hang(application: QApplication, window: Window, still: Standstill, uid: str)
     snapshot.signature = silent
     still.begin()
     start = time.perf_counter()
-    assert window.desk is not None
-    window.desk.perform(goals.rename, uid, "The share hangs")
+    assert window.session is not None
+    window.session.perform(goals.rename, uid, "The share hangs")
     took = time.perf_counter() - start
     window.files.sharing.share()
     spin(application, 1)

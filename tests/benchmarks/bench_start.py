@@ -40,7 +40,7 @@ from ui.app.window import Window
 class Stopping(Window):
     def paintEvent(self, event):
         super().paintEvent(event)
-        if self.desk is not None:
+        if self.session is not None:
             os._exit(0)
 folder = Path(sys.argv[1])
 application = QApplication([])

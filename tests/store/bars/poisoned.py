@@ -96,7 +96,7 @@ def look_closely(ws: Workspace) -> None:
                 assert not isinstance(node.node, KeyResult) or len(smart_check(ws, node, cycle, TODAY)) == 5
     due_cells(ws, TODAY)
     list(advise(ws, cycle_at(ws, Period.parse("2026-Q4")), TODAY))
-    told = shown.everything(ws, as_of=TODAY, kpi=None, frequency=None, first=None, last=None)
+    told = shown.everything(ws, None, shown.Asked(TODAY))
     assert json.dumps(told, allow_nan=False) and words.words(told) is not None
 
 
