@@ -28,6 +28,8 @@ MOST_DECIMALS = 6
 MILLION = 1e6
 SCORE_EDGES = (0.4, 0.7, 1.0)
 """Where the grades' bands end (figures/README: Pace and grade)."""
+AFTER_Z = str.maketrans("æäøöå", "{{||}")
+"""Where bokmål has its last letters, and the Swedish ones beside them: what follows ``z`` in ASCII stands for them."""
 
 MONTHS = {
     "nb": ["januar", "februar", "mars", "april", "mai", "juni",
@@ -426,3 +428,9 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return _("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])
+
+
+def alphabetical(name: str) -> str:
+    """A key to sort names by, as the language in force does: ``æ``, ``ø`` and ``å`` come last in bokmål."""
+    folded = name.casefold()
+    return folded.translate(AFTER_Z) if language() == "nb" else folded

@@ -229,3 +229,11 @@ def test_a_stored_amount_shows_its_øre_two_by_two() -> None:
     assert fmt.stored_decimals(268_808.125, "currency") == 3
     assert fmt.stored_decimals(7.5, "hours") == 1
     assert fmt.stored_decimals(7.0, "hours", 1) == 1
+
+
+def test_names_are_sorted_by_the_alphabet_of_the_language() -> None:
+    names = ["Åse", "Øl", "ærlig", "Zoo", "ål", "aa"]
+    with text.using("nb"):
+        assert sorted(names, key=fmt.alphabetical) == ["aa", "Zoo", "ærlig", "Øl", "ål", "Åse"]
+    with text.using("en"):
+        assert sorted(["b", "A", "C"], key=fmt.alphabetical) == ["A", "b", "C"]

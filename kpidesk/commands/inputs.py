@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Period
@@ -29,7 +30,7 @@ def input_named(ws: Workspace, name: str) -> Input:
     found = find_input(ws, name)
     if found is None:
         _refuse_calculated(ws, name)
-        names = ", ".join(sorted((source.name or source.key for source in ws.all(Input)), key=str.casefold)) or "–"
+        names = ", ".join(sorted((source.name or source.key for source in ws.all(Input)), key=fmt.alphabetical)) or "–"
         raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
     return found
 

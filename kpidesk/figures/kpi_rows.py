@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
+from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Kpi, Person, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
@@ -197,11 +198,11 @@ def in_order(rows: Iterable[KpiRow], sorting: Sorting) -> list[KpiRow]:
 
 
 def _name_of(row: KpiRow) -> str:
-    return row.figures.kpi.name.casefold()
+    return fmt.alphabetical(row.figures.kpi.name)
 
 
 def _owner_of(row: KpiRow) -> str:
-    return row.owner.casefold()
+    return fmt.alphabetical(row.owner)
 
 
 class Arrangement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpidesk import format as fmt
 from kpidesk.domain.entities import Person
 from kpidesk.workspace import Workspace
 
@@ -9,4 +10,4 @@ from kpidesk.workspace import Workspace
 def receivers(ws: Workspace) -> list[str]:
     """Names to choose from, without one's own."""
     names = {person.name for person in ws.all(Person)} | set(ws.history.everybody())
-    return sorted((name for name in names - {ws.author} if name.strip()), key=str.casefold)
+    return sorted((name for name in names - {ws.author} if name.strip()), key=fmt.alphabetical)
