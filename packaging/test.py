@@ -26,8 +26,14 @@ HANDS = {
 SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
 FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exchange", "viz", "architecture"))
 """The tests of the core: without a window, without children that are killed, without paper."""
-WINDOW = ("tests/ui", "tests/hands", "tests/random")
-"""The tests of the window, and those by chance; what they run of the core does not count as covered."""
+WINDOW = ("tests/hands", "tests/ui", "tests/random")
+"""The tests of the window, and those by chance, the longest first; what they run of the core counts for nothing."""
+LONG = (
+    *(f"tests/report/test_{each}.py" for each in ("verapdf", "whole_numbers", "layout", "single", "extremes")),
+    *(f"tests/store/test_{each}.py" for each in ("values", "password", "bars")),
+    *(f"tests/commands/test_{each}.py" for each in ("two_at_a_form", "depth")),
+)
+"""Tests of the core that repeat what others run: counting lines would take longer than they do."""
 
 
 def fast_steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
@@ -45,16 +51,20 @@ def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("types", [*module, "mypy"]),
         ("import contracts", [str(python.with_name("lint-imports"))]),
         ("translations", [str(python), "packaging/i18n.py", "check"]),
-        *test_steps([*module, "pytest", "-n", "2", "-q"], arguments),
+        *test_steps([*module, "pytest", "-n", "3", "--dist", "worksteal", "-q"], arguments),
     ]
 
 
 def test_steps(pytest: list[str], arguments: list[str]) -> list[tuple[str, list[str]]]:
-    """All tests, those of the core with their coverage; or what somebody has chosen."""
+    """All tests, those of the core with their coverage; or what somebody has chosen.
+
+    Three at a time on two cores: a test in a real window waits about half of its time.
+    """
     if arguments:
         return [("tests", [*pytest, *arguments])]
-    core = [*pytest, "--cov", "--cov-report=", *(f"--ignore={each}" for each in WINDOW)]
-    return [("tests of the core", core), ("tests of the window", [*pytest, *WINDOW])]
+    aside = [*WINDOW, *LONG]
+    core = [*pytest, "--cov", "--cov-report=", *(f"--ignore={each}" for each in aside)]
+    return [("tests of the core", core), ("tests of the window, and long ones", [*pytest, *aside])]
 
 
 def main(arguments: list[str]) -> int:
