@@ -6,8 +6,7 @@ See figures/README: Rounding.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from kpidesk.domain.comparing import close
 
@@ -71,38 +70,6 @@ def decimals_seen(value: float, decimals: int) -> int:
     if value == 0 or not math.isfinite(value):
         return decimals
     return next((places for places in range(decimals, MOST + 1) if decimal_of(value, places)), decimals)
-
-
-@dataclass(frozen=True)
-class CalmBand:
-    """A band for a sentence: its edges, and the decimals that show them whole."""
-
-    low: float
-    high: float
-    decimals: int
-
-
-def outward(low: float, high: float, decimals: int, beyond: float | None = None) -> CalmBand:
-    """A band rounded outward to two digits of its width: 41 237–58 919 is 41 000–59 000.
-
-    So every number inside stays inside, and ``beyond``, a number outside, stays outside: to three digits where two
-    would take it in, else the band as it is. No coarser than ``decimals`` where those are fewer digits already.
-    """
-    given, width = CalmBand(low, high, decimals), high - low
-    if not math.isfinite(width) or width <= 0 or close(low, high):
-        return given
-    for digits in (2, 3):
-        step = Decimal(1).scaleb(math.floor(math.log10(width)) + 1 - digits)
-        if step <= Decimal(1).scaleb(-decimals):
-            return given
-        down, up = _multiple(low, step, ROUND_FLOOR), _multiple(high, step, ROUND_CEILING)
-        if beyond is None or not down <= beyond <= up:
-            return CalmBand(float(down), float(up), max(0, -step.adjusted()))
-    return given
-
-
-def _multiple(value: float, step: Decimal, rounding: str) -> Decimal:
-    return (Decimal(f"{value:.{SURE}g}") / step).to_integral_value(rounding) * step
 
 
 def all_sure(value: float, decimals: int) -> bool:

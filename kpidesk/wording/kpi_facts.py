@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.change import Change
 from kpidesk.domain.entities import Definition, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import decimals_apart, decimals_beyond, outward
+from kpidesk.domain.rounding import decimals_apart, decimals_beyond
 from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word
 from kpidesk.figures import Action, Effect, KpiFigures, Outlook, Point, SignalRun
@@ -252,16 +252,12 @@ def _around(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> str:
 
 
 def _outside(figures: KpiFigures, speaker: Speaker, period: Period) -> str:
-    """A number outside the limits, with the decimals that tell it from the one that it has passed.
-
-    The limits are rounded outward, as the exact ones stand among the facts.
-    """
+    """A number outside the limits, with the decimals that tell it from the one that it has passed."""
     edges, value = _edges(figures), dict(figures.known).get(period)
     if edges is None or value is None:
         return ""
     places = decimals_apart(value, edges[0] if value < edges[0] else edges[1], figures.kpi.decimals)
-    calm = outward(*edges, places, beyond=value)
-    low, high = (fmt.number(figures.possible(edge), calm.decimals) for edge in (calm.low, calm.high))
+    low, high = (fmt.number(edge, places) for edge in edges)
     said = _("{number}. Normally between {low} and {high}.")
     return said.format(number=_numbers(figures, speaker, period, decimals=places), low=low, high=high)
 

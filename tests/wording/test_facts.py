@@ -59,11 +59,11 @@ def test_limits_end_where_the_number_can_go():
 @pytest.mark.parametrize(
     ("value", "lower", "upper", "said"),
     [
-        (80.04, 60.0, 80.0, "Uke 11: 80,04 %. Vanligvis mellom 60 og 80."),
+        (80.04, 60.0, 80.0, "Uke 11: 80,04 %. Vanligvis mellom 60,00 og 80,00."),
         (85.0, 60.0, 80.0, "Uke 11: 85 %. Vanligvis mellom 60 og 80."),
-        (59.8, 60.0, 80.0, "Uke 11: 59,8 %. Vanligvis mellom 60 og 80."),
+        (59.8, 60.0, 80.0, "Uke 11: 59,8 %. Vanligvis mellom 60,0 og 80,0."),
         (85.0, 41.237, 68.919, "Uke 11: 85 %. Vanligvis mellom 41 og 69."),
-        (990_000.0, 41_237.0, 58_919.0, "Uke 11: 990 000 %. Vanligvis mellom 41 000 og 59 000."),
+        (990_000.0, 41_237.0, 58_919.0, "Uke 11: 990 000 %. Vanligvis mellom 41 237 og 58 919."),
         (85.0, 80.0, 80.0, "Uke 11: 85 %. Vanligvis mellom 80 og 80."),
     ],
 )

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from kpidesk import format as fmt
 from kpidesk.commands.entry import Doubt
-from kpidesk.domain.entities import Uid, Value
-from kpidesk.domain.rounding import outward
+from kpidesk.domain.entities import Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
@@ -239,13 +238,6 @@ class ConcernMark(QWidget):
 def usual_words(band: tuple[float, float], decimals: int) -> str:
     """``4 112–4 633``: the natural limits with the input's decimals."""
     return fmt.between(*band, decimals)
-
-
-def calm_words(band: tuple[float, float], decimals: int, value: Value | None) -> str:
-    """The same in a sentence, rounded outward; a number that is outside stays so."""
-    beyond = value if isinstance(value, int | float) and not band[0] <= value <= band[1] else None
-    calm = outward(*band, decimals, beyond)
-    return fmt.between(calm.low, calm.high, calm.decimals)
 
 
 def _uid_of(concern: Concern) -> Uid:

@@ -11,6 +11,7 @@ from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.unusual import RECENT, Oddity, comparable, usual_band, why_unusual
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.entry_values import formula_words
@@ -23,7 +24,7 @@ from kpidesk.wording.kpis import period_words
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.entry.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, calm_words, usual_words
+from ui.entry.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, usual_words
 from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_opening import OpeningBalance
 from ui.parts.painters import enlarged, paint_avatar
@@ -241,7 +242,9 @@ def _doubt(value: Value | None, others: list[float], decimals: int) -> str:
     if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
         words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
         return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))
-    return _("Usually {numbers}. Is this right?").format(numbers=calm_words(band, decimals, value))
+    if isinstance(value, float | int):
+        decimals = decimals_apart(value, band[0] if value < band[0] else band[1], decimals)
+    return _("Usually {numbers}. Is this right?").format(numbers=usual_words(band, decimals))
 
 
 def _lowered(sentence: str) -> str:
