@@ -69,7 +69,7 @@ class PaperPane(QWidget):
         box.addWidget(self.view, 1)
 
     def _head(self) -> QWidget:
-        top = Band()
+        self._top = top = Band()
         row = top.row
         row.setSpacing(6)
         self._title = text(_("Preview"), "strong")
@@ -168,6 +168,9 @@ class PaperPane(QWidget):
         self.kind.setText(f"{self.choices.paper} · {pages}" if count and wide else self.choices.paper)
         self.back.setEnabled(self._page > 0)
         self.ahead.setEnabled(self._page + 1 < count)
+        layout = self._top.layout()
+        if layout is not None:
+            layout.activate()  # else a number that has just come stands in the room of none until the next turn
 
     def previous_page(self) -> None:
         """One page back."""

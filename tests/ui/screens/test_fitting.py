@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from itertools import product
@@ -144,12 +145,25 @@ def test_the_steps_of_the_review_the_drawers_and_a_merge_are_whole_too(
         window.resize(width, height)
         settle()
         for name in walk_further(window, copy, qtbot):
-            settle()
-            with painting(monkeypatch) as painted:
-                window.grab()
-            here = [*faults_of(window), *sideways(window), *dict.fromkeys(painted)]
+            here = faults_that_stay(window, monkeypatch, qtbot)
             found += [f"{name} at {window.width()}, {size} %: {each}" for each in here]
     assert not found, "\n" + "\n".join(found)
+
+
+def faults_that_stay(window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> list[str]:
+    """What is wrong once everything is there: the pages of a review are drawn aside, and come while we look."""
+    here: list[str] = []
+
+    def look() -> bool:
+        settle()
+        with painting(monkeypatch) as painted:
+            window.grab()
+        here[:] = [*faults_of(window), *sideways(window), *dict.fromkeys(painted)]
+        return not here
+
+    with contextlib.suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(look, timeout=5_000)
+    return here
 
 
 def walk_further(window: Window, copy: Path, qtbot: QtBot) -> Iterator[str]:
