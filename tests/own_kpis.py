@@ -74,3 +74,8 @@ def set_steps(ws: Workspace, kpi: Uid, steps: Sequence[Step]) -> None:
     """A step plan, stored as the form stores it."""
     entity = ws.get(Kpi, kpi)
     targets.store(ws, entity, with_steps(entity, targets.of_kpi(ws, kpi), steps, new_uid))
+
+
+def named(ws: Workspace, name: str) -> Kpi:
+    """The KPI of a name."""
+    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)

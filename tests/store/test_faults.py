@@ -19,6 +19,7 @@ from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
+from tests.small_disk import mounted
 from tests.store.conftest import Desk, add_input, add_objective, rename
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,20 +61,8 @@ def killed_after(desk: Desk, seconds: float, edited: bool) -> int:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with four megabytes."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    mount = tmp_path / "small"
-    mount.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(mount)], capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        pytest.skip(f"mounting is not allowed here: {done.stderr.decode().strip()}")
-    try:
-        yield mount
-    finally:
-        subprocess.run(["umount", str(mount)], check=True)
+    with mounted(tmp_path, megabytes=4) as disk:
+        yield disk
 
 
 def test_on_a_full_disk_the_edit_is_refused_and_nothing_is_lost(desk: Desk, small_disk: Path) -> None:

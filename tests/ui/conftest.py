@@ -3,14 +3,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, goals, people
@@ -18,6 +19,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -106,3 +108,29 @@ def bakery(bakery_file: Path, tmp_path: Path, home: Home, clock: Clock) -> Itera
     shutil.copy(bakery_file, path)
     with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:
         yield ws
+
+
+@pytest.fixture
+def make_window(
+    theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
+) -> Iterator[Callable[..., Window]]:
+    """Windows in bokmål, as Kari has them or whoever is named, with a file or without; closed afterwards."""
+    made: list[Window] = []
+
+    def make(path: Path | None = None, *, author: str = "Kari Solberg") -> Window:
+        settings.setValue("language", "nb")
+        if author:
+            settings.setValue("author", author)
+        window = Window(theme, settings, home=home, clock=clock)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(window)
+        made.append(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        assert path is None or window.open_file(str(path))
+        return window
+
+    yield make
+    for window in made:
+        window.close()

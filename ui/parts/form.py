@@ -243,6 +243,19 @@ def section(title: str, *links: QWidget) -> tuple[QWidget, QLabel]:
     return box, box.right
 
 
+def listed_section(place: QWidget, title: str) -> tuple[QLabel, QVBoxLayout]:
+    """A place that is a section with lines below: its label on the right, and where the lines go."""
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 8)
+    column.setSpacing(0)
+    head, right = section(title)
+    column.addWidget(head)
+    lines = QVBoxLayout()
+    lines.setSpacing(0)
+    column.addLayout(lines)
+    return right, lines
+
+
 def read_day(typed: str, today: dt.date) -> dt.date | None:
     """A date as people write it, the day first: ``20.3.``, ``20. mars``, ``2026-03-20``; ``None`` when it is none."""
     return likeliest(reading.day(typed, Calendar(today=today, order=Order.DMY)), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -95,17 +93,6 @@ class Sparkline(QWidget):
         """Show a sparkline."""
         self._spec = spec
         self.update()
-
-    def show_values(self, values: Sequence[float]) -> None:
-        """Show plain numbers."""
-        if len(values) < 2:
-            self.show_spec(None)
-            return
-        low, high = min(values), max(values)
-        pad = (high - low) * 0.1 or abs(high) * 0.1 or 1.0
-        shown = tuple(float(value) for value in values)
-        nothing = (None,) * len(shown)
-        self.show_spec(SparkSpec(shown, False, None, None, nothing, (), low - pad, high + pad))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it."""

@@ -18,7 +18,7 @@ from ui.base.page import line, text
 from ui.base.replacing import empty
 from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
-from ui.parts.form import InPlaceLine, NumberLine, section
+from ui.parts.form import InPlaceLine, NumberLine, listed_section
 from ui.parts.segmented import Segmented
 from ui.parts.whole import grow_with_number
 
@@ -33,15 +33,10 @@ class CarryList(QWidget):
         super().__init__(parent)
         self._session = session
         self.rows: dict[Uid, CarryRow] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(0)
-        head, self._right = section(_("What becomes of the unfinished?"))
-        column.addWidget(head)
-        self._box = QVBoxLayout()
-        self._box.setSpacing(0)
-        column.addLayout(self._box)
+        self._right, self._box = listed_section(self, _("What becomes of the unfinished?"))
         self._nothing = text(_("Every key result is reached. Nothing needs to be carried forward."), "quiet", wrap=True)
+        column = self.layout()
+        assert column is not None
         column.addWidget(self._nothing)
 
     def show_figures(self, roots: list[NodeFigures]) -> None:

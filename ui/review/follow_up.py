@@ -12,7 +12,7 @@ from kpidesk.text import _
 from ui.base.page import line, text
 from ui.base.replacing import empty
 from ui.base.session import Session
-from ui.parts.form import section
+from ui.parts.form import listed_section
 
 
 class FollowUp(QWidget):
@@ -22,14 +22,7 @@ class FollowUp(QWidget):
         super().__init__(parent)
         self._session = session
         self.ticks: dict[Uid, QCheckBox] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(0)
-        head, self._right = section(_("Last quarter's decisions"))
-        column.addWidget(head)
-        self._box = QVBoxLayout()
-        self._box.setSpacing(0)
-        column.addLayout(self._box)
+        self._right, self._box = listed_section(self, _("Last quarter's decisions"))
 
     def refresh(self) -> None:
         """Show the decisions as they stand."""

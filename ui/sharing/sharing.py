@@ -47,7 +47,7 @@ class Sharing(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
-        self._trips: SyncLoop | None = None
+        self._sync: SyncLoop | None = None
         self.others: tuple[Present, ...] = ()
         self._said: dict[str, str] = {}
         self._failed = 0
@@ -72,9 +72,9 @@ class Sharing(QObject):
 
     def watch(self, session: Session) -> None:
         """Begin with a file."""
-        self._session, self._trips = session, SyncLoop(session.ws, self)
+        self._session, self._sync = session, SyncLoop(session.ws, self)
         self._met = session.ws.sharing.met.restores
-        self._trips.back.connect(self._on_back)
+        self._sync.back.connect(self._on_back)
         session.ws.sharing.publisher = self.share
         session.changed.connect(self._on_changed)
         session.published.connect(self._on_published)
@@ -85,18 +85,18 @@ class Sharing(QObject):
 
     def stop(self) -> None:
         """The file is being closed: share what is pending, but do not wait for a share that does not answer."""
-        session, trips = self._session, self._trips
+        session, sync = self._session, self._sync
         for timer in (self._looking, self._beating, self._confirming, self._settling, self._idle):
             timer.stop()
         if self._folder.directories():
             self._folder.removePaths(self._folder.directories())
-        self._session = self._trips = None
+        self._session = self._sync = None
         self.others, self._failed, self._news_at, self._met = (), 0, None, ()
         self._said.clear()
-        if session is None or trips is None:
+        if session is None or sync is None:
             return
         session.ws.sharing.publisher = None
-        last = trips.last(
+        last = sync.last(
             SyncRequest(publishing=True) if session.ws.sharing.unshared and not session.ws.read_only else None
         )
         for brought in last or ():
@@ -104,12 +104,12 @@ class Sharing(QObject):
                 session.ws.sharing.note(brought.carried)
         if last is None or session.ws.sharing.state().problem is not None:
             session.ws.sharing.give_up()
-        trips.deleteLater()
+        sync.deleteLater()
 
     @property
     def away(self) -> bool:
         """Whether a trip to the file is under way."""
-        return self._trips is not None and self._trips.away
+        return self._sync is not None and self._sync.away
 
     # ---- setting out -------------------------------------------------------------------------------
 
@@ -139,12 +139,12 @@ class Sharing(QObject):
             )
 
     def _go(self, request: SyncRequest) -> None:
-        if self._session is None or self._trips is None:
+        if self._session is None or self._sync is None:
             return
         if request.publishing:
             self._idle.stop()
         if not self._session.ws.read_only or not request.carrying:
-            self._trips.go(request)
+            self._sync.go(request)
 
     def _on_changed(self, _changes: object) -> None:
         if self._session is not None and self._session.ws.sharing.bulky:

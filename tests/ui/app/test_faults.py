@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
 from kpidesk.workspace import Unshared, Workspace
+from tests.small_disk import mounted
 from ui.app.window import Window
 from ui.base.memory import Memory
 from ui.base.session import Session
@@ -38,20 +38,8 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with a few megabytes."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    mount = tmp_path / "small"
-    mount.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "none", str(mount)], capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        pytest.skip(f"mounting is not allowed here: {done.stderr.decode().strip()}")
-    try:
-        yield mount
-    finally:
-        subprocess.run(["umount", "-l", str(mount)], check=True)
+    with mounted(tmp_path, megabytes=12) as disk:
+        yield disk
 
 
 def fill(folder: Path) -> Path:

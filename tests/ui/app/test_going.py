@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.figures.advice import MOST_KPIS
-from kpidesk.settings import Home
 from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -31,20 +29,9 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 
 @pytest.fixture
-def window(theme: Theme, settings: QSettings, home: Home, clock, bakery: Workspace, qtbot: QtBot) -> Iterator[Window]:
-    settings.setValue("author", "Kari Solberg")
-    settings.setValue("language", "nb")
-    path = bakery.path
+def window(make_window: Callable[..., Window], bakery: Workspace) -> Window:
     bakery.close()
-    made = Window(theme, settings, home=home, clock=clock)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    assert made.open_file(str(path))
-    yield made
-    made.close()
+    return make_window(bakery.path)
 
 
 def palette(window: Window) -> GoTo:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
@@ -23,7 +23,6 @@ from tests.ui.conftest import NOW, Clock
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
-from ui.base.theme import Theme
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
 from ui.history.change_view import AFTER
@@ -51,34 +50,10 @@ class Hand:
 
 
 @pytest.fixture
-def make_window(
-    theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
-) -> Iterator[Callable[[], Window]]:
-    made: list[Window] = []
-
-    def make() -> Window:
-        settings.setValue("author", "Kari Solberg")
-        settings.setValue("language", "nb")
-        window = Window(theme, settings, home=home, clock=clock)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        window.resize(1440, 868)
-        qtbot.addWidget(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def window(make_window: Callable[[], Window], bakery: Workspace, qtbot: QtBot) -> Window:
+def window(make_window: Callable[..., Window], bakery: Workspace, qtbot: QtBot) -> Window:
     bakery.sharing.publish()
-    window = make_window()
-    assert window.open_file(str(bakery.path))
+    window = make_window(bakery.path)
+    window.resize(1440, 868)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

@@ -10,14 +10,11 @@ from PySide6.QtWidgets import QPushButton
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures
+from tests.own_kpis import named
 from ui.base.session import Session
 from ui.kpis.kpi_form import CALCULATED, KpiForm
 
 Key = Qt.Key
-
-
-def named(ws, name):
-    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
 
 
 @pytest.fixture

@@ -32,6 +32,8 @@ from kpidesk.figures.sentences import NORMAL
 from kpidesk.wording.changes import describe
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.own_kpis import named
+from tests.ui.kpis.kpi_shown import open_kpi
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.entries_table import NUMBERS, Part
@@ -51,18 +53,7 @@ def session(bakery: Workspace, theme: Theme) -> Session:
 @pytest.fixture
 def page(qtbot: QtBot, session: Session) -> KpiPage:
     """Net sales of the example company, week by week."""
-    shown = KpiPage(session)
-    session.changed.connect(shown.refresh)
-    qtbot.addWidget(shown)
-    shown.resize(1200, 800)
-    shown.show_argument(named(session.ws, "Nettosalg").uid)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    return shown
-
-
-def named(ws: Workspace, name: str) -> Kpi:
-    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
+    return open_kpi(qtbot, session, "Nettosalg")
 
 
 def words(widget: QWidget) -> list[str]:

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
 from kpidesk.commands import inputs
-from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
+from tests.own_kpis import named
+from tests.ui.kpis.kpi_shown import open_kpi
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_page import KpiPage
@@ -41,18 +42,7 @@ def page(qtbot: QtBot, bakery_session: Session) -> KpisPage:
 
 @pytest.fixture
 def sales(qtbot: QtBot, bakery_session: Session) -> KpiPage:
-    shown = KpiPage(bakery_session)
-    bakery_session.changed.connect(shown.refresh)
-    qtbot.addWidget(shown)
-    shown.resize(1200, 800)
-    shown.show_argument(named(bakery_session.ws, "Nettosalg").uid)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    return shown
-
-
-def named(ws: Workspace, name: str) -> Kpi:
-    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
+    return open_kpi(qtbot, bakery_session, "Nettosalg")
 
 
 def shown_names(page: KpisPage) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -74,23 +74,14 @@ def shown(qtbot: QtBot, session: Session) -> LibraryDialog:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, theme: Theme, settings, home, clock, bakery: Workspace):
-    settings.setValue("author", "Kari Solberg")
-    settings.setValue("language", "nb")
+def window(make_window: Callable[..., Window], settings: QSettings, bakery: Workspace, qtbot: QtBot) -> Window:
     settings.setValue("place", "overview")
     bakery.sharing.publish()
-    made = Window(theme, settings, home=home, clock=clock)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
+    made = make_window(bakery.path)
     made.resize(1440, 868)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    assert made.open_file(str(bakery.path))
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
+    return made
 
 
 def from_library(ws: Workspace, uid: str) -> Kpi | None:

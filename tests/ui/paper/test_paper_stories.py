@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from kpidesk.workspace import Workspace
 from ui.app.window import Window
 from ui.paper import printing
 
 
 @pytest.fixture
-def window(theme, settings, home, clock, workspace, qtbot):
-    settings.setValue("author", "Kari Solberg")
-    settings.setValue("language", "nb")
-    made = Window(theme, settings, home=home, clock=clock)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+def window(make_window: Callable[..., Window], workspace: Workspace) -> Window:
     workspace.sharing.publish()
-    assert made.open_file(str(workspace.path))
-    yield made
-    made.close()
+    return make_window(workspace.path)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton
 
 from kpidesk.commands import people
-from kpidesk.workspace import PublishState
+from kpidesk.workspace import PublishState, Workspace
 from ui.app.window import Window
 from ui.base.memory import FIRST_SIZE, SMALLEST, room_within_frame
 
@@ -19,20 +20,11 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def window(theme, settings, home, clock, qtbot, workspace):
-    settings.setValue("author", "Kari Solberg")
-    settings.setValue("language", "nb")
+def window(make_window: Callable[..., Window], workspace: Workspace) -> Window:
     workspace.sharing.publish()
-    made = Window(theme, settings, home=home, clock=clock)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    assert made.open_file(str(workspace.path))
+    made = make_window(workspace.path)
     made.resize(640, 400)
-    yield made
-    made.close()
+    return made
 
 
 def test_the_window_becomes_as_small_as_a_small_screen_is(window: Window) -> None:

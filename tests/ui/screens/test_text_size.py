@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
@@ -23,21 +26,12 @@ def _ordinary_afterwards(theme: Theme):
 
 
 @pytest.fixture
-def window(theme, settings, home, clock, qtbot, workspace):
+def window(make_window: Callable[..., Window], workspace: Workspace) -> Window:
     own_kpis.define(workspace, name="Omsetning")
-    settings.setValue("author", "Kari Solberg")
-    settings.setValue("language", "nb")
     workspace.sharing.publish()
-    made = Window(theme, settings, home=home, clock=clock)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    assert made.open_file(str(workspace.path))
+    made = make_window(workspace.path)
     made.resize(1440, 868)
-    yield made
-    made.close()
+    return made
 
 
 def test_keys_make_text_larger_and_smaller_and_ordinary_again(window: Window, settings) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -38,21 +38,16 @@ def out(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Path, out: Path) -> Iterator[Window]:
-    for name, value in (("author", "Kari Solberg"), ("language", "nb"), ("place", "overview"), ("send/folder", out)):
-        settings.setValue(name, str(value))
+def window(
+    make_window: Callable[..., Window], settings: QSettings, bakery_file: Path, tmp_path: Path, out: Path
+) -> Window:
+    settings.setValue("place", "overview")
+    settings.setValue("send/folder", str(out))
     path = tmp_path / "bakery.kpidesk"
     shutil.copy(bakery_file, path)
-    made = Window(theme, settings, home=home, clock=clock)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    assert made.open_file(str(path))
+    made = make_window(path)
     settings.setValue(f"send/receiver/{made.session.ws.sharing.identity}", "Ola Nygård")
-    yield made
-    made.close()
+    return made
 
 
 def dialog_of(window: Window) -> SendDialog:

@@ -133,7 +133,7 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     uid = rename(window, "Mens nettet henger")
     qtbot.waitUntil(asked.is_set)
     assert window.session.ws.get(Objective, uid).title == "Mens nettet henger"
-    stuck = window.files.sharing._trips._thread
+    stuck = window.files.sharing._sync._thread
     window.close_file()
     assert stuck.is_alive(), "closed without waiting for the share"
     answers.set()

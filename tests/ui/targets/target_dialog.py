@@ -68,10 +68,6 @@ class Opened:
         return self.dialog.problem.text() if self.dialog.problem.isVisible() else ""
 
 
-def named(ws: Workspace, name: str) -> Kpi:
-    return next(kpi for kpi in ws.all(Kpi) if kpi.name == name)
-
-
 def made(ws: Workspace, **fields: object) -> Kpi:
     return ws.get(Kpi, own_kpis.define(ws, name="Omsetning", **{"frequency": Frequency.MONTH, **fields}))  # type: ignore[arg-type]
 

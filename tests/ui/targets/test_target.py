@@ -20,7 +20,8 @@ from kpidesk.text import msg
 from kpidesk.wording.changes import describe
 from kpidesk.workspace import Workspace
 from tests import own_kpis
-from tests.ui.targets.target_dialog import Opened, made, named, rows, type_into
+from tests.own_kpis import named
+from tests.ui.targets.target_dialog import Opened, made, rows, type_into
 from ui.base.session import Session
 from ui.base.theme import Theme
 
