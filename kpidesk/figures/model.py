@@ -392,8 +392,8 @@ class NodeFigures:
     ``current`` is a measured value, never a start. ``expected`` and ``judged`` of an objective are the pace and
     the score of those children that have a status; ``waiting`` counts the others. ``over`` tells that the cycle is
     at its end, so that the score decides; ``committed`` that all of it was promised. ``check_in_due`` is the last
-    day on which a key result's next check-in is in time, empty where none is asked for. ``of_kpi`` is how many
-    decimals the KPI has that feeds it, if one does.
+    day on which a key result's next check-in is in time, empty where none is asked for; ``silent_since`` is the day
+    of the last word on it. ``of_kpi`` is how many decimals the KPI has that feeds it, if one does.
     """
 
     node: Node
@@ -419,6 +419,7 @@ class NodeFigures:
     over: bool = False
     committed: bool = False
     check_in_due: dt.date | None = None
+    silent_since: dt.date | None = None
     of_kpi: int | None = None
 
     @property

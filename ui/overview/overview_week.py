@@ -122,8 +122,9 @@ class OverviewWeek(QWidget):
         found = sorted(wanted, key=lambda each: each.next_check_in(today) or friday)[:MOST_CHECK_INS]
         if not found:
             return
-        first = min((day for each in found if (day := each.next_check_in(today)) is not None), default=friday)
-        due = _("due {day}").format(day=self._day_words(min(first, max(friday, today))))
+        latest = max(friday, today)
+        first = min((day for each in found if (day := each.next_check_in(today)) is not None), default=latest)
+        due = _("due {day}").format(day=self._day_words(min(first, latest)))
         yield heading("check-ins", _("Check-in"), due)
         for each in found:
             key = ("check-in", each.node.uid)
@@ -196,6 +197,5 @@ def _wants_check_in(figures: NodeFigures, friday: dt.date, today: dt.date) -> bo
     due = figures.next_check_in(today)
     if due is not None and due <= max(friday, today):
         return True
-    last = figures.last_check_in.day if figures.last_check_in is not None else None
-    behind = figures.status in (Status.AT_RISK, Status.OFF_TRACK)
-    return behind and (last is None or (today - last).days >= CHECK_IN_DAYS)
+    last, behind = figures.silent_since, figures.status in (Status.AT_RISK, Status.OFF_TRACK)
+    return behind and last is not None and (today - last).days >= CHECK_IN_DAYS

@@ -66,12 +66,17 @@ class GoalDay:
         cycle began, whichever is later. It is never later than the cycle's last day: after that the score decides.
         Empty where the cycle has no beginning.
         """
-        said, first = self.said_of(node.uid), begins(cycle)
-        if first is None:
+        if begins(cycle) is None:
             return None
-        since = max(day for day in (said[-1].day if said else self._made.get(node.uid), first) if day is not None)
-        due = rules.check_in_due(since, self.rhythm)
-        return due if cycle.end is None else min(due, cycle.end)
+        since = self.silent_since(node, cycle)
+        due = None if since is None else rules.check_in_due(since, self.rhythm)
+        return due if due is None or cycle.end is None else min(due, cycle.end)
+
+    def silent_since(self, node: KeyResult, cycle: Cycle) -> dt.date | None:
+        """The day of the last word on a key result: a check-in; before it the making, or the beginning of the cycle."""
+        said = self.said_of(node.uid)
+        days = (said[-1].day if said else self._made.get(node.uid), begins(cycle))
+        return max((day for day in days if day is not None), default=None)
 
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:

@@ -129,6 +129,7 @@ class GoalTree:
             last_check_in=said[-1] if said else None, stale=stale and measured.known and not stage.over,
             value_period=measured.period, start=measured.start, children=children, over=stage.over,
             committed=node.committed, check_in_due=None if stage.over else due,
+            silent_since=known.silent_since(node, cycle),
             of_kpi=None if kpi is None else kpi.decimals,
         )  # fmt: skip
 

@@ -11,13 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from kpidesk import text
-from kpidesk.commands import check_ins, cycles, goals
-from kpidesk.domain.entities import Cycle, KeyResult, Objective
+from kpidesk.commands import check_ins, cycles, entry, goals
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
+from tests import own_kpis
 from ui.app.rail import Rail
 from ui.base.session import Session
 from ui.goals.goals_page import GoalsPage
@@ -240,6 +241,29 @@ def test_a_check_in_is_asked_for_on_the_overview_in_the_week_in_which_it_is_due(
     page.refresh(None)
     asked = {row.figures.node.title for row in page.findChildren(CheckInRow) if row.isVisible()}
     assert "NPS opp fra 38 til 50" in asked
+    words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "frist i dag" in words
+
+
+def test_a_goal_that_a_kpi_feeds_is_not_silent_before_a_week_has_gone_and_no_word_is_due_on_a_day_that_has_passed(
+    session: Session, workspace, clock, qtbot
+):
+    """Made on a Sunday, and behind at once: a week later, on a Sunday again, a word is asked for, due that day."""
+    clock.now += dt.timedelta(days=6)
+    kpi = own_kpis.define(workspace, name="Resultat")
+    (_name, source), *_others = workspace.get(Kpi, kpi).inputs
+    entry.set_value(workspace, source, Period.parse("2026-02"), 10.0)
+    top = workspace.children(None)[0].uid
+    result = goals.add_key_result(workspace, "Resultat fra 0 til 100", parent=top, start=0.0, target=100.0, kpi=kpi)
+    page = open_page(OverviewPage(session), session, qtbot)
+
+    def asked():
+        return {row.figures.node.uid: row.figures.status for row in page.findChildren(CheckInRow) if row.isVisible()}
+
+    assert result not in asked()
+    clock.now += dt.timedelta(days=7)
+    page.refresh(None)
+    assert asked()[result] is Status.OFF_TRACK
     words = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "frist i dag" in words
 
