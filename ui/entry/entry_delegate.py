@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.base.theme import Theme
-from ui.entry.entry_grid import EntryGrid, Index, State
+from ui.entry import entry_words
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_looks import Index, State
 from ui.parts.whole import widest
 
 Key = Qt.Key
@@ -20,6 +22,9 @@ EDITOR_EDGES = 18
 
 class Typist(Protocol):
     """What the field asks of the sheet while a number is typed."""
+
+    def begin(self, index: Index) -> None:
+        """The field is filled with the number of a cell."""
 
     def typed(self, text: str) -> None:
         """The text has changed."""
@@ -55,7 +60,7 @@ class EntryDelegate(QStyledItemDelegate):
         """Qt: a line to type a number into."""
         editor = QLineEdit(parent)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setAccessibleName(self._grid.spoken(index))
+        editor.setAccessibleName(entry_words.spoken(self._grid, index))
         editor.textEdited.connect(self._typist.typed)
         editor.textChanged.connect(partial(self._grow, editor))
         return editor
@@ -64,12 +69,12 @@ class EntryDelegate(QStyledItemDelegate):
         """Qt: the number as it stands; what comes in while somebody is typing leaves the field alone."""
         if not editor.property("filled"):
             editor.setProperty("filled", True)
-            self._grid.begin(index)
+            self._typist.begin(index)
             super().setEditorData(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the editor fills the cell."""
-        frame_editor(editor, self._theme, error=self._grid.state(index) is State.ERROR)
+        frame_editor(editor, self._theme, error=self._grid.looks.state(index) is State.ERROR)
         self._cell = QRect(option.rect)
         editor.setGeometry(option.rect)
         if isinstance(editor, QLineEdit):

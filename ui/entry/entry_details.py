@@ -218,7 +218,7 @@ def _not_stored(found: Result[Value | None]) -> str:
 def concerns(grid: EntryGrid) -> list[Concern]:
     """What there is to look over in one block."""
     ledger, start = grid.ledger, grid.ledger.fiscal_start
-    sources = [row.source for row in grid.all_rows if row.source is not None]
+    sources = [row.source for row in grid.folding.every if row.source is not None]
     known = {source.uid: source for source in sources}
 
     def concern(cell: Cell, number: str, sentence: str, *, error: bool) -> Concern:

@@ -9,7 +9,8 @@ from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
 from ui.base.session import Session
-from ui.entry.entry_grid import FIRST, NAME, UNIT, EntryGrid
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_looks import FIRST, NAME, UNIT
 
 
 def entry_paper(session: Session, grids: Sequence[EntryGrid]) -> EntryPaper:
@@ -22,10 +23,10 @@ def entry_paper(session: Session, grids: Sequence[EntryGrid]) -> EntryPaper:
 
 
 def _block(grid: EntryGrid) -> EntryBlock:
-    heads = tuple((grid.head(period), grid.caption_of(period)[0]) for period in grid.periods)
+    heads = tuple((grid.heads.name(period), grid.heads.caption(period)[0]) for period in grid.periods)
     return EntryBlock(fmt.every(grid.frequency), heads, tuple(_line(grid, place) for place in range(len(grid.rows))))
 
 
 def _line(grid: EntryGrid, place: int) -> EntryLine:
-    texts = [clean(grid.look_at(place, column).text) for column in range(FIRST + len(grid.periods))]
+    texts = [clean(grid.looks.at(place, column).text) for column in range(FIRST + len(grid.periods))]
     return EntryLine(texts[NAME], grid.rows[place].depth, texts[UNIT], tuple(texts[FIRST:]))

@@ -264,9 +264,9 @@ class EntryPage(Page):
         if view is not None:
             found |= {
                 "paste": self._paste,
-                "fill_right": view.fill_right,
-                "fill_down": view.fill_down,
-                "not_applicable": view.mark_not_applicable,
+                "fill_right": view.blocks.fill_right,
+                "fill_down": view.blocks.fill_down,
+                "not_applicable": view.blocks.mark_not_applicable,
                 "entry_note": self._write_note,
             }
         return found
@@ -287,7 +287,7 @@ class EntryPage(Page):
         view = self.current_view()
         if view is not None:
             view.setFocus()
-            view.paste()
+            view.blocks.paste()
 
     def _on_offered(self, preview: Preview | None) -> None:
         self.sheet.show_preview(preview)

@@ -18,7 +18,8 @@ from kpidesk.text import _
 from ui.base import scale
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
-from ui.entry.entry_grid import FIRST, NAME, UNIT, EntryGrid, Look, State
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_looks import FIRST, NAME, UNIT, Look, State
 from ui.parts import painters
 from ui.parts.whole import widest
 
@@ -57,8 +58,8 @@ class EntryHeader(QHeaderView):
     def wanted_width(self, period: Period) -> int:
         """The pixels that the two lines of a period's head take."""
         with ordinary():
-            name = widest(self._theme.font("small_medium"), [self._grid.head(period)])
-            caption = widest(self._theme.font("caption"), [self._grid.caption_of(period)[0]])
+            name = widest(self._theme.font("small_medium"), [self._grid.heads.name(period)])
+            caption = widest(self._theme.font("caption"), [self._grid.heads.caption(period)[0]])
         return px(max(name, caption) + BEFORE + AFTER + 1)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -75,7 +76,7 @@ class EntryHeader(QHeaderView):
             painter.setPen(self._theme.color("text"))
             painter.drawText(area.adjusted(0, 18, 0, -2), LEFT, words)
         elif section >= FIRST:
-            caption, token = self._grid.caption(section)
+            caption, token = self._grid.heads.caption(self._grid.periods[section - FIRST])
             painter.setFont(self._theme.font("small_medium"))
             painter.setPen(self._theme.color("accent" if token != "text3" else "text"))  # noqa: S105
             painter.drawText(area.adjusted(BEFORE, 6, -AFTER, -20), RIGHT, words)
@@ -131,7 +132,7 @@ class SheetPainter:
         computed = grid.rows[row].source is None
         pen = self._text2 if computed else self._text
         for column, left, width in places:
-            state, text, noted = look = grid.look_at(row, column)
+            state, text, noted = look = grid.looks.at(row, column)
             if column < FIRST:
                 self._paint_label(painter, QRect(left, top, width, self._row), row, column, text)
                 strong = None
@@ -206,9 +207,9 @@ class SheetPainter:
             painter.setFont(self._caption)
             painter.setPen(self._text3)
             painter.drawText(area.adjusted(used + 7, 0, 0, 0), LEFT, aside)
-        if self._grid.can_fold(place):
+        if self._grid.folding.can_fold(place):
             x = rect.left() + px(INDENT * row.depth)
-            painter.drawPixmap(x, rect.center().y() - 7, self._chevrons[row.key in self._grid.folded])
+            painter.drawPixmap(x, rect.center().y() - 7, self._chevrons[row.key in self._grid.folding.folded])
 
     def _fitted(self, painter: QPainter, text: str, short: str, width: int) -> tuple[str, int]:
         """A name, or the short one where it has no room, cut to fit; and its width."""

@@ -27,8 +27,9 @@ from ui.base.page import MARGIN, Margins
 from ui.base.replacing import show_inside
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.entry.entry_grid import FIRST, EntryGrid
+from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_looks import FIRST
 from ui.entry.entry_painter import CELL, HEAD
 from ui.entry.entry_paste import Preview
 from ui.entry.entry_view import EntryView
@@ -124,11 +125,11 @@ class EntrySheet(QScrollArea):
         view.note_wanted.connect(self.note_wanted)
         view.history_wanted.connect(self.history_wanted)
         view.folded.connect(self._remember_folds)
-        view.typing.connect(self._on_typing)
-        view.refused.connect(self._on_refused)
-        view.cleared.connect(self._clear)
-        view.not_applicable.connect(self._mark_not_applicable)
-        view.offered.connect(self.offered)
+        view.typing.read.connect(self._on_typing)
+        view.typing.refused.connect(self._on_refused)
+        view.blocks.cleared.connect(self._clear)
+        view.blocks.not_applicable.connect(self._mark_not_applicable)
+        view.blocks.offered.connect(self.offered)
         view.outgrown.connect(self._fit_columns)
         return view
 
@@ -148,7 +149,7 @@ class EntrySheet(QScrollArea):
     @property
     def sources(self) -> list[Input]:
         """Every input of the sheet, in order."""
-        return [row.source for grid in self.grids for row in grid.all_rows if row.source is not None]
+        return [row.source for grid in self.grids for row in grid.folding.every if row.source is not None]
 
     # ---- periods ---------------------------------------------------------------------------------
 
@@ -209,7 +210,7 @@ class EntrySheet(QScrollArea):
                 view.go_to(view.grid.index(row, column))
 
     def _remember_folds(self) -> None:
-        self.session.memory.put("entry/folded", sorted({key for grid in self.grids for key in grid.folded}))
+        self.session.memory.put("entry/folded", sorted({key for grid in self.grids for key in grid.folding.folded}))
 
     # ---- the caret -------------------------------------------------------------------------------
 
@@ -255,7 +256,7 @@ class EntrySheet(QScrollArea):
         return [
             ((block, place, period.first.toordinal()), view, (row.source.uid, period))
             for block, view in enumerate(self.views)
-            for place, row in enumerate(view.grid.all_rows)
+            for place, row in enumerate(view.grid.folding.every)
             if row.source is not None
             for period in self.ledger.due(row.source)
         ]
@@ -312,7 +313,7 @@ class EntrySheet(QScrollArea):
         block, period = self.views.index(view), view.grid.period(index)
         if not index.isValid() or period is None:
             return block, -1, 0
-        return block, view.grid.all_rows.index(view.grid.rows[index.row()]), period.first.toordinal()
+        return block, view.grid.folding.every.index(view.grid.rows[index.row()]), period.first.toordinal()
 
     def _bring(self, view: EntryView, cell: Cell) -> None:
         """Make a cell current, bringing its row and period into view."""
@@ -342,9 +343,9 @@ class EntrySheet(QScrollArea):
         cell = view.current_cell() if view is not None else None
         if view is None or cell is None:
             return None
-        editor = view.editor()
+        editor = view.typing.editor()
         focused = view.hasFocus() or view.isAncestorOf(self.focusWidget() or self)
-        return Place(cell, focused, editor.text() if editor is not None else None, view.grid.seen_in(cell))
+        return Place(cell, focused, editor.text() if editor is not None else None, _seen_in(view.grid, cell))
 
     def come_back(self, place: Place | None) -> None:
         """After the sheet was made anew: the same cell, with what was being typed."""
@@ -357,10 +358,10 @@ class EntrySheet(QScrollArea):
                 view.setFocus()
             if place.text is not None:
                 view.edit(index)
-                editor = view.editor()
+                editor = view.typing.editor()
                 if editor is not None:
                     editor.setText(place.text)
-                    view.grid.begin(index, place.seen)
+                    view.typing.begin(index, place.seen)
 
     # ---- what is typed and stored ----------------------------------------------------------------
 
@@ -380,20 +381,20 @@ class EntrySheet(QScrollArea):
     def accept_likely(self) -> None:
         """Take the number that a text probably was, as Enter does."""
         view = self.current_view()
-        editor = view.editor() if view is not None else None
+        editor = view.typing.editor() if view is not None else None
         if view is not None and editor is not None:
-            view.finish(editor, back=False)
+            view.typing.finish(editor, back=False)
 
     def show_preview(self, preview: Preview | None) -> None:
         """Take the paint of a block away that is no longer offered."""
         for grid in self.grids:
-            if preview is None and grid.preview is not None:
+            if preview is None and grid.looks.preview is not None:
                 grid.show_preview(None)
 
     def store_preview(self) -> None:
         """Store what can be stored of the block that is offered."""
         for view in self.views:
-            view.end_preview(store=True, partly=True)
+            view.blocks.end_preview(store=True, partly=True)
 
     def _clear(self, cells: list[Cell]) -> None:
         """Make cells blank; a text that was not stored is forgotten."""
@@ -435,3 +436,9 @@ def _key_line() -> QWidget:
 
 def _first(item: tuple[Rank, EntryView, Cell]) -> Rank:
     return item[0]
+
+
+def _seen_in(grid: EntryGrid, cell: Cell) -> Seen | None:
+    """How far the file was known when the field of a cell was filled."""
+    begun, seen = grid.begun
+    return seen if begun == cell else None

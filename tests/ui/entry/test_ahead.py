@@ -20,8 +20,9 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.past import Clock
 from ui.base.session import Session
-from ui.entry.entry_grid import FIRST, EntryGrid, State
+from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_looks import FIRST, State
 from ui.entry.entry_paste import read_block
 from ui.entry.entry_strip import preview_words
 from ui.kpis.entries_table import EntriesTable, Part
@@ -56,10 +57,10 @@ def said_by(session: Session) -> list[str]:
 def test_the_sheet_shows_it_apart_and_says_so_to_the_ear(session: Session, sales: Kpi) -> None:
     grid = grid_of(session)
     april = grid.index(0, FIRST + 2)
-    assert grid.state(april) is State.AHEAD and grid.state(grid.index(0, FIRST + 1)) is not State.AHEAD
-    assert grid.text_of(april).replace(fmt.NBSP, "") == "999"
-    assert "ikke begynt, teller ikke ennå" in grid.spoken(april)
-    assert grid.caption(FIRST + 2)[0] == "ikke begynt"
+    assert grid.looks.state(april) is State.AHEAD and grid.looks.state(grid.index(0, FIRST + 1)) is not State.AHEAD
+    assert grid.looks.text(april).replace(fmt.NBSP, "") == "999"
+    assert "ikke begynt, teller ikke ennå" in grid.data(april, Qt.ItemDataRole.AccessibleTextRole)
+    assert grid.heads.caption(APRIL)[0] == "ikke begynt"
 
 
 def test_typing_one_stores_it_and_says_that_it_does_not_count_yet(qtbot: QtBot, session: Session, sales: Kpi) -> None:
@@ -119,7 +120,7 @@ def test_head_table_overview_and_count_give_one_day(
     grid = EntryGrid(session, Ledger(session), frequency)
     grid.show(entry_blocks(workspace)[0].rows, (due.period,), set())
     said = text_of(KpiRow(kpi_figures(workspace, kpi, session.today())), Column.NEXT, session.today())
-    assert due.overdue is not None and grid.caption(FIRST)[0] == said == fmt.overdue(due.overdue)
+    assert due.overdue is not None and grid.heads.caption(grid.periods[0])[0] == said == fmt.overdue(due.overdue)
 
 
 def test_a_daily_number_is_due_on_its_deadline_not_a_day_later(workspace: Workspace, clock: Clock, theme) -> None:
@@ -130,7 +131,7 @@ def test_a_daily_number_is_due_on_its_deadline_not_a_day_later(workspace: Worksp
     grid = EntryGrid(session, Ledger(session), Frequency.DAY)
     grid.show(entry_blocks(workspace)[0].rows, (today,), set())
     assert kpi_figures(workspace, kpi, session.today()).due.date == dt.date(2026, 3, 19)
-    assert grid.caption(FIRST)[0] == "frist 19.3."
+    assert grid.heads.caption(grid.periods[0])[0] == "frist 19.3."
 
 
 def test_a_new_kpi_needs_nobody_before_its_first_period_has_ended(workspace: Workspace, clock: Clock) -> None:

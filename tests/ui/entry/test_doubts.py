@@ -15,8 +15,9 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
 from ui.entry.entry_details import EntryDetails, concerns
-from ui.entry.entry_grid import FIRST, EntryGrid
+from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_looks import FIRST
 from ui.entry.entry_page import EntryPage
 
 CASH = (-2_000_000.0, -900_000, -100_000, -1_500_000, -40_000, -800_000)

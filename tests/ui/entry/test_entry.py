@@ -17,7 +17,7 @@ from kpidesk.workspace import Workspace
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
-from ui.entry.entry_grid import FIRST, State
+from ui.entry.entry_looks import FIRST, State
 from ui.entry.entry_page import EntryPage
 
 WEEK = Period.parse("2026-W11")
@@ -178,7 +178,7 @@ def test_a_pasted_block_is_shown_first_and_stored_as_one_change(page: EntryPage,
     before = value(bakery, "online_orders", Period.parse("2026-W10"))
     QGuiApplication.clipboard().setText("80\t81\n4 300\t\n")
     QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert view.grid.state(start) is State.PENDING
+    assert view.grid.looks.state(start) is State.PENDING
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == 80
@@ -195,7 +195,7 @@ def test_escape_drops_a_pasted_block(page: EntryPage, bakery: Workspace) -> None
     QGuiApplication.clipboard().setText("9,9")
     QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert view.grid.preview is None
+    assert view.grid.looks.preview is None
     assert value(bakery, "Første responstid (FRT)") is None
 
 
@@ -211,10 +211,10 @@ def test_a_computed_row_follows_its_inputs(page: EntryPage) -> None:
     view = page.views[0]
     row = next(n for n, row in enumerate(view.grid.rows) if row.source is None and "Konvert" in row.kpi.name)
     computed = view.grid.index(row, FIRST + len(view.grid.periods) - 1)
-    assert view.grid.text_of(computed) == "–"
+    assert view.grid.looks.text(computed) == "–"
     for text in ("5,1", "79", "4405"):
         type_number(page, text)
-    assert view.grid.text_of(computed) == "1,79"
+    assert view.grid.looks.text(computed) == "1,79"
 
 
 def week_of(page: EntryPage, key: str, back: int) -> QModelIndex:
@@ -237,7 +237,7 @@ def test_filling_down_over_a_number_is_shown_before_it_is_stored(page: EntryPage
     view = page.views[0]
     view.setCurrentIndex(week_of(page, "sessions", 1))
     QTest.keyClick(view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert view.grid.state(week_of(page, "sessions", 1)) is State.PENDING
+    assert view.grid.looks.state(week_of(page, "sessions", 1)) is State.PENDING
     assert value(bakery, "sessions", Period.parse("2026-W10")) == 4390
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert value(bakery, "sessions", Period.parse("2026-W10")) == 72

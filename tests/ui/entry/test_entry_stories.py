@@ -20,7 +20,8 @@ from kpidesk.workspace import Workspace
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
 from ui.base.theme import Theme
-from ui.entry.entry_grid import FIRST, EntryGrid, State
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_looks import FIRST, State
 from ui.entry.entry_page import EntryPage
 
 Key = Qt.Key
@@ -123,7 +124,7 @@ def computed(page: EntryPage, name: str, period: Period) -> str:
     for view in page.views:
         for place, row in enumerate(view.grid.rows):
             if row.source is None and row.name.startswith(name):
-                return view.grid.text_of(view.grid.index(place, FIRST + view.grid.periods.index(period)))
+                return view.grid.looks.text(view.grid.index(place, FIRST + view.grid.periods.index(period)))
     raise AssertionError(name)
 
 
@@ -184,7 +185,7 @@ def test_story_3_twelve_months_from_a_spreadsheet_into_one_row(opened: Opened, b
     hand.press(Key.Key_V, CONTROL)
     page = sheet(window)
     words = page.strip.words.text()
-    painted = [view.grid.preview for view in page.views if view.grid.preview is not None]
+    painted = [view.grid.looks.preview for view in page.views if view.grid.looks.preview is not None]
     assert ws.series(uid(ws, "sick_workdays")) == before, "nothing is stored by showing it"
     hand.press(Key.Key_Return)
 
@@ -209,5 +210,5 @@ def test_story_13_a_number_three_weeks_back_in_two_clicks_a_value_and_enter(open
     hand.press(Key.Key_Return)
     assert (hand.clicks, hand.values, hand.keys) == (2, 1, 1)
     assert ws.series(uid(ws, "sessions"))[back] == 4300
-    assert view.grid.state(cell(view.grid, "sessions", back)) is State.FRESH
+    assert view.grid.looks.state(cell(view.grid, "sessions", back)) is State.FRESH
     assert computed(page, "Konvertering", back) == "1,72"

@@ -426,7 +426,7 @@ def test_a_number_that_is_being_typed_over_is_not_overwritten_unseen(
 
 def open_field(page: EntryPage) -> QLineEdit:
     view = page.current_view()
-    field = view.editor() if view is not None else None
+    field = view.typing.editor() if view is not None else None
     assert field is not None
     return field
 
@@ -618,12 +618,12 @@ def test_a_pasted_block_keeps_beside_its_own_what_a_colleague_stores_while_it_is
                  (source, january))  # fmt: skip
     view.setCurrentIndex(view.grid.index(0, place))
     QGuiApplication.clipboard().setText("12345678\t6")
-    view.paste()
+    view.blocks.paste()
     salon.ola.sharing.refresh()
     entry.paste(salon.ola, [(source, january, -7.0), (source, february, -8.0)])
     salon.ola.sharing.publish()
     salon.ws.sharing.refresh()
-    view.end_preview(store=True)
+    view.blocks.end_preview(store=True)
     assert (salon.ws.series(source)[january], salon.ws.series(source)[february]) == (12345678.0, -8.0)
     assert sides(salon.ws) == [[-7.0, 12345678.0]] or sides(salon.ws) == [[12345678.0, -7.0]]
     assert told[-1].words == "1 tall er lagret."

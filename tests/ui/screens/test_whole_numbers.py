@@ -34,7 +34,7 @@ from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern
 from ui.entry.entry_details import EntryDetails
-from ui.entry.entry_grid import FIRST
+from ui.entry.entry_looks import FIRST
 from ui.entry.entry_page import EntryPage
 from ui.goals.check_in import CheckInDialog
 from ui.history.history_page import HistoryPage
@@ -167,7 +167,7 @@ def test_no_number_is_cut_while_a_block_is_looked_at_before_it_is_stored(
             view = page.views[0]
             view.go_to(view.grid.index(0, FIRST))
             QGuiApplication.clipboard().setText("-987654321098,76\t123456789012,34")
-            view.paste()
+            view.blocks.paste()
             settle()
             watch.look_at(page)
     whole(watch)

@@ -1,0 +1,243 @@
+"""What the cells of a block show: state and text, worked out when first painted and remembered until a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Uid, Value
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import EntryRow
+from kpidesk.figures.entry import Cell
+from kpidesk.figures.entry_values import Values, reads_of
+from kpidesk.reading import NotUnderstood, Result, likeliest
+from kpidesk.wording.entry import written
+from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_paste import Preview
+from ui.entry.entry_rows import Rows
+
+NAME, UNIT, FIRST = 0, 1, 2
+"""Columns: the name, the unit, and from the third on the periods."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class State(Enum):
+    """How a cell looks."""
+
+    FILLED = "filled"
+    DUE = "due"
+    FRESH = "fresh"
+    COMPUTED = "computed"
+    FUTURE = "future"
+    AHEAD = "ahead"
+    PENDING = "pending"
+    UNUSUAL = "unusual"
+    ERROR = "error"
+    LABEL = "label"
+
+    __hash__ = object.__hash__  # members are single, and painting looks them up for each cell
+
+
+class Look(NamedTuple):
+    """What a cell shows: its state, its text, and whether it carries a note."""
+
+    state: State
+    text: str
+    noted: bool = False
+
+
+class Looks:
+    """The looks of one block. ``preview`` is the block of numbers that is painted before it is stored."""
+
+    def __init__(self, ledger: Ledger, frequency: Frequency) -> None:
+        self.preview: Preview | None = None
+        self._ledger, self._frequency = ledger, frequency
+        self._rows, self._periods = Rows(), tuple[Period, ...]()
+        self._reads: dict[Uid, set[Uid]] = {}
+        self._computed: dict[Uid, Values] = {}
+        self._supposed: dict[Uid, Values] = {}
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._texts: dict[Period, frozenset[str]] = {}
+
+    def show(self, rows: Rows, periods: Sequence[Period]) -> None:
+        """Look at other rows."""
+        ws = self._ledger.session.ws
+        self._reads = {row.key: reads_of(ws, row) for row in rows.every if row.source is None}
+        self._texts.clear()
+        self.refold(rows)
+        self.show_periods(periods)
+
+    def refold(self, rows: Rows) -> None:
+        """Look at the same rows, other ones of them folded away."""
+        self._rows = rows
+        self._looks.clear()
+
+    def show_periods(self, periods: Sequence[Period]) -> None:
+        """Look at other periods of the same rows."""
+        self._periods = tuple(periods)
+        self._looks.clear()
+        self._computed.clear()
+        self._supposed.clear()
+
+    def repaint(self) -> None:
+        """Work out anew what every cell shows."""
+        self._looks.clear()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show a block before it is stored; ``None`` takes it away."""
+        self.preview = preview if preview is not None and preview.cells else None
+        self._looks.clear()
+        self._texts.clear()
+
+    def touch(self, touched: set[Uid]) -> list[int]:
+        """Forget what changed inputs have made untrue; gives the rows to paint anew."""
+        self._texts.clear()
+        self._computed = {key: v for key, v in self._computed.items() if not self._reads[key] & touched}
+        return self._clear(
+            place
+            for place, row in enumerate(self._rows.shown)
+            if ({row.source.uid} if row.source is not None else self._reads[row.key]) & touched
+        )
+
+    def suppose(self, cell: Cell, typed: Result[Value | None] | None) -> list[int]:
+        """Show what would be computed with the number being typed; ``None`` when typing has ended.
+
+        Where it is no number yet the row says “…”. Gives the rows to paint anew.
+        """
+        numbers = self._ledger.numbers
+        read = None if isinstance(typed, NotUnderstood) else typed
+        supposing = None if read is None else numbers.supposing(*cell, likeliest(read, None))
+        reading = [(place, row) for place, row in enumerate(self._rows.shown) if cell[0] in self._reads_of(row)]
+        for _place, row in reading:
+            self._supposed.pop(row.key, None)
+            if supposing is not None:
+                self._supposed[row.key] = supposing.computed_alone(row, self._periods, self._frequency)
+        return self._clear(place for place, _row in reading)
+
+    def _reads_of(self, row: EntryRow) -> set[Uid]:
+        return self._reads[row.key] if row.source is None else set()
+
+    def _clear(self, places: Iterable[int]) -> list[int]:
+        found = list(places)
+        for place in found:
+            self.forget_row(place)
+        return found
+
+    def forget_row(self, place: int) -> None:
+        """Work out anew what the cells of a row show."""
+        for column in range(FIRST, FIRST + len(self._periods)):
+            self._looks.pop((place, column), None)
+
+    # ---- single cells ----------------------------------------------------------------------------
+
+    def at(self, place: int, column: int) -> Look:
+        """What a cell shows, by row and column."""
+        found = self._looks.get((place, column))
+        if found is None:
+            found = self._looks[place, column] = self._look(self._rows.shown[place], column)
+        return found
+
+    def state(self, index: Index) -> State:
+        """How a cell looks."""
+        return self.at(index.row(), index.column()).state
+
+    def text(self, index: Index) -> str:
+        """A cell in words."""
+        return self.at(index.row(), index.column()).text
+
+    def value(self, index: Index) -> Value | None:
+        """What a cell holds."""
+        row, place = self._rows.shown[index.row()], index.column() - FIRST
+        if not 0 <= place < len(self._periods):
+            return None
+        if row.source is None:
+            return self._computed_of(row).get(self._periods[place])
+        return self._ledger.value((row.source.uid, self._periods[place]))
+
+    def _look(self, row: EntryRow, column: int) -> Look:
+        if column < FIRST:
+            return Look(State.LABEL, row.name if column == NAME else fmt.unit_word(row.unit))
+        period = self._periods[column - FIRST]
+        noted = (row.key, period) in self._ledger.noted
+        if row.source is None:
+            text = self._computed_text(row, period)
+            return Look(State.AHEAD if text and self._not_begun(period) else State.COMPUTED, text, noted)
+        cell = (row.source.uid, period)
+        text = self._input_text(row, cell)
+        if self.preview is not None and cell in self.preview.cells:
+            return Look(State.PENDING, text, noted)
+        if self._ledger.draft(cell) is not None:
+            return Look(State.ERROR, text, noted)
+        return Look(self._state(row, cell, self._ledger.value(cell)), text, noted)
+
+    def _state(self, row: EntryRow, cell: Cell, value: Value | None) -> State:
+        assert row.source is not None
+        if cell[1] in self._ledger.due(row.source):
+            return State.DUE
+        if value is None:
+            return State.FUTURE if cell[1].last >= self._ledger.today else State.FILLED
+        if self._not_begun(cell[1]):
+            return State.AHEAD
+        if self._ledger.is_unusual(cell):
+            return State.UNUSUAL
+        return State.FRESH if self._ledger.is_fresh(cell) else State.FILLED
+
+    def _not_begun(self, period: Period) -> bool:
+        """Tell whether a period begins later: its number is kept apart, and counts from its first day."""
+        return period.first > self._ledger.today
+
+    # ---- texts -----------------------------------------------------------------------------------
+
+    def _computed_of(self, row: EntryRow) -> Values:
+        found = self._supposed.get(row.key) or self._computed.get(row.key)
+        if found is None:
+            numbers = self._ledger.numbers
+            found = self._computed[row.key] = numbers.computed(row, self._periods, self._frequency)
+        return found
+
+    def _computed_text(self, row: EntryRow, period: Period) -> str:
+        if self._waits_for_text(row, period):
+            return "…"
+        value = self._computed_of(row).get(period)
+        if value is None:
+            return "" if period.last >= self._ledger.today else "–"
+        return fmt.number(value, row.decimals)
+
+    def _waits_for_text(self, row: EntryRow, period: Period) -> bool:
+        """Tell whether a number that the row is computed from is being typed and is no number yet."""
+        return any(
+            uid in self._reads[row.key] and (each == period or period.contains(each.anchor))
+            for uid, each in self._ledger.doubtful
+        )
+
+    def _input_text(self, row: EntryRow, cell: Cell) -> str:
+        """What a cell that is typed into shows: what a block would fill, a text that is no number, or the number."""
+        if self.preview is not None and cell in self.preview.cells:
+            return written(self.preview.cells[cell], shown_decimals(row))
+        draft = self._ledger.draft(cell)
+        return draft if draft is not None else written(self._ledger.value(cell), shown_decimals(row))
+
+    def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
+        """What the cells of some periods show, in view or folded away: a column is as wide as its widest number."""
+        missing = [period for period in periods if period not in self._texts]
+        if missing:
+            rows = self._rows.every
+            numbers = self._ledger.numbers
+            computed = [(row, numbers.computed(row, missing, self._frequency)) for row in rows if row.source is None]
+            for period in missing:
+                shown = {written(values.get(period), row.decimals) for row, values in computed}
+                self._texts[period] = frozenset(shown | set(self._input_texts(period)))
+        return [self._texts[period] for period in periods]
+
+    def _input_texts(self, period: Period) -> Iterator[str]:
+        return (self._input_text(row, (row.source.uid, period)) for row in self._rows.every if row.source)
+
+
+def shown_decimals(row: EntryRow) -> int:
+    """With how many decimals a row's inputs are shown: the KPI's, where the input is the KPI itself."""
+    plain = row.source is not None and not row.kpi.formula and row.total is None and row.depth == 0
+    return row.kpi.decimals if plain else row.decimals

@@ -1,0 +1,136 @@
+"""Typing a number into a cell of a block: the field that is open, what it is read as, and how it ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLabel, QLineEdit, QTableView
+
+from kpidesk.commands import entry
+from kpidesk.figures.entry import Cell
+from kpidesk.text import Message
+from kpidesk.wording.entry import exact
+from kpidesk.workspace import Seen
+from ui.base.theme import Theme
+from ui.entry.entry_delegate import frame_editor
+from ui.entry.entry_grid import EntryGrid
+from ui.entry.entry_looks import Index
+
+
+class Typing(QObject):
+    """What is typed into the cells of a view.
+
+    ``read`` tells what the text in the field means as it changes, and ends with nothing; ``refused`` that a text was
+    not stored, with the number it probably was. ``wanted_next`` asks for the next number, or the one before;
+    ``stepped`` for the cell above or below.
+    """
+
+    read = Signal(object, object)
+    refused = Signal(object)
+    wanted_next = Signal(bool)
+    stepped = Signal(int)
+    left = Signal(bool)
+
+    def __init__(self, view: QTableView, grid: EntryGrid, theme: Theme) -> None:
+        super().__init__(view)
+        self._view, self._grid, self._theme = view, grid, theme
+        self._likely: float | None = None
+        self._reading: QLabel | None = None
+
+    def editor(self) -> QLineEdit | None:
+        """The field that is open, if one is."""
+        found = [each for each in self._view.viewport().findChildren(QLineEdit) if not each.isHidden()]
+        return found[-1] if found and self._view.state() is QAbstractItemView.State.EditingState else None
+
+    def _cell(self) -> Cell | None:
+        index = self._view.currentIndex()
+        return self._grid.cell(index) if index.isValid() else None
+
+    # ---- what the field asks -----------------------------------------------------------------------
+
+    def begin(self, index: Index, seen: Seen | None = None) -> None:
+        """Somebody begins to type over the number of a cell as it stands now, or goes on with what was ``seen``."""
+        self._grid.begun = (self._grid.cell(index), seen or self._grid.session.seen())
+
+    def typed(self, text: str) -> None:
+        """The text in the editor has changed: what was said of the old one no longer holds."""
+        if self._likely is not None or self._is_refused():
+            self._likely = None
+            self.refused.emit(None)
+        cell = self._cell()
+        if cell is not None:
+            found = self._grid.ledger.read(cell, text)
+            self._say_reading(entry.reading_told(text, found))
+            self.read.emit(cell, found)
+
+    def _is_refused(self) -> bool:
+        editor = self.editor()
+        return editor is not None and bool(editor.property("error"))
+
+    def finish(self, editor: QLineEdit, *, back: bool) -> None:
+        """Enter: take the likely reading if one was offered, store, and go to the next number."""
+        if self._likely is not None:
+            editor.setText(exact(self._likely))
+        if self.leave(editor):
+            self.wanted_next.emit(back)
+
+    def leave(self, editor: QLineEdit) -> bool:
+        """Store and close an editor; ``False`` where the text is no number and it stays."""
+        cell, text, index = self._cell(), editor.text(), self._view.currentIndex()
+        doubt = None if cell is None else entry.doubt(text, self._grid.ledger.read(cell, text))
+        if doubt is not None:
+            self._likely = doubt.likely
+            self._grid.setData(index, text)
+            frame_editor(editor, self._theme, error=True)
+            self.refused.emit(doubt)
+            return False
+        self.keep(editor, index)
+        self._close(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        return True
+
+    def keep(self, editor: QLineEdit, index: Index) -> None:
+        """Store a number; keep what is none as it was typed."""
+        self._end(index)
+        self._grid.setData(index, editor.text())
+        self.refused.emit(None)
+
+    def give_up(self, editor: QLineEdit) -> None:
+        """Escape: the cell keeps what it had."""
+        cell = self._cell()
+        if cell is not None:
+            self._grid.ledger.drop_draft(cell)
+        self._end(self._view.currentIndex())
+        self.refused.emit(None)
+        self._close(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+
+    def step(self, rows: int) -> None:
+        """Move up or down in the column."""
+        self.stepped.emit(rows)
+
+    def leave_sheet(self, *, back: bool) -> None:
+        """Ctrl+Tab: the keyboard goes on to what is beside the sheet."""
+        self.left.emit(back)
+
+    # ---- the end of it -----------------------------------------------------------------------------
+
+    def _end(self, index: Index) -> None:
+        self._likely = None
+        self._say_reading(None)
+        self.read.emit(self._grid.cell(index), None)
+
+    def _close(self, editor: QLineEdit, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        self._view.closeEditor(editor, hint)
+        self._view.setFocus()
+
+    def _say_reading(self, told: Message | None) -> None:
+        """Under the cell: how a number is read that could be read in two ways, or what a calculation gives."""
+        view, words = self._view, "" if told is None else str(told)
+        sheet = view.parentWidget() or view
+        if self._reading is None:
+            self._reading = QLabel("", sheet)
+            self._reading.setProperty("look", "reading")
+        self._reading.setText(words)
+        self._reading.adjustSize()
+        below = view.visualRect(view.currentIndex()).bottomRight() + QPoint(1 - self._reading.width(), 3)
+        self._reading.move(view.viewport().mapTo(sheet, below))
+        self._reading.setVisible(bool(words))
+        self._reading.raise_()
