@@ -23,6 +23,8 @@ HANDS = {
     "/usr/share/X11/xkb/symbols/no": "xkb-data",
 }
 """What the tests in a real window need besides the libraries of a window; without it they are skipped."""
+SURROUNDINGS = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
+"""What all steps run in. They start Python several hundred times: what it has compiled once it need not again."""
 SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
 FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exchange", "viz", "architecture"))
 """The tests of the core: without a window, without children that are killed, without paper."""
@@ -80,7 +82,7 @@ def main(arguments: list[str]) -> int:
     chosen = fast_steps if "--fast" in arguments else steps
     for name, command in chosen(python, [each for each in arguments if each != "--fast"]):
         print(f"== {name}", flush=True)
-        if environment.run(*command, environment={"QT_QPA_PLATFORM": "offscreen"}):
+        if environment.run(*command, environment=SURROUNDINGS):
             failed.append(name)
     print(f"failed: {', '.join(failed)}" if failed else "everything is well")
     return 1 if failed else 0

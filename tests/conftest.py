@@ -35,7 +35,7 @@ def _nothing_left_to_the_others() -> Iterator[None]:
     for widget in QApplication.topLevelWidgets() if QApplication.instance() is not None else ():
         if widget.isVisible():
             widget.hide()
-    gc.collect()
+    _collect()
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,17 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def pytest_sessionstart() -> None:
     """Collect between tests, in the main thread, as a window does between two turns: a worker must free no widget."""
     gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    _collect()
+
+
+def _collect() -> None:
+    """Collect, and look at what is left never again: modules and six thousand tests stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

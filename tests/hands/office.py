@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import os
-import subprocess
-import sys
+import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import pytest
+
+from kpidesk import cli, text
 from tests.hands.desktop import Desktop
-from tests.hands.program import PATIENCE, ROOT, Program
+from tests.hands.program import Program
 
 
 class Office:
@@ -29,11 +30,14 @@ class Office:
 
     def cli(self, *arguments: str) -> str:
         """Run a command, which must succeed, and tell what it printed."""
-        env = {**os.environ, "KPIDESK_HOME": str(self.folder / "elsewhere"), "LANGUAGE": "en"}
-        command = [sys.executable, "-m", "kpidesk", *arguments]
-        ran = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-        return ran.stdout
+        said, complained = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, text.using("en"):
+            patch.setenv("KPIDESK_HOME", str(self.folder / "elsewhere"))
+            patch.setenv("KPIDESK_LANGUAGE", "en")
+            with redirect_stdout(said), redirect_stderr(complained):
+                code = cli.main(arguments)
+        assert code == 0, said.getvalue() + complained.getvalue()
+        return said.getvalue()
 
     def shown(self, file: Path) -> str:
         """Everything that the file tells."""

@@ -104,8 +104,8 @@ class Database:
     def create_tables(self) -> None:
         """Make every table of an empty file."""
         with self.transaction():
-            for model in [*schema.envelope(self.peewee), *schema.state(self.peewee)]:
-                model.create_table(safe=False)
+            for statement in (*schema.statements(schema.envelope), *schema.statements(schema.state)):
+                self.run(statement)
             self.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             self.run(f"PRAGMA user_version = {schema.ENVELOPE_VERSION}")
 

@@ -11,7 +11,9 @@ changed: the fingerprint differs and the state is built anew.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -139,6 +141,21 @@ def state(database: SqliteDatabase) -> list[type[Model]]:
         columns["Meta"] = type("Meta", (), options)
         models.append(type(kind.__name__, (Model,), columns))
     return models
+
+
+@functools.cache
+def statements(tables: Callable[[SqliteDatabase], list[type[Model]]]) -> tuple[str, ...]:
+    """What makes ``envelope`` or ``state`` in a database, worked out once: it takes longer than to run it."""
+    database = SqliteDatabase(":memory:")
+    database.connect()
+    try:
+        for model in tables(database):
+            model.create_table(safe=False)
+        query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+        made = database.execute_sql(query)  # type: ignore[no-untyped-call]
+        return tuple(sql for (sql,) in made)
+    finally:
+        database.close()
 
 
 def fingerprint() -> str:

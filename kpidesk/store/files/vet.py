@@ -7,13 +7,14 @@ references of every row, and the digest of every transaction that would be taken
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import peewee
+from types import MappingProxyType
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused
@@ -143,17 +144,13 @@ def too_new(shown: Path) -> FileRefused:
     )
 
 
-def envelope_schema() -> dict[str, Entry]:
+@functools.cache
+def envelope_schema() -> Mapping[str, Entry]:
     """Every envelope table and index, as SQLite keeps it."""
-    database = peewee.SqliteDatabase(":memory:")
-    database.connect()
-    try:
-        for model in schema.envelope(database):
-            model.create_table(safe=False)
-        connection: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]
-        return _tables(connection)
-    finally:
-        database.close()
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        for statement in schema.statements(schema.envelope):
+            connection.execute(statement)
+        return MappingProxyType(_tables(connection))
 
 
 CHECKS = {

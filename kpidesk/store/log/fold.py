@@ -30,9 +30,10 @@ BY_STAMP = "ORDER BY t.hlc, s.uid"
 
 def rebuild(database: Database, names: RowIds) -> None:
     """Make every state table anew from the log; the caller holds a transaction."""
-    for model in schema.state(database.peewee):
-        database.run(f"DROP TABLE IF EXISTS {model._meta.table_name}")
-        model.create_table(safe=False)
+    for kind in KINDS:
+        database.run(f"DROP TABLE IF EXISTS {schema.state_table(kind)}")
+    for statement in schema.statements(schema.state):
+        database.run(statement)
     kinds = {row: KINDS[tab] for row, tab in database.run("SELECT ord, tab FROM row") if tab < len(KINDS)}
     for kind in KINDS:
         rows = [row for row, its in kinds.items() if its is kind]
