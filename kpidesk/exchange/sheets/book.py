@@ -17,6 +17,10 @@ text (``#DIV/0!``).
 Row: TypeAlias = Sequence[Cell]
 
 
+class Percent(float):
+    """A share in a cell that the workbook shows as percent: 0.05 where one reads 5 % there."""
+
+
 class Kind(Enum):
     """What sort of file a book was read from."""
 
@@ -29,12 +33,27 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Cells that the workbook shows as one, by their places in ``Sheet.rows``, all included; the first holds it."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows from the top, each as wide as it is, and the number that each has in the file, from 1."""
+    """One sheet: its rows from the top without the empty ones, and the number that each has in the file, from 1.
+
+    A row ends with its last cell that holds something. ``hidden`` where the workbook does not show the sheet.
+    """
 
     name: str
     rows: Sequence[Row]
     lines: Sequence[int]
+    hidden: bool = False
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True)
