@@ -1,0 +1,40 @@
+"""Amounts of money, exact: whole numbers of the smallest part that the format allows.
+
+SAF-T 1.40 allows eighteen decimals. A float would lose an øre here and there, and then no control total would agree.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kpidesk import format as fmt
+
+DECIMALS = 18
+KRONE: int = 10**DECIMALS
+"""One krone; every amount of this room is a whole number of these parts of it."""
+ORE = KRONE // 100
+LONGEST = 60
+_AMOUNT = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?")
+
+
+def amount(text: str) -> int | None:
+    """The amount that an ``xs:decimal`` says, exactly; ``None`` for what is none."""
+    text = text.strip()
+    found = _AMOUNT.fullmatch(text) if len(text) <= LONGEST else None
+    if found is None:
+        return None
+    sign, whole, part = found[1], found[2], found[3] or ""
+    if not (whole or part) or not (whole + part).isascii() or len(part.rstrip("0")) > DECIMALS:
+        return None
+    size = int(whole or "0") * KRONE + int(part[:DECIMALS].ljust(DECIMALS, "0"))
+    return -size if sign == "-" else size
+
+
+def kroner(value: int) -> float:
+    """An amount as the number that is stored: kroner, rounded once."""
+    return value / KRONE
+
+
+def written(value: int) -> str:
+    """An amount in words, to the øre: ``382 000,00``."""
+    return fmt.number(kroner(value), 2)
