@@ -94,7 +94,7 @@ class Lines(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the width tells how many lines there are."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 class NumberLabel(QLabel):

@@ -1,0 +1,103 @@
+"""Which rows of a file are seen, and what is marked in them: without a pixel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from kpidesk import text
+from kpidesk.exchange.sheets.book import Sheet
+from kpidesk.exchange.tables.understood import Area, Role
+from tests.ui.imports import sales
+from ui.imports.marked import marked
+from ui.imports.raw_lines import EveryRow, Laid, Line, lay, opened
+from ui.imports.raw_table import RawTable
+from ui.imports.raw_words import Form, cell_text, form_of, letters
+
+
+@pytest.fixture
+def laid() -> Laid:
+    return lay(sales.book().sheets[0], sales.understanding())
+
+
+def seen(laid: Laid) -> list[int]:
+    """The rows in sight, as the file counts them."""
+    return [line.first + 1 for line in laid.lines if not line.folded]
+
+
+def test_rows_read_alike_fold_and_those_that_are_not_never_do(laid: Laid) -> None:
+    folds = [(line.first + 1, line.last + 1) for line in laid.lines if line.folded]
+    assert folds == [(7, 16), (18, 26), (32, 43)]
+    assert {17, 27, 28, 31, 44, 47} <= set(seen(laid))
+
+
+def test_the_first_two_rows_of_the_table_are_an_example(laid: Laid) -> None:
+    assert seen(laid)[:6] == [1, 2, 3, 4, 5, 6]
+
+
+def test_three_rows_alike_stay() -> None:
+    read = replace(sales.understanding(), marks={}, left_out=(), questions=(), area=Area(0, 5, 0, 1, 1))
+    sheet = Sheet("x", tuple((str(n), n) for n in range(6)), range(1, 7))
+    assert all(not line.folded for line in lay(sheet, read).lines)
+
+
+def test_a_question_about_every_row_is_about_their_periods() -> None:
+    read = sales.understanding()
+    question = replace(read.questions[0], lines=tuple(range(5, 48)))
+    marked_all = lay(sales.book().sheets[0], replace(read, questions=(question,))).marked
+    assert marked_all.is_asked(10, 0)
+    assert not marked_all.is_asked(10, 1)
+
+
+def test_a_question_about_two_rows_is_about_all_of_them(laid: Laid) -> None:
+    assert laid.marked.is_asked(26, 0) and laid.marked.is_asked(27, 3)
+    assert not laid.marked.is_asked(25, 0)
+
+
+def test_a_fold_opens_to_its_rows() -> None:
+    assert opened((Line(0, 0), Line(1, 4), Line(5, 5)), 1) == tuple(Line(n, n) for n in range(6))
+
+
+def test_every_row_of_a_million_costs_nothing_before_it_is_seen() -> None:
+    every = EveryRow(1_000_000)
+    assert len(every) == 1_000_000
+    assert every[999_999] == Line(999_999, 999_999)
+    with pytest.raises(IndexError):
+        every[1_000_000]
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_as_in_a_spreadsheet(place: int, name: str) -> None:
+    assert letters(place) == name
+
+
+def test_a_column_is_written_alike_from_top_to_bottom() -> None:
+    with text.using("nb"):
+        form = form_of([116.4, 117.94, None], Role.LEFT_OUT)
+        assert [cell_text(cell, form) for cell in (116.4, 117.94)] == ["116,40", "117,94"]
+        assert cell_text(2023.0, form_of([2023.0], Role.PERIOD)) == "2023"
+        assert cell_text(dt.date(2023, 1, 1), Form(months=True)) == "jan.\u00a02023"
+        assert cell_text(dt.datetime(2026, 3, 2, 14, 5, tzinfo=dt.UTC)) == "2.3.2026 14:05"
+        assert cell_text("84210.50") == "84210.50"
+
+
+def test_a_screen_reader_is_told_what_is_made_of_a_cell(qtmodeltester: object, laid: Laid) -> None:
+    from PySide6.QtCore import Qt
+
+    table = RawTable()
+    table.show(laid)
+    qtmodeltester.check(table, force_py=True)  # type: ignore[attr-defined]
+    line = table.line_of(16)
+    spoken = table.index(line, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    with text.using("nb"):
+        assert spoken.endswith("Sum, hentes ikke, hentes ikke") or "Sum, hentes ikke" in spoken
+    assert table.headerData(line, Qt.Orientation.Vertical) == "17"
+
+
+def test_what_a_sentence_is_about_stands_out_once_and_markup_is_no_markup() -> None:
+    message = sales.said("Arket {name} har {rows} rader og {other}.", name="<b>Salg</b>", rows=3, other="mer")
+    assert marked(message) == (
+        'Arket <span style="font-weight: 600">&lt;b&gt;Salg&lt;/b&gt;</span> har 3 rader og mer.'
+    )
