@@ -331,6 +331,11 @@ def measured(name: str) -> LibraryInput:
     return _shelf(language()).inputs[name]
 
 
+def inputs() -> tuple[LibraryInput, ...]:
+    """Every input, in order."""
+    return tuple(_shelf(language()).inputs.values())
+
+
 def dimension(name: str) -> Dimension:
     """What an input can be split by; raises ``KeyError``."""
     return _shelf(language()).dimensions[name]

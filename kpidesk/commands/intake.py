@@ -1,4 +1,7 @@
-"""Taking numbers from a file: what is to be stored, as plain values."""
+"""Taking numbers from a file: what is to be stored, as plain values, and the command that stores it.
+
+All of it is one change with one undo: the KPIs that are made for it as well. A backup is made ahead of it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kpidesk.domain.entities import Combine, Direction, Uid, Value
+from kpidesk.commands import definitions
+from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.domain.comparing import close
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import Message, msgn
+from kpidesk.workspace import IMPORT, Transaction, Workspace
 
 
 @dataclass(frozen=True)
@@ -53,3 +61,96 @@ class Taking:
 
     file: str
     series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of it: how many numbers were written, which cells stayed because somebody had changed them meanwhile,
+    and the KPIs that were made."""
+
+    file: str
+    written: int
+    stayed: tuple[tuple[Uid, Period], ...] = ()
+    made: tuple[Uid, ...] = ()
+
+    @property
+    def words(self) -> Message:
+        """What was done, in a sentence."""
+        return msgn("{n} number imported from {file}", "{n} numbers imported from {file}", self.written, file=self.file)
+
+    @property
+    def stayed_words(self) -> Message | None:
+        """What is to be said of the cells that somebody has changed meanwhile."""
+        if not self.stayed:
+            return None
+        return msgn(
+            "{n} number was changed by somebody else meanwhile and stays. Import again to look at it.",
+            "{n} numbers were changed by somebody else meanwhile and stay. Import again to look at them.",
+            len(self.stayed),
+        )
+
+
+def take(ws: Workspace, taking: Taking) -> Taken:
+    """Store the numbers of a file that differ from what is there, as one change after a backup.
+
+    What somebody has changed since the file was looked at stays, and is told. Where nothing differs nothing is stored
+    and no backup is made. Raises what a transaction raises: the file may be read only, or the disk full.
+    """
+    stayed = tuple(cell for series in taking.series for cell in _changed_meanwhile(ws, series))
+    wanted = [each for each in (_differing(ws, series) for series in taking.series) if each.numbers]
+    count = sum(len(series.numbers) for series in wanted)
+    if not count:
+        return Taken(taking.file, 0, stayed)
+    label = msgn("import {n} number from {file}", "import {n} numbers from {file}", count, file=taking.file)
+    with ws.transaction(label, kind=IMPORT) as change:
+        made = tuple(_make(ws, change, each.into) for each in wanted if isinstance(each.into, NewKpi))
+        inputs = iter(made)
+        for each in wanted:
+            uid = each.into.input if isinstance(each.into, Existing) else _input_of(ws, next(inputs))
+            change.measure_many(uid, each.numbers.items())
+    return Taken(taking.file, count, stayed, made)
+
+
+def _changed_meanwhile(ws: Workspace, series: Series) -> list[tuple[Uid, Period]]:
+    if not isinstance(series.into, Existing):
+        return []
+    uid, now = series.into.input, ws.series(series.into.input)
+    return [
+        (uid, period)
+        for period, value in series.numbers.items()
+        if not _same(now.get(period), series.before.get(period)) and not _same(now.get(period), value)
+    ]
+
+
+def _differing(ws: Workspace, series: Series) -> Series:
+    """The numbers that are to be written: others than stand there, in cells that nobody has changed meanwhile."""
+    if not isinstance(series.into, Existing):
+        return series
+    now = ws.series(series.into.input)
+    numbers = {
+        period: value
+        for period, value in series.numbers.items()
+        if _same(now.get(period), series.before.get(period)) and not _same(now.get(period), value)
+    }
+    return Series(series.into, numbers, series.before)
+
+
+def _same(one: Value | None, other: Value | None) -> bool:
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return close(one, other)
+    return one == other
+
+
+def _make(ws: Workspace, change: Transaction, new: NewKpi) -> Uid:
+    own = InputSpec(new.name, combine=new.combine, unit=new.unit, decimals=new.decimals)
+    fields = {} if new.owner is None else {"owner": new.owner}
+    spec = KpiSpec(new.name, new.unit, new.decimals, new.frequency, new.direction, inputs=(own,), fields=fields)
+    uid = definitions.store(ws, spec)
+    if new.parked:
+        change.set(Kpi, uid, parked=True)
+    return uid
+
+
+def _input_of(ws: Workspace, kpi: Uid) -> Uid:
+    ((_name, uid),) = ws.get(Kpi, kpi).inputs
+    return ws.get(Input, uid).uid

@@ -10,7 +10,7 @@ from kpidesk.domain.entities import Company, Department, Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput
 from kpidesk.text import LANGUAGES, msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.workspace import Reads, Workspace, new_uid
 
 CYCLES = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR)
 """How long goals can run."""
@@ -25,13 +25,13 @@ def add_person(ws: Workspace, name: str) -> Uid:
         return change.add(Person(new_uid(), name, order))
 
 
-def person_called(ws: Workspace, name: str) -> Uid | None:
+def person_called(ws: Reads, name: str) -> Uid | None:
     """The person of that name, in any case, if the file knows one."""
     wanted = name.strip().casefold()
     return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None)
 
 
-def me(ws: Workspace) -> Uid | None:
+def me(ws: Reads) -> Uid | None:
     """The one at the keys, where the file knows that name."""
     return person_called(ws, ws.author)
 

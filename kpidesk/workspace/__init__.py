@@ -16,7 +16,7 @@ from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline, Rescued
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.conflicts import Conflict, Head
-from kpidesk.store.log.history import CellChange, HistoryEntry
+from kpidesk.store.log.history import CellChange, HistoryEntry, Written
 from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Topic, Trail
 from kpidesk.store.log.resolution import Choice, Choices, Own, Side
 from kpidesk.store.log.restore_record import Restored
@@ -93,6 +93,7 @@ __all__ = [
     "Transaction",
     "Unshared",
     "Workspace",
+    "Written",
     "copy_backup",
     "library_uid",
     "new_uid",

@@ -10,7 +10,7 @@ from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
 from kpidesk.store.log import codec, history, history_query
-from kpidesk.store.log.history import CellChange, HistoryEntry
+from kpidesk.store.log.history import CellChange, HistoryEntry, Written
 from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Trail
 from kpidesk.workspace.open_file import OpenFile
 
@@ -31,6 +31,11 @@ class History:
         """Who entered each number of some inputs as it stands now, by period."""
         rows = {row: uid for uid in input_uids if (row := self._file.names.row(uid)) is not None}
         return history.authors(self._file.database, rows)
+
+    def written(self, input_uid: Uid, periods: Iterable[Period]) -> dict[Period, Written]:
+        """Who wrote some numbers of an input as they stand now, when, and whether they came out of a file."""
+        row = self._file.names.row(input_uid)
+        return {} if row is None else history.written(self._file.database, row, periods)
 
     def made_on(self, uids: Iterable[Uid]) -> dict[Uid, dt.date]:
         """The day on which somebody last made each row in this file; bringing it back by undo makes it no newer."""

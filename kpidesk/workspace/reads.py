@@ -10,7 +10,7 @@ from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
 
 if TYPE_CHECKING:
-    from kpidesk.store.log.history import CellChange, HistoryEntry
+    from kpidesk.store.log.history import CellChange, HistoryEntry, Written
     from kpidesk.store.log.history_query import Merged
 
 E = TypeVar("E", bound=Entity)
@@ -33,6 +33,10 @@ class ToldInFull(Told, Protocol):
 
     def recall(self, kind: type[E], uid: Uid) -> E | None:
         """A row as it was last, also when it has been deleted."""
+        ...
+
+    def written(self, input_uid: Uid, periods: Iterable[Period]) -> dict[Period, Written]:
+        """Who wrote some numbers of an input as they stand now."""
         ...
 
     def entries(self, limit: int = ..., before: int | None = ...) -> list[HistoryEntry]:

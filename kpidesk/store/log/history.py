@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,8 @@ from kpidesk.text import Message
 
 BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
 """The kinds of transaction in which somebody makes something, rather than bringing it back."""
+MOST_NAMED = 500
+"""So many periods are named in one query."""
 STACK_DEPTH = 500
 """So many of this copy's own transactions can be undone in turn."""
 
@@ -190,6 +192,38 @@ def authors(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, 
         if period is not None:
             found.setdefault(rows[row], {})[period] = author
     return found
+
+
+@dataclass(frozen=True)
+class Written:
+    """Who wrote a measurement as it stands now, and when; ``kind`` is that of their transaction."""
+
+    author: str
+    when: dt.datetime
+    kind: int
+
+    @property
+    def imported(self) -> bool:
+        """Tell whether it came out of a file."""
+        return self.kind & ~schema.REDACTED == schema.IMPORT
+
+
+def written(database: Database, row: int, periods: Iterable[Period]) -> dict[Period, Written]:
+    """Who wrote some measurements of one input as they stand now."""
+    codes = {period.code(): period for period in periods}
+    query = """SELECT m.period, s.author, t.wall, t.kind FROM meas m JOIN txn t ON t.ord = m.txn
+        JOIN session s ON s.ord = t.session WHERE m.input = ? AND m.period IN ({marks})"""
+    found = {}
+    for some in batched(list(codes)):
+        lines = database.run(query.format(marks=", ".join("?" for _ in some)), [row, *some]).fetchall()
+        for code, author, wall, kind in lines:
+            found[codes[code]] = Written(author, moment_of(wall), kind)
+    return found
+
+
+def batched(codes: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The same in parts that one query can name."""
+    return (codes[start : start + MOST_NAMED] for start in range(0, len(codes), MOST_NAMED))
 
 
 def period_of(code: int) -> Period | None:

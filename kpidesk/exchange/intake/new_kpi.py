@@ -1,0 +1,110 @@
+"""A KPI proposed for a column that nothing here answers to: how it is measured, from its name and its numbers."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Collection, Sequence
+
+from kpidesk import format as fmt
+from kpidesk.commands import people
+from kpidesk.commands.intake import NewKpi
+from kpidesk.domain.entities import Combine, Direction
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.intake import names
+from kpidesk.exchange.intake.fitting import SECONDS
+from kpidesk.exchange.tables.understood import Measure
+from kpidesk.workspace import Reads
+
+STOCK = (
+    "saldo", "balanse", "beholdning", "lager", "varelager", "restanse", "utestaende", "ansatte", "medlemmer",
+    "balance", "stock", "inventory", "headcount", "employees", "members", "followers", "subscribers", "backlog",
+    "bankinnskudd", "gjeld", "debt", "arsverk", "abonnenter", "folgere",
+)  # fmt: skip
+MEANS = (
+    "snitt", "gjennomsnitt", "middel", "average", "avg", "mean", "rate", "andel", "share", "prosent", "percent",
+    "score", "karakter", "temperatur", "rating", "nps", "csat", "margin", "kurs",
+)  # fmt: skip
+LESS_IS_BETTER = (
+    "kostnad", "utgift", "cost", "expense", "spend", "retur", "return", "refund", "refusjon", "kreditnota", "klage",
+    "complaint", "reklamasjon", "feil", "error", "defect", "avvik", "fravaer", "sick", "absence", "churn", "frafall",
+    "gjeld", "debt", "ventetid", "svartid", "responstid", "wait", "latency", "nedetid", "downtime", "ulykke", "skade",
+    "accident", "injur", "svinn", "waste", "forsink", "delay", "purring", "overdue", "restanse", "avmeld", "unsubscri",
+    "bounce",
+)  # fmt: skip
+FEW_WEEKS, FEW_MONTHS = 14, 62
+"""Days over which a file of days must go to be put together into weeks, and into months."""
+
+
+def new_kpi(ws: Reads, measure: Measure, *, parked: bool, taken: Collection[str] = ()) -> NewKpi:
+    """What a KPI made of a column would be; ``taken`` are names of KPIs, folded, that it can't have."""
+    known = names.library_input(measure.name)
+    plain = names.plain_kpi(known.id) if known is not None else None
+    unit = known.unit if known is not None and measure.unit in ("", known.unit) else _unit(measure)
+    return NewKpi(
+        name=_free_name(fmt.capital(" ".join(measure.name.split())) or fmt.unit_word(unit), measure, taken),
+        unit=unit,
+        decimals=_decimals(measure, unit),
+        frequency=_frequency(measure.numbers),
+        combine=known.combine if known is not None and not known.weight else usual_rule(measure.name, unit),
+        direction=plain.direction if plain is not None else _direction(measure.name),
+        owner=people.me(ws),
+        parked=parked,
+    )
+
+
+def _free_name(name: str, measure: Measure, taken: Collection[str]) -> str:
+    if names.folded(name) not in taken:
+        return name
+    told = f"{name} ({fmt.frequency_word(_frequency(measure.numbers))})"
+    n = 2
+    while names.folded(told) in taken:
+        told, n = f"{name} {n}", n + 1
+    return told
+
+
+def _unit(measure: Measure) -> str:
+    if measure.unit in SECONDS:
+        return _time_unit([value for values in measure.numbers.values() for value in values])
+    if measure.unit:
+        return measure.unit
+    marks = re.findall(r"[\w%]+", measure.name.casefold())
+    found = next((fmt.UNIT_TEXTS[mark] for mark in reversed(marks) if mark in fmt.UNIT_TEXTS), "")
+    return found if found in ("currency", "percent", "hours", "minutes") and len(marks) > 1 else "count"
+
+
+def _time_unit(seconds: Sequence[float]) -> str:
+    usual = statistics.median(map(abs, seconds)) if seconds else 0
+    return "hours" if usual >= SECONDS["hours"] else "minutes" if usual >= SECONDS["minutes"] else "seconds"
+
+
+def _decimals(measure: Measure, unit: str) -> int:
+    values = [value for values in measure.numbers.values() for value in values]
+    if unit in SECONDS or not values:
+        return 1 if unit == "hours" else 0
+    if unit == "currency" and statistics.median(map(abs, values)) >= 1000:
+        return 0
+    return min(2, max(map(fmt.fitting_decimals, values[:1000])))
+
+
+def _frequency(numbers: Collection[Period]) -> Frequency:
+    """Days become weeks or months where the file holds enough: nobody follows three years by the day."""
+    first, last = min(numbers), max(numbers)
+    if first.frequency is not Frequency.DAY:
+        return first.frequency
+    days = (last.first - first.first).days + 1
+    return Frequency.MONTH if days >= FEW_MONTHS else Frequency.WEEK if days >= FEW_WEEKS else Frequency.DAY
+
+
+def usual_rule(name: str, unit: str) -> Combine:
+    """How numbers of that name and unit make one of a longer period: most add up, a balance is the last one."""
+    words = names.folded(name).split()
+    if unit in ("percent", "ratio", "score") or any(word.startswith(mark) for word in words for mark in MEANS):
+        return Combine.MEAN
+    stock = any(word.startswith(mark) or (len(mark) > 5 and word.endswith(mark)) for word in words for mark in STOCK)
+    return Combine.LAST if stock else Combine.SUM
+
+
+def _direction(name: str) -> Direction:
+    words = names.folded(name)
+    return Direction.DECREASE if any(mark in words for mark in LESS_IS_BETTER) else Direction.INCREASE

@@ -1,0 +1,101 @@
+"""Numbers of a file that deserve a second look (``kpidesk.domain.unusual``), and what was probably meant by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpidesk import format as fmt
+from kpidesk.domain.comparing import at_least, at_most
+from kpidesk.domain.entities import Value
+from kpidesk.domain.period import Period
+from kpidesk.domain.unusual import FEWEST, LONG, Oddity, usual_band, why_unusual
+from kpidesk.text import Message, msg
+
+TOO_MANY = msg("Is it one digit too many?")
+TOO_FEW = msg("Is a digit missing?")
+MARK = msg("Is the decimal mark in the wrong place?")
+SIGN = msg("Is the sign right?")
+RIGHT = msg("Is this right?")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The number that was probably meant, and the question that leads to it."""
+
+    value: float
+    question: Message
+
+
+@dataclass(frozen=True)
+class Strange:
+    """An unusual number: what its neighbours are held to, why it stands out, and what was probably meant."""
+
+    period: Period
+    value: float
+    words: Message
+    usual: tuple[float, float] | None
+    meant: Meant | None
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two numbers and what lies between them, written where it is read."""
+
+    low: float
+    high: float
+    decimals: int
+
+    def __str__(self) -> str:
+        return fmt.between(self.low, self.high, self.decimals)
+
+
+def strange(
+    series: Mapping[Period, Value], asked: Mapping[Period, float], confirmed: Mapping[Period, float], decimals: int
+) -> list[Strange]:
+    """Those of the ``asked`` numbers that are unusual beside the others of a series that holds them all.
+
+    A number of a history is held against those before it and those after it, the nearest last, and is strange where it
+    is to both: what grows for years is not. Where one side has too few, the other decides.
+    """
+    numbers = [(period, value) for period, value in sorted(series.items()) if isinstance(value, float | int)]
+    values = [value for _period, value in numbers]
+    found = []
+    for place, (period, value) in enumerate(numbers):
+        if period not in asked or confirmed.get(period) == value:
+            continue
+        before, after = values[max(0, place - LONG) : place], values[place + 1 : place + 1 + LONG][::-1]
+        sides = [side for side in (before, after) if len(side) >= FEWEST]
+        whys = [why_unusual(value, side) for side in sides]
+        if whys and whys[0] is not None and None not in whys:
+            found.append(_strange(period, value, sides[0], whys[0], decimals))
+    return found
+
+
+def _strange(period: Period, value: float, known: Sequence[float], why: Oddity, decimals: int) -> Strange:
+    band = usual_band(known)
+    meant = _meant(value, band or (min(known), max(known)))
+    question = meant.question if meant else RIGHT
+    if band is None or why is Oddity.FAR:
+        numbers = Between(min(known), max(known), decimals)
+        words = msg(
+            "Far from the {n} numbers nearest in time, {numbers}. {question}",
+            n=len(known), numbers=numbers, question=question,
+        )  # fmt: skip
+        return Strange(period, value, words, None, meant)
+    words = msg("Usually {numbers}. {question}", numbers=Between(*band, decimals), question=question)
+    return Strange(period, value, words, band, meant)
+
+
+def _meant(value: float, usual: tuple[float, float]) -> Meant | None:
+    """The one number within what is usual that a digit, the mark or the sign leads to; none where several do."""
+    ways = [
+        Meant(value / 10, TOO_MANY), Meant(value * 10, TOO_FEW), Meant(-value, SIGN),
+        Meant(value / 100, MARK), Meant(value * 100, MARK), Meant(value / 1000, MARK), Meant(value * 1000, MARK),
+    ]  # fmt: skip
+    fitting = [way for way in ways if at_least(way.value, usual[0]) and at_most(way.value, usual[1])]
+    if len(fitting) != 1:
+        return None
+    way = fitting[0]
+    whole = way.question is TOO_MANY and float(value).is_integer()
+    return Meant(float(int(way.value)), TOO_MANY) if whole else way
