@@ -1,0 +1,104 @@
+"""Periods out of the cells of one column, each spelling read once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.sheets.book import Cell
+from kpidesk.exchange.tables.looks import NUMBER, SERIAL, looks, said
+from kpidesk.exchange.tables.words import without_total
+from kpidesk.reading import Calendar, Order, columns, likeliest, part_of_year, period
+from kpidesk.reading.days import SERIALS_FROM
+
+_ANY_YEAR = 2026
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How the periods of a column are written: what its texts leave open, settled for all of them.
+
+    ``frequency`` is that of bare numbers (``1`` under “Uke”), and with ``serials`` they are days as Excel counts.
+    """
+
+    fiscal_start: int = 1
+    order: Order | None = None
+    year: int | None = None
+    frequency: Frequency | None = None
+    serials: bool = False
+
+    @property
+    def calendar(self) -> Calendar:
+        """For texts that name their year."""
+        return Calendar(self.fiscal_start, order=self.order)
+
+    @property
+    def this_year(self) -> Calendar:
+        """For texts that do not: of the year that was stated, the fiscal year that starts in it for quarters."""
+        year = self.year or _ANY_YEAR
+        today = dt.date(year, max(7, self.fiscal_start), 1)
+        return Calendar(self.fiscal_start, today, self.frequency, self.order)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def bare_period(cell: Cell) -> Period | None:
+    """The period that a cell names by itself, in any year where it names none."""
+    if isinstance(cell, dt.date):
+        return _day(cell)
+    return likeliest(period(said(cell), Spelling().this_year), None)
+
+
+def read_cell(cell: Cell, spelling: Spelling) -> Period | None:
+    """The period in a cell; ``None`` where there is none, or where its year is not known."""
+    if isinstance(cell, dt.date):
+        return _day(cell)
+    if isinstance(cell, dt.timedelta | bool):
+        return None
+    text = said(cell)
+    if spelling.serials and looks(cell) & SERIAL:
+        return Period(Frequency.DAY, SERIALS_FROM + dt.timedelta(days=int(float(text.replace(",", ".")))))
+    if spelling.frequency is None or not looks(cell) & NUMBER:
+        found = likeliest(period(text, spelling.calendar), None)
+        if found is not None:
+            return found
+    return likeliest(period(text, spelling.this_year), None) if spelling.year else None
+
+
+def read_cells(cells: Iterable[Cell], spelling: Spelling) -> dict[Cell, Period | None]:
+    """The period of every spelling that occurs."""
+    return {cell: read_cell(cell, spelling) for cell in set(cells)}
+
+
+def read_pairs(
+    pairs: Iterable[tuple[Cell, Cell]], kind: Frequency | None, fiscal_start: int
+) -> dict[tuple[Cell, Cell], Period | None]:
+    """The period of every year and part of it that occur side by side."""
+    return {pair: _pair(pair, kind, fiscal_start) for pair in set(pairs)}
+
+
+def _pair(pair: tuple[Cell, Cell], kind: Frequency | None, fiscal_start: int) -> Period | None:
+    year, part = pair
+    if kind is None:
+        own = bare_period(part)
+        kind = own.frequency if own is not None and not looks(part) & NUMBER else None
+    if kind is None:
+        return None
+    return likeliest(part_of_year(said(year), said(part), kind, Calendar(fiscal_start)), None)
+
+
+def total_of(cell: Cell, spelling: Spelling) -> Period | None:
+    """The period that a total is of: 2023 of ``Sum 2023``."""
+    rest = without_total(said(cell))
+    return read_cell(rest, spelling) if rest else None
+
+
+def order_in(cells: Iterable[Cell]) -> Order | None:
+    """The order of day and month that a column shows."""
+    return columns.order_of(each for each in cells if isinstance(each, str))
+
+
+def _day(cell: dt.date) -> Period:
+    return Period(Frequency.DAY, cell.date() if isinstance(cell, dt.datetime) else cell)

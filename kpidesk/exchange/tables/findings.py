@@ -1,0 +1,82 @@
+"""What is found on the way: series of numbers, sentences, questions, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.sheets.book import Book, Sheet
+from kpidesk.exchange.tables.understood import Answer, Guess, Known, LeftOut, Question, Said
+from kpidesk.text import Message, msg
+
+
+@dataclass(frozen=True)
+class Given:
+    """A sheet to be understood: what is known, what was said, and the lines of words above its table."""
+
+    book: Book
+    sheet: Sheet
+    known: Known
+    said: Said
+    title: tuple[str, ...] = ()
+
+
+@dataclass
+class Series:
+    """The numbers of one measure as they were found: for each period the values and the rows that they stand in."""
+
+    key: str
+    name: str
+    points: dict[Period, list[tuple[float, int]]] = field(default_factory=dict)
+    unit: str = ""
+    column: int | None = None
+
+    def frequencies(self) -> set[Frequency]:
+        """Of all its periods."""
+        return {period.frequency for period in self.points}
+
+
+class Findings:
+    """Collects what is to be said; knows what has been answered."""
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        self.guesses: list[Guess] = []
+        self.questions: list[Question] = []
+        self.left_out: list[LeftOut] = []
+        self.marks: dict[int, Message] = {}
+
+    def ask(
+        self,
+        key: str,
+        words: Message,
+        answers: Sequence[Answer],
+        lines: Iterable[int] = (),
+        note: Message | None = None,
+    ) -> str | None:
+        """Ask what must be said, and give the answer that was."""
+        given = self.said.answers.get(key)
+        answered = given if given in {each.key for each in answers} else None
+        self.questions.append(Question(key, words, tuple(answers), note, tuple(lines), answered))
+        return answered
+
+    def guess(self, key: str, words: Message, others: Sequence[Answer] = ()) -> None:
+        """Say how something was read."""
+        self.guesses.append(Guess(key, words, tuple(others)))
+
+    def leave(self, out: LeftOut, sentence: Message | None = None) -> bool:
+        """Leave something out, unless it was said that it is wanted; tells whether it is taken all the same."""
+        if out.can_be_taken and out.key in self.said.take:
+            words = msg("{what} is imported, as you chose.", what=out.what)
+            self.guess(f"leave:{out.key}", words, [Answer("leave", msg("Leave out"))])
+            return True
+        self.left_out.append(out)
+        if out.can_be_taken:
+            words = sentence or msg("{what} is left out: {why}.", what=out.what, why=out.why)
+            self.guess(f"take:{out.key}", words, [Answer("take", msg("Include"))])
+        return False
+
+    def mark(self, places: Iterable[int], words: Message) -> None:
+        """Say something beside rows, by their places in the sheet."""
+        self.marks.update(dict.fromkeys(places, words))

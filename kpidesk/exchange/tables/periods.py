@@ -1,0 +1,178 @@
+"""The period of each row: which column names it, alone or with a year beside it, and how it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.sheets.book import Cell
+from kpidesk.exchange.tables import steps
+from kpidesk.exchange.tables.columns import Col, Sort
+from kpidesk.exchange.tables.dates import Spelling, read_cell, read_pairs
+from kpidesk.exchange.tables.findings import Findings, Given
+from kpidesk.exchange.tables.looks import NUMBER, looks, said
+from kpidesk.exchange.tables.settle import settled
+from kpidesk.exchange.tables.understood import Answer, Role
+from kpidesk.exchange.tables.words import PART_WORDS, PeriodName, called, spanned, tokens
+from kpidesk.reading import day as read_day
+from kpidesk.reading import likeliest
+from kpidesk.text import msg
+
+_DATED = {Sort.DATES, Sort.SERIALS, Sort.COUNTED, Sort.PARTS, Sort.YEARS}
+_BESIDE = frozenset({
+    "changed", "modified", "updated", "endret", "oppdatert", "last", "sist", "created", "opprettet", "født", "birth",
+})  # fmt: skip
+"""Dates under such headings tell of the row itself."""
+_START = re.compile(r"(?:start date|startdato|fra dato|from)[ :;]+([0-9./-]{6,10})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RowPeriods:
+    """The columns that name the periods, and the period of each row; all ``None`` while something must be asked."""
+
+    columns: tuple[Col, ...]
+    rows: list[Period | None]
+    spelling: Spelling
+    open: bool = False
+
+    @property
+    def places(self) -> set[int]:
+        """The places of its columns."""
+        return {col.place for col in self.columns}
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Cells, or pairs of them, that name a period each, and how they are read."""
+
+    columns: tuple[Col, ...]
+    keys: Sequence[Hashable]
+    kind: Frequency | None = None
+
+    def read(self, spelling: Spelling) -> Mapping[Hashable, Period | None]:
+        if len(self.columns) == 2:
+            return read_pairs(set(self.keys), self.kind, spelling.fiscal_start)  # type: ignore[arg-type,return-value]
+        return {cell: read_cell(cell, spelling) for cell in self.columns[0].distinct}
+
+
+def dated_columns(cols: Sequence[Col]) -> list[Col]:
+    """The columns that can name periods."""
+    return [col for col in cols if col.sort in _DATED]
+
+
+def row_periods(given: Given, find: Findings, cols: Sequence[Col]) -> RowPeriods | None:
+    """The period of each row of a table; ``None`` where no column names any."""
+    source = _source(given, find, cols)
+    if source is None:
+        return None
+    if source.columns[0].sort is Sort.COUNTED:
+        return _counted(given, find, source.columns[0])
+    spelling = _known_spelling(given, source)
+
+    def values(way: Spelling) -> Collection[Period | None]:
+        return list(source.read(way).values())
+
+    cells = [cell for col in source.columns for cell in col.distinct]
+    way = settled(given, find, values, cells, spelling)
+    if way is None:
+        return RowPeriods(source.columns, [None] * len(source.keys), spelling, open=True)
+    found = dict(source.read(way))
+    _stepped(find, found, source.columns[-1])
+    return RowPeriods(source.columns, [found[key] for key in source.keys], way)
+
+
+def _known_spelling(given: Given, source: _Source) -> Spelling:
+    col = source.columns[0]
+    spelling = Spelling(given.known.fiscal_start, serials=col.sort is Sort.SERIALS)
+    numbered = len(source.columns) == 1 and col.sort is Sort.PARTS and any(looks(each) & NUMBER for each in col.sample)
+    return replace(spelling, frequency=_kind(col)) if numbered else spelling
+
+
+def _kind(col: Col) -> Frequency | None:
+    return PART_WORDS.get(col.heading.casefold().strip())
+
+
+def _source(given: Given, find: Findings, cols: Sequence[Col]) -> _Source | None:
+    chosen = [col for col in cols if given.said.roles.get(col.place) is Role.PERIOD]
+    free = [col for col in cols if given.said.roles.get(col.place) in (None, Role.PERIOD)]
+    dated = chosen or dated_columns(free)
+    dates = [col for col in dated if col.sort in (Sort.DATES, Sort.SERIALS)]
+    if chosen and len(chosen) == 1:
+        return _Source((chosen[0],), chosen[0].cells)
+    if len(dates) > 1:
+        dates = [_which_date(find, dates)]
+    if dates:
+        return _Source((dates[0],), dates[0].cells)
+    years = [col for col in dated if col.sort is Sort.YEARS]
+    parts = [col for col in dated if col.sort in (Sort.PARTS, Sort.COUNTED)]
+    if years and parts:
+        pair = list(zip(years[0].cells, parts[0].cells, strict=True))
+        return _Source((years[0], parts[0]), pair, _kind(parts[0]))
+    alone = next(iter([*parts, *years]), None)
+    return None if alone is None else _Source((alone,), alone.cells)
+
+
+def _which_date(find: Findings, dates: list[Col]) -> Col:
+    """The column of dates that the numbers belong to, asked where two of them differ."""
+    likely = [col for col in dates if not tokens(col.heading) & _BESIDE] or dates
+    differing = [likely[0], *(col for col in likely[1:] if col.cells != likely[0].cells)]
+    if len(differing) == 1:
+        return likely[0]
+    answers = []
+    for col in differing:
+        days = {each for cell in col.distinct if (each := read_cell(cell, Spelling())) is not None}
+        answers.append(Answer(f"{col.place}", msg("{column}", column=called(col.heading, col.place)), spanned(days)))
+    answered = find.ask("date", msg("Which date do the numbers belong to?"), answers)
+    return next((col for col in differing if f"{col.place}" == answered), likely[0])
+
+
+def _stepped(find: Findings, found: dict[Hashable, Period | None], col: Col) -> None:
+    """Dates that stand for longer periods, as those; said in a sentence."""
+    if f"days:{col.place}" in find.said.take:
+        return
+    days = {each for each in found.values() if each is not None}
+    step = steps.step_of(days, col.heading, 1)
+    if step is None:
+        return
+    for key, day in found.items():
+        found[key] = None if day is None else step.of(day)
+
+
+def _counted(given: Given, find: Findings, col: Col) -> RowPeriods:
+    """Days, weeks or months counted from a start, which a line above the table tells, or somebody."""
+    start = given.said.start or _start(given.title)
+    spelling = Spelling(given.known.fiscal_start)
+    if start is None:
+        first = given.known.today.replace(day=1)
+        before = (first - dt.timedelta(days=1)).replace(day=1)
+        answers = [
+            Answer(day.isoformat(), msg("{day}", day=PeriodName(Period(Frequency.DAY, day)))) for day in (before, first)
+        ]
+        answered = find.ask("start", msg("On which day does the first row begin?"), answers)
+        if answered is None:
+            return RowPeriods((col,), [None] * len(col.cells), spelling, open=True)
+        start = dt.date.fromisoformat(answered)
+    word = next((each for each in ("week", "month") if each in col.heading.casefold()), "day")
+    kind = {"day": Frequency.DAY, "week": Frequency.WEEK, "month": Frequency.MONTH}[word]
+    first_period = Period.containing(start, kind)
+    offset = 1 if "index" in col.heading.casefold() else 0
+    rows = [_nth(first_period, cell, offset) for cell in col.cells]
+    words = msg("{column} counts from {day}.", column=col.heading, day=PeriodName(Period(Frequency.DAY, start)))
+    find.guess("start", words)
+    return RowPeriods((col,), rows, spelling)
+
+
+def _nth(first: Period, cell: Cell, offset: int) -> Period | None:
+    text = said(cell)
+    return first.next(int(text) - offset) if text.isdigit() and len(text) < 6 else None
+
+
+def _start(title: Sequence[str]) -> dt.date | None:
+    """The start that a line above a table tells: ``Start date: 20260101``."""
+    for text in title:
+        if found := _START.search(text):
+            return likeliest(read_day(found[1]), None)
+    return None

@@ -1,0 +1,151 @@
+"""What periods leave open for all of them: the order of day and month, the year, and whose quarters they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.sheets.book import Cell
+from kpidesk.exchange.tables import steps
+from kpidesk.exchange.tables.dates import Spelling, order_in, read_cell
+from kpidesk.exchange.tables.findings import Findings, Given
+from kpidesk.exchange.tables.understood import Answer
+from kpidesk.exchange.tables.words import PeriodName, spanned
+from kpidesk.reading import Order
+from kpidesk.text import Message, msg
+
+Reader = Callable[[Spelling], Collection[Period | None]]
+"""The periods of all spellings, read in one way."""
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+YEARS_OFFERED = 4
+
+
+def settled(given: Given, find: Findings, read: Reader, cells: Iterable[Cell], spelling: Spelling) -> Spelling | None:
+    """The spelling with all that the cells leave open; ``None`` while that must be asked.
+
+    ``spelling`` is what is known already; its ``year`` is looked for only where some cell has none.
+    """
+    texts = list(cells)
+    order = given.said.order or order_in(texts) or _asked_order(find, read, texts, spelling)
+    if order is None:
+        return None
+    spelling = replace(spelling, order=order)
+    if _wants_year(read, spelling):
+        year = _year(given, find, read, spelling)
+        if year is None:
+            return None
+        spelling = replace(spelling, year=year)
+    return _whose_quarters(given, find, read, spelling)
+
+
+def _wants_year(read: Reader, spelling: Spelling) -> bool:
+    """Tell whether more periods are read with a year than without one."""
+    without = sum(each is not None for each in read(spelling))
+    return sum(each is not None for each in read(replace(spelling, year=2024))) > without
+
+
+def _asked_order(find: Findings, read: Reader, texts: list[Cell], spelling: Spelling) -> Order | None:
+    """Ask whether the day or the month comes first, where it makes a difference."""
+    by_day, by_month = (replace(spelling, order=order) for order in (Order.DMY, Order.MDY))
+    if list(read(by_day)) == list(read(by_month)):
+        return Order.DMY
+    text = next(each for each in texts if isinstance(each, str) and order_in([each]) is None)
+    first, other = read_cell(text, by_day), read_cell(text, by_month)
+    answers = [
+        Answer("dmy", _day_first(first, msg("Day first")), spanned(_found(read, by_day), spelling.fiscal_start)),
+        Answer("mdy", _day_first(other, msg("Month first")), spanned(_found(read, by_month), spelling.fiscal_start)),
+    ]
+    n = sum(order_in([each]) is None for each in set(texts) if isinstance(each, str))
+    note = msg("All {n} dates can be read either way. The answer is remembered for this kind of file.", n=n)
+    answered = find.ask("order", _which_month(text, first, other), answers, note=note if n > 1 else None)
+    return Order(answered) if answered else None
+
+
+def _day_first(example: Period | None, words: Message) -> Message:
+    return words if example is None else msg("{way}: {day}", way=words, day=PeriodName(example))
+
+
+def _which_month(text: str, first: Period | None, other: Period | None) -> Message:
+    if first is None or other is None:
+        return msg("Does the day or the month come first in {date}?", date=text)
+    months = (PeriodName(each.within(Frequency.MONTH)) for each in (first, other))
+    one, two = months
+    return msg("Is {date} in {month} or in {other}?", date=text, month=one, other=two)
+
+
+def _found(read: Reader, spelling: Spelling) -> set[Period]:
+    """The periods of a reading, days that are months or weeks as such."""
+    days = {each for each in read(spelling) if each is not None}
+    step = steps.step_of(days, "", spelling.fiscal_start)
+    return days if step is None else {step.of(each) for each in days}
+
+
+def _year(given: Given, find: Findings, read: Reader, spelling: Spelling) -> int | None:
+    """The year of periods that name none: as it was said, as a title, the sheet or the file tells, or asked."""
+    newest = given.known.today.year
+    guessed = given.said.year or stated_year(given)
+    years = range(newest, newest - YEARS_OFFERED, -1)
+    answers = [
+        Answer(
+            f"{year}",
+            msg("{year}", year=year),
+            spanned(_found(read, replace(spelling, year=year)), spelling.fiscal_start),
+        )
+        for year in years
+    ]
+    if guessed is None:
+        answered = find.ask("year", msg("Which year are the numbers for?"), answers)
+        return int(answered) if answered else None
+    periods = _found(read, replace(spelling, year=guessed))
+    words = msg("The file names no year beside the periods; they are read as {span}.", span=spanned(periods))
+    find.guess("year", words, [each for each in answers if each.key != f"{guessed}"])
+    return guessed
+
+
+def stated_year(given: Given) -> int | None:
+    """The one year that the lines above a table, its sheet or its file name; ``None`` for none or several."""
+    for text in (" ".join(given.title), given.sheet.name, given.book.name):
+        found = {int(year) for year in _YEAR.findall(text)}
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            return None
+    return None
+
+
+def _whose_quarters(given: Given, find: Findings, read: Reader, spelling: Spelling) -> Spelling | None:
+    """Whether quarters and years are the calendar's or the company's own, asked where the two differ."""
+    calendar = replace(spelling, fiscal_start=1)
+    own, other = list(read(spelling)), list(read(calendar))
+    if own == other:
+        return spelling
+    if given.said.calendar_quarters:
+        return calendar
+    text = next((each, two) for each, two in zip(own, other, strict=True) if each != two and each and two)
+    start = given.known.fiscal_start
+    answers = [
+        Answer(
+            "calendar",
+            msg("The calendar’s: from {month}", month=_from(text[1])),
+            spanned(_found(read, calendar), start),
+        ),
+        Answer(
+            "fiscal",
+            msg("Our fiscal year’s: from {month}", month=_from(text[0])),
+            spanned(_found(read, spelling), start),
+        ),
+    ]
+    answered = find.ask("calendar_quarters", _whose(text[0].frequency), answers)
+    return None if answered is None else calendar if answered == "calendar" else spelling
+
+
+def _whose(frequency: Frequency) -> Message:
+    if frequency is Frequency.YEAR:
+        return msg("Are the years in the file calendar years or your fiscal years?")
+    return msg("Are the quarters in the file the calendar’s or your fiscal year’s?")
+
+
+def _from(period: Period) -> PeriodName:
+    return PeriodName(Period(Frequency.MONTH, period.first))

@@ -1,0 +1,78 @@
+"""Units and scales that headings, cells of units and titles name: ``(kr)``, ``i tusen kr``, ``Mill. kr``, ``%``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kpidesk.reading.words import CURRENCIES, IN_MONEY, UNITS
+
+_MONEY = r"(?:kr\.?|kroner|nok|sek|dkk|eur|euro|usd|gbp|€|\$|£)"
+_THOUSANDS = re.compile(rf"(?:tusen|thousands?|1[ .,]?000|000|'000|t(?:nok|kr)|k(?:nok|kr))(?: ?{_MONEY})?")
+_MILLIONS = re.compile(
+    rf"(?:mill\.?(?:ion(?:er|s)?)?|mio\.?|1[ .,]?000[ .,]?000|m(?:nok|kr|sek|dkk|eur|usd))(?: ?{_MONEY})?"
+)
+_BILLIONS = re.compile(rf"(?:mrd\.?|milliard(?:er)?|bn)(?: ?{_MONEY})?")
+_LEAD = re.compile(r"(?:(?:alle )?(?:tall|beløp|amounts?|figures?|all figures) (?:er )?)?(?:i|in|oppgitt i) (?:hele )?")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_ADDED = {
+    "stk": "count", "stk.": "count", "antall": "count", "personer": "count", "#": "count", "poeng": "score",
+    "prosent": "percent", "tall": "count", "units": "count", "kunder": "count",
+}  # fmt: skip
+COUNT_WORDS = ("antall", "number of", "count of", "no. of")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit's code, empty where none is told, and by what a number is to be multiplied."""
+
+    code: str = ""
+    scale: float = 1.0
+
+
+def unit_in(text: str) -> Unit | None:
+    """The unit that a text is, whole: ``kr``, ``Mill. kr``, ``i tusen kr``; ``None`` for other words."""
+    bare = text.strip().casefold().strip("()[] .:") or text.strip().casefold()
+    bare = _LEAD.sub("", bare, count=1) if _LEAD.match(bare) else bare
+    if bare.startswith("hele ") and bare[5:] in CURRENCIES:
+        return Unit("currency")
+    for form, scale in ((_THOUSANDS, 1e3), (_MILLIONS, 1e6), (_BILLIONS, 1e9)):
+        if form.fullmatch(bare):
+            return Unit("currency" if bare in IN_MONEY or re.search(_MONEY, bare) else "", scale)
+    flipped = re.fullmatch(rf"({_MONEY}) (.+)", bare)
+    if flipped and (inner := unit_in(flipped[2])) is not None and inner.scale != 1:
+        return Unit("currency", inner.scale)
+    if bare in CURRENCIES:
+        return Unit("currency")
+    code = _ADDED.get(bare) or UNITS.get(bare)
+    return Unit(code) if code else None
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is nothing but a unit."""
+    return bool(text) and unit_in(text) is not None
+
+
+def unit_of_heading(heading: str) -> Unit:
+    """The unit that a heading tells, in brackets, behind a comma, as a last word, or by its beginning."""
+    found = [unit_in(each) for each in _BRACKET.findall(heading)]
+    _name, _comma, behind = heading.rpartition(",")
+    found += [unit_in(behind)] if behind != heading else []
+    words = heading.split()
+    found += [unit_in(" ".join(words[-n:])) for n in (3, 2, 1) if len(words) > n]
+    known = [each for each in found if each is not None]
+    if known:
+        return next((each for each in known if each.scale != 1), known[0])
+    if heading.casefold().startswith(COUNT_WORDS):
+        return Unit("count")
+    return Unit("percent") if "%" in heading else Unit()
+
+
+def scale_said(lines: list[str]) -> Unit | None:
+    """The scale that a line above the table tells for all its numbers: ``Alle tall i hele tusen``."""
+    for text in lines:
+        folded = text.casefold()
+        found = re.search(r"\b(?:i|in|oppgitt i) (?:hele )?([a-zæøå1.', ]{2,24}?)[.)]?$", folded)
+        if found and (unit := unit_in(found[1])) is not None and unit.scale != 1:
+            return unit
+    return None

@@ -1,0 +1,145 @@
+"""The words by which files name their columns, totals and units, in both languages, and names in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kpidesk import format as fmt
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.text import Message, msg, msgn
+
+LETTERS = 26
+YEAR_WORDS = frozenset({"year", "år", "aar", "yr", "regnskapsår", "fiscal year"})
+PART_WORDS = {
+    **dict.fromkeys(("quarter", "kvartal", "qtr", "kv", "kv."), Frequency.QUARTER),
+    **dict.fromkeys(("month", "måned", "maaned", "mnd", "mnd.", "mth", "måned nr", "month no"), Frequency.MONTH),
+    **dict.fromkeys(("week", "uke", "uke nr", "uke nr.", "ukenr", "ukenr.", "week no", "week number"), Frequency.WEEK),
+    **dict.fromkeys(("tertial",), Frequency.TERTIAL),
+    **dict.fromkeys(("halvår", "half-year", "half year"), Frequency.HALF_YEAR),
+}  # fmt: skip
+DAY_WORDS = frozenset({"dato", "date", "day", "dag"})
+_TOTAL = (
+    r"sum|sum total|totalt?|totalsum|totaler|totals|total sum|delsum|i alt|ialt|samlet|grand total|sub-?total|"
+    r"all|alle|hele landet|i sum"
+)
+TOTAL_ALONE = re.compile(rf"(?:{_TOTAL})[.:]?", re.IGNORECASE)
+"""A name that says nothing but that others are added up in it."""
+TOTAL = re.compile(
+    rf"(?:{_TOTAL}|hittil(?: i år)?|year to date|ytd|akkumulert|akk\.?|snitt|gj\.? ?snitt|gjennomsnitt|average|avg\.?|"
+    r"mean|median)\b[.:]?",
+    re.IGNORECASE,
+)
+"""How a row or a column of totals or means begins."""
+_TOTAL_END = re.compile(rf"(.+?)[ :–-]+(?:{_TOTAL})[.:]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names in a row inside a sentence: ``B, C and D``."""
+
+    names: tuple[str | Message, ...]
+    most: int = 4
+
+    def __str__(self) -> str:
+        return fmt.listed([str(name) for name in self.names], self.most)
+
+
+def names(found: Sequence[str | Message], most: int = 4) -> Names:
+    """Names to be put in a row where the sentence is read."""
+    return Names(tuple(found), most)
+
+
+def letter(place: int) -> str:
+    """How a sheet names the column at a place from 0: ``A`` … ``Z``, ``AA``."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def called(heading: str, place: int) -> str | Message:
+    """A column's heading, or its letter where it has none."""
+    return heading or msg("column {letter}", letter=letter(place))
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a name is that of a total, a mean or what has come so far: ``Sum 2023``, ``Hittil i år``."""
+    bare = text.strip()
+    return bool(TOTAL.match(bare)) or bool(_TOTAL_END.fullmatch(bare))
+
+
+def without_total(text: str) -> str:
+    """What a total is of: ``2023`` of ``Sum 2023`` and of ``2023 totalt``."""
+    bare = text.strip()
+    if ends := _TOTAL_END.fullmatch(bare):
+        return ends[1]
+    return TOTAL.sub("", bare, count=1).strip(" :.-–")
+
+
+def tokens(heading: str) -> frozenset[str]:
+    """The words of a heading, in small letters: ``Order ID`` is ``order`` and ``id``."""
+    spaced = re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])", " ", heading)
+    return frozenset(re.findall(r"[^\W_]+", spaced.casefold()))
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A phrase in the middle of a sentence, with a small letter first."""
+
+    phrase: Message
+
+    def __str__(self) -> str:
+        words = str(self.phrase)
+        return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def inside(phrase: Message) -> Inside:
+    """A phrase to be put into a sentence."""
+    return Inside(phrase)
+
+
+@dataclass(frozen=True)
+class PeriodName:
+    """A period inside a sentence, by its name where the sentence is read; weeks with their year."""
+
+    period: Period
+    fiscal_start: int = 1
+
+    def __str__(self) -> str:
+        name = fmt.period_name(self.period, self.fiscal_start)
+        return f"{name} {self.period.year()}" if self.period.frequency is Frequency.WEEK else name
+
+
+def spanned(periods: Collection[Period], fiscal_start: int = 1) -> Message:
+    """How many periods there are, from the first to the last: ``12 months, January 2025 to December 2025``."""
+    if not periods:
+        return msg("no periods")
+    first, last = PeriodName(min(periods), fiscal_start), PeriodName(max(periods), fiscal_start)
+    if len(periods) == 1:
+        return msg("{period}", period=first)
+    kind = FrequencyCount(min(periods).frequency, len(periods))
+    return msg("{count}, {first} to {last}", count=kind, first=first, last=last)
+
+
+@dataclass(frozen=True)
+class FrequencyCount:
+    """So many periods: ``12 months``."""
+
+    frequency: Frequency
+    n: int
+
+    def __str__(self) -> str:
+        forms = {
+            Frequency.DAY: msgn("{n} day", "{n} days", self.n),
+            Frequency.WEEK: msgn("{n} week", "{n} weeks", self.n),
+            Frequency.MONTH: msgn("{n} month", "{n} months", self.n),
+            Frequency.QUARTER: msgn("{n} quarter", "{n} quarters", self.n),
+            Frequency.TERTIAL: msgn("{n} tertial", "{n} tertials", self.n),
+            Frequency.HALF_YEAR: msgn("{n} half-year", "{n} half-years", self.n),
+            Frequency.YEAR: msgn("{n} year", "{n} years", self.n),
+        }
+        return str(forms[self.frequency])
