@@ -12,7 +12,7 @@ from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.numbers import Numbers, Spelt, read_numbers, spelt
 from kpidesk.exchange.tables.understood import Answer
 from kpidesk.exchange.tables.units import Unit, scale_said, unit_in, unit_of_heading
-from kpidesk.exchange.tables.words import called
+from kpidesk.exchange.tables.words import as_is, called
 from kpidesk.text import Message, msg
 
 OTHER = {".": ",", ",": "."}
@@ -66,7 +66,7 @@ def _asked(find: Findings, text: str, mark: str) -> tuple[str | None, bool]:
 
 def _read(text: str, mark: str) -> Message:
     value = read_numbers([text], Spelt(), mark).values[text] or 0.0
-    return msg("{number}", number=fmt.Figure(value))
+    return as_is(fmt.Figure(value))
 
 
 def _say(find: Findings, mark: str, undecided: tuple[str, str]) -> None:
@@ -74,7 +74,7 @@ def _say(find: Findings, mark: str, undecided: tuple[str, str]) -> None:
         "The {mark} is the decimal mark: {text} is {value}.",
         mark=_mark(mark), text=undecided[0], value=_read(undecided[0], mark),
     )  # fmt: skip
-    find.guess("decimal", words, [Answer(OTHER[mark], msg("{value}", value=_read(undecided[0], OTHER[mark])))])
+    find.guess("decimal", words, [Answer(OTHER[mark], as_is(_read(undecided[0], OTHER[mark])))])
 
 
 def _mark(mark: str) -> Message:
@@ -96,7 +96,7 @@ def _of_column(given: Given, find: Findings, col: Col, way: Spelt, settled: tupl
         return Amounts(Numbers({}), open=True)
     numbers = read_numbers(col.distinct, way, mark or way.proven, minutes=bool(way.short and minutes))
     unit = unit_for(given, col.heading, col.head.unit)
-    scaled = _scaled(find, numbers, unit.scale, called(col.heading, col.place), f"scale:{col.place}")
+    scaled = _scaled(find, numbers, unit.scale, called(col.heading, col.place), f"as:scale:{col.place}")
     return Amounts(scaled, way.unit or unit.code)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.understood import LeftOut, Measure
-from kpidesk.exchange.tables.words import PeriodName, letter, names
+from kpidesk.exchange.tables.words import PeriodName, as_is, letter, names
 from kpidesk.text import Message, msg
 
 _CLOSE = 1e-6
@@ -42,7 +42,7 @@ def _without_longer(given: Given, find: Findings, series: Sequence[Series], usua
     for frequency, periods in others.items():
         lines = sorted({line for one in series for each in periods for _value, line in one.points.get(each, ())})
         why = _why_longer(series, periods, usual)
-        what = msg("{names}", names=_named(periods, given.known.fiscal_start))
+        what = as_is(_named(periods, given.known.fiscal_start))
         out = LeftOut(f"longer:{frequency.value}", what, why, tuple(lines), can_be_taken=True)
         taken = find.leave(out)
         wanted += _moved(series, periods, frequency) if taken else _dropped(series, periods)
@@ -50,7 +50,7 @@ def _without_longer(given: Given, find: Findings, series: Sequence[Series], usua
 
 
 def _named(periods: set[Period], fiscal_start: int) -> object:
-    return names([msg("{period}", period=PeriodName(each, fiscal_start)) for each in sorted(periods)], 3)
+    return names([as_is(PeriodName(each, fiscal_start)) for each in sorted(periods)], 3)
 
 
 def _why_longer(series: Sequence[Series], periods: set[Period], usual: Frequency | None) -> Message:
@@ -102,7 +102,7 @@ def _without_open(given: Given, find: Findings, series: Sequence[Series]) -> Non
 def _leave(given: Given, find: Findings, series: Sequence[Series], out: tuple[str, set[Period], Message, bool]) -> None:
     key, periods, why, can = out
     lines = sorted({line for one in series for each in periods for _value, line in one.points.get(each, ())})
-    what = msg("{names}", names=_named(periods, given.known.fiscal_start))
+    what = as_is(_named(periods, given.known.fiscal_start))
     if not find.leave(LeftOut(key, what, why, tuple(lines), can_be_taken=can)):
         _dropped(series, periods)
     places = [at for at, line in enumerate(given.sheet.lines) if line in set(lines)] if len(lines) < 500 else []

@@ -16,7 +16,7 @@ from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.looks import NUMBER, looks, said
 from kpidesk.exchange.tables.settle import settled
 from kpidesk.exchange.tables.understood import Answer, Role
-from kpidesk.exchange.tables.words import PART_WORDS, PeriodName, called, spanned, tokens
+from kpidesk.exchange.tables.words import PART_WORDS, PeriodName, as_is, called, spanned, tokens
 from kpidesk.reading import day as read_day
 from kpidesk.reading import likeliest
 from kpidesk.text import msg
@@ -124,7 +124,7 @@ def _which_date(find: Findings, dates: list[Col]) -> Col:
     answers = []
     for col in differing:
         days = {each for cell in col.distinct if (each := read_cell(cell, Spelling())) is not None}
-        answers.append(Answer(f"{col.place}", msg("{column}", column=called(col.heading, col.place)), spanned(days)))
+        answers.append(Answer(f"{col.place}", as_is(called(col.heading, col.place)), spanned(days)))
     answered = find.ask("date", msg("Which date do the numbers belong to?"), answers)
     return next((col for col in differing if f"{col.place}" == answered), likely[0])
 
@@ -148,9 +148,7 @@ def _counted(given: Given, find: Findings, col: Col) -> RowPeriods:
     if start is None:
         first = given.known.today.replace(day=1)
         before = (first - dt.timedelta(days=1)).replace(day=1)
-        answers = [
-            Answer(day.isoformat(), msg("{day}", day=PeriodName(Period(Frequency.DAY, day)))) for day in (before, first)
-        ]
+        answers = [Answer(day.isoformat(), as_is(PeriodName(Period(Frequency.DAY, day)))) for day in (before, first)]
         answered = find.ask("start", msg("On which day does the first row begin?"), answers)
         if answered is None:
             return RowPeriods((col,), [None] * len(col.cells), spelling, open=True)

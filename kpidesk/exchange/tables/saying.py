@@ -20,7 +20,8 @@ def answered(said: Said, question: str, answer: str) -> Said:
 def changed(said: Said, guess: str, answer: str = "") -> Said:
     """A guess is to be read in another way: ``guess`` is its key, ``answer`` the key of the reading chosen.
 
-    Raises ``ValueError`` for a guess that nothing can be said about.
+    What no field is kept for, ``as:…``, is kept as an answer. Raises ``ValueError`` for a guess that nothing can be said
+    about.
     """
     kind, _colon, about = guess.partition(":")
     match kind:
@@ -28,6 +29,8 @@ def changed(said: Said, guess: str, answer: str = "") -> Said:
             return replace(said, take=said.take | {about}, leave=said.leave - {about})
         case "leave":
             return replace(said, leave=said.leave | {about}, take=said.take - {about})
+        case "as":
+            return answered(said, guess, answer)
         case "role":
             return with_role(said, int(about), Role(answer))
         case "where":

@@ -12,7 +12,7 @@ from kpidesk.exchange.tables import steps
 from kpidesk.exchange.tables.dates import Spelling, order_in, read_cell
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.understood import Answer
-from kpidesk.exchange.tables.words import PeriodName, spanned
+from kpidesk.exchange.tables.words import PeriodName, as_is, spanned
 from kpidesk.reading import Order
 from kpidesk.text import Message, msg
 
@@ -90,7 +90,7 @@ def _year(given: Given, find: Findings, read: Reader, spelling: Spelling) -> int
     answers = [
         Answer(
             f"{year}",
-            msg("{year}", year=year),
+            as_is(year),
             spanned(_found(read, replace(spelling, year=year)), spelling.fiscal_start),
         )
         for year in years

@@ -2,7 +2,7 @@
 
 Pure: a book in, an ``Understanding`` out. By column and not by cell; whatever was guessed stands in a sentence with
 its other ways, whatever gives other numbers when it is read in another way is asked, and whatever is not taken is
-listed with the reason. ``answered`` gives what was said with one more answer in it.
+listed with the reason. What is said of it is added to ``Said`` by ``kpidesk.exchange.tables.saying``.
 """
 
 from __future__ import annotations

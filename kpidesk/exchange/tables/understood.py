@@ -119,7 +119,8 @@ class Question:
 class Guess:
     """How something was read, as a sentence; ``others`` are the other ways that can be said instead.
 
-    ``key`` is the field of ``Said`` that an answer goes to, or ``take:…``/``leave:…`` where it is taken or left out.
+    ``key`` is the field of ``Said`` that an answer goes to (``role:…`` for the role of a column), ``take:…`` or
+    ``leave:…`` where it is taken or left out, or ``as:…``, which is kept with the answers.
     """
 
     key: str

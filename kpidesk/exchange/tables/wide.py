@@ -18,7 +18,7 @@ from kpidesk.exchange.tables.settle import settled
 from kpidesk.exchange.tables.steps import step_of
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
 from kpidesk.exchange.tables.units import Unit, is_unit, unit_in, unit_of_heading
-from kpidesk.exchange.tables.words import PART_WORDS, called, is_total, names, tokens
+from kpidesk.exchange.tables.words import PART_WORDS, as_is, called, is_total, names, tokens
 from kpidesk.text import msg, msgn
 
 
@@ -169,11 +169,7 @@ def _left_out(find: Findings, labels: Sequence[Col], naming: Sequence[Col], unit
             continue
         name = called(col.heading, col.place)
         why = msg("Sums of the periods") if is_total(col.heading) else msg("Its heading names no period")
-        find.leave(
-            LeftOut(
-                f"column:{col.heading or col.place}", msg("{names}", names=names([name])), why, columns=(col.place,)
-            )
-        )
+        find.leave(LeftOut(f"column:{col.heading or col.place}", as_is(names([name])), why, columns=(col.place,)))
 
 
 def _column(col: Col, when: Across, naming: Sequence[Col], units: Col | None) -> Column:

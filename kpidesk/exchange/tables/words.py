@@ -51,6 +51,11 @@ def names(found: Sequence[str | Message], most: int = 4) -> Names:
     return Names(tuple(found), most)
 
 
+def as_is(thing: object) -> Message:
+    """A message that says a thing as it is written in the language in force."""
+    return Message("{thing}", {"thing": thing})
+
+
 def letter(place: int) -> str:
     """How a sheet names the column at a place from 0: ``A`` … ``Z``, ``AA``."""
     letters = ""
@@ -120,7 +125,7 @@ def spanned(periods: Collection[Period], fiscal_start: int = 1) -> Message:
         return msg("no periods")
     first, last = PeriodName(min(periods), fiscal_start), PeriodName(max(periods), fiscal_start)
     if len(periods) == 1:
-        return msg("{period}", period=first)
+        return as_is(first)
     kind = FrequencyCount(min(periods).frequency, len(periods))
     return msg("{count}, {first} to {last}", count=kind, first=first, last=last)
 
