@@ -20,8 +20,8 @@ def answered(said: Said, question: str, answer: str) -> Said:
 def changed(said: Said, guess: str, answer: str = "") -> Said:
     """A guess is to be read in another way: ``guess`` is its key, ``answer`` the key of the reading chosen.
 
-    What no field is kept for, ``as:…``, is kept as an answer. Raises ``ValueError`` for a guess that nothing can be said
-    about.
+    What no field is kept for, ``as:…``, is kept as an answer. Raises ``ValueError`` for a guess about which nothing
+    can be said.
     """
     kind, _colon, about = guess.partition(":")
     match kind:
