@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.architecture.sources import nodes, parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("kpidesk/commands", "kpidesk/exchange", "kpidesk/report")
@@ -17,10 +20,6 @@ CHANGING = {
 PERFORMER = {"ui/base/session.py", "ui/base/refused.py"}
 NO_DESK_YET = {"ui/app/welcome_page.py"}
 """A file that is being made is open in no window."""
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def module_of(path: Path) -> str:
@@ -47,6 +46,7 @@ def calls(function: ast.FunctionDef, names: dict[str, tuple[str, str]]) -> set[t
     return {each for each in found if each is not None}
 
 
+@functools.cache
 def commands() -> set[tuple[str, str]]:
     """Every function that changes a file: it opens a transaction, or calls one that does."""
     known: set[tuple[str, str]] = set()
@@ -100,7 +100,7 @@ def passes_by(path: Path, known: set[tuple[str, str]]) -> Iterator[str]:
     names = imported(tree)
     own = [f for f in functions(tree) if takes_workspace(f)]
     performed = {id(node) for function in own for node in ast.walk(function)}
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if not isinstance(node, ast.Call) or id(node) in performed:
             continue
         if called(node, names) in known or on_a_workspace(node):

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.pofile import read_po
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +52,8 @@ def test_every_text_is_translated_and_in_step() -> None:
 
 def test_placeholders_survive_translation() -> None:
     """A translation that drops or renames a {place} would fail on screen, not before."""
-    catalogue = load("i18n").updated("nb")
+    with (ROOT / "resources" / "i18n" / "nb" / "LC_MESSAGES" / "kpidesk.po").open("rb") as stream:
+        catalogue = read_po(stream, locale="nb")
     places = re.compile(r"{(\w+)")
     for message in catalogue:
         if not message.id:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.sources import nodes, parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
     ("app",), ("sharing",), ("goals", "kpis", "entry", "imports"),
@@ -24,9 +26,8 @@ TOP = {"pyproject.toml", "kpidesk", "ui", "resources", "tests", "packaging", "RE
 
 def imports_of(path: Path) -> Iterator[tuple[str, bool]]:
     """Every module that a file imports, and whether at the top level of the file."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    top = {id(node) for node in tree.body}
-    for node in ast.walk(tree):
+    top = {id(node) for node in parsed(path).body}
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, id(node) in top
@@ -68,7 +69,7 @@ def test_figures_words_and_paper_only_read() -> None:
 
 def names_of(path: Path) -> Iterator[str]:
     """Every name that a file takes from another module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom):
             yield from (alias.name for alias in node.names)
 

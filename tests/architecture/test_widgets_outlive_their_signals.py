@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.sources import nodes
+
 UI = Path(__file__).parents[2] / "ui"
 SOURCES = sorted(UI.rglob("*.py"))
 ONE_PLACE = UI / "base" / "replacing.py"
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return [node for node in nodes(path) if isinstance(node, ast.FunctionDef)]
 
 
 def called(function: ast.FunctionDef) -> set[str]:
