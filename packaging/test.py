@@ -1,13 +1,18 @@
 """Check KPI Desk from a checkout: lint, types, import contracts, translations and tests.
 
 ``python3 packaging/test.py`` runs everything, in the same environment that run.py uses; arguments
-are passed on to pytest. ``--fast``, for the inner loop, runs lint and the quick tests of the core.
+are passed on to pytest. ``--fast``, for the inner loop, runs lint and the quick tests of the core; ``--long`` does
+whole what the suite does in a shorter form.
 Of the core so many lines must run without the window as ``[tool.coverage.report]`` in pyproject.toml says.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import environment
@@ -25,12 +30,16 @@ HANDS = {
 """What the tests in a real window need besides the libraries of a window; without it they are skipped."""
 SURROUNDINGS = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
 """What all steps run in. They start Python several hundred times: what it has compiled once it need not again."""
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
+"""Where Linux keeps files in memory, and the free bytes there that are more than the tests ever need at once."""
 SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
+KEPT = ("-o", "tmp_path_retention_policy=failed")
+"""Of the files of a test that went well nothing is kept."""
 FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exchange", "viz", "architecture"))
 """The tests of the core: without a window, without children that are killed, without paper."""
 WINDOW = ("tests/hands", "tests/ui", "tests/random")
 """The tests of the window, and those by chance, the longest first; what they run of the core counts for nothing."""
-LONG = (
+ASIDE = (
     *(f"tests/report/test_{each}.py" for each in ("verapdf", "whole_numbers", "layout", "single", "extremes")),
     *(f"tests/store/test_{each}.py" for each in ("values", "password", "bars")),
     *(f"tests/commands/test_{each}.py" for each in ("two_at_a_form", "depth")),
@@ -41,7 +50,7 @@ LONG = (
 def fast_steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
     """What is worth running after every few lines: under a minute on two cores."""
     quick = [each for each in steps(python, []) if each[0] in ("lint", "format")]
-    return [*quick, ("quick tests", [str(python), "-m", "pytest", "-n", "2", "-q", *FAST, *arguments])]
+    return [*quick, ("quick tests", [str(python), "-m", "pytest", "-n", "2", "-q", *KEPT, *FAST, *arguments])]
 
 
 def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
@@ -53,7 +62,7 @@ def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("types", [*module, "mypy"]),
         ("import contracts", [str(python.with_name("lint-imports"))]),
         ("translations", [str(python), "packaging/i18n.py", "check"]),
-        *test_steps([*module, "pytest", "-n", "3", "--dist", "worksteal", "-q"], arguments),
+        *test_steps([*module, "pytest", "-n", "3", "--dist", "worksteal", "-q", *KEPT], arguments),
     ]
 
 
@@ -62,11 +71,29 @@ def test_steps(pytest: list[str], arguments: list[str]) -> list[tuple[str, list[
 
     Three at a time on two cores: a test in a real window waits about half of its time.
     """
-    if arguments:
+    if set(arguments) - {"--long"}:
         return [("tests", [*pytest, *arguments])]
-    aside = [*WINDOW, *LONG]
+    aside = [*WINDOW, *ASIDE]
     core = [*pytest, "--cov", "--cov-report=", *(f"--ignore={each}" for each in aside)]
-    return [("tests of the core", core), ("tests of the window, and long ones", [*pytest, *aside])]
+    return [
+        ("tests of the core", [*core, *arguments]),
+        ("tests of the window, and long ones", [*pytest, *aside, *arguments]),
+    ]
+
+
+def folder_for_files() -> Path | None:
+    """Where the tests keep their files: in memory where there is room, as each commit waits for the disk."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
+
+
+def failures(chosen: list[tuple[str, list[str]]], folder: str) -> Iterator[str]:
+    """Run steps; the names of those that failed."""
+    for name, command in chosen:
+        print(f"== {name}", flush=True)
+        if environment.run(*command, environment={**SURROUNDINGS, "PYTEST_DEBUG_TEMPROOT": folder}):
+            yield name
 
 
 def main(arguments: list[str]) -> int:
@@ -78,13 +105,14 @@ def main(arguments: list[str]) -> int:
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1
-    failed = []
     chosen = fast_steps if "--fast" in arguments else steps
-    for name, command in chosen(python, [each for each in arguments if each != "--fast"]):
-        print(f"== {name}", flush=True)
-        if environment.run(*command, environment=SURROUNDINGS):
-            failed.append(name)
-    print(f"failed: {', '.join(failed)}" if failed else "everything is well")
+    folder = tempfile.mkdtemp(prefix="kpi-", dir=folder_for_files())
+    failed = list(failures(chosen(python, [each for each in arguments if each != "--fast"]), folder))
+    if failed:
+        print(f"failed: {', '.join(failed)}; files of the tests that did are in {folder}")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        print("everything is well")
     return 1 if failed else 0
 
 

@@ -11,6 +11,12 @@ pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, 
 __all__ = ["run"]
 
 
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The true number of rounds takes a quarter of a second each time; a test of the store uses it."""
+    monkeypatch.setattr(encryption, "ROUNDS", 1000)
+
+
 def set_password(run: Door, monkeypatch: pytest.MonkeyPatch, new: str) -> None:
     monkeypatch.setenv("KPIDESK_NEW_PASSWORD", new)
     told = run("password", ..., "--json")

@@ -1,17 +1,17 @@
 """Every command of the menu bar, chosen with the mouse on every page; what opens is left by Esc.
 
 What depends on the page is chosen on each page, the rest is dealt out among the pages, so that each command is
-chosen somewhere; ``KPIDESK_HANDS=all`` chooses every command on every page.
+chosen somewhere; ``--long`` chooses every command on every page, in a window of its own for each.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import long
 from tests.hands.goal_hands import plant
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ BACK_AT_ONCE = {
 TEXT_SIZES = ("Larger text", "Smaller text")
 """What moves the menus themselves is taken back by its key."""
 MOST_ESC = 3
-ALL = os.environ.get("KPIDESK_HANDS") == "all"
+ALL = long.chosen()
+WALKS = long.either({"all in one window": tuple(PAGES)}, {page: (page,) for page in PAGES})
+"""The pages that one window is taken through."""
 
 
 @dataclass(frozen=True)
@@ -89,22 +91,28 @@ def go(program: Program, page: str) -> None:
     program.settle()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_command_is_chosen_and_left_again(office: Office, page: str) -> None:
+def choose_all(program: Program, page: str) -> None:
+    """Choose on a page what it has to choose there."""
+    go(program, page)
+    known = [each for each in commands(program) if each.name not in ELSEWHERE]
+    turn = list(PAGES).index(page)
+    mine = [each for n, each in enumerate(known) if ALL or n % len(PAGES) == turn or each.menu in OF_PAGES]
+    for each in mine:
+        if each.live:
+            choose(program, each)
+            for back in (one for one in known if one.name == BACK_AT_ONCE.get(each.name)):
+                choose(program, back)
+            if each.name in TEXT_SIZES:
+                program.key("Ctrl+0")
+            go(program, page)
+
+
+@pytest.mark.parametrize("pages", WALKS.values(), ids=WALKS)
+def test_every_command_is_chosen_and_left_again(office: Office, pages: tuple[str, ...]) -> None:
     file = office.new_file()
     office.cli("kpi", "add", str(file), "nps", "csat")
     with office.sit_down(file, place="Overview") as program:
         plant(program, "Guests who come back", "NPS up from 38 to 50")
-        go(program, page)
-        known = [each for each in commands(program) if each.name not in ELSEWHERE]
-        turn = list(PAGES).index(page)
-        mine = [each for n, each in enumerate(known) if ALL or n % len(PAGES) == turn or each.menu in OF_PAGES]
-        for each in mine:
-            if each.live:
-                choose(program, each)
-                for back in (one for one in known if one.name == BACK_AT_ONCE.get(each.name)):
-                    choose(program, back)
-                if each.name in TEXT_SIZES:
-                    program.key("Ctrl+0")
-                go(program, page)
+        for page in pages:
+            choose_all(program, page)
         program.step_through("Ctrl+Shift+Z", 1)  # what “Undo” took back

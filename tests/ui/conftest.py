@@ -74,6 +74,13 @@ def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
     ws = Workspace.create(
         tmp_path / "Fjordbrød bakeri.kpidesk", company="Fjordbrød bakeri", author="Kari Solberg", home=home, clock=clock
     )
+    with ws.sharing.holding():
+        _found_bakery(ws)
+    yield ws
+    ws.close()
+
+
+def _found_bakery(ws: Workspace) -> None:
     cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
     kari = people.ensure_person(ws, "Kari Solberg")
     people.add_department(ws, "Salg")
@@ -84,8 +91,6 @@ def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
     second = goals.add_objective(ws, "Et sted folk vil bli", cycle=cycle)
     goals.add_key_result(ws, "eNPS opp fra 12 til 30", parent=second)
     check_ins.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
-    yield ws
-    ws.close()
 
 
 @pytest.fixture

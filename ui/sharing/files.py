@@ -180,15 +180,20 @@ class Files(QObject):
     # ---- the open file -----------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Let go of the file; what is pending is published."""
+        """Let go of the file; what is pending is published, and the window says so where that takes a while."""
         if self._checking is not None:
             self._checking.cancel()
         if self.session is not None:
             self.closing.emit()
-            self.sharing.stop()
-            self.session.close()
-            self.session.deleteLater()
-            self.session = None
+            session, self.session = self.session, None
+            self.sharing.stop(self._last_share(session.ws.path) if self._window.isVisible() else None)
+            session.close()
+            session.deleteLater()
+
+    def _last_share(self, path: Path) -> Wait:
+        words = _("Sharing what was stored last in “{name}”.").format(name=path.name)
+        safe = _("It is stored on this machine, and is shared at the latest when the file is opened next.")
+        return Patient(self._window, _("Share the last changes"), words, apart=True, reassurance=safe).wait
 
     def choose(self) -> None:
         """Ask which file to open."""

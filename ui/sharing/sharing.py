@@ -16,6 +16,7 @@ from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
 from ui.base.session import Notice, Session
+from ui.base.tasks import GivenUp, Wait
 from ui.sharing.sync_loop import SyncLoop, SyncRequest, SyncResult
 
 LOOK_MS = 5_000
@@ -26,6 +27,8 @@ IDLE_MS = 3_000
 """A large file is published when nothing has changed for so long."""
 NEWS_AGAIN = dt.timedelta(minutes=5)
 """The same news is not said again within this time once somebody has closed it; the numbers come in all the same."""
+AT_ONCE = 0.05
+"""Seconds that nobody notices."""
 LATER = (Unshared.OFFLINE, Unshared.BUSY)
 """What often passes by itself is said in the line at the bottom first, and in a notice at the next look."""
 
@@ -83,8 +86,11 @@ class Sharing(QObject):
         self._beating.start()
         self.beat()
 
-    def stop(self) -> None:
-        """The file is being closed: share what is pending, but do not wait for a share that does not answer."""
+    def stop(self, wait: Wait | None = None) -> None:
+        """The file is being closed: share what is pending, but do not wait for a share that does not answer.
+
+        ``wait`` waits where a window is looked at, and may be given up; without it nobody sees that this does.
+        """
         session, sync = self._session, self._sync
         for timer in (self._looking, self._beating, self._confirming, self._settling, self._idle):
             timer.stop()
@@ -96,13 +102,13 @@ class Sharing(QObject):
         if session is None or sync is None:
             return
         session.ws.sharing.publisher = None
-        last = sync.last(
-            SyncRequest(publishing=True) if session.ws.sharing.unshared and not session.ws.read_only else None
-        )
-        for brought in last or ():
+        pending = session.ws.sharing.unshared and not session.ws.read_only
+        sync.end(SyncRequest(publishing=True) if pending else None)
+        back = sync.ended(AT_ONCE) or _awaited(sync, wait)
+        for brought in sync.unheard if back else ():
             if brought.carried is not None:
                 session.ws.sharing.note(brought.carried)
-        if last is None or session.ws.sharing.state().problem is not None:
+        if not back or session.ws.sharing.state().problem is not None:
             session.ws.sharing.give_up()
         sync.deleteLater()
 
@@ -272,3 +278,13 @@ class Sharing(QObject):
 
     def _ask_for_other(self) -> None:
         self.other_asked.emit()
+
+
+def _awaited(sync: SyncLoop, wait: Wait | None) -> bool:
+    """Wait for the last trip; tells whether it came back before it was too late or nobody wanted to wait."""
+    if wait is None:
+        return sync.ended()
+    try:
+        return bool(wait(lambda _stop: sync.ended()))
+    except GivenUp:
+        return False

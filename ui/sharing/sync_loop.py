@@ -1,7 +1,7 @@
 """Trips to the shared file in a thread of their own: one at a time, and nobody who types waits for them.
 
-A share that has gone may take a minute to say so. Closing waits for it a few seconds; what is stored on this
-machine is shared when the file is opened next.
+A share that has gone may take a minute to say so. Whoever lets go of a file waits for it a few seconds at most; what
+is stored on this machine is shared when the file is opened next.
 """
 
 from __future__ import annotations
@@ -80,18 +80,28 @@ class SyncLoop(QObject):
             self.go(waiting)
         self.back.emit(self._brought.pop(0))
 
-    def last(self, request: SyncRequest | None) -> list[SyncResult] | None:
-        """For closing time: one last trip, if need be. Gives what nobody has heard of; ``None`` if it got stuck."""
+    def end(self, request: SyncRequest | None) -> None:
+        """For closing time: one last trip, if need be."""
         self._ended = True
         if request is None and not self._started:
-            return []
+            return
         if not self._started:
+            self._started = True
             self._thread.start()
         if request is not None:
             self._requests.put(request)
         self._requests.put(None)
-        self._thread.join(LAST_TRIP_SECONDS)
-        return None if self._thread.is_alive() else self._brought
+
+    def ended(self, seconds: float | None = None) -> bool:
+        """Tell whether the last trip is back, after so long at most; by itself as long as anybody should wait."""
+        if self._started:
+            self._thread.join(LAST_TRIP_SECONDS if seconds is None else seconds)
+        return not self._thread.is_alive()
+
+    @property
+    def unheard(self) -> tuple[SyncResult, ...]:
+        """What was brought when nobody listened any more."""
+        return tuple(self._brought)
 
     # ---- in the thread -----------------------------------------------------------------------------
 

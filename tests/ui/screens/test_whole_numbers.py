@@ -67,6 +67,13 @@ def ledger(tmp_path: Path, home: Home, clock) -> Iterator[Workspace]:
     ws = Workspace.create(
         tmp_path / "Store tall.kpidesk", company="Store tall", author="Kari Solberg", home=home, clock=clock
     )
+    with ws.sharing.holding():
+        _enter(ws)
+    yield ws
+    ws.close()
+
+
+def _enter(ws: Workspace) -> None:
     kari = people.ensure_person(ws, "Kari Solberg")
     cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
     aim = goals.add_objective(ws, "Vi vokser", cycle=cycle, owner=kari)
@@ -82,8 +89,6 @@ def ledger(tmp_path: Path, home: Home, clock) -> Iterator[Workspace]:
         result = goals.add_key_result(ws, name, parent=aim, owner=kari)
         goals.set_measure(ws, result, start=value / 2, target=value * 2, unit="currency")
         check_ins.check_in(ws, result, value=value, confidence=6, note="Som ventet")
-    yield ws
-    ws.close()
 
 
 def fill(ws: Workspace, kpi: str, value: float, count: int) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
@@ -19,6 +20,8 @@ from kpidesk.store.files import snapshot
 from kpidesk.workspace import SyncWorker, Workspace
 from kpidesk.workspace import sharing as publishing
 from ui.app.window import Window
+from ui.base import waiting
+from ui.base.waiting import Progress
 from ui.sharing import sharing, sync_loop
 
 
@@ -117,32 +120,85 @@ def test_a_large_file_is_shared_on_closing(window: Window, tmp_path: Path, large
     assert elsewhere(window, tmp_path, uid) == "Lukket"
 
 
-def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
-    window: Window, tmp_path: Path, qtbot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers, asked, real = threading.Event(), threading.Event(), snapshot.signature
+class Hanging:
+    """A share that does not answer until it is let to."""
 
-    def hang(path: Path) -> str:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._answers, self.asked, self._real = threading.Event(), threading.Event(), snapshot.signature
+        self._monkeypatch = monkeypatch
+        monkeypatch.setattr(snapshot, "signature", self._signature)
+
+    def _signature(self, path: Path) -> str:
         if threading.current_thread().name == "trips":
-            asked.set()
-            answers.wait()
-        return real(path)
+            self.asked.set()
+            self._answers.wait()
+        return self._real(path)
 
-    monkeypatch.setattr(snapshot, "signature", hang)
-    monkeypatch.setattr(sync_loop, "LAST_TRIP_SECONDS", 0.1)
-    uid = rename(window, "Mens nettet henger")
-    qtbot.waitUntil(asked.is_set)
-    assert window.session.ws.get(Objective, uid).title == "Mens nettet henger"
-    stuck = window.files.sharing._sync._thread
-    window.close_file()
-    assert stuck.is_alive(), "closed without waiting for the share"
-    answers.set()
-    stuck.join()
-    monkeypatch.undo()
+    def answer(self, stuck: threading.Thread) -> None:
+        """Let it answer, and whoever asked go home."""
+        self._answers.set()
+        stuck.join()
+        self._monkeypatch.undo()
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Hanging:
+    return Hanging(monkeypatch)
+
+
+def trip_of(window: Window) -> threading.Thread:
+    sync = window.files.sharing._sync
+    assert sync is not None
+    return sync._thread
+
+
+def is_shared_when_opened_next(window: Window, tmp_path: Path, qtbot, uid: str) -> None:
     assert window.open_file(str(tmp_path / "felles" / "bakery.kpidesk"))
     assert window.session.ws.get(Objective, uid).title == "Mens nettet henger"
     settle(window, qtbot)
     assert elsewhere(window, tmp_path, uid) == "Mens nettet henger"
+
+
+def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
+    window: Window, tmp_path: Path, qtbot, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_loop, "LAST_TRIP_SECONDS", 0.1)
+    uid = rename(window, "Mens nettet henger")
+    qtbot.waitUntil(hanging.asked.is_set)
+    assert window.session.ws.get(Objective, uid).title == "Mens nettet henger"
+    stuck = trip_of(window)
+    window.close_file()
+    assert stuck.is_alive(), "closed without waiting for the share"
+    hanging.answer(stuck)
+    is_shared_when_opened_next(window, tmp_path, qtbot, uid)
+
+
+def test_while_a_last_share_is_waited_for_the_window_says_so_lives_and_need_not_wait(
+    window: Window, tmp_path: Path, qtbot, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_loop, "LAST_TRIP_SECONDS", 20)
+    monkeypatch.setattr(waiting, "PATIENCE_MS", 0)
+    shutil.copy(tmp_path / "felles" / "bakery.kpidesk", tmp_path / "annen.kpidesk")
+    uid = rename(window, "Mens nettet henger")
+    qtbot.waitUntil(hanging.asked.is_set)
+    stuck, said = trip_of(window), []
+
+    def look() -> None:
+        shown = [each for each in window.findChildren(Progress) if each.isVisible()]
+        words = [label.text() for each in shown for label in each.findChildren(QLabel)]
+        if any("det som sist ble lagret" in each for each in words):
+            said.extend(words)
+            QTest.keyClick(shown[0], Qt.Key.Key_Escape)
+        else:
+            QTimer.singleShot(5, window, look)
+
+    QTimer.singleShot(0, window, look)
+    assert window.open_file(str(tmp_path / "annen.kpidesk"))
+    assert stuck.is_alive(), "nobody waited for the share"
+    assert any("bakery.kpidesk" in each for each in said) and any("på denne maskinen" in each for each in said)
+    assert window.session.ws.path.name == "annen.kpidesk"
+    hanging.answer(stuck)
+    is_shared_when_opened_next(window, tmp_path, qtbot, uid)
 
 
 def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
