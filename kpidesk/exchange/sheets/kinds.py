@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
@@ -72,12 +73,12 @@ _BEGINNINGS = (
     (b"{\\rtf", FileKind.DOCUMENT),
 )
 _PARTS = (
-    ("xl/workbook.bin", FileKind.XLSB),
-    ("xl/workbook.xml", FileKind.XLSX),
-    ("word/document.xml", FileKind.DOCUMENT),
-    ("ppt/presentation.xml", FileKind.PRESENTATION),
-    ("index/document.iwa", FileKind.NUMBERS),
-    ("index.zip", FileKind.NUMBERS),
+    (r"^xl/workbook\d*\.bin$", FileKind.XLSB),
+    (r"^xl/workbook\d*\.xml$", FileKind.XLSX),
+    (r"^word/document\d*\.xml$", FileKind.DOCUMENT),
+    (r"^ppt/presentation\.xml$", FileKind.PRESENTATION),
+    (r"^index/document\.iwa$", FileKind.NUMBERS),
+    (r"^index\.zip$", FileKind.NUMBERS),
 )
 _STREAMS = (
     ("EncryptedPackage", FileKind.LOCKED),
@@ -97,6 +98,8 @@ _ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)((?:\s[^>]*)?)/?
 _BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _REPLY = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="kpidesk"')
 _MOST_LISTED = 2_000_000
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError)
+"""What comes of a packed file that is damaged."""
 
 
 def what_is(path: Path) -> FileKind:
@@ -132,7 +135,7 @@ def _by_beginning(head: bytes) -> FileKind | None:
         return FileKind.PDF
     if head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return FileKind.IMAGE
-    if head.startswith(b"BM") and len(head) > 14 and b"\0" not in head[:14]:
+    if head.startswith(b"BM") and b"\0" not in head[:14]:
         return None  # a text that happens to begin with BM
     return next((kind for beginning, kind in _BEGINNINGS if head.startswith(beginning)), None)
 
@@ -185,9 +188,11 @@ def _packed(stream: BinaryIO) -> FileKind:
             names = {part.filename.replace("\\", "/").lower() for part in packed.infolist()}
             if "mimetype" in names:
                 return _open_document(packed)
-            found = next((kind for part, kind in _PARTS if part in names), FileKind.ARCHIVE)
+            found = next(
+                (kind for part, kind in _PARTS if any(map(re.compile(part).fullmatch, names))), FileKind.ARCHIVE
+            )
             return FileKind.REPLY if found is FileKind.XLSX and _is_reply(packed) else found
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError):
+    except BROKEN:
         return FileKind.BINARY
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
 from kpidesk.exchange.bounded import MOST_RATIO, RATIO_FROM
+from kpidesk.exchange.sheets.kinds import BROKEN
 from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.refusals import damaged, too_large
 
@@ -21,7 +21,6 @@ MOST_UNPACKED = 1_500_000_000
 MOST_SMALL = 50_000_000
 """A part that is read whole: names, styles."""
 CHUNK = 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 class Packed:
@@ -33,12 +32,14 @@ class Packed:
         self._left, self._read = MOST_UNPACKED, 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise damaged(name, str(error)) from error
         parts = self._zip.infolist()
-        self._parts = {_plain(part.filename): part for part in parts}
+        self._parts = {plain(part.filename): part for part in parts}
         if len(parts) > MOST_PARTS:
             raise too_large(name)
+        if len(self._parts) < len(parts):
+            raise damaged(name)  # of two parts of one name, its reader may take the other
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ class Packed:
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """What a part unpacks into; nothing where it is missing."""
-        about = self._parts.get(_plain(part))
+        about = self._parts.get(plain(part))
         if about is None:
             return
         most = max(RATIO_FROM, about.compress_size * MOST_RATIO)
@@ -60,7 +61,7 @@ class Packed:
                         raise too_large(self.name)
                     yield chunk
                     self._tell(about, stream)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise damaged(self.name, str(error)) from error
         self._read += about.compress_size
 
@@ -70,6 +71,10 @@ class Packed:
             share = stream.tell() / max(1, about.file_size)
             done = min(self._length, self._read + int(min(1.0, share) * about.compress_size))
             self._progress(done // 2, self._length)
+
+    def joined(self, part: str) -> bytes:
+        """A part of any size, all of it."""
+        return b"".join(self.chunks(part))
 
     def whole(self, part: str) -> bytes:
         """A small part, all of it."""
@@ -101,5 +106,6 @@ class Packed:
         raise damaged(self.name)
 
 
-def _plain(part: str) -> str:
+def plain(part: str) -> str:
+    """The name of a part as all its spellings have it."""
     return part.replace("\\", "/").lstrip("/").lower()

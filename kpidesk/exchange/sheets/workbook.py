@@ -12,26 +12,33 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kpidesk.exchange.sheets import xlsx_look
+from kpidesk.exchange.sheets import ods_look, xls_look, xlsb_look, xlsx_look
 from kpidesk.exchange.sheets.book import Cell, Merged, Percent, Row, Sheet
+from kpidesk.exchange.sheets.formats import Shown
 from kpidesk.exchange.sheets.kinds import FileKind
-from kpidesk.exchange.sheets.looked import Looked
+from kpidesk.exchange.sheets.looked import Looked, LookedBook
 from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.refusals import damaged, not_sheets, too_large
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_EACH = 4_096
-_LOOKS = {FileKind.XLSX: xlsx_look.look}
+_LOOKS = {
+    FileKind.XLSX: xlsx_look.look,
+    FileKind.XLS: xls_look.look,
+    FileKind.XLSB: xlsb_look.look,
+    FileKind.ODS: ods_look.look,
+}
+_FIRST_DAY, _FIRST_DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_DAY = 2_958_466
+"""Of the year 9999, counted in days from the first."""
 
 
 def read_workbook(data: bytes, name: str, kind: FileKind, progress: Progress | None = None) -> tuple[Sheet, ...]:
     """The sheets of a workbook; raises ``NotSheets`` for one that is damaged, locked, or too large."""
-    look = _LOOKS.get(kind)
-    looked = look(data, name, progress) if look else {}
+    looked = _LOOKS[kind](data, name, progress)
     with _refusing(name):
         sheets = _sheets(_loaded(data), looked, len(data), progress)
     if not any(sheet.rows for sheet in sheets):
@@ -64,34 +71,37 @@ def _refusing(name: str) -> Iterator[None]:
         raise damaged(name, str(error)) from error
 
 
-def _sheets(
-    book: CalamineWorkbook, looked: dict[str, Looked], length: int, progress: Progress | None
-) -> tuple[Sheet, ...]:
+def _sheets(book: CalamineWorkbook, looked: LookedBook, length: int, progress: Progress | None) -> tuple[Sheet, ...]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     shown: list[Sheet] = []
     hidden: list[Sheet] = []
-    kept = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-    for number, about in enumerate(kept, 1):
-        out_of_sight = about.visible != SheetVisibleEnum.Visible
-        sheet = _sheet(book.get_sheet_by_name(about.name), looked.get(about.name, Looked()), out_of_sight)
-        (hidden if out_of_sight else shown).append(sheet)
+    every = book.sheets_metadata
+    for place, about in enumerate(every):
+        if about.typ == SheetTypeEnum.WorkSheet:
+            seen = looked.sheets[place] if place < len(looked.sheets) else Looked()
+            out_of_sight = about.visible != SheetVisibleEnum.Visible
+            sheet = _sheet(book.get_sheet_by_index(place), _patches(seen), looked.from_1904, out_of_sight)
+            (hidden if out_of_sight else shown).append(sheet)
         if progress is not None:
-            progress(length // 2 + length * number // (2 * len(kept)), length)
+            progress(length - length * (len(every) - place - 1) // (2 * len(every)), length)
     return (*shown, *hidden)
 
 
-def _sheet(found: CalamineSheet, looked: Looked, hidden: bool) -> Sheet:
+Patches: TypeAlias = dict[int, list[tuple[int, str | Shown]]]
+"""What is put into the cells of each row: the text of an error, or how the number is shown."""
+
+
+def _sheet(found: CalamineSheet, patches: Patches, from_1904: bool, hidden: bool) -> Sheet:
     """The rows of a sheet that hold something, with their numbers, and what stands merged in them."""
     before: list[Cell] = [None] * (found.start[1] if found.start else 0)
-    patches = _by_row(looked)
     rows: list[Row] = []
     lines = array("I")
     for number, cells in enumerate(found.iter_rows()):
         row = before + [_cell(cell) for cell in cells]
         for column, patch in patches.get(number, ()):
-            if column < len(row):
-                row[column] = patch if isinstance(patch, str) else _percent(row[column])
+            row += [None] * (column + 1 - len(row))
+            row[column] = patch if isinstance(patch, str) else _as_shown(row[column], patch, from_1904)
         while row and row[-1] is None:
             row.pop()
         if row:
@@ -100,11 +110,10 @@ def _sheet(found: CalamineSheet, looked: Looked, hidden: bool) -> Sheet:
     return Sheet(found.name, rows, lines, hidden, _merged(found, lines))
 
 
-def _by_row(looked: Looked) -> dict[int, list[tuple[int, str | None]]]:
-    """What is put into the cells of each row: the text of an error, or ``None`` where it is a percent."""
-    found: dict[int, list[tuple[int, str | None]]] = {}
-    for row, column in looked.percent:
-        found.setdefault(row, []).append((column, None))
+def _patches(looked: Looked) -> Patches:
+    found: Patches = {}
+    for (row, column), how in looked.shown.items():
+        found.setdefault(row, []).append((column, how))
     for (row, column), text in looked.errors.items():
         found.setdefault(row, []).append((column, text))
     return found
@@ -124,8 +133,18 @@ def _cell(value: Any) -> Cell:
     return float(value)
 
 
-def _percent(cell: Cell) -> Cell:
-    return Percent(cell) if isinstance(cell, float) else cell
+def _as_shown(cell: Cell, how: Shown, from_1904: bool) -> Cell:
+    """A number that the reader took for a plain one, as its format shows it."""
+    if not isinstance(cell, float):
+        return cell
+    if how is Shown.PERCENT:
+        return Percent(cell)
+    if not 0 <= cell < _LAST_DAY:
+        return cell
+    if how is Shown.DURATION or (how is Shown.DATE and cell < 1):
+        return dt.timedelta(seconds=round(cell * 86_400, 3))
+    moment = (_FIRST_DAY_1904 if from_1904 else _FIRST_DAY) + dt.timedelta(seconds=round(cell * 86_400))
+    return moment.date() if cell == int(cell) else moment
 
 
 def _merged(found: CalamineSheet, lines: array[int]) -> tuple[Merged, ...]:
@@ -135,4 +154,4 @@ def _merged(found: CalamineSheet, lines: array[int]) -> tuple[Merged, ...]:
         first, last = bisect_left(lines, top + 1), bisect_right(lines, bottom + 1) - 1
         if first <= last:
             merged.append(Merged(first, last, left, right))
-    return tuple(merged)
+    return tuple(sorted(merged, key=lambda area: (area.first_row, area.first_column)))

@@ -10,78 +10,84 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from kpidesk.exchange.sheets.looked import PERCENT_FORMATS, Extent, Looked, column_number, is_percent
-from kpidesk.exchange.sheets.packed import Packed
+from kpidesk.exchange.sheets.formats import Shown, shown
+from kpidesk.exchange.sheets.looked import Extent, Looked, LookedBook, column_number
+from kpidesk.exchange.sheets.packed import Packed, plain
 from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.refusals import NotSheets, damaged, too_large
 
 _MOST_ROW = 64 * 1024 * 1024
 _CELL = re.compile(rb"<(?:[^\s<>/:!?]+:)?c(?=[\s/>])(?:[^<>]*?\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'])?")
+_PERCENT = rb"<(?:[^\s<>/:!?]+:)?c(?=[^<>]*\ss=[\"'](?:%s)[\"'])[^<>]*?\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']"
+_IS_ERROR = re.compile(rb"\st=[\"']e[\"']")
 _ERROR = re.compile(
     rb"<(?:[^\s<>/:!?]+:)?c(?=[^<>]*\st=[\"']e[\"'])[^<>]*?\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]*>"
     rb"(?:<(?:\w+:)?f[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]{1,20})</"
 )
 
 
-def look(data: bytes, name: str, progress: Progress | None) -> dict[str, Looked]:
-    """What is seen of each sheet, by its name; raises ``NotSheets``."""
+def look(data: bytes, name: str, progress: Progress | None) -> LookedBook:
+    """What is seen of each sheet; raises ``NotSheets``."""
     packed = Packed(data, name, progress)
+    styles, extent, book = _styles(packed), Extent(name), LookedBook()
     sheets = _sheets(packed)
-    percent = _percent_styles(packed)
-    looked = {sheet: _look_at(packed, part, sheet, percent) for sheet, part in sheets.items()}
+    for sheet, part in sheets:
+        extent.turn_to(sheet)
+        book.sheets.append(_sheet(packed, part, styles, extent))
     for part in packed.parts:
-        if part.endswith((".xml", ".rels")) and part not in sheets.values():
-            packed.weigh(part)
-    return looked
+        if part.endswith((".xml", ".rels")) and part not in {known for _sheet, known in sheets}:
+            extent.turn_to(part)  # whatever its reader may take for a sheet has been looked at
+            _sheet(packed, part, [], extent)
+    return book
 
 
-def _sheets(packed: Packed) -> dict[str, str]:
-    """The part of each sheet, by the sheet's name."""
+def _sheets(packed: Packed) -> list[tuple[str, str]]:
+    """The name of each sheet and the part that it is in, in their order."""
     targets = {
         about.get("Id", ""): about.get("Target", "")
         for tag, about in packed.elements("xl/_rels/workbook.xml.rels") if tag == "Relationship"
     }  # fmt: skip
-    found = {}
+    found = []
     for tag, about in packed.elements("xl/workbook.xml"):
         if tag == "sheet":
             of = next((value for key, value in about.items() if key.rpartition(":")[2] == "id"), "")
             target = targets.get(of, "")
-            part = target if target.startswith("/") else f"xl/{target}"
-            found[about.get("name", "")] = part.lstrip("/").lower()
+            found.append((about.get("name", ""), plain(target if target.startswith("/") else f"xl/{target}")))
     return found
 
 
-def _percent_styles(packed: Packed) -> list[bytes]:
+def _styles(packed: Packed) -> list[bytes]:
     """The numbers of the cell styles that show percent, as they stand in a cell."""
-    formats: set[int] = set(PERCENT_FORMATS)
-    styles: list[bytes] = []
-    place, inside = 0, False
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    inside = False
     for tag, about in packed.elements("xl/styles.xml"):
-        if tag == "numFmt" and is_percent(about.get("formatCode", "")):
-            formats.add(int(about.get("numFmtId", "-1")))
+        if tag == "numFmt":
+            codes[_number(about, "numFmtId")] = about.get("formatCode", "")
         elif tag in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
             inside = tag == "cellXfs"
         elif tag == "xf" and inside:
-            if int(about.get("numFmtId") or 0) in formats:
-                styles.append(str(place).encode())
-            place += 1
-    return styles
+            styles.append(_number(about, "numFmtId"))
+    return [str(place).encode() for place, style in enumerate(styles) if shown(style, codes) is Shown.PERCENT]
 
 
-def _look_at(packed: Packed, part: str, sheet: str, percent: list[bytes]) -> Looked:
-    looked, extent, sure = Looked(), Extent(packed.name, sheet), True
-    shown = re.compile(
-        rb"<(?:[^\s<>/:!?]+:)?c(?=[^<>]*\ss=[\"'](?:%s)[\"'])[^<>]*?\sr=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']"
-        % b"|".join(percent or [b"none"])
-    )
+def _number(about: dict[str, str], name: str) -> int:
+    text = about.get(name, "")
+    return int(text) if text.isdecimal() else 0
+
+
+def _sheet(packed: Packed, part: str, percent: list[bytes], extent: Extent) -> Looked:
+    looked, sure = Looked(), True
+    as_percent = re.compile(_PERCENT % b"|".join(percent)) if percent else None
     for piece in _pieces(packed, part):
         sure = sure and _box(_CELL.findall(piece), extent)
-        looked.percent.update(_place(*found) for found in shown.findall(piece) if percent)
-        looked.errors.update(
-            {_place(*found[:2]): found[2].decode("utf-8", "replace") for found in _ERROR.findall(piece)}
-        )
+        if as_percent is not None:
+            looked.shown.update((_place(*found), Shown.PERCENT) for found in as_percent.findall(piece))
+        for letters, row, text in _ERROR.findall(piece) if _IS_ERROR.search(piece) else ():
+            looked.errors[_place(letters, row)] = text.decode("utf-8", "replace")
     if not sure:
-        _parsed(packed, part, Extent(packed.name, sheet))
+        extent.again()
+        _parsed(packed, part, extent)
     return looked
 
 
