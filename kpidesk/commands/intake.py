@@ -6,11 +6,12 @@ All of it is one change with one undo: the KPIs that are made for it as well. A 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpidesk.commands import definitions
+from kpidesk.commands import definitions, sources
 from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.commands.sources import Remembered
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
@@ -45,11 +46,12 @@ Destination: TypeAlias = Existing | NewKpi | None
 
 @dataclass(frozen=True)
 class Series:
-    """The numbers for one destination, and what stood in each of their cells when they were looked at.
+    """The numbers of a measure (its key) for one destination, and what stood in their cells when they were looked at.
 
     A cell that holds something else by the time they are taken has been changed by somebody meanwhile and stays.
     """
 
+    measure: str
     into: Existing | NewKpi
     numbers: Mapping[Period, float]
     before: Mapping[Period, Value | None]
@@ -57,10 +59,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Taking:
-    """All that is to be stored of a file, as one change."""
+    """All that is to be stored of a file, as one change; with a ``source`` the file is remembered as one."""
 
     file: str
     series: tuple[Series, ...]
+    source: Remembered | None = None
 
 
 @dataclass(frozen=True)
@@ -100,15 +103,20 @@ def take(ws: Workspace, taking: Taking) -> Taken:
     wanted = [each for each in (_differing(ws, series) for series in taking.series) if each.numbers]
     count = sum(len(series.numbers) for series in wanted)
     if not count:
+        if taking.source is not None and taking.source.uid is not None:
+            sources.nothing_new(ws, taking.source.uid, taking.file)
         return Taken(taking.file, 0, stayed)
     label = msgn("import {n} number from {file}", "import {n} numbers from {file}", count, file=taking.file)
     with ws.transaction(label, kind=IMPORT) as change:
-        made = tuple(_make(ws, change, each.into) for each in wanted if isinstance(each.into, NewKpi))
-        inputs = iter(made)
+        made = {each.measure: _make(ws, change, each.into) for each in wanted if isinstance(each.into, NewKpi)}
+        into = {key: _input_of(ws, kpi) for key, kpi in made.items()}
         for each in wanted:
-            uid = each.into.input if isinstance(each.into, Existing) else _input_of(ws, next(inputs))
+            uid = each.into.input if isinstance(each.into, Existing) else into[each.measure]
             change.measure_many(uid, each.numbers.items())
-    return Taken(taking.file, count, stayed, made)
+        if taking.source is not None:
+            source = sources.write(ws, change, taking.source.going(into))
+            sources.note_fetch(ws, change, source, taking.file, count)
+    return Taken(taking.file, count, stayed, tuple(made.values()))
 
 
 def _changed_meanwhile(ws: Workspace, series: Series) -> list[tuple[Uid, Period]]:
@@ -132,7 +140,7 @@ def _differing(ws: Workspace, series: Series) -> Series:
         for period, value in series.numbers.items()
         if _same(now.get(period), series.before.get(period)) and not _same(now.get(period), value)
     }
-    return Series(series.into, numbers, series.before)
+    return replace(series, numbers=numbers)
 
 
 def _same(one: Value | None, other: Value | None) -> bool:

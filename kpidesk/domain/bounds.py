@@ -35,6 +35,7 @@ from kpidesk.domain.entities import (
     Kpi,
     Milestone,
     Objective,
+    Source,
     Target,
 )
 from kpidesk.domain.order import is_key
@@ -52,6 +53,8 @@ LONGEST_PICTURE = 300_000
 """Letters of the logo; 200 kB in base64 are fewer."""
 LONGEST_REVIEW = 32_000_000
 """Letters of a packed review; one of 500 KPIs takes some 2 million."""
+LONGEST_RECIPE = 100_000
+"""Letters of how a file is read; one of 500 columns takes some 60 000."""
 LARGEST = 1e18
 """No amount is larger: a thousand times what can be typed, for sums that are stored."""
 
@@ -59,6 +62,7 @@ MOST_DECIMALS = 6
 MOST_PEOPLE = 1_000_000
 MOST_DAYS = 366
 MOST_CONFIDENCE = 10
+MOST_NUMBERS = 1_000_000_000
 
 Fits = Callable[[Any], bool]
 
@@ -192,6 +196,8 @@ OWN: dict[tuple[type[Entity], str], Fits] = {
     (Frozen, "grade"): SHARE,
     (Frozen, "status"): _text(LONGEST_WORD),
     (KeptReview, "packed"): _text(LONGEST_REVIEW),
+    (Source, "recipe"): _text(LONGEST_RECIPE),
+    (Source, "fetched_numbers"): _whole(0, MOST_NUMBERS),
     **{(kind, "order"): _is_order for kind in KINDS if "order" in kind.__dataclass_fields__},
 }
 """Fields whose bounds do not follow from their type."""

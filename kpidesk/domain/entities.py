@@ -482,16 +482,35 @@ class KeptReview(Entity):
     packed: str = ""
 
 
+@dataclass(frozen=True)
+class Source(Entity):
+    """A kind of file that numbers come from again and again: how it is read, and where its measures go.
+
+    ``file_kind`` is the sort of file (``xlsx``, ``text``, ``saft``), ``pattern`` its name with ``<n>`` for what differs
+    from one to the next, ``fingerprint`` that of its headings. ``recipe`` is JSON (``kpidesk.exchange.intake.recipe``).
+    The three that tell of the last fetch change together, so that the history of that cell is the list of all of them.
+    """
+
+    name: str = ""
+    file_kind: str = ""
+    pattern: str = ""
+    fingerprint: str = ""
+    recipe: str = ""
+    fetched_on: dt.date | None = None
+    fetched_file: str = ""
+    fetched_numbers: int = 0
+
+
 Node = Objective | KeyResult | Initiative
 KINDS: tuple[type[Entity], ...] = (
     Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
     Objective, KeyResult, Initiative, CheckIn, ReviewNote, Definition, Shift,
-    Milestone, Agreement, Dismissal, Duty, Frozen, KeptReview,
+    Milestone, Agreement, Dismissal, Duty, Frozen, KeptReview, Source,
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
 
-BULKY = ("logo", "packed")
-"""Fields that hold a picture or a whole review as text: their size says enough."""
+BULKY = ("logo", "packed", "recipe")
+"""Fields that hold a picture, a whole review or a recipe as text: their size says enough."""
 
 NODES: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
 """The kinds that share the goal tree; ``parent`` and ``order`` are their one position register."""
@@ -511,5 +530,6 @@ REGISTERS: dict[type[Entity], dict[str, tuple[str, ...]]] = {
         "carrying": ("carried", "carried_reason"),
     },
     Initiative: {"position": ("parent", "order")},
+    Source: {"fetch": ("fetched_on", "fetched_file", "fetched_numbers")},
 }
 """Fields that change as one cell (store/README: Registers): name of the cell, then its fields."""

@@ -26,6 +26,7 @@ from kpidesk.domain.entities import (
     Person,
     ReviewNote,
     Shift,
+    Source,
     Target,
 )
 from kpidesk.text import _, pgettext
@@ -39,7 +40,7 @@ def kind_word(kind: type[Entity] | None) -> str:
         Department: _("Department"), Company: _("Company"), Cycle: _("Quarter"), ReviewNote: _("Line of the review"),
         Shift: _("Natural limits"), Definition: _("Earlier definition"), Milestone: _("Milestone"),
         KeptReview: _("Review of a closed quarter"), Agreement: _("Agreement"), Dismissal: _("Advice put aside"),
-        Duty: _("Duty"), Frozen: _("Result of a closed quarter"),
+        Duty: _("Duty"), Frozen: _("Result of a closed quarter"), Source: _("Source"),
     }  # fmt: skip
     return words.get(kind, "")
 
@@ -112,6 +113,9 @@ def _of_the_rest() -> dict[str, str]:
     return {
         "section": _("Part"), "packed": _("Pages"), "closed_on": _("Closed"),
         "started_on": _("Started by hand"), "reopened": _("Opened again because"),
+        "file_kind": _("Kind of file"), "pattern": _("Name of the file"), "fingerprint": _("Known by its headings"),
+        "recipe": _("How it is read"), "fetch": _("Last fetched"), "fetched_on": _("Last fetched"),
+        "fetched_file": _("File"), "fetched_numbers": _("Numbers"),
     }  # fmt: skip
 
 

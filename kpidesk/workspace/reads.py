@@ -39,6 +39,10 @@ class ToldInFull(Told, Protocol):
         """Who wrote some numbers of an input as they stand now."""
         ...
 
+    def of(self, uid: Uid, what: str | Period) -> list[CellChange]:
+        """Every value of one field of a row, or of one period of an input, newest first, with who and when."""
+        ...
+
     def entries(self, limit: int = ..., before: int | None = ...) -> list[HistoryEntry]:
         """Changes, newest first."""
         ...

@@ -21,6 +21,7 @@ from kpidesk.domain.entities import (
     Kpi,
     Objective,
     ReviewNote,
+    Source,
     Target,
 )
 from kpidesk.domain.period import Period
@@ -216,6 +217,19 @@ def test_a_review_kept_at_closing_does_not_tell_either(desk: Desk, ws: Workspace
     rename(ola, ids["root"], "ola's")
     ws.merging.merge(path)
     assert ws.get(KeptReview, kept).packed == "everything, packed"
+
+
+def test_a_source_of_numbers_stays_at_home_with_the_names_of_its_columns(desk: Desk, ws: Workspace) -> None:
+    paid(ws)
+    with ws.transaction(msg("remember")) as change:
+        kept = change.add(Source(new_uid(), "Payroll", recipe='{"names":{"a":"the salary of Kari"}}'))
+    path = copy_without(desk, ws)
+    assert b"the salary of Kari" not in path.read_bytes()
+    ola = desk.open(path, machine="ola")
+    assert ola.all(Source) == [] and ola.checking.problems() == []
+    rename(ola, ola.all(Objective)[0].uid, "ola's")
+    ws.merging.merge(path)
+    assert "the salary of Kari" in ws.get(Source, kept).recipe
 
 
 def test_every_cell_that_the_rules_name_exists() -> None:

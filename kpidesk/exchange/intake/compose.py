@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk.commands.intake import Existing, NewKpi, Series, Taking
+from kpidesk.commands.sources import Remembered
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Kpi, Person, Value
 from kpidesk.domain.period import Period
@@ -74,15 +75,15 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
     )
 
 
-def taking(shown: Preview) -> Taking:
+def taking(shown: Preview, source: Remembered | None = None) -> Taking:
     """All that a preview would write, as plain values for the command ``take``."""
     series = []
     for row in shown.rows:
         cells = {period: cell for period, cell in row.cells.items() if cell.taken}
         if row.into is not None and cells:
             numbers = {period: cell.file for period, cell in cells.items()}
-            series.append(Series(row.into, numbers, {period: cell.before for period, cell in cells.items()}))
-    return Taking(shown.file, tuple(series))
+            series.append(Series(row.key, row.into, numbers, {period: cell.before for period, cell in cells.items()}))
+    return Taking(shown.file, tuple(series), source)
 
 
 # ---- one measure in its cells ---------------------------------------------------------------------

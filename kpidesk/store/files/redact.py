@@ -13,7 +13,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from kpidesk.domain.entities import KINDS, NODES, Entity, Input, KeptReview, Kpi
+from kpidesk.domain.entities import KINDS, NODES, Entity, Input, KeptReview, Kpi, Source
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.log import fold
@@ -29,7 +29,7 @@ BELONGING = (
     "reviewnote.about",
 )  # fmt: skip
 """Cells that make a row part of another: it goes where that goes."""
-WHOLE: tuple[type[Entity], ...] = (KeptReview,)
+WHOLE: tuple[type[Entity], ...] = (KeptReview, Source)
 """Kinds whose rows tell of everything at once: none of them goes along when anything is hidden."""
 CALCULATIONS = ("kpi.calculation", "definition.calculation")
 NAMING = ("kpi.name", "kpi.short_name", "input.name", "input.key")
