@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk.commands.intake import Existing, NewKpi, Series, Taking
-from kpidesk.commands.sources import Remembered
+from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Kpi, Person, Value
 from kpidesk.domain.period import Period

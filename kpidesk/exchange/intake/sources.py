@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kpidesk.clock import moment_of
 from kpidesk.commands.intake import Existing
-from kpidesk.commands.sources import Remembered
+from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.entities import Input, Source, Uid
 from kpidesk.exchange.intake import file_names, recipe
 from kpidesk.exchange.intake.preview import Choices, Preview

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kpidesk import text
-from kpidesk.commands import sources as commands
 from kpidesk.commands.intake import Existing, Taken, take
-from kpidesk.commands.sources import Remembered
+from kpidesk.commands.intake import sources as commands
+from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.bounds import LONGEST_RECIPE
 from kpidesk.domain.entities import Input, Source
 from kpidesk.errors import BadInput, NotFound, RuleBroken

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpidesk.commands import definitions, sources
+from kpidesk.commands import definitions
 from kpidesk.commands.definitions import InputSpec, KpiSpec
-from kpidesk.commands.sources import Remembered
+from kpidesk.commands.intake import sources
+from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
