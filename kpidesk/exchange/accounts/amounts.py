@@ -5,7 +5,9 @@ SAF-T 1.40 allows eighteen decimals. A float would lose an øre here and there, 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import dataclass
 
 from kpidesk import format as fmt
 
@@ -38,3 +40,26 @@ def kroner(value: int) -> float:
 def written(value: int) -> str:
     """An amount in words, to the øre: ``382 000,00``."""
     return fmt.number(kroner(value), 2)
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount inside a sentence, written where the sentence is read; with ``unit`` as ``421 716,50 kr``."""
+
+    amount: int
+    unit: bool = False
+
+    def __str__(self) -> str:
+        return fmt.joined(written(self.amount), "currency") if self.unit else written(self.amount)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day inside a sentence, by its ordinal: ``30. juni``, with the year where ``year`` is set."""
+
+    ordinal: int
+    year: bool = False
+
+    def __str__(self) -> str:
+        day = dt.date.fromordinal(self.ordinal)
+        return fmt.day(day) if self.year else fmt.day_month(day)

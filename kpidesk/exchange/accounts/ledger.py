@@ -35,7 +35,7 @@ class Stretch:
     """Files that follow each other: the time, what each account opened with, and the movements of each month.
 
     ``movements`` hold debit and credit by place, ``facts`` what whole vouchers tell, by name, both by month counted
-    from year 0. ``accounts`` hold the movement of each account.
+    from year 0. ``accounts`` hold the movement of each account, ``by_account`` that of each month.
     """
 
     parts: list[Part]
@@ -44,6 +44,7 @@ class Stretch:
     movements: dict[int, dict[Place, list[int]]] = field(default_factory=dict)
     facts: dict[str, Counter[int]] = field(default_factory=dict)
     accounts: Counter[str] = field(default_factory=Counter)
+    by_account: dict[int, Counter[str]] = field(default_factory=dict)
     months: tuple[Period, ...] = ()
 
     @property
@@ -107,6 +108,7 @@ def _filled(chart: Chart, calendar: Calendar, stretch: Stretch) -> Stretch:
                     begun[account] += debit - credit
                     continue
                 stretch.accounts[account] += debit - credit
+                stretch.by_account.setdefault(month, Counter())[account] += debit - credit
                 cell = stretch.movements.setdefault(month, {}).setdefault(_place(chart, account, when), [0, 0])
                 cell[0] += debit
                 cell[1] += credit
