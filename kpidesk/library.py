@@ -35,7 +35,8 @@ COUNTS_PERSONS = {
 class LibraryInput:
     """A measured quantity of the library; ``weight`` and ``dimension`` are ids, empty where there is none.
 
-    ``rhythm`` is how often the most frequent of the KPIs that read it needs it.
+    ``rhythm`` is how often the most frequent of the KPIs that read it needs it. ``figure`` is the figure of the
+    accounts that gives it, empty where they have none.
     """
 
     id: str
@@ -46,6 +47,7 @@ class LibraryInput:
     dimension: str
     note: str
     rhythm: Frequency
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ def _input(key: str, row: Mapping[str, Any], spoken: str, kpis: Iterable[Library
     rhythm = min((each.frequency for each in kpis if key in each.inputs), key=lambda each: each.rank)
     return LibraryInput(
         key, row[f"name_{spoken}"], row["unit"], Combine(row["combine"]), row.get("weight", ""),
-        row.get("dimension", ""), row.get(f"note_{spoken}", ""), rhythm,
+        row.get("dimension", ""), row.get(f"note_{spoken}", ""), rhythm, row.get("saft_figure", ""),
     )  # fmt: skip
 
 

@@ -37,9 +37,9 @@ def kroner(value: int) -> float:
     return value / KRONE
 
 
-def written(value: int) -> str:
-    """An amount in words, to the øre: ``382 000,00``."""
-    return fmt.number(kroner(value), 2)
+def written(value: int, decimals: int = 2) -> str:
+    """An amount as it is written, to the øre: ``382 000,00``."""
+    return fmt.number(kroner(value), decimals)
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,11 @@ class Money:
 
     amount: int
     unit: bool = False
+    decimals: int = 2
 
     def __str__(self) -> str:
-        return fmt.joined(written(self.amount), "currency") if self.unit else written(self.amount)
+        text = written(self.amount, self.decimals)
+        return fmt.joined(text, "currency") if self.unit else text
 
 
 @dataclass(frozen=True)

@@ -64,10 +64,14 @@ class Chart:
     answers: Answers = field(default_factory=dict)
 
     def place(self, id: str) -> Place | None:  # noqa: A002 - as the format calls it
-        """Where an account belongs; ``None`` when nobody knows."""
+        """Where an account belongs, as far as its number proposes it; ``None`` when nobody knows."""
         if id not in self._known:
             self._known[id] = self._placed(id)
         return self._known[id]
+
+    def is_asked(self, id: str) -> bool:  # noqa: A002
+        """Tell whether neither the file nor NS 4102 says where an account belongs, so that somebody must."""
+        return self._said_by_file(id) == (0, "")
 
     @cached_property
     def _known(self) -> dict[str, Place | None]:
@@ -75,16 +79,27 @@ class Chart:
 
     def _placed(self, id: str) -> Place | None:  # noqa: A002
         account = self.accounts.get(id)
-        by_code = account is not None and _by_grouping(account)
-        group = by_code or (account is not None and _two_digits(account.standard)) or _by_number(id)
-        if not group:
-            answer = self.answers.get(id, "")
-            if answer == OUT:
-                return OUTSIDE
-            group = int(answer) if answer.isascii() and answer.isdigit() and 10 <= int(answer) <= 89 else 0
-        if not group:
-            return None
-        return Place(group, _marks(group, account.code if account and by_code else "", _number(id, group, account)))
+        group, code = self._said_by_file(id)
+        answer = self.answers.get(id, "")
+        if not group and answer == OUT:
+            return OUTSIDE
+        group = group or _two_digits(answer) or proposed(id)
+        return Place(group, _marks(group, code, _number(id, group, account))) if group else None
+
+    def _said_by_file(self, id: str) -> tuple[int, str]:  # noqa: A002
+        """The group, and the code where that has told it; 0 where nothing tells."""
+        account = self.accounts.get(id)
+        if account is None:
+            return _by_number(id), ""
+        by_code = _by_grouping(account)
+        if by_code:
+            return by_code, account.code
+        return _two_digits(account.standard) or _by_number(id), ""
+
+
+def proposed(id: str) -> int:  # noqa: A002
+    """The group that a longer number begins with, as most charts of more digits do; 0 for none."""
+    return _two_digits(id[:2]) if len(id) > 4 and id.isascii() and id.isdigit() else 0
 
 
 def _by_grouping(account: Account) -> int:

@@ -84,6 +84,6 @@ def _outside(stretch: Stretch) -> Iterator[Finding]:
         if period is None:
             continue
         debit = sum(cell[0] for cell in places.values())
-        about = msg("{amount} was booked in it.", amount=Money(debit, unit=True))
-        head = msg("{period} is not whole in the file and is left out.", period=period_words(period))
+        about = msg("{amount} was booked in {period}.", amount=Money(debit, unit=True), period=period_words(period))
+        head = msg("A month is not whole in the file and is left out.")
         yield Finding("month_left_out", Weight.KNOW, head, about)

@@ -40,7 +40,7 @@ def _said(books: Books) -> Iterator[Finding]:
     """Where a file's own totals are not those of its vouchers."""
     for head, tally in zip(books.heads, books.tallies, strict=True):
         said, has = tally.said, tally.vouchers.total() + tally.again
-        where = msg("{file}", file=head.path.name)
+        where = Message(head.path.name)
         if said.vouchers is not None and said.vouchers != has:
             about = msg("The file says {said} vouchers and holds {found}.", said=said.vouchers, found=has)
             yield Finding("count_differs", Weight.LOOK, msg("The number of vouchers does not add up."), about, where)
