@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpidesk import format as fmt
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables.columns import Col
+from kpidesk.exchange.tables.cells.numbers import Numbers, Spelt, read_numbers, spelt
+from kpidesk.exchange.tables.cells.units import Unit, scale_said, unit_in, unit_of_heading
+from kpidesk.exchange.tables.cells.words import Names, as_is, called, names
 from kpidesk.exchange.tables.findings import Findings, Given
-from kpidesk.exchange.tables.numbers import Numbers, Spelt, read_numbers, spelt
+from kpidesk.exchange.tables.layout.columns import Col
 from kpidesk.exchange.tables.understood import Answer
-from kpidesk.exchange.tables.units import Unit, scale_said, unit_in, unit_of_heading
-from kpidesk.exchange.tables.words import as_is, called
 from kpidesk.text import Message, msg
 
 OTHER = {".": ",", ",": "."}
@@ -20,10 +20,11 @@ OTHER = {".": ",", ",": "."}
 
 @dataclass(frozen=True)
 class Amounts:
-    """The numbers of a column, a value for each spelling, already scaled, and their unit; ``open`` while asked."""
+    """The numbers of a column, a value for each spelling, their unit and scale; ``open`` while asked."""
 
     numbers: Numbers
     unit: str = ""
+    scale: float = 1.0
     open: bool = False
 
 
@@ -85,7 +86,8 @@ def amounts_of(given: Given, find: Findings, cols: Sequence[Col]) -> dict[int, A
     """The numbers of columns, by their places."""
     ways = {col.place: spelt(col.distinct) for col in cols}
     mark, asked = mark_of(given, find, list(ways.values()))
-    return {col.place: _of_column(given, find, col, ways[col.place], (mark, asked)) for col in cols}
+    read = {col.place: _of_column(given, find, col, ways[col.place], (mark, asked)) for col in cols}
+    return _scaled(find, cols, read)
 
 
 def _of_column(given: Given, find: Findings, col: Col, way: Spelt, settled: tuple[str | None, bool]) -> Amounts:
@@ -96,8 +98,7 @@ def _of_column(given: Given, find: Findings, col: Col, way: Spelt, settled: tupl
         return Amounts(Numbers({}), open=True)
     numbers = read_numbers(col.distinct, way, mark or way.proven, minutes=bool(way.short and minutes))
     unit = unit_for(given, col.heading, col.head.unit)
-    scaled = _scaled(find, numbers, unit.scale, called(col.heading, col.place), f"as:scale:{col.place}")
-    return Amounts(scaled, way.unit or unit.code)
+    return Amounts(numbers, way.unit or unit.code, unit.scale)
 
 
 def _minutes(find: Findings, text: str) -> bool | None:
@@ -126,18 +127,34 @@ def unit_for(given: Given, heading: str, below: str) -> Unit:
     return found
 
 
-def _scaled(find: Findings, numbers: Numbers, scale: float, name: str | Message, key: str) -> Numbers:
-    """Numbers multiplied by what a heading counts in, unless it was said that they are whole; said in a sentence."""
+def scaled_by(find: Findings, scale: float, name: Names) -> float:
+    """By what numbers are multiplied, unless it was said that they are whole; told in a sentence."""
     if scale == 1:
-        return numbers
-    answers = [Answer("as", msg("Take them as they stand"))]
+        return 1.0
+    key = f"as:scale:{scale:.0f}"
     if find.said.answers.get(key) == "as":
-        words = msg("{column} is taken as it stands, not times {scale}.", column=name, scale=fmt.Figure(scale))
+        words = msg("{column}: taken as they stand, not times {scale}.", column=name, scale=fmt.Figure(scale))
         find.guess(key, words, [Answer("times", msg("Times {scale}", scale=fmt.Figure(scale)))])
-        return numbers
-    find.guess(key, msg("{column} is multiplied by {scale}.", column=name, scale=fmt.Figure(scale)), answers)
-    values = {cell: None if value is None else times(value, scale) for cell, value in numbers.values.items()}
-    return Numbers(values, numbers.faulty)
+        return 1.0
+    words = msg("{column}: multiplied by {scale}, as the file says.", column=name, scale=fmt.Figure(scale))
+    find.guess(key, words, [Answer("as", msg("Take them as they stand"))])
+    return scale
+
+
+def _scaled(find: Findings, cols: Sequence[Col], read: dict[int, Amounts]) -> dict[int, Amounts]:
+    """The numbers of columns that count in thousands or millions, whole."""
+    named: dict[float, list[str | Message]] = {}
+    for col in cols:
+        named.setdefault(read[col.place].scale, []).append(called(col.heading, col.place))
+    scales = {scale: scaled_by(find, scale, names(found)) for scale, found in named.items()}
+    return {place: _times(each, scales[each.scale]) for place, each in read.items()}
+
+
+def _times(each: Amounts, scale: float) -> Amounts:
+    if scale == 1:
+        return each
+    values = {cell: None if value is None else times(value, scale) for cell, value in each.numbers.values.items()}
+    return replace(each, numbers=Numbers(values, each.numbers.faulty), scale=scale)
 
 
 def times(value: float, scale: float) -> float:

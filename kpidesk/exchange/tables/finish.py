@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.tables.cells.words import PeriodName, as_is, letter, names
 from kpidesk.exchange.tables.findings import Findings, Given, Series
+from kpidesk.exchange.tables.repeats import settle_repeats
 from kpidesk.exchange.tables.understood import LeftOut, Measure
-from kpidesk.exchange.tables.words import PeriodName, as_is, letter, names
 from kpidesk.text import Message, msg
 
 _CLOSE = 1e-6
@@ -22,6 +23,7 @@ def finished(given: Given, find: Findings, series: Sequence[Series]) -> tuple[Me
     longer = _without_longer(given, find, series, usual)
     kept = [*series, *longer]
     _without_open(given, find, kept)
+    settle_repeats(given, find, kept)
     return tuple(_measure(one) for one in kept if one.points)
 
 

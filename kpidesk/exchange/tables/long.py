@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from math import fsum
 
 from kpidesk.domain.period import Period
+from kpidesk.exchange.tables.alike import counted_rows
 from kpidesk.exchange.tables.amounts import Amounts, amounts_of, faulty_cells
-from kpidesk.exchange.tables.area import Table
-from kpidesk.exchange.tables.columns import Col, Sort
-from kpidesk.exchange.tables.dates import total_of
+from kpidesk.exchange.tables.cells.looks import said
+from kpidesk.exchange.tables.cells.words import called
+from kpidesk.exchange.tables.derived import without_derived
 from kpidesk.exchange.tables.findings import Findings, Given, Series
-from kpidesk.exchange.tables.groups import Groups, groups_of
-from kpidesk.exchange.tables.looks import NUMBER, is_blank, looks, said
-from kpidesk.exchange.tables.periods import RowPeriods, dated_columns
+from kpidesk.exchange.tables.groups import Groups, Rows, groups_of
+from kpidesk.exchange.tables.layout.area import Table
+from kpidesk.exchange.tables.layout.columns import Col
+from kpidesk.exchange.tables.net import amounts_apart, is_balance, is_net, net_values
+from kpidesk.exchange.tables.periods import RowPeriods
+from kpidesk.exchange.tables.rows import LongTable, number_columns, without_period
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
-from kpidesk.exchange.tables.words import called, is_total, letter
-from kpidesk.text import Message, msg, msgn
-
-
-@dataclass
-class LongTable:
-    """A long table on its way: its columns, the period of each row, and the numbers of the columns of numbers."""
-
-    given: Given
-    find: Findings
-    table: Table
-    cols: Sequence[Col]
-    when: RowPeriods
-    roles: dict[int, Column]
-
-    @cached_property
-    def lines(self) -> list[int]:
-        """The row in the file of each row of the table."""
-        numbered = self.given.sheet.lines
-        return [numbered[place] for place in self.table.body]
+from kpidesk.text import msg, msgn
 
 
 def long_series(
@@ -45,108 +30,108 @@ def long_series(
     long = LongTable(given, find, table, cols, when, {})
     for col in when.columns:
         long.roles[col.place] = Column(col.place, col.heading, Role.PERIOD)
-    numbers = _number_columns(long)
+    numbers = number_columns(long)
     amounts = amounts_of(given, find, numbers)
-    _without_period(long, numbers)
-    groups = groups_of(given, cols, [*when.columns, *numbers], when.rows)
-    for col in cols:
-        long.roles.setdefault(col.place, groups.role_of(col))
-    series = [one for col in numbers for one in _of_column(long, col, amounts[col.place], groups, len(numbers) == 1)]
+    without_period(long, numbers)
+    used = {*when.places, *(col.place for col in numbers)}
+    free = [col for col in cols if col.place not in used]
+    groups = groups_of(given, find, free, Rows(when.rows, long.lines), numbers)
+    for col in free:
+        if long.roles.get(col.place) is None or groups.role_of(col).role is not Role.LEFT_OUT:
+            long.roles[col.place] = groups.role_of(col)
+    series = _all_series(long, numbers, amounts, groups)
     return series, tuple(long.roles[col.place] for col in cols)
 
 
-def _number_columns(long: LongTable) -> list[Col]:
-    """The columns of numbers; those that are none of any use are given their reason."""
-    found = []
-    dated = {col.place for col in dated_columns(long.cols)}
-    for col in long.cols:
-        role = long.given.said.roles.get(col.place)
-        if col.place in long.when.places:
-            continue
-        if role in (Role.NUMBER, Role.PLUS, Role.MINUS):
-            found.append(col)
-        elif role is Role.LEFT_OUT:
-            long.roles[col.place] = Column(col.place, col.heading, Role.LEFT_OUT, msg("Left out, as you chose"))
-        elif role is None and (why := _why_left_out(col, col.place in dated)) is not None:
-            long.roles[col.place] = Column(col.place, col.heading, Role.LEFT_OUT, why)
-        elif role is None and col.sort is Sort.NUMBERS:
-            found.append(col)
-    for col in found:
-        long.roles[col.place] = Column(col.place, col.heading, role_said(long.given, col))
-    return found
-
-
-def role_said(given: Given, col: Col) -> Role:
-    """The role of a column of numbers: as it was said, or a number."""
-    role = given.said.roles.get(col.place, Role.NUMBER)
-    return role if role in (Role.PLUS, Role.MINUS) else Role.NUMBER
-
-
-def _why_left_out(col: Col, dated: bool) -> Message | None:
-    if col.sort is Sort.EMPTY:
-        return msg("Empty")
-    if col.sort is Sort.CODES:
-        return msg("Numbers that name something, not amounts")
-    if col.sort is Sort.CLOCK:
-        return msg("Times of day")
-    return msg("Another date") if dated else None
-
-
-def _without_period(long: LongTable, numbers: Sequence[Col]) -> None:
-    """List the rows of numbers whose period could not be read: totals, and those that nobody can place."""
+def _all_series(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amounts], groups: Groups) -> list[Series]:
+    """The series of all columns of numbers, the two of a net as one, in the order of time."""
+    for col in numbers:
+        _faulty(long, col, amounts[col.place])
     if long.when.open:
-        return
-    totals, unread = list[int](), list[int]()
-    for at, period in enumerate(long.when.rows):
-        if period is not None or all(is_blank(col.cells[at]) for col in numbers):
-            continue
-        texts = [said(col.cells[at]) for col in long.cols if looks(col.cells[at]) and not looks(col.cells[at]) & NUMBER]
-        names = [text for text in texts if is_total(text)]
-        bare = all(is_blank(col.cells[at]) for col in long.when.columns)
-        (totals if names or (bare and not texts) else unread).append(at)
-    _sums(long, numbers, totals)
-    if unread:
-        what = msgn("{n} row without a period", "{n} rows without a period", len(unread))
-        lines = [long.lines[at] for at in unread]
-        why = msg("Column {column} names no day or period", column=letter(long.when.columns[0].place))
-        long.find.leave(LeftOut("no_period", what, why, tuple(lines), faulty=True))
-        long.find.mark((long.table.body[at] for at in unread), msg("No period"))
-
-
-def _sums(long: LongTable, numbers: Sequence[Col], totals: list[int]) -> None:
-    """Rows of totals: a period that one names is kept for whoever wants it."""
-    for at in totals:
-        period = next((total_of(col.cells[at], long.when.spelling) for col in long.when.columns), None)
-        long.when.rows[at] = period
-    alone = [place for place in long.table.alone if _has_number(long, place, numbers)]
-    bare = [at for at in totals if long.when.rows[at] is None]
-    places = [*(long.table.body[at] for at in bare), *alone]
-    if places:
-        lines = tuple(long.given.sheet.lines[place] for place in places)
-        what = msgn("{n} row of totals", "{n} rows of totals", len(places))
-        long.find.leave(LeftOut("totals", what, msg("Totals of the rows"), lines))
-    long.find.mark([*(long.table.body[at] for at in totals), *alone], msg("Total, left out"))
-
-
-def _has_number(long: LongTable, place: int, numbers: Sequence[Col]) -> bool:
-    row = long.given.sheet.rows[place]
-    return any(col.place < len(row) and looks(row[col.place]) & NUMBER for col in numbers)
-
-
-def _of_column(long: LongTable, col: Col, amounts: Amounts, groups: Groups, alone: bool) -> list[Series]:
-    """The series of a column of numbers: one, or one for each text that tells them apart."""
-    _faulty(long, col, amounts)
-    if amounts.open or long.when.open:
         return []
-    values, lines = amounts.numbers.values, long.lines
+    rows = counted_rows(long.given, long.find, long.table.body, (long.cols, long.when.rows), groups)
+    values = {col.place: _values(col, amounts[col.place]) for col in numbers if not amounts[col.place].open}
+    values = _with_net(long, numbers, amounts, values)
+    for place, why in without_derived(long.find, [col for col in numbers if col.place in values], values).items():
+        long.roles[place] = replace(long.roles[place], role=Role.LEFT_OUT, why=why)
+        del values[place]
+    shown = [col for col in numbers if col.place in values]
+    named = [Named(str(called(col.heading, col.place)), amounts[col.place].unit, col.place) for col in shown]
+    series = []
+    for col, name in zip(shown, named, strict=True):
+        title = long.nets.get(col.place, name.heading)
+        found = _of_values(long, values[col.place], rows, groups, replace(name, heading=title, alone=len(shown) == 1))
+        series += [_last_of_each(one) for one in found] if is_balance(col) else found
+    return [_added(one) for one in series] if groups.added else series
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the series of a column of numbers are called by; ``alone`` where there is no other column."""
+
+    heading: str
+    unit: str
+    place: int
+    alone: bool = False
+
+
+def _values(col: Col, amounts: Amounts) -> list[float | None]:
+    return [amounts.numbers.values[cell] for cell in col.cells]
+
+
+def _with_net(
+    long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amounts], values: dict[int, list[float | None]]
+) -> dict[int, list[float | None]]:
+    """The values of the columns, with those of what came in and what went out as one."""
+    pair = amounts_apart(long.given, [col for col in numbers if col.place in values], amounts)
+    if pair is None or not is_net(long.find, *pair):
+        return values
+    plus, minus = pair
+    for col, role in ((plus, Role.PLUS), (minus, Role.MINUS)):
+        long.roles[col.place] = Column(col.place, col.heading, role)
+    long.nets[plus.place] = f"{called(plus.heading, plus.place)} − {called(minus.heading, minus.place)}"
+    kept = {place: each for place, each in values.items() if place != minus.place}
+    return {**kept, plus.place: net_values(plus, minus, amounts)}
+
+
+def _last_of_each(one: Series) -> Series:
+    """A balance that runs: of each period the last number in time."""
+    one.points = {period: points[-1:] for period, points in one.points.items()}
+    return one
+
+
+def _of_values(
+    long: LongTable, values: Sequence[float | None], keep: Sequence[bool], groups: Groups, named: Named
+) -> list[Series]:
+    """The series of some values: one, or one for each name that tells the rows apart."""
     found: dict[str, Series] = {}
-    for period, cell, line, group in zip(long.when.rows, col.cells, lines, groups.of_rows, strict=True):
-        value = values[cell]
-        if value is None or period is None or group is None:
+    for value, kept, period, group, line in zip(values, keep, long.when.rows, groups.of_rows, long.lines, strict=True):
+        if value is None or not kept or period is None or group is None:
             continue
-        one = found.get(group) or found.setdefault(group, _begin(col, amounts, group, alone))
+        one = found.get(group) or found.setdefault(group, _begin(named, groups, group))
         _add(one, period, value, line)
+    if _newest_first(long.when.rows):
+        for one in found.values():
+            one.points = {period: points[::-1] for period, points in one.points.items()}
     return list(found.values())
+
+
+def _newest_first(periods: Sequence[Period | None]) -> bool:
+    """Tell whether a table begins with its newest rows."""
+    named = [period for period in periods if period is not None]
+    return len(named) > 1 and named[0].first > named[-1].first
+
+
+def _added(one: Series) -> Series:
+    """The numbers of the categories of each period as one number, with all their rows."""
+    one.points = {
+        period: [(_sum(points), line) for _value, line in points[:1]] for period, points in one.points.items()
+    }
+    return one
+
+
+def _sum(points: Sequence[tuple[float, int]]) -> float:
+    return round(fsum(value for value, _line in points), 9)
 
 
 def _add(one: Series, period: Period, value: float, line: int) -> None:
@@ -157,11 +142,11 @@ def _add(one: Series, period: Period, value: float, line: int) -> None:
         points.append((value, line))
 
 
-def _begin(col: Col, amounts: Amounts, group: str, alone: bool) -> Series:
-    heading = str(called(col.heading, col.place))
-    name = heading if not group else group if alone else f"{group} · {heading}"
+def _begin(named: Named, groups: Groups, group: str) -> Series:
+    heading = named.heading
+    name = heading if not group else group if named.alone else f"{group} · {heading}"
     key = f"{group}|{heading}" if group else heading
-    return Series(key, name, {}, amounts.unit, col.place)
+    return Series(key, name, {}, named.unit or groups.units.get(group, ""), named.place)
 
 
 def _faulty(long: LongTable, col: Col, amounts: Amounts) -> None:

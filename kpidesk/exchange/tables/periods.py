@@ -9,19 +9,20 @@ from dataclasses import dataclass, replace
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables import steps
-from kpidesk.exchange.tables.columns import Col, Sort
-from kpidesk.exchange.tables.dates import Spelling, read_cell, read_pairs
+from kpidesk.exchange.tables.cells import steps
+from kpidesk.exchange.tables.cells.dates import Spelling, read_cell, read_pairs
+from kpidesk.exchange.tables.cells.looks import NUMBER, looks, said
+from kpidesk.exchange.tables.cells.words import PART_WORDS, EachOf, PeriodName, as_is, called, spanned, tokens
 from kpidesk.exchange.tables.findings import Findings, Given
-from kpidesk.exchange.tables.looks import NUMBER, looks, said
+from kpidesk.exchange.tables.layout.columns import Col, Sort
 from kpidesk.exchange.tables.settle import settled
 from kpidesk.exchange.tables.understood import Answer, Role
-from kpidesk.exchange.tables.words import PART_WORDS, PeriodName, as_is, called, spanned, tokens
 from kpidesk.reading import day as read_day
 from kpidesk.reading import likeliest
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 _DATED = {Sort.DATES, Sort.SERIALS, Sort.COUNTED, Sort.PARTS, Sort.YEARS}
+STEPS = "as:steps"
 _BESIDE = frozenset({
     "changed", "modified", "updated", "endret", "oppdatert", "last", "sist", "created", "opprettet", "født", "birth",
 })  # fmt: skip
@@ -63,11 +64,12 @@ def dated_columns(cols: Sequence[Col]) -> list[Col]:
     return [col for col in cols if col.sort in _DATED]
 
 
-def row_periods(given: Given, find: Findings, cols: Sequence[Col]) -> RowPeriods | None:
-    """The period of each row of a table; ``None`` where no column names any."""
+def row_periods(given: Given, find: Findings, cols: Sequence[Col]) -> RowPeriods:
+    """The period of each row of a table; nothing but ``None`` where no column is for them."""
     source = _source(given, find, cols)
     if source is None:
-        return None
+        find.guess("periods", msg("No column is used for the periods."))
+        return RowPeriods((), [None] * len(cols[0].cells), Spelling(), open=True)
     if source.columns[0].sort is Sort.COUNTED:
         return _counted(given, find, source.columns[0])
     spelling = _known_spelling(given, source)
@@ -130,15 +132,50 @@ def _which_date(find: Findings, dates: list[Col]) -> Col:
 
 
 def _stepped(find: Findings, found: dict[Hashable, Period | None], col: Col) -> None:
-    """Dates that stand for longer periods, as those; said in a sentence."""
-    if f"days:{col.place}" in find.said.take:
-        return
+    """Dates that stand for longer periods, as those."""
     days = {each for each in found.values() if each is not None}
     step = steps.step_of(days, col.heading, 1)
+    chosen = None if step is None else stepped(find, days, step)
+    if chosen is not None:
+        for key, day in found.items():
+            found[key] = None if day is None else chosen.of(day)
+
+
+def stepped(find: Findings, days: Collection[Period], step: steps.Step) -> steps.Step | None:
+    """What dates stand for, as it was said or as it is likely; told in a sentence with its other ways."""
+    ways: dict[str, steps.Step | None] = {"days": None}
+    if step.frequency is Frequency.WEEK and step.weekday not in (None, 0):
+        ways |= {"begins": step.begun(), "ends": step.ended()}
+    likely = next((key for key, way in ways.items() if way == step), "periods")
+    ways.setdefault(likely, step)
+    key = find.said.answers.get(STEPS, likely)
+    chosen = ways.get(key, step)
+    words = {"days": msg("Single days"), "begins": msg("Weeks that begin then"), "ends": msg("Weeks that end then")}
+    others = [
+        Answer(each, words.get(each, _as_periods(step)), spanned({way.of(day) if way else day for day in days}))
+        for each, way in ways.items()
+        if each != key
+    ]
+    find.guess(STEPS, _told(chosen, days), others)
+    return chosen
+
+
+def _as_periods(step: steps.Step) -> Message:
+    return msg("Whole weeks") if step.frequency is Frequency.WEEK else msg("Whole months")
+
+
+def _told(step: steps.Step | None, days: Collection[Period]) -> Message:
     if step is None:
-        return
-    for key, day in found.items():
-        found[key] = None if day is None else step.of(day)
+        return msg("The dates are read as single days.")
+    if step.frequency is not Frequency.WEEK:
+        return msg(
+            "There is one date per {period}; the numbers are for the whole of it.", period=EachOf(step.frequency)
+        )
+    first = min(days)
+    return msg(
+        "There is a date every seven days; {date} is read as {week}.",
+        date=PeriodName(first), week=PeriodName(step.of(first)),
+    )  # fmt: skip
 
 
 def _counted(given: Given, find: Findings, col: Col) -> RowPeriods:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables import steps
-from kpidesk.exchange.tables.dates import Spelling, order_in, read_cell
+from kpidesk.exchange.tables.cells import steps
+from kpidesk.exchange.tables.cells.dates import Spelling, order_in, read_cell
+from kpidesk.exchange.tables.cells.words import PeriodName, as_is, spanned
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.understood import Answer
-from kpidesk.exchange.tables.words import PeriodName, as_is, spanned
 from kpidesk.reading import Order
 from kpidesk.text import Message, msg
 

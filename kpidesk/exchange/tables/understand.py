@@ -8,47 +8,40 @@ listed with the reason. What is said of it is added to ``Said`` by ``kpidesk.exc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from kpidesk.errors import BadInput
-from kpidesk.exchange.sheets.book import Book, Sheet
-from kpidesk.exchange.tables.area import Table, tables_in
-from kpidesk.exchange.tables.columns import Col, columns_of
+from kpidesk.exchange.sheets.book import Book
+from kpidesk.exchange.tables import sentences
+from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_of
+from kpidesk.exchange.tables.cross import crossed, crossing
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
-from kpidesk.exchange.tables.heads import heads_of
 from kpidesk.exchange.tables.long import long_series
-from kpidesk.exchange.tables.looks import NUMBER, looks, said
 from kpidesk.exchange.tables.periods import dated_columns, row_periods
-from kpidesk.exchange.tables.understood import Area, Column, Known, Said, Shape, Understanding
-from kpidesk.exchange.tables.wide import across, bare_across, wide_series
+from kpidesk.exchange.tables.understood import Area, Column, Known, Measure, Role, Said, Shape, Understanding
+from kpidesk.exchange.tables.wide import WideTable, across, bare_across, of_across, of_crossed, wide_series
 from kpidesk.text import Message, msg
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A table of a sheet with its columns, and how many numbers beside periods it has."""
-
-    table: Table
-    cols: tuple[Col, ...]
-    worth: int
 
 
 def understand(book: Book, told: Said, known: Known) -> Understanding:
     """What the numbers of a file are. Raises ``BadInput`` for a file in which no table of numbers is found."""
-    candidates = [(at, each) for at, sheet in enumerate(book.sheets) for each in _candidates(sheet)]
-    if not candidates:
-        raise BadInput(_nothing(book))
-    at, chosen = _chosen(book, told, candidates)
-    sheet = book.sheets[at]
     find = Findings(told)
-    title = tuple(said(cell) for place in chosen.table.title for cell in sheet.rows[place] if said(cell))
-    given = Given(book, sheet, known, told, title)
-    shape = _shape(chosen)
-    series, columns = _series(given, find, chosen, shape)
-    tables = sum(each == at for each, _candidate in candidates)
-    return _understanding(given, find, chosen, shape, (at, tables, columns, series))
+    found = candidates(book, told.headings)
+    if not found:
+        raise BadInput(_nothing(book))
+    candidate, asked = chosen(find, book, told, found)
+    given = Given(book, book.sheets[candidate.sheet], known, told, title_of(book, candidate))
+    shape = _shape(told, candidate)
+    _about_place(given, find, found, candidate)
+    series, columns = _series(given, find, candidate, shape)
+    measures = () if asked else finished(given, find, series)
+    _about_content(given, find, candidate, (shape, columns, measures))
+    here = sum(each.sheet == candidate.sheet for each in found)
+    return Understanding(
+        candidate.sheet, _area(candidate), shape, columns, measures, tuple(find.guesses), tuple(find.questions),
+        tuple(find.left_out), find.marks, here, _fingerprint(candidate, shape),
+    )  # fmt: skip
 
 
 def _nothing(book: Book) -> Message:
@@ -59,76 +52,62 @@ def _nothing(book: Book) -> Message:
     )
 
 
-def _candidates(sheet: Sheet) -> list[_Candidate]:
-    found = []
-    for table in tables_in(sheet.rows):
-        width = max((len(sheet.rows[place]) for place in (*table.heads, *table.body)), default=0)
-        cols = tuple(columns_of(sheet.rows, table.body, heads_of(sheet.rows, table.heads, width)))
-        worth = _worth(cols)
-        if worth:
-            found.append(_Candidate(table, cols, worth))
-    return found
-
-
-def _worth(cols: Sequence[Col]) -> int:
-    """How many numbers a table has, if it names any periods."""
-    dated = {col.place for col in dated_columns(cols)}
-    if not dated and not bare_across(cols):
-        return 0
-    return sum(
-        len(col.cells) for col in cols if col.place not in dated and any(looks(cell) & NUMBER for cell in col.sample)
+def _about_place(given: Given, find: Findings, found: Sequence[Candidate], candidate: Candidate) -> None:
+    """Say which letters, which sheet and which table were read."""
+    book = given.book
+    here = [each for each in found if each.sheet == candidate.sheet]
+    sentences.about_file(find, book)
+    sentences.about_sheet(
+        find, book, candidate.sheet, [book.sheets[at].name for at in sorted({e.sheet for e in found})]
     )
+    tables = [(each.name, given.sheet.lines[_area(each).first_row], len(each.table.body)) for each in here]
+    sentences.about_tables(find, tables, here.index(candidate))
+    sentences.about_table(given, find, candidate.table, _area(candidate))
 
 
-def _chosen(book: Book, told: Said, candidates: list[tuple[int, _Candidate]]) -> tuple[int, _Candidate]:
-    named = [each for each in candidates if book.sheets[each[0]].name == told.sheet]
-    likeliest = max(candidates, key=lambda each: each[1].worth)
-    at = named[0][0] if named else likeliest[0]
-    here = [each for each in candidates if each[0] == at]
-    if told.table is not None and 0 <= told.table < len(here):
-        return here[told.table]
-    return max(here, key=lambda each: each[1].worth)
+def _about_content(
+    given: Given, find: Findings, candidate: Candidate, found: tuple[Shape, Sequence[Column], Sequence[Measure]]
+) -> None:
+    """Say where the periods and the numbers stand, and what the lines beside the table are."""
+    sentences.about_periods(given, find, *found)
+    sentences.about_numbers(find, *found)
+    sentences.about_lines(find, given, candidate.table)
 
 
-def _shape(chosen: _Candidate) -> Shape:
-    wide = bare_across(chosen.cols)
-    down = dated_columns(chosen.cols)
-    if len(wide) > 1 and not down:
-        return Shape.WIDE
-    return Shape.LONG if down else Shape.WIDE
+def _shape(told: Said, candidate: Candidate) -> Shape:
+    """Whether the periods stand in the rows or in the headings; years and months can stand in one each."""
+    if Role.PERIOD in told.roles.values():
+        return Shape.LONG
+    down = dated_columns([col for col in candidate.cols if col.place not in told.roles])
+    wide = bare_across(candidate.cols)
+    return Shape.WIDE if wide and (not down or crossing(down, wide) is not None) else Shape.LONG
 
 
-def _series(given: Given, find: Findings, chosen: _Candidate, shape: Shape) -> tuple[list[Series], tuple[Column, ...]]:
+def _wide(given: Given, find: Findings, candidate: Candidate) -> WideTable:
+    cols = candidate.cols
+    bare = bare_across(cols)
+    column = crossing(dated_columns(cols), bare)
+    if column is None:
+        return of_across(given, find, candidate.table, cols, across(given, find, cols))
+    return of_crossed(given, find, candidate.table, cols, crossed(given, find, cols, column, bare))
+
+
+def _series(
+    given: Given, find: Findings, candidate: Candidate, shape: Shape
+) -> tuple[list[Series], tuple[Column, ...]]:
     if shape is Shape.WIDE:
-        return wide_series(given, find, chosen.table, chosen.cols, across(given, find, chosen.cols))
-    when = row_periods(given, find, chosen.cols)
-    assert when is not None, "a long table has a column of periods"
-    return long_series(given, find, chosen.table, chosen.cols, when)
+        return wide_series(_wide(given, find, candidate))
+    return long_series(given, find, candidate.table, candidate.cols, row_periods(given, find, candidate.cols))
 
 
-def _understanding(
-    given: Given,
-    find: Findings,
-    chosen: _Candidate,
-    shape: Shape,
-    found: tuple[int, int, tuple[Column, ...], list[Series]],
-) -> Understanding:
-    at, tables, columns, series = found
-    measures = finished(given, find, series)
-    return Understanding(
-        at, _area(chosen), shape, columns, measures, tuple(find.guesses), tuple(find.questions), tuple(find.left_out),
-        find.marks, tables, _fingerprint(chosen, shape),
-    )  # fmt: skip
+def _area(candidate: Candidate) -> Area:
+    places = [*candidate.table.heads, *candidate.table.body]
+    filled = [col.place for col in candidate.cols if col.sample or col.heading]
+    return Area(min(places), max(places), min(filled, default=0), max(filled, default=0), len(candidate.table.heads))
 
 
-def _area(chosen: _Candidate) -> Area:
-    places = [*chosen.table.heads, *chosen.table.body]
-    filled = [col.place for col in chosen.cols if col.sample or col.heading]
-    return Area(min(places), max(places), min(filled, default=0), max(filled, default=0), len(chosen.table.heads))
-
-
-def _fingerprint(chosen: _Candidate, shape: Shape) -> str:
+def _fingerprint(candidate: Candidate, shape: Shape) -> str:
     """Of the headings that are no periods, and the shape."""
-    dated = bare_across(chosen.cols) if shape is Shape.WIDE else {}
-    named = [col.heading.casefold() for col in chosen.cols if col.place not in dated]
+    dated = bare_across(candidate.cols) if shape is Shape.WIDE else {}
+    named = [col.heading.casefold() for col in candidate.cols if col.place not in dated]
     return sha256("\n".join([shape.value, *named]).encode()).hexdigest()[:16]

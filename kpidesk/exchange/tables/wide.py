@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpidesk.domain.period import Period
-from kpidesk.exchange.tables.amounts import mark_of, times, unit_for
-from kpidesk.exchange.tables.area import Table
-from kpidesk.exchange.tables.columns import Col, Sort
-from kpidesk.exchange.tables.dates import Spelling, order_in
+from kpidesk.exchange.sheets.book import Cell
+from kpidesk.exchange.tables.amounts import mark_of, scaled_by, times, unit_for
+from kpidesk.exchange.tables.cells.dates import Spelling, order_in
+from kpidesk.exchange.tables.cells.looks import NUMBER, PERIOD, SERIAL, is_blank, looks, said
+from kpidesk.exchange.tables.cells.numbers import read_numbers, spelt
+from kpidesk.exchange.tables.cells.steps import step_of
+from kpidesk.exchange.tables.cells.units import Unit, unit_in
+from kpidesk.exchange.tables.cells.words import PART_WORDS, as_is, called, is_total, names
+from kpidesk.exchange.tables.cross import Crossed
 from kpidesk.exchange.tables.findings import Findings, Given, Series
-from kpidesk.exchange.tables.heads import Dated, dated
-from kpidesk.exchange.tables.looks import NUMBER, PERIOD, SERIAL, is_blank, looks, said
-from kpidesk.exchange.tables.numbers import read_numbers, spelt
+from kpidesk.exchange.tables.labels import Labels, labels_of
+from kpidesk.exchange.tables.layout.area import Table
+from kpidesk.exchange.tables.layout.columns import Col, Sort
+from kpidesk.exchange.tables.layout.heads import Dated, dated
+from kpidesk.exchange.tables.periods import stepped
 from kpidesk.exchange.tables.settle import settled
-from kpidesk.exchange.tables.steps import step_of
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
-from kpidesk.exchange.tables.units import Unit, is_unit, unit_in, unit_of_heading
-from kpidesk.exchange.tables.words import PART_WORDS, as_is, called, is_total, names, tokens
-from kpidesk.text import msg, msgn
+from kpidesk.text import Message, msg, msgn
 
 
 @dataclass(frozen=True)
@@ -63,121 +68,166 @@ def across(given: Given, find: Findings, cols: Sequence[Col]) -> Across:
     if way is None:
         return Across(bare, spelling, open=True)
     read = {place: each for place, head in heads.items() if (each := dated(head, way)) is not None}
-    step = step_of({each.period for each in read.values()}, "", 1)
-    if step is not None:
+    days = {each.period for each in read.values()}
+    step = step_of(days, "", 1)
+    if step is not None and (step := stepped(find, days, step)) is not None:
         read = {place: Dated(step.of(each.period), each.rest) for place, each in read.items()}
     return Across(read, way)
 
 
-def wide_series(
-    given: Given, find: Findings, table: Table, cols: Sequence[Col], when: Across
-) -> tuple[list[Series], tuple[Column, ...]]:
-    """The series of a table that has its periods in the headings, and what each of its columns is for."""
-    labels = [col for col in cols if col.place not in when.found]
-    numbers = [col for col in cols if col.place in when.found]
-    names_of = _naming(labels, len(table.body))
-    units = next((col for col in labels if _is_units(col)), None)
-    _left_out(find, labels, names_of, units)
-    columns = tuple(_column(col, when, names_of, units) for col in cols)
-    if when.open:
-        return [], columns
-    cells = [cell for col in numbers for cell in col.distinct]
-    mark, asked = mark_of(given, find, [spelt(cells)])
-    if asked:
-        return [], columns
-    found = [
-        one
-        for at in range(len(table.body))
-        for one in _of_row(_Row(given, find, table, at, mark), numbers, when, (_name(names_of, at), units))
-    ]
-    return found, columns
+Where = Callable[[int, Cell], Period | None]
+"""The period of a column in a row whose label is that cell."""
 
 
 @dataclass(frozen=True)
-class _Row:
+class WideTable:
+    """A wide table on its way: which columns hold numbers, what their headings say besides, and how rows are named."""
+
     given: Given
     find: Findings
     table: Table
-    at: int
-    mark: str | None
+    cols: Sequence[Col]
+    rests: dict[int, str]
+    period_at: Where
+    beside: Col | None = None
+    open: bool = False
+
+    @cached_property
+    def numbers(self) -> list[Col]:
+        """The columns of numbers."""
+        roles = self.given.said.roles
+        return [
+            col
+            for col in self.cols
+            if col.place in self.rests and roles.get(col.place, Role.NUMBER) in (Role.NUMBER, Role.PERIOD)
+        ]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What names the rows."""
+        places = {*self.rests, *([self.beside.place] if self.beside else [])}
+        labels = [col for col in self.cols if col.place not in places]
+        return labels_of(self.given, self.table, labels, min(self.rests))
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The unit and the scale of each row."""
+        return [_unit(self, at, name) for at, name in enumerate(self.labels.names)]
+
+    @cached_property
+    def scales(self) -> dict[float, float]:
+        """By what rows that count in something else are multiplied."""
+        named: dict[float, list[str | Message]] = {}
+        for name, unit in zip(self.labels.names, self.units, strict=True):
+            named.setdefault(unit.scale, []).append(name or self.labels.title)
+        return {scale: scaled_by(self.find, scale, names(found)) for scale, found in named.items()}
 
 
-def _of_row(row: _Row, numbers: Sequence[Col], when: Across, named: tuple[str, Col | None]) -> list[Series]:
-    """The series of one row: one, or one for each name in the headings."""
-    name, units = named
-    cells = [col.cells[row.at] for col in numbers]
+def of_across(given: Given, find: Findings, table: Table, cols: Sequence[Col], when: Across) -> WideTable:
+    """A table that has its periods in the headings."""
+    rests = {place: each.rest for place, each in when.found.items()}
+    return WideTable(given, find, table, cols, rests, lambda place, _cell: when.found[place].period, open=when.open)
+
+
+def of_crossed(given: Given, find: Findings, table: Table, cols: Sequence[Col], when: Crossed) -> WideTable:
+    """A table that has a part of its periods in the headings, and the rest in a column."""
+    periods = when.periods
+    return WideTable(
+        given, find, table, cols, when.names, lambda place, cell: periods.get((place, cell)), when.column, when.open
+    )
+
+
+def wide_series(wide: WideTable) -> tuple[list[Series], tuple[Column, ...]]:
+    """The series of a wide table, and what each of its columns is for."""
+    _left_out(wide)
+    columns = tuple(_column(wide, col) for col in wide.cols)
+    if wide.open:
+        return [], columns
+    cells = [cell for col in wide.numbers for cell in col.distinct]
     way = spelt(cells)
-    read = read_numbers(cells, way, row.mark or way.proven)
-    line = row.given.sheet.lines[row.table.body[row.at]]
-    unit = _unit(row.given, name, said(units.cells[row.at]) if units else "")
+    mark, asked = mark_of(wide.given, wide.find, [way])
+    if asked:
+        return [], columns
     found: dict[str, Series] = {}
-    for col, cell in zip(numbers, cells, strict=True):
-        value, head = read.values[cell], when.found[col.place]
-        if value is None:
+    for at in range(len(wide.table.body)):
+        _take_row(wide, at, mark or way.proven, found)
+    return list(found.values()), columns
+
+
+def _take_row(wide: WideTable, at: int, mark: str | None, found: dict[str, Series]) -> None:
+    """Put the numbers of a row into its series: one, or one for each name in the headings."""
+    name, line = wide.labels.names[at], wide.given.sheet.lines[wide.table.body[at]]
+    label = wide.beside.cells[at] if wide.beside else None
+    if wide.beside is not None and all(wide.period_at(col.place, label) is None for col in wide.numbers):
+        _row_without_period(wide, at, said(label))
+        return
+    cells = [col.cells[at] for col in wide.numbers]
+    way = spelt(cells)
+    read = read_numbers(cells, way, mark)
+    unit = wide.units[at]
+    scale = wide.scales[unit.scale]
+    for col, cell in zip(wide.numbers, cells, strict=True):
+        value, period = read.values[cell], wide.period_at(col.place, label)
+        if value is None or period is None:
             continue
-        title = " · ".join(each for each in (name, head.rest) if each) or row.given.sheet.name
-        one = found.setdefault(title, Series(title, title, {}, way.unit or unit.code))
-        one.points.setdefault(head.period, []).append((times(value, unit.scale), line))
-    _faulty(row, read.faulty, name, line)
-    return list(found.values())
+        one = _series(wide, found, (name, wide.rests[col.place]), way.unit or unit.code)
+        one.points.setdefault(period, []).append((times(value, scale), line))
+    _faulty(wide, at, read.faulty, name)
 
 
-def _faulty(row: _Row, faulty: frozenset[str], name: str, line: int) -> None:
+def _series(wide: WideTable, found: dict[str, Series], named: tuple[str, str], unit: str) -> Series:
+    title = " · ".join(each for each in named if each) or wide.labels.title
+    if title not in found:
+        found[title] = Series(title, title, {}, unit)
+    return found[title]
+
+
+def _row_without_period(wide: WideTable, at: int, label: str) -> None:
+    line = wide.given.sheet.lines[wide.table.body[at]]
+    if all(is_blank(col.cells[at]) for col in wide.numbers):
+        return
+    total = is_total(label)
+    why = msg("Sums of the rows") if total else msg("The row names no period")
+    wide.find.leave(LeftOut(f"row:{label or line}", as_is(label or line), why, (line,), faulty=not total))
+    wide.find.mark((wide.table.body[at],), msg("Total, left out") if total else msg("No period"))
+
+
+def _unit(wide: WideTable, at: int, name: str) -> Unit:
+    told = wide.labels.units[at]
+    own = unit_in(told) if told else None
+    return own if own is not None else unit_for(wide.given, name, "")
+
+
+def _faulty(wide: WideTable, at: int, faulty: frozenset[str], name: str) -> None:
     if faulty:
+        place = wide.table.body[at]
+        line = wide.given.sheet.lines[place]
         what = msgn("{n} cell in {column}", "{n} cells in {column}", len(faulty), column=name or f"{line}")
         why = msg("No number can be read from “{text}”", text=min(faulty)[:20])
-        row.find.leave(LeftOut(f"faulty:{name}", what, why, (line,), faulty=True))
-        row.find.mark((row.table.body[row.at],), msg("No number"))
+        wide.find.leave(LeftOut(f"faulty:{name or line}", what, why, (line,), faulty=True))
+        wide.find.mark((place,), msg("No number"))
 
 
-def _unit(given: Given, name: str, told: str) -> Unit:
-    own = unit_in(told) if told else None
-    return own if own is not None else unit_for(given, name, "") if name else unit_of_heading("")
-
-
-def _is_units(col: Col) -> bool:
-    """Tell whether a column of labels names units."""
-    texts = [said(cell) for cell in col.sample]
-    named = tokens(col.heading) & {"enhet", "unit", "units", "valuta", "currency"}
-    return bool(texts) and (bool(named) or all(is_unit(text) for text in texts))
-
-
-def _naming(labels: Sequence[Col], n: int) -> list[Col]:
-    """The columns that name the rows: the first whose texts differ in every row, or as many as are needed."""
-    words = [col for col in labels if col.sort in (Sort.WORDS, Sort.CODES, Sort.NUMBERS) and not _is_units(col)]
-    texts = [col for col in words if col.sort is Sort.WORDS and not is_total(col.heading)]
-    for col in texts:
-        if len(col.distinct) == n and not any(is_blank(cell) for cell in col.cells):
-            return [col]
-    chosen: list[Col] = []
-    for col in texts or words[:1]:
-        chosen.append(col)
-        if len(set(zip(*(each.cells for each in chosen), strict=True))) == n:
-            return chosen
-    return chosen
-
-
-def _name(naming: Sequence[Col], at: int) -> str:
-    return " · ".join(text for col in naming if (text := said(col.cells[at])))
-
-
-def _left_out(find: Findings, labels: Sequence[Col], naming: Sequence[Col], units: Col | None) -> None:
+def _left_out(wide: WideTable) -> None:
     """List the columns of totals, and those of numbers that belong to no period."""
-    used = {col.place for col in (*naming, *([units] if units else []))}
-    for col in labels:
-        if col.place in used or col.sort in (Sort.EMPTY, Sort.WORDS):
-            continue
-        name = called(col.heading, col.place)
-        why = msg("Sums of the periods") if is_total(col.heading) else msg("Its heading names no period")
-        find.leave(LeftOut(f"column:{col.heading or col.place}", as_is(names([name])), why, columns=(col.place,)))
+    used = {*wide.rests, *wide.labels.places, *([wide.beside.place] if wide.beside else [])}
+    for col in wide.cols:
+        if col.place not in used and col.sort not in (Sort.EMPTY, Sort.WORDS):
+            what = as_is(names([called(col.heading, col.place)]))
+            key = f"column:{col.heading or col.place}"
+            wide.find.leave(LeftOut(key, what, _why(col), columns=(col.place,)))
 
 
-def _column(col: Col, when: Across, naming: Sequence[Col], units: Col | None) -> Column:
-    if col.place in when.found:
+def _why(col: Col) -> Message:
+    if col.sort is Sort.EMPTY:
+        return msg("Empty")
+    return msg("Sums of the periods") if is_total(col.heading) else msg("Its heading names no period")
+
+
+def _column(wide: WideTable, col: Col) -> Column:
+    if wide.beside is not None and col.place == wide.beside.place:
+        return Column(col.place, col.heading, Role.PERIOD)
+    if col in wide.numbers:
         return Column(col.place, col.heading, Role.NUMBER)
-    if units is not None and col.place == units.place:
-        return Column(col.place, col.heading, Role.UNIT)
-    if col.place in {each.place for each in naming}:
-        return Column(col.place, col.heading, Role.MEASURE)
-    why = msg("Sums of the periods") if is_total(col.heading) else msg("Its heading names no period")
-    return Column(col.place, col.heading, Role.LEFT_OUT, why)
+    role = wide.labels.role_of(col)
+    return Column(col.place, col.heading, role, _why(col) if role is Role.LEFT_OUT else None)

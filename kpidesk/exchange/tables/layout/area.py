@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kpidesk.exchange.sheets.book import Row
-from kpidesk.exchange.tables.lines import Line, begins_with_time, can_head, heads_periods, line
-from kpidesk.exchange.tables.looks import NUMBER, PART, PERIOD, WORDS, said
-from kpidesk.exchange.tables.units import is_unit
+from kpidesk.exchange.tables.cells.looks import NUMBER, PART, PERIOD, WORDS, said
+from kpidesk.exchange.tables.cells.units import is_unit
+from kpidesk.exchange.tables.layout.lines import Line, begins_with_time, can_head, heads_periods, line
 
 LOOKED_AT = 3000
 """So many rows are looked at one by one; those after them belong to the table that they begin in."""
@@ -127,6 +127,8 @@ def _covers(one: Line, ahead: list[Line]) -> bool:
     filled = {place for each in ahead for place in each.looks}
     numbers = {place for each in ahead for place, can in each.looks.items() if can & NUMBER}
     over = sum(place in one.looks for place in numbers)
+    if heads_periods(one):
+        return over * 2 >= len(numbers)
     return over >= COVERED * len(numbers) and sum(place in one.looks for place in filled) >= COVERED * len(filled)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import gcd
 
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.tables.words import PART_WORDS, tokens
+from kpidesk.exchange.tables.cells.words import PART_WORDS, tokens
 
 _ENDS = frozenset({"ending", "ends", "end", "slutt", "slutter", "ferdig", "til", "to"})
 _BEGINS = frozenset({"beginning", "begins", "starting", "start", "starter", "fra", "from", "begynner", "av", "of"})
@@ -25,6 +25,14 @@ class Step:
     shift: int = 0
     fiscal_start: int = 1
     weekday: int | None = None
+
+    def begun(self) -> Step:
+        """The same dates as the days on which weeks begin."""
+        return replace(self, shift=3)
+
+    def ended(self) -> Step:
+        """The same dates as the days on which weeks end."""
+        return replace(self, shift=-3)
 
     def of(self, day: Period) -> Period:
         """The period that a date stands for."""

@@ -9,18 +9,19 @@ from enum import Enum
 from functools import cached_property
 
 from kpidesk.exchange.sheets.book import Cell, Row
-from kpidesk.exchange.tables.heads import Head
-from kpidesk.exchange.tables.looks import EMPTY, MISSING, NUMBER, PART, PERIOD, SERIAL, WORDS, looks, said
-from kpidesk.exchange.tables.words import DAY_WORDS, PART_WORDS, YEAR_WORDS, tokens
+from kpidesk.exchange.tables.cells.looks import EMPTY, MISSING, NUMBER, PART, PERIOD, SERIAL, WORDS, looks, said
+from kpidesk.exchange.tables.cells.words import DAY_WORDS, PART_WORDS, YEAR_WORDS, tokens
+from kpidesk.exchange.tables.layout.heads import Head
 
 _SAMPLED = 2000
 _MOSTLY = 0.6
 _COUNTED = re.compile(r"nth (?:day|week|month)|(?:day|week|month) index", re.IGNORECASE)
 _ID = frozenset({
     "id", "nr", "no", "nummer", "number", "num", "phone", "telefon", "tlf", "mobil", "postnr", "postnummer", "zip",
-    "postcode", "orgnr", "kid", "konto", "kontonr", "kontonummer", "account", "ref", "referanse", "arkivref", "bilag",
-    "bilagsnr", "fakturanr", "ordrenr", "kundenr", "kundenummer", "sku", "ean", "isbn", "gtin", "varenr",
-    "prosjektnr", "avdelingsnr", "postadresse", "guid", "uuid", "kode", "code", "ssn", "index",
+    "postcode", "orgnr", "kid", "konto", "kontonr", "kontonummer", "account", "ref", "referanse", "arkivref",
+    "bilag", "bilagsnr", "fakturanr", "ordrenr", "kundenr", "kundenummer", "sku", "ean", "isbn", "gtin", "varenr",
+    "prosjektnr", "avdelingsnr", "avsender", "mottaker", "sender", "recipient", "receiver", "motkonto",
+    "postadresse", "guid", "uuid", "kode", "code", "ssn", "index",
 })  # fmt: skip
 _NOT_ID = frozenset({
     "antall", "number", "of", "count", "total", "sum",
@@ -74,10 +75,9 @@ class Col:
 
     @cached_property
     def sample(self) -> list[Cell]:
-        """Distinct cells from all over the column that say something."""
+        """Cells from all over the column that say something, as often as they come."""
         step = max(1, len(self.cells) // _SAMPLED)
-        found = dict.fromkeys([*self.cells[:200], *self.cells[::step]])
-        return [cell for cell in found if looks(cell) not in (EMPTY, MISSING)]
+        return [cell for cell in self.cells[::step] if looks(cell) not in (EMPTY, MISSING)]
 
     @cached_property
     def sort(self) -> Sort:

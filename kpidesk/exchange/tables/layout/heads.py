@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell, Row
-from kpidesk.exchange.tables.dates import Spelling, bare_period, read_cell
-from kpidesk.exchange.tables.looks import NUMBER, PART, PERIOD, is_empty, looks, said
-from kpidesk.exchange.tables.units import is_unit
-from kpidesk.exchange.tables.words import PART_WORDS, is_total
+from kpidesk.exchange.tables.cells.dates import Spelling, bare_period, read_cell
+from kpidesk.exchange.tables.cells.looks import NUMBER, PART, PERIOD, is_empty, looks, said
+from kpidesk.exchange.tables.cells.units import is_unit
+from kpidesk.exchange.tables.cells.words import PART_WORDS, is_total
 from kpidesk.reading import Calendar, likeliest, part_of_year
 
 MOST_WORDS = 3
@@ -45,7 +45,7 @@ class Head:
 class Dated:
     """The period that a heading names, and what else it says: the measure's name.
 
-    ``part`` where the year is missing, ``year_only`` where it is a year that may belong to months elsewhere.
+    ``part`` where its year is missing.
     """
 
     period: Period

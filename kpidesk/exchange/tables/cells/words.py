@@ -119,15 +119,27 @@ class PeriodName:
         return f"{name} {self.period.year()}" if self.period.frequency is Frequency.WEEK else name
 
 
-def spanned(periods: Collection[Period], fiscal_start: int = 1) -> Message:
+def spanned(periods: Collection[Period], fiscal_start: int = 1, *, counted: bool = True) -> Message:
     """How many periods there are, from the first to the last: ``12 months, January 2025 to December 2025``."""
     if not periods:
         return msg("no periods")
     first, last = PeriodName(min(periods), fiscal_start), PeriodName(max(periods), fiscal_start)
     if len(periods) == 1:
         return as_is(first)
+    if not counted:
+        return msg("{first} to {last}", first=first, last=last)
     kind = FrequencyCount(min(periods).frequency, len(periods))
     return msg("{count}, {first} to {last}", count=kind, first=first, last=last)
+
+
+@dataclass(frozen=True)
+class EachOf:
+    """What one period of a frequency is called, inside a sentence: ``month``."""
+
+    frequency: Frequency
+
+    def __str__(self) -> str:
+        return fmt.frequency_word(self.frequency)
 
 
 @dataclass(frozen=True)

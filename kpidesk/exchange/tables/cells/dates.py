@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables.looks import NUMBER, SERIAL, looks, said
-from kpidesk.exchange.tables.words import without_total
+from kpidesk.exchange.tables.cells.looks import NUMBER, SERIAL, looks, said
+from kpidesk.exchange.tables.cells.words import without_total
 from kpidesk.reading import Calendar, Order, columns, likeliest, part_of_year, period
 from kpidesk.reading.days import SERIALS_FROM
 

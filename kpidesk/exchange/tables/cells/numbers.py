@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables.looks import is_blank
+from kpidesk.exchange.tables.cells.looks import is_blank
 from kpidesk.reading import Ambiguous, NotUnderstood, Writing, columns, likeliest, number
 
 SECONDS = "seconds"

@@ -16,8 +16,8 @@ _BILLIONS = re.compile(rf"(?:mrd\.?|milliard(?:er)?|bn)(?: ?{_MONEY})?")
 _LEAD = re.compile(r"(?:(?:alle )?(?:tall|beløp|amounts?|figures?|all figures) (?:er )?)?(?:i|in|oppgitt i) (?:hele )?")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _ADDED = {
-    "stk": "count", "stk.": "count", "antall": "count", "personer": "count", "#": "count", "poeng": "score",
-    "prosent": "percent", "tall": "count", "units": "count", "kunder": "count",
+    "stk": "count", "stk.": "count", "antall": "count", "#": "count", "poeng": "score", "prosent": "percent",
+    "tall": "count", "units": "count",
 }  # fmt: skip
 COUNT_WORDS = ("antall", "number of", "count of", "no. of")
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Row
-from kpidesk.exchange.tables.dates import bare_period
-from kpidesk.exchange.tables.looks import EMPTY, MISSING, NUMBER, PART, PERIOD, SERIAL, WORDS, looks, said
-from kpidesk.exchange.tables.words import DAY_WORDS, PART_WORDS, YEAR_WORDS
+from kpidesk.exchange.tables.cells.dates import bare_period
+from kpidesk.exchange.tables.cells.looks import EMPTY, MISSING, NUMBER, PART, PERIOD, SERIAL, WORDS, looks, said
+from kpidesk.exchange.tables.cells.words import DAY_WORDS, PART_WORDS, YEAR_WORDS
 
 FEWEST_ALIKE = 0.6
 """So large a part of the periods of a heading has the same length, when it heads a wide table."""
@@ -76,7 +76,7 @@ def heads_periods(one: Line) -> bool:
 
 def _is_bare_years(one: Line) -> bool:
     """Tell whether a row begins with a year, as rows of numbers do in which a number looks like a year."""
-    return min(one.looks) in one.dated and not one.surely_dated and not one.words
+    return min(one.looks) == 0 and 0 in one.dated and not one.surely_dated and not one.words
 
 
 def _in_steps(periods: list[Period]) -> bool:

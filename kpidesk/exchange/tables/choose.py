@@ -1,0 +1,117 @@
+"""Which sheet of a book and which of its tables is meant: the one with most numbers, as it was said, or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kpidesk.exchange.sheets.book import Book, Sheet
+from kpidesk.exchange.tables.cells.looks import NUMBER, looks, said
+from kpidesk.exchange.tables.cells.words import as_is
+from kpidesk.exchange.tables.findings import Findings
+from kpidesk.exchange.tables.layout.area import Table, tables_in
+from kpidesk.exchange.tables.layout.columns import Col, Sort, columns_of
+from kpidesk.exchange.tables.layout.heads import heads_of
+from kpidesk.exchange.tables.periods import dated_columns
+from kpidesk.exchange.tables.understood import Answer, Said
+from kpidesk.exchange.tables.wide import bare_across
+from kpidesk.text import Message, msg, msgn
+
+_COMPARABLE = 0.5
+"""Another sheet with so large a part of the numbers is asked about."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A table of a sheet with its columns, and how many numbers beside periods it has."""
+
+    sheet: int
+    table: Table
+    cols: tuple[Col, ...]
+    worth: int
+
+    @property
+    def name(self) -> str:
+        """What it is called: by its first heading that is a word, or the line above it."""
+        return next((col.heading for col in self.cols if col.heading), "–")
+
+
+def candidates(book: Book, headings: int | None) -> list[Candidate]:
+    """The tables of all sheets that have numbers and periods."""
+    return [each for at, sheet in enumerate(book.sheets) for each in _of_sheet(at, sheet, headings)]
+
+
+def _of_sheet(at: int, sheet: Sheet, headings: int | None) -> list[Candidate]:
+    found = []
+    for table in tables_in(sheet.rows):
+        if headings is not None:
+            table = with_headings(table, headings)
+        cols = _columns(sheet, table)
+        worth = _worth(cols)
+        if worth:
+            found.append(Candidate(at, table, cols, worth))
+    return found
+
+
+def _columns(sheet: Sheet, table: Table) -> tuple[Col, ...]:
+    width = max((len(sheet.rows[place]) for place in (*table.heads, *table.body)), default=0)
+    return tuple(columns_of(sheet.rows, table.body, heads_of(sheet.rows, table.heads, width)))
+
+
+def with_headings(table: Table, n: int) -> Table:
+    """A table with so many rows of headings: more of the lines above it, then of its rows, or fewer."""
+    heads, above, body = list(table.heads), list(table.title), list(table.body)
+    while len(heads) < n and above and (not heads or above[-1] == heads[0] - 1):
+        heads.insert(0, above.pop())
+    while len(heads) < n and len(body) > 1:
+        heads.append(body.pop(0))
+    while len(heads) > n:
+        above.append(heads.pop(0)) if n else body.insert(0, heads.pop())
+    return replace(table, heads=tuple(heads), title=above, body=body)
+
+
+def _worth(cols: Sequence[Col]) -> int:
+    """How many numbers a table has, if it names any periods."""
+    dated = {col.place for col in dated_columns(cols)}
+    if not dated and not bare_across(cols):
+        return 0
+    numbers = [col for col in cols if col.place not in dated and col.sort not in (Sort.CODES, Sort.CLOCK)]
+    return sum(len(col.cells) for col in numbers if any(looks(cell) & NUMBER for cell in col.sample))
+
+
+def chosen(find: Findings, book: Book, told: Said, found: Sequence[Candidate]) -> tuple[Candidate, bool]:
+    """The table that is meant, and whether which sheet it stands in must still be asked."""
+    likeliest = max(found, key=lambda each: each.worth)
+    at, asked = _sheet(find, book, told, found, likeliest)
+    here = [each for each in found if each.sheet == at]
+    if told.table is not None and 0 <= told.table < len(here):
+        return here[told.table], asked
+    return max(here, key=lambda each: each.worth), asked
+
+
+def _sheet(
+    find: Findings, book: Book, told: Said, found: Sequence[Candidate], likeliest: Candidate
+) -> tuple[int, bool]:
+    """The sheet that was said, or the one with most numbers; asked where another has about as many."""
+    names = [sheet.name for sheet in book.sheets]
+    holding = {each.sheet for each in found}
+    if told.sheet in names and names.index(told.sheet) in holding:
+        return names.index(told.sheet), False
+    best = {at: max(each.worth for each in found if each.sheet == at) for at in sorted(holding)}
+    rivals = [at for at, worth in best.items() if worth >= _COMPARABLE * likeliest.worth]
+    if len(rivals) < 2:
+        return likeliest.sheet, False
+    answers = [Answer(names[at], as_is(names[at]), _size(found, at)) for at in best]
+    answered = find.ask("sheet", msg("Which sheet are the numbers in?"), answers)
+    return (likeliest.sheet, True) if answered is None else (names.index(answered), False)
+
+
+def _size(found: Sequence[Candidate], at: int) -> Message:
+    rows = sum(len(each.table.body) for each in found if each.sheet == at)
+    return msgn("{n} row", "{n} rows", rows)
+
+
+def title_of(book: Book, candidate: Candidate) -> tuple[str, ...]:
+    """The lines of words above a table."""
+    rows = book.sheets[candidate.sheet].rows
+    return tuple(said(cell) for place in candidate.table.title for cell in rows[place] if said(cell))

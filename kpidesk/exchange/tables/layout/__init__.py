@@ -1,0 +1,1 @@
+"""Where a table is in its sheet: its rows, its headings, and what each column holds."""
