@@ -34,9 +34,10 @@ PAGES = {
     "history": ("ui.history.history_page", "HistoryPage"),
     "guide": ("ui.kpis.guide_page", "GuidePage"),
     "merge": ("ui.sharing.merge_page", "MergePage"),
+    "import": ("ui.imports.import_page", "ImportPage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
-DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview"}
+DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry"}
 """Where one goes back to from a place that was the first."""
 WIDEST = 1600
 """Pixels at which a page stops growing: lines that are too long are hard to follow."""

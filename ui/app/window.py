@@ -29,6 +29,7 @@ from ui.app.places import Places, Step, enter_pane
 from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
 from ui.base import actions, scale
+from ui.base.choose_file import choose_numbers
 from ui.base.memory import Memory
 from ui.base.page import SMALL, Page
 from ui.base.session import Notice, Session, Told
@@ -70,12 +71,13 @@ class Window(QMainWindow):
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
         self.looking = LookingBack(theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
-        self.merges = Merges(self)
+        self.merges = Merges(self, theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
         self.sending, self.locking = Sending(self.files, self), Locking(self.files, home, clock, self)
+        self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
         self.merges.read_sheet.connect(self.sending.read, Qt.ConnectionType.QueuedConnection)
         self.locking.lost.connect(self.rebuild)
         for part in (self.files, self.looking, self.merges, self.sending, self.locking):
@@ -188,6 +190,7 @@ class Window(QMainWindow):
             "next_cycle": partial(self.session.show_neighbour, 1),
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
+            **({"import_numbers": self._choose_numbers} if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
             "read_reply": self.sending.choose_reply,
@@ -333,6 +336,10 @@ class Window(QMainWindow):
         if self.looking.session is not None:
             self._listen(self.looking.session)
         self.rebuild()
+
+    def _choose_numbers(self) -> None:
+        if self.session is not None:
+            choose_numbers(self.session, self)
 
     def _on_page(self, place: str, command: str) -> None:
         self.go(place)

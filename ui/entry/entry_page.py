@@ -22,6 +22,7 @@ from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.choose_file import choose_numbers
 from ui.base.page import MARGIN, SMALL, Page
 from ui.base.scale import px
 from ui.base.session import Session
@@ -123,7 +124,10 @@ class EntryPage(Page):
         self._paste_button = icon_button(self.session.theme, "clipboard-paste", _("Paste from Excel"), self._paste)
         row.addWidget(self._paste_button)
         meter = hides(self._meter, lambda: self._waits)
-        ways = (meter, drops_words(self._paste_button), hides(self.progress), hides(title))
+        fetch = icon_button(self.session.theme, "upload", _("From file …"), self._choose_file)
+        row.addWidget(fetch)
+        words = (drops_words(self._paste_button), drops_words(fetch))
+        ways = (meter, *words, hides(self.progress), hides(title))
         self._head_room = HeadRoom(head, ways)
         return head
 
@@ -288,6 +292,9 @@ class EntryPage(Page):
         if view is not None:
             view.setFocus()
             view.blocks.paste()
+
+    def _choose_file(self) -> None:
+        choose_numbers(self.session, self.window())
 
     def _on_offered(self, preview: Preview | None) -> None:
         self.sheet.show_preview(preview)

@@ -19,10 +19,10 @@ from ui.base.theme import Theme
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
     "news": ("refresh-cw", "accent"), "locked": ("lock", "text2"),
-    "present": ("users", "accent"),
+    "present": ("users", "accent"), "warning": ("circle-alert", "risk"),
 }  # fmt: skip
 """The icon and its colour for each kind of notice."""
-LOOKS = {"error": "notice_error", "fork": "notice_risk", "locked": "notice_quiet"}
+LOOKS = {"error": "notice_error", "fork": "notice_risk", "warning": "notice_risk", "locked": "notice_quiet"}
 TOAST_MS = 6000
 HEIGHT = 40
 """The least height of each; texts that need a second line get it."""

@@ -1,4 +1,7 @@
-"""The ways to a merge: the menu, a file dropped on the window, another version found beside the file."""
+"""The ways to a merge: the menu, a file dropped on the window, another version found beside the file.
+
+What is dropped and is no copy is a file with numbers, as far as anybody knows before it is read.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.disk import WORKSPACE
+from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes, ConflictCopy
 from ui.base.folders import beginning
 from ui.base.session import Notice, Session
+from ui.base.theme import Theme
+from ui.imports.drop_sheet import DropSheet
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""
@@ -22,19 +28,21 @@ SHEET = ".xlsx"
 
 class Merges(QObject):
     """Watches one window. ``wanted`` is a copy to merge, ``opened`` a file to open when none is, ``read_sheet`` an
-    answered sheet; ``said`` and ``unsaid`` are notices; ``to_review`` counts what is left to choose.
+    answered sheet, ``numbers`` any other file; ``said`` and ``unsaid`` are notices; ``to_review`` counts what is left
+    to choose.
     """
 
     wanted = Signal(object)
     opened = Signal(str)
     read_sheet = Signal(str)
+    numbers = Signal(object)
     said = Signal(object)
     unsaid = Signal(str)
     to_review = Signal(int)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._theme = window, theme
         self._session: Session | None = None
         self._told: dict[tuple[Path, object], str] = {}
         self.left, self._left_words = 0, ""
@@ -44,7 +52,7 @@ class Merges(QObject):
         self._still.setSingleShot(True)
         self._still.setInterval(SETTLE_MS)
         self._still.timeout.connect(self.look_around)
-        self._sheet: QLabel | None = None
+        self._sheet: DropSheet | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -161,27 +169,41 @@ class Merges(QObject):
         path = files[0]
         if path.suffix.lower() == WORKSPACE and self._session is None:
             self.opened.emit(str(path))
-        elif path.suffix.lower() in (WORKSPACE, SHEET) and self._session is not None:
+        elif self._session is None:
+            words = _("“{name}” is not a KPI Desk file. Open one first, and drop its numbers there.")
+            self.said.emit(Notice(words.format(name=path.name), "error"))
+        elif path.suffix.lower() == WORKSPACE or _is_answer(path):
             self.take_in(path)
         else:
-            words = _("“{name}” is not a KPI Desk file and no answered sheet. Nothing was changed.")
-            self.said.emit(Notice(words.format(name=path.name), "error"))
+            self.numbers.emit(path)
 
     def _show_sheet(self, path: Path) -> None:
         self._hide_sheet()
-        copy = self._session is not None and path.suffix.lower() == WORKSPACE
-        words = _("Drop to merge “{name}”") if copy else _("Drop to open “{name}”")
-        sheet = QLabel(words.format(name=path.name), self._window)
-        sheet.setProperty("look", "drop")
-        sheet.setGeometry(self._window.rect().adjusted(12, 12, -12, -12))
-        sheet.show()
-        self._sheet = sheet
+        copy = path.suffix.lower() == WORKSPACE
+        if self._session is None or copy:
+            words = _("Drop to merge “{name}”") if self._session is not None else _("Drop to open “{name}”")
+            icon, told = ("git-merge" if self._session is not None else "folder-open"), ""
+        else:
+            icon, words = "download", _("Drop to see the numbers")
+            told = _("Nothing is stored before you have seen them.")
+        self._sheet = DropSheet(self._theme, icon, words.format(name=path.name), told, self._window)
+        self._sheet.show()
 
     def _hide_sheet(self) -> None:
         if self._sheet is not None:
             self._sheet.hide()
             self._sheet.deleteLater()
             self._sheet = None
+
+
+def _is_answer(path: Path) -> bool:
+    """Tell whether a file is an answered sheet; that it can't be opened is found out where it is read."""
+    from kpidesk.exchange.sheets import FileKind, what_is  # their readers are loaded when a file comes
+
+    try:
+        return what_is(path) is FileKind.REPLY
+    except (OSError, UserError):
+        return False
 
 
 class _Open(QObject):

@@ -11,10 +11,10 @@ from kpidesk import text
 from kpidesk.exchange.sheets.book import Sheet
 from kpidesk.exchange.tables.understood import Area, Role
 from tests.ui.imports import sales
-from ui.imports.marked import marked
-from ui.imports.raw_lines import EveryRow, Laid, Line, lay, opened
-from ui.imports.raw_table import RawTable
-from ui.imports.raw_words import Form, cell_text, form_of, letters
+from ui.imports.reading.marked import marked
+from ui.imports.reading.raw_lines import EveryRow, Laid, Line, lay, opened
+from ui.imports.reading.raw_table import RawTable
+from ui.imports.reading.raw_words import Form, cell_text, form_of, letters
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from tests.ui.conftest import NOW
 from tests.ui.imports import sales
 from tests.ui.settled import settle
 from ui.base.session import Session
-from ui.imports.raw_lines import lay
-from ui.imports.read_pane import ReadPane
+from ui.imports.reading.raw_lines import lay
+from ui.imports.reading.read_pane import ReadPane
 
 Said = list[tuple[object, ...]]
 

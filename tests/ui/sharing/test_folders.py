@@ -22,10 +22,10 @@ def test_a_dialog_begins_beside_the_open_file_else_with_the_documents(tmp_path, 
     assert beginning() == pictures() == str(Path.home())
 
 
-def test_an_answered_sheet_chosen_as_a_copy_is_read_as_a_sheet(session, qtbot, tmp_path, monkeypatch):
+def test_an_answered_sheet_chosen_as_a_copy_is_read_as_a_sheet(session, theme, qtbot, tmp_path, monkeypatch):
     window = QWidget()
     qtbot.addWidget(window)
-    merges, asked = Merges(window), []
+    merges, asked = Merges(window, theme), []
     merges.watch(session)
 
     def choose(_parent, _title, folder, kinds):

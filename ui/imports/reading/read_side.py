@@ -12,8 +12,8 @@ from kpidesk.text import _, pgettext
 from ui.base.kept import Kept, Part
 from ui.base.page import MARGIN, line, text
 from ui.base.theme import Theme
-from ui.imports.question_card import QuestionCard
-from ui.imports.read_sentences import Sentence
+from ui.imports.reading.question_card import QuestionCard
+from ui.imports.reading.read_sentences import Sentence
 from ui.parts.whole import Lines
 
 

@@ -13,10 +13,10 @@ from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.imports.raw_heads import ColumnHead, RowHead
-from ui.imports.raw_lines import Laid, Line
-from ui.imports.raw_table import Index, RawTable
-from ui.imports.raw_words import ROLES, letters, role_word
+from ui.imports.reading.raw_heads import ColumnHead, RowHead
+from ui.imports.reading.raw_lines import Laid, Line
+from ui.imports.reading.raw_table import Index, RawTable
+from ui.imports.reading.raw_words import ROLES, letters, role_word
 from ui.parts import painters
 
 ROW, PAD, MARGIN_PAD = 26, 8, 10

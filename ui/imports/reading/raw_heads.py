@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from kpidesk.exchange.tables.understood import Role
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.imports.raw_table import RawTable
-from ui.imports.raw_words import letters, role_word
+from ui.imports.reading.raw_table import RawTable
+from ui.imports.reading.raw_words import letters, role_word
 
 HEIGHT, CHEVRON, GAP = 46, 12, 4
 LEAST_NUMBER = 42

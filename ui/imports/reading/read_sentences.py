@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 from kpidesk.exchange.tables.understood import Guess
 from kpidesk.text import _, pgettext
 from ui.base.page import line, literal
-from ui.imports.marked import marked
+from ui.imports.reading.marked import marked
 
 ABOVE = 3
 """Pixels above the sentence, so that its first line stands on that of the link."""

@@ -13,10 +13,10 @@ from kpidesk.text import _
 from ui.base.page import SMALL, column
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.imports.file_words import about
-from ui.imports.raw_lines import Laid
-from ui.imports.raw_pane import RawPane
-from ui.imports.read_side import ReadSide
+from ui.imports.reading.file_words import about
+from ui.imports.reading.raw_lines import Laid
+from ui.imports.reading.raw_pane import RawPane
+from ui.imports.reading.read_side import ReadSide
 from ui.parts.drawer import Drawer
 from ui.parts.end_room import end_with_room
 

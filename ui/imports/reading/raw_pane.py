@@ -10,8 +10,8 @@ from kpidesk.text import _
 from ui.base.page import Margins, column, text
 from ui.base.replacing import discard
 from ui.base.theme import Theme
-from ui.imports.raw_lines import Laid
-from ui.imports.raw_view import RawView
+from ui.imports.reading.raw_lines import Laid
+from ui.imports.reading.raw_view import RawView
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides

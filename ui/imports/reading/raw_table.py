@@ -11,8 +11,8 @@ from kpidesk import format as fmt
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
-from ui.imports.raw_lines import EveryRow, Laid, Line, opened
-from ui.imports.raw_words import PLAIN, Form, cell_text, form_of, is_number, letters, role_word
+from ui.imports.reading.raw_lines import EveryRow, Laid, Line, opened
+from ui.imports.reading.raw_words import PLAIN, Form, cell_text, form_of, is_number, letters, role_word
 
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole

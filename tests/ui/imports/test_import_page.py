@@ -1,0 +1,352 @@
+"""Import numbers in the window: from a file to numbers in few steps, and nothing before the one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import entry
+from kpidesk.domain.entities import Input, Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests import own_kpis
+from tests.ui.conftest import Clock
+from tests.ui.settled import settle
+from ui.app.go_list import destinations
+from ui.app.window import Window
+from ui.imports.checking.column_row import ColumnRow
+from ui.imports.import_page import ImportPage
+
+Open = Callable[[Path], ImportPage]
+MONTHS = [(2023 + place // 12, place % 12 + 1) for place in range(36)]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def month(year: int, number: int) -> Period:
+    return Period.parse(f"{year}-{number:02}")
+
+
+@pytest.fixture
+def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
+    """A workshop that counts its repairs by the month, and nothing more; Ola has written one of the numbers."""
+    path = tmp_path / "Verksted.kpidesk"
+    with Workspace.create(path, company="Verksted", author="Ola Nordmann", home=home, clock=clock) as ws:
+        own_kpis.define(ws, name="Reparasjoner", unit="count", frequency=Frequency.MONTH)
+        entry.set_value(ws, source(ws), month(2024, 5), 41.0)
+    return path
+
+
+def source(ws: Workspace) -> str:
+    (found,) = [each.uid for each in ws.all(Input) if each.name == "Reparasjoner"]
+    return found
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], company: Path) -> Window:
+    made = make_window(company)
+    made.resize(1440, 868)
+    made.go("entry")
+    settle()
+    return made
+
+
+@pytest.fixture
+def show(window: Window, qtbot: QtBot) -> Open:
+    def shown(path: Path) -> ImportPage:
+        window.go("import", path)
+        page = window.page()
+        assert isinstance(page, ImportPage)
+        qtbot.waitUntil(lambda: page.found is not None)
+        settle()
+        return page
+
+    return shown
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """Three years of repairs, a row for each month."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Måned", "Reparasjoner"])
+    for place, (year, number) in enumerate(MONTHS):
+        sheet.append([f"{number:02}.{year}", 40 + place % 7])
+    path = tmp_path / "Reparasjoner.xlsx"
+    book.save(path)
+    return path
+
+
+def text_file(folder: Path, *lines: str, name: str = "tall.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def waits_for(page: ImportPage, words: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.do.text() == words)
+
+
+# ---- the shortest way ----------------------------------------------------------------------------
+
+
+def test_three_years_out_of_a_workbook_take_the_file_and_one_click(
+    window: Window, workbook: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(workbook), ""))
+    window._run("import_numbers")
+    page = window.page()
+    assert isinstance(page, ImportPage)
+    waits_for(page, "Hent 35 tall", qtbot)  # Ola's own number stays until somebody chooses
+    QTest.mouseClick(page.do, Qt.MouseButton.LeftButton)
+    assert window.place == "entry", "back where she came from"
+    numbers = window.session.ws.series(source(window.session.ws))
+    assert len(numbers) == 36
+    assert numbers[month(2024, 5)] == 41.0
+    assert numbers[month(2025, 12)] == 40.0
+    assert window.toast is not None and window.toast.accessibleName() == "35 tall er hentet fra Reparasjoner.xlsx"
+
+
+def test_one_undo_takes_it_all_back(show: Open, window: Window, workbook: Path) -> None:
+    show(workbook).do.click()
+    window.session.undo()
+    assert window.session.ws.series(source(window.session.ws)) == {month(2024, 5): 41.0}
+
+
+def test_keys_alone_do_it(show: Open, window: Window, workbook: Path) -> None:
+    page = show(workbook)
+    assert window.focusWidget() is page
+    QTest.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    assert len(window.session.ws.series(source(window.session.ws))) == 36
+
+
+def test_enter_does_it_where_nothing_has_the_keyboard(show: Open, window: Window, workbook: Path) -> None:
+    QTest.keyClick(show(workbook), Qt.Key.Key_Return)
+    assert len(window.session.ws.series(source(window.session.ws))) == 36
+
+
+def test_escape_leaves_everything_as_it_was(show: Open, window: Window, workbook: Path) -> None:
+    QTest.keyClick(show(workbook), Qt.Key.Key_Escape)
+    assert window.place == "entry"
+    assert window.session.ws.series(source(window.session.ws)) == {month(2024, 5): 41.0}
+
+
+def test_the_menu_and_the_palette_name_it(window: Window) -> None:
+    assert window._menus.actions["import_numbers"].shortcut().toString() == "Ctrl+Shift+O"
+    offered = destinations(window.session, window._available())
+    assert any(each.command == "import_numbers" and each.words == "Hent tall fra fil …" for each in offered)
+
+
+def test_what_has_been_taken_is_nothing_new_the_next_time(
+    show: Open, window: Window, workbook: Path, qtbot: QtBot
+) -> None:
+    page = show(workbook)
+    page.check.changed.link.click()  # the file's in all
+    waits_for(page, "Hent 36 tall", qtbot)
+    page.do.click()
+    page = show(workbook)
+    assert page._nothing.isVisible() and not page.do.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.place == "entry"
+
+
+# ---- questions -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+    """Days that are twelve months or the first days of one."""
+    rows = [f"{n:02}/{n + 1:02}/2025;{40 + n}" for n in range(1, 8)]
+    return text_file(tmp_path, "Dato;Reparasjoner", *rows)
+
+
+def test_what_must_be_asked_is_asked_first_and_nothing_is_chosen(show: Open, doubtful: Path, qtbot: QtBot) -> None:
+    page = show(doubtful)
+    assert page.read.isVisible() and not page.check.isVisible()
+    assert page.do.text() == "Svar på 1 spørsmål" and not page.do.isEnabled()
+    row = page.read.side.cards[0].rows[0]
+    assert page.window().focusWidget() is row.radio
+    QTest.keyClick(row.radio, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.do.isEnabled)
+    assert page.read.isVisible(), "the answer shows what comes of it before one goes on"
+    assert page.do.text() == "Se over tallene"
+    QTest.keyClick(row.radio, Qt.Key.Key_Return, CONTROL)
+    assert page.check.isVisible()
+
+
+def test_alt_left_leads_to_how_it_was_read_and_then_away(show: Open, window: Window, workbook: Path) -> None:
+    page = show(workbook)
+    window._run("back")
+    assert page.read.isVisible()
+    window._run("back")
+    assert window.place == "entry"
+
+
+def test_a_column_that_is_not_wanted_is_left_out_by_its_head(show: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(text_file(tmp_path, "Måned;Reparasjoner;Biler", "2025-01;41;7", "2025-02;43;9"))
+    page.show_read()
+    page.read.raw.view.ask_role(2)
+    menu = page.read.raw.view.menu
+    assert menu is not None
+    menu.actions()[-1].trigger()
+    menu.close()
+    qtbot.waitUntil(
+        lambda: page.found is not None and [row.name for row in page.found.preview.rows] == ["Reparasjoner"]
+    )
+
+
+# ---- choices ---------------------------------------------------------------------------------------
+
+
+def test_a_colleagues_number_stays_until_somebody_chooses(show: Open, window: Window, workbook: Path, qtbot) -> None:
+    page = show(workbook)
+    (row,) = page.check.changed.rows
+    assert row.sides.value() == "mine"
+    assert "Ola" in row._who.words()
+    row.sides.choose("file")
+    waits_for(page, "Hent 36 tall", qtbot)
+    page.do.click()
+    assert window.session.ws.series(source(window.session.ws))[month(2024, 5)] == 42.0
+
+
+def test_a_column_goes_where_it_is_sent(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(text_file(tmp_path, "Måned;Innlevert", "2025-01;41", "2025-02;43"))
+    (row,) = page.check.columns.rows
+    assert isinstance(row, ColumnRow)
+    row.target.choose()
+    popup = row.target.popup
+    assert popup is not None
+    QTest.keyClicks(popup.field, "repar")
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: row.target.toolTip() == "Reparasjoner")
+    page.do.click()
+    assert window.session.ws.series(source(window.session.ws))[month(2025, 2)] == 43.0
+
+
+def test_a_column_becomes_a_kpi_of_its_own(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(text_file(tmp_path, "Måned;Biler inne", "2025-01;41", "2025-02;43"))
+    (row,) = page.check.columns.rows
+    assert row.target.toolTip() == "Ny KPI: Biler inne"
+    row.edit.click()
+    dialog = page.check.dialog
+    dialog.name.setText("Biler til service")
+    dialog.use.click()
+    qtbot.waitUntil(lambda: row.target.toolTip() == "Ny KPI: Biler til service")
+    page.do.click()
+    assert "Biler til service" in {kpi.name for kpi in window.session.ws.all(Kpi)}
+    window.session.undo()
+    assert {kpi.name for kpi in window.session.ws.all(Kpi)} == {"Reparasjoner"}
+
+
+def test_a_digit_too_many_is_mended_by_one_click(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    rows = [f"{year}-{number:02};{400 + (7 * place) % 11}" for place, (year, number) in enumerate(MONTHS)]
+    rows[20] = rows[20].split(";")[0] + ";4050"
+    page = show(text_file(tmp_path, "Måned;Reparasjoner", *rows))
+    (odd,) = page.check.odd.rows
+    link = next(each for each in odd.links.values() if each.text().startswith("Bruk "))
+    wanted = float(link.text().removeprefix("Bruk ").replace("\u00a0", ""))
+    link.click()
+    page.do.click()  # at once: it waits for what was chosen
+    qtbot.waitUntil(lambda: window.place == "entry")
+    assert window.session.ws.series(source(window.session.ws))[month(2024, 9)] == wanted
+
+
+def test_earlier_months_are_a_key_away(show: Open, workbook: Path) -> None:
+    page = show(workbook)
+    table = page.check.cells.table
+    newest = table.period(table.columnCount() - 1)
+    QTest.keyClick(page, Qt.Key.Key_PageUp)
+    assert table.period(table.columnCount() - 1) == newest.previous(table.columnCount() - 2)
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    assert table.period(table.columnCount() - 1) == newest
+
+
+# ---- what can't be read, and what changes meanwhile --------------------------------------------------
+
+
+def test_a_file_that_holds_no_table_is_refused_with_a_way_on(
+    window: Window, tmp_path: Path, workbook: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Oppgjør mars.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    window.go("import", path)
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    notice = window.notices.rows()[0].notice
+    assert notice.kind == "error" and "PDF" in notice.text and "Ingenting er endret" in notice.text
+    assert window.place == "entry"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(workbook), ""))
+    assert notice.callback is not None
+    notice.callback()
+    assert window.place == "import"
+
+
+def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(show: Open, doubtful: Path, qtbot: QtBot) -> None:
+    page = show(doubtful)
+    page.read.side.cards[0].rows[0].radio.click()
+    qtbot.waitUntil(page.do.isEnabled)
+    before = page.found
+    doubtful.write_text(doubtful.read_text(encoding="utf-8") + "08/09/2025;99\n", encoding="utf-8")
+    page.work._still.start()  # what tells of a changed file may take its time on a busy machine
+    qtbot.waitUntil(lambda: page.found is not before)
+    assert page.found is not None and page.found.asked.said.answers == before.asked.said.answers
+    assert len(page.found.book.sheets[0].rows) == 9
+
+
+def test_a_number_that_a_colleague_enters_meanwhile_is_seen(show: Open, window: Window, workbook: Path, qtbot) -> None:
+    page = show(workbook)
+    window.session.perform(entry.set_value, source(window.session.ws), month(2023, 1), 40.0)
+    waits_for(page, "Hent 34 tall", qtbot)
+
+
+# ---- dropping ---------------------------------------------------------------------------------------
+
+
+def drag(window: Window, path: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where, buttons, keys = QPointF(300, 300), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(window, event)
+    return data
+
+
+def test_a_file_held_over_the_window_says_what_comes_of_it_and_is_shown_when_dropped(
+    window: Window, workbook: Path, qtbot: QtBot
+) -> None:
+    data = drag(window, workbook)
+    sheet = window.merges._sheet
+    assert sheet is not None
+    assert sheet.accessibleName() == "Slipp for å se tallene Ingenting lagres før du har sett dem."
+    where, keys = QPointF(300, 300), Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDropEvent(where, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, keys))
+    qtbot.waitUntil(lambda: window.place == "import")
+    page = window.page()
+    assert isinstance(page, ImportPage)
+    waits_for(page, "Hent 35 tall", qtbot)
+
+
+def test_a_copy_that_is_dropped_is_still_merged(window: Window, tmp_path: Path) -> None:
+    copy = tmp_path / "Kopi.kpidesk"
+    copy.write_bytes(b"x")
+    heard: list[object] = []
+    window.merges.wanted.connect(heard.append)
+    drag(window, copy)
+    sheet = window.merges._sheet
+    assert sheet is not None and "flette inn" in sheet.accessibleName()
+    window.merges._hide_sheet()
+    window.merges.take([copy])
+    assert heard == [copy]
+
+
+@pytest.fixture(autouse=True)
+def _no_pages_left(window: Window) -> Iterator[None]:
+    yield
+    window.places.drop()

@@ -1,0 +1,33 @@
+"""Asking for a file with numbers, from wherever one thinks of it: the menu, the week's numbers, a notice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kpidesk.text import _
+from ui.base.folders import beginning
+from ui.base.session import Session
+
+PLACE, FOLDER = "import", "imports/folder"
+"""The place that shows what a file holds, and what is remembered of the last one's folder."""
+
+
+def choose_numbers(session: Session, window: QWidget) -> None:
+    """Ask which file, and show what it holds; nothing is changed by that."""
+    kinds = _("Numbers (*.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.tsv *.txt *.xml);;All files (*)")
+    path, _kind = QFileDialog.getOpenFileName(window, _("Import numbers"), _folder(session), kinds)
+    if path:
+        session.memory.put(FOLDER, str(Path(path).parent))
+        session.navigate.emit(PLACE, Path(path))
+
+
+def _folder(session: Session) -> str:
+    """Where the last file was, else where downloads go."""
+    before = session.memory.text(FOLDER)
+    if before and Path(before).is_dir():
+        return before
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return downloads if downloads and Path(downloads).is_dir() else beginning(session.ws.path)

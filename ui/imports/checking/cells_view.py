@@ -1,0 +1,231 @@
+"""The numbers in their cells on screen: what is taken is tinted, with what stood there before beneath it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kpidesk.exchange.intake.preview import Preview, State
+from kpidesk.text import _
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
+from ui.parts import painters
+from ui.parts.whole import draw_number
+
+ROW, CELL, HEAD, NAME_LEAST, UNIT_WIDE, PAD = 40, 96, 40, 140, 56, 8
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class CellsSection(QWidget):
+    """Head with a way to earlier and later periods, and the table."""
+
+    def __init__(self, theme: Theme, fiscal_start: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = CellsTable(fiscal_start, self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(text(_("The numbers"), "strong"))
+        self._told = text("", "small")
+        row.addWidget(self._told)
+        self.earlier = _arrow(theme, "chevron-left", _("Earlier periods (PgUp)"))
+        self.later = _arrow(theme, "chevron-right", _("Later periods (PgDn)"))
+        self.earlier.clicked.connect(self.turn_back)
+        self.later.clicked.connect(self.turn_on)
+        row.addWidget(self.earlier)
+        row.addWidget(self.later)
+        row.addSpacing(8)
+        row.addWidget(_Sample(theme))
+        row.addWidget(text(_("imported"), "small"))
+        row.addStretch()
+        box.addLayout(row)
+        box.addSpacing(2)
+        self.view = CellsView(self.table, theme)
+        box.addWidget(self.view)
+        self.table.modelReset.connect(self._tell)
+
+    def show_preview(self, shown: Preview) -> None:
+        """Show what would stand in the cells."""
+        self.table.show(shown)
+        self.setVisible(bool(self.table.rows) and bool(self.table.periods))
+
+    def turn_back(self) -> None:
+        """To earlier periods."""
+        self.table.turn(-1)
+
+    def turn_on(self) -> None:
+        """To later ones."""
+        self.table.turn(1)
+
+    def _tell(self) -> None:
+        self._told.setText(self.table.told())
+        self.earlier.setEnabled(self.table.has_earlier)
+        self.later.setEnabled(self.table.has_later)
+
+
+class CellsView(QTableView):
+    """As high as its rows: the page scrolls it."""
+
+    def __init__(self, table: CellsTable, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.setModel(table)
+        self.setHorizontalHeader(PeriodHead(table, theme, self))
+        self.setItemDelegate(CellsDelegate(table, theme, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("The numbers"))
+        table.modelReset.connect(self._lay_out)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: as many periods as there is room for."""
+        super().resizeEvent(event)
+        unit = self._unit_width()
+        self._table.make_room(max(1, (self.width() - px(NAME_LEAST) - unit) // px(CELL)))
+        self._lay_out()
+
+    def _unit_width(self) -> int:
+        return px(UNIT_WIDE) if self.width() >= px(NAME_LEAST + UNIT_WIDE + 3 * CELL) else 0
+
+    def _lay_out(self) -> None:
+        header, unit = self.horizontalHeader(), self._unit_width()
+        self.setColumnHidden(UNIT, unit == 0)
+        periods = self._table.columnCount() - FIRST
+        for column in range(FIRST, FIRST + periods):
+            header.resizeSection(column, px(CELL))
+        header.resizeSection(UNIT, unit)
+        header.resizeSection(NAME, max(px(60), self.width() - unit - periods * px(CELL)))
+        self.setFixedHeight(px(HEAD) + self._table.rowCount() * px(ROW) + 1)
+
+
+class PeriodHead(QHeaderView):
+    """Month over year, at the right as the numbers are."""
+
+    def __init__(self, table: CellsTable, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._table, self._theme = table, theme
+
+    def sizeHint(self) -> QSize:
+        """Qt: two lines."""
+        return QSize(super().sizeHint().width(), px(HEAD))
+
+    def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """Qt: one head."""
+        painter.save()
+        area, color = QRectF(rect), self._theme.color
+        painter.fillRect(area, color("page"))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line_strong"))
+        if column >= FIRST:
+            words = str(self._table.headerData(column, Qt.Orientation.Horizontal))
+            upper, _break, lower = words.partition("\n")
+            inner = area.adjusted(0, px(3), -px(PAD), -px(3))
+            half = inner.height() / 2
+            painter.setFont(self._theme.font("strong"))
+            painter.setPen(color("text"))
+            painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), half), RIGHT, upper)
+            painter.setFont(self._theme.font("caption"))
+            painter.setPen(color("text2"))
+            painter.drawText(QRectF(inner.left(), inner.top() + half, inner.width(), half), RIGHT, lower)
+        painter.restore()
+
+
+class CellsDelegate(QStyledItemDelegate):
+    """Paints a name, a unit or a cell."""
+
+    def __init__(self, table: CellsTable, theme: Theme, view: QTableView) -> None:
+        super().__init__(view)
+        self._table, self._theme, self._view = table, theme, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: paint one."""
+        painter.save()
+        area, color, column = QRectF(option.rect), self._theme.color, index.column()
+        if column < FIRST:
+            painter.fillRect(area, color("page"))
+            self._paint_words(painter, area.adjusted(0, 0, -px(PAD), 0), index)
+        else:
+            self._paint_cell(painter, area, index)
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
+        if index == self._view.currentIndex() and self._view.hasFocus():
+            painter.setPen(QPen(color("accent"), 1.5))
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        named = index.column() == NAME
+        painter.setFont(self._theme.font("medium" if named else "caption"))
+        painter.setPen(self._theme.color("text" if named else "text2"))
+        painter.drawText(area, LEFT, painters.elided(painter, str(index.data()), area.width()))
+
+    def _paint_cell(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        shown, color = self._table.shown(index.row(), index.column()), self._theme.color
+        taken = shown.state in (State.NEW, State.CHANGED)
+        painter.fillRect(area, color("accent_soft" if taken else "page"))
+        painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
+        inner = area.adjusted(px(PAD) / 2, px(2), -px(PAD), -px(2))
+        painter.setFont(self._theme.font("medium" if taken or shown.lower else "body"))
+        painter.setPen(color("text" if taken or shown.lower else "text2"))
+        if not shown.lower:
+            draw_number(painter, inner, RIGHT, shown.upper)
+            return
+        half = inner.height() / 2
+        draw_number(painter, QRectF(inner.left(), inner.top(), inner.width(), half), RIGHT, shown.upper)
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(color("text2"))
+        beneath = QRectF(inner.left(), inner.top() + half, inner.width(), half)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(shown.lower)
+        words = shown.lower if wide <= beneath.width() else shown.lower.split(" ", 1)[-1]
+        draw_number(painter, beneath, RIGHT, words)
+
+
+class _Sample(QWidget):
+    """What a cell looks like that is taken."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(px(14), px(14))
+
+    def paintEvent(self, _event: object) -> None:
+        """Qt: draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("line_strong"), 1))
+        painter.setBrush(self._theme.color("accent_soft"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.end()
+
+
+def _arrow(theme: Theme, icon: str, words: str) -> QToolButton:
+    arrow = QToolButton()
+    arrow.setIcon(theme.icon(icon, "text2", 14))
+    arrow.setToolTip(words)
+    arrow.setAccessibleName(words)
+    arrow.setFixedSize(px(24), px(24))
+    arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return arrow

@@ -1,0 +1,121 @@
+"""How a KPI is to be measured that a column of a file becomes: what was proposed, to be changed before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands.intake import NewKpi
+from kpidesk.domain.entities import Combine, Direction, Person, Uid
+from kpidesk.domain.period import Frequency
+from kpidesk.text import _
+from ui.base.page import text
+from ui.base.session import Session
+from ui.parts.still import StillCombo
+from ui.parts.typing_dialog import Form
+
+T = TypeVar("T")
+UNITS = ("count", "currency", "percent", "hours", "days", "minutes", "score", "ratio")
+
+
+class NewKpiDialog(Form):
+    """``told`` tells the KPI as it is wanted; nothing is made by that."""
+
+    told = Signal(object)
+
+    def __init__(self, session: Session, new: NewKpi, parent: QWidget | None = None) -> None:
+        super().__init__(_("New KPI"), parent)
+        self._new = new
+        self.name = QLineEdit(new.name)
+        self.unit = StillCombo()
+        self.unit.setEditable(True)
+        for code in UNITS:
+            self.unit.addItem(fmt.unit_word(code), code)
+        self.unit.setCurrentText(fmt.unit_word(new.unit))
+        self.frequency = Chosen([(fmt.frequency_word(each), each) for each in Frequency], new.frequency)
+        self.combine = Chosen(_rules(), new.combine)
+        self.direction = Chosen(_directions(), new.direction)
+        owners: list[tuple[str, Uid | None]] = [(_("nobody yet"), None)]
+        owners += [(each.name, each.uid) for each in session.ws.all(Person)]
+        self.owner = Chosen(owners, new.owner)
+        self.parked = QCheckBox(_("Park it: it gets its numbers, and is not followed yet"))
+        self.parked.setChecked(new.parked)
+        self._lay_out()
+        self.add_cancel()
+        self.use = self.add_button(_("Use this"), self._tell, primary=True)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for words, field in (
+            (_("Name"), self.name),
+            (_("Unit"), self.unit),
+            (_("Measured every"), self.frequency),
+            (_("Over time the numbers"), self.combine),
+            (_("Direction"), self.direction),
+            (_("Owner"), self.owner),
+        ):
+            field.setAccessibleName(words)
+            form.addRow(text(words, "small"), field)
+        self.body.addLayout(form)
+        self.body.addWidget(self.parked)
+
+    def _tell(self) -> None:
+        name = " ".join(self.name.text().split())
+        if not name:
+            self.refuse(_("A KPI must have a name."))
+            return
+        self.told.emit(
+            replace(
+                self._new, name=name, unit=self._unit(), frequency=self.frequency.value(),
+                combine=self.combine.value(), direction=self.direction.value(),
+                owner=self.owner.value(), parked=self.parked.isChecked(),
+            )
+        )  # fmt: skip
+        self.accept()
+
+    def _unit(self) -> str:
+        typed = self.unit.currentText()
+        place = self.unit.findText(typed)
+        return str(self.unit.itemData(place)) if place >= 0 else fmt.unit_code(typed)
+
+
+def _rules() -> list[tuple[str, Combine]]:
+    return [
+        (_("are added"), Combine.SUM),
+        (_("are averaged"), Combine.MEAN),
+        (_("the last one counts"), Combine.LAST),
+        (_("the lowest counts"), Combine.MIN),
+        (_("the highest counts"), Combine.MAX),
+        (_("can't be combined"), Combine.NONE),
+    ]
+
+
+def _directions() -> list[tuple[str, Direction]]:
+    return [
+        (_("higher is better"), Direction.INCREASE),
+        (_("lower is better"), Direction.DECREASE),
+        (_("should stay as it is"), Direction.MAINTAIN),
+    ]
+
+
+class Chosen(StillCombo, Generic[T]):
+    """A choice of values; Qt keeps only their words."""
+
+    def __init__(self, choices: Sequence[tuple[str, T]], current: T) -> None:
+        super().__init__()
+        self._values = [value for _words, value in choices]
+        self.addItems([words for words, _value in choices])
+        self.setCurrentIndex(self._values.index(current) if current in self._values else 0)
+
+    def value(self) -> T:
+        """What is chosen."""
+        return self._values[self.currentIndex()]

@@ -1,0 +1,414 @@
+"""Import numbers: how a file was read, what would be taken, and only then the one change.
+
+The second step opens at once where nothing has to be asked; the first is one step back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import intake
+from kpidesk.commands.intake import Taken
+from kpidesk.errors import UserError
+from kpidesk.exchange.intake.compose import taking
+from kpidesk.exchange.intake.going import offers
+from kpidesk.exchange.intake.preview import Choices, Offer, Preview
+from kpidesk.exchange.tables import saying
+from kpidesk.exchange.tables.understood import Role
+from kpidesk.text import _, ngettext, pgettext
+from kpidesk.workspace import Changes
+from ui.base.choose_file import choose_numbers
+from ui.base.page import SMALL, Band, Page, column, head, line, text
+from ui.base.replacing import discard
+from ui.base.session import Notice, Session
+from ui.base.tasks import GivenUp
+from ui.base.waiting import Patient, whole_or_not
+from ui.imports.checking.check_pane import CheckPane
+from ui.imports.import_work import Found, ImportWork
+from ui.imports.keyed_button import KeyedButton
+from ui.imports.reading.read_pane import ReadPane
+from ui.imports.reading_card import ReadingCard
+from ui.parts.elided import ElidedLabel
+from ui.parts.empty import Empty
+from ui.parts.head_room import HeadRoom, hides
+from ui.review.step_button import StepButton
+
+PROGRESS_MS = 400
+READ, CHECK = 0, 1
+
+
+class ImportPage(Page):
+    """Begins with a file's path."""
+
+    place = "import"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.found: Found | None = None
+        self.work = ImportWork(session, self)
+        self.work.found.connect(self._on_found)
+        self.work.failed.connect(self._on_failed)
+        self.work.progressed.connect(self._on_progress)
+        self.work.saved_again.connect(self._on_saved_again)
+        self._slow = QTimer(self, singleShot=True, interval=PROGRESS_MS)
+        self._slow.timeout.connect(self._show_reading)
+        self._width = 0
+        self._step = CHECK
+        self._hasty = False
+        self._build()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.do.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # ---- building ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        box = column(self)
+        box.addWidget(self._build_head())
+        box.addWidget(line())
+        self.read = ReadPane(self.session, self, self._openers)
+        self.read.answered.connect(self._answer)
+        self.read.changed.connect(self._change)
+        self.read.sheet_said.connect(self._say_sheet)
+        self.read.role_said.connect(self._say_role)
+        self.check = CheckPane(self.session, self, self._openers, self._offers)
+        self.check.chosen.connect(self.work.choose)
+        self.check.rows_wanted.connect(self.show_read)
+        self.check.included.connect(self._include)
+        self.card = ReadingCard(self.session.theme)
+        self.card.given_up.connect(self.go_back)
+        self._nothing = QWidget()
+        for pane in (self.read, self.check, self.card, self._nothing):
+            box.addWidget(pane, 1)
+        self._box = box
+        box.addWidget(line())
+        self._foot = self._build_foot()
+        box.addWidget(self._foot)
+        self._show_pane(None)
+
+    def _build_head(self) -> QWidget:
+        top, row, title = head(_("Import numbers"))
+        back = QToolButton()
+        back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
+        back.setToolTip(_("Back (Alt+←)"))
+        back.setAccessibleName(_("Back"))
+        back.clicked.connect(self.step_back)
+        row.insertWidget(0, back)
+        self._file = ElidedLabel("", "small")
+        row.addWidget(self._file, 1)
+        self._openers = QHBoxLayout()
+        row.addLayout(self._openers)
+        self.steps = QButtonGroup(self)
+        rule = line()
+        rule.setFixedWidth(24)
+        for place, name in enumerate((_("How it was read"), pgettext("step", "Check"))):
+            button = StepButton(self.session.theme, place + 1, name)
+            self.steps.addButton(button, place)
+            row.addWidget(button)
+            if not place:
+                row.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.steps.idClicked.connect(self._show_step)
+        HeadRoom(top, [hides(rule), hides(self._file), hides(title)])
+        return top
+
+    def _build_foot(self) -> QWidget:
+        foot = Band()
+        self._promise = text("", "small")
+        foot.row.addWidget(self._promise)
+        foot.row.addStretch()
+        HeadRoom(foot, [hides(self._promise)])
+        self.cancel = KeyedButton(self.session.theme, "Esc")
+        self.cancel.be_brief(True)
+        self.cancel.say(_("Cancel"))
+        self.cancel.clicked.connect(self.go_back)
+        self.do = KeyedButton(self.session.theme, "Ctrl+Enter", primary=True)
+        self.do.clicked.connect(self._do)
+        foot.row.addWidget(self.cancel)
+        foot.row.addWidget(self.do)
+        return foot
+
+    def _show_pane(self, pane: QWidget | None) -> None:
+        """Show one of the page's faces; before anything is known none of them."""
+        for each in (self.read, self.check, self.card, self._nothing):
+            each.setVisible(each is pane)
+        steps = pane in (self.read, self.check)
+        self._foot.setVisible(steps)
+        for button in self.steps.buttons():
+            button.setVisible(steps)
+        self._fit()
+
+    # ---- reading -----------------------------------------------------------------------------------
+
+    def show_argument(self, argument: object) -> None:
+        """Begin with a file."""
+        if isinstance(argument, Path):
+            self._begin(argument)
+
+    def refresh(self, changes: Changes | None) -> None:
+        """The open file has changed meanwhile: see what would be taken now, keeping what was chosen."""
+        if changes is not None:
+            self.work.look_again()
+
+    def _begin(self, path: Path) -> None:
+        self.found, self._hasty = None, False
+        self._file.show_words(path.name)
+        self._show_pane(None)
+        self.card.begin(path.name)
+        self._slow.start()
+        self.work.begin(path)
+
+    def _show_reading(self) -> None:
+        if self.found is None:
+            self._show_pane(self.card)
+            self.card.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_progress(self, done: int, of: int) -> None:
+        self.card.tell(done, of)
+
+    def _on_saved_again(self) -> None:
+        self.session.notice.emit(Notice(_("The file has been saved again. It is read once more …")))
+
+    def _on_failed(self, error: object) -> None:
+        self._slow.stop()
+        if isinstance(error, GivenUp):
+            return
+        words = str(error) if isinstance(error, UserError) else _("The file could not be read. Nothing was changed.")
+        details = error.details if isinstance(error, UserError) else str(error)
+        again = _("Choose another file …")
+        self.session.notice.emit(Notice(words, "error", details, action=again, callback=self._choose_another))
+        if self.found is None:
+            self.go_back()
+
+    def _choose_another(self) -> None:
+        choose_numbers(self.session, self.window())
+
+    def _on_found(self, found: Found) -> None:
+        self._slow.stop()
+        first = self.found is None
+        self.found = found
+        now = self.session.ws.now()
+        self.read.show_read(found.book, found.laid, now)
+        if found.preview is not None:
+            self.check.show_preview(found.preview, found.asked.choices)
+        asks = found.preview is None
+        if first:
+            self._step = READ if asks else CHECK
+        elif asks:
+            self._step = READ
+        self._show_step(self._step, focus=first)
+        hasty, self._hasty = self._hasty, False
+        if hasty and self.do.isEnabled():
+            self._do()
+
+    # ---- the two steps -----------------------------------------------------------------------------
+
+    def _show_step(self, step: int, *, focus: bool = True) -> None:
+        """Show how it was read, or what would be taken."""
+        found = self.found
+        if found is None:
+            return
+        preview = found.preview
+        self._step = READ if preview is None else step
+        checks = self._step == CHECK
+        if preview is not None and checks and preview.nothing_new:
+            self._show_nothing(preview)
+            return
+        self._show_pane(self.check if checks else self.read)
+        self.steps.button(self._step).setChecked(True)
+        first, second = self.steps.buttons()
+        assert isinstance(first, StepButton)
+        first.be_done(checks)
+        second.setEnabled(preview is not None)
+        self._say_what_is_next()
+        if focus and self.isVisible():
+            self.initial_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_read(self) -> None:
+        """Show the rows of the file."""
+        self._show_step(READ)
+
+    def _say_what_is_next(self) -> None:
+        assert self.found is not None
+        preview, questions = self.found.preview, len(self.found.laid.read.open_questions)
+        if self._step == READ:
+            self._promise.setText(_("Nothing has been stored yet."))
+            words = ngettext("Answer {n} question", "Answer {n} questions", questions)
+            if questions:
+                self.do.say(words.format(n=questions), enabled=False)
+            else:
+                self.do.say(_("Check the numbers"), leads_on=True)
+            return
+        assert preview is not None
+        self._promise.setText(_("Nothing has been stored yet. Afterwards one click undoes it all."))
+        words = ngettext("Import {n} number", "Import {n} numbers", preview.total).format(n=fmt.number(preview.total))
+        if self.session.ws.read_only:
+            self.do.say(_("The file is read-only"), enabled=False)
+        else:
+            self.do.say(words, enabled=preview.total > 0 and preview.blocked is None)
+
+    def _show_nothing(self, preview: Preview) -> None:
+        sentence = ngettext(
+            "The {n} number in {file} stands here already.", "All {n} numbers in {file} stand here already.",
+            preview.in_file,
+        ).format(n=fmt.number(preview.in_file), file=preview.file)  # fmt: skip
+        empty = Empty(
+            self.session.theme, "circle-check", _("Nothing new in the file"), sentence, _("Close"),
+            _("How it was read"),
+        )  # fmt: skip
+        empty.pressed.connect(self.go_back)
+        empty.pressed_second.connect(self.show_read)
+        if empty.second is not None:
+            empty.second.setProperty("quiet", True)
+        self._box.replaceWidget(self._nothing, empty)
+        self._box.setStretchFactor(empty, 1)
+        discard(self._nothing)
+        self._nothing = empty
+        self._show_pane(empty)
+        if empty.button is not None and self.isVisible():
+            empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- what is said and chosen -------------------------------------------------------------------
+
+    def _answer(self, question: str, answer: str) -> None:
+        self.work.say(saying.answered(self.work.asked.said, question, answer))
+
+    def _change(self, guess: str, answer: str) -> None:
+        self.work.say(saying.changed(self.work.asked.said, guess, answer))
+
+    def _say_sheet(self, name: str) -> None:
+        self.work.say(saying.on_sheet(self.work.asked.said, name))
+
+    def _say_role(self, place: int, role: Role) -> None:
+        self.work.say(saying.with_role(self.work.asked.said, place, role))
+
+    def _include(self, key: str) -> None:
+        choices = self.work.asked.choices
+        self.work.choose(Choices(**{**vars(choices), "take": choices.take | {key}}))
+
+    def _offers(self, key: str) -> Sequence[Offer]:
+        """Where a measure of the file can go."""
+        measures = self.found.laid.read.measures if self.found is not None else ()
+        measure = next((each for each in measures if each.key == key), None)
+        return () if measure is None else offers(self.session.ws, measure)
+
+    # ---- taking ------------------------------------------------------------------------------------
+
+    def _do(self) -> None:
+        if self.found is None or self.found.preview is None:
+            return
+        if self.work.busy:
+            self._hasty = True  # what was chosen last is to be taken too: as soon as it is known what comes of it
+            return
+        if self._step == READ:
+            self._show_step(CHECK)
+            return
+        self._take(self.found.preview)
+
+    def _take(self, preview: Preview) -> None:
+        telling = _("Storing the numbers of “{name}”.").format(name=preview.file)
+        waiting = Patient(self.window(), _("Import numbers"), telling, reassurance=whole_or_not())
+        taken = self.session.perform_beside(waiting.wait, intake.take, taking(preview), said=_said)
+        if taken is None:
+            return
+        if taken.stayed_words is not None:
+            self.session.notice.emit(Notice(str(taken.stayed_words), "warning"))
+        self._tell_faulty(preview)
+        self.go_back()
+
+    def _tell_faulty(self, preview: Preview) -> None:
+        """Rows in which a number was expected and none could be read were left out: say so once more."""
+        faulty = [each for each in preview.left_out if each.faulty]
+        rows = sum(len(each.lines) for each in faulty)
+        if rows:
+            words = ngettext("{n} row was left out.", "{n} rows were left out.", rows).format(n=fmt.number(rows))
+            why = " ".join(f"{each.what}: {each.why}." for each in faulty)
+            self.session.notice.emit(Notice(f"{words} {why}", "warning"))
+
+    # ---- coming and going --------------------------------------------------------------------------
+
+    def step_back(self) -> None:
+        """From what would be taken to how the file was read; from there away."""
+        if self.found is not None and self._step == CHECK and self.check.isVisible():
+            self._show_step(READ)
+        else:
+            self.go_back()
+
+    def go_back(self) -> None:
+        """Go where we came from; nothing has been written by looking."""
+        self._slow.stop()
+        self.work.forget()
+        self.found = None
+        self._show_pane(None)
+        self.session.leave.emit()
+
+    def leave(self) -> None:
+        """The page goes: end what is being read."""
+        self._slow.stop()
+        self.work.stop()
+
+    def typed(self) -> object:
+        """Which file is looked at, and what has been said and chosen."""
+        return self.work.asked
+
+    def type_again(self, typed: Any) -> None:
+        """Look at it again."""
+        if typed.path is not None:
+            self._begin(typed.path)
+            self.work.begin(typed.path, typed.said, typed.choices)
+
+    def fit(self, width: int) -> None:
+        """Follow the window's width."""
+        self._width = width
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self._width or self.width()
+        small = width < SMALL
+        self.read.fit(width, shown=self.read.isVisibleTo(self))
+        self.check.fit(width, shown=self.check.isVisibleTo(self))
+        self.do.be_brief(small)
+        for button in self.steps.buttons():
+            if isinstance(button, StepButton):
+                button.be_brief(small)
+
+    # ---- the keyboard ------------------------------------------------------------------------------
+
+    def foot(self) -> QWidget:
+        """Going on, or leaving it."""
+        return self._foot
+
+    def initial_focus(self) -> QWidget:
+        """The first question; where there is none nothing in particular, so that Enter goes on."""
+        if self._step == READ and self.read.isVisibleTo(self):
+            return self.read.first_stop() or self
+        return self
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """What the menu bar can do here."""
+        drawer = self.check.drawer if self.check.isVisibleTo(self) else self.read.drawer
+        return {"back": self.step_back, "toggle_details": drawer.toggle}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape leaves everything as it was, Enter goes on, PgUp and PgDn turn to other periods."""
+        key, checks = event.key(), self._step == CHECK and self.check.isVisible()
+        if key == Qt.Key.Key_Escape:
+            self.go_back()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.do.isVisible():
+            self.do.click()
+        elif checks and key == Qt.Key.Key_PageUp:
+            self.check.cells.turn_back()
+        elif checks and key == Qt.Key.Key_PageDown:
+            self.check.cells.turn_on()
+        else:
+            super().keyPressEvent(event)
+
+
+def _said(taken: Taken) -> str:
+    return str(taken.words)

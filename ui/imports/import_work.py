@@ -1,0 +1,197 @@
+"""Reading a file, understanding it and seeing what would be taken: in the background, one step after the other.
+
+The page says what somebody has said or chosen, and is told what came of it. What is read stays; a word about the
+file only has it understood anew, and a choice only has the preview made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from kpidesk import clock
+from kpidesk.exchange.intake.compose import preview
+from kpidesk.exchange.intake.preview import Choices, Preview
+from kpidesk.exchange.sheets import read_book
+from kpidesk.exchange.sheets.book import Book
+from kpidesk.exchange.tables.understand import understand
+from kpidesk.exchange.tables.understood import Known, Said
+from kpidesk.workspace import Workspace
+from ui.base.session import Session
+from ui.base.tasks import Aside, Stop, unless_stopped
+from ui.imports.reading.raw_lines import Laid, lay
+
+TELL_S = 0.05
+SETTLE_MS = 300
+"""A file that is being saved is read again when it has been still for so long."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be done: a file, what is said of it, what is chosen; what is known of it already is not read again."""
+
+    path: Path | None
+    said: Said = field(default_factory=Said)
+    choices: Choices = field(default_factory=Choices)
+    book: Book | None = None
+    laid: Laid | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of it; without a preview something must be answered first."""
+
+    asked: Asked
+    book: Book
+    laid: Laid
+    preview: Preview | None = None
+
+
+class ImportWork(QObject):
+    """``found`` tells what came of a step, ``failed`` why nothing did, ``progressed`` how far the reading is.
+
+    ``saved_again`` tells that the file has been written since it was read, and is read once more. While it is ``busy``,
+    what was found last is not what was said last.
+    """
+
+    found = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(int, int)
+    saved_again = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.asked = Asked(None)
+        self.busy = False
+        self._stop = Stop()
+        self._aside = Aside(session.ws, self)
+        self._aside.finished.connect(self._on_found)
+        self._aside.failed.connect(self._on_failed)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._on_file)
+        self._still = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._still.timeout.connect(self._read_again)
+
+    def begin(self, path: Path, said: Said | None = None, choices: Choices | None = None) -> None:
+        """Read a file."""
+        self.forget()
+        self.asked = Asked(path, said or Said(), choices or Choices())
+        self._watcher.addPath(str(path))
+        self._start()
+
+    def begin_with(self, book: Book) -> None:
+        """Begin with what has been pasted."""
+        self.forget()
+        self.asked = Asked(None, book=book)
+        self._start()
+
+    def say(self, said: Said) -> None:
+        """Understand the file once more, with another word on it."""
+        if said != self.asked.said:
+            self.asked = replace(self.asked, said=said, laid=None)
+            self._start()
+
+    def choose(self, choices: Choices) -> None:
+        """See once more what would be taken, with another choice."""
+        if choices != self.asked.choices:
+            self.asked = replace(self.asked, choices=choices)
+            self._start()
+
+    def look_again(self) -> None:
+        """The open file has changed meanwhile."""
+        if self.asked.laid is not None:
+            self._start()
+
+    def forget(self) -> None:
+        """Leave it."""
+        self.busy = False
+        self._stop.set()
+        self._aside.cancel()
+        self._still.stop()
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        self.asked = Asked(None)
+
+    def stop(self) -> None:
+        """For closing time."""
+        self.forget()
+        self._aside.stop()
+
+    def _start(self) -> None:
+        self._aside.cancel()
+        self._stop.set()
+        self._stop, self.busy = Stop(), True
+        session = self._session
+        company = session.ws.company
+        known = Known(session.today(), company.language, company.fiscal_year_start)
+        telling = Telling(self._stop, self.progressed.emit)
+        self._aside.start(partial(_found, self.asked, known, telling))
+
+    def _on_found(self, found: object) -> None:
+        if isinstance(found, Found):
+            self.busy = False
+            self.asked = replace(self.asked, book=found.book, laid=found.laid)
+            self.found.emit(found)
+
+    def _on_failed(self, error: object) -> None:
+        self.busy = False
+        self.failed.emit(error)
+
+    # ---- a file that is saved again --------------------------------------------------------------
+
+    def _on_file(self, _path: str) -> None:
+        self._still.start()
+
+    def _read_again(self) -> None:
+        path = self.asked.path
+        if path is None or not path.exists():
+            return
+        self._watcher.addPath(str(path))  # a program that saves by putting a new file there ends the watch
+        if self.asked.book is not None and self.asked.book.saved != _saved(path):
+            self.asked = replace(self.asked, book=None, laid=None)
+            self.saved_again.emit()
+            self._start()
+
+
+def _found(asked: Asked, known: Known, telling: Callable[[int, int], None], ws: Workspace) -> Found:
+    """Do what has not been done yet; in another thread, with a handle of its own on the open file."""
+    book = asked.book
+    if book is None:
+        assert asked.path is not None
+        book = read_book(asked.path, progress=telling)
+    laid = asked.laid
+    if laid is None:
+        read = understand(book, asked.said, known)
+        laid = lay(book.sheets[read.sheet], read)
+    if laid.read.open_questions:
+        return Found(asked, book, laid)
+    return Found(asked, book, laid, preview(ws, laid.read, asked.choices, file=book.name))
+
+
+class Telling:
+    """Tells how far the reading is, some times a second, or ends it when nobody waits for it any more."""
+
+    def __init__(self, stop: Stop, progressed: Callable[[int, int], None]) -> None:
+        self._stop, self._progressed, self._told = stop, progressed, 0.0
+
+    def __call__(self, done: int, of: int) -> None:
+        """So many bytes of so many are read."""
+        unless_stopped(self._stop)
+        now = time.monotonic()
+        if now - self._told >= TELL_S:
+            self._told = now
+            self._progressed(done, of)
+
+
+def _saved(path: Path) -> dt.datetime | None:
+    with contextlib.suppress(OSError):
+        return clock.moment_of(int(path.stat().st_mtime * 1000))
+    return None

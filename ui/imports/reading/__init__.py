@@ -1,0 +1,1 @@
+"""Page 20: how a file was read."""
