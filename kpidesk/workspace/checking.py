@@ -10,7 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.regrid import row_is_off
 from kpidesk.domain.wording import period_words
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import verify
+from kpidesk.store.files import verify
 from kpidesk.text import Message, msgn
 from kpidesk.workspace.open_file import OpenFile
 from kpidesk.workspace.rows import Rows

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
-from kpidesk.store.log import codec, history, history_query
+from kpidesk.store.log import codec, history, history_query, vector
 from kpidesk.store.log.history import CellChange, HistoryEntry, Written
 from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Trail
+from kpidesk.store.log.undo import NUMBER_BY
 from kpidesk.workspace.open_file import OpenFile
 
 E = TypeVar("E", bound=Entity)
@@ -76,7 +76,7 @@ class History:
 
     def began(self) -> dt.datetime:
         """When the oldest change was made."""
-        return moment_of(self._file.database.one("SELECT min(wall) FROM txn"))
+        return history_query.began(self._file.database)
 
     def trail(self, wanted: HistoryFilter) -> Trail:
         """The changes that a filter lets through, to be read on in parts."""
@@ -115,8 +115,7 @@ class History:
 
     def travelling_name(self, ref: int | None) -> str:
         """A name for a transaction that holds in every copy; empty for none."""
-        query = "SELECT lower(hex(s.uid)) || ':' || t.n FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?"
-        return str(self._file.database.one(query, (ref,)) or "")
+        return vector.name_of(self._file.database, ref)
 
     def is_marked(self, uid: Uid) -> bool:
         """Tell whether the mark that ``Transaction.once`` leaves is there."""
@@ -124,14 +123,10 @@ class History:
 
     def ref_of(self, name: str) -> int | None:
         """The transaction with a travelling name, where this copy has it."""
-        query = """SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session
-            WHERE lower(hex(s.uid)) || ':' || t.n = ?"""
-        found: int | None = self._file.database.one(query, (name,))
-        return found
+        return vector.ref_of(self._file.database, name)
 
     def measurement_version(self, input_uid: Uid, period: Period) -> int | None:
         """The transaction behind a measurement now, for ``Transaction.measure`` as ``base``."""
         row = self._file.names.row(input_uid)
-        query = "SELECT txn FROM meas WHERE input = ? AND period = ?"
-        found: int | None = self._file.database.one(query, (row, period.code()))
+        found: int | None = NUMBER_BY.one(self._file.database, row, period.code())
         return found

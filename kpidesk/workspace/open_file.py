@@ -15,8 +15,10 @@ from kpidesk.domain.bounds import signed
 from kpidesk.errors import StorageFault
 from kpidesk.observable import Observable
 from kpidesk.settings import Home
+from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import working_copy
+from kpidesk.store.log import vector
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
@@ -101,7 +103,7 @@ class OpenFile:
     @property
     def identity(self) -> str:
         """The workspace's own id, the same in every copy."""
-        return bytes(self.database.one("SELECT val FROM meta WHERE key = 'workspace'")).hex()
+        return marks.identity(self.database)
 
     def now(self) -> dt.datetime:
         """The time by the workspace's clock."""
@@ -111,12 +113,11 @@ class OpenFile:
 
     def newest(self) -> int:
         """The newest transaction of the log, by its local number."""
-        return int(self.database.one("SELECT coalesce(max(ord), 0) FROM txn"))
+        return vector.last_ordinal(self.database)
 
     def stand(self) -> tuple[int, int]:
         """Where the log ends: what was worked out before something came holds no more."""
-        count, last = self.database.run("SELECT count(*), coalesce(max(ord), 0) FROM txn").fetchone()
-        return count, last
+        return vector.stand(self.database)
 
     def notice_others(self) -> None:
         """Another connection has written to the log: what is remembered may be old.

@@ -15,7 +15,7 @@ from kpidesk.store.files.backups import Backup
 from kpidesk.store.log import merge_record, restore_record, rewind
 from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.history import CellChange, HistoryEntry
-from kpidesk.store.log.vector import lacking, vector
+from kpidesk.store.log.vector import after, beyond, founded, lacking, later_than, own_merges_after, vector
 from kpidesk.text import msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.merging import Merging
@@ -89,9 +89,7 @@ class TimeTravel:
     def around(self, entry: HistoryEntry) -> Iterator[tuple[Workspace, Workspace]]:
         """The file right before a change and right after it, both to be read only."""
         scratch = self._file.home.working_copies
-        query = """SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session, txn own
-            JOIN session o ON o.ord = own.session WHERE own.ord = ? AND (t.hlc, s.uid) > (own.hlc, o.uid)"""
-        later = {txn for (txn,) in self._file.database.run(query, (entry.ref,))}
+        later = later_than(self._file.database, entry.ref)
         own = {entry.ref} | (
             merge_record.taken_by(self._file.database, entry.ref) if entry.kind == schema.MERGE else set()
         )
@@ -134,22 +132,16 @@ class TimeTravel:
             return self._after(when), 0
         with self._merging.vetted(when.path) as copy:
             theirs = read_glance(copy, self._file.database.keys).vector
-        query = "SELECT t.ord, s.uid, t.n FROM txn t JOIN session s ON s.ord = t.session"
-        never = {txn for txn, uid, n in self._file.database.run(query) if n > theirs.get(uid, 0)}
-        return never, lacking(vector(self._file.database.connection), theirs)
+        return beyond(self._file.database, theirs), lacking(vector(self._file.database), theirs)
 
     def _after(self, moment: dt.datetime) -> set[int]:
         """By the time that the history shows; what a merge brought here later was not here then either."""
         wall = int(moment.timestamp() * 1000)
-        founded = self._file.database.one(
-            "SELECT min(wall) FROM txn WHERE kind & ? = ?", (~schema.REDACTED, schema.FOUND)
-        )
-        if founded is not None and wall < founded:
+        began = founded(self._file.database)
+        if began is not None and wall < began:
             raise BadInput(msg("The file did not exist at that time. Nothing was changed."))
-        later = {txn for (txn,) in self._file.database.run("SELECT ord FROM txn WHERE wall > ?", (wall,))}
-        query = """SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session
-            JOIN local l ON l.key = 'session:' || lower(hex(s.uid)) WHERE t.kind = ? AND t.wall > ?"""
-        for (ref,) in self._file.database.run(query, (schema.MERGE, wall)).fetchall():
+        later = after(self._file.database, wall)
+        for ref in own_merges_after(self._file.database, wall):
             later |= merge_record.taken_by(self._file.database, ref)
         return later
 

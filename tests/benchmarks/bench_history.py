@@ -38,17 +38,17 @@ def add_changes(ws: Workspace) -> None:
     database = ws._file.database
     with ws.transaction(msg("begin")) as change:
         change.set(Objective, ws.all(Objective)[0].uid, title="0")
-    row, field = database.run("SELECT row, field FROM op ORDER BY txn DESC LIMIT 1").fetchone()
-    last, session, n, hlc, wall = database.run(
+    row, field = database.execute("SELECT row, field FROM op ORDER BY txn DESC LIMIT 1").fetchone()
+    last, session, n, hlc, wall = database.execute(
         "SELECT ord, session, n, hlc, wall FROM txn ORDER BY ord DESC LIMIT 1"
     ).fetchone()
     label = msg("rename “{title}”", title="Selge mer").encode()
     with database.transaction():
-        database.run_many(
+        database.executemany(
             "INSERT INTO txn(ord, session, n, hlc, wall, kind, label, sum) VALUES(?, ?, ?, ?, ?, 0, ?, x'')",
             ((last + k, session, n + k, hlc + k, wall + 60_000 * k, label) for k in range(1, CHANGES + 1)),
         )
-        database.run_many(
+        database.executemany(
             "INSERT INTO op(txn, row, field, val, prev) VALUES(?, ?, ?, ?, ?)",
             ((last + k, row, field, f"Tittel {k}", last + k - 1) for k in range(1, CHANGES + 1)),
         )
@@ -70,7 +70,7 @@ def main() -> None:
         write_sample(path, "nb", home)
         ws = Workspace.open(path, author="Kari", home=home)
         add_changes(ws)
-        show("floor: every change read plainly", lambda: ws._file.database.run("SELECT * FROM txn").fetchall())
+        show("floor: every change read plainly", lambda: ws._file.database.execute("SELECT * FROM txn").fetchall())
         first = show("the first 200 changes", lambda: ws.history.trail(HistoryFilter()).more())
         show("what they changed", lambda: ws.history.briefs(first))
         show("a word that is everywhere", lambda: ws.history.trail(HistoryFilter(words="selge")).more())

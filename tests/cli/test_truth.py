@@ -263,7 +263,7 @@ def test_a_backup_of_an_impossible_name_does_not_hide_the_others(run: Door, tmp_
 
 
 def test_check_lists_each_fault_under_a_code(run: Door, monkeypatch) -> None:
-    from kpidesk.store.log import verify
+    from kpidesk.store.files import verify
 
     monkeypatch.setattr(verify, "_looked_at", lambda *_anything: (0, True))
     run("check", ..., "--json", code=1)

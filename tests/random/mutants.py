@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from kpidesk.store.db import phrases
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, fold, history, merge_record, rewind, transaction, undo, writer
 from kpidesk.store.log.writer import UNSEEN, Writer
 from kpidesk.store.merge import union
@@ -23,22 +25,24 @@ def session_kept_across_copies(patch: pytest.MonkeyPatch) -> None:
 
     def enter(self: Writer) -> None:
         uid = f"{self.session.author:<8}"[:8].encode()
-        found = self.database.run("SELECT ord FROM session WHERE uid = ?", (uid,)).fetchone()
+        found = self.database.execute("SELECT ord FROM session WHERE uid = ?", (uid,)).fetchone()
         if found is None:
-            self.database.run(
+            self.database.execute(
                 "INSERT INTO session(uid, device, author, host, app, wall, tz) VALUES(?, '', '', '', '', 0, 0)", (uid,)
             )
         ord_ = self.database.one("SELECT ord FROM session WHERE uid = ?", (uid,))
         n = self.database.one("SELECT max(n) FROM txn WHERE session = ?", (ord_,)) or 0
         self.session.ord, self.session.uid, self.session.n = ord_, uid, n
-        self.database.run("INSERT OR REPLACE INTO local(key, val) VALUES(?, 1)", (f"session:{uid.hex()}",))
+        self.database.execute("INSERT OR REPLACE INTO local(key, val) VALUES(?, 1)", (f"session:{uid.hex()}",))
 
     patch.setattr(Writer, "_enter_session", enter)
 
 
 def winner_by_arrival(patch: pytest.MonkeyPatch) -> None:
     """Idea 3: the newest arrival wins instead of the newest stamp."""
-    patch.setattr(fold, "BY_STAMP", "ORDER BY t.ord, s.uid")
+    patch.setattr(phrases, "oldest_first", lambda: (phrases.SignedTxn.ord, phrases.SignedTxn.uid))
+    for name in ("WINNERS", "POSITIONS", "BURIALS"):
+        patch.setattr(fold, name, Query(getattr(fold, name)._build))
 
 
 def measurement_by_arrival(patch: pytest.MonkeyPatch) -> None:
@@ -57,7 +61,7 @@ def ties_by_ordinal(patch: pytest.MonkeyPatch) -> None:
         ord_ = begin(self)
         if fresh:
             self.hlc = self.now_ms << 16
-            self.database.run("UPDATE txn SET hlc = ? WHERE ord = ?", (self.hlc, ord_))
+            self.database.execute("UPDATE txn SET hlc = ? WHERE ord = ?", (self.hlc, ord_))
         return ord_
 
     patch.setattr(Writer, "begin", stale)
@@ -183,7 +187,7 @@ def life_not_refreshed(patch: pytest.MonkeyPatch) -> None:
 
 def undo_on_buried_rows(patch: pytest.MonkeyPatch) -> None:
     """Undo writes to rows that are buried, and so brings them back unasked."""
-    patch.setattr(undo, "alive", lambda *_: True)
+    patch.setattr(undo, "_lives", lambda *_: True)
 
 
 def undo_ignores_undo(patch: pytest.MonkeyPatch) -> None:

@@ -549,7 +549,7 @@ def ref_of(ws: Workspace, txn: model.Txn) -> int:
 
 
 def read_log(ws: Workspace) -> model.Log:
-    run = ws._file.database.run
+    run = ws._file.database.execute
     rows = run("SELECT t.ord, s.uid, t.n, t.hlc, t.undo_of FROM txn t JOIN session s ON s.ord = t.session").fetchall()
     names: dict[int | None, model.Txn] = {row[0]: (row[1], row[2]) for row in rows}
     log = {names[row[0]]: model.Entry(row[3], {}, names.get(row[4])) for row in rows}

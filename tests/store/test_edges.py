@@ -18,8 +18,7 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused
 from kpidesk.store.db import encryption
 from kpidesk.store.db.database import Database
-from kpidesk.store.files import snapshot, vet
-from kpidesk.store.log import verify
+from kpidesk.store.files import snapshot, verify, vet
 from kpidesk.store.sync.shared_file import refuse_absurd_clock
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -200,7 +199,7 @@ def test_a_tie_is_told_in_the_same_order_everywhere(tied: Tied) -> None:
 
 def newest(ws: Workspace) -> tuple[int, bytes]:
     query = "SELECT t.hlc, s.uid FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
-    found: tuple[int, bytes] = ws._file.database.run(query).fetchone()
+    found: tuple[int, bytes] = ws._file.database.execute(query).fetchone()
     return found
 
 

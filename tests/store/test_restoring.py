@@ -188,7 +188,7 @@ def test_without_anything_to_make_it_from_nothing_is_changed(desk: Desk, tmp_pat
 
 def test_an_upgrade_is_preceded_by_a_backup(desk: Desk, ws: Workspace) -> None:
     add_objective(ws, "kept")
-    ws._file.database.run("UPDATE meta SET val = 'older' WHERE key = 'state'")
+    ws._file.database.execute("UPDATE meta SET val = 'older' WHERE key = 'state'")
     ws.close()
     again = desk.open()
     assert "upgrade" in [backup.reason for backup in again.backups.listed()]

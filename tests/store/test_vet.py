@@ -245,9 +245,9 @@ def test_a_damaged_working_copy_is_kept_aside_and_made_anew(desk: Desk, ws: Work
 def test_check_notices_a_wrong_state_and_a_wrong_log(desk: Desk, ws: Workspace) -> None:
     uid = add_objective(ws, "right")
     assert ws.checking.problems() == []
-    ws._file.database.run("UPDATE s_objective SET f_title = 'wrong'")
+    ws._file.database.execute("UPDATE s_objective SET f_title = 'wrong'")
     assert len(ws.checking.problems()) == 1
-    ws._file.database.run("UPDATE op SET val = 'wrong' WHERE val = 'right'")
+    ws._file.database.execute("UPDATE op SET val = 'wrong' WHERE val = 'right'")
     assert len(ws.checking.problems()) == 1, "now the state follows, but the digest does not match"
     assert ws.find(Objective, uid) is not None
 
@@ -255,9 +255,9 @@ def test_check_notices_a_wrong_state_and_a_wrong_log(desk: Desk, ws: Workspace) 
 def test_a_state_of_other_classes_is_derived_anew(desk: Desk, ws: Workspace) -> None:
     """The way in which a new version's field, or a repair, reaches an old working copy."""
     add_objective(ws, "kept")
-    ws._file.database.run("UPDATE s_objective SET f_title = 'stale'")
-    ws._file.database.run("UPDATE meta SET val = 'older' WHERE key = 'state'")
-    ws._file.database.run("DROP TABLE s_person")
+    ws._file.database.execute("UPDATE s_objective SET f_title = 'stale'")
+    ws._file.database.execute("UPDATE meta SET val = 'older' WHERE key = 'state'")
+    ws._file.database.execute("DROP TABLE s_person")
     ws.close()
     again = desk.open()
     assert [node.title for node in again.all(Objective)] == ["kept"]
@@ -281,7 +281,7 @@ def test_fields_and_rows_of_a_newer_version_survive_a_round_trip(desk: Desk, ws:
     kari = desk.open()
     kari.merging.merge(copy)
     query = "SELECT f.name, o.val FROM op o JOIN field f ON f.ord = o.field WHERE f.name IN (?, ?) ORDER BY 1"
-    found = kari._file.database.run(query, ("objective.mood", "hologram.colour")).fetchall()
+    found = kari._file.database.execute(query, ("objective.mood", "hologram.colour")).fetchall()
     assert found == [("hologram.colour", 7), ("objective.mood", "hopeful")]
     assert kari.get(Objective, uid).title == "edited"
     assert kari.checking.problems() == []

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from kpidesk import disk
+from kpidesk.domain.entities import KINDS, Entity
 from kpidesk.errors import StorageFault
 from kpidesk.store.db import encryption, schema
 from kpidesk.text import Message, msg
@@ -19,6 +18,16 @@ from kpidesk.text import Message, msg
 BUSY_SECONDS = 10
 LOOK_UP = 10_000
 """After so many steps of a statement SQLite looks up whether somebody has given up waiting: some milliseconds."""
+SETTINGS = (
+    ("synchronous", "full"),
+    ("fullfsync", 1),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("mmap_size", 0),
+    ("cache_size", -64000),
+    ("temp_store", "memory"),
+)
 LOOK = "look at the file"
 """In place of a key: whether there is one is seen by the file itself."""
 
@@ -43,29 +52,9 @@ class Database:
     ) -> None:
         self.keys, self.key = keys, keys.key(path) if key == LOOK else key
         self.path, self.durable = path, durable
-        pragmas = [
-            ("journal_mode", "wal" if durable else "delete"),
-            ("synchronous", "full"),
-            ("fullfsync", 1),
-            ("foreign_keys", 1),
-            ("trusted_schema", 0),
-            ("cell_size_check", 1),
-            ("mmap_size", 0),
-            ("cache_size", -64000),
-            ("temp_store", "memory"),
-        ]
-        arguments: dict[str, Any] = {"pragmas": pragmas, "timeout": BUSY_SECONDS, "autoconnect": False, "uri": True}
-        arguments |= {"thread_safe": False, "check_same_thread": False}  # else bound to the thread that opens it
         uri = path.resolve().as_uri() + ("?mode=rw" if existing else "")
-        self.peewee = (
-            peewee.SqliteDatabase(uri, **arguments)
-            if self.key is None
-            else encryption.CipherDatabase(uri, self.key, **arguments)
-        )
         with _faults():
-            self.peewee.connect()
-        self.connection: sqlite3.Connection = self.peewee.connection()  # type: ignore[no-untyped-call]
-        self.connection.isolation_level = None
+            self.connection = _connected(uri, self.key, durable)
         encryption.HELD.add(self)
 
     def again(self) -> Database:
@@ -78,7 +67,7 @@ class Database:
     def copy_to(self, target: Path) -> None:
         """Write a snapshot, under the same key, to a place where nothing is yet; only its owner can read it."""
         disk.private_file(target)
-        self.run("VACUUM INTO ?", (str(target),))
+        self.execute("VACUUM INTO ?", (str(target),))
 
     def copied(self, target: Path) -> Database:
         """Open such a snapshot."""
@@ -88,9 +77,9 @@ class Database:
         """Attach a vetted file as ``other``, to be read only; a plain file can't attach an encrypted one."""
         uri = f"{other.resolve().as_uri()}?mode=ro&immutable=1"
         if self.key is None:
-            self.run("ATTACH DATABASE ? AS other", (uri,))
+            self.execute("ATTACH DATABASE ? AS other", (uri,))
         else:
-            self.run("ATTACH DATABASE ? AS other KEY ?", (uri, self.keys.key(other) or ""))
+            self.execute("ATTACH DATABASE ? AS other KEY ?", (uri, self.keys.key(other) or ""))
 
     def interrupt(self) -> None:
         """Stop what runs on this connection; the only call that another thread may make."""
@@ -103,18 +92,45 @@ class Database:
 
     def create_tables(self) -> None:
         """Make every table of an empty file."""
-        with self.transaction():
-            for statement in (*schema.statements(schema.envelope), *schema.statements(schema.state)):
-                self.run(statement)
-            self.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            self.run(f"PRAGMA user_version = {schema.ENVELOPE_VERSION}")
+        from kpidesk.store.db import tables
 
-    def run(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+        with self.transaction():
+            for model in (*tables.ENVELOPE, *map(tables.state, KINDS)):
+                self._make(model)
+            self.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            self.execute(f"PRAGMA user_version = {schema.ENVELOPE_VERSION}")
+
+    def make_state(self, kind: type[Entity]) -> None:
+        """Make the derived table of one kind anew, empty."""
+        from kpidesk.store.db import tables
+
+        self.execute(f"DROP TABLE IF EXISTS {schema.state_table(kind)}")
+        self._make(tables.state(kind))
+
+    def make_picked(self, name: str) -> None:
+        """Make a temporary table of ordinals where there is none of that name yet."""
+        from kpidesk.store.db import tables
+
+        self._make(tables.picked(name))
+
+    def make_temporary(self, name: str) -> None:
+        """Make one of the temporary tables of ``tables`` where there is none yet."""
+        from kpidesk.store.db import tables
+
+        self._make(getattr(tables, name))
+
+    def _make(self, model: Any) -> None:
+        from kpidesk.store.db import worded
+
+        for statement in worded.statements(model):
+            self.execute(statement)
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Execute one statement."""
         return self.connection.execute(sql, parameters)
 
-    def run_many(self, sql: str, rows: Any) -> None:
-        """Execute one statement for many rows, past the ORM: ten times faster."""
+    def executemany(self, sql: str, rows: Any) -> None:
+        """Execute one statement for many rows."""
         self.connection.executemany(sql, rows)
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
@@ -126,17 +142,16 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """Everything inside happens, or nothing does.
 
-        peewee's own context manager hides the true reason on a full disk: SQLite has then rolled
-        back by itself, and its second rollback raises "no transaction is active" instead.
+        On a full disk SQLite has rolled back by itself; a second rollback would hide the true reason.
         """
         with _faults():
-            self.run("BEGIN IMMEDIATE")
+            self.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self.run("COMMIT")
+                self.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
-                    self.run("ROLLBACK")
+                    self.execute("ROLLBACK")
                 raise
 
     def data_version(self) -> int:
@@ -145,9 +160,23 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; the write-ahead log is folded into the file."""
-        if not self.peewee.is_closed():
-            self.peewee.close()
+        self.connection.close()
         encryption.HELD.discard(self)
+
+
+def _connected(uri: str, key: str | None, durable: bool) -> sqlite3.Connection:
+    """A connection with what every one of ours has: its settings, and the view over transactions and sessions."""
+    from kpidesk.store.db import worded
+
+    connection = encryption.at(uri, key, timeout=BUSY_SECONDS, check_same_thread=False)
+    try:
+        for name, value in (("journal_mode", "wal" if durable else "delete"), *SETTINGS):
+            connection.execute(f"PRAGMA {name} = {value}")
+        connection.execute(worded.view())
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextlib.contextmanager
@@ -155,7 +184,7 @@ def _faults() -> Iterator[None]:
     """Turn what the disk says into a sentence."""
     try:
         yield
-    except (sqlite3.OperationalError, peewee.OperationalError) as error:
+    except sqlite3.OperationalError as error:
         sentence = fault_sentence(str(error))
         if sentence is None:
             raise

@@ -20,8 +20,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from kpidesk import disk
 from kpidesk.errors import FileRefused
 from kpidesk.text import Message, msg
@@ -239,31 +237,16 @@ def reader(path: Path, keys: Keyring = NO_KEYS) -> sqlite3.Connection:
     return _keyed(uri, key)
 
 
+def at(uri: str, key: str | None, **arguments: Any) -> sqlite3.Connection:
+    """Open what a URI names under a key that is known, or without one, outside any transaction."""
+    if key is None:
+        plain: sqlite3.Connection = sqlite3.connect(uri, uri=True, isolation_level=None, **arguments)
+        return plain
+    return _keyed(uri, key, **arguments)
+
+
 def _keyed(uri: str, key: str | None, **arguments: Any) -> sqlite3.Connection:
     from kpidesk.store.db import sqlcipher
 
     connection: sqlite3.Connection = sqlcipher.connect(uri, key, **arguments)
     return connection
-
-
-class CipherDatabase(peewee.SqliteDatabase):
-    """peewee's database over an encrypted file."""
-
-    def __init__(self, place: str, key: str, **arguments: Any) -> None:
-        self._key = key
-        super().__init__(place, **arguments)
-
-    def _connect(self) -> Any:
-        from kpidesk.store.db import sqlcipher
-
-        connection = sqlcipher.connect(self.database, self._key, **_plain(self.connect_params))
-        try:
-            self._add_conn_hooks(connection)  # type: ignore[attr-defined]
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-def _plain(arguments: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name not in ("uri", "isolation_level")}

@@ -11,8 +11,9 @@ from pathlib import Path
 from kpidesk.clock import moment_of
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.settings import Home
-from kpidesk.store.db import encryption
+from kpidesk.store.db import encryption, marks
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.files import snapshot, vet, working_copy
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.shelf import Shelf
@@ -20,6 +21,7 @@ from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.merge.union import take_in
 from kpidesk.text import msg
 
+NEWEST = Query(lambda t: t.Txn.select(t.fn.MAX(t.Txn.wall)))
 log = logging.getLogger(__name__)
 
 
@@ -97,13 +99,14 @@ def united(found: Lifeline, scratch: Path, keys: encryption.Keyring) -> tuple[Da
         else:
             raise nothing_left()
     with database.transaction():
-        database.run("DELETE FROM local WHERE key IN ('publish', 'signature')")
+        for key in ("publish", "signature"):
+            marks.DROP_LOCAL.run(database, key)
     return database, sound
 
 
 def newest_change(database: Database) -> dt.datetime | None:
     """When the newest change was made."""
-    wall = database.one("SELECT max(wall) FROM txn")
+    wall = NEWEST.one(database)
     return None if wall is None else moment_of(wall)
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 
-from kpidesk.domain.entities import KINDS, NODES, Entity, Input, KeptReview, Kpi, Source
+from kpidesk.domain.entities import KINDS, NODES, Definition, Entity, Input, KeptReview, Kpi, Source
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import fold
+from kpidesk.store.db.picked import pick
+from kpidesk.store.db.query import Connected, Query
+from kpidesk.store.log import fold, state
 from kpidesk.store.log.digest import digest
 from kpidesk.store.log.readback import read
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.statements import SEAL
 from kpidesk.text import msg
 
 UID = re.compile(r"[0-9a-f]{32}")
@@ -35,6 +37,32 @@ CALCULATIONS = ("kpi.calculation", "definition.calculation")
 NAMING = ("kpi.name", "kpi.short_name", "input.name", "input.key")
 LEFT_OUT = msg("a change that this copy leaves out")
 SHORTEST_NAME = 3
+HIDDEN = "hidden"
+TOUCHING = (("op", "row"), ("meas", "input"), ("meas_old", "input"), ("ack", "row"))
+HOLDING = (*TOUCHING, ("row", "ord"))
+"""Tables with the column that names a row."""
+
+DROP = Query(
+    lambda t, *, table, column: t.table(table).delete().where(t.among(getattr(t.table(table), column), HIDDEN))
+)
+TOUCHED_BY = Query(
+    lambda t: t.united(
+        (
+            t.table(name).select(t.table(name).txn).where(t.among(getattr(t.table(name), row), HIDDEN))
+            for name, row in TOUCHING
+        ),
+        once=True,
+    )
+)
+ROWS_OF = Query(lambda t, tabs: t.Row.select(t.Row.ord).where(t.Row.tab.in_(tabs)))
+VALUES = Query(
+    lambda t, cells: t.ops(t.Op.row, t.Op.val).where(t.CellName.name.in_(cells), t.fn.TYPEOF(t.Op.val) == "text")
+)
+LABELS = Query(lambda t: t.Txn.select(t.Txn.ord, t.Txn.label))
+MARK = Query(
+    lambda t, label, ref: t.Txn.update(kind=t.Txn.kind.bin_or(schema.REDACTED), label=label).where(t.Txn.ord == ref)
+)
+PARTS = Query(lambda t: t.Txn.select(t.ONE).where(t.Txn.kind.bin_and(schema.REDACTED) != 0).limit(1))
 
 
 def take_out(database: Database) -> int:
@@ -45,10 +73,10 @@ def take_out(database: Database) -> int:
         return 0
     kpis = sum(names.kind(row) is Kpi for row in hidden)
     with database.transaction():
-        _fill(database, hidden)
+        pick(database, HIDDEN, hidden)
         parts = _touching(database) | _naming(database, hidden)
-        for table, column in (("op", "row"), ("meas", "input"), ("meas_old", "input"), ("ack", "row"), ("row", "ord")):
-            database.run(f"DELETE FROM {table} WHERE {column} IN (SELECT row FROM temp.hidden)")
+        for table, column in HOLDING:
+            DROP.run(database, table=table, column=column)
         _mark(database, parts)
         fold.rebuild(database, RowIds(database))
     return kpis
@@ -56,12 +84,10 @@ def take_out(database: Database) -> int:
 
 def hidden_rows(database: Database, names: RowIds) -> set[int]:
     """Rows of sensitive KPIs, buried ones too, and every row that tells something of them."""
-    query = f"SELECT row FROM {schema.state_table(Kpi)} WHERE f_sensitive = 1"
-    kpis = {row for (row,) in database.run(query)}
+    kpis = {row for row, sensitive in state.HELD.run(database, kind=Kpi, names=("sensitive",)) if sensitive == 1}
     hidden = kpis | _inputs_of(database, names, kpis)
     if kpis:
-        tabs = ", ".join(str(KINDS.index(kind)) for kind in WHOLE)
-        hidden |= {row for (row,) in database.run(f"SELECT ord FROM row WHERE tab IN ({tabs})")}
+        hidden |= set(ROWS_OF.column(database, [KINDS.index(kind) for kind in WHOLE]))
     size = -1
     while size != len(hidden):
         size = len(hidden)
@@ -75,8 +101,7 @@ def _inputs_of(database: Database, names: RowIds, kpis: set[int]) -> set[int]:
     rows: dict[str, int] = {}
     weights: dict[str, str] = {}
     members: dict[str, str] = {}
-    query = f"SELECT n.row, n.f_weight, n.f_member_of FROM {schema.state_table(Input)} n"
-    for row, weight, member_of in database.run(query).fetchall():
+    for row, weight, member_of in state.HELD.rows(database, kind=Input, names=("weight", "member_of")):
         uid = names.uid(row)
         rows[uid] = row
         weights |= {uid: weight} if weight else {}
@@ -101,7 +126,8 @@ def _calculations(database: Database, names: RowIds) -> dict[int, set[str]]:
     """For each KPI every input that it or an older definition of it has ever named."""
     owner = {
         row: names.row(uid)
-        for row, uid in database.run("SELECT row, f_kpi FROM s_definition WHERE f_kpi IS NOT NULL").fetchall()
+        for row, uid in state.HELD.rows(database, kind=Definition, names=("kpi",))
+        if uid is not None
     }
     found: dict[int, set[str]] = {}
     for row, value in _values(database, CALCULATIONS):
@@ -110,11 +136,7 @@ def _calculations(database: Database, names: RowIds) -> dict[int, set[str]]:
 
 
 def _values(database: Database, cells: Iterable[str]) -> list[tuple[int, str]]:
-    cells = list(cells)
-    marks = ", ".join("?" for _ in cells)
-    query = f"""SELECT o.row, o.val FROM op o JOIN field f ON f.ord = o.field
-        WHERE f.name IN ({marks}) AND typeof(o.val) = 'text'"""
-    return database.run(query, cells).fetchall()
+    return VALUES.rows(database, list(cells))
 
 
 def _referring(database: Database, cells: Iterable[str], uids: set[str]) -> Iterator[int]:
@@ -125,31 +147,20 @@ def _referring(database: Database, cells: Iterable[str], uids: set[str]) -> Iter
 
 def _below(database: Database, uids: set[str]) -> Iterator[int]:
     for kind in NODES:
-        for row, parent in database.run(f"SELECT row, f_parent FROM {schema.state_table(kind)}"):
+        for row, parent in state.HELD.run(database, kind=kind, names=("parent",)):
             if parent in uids:
                 yield row
 
 
-def _fill(database: Database, hidden: set[int]) -> None:
-    database.run("CREATE TEMP TABLE IF NOT EXISTS hidden(row INTEGER PRIMARY KEY)")
-    database.run("DELETE FROM temp.hidden")
-    database.run_many("INSERT INTO temp.hidden(row) VALUES(?)", ((row,) for row in hidden))
-
-
 def _touching(database: Database) -> set[int]:
-    parts = [
-        f"SELECT txn FROM {table} WHERE {column} IN (SELECT row FROM temp.hidden)"
-        for table, column in (("op", "row"), ("meas", "input"), ("meas_old", "input"), ("ack", "row"))
-    ]
-    return {txn for (txn,) in database.run(" UNION ".join(parts))}
+    return set(TOUCHED_BY.column(database))
 
 
 def _naming(database: Database, hidden: set[int]) -> set[int]:
     """Transactions whose label names something hidden, as the label of an import may."""
     texts = {value.casefold() for row, value in _values(database, NAMING) if row in hidden}
     texts = {text for text in texts if len(text) >= SHORTEST_NAME}
-    labels = database.run("SELECT ord, label FROM txn").fetchall()
-    return {txn for txn, label in labels if any(text in _words(label) for text in texts)}
+    return {txn for txn, label in LABELS.run(database) if any(text in _words(label) for text in texts)}
 
 
 def _words(label: str) -> str:
@@ -160,14 +171,11 @@ def _words(label: str) -> str:
 
 
 def _mark(database: Database, parts: set[int]) -> None:
-    database.run_many(
-        f"UPDATE txn SET kind = kind | {schema.REDACTED}, label = ? WHERE ord = ?",
-        ((LEFT_OUT.encode(), txn) for txn in parts),
-    )
+    MARK.many(database, ((LEFT_OUT.encode(), txn) for txn in parts))
     sums = [(digest(content), txn) for txn, content in read(database.connection, parts, "main")]
-    database.run_many("UPDATE txn SET sum = ? WHERE ord = ?", sums)
+    SEAL.many(database, sums)
 
 
-def has_parts(connection: sqlite3.Connection) -> bool:
+def has_parts(source: Connected) -> bool:
     """Tell whether a file holds only a part of some transaction."""
-    return connection.execute(f"SELECT 1 FROM txn WHERE kind & {schema.REDACTED} LIMIT 1").fetchone() is not None
+    return PARTS.one(source) is not None

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store.db import encryption, scratch
+from kpidesk.store.db import encryption, marks, scratch
 from kpidesk.store.db.database import Database
 from kpidesk.text import Message, msg
 
@@ -116,17 +116,16 @@ def private_copy(file: Path, folder: Path) -> Iterator[Path]:
 
 def known(database: Database) -> Known | None:
     """The version last read or written, if any."""
-    publish = database.one("SELECT val FROM local WHERE key = 'publish'")
+    publish = marks.LOCAL.one(database, "publish")
     if publish is None:
         return None
-    return Known(publish, str(database.one("SELECT val FROM local WHERE key = 'signature'") or ""))
+    return Known(publish, str(marks.LOCAL.one(database, "signature") or ""))
 
 
 def remember(database: Database, publish: bytes, seen: str) -> None:
     """Note which version of the file, with which signature, the working copy contains."""
-    values = [("publish", publish), ("signature", seen)]
     with database.transaction():
-        database.run_many("INSERT OR REPLACE INTO local(key, val) VALUES(?, ?)", values)
+        marks.PUT_LOCAL.many(database, (("publish", publish), ("signature", seen)))
 
 
 def write_snapshot(
@@ -184,12 +183,12 @@ def strip(
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN")
-        connection.execute("DELETE FROM local")
-        connection.execute("DELETE FROM meta WHERE key = 'read_only'")
+        marks.DROP_EVERY_LOCAL.run(connection)
+        marks.DROP_META.run(connection, "read_only")
         if read_only:
-            connection.execute("INSERT INTO meta(key, val) VALUES('read_only', 1)")
+            marks.PUT_META.run(connection, "read_only", 1)
         if publish is not None:
-            connection.execute("INSERT OR REPLACE INTO meta(key, val) VALUES('publish', ?)", (publish,))
+            marks.PUT_META.run(connection, "publish", publish)
         connection.execute("COMMIT")
     finally:
         connection.close()

@@ -10,19 +10,25 @@ from __future__ import annotations
 import contextlib
 import functools
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from kpidesk import disk
+from kpidesk.domain.entities import Mark
 from kpidesk.errors import FileRefused
-from kpidesk.store.db import encryption, schema
+from kpidesk.store.db import encryption, marks, schema
+from kpidesk.store.db.query import Query
 from kpidesk.store.log.readback import mismatches
 from kpidesk.text import msg
 
 DEADLINE_SECONDS = 60
+LAST_WALL, LAST_HLC = 253402300799000, 2**62
+"""The end of the year 9999, and the newest stamp that a file may hold."""
 UTF_8 = 1
 """How a header names the encoding of texts."""
 
@@ -94,7 +100,7 @@ def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -
     result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if result != "ok":
         raise damaged(shown, str(result))
-    meta = dict(connection.execute("SELECT key, val FROM meta"))
+    meta = dict(marks.EVERY_META.rows(connection))
     if not isinstance(meta.get("workspace"), bytes) or len(meta["workspace"]) != 16:
         raise damaged(shown, "no workspace id")
     for problem in _wrong_rows(connection):
@@ -147,60 +153,93 @@ def too_new(shown: Path) -> FileRefused:
 @functools.cache
 def envelope_schema() -> Mapping[str, Entry]:
     """Every envelope table and index, as SQLite keeps it."""
+    from kpidesk.store.db import tables, worded
+
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        for statement in schema.statements(schema.envelope):
+        for statement in (each for model in tables.ENVELOPE for each in worded.statements(model)):
             connection.execute(statement)
         return MappingProxyType(_tables(connection))
 
 
-CHECKS = {
-    "a session without a proper id": "SELECT 1 FROM session WHERE length(uid) <> 8",
-    "a row without a proper id": "SELECT 1 FROM row WHERE length(uid) <> 16 OR tab < 0",
-    "a transaction without its session": "SELECT 1 FROM txn WHERE session NOT IN (SELECT ord FROM session)",
-    "a transaction out of its session's order": (
-        "SELECT 1 FROM txn t JOIN txn u ON u.session = t.session AND u.n = t.n + 1 WHERE u.hlc <= t.hlc"
-    ),
-    "a gap in a session": "SELECT 1 FROM txn GROUP BY session HAVING min(n) <> 1 OR max(n) <> count(*)",
-    "a transaction at no time": (
-        "SELECT 1 FROM txn WHERE wall NOT BETWEEN 0 AND 253402300799000 OR hlc NOT BETWEEN 0 AND 4611686018427387904"
-    ),
-    "a transaction that takes back nothing known": (
-        "SELECT 1 FROM txn WHERE undo_of IS NOT NULL AND undo_of NOT IN (SELECT ord FROM txn)"
-    ),
-    "an acknowledgement of nothing known": (
-        "SELECT 1 FROM ack WHERE txn NOT IN (SELECT ord FROM txn) OR head NOT IN (SELECT ord FROM txn)"
-        " OR row NOT IN (SELECT ord FROM row) OR (cell < 0 AND -cell NOT IN (SELECT ord FROM field))"
-    ),
-    "an operation without its transaction": "SELECT 1 FROM op WHERE txn NOT IN (SELECT ord FROM txn)",
-    "an operation without its row": "SELECT 1 FROM op WHERE row NOT IN (SELECT ord FROM row)",
-    "an operation without its cell": "SELECT 1 FROM op WHERE field NOT IN (SELECT ord FROM field)",
-    "an operation that replaces nothing known": (
-        "SELECT 1 FROM op WHERE prev IS NOT NULL AND prev NOT IN (SELECT ord FROM txn)"
-    ),
-    "an operation with a blob": "SELECT 1 FROM op WHERE typeof(val) = 'blob'",
-}
-MEASURED = {
-    "without its transaction": "txn NOT IN (SELECT ord FROM txn)",
-    "without its input": "input NOT IN (SELECT ord FROM row)",
-    "that replaces nothing known": "prev IS NOT NULL AND prev NOT IN (SELECT ord FROM txn)",
-    "that is neither a number nor a mark": (
-        "typeof(val) NOT IN ('real', 'null', 'text') OR (typeof(val) = 'text' AND val <> 'na')"
-        " OR (typeof(val) = 'real' AND abs(val) > 1.7976931348623157e308)"
-    ),
-    "of no period": "period < 5000000 OR period > 6500000",
-}
+def _odd_numbers(t: Any, of: Any) -> dict[str, Any]:
+    """What no number of ours is."""
+    kind = t.fn.TYPEOF(of.val)
+    return {
+        "without its transaction": of.txn.not_in(t.Txn.select(t.Txn.ord)),
+        "without its input": of.input.not_in(t.Row.select(t.Row.ord)),
+        "that replaces nothing known": of.prev.is_null(False) & of.prev.not_in(t.Txn.select(t.Txn.ord)),
+        "that is neither a number nor a mark": (
+            kind.not_in(["real", "null", "text"])
+            | ((kind == "text") & (of.val != Mark.NOT_APPLICABLE.value))
+            | ((kind == "real") & (t.fn.ABS(of.val) > sys.float_info.max))
+        ),
+        "of no period": (of.period < 5000000) | (of.period > 6500000),
+    }
 
 
-TEXTS = ("SELECT author, device, host, app FROM session", "SELECT label FROM txn", "SELECT name FROM field")
+def _odd(t: Any) -> dict[str, tuple[Any, Any]]:
+    """What is wrong, with the table in which it is looked for and how it shows."""
+    known, rows, cells = t.Txn.select(t.Txn.ord), t.Row.select(t.Row.ord), t.CellName.select(t.CellName.ord)
+    ack, op, txn = t.Ack, t.Op, t.Txn
+    found = {
+        "a session without a proper id": (t.Session, t.fn.LENGTH(t.Session.uid) != 8),
+        "a row without a proper id": (t.Row, (t.fn.LENGTH(t.Row.uid) != 16) | (t.Row.tab < 0)),
+        "a transaction without its session": (txn, txn.session.not_in(t.Session.select(t.Session.ord))),
+        "a transaction at no time": (txn, ~txn.wall.between(0, LAST_WALL) | ~txn.hlc.between(0, LAST_HLC)),
+        "a transaction that takes back nothing known": (txn, txn.undo_of.is_null(False) & txn.undo_of.not_in(known)),
+        "an acknowledgement of nothing known": (
+            ack,
+            ack.txn.not_in(known) | ack.head.not_in(known) | ack.row.not_in(rows)
+            | ((ack.cell < 0) & (ack.cell * -1).not_in(cells)),
+        ),
+        "an operation without its transaction": (op, op.txn.not_in(known)),
+        "an operation without its row": (op, op.row.not_in(rows)),
+        "an operation without its cell": (op, op.field.not_in(cells)),
+        "an operation that replaces nothing known": (op, op.prev.is_null(False) & op.prev.not_in(known)),
+        "an operation with a blob": (op, t.fn.TYPEOF(op.val) == "blob"),
+    }  # fmt: skip
+    for table in t.NUMBERS:
+        odd = _odd_numbers(t, table)
+        found |= {f"a measurement {what} in {table._meta.table_name}": (table, test) for what, test in odd.items()}
+    return found
+
+
+@functools.cache
+def _checks() -> dict[str, Query]:
+    from kpidesk.store.db import phrases
+
+    def check(what: str) -> Query:
+        def build(t: Any) -> Any:
+            table, test = _odd(t)[what]
+            return table.select(t.ONE).where(test).limit(1)
+
+        return Query(build)
+
+    return {what: check(what) for what in _odd(phrases)}
+
+
+def _out_of_order(t: Any) -> Any:
+    later = t.Txn.alias("later")
+    beside = (later.session == t.Txn.session) & (later.n == t.Txn.n + 1)
+    return t.Txn.select(t.ONE).join(later, on=beside).where(later.hlc <= t.Txn.hlc).limit(1)
+
+
+def _gap(t: Any) -> Any:
+    n, many = t.Txn.n, t.fn.COUNT(t.SQL("*"))
+    return t.Txn.select(t.ONE).group_by(t.Txn.session).having((t.fn.MIN(n) != 1) | (t.fn.MAX(n) != many)).limit(1)
+
+
+ORDER = {"a transaction out of its session's order": Query(_out_of_order), "a gap in a session": Query(_gap)}
+TEXTS = (
+    Query(lambda t: t.Session.select(t.Session.author, t.Session.device, t.Session.host, t.Session.app)),
+    Query(lambda t: t.Txn.select(t.Txn.label)),
+    Query(lambda t: t.CellName.select(t.CellName.name)),
+)
 
 
 def _wrong_rows(connection: sqlite3.Connection) -> Iterator[str]:
-    for query in TEXTS:
-        connection.execute(query).fetchall()  # raises where a text is not UTF-8
-    checks = dict(CHECKS)
-    for table in ("meas", "meas_old"):
-        for what, test in MEASURED.items():
-            checks[f"a measurement {what} in {table}"] = f"SELECT 1 FROM {table} WHERE {test}"
-    for problem, query in checks.items():
-        if connection.execute(f"{query} LIMIT 1").fetchone():
+    for texts in TEXTS:
+        texts.rows(connection)  # raises where a text is not UTF-8
+    for problem, check in (_checks() | ORDER).items():
+        if check.first(connection) is not None:
             yield problem

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import peewee
-
 from kpidesk import disk
 from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.settings import Home
-from kpidesk.store.db import encryption, schema
+from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import backups, redact, rekey, snapshot, vet
 from kpidesk.store.files.shelf import Shelf
@@ -80,10 +78,8 @@ def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encry
     database = Database(working, keys=keys, key=keys.made(encryption.new_salt()) if keys else None)
     database.create_tables()
     with database.transaction():
-        database.run_many(
-            "INSERT INTO meta(key, val) VALUES(?, ?)",
-            [("workspace", identity), ("min_reader", 1), ("state", schema.fingerprint())],
-        )
+        values = ("workspace", identity), ("min_reader", 1), ("state", schema.fingerprint())
+        marks.PUT_META.many(database, values)
     return database
 
 
@@ -132,7 +128,7 @@ def _follow(working: Path, copy: Path, path: Path, by: Admission) -> None:
 
 def _part_of(database: Database, copy: Path) -> bool:
     """Tell whether the working copy was sent without sensitive KPIs, and the file is now the full one."""
-    if not redact.has_parts(database.connection):
+    if not redact.has_parts(database):
         return False
     with contextlib.closing(encryption.reader(copy, database.keys)) as other:
         return not redact.has_parts(other)
@@ -199,8 +195,8 @@ def sound(working: Path, keys: encryption.Keyring) -> Database | None:
     """Open a working copy; ``None`` when it is damaged."""
     try:
         database = Database(working, keys=keys)
-    except (sqlite3.DatabaseError, peewee.DatabaseError) as error:
-        if isinstance(error, (sqlite3.OperationalError, peewee.OperationalError)):
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
             raise
         return None
     try:
@@ -232,7 +228,7 @@ def _beside(working: Path) -> Iterator[Path]:
 
 def settled(database: Database) -> bool:
     """Tell whether the state was derived by a program with the same classes."""
-    return bool(database.one("SELECT val FROM meta WHERE key = 'state'") == schema.fingerprint())
+    return bool(marks.meta(database, "state") == schema.fingerprint())
 
 
 def settle(database: Database) -> None:

@@ -15,12 +15,77 @@ from typing import Any
 from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
-from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import codec
+from kpidesk.store.db.query import Query
+from kpidesk.store.log import codec, state
 from kpidesk.store.log.history import period_of
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.statements import CELL_NAME
 from kpidesk.store.log.writer import decode_value
+
+OWN_SESSIONS = Query(
+    lambda t: t.Session.select(t.Session.ord).join(t.Local, on=t.Local.key == t.session_key(t.Session.uid))
+)
+WRITTEN = Query(
+    lambda t, row, field: t.Op.select(t.Op.txn, t.Op.prev, t.Op.val).where(t.Op.row == row, t.Op.field == field)
+)
+NUMBERS_WRITTEN = Query(
+    lambda t, row, period: t.numbers("txn prev val", lambda of: (of.input == row) & (of.period == period))
+)
+HEADS = Query(
+    lambda t, refs: (
+        t.SignedTxn.select(t.SignedTxn.ord, t.SignedTxn.session, t.SignedTxn.author, t.SignedTxn.wall)
+        .where(t.SignedTxn.ord.in_(refs))
+        .order_by(*t.newest_first())
+    )
+)
+
+
+def _acknowledged(t: Any, row: Any, cell: Any, head: Any) -> Any:
+    return t.fn.EXISTS(t.Ack.select(t.ONE).where(t.Ack.row == row, t.Ack.cell == cell, t.Ack.head == head))
+
+
+def _differ(t: Any, value: Any) -> Any:
+    """Several heads, and not all of one value; a blank is a value too."""
+    blank = t.SQL("x'00'")
+    return (t.fn.COUNT(t.SQL("*")) > 1) & (t.fn.COUNT(t.fn.COALESCE(value, blank).distinct()) > 1)
+
+
+def _cells(t: Any) -> Any:
+    """Cells of rows with more than one head."""
+    later = t.Op.alias("later")
+    replaced = later.select(t.ONE).where(later.row == t.Op.row, later.field == t.Op.field, later.prev == t.Op.txn)
+    return (
+        t.Op.select(t.Op.row, t.Op.field)
+        .where(~t.fn.EXISTS(replaced), ~_acknowledged(t, t.Op.row, t.Op.field * -1, t.Op.txn))
+        .group_by(t.Op.row, t.Op.field)
+        .having(_differ(t, t.Op.val))
+    )
+
+
+def _numbers(t: Any) -> Any:
+    """Numbers with more than one head: only where something has been replaced can there be two."""
+    cell = t.MeasOld.select(t.MeasOld.input, t.MeasOld.period).distinct().alias("cell")
+    same = (t.Meas.input == cell.c.input) & (t.Meas.period == cell.c.period)
+    standing = cell.select_from(*t.columns(t.Meas)).join(t.Meas, t.JOIN.CROSS).where(same)
+    entry = (t.MeasOld.select(*t.columns(t.MeasOld)) + standing).alias("entry")
+
+    def replaced(model: Any) -> Any:
+        later = model.alias("later")
+        cell = (later.input == entry.c.input) & (later.period == entry.c.period)
+        return t.fn.EXISTS(later.select(t.ONE).where(cell & (later.prev == entry.c.txn)))
+
+    return (
+        entry.select_from(entry.c.input, entry.c.period)
+        .where(~replaced(t.MeasOld), ~replaced(t.Meas))
+        .where(~_acknowledged(t, entry.c.input, entry.c.period, entry.c.txn))
+        .group_by(entry.c.input, entry.c.period)
+        .having(_differ(t, entry.c.val))
+    )
+
+
+CELLS = Query(_cells)
+NUMBERS = Query(_numbers)
 
 
 @dataclass(frozen=True)
@@ -98,56 +163,39 @@ def conflicts(database: Database, names: RowIds, fresh: set[int] | None = None) 
 
 
 def _own_sessions(database: Database) -> set[int]:
-    query = "SELECT s.ord FROM session s JOIN local l ON l.key = 'session:' || lower(hex(s.uid))"
-    return {ord_ for (ord_,) in database.run(query)}
+    return set(OWN_SESSIONS.column(database))
 
 
 def _living(database: Database, names: RowIds, conflict: Conflict) -> bool:
     """A buried row leaves nothing to decide."""
     if conflict.kind is None:
         return False
-    query = f"SELECT alive FROM {schema.state_table(conflict.kind)} WHERE row = ?"
-    return bool(database.one(query, (names.row(conflict.uid),)))
+    return bool(state.ALIVE.one(database, names.row(conflict.uid), kind=conflict.kind))
 
 
 Theirs = Callable[[int, int], bool]
 
 
 def _cell_conflicts(database: Database, names: RowIds, theirs: Theirs) -> list[Conflict]:
-    query = """SELECT o.row, o.field FROM op o WHERE NOT EXISTS
-          (SELECT 1 FROM op p WHERE p.row = o.row AND p.field = o.field AND p.prev = o.txn)
-        AND NOT EXISTS (SELECT 1 FROM ack a WHERE a.row = o.row AND a.cell = -o.field AND a.head = o.txn)
-        GROUP BY o.row, o.field HAVING count(*) > 1 AND count(DISTINCT coalesce(val, x'00')) > 1"""
     found = []
-    for row, field in database.run(query).fetchall():
-        name = database.one("SELECT name FROM field WHERE ord = ?", (field,))
+    for row, field in CELLS.rows(database):
+        name = CELL_NAME.one(database, field)
         if name in codec.LIFE_NAMES:
             continue
-        written = database.run("SELECT txn, prev, val FROM op WHERE row = ? AND field = ?", (row, field)).fetchall()
+        written = WRITTEN.rows(database, row, field)
         heads, base = _sides(database, written, theirs)
         found.append(Conflict(names.kind(row), names.uid(row), name, None, heads, base))
     return found
 
 
-ALL_OF_CELL = """SELECT txn, prev, val FROM meas WHERE input = ?1 AND period = ?2
-    UNION ALL SELECT txn, prev, val FROM meas_old WHERE input = ?1 AND period = ?2"""
-
-
 def _measured_conflicts(database: Database, names: RowIds, theirs: Theirs) -> list[Conflict]:
-    query = """WITH cell AS (SELECT DISTINCT input, period FROM meas_old), entry AS (
-          SELECT input, period, txn, val, prev FROM meas_old
-          UNION ALL SELECT m.input, m.period, m.txn, m.val, m.prev FROM cell c
-            CROSS JOIN meas m ON m.input = c.input AND m.period = c.period)
-        SELECT input, period FROM entry x WHERE NOT EXISTS
-          (SELECT 1 FROM meas_old y WHERE y.input = x.input AND y.period = x.period AND y.prev = x.txn)
-        AND NOT EXISTS (SELECT 1 FROM meas y WHERE y.input = x.input AND y.period = x.period AND y.prev = x.txn)
-        AND NOT EXISTS (SELECT 1 FROM ack a WHERE a.row = x.input AND a.cell = x.period AND a.head = x.txn)
-        GROUP BY 1, 2 HAVING count(*) > 1 AND count(DISTINCT coalesce(val, x'00')) > 1"""
     found = []
-    for row, code in database.run(query).fetchall():
+    for row, code in NUMBERS.rows(database):
         period = period_of(code)
         if period is not None:
-            written = [(txn, prev, decode_value(value)) for txn, prev, value in database.run(ALL_OF_CELL, (row, code))]
+            written = [
+                (txn, prev, decode_value(value)) for txn, prev, value in NUMBERS_WRITTEN.run(database, row, code)
+            ]
             heads, base = _sides(database, written, theirs)
             found.append(Conflict(names.kind(row), names.uid(row), "", period, heads, base))
     return found
@@ -161,11 +209,9 @@ def _sides(database: Database, written: Written, theirs: Theirs) -> tuple[tuple[
     """The heads of one cell, newest first, and the value that they have in common."""
     replaced = {prev for _txn, prev, _value in written}
     values = {txn: value for txn, _prev, value in written if txn not in replaced}
-    query = f"""SELECT t.ord, s.ord, s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session
-        WHERE t.ord IN ({", ".join(map(str, values))}) ORDER BY t.hlc DESC, s.uid DESC"""
     heads = tuple(
         Head(ref, who, moment_of(wall), values[ref], theirs(ref, session))
-        for ref, session, who, wall in database.run(query).fetchall()
+        for ref, session, who, wall in HEADS.rows(database, list(values))
     )
     return heads, _common(written, [head.ref for head in heads])
 

@@ -7,16 +7,36 @@ Python. Measurements stay in SQLite.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
 from kpidesk.domain.entities import NODES, Entity, Node, Uid
-from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec
 
 E = TypeVar("E", bound=Entity)
+
+
+def _entities(t: Any, kind: type[Entity]) -> Any:
+    """The uid of each row, and its fields in the order of the class."""
+    state = t.state(kind)
+    columns = [t.column(kind, field.name) for field in fields(kind) if field.name != "uid"]
+    return state.select(t.Row.uid, *columns).join(t.Row, on=t.Row.ord == state.row)
+
+
+ALIVE = Query(lambda t, *, kind: _entities(t, kind).where(t.state(kind).alive))
+ALIVE_ONE = Query(lambda t, uid, *, kind: _entities(t, kind).where(t.state(kind).alive, t.Row.uid == uid))
+ONE = Query(lambda t, uid, *, kind: _entities(t, kind).where(t.Row.uid == uid))
+BURIED_UNDER = Query(
+    lambda t, *, kind: (
+        t.state(kind)
+        .select(t.Row.uid, t.column(kind, "parent"))
+        .join(t.Row, on=t.Row.ord == t.state(kind).row)
+        .where(~t.state(kind).alive)
+    )
+)
 
 
 class EntityCache:
@@ -35,14 +55,14 @@ class EntityCache:
     def of(self, kind: type[E]) -> dict[Uid, E]:
         """Every living row of a kind by uid."""
         if kind not in self._kinds:
-            self._kinds[kind] = dict(self._read(kind, "WHERE n.alive"))
+            self._kinds[kind] = dict(self._read(kind, ALIVE.rows(self.database, kind=kind)))
         return self._kinds[kind]  # type: ignore[return-value]
 
     def reload(self, kind: type[Entity], uid: Uid) -> None:
         """Read one row anew after a change."""
         known: dict[Uid, Any] = self.of(kind)
         old = known.pop(uid, None)
-        for _uid, entity in self._read(kind, "WHERE n.alive AND r.uid = ?", (bytes.fromhex(uid),)):
+        for _uid, entity in self._read(kind, ALIVE_ONE.rows(self.database, bytes.fromhex(uid), kind=kind)):
             known[uid] = entity
         if kind in NODES and self._children is not None:
             self._replace_node(old, known.get(uid))
@@ -53,13 +73,11 @@ class EntityCache:
             key = bytes.fromhex(uid)
         except ValueError:
             return None
-        return next((entity for _uid, entity in self._read(kind, "WHERE r.uid = ?", (key,))), None)
+        return next((entity for _uid, entity in self._read(kind, ONE.rows(self.database, key, kind=kind))), None)
 
-    def _read(self, kind: type[E], where: str, parameters: Iterable[Any] = ()) -> Iterable[tuple[Uid, E]]:
+    def _read(self, kind: type[E], rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Uid, E]]:
         names = [field.name for field in fields(kind) if field.name != "uid"]
-        columns = ", ".join(f"n.f_{name}" for name in names)
-        query = f"SELECT r.uid, {columns} FROM {schema.state_table(kind)} n JOIN row r ON r.ord = n.row {where}"
-        for uid, *plain in self.database.run(query, tuple(parameters)).fetchall():
+        for uid, *plain in rows:
             values = {name: codec.decode_field(kind, name, value) for name, value in zip(names, plain, strict=True)}
             yield uid.hex(), kind(uid=uid.hex(), **values)
 
@@ -93,9 +111,7 @@ class EntityCache:
         """Where buried nodes stood: a living node below one is shown under the nearest living one."""
         above: dict[Uid, Uid | None] = {}
         for kind in NODES:
-            table = schema.state_table(kind)
-            query = f"SELECT r.uid, n.f_parent FROM {table} n JOIN row r ON r.ord = n.row WHERE NOT n.alive"
-            above |= {uid.hex(): parent for uid, parent in self.database.run(query)}
+            above |= {uid.hex(): parent for uid, parent in BURIED_UNDER.run(self.database, kind=kind)}
         return above
 
     def _shown_under(self, parent: Uid | None, above: dict[Uid, Uid | None]) -> Uid | None:

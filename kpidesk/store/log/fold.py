@@ -10,39 +10,72 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from kpidesk.domain.entities import KINDS, NODES, Entity
-from kpidesk.store.db import schema
+from kpidesk.store.db import marks, schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import codec
+from kpidesk.store.db.picked import pick
+from kpidesk.store.db.query import Query
+from kpidesk.store.log import codec, state
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import parent_in
 
 Winners = dict[int, dict[str, Any]]
 """For each row the value of each of its cells."""
 
-LIFE_LIST = ", ".join(f"'{name}'" for name in sorted(codec.LIFE_NAMES))
-STAMPED = "JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session"
-BY_STAMP = "ORDER BY t.hlc, s.uid"
+TOUCHED = "touched_rows"
+
+ROWS = Query(lambda t: t.Row.select(t.Row.ord, t.Row.tab))
+UIDS = Query(lambda t: t.Row.select(t.Row.ord, t.Row.uid))
+
+
+def _winners(t: Any, *, some: bool) -> Any:
+    every = t.signed_ops(t.Op.row, t.CellName.name, t.Op.val).order_by(*t.oldest_first())
+    return every.where(t.among(t.Op.row, TOUCHED)) if some else every
+
+
+def _burials(t: Any, *, some: bool) -> Any:
+    """The life cells, the newest of each row last."""
+    lives = t.CellName.name.in_(sorted(codec.LIFE_NAMES))
+    every = t.signed_ops(t.Op.row, t.Op.val).where(lives).order_by(*t.oldest_first())
+    return every.where(t.among(t.Op.row, TOUCHED)) if some else every
+
+
+def _unseen(t: Any, row: Any) -> Any:
+    """For each session the last transaction that touched a row in another way than by its life."""
+    lives = t.CellName.name.in_(sorted(codec.LIFE_NAMES))
+    touching = t.ops(t.Op.txn).where(t.Op.row == row, ~lives) | t.numbers("txn", lambda of: of.input == row, once=True)
+    txn = t.SignedTxn
+    return txn.select(txn.uid, t.fn.MAX(txn.n)).where(txn.ord.in_(touching)).group_by(txn.uid)
+
+
+WINNERS = Query(_winners)
+POSITIONS = Query(
+    lambda t: (
+        t.signed_ops(t.Op.txn, t.Op.row, t.Op.val)
+        .join(t.Row, on=t.Op.row == t.Row.ord)
+        .where(t.CellName.name.in_(sorted(codec.POSITION_NAMES)))
+        .order_by(*t.oldest_first(), t.Row.uid)
+    )
+)
+BURIALS = Query(_burials)
+UNSEEN = Query(_unseen)
 
 
 def rebuild(database: Database, names: RowIds) -> None:
     """Make every state table anew from the log; the caller holds a transaction."""
     for kind in KINDS:
-        database.run(f"DROP TABLE IF EXISTS {schema.state_table(kind)}")
-    for statement in schema.statements(schema.state):
-        database.run(statement)
-    kinds = {row: KINDS[tab] for row, tab in database.run("SELECT ord, tab FROM row") if tab < len(KINDS)}
+        database.make_state(kind)
+    kinds = {row: KINDS[tab] for row, tab in ROWS.run(database) if tab < len(KINDS)}
     for kind in KINDS:
         rows = [row for row, its in kinds.items() if its is kind]
-        database.run_many(f"INSERT INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", ((row,) for row in rows))
+        state.ENTER.many(database, ((row,) for row in rows), kind=kind)
     names.forget()
     _store_cells(database, kinds, winners(database, None))
     refold_tree(database)
     refresh_life(database, names, None)
-    database.run("INSERT OR REPLACE INTO meta(key, val) VALUES('state', ?)", (schema.fingerprint(),))
+    marks.PUT_META.run(database, "state", schema.fingerprint())
 
 
 def refresh(database: Database, names: RowIds, touched: set[int]) -> None:
@@ -52,7 +85,7 @@ def refresh(database: Database, names: RowIds, touched: set[int]) -> None:
         kind = names.kind(row)
         if kind is not None:
             kinds[row] = kind
-            database.run(f"INSERT OR IGNORE INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", (row,))
+            state.ENTER.run(database, row, kind=kind)
     _store_cells(database, kinds, winners(database, touched))
     if any(kind in NODES for kind in kinds.values()):
         refold_tree(database)
@@ -61,21 +94,12 @@ def refresh(database: Database, names: RowIds, touched: set[int]) -> None:
 
 def winners(database: Database, touched: set[int] | None) -> Winners:
     """The newest value of every cell, or of the touched rows' cells."""
-    where = ""
     if touched is not None:
-        _fill_touched(database, touched)
-        where = "WHERE o.row IN (SELECT row FROM temp.touched_rows)"
+        pick(database, TOUCHED, touched)
     found: Winners = {}
-    query = f"SELECT o.row, f.name, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} {where} {BY_STAMP}"
-    for row, name, value in database.run(query):
+    for row, name, value in WINNERS.run(database, some=touched is not None):
         found.setdefault(row, {})[name] = value
     return found
-
-
-def _fill_touched(database: Database, touched: Iterable[int]) -> None:
-    database.run("CREATE TEMP TABLE IF NOT EXISTS touched_rows(row INTEGER PRIMARY KEY)")
-    database.run("DELETE FROM temp.touched_rows")
-    database.run_many("INSERT INTO temp.touched_rows(row) VALUES(?)", ((row,) for row in touched))
 
 
 def _store_cells(database: Database, kinds: dict[int, type[Entity]], winners: Winners) -> None:
@@ -83,9 +107,9 @@ def _store_cells(database: Database, kinds: dict[int, type[Entity]], winners: Wi
     for row, kind in kinds.items():
         rows.setdefault(kind, []).append([*_columns(kind, winners.get(row, {})), row])
     for kind, values in rows.items():
-        names = [name for cell in codec.cells(kind) if cell.name not in codec.POSITION_NAMES for name in cell.fields]
-        assignments = ", ".join(f"f_{name} = ?" for name in names)
-        database.run_many(f"UPDATE {schema.state_table(kind)} SET {assignments} WHERE row = ?", values)
+        cells = [cell for cell in codec.cells(kind) if cell.name not in codec.POSITION_NAMES]
+        names = tuple(name for cell in cells for name in cell.fields)
+        state.SET.many(database, values, kind=kind, names=names)
 
 
 def _columns(kind: type[Entity], cells: dict[str, Any]) -> list[codec.Plain]:
@@ -103,17 +127,11 @@ def positions(database: Database, until: int | None = None) -> tuple[dict[int, A
 
     With ``until`` the tree as it stood right before that transaction.
     """
-    uids = {uid.hex(): row for row, uid in database.run("SELECT ord, uid FROM row")}
-    marks = ", ".join("?" for _ in codec.POSITION_NAMES)
-    query = (
-        f"SELECT o.txn, o.row, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED} JOIN row r ON r.ord = o.row"
-        f" WHERE f.name IN ({marks}) {BY_STAMP}, r.uid"
-    )
+    uids = {uid.hex(): row for row, uid in UIDS.run(database)}
     tree = Tree()
     found: dict[int, Any] = {}
     skipped: list[tuple[int, int]] = []
-    operations = database.run(query, sorted(codec.POSITION_NAMES)).fetchall()
-    for txn, moves in itertools.groupby(operations, key=lambda operation: operation[0]):
+    for txn, moves in itertools.groupby(POSITIONS.rows(database), key=lambda operation: operation[0]):
         if txn == until:
             break
         wanted = {row: value for _txn, row, value in moves}
@@ -186,42 +204,28 @@ def refold_tree(database: Database) -> None:
     """Store the tree that the log yields, where it differs from the state."""
     found, _skipped = positions(database)
     for kind in NODES:
-        table = schema.state_table(kind)
         cell = codec.cell_of(kind, "parent")
-        current = {
-            row: [parent, order] for row, parent, order in database.run(f"SELECT row, f_parent, f_order FROM {table}")
-        }
+        current = {row: held for row, *held in state.HELD.run(database, kind=kind, names=cell.fields)}
         changes = []
         for row, old in current.items():
             new = codec.split_cell(kind, cell, found[row]) if row in found else [None, None]
             if new != old:
                 changes.append([*new, row])
-        database.run_many(f"UPDATE {table} SET f_parent = ?, f_order = ? WHERE row = ?", changes)
+        state.SET.many(database, changes, kind=kind, names=cell.fields)
 
 
 def refresh_life(database: Database, names: RowIds, touched: set[int] | None) -> None:
     """Decide for each (touched) row whether it lives."""
     verdicts: dict[type[Entity], list[tuple[int, int]]] = {}
-    for row, dead in _burials(database, touched):
+    if touched is not None:
+        pick(database, TOUCHED, touched)
+    for row, dead in dict(BURIALS.rows(database, some=touched is not None)).items():
         kind = names.kind(row)
         if kind is not None:
             alive = int(not dead or unseen(database, row, dead))
             verdicts.setdefault(kind, []).append((alive, row))
     for kind, rows in verdicts.items():
-        database.run_many(f"UPDATE {schema.state_table(kind)} SET alive = ? WHERE row = ?", rows)
-
-
-def _burials(database: Database, touched: set[int] | None) -> list[tuple[int, Any]]:
-    """The newest life cell of each (touched) row."""
-    marks = ", ".join("?" for _ in codec.LIFE_NAMES)
-    where = "" if touched is None else "AND o.row IN (SELECT row FROM temp.touched_rows)"
-    if touched is not None:
-        _fill_touched(database, touched)
-    query = (
-        f"SELECT o.row, o.val FROM op o JOIN field f ON f.ord = o.field {STAMPED}"
-        f" WHERE f.name IN ({marks}) {where} {BY_STAMP}"
-    )
-    return list(dict(database.run(query, sorted(codec.LIFE_NAMES)).fetchall()).items())
+        state.SET_ALIVE.many(database, rows, kind=kind)
 
 
 def unseen(database: Database, row: int, burial: Any) -> bool:
@@ -229,9 +233,5 @@ def unseen(database: Database, row: int, burial: Any) -> bool:
     seen = codec.read_life(burial)
     if seen is None:
         return False
-    query = f"""SELECT s.uid, max(t.n) FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord IN
-      (SELECT o.txn FROM op o JOIN field f ON f.ord = o.field WHERE o.row = :row AND f.name NOT IN ({LIFE_LIST})
-       UNION SELECT txn FROM meas WHERE input = :row UNION SELECT txn FROM meas_old WHERE input = :row)
-      GROUP BY s.uid"""
-    touching = database.run(query, {"row": row})  # type: ignore[arg-type]
-    return any(n > seen.get(uid.hex(), 0) for uid, n in touching.fetchall())
+    touching = UNSEEN.rows(database, row)
+    return any(n > seen.get(uid.hex(), 0) for uid, n in touching)

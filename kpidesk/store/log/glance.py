@@ -8,12 +8,22 @@ import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kpidesk.clock import moment_of
-from kpidesk.store.db import encryption
+from kpidesk.store.db import encryption, marks
+from kpidesk.store.db.query import Query
 from kpidesk.store.log.vector import Vector, vector
 
 DEADLINE_SECONDS = 5
+
+
+def _newest(t: Any) -> Any:
+    txn = t.signed().alias("txn")
+    return txn.select_from(txn.c.author, txn.c.wall).order_by(txn.c.hlc.desc()).limit(1)
+
+
+NEWEST = Query(_newest)
 
 
 @dataclass(frozen=True)
@@ -29,13 +39,10 @@ class Glance:
 def read(copy: Path, keys: encryption.Keyring) -> Glance:
     """What a private copy says of itself; raises what a broken file raises."""
     with contextlib.closing(_reader(copy, keys)) as connection:
-        workspace = connection.execute("SELECT val FROM meta WHERE key = 'workspace'").fetchone()[0]
-        newest = connection.execute(
-            "SELECT s.author, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC LIMIT 1"
-        ).fetchone()
+        workspace = marks.meta(connection, "workspace")
         if not isinstance(workspace, bytes):
             raise ValueError("no workspace")
-        who, wall = newest or ("", None)
+        who, wall = NEWEST.first(connection) or ("", None)
         when = None if wall is None else moment_of(wall)
         far = vector(connection)
         if not all(isinstance(uid, bytes) and isinstance(n, int) for uid, n in far.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, restore_record
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import decode_value
@@ -21,10 +22,96 @@ from kpidesk.text import Message
 
 BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
 """The kinds of transaction in which somebody makes something, rather than bringing it back."""
-MOST_NAMED = 500
-"""So many periods are named in one query."""
 STACK_DEPTH = 500
 """So many of this copy's own transactions can be undone in turn."""
+
+ENTRIES = Query(
+    lambda t, before, limit: (
+        t.entries()
+        .where(before.is_null() | (t.SignedTxn.hlc < t.Txn.select(t.Txn.hlc).where(t.Txn.ord == before)))
+        .limit(limit)
+    )
+)
+MEASURED_COUNTS = Query(
+    lambda t, refs: t.counted(t.numbers("txn", lambda of: of.txn.in_(refs)).alias("number"), lambda of: of.c.txn)
+)
+MADE = Query(
+    lambda t, rows: (
+        t.Op.select(t.Op.row, t.fn.MAX(t.SignedTxn.wall))
+        .join(t.SignedTxn, on=t.Op.txn == t.SignedTxn.ord)
+        .where(t.Op.row.in_(rows), t.Op.val == "", t.SignedTxn.kind.in_(BY_HAND))
+        .where(t.Op.field.in_(t.CellName.select(t.CellName.ord).where(t.CellName.name.in_(sorted(codec.LIFE_NAMES)))))
+        .group_by(t.Op.row)
+    )
+)
+CHANGED_AFTER = Query(
+    lambda t, wall, cells: (
+        t.signed_ops(t.Op.row, t.CellName.name, t.Op.val, t.replaced(), t.SignedTxn.wall, t.SignedTxn.ord)
+        .where(t.SignedTxn.wall > wall, t.CellName.name.in_(cells))
+        .order_by(*t.oldest_first())
+    )
+)
+CHANGES_OF = Query(
+    lambda t, ref, limit: t.ops(t.Op.row, t.CellName.name, t.Op.val, t.replaced()).where(t.Op.txn == ref).limit(limit)
+)
+EVERY_VALUE = Query(
+    lambda t, row, cell: (
+        t.signed_ops(t.Op.val, t.replaced(), t.SignedTxn.author, t.SignedTxn.wall, t.SignedTxn.ord)
+        .where(t.Op.row == row, t.CellName.name == cell)
+        .order_by(*t.newest_first())
+    )
+)
+EVERY_NUMBER = Query(
+    lambda t, row, period: t.signed_numbers(
+        "val txn prev", lambda of: (of.input == row) & (of.period == period), "author", "wall"
+    )
+)
+MEASURED_BY = Query(
+    lambda t, refs, limit: t.with_replaced(
+        t.numbers("input period txn val prev", lambda of: of.txn.in_(refs)), "input", "period", "val"
+    ).limit(limit)
+)
+AUTHORS = Query(
+    lambda t, rows: (
+        t.Meas.select(t.Meas.input, t.Meas.period, t.SignedTxn.author)
+        .join(t.SignedTxn, on=t.Meas.txn == t.SignedTxn.ord)
+        .where(t.Meas.input.in_(rows))
+    )
+)
+WRITTEN = Query(
+    lambda t, row, periods: (
+        t.Meas.select(t.Meas.period, t.SignedTxn.author, t.SignedTxn.wall, t.SignedTxn.kind)
+        .join(t.SignedTxn, on=t.Meas.txn == t.SignedTxn.ord)
+        .where(t.Meas.input == row, t.Meas.period.in_(periods))
+    )
+)
+OWN = Query(
+    lambda t, limit: (
+        t.SignedTxn.select(t.SignedTxn.ord, t.SignedTxn.kind, t.SignedTxn.undo_of)
+        .where(t.made_here(), t.SignedTxn.kind != schema.FOUND)
+        .order_by(t.SignedTxn.hlc.desc())
+        .limit(limit)
+    )
+)
+NEWEST = Query(
+    lambda t, row, cell: (
+        t.signed_ops(t.Op.txn).where(t.Op.row == row, t.CellName.name == cell).order_by(*t.newest_first()).limit(1)
+    )
+)
+KIND = Query(lambda t, ref: t.SignedTxn.select(t.SignedTxn.kind).where(t.SignedTxn.ord == ref))
+LABEL = Query(lambda t, ref: t.Txn.select(t.Txn.label).where(t.Txn.ord == ref))
+BEYOND = Query(
+    lambda t, ref, cells: (
+        t.united(table.select(t.ONE).where(table.txn == ref) for table in (t.Op, *t.NUMBERS)).limit(1).offset(cells)
+    )
+)
+SERIES = Query(
+    lambda t, row: (
+        t.Meas.select(t.Meas.period, t.Meas.val)
+        .where(t.Meas.input == row, t.Meas.val.is_null(False))
+        .order_by(t.Meas.period)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -69,11 +156,7 @@ class Stacks:
 
 def entries(database: Database, limit: int, before: int | None) -> list[HistoryEntry]:
     """The newest transactions first; ``before`` is the ref after which to go on."""
-    query = """SELECT t.ord, t.wall, s.author, t.label, t.kind,
-        (SELECT count(*) FROM op WHERE txn = t.ord), t.undo_of FROM txn t JOIN session s ON s.ord = t.session
-        WHERE (?1 IS NULL OR t.hlc < (SELECT hlc FROM txn WHERE ord = ?1))
-        ORDER BY t.hlc DESC, s.uid DESC LIMIT ?2"""
-    rows = database.run(query, (before, limit)).fetchall()
+    rows = ENTRIES.rows(database, before, limit)
     counts = _measured_counts(database, [row[0] for row in rows])
     return [entry_of(row, counts.get(row[0], 0)) for row in rows]
 
@@ -81,15 +164,11 @@ def entries(database: Database, limit: int, before: int | None) -> list[HistoryE
 def entry_of(stored: Sequence[Any], measured: int = 0) -> HistoryEntry:
     """An entry from its ordinal, time, author, label, kind, count of cells, and what it undid, as they are stored."""
     ref, wall, author, label, kind, cells, undone = stored
-    return HistoryEntry(
-        ref, moment_of(wall), author, safe_label(label), kind & ~schema.REDACTED, cells, measured, undone
-    )
+    return HistoryEntry(ref, moment_of(wall), author, safe_label(label), kind, cells, measured, undone)
 
 
 def _measured_counts(database: Database, refs: list[int]) -> dict[int, int]:
-    marks = ", ".join("?" for _ in refs)
-    query = " UNION ALL ".join(f"SELECT txn FROM {table} WHERE txn IN ({marks})" for table in ("meas", "meas_old"))
-    return dict(database.run(f"SELECT txn, count(*) FROM ({query}) GROUP BY txn", [*refs, *refs]).fetchall())
+    return dict(MEASURED_COUNTS.rows(database, refs))
 
 
 def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:
@@ -97,24 +176,12 @@ def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:
 
     Bringing a row back by undo or by restoring an older state is not making it.
     """
-    wanted = list(rows)
-    marks = ", ".join("?" for _ in wanted)
-    lives = ", ".join(f"'{name}'" for name in sorted(codec.LIFE_NAMES))
-    query = f"""SELECT o.row, max(t.wall) FROM op o JOIN txn t ON t.ord = o.txn
-        WHERE o.row IN ({marks}) AND o.val = '' AND t.kind & ~{schema.REDACTED} IN {BY_HAND}
-        AND o.field IN (SELECT ord FROM field WHERE name IN ({lives})) GROUP BY o.row"""
-    return {row: moment_of(wall) for row, wall in database.run(query, tuple(wanted))}
+    return {row: moment_of(wall) for row, wall in MADE.rows(database, list(rows))}
 
 
 def changed_after(database: Database, names: RowIds, moment: dt.datetime, cells: Iterable[str]) -> list[CellChange]:
     """Every change of some cells, by their names in the log, that was made after a moment; the oldest first."""
-    wanted = list(cells)
-    marks = ", ".join("?" for _ in wanted)
-    query = f"""SELECT o.row, f.name, o.val,
-        (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field), t.wall, t.ord
-        FROM txn t JOIN session s ON s.ord = t.session JOIN op o ON o.txn = t.ord JOIN field f ON f.ord = o.field
-        WHERE t.wall > ? AND f.name IN ({marks}) ORDER BY t.hlc, s.uid"""
-    rows = database.run(query, (int(moment.timestamp() * 1000), *wanted)).fetchall()
+    rows = CHANGED_AFTER.rows(database, int(moment.timestamp() * 1000), list(cells))
     return [
         replace(change, when=moment_of(wall), ref=ref)
         for row, name, after, before, wall, ref in rows
@@ -124,11 +191,8 @@ def changed_after(database: Database, names: RowIds, moment: dt.datetime, cells:
 
 def changes_of(database: Database, names: RowIds, ref: int, limit: int = 1000) -> list[CellChange]:
     """Every cell that a transaction changed, before and after."""
-    query = """SELECT o.row, f.name, o.val,
-        (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field)
-        FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? LIMIT ?"""
     found = []
-    for row, name, after, before in database.run(query, (ref, limit)).fetchall():
+    for row, name, after, before in CHANGES_OF.rows(database, ref, limit):
         found += cell_changes(names, row, name, before, after)
     for row, period, value, before in measured_by(database, [ref], limit):
         uid = names.uid(row)
@@ -143,11 +207,8 @@ def history_of(database: Database, names: RowIds, uid: Uid, field: str) -> list[
     if row is None or kind is None:
         return []
     name = codec.life_of(kind) if field == codec.LIFE else codec.cell_of(kind, field).name
-    query = """SELECT o.val, (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field),
-        s.author, t.wall, t.ord FROM op o JOIN field f ON f.ord = o.field JOIN txn t ON t.ord = o.txn
-        JOIN session s ON s.ord = t.session WHERE o.row = ? AND f.name = ? ORDER BY t.hlc DESC, s.uid DESC"""
     found = []
-    for after, before, author, wall, ref in database.run(query, (row, name)).fetchall():
+    for after, before, author, wall, ref in EVERY_VALUE.rows(database, row, name):
         for change in cell_changes(names, row, name, before, after):
             if change.field == field:
                 found.append(replace(change, author=author, when=moment_of(wall), ref=ref))
@@ -157,37 +218,25 @@ def history_of(database: Database, names: RowIds, uid: Uid, field: str) -> list[
 def history_of_number(database: Database, names: RowIds, uid: Uid, period: Period) -> list[CellChange]:
     """Every number that was ever entered for one period of an input, newest first."""
     row = names.row(uid)
-    query = """WITH entry AS (SELECT txn, val, prev FROM meas WHERE input = ?1 AND period = ?2
-          UNION ALL SELECT txn, val, prev FROM meas_old WHERE input = ?1 AND period = ?2)
-        SELECT e.val, (SELECT p.val FROM entry p WHERE p.txn = e.prev), s.author, t.wall, t.ord
-        FROM entry e JOIN txn t ON t.ord = e.txn JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC, s.uid DESC"""
-    rows = database.run(query, (row, period.code())).fetchall() if row is not None else []
+    rows = EVERY_NUMBER.rows(database, row, period.code()) if row is not None else []
+    values = {ref: value for value, ref, _prev, _author, _wall in rows}
     return [
-        CellChange(Input, uid, "", decode_value(before), decode_value(after), period, author, moment_of(wall), ref)
-        for after, before, author, wall, ref in rows
+        CellChange(
+            Input, uid, "", decode_value(values.get(prev)), decode_value(after), period, author, moment_of(wall), ref
+        )
+        for after, ref, prev, author, wall in rows
     ]
 
 
 def measured_by(database: Database, refs: Iterable[int], limit: int = -1) -> list[tuple[int, int, Any, Any]]:
     """Measurements of some transactions: input row, period code, value, value replaced."""
-    refs = list(refs)
-    marks = ", ".join("?" for _ in refs)
-    parts = [
-        f"SELECT input, period, txn, val, prev FROM {table} WHERE txn IN ({marks})" for table in ("meas", "meas_old")
-    ]
-    query = f"""SELECT m.input, m.period, m.val,
-        (SELECT o.val FROM meas_old o WHERE o.input = m.input AND o.period = m.period AND o.txn = m.prev)
-        FROM ({" UNION ALL ".join(parts)}) m ORDER BY m.input, m.period LIMIT ?"""
-    return database.run(query, [*refs, *refs, limit]).fetchall()
+    return MEASURED_BY.rows(database, list(refs), limit)
 
 
 def authors(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, str]]:
     """Who wrote each measurement of some inputs as it stands now."""
-    marks = ", ".join("?" for _ in rows)
-    query = f"""SELECT m.input, m.period, s.author FROM meas m JOIN txn t ON t.ord = m.txn
-        JOIN session s ON s.ord = t.session WHERE m.input IN ({marks})"""
     found: dict[Uid, dict[Period, str]] = {}
-    for row, code, author in database.run(query, list(rows)).fetchall():
+    for row, code, author in AUTHORS.rows(database, list(rows)):
         period = period_of(code)
         if period is not None:
             found.setdefault(rows[row], {})[period] = author
@@ -205,25 +254,14 @@ class Written:
     @property
     def imported(self) -> bool:
         """Tell whether it came out of a file."""
-        return self.kind & ~schema.REDACTED == schema.IMPORT
+        return self.kind == schema.IMPORT
 
 
 def written(database: Database, row: int, periods: Iterable[Period]) -> dict[Period, Written]:
     """Who wrote some measurements of one input as they stand now."""
     codes = {period.code(): period for period in periods}
-    query = """SELECT m.period, s.author, t.wall, t.kind FROM meas m JOIN txn t ON t.ord = m.txn
-        JOIN session s ON s.ord = t.session WHERE m.input = ? AND m.period IN ({marks})"""
-    found = {}
-    for some in batched(list(codes)):
-        lines = database.run(query.format(marks=", ".join("?" for _ in some)), [row, *some]).fetchall()
-        for code, author, wall, kind in lines:
-            found[codes[code]] = Written(author, moment_of(wall), kind)
-    return found
-
-
-def batched(codes: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The same in parts that one query can name."""
-    return (codes[start : start + MOST_NAMED] for start in range(0, len(codes), MOST_NAMED))
+    lines = WRITTEN.rows(database, row, list(codes))
+    return {codes[code]: Written(author, moment_of(wall), kind) for code, author, wall, kind in lines}
 
 
 def period_of(code: int) -> Period | None:
@@ -257,12 +295,9 @@ def stacks(database: Database) -> Stacks:
     An edit goes on the undo stack and empties the redo stack. An undo takes its transaction off and
     stands on the redo stack itself; a redo takes that off and stands on the undo stack.
     """
-    query = """SELECT t.ord, t.kind, t.undo_of FROM txn t JOIN session s ON s.ord = t.session
-        WHERE EXISTS (SELECT 1 FROM local l WHERE l.key = 'session:' || lower(hex(s.uid))) AND t.kind <> ?
-        ORDER BY t.hlc DESC LIMIT ?"""
     undo: list[int] = []
     redo: list[int] = []
-    for ref, kind, reverted in reversed(database.run(query, (schema.FOUND, STACK_DEPTH)).fetchall()):
+    for ref, kind, reverted in reversed(OWN.rows(database, STACK_DEPTH)):
         if kind == schema.UNDO:
             _take(undo, reverted)
             redo.append(ref)
@@ -282,29 +317,25 @@ def _take(stack: list[int], ref: int | None) -> None:
 
 def newest(database: Database, row: int, cell: str) -> int | None:
     """The transaction whose value a cell shows."""
-    query = """SELECT o.txn FROM op o JOIN field f ON f.ord = o.field JOIN txn t ON t.ord = o.txn
-        JOIN session s ON s.ord = t.session WHERE o.row = ? AND f.name = ? ORDER BY t.hlc DESC, s.uid DESC LIMIT 1"""
-    found: int | None = database.one(query, (row, cell))
+    found: int | None = NEWEST.one(database, row, cell)
     return found
 
 
 def kind_of(database: Database, ref: int) -> int:
     """What kind of transaction it was."""
-    return int(database.one("SELECT kind FROM txn WHERE ord = ?", (ref,)) or 0) & ~schema.REDACTED
+    return int(KIND.one(database, ref) or 0)
 
 
 def is_large(database: Database, ref: int, cells: int) -> bool:
     """Tell whether a transaction changed more than so many cells, or is a merge, whose changes are others' own."""
     if kind_of(database, ref) == schema.MERGE:
         return True
-    tables = ("op", "meas", "meas_old")
-    query = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE txn = ?" for table in tables)
-    return database.one(f"SELECT 1 FROM ({query}) LIMIT 1 OFFSET ?", (ref, ref, ref, cells)) is not None
+    return BEYOND.one(database, ref, cells) is not None
 
 
 def label_of(database: Database, ref: int) -> Message:
     """What a transaction was called when it was made."""
-    return safe_label(database.one("SELECT label FROM txn WHERE ord = ?", (ref,)) or "")
+    return safe_label(LABEL.one(database, ref) or "")
 
 
 def safe_label(line: str) -> Message:
@@ -319,8 +350,7 @@ def safe_label(line: str) -> Message:
 
 def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, Value]]:
     """The measurements of some inputs, by period in order; blanks are absent."""
-    query = "SELECT period, val FROM meas WHERE input = ? AND val IS NOT NULL ORDER BY period"
-    return {uid: _series_of(database.run(query, (row,)).fetchall()) for row, uid in rows.items()}
+    return {uid: _series_of(SERIES.rows(database, row)) for row, uid in rows.items()}
 
 
 def _series_of(cells: list[tuple[int, Any]]) -> dict[Period, Value]:

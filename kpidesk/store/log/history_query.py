@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import (
     KINDS,
     Agreement,
@@ -31,6 +32,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Period
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, history, merge_record
 from kpidesk.store.log.history import CellChange, HistoryEntry
 from kpidesk.store.log.row_ids import RowIds
@@ -65,6 +67,76 @@ KINDS_OF: dict[Topic, tuple[type[Entity], ...]] = {
 }
 KINDS_OF[Topic.OTHER] = tuple(kind for kind in KINDS if not any(kind in kinds for kinds in list(KINDS_OF.values())))
 BROUGHT = (schema.IMPORT, schema.MERGE, schema.RESTORE)
+
+PARTS = Query(
+    lambda t, hlc, uid, count: (
+        t.entries(t.SignedTxn.hlc, t.SignedTxn.uid)
+        .where(hlc.is_null() | (t.SignedTxn.hlc < hlc) | ((t.SignedTxn.hlc == hlc) & (t.SignedTxn.uid < uid)))
+        .limit(count)
+    )
+)
+WITH_NUMBERS = Query(lambda t: t.united((table.select(table.txn) for table in t.NUMBERS), once=True))
+OF_KINDS = Query(lambda t, kinds: t.SignedTxn.select(t.SignedTxn.ord).where(t.SignedTxn.kind.in_(kinds)))
+OF_TABS = Query(
+    lambda t, tabs: t.Op.select(t.Op.txn).join(t.Row, on=t.Op.row == t.Row.ord).where(t.Row.tab.in_(tabs)).distinct()
+)
+OF_NUMBER = Query(
+    lambda t, rows, period: t.numbers("txn", lambda of: of.input.in_(rows) & (of.period == period), once=True)
+)
+OF_CELL = Query(lambda t, rows, cell: t.ops(t.Op.txn).where(t.Op.row.in_(rows), t.CellName.name == cell))
+OF_ROWS = Query(
+    lambda t, rows: (
+        t.Op.select(t.Op.txn).where(t.Op.row.in_(rows)) | t.numbers("txn", lambda of: of.input.in_(rows), once=True)
+    )
+)
+TEXTS = Query(
+    lambda t, shortest: t.Op.select(t.Op.txn, t.Op.val).where(
+        t.fn.TYPEOF(t.Op.val) == "text", t.fn.LENGTH(t.Op.val).between(shortest, LONGEST)
+    )
+)
+NAMED = Query(lambda t, *, kind, name: t.state(kind).select(t.state(kind).row, getattr(t.state(kind), f"f_{name}")))
+WRITTEN = Query(
+    lambda t, refs: t.ops(t.Op.txn, t.Op.row, t.CellName.name, t.Op.val, t.replaced()).where(t.Op.txn.in_(refs))
+)
+SIGNED = Query(lambda t, ref: t.SignedTxn.select(t.SignedTxn.author, t.SignedTxn.kind).where(t.SignedTxn.ord == ref))
+# Whoever takes back comes after what is taken back; so the newest ones first, each standing or not for good.
+TAKEN_BACK = Query(
+    lambda t: (
+        t.SignedTxn.select(t.SignedTxn.ord, t.SignedTxn.undo_of)
+        .where(t.SignedTxn.undo_of.is_null(False))
+        .order_by(*t.newest_first())
+    )
+)
+BEGAN = Query(lambda t: t.Txn.select(t.fn.MIN(t.Txn.wall)))
+EVERYBODY = Query(
+    lambda t: t.Session.select(t.Session.author).where(t.Session.author != "").order_by(t.Session.author).distinct()
+)
+FIRST_MERGE = Query(
+    lambda t, wall: (
+        t.SignedTxn.select(t.SignedTxn.ord)
+        .where(t.SignedTxn.kind == schema.MERGE, t.SignedTxn.wall >= wall)
+        .order_by(t.SignedTxn.wall)
+        .limit(1)
+    )
+)
+
+
+def _first_numbers(t: Any, refs: Any) -> Any:
+    """The first numbers of each change by input and period, what each replaced, and how many the change has."""
+    number = t.numbers("txn input period val prev", lambda of: of.txn.in_(refs)).alias("number")
+    place = t.fn.ROW_NUMBER().over(partition_by=[number.c.txn], order_by=[number.c.input, number.c.period])
+    few = number.select_from(
+        number.c.txn, number.c.input, number.c.period, number.c.val, number.c.prev,
+        t.fn.COUNT(t.SQL("*")).over(partition_by=[number.c.txn]).alias("size"), place.alias("place"),
+    ).alias("few")  # fmt: skip
+    return (
+        few.select_from(few.c.txn, few.c.input, few.c.period, few.c.val, t.replaced_number(few.c), few.c.size)
+        .where(few.c.place <= BRIEF)
+        .order_by(few.c.txn, few.c.input, few.c.period)
+    )
+
+
+FIRST_NUMBERS = Query(_first_numbers)
 
 
 @dataclass(frozen=True)
@@ -125,10 +197,7 @@ class Trail:
         return self._wanted == HistoryFilter()
 
     def _read(self, count: int) -> list[tuple[Any, ...]]:
-        query = """SELECT t.ord, t.wall, s.author, t.label, t.kind, (SELECT count(*) FROM op WHERE txn = t.ord),
-            t.undo_of, t.hlc, s.uid FROM txn t JOIN session s ON s.ord = t.session
-            WHERE ?1 IS NULL OR t.hlc < ?1 OR (t.hlc = ?1 AND s.uid < ?2) ORDER BY t.hlc DESC, s.uid DESC LIMIT ?3"""
-        rows = self._database.run(query, (*(self._at or (None, None)), count)).fetchall()
+        rows = PARTS.rows(self._database, *(self._at or (None, None)), count)
         self.ended = len(rows) < count
         if rows:
             self._at = rows[-1][7], rows[-1][8]
@@ -158,43 +227,31 @@ class Trail:
 
     def _of_topic(self, topic: Topic) -> set[int]:
         if topic is Topic.NUMBERS:
-            return self._all("SELECT txn FROM meas UNION SELECT txn FROM meas_old")
+            return set(WITH_NUMBERS.column(self._database))
         if topic is Topic.MERGES:
-            marks = ", ".join(map(str, BROUGHT))
-            return self._all(f"SELECT ord FROM txn WHERE kind & {~schema.REDACTED} IN ({marks})")
-        tabs = ", ".join(str(KINDS.index(kind)) for kind in KINDS_OF[topic])
-        return self._all(f"SELECT DISTINCT o.txn FROM op o JOIN row r ON r.ord = o.row WHERE r.tab IN ({tabs})")
+            return set(OF_KINDS.column(self._database, BROUGHT))
+        return set(OF_TABS.column(self._database, [KINDS.index(kind) for kind in KINDS_OF[topic]]))
 
-    def _touching(self, rows: Sequence[int], what: str | Period | None = None) -> set[int]:
-        marks = ", ".join(map(str, rows)) or "-1"
+    def _touching(self, rows: list[int], what: str | Period | None = None) -> set[int]:
         if isinstance(what, Period):
-            parts = [f"SELECT txn FROM {t} WHERE input IN ({marks}) AND period = ?1" for t in ("meas", "meas_old")]
-            return self._all(" UNION ".join(parts), (what.code(),))
+            return set(OF_NUMBER.column(self._database, rows, what.code()))
         if what is not None:
             kind = self._names.kind(rows[0]) if rows else None
             cell = "" if kind is None else codec.life_of(kind) if what == codec.LIFE else codec.cell_of(kind, what).name
-            query = f"SELECT o.txn FROM op o JOIN field f ON f.ord = o.field WHERE o.row IN ({marks}) AND f.name = ?1"
-            return self._all(query, (cell,))
-        query = f"SELECT txn FROM op WHERE row IN ({marks})"
-        for table in ("meas", "meas_old"):
-            query += f" UNION SELECT txn FROM {table} WHERE input IN ({marks})"
-        return self._all(query)
-
-    def _all(self, query: str, parameters: Sequence[object] = ()) -> set[int]:
-        return {txn for (txn,) in self._database.run(query, parameters)}
+            return set(OF_CELL.column(self._database, rows, cell))
+        return set(OF_ROWS.column(self._database, rows))
 
     def _worded(self) -> set[int]:
         """The changes of rows whose name holds the words, and those that wrote them."""
         found = self._touching(self._rows_named())
-        query = f"""SELECT txn, val FROM op WHERE typeof(val) = 'text'
-            AND length(val) BETWEEN {len(self._words)} AND {LONGEST}"""
-        return found | {txn for txn, value in self._database.run(query) if self._words in value.casefold()}
+        texts = TEXTS.run(self._database, len(self._words))
+        return found | {txn for txn, value in texts if self._words in value.casefold()}
 
     def _rows_named(self) -> list[int]:
         found = []
         for kind in KINDS:
             for name in [name for name in NAMES if name in kind.__dataclass_fields__]:
-                rows = self._database.run(f"SELECT row, f_{name} FROM {schema.state_table(kind)}")
+                rows = NAMED.run(self._database, kind=kind, name=name)
                 found += [row for row, words in rows if isinstance(words, str) and self._words in words.casefold()]
         return found
 
@@ -204,40 +261,20 @@ def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -
     found: dict[int, list[CellChange]] = {entry.ref: [] for entry in entries}
     counts: dict[int, int] = {}
     few = [entry.ref for entry in entries if entry.cells <= BRIEF]
-    for txn, row, name, after, before in _written(database, few):
+    for txn, row, name, after, before in WRITTEN.rows(database, few):
         found[txn] += history.cell_changes(names, row, name, before, after)
-    for txn, row, code, after, before, count in _measured(database, list(found)):
+    # Numbers are not stored by change, so that those of all are read at once.
+    for txn, row, code, after, before, count in FIRST_NUMBERS.rows(database, list(found)):
         values = decode_value(before), decode_value(after)
         found[txn].append(CellChange(names.kind(row), names.uid(row), "", *values, history.period_of(code)))
         counts[txn] = count
     return {entry.ref: Brief(tuple(found[entry.ref]), entry.cells + counts.get(entry.ref, 0)) for entry in entries}
 
 
-def _written(database: Database, refs: list[int]) -> list[tuple[int, int, str, Any, Any]]:
-    marks = ", ".join("?" for _ in refs)
-    query = f"""SELECT o.txn, o.row, f.name, o.val,
-        (SELECT p.val FROM op p WHERE p.txn = o.prev AND p.row = o.row AND p.field = o.field)
-        FROM op o JOIN field f ON f.ord = o.field WHERE o.txn IN ({marks})"""
-    return database.run(query, refs).fetchall()
-
-
-def _measured(database: Database, refs: list[int]) -> list[tuple[int, int, int, Any, Any, int]]:
-    """The first measurements of each change, and how many it has; they are not stored by change, so read once."""
-    marks = ", ".join("?" for _ in refs)
-    parts = [f"SELECT txn, input, period, val, prev FROM {t} WHERE txn IN ({marks})" for t in ("meas", "meas_old")]
-    query = f"""WITH few AS (SELECT *, count(*) OVER (PARTITION BY txn) AS size,
-          row_number() OVER (PARTITION BY txn ORDER BY input, period) AS place FROM ({" UNION ALL ".join(parts)}))
-        SELECT m.txn, m.input, m.period, m.val,
-        (SELECT o.val FROM meas_old o WHERE o.input = m.input AND o.period = m.period AND o.txn = m.prev), m.size
-        FROM few m WHERE place <= {BRIEF} ORDER BY m.txn, m.input, m.period"""
-    return database.run(query, [*refs, *refs]).fetchall()
-
-
 def merged_in(database: Database, ref: int) -> Merged:
     """What a merge took in; the records of other merges are not changes."""
     taken = merge_record.taken_by(database, ref)
-    query = "SELECT s.author, t.kind & ? FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?"
-    rows = [database.run(query, (~schema.REDACTED, txn)).fetchone() for txn in sorted(taken)]
+    rows = [SIGNED.rows(database, txn)[0] for txn in sorted(taken)]
     refs = tuple(txn for txn, (_author, kind) in zip(sorted(taken), rows, strict=True) if kind != schema.MERGE)
     authors = dict.fromkeys(author for author, kind in rows if kind != schema.MERGE and author)
     return Merged(len(refs), tuple(authors), refs)
@@ -246,10 +283,7 @@ def merged_in(database: Database, ref: int) -> Merged:
 def taken_back(database: Database) -> set[int]:
     """Every change that has been taken back and not been done again since."""
     undone: set[int] = set()
-    # Whoever takes back comes after what is taken back; so the newest ones first, each standing or not for good.
-    query = """SELECT t.ord, t.undo_of FROM txn t JOIN session s ON s.ord = t.session
-        WHERE t.undo_of IS NOT NULL ORDER BY t.hlc DESC, s.uid DESC"""
-    for ref, of in database.run(query):
+    for ref, of in TAKEN_BACK.run(database):
         if ref not in undone:
             undone.add(of)
     return undone
@@ -257,11 +291,15 @@ def taken_back(database: Database) -> set[int]:
 
 def everybody(database: Database) -> list[str]:
     """Everybody who has changed something, by name."""
-    return [name for (name,) in database.run("SELECT DISTINCT author FROM session WHERE author <> '' ORDER BY author")]
+    return list(EVERYBODY.column(database))
+
+
+def began(database: Database) -> dt.datetime:
+    """When the oldest change was made."""
+    return moment_of(BEGAN.one(database))
 
 
 def first_merge_after(database: Database, moment: dt.datetime) -> int | None:
     """The merge that was recorded next after a moment, if there is one."""
-    query = "SELECT ord FROM txn WHERE kind & ? = ? AND wall >= ? ORDER BY wall LIMIT 1"
-    found: int | None = database.one(query, (~schema.REDACTED, schema.MERGE, int(moment.timestamp() * 1000)))
+    found: int | None = FIRST_MERGE.one(database, int(moment.timestamp() * 1000))
     return found

@@ -13,21 +13,39 @@ from typing import Any
 
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec
-from kpidesk.store.log.writer import Writer
+from kpidesk.store.log.history import KIND
+from kpidesk.store.log.writer import Refs, Writer
 
 NO_KIND = 60_000
 CELL = "merge.taken"
 
+TAKEN = Query(lambda t, ref, cell: t.ops(t.Op.val).where(t.Op.txn == ref, t.CellName.name == cell))
+SPAN = Query(
+    lambda t, uid, first, last: t.SignedTxn.select(t.SignedTxn.ord).where(
+        t.SignedTxn.uid == uid, t.SignedTxn.n.between(first, last)
+    )
+)
+
+
+def _chain(t: Any, ref: Any) -> Any:
+    """A transaction, what took it back, what took that back, and so on."""
+    first = t.Txn.select(t.Txn.ord).where(t.Txn.ord == ref).cte("chain", recursive=True, columns=("ord",))
+    again = t.Txn.alias("again")
+    chain = first.union(again.select(again.ord).join(first, on=again.undo_of == first.c.ord))
+    return chain.select_from(chain.c.ord)
+
+
+CHAIN = Query(_chain)
+
 
 def record(writer: Writer, taken: Iterable[int]) -> None:
     """Write for each session the first and the last of its transactions that were taken in."""
-    spans: dict[str, list[int]] = {}
+    refs, spans = Refs(writer.database), dict[str, list[int]]()
     for txn in taken:
-        uid, n = writer.database.run(
-            "SELECT s.uid, t.n FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?", (txn,)
-        ).fetchone()
-        span = spans.setdefault(uid.hex(), [n, n])
+        uid, n = refs.sure(txn)
+        span = spans.setdefault(uid, [n, n])
         span[:] = min(span[0], n), max(span[1], n)
     row = writer.names.make_row(secrets.token_hex(16), NO_KIND)
     writer.write(row, CELL, json.dumps(spans, sort_keys=True))
@@ -35,20 +53,15 @@ def record(writer: Writer, taken: Iterable[int]) -> None:
 
 def taken_by(database: Database, ref: int) -> set[int]:
     """The transactions that the merge ``ref`` took in, by its record; what is odd in it counts as nothing."""
-    query = "SELECT o.val FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ? AND f.name = ?"
     found: set[int] = set()
-    for uid, first, last in _spans(database.one(query, (ref, CELL))):
-        query = """SELECT t.ord FROM txn t JOIN session s ON s.ord = t.session
-            WHERE s.uid = ? AND t.n BETWEEN ? AND ?"""
-        found |= {txn for (txn,) in database.run(query, (uid, first, last))}
+    for uid, first, last in _spans(TAKEN.one(database, ref, CELL)):
+        found |= set(SPAN.column(database, uid, first, last))
     return found
 
 
 def undoing(database: Database, ref: int) -> set[int]:
     """What must not have happened for a merge to be undone: what it took in, itself, each undo and redo of it."""
-    query = """WITH RECURSIVE chain(ord) AS (SELECT ?1 UNION SELECT t.ord FROM txn t JOIN chain c ON t.undo_of = c.ord)
-        SELECT ord FROM chain"""
-    return taken_by(database, ref) | {txn for (txn,) in database.run(query, (ref,))}
+    return taken_by(database, ref) | set(CHAIN.column(database, ref))
 
 
 def _spans(value: Any) -> list[tuple[bytes, int, int]]:
@@ -61,5 +74,4 @@ def _spans(value: Any) -> list[tuple[bytes, int, int]]:
 
 def worth_recording(database: Database, taken: Iterable[int]) -> bool:
     """Tell whether a merge brought more than the records of other merges: else two copies never come to rest."""
-    query = "SELECT kind & ? FROM txn WHERE ord = ?"
-    return any(database.one(query, (~schema.REDACTED, txn)) != schema.MERGE for txn in taken)
+    return any(KIND.one(database, txn) != schema.MERGE for txn in taken)

@@ -5,58 +5,97 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from kpidesk.store.db.query import Query
 from kpidesk.store.log.digest import Content, Ref, digest
 
 MOST_LISTED = 10_000
 """So many transactions can be named in a statement; for more, everything is read and the rest skipped."""
 
+SUMS = Query(
+    lambda t, *, file: t.attached(t.Txn, file).select(t.attached(t.Txn, file).ord, t.attached(t.Txn, file).sum)
+)
+SIGNED = Query(lambda t, *, file: t.signed(file))
+ROWS = Query(lambda t, *, file: t.attached(t.Row, file).select())
+FIELDS = Query(lambda t, *, file: t.attached(t.CellName, file).select())
+OPS = Query(lambda t, *, file: t.attached(t.Op, file).select())
+ACKS = Query(lambda t, *, file: t.attached(t.Ack, file).select())
+NUMBERS = Query(lambda t, *, file: t.attached(t.Meas, file).select())
+FORMER = Query(lambda t, *, file: t.attached(t.MeasOld, file).select())
+
+
+def _some(t: Any, model: Any, refs: Any, file: str) -> Any:
+    table = t.attached(model, file)
+    return table.select().where(table.txn.in_(refs))
+
+
+OPS_OF = Query(lambda t, refs, *, file: _some(t, t.Op, refs, file))
+ACKS_OF = Query(lambda t, refs, *, file: _some(t, t.Ack, refs, file))
+NUMBERS_OF = Query(lambda t, refs, *, file: _some(t, t.Meas, refs, file))
+FORMER_OF = Query(lambda t, refs, *, file: _some(t, t.MeasOld, refs, file))
+
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
     """Transactions (all, or those in ``only``) whose content does not match the digest they carry."""
-    sums = dict(connection.execute(f"SELECT ord, sum FROM {database}.txn"))
+    sums = dict(SUMS.rows(connection, file=database))
     for txn, content in read(connection, only, database):
         if digest(content) != sums[txn]:
             yield txn
 
 
+class _Signed(NamedTuple):
+    """A transaction with its session, as ``tables.signed`` tells it."""
+
+    ord: int
+    session: int
+    n: int
+    hlc: int
+    wall: int
+    kind: int
+    part: int
+    label: str
+    undo_of: int | None
+    uid: bytes
+    author: str
+    device: str
+    host: str
+    app: str
+
+    def content(self, refs: dict[int, Ref]) -> Content:
+        """Its head, in terms that travel."""
+        who = self.author, self.device, self.host, self.app
+        undone = None if self.undo_of is None else refs[self.undo_of]
+        kind = self.kind | self.part
+        return Content(self.uid.hex(), self.n, self.hlc, self.wall, kind, self.label, who, undone)
+
+
 def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -> Iterable[tuple[int, Content]]:
     """Every wanted transaction with its content."""
-    rows = connection.execute(
-        f"SELECT t.ord, s.uid, t.n, t.hlc, t.wall, t.kind, t.label, t.undo_of,"
-        f" s.author, s.device, s.host, s.app FROM {database}.txn t"
-        f" JOIN {database}.session s ON s.ord = t.session"
-    ).fetchall()
-    refs: dict[int, Ref] = {row[0]: (row[1].hex(), row[2]) for row in rows}
-    few = only is not None and len(only) <= MOST_LISTED
-    chosen = f" WHERE txn IN ({','.join(map(str, sorted(only or ())))})" if few else ""
-    found = {
-        row[0]: Content(
-            row[1].hex(), row[2], row[3], row[4], row[5], row[6], row[8:12], None if row[7] is None else refs[row[7]]
-        )
-        for row in rows
-        if only is None or row[0] in only
-    }
-    uids = {
-        ord_: (uid.hex(), tab) for ord_, uid, tab in connection.execute(f"SELECT ord, uid, tab FROM {database}.row")
-    }
+    rows = [_Signed(*row) for row in SIGNED.run(connection, file=database)]
+    refs: dict[int, Ref] = {row.ord: (row.uid.hex(), row.n) for row in rows}
+    listed = sorted(only) if only is not None and len(only) <= MOST_LISTED else None
+    found = {row.ord: row.content(refs) for row in rows if only is None or row.ord in only}
+    uids = {ord_: (uid.hex(), tab) for ord_, uid, tab in ROWS.run(connection, file=database)}
     names = _Names(refs, uids)
-    _add_operations(_Source(connection, database, chosen), found, names)
-    _add_measurements(_Source(connection, database, chosen), found, names)
+    source = _Source(connection, database, listed)
+    _add_operations(source, found, names)
+    _add_measurements(source, found, names)
     return found.items()
 
 
 @dataclass(frozen=True)
 class _Source:
-    """Where is read: a database of a connection, and the condition that chooses the transactions."""
+    """Where is read: a database of a connection, and of which transactions, or of all."""
 
     connection: sqlite3.Connection
     database: str
-    chosen: str
+    listed: list[int] | None
 
-    def rows(self, table: str, columns: str) -> Iterable[tuple[Any, ...]]:
-        return self.connection.execute(f"SELECT {columns} FROM {self.database}.{table}{self.chosen}")
+    def rows(self, every: Query, some: Query) -> Iterable[tuple[Any, ...]]:
+        if self.listed is None:
+            return every.run(self.connection, file=self.database)
+        return some.run(self.connection, self.listed, file=self.database)
 
 
 @dataclass(frozen=True)
@@ -69,13 +108,13 @@ class _Names:
 
 def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -> None:
     refs, uids = names.refs, names.uids
-    fields = dict(source.connection.execute(f"SELECT ord, name FROM {source.database}.field"))
-    for txn, row, field, value, prev in source.rows("op", "txn, row, field, val, prev"):
+    fields = dict(FIELDS.rows(source.connection, file=source.database))
+    for txn, row, field, value, prev in source.rows(OPS, OPS_OF):
         if txn in refs and txn not in found:
             continue
         uid, tab = uids[row]
         found[txn].ops.append((uid, tab, fields[field], value, None if prev is None else refs[prev]))
-    for txn, row, cell, head in source.rows("ack", "txn, row, cell, head"):
+    for txn, row, cell, head in source.rows(ACKS, ACKS_OF):
         if txn in refs and txn not in found:
             continue
         found[txn].acks.append((uids[row][0], fields[-cell] if cell < 0 else str(cell), refs[head]))
@@ -83,8 +122,8 @@ def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -
 
 def _add_measurements(source: _Source, found: dict[int, Content], names: _Names) -> None:
     refs, uids = names.refs, names.uids
-    for table in ("meas", "meas_old"):
-        for row, period, txn, value, prev in source.rows(table, "input, period, txn, val, prev"):
+    for every, some in ((NUMBERS, NUMBERS_OF), (FORMER, FORMER_OF)):
+        for row, period, txn, value, prev in source.rows(every, some):
             if txn in refs and txn not in found:
                 continue
             cells = found[txn].measured.setdefault(uids[row][0], [])

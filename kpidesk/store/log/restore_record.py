@@ -11,9 +11,19 @@ from kpidesk import format as fmt
 from kpidesk.clock import moment_of
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.text import Message, msg
 
 RESTORED = msg("restore the file as it was {when}").text
+
+AUTHORS = Query(lambda t: t.SignedTxn.select(t.SignedTxn.ord, t.SignedTxn.author))
+AMONG = Query(
+    lambda t, first, last: (
+        t.SignedTxn.select(t.SignedTxn.ord, t.SignedTxn.author, t.SignedTxn.wall, t.SignedTxn.label)
+        .where(t.SignedTxn.ord.between(first, last), t.SignedTxn.kind == schema.RESTORE)
+        .order_by(t.SignedTxn.hlc)
+    )
+)
 
 
 class Moment(str):
@@ -89,7 +99,7 @@ def authors(database: Database, refs: Iterable[int]) -> dict[str, int]:
     """How many of some transactions each person has made."""
     wanted = set(refs)
     found: dict[str, int] = {}
-    for ref, author in database.run("SELECT t.ord, s.author FROM txn t JOIN session s ON s.ord = t.session"):
+    for ref, author in AUTHORS.run(database):
         if ref in wanted:
             found[author] = found.get(author, 0) + 1
     return found
@@ -100,9 +110,7 @@ def among(database: Database, first: int, last: int) -> list[Restored]:
     from kpidesk.store.log.history import safe_label
     from kpidesk.store.log.history_query import taken_back
 
-    query = """SELECT t.ord, s.author, t.wall, t.label FROM txn t JOIN session s ON s.ord = t.session
-        WHERE t.ord BETWEEN ? AND ? AND t.kind & ? = ? ORDER BY t.hlc"""
-    rows = database.run(query, (first, last, ~schema.REDACTED, schema.RESTORE)).fetchall()
+    rows = AMONG.rows(database, first, last)
     undone = taken_back(database) if rows else set()
     return [
         told(ref, author, moment_of(wall), safe_label(line)) for ref, author, wall, line in rows if ref not in undone

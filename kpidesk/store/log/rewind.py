@@ -14,27 +14,45 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk.errors import RuleBroken
-from kpidesk.store.db import schema, scratch
+from kpidesk.store.db import scratch
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import codec, fold, history
+from kpidesk.store.db.picked import pick
+from kpidesk.store.db.query import Query
+from kpidesk.store.log import codec, fold, history, state
 from kpidesk.store.log.history import CellChange, period_of
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.unhappen import NEVER, unhappen
 from kpidesk.store.log.writer import Writer, decode_value
 
-WITHOUT = (
-    "DELETE FROM meas_old WHERE txn IN (SELECT ord FROM temp.never)",
-    """CREATE TEMP TABLE bared AS SELECT input, period FROM meas WHERE txn IN (SELECT ord FROM temp.never)""",
-    "DELETE FROM meas WHERE txn IN (SELECT ord FROM temp.never)",
-    """INSERT INTO meas(input, period, txn, val, prev) SELECT input, period, txn, val, prev FROM (
-         SELECT m.*, row_number() OVER (PARTITION BY m.input, m.period ORDER BY t.hlc DESC, s.uid DESC) AS place
-         FROM bared b CROSS JOIN meas_old m ON m.input = b.input AND m.period = b.period
-         JOIN txn t ON t.ord = m.txn JOIN session s ON s.ord = t.session) WHERE place = 1""",
-    """DELETE FROM meas_old WHERE (input, period, txn) IN (SELECT m.input, m.period, m.txn
-         FROM bared b CROSS JOIN meas m ON m.input = b.input AND m.period = b.period)""",
-    "DELETE FROM op WHERE txn IN (SELECT ord FROM temp.never)",
-    "DELETE FROM ack WHERE txn IN (SELECT ord FROM temp.never)",
-    "DELETE FROM txn WHERE ord IN (SELECT ord FROM temp.never)",
+CHANGED = Query(
+    lambda t: t.united(
+        (
+            t.Op.select(t.Op.row).where(t.among(t.Op.txn, NEVER)),
+            t.numbers("input", lambda of: t.among(of.txn, NEVER), once=True),
+        ),
+        once=True,
+    )
 )
+LIFE_OF = Query(
+    lambda t, row: t.ops(t.ONE).where(t.Op.row == row, t.CellName.name.in_(sorted(codec.LIFE_NAMES))).limit(1)
+)
+TOUCHED = Query(
+    lambda t, row: (t.Op.select(t.ONE).where(t.Op.row == row) + t.Meas.select(t.ONE).where(t.Meas.input == row)).limit(
+        1
+    )
+)
+NUMBERS = Query(lambda t, row: t.Meas.select(t.Meas.period, t.Meas.val).where(t.Meas.input == row))
+
+
+def _numbers_changed(t: Any) -> Any:
+    """The numbers as they stand in every cell that would not have been written, or not so."""
+    cell = t.numbers("input period", lambda of: t.among(of.txn, NEVER), once=True).alias("cell")
+    same = (t.Meas.input == cell.c.input) & (t.Meas.period == cell.c.period)
+    columns = cell.c.input, cell.c.period, t.Meas.val
+    return cell.select_from(*columns).join(t.Meas, on=same).order_by(cell.c.input, cell.c.period)
+
+
+NUMBERS_CHANGED = Query(_numbers_changed)
 
 
 @dataclass
@@ -69,7 +87,7 @@ def without(database: Database, folder: Path, never: Iterable[int]) -> Iterator[
     try:
         past = database.copied(temporary)
         try:
-            past.run("PRAGMA synchronous = OFF")
+            past.execute("PRAGMA synchronous = OFF")
             yield past
         finally:
             past.close()
@@ -94,7 +112,7 @@ def copied(database: Database, folder: Path, never: Iterable[int]) -> Path:
     try:
         past = database.copied(temporary)
         try:
-            past.run("PRAGMA synchronous = OFF")
+            past.execute("PRAGMA synchronous = OFF")
             take_out(past, never)
         finally:
             past.close()
@@ -107,17 +125,8 @@ def copied(database: Database, folder: Path, never: Iterable[int]) -> Path:
 def take_out(past: Database, never: Iterable[int]) -> None:
     """Let the transactions ``never`` not have happened; only ever in a temporary copy."""
     with past.transaction():
-        _fill_never(past, never)
-        for statement in WITHOUT:
-            past.run(statement)
+        unhappen(past, never)
         fold.rebuild(past, RowIds(past))
-
-
-def _fill_never(database: Database, never: Iterable[int]) -> None:
-    """A table, because a list of a hundred thousand numbers is too long for a statement."""
-    database.run("CREATE TEMP TABLE IF NOT EXISTS never(ord INTEGER PRIMARY KEY)")
-    database.run("DELETE FROM temp.never")
-    database.run_many("INSERT INTO temp.never(ord) VALUES(?)", ((ord_,) for ord_ in never))
 
 
 def difference(database: Database, names: RowIds, folder: Path, never: set[int]) -> Difference:
@@ -135,24 +144,15 @@ def difference(database: Database, names: RowIds, folder: Path, never: set[int])
 
 
 def _touched(database: Database, never: set[int]) -> set[int]:
-    _fill_never(database, never)
-    query = "SELECT row FROM op WHERE txn IN (SELECT ord FROM temp.never)"
-    for table in ("meas", "meas_old"):
-        query += f" UNION SELECT input FROM {table} WHERE txn IN (SELECT ord FROM temp.never)"
-    return {row for (row,) in database.run(query)}
-
-
-def _lives(database: Database, names: RowIds, row: int) -> bool:
-    kind = names.kind(row)
-    query = f"SELECT alive FROM {schema.state_table(kind)} WHERE row = ?" if kind else ""
-    return bool(query and database.one(query, (row,)))
+    pick(database, NEVER, never)
+    return set(CHANGED.column(database))
 
 
 def _compare_lives(now: Database, past: Database, names: RowIds, touched: set[int], found: Difference) -> int:
     kept = 0
     for row in sorted(touched):
-        then = _lives(past, names, row)
-        if then == _lives(now, names, row):
+        then = bool(state.alive(past, names, row))
+        if then == bool(state.alive(now, names, row)):
             continue
         if not then and _has_own_work(past, row):
             kept += 1
@@ -163,17 +163,15 @@ def _compare_lives(now: Database, past: Database, names: RowIds, touched: set[in
 
 def _has_own_work(past: Database, row: int) -> bool:
     """A row founded by what is taken out, and worked on by somebody else since, stays."""
-    life = f"SELECT 1 FROM op o JOIN field f ON f.ord = o.field WHERE o.row = ? AND f.name IN ({fold.LIFE_LIST})"
-    touched = "SELECT 1 FROM op WHERE row = ?1 UNION ALL SELECT 1 FROM meas WHERE input = ?1 LIMIT 1"
-    return not past.one(life, (row,)) and bool(past.one(touched, (row,)))
+    return not LIFE_OF.one(past, row) and bool(TOUCHED.one(past, row))
 
 
 def _compare_cells(now: Database, past: Database, names: RowIds, touched: set[int], found: Difference) -> None:
     then, current = fold.winners(past, touched), fold.winners(now, touched)
     for row in sorted(touched):
-        if found.lives.get(row) is False or not (found.lives.get(row) or _lives(now, names, row)):
+        if found.lives.get(row) is False or not (found.lives.get(row) or bool(state.alive(now, names, row))):
             continue
-        if names.kind(row) is not None and not _lives(past, names, row):
+        if names.kind(row) is not None and not bool(state.alive(past, names, row)):
             continue
         for name, value in sorted(current.get(row, {}).items()):
             if name in codec.LIFE_NAMES or name in codec.POSITION_NAMES:
@@ -187,22 +185,16 @@ def _compare_places(now: Database, past: Database, names: RowIds, found: Differe
     then, current = fold.positions(past)[0], fold.positions(now)[0]
     for row, value in sorted(current.items()):
         kind = names.kind(row)
-        if kind is None or value == then.get(row) or not _lives(past, names, row):
+        if kind is None or value == then.get(row) or not bool(state.alive(past, names, row)):
             continue
         found.cells.append((row, f"{codec.prefix(kind)}.{codec.POSITION}", then.get(row), value))
 
 
 def _compare_measured(now: Database, past: Database, names: RowIds, found: Difference) -> None:
-    query = """SELECT c.input, c.period, m.val FROM (
-          SELECT input, period FROM meas WHERE txn IN (SELECT ord FROM temp.never)
-          UNION SELECT input, period FROM meas_old WHERE txn IN (SELECT ord FROM temp.never)) c
-        JOIN meas m ON m.input = c.input AND m.period = c.period ORDER BY 1, 2"""
-    cells = now.run(query).fetchall()
+    cells = NUMBERS_CHANGED.rows(now)
     inputs = {row for row, _period, _value in cells}
-    living = {row for row in inputs if _lives(past, names, row)}
-    then: dict[int, dict[int, Any]] = {
-        row: dict(past.run("SELECT period, val FROM meas WHERE input = ?", (row,)).fetchall()) for row in living
-    }
+    living = {row for row in inputs if bool(state.alive(past, names, row))}
+    then: dict[int, dict[int, Any]] = {row: dict(NUMBERS.rows(past, row)) for row in living}
     found.measured += [
         (row, period, then[row].get(period), value)
         for row, period, value in cells

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from kpidesk.domain.entities import KINDS, Entity, Uid
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
+
+ROW = Query(lambda t, uid: t.Row.select(t.Row.ord, t.Row.tab).where(t.Row.uid == uid))
+UID = Query(lambda t, row: t.Row.select(t.Row.uid, t.Row.tab).where(t.Row.ord == row))
+ENTER = Query(lambda t, uid, tab: t.Row.insert(uid=uid, tab=tab))
+FIELD = Query(lambda t, name: t.CellName.select(t.CellName.ord).where(t.CellName.name == name))
+ENTER_FIELD = Query(lambda t, name: t.CellName.insert(name=name))
 
 
 class RowIds:
@@ -24,7 +31,7 @@ class RowIds:
     def row(self, uid: Uid) -> int | None:
         """The ordinal of a row, if the file knows it."""
         if uid not in self.rows:
-            found = self.database.run("SELECT ord, tab FROM row WHERE uid = ?", (bytes.fromhex(uid),)).fetchone()
+            found = ROW.first(self.database, bytes.fromhex(uid))
             if found is None:
                 return None
             self._remember(uid, *found)
@@ -35,7 +42,7 @@ class RowIds:
         known = self.row(uid)
         if known is not None:
             return known
-        cursor = self.database.run("INSERT INTO row(uid, tab) VALUES(?, ?)", (bytes.fromhex(uid), tab))
+        cursor = ENTER.run(self.database, bytes.fromhex(uid), tab)
         assert cursor.lastrowid is not None
         self._remember(uid, cursor.lastrowid, tab)
         return cursor.lastrowid
@@ -43,7 +50,7 @@ class RowIds:
     def uid(self, row: int) -> Uid:
         """The uid of a row."""
         if row not in self.uids:
-            found = self.database.run("SELECT uid, tab FROM row WHERE ord = ?", (row,)).fetchone()
+            found = UID.rows(self.database, row)[0]
             self._remember(found[0].hex(), row, found[1])
         return self.uids[row]
 
@@ -56,9 +63,9 @@ class RowIds:
     def field(self, name: str) -> int:
         """The ordinal of a cell's name, entered if it is new."""
         if name not in self.fields:
-            found = self.database.one("SELECT ord FROM field WHERE name = ?", (name,))
+            found = FIELD.one(self.database, name)
             if found is None:
-                found = self.database.run("INSERT INTO field(name) VALUES(?)", (name,)).lastrowid
+                found = ENTER_FIELD.run(self.database, name).lastrowid
             self.fields[name] = found
         return self.fields[name]
 

@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Company, Entity, Input, Uid, Value
 from kpidesk.domain.order import is_key, key_between
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, merge_record, resolution, rewind, undo
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.conflicts import Conflict
@@ -23,6 +24,7 @@ from kpidesk.text import Message, msg
 E = TypeVar("E", bound=Entity)
 Shown = dict[str, Any]
 """The fields of one cell by name."""
+ROWS_OF = Query(lambda t, ref: t.Op.select(t.Op.row).where(t.Op.txn == ref).distinct())
 
 
 def gone(row: Entity | None = None) -> NotFound:
@@ -182,8 +184,7 @@ class Transaction:
         """Take back an earlier transaction where it still stands."""
         self._writer.undo_of = ref
         self._writer.begin()
-        query = "SELECT DISTINCT row FROM op WHERE txn = ?"
-        rows = [row for (row,) in self._writer.database.run(query, (ref,)).fetchall()]
+        rows = list(ROWS_OF.column(self._writer.database, ref))
         known = [(kind, self._writer.names.uid(row)) for row in rows if (kind := self._writer.names.kind(row))]
         before = {uid: self._book.of(kind).get(uid) for kind, uid in known}
         outcome = undo.revert(self._writer, ref)

@@ -14,11 +14,52 @@ from typing import Any
 
 from kpidesk.domain.entities import Entity
 from kpidesk.errors import RuleBroken
-from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import codec, fold
-from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.db.query import Query
+from kpidesk.store.log import codec, fold, state
 from kpidesk.store.log.writer import Writer
+
+CELLS = Query(
+    lambda t, ref: (
+        t.ops(t.Op.row, t.CellName.name, t.Op.prev, t.Op.val).where(t.Op.txn == ref).order_by(t.Op.row, t.Op.field)
+    )
+)
+VALUE = Query(
+    lambda t, txn, row, field: t.Op.select(t.Op.val).where(t.Op.txn == txn, t.Op.row == row, t.Op.field == field)
+)
+REPLACED = Query(
+    lambda t, txn, row, field: t.Op.select(t.Op.prev).where(t.Op.txn == txn, t.Op.row == row, t.Op.field == field)
+)
+MADE_HERE = Query(lambda t, ref: t.SignedTxn.select(t.ONE).where(t.SignedTxn.ord == ref, t.made_here()))
+UNDO_OF = Query(lambda t, ref: t.Txn.select(t.Txn.undo_of).where(t.Txn.ord == ref))
+WRITTEN = Query(lambda t, row, period: t.numbers("txn prev", lambda of: (of.input == row) & (of.period == period)))
+NUMBER_BY = Query(lambda t, row, period: t.Meas.select(t.Meas.txn).where(t.Meas.input == row, t.Meas.period == period))
+
+
+def _numbers_of(t: Any, ref: Any, table: Any, *, here: bool) -> Any:
+    """The numbers of a change, with those that they took the place of.
+
+    Of a change made here that is what a colleague had entered since the number was seen; of what came from elsewhere
+    the order of arrival says nothing, and what it replaced is what was seen.
+    """
+    was = t.MeasOld.alias("was")
+    same = (was.input == table.input) & (was.period == table.period)
+    if here:
+        earlier = same & (was.txn < table.txn)
+        former = (
+            was.select(was.val)
+            .join(t.SignedTxn, on=was.txn == t.SignedTxn.ord)
+            .where(earlier)
+            .order_by(*t.newest_first())
+            .limit(1)
+        )
+    else:
+        former = was.select(was.val).where(same & (was.txn == table.prev))
+    return table.select(table.input, table.period, former).where(table.txn == ref)
+
+
+NUMBERS_NOW = Query(lambda t, ref, *, here: _numbers_of(t, ref, t.Meas, here=here))
+NUMBERS_REPLACED = Query(lambda t, ref, *, here: _numbers_of(t, ref, t.MeasOld, here=here))
 
 
 @dataclass
@@ -57,9 +98,7 @@ def _cells(database: Database, ref: int) -> list[tuple[int, str, int | None]]:
 
     A row that was buried and added anew gets its former fields back before it is buried again.
     """
-    query = """SELECT o.row, f.name, o.prev, o.val FROM op o JOIN field f ON f.ord = o.field
-        WHERE o.txn = ? ORDER BY o.row, o.field"""
-    found = database.run(query, (ref,)).fetchall()
+    found = CELLS.rows(database, ref)
     found.sort(key=lambda cell: _turn(*cell[1:]))
     return [(row, name, prev) for row, name, prev, _value in found]
 
@@ -111,7 +150,7 @@ def _revert_cell(back: _Back, cell: tuple[int, str, int | None]) -> bool:
         old = back.places.get(row, old)
     if name in codec.LIFE_NAMES:
         _revert_life(writer, kind, row, prev is not None and _value_at(writer, ref, row, name) != "", gone)
-    elif not alive(writer.database, writer.names, row):
+    elif not _lives(writer, row):
         outcome.left.append((row, name))
         return True
     else:
@@ -129,13 +168,13 @@ def _revert_life(writer: Writer, kind: type[Entity], row: int, buried: bool, gon
         writer.revive(kind, row)
         return
     gone.add(row)
-    if alive(writer.database, writer.names, row):
+    if _lives(writer, row):
         writer.delete(kind, row)
 
 
 def _value_at(writer: Writer, txn: int | None, row: int, name: str) -> Any:
     field = writer.names.field(name)
-    return writer.database.one("SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, field))
+    return VALUE.one(writer.database, txn, row, field)
 
 
 def _value_before(writer: Writer, ref: int, prev: int | None, row: int, name: str) -> Any:
@@ -146,9 +185,7 @@ def _value_before(writer: Writer, ref: int, prev: int | None, row: int, name: st
 
 
 def _made_here(database: Database, ref: int) -> bool:
-    query = """SELECT 1 FROM txn t JOIN session s ON s.ord = t.session
-        JOIN local l ON l.key = 'session:' || lower(hex(s.uid)) WHERE t.ord = ?"""
-    return database.one(query, (ref,)) is not None
+    return MADE_HERE.one(database, ref) is not None
 
 
 def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
@@ -156,8 +193,7 @@ def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
     database, ordinal = writer.database, writer.names.field(name)
 
     def replaced(txn: int) -> int | None:
-        query = "SELECT prev FROM op WHERE txn = ? AND row = ? AND field = ?"
-        found: int | None = database.one(query, (txn, row, ordinal))
+        found: int | None = REPLACED.one(database, txn, row, ordinal)
         return found
 
     newest = writer.winner(row, ordinal)[0]
@@ -170,7 +206,7 @@ def origin(database: Database, txn: int | None, replaced: Callable[[int], int | 
     ``replaced`` gives the transaction that another replaced in the cell.
     """
     while txn is not None:
-        undone = database.one("SELECT undo_of FROM txn WHERE ord = ?", (txn,))
+        undone = UNDO_OF.one(database, txn)
         if undone is None:
             return txn
         txn = replaced(undone)
@@ -179,7 +215,7 @@ def origin(database: Database, txn: int | None, replaced: Callable[[int], int | 
 
 def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:
     for row, cells in _measured(writer, ref, outcome).items():
-        if alive(writer.database, writer.names, row):
+        if _lives(writer, row):
             writer.measure_many(row, cells)
             outcome.done += len(cells)
         else:
@@ -189,17 +225,10 @@ def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:
 def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int, Any]]:
     """For each input the cells that still show what ``ref`` wrote, with the values to put back."""
     found: dict[int, dict[int, Any]] = {}
-    before = "o.txn = m.prev"
-    if _made_here(writer.database, ref):  # what a colleague had entered since the number was seen
-        before = """o.txn = (SELECT b.txn FROM meas_old b
-            JOIN txn t ON t.ord = b.txn JOIN session s ON s.ord = t.session
-            WHERE b.input = m.input AND b.period = m.period AND b.txn < m.txn
-            ORDER BY t.hlc DESC, s.uid DESC LIMIT 1)"""
-    for table in ("meas", "meas_old"):
-        query = f"""SELECT m.input, m.period, (SELECT o.val FROM meas_old o
-            WHERE o.input = m.input AND o.period = m.period AND {before}) FROM {table} m WHERE m.txn = ?"""
-        for row, period, old in writer.database.run(query, (ref,)).fetchall():
-            if table == "meas" or _measurement_stands(writer.database, ref, row, period):
+    here = _made_here(writer.database, ref)
+    for numbers in (NUMBERS_NOW, NUMBERS_REPLACED):
+        for row, period, old in numbers.rows(writer.database, ref, here=here):
+            if numbers is NUMBERS_NOW or _measurement_stands(writer.database, ref, row, period):
                 found.setdefault(row, {})[period] = old
             else:
                 outcome.left.append((row, period))
@@ -207,20 +236,11 @@ def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int,
 
 
 def _measurement_stands(database: Database, ref: int, row: int, period: int) -> bool:
-    wrote: dict[int, int | None] = dict(
-        database.run(
-            "SELECT txn, prev FROM meas WHERE input = ?1 AND period = ?2"
-            " UNION ALL SELECT txn, prev FROM meas_old WHERE input = ?1 AND period = ?2",
-            (row, period),
-        ).fetchall()
-    )
-    newest = database.one("SELECT txn FROM meas WHERE input = ? AND period = ?", (row, period))
+    wrote: dict[int, int | None] = dict(WRITTEN.rows(database, row, period))
+    newest = NUMBER_BY.one(database, row, period)
     return origin(database, newest, wrote.get) == origin(database, ref, wrote.get)
 
 
-def alive(database: Database, names: RowIds, row: int) -> bool:
-    """Tell whether a row lives, by the state."""
-    kind = names.kind(row)
-    if kind is None:
-        return True
-    return bool(database.one(f"SELECT alive FROM {schema.state_table(kind)} WHERE row = ?", (row,)))
+def _lives(writer: Writer, row: int) -> bool:
+    """Tell whether a row lives; one of a newer program's kind counts as living."""
+    return state.alive(writer.database, writer.names, row) is not False

@@ -14,20 +14,22 @@ from typing import Any
 from kpidesk.domain.entities import Entity
 from kpidesk.errors import FileRefused
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec
 from kpidesk.text import Message, msg, msgn
 
-INCOMING = """SELECT r.uid, f.name, p.val FROM temp.new_txn n JOIN other.op p ON p.txn = n.theirs
-    JOIN other.row r ON r.ord = p.row JOIN other.field f ON f.ord = p.field WHERE p.val IS NOT NULL"""
-OURS = """SELECT r.uid, f.name, o.val FROM op o JOIN row r ON r.ord = o.row JOIN field f ON f.ord = o.field
-    WHERE o.val IS NOT NULL"""
+OURS = Query(
+    lambda t: (
+        t.ops(t.Row.uid, t.CellName.name, t.Op.val).join(t.Row, on=t.Op.row == t.Row.ord).where(t.Op.val.is_null(False))
+    )
+)
 LIFE_LENGTH = 1_000_000
 """Letters in what a delete had seen: some thousand writers at most."""
 
 
-def refuse_unusable(database: Database, shown: Path) -> None:
-    """Raise ``FileRefused`` where the transactions about to be taken in hold a value that can't be used."""
-    for uid, name in unusable(database.run(INCOMING)):
+def refuse_unusable(rows: Iterable[tuple[bytes, str, Any]], shown: Path) -> None:
+    """Raise ``FileRefused`` where the values about to be taken in hold one that can't be used."""
+    for uid, name in unusable(rows):
         raise FileRefused(
             msg(
                 "“{name}” holds a value that can't be used: {field}. It was not taken in, and nothing was changed. "
@@ -60,7 +62,7 @@ def _fields_set_aside(name: str, value: Any) -> tuple[str, ...]:
 def problems(database: Database) -> list[Message]:
     """One sentence for each field in which values are set aside, with how many."""
     found: dict[str, int] = {}
-    for _uid, name in unusable(database.run(OURS)):
+    for _uid, name in unusable(OURS.run(database)):
         found[name] = found.get(name, 0) + 1
     return [
         msgn(

@@ -18,9 +18,8 @@ from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, NODES, Entity, Mark, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import codec
+from kpidesk.store.log import codec, state, statements
 from kpidesk.store.log.digest import Content, Ref, digest
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.text import msg
@@ -28,7 +27,6 @@ from kpidesk.text import msg
 UNSEEN = object()
 """No base given: the change replaces whatever is there now."""
 
-NEWER = """t.hlc DESC, s.uid DESC"""
 NEWEST = 2**63 - 1
 """No transaction has a higher local number."""
 
@@ -85,11 +83,11 @@ class Writer:
             return self.ord
         if not self.session.ord:
             self._enter_session()
-        last = self.database.one("SELECT max(hlc) FROM txn") or 0
+        last = statements.LAST_STAMP.one(self.database) or 0
         self.hlc = max(self.now_ms << 16, last + 1)
-        cursor = self.database.run(
-            "INSERT INTO txn(session, n, hlc, wall, kind, label, undo_of, sum) VALUES(?, ?, ?, ?, ?, ?, ?, x'')",
-            (self.session.ord, self.session.n + 1, self.hlc, self.now_ms, self.kind, self.label, self.undo_of),
+        number, session = self.session.n + 1, self.session.ord
+        cursor = statements.BEGIN.run(
+            self.database, session, number, self.hlc, self.now_ms, self.kind, self.label, self.undo_of, b""
         )
         assert cursor.lastrowid is not None
         self.ord = cursor.lastrowid
@@ -99,24 +97,21 @@ class Writer:
         """Give the transaction another name, also when something has been written already."""
         self.label = codec.storable(label)
         if self.ord:
-            self.database.run("UPDATE txn SET label = ? WHERE ord = ?", (self.label, self.ord))
+            statements.RENAME.run(self.database, self.label, self.ord)
 
     def _enter_session(self) -> None:
         uid = secrets.token_bytes(8)
         session = self.session
         author, device, host, app = session.who
-        cursor = self.database.run(
-            "INSERT INTO session(uid, device, author, host, app, wall, tz) VALUES(?, ?, ?, ?, ?, ?, 0)",
-            (uid, device, author, host, app, self.now_ms),
-        )
+        cursor = statements.ENTER_SESSION.run(self.database, uid, device, author, host, app, self.now_ms)
         assert cursor.lastrowid is not None
         session.ord, session.uid, session.n = cursor.lastrowid, uid, 0
-        self.database.run("INSERT INTO local(key, val) VALUES(?, 1)", (f"session:{uid.hex()}",))
+        statements.ENTER_LOCAL.run(self.database, f"session:{uid.hex()}", 1)
 
     def finish(self) -> None:
         """Seal the transaction with its digest; the caller commits."""
         value = digest(self.content())
-        self.database.run("UPDATE txn SET sum = ? WHERE ord = ?", (value, self.ord))
+        statements.SEAL.run(self.database, value, self.ord)
         self.session.n += 1
 
     def content(self) -> Content:
@@ -127,14 +122,11 @@ class Writer:
             session.uid.hex(), session.n + 1, self.hlc, self.now_ms, self.kind, self.label, session.who,
             refs.of(self.undo_of),
         )  # fmt: skip
-        rows = self.database.run(
-            "SELECT o.row, f.name, o.val, o.prev FROM op o JOIN field f ON f.ord = o.field WHERE o.txn = ?", (self.ord,)
-        )
-        for row, name, value, prev in rows.fetchall():
+        for row, name, value, prev in statements.CONTENT.rows(self.database, self.ord):
             uid = self.names.uid(row)
             content.ops.append((uid, self.names.kinds[row], name, value, refs.of(prev)))
         for row, cell, head in self.acks:
-            name = str(cell) if cell > 0 else self.database.one("SELECT name FROM field WHERE ord = ?", (-cell,))
+            name = str(cell) if cell > 0 else statements.CELL_NAME.one(self.database, -cell)
             content.acks.append((self.names.uid(row), name, refs.sure(head)))
         for row, cells in self.measured.items():
             content.measured[self.names.uid(row)] = [
@@ -146,31 +138,21 @@ class Writer:
 
     def winner(self, row: int, field: int, until: int = NEWEST) -> tuple[int | None, Any]:
         """The newest operation on a cell, of those known up to a transaction: its transaction and value."""
-        found = self.database.run(
-            f"SELECT o.txn, o.val FROM op o JOIN txn t ON t.ord = o.txn JOIN session s ON s.ord = t.session"
-            f" WHERE o.row = ? AND o.field = ? AND o.txn <= ? ORDER BY {NEWER} LIMIT 1",
-            (row, field, until),
-        ).fetchone()
+        found = statements.WINNER.first(self.database, row, field, until)
         return found or (None, None)
 
     def measured_until(self, row: int, period: int, until: int) -> tuple[int | None, Any]:
         """As ``winner``, for a measurement."""
-        query = f"""WITH m AS (SELECT txn, val FROM meas WHERE input = ?1 AND period = ?2
-              UNION ALL SELECT txn, val FROM meas_old WHERE input = ?1 AND period = ?2)
-            SELECT m.txn, m.val FROM m JOIN txn t ON t.ord = m.txn JOIN session s ON s.ord = t.session
-            WHERE m.txn <= ?3 ORDER BY {NEWER} LIMIT 1"""
-        found = self.database.run(query, (row, period, until)).fetchone()
+        found = statements.MEASURED_UNTIL.first(self.database, row, period, until)
         return found or (None, None)
 
     def touched_since(self, row: int, last: int) -> bool:
         """Tell whether somebody else has changed a row, or a number of it, after ``last``."""
-        query = """WITH touched AS (SELECT txn FROM op WHERE row = ?1 UNION ALL SELECT txn FROM meas WHERE input = ?1)
-            SELECT 1 FROM touched JOIN txn t ON t.ord = txn WHERE txn > ?2 AND t.session <> ?3 LIMIT 1"""
-        return self.database.one(query, (row, last, self.session.ord)) is not None
+        return statements.TOUCHED_SINCE.one(self.database, row, last, self.session.ord) is not None
 
     def is_own(self, txn: int) -> bool:
         """Tell whether this very session made a transaction."""
-        return bool(self.database.one("SELECT session = ? FROM txn WHERE ord = ?", (self.session.ord, txn)))
+        return bool(statements.IS_OWN.one(self.database, self.session.ord, txn))
 
     def write(self, row: int, name: str, value: codec.Plain, base: Any = UNSEEN) -> None:
         """Write one cell of the log and bring the state in step; raises ``RuleBroken`` for a circle."""
@@ -179,12 +161,10 @@ class Writer:
         txn, field = self.begin(), self.names.field(name)
         newest, _old = self.winner(row, field)
         if newest == txn:
-            self.database.run("UPDATE op SET val = ? WHERE txn = ? AND row = ? AND field = ?", (value, txn, row, field))
+            statements.WRITE_AGAIN.run(self.database, value, txn, row, field)
         else:
             prev = newest if base is UNSEEN else base
-            self.database.run(
-                "INSERT INTO op(txn, row, field, val, prev) VALUES(?, ?, ?, ?, ?)", (txn, row, field, value, prev)
-            )
+            statements.WRITE.run(self.database, txn, row, field, value, prev)
         self.ops[row, field] = None
         self._to_state(row, name, value)
 
@@ -192,16 +172,14 @@ class Writer:
         kind = self.names.kind(row)
         if kind is None:
             return
-        table = schema.state_table(kind)
         if name in codec.LIFE_NAMES:
-            self.database.run(f"UPDATE {table} SET alive = ? WHERE row = ?", (int(not value), row))
+            state.SET_ALIVE.run(self.database, int(not value), row, kind=kind)
             return
         known = codec.cells_by_name().get(name)
         if known is None or known[0] is not kind:
             return
-        columns = ", ".join(f"f_{field} = ?" for field in known[1].fields)
         plain = codec.split_cell(kind, known[1], value)
-        self.database.run(f"UPDATE {table} SET {columns} WHERE row = ?", (*plain, row))
+        state.SET.run(self.database, *plain, row, kind=kind, names=known[1].fields)
 
     def _refuse_cycle(self, row: int, position: codec.Plain) -> None:
         """An undo and a merge go through this guard like any edit (store/README: The tree)."""
@@ -219,7 +197,7 @@ class Writer:
         kind = None if row is None else self.names.kind(row)
         if kind not in NODES or kind is None:
             return None
-        found = self.database.one(f"SELECT f_parent FROM {schema.state_table(kind)} WHERE row = ?", (row,))
+        _row, found = state.HELD_BY.first(self.database, row, kind=kind, names=("parent",)) or (row, None)
         return found if isinstance(found, str) else None
 
     def create(self, kind: type[Entity], uid: Uid) -> int:
@@ -227,13 +205,13 @@ class Writer:
         row = self.names.make_row(uid, KINDS.index(kind))
         if self.names.kind(row) is not kind:
             raise ValueError(f"{uid} names a row of another kind")
-        self.database.run(f"INSERT OR IGNORE INTO {schema.state_table(kind)}(row, alive) VALUES(?, 0)", (row,))
+        state.ENTER.run(self.database, row, kind=kind)
         self.revive(kind, row)
         return row
 
     def revive(self, kind: type[Entity], row: int) -> None:
         """Bring a buried row back; one that lives needs nothing."""
-        if not self.database.one(f"SELECT alive FROM {schema.state_table(kind)} WHERE row = ?", (row,)):
+        if not state.ALIVE.one(self.database, row, kind=kind):
             self.write(row, codec.life_of(kind), "")
 
     def delete(self, kind: type[Entity], row: int) -> None:
@@ -244,42 +222,32 @@ class Writer:
 
     def measure(self, row: int, period: int, value: Any, base: Any = UNSEEN) -> bool:
         """Write one measurement; tell whether it differs from what was there."""
-        current = self.database.run(
-            "SELECT val, txn, prev FROM meas WHERE input = ? AND period = ?", (row, period)
-        ).fetchone()
+        current = statements.NUMBER.first(self.database, row, period)
         if (current is None and value is None) or (current is not None and _same(current[0], value)):
             return False
         txn = self.begin()
         prev = (current[1] if current else None) if base is UNSEEN else base
         if current is not None and current[1] == txn:
             prev = current[2]
-            self.database.run("UPDATE meas SET val = ? WHERE input = ? AND period = ?", (value, row, period))
+            statements.MEASURE_AGAIN.run(self.database, value, row, period)
         else:
             if current is not None:
                 self._keep(row, period, current)
-            self.database.run(
-                "INSERT OR REPLACE INTO meas(input, period, txn, val, prev) VALUES(?, ?, ?, ?, ?)",
-                (row, period, txn, value, prev),
-            )
+            statements.MEASURE_ANEW.run(self.database, row, period, txn, value, prev)
         self.measured.setdefault(row, {})[period] = (value, prev)
         return True
 
-    def _keep(self, row: int, period: int, former: tuple[Any, int, int | None]) -> None:
+    def _keep(self, row: int, period: int, former: tuple[Any, ...]) -> None:
         """Put a measurement that is replaced with the former ones."""
         value, txn, prev = former
-        self.database.run(
-            "INSERT INTO meas_old(input, period, txn, val, prev) VALUES(?, ?, ?, ?, ?)",
-            (row, period, txn, value, prev),
-        )
+        statements.KEEP.run(self.database, row, period, txn, value, prev)
 
     def measure_many(self, row: int, cells: dict[int, Any]) -> list[int]:
         """Write many measurements of one input in bulk; give the periods that changed."""
         low, high = min(cells), max(cells)
         existing = {
             period: (value, txn, prev)
-            for period, value, txn, prev in self.database.run(
-                "SELECT period, val, txn, prev FROM meas WHERE input = ? AND period BETWEEN ? AND ?", (row, low, high)
-            )
+            for period, value, txn, prev in statements.NUMBERS.run(self.database, row, low, high)
         }
         fresh = {period: value for period, value in cells.items() if period not in existing and value is not None}
         changed = [
@@ -287,9 +255,8 @@ class Writer:
         ]
         if fresh:
             txn = self.begin()
-            self.database.run_many(
-                "INSERT INTO meas(input, period, txn, val, prev) VALUES(?, ?, ?, ?, NULL)",
-                ((row, period, txn, fresh[period]) for period in sorted(fresh)),
+            statements.MEASURE.many(
+                self.database, ((row, period, txn, fresh[period], None) for period in sorted(fresh))
             )
             self.measured.setdefault(row, {}).update((period, (value, None)) for period, value in fresh.items())
         for period in changed:
@@ -299,7 +266,7 @@ class Writer:
     def acknowledge(self, row: int, cell: int, head: int) -> None:
         """Record that somebody has seen one side of a conflict."""
         txn = self.begin()
-        self.database.run("INSERT OR IGNORE INTO ack(txn, row, cell, head) VALUES(?, ?, ?, ?)", (txn, row, cell, head))
+        statements.ACKNOWLEDGE.run(self.database, txn, row, cell, head)
         self.acks.append((row, cell, head))
 
 
@@ -317,21 +284,14 @@ class Refs:
     def sure(self, txn: int) -> Ref:
         """As ``of``, for a transaction that is there."""
         if txn not in self.known:
-            uid, n = self.database.run(
-                "SELECT s.uid, t.n FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord = ?", (txn,)
-            ).fetchone()
+            uid, n = statements.NAME.rows(self.database, txn)[0]
             self.known[txn] = (uid.hex(), n)
         return self.known[txn]
 
 
 def version_vector(database: Database, row: int) -> dict[str, int]:
     """For each session the last of its transactions that touched a row."""
-    found = database.run(
-        """SELECT s.uid, max(t.n) FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord IN
-             (SELECT txn FROM op WHERE row = :row UNION SELECT txn FROM meas WHERE input = :row
-              UNION SELECT txn FROM meas_old WHERE input = :row) GROUP BY s.uid""",
-        {"row": row},  # type: ignore[arg-type]
-    )
+    found = statements.TOUCHING.run(database, row)
     return {uid.hex(): n for uid, n in found}
 
 

@@ -12,6 +12,7 @@ from kpidesk.clock import moment_of
 from kpidesk.domain.entities import KINDS, Entity, Input, Uid
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, restore_record
 from kpidesk.store.log.conflicts import Conflict, conflicts
 from kpidesk.store.log.entity_cache import EntityCache
@@ -19,12 +20,35 @@ from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.history import CellChange, newest, period_of, safe_label
 from kpidesk.store.log.restore_record import Restored
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.undo import VALUE
 from kpidesk.store.log.vector import Vector
 from kpidesk.store.log.writer import decode_value
 from kpidesk.store.merge.union import Taken
 from kpidesk.text import Message
 
 Rows = dict[type[Entity], dict[Uid, Entity]]
+NUMBERS = Query(lambda t: t.Meas.select(t.fn.COUNT(t.SQL("*"))).where(t.Meas.val.is_null(False)))
+STAMPS = Query(
+    lambda t: t.SignedTxn.select(t.SignedTxn.uid, t.SignedTxn.n, t.SignedTxn.wall).order_by(t.SignedTxn.hlc.desc())
+)
+AUTHORS = Query(
+    lambda t, first, last: (
+        t.SignedTxn.select(t.SignedTxn.author)
+        .where(t.SignedTxn.ord.between(first, last))
+        .order_by(t.SignedTxn.author)
+        .distinct()
+    )
+)
+BOUNDS = Query(
+    lambda t, first, last: t.Txn.select(t.fn.MIN(t.Txn.wall), t.fn.MAX(t.Txn.wall)).where(
+        t.Txn.ord.between(first, last)
+    )
+)
+SIGNED = Query(
+    lambda t, ref: t.SignedTxn.select(t.SignedTxn.author, t.SignedTxn.wall, t.SignedTxn.kind, t.SignedTxn.label).where(
+        t.SignedTxn.ord == ref
+    )
+)
 CLOCK_TOLERANCE = dt.timedelta(minutes=10)
 LISTED_MEASUREMENTS = 200
 """So many cells of each input are told one by one; ``MergeReport.measurements`` counts all."""
@@ -143,13 +167,12 @@ class Before:
 
 
 def _numbers(database: Database) -> int:
-    return int(database.one("SELECT count(*) FROM meas WHERE val IS NOT NULL"))
+    return int(NUMBERS.one(database))
 
 
 def _base(database: Database, theirs: Vector) -> dt.datetime | None:
     """The newest transaction that both have."""
-    query = "SELECT s.uid, t.n, t.wall FROM txn t JOIN session s ON s.ord = t.session ORDER BY t.hlc DESC"
-    for uid, n, wall in database.run(query):
+    for uid, n, wall in STAMPS.run(database):
         if n <= theirs.get(uid, 0):
             return moment_of(wall)
     return None
@@ -161,12 +184,7 @@ def report(names: RowIds, book: EntityCache, taken: Taken, before: Before, now: 
     if not taken.transactions:
         return MergeReport()
     span = taken.transactions[0], taken.transactions[-1]  # entered in one go, at the end of the log
-    authors = database.run(
-        "SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session WHERE t.ord BETWEEN ? AND ?"
-        " ORDER BY 1",
-        span,
-    ).fetchall()
-    first, last = database.run("SELECT min(wall), max(wall) FROM txn WHERE ord BETWEEN ? AND ?", span).fetchone()
+    first, last = BOUNDS.rows(database, *span)[0]
     ahead = moment_of(last) - now
     signer = Signer(database, names)
     rows = tuple(signer.signed(change) for change in _row_changes(names, book, taken, before.rows))
@@ -175,7 +193,7 @@ def report(names: RowIds, book: EntityCache, taken: Taken, before: Before, now: 
     found = [c for c in conflicts(database, names, fresh) if any(head.theirs for head in c.heads)]
     changed = [(old, new) for _row, _code, old, new, _txn in taken.measured_changes]
     return MergeReport(
-        authors=tuple(author for (author,) in authors),
+        authors=tuple(AUTHORS.column(database, *span)),
         since=moment_of(first),
         base=before.base,
         last_author=before.last_author,
@@ -208,13 +226,9 @@ class Signer:
     def of(self, txn: int) -> tuple[str, dt.datetime, int, str]:
         """Author, time, kind and label of a transaction."""
         if txn not in self._known:
-            author, wall, kind, label = self._database.run(
-                "SELECT s.author, t.wall, t.kind, t.label FROM txn t JOIN session s ON s.ord = t.session"
-                " WHERE t.ord = ?",
-                (txn,),
-            ).fetchone()
+            author, wall, kind, label = SIGNED.rows(self._database, txn)[0]
             when = moment_of(wall)
-            self._known[txn] = (author, when, kind & ~schema.REDACTED, label)
+            self._known[txn] = (author, when, kind, label)
         return self._known[txn]
 
     def signed(self, change: CellChange, txn: int | None = None) -> CellChange:
@@ -275,9 +289,7 @@ def _revived(database: Database, names: RowIds, book: EntityCache, taken: Taken)
             continue
         life = codec.life_of(kind)
         txn = newest(database, row, life)
-        if txn is not None and database.one(
-            "SELECT val FROM op WHERE txn = ? AND row = ? AND field = ?", (txn, row, names.field(life))
-        ):
+        if txn is not None and VALUE.one(database, txn, row, names.field(life)):
             yield kind, uid
 
 

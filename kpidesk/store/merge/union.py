@@ -87,6 +87,8 @@ MEASURED = (
 )
 
 
+VALUES = """SELECT r.uid, f.name, p.val FROM temp.new_txn n JOIN other.op p ON p.txn = n.theirs
+    JOIN other.row r ON r.ord = p.row JOIN other.field f ON f.ord = p.field WHERE p.val IS NOT NULL"""
 CHANGED = """SELECT b.input, b.period, b.val, m.val, m.txn FROM cell_before b
     JOIN main.meas m ON m.input = b.input AND m.period = b.period WHERE m.val IS NOT b.val ORDER BY 1, 2"""
 
@@ -128,28 +130,28 @@ def take_in(
         names.forget()
         raise
     finally:
-        database.run("DETACH DATABASE other")
+        database.execute("DETACH DATABASE other")
     return taken
 
 
 def _union(database: Database, names: RowIds, shown: Path) -> Taken:
     for statement in UNION[:2]:
-        database.run(statement)
+        database.execute(statement)
     refuse_mixing(database.connection, shown)
-    database.run(UNION[2])
+    database.execute(UNION[2])
     taken = Taken()
     if not database.one("SELECT count(*) FROM temp.new_txn"):
         return taken
     _verify(database)
-    values.refuse_unusable(database, shown)
+    values.refuse_unusable(database.execute(VALUES), shown)
     for statement in (*MAPS, *ENTRIES):
-        database.run(statement)
+        database.execute(statement)
     taken.transactions = _column(database, "SELECT ours FROM txn_map WHERE fresh ORDER BY ours")
     taken.measurements = database.one("SELECT count(*) FROM incoming")
     if taken.measurements:
         for statement in MEASURED:
-            database.run(statement)
-        taken.measured_changes = database.run(CHANGED).fetchall()
+            database.execute(statement)
+        taken.measured_changes = database.execute(CHANGED).fetchall()
     taken.measured = set(_column(database, "SELECT DISTINCT input FROM incoming"))
     fresh = "SELECT ours FROM txn_map WHERE fresh"
     taken.operations = database.one(f"SELECT count(*) FROM op WHERE txn IN ({fresh})")
@@ -169,9 +171,9 @@ def _verify(database: Database) -> None:
 
 
 def _column(database: Database, query: str) -> list[int]:
-    return [row[0] for row in database.run(query).fetchall()]
+    return [row[0] for row in database.execute(query).fetchall()]
 
 
 def _drop_temporary(database: Database) -> None:
     for table in TEMPORARY:
-        database.run(f"DROP TABLE IF EXISTS temp.{table}")
+        database.execute(f"DROP TABLE IF EXISTS temp.{table}")

@@ -15,13 +15,16 @@ from enum import Enum
 from pathlib import Path
 
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.store.db import encryption, schema, scratch
+from kpidesk.store.db import encryption, marks, schema, scratch
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.files import redact, snapshot, vet
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.statements import LAST_STAMP
 from kpidesk.store.merge.union import Taken, take_in
 from kpidesk.text import Message, msg
 
+COUNT = Query(lambda t: t.Txn.select(t.fn.COUNT(t.SQL("*"))))
 ABSURD_CLOCK = dt.timedelta(days=3650)
 
 
@@ -68,7 +71,7 @@ class SharedFile:
     @property
     def identity(self) -> str:
         """The workspace's own id, the same in every copy."""
-        return bytes(self.database.one("SELECT val FROM meta WHERE key = 'workspace'")).hex()
+        return marks.identity(self.database)
 
     def pull(self) -> Taken:
         """Take in the file's version where it is not the one last read or written.
@@ -125,10 +128,10 @@ class SharedFile:
         """Tell whether a version of the file lacks something that the working copy holds."""
         connection = encryption.reader(copy, self.database.keys)
         try:
-            theirs = connection.execute("SELECT count(*) FROM txn").fetchone()[0]
+            theirs = COUNT.one(connection)
         finally:
             connection.close()
-        return bool(self.database.one("SELECT count(*) FROM txn") > theirs)
+        return bool(COUNT.one(self.database) > theirs)
 
     def replace(self) -> Taken:
         """Pull, then replace the file by a snapshot of the working copy; one publisher at a time."""
@@ -182,7 +185,7 @@ def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime, keys: encrypt
     """Refuse stamps more than ten years ahead: they would win over every edit to come."""
     connection = encryption.reader(copy, keys)
     try:
-        newest = connection.execute("SELECT max(hlc) FROM txn").fetchone()[0] or 0
+        newest = LAST_STAMP.one(connection) or 0
     finally:
         connection.close()
     if newest >> 16 > (now + ABSURD_CLOCK).timestamp() * 1000:

@@ -15,14 +15,25 @@ from pathlib import Path
 from kpidesk.clock import Clock
 from kpidesk.errors import UserError
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
 from kpidesk.store.files import snapshot
 from kpidesk.store.log import restore_record
 from kpidesk.store.log.restore_record import Restored
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.vector import last_ordinal
 from kpidesk.store.merge.union import Taken
 from kpidesk.store.sync import presence
 from kpidesk.store.sync.presence import Presence, Present
 from kpidesk.store.sync.shared_file import SharedFile
+
+AUTHORS = Query(
+    lambda t, first, last, device: (
+        t.SignedTxn.select(t.SignedTxn.author)
+        .where(t.SignedTxn.ord.between(first, last), t.SignedTxn.device != device)
+        .order_by(t.SignedTxn.ord)
+        .distinct()
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -40,9 +51,7 @@ def news_of(database: Database, taken: Taken, device: str) -> News:
     if not taken.transactions:
         return News()
     first, last = min(taken.transactions), max(taken.transactions)
-    query = """SELECT DISTINCT s.author FROM txn t JOIN session s ON s.ord = t.session
-        WHERE t.ord BETWEEN ? AND ? AND s.device IS NOT ? ORDER BY t.ord"""
-    authors = [str(name) for (name,) in database.run(query, (first, last, device))]
+    authors = [str(name) for name in AUTHORS.column(database, first, last, device)]
     restores = tuple(restore_record.among(database, first, last))
     named = tuple(name for name in authors if name)
     return News(len(taken.transactions), named, bool(taken.measurements), restores)
@@ -109,4 +118,4 @@ class SyncWorker:
         return news_of(self._database, taken, self._here.device)
 
     def _newest(self) -> int:
-        return int(self._database.one("SELECT coalesce(max(ord), 0) FROM txn"))
+        return last_ordinal(self._database)

@@ -22,8 +22,7 @@ from kpidesk.domain.entities import Input, Objective
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.store.db.database import Database
-from kpidesk.store.files import vet
-from kpidesk.store.log import verify
+from kpidesk.store.files import verify, vet
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid

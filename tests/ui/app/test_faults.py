@@ -458,13 +458,13 @@ def test_what_was_typed_anew_meanwhile_is_not_overwritten(workspace: Workspace, 
     real = workspace._file.database.transaction
 
     def refuse():
-        workspace._file.database.run("PRAGMA query_only = 1")
+        workspace._file.database.execute("PRAGMA query_only = 1")
         return real()
 
     monkeypatch.setattr(workspace._file.database, "transaction", refuse)
     assert not session.attempt(goals.rename, uid, "Først")
     monkeypatch.undo()
-    workspace._file.database.run("PRAGMA query_only = 0")
+    workspace._file.database.execute("PRAGMA query_only = 0")
     assert session.attempt(goals.rename, uid, "Så")
     session.try_again()
     assert workspace.get(Objective, uid).title == "Så"

@@ -7,7 +7,7 @@ from typing import Any
 from kpidesk.domain.entities import KINDS
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import fold, values
+from kpidesk.store.log import fold, state, values
 from kpidesk.store.log.readback import mismatches
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.text import Message, msg, msgn
@@ -68,5 +68,4 @@ def _looked_at(database: Database, names: RowIds) -> tuple[int, bool]:
 
 def state_of(database: Database) -> dict[str, list[Any]]:
     """Every state table with its rows."""
-    tables = [schema.state_table(kind) for kind in KINDS]
-    return {table: database.run(f"SELECT * FROM {table} ORDER BY row").fetchall() for table in tables}
+    return {schema.state_table(kind): state.EVERYTHING.rows(database, kind=kind) for kind in KINDS}
