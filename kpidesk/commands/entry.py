@@ -13,6 +13,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import RuleBroken
 from kpidesk.reading import Ambiguous, NotUnderstood, Result, Understood, Writing, likeliest
+from kpidesk.reading.clean import cleaned
+from kpidesk.reading.sums import is_sum
 from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
 
@@ -39,14 +41,22 @@ class Doubt:
     likely: float | None = None
 
 
-def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None) -> None:
-    """Store one number; ``None`` makes the cell blank."""
+def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None, *, typed: str = "") -> None:
+    """Store one number; ``None`` makes the cell blank. A calculation that was ``typed`` goes into the history."""
     source = ws.get(Input, input_uid)
     if value is not None:  # what lies on a period of another rhythm can be taken away
         _check_period(source, period)
-    label = msg("{name}, {period}", name=source.name, period=period.key(ws.company.fiscal_year_start))
+    when = period.key(ws.company.fiscal_year_start)
+    label = msg("{name}, {period}", name=source.name, period=when)
+    if is_calculation(typed):
+        label = msg("{name}, {period}: {calculation}", name=source.name, period=when, calculation=typed.strip())
     with ws.transaction(label) as change:
         change.measure(input_uid, period, value)
+
+
+def is_calculation(text: str) -> bool:
+    """Tell whether a typed text is one to be worked out: ``1000+200``, ``=12*4``; a number alone is none."""
+    return is_sum(cleaned(text))
 
 
 def read(text: str, unit: str = "", *, sums: bool = True) -> Result[Value | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -87,6 +88,14 @@ def bare(value: float) -> str:
     """A number for a spreadsheet: every decimal, no grouping, a plain minus, the language's decimal mark."""
     plain = f"{Decimal(repr(float(value))).normalize():f}"
     return plain.replace(".", ",") if language() == "nb" else plain
+
+
+def calculation_words(text: str) -> str:
+    """A typed calculation as one writes it: ``285 900 + 3 600``. Only air and grouping are put in."""
+    spaced = re.sub(r"\s*([-+*/×÷−])\s*", r" \1 ", text.strip().removeprefix("="))
+    spaced = re.sub(r"(^|[-+*/×÷−(]) +([-−]) +", r"\1 \2", spaced)
+    grouped = re.sub(r"(?<![0-9.,])[0-9]{4,15}(?![0-9])", lambda found: fmt.number(float(found[0])), spaced)
+    return grouped.replace("-", fmt.MINUS).replace("*", "×").strip()
 
 
 def short_days(period: Period) -> str:

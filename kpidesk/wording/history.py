@@ -31,6 +31,7 @@ from kpidesk.domain.period import Period
 from kpidesk.reading.from_to import numberless
 from kpidesk.text import Message, _, language, ngettext
 from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
+from kpidesk.wording.entry import calculation_words
 from kpidesk.wording.fields import cell_word, kind_word, lower
 from kpidesk.wording.kpis import period_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
@@ -126,7 +127,9 @@ class Teller:
         measured = [cell for cell in brief.cells if cell.period is not None]
         others = [cell for cell in brief.cells if cell.period is None]
         if measured and not others:
-            return self._number(measured[0]) if brief.size == 1 else self._numbers(measured, brief.size)
+            if brief.size == 1:
+                return self._number(measured[0], entry.label.params.get("calculation", ""))
+            return self._numbers(measured, brief.size)
         born = [cell for cell in others if cell.field == "life"]
         if len(born) == 1 and len({cell.uid for cell in brief.cells}) == 1:
             return self._row(entry, born[0], others)
@@ -153,9 +156,12 @@ class Teller:
 
     # ---- numbers ---------------------------------------------------------------------------------
 
-    def _number(self, cell: CellChange) -> Line:
+    def _number(self, cell: CellChange, calculation: object) -> Line:
+        """One number before and after, with the calculation that was typed for it."""
         told = describe(self._ws, cell)
-        return Line("table-2", self.number_name(cell.uid, cell.period), told.before, told.after)
+        name = self.number_name(cell.uid, cell.period)
+        words = f"{name}: {calculation_words(str(calculation))}" if calculation else name
+        return Line("table-2", words, told.before, told.after)
 
     def number_name(self, uid: Uid, period: Period | None) -> str:
         """What one number is called: ``Nettosalg, uke 11: bruttosalg``."""

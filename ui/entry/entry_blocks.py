@@ -13,15 +13,15 @@ from kpidesk.text import ngettext
 from kpidesk.wording.entry import bare, exact
 from kpidesk.workspace import Seen
 from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import Index
-from ui.entry.entry_paste import Preview, fill, read_block
+from ui.entry.entry_looks import FIRST, Index
+from ui.entry.entry_paste import Copied, Laid, Preview, copied, fill, read_block
 
 
 class Blocks(QObject):
     """What is done with the selection of a view.
 
     ``cleared`` asks to make cells blank, ``not_applicable`` to say that there is nothing to enter in them, ``offered``
-    tells of a block that can be stored.
+    tells of a block that can be stored; ``preview`` is the one that is.
     """
 
     cleared = Signal(list)
@@ -31,6 +31,7 @@ class Blocks(QObject):
     def __init__(self, view: QTableView, grid: EntryGrid) -> None:
         super().__init__(view)
         self._view, self._grid = view, grid
+        self.preview: Preview | None = None
         self._offered_at: Seen | None = None
 
     def _selected(self) -> list[QModelIndex]:
@@ -64,26 +65,53 @@ class Blocks(QObject):
             rows.setdefault(index.row(), {})[index.column()] = text
         return "\n".join("\t".join(cells[column] for column in sorted(cells)) for _row, cells in sorted(rows.items()))
 
+    def cut(self) -> None:
+        """Copy the selected cells and make them blank."""
+        self.copy()
+        self.clear()
+
     def paste(self) -> None:
-        """Show what the clipboard would fill, from the current cell on."""
-        text, current = QGuiApplication.clipboard().text(), self._view.currentIndex()
-        period = self._grid.period(current)
-        if not text.strip() or period is None:
-            return
-        targets = [row for row in self._grid.rows[current.row() :] if row.source is not None]
-        self._offer(read_block(self._grid.ledger, targets, period, text))
+        """Show what the clipboard would fill, from the current cell on; a column down where several rows are chosen."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self._lay(copied(text, down=len({index.row() for index in self._selected()}) > 1))
+
+    def turn(self) -> None:
+        """Lay the block that is offered the other way: rows for columns, or a column back in time or down."""
+        if self.preview is not None and self.preview.copied is not None:
+            self._lay(self.preview.copied.turned())
+
+    def reverse(self) -> None:
+        """Let the other end of the column that is offered be the latest."""
+        if self.preview is not None and self.preview.copied is not None:
+            self._lay(self.preview.copied.reversed())
+
+    def _lay(self, block: Copied) -> None:
+        corner = self._corner(back=block.laid is Laid.BACK)
+        period = self._grid.period(corner)
+        if period is not None:
+            targets = [row for row in self._grid.rows[corner.row() :] if row.source is not None]
+            self._offer(read_block(self._grid.ledger, targets, period, block))
+
+    def _corner(self, *, back: bool) -> QModelIndex:
+        """Where a block begins: the first of the selected cells, or the last of the row for one that goes ``back``."""
+        chosen = [index for index in self._selected() if index.column() >= FIRST]
+        if not chosen:
+            return self._view.currentIndex()
+        columns = [index.column() for index in chosen]
+        return self._grid.index(min(index.row() for index in chosen), max(columns) if back else min(columns))
 
     # ---- filling -----------------------------------------------------------------------------------
 
     def fill_right(self) -> None:
         """Give the selected cells of each row what its first cell holds."""
         rows = self._by_row(0, 1)
-        self._offer(fill(self._grid.ledger, rows), at_once=True)
+        self._offer(fill(self._grid.ledger, rows, self._grid.rows), at_once=True)
 
     def fill_down(self) -> None:
         """Give the selected cells of each column what its first cell holds."""
         columns = zip(*self._by_row(1, 0), strict=False)
-        self._offer(fill(self._grid.ledger, columns), at_once=True)
+        self._offer(fill(self._grid.ledger, columns, self._grid.rows), at_once=True)
 
     def _by_row(self, above: int, before: int) -> list[list[Cell]]:
         """The selected cells by row; of a single cell, together with its neighbour above or before it."""
@@ -106,6 +134,7 @@ class Blocks(QObject):
 
     def _offer(self, preview: Preview, *, at_once: bool = False) -> None:
         """Paint what would be stored; a fill that replaces nothing is stored at once."""
+        self.preview = preview
         self._grid.show_preview(preview)
         self._offered_at = self._grid.session.seen()
         if at_once and not preview.overwrites:
@@ -115,16 +144,22 @@ class Blocks(QObject):
 
     def end_preview(self, *, store: bool, partly: bool = False) -> None:
         """Store the painted block, or let it go; one that can't be stored whole only when ``partly``."""
-        preview = self._grid.looks.preview
-        if preview is None or (store and not partly and not preview.clean):
+        preview = self.preview
+        if preview is None or (store and not partly and (preview.unreadable or preview.outside)):
             return
-        self._grid.show_preview(None)
+        self.drop()
         self.offered.emit(None)
-        if store:
+        if store and preview.cells:
             cells = [(uid, period, value) for (uid, period), value in preview.cells.items()]
             for cell in preview.cells:
                 self._grid.ledger.drop_draft(cell)
             self._grid.session.perform(entry.paste, cells, based_on=self._offered_at, said=_stored_words)
+
+    def drop(self) -> None:
+        """Take the paint of a block away that is no longer offered."""
+        if self.preview is not None:
+            self.preview = None
+            self._grid.show_preview(None)
 
 
 def _stored_words(n: int) -> str:

@@ -228,7 +228,7 @@ class EntryGrid(QAbstractTableModel):
         said = "" if ahead is None else str(ahead)
         begun, seen = self.begun
         based_on = seen if begun == cell else None
-        if not self.session.attempt(entry.set_value, *cell, read, said=said, based_on=based_on):
+        if not self.session.attempt(entry.set_value, *cell, read, typed=text, said=said, based_on=based_on):
             self.ledger.keep_unstored(cell, text)
             return False
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kpidesk import figures
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.entry import Asking, Cell, asked_cells, before_today
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
@@ -77,6 +77,12 @@ class Ledger:
         if Annotation in changes.kinds:
             self.read_notes()
         return touched
+
+    def first_year(self) -> Period | None:
+        """The fiscal year of the oldest number; ``None`` without any."""
+        firsts = (next(iter(self.numbers.series(source.uid)), None) for source in self.session.ws.all(Input))
+        years = [first.within(Frequency.YEAR, self.fiscal_start) for first in firsts if first is not None]
+        return min(years, default=None)
 
     # ---- single cells ----------------------------------------------------------------------------
 

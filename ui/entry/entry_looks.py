@@ -89,7 +89,7 @@ class Looks:
 
     def show_preview(self, preview: Preview | None) -> None:
         """Show a block before it is stored; ``None`` takes it away."""
-        self.preview = preview if preview is not None and preview.cells else None
+        self.preview = preview if preview is not None and preview.rows else None
         self._looks.clear()
         self._texts.clear()
 
@@ -157,6 +157,12 @@ class Looks:
         if row.source is None:
             return self._computed_of(row).get(self._periods[place])
         return self._ledger.value((row.source.uid, self._periods[place]))
+
+    def waits(self, index: Index) -> bool:
+        """Tell whether a cell waits for its number."""
+        row, place = self._rows.shown[index.row()], index.column() - FIRST
+        known = row.source is not None and 0 <= place < len(self._periods)
+        return known and row.source is not None and self._periods[place] in self._ledger.due(row.source)
 
     def _look(self, row: EntryRow, column: int) -> Look:
         if column < FIRST:

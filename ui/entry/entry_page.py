@@ -6,18 +6,21 @@ due, across the blocks. What a cell is about stands beside the sheet; nothing po
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk.commands import entry, people
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
+from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
@@ -28,11 +31,14 @@ from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_details import WIDTH, EntryDetails
 from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_line import EntryLine
+from ui.entry.entry_line_words import cell_said, way_on
+from ui.entry.entry_moves import Axis
 from ui.entry.entry_on_paper import entry_paper
 from ui.entry.entry_paste import Preview
-from ui.entry.entry_sheet import EntrySheet
-from ui.entry.entry_strip import EntryStrip
+from ui.entry.entry_sheet import LEAST_PERIODS, YEAR_CELL, EntrySheet
 from ui.entry.entry_view import EntryView
+from ui.entry.entry_years import NOW, YEAR, YearChooser
 from ui.history.own_history import only_kpi
 from ui.history.value_history import ValueHistory
 from ui.paper import papers
@@ -46,10 +52,11 @@ from ui.parts.segmented import Segmented
 from ui.parts.sparkline import Squares
 
 RAIL, RAIL_NARROW, NARROW_BELOW, FULL_FROM = 184, 56, 1180, 1400
-NAME_AND_UNIT, NAME_AND_UNIT_LEAST = 340, 250
+NAME_AND_UNIT, NAME_AND_UNIT_LEAST, NAME_AND_UNIT_OF_YEAR = 340, 250, 296
 SHOWN_BELOW_FULL, SHOWN_AT_MOST = 6, 12
 MOST_SQUARES = 12
 ALL, MINE = "all", "mine"
+HALF_A_YEAR = dt.timedelta(days=183)
 SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
 """Kinds of row that decide which lines there are."""
 
@@ -61,7 +68,7 @@ class EntryPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._details_wanted: bool | None = None
+        self._details_wanted: dict[bool, bool] = {}
         self._width = 0
         self._waits = False
         self._whose = session.memory.text("entry/whose", ALL)
@@ -69,30 +76,41 @@ class EntryPage(Page):
         self._empty: Empty | None = None
         self.ledger = Ledger(session)
         self.sheet = EntrySheet(session, self.ledger)
+        self.sheet.span.show_year(self._remembered_year())
+        self.sheet.caret.axis = self._first_axis()
+        self.sheet.turned.connect(self._show_years)
+        self.sheet.reading.connect(self._show_line)
         self.sheet.moved.connect(self._on_moved)
         self.sheet.offered.connect(self._on_offered)
         self.sheet.refused.connect(self._on_refused)
         self.sheet.left.connect(self._leave)
         self.sheet.note_wanted.connect(self._write_note)
         self.sheet.history_wanted.connect(self.show_history)
-        self.strip = EntryStrip(session.theme)
-        self.strip.stored.connect(self.sheet.store_preview)
-        self.strip.dropped.connect(self._drop_block)
-        self.strip.used.connect(self.sheet.accept_likely)
-        self.strip.overview.connect(self._see_overview)
+        self.line = EntryLine(session.theme, self.ledger)
+        self.line.stored.connect(self._store_block)
+        self.line.dropped.connect(self._drop_block)
+        self.line.turned.connect(self._turn_block)
+        self.line.reversed.connect(self._reverse_block)
+        self.line.used.connect(self.sheet.accept_likely)
+        self.line.overview.connect(self._see_overview)
         self.details = EntryDetails(session)
         self.details.accepted.connect(self.sheet.accept_likely)
-        self.details.chosen.connect(self.sheet.go_to_cell)
+        self.details.chosen.connect(self.sheet.caret.go_to_cell)
         self.details.confirmed.connect(self._confirm)
         self.details.returned.connect(self._return)
         page.column(self).addWidget(self._build())
 
     def _build(self) -> QSplitter:
         left = QWidget()
-        column = page.column(left)
-        column.addWidget(self._build_head())
-        column.addWidget(self.sheet, 1)
-        column.addWidget(self.strip)
+        self._column = page.column(left)
+        self._column.addWidget(self._build_head())
+        self._line_row = QWidget()
+        row = QHBoxLayout(self._line_row)
+        row.setContentsMargins(0, 0, 0, 8)
+        page.Margins(row, self._line_row)
+        row.addWidget(self.line)
+        self._column.addWidget(self._line_row)
+        self._column.addWidget(self.sheet, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("entry_splitter")
         splitter.setHandleWidth(1)
@@ -113,8 +131,11 @@ class EntryPage(Page):
         self._segments.chosen.connect(self._choose_whose)
         row.addWidget(self._segments)
         row.addSpacing(4)
-        row.addWidget(self._step_button("chevron-left", _("Earlier periods"), self.sheet.earlier))
-        row.addWidget(self._step_button("chevron-right", _("Later periods"), self.sheet.later))
+        self.chooser = YearChooser(self.session.theme, self.sheet.span.year)
+        self.chooser.chosen.connect(self._choose_year)
+        self.chooser.earlier.connect(self.sheet.earlier)
+        self.chooser.later.connect(self.sheet.later)
+        row.addWidget(self.chooser)
         row.addStretch()
         self.progress = page.text("", "small")
         self._meter = Squares(self.session.theme)
@@ -123,23 +144,20 @@ class EntryPage(Page):
         row.addSpacing(12)
         self._paste_button = icon_button(self.session.theme, "clipboard-paste", _("Paste from Excel"), self._paste)
         row.addWidget(self._paste_button)
-        meter = hides(self._meter, lambda: self._waits)
         fetch = icon_button(self.session.theme, "upload", _("From file …"), self._choose_file)
         row.addWidget(fetch)
+        meter = hides(self._meter, lambda: self._waits and self.sheet.span.year is None)
+        progress = hides(self.progress, lambda: self.sheet.span.year is None)
         words = (drops_words(self._paste_button), drops_words(fetch))
-        ways = (meter, *words, hides(self.progress), hides(title))
+        steps = map(hides, self.chooser.steps)
+        ways = (meter, *words, progress, hides(title), *steps, hides(fetch), self._give_a_choice)
         self._head_room = HeadRoom(head, ways)
         return head
 
-    def _step_button(self, icon: str, words: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton()
-        button.setIcon(self.session.theme.icon(icon))
-        button.setProperty("quiet", True)
-        button.setFixedWidth(px(30))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(slot)
-        return button
+    def _give_a_choice(self, gives: bool) -> None:
+        """The last to give way: whose numbers, while everybody's are shown, else the stretch of time."""
+        self._segments.setVisible(not (gives and self._whose == ALL))
+        self.chooser.setVisible(not (gives and self._whose == MINE))
 
     # ---- content -------------------------------------------------------------------------------
 
@@ -175,7 +193,9 @@ class EntryPage(Page):
         return empty
 
     def _show_state(self) -> None:
+        self._show_years()
         self._show_progress()
+        self._show_line()
         self._show_details()
         self.details.show_concerns(self.sheet.grids)
 
@@ -189,9 +209,9 @@ class EntryPage(Page):
         squares = min(progress.of, MOST_SQUARES)
         self._meter.show_share(progress.have * squares // max(1, progress.of), squares)
         self._waits = waiting
-        self._meter.setVisible(waiting)
         self._head_room.fit()
-        self.strip.show_done("" if waiting or not sources else self._done_words(sources))
+        quiet = waiting or not sources or self.sheet.span.year is not None
+        self.line.show_done("" if quiet else self._done_words(sources))
 
     def _done_words(self, sources: list[Input]) -> str:
         series = self.ledger.numbers.series_many([source.uid for source in sources])
@@ -221,22 +241,26 @@ class EntryPage(Page):
         """The block with the caret."""
         return self.sheet.current_view()
 
-    def foot(self) -> QWidget:
-        """What becomes of a block, or of a text that is no number."""
-        return self.strip
+    def foot(self) -> QWidget | None:
+        """In a small window the reading line, which tells what becomes of a block."""
+        return self._line_row if self.drawer.used else None
 
     def initial_focus(self) -> QWidget | None:
         """The first empty number that is due, or the one that was asked for; without any the way to the KPIs."""
         wanted, self._wanted = self._wanted, None
-        return self.sheet.start(wanted) or (self._empty.button if self._empty is not None else None)
+        return self.sheet.caret.start(wanted) or (self._empty.button if self._empty is not None else None)
 
     def show_argument(self, argument: object) -> None:
         """Put the caret on an input's first number that is due, when the page has been shown."""
         self._wanted = argument if isinstance(argument, str) else None
 
     def _on_moved(self) -> None:
-        self._on_offered(None)
+        blocks = self.sheet.offering()
+        if blocks is not None:
+            blocks.drop()
+            self._on_offered(None)
         self._show_details()
+        self._show_line()
 
     def _return(self) -> None:
         view = self.current_view()
@@ -297,16 +321,38 @@ class EntryPage(Page):
         choose_numbers(self.session, self.window())
 
     def _on_offered(self, preview: Preview | None) -> None:
-        self.sheet.show_preview(preview)
-        self.strip.show_preview(preview)
+        self.line.show_preview(preview)
+        self.sheet.keys.show_offered(preview is not None)
+        self._place_line()
+
+    def _store_block(self) -> None:
+        blocks = self.sheet.offering()
+        if blocks is not None:
+            blocks.end_preview(store=True, partly=True)
+            self._return()
 
     def _drop_block(self) -> None:
-        self._on_offered(None)
+        blocks = self.sheet.offering()
+        if blocks is not None:
+            blocks.end_preview(store=False)
         self._return()
+
+    def _turn_block(self) -> None:
+        blocks = self.sheet.offering()
+        if blocks is not None:
+            blocks.turn()
+            self._return()
+
+    def _reverse_block(self) -> None:
+        blocks = self.sheet.offering()
+        if blocks is not None:
+            blocks.reverse()
+            self._return()
 
     def _on_refused(self, doubt: Doubt | None) -> None:
         self.details.show_doubt(doubt)
-        self.strip.show_doubt(doubt if not self.details.isVisible() else None)
+        self.line.show_doubt(doubt if not self.details.isVisible() else None)
+        self._place_line()
         self.details.show_concerns(self.sheet.grids)
 
     def _confirm(self, cell: Cell) -> None:
@@ -324,15 +370,79 @@ class EntryPage(Page):
         self._whose = whose
         self.session.memory.put("entry/whose", whose)
         self._rebuild()
-        self.sheet.start()
+        self.sheet.caret.start()
         self._show_state()
+
+    # ---- now or a year ---------------------------------------------------------------------------
+
+    def _remembered_year(self) -> Period | None:
+        memory = self.session.memory
+        if memory.text("entry/span", NOW) != YEAR:
+            return None
+        this = self.sheet.span.this_year()
+        with contextlib.suppress(BadPeriod, ValueError):  # remembered by another version, or of another fiscal year
+            year = Period.from_code(int(memory.text("entry/year", "0")))
+            return year if year.on_grid(self.ledger.fiscal_start) and year.frequency is this.frequency else this
+        return this
+
+    def _first_axis(self) -> Axis:
+        """Of a year one types a row; of the newest numbers a column."""
+        return Axis.DOWN if self.sheet.span.year is None else Axis.ALONG
+
+    def _choose_year(self, year: Period | None) -> None:
+        self.sheet.span.show_year(year)
+        self.sheet.caret.axis = self._first_axis()
+        self._rebuild()
+        self.fit(self._width or self.width())
+        self._show_state()
+        view = self.sheet.caret.start()
+        if view is not None:
+            view.setFocus()
+
+    def _show_years(self) -> None:
+        span = self.sheet.span
+        memory = self.session.memory
+        memory.put("entry/span", NOW if span.year is None else YEAR)
+        if span.year is not None:
+            memory.put("entry/year", str(span.year.code()))
+        first = self.ledger.first_year()
+        self.chooser.show_years(span.years(first), span.year, span.this_year(), self.ledger.fiscal_start)
+
+    # ---- the reading line ------------------------------------------------------------------------
+
+    def _show_line(self) -> None:
+        """Tell what the current cell holds, or how what is being typed into it is read and where Enter leads."""
+        view = self.current_view()
+        index = QModelIndex() if view is None else view.currentIndex()
+        if view is None or not index.isValid():
+            self.line.show_cell(None, "")
+        else:
+            typed = self.sheet.typed
+            target, waits = self.sheet.way()
+            way = "" if typed is None else way_on(target, self.sheet.caret.axis, self._told_in(), waits=waits)
+            self.line.show_cell(cell_said(view.grid, index, self._told_in(), typed), way, self.sheet.caret.axis)
+        self._place_line()
+
+    def _told_in(self) -> dt.date:
+        """The day from which periods are told: those of the year in view need not say which year they are in."""
+        year = self.sheet.span.year
+        return self.ledger.today if year is None else year.first + HALF_A_YEAR
+
+    def _place_line(self) -> None:
+        """In a small window it stands at the foot, and only while it has something to say."""
+        small = self.drawer.used
+        place = self._column.count() - 1 if small else 1
+        if self._column.indexOf(self._line_row) != place:
+            self._column.removeWidget(self._line_row)
+            self._column.insertWidget(place, self._line_row)
+        self._line_row.setVisible(bool(self.sheet.views) and not (small and self.line.is_silent()))
 
     def _choose_all(self) -> None:
         self._segments.choose(ALL)
 
     def typed(self) -> object:
         """Where the keyboard is in the sheet, what is being typed there, texts that are no numbers; other fields."""
-        return self.sheet.place(), dict(self.ledger.drafts), super().typed()
+        return self.sheet.caret.place(self.sheet.focusWidget()), dict(self.ledger.drafts), super().typed()
 
     def type_again(self, typed: Any) -> None:
         """As the sheet was."""
@@ -340,7 +450,7 @@ class EntryPage(Page):
         self.ledger.drafts.update(drafts)
         super().type_again(fields)
         self._rebuild()
-        self.sheet.come_back(place)
+        self.sheet.caret.come_back(place)
 
     def _print(self) -> None:
         """Print the table as it is in view."""
@@ -352,25 +462,33 @@ class EntryPage(Page):
         if self.drawer.used:
             self.drawer.toggle()
             return
-        self._details_wanted = self.details.isHidden()
+        self._details_wanted[self._is_year] = self.details.isHidden()
         self.fit(self._width or self.width())
 
+    @property
+    def _is_year(self) -> bool:
+        return self.sheet.span.year is not None
+
     def fit(self, window_width: int) -> None:
-        """Show as many periods as there is room for; the details give way first."""
+        """Show as many periods as there is room for; the details give way first, and to a year at once."""
         self._width = window_width
-        wide = window_width >= NARROW_BELOW
+        wide = window_width >= NARROW_BELOW and not self._is_year
         self.drawer.use(window_width < SMALL)
         if not self.drawer.used:
-            self.details.setVisible(wide if self._details_wanted is None else self._details_wanted)
+            self.details.setVisible(self._details_wanted.get(self._is_year, wide))
         beside = not self.drawer.used and not self.details.isHidden()
-        room, most = room_for(window_width, details=beside)
+        room, most = room_for(window_width, details=beside, year=self._is_year)
         self.sheet.show_room(px(room), most)
+        self._place_line()
 
 
-def room_for(window_width: int, *, details: bool) -> tuple[int, int]:
+def room_for(window_width: int, *, details: bool, year: bool = False) -> tuple[int, int]:
     """The pixels that a window of a width has for periods, and how many it shows at most."""
     rail = RAIL if window_width >= NARROW_BELOW else RAIL_NARROW
     full = window_width >= FULL_FROM
     room = window_width - rail - (WIDTH if details else 0) - 2 * MARGIN
+    if year:
+        named = NAME_AND_UNIT_OF_YEAR if window_width >= SMALL else NAME_AND_UNIT_LEAST
+        return room - NAME_AND_UNIT_LEAST, max(LEAST_PERIODS, (room - named) // YEAR_CELL)  # names give way to numbers
     most = SHOWN_AT_MOST if full or not details else SHOWN_BELOW_FULL
     return room - (NAME_AND_UNIT if full else NAME_AND_UNIT_LEAST), most

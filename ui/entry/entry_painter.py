@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -101,8 +101,10 @@ class SheetPainter:
         with scale.ordinary():
             self._chevrons = {fold: theme.pixmap(name, "text3", CHEVRON) for fold, name in CHEVRONS.items()}
 
-    def paint(self, painter: QPainter, dirty: QRect, view: QTableView) -> None:
-        """Paint what lies in ``dirty``."""
+    def paint(
+        self, painter: QPainter, dirty: QRect, view: QTableView, aim: QPersistentModelIndex | None = None
+    ) -> None:
+        """Paint what lies in ``dirty``; ``aim`` is the cell that Enter leads to."""
         rows = range(max(0, view.rowAt(dirty.top())), self._last(view.rowAt(dirty.bottom()), self._grid.rowCount()))
         last = self._last(view.columnAt(dirty.right()), self._grid.columnCount())
         columns = range(max(0, view.columnAt(dirty.left())), last)
@@ -118,6 +120,8 @@ class SheetPainter:
             for column, left, _width in places:
                 if column >= FIRST:
                     painter.fillRect(left, tops[0][1], 1, self._row * len(tops), self._line)
+        self._paint_block(painter, view)
+        self._paint_aim(painter, view, aim)
         self._paint_caret(painter, view)
 
     @staticmethod
@@ -178,6 +182,28 @@ class SheetPainter:
         return {
             row: range(each.left(), each.right() + 1) for each in chosen for row in range(each.top(), each.bottom() + 1)
         }
+
+    def _paint_block(self, painter: QPainter, view: QTableView) -> None:
+        """A frame around where a block would lie."""
+        preview = self._grid.looks.preview
+        if preview is None or preview.periods is None:
+            return
+        first, last = preview.periods
+        rows = [n for n, row in enumerate(self._grid.rows) if row.source is not None and row.source.uid in preview.uids]
+        columns = [FIRST + n for n, period in enumerate(self._grid.periods) if first <= period <= last]
+        if rows and columns:
+            corners = (view.visualRect(self._grid.index(each[0], each[1])) for each in
+                       ((rows[0], columns[0]), (rows[-1], columns[-1])))  # fmt: skip
+            painter.setPen(QPen(self._focus.color(), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(next(corners).united(next(corners)).adjusted(0, -1, 0, -1))
+
+    def _paint_aim(self, painter: QPainter, view: QTableView, aim: QPersistentModelIndex | None) -> None:
+        if aim is not None and aim.isValid():
+            dashed = QPen(self._focus.color(), 1, Qt.PenStyle.DashLine)
+            painter.setPen(dashed)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(view.visualRect(aim).adjusted(1, 0, -2, -2))
 
     def _paint_caret(self, painter: QPainter, view: QTableView) -> None:
         current = view.currentIndex()

@@ -6,12 +6,13 @@ waits until somebody chooses to store the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
-from kpidesk.domain.entities import Value
+from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
@@ -23,79 +24,154 @@ MOST_CELLS = 20_000
 """A larger block is no block of numbers that somebody has typed."""
 
 
+class Laid(Enum):
+    """How a block lies in the sheet: as it was copied, rows for columns, or a column back in time from the cell."""
+
+    AS_COPIED = "as copied"
+    TURNED = "turned"
+    BACK = "back"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What was copied, and how it is laid into the sheet; ``newest_first`` where its first line is the latest."""
+
+    lines: tuple[tuple[str, ...], ...]
+    laid: Laid = Laid.AS_COPIED
+    newest_first: bool = False
+
+    @property
+    def is_column(self) -> bool:
+        """Tell whether it is one column of several numbers."""
+        return len(self.lines) > 1 and all(len(line) == 1 for line in self.lines)
+
+    @property
+    def can_turn(self) -> bool:
+        """Tell whether it lies in another way when rows and columns change places."""
+        return len(self.lines) > 1 or any(len(line) > 1 for line in self.lines)
+
+    def turned(self) -> Copied:
+        """The same the other way: along the row in place of down the column, or the reverse."""
+        if self.is_column:
+            return replace(self, laid=Laid.AS_COPIED if self.laid is Laid.BACK else Laid.BACK)
+        return replace(self, laid=Laid.AS_COPIED if self.laid is Laid.TURNED else Laid.TURNED)
+
+    def reversed(self) -> Copied:
+        """The same, the other end of the column being the latest."""
+        return replace(self, newest_first=not self.newest_first)
+
+    def words(self) -> Iterator[tuple[int, int, str]]:
+        """What is written, so many rows below the chosen cell and so many periods after it."""
+        lines = self.lines[::-1] if self.newest_first and self.laid is Laid.BACK else self.lines
+        for down, line in enumerate(lines):
+            for right, word in enumerate(line):
+                if word.strip():
+                    yield *self._place(down, right), word
+
+    def _place(self, down: int, right: int) -> tuple[int, int]:
+        if self.laid is Laid.BACK:
+            return 0, down - len(self.lines) + 1
+        return (right, down) if self.laid is Laid.TURNED else (down, right)
+
+
+def copied(text: str, *, down: bool = False) -> Copied:
+    """A text from the clipboard; one column goes back in time from the chosen cell, unless it is to go ``down``."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    found = Copied(tuple(tuple(line.split("\t")) for line in plain.split("\n")))
+    return replace(found, laid=Laid.BACK) if found.is_column and not down else found
+
+
 @dataclass(frozen=True)
 class Preview:
-    """What a block would store, how many numbers it would replace, and what of it can't be stored.
+    """What a block would store: the ``cells`` that are new or change, ``before`` what these hold now.
 
-    ``outside`` cells lie below the last row. ``ahead`` numbers are for periods that have not begun: they are stored,
+    ``rows`` and ``periods`` tell where the whole block lies, ``same`` how many of its numbers stand there already, and
+    ``outside`` how many lie below the last row. ``ahead`` numbers are for periods that have not begun: they are stored,
     and don't count yet. ``refusal`` is a sentence for a block of which nothing can be stored.
     """
 
     cells: dict[Cell, Value | None] = field(default_factory=dict)
-    overwrites: int = 0
+    before: dict[Cell, Value] = field(default_factory=dict)
+    rows: tuple[EntryRow, ...] = ()
+    periods: tuple[Period, Period] | None = None
+    same: int = 0
     unreadable: tuple[str, ...] = ()
     outside: int = 0
     ahead: int = 0
     readings: tuple[str, ...] = ()
     refusal: str = ""
+    copied: Copied | None = None
+
+    @property
+    def overwrites(self) -> int:
+        """How many numbers are replaced by others."""
+        return len(self.before)
 
     @property
     def clean(self) -> bool:
         """Tell whether the whole block can be stored."""
         return bool(self.cells) and not (self.unreadable or self.outside)
 
+    @property
+    def uids(self) -> frozenset[Uid]:
+        """The inputs that the block lies on."""
+        return frozenset(row.source.uid for row in self.rows if row.source is not None)
 
-def read_block(ledger: Ledger, targets: Sequence[EntryRow], first: Period, text: str) -> Preview:
-    """What a pasted block would fill: down over ``targets``, to the right from ``first`` on, as far as it goes.
+
+def read_block(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: Copied) -> Preview:
+    """What a pasted block would fill, from a row and period on, as far as it goes.
 
     An empty cell of the block leaves the number that is there.
     """
-    lines = [line.split("\t") for line in text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")]
-    if sum(map(len, lines)) > MOST_CELLS:
+    if sum(map(len, block.lines)) > MOST_CELLS:
         words = _("What was copied has more than {n} cells. Nothing was pasted.")
         return Preview(refusal=words.format(n=fmt.number(MOST_CELLS)))
-    refusal = _refused(lines)
-    return Preview(refusal=refusal) if refusal else _placed(ledger, targets, first, lines)
+    refusal = _refused(block)
+    return Preview(refusal=refusal) if refusal else _placed(ledger, targets, first, block)
 
 
-def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, lines: list[list[str]]) -> Preview:
+def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: Copied) -> Preview:
     cells: dict[Cell, Value | None] = {}
+    rows: dict[int, EntryRow] = {}
     unreadable, readings = [], []
-    outside = ahead = 0
-    for down, right, word in _words(lines):
-        period = first.next(right)
-        source = targets[down].source if down < len(targets) else None
+    outside = 0
+    for down, right, word in block.words():
+        row = targets[down] if down < len(targets) else None
+        source = row.source if row is not None else None
         found = entry.read(word, source.unit if source is not None else "", sums=False)
         if isinstance(found, NotUnderstood):
             unreadable.append(word.strip()[: entry.LONGEST_QUOTE])
-        elif source is None:
+        elif row is None or source is None:
             outside += 1
         else:
-            ahead += period.first > ledger.today
-            cells[source.uid, period] = likeliest(found, None)
+            rows[down] = row
+            cells[source.uid, first.next(right)] = likeliest(found, None)
             told = entry.reading_told(word, found)
             readings += [] if told is None else [str(told)]
-    replaced = sum(ledger.value(cell) not in (None, value) for cell, value in cells.items())
-    return Preview(cells, replaced, tuple(unreadable), outside, ahead, tuple(readings))
+    told_apart = _told_apart(ledger, cells, [row for _down, row in sorted(rows.items())])
+    return replace(told_apart, unreadable=tuple(unreadable), outside=outside, readings=tuple(readings), copied=block)
 
 
-def _words(lines: list[list[str]]) -> Iterator[tuple[int, int, str]]:
-    for down, line in enumerate(lines):
-        for right, word in enumerate(line):
-            if word.strip():
-                yield down, right, word
+def _told_apart(ledger: Ledger, cells: Mapping[Cell, Value | None], rows: Sequence[EntryRow]) -> Preview:
+    """What of some cells is new, what changes, and what stands there already."""
+    changes = {cell: value for cell, value in cells.items() if ledger.value(cell) != value}
+    before = {cell: old for cell in changes if (old := ledger.value(cell)) is not None}
+    periods = [period for _uid, period in cells]
+    span = (min(periods), max(periods)) if periods else None
+    ahead = sum(period.first > ledger.today for _uid, period in changes)
+    return Preview(changes, before, tuple(rows), span, len(cells) - len(changes), ahead=ahead)
 
 
-def _refused(lines: list[list[str]]) -> str:
+def _refused(block: Copied) -> str:
     """Why nothing of a block can be pasted: it holds no number, or it has headings."""
-    texts = [word for _down, _right, word in _words(lines)]
+    texts = [word for _down, _right, word in block.words()]
     if len(texts) == 1:
         doubt = entry.doubt(texts[0], _read(texts[0]))
         return "" if doubt is None else f"{doubt.what}. {doubt.why}"
     if all(isinstance(_read(word), NotUnderstood) for word in texts):
         return _("There are no numbers in what was copied. Nothing was pasted.")
-    left, top = [line[0] for line in lines], lines[0]
-    if (len(top) > 1 and _all_words(left)) or (len(lines) > 1 and _all_words(top)):
+    left, top = [line[0] for line in block.lines], block.lines[0]
+    if (len(top) > 1 and _all_words(left)) or (len(block.lines) > 1 and _all_words(top)):
         return _("What was copied has headings. Copy the numbers alone; nothing was pasted.")
     return ""
 
@@ -110,12 +186,12 @@ def _read(word: str) -> Result[Value | None]:
     return entry.read(word, sums=False)
 
 
-def fill(ledger: Ledger, runs: Iterable[Sequence[Cell]]) -> Preview:
+def fill(ledger: Ledger, runs: Iterable[Sequence[Cell]], rows: Sequence[EntryRow]) -> Preview:
     """Each run of cells gets what its first cell holds; a run that begins blank stays as it is."""
     cells: dict[Cell, Value | None] = {}
     for first, *others in runs:
         value = ledger.value(first)
         if value is not None:
             cells |= {cell: value for cell in others if cell[1].first <= ledger.today}
-    replaced = sum(ledger.value(cell) not in (None, value) for cell, value in cells.items())
-    return Preview({cell: value for cell, value in cells.items() if ledger.value(cell) != value}, replaced)
+    filled = {uid for uid, _period in cells}
+    return _told_apart(ledger, cells, [row for row in rows if row.source is not None and row.source.uid in filled])

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLabel, QLineEdit, QTableView
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView
 
 from kpidesk.commands import entry
 from kpidesk.figures.entry import Cell
-from kpidesk.text import Message
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Seen
 from ui.base.theme import Theme
 from ui.entry.entry_delegate import frame_editor
 from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_looks import Index
+from ui.entry.entry_moves import Move
 
 
 class Typing(QObject):
     """What is typed into the cells of a view.
 
     ``read`` tells what the text in the field means as it changes, and ends with nothing; ``refused`` that a text was
-    not stored, with the number it probably was. ``wanted_next`` asks for the next number, or the one before;
-    ``stepped`` for the cell above or below.
+    not stored, with the number it probably was. ``moved`` asks to go on, with whether the cell waited for its number.
+    ``over`` tells that what is typed replaces the old number, and is not an edit of it.
     """
 
-    read = Signal(object, object)
+    read = Signal(object, object, str)
     refused = Signal(object)
-    wanted_next = Signal(bool)
-    stepped = Signal(int)
+    moved = Signal(object, bool)
     left = Signal(bool)
 
     def __init__(self, view: QTableView, grid: EntryGrid, theme: Theme) -> None:
         super().__init__(view)
         self._view, self._grid, self._theme = view, grid, theme
         self._likely: float | None = None
-        self._reading: QLabel | None = None
+        self.over = False
 
     def editor(self) -> QLineEdit | None:
         """The field that is open, if one is."""
@@ -59,19 +58,19 @@ class Typing(QObject):
         cell = self._cell()
         if cell is not None:
             found = self._grid.ledger.read(cell, text)
-            self._say_reading(entry.reading_told(text, found))
-            self.read.emit(cell, found)
+            self.read.emit(cell, found, text)
 
     def _is_refused(self) -> bool:
         editor = self.editor()
         return editor is not None and bool(editor.property("error"))
 
-    def finish(self, editor: QLineEdit, *, back: bool) -> None:
-        """Enter: take the likely reading if one was offered, store, and go to the next number."""
-        if self._likely is not None:
+    def finish(self, editor: QLineEdit, move: Move) -> None:
+        """Store and go on; Enter and Tab take the likely reading if one was offered."""
+        if move.waiting and self._likely is not None:
             editor.setText(exact(self._likely))
+        waited = self._grid.looks.waits(self._view.currentIndex())
         if self.leave(editor):
-            self.wanted_next.emit(back)
+            self.moved.emit(move, waited)
 
     def leave(self, editor: QLineEdit) -> bool:
         """Store and close an editor; ``False`` where the text is no number and it stays."""
@@ -102,10 +101,6 @@ class Typing(QObject):
         self.refused.emit(None)
         self._close(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
-    def step(self, rows: int) -> None:
-        """Move up or down in the column."""
-        self.stepped.emit(rows)
-
     def leave_sheet(self, *, back: bool) -> None:
         """Ctrl+Tab: the keyboard goes on to what is beside the sheet."""
         self.left.emit(back)
@@ -114,23 +109,8 @@ class Typing(QObject):
 
     def _end(self, index: Index) -> None:
         self._likely = None
-        self._say_reading(None)
-        self.read.emit(self._grid.cell(index), None)
+        self.read.emit(self._grid.cell(index), None, "")
 
     def _close(self, editor: QLineEdit, hint: QAbstractItemDelegate.EndEditHint) -> None:
         self._view.closeEditor(editor, hint)
         self._view.setFocus()
-
-    def _say_reading(self, told: Message | None) -> None:
-        """Under the cell: how a number is read that could be read in two ways, or what a calculation gives."""
-        view, words = self._view, "" if told is None else str(told)
-        sheet = view.parentWidget() or view
-        if self._reading is None:
-            self._reading = QLabel("", sheet)
-            self._reading.setProperty("look", "reading")
-        self._reading.setText(words)
-        self._reading.adjustSize()
-        below = view.visualRect(view.currentIndex()).bottomRight() + QPoint(1 - self._reading.width(), 3)
-        self._reading.move(view.viewport().mapTo(sheet, below))
-        self._reading.setVisible(bool(words))
-        self._reading.raise_()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +33,7 @@ from ui.entry.entry_blocks import Blocks
 from ui.entry.entry_delegate import EntryDelegate
 from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_looks import FIRST, NAME, UNIT, Index
+from ui.entry.entry_moves import Axis, arrow, done
 from ui.entry.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
 from ui.entry.entry_typing import Typing
 from ui.parts.whole import widest
@@ -48,17 +51,17 @@ CONTROL, SHIFT, ALT = (
 class EntryView(QTableView):
     """A block of the sheet.
 
-    ``wanted_next`` asks the page for the next empty due cell, ``shifted`` for earlier (−1) or later (1) periods,
-    ``crossed`` for the block above (−1) or below (1),
+    ``moved`` asks to go on from the current cell, with whether it waits for its number, ``scrolled`` for earlier (−1)
+    or later (1) periods; ``aimed`` tells along which axis the caret was moved,
     ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field,
     ``history_wanted`` for what the cell has held; ``outgrown`` tells that a number has no room in its column. What is
     typed is the matter of ``typing``, what is done with the selected cells that of ``blocks``.
     """
 
-    wanted_next = Signal(bool)
+    moved = Signal(object, bool)
     current_moved = Signal()
-    shifted = Signal(int)
-    crossed = Signal(int)
+    aimed = Signal(object)
+    scrolled = Signal(int)
     left = Signal(bool)
     note_wanted = Signal()
     history_wanted = Signal()
@@ -71,6 +74,7 @@ class EntryView(QTableView):
         self._theme = theme
         self.typing, self.blocks = Typing(self, grid, theme), Blocks(self, grid)
         self._hidden_above = 0
+        self.aim: QPersistentModelIndex | None = None
         self._painter = SheetPainter(grid, theme)
         self._head = EntryHeader(grid, theme, self)
         self.setModel(grid)
@@ -92,8 +96,7 @@ class EntryView(QTableView):
         grid.rowsInserted.connect(self.fit_rows)
         grid.rowsRemoved.connect(self.fit_rows)
         grid.dataChanged.connect(self._measure)
-        self.typing.wanted_next.connect(self.wanted_next)
-        self.typing.stepped.connect(self._step)
+        self.typing.moved.connect(self.moved)
         self.typing.left.connect(self.left)
 
     def fit_rows(self) -> None:
@@ -114,12 +117,12 @@ class EntryView(QTableView):
         super().updateGeometries()
         self.keep_head(self._hidden_above)
 
-    def wanted_widths(self, periods: Sequence[Period]) -> list[int]:
+    def wanted_widths(self, periods: Sequence[Period], least: int = CELL) -> list[int]:
         """The pixels that the columns of some periods want: as the widest number needs, and the head over it."""
         font = self._theme.font("medium")
         heads = [self._head.wanted_width(period) for period in periods]
         numbers = [widest(font, texts) + px(BEFORE + AFTER) + 1 for texts in self.grid.looks.texts(periods)]
-        return [max(px(CELL), head, number) for head, number in zip(heads, numbers, strict=True)]
+        return [max(px(least), head, number) for head, number in zip(heads, numbers, strict=True)]
 
     def fit_columns(self, widths: Sequence[int]) -> None:
         """Give the periods their widths and the names the rest; what has no room is scrolled to."""
@@ -138,14 +141,29 @@ class EntryView(QTableView):
                 self.outgrown.emit()
                 return
 
+    def edit(self, index: Index, *asked: Any) -> Any:
+        """Qt: open the field: what is typed replaces the number, F2 and a double-click edit it."""
+        opened = super().edit(index, *asked)
+        editor = self.typing.editor()
+        if editor is not None and opened is not False:
+            self.typing.over = asked[:1] == (QAbstractItemView.EditTrigger.AnyKeyPressed,)
+            if not self.typing.over:
+                editor.end(False)
+        return opened
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the cells, all in one go."""
-        self._painter.paint(QPainter(self.viewport()), event.rect(), self)
+        self._painter.paint(QPainter(self.viewport()), event.rect(), self, self.aim)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: another cell is current."""
         super().currentChanged(current, previous)
         self.current_moved.emit()
+
+    def aim_at(self, index: Index | None) -> None:
+        """Mark the cell that Enter leads to while a number is being typed; ``None`` for none."""
+        self.aim = None if index is None else QPersistentModelIndex(index)
+        self.viewport().update()
 
     def current_cell(self) -> Cell | None:
         """The input and period of the current cell, where it can be typed into."""
@@ -157,17 +175,18 @@ class EntryView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys of the sheet outside an editor."""
         back = bool(event.modifiers() & SHIFT)
-        if self.grid.looks.preview is not None and event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Escape):
-            self.blocks.end_preview(store=event.key() != Key.Key_Escape)
+        if self.blocks.preview is not None and event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Escape):
+            partly = bool(event.modifiers() & CONTROL)
+            self.blocks.end_preview(store=event.key() != Key.Key_Escape, partly=partly)
         elif event.key() in (Key.Key_Tab, Key.Key_Backtab) and event.modifiers() & CONTROL:
             self.left.emit(back or event.key() == Key.Key_Backtab)
-        elif event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Backtab):
-            self.wanted_next.emit(back or event.key() == Key.Key_Backtab)
+        elif (move := done(event.key(), back=back)) is not None:
+            self.moved.emit(move, self.currentIndex().isValid() and self.grid.looks.waits(self.currentIndex()))
         elif event.key() in (Key.Key_Delete, Key.Key_Backspace):
             self.blocks.clear()
-        elif (done := self._command(event)) is not None:
-            done()
-        elif not self._shift(event):
+        elif (command := self._command(event)) is not None:
+            command()
+        elif not self._beyond(event):
             super().keyPressEvent(event)
             return
         event.accept()
@@ -175,6 +194,8 @@ class EntryView(QTableView):
     def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
         if event.matches(QKeySequence.StandardKey.Copy):
             return self.blocks.copy
+        if event.matches(QKeySequence.StandardKey.Cut):
+            return self.blocks.cut
         if event.matches(QKeySequence.StandardKey.Paste):
             return self.blocks.paste
         held = event.modifiers() & (CONTROL | SHIFT | ALT)
@@ -185,20 +206,30 @@ class EntryView(QTableView):
             (SHIFT, Key.Key_F2): self.note_wanted.emit,
         }.get((held, Key(event.key())))
 
-    def _shift(self, event: QKeyEvent) -> bool:
+    def _beyond(self, event: QKeyEvent) -> bool:
         """At the edge of what is shown the arrows bring earlier and later periods, and lead to the next block."""
-        at, key = self.currentIndex(), event.key()
-        edge = {
-            Key.Key_Left: at.column() == FIRST,
-            Key.Key_Right: at.column() == self.grid.columnCount() - 1,
-            Key.Key_Up: at.row() == 0,
-            Key.Key_Down: at.row() == self.grid.rowCount() - 1,
-        }
-        if event.modifiers() & (CONTROL | SHIFT | ALT) or not edge.get(Key(key)):
+        at, move = self.currentIndex(), arrow(event.key())
+        if move is None or event.modifiers() & (CONTROL | SHIFT | ALT) or at.column() < FIRST:
             return False
-        beyond = self.shifted if key in (Key.Key_Left, Key.Key_Right) else self.crossed
-        beyond.emit(-1 if key in (Key.Key_Left, Key.Key_Up) else 1)
+        self.aimed.emit(move.axis)
+        place, count = (
+            (at.column() - FIRST, len(self.grid.periods))
+            if move.axis is Axis.ALONG
+            else (at.row(), len(self.grid.rows))
+        )
+        if 0 <= place + move.by < count:
+            return False
+        self.moved.emit(move, False)
         return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: with Shift the wheel brings earlier and later periods."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & SHIFT and turned:
+            self.scrolled.emit(-1 if turned > 0 else 1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on a name folds the rows under it; elsewhere it chooses a cell."""
@@ -217,6 +248,7 @@ class EntryView(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, key, slot in (
+            (_("Cut"), "Ctrl+X", self.blocks.cut),
             (_("Copy"), "Ctrl+C", self.blocks.copy),
             (_("Paste from Excel"), "Ctrl+V", self.blocks.paste),
             (_("Fill to the right"), "Ctrl+R", self.blocks.fill_right),
@@ -254,15 +286,7 @@ class EntryView(QTableView):
             self.setCurrentIndex(self.grid.index(place, column))
         self.folded.emit()
 
-    def _step(self, rows: int) -> None:
-        """Move up or down in the column."""
-        index = self.currentIndex()
-        target = index.siblingAtRow(index.row() + rows)
-        if target.isValid():
-            self.go_to(target)
-        else:
-            self.crossed.emit(rows)
-
-    def go_to(self, index: Index) -> None:
-        """Make a cell the current and only selected one."""
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def go_to(self, index: Index, *, selected: bool = True) -> None:
+        """Make a cell the current one, and the only one ``selected``."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect if selected else flag.NoUpdate)

@@ -37,6 +37,10 @@ class Segmented(QWidget):
         place = self._group.checkedId()
         return self._values[place] if place >= 0 else ""
 
+    def show_chosen(self, value: str) -> None:
+        """Show another choice without announcing it."""
+        self._group.button(self._values.index(value)).setChecked(True)
+
     def choose(self, value: str) -> None:
         """Press the button of a value."""
         self._group.button(self._values.index(value)).click()

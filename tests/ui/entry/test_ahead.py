@@ -22,9 +22,9 @@ from tests.past import Clock
 from ui.base.session import Session
 from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_ledger import Ledger
+from ui.entry.entry_line_words import plain, preview_words
 from ui.entry.entry_looks import FIRST, State
-from ui.entry.entry_paste import read_block
-from ui.entry.entry_strip import preview_words
+from ui.entry.entry_paste import copied, read_block
 from ui.kpis.entries_table import EntriesTable, Part
 from ui.overview.attention import needs_attention
 
@@ -77,9 +77,9 @@ def test_a_pasted_block_is_stored_whole_and_says_how_much_of_it_does_not_count_y
     session: Session, sales: Kpi
 ) -> None:
     grid = grid_of(session)
-    block = read_block(grid.ledger, grid.rows, MARCH, "1\t2\t3")
+    block = read_block(grid.ledger, grid.rows, MARCH, copied("1\t2\t3"))
     assert (len(block.cells), block.ahead, block.clean) == (3, 2, True)
-    assert "2 gjelder perioder som ikke har begynt, og teller ikke ennå." in preview_words(block)
+    assert "2 gjelder perioder som ikke har begynt, og teller ikke ennå." in plain(preview_words(block, grid.ledger))
 
 
 def test_the_table_of_the_kpi_has_it_on_top_without_a_gap_and_the_trend_beside_its_line(
