@@ -42,10 +42,10 @@ from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_painter import CELL
-from ui.entry.entry_view import EntryView
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_painter import CELL
+from ui.entry.sheet.entry_view import EntryView
 
 INPUTS, PERIODS, FRAMES = 500, 120, 120
 TODAY = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC)

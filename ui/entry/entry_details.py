@@ -25,8 +25,8 @@ from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, usual_words
-from ui.entry.entry_grid import EntryGrid
 from ui.entry.entry_opening import OpeningBalance
+from ui.entry.sheet.entry_grid import EntryGrid
 from ui.parts.painters import enlarged, paint_avatar
 from ui.parts.sparkline import Sparkline
 

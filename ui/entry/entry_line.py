@@ -19,10 +19,10 @@ from kpidesk.wording.entry import exact
 from ui.base import page
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_line_words import CellSaid, Words, plain, preview_words, store_words, turn_words
-from ui.entry.entry_moves import Axis
-from ui.entry.entry_paste import Laid, Preview
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_moves import Axis
+from ui.entry.sheet.entry_paste import Laid, Preview
 
 HEIGHT, NARROW = 40, 640
 AIR = "\u2003"

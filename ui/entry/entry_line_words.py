@@ -14,13 +14,13 @@ from kpidesk.reading import NotUnderstood, Result, Understood, likeliest
 from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import calculation_words, exact, in_full
 from kpidesk.wording.kpis import period_words
-from ui.entry.entry_caret import Target
 from ui.entry.entry_check import usual_words
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_looks import Index
-from ui.entry.entry_moves import Axis
-from ui.entry.entry_paste import Laid, Preview
+from ui.entry.sheet.entry_caret import Target
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_looks import Index
+from ui.entry.sheet.entry_moves import Axis
+from ui.entry.sheet.entry_paste import Laid, Preview
 
 QUOTED = 3
 """So many texts that are no numbers are quoted."""

@@ -9,8 +9,8 @@ from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
 from ui.base.session import Session
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import FIRST, NAME, UNIT
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT
 
 
 def entry_paper(session: Session, grids: Sequence[EntryGrid]) -> EntryPaper:

@@ -15,7 +15,7 @@ from kpidesk.text import _
 from kpidesk.wording.entry import exact
 from ui.base import page
 from ui.base.session import Session
-from ui.entry.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger
 
 
 class OpeningBalance(QWidget):

@@ -30,15 +30,15 @@ from ui.base.page import MARGIN, SMALL, Page
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_details import WIDTH, EntryDetails
-from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_line import EntryLine
 from ui.entry.entry_line_words import cell_said, way_on
-from ui.entry.entry_moves import Axis
 from ui.entry.entry_on_paper import entry_paper
-from ui.entry.entry_paste import Preview
-from ui.entry.entry_sheet import LEAST_PERIODS, YEAR_CELL, EntrySheet
-from ui.entry.entry_view import EntryView
 from ui.entry.entry_years import NOW, YEAR, YearChooser
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_moves import Axis
+from ui.entry.sheet.entry_paste import Preview
+from ui.entry.sheet.entry_sheet import LEAST_PERIODS, YEAR_CELL, EntrySheet
+from ui.entry.sheet.entry_view import EntryView
 from ui.history.own_history import only_kpi
 from ui.history.value_history import ValueHistory
 from ui.paper import papers

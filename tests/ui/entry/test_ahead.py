@@ -20,11 +20,11 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.past import Clock
 from ui.base.session import Session
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_ledger import Ledger
 from ui.entry.entry_line_words import plain, preview_words
-from ui.entry.entry_looks import FIRST, State
-from ui.entry.entry_paste import copied, read_block
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_looks import FIRST, State
+from ui.entry.sheet.entry_paste import copied, read_block
 from ui.kpis.entries_table import EntriesTable, Part
 from ui.overview.attention import needs_attention
 

@@ -15,10 +15,10 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
 from ui.entry.entry_details import EntryDetails, concerns
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_looks import FIRST
 from ui.entry.entry_page import EntryPage
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_looks import FIRST
 
 CASH = (-2_000_000.0, -900_000, -100_000, -1_500_000, -40_000, -800_000)
 MARCH = Period.parse("2026-03")

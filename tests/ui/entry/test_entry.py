@@ -17,8 +17,8 @@ from kpidesk.workspace import Workspace
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
-from ui.entry.entry_looks import FIRST, State
 from ui.entry.entry_page import EntryPage
+from ui.entry.sheet.entry_looks import FIRST, State
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")

@@ -20,9 +20,9 @@ from kpidesk.workspace import Workspace
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
 from ui.base.theme import Theme
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import FIRST, State
 from ui.entry.entry_page import EntryPage
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import FIRST, State
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

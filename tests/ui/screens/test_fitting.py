@@ -29,7 +29,7 @@ from ui.app.window import Window
 from ui.base import memory
 from ui.base.dialog_frame import DialogFrame
 from ui.base.theme import Theme
-from ui.entry.entry_sheet import EntrySheet
+from ui.entry.sheet.entry_sheet import EntrySheet
 from ui.parts.drawer import Drawer
 from ui.review.review_page import ReviewPage
 from ui.sharing.merge_page import MergePage

@@ -45,7 +45,7 @@ from ui.app.window import Window
 from ui.base.session import Session, Told
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
-from ui.entry.entry_view import EntryView
+from ui.entry.sheet.entry_view import EntryView
 from ui.goals.check_in import CheckInDialog
 from ui.goals.goal_delegate import TitleLine
 from ui.goals.goals_page import GoalsPage

@@ -34,8 +34,8 @@ from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern
 from ui.entry.entry_details import EntryDetails
-from ui.entry.entry_looks import FIRST
 from ui.entry.entry_page import EntryPage
+from ui.entry.sheet.entry_looks import FIRST
 from ui.goals.check_in import CheckInDialog
 from ui.history.history_page import HistoryPage
 from ui.history.value_history import ValueHistory

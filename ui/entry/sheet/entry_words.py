@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.wording.entry import exact
-from ui.entry.entry_looks import FIRST, NAME, Index, State
+from ui.entry.sheet.entry_looks import FIRST, NAME, Index, State
 
 if TYPE_CHECKING:
-    from ui.entry.entry_grid import EntryGrid
+    from ui.entry.sheet.entry_grid import EntryGrid
 
 
 def spoken(grid: EntryGrid, index: Index) -> str:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ui.base.theme import Theme
-from ui.entry import entry_words
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import Index, State
-from ui.entry.entry_moves import Axis, Move, arrow, done
+from ui.entry.sheet import entry_words
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import Index, State
+from ui.entry.sheet.entry_moves import Axis, Move, arrow, done
 from ui.parts.whole import widest
 
 Key = Qt.Key

@@ -10,10 +10,10 @@ from kpidesk.figures.entry import Cell
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Seen
 from ui.base.theme import Theme
-from ui.entry.entry_delegate import frame_editor
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import Index
-from ui.entry.entry_moves import Move
+from ui.entry.sheet.entry_delegate import frame_editor
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import Index
+from ui.entry.sheet.entry_moves import Move
 
 
 class Typing(QObject):

@@ -20,12 +20,12 @@ from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.workspace import Seen
 from ui.base.session import Session
-from ui.entry import entry_words
-from ui.entry.entry_heads import Heads
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_looks import FIRST, NAME, Index, Looks
-from ui.entry.entry_paste import Preview
-from ui.entry.entry_rows import Rows
+from ui.entry.sheet import entry_words
+from ui.entry.sheet.entry_heads import Heads
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_looks import FIRST, NAME, Index, Looks
+from ui.entry.sheet.entry_paste import Preview
+from ui.entry.sheet.entry_rows import Rows
 
 Role = Qt.ItemDataRole
 LOOKED_AT = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -16,9 +16,9 @@ from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Values, reads_of
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.wording.entry import written
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_paste import Preview
-from ui.entry.entry_rows import Rows
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_paste import Preview
+from ui.entry.sheet.entry_rows import Rows
 
 NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""

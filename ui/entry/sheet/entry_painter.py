@@ -18,8 +18,8 @@ from kpidesk.text import _
 from ui.base import scale
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import FIRST, NAME, UNIT, Look, State
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT, Look, State
 from ui.parts import painters
 from ui.parts.whole import widest
 

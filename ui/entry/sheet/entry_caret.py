@@ -12,12 +12,12 @@ from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.workspace import Seen
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_looks import FIRST
-from ui.entry.entry_moves import Axis, Move
-from ui.entry.entry_span import Span
-from ui.entry.entry_view import EntryView
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_looks import FIRST
+from ui.entry.sheet.entry_moves import Axis, Move
+from ui.entry.sheet.entry_span import Span
+from ui.entry.sheet.entry_view import EntryView
 
 Rank = tuple[int, int, int]
 """Where a cell stands in the order of the sheet: block, row, period."""

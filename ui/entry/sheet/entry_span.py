@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stretch import Stretch
-from ui.entry.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger
 
 YEARS_BACK = 10
 """So many years before this one can be chosen, and all that have numbers."""

@@ -12,9 +12,9 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import ngettext
 from kpidesk.wording.entry import bare, exact
 from kpidesk.workspace import Seen
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import FIRST, Index
-from ui.entry.entry_paste import Copied, Laid, Preview, copied, fill, read_block
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import FIRST, Index
+from ui.entry.sheet.entry_paste import Copied, Laid, Preview, copied, fill, read_block
 
 
 class Blocks(QObject):

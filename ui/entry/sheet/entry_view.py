@@ -29,13 +29,13 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import _
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.entry.entry_blocks import Blocks
-from ui.entry.entry_delegate import EntryDelegate
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_looks import FIRST, NAME, UNIT, Index
-from ui.entry.entry_moves import Axis, arrow, done
-from ui.entry.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
-from ui.entry.entry_typing import Typing
+from ui.entry.sheet.entry_blocks import Blocks
+from ui.entry.sheet.entry_delegate import EntryDelegate
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT, Index
+from ui.entry.sheet.entry_moves import Axis, arrow, done
+from ui.entry.sheet.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
+from ui.entry.sheet.entry_typing import Typing
 from ui.parts.whole import widest
 
 LEAST_NAME = 190

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kpidesk.domain.period import Period
 from kpidesk.wording.entry import caption_words, head_words
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_rows import Rows
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_rows import Rows
 
 
 class Heads:

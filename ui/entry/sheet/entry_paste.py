@@ -18,7 +18,7 @@ from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import _
-from ui.entry.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger
 
 MOST_CELLS = 20_000
 """A larger block is no block of numbers that somebody has typed."""

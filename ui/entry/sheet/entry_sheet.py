@@ -22,16 +22,16 @@ from ui.base.page import MARGIN, Margins
 from ui.base.replacing import show_inside
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.entry.entry_blocks import Blocks
-from ui.entry.entry_caret import Caret, Target
-from ui.entry.entry_grid import EntryGrid
-from ui.entry.entry_keys import KeyLine
-from ui.entry.entry_ledger import Ledger
-from ui.entry.entry_looks import FIRST
-from ui.entry.entry_moves import Axis, Move
-from ui.entry.entry_painter import CELL, HEAD
-from ui.entry.entry_span import Span
-from ui.entry.entry_view import EntryView
+from ui.entry.sheet.entry_blocks import Blocks
+from ui.entry.sheet.entry_caret import Caret, Target
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_keys import KeyLine
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_looks import FIRST
+from ui.entry.sheet.entry_moves import Axis, Move
+from ui.entry.sheet.entry_painter import CELL, HEAD
+from ui.entry.sheet.entry_span import Span
+from ui.entry.sheet.entry_view import EntryView
 from ui.parts.end_room import end_with_room
 
 LEAST_PERIODS = 2
