@@ -7,8 +7,9 @@ add sick leave get one KPI when their copies are merged.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kpidesk import library, text
 from kpidesk.commands import agreements, cycles, goals, inputs, people
@@ -19,7 +20,7 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.library import LibraryKpi, Template, TemplateResult
 from kpidesk.text import msg, msgn
-from kpidesk.workspace import Transaction, Workspace, library_uid
+from kpidesk.workspace import Reads, Transaction, Workspace, library_uid
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,13 @@ def add(
     who: Followers = NOBODY,
     *,
     park: Uid | None = None,
+    bound: Mapping[str, Uid] | None = None,
 ) -> Uid:
     """Add one KPI from the library with the limits given, as one change, in the language of the file.
 
     Limits that are the library's own stay suggestions until somebody confirms them. The same change parks another
-    KPI and asks persons whether they agree, where that is wanted.
+    KPI and asks persons whether they agree, where that is wanted. ``bound`` are inputs of the file that it is to read
+    for some of the library's.
     """
     with text.using(ws.company.language):
         each = found(name)
@@ -82,7 +85,7 @@ def add(
         with ws.transaction(msg("add KPI “{name}”", name=each.name)) as change:
             if park is not None:
                 change.set(Kpi, park, parked=True)
-            _add(ws, change, [each], {each.id: limits}, who)
+            _add(ws, change, [each], {each.id: limits}, who, bound or {})
             if who.ask:
                 agreements.ask(ws, kpi_uid(each.id), who.ask)
     return kpi_uid(each.id)
@@ -116,6 +119,7 @@ def _add(
     wanted: Sequence[LibraryKpi],
     limits: dict[str, Limits],
     who: Followers = NOBODY,
+    given: Mapping[str, Uid] = MappingProxyType({}),
 ) -> None:
     for each in wanted:
         _refuse_known(ws, each)
@@ -123,7 +127,7 @@ def _add(
         ws.get(Person, person)
     rhythm = rhythms(wanted)
     for each in wanted:
-        bound = tuple((key, ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
+        bound = tuple((key, given.get(key) or ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
         group = ensure_input(ws, change, each.group, each.frequency, each) if each.group else None
         entity = _entity(ws, change, each, bound)
         change.add(replace(entity, group=group, owner=who.owner, tracked_by=tuple(who.tracked_by)))
@@ -136,7 +140,7 @@ def _add(
 
 
 def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
-    there = _there_already(ws, each)
+    there = there_already(ws, each)
     if there is None:
         return
     if there.uid == kpi_uid(each.id):
@@ -144,7 +148,7 @@ def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
     raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=each.name))
 
 
-def _there_already(ws: Workspace, each: LibraryKpi) -> Kpi | None:
+def there_already(ws: Reads, each: LibraryKpi) -> Kpi | None:
     """The KPI of this file that is the library's, or else has its name."""
     same = ws.find(Kpi, kpi_uid(each.id))
     return same or next((kpi for kpi in ws.all(Kpi) if kpi.name.casefold() == each.name.casefold()), None)
@@ -213,7 +217,7 @@ def apply_template(ws: Workspace, name: str) -> tuple[str, ...]:
     """
     with text.using(ws.company.language):
         template = found_template(name)
-        there = {each.kpi.id: _there_already(ws, each.kpi) for each in template.kpis}
+        there = {each.kpi.id: there_already(ws, each.kpi) for each in template.kpis}
         fresh = [each for each in template.kpis if there[each.kpi.id] is None]
         limits = {
             each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True) for each in fresh
@@ -248,5 +252,5 @@ def _measured_by(ws: Workspace, template: Template, result: TemplateResult) -> K
     if not result.kpi:
         return None
     wanted = next(each.kpi for each in template.kpis if each.kpi.id == result.kpi)
-    found = _there_already(ws, wanted)
+    found = there_already(ws, wanted)
     return found if found is not None and (found.uid == kpi_uid(wanted.id) or found.unit == wanted.unit) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kpidesk import format as fmt
 from kpidesk import library
 from kpidesk.commands import inputs
 from kpidesk.domain.entities import Definition, Input, Kpi, Uid
@@ -16,7 +17,7 @@ from kpidesk.domain.period import Frequency
 from kpidesk.errors import RuleBroken
 from kpidesk.library import LibraryInput, LibraryKpi
 from kpidesk.text import msg
-from kpidesk.workspace import Transaction, Workspace, library_uid
+from kpidesk.workspace import Reads, Transaction, Workspace, library_uid
 
 
 @dataclass(frozen=True)
@@ -57,18 +58,49 @@ def ensure_input(ws: Workspace, change: Transaction, key: str, rhythm: Frequency
 
 
 def _shared(ws: Workspace, about: LibraryInput, wanted: Frequency) -> Input | None:
-    """The input of this file that means the same, wherever it came from; one that is measured often enough first.
+    """The input of this file that means the same; one that is measured often enough first."""
+    known = alike(ws, about)
+    return next((source for source in known if source.frequency.divides(wanted)), next(iter(known), None))
+
+
+def alike(ws: Reads, about: LibraryInput) -> list[Input]:
+    """The inputs of this file that mean the same, wherever they came from, those of the library first.
 
     An input of the company's own with the same key but another rule or unit is another quantity. One that
     was made without saying the unit is a plain count, whatever it counts.
     """
-    uids = [input_uid(about.id), *(input_uid(about.id, rhythm) for rhythm in Frequency)]
+    uids = [input_uid(about.id), *(input_uid(about.id, rhythm) for rhythm in Frequency), _beside_uid(about.id)]
     known = [source for uid in dict.fromkeys(uids) if (source := ws.find(Input, uid)) is not None]
-    known += [source for source in ws.all(Input) if source.uid not in uids and _is_same(ws, source, about)]
-    return next((source for source in known if source.frequency.divides(wanted)), next(iter(known), None))
+    return known + [source for source in ws.all(Input) if source.uid not in uids and _is_same(ws, source, about)]
 
 
-def _is_same(ws: Workspace, source: Input, about: LibraryInput) -> bool:
+def _beside_uid(name: str) -> Uid:
+    """The uid of an input that is measured in another rhythm beside one that has taken its name."""
+    return library_uid(f"input:{name}:beside")
+
+
+def add_beside(ws: Workspace, change: Transaction, key: str, rhythm: Frequency, each: LibraryKpi) -> Uid:
+    """Add an input of the library that is measured in a rhythm of its own, whatever else measures the same here.
+
+    Where another rhythm does, the name tells which one this is.
+    """
+    about = library.measured(key)
+    if not alike(ws, about):
+        return _add_input(ws, change, Need(about, rhythm, each))
+    uid = input_uid(key, rhythm)
+    if ws.find(Input, uid) is not None:
+        uid = _beside_uid(key)
+    name = f"{about.name} ({fmt.frequency_word(rhythm)})"
+    change.add(
+        Input(
+            uid, inputs.fresh_key(ws, about.id), name, about.unit, 0, rhythm, about.combine,
+            source=about.note, order=inputs.last_order(ws, change, Input),
+        )
+    )  # fmt: skip
+    return uid
+
+
+def _is_same(ws: Reads, source: Input, about: LibraryInput) -> bool:
     weight = ws.find(Input, source.weight) if source.weight else None
     weighed = (weight.key if weight is not None else "") == about.weight
     same_unit = source.unit in (about.unit, "count")

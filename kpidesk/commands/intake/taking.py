@@ -127,7 +127,7 @@ def _changed_meanwhile(ws: Workspace, series: Series) -> list[tuple[Uid, Period]
     return [
         (uid, period)
         for period, value in series.numbers.items()
-        if not _same(now.get(period), series.before.get(period)) and not _same(now.get(period), value)
+        if not same(now.get(period), series.before.get(period)) and not same(now.get(period), value)
     ]
 
 
@@ -139,12 +139,13 @@ def _differing(ws: Workspace, series: Series) -> Series:
     numbers = {
         period: value
         for period, value in series.numbers.items()
-        if _same(now.get(period), series.before.get(period)) and not _same(now.get(period), value)
+        if same(now.get(period), series.before.get(period)) and not same(now.get(period), value)
     }
     return replace(series, numbers=numbers)
 
 
-def _same(one: Value | None, other: Value | None) -> bool:
+def same(one: Value | None, other: Value | None) -> bool:
+    """Tell whether two cells hold the same, as far as a float can tell."""
     if isinstance(one, float | int) and isinstance(other, float | int):
         return close(one, other)
     return one == other

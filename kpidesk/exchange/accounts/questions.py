@@ -87,10 +87,10 @@ def questions(books: Books, figures: Figures, answers: Answers) -> tuple[Account
 
 def said(question: AccountQuestion, key: str) -> Answers:
     """What an answer says of the accounts that a question is about, to be kept with what was said of others."""
-    return {account: OUT if key == OUT else f"{_group(account, key)}" for account in question.accounts}
+    return {account: OUT if key == OUT else f"{group_of(account, key)}" for account in question.accounts}
 
 
-def _group(account: str, key: str) -> int:
+def group_of(account: str, key: str) -> int:
     """The group of an account of a kind: its own where its number lies in the kind, else the kind's usual one."""
     if key == BY_NUMBER:
         return proposed(account)

@@ -1,0 +1,103 @@
+"""From accounts that were read to what is to be stored: what somebody has chosen of what they offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kpidesk.commands.intake.accounts import AccountsTaking
+from kpidesk.commands.intake.sources import Remembered
+from kpidesk.domain.entities import Source
+from kpidesk.exchange.accounts.chart import Answers
+from kpidesk.exchange.accounts.head import read_head
+from kpidesk.exchange.accounts.kpis import Aim, Offer
+from kpidesk.exchange.accounts.questions import said
+from kpidesk.exchange.accounts.reading import AccountsReading
+from kpidesk.exchange.intake import file_names, recipe
+from kpidesk.text import msg
+from kpidesk.workspace import Reads
+
+KIND = "saft"
+"""What the sort of file is called where it is remembered."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody has chosen, by the id of a KPI; whatever is not chosen is as proposed.
+
+    Without ``add`` only inputs that are there get numbers. ``suggested`` targets judge nothing until somebody
+    confirms them.
+    """
+
+    follow: Mapping[str, bool] = field(default_factory=dict)
+    aims: Mapping[str, Aim] = field(default_factory=dict)
+    own: Mapping[str, float] = field(default_factory=dict)
+    add: bool = True
+    suggested: bool = False
+    remember: bool = True
+
+    def follows(self, offer: Offer) -> bool:
+        """Tell whether a KPI is to be followed."""
+        return self.follow.get(offer.kpi.id, offer.follow)
+
+    def aim(self, offer: Offer) -> Aim:
+        """What a KPI is to aim for."""
+        return self.aims.get(offer.kpi.id, offer.proposed)
+
+
+def taking(ws: Reads, reading: AccountsReading, offers: Sequence[Offer], chosen: Chosen) -> AccountsTaking:
+    """What is to be stored: the numbers, the KPIs that have any, and the file as a source with the answers."""
+    wanted = [
+        offer.wanted(chosen.follows(offer), chosen.aim(offer), chosen.own.get(offer.kpi.id), chosen.suggested)
+        for offer in offers
+        if chosen.add and offer.known is None and offer.values
+    ]
+    source = _remembered(ws, reading) if chosen.remember else None
+    return AccountsTaking(told_files(reading), reading.inputs, reading.openings, tuple(wanted), source)
+
+
+def told_files(reading: AccountsReading) -> str:
+    """The files in a few words: the name of one, or how many there are of whom."""
+    if len(reading.files) == 1:
+        return reading.files[0]
+    return str(msg("{n} files of {company}", n=len(reading.files), company=reading.company))
+
+
+# ---- what is remembered --------------------------------------------------------------------------
+
+
+def orgnr_of(path: Path) -> str:
+    """The number of the company that a file is of; raises ``FileRefused`` for one that holds no accounts."""
+    return read_head(path).header.orgnr
+
+
+def answers_for(ws: Reads, orgnr: str) -> Answers:
+    """What was said of the accounts of a company before."""
+    source = _source(ws, orgnr)
+    return {} if source is None else recipe.read(source.recipe).said.answers
+
+
+def _source(ws: Reads, orgnr: str) -> Source | None:
+    print_ = _fingerprint(orgnr)
+    return next((row for row in ws.all(Source) if row.file_kind == KIND and row.fingerprint == print_), None)
+
+
+def _fingerprint(orgnr: str) -> str:
+    return f"{KIND} {orgnr}"
+
+
+def _remembered(ws: Reads, reading: AccountsReading) -> Remembered:
+    known, name = _source(ws, reading.orgnr), reading.files[-1]
+    answers = dict(answers_for(ws, reading.orgnr)) | dict(reading.answers)
+    for question in reading.questions:
+        if question.counts:
+            answers |= said(question, question.counts)
+    return Remembered(
+        known.name if known is not None else file_names.stem_of(name),
+        KIND,
+        file_names.pattern_of(name),
+        _fingerprint(reading.orgnr),
+        {"said": {"answers": answers}} if answers else {},
+        known.uid if known is not None else None,
+    )
