@@ -41,7 +41,11 @@ TODAY = dt.datetime(2026, 4, 7, 9, tzinfo=dt.UTC)
 def ws(tmp_path):
     clock = lambda: TODAY  # noqa: E731
     home = Home(tmp_path / "home")
-    with text.using("en"), Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock) as made:
+    with (
+        text.using("en"),
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

@@ -30,7 +30,11 @@ DAY = dt.date(2026, 2, 1)
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with text.using("en"), Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+    with (
+        text.using("en"),
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

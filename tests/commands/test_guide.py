@@ -25,7 +25,11 @@ def clock():
 @pytest.fixture
 def ws(tmp_path):
     home = Home(tmp_path / "home")
-    with text.using("en"), Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock) as made:
+    with (
+        text.using("en"),
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

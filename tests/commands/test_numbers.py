@@ -36,7 +36,10 @@ JAN, FEB = Period.parse("2026-01"), Period.parse("2026-02")
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 
@@ -217,9 +220,12 @@ def test_a_grade_lies_between_none_and_all(ws):
 
 
 def test_no_command_stores_a_period_that_the_company_has_not(tmp_path):
-    with Workspace.create(
-        tmp_path / "feb.kpidesk", company="A", home=Home(tmp_path / "home"), fiscal_year_start=2
-    ) as ws:
+    with (
+        Workspace.create(
+            tmp_path / "feb.kpidesk", company="A", home=Home(tmp_path / "home"), fiscal_year_start=2
+        ) as ws,
+        ws.sharing.holding(),
+    ):
         source = own_kpis.add_input(ws, "Kvart", frequency=Frequency.QUARTER, combine=Combine.LAST)
         kpi = own_kpis.define(ws, name="Aar", frequency=Frequency.QUARTER)
         calendar, own = Period.parse("2026-Q1"), Period.parse("2026-Q1", 2)

@@ -37,7 +37,10 @@ def bokmål() -> Iterator[None]:
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path), clock=lambda: NOW) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path), clock=lambda: NOW) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

@@ -28,7 +28,10 @@ MONTHS = YEAR.parts(Frequency.MONTH)
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 
@@ -113,6 +116,7 @@ def test_a_season_holds_its_numbers_and_their_mean(ws: Workspace, sales: str) ->
 def test_a_season_survives_the_file(ws: Workspace, sales: str, tmp_path: Path) -> None:
     targets.set_season(ws, sales, {MONTHS[0]: 10.0, MONTHS[1]: 30.5})
     written = everything(ws)
+    ws.sharing.publish()
     with Workspace.open(ws.path, home=Home(tmp_path / "other")) as again:
         assert everything(again) == written
         kpi = again.get(Kpi, sales)
@@ -152,7 +156,10 @@ def test_a_number_in_place_of_a_season_leaves_nothing_of_it(ws: Workspace, sales
 
 def test_a_season_of_a_fiscal_year(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
-    with Workspace.create(tmp_path / "b.kpidesk", company="B", home=home, fiscal_year_start=7) as ws:
+    with (
+        Workspace.create(tmp_path / "b.kpidesk", company="B", home=home, fiscal_year_start=7) as ws,
+        ws.sharing.holding(),
+    ):
         kpi = own_kpis.define(ws, name="Sales", frequency=Frequency.QUARTER)
         year = Period.parse("2026", 7)
         uid = targets.set_season(ws, kpi, dict.fromkeys(year.parts(Frequency.QUARTER), 25.0))

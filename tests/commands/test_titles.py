@@ -37,7 +37,10 @@ class Days:
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=Days()) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=Days()) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

@@ -77,8 +77,8 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[C
     def made(build: Callable[[Workspace], Uid]) -> tuple[Pair, Uid]:
         home = Home(tmp_path / "kari")
         kari = Workspace.create(path, company="Klipp og sånn", author="Kari", home=home, clock=clock)
-        uid = build(kari)
-        kari.sharing.publish()
+        with kari.sharing.holding():
+            uid = build(kari)
         shared = request.param == "another machine"
         ola = Workspace.open(path, author="Ola", home=Home(tmp_path / "ola") if shared else home, clock=clock)
         opened.extend((kari, ola))

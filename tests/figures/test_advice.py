@@ -247,7 +247,10 @@ def test_those_that_have_just_come_are_not_too_many_yet():
 
 @pytest.mark.parametrize("name", library.template_ids())
 def test_no_template_is_told_on_its_first_day_to_drop_what_it_gave(name, tmp_path):
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", language="en", home=Home(tmp_path / "home")) as ws:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", language="en", home=Home(tmp_path / "home")) as ws,
+        ws.sharing.holding(),
+    ):
         shelf.apply_template(ws, name)
         (cycle,) = ws.all(Cycle)
         assert {each.kind for each in advise(ws, cycle, ws.today())} <= {Kind.DUTIES}

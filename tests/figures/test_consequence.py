@@ -37,9 +37,12 @@ class Clock:
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(
-        tmp_path / "a.kpidesk", company="A", author="Kari", home=Home(tmp_path / "home"), clock=Clock()
-    ) as made:
+    with (
+        Workspace.create(
+            tmp_path / "a.kpidesk", company="A", author="Kari", home=Home(tmp_path / "home"), clock=Clock()
+        ) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

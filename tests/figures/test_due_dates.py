@@ -40,7 +40,10 @@ def day() -> Day:
 
 @pytest.fixture
 def ws(tmp_path: Path, day: Day):
-    with Workspace.create(tmp_path / "tom.kpidesk", company="Tom", home=Home(tmp_path / "home"), clock=day) as made:
+    with (
+        Workspace.create(tmp_path / "tom.kpidesk", company="Tom", home=Home(tmp_path / "home"), clock=day) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

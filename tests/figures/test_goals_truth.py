@@ -43,7 +43,10 @@ def clock():
 
 @pytest.fixture
 def ws(tmp_path, clock):
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

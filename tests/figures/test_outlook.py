@@ -24,7 +24,10 @@ Q1 = Period.parse("2026-Q1")
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home")) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

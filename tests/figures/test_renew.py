@@ -21,7 +21,10 @@ MAY = Period.parse("2026-05")
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", author="K", home=Home(tmp_path / "home")) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", author="K", home=Home(tmp_path / "home")) as made,
+        made.sharing.holding(),
+    ):
         own_kpis.define(made, name="plain", target=3)
         own_kpis.define(made, name="share", formula="a / b", inputs={"a": Combine.SUM, "b": Combine.SUM})
         own_kpis.define(made, name="double", formula="b * 2", inputs={"b": Combine.SUM})

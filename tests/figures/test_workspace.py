@@ -149,9 +149,12 @@ def test_a_kpi_whose_input_or_formula_is_broken_says_so(ws):
 
 
 def test_fiscal_years_that_start_in_july(tmp_path):
-    with Workspace.create(
-        tmp_path / "firma.kpidesk", company="Firma", fiscal_year_start=7, home=Home(tmp_path / "home")
-    ) as ws:
+    with (
+        Workspace.create(
+            tmp_path / "firma.kpidesk", company="Firma", fiscal_year_start=7, home=Home(tmp_path / "home")
+        ) as ws,
+        ws.sharing.holding(),
+    ):
         uid = own_kpis.define(ws, name="Leads", frequency=Frequency.MONTH, target=10.0)
         first = Period.parse("2018-07")
         fill(ws, ws.all(Input)[0].key, [(first.next(i), 1.0) for i in range(9)])

@@ -30,6 +30,7 @@ from kpidesk.domain.status import judge, make_goal
 from kpidesk.figures import goal_figures, kpi_figures
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
+from tests import long
 from tests.figures.company import Memory
 from tests.random import oracle
 
@@ -38,7 +39,7 @@ STARTS = st.sampled_from([1, 2, 4, 7, 9, 12])
 LONGER = ("quarterly", "tertially", "half-yearly", "yearly")
 CENTS = st.integers(-50_000, 50_000).map(lambda cents: cents / 100)
 """Numbers as people type them, so that sums and equal numbers come about."""
-SOME = settings(max_examples=150, deadline=None)
+SOME = settings(max_examples=long.either(50, 150), deadline=None)
 
 
 def sheet_of(ws, kpi, seen):

@@ -20,7 +20,7 @@ from kpidesk.errors import UserError
 from kpidesk.figures import cycle_list, goal_figures
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from tests import own_kpis
+from tests import long, own_kpis
 
 TODAY = dt.datetime(2026, 5, 20, 9, tzinfo=dt.UTC)
 Snapshot = tuple[object, ...]
@@ -165,7 +165,7 @@ def flat(found: dict[str, dict[Period, object]]) -> list[str]:
     return sorted(f"{key} {value}" for key, series in found.items() for value in series.values())
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=long.either(6, 12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_every_number_and_goal_survives_any_walk(walk: list[tuple[object, ...]]) -> None:
     with opened() as (ws, other, path):

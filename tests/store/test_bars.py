@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import long
 from tests.store.bars import hostile, kills, power, publishing
 from tests.store.bars.budget import Budget
 
+CUTS, HOSTILE = long.either((30, 30), (60, 50))
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked, which this system can't")
 
 
@@ -30,9 +32,9 @@ def test_killed_while_editing_nothing_acknowledged_is_lost(tmp_path: Path) -> No
 
 @pytest.mark.skipif(not power.available(), reason="a run is recorded with strace, which is not there")
 def test_after_a_power_cut_every_acknowledged_edit_is_there(tmp_path: Path) -> None:
-    found = power.power_cuts(tmp_path, Budget(60), random.Random(7))
+    found = power.power_cuts(tmp_path, Budget(CUTS), random.Random(7))
     assert found.failures == 0, found
-    assert found.cuts == 60
+    assert found.cuts == CUTS
 
 
 @pytest.mark.skipif(not power.available(), reason="a run is recorded with strace, which is not there")
@@ -60,6 +62,6 @@ def test_machines_that_publish_against_each_other_lose_nothing(tmp_path: Path) -
 
 @forking
 def test_hostile_files_do_no_harm(tmp_path: Path) -> None:
-    found = hostile.hostile(tmp_path, Budget(50), random.Random(13))
+    found = hostile.hostile(tmp_path, Budget(HOSTILE), random.Random(13))
     assert found.failures == 0, found
     assert found.refused > 10 and found.taken > 3

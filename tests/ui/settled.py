@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QApplication, QWidget
 
 ROUNDS = 100
 """A layout that moves for longer never comes to rest."""
@@ -25,5 +27,13 @@ def settle() -> None:
 
 def _places() -> list[tuple[str, tuple[int, ...]]]:
     """Where everything in sight stands."""
-    shown = (each for each in QApplication.allWidgets() if each.isVisible())
-    return sorted((type(each).__name__, each.geometry().getRect()) for each in shown)
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    return [(type(each).__name__, each.geometry().getRect()) for window in windows for each in _in_sight(window)]
+
+
+def _in_sight(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and all that shows in it; pages and dialogs that are hidden have many times as many."""
+    yield widget
+    for child in widget.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            yield from _in_sight(child)

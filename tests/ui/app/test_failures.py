@@ -42,7 +42,7 @@ def window(
     qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, tmp_path: Path, failures: Failures
 ) -> Window:
     path = tmp_path / "Verksted.kpidesk"
-    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
+    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws, ws.sharing.holding():
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         goals.add_objective(ws, "Kundene kommer igjen", cycle=cycle)
         own_kpis.define(ws, name="Timer", frequency=Frequency.WEEK)
@@ -94,13 +94,13 @@ def test_a_half_typed_number_is_still_half_typed(window: Window, failures: Failu
     page: Any = window.page()
     view = page.sheet.current_view()
     QTest.keyClick(view, Qt.Key.Key_4)
-    QTest.keyClicks(view.editor(), "2")
+    QTest.keyClicks(view.typing.editor(), "2")
     dialog = fail(failures)
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.accept()
     qtbot.waitUntil(lambda: window.page() is not page)
     again: Any = window.page()
-    editor = again.sheet.current_view().editor()
+    editor = again.sheet.current_view().typing.editor()
     assert editor is not None and editor.text() == "42"
     cell = again.sheet.current_view().current_cell()
     assert window.session is not None and window.session.ws.series(cell[0]).get(cell[1]) is None

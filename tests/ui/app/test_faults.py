@@ -191,14 +191,14 @@ def test_half_typed_text_outlives_a_colleagues_change(opened, tmp_path: Path, co
     qtbot.waitUntil(kari.window.isActiveWindow)
     view = page.sheet.current_view()
     QTest.keyClick(view, Qt.Key.Key_4)
-    editor = view.editor()
+    editor = view.typing.editor()
     QTest.keyClicks(editor, "40")
     ola = colleague(kari.ws.path)
     entry.set_value(ola, inputs.input_named(ola, "gross_sales").uid, WEEK, 5.0)
     kari.look()
     assert kari.told()
     view = page.sheet.current_view()
-    editor = view.editor()
+    editor = view.typing.editor()
     assert editor is not None and editor.text() == "440"
     cell = view.current_cell()
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -335,8 +335,8 @@ def test_on_a_full_disk_the_number_stays_in_its_cell_until_there_is_room(
     cell = view.current_cell()
     filler = fill(small_disk)
     QTest.keyClick(view, Qt.Key.Key_4)
-    QTest.keyClicks(view.editor(), "40")
-    QTest.keyClick(view.editor(), Qt.Key.Key_Return)
+    QTest.keyClicks(view.typing.editor(), "40")
+    QTest.keyClick(view.typing.editor(), Qt.Key.Key_Return)
     row = kari.window.notices.rows()[0]
     assert words(language, "er full", "is full") in row.notice.text
     assert "full" in row.notice.details

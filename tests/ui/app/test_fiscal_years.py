@@ -41,7 +41,10 @@ def ws(request, start, tmp_path, monkeypatch):
     monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
     clock = lambda: dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)  # noqa: E731
     begin = start if request.param == "made so" else 1
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock, fiscal_year_start=begin) as made:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock, fiscal_year_start=begin) as made,
+        made.sharing.holding(),
+    ):
         for frequency in LENGTHS:
             uid = own_kpis.define(made, name=frequency.value, frequency=frequency, decimals=0)
             source = made.get(Kpi, uid).inputs[0][1]
@@ -170,7 +173,11 @@ def test_the_head_of_a_column_says_its_year_once(language, key, start, head, cap
 def test_a_closed_quarter_reprints_under_its_name_after_another_fiscal_year(tmp_path):
     clock = lambda: dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)  # noqa: E731
     path = tmp_path / "a.kpidesk"
-    with text.using("nb"), Workspace.create(path, company="A", home=Home(tmp_path / "home"), clock=clock) as ws:
+    with (
+        text.using("nb"),
+        Workspace.create(path, company="A", home=Home(tmp_path / "home"), clock=clock) as ws,
+        ws.sharing.holding(),
+    ):
         cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q3"))
         goals.add_objective(ws, "Vokse", cycle=cycle)
         for name, frequency in (("Salg", Frequency.MONTH), ("Kvart", Frequency.QUARTER)):

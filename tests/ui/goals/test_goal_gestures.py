@@ -21,6 +21,7 @@ from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace
+from tests import long
 from tests.ui.conftest import Clock
 from ui.base.session import Session
 from ui.goals.goal_tree import GoalTree
@@ -174,6 +175,9 @@ def test_random_gestures(theme, qapp):
     Gestures.theme = theme
     machine = Gestures.TestCase
     machine.settings = settings(
-        max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=long.either(6, 15),
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     machine().runTest()

@@ -21,7 +21,10 @@ Key = Qt.Key
 
 @pytest.fixture
 def page(tmp_path, theme, qtbot):
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=Clock()) as ws:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=Clock()) as ws,
+        ws.sharing.holding(),
+    ):
         session = Session(ws, theme)
         top = goals.add_objective(ws, "Flere faste kunder", cycle=cycles.ensure_cycle(ws, session.period))
         goals.add_key_result(ws, "Avtaler fra 12 til 20", parent=top)

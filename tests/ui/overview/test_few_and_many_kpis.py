@@ -31,9 +31,12 @@ from ui.overview.tile_grid import TileGrid
 
 @pytest.fixture
 def workspace(tmp_path, home, clock):
-    with Workspace.create(
-        tmp_path / "Sauesenteret.kpidesk", company="Sauesenteret", author="Kari", home=home, clock=clock
-    ) as made:
+    with (
+        Workspace.create(
+            tmp_path / "Sauesenteret.kpidesk", company="Sauesenteret", author="Kari", home=home, clock=clock
+        ) as made,
+        made.sharing.holding(),
+    ):
         yield made
 
 

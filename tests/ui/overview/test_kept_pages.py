@@ -37,7 +37,10 @@ TITLES = ("Flere faste kunder", "Mindre svinn", "Et roligere verksted", "Alle le
 def file(tmp_path: Path, home: Home, clock: Clock) -> Path:
     """A workshop with goals, KPIs with numbers, and a question that waits for Kari."""
     path = tmp_path / "Verksted & Sønn.kpidesk"
-    with Workspace.create(path, company="Verksted & Sønn", author="Kari Nygård", home=home, clock=clock) as ws:
+    with (
+        Workspace.create(path, company="Verksted & Sønn", author="Kari Nygård", home=home, clock=clock) as ws,
+        ws.sharing.holding(),
+    ):
         kari, ola = (people.ensure_person(ws, name) for name in ("Kari Nygård", "Ola Berg"))
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         tops = [goals.add_objective(ws, title, cycle=cycle, owner=kari) for title in TITLES]

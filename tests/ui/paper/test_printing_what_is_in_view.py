@@ -30,7 +30,7 @@ from ui.paper import printing
 @pytest.fixture
 def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, tmp_path: Path) -> Window:
     path = tmp_path / "Verksted.kpidesk"
-    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
+    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws, ws.sharing.holding():
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         goals.add_objective(ws, "Kundene kommer igjen", cycle=cycle)
         own_kpis.define(ws, name="Solgte timer", frequency=Frequency.WEEK)

@@ -30,7 +30,7 @@ LEFT = Qt.MouseButton.LeftButton
 def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, tmp_path: Path) -> Window:
     """A small company of its own with a long list of goals and of KPIs."""
     path = tmp_path / "Verksted.kpidesk"
-    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws:
+    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws, ws.sharing.holding():
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         for number in range(30):
             goals.add_objective(ws, f"Mål nummer {number}", cycle=cycle)

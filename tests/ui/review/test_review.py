@@ -445,7 +445,10 @@ def test_a_long_decision_is_shown_whole(page, session, workspace, qtbot):
 def held_in_march(tmp_path, home, clock, theme):
     """A file of its own, on 1 April: a level held in January and February, and no number for March yet."""
     clock.now = clock.now.replace(month=4, day=1)
-    with Workspace.create(tmp_path / "Kai.kpidesk", company="Kai", author="Ida", home=home, clock=clock) as ws:
+    with (
+        Workspace.create(tmp_path / "Kai.kpidesk", company="Kai", author="Ida", home=home, clock=clock) as ws,
+        ws.sharing.holding(),
+    ):
         quarter = Period.parse("2026-Q1")
         top = goals.add_objective(ws, "Maten kommer i tide", cycle=cycles.ensure_cycle(ws, quarter))
         kpi = own_kpis.define(

@@ -1,4 +1,8 @@
-"""Every page and dialog in both languages, three sizes and two of text: words are whole, and nothing overlaps."""
+"""Every page and dialog in both languages, three sizes and two of text: words are whole, and nothing overlaps.
+
+The suite has each size of window and of text in one of the languages, like the fields of one colour on a chessboard;
+``--long`` has them all.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ from kpidesk.domain.entities import Direction, Input, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from tests import own_kpis
+from tests import long, own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.screens.dialogs_shown import shown
 from tests.ui.screens.fitting import faults_of, painting
@@ -37,6 +41,10 @@ from ui.sharing.merge_page import MergePage
 TEXT = (100, 140)
 SIZES = ((1440, 868), (1024, 640), (640, 400))
 LANGUAGES = ("nb", "en")
+EVERY = tuple(product(TEXT, SIZES))
+SHAPES = long.either({"nb": EVERY[::2], "en": EVERY[1::2]}, dict.fromkeys(LANGUAGES, EVERY))
+"""Sizes of the text and of the window, by language."""
+TEXT_OF_DIALOGS = long.either({"nb": (140,), "en": (100,)}, dict.fromkeys(LANGUAGES, TEXT))
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
 AIM = "Kundene anbefaler oss til naboene sine og kommer selv tilbake"
 RESULTS = (
@@ -122,7 +130,7 @@ def go(window: Window, place: str) -> None:
 
 def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
-    for size, (width, height) in product(TEXT, SIZES):
+    for size, (width, height) in SHAPES[text.language()]:
         window.theme.resize(size)
         window.resize(width, height)
         settle()
@@ -140,7 +148,7 @@ def test_the_steps_of_the_review_the_drawers_and_a_merge_are_whole_too(
 ) -> None:
     copy = with_conflicts(window, fitters)
     found = []
-    for size, (width, height) in product(TEXT, SIZES):
+    for size, (width, height) in SHAPES[text.language()]:
         window.theme.resize(size)
         window.resize(width, height)
         settle()
@@ -222,7 +230,7 @@ def with_conflicts(window: Window, fitters: Path) -> Path:
 
 def test_every_dialog_fits_its_screen_with_its_buttons_in_view(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
-    for size in TEXT:
+    for size in TEXT_OF_DIALOGS[text.language()]:
         window.theme.resize(size)
         settle()
         for name, made in shown(window):

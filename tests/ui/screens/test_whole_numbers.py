@@ -25,7 +25,7 @@ from kpidesk.domain.spread import year_cells
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from tests import own_kpis
+from tests import long, own_kpis
 from tests.ui.screens.whole_numbers import Watch, missing, watching
 from tests.ui.settled import settle
 from tests.ui.targets.target_dialog import Opened
@@ -57,8 +57,10 @@ NUMBERS = {
     "Gjeld": -12_345_678.0,
     "Varelager": 12_345_678.5,
 }
-WIDTHS = (1440, 1024, 640)
+EVERY = (1440, 1024, 640)
 LANGUAGES = ("nb", "en")
+WIDTHS = long.either({"nb": (1440, 640), "en": (1024,)}, dict.fromkeys(LANGUAGES, EVERY))
+"""By language; each width is met in one of them, and with ``--long`` in both."""
 
 
 @pytest.fixture
@@ -136,7 +138,7 @@ PAGES = {
 def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     module, _dot, name = PAGES[place].rpartition(".")
     with watching(monkeypatch) as watch:
-        for width in WIDTHS:
+        for width in WIDTHS[language]:
             page = getattr(importlib.import_module(module), name)(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -149,7 +151,7 @@ def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot
 
 def test_no_number_on_the_page_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        for width in WIDTHS:
+        for width in WIDTHS[language]:
             page = KpiPage(Session(ledger, theme))
             show(qtbot, page, width)
             for kpi in ledger.all(Kpi):
@@ -165,7 +167,7 @@ def test_no_number_is_cut_while_a_block_is_looked_at_before_it_is_stored(
     language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
 ) -> None:
     with watching(monkeypatch) as watch:
-        for width in WIDTHS:
+        for width in WIDTHS[language]:
             page = EntryPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -186,7 +188,7 @@ def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: 
     for number in (-123_456_789_012.34, 123_456_789_012.34, -987_654_321_098.76):
         entry.set_value(ledger, source.uid, period, number)
     with watching(monkeypatch) as watch:
-        for width in WIDTHS:
+        for width in WIDTHS[language]:
             page = HistoryPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -202,7 +204,7 @@ def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: 
 
 def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        for width in WIDTHS:
+        for width in WIDTHS[language]:
             page = ReviewPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -274,7 +276,7 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
         entry.set_value(ola, second.uid, week, 123_456_789_012.34)
     entry.set_value(ledger, first.uid, period, 111_222_333_444.55)
     with watching(monkeypatch) as watch:
-        for width in WIDTHS:
+        for width in WIDTHS[language]:
             page = MergePage(Session(ledger, theme))
             page.show_argument(copy)
             show(qtbot, page, width)
