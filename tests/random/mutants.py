@@ -13,7 +13,7 @@ from kpidesk.store.db import phrases
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, fold, history, merge_record, rewind, transaction, undo, writer
 from kpidesk.store.log.writer import UNSEEN, Writer
-from kpidesk.store.merge import union
+from kpidesk.store.merge import steps, union
 from kpidesk.store.merge.union import Taken
 from kpidesk.store.sync import shared_file
 
@@ -47,9 +47,8 @@ def winner_by_arrival(patch: pytest.MonkeyPatch) -> None:
 
 def measurement_by_arrival(patch: pytest.MonkeyPatch) -> None:
     """Idea 3, for measurements."""
-    changed = tuple(sql.replace("ORDER BY t.hlc DESC, s.uid DESC", "ORDER BY t.ord DESC") for sql in union.MEASURED)
-    assert changed != union.MEASURED
-    patch.setattr(union, "MEASURED", changed)
+    patch.setattr(phrases, "newest_first", lambda: (phrases.SignedTxn.ord.desc(),))
+    patch.setattr(steps, "MEASURED", tuple(Query(step._build) for step in steps.MEASURED))
 
 
 def ties_by_ordinal(patch: pytest.MonkeyPatch) -> None:
@@ -129,7 +128,7 @@ def overwritten_measurements_dropped(patch: pytest.MonkeyPatch) -> None:
 
 def superseded_not_united(patch: pytest.MonkeyPatch) -> None:
     """Idea 4: a merge takes only the other's current measurements, not those already overwritten."""
-    patch.setattr(union, "ENTRIES", tuple(sql for sql in union.ENTRIES if "other.meas_old" not in sql))
+    patch.setattr(steps, "ENTRIES", tuple(step for step in steps.ENTRIES if step is not steps.FORMER_NUMBERS))
 
 
 def undo_of_others_work(patch: pytest.MonkeyPatch) -> None:

@@ -109,15 +109,18 @@ class Database:
 
     def make_picked(self, name: str) -> None:
         """Make a temporary table of ordinals where there is none of that name yet."""
-        from kpidesk.store.db import tables
+        from kpidesk.store.db import temporary
 
-        self._make(tables.picked(name))
+        self._make(temporary.picked(name))
 
-    def make_temporary(self, name: str) -> None:
-        """Make one of the temporary tables of ``tables`` where there is none yet."""
-        from kpidesk.store.db import tables
+    def make_temporary(self, *names: str) -> None:
+        """Make some of the tables of ``temporary`` where there are none yet, and empty them."""
+        from kpidesk.store.db import temporary, worded
 
-        self._make(getattr(tables, name))
+        for name in names:
+            table = getattr(temporary, name)
+            self._make(table)
+            self.execute(*worded.worded(table.delete()))
 
     def _make(self, model: Any) -> None:
         from kpidesk.store.db import worded

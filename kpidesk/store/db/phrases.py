@@ -6,13 +6,12 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from peewee import JOIN, SQL, Tuple, Value, fn
+from peewee import JOIN, SQL, Case, Tuple, Value, fn
 
 from kpidesk.store.db.tables import (
     ENVELOPE,
     NUMBERS,
     Ack,
-    Bared,
     CellName,
     Local,
     Meas,
@@ -26,10 +25,19 @@ from kpidesk.store.db.tables import (
     attached,
     column,
     columns,
-    picked,
     signed,
     state,
     table,
+)
+from kpidesk.store.db.temporary import (
+    Bared,
+    CellBefore,
+    FieldMap,
+    Incoming,
+    NewTxn,
+    RowMap,
+    TxnMap,
+    picked,
 )
 
 __all__ = [
@@ -39,17 +47,24 @@ __all__ = [
     "SQL",
     "Ack",
     "Bared",
+    "Case",
+    "CellBefore",
     "CellName",
+    "FieldMap",
+    "Incoming",
     "Local",
     "Meas",
     "MeasOld",
     "Meta",
+    "NewTxn",
     "Op",
     "Row",
+    "RowMap",
     "Session",
     "SignedTxn",
     "Tuple",
     "Txn",
+    "TxnMap",
     "attached",
     "column",
     "columns",
@@ -159,3 +174,33 @@ def counted(of: Any, by: Callable[[Any], Any]) -> Any:
 def united(parts: Iterable[Any], *, once: bool = False) -> Any:
     """Several questions as one."""
     return functools.reduce(lambda one, other: one | other if once else one + other, parts)
+
+
+# ---- where numbers come and go -------------------------------------------------------------------------
+# Cells first, by a cross join: a file has a million numbers, and SQLite does not know how few cells are meant.
+
+
+def numbers_in(cells: Any, table: Any) -> Any:
+    """The numbers of some cells."""
+    same = (table.input == cells.input) & (table.period == cells.period)
+    return cells.select(*columns(table)).join(table, JOIN.CROSS).where(same)
+
+
+def newest_former(cells: Any) -> Any:
+    """The newest of the former numbers of each of some cells."""
+    place = fn.ROW_NUMBER().over(partition_by=[MeasOld.input, MeasOld.period], order_by=[*newest_first()])
+    former = (
+        cells.select(*columns(MeasOld), place.alias("place"))
+        .join(MeasOld, JOIN.CROSS)
+        .join(SignedTxn, on=SignedTxn.ord == MeasOld.txn)
+        .where((MeasOld.input == cells.input) & (MeasOld.period == cells.period))
+        .alias("former")
+    )
+    return former.select_from(*(getattr(former.c, each.name) for each in columns(MeasOld))).where(former.c.place == 1)
+
+
+def no_longer_former(cells: Any) -> Any:
+    """Take those of the former numbers out that stand now."""
+    same = (Meas.input == cells.input) & (Meas.period == cells.period)
+    now = cells.select(Meas.input, Meas.period, Meas.txn).join(Meas, JOIN.CROSS).where(same)
+    return MeasOld.delete().where(Tuple(MeasOld.input, MeasOld.period, MeasOld.txn).in_(now))

@@ -205,25 +205,6 @@ def attached(model: type[Table], file: str) -> Any:
     return type(model.__name__, (model,), {"Meta": meta})
 
 
-@functools.cache
-def picked(name: str) -> Any:
-    """A temporary table of ordinals (``picked.pick``)."""
-    options = {"table_name": name, "temporary": True}
-    return type(name.title(), (Model,), {"ord": OrdinalField(primary_key=True), "Meta": type("Meta", (), options)})
-
-
-class Bared(Model):
-    """A temporary table: cells whose number has been taken out."""
-
-    input = IntegerField()
-    period = IntegerField()
-
-    class Meta:
-        table_name = "bared"
-        temporary = True
-        primary_key = False
-
-
 def table(name: str) -> Any:
     """A table that travels, by its name in the file."""
     return next(model for model in ENVELOPE if model._meta.table_name == name)

@@ -6,22 +6,20 @@ never takes in a fuller one. Either would leave numbers out for ever without any
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from kpidesk.errors import FileRefused
-from kpidesk.store.db import schema
+from kpidesk.store.db.query import Connected
+from kpidesk.store.merge import steps
 from kpidesk.text import msg
 
 
-def refuse_mixing(connection: sqlite3.Connection, shown: Path) -> None:
+def refuse_mixing(source: Connected, shown: Path) -> None:
     """Refuse to mix parts and wholes; the other file is attached, ``new_txn`` holds what it would bring.
 
     Raises ``FileRefused``; nothing is lost, since the full file can always take in the one with parts.
     """
-    part = f"kind & {schema.REDACTED}"
-    ours = connection.execute(f"SELECT 1 FROM main.txn WHERE {part} LIMIT 1").fetchone()
-    brings = connection.execute(f"SELECT 1 FROM temp.new_txn WHERE {part} LIMIT 1").fetchone()
+    ours, brings = steps.OWN_PARTS.first(source), steps.NEW_PARTS.first(source)
     if brings and not ours:
         raise FileRefused(
             msg(
@@ -30,7 +28,7 @@ def refuse_mixing(connection: sqlite3.Connection, shown: Path) -> None:
                 name=shown.name,
             )
         )
-    if ours and connection.execute(_FULLER).fetchone():
+    if ours and steps.FULLER.first(source):
         raise FileRefused(
             msg(
                 "This file was sent without the sensitive KPIs and can't take in the full file “{name}”. Open that "
@@ -38,8 +36,3 @@ def refuse_mixing(connection: sqlite3.Connection, shown: Path) -> None:
                 name=shown.name,
             )
         )
-
-
-_FULLER = f"""SELECT 1 FROM main.txn m JOIN main.session ms ON ms.ord = m.session
-    JOIN other.session s ON s.uid = ms.uid JOIN other.txn t ON t.session = s.ord AND t.n = m.n
-    WHERE m.kind & {schema.REDACTED} AND NOT t.kind & {schema.REDACTED} LIMIT 1"""

@@ -16,81 +16,10 @@ from kpidesk.store.db.database import Database
 from kpidesk.store.log import fold, values
 from kpidesk.store.log.readback import mismatches
 from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.merge import steps
 from kpidesk.store.merge.mixing import refuse_mixing
 
-TEMPORARY = ("new_txn", "txn_map", "row_map", "field_map", "incoming", "cell_before")
-
-UNION = (
-    """INSERT INTO main.session(uid, device, author, host, app, wall, tz)
-       SELECT uid, device, author, host, app, wall, tz FROM other.session s
-       WHERE NOT EXISTS (SELECT 1 FROM main.session m WHERE m.uid = s.uid)""",
-    # Each session's transactions are prefix-ordered: what we lack is a suffix.
-    """CREATE TEMP TABLE new_txn AS SELECT t.ord AS theirs, ms.ord AS session, t.n, t.hlc, t.wall, t.kind, t.label,
-         t.undo_of, t.sum FROM other.session s JOIN main.session ms ON ms.uid = s.uid
-       JOIN other.txn t ON t.session = s.ord
-       WHERE t.n > coalesce((SELECT max(n) FROM main.txn m WHERE m.session = ms.ord), 0)""",
-    """INSERT INTO main.txn(session, n, hlc, wall, kind, label, undo_of, sum)
-       SELECT session, n, hlc, wall, kind, label, NULL, sum FROM temp.new_txn ORDER BY hlc""",
-)
-MAPS = (
-    "CREATE TEMP TABLE txn_map(theirs INTEGER PRIMARY KEY, ours INTEGER, fresh INTEGER)",
-    """INSERT INTO txn_map SELECT t.ord, m.ord, 0 FROM other.txn t JOIN other.session s ON s.ord = t.session
-       JOIN main.session ms ON ms.uid = s.uid JOIN main.txn m ON m.session = ms.ord AND m.n = t.n""",
-    "UPDATE txn_map SET fresh = 1 WHERE theirs IN (SELECT theirs FROM temp.new_txn)",
-    """UPDATE main.txn SET undo_of = (SELECT u.ours FROM txn_map x JOIN other.txn o ON o.ord = x.theirs
-         JOIN txn_map u ON u.theirs = o.undo_of WHERE x.ours = main.txn.ord)
-       WHERE ord IN (SELECT ours FROM txn_map WHERE fresh)""",
-    """INSERT INTO main.row(uid, tab) SELECT uid, tab FROM other.row r
-       WHERE NOT EXISTS (SELECT 1 FROM main.row m WHERE m.uid = r.uid)""",
-    """INSERT INTO main.field(name) SELECT name FROM other.field f
-       WHERE NOT EXISTS (SELECT 1 FROM main.field m WHERE m.name = f.name)""",
-    "CREATE TEMP TABLE row_map(theirs INTEGER PRIMARY KEY, ours INTEGER)",
-    "INSERT INTO row_map SELECT a.ord, b.ord FROM other.row a JOIN main.row b ON b.uid = a.uid",
-    "CREATE TEMP TABLE field_map(theirs INTEGER PRIMARY KEY, ours INTEGER)",
-    "INSERT INTO field_map SELECT a.ord, b.ord FROM other.field a JOIN main.field b ON b.name = a.name",
-)
-ENTRIES = (
-    """INSERT INTO main.op(txn, row, field, val, prev) SELECT t.ours, r.ours, f.ours, p.val, q.ours
-       FROM temp.new_txn n JOIN txn_map t ON t.theirs = n.theirs JOIN other.op p ON p.txn = n.theirs
-       JOIN row_map r ON r.theirs = p.row JOIN field_map f ON f.theirs = p.field
-       LEFT JOIN txn_map q ON q.theirs = p.prev""",
-    # A cell of a row is acknowledged under its negative field ordinal, which is local; a measurement
-    # under its period code, which is the same everywhere.
-    """INSERT OR IGNORE INTO main.ack(txn, row, cell, head) SELECT t.ours, r.ours,
-         CASE WHEN a.cell < 0 THEN -(SELECT ours FROM field_map WHERE theirs = -a.cell) ELSE a.cell END, h.ours
-       FROM other.ack a JOIN txn_map t ON t.theirs = a.txn AND t.fresh JOIN row_map r ON r.theirs = a.row
-       JOIN txn_map h ON h.theirs = a.head""",
-    "CREATE TEMP TABLE incoming(input INTEGER, period INTEGER, txn INTEGER, val, prev INTEGER)",
-    """INSERT INTO incoming SELECT r.ours, a.period, t.ours, a.val, q.ours FROM other.meas a
-       JOIN txn_map t ON t.theirs = a.txn AND t.fresh JOIN row_map r ON r.theirs = a.input
-       LEFT JOIN txn_map q ON q.theirs = a.prev""",
-    """INSERT INTO incoming SELECT r.ours, a.period, t.ours, a.val, q.ours FROM other.meas_old a
-       JOIN txn_map t ON t.theirs = a.txn AND t.fresh JOIN row_map r ON r.theirs = a.input
-       LEFT JOIN txn_map q ON q.theirs = a.prev""",
-)
-MEASURED = (
-    """CREATE TEMP TABLE cell_before AS SELECT d.input, d.period, m.val
-       FROM (SELECT DISTINCT input, period FROM incoming) d
-       LEFT JOIN main.meas m ON m.input = d.input AND m.period = d.period""",
-    """INSERT INTO main.meas_old(input, period, txn, val, prev) SELECT m.input, m.period, m.txn, m.val, m.prev
-       FROM cell_before d CROSS JOIN main.meas m ON m.input = d.input AND m.period = d.period""",
-    """INSERT INTO main.meas_old(input, period, txn, val, prev)
-       SELECT input, period, txn, val, prev FROM incoming WHERE true""",
-    """INSERT OR REPLACE INTO main.meas(input, period, txn, val, prev) SELECT input, period, txn, val, prev FROM (
-         SELECT m.*, row_number() OVER (PARTITION BY m.input, m.period ORDER BY t.hlc DESC, s.uid DESC) AS place
-         FROM cell_before d
-         CROSS JOIN meas_old m ON m.input = d.input AND m.period = d.period
-         JOIN txn t ON t.ord = m.txn JOIN session s ON s.ord = t.session) WHERE place = 1""",
-    """DELETE FROM main.meas_old WHERE (input, period, txn) IN (SELECT m.input, m.period, m.txn
-         FROM cell_before d
-         CROSS JOIN meas m ON m.input = d.input AND m.period = d.period)""",
-)
-
-
-VALUES = """SELECT r.uid, f.name, p.val FROM temp.new_txn n JOIN other.op p ON p.txn = n.theirs
-    JOIN other.row r ON r.ord = p.row JOIN other.field f ON f.ord = p.field WHERE p.val IS NOT NULL"""
-CHANGED = """SELECT b.input, b.period, b.val, m.val, m.txn FROM cell_before b
-    JOIN main.meas m ON m.input = b.input AND m.period = b.period WHERE m.val IS NOT b.val ORDER BY 1, 2"""
+TEMPORARY = ("NewTxn", "TxnMap", "RowMap", "FieldMap", "Incoming", "CellBefore")
 
 
 @dataclass
@@ -121,9 +50,9 @@ def take_in(
     database.attach(other)
     try:
         with database.transaction():
-            _drop_temporary(database)
+            database.make_temporary(*TEMPORARY)
             taken = _union(database, names, shown or other)
-            _drop_temporary(database)
+            database.make_temporary(*TEMPORARY)
             if then is not None and taken.transactions:
                 then(taken)
     except BaseException:
@@ -135,27 +64,26 @@ def take_in(
 
 
 def _union(database: Database, names: RowIds, shown: Path) -> Taken:
-    for statement in UNION[:2]:
-        database.execute(statement)
-    refuse_mixing(database.connection, shown)
-    database.execute(UNION[2])
+    steps.NEW_SESSIONS.run(database)
+    steps.NEW_TXNS.run(database)
+    refuse_mixing(database, shown)
+    steps.ENTER_TXNS.run(database)
     taken = Taken()
-    if not database.one("SELECT count(*) FROM temp.new_txn"):
+    if not steps.COUNT_NEW.one(database):
         return taken
     _verify(database)
-    values.refuse_unusable(database.execute(VALUES), shown)
-    for statement in (*MAPS, *ENTRIES):
-        database.execute(statement)
-    taken.transactions = _column(database, "SELECT ours FROM txn_map WHERE fresh ORDER BY ours")
-    taken.measurements = database.one("SELECT count(*) FROM incoming")
+    values.refuse_unusable(steps.VALUES.run(database), shown)
+    for step in (*steps.MAPS, *steps.ENTRIES):
+        step.run(database)
+    taken.transactions = list(steps.FRESH.column(database))
+    taken.measurements = steps.COUNT_NUMBERS.one(database)
     if taken.measurements:
-        for statement in MEASURED:
-            database.execute(statement)
-        taken.measured_changes = database.execute(CHANGED).fetchall()
-    taken.measured = set(_column(database, "SELECT DISTINCT input FROM incoming"))
-    fresh = "SELECT ours FROM txn_map WHERE fresh"
-    taken.operations = database.one(f"SELECT count(*) FROM op WHERE txn IN ({fresh})")
-    taken.rows = set(_column(database, f"SELECT DISTINCT row FROM op WHERE txn IN ({fresh})"))
+        for step in steps.MEASURED:
+            step.run(database)
+        taken.measured_changes = steps.CHANGED.rows(database)
+    taken.measured = set(steps.INPUTS.column(database))
+    taken.operations = steps.COUNT_OPS.one(database)
+    taken.rows = set(steps.ROWS.column(database))
     names.forget()
     fold.refresh(database, names, taken.rows | taken.measured)
     skipped = fold.positions(database)[1] if taken.rows else []
@@ -165,15 +93,6 @@ def _union(database: Database, names: RowIds, shown: Path) -> Taken:
 
 def _verify(database: Database) -> None:
     """A digest that does not match is damage that SQLite has not seen (store/README: Digests)."""
-    theirs = set(_column(database, "SELECT theirs FROM temp.new_txn"))
-    for txn in mismatches(database.connection, theirs, "other"):
+    theirs = set(steps.NEW.column(database))
+    for txn in mismatches(database.connection, theirs, steps.OTHER):
         raise sqlite3.DatabaseError(f"transaction {txn} does not match its digest")
-
-
-def _column(database: Database, query: str) -> list[int]:
-    return [row[0] for row in database.execute(query).fetchall()]
-
-
-def _drop_temporary(database: Database) -> None:
-    for table in TEMPORARY:
-        database.execute(f"DROP TABLE IF EXISTS temp.{table}")
