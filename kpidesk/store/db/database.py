@@ -1,4 +1,7 @@
-"""One SQLite database: how it is opened, and the one transaction that every change goes through."""
+"""One SQLite database: how it is opened, and the one transaction that every change goes through.
+
+What it holds is asked by ``query``; SQL by hand here is what SQLite alone can be told: settings, files, transactions.
+"""
 
 from __future__ import annotations
 

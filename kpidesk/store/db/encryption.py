@@ -4,7 +4,8 @@ An encrypted file begins with sixteen random bytes, the salt; SQLCipher derives 
 password and that salt, 256 000 rounds of PBKDF2-HMAC-SHA512, which takes a tenth of a second. A
 ``Keyring`` derives each key once and keeps it in memory only. Snapshots, backups and the working copy
 of one workspace share its salt. A file without a password is always opened by Python's own SQLite and
-one with a password always by SQLCipher: two libraries on one file would drop each other's locks.
+one with a password always by SQLCipher: two libraries on one file would drop each other's locks. SQL by hand here is
+about files as such, ahead of any table of ours.
 """
 
 from __future__ import annotations
@@ -192,10 +193,15 @@ def _derived(password: str, salt: bytes) -> str:
 def _opens(path: Path, key: str) -> bool:
     try:
         with contextlib.closing(_keyed(f"{path.resolve().as_uri()}?mode=ro&immutable=1", key)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            read_schema(connection)
     except sqlite3.DatabaseError:
         return False
     return True
+
+
+def read_schema(connection: sqlite3.Connection) -> None:
+    """Read what tables there are: raises where the key does not fit, and folds in what a crash has left."""
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 # ---- from one key to another ---------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""peewee's part: from questions and tables to SQL. It opens no file; connections are ours (store/README: SQLite)."""
+"""peewee's part: from questions and tables to SQL. It opens no file; connections are ours (store/README: peewee).
+
+SQL by hand here is one line: peewee knows no views.
+"""
 
 from __future__ import annotations
 

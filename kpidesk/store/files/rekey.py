@@ -77,7 +77,7 @@ def alone(working: Path, keys: Keyring) -> None:
         contextlib.closing(encryption.connect(working, keys)) as connection,
         contextlib.suppress(sqlite3.DatabaseError),
     ):
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        encryption.read_schema(connection)
     if working.with_name(working.name + "-wal").exists():
         raise StorageFault(
             msg(

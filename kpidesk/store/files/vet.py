@@ -2,7 +2,8 @@
 
 The file is read from a private copy, never written, never trusted: its header, its tables (which
 must be exactly ours, so that no view or trigger can run), SQLite's own full check, the types and
-references of every row, and the digest of every transaction that would be taken in.
+references of every row, and the digest of every transaction that would be taken in. SQL by hand here is about what
+SQLite keeps of a file by itself.
 """
 
 from __future__ import annotations

@@ -64,8 +64,9 @@ NUMBERS = Query(
     )
 )
 MEASURE = Query(
-    lambda t, row, period, txn, val, prev: t.Meas.insert(input=row, period=period, txn=txn, val=val, prev=prev)
+    lambda t, row, period, txn, val: t.Meas.insert(input=row, period=period, txn=txn, val=val, prev=t.SQL("NULL"))
 )
+"""A number where there was none; a million are imported by it, so that each counts what it binds."""
 MEASURE_ANEW = Query(
     lambda t, row, period, txn, val, prev: t.Meas.insert(
         input=row, period=period, txn=txn, val=val, prev=prev

@@ -255,9 +255,7 @@ class Writer:
         ]
         if fresh:
             txn = self.begin()
-            statements.MEASURE.many(
-                self.database, ((row, period, txn, fresh[period], None) for period in sorted(fresh))
-            )
+            statements.MEASURE.many(self.database, ((row, period, txn, fresh[period]) for period in sorted(fresh)))
             self.measured.setdefault(row, {}).update((period, (value, None)) for period, value in fresh.items())
         for period in changed:
             self.measure(row, period, cells[period])
