@@ -12,7 +12,7 @@ import environment
 
 COMMANDS = {
     "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
-    "kpi-sheet", "check", "company", "password",
+    "kpi-sheet", "check", "company", "password", "inputs", "sources",
 }  # fmt: skip
 
 

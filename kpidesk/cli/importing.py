@@ -1,123 +1,148 @@
-"""Reading numbers from a file: what is taken, what is left out and why."""
+"""Reading numbers from a file: what is taken, what is left out and why; and what there is to take them into."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.cli.codes import said
+from kpidesk.cli import import_options, import_words
 from kpidesk.cli.commands import Outcome, opened
-from kpidesk.commands import entry, inputs
+from kpidesk.commands import entry
+from kpidesk.commands.intake import Taken, take
+from kpidesk.commands.intake.sources import source_named
+from kpidesk.domain.entities import Input, Source
 from kpidesk.errors import BadInput
-from kpidesk.exchange import csv_import
-from kpidesk.text import _, msg, ngettext
+from kpidesk.exchange.intake import compose, file_names, sources, words
+from kpidesk.exchange.intake.look import Looked, look, look_again
+from kpidesk.exchange.intake.match import here
+from kpidesk.exchange.sheets.book import Book
+from kpidesk.exchange.sheets.read import read_book, read_stream
+from kpidesk.text import _, msg
+from kpidesk.workspace import Workspace
 
 PARTIAL = 3
 """The exit code of an import that has left rows out."""
-DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
-SHOWN = 20
-"""So many rows that were left out are listed; ``--json`` has more of them."""
+STANDARD = "-"
 
 
-def import_csv(options: argparse.Namespace) -> Outcome:
-    """Read numbers from a CSV file; with ``--dry-run`` only tell what would happen."""
+def import_file(options: argparse.Namespace) -> Outcome:
+    """Read numbers from a file; with ``--dry-run`` only tell what would happen."""
     with opened(options) as ws:
-        source = inputs.input_named(ws, options.into)
-        plan = csv_import.read_plan(
-            ws,
-            source.uid,
-            Path(options.data),
-            csv_import.AsWritten(
-                date_column=options.date_column,
-                value_column=options.value_column,
-                where=[_condition(words) for words in options.where],
-                calendar=options.calendar,
-                month_first=None if options.dates is None else options.dates == MONTH_FIRST,
-            ),
+        book = _book(options.data)
+        source = source_named(ws, options.source) if options.source else None
+        looked = _as_said(options, ws, look(ws, book, source))
+        _refuse(looked)
+        remembered = looked.to_remember if options.remember or looked.source is not None else None
+        taken = None if options.dry_run else take(ws, compose.taking(looked.preview, remembered))
+        told = [import_words.told(looked, taken), *_ahead(ws, looked)]
+        data = import_words.data(ws, looked, taken)
+    return Outcome("\n".join(told), data, _code(looked, taken))
+
+
+def _book(data: str) -> Book:
+    if data == STANDARD:
+        return read_stream(sys.stdin.buffer, _("standard input"))
+    return read_book(Path(data))
+
+
+def _as_said(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Looked:
+    said = import_options.said_of(options, looked.said, looked.understanding)
+    if options.sheet or options.where:  # columns are named in the sheet and the rows that are meant
+        looked = look_again(ws, looked, import_options.said_of(_without_columns(options), looked.said, looked.plain))
+        said = import_options.said_of(options, looked.said, looked.understanding)
+    looked = look_again(ws, looked, said)
+    question = next(iter(looked.understanding.open_questions), None)
+    if question is not None:
+        raise import_options.refusal(question)
+    return look_again(ws, looked, choices=import_options.choices_of(options, ws, looked))
+
+
+def _without_columns(options: argparse.Namespace) -> argparse.Namespace:
+    return argparse.Namespace(**{**vars(options), "date_column": "", "value_column": ""})
+
+
+def _refuse(looked: Looked) -> None:
+    shown = looked.preview
+    if shown.blocked is not None:
+        raise BadInput(msg("{why} Nothing was changed.", why=shown.blocked))
+    if all(row.into is None for row in shown.rows):
+        columns = fmt.listed([row.name for row in shown.rows], import_options.MOST_LISTED) or "–"
+        raise BadInput(
+            msg(
+                "No input is called as a column of “{file}” is. Say where its numbers go with --into, or --new-kpis. "
+                "The columns are: {columns}. Nothing was changed.",
+                file=shown.file,
+                columns=columns,
+            )
         )
-        changed = None if options.dry_run else csv_import.run(ws, plan)
-        ahead = entry.said_of_ahead(ws, plan.values)
-        later = [period.key() for period in plan.values if period.first > ws.today()]
-    told = [_plan_words(plan, changed), *([str(ahead)] if ahead is not None else [])]
-    code = PARTIAL if plan.skipped_count else 0
-    return Outcome("\n".join(told), {**_plan_data(plan, changed), "not_begun": later}, code)
+    if import_words.nothing_taken(shown):
+        why = "; ".join(f"{each.what}: {each.why}" for each in shown.left_out[:3])
+        raise BadInput(
+            msg("No number of “{name}” could be taken. Nothing was changed. {why}", name=shown.file, why=why)
+        )
 
 
-def _condition(words: str) -> tuple[str, str]:
-    column, equals, value = words.partition("=")
-    if not equals or not column.strip():
-        raise BadInput(msg("“{words}” should read COLUMN=VALUE. Nothing was changed.", words=words))
-    return column.strip(), value.strip()
+def _ahead(ws: Workspace, looked: Looked) -> list[str]:
+    ahead = entry.said_of_ahead(ws, looked.preview.periods)
+    return [] if ahead is None else [str(ahead)]
 
 
-def _plan_words(plan: csv_import.Plan, changed: int | None) -> str:
-    n = len(plan.values)
-    periods = ngettext("{n} period", "{n} periods", n).format(n=n)
-    lines = [ngettext("{periods} from {n} row", "{periods} from {n} rows", plan.taken).format(
-        periods=periods, n=plan.taken
-    )]  # fmt: skip
-    if plan.combined:
-        many = ngettext(
-            "{count} period put together from several rows", "{count} periods put together from several rows",
-            plan.combined,
-        )  # fmt: skip
-        lines.append(many.format(count=plan.combined))
-    lines += [*_span_words(plan), *_reading_words(plan)]
-    if plan.skipped_count:
-        skipped = ngettext("{count} row skipped:", "{count} rows skipped:", plan.skipped_count)
-        lines.append(skipped.format(count=plan.skipped_count))
-        for row in plan.skipped[:SHOWN]:
-            lines.append(_("  line {line}: {reason}").format(line=row.line, reason=str(row.reason)))
-        rest = plan.skipped_count - len(plan.skipped[:SHOWN])
-        if rest:
-            lines.append(ngettext("  and {n} more row", "  and {n} more rows", rest).format(n=rest))
-    if changed is None:
-        lines.append(_("Nothing was written."))
-    elif changed == 0:
-        lines.append(_("Nothing has changed."))
-    else:
-        stored = ngettext("{count} number stored.", "{count} numbers stored.", changed)
-        lines.append(stored.format(count=changed))
-    return "\n".join(lines)
+def _code(looked: Looked, taken: Taken | None) -> int:
+    stayed = taken is not None and taken.stayed
+    return PARTIAL if stayed or import_words.rows_left_out(looked.preview) else 0
 
 
-def _span_words(plan: csv_import.Plan) -> list[str]:
-    """Which months the company's own quarters or years are, where they are not the calendar's."""
-    first = min(plan.values)
-    if plan.fiscal_start == 1 or first.frequency.months <= 1:
-        return []
-    told = fmt.period_told(first, plan.fiscal_start)
-    return [_("Periods are the company's own; the first is {period}.").format(period=told)]
+# ---- what there is --------------------------------------------------------------------------------------
 
 
-def _reading_words(plan: csv_import.Plan) -> list[str]:
-    """How a date or a number was read where the column leaves two ways open."""
-    told = []
-    if plan.date_reading is not None:
-        told.append((plan.date_reading[0], fmt.period_name(plan.date_reading[1], plan.fiscal_start)))
-    if plan.reading is not None:
-        told.append((plan.reading[0], fmt.exact(plan.reading[1])))
-    return [_("“{typed}” was read as {number}.").format(typed=typed, number=meant) for typed, meant in told]
+def list_inputs(options: argparse.Namespace) -> Outcome:
+    """List what numbers can be taken into."""
+    with opened(options) as ws:
+        known = sorted(here(ws).known, key=lambda each: fmt.alphabetical(str(each.words)))
+        lines = [
+            f"{each.input.key}: {each.words}, {words.Every(each.input.frequency)}, {fmt.unit_word(each.input.unit)}"
+            for each in known
+        ]
+        data = [_input_data(each.input) for each in known]
+    return Outcome("\n".join(lines) or _("There are no inputs yet."), {"inputs": data})
 
 
-def _plan_data(plan: csv_import.Plan, changed: int | None) -> dict[str, Any]:
+def _input_data(source: Input) -> dict[str, str]:
     return {
-        "file": plan.file,
-        "date_column": plan.date_column,
-        "value_column": plan.value_column,
-        "periods": len(plan.values),
-        "rows_taken": plan.taken,
-        "periods_combined": plan.combined,
-        "rows_not_meant": plan.other_rows,
-        "rows_skipped": plan.skipped_count,
-        "skipped": [{"line": row.line, **said("reason", row.reason)} for row in plan.skipped],
-        "reading": None if plan.reading is None else dict(zip(("text", "value"), plan.reading, strict=True)),
-        "date_reading": None
-        if plan.date_reading is None
-        else {"text": plan.date_reading[0], "period": plan.date_reading[1].key(plan.fiscal_start)},
-        "written": bool(changed),
-        "changed": changed or 0,
-        "values": [{"period": period.key(plan.fiscal_start), "value": value} for period, value in plan.values.items()],
+        "key": source.key,
+        "name": source.name,
+        "frequency": source.frequency.value,
+        "unit": source.unit,
+        "combine": source.combine.value,
+    }
+
+
+def list_sources(options: argparse.Namespace) -> Outcome:
+    """List the kinds of file that are remembered, and where their numbers go."""
+    with opened(options) as ws:
+        known = sorted(ws.all(Source), key=lambda each: fmt.alphabetical(each.name))
+        lines = [_source_words(ws, each) for each in known]
+        data = [_source_data(ws, each) for each in known]
+    return Outcome("\n".join(lines) or _("There are no sources yet."), {"sources": data})
+
+
+def _source_words(ws: Workspace, source: Source) -> str:
+    into = [each.name for each in sources.targets(ws, source).values() if each is not None]
+    line = f"{source.name}: {file_names.shown(source.pattern)} → {fmt.listed(into, 6) or '–'}"
+    if source.fetched_on is None:
+        return line
+    last = _("last fetched {day} from {file}").format(day=fmt.day(source.fetched_on), file=source.fetched_file)
+    return f"{line}, {last}"
+
+
+def _source_data(ws: Workspace, source: Source) -> dict[str, object]:
+    return {
+        "name": source.name,
+        "kind": source.file_kind,
+        "pattern": source.pattern,
+        "into": {name: each.key if each else None for name, each in sources.targets(ws, source).items()},
+        "last_fetched": source.fetched_on.isoformat() if source.fetched_on else None,
+        "last_file": source.fetched_file,
     }

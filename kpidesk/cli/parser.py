@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import kpidesk
 from kpidesk import reading
-from kpidesk.cli import commands, company, cycles, goals, importing, library, merging, paper, targets
+from kpidesk.cli import commands, company, cycles, goals, import_options, importing, library, merging, paper, targets
 from kpidesk.cli.typed import Typed
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Combine, Direction
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
-    "kpi-sheet", "check", "company", "password",
+    "kpi-sheet", "check", "company", "password", "inputs", "sources",
 )  # fmt: skip
 NEGATIVE = re.compile(r"-[\d.,]")
 FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
@@ -59,6 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_goal(groups)
     _add_cycle(groups)
     _add_import(groups)
+    _add_lists(groups)
     _add_set(groups)
     _add_show(groups)
     _add_merge(groups)
@@ -186,22 +187,46 @@ def _add_cycle(groups: Groups) -> None:
 
 
 def _add_import(groups: Groups) -> None:
-    read = _change(groups, "import", _("read numbers from a CSV file"), importing.import_csv)
-    read.add_argument("data")
-    read.add_argument("--into", required=True, metavar="INPUT")
+    read = _change(groups, "import", _("read numbers from a file: CSV, Excel, OpenDocument"), importing.import_file)
+    read.add_argument("data", help=_("the file; “-” reads standard input"))
+    read.add_argument("--source", metavar="NAME", help=_("read it as this source was read last time"))
+    read.add_argument("--into", action="append", default=[], metavar="[COLUMN=]INPUT", help=_("may be repeated"))
+    read.add_argument("--new-kpis", action="store_true", help=_("make KPIs for columns that nothing here is called as"))
+    read.add_argument("--remember", action="store_true", help=_("remember the file as a source"))
+    side = read.add_mutually_exclusive_group()
+    side.add_argument("--replace", action="store_true", help=_("the file’s numbers replace those of colleagues too"))
+    side.add_argument("--keep", action="store_true", help=_("numbers that are there stay"))
+    _add_reading(read)
+    read.add_argument("--dry-run", action="store_true")
+    read.add_argument("--json", action="store_true")
+
+
+def _add_reading(read: argparse.ArgumentParser) -> None:
+    """How a file is to be read."""
+    read.add_argument("--sheet", metavar="S")
+    read.add_argument("--year", type=int, metavar="Y", help=_("the year, where the file names none"))
+    read.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help=_("how 3/5/2026 is meant"))
+    read.add_argument("--decimal", choices=(",", "."), help=_("the decimal mark"))
     read.add_argument("--date-column", default="", metavar="C")
     read.add_argument("--value-column", default="", metavar="C")
     read.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
+    read.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER")
     read.add_argument(
         "--calendar", action="store_true",
         help=_("quarters and years in the file count from January, not from the company's fiscal year"),
     )  # fmt: skip
-    read.add_argument(
-        "--dates", choices=(importing.DAY_FIRST, importing.MONTH_FIRST),
-        help=_("how 3/5/2026 is meant where the file leaves it open"),
-    )  # fmt: skip
-    read.add_argument("--dry-run", action="store_true")
-    read.add_argument("--json", action="store_true")
+    orders = (import_options.DAY_FIRST, import_options.MONTH_FIRST)
+    read.add_argument("--dates", choices=orders, help=argparse.SUPPRESS)
+
+
+def _add_lists(groups: Groups) -> None:
+    for name, words, run in (
+        ("inputs", _("list what numbers can be imported into"), importing.list_inputs),
+        ("sources", _("list the kinds of file that are remembered"), importing.list_sources),
+    ):
+        known = _command(groups, name, words, run)
+        known.add_argument("file")
+        known.add_argument("--json", action="store_true")
 
 
 def _add_set(groups: Groups) -> None:

@@ -88,10 +88,13 @@ def here(ws: Reads) -> Here:
 
 
 def _library_ids(sources: Iterable[Input]) -> dict[Uid, str]:
-    """Which inputs are those of the library, by uid or by key."""
+    """Which inputs are those of the library: by uid, by key, or by a name that the library or files have for one."""
     by_uid = {input_uid(key, rhythm): key for key in names.library_names() for rhythm in (None, *Frequency)}
     known = names.library_names()
-    found = {each.uid: by_uid.get(each.uid, each.key if each.key in known else "") for each in sources}
+    found = {
+        each.uid: by_uid.get(each.uid) or (each.key if each.key in known else names.library_id(each.name))
+        for each in sources
+    }
     return {uid: key for uid, key in found.items() if key}
 
 

@@ -71,9 +71,14 @@ def _by_name() -> Mapping[str, str]:
     return found
 
 
+def library_id(name: str) -> str | None:
+    """The id of the input of the library that a heading names; ``None`` for one that it has not."""
+    return _by_name().get(folded(name))
+
+
 def library_input(name: str) -> LibraryInput | None:
-    """The input of the library that a heading names, in the language in force; ``None`` for one that it has not."""
-    key = _by_name().get(folded(name))
+    """The input of the library that a heading names, in the language in force."""
+    key = library_id(name)
     return None if key is None else library.measured(key)
 
 

@@ -54,6 +54,11 @@ def recognise(sources: Sequence[Source], book: Book, understanding: Understandin
     return None if found is None else Recognised(found, recipe.read(found.recipe), found in alike)
 
 
+def named(source: Source, understanding: Understanding) -> Recognised:
+    """A file that somebody says is of a source."""
+    return Recognised(source, recipe.read(source.recipe), source.fingerprint == understanding.fingerprint)
+
+
 def choices_of(ws: Reads, found: Recognised) -> Choices:
     """Where the measures of a source's file go: as last time, save to inputs that are no longer there."""
     into = {

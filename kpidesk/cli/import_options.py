@@ -1,0 +1,160 @@
+"""What the options of an import say of the file and of where its numbers go, and the option that answers a question."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kpidesk.commands import inputs
+from kpidesk.commands.intake import Destination, Existing, NewKpi
+from kpidesk.errors import BadInput
+from kpidesk.exchange.intake import names
+from kpidesk.exchange.intake.look import Looked
+from kpidesk.exchange.intake.preview import Choices, Side
+from kpidesk.exchange.tables.understood import Measure, Question, Role, Said, Understanding
+from kpidesk.format import listed
+from kpidesk.reading import Order
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+_ORDERS = {DAY_FIRST: Order.DMY, MONTH_FIRST: Order.MDY}
+NUMBERS = (Role.NUMBER, Role.PLUS, Role.MINUS)
+MOST_LISTED = 12
+
+
+def said_of(options: argparse.Namespace, before: Said, found: Understanding) -> Said:
+    """What the options add to what was said of the file; ``found`` is what was understood without them."""
+    said = replace(
+        before,
+        sheet=options.sheet or before.sheet,
+        year=options.year or before.year,
+        order=_order(options) or before.order,
+        decimal=options.decimal or before.decimal,
+        calendar_quarters=options.calendar or before.calendar_quarters,
+        where=tuple(map(_pair, options.where)) or before.where,
+        answers={**before.answers, **dict(map(_pair, options.answer))},
+    )
+    return replace(said, roles={**said.roles, **_roles(options, found)})
+
+
+def _order(options: argparse.Namespace) -> Order | None:
+    return Order(options.date_order) if options.date_order else _ORDERS.get(options.dates)
+
+
+def _pair(words: str) -> tuple[str, str]:
+    left, equals, right = words.partition("=")
+    if not equals or not left.strip():
+        raise BadInput(msg("“{words}” should read COLUMN=VALUE. Nothing was changed.", words=words))
+    return left.strip(), right.strip()
+
+
+def _roles(options: argparse.Namespace, found: Understanding) -> dict[int, Role]:
+    """The columns that were named, and no others of their sort."""
+    roles: dict[int, Role] = {}
+    for wanted, role, others in (
+        (options.date_column, Role.PERIOD, (Role.PERIOD,)),
+        (options.value_column, Role.NUMBER, NUMBERS),
+    ):
+        if wanted:
+            roles |= {each.place: Role.LEFT_OUT for each in found.columns if each.role in others}
+            roles[_place(found, wanted)] = role
+    return roles
+
+
+def _place(found: Understanding, wanted: str) -> int:
+    name = wanted.strip().casefold()
+    place = next((each.place for each in found.columns if each.heading.casefold() == name), None)
+    if place is None and name.isdecimal():
+        number = found.area.first_column + int(name) - 1
+        place = next((each.place for each in found.columns if each.place == number), None)
+    if place is None:
+        headings = listed([each.heading or "–" for each in found.columns], MOST_LISTED)
+        raise BadInput(
+            msg(
+                "There is no column “{wanted}”. The columns are: {columns}. Nothing was changed.",
+                wanted=wanted,
+                columns=headings,
+            )
+        )
+    return place
+
+
+# ---- where the numbers go ---------------------------------------------------------------------------
+
+
+def choices_of(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Choices:
+    """Where each measure goes: where the options say, or else as the source or the names tell; which side wins."""
+    everything = Side.FILE if options.replace else Side.MINE if options.keep else looked.choices.everything
+    choices = replace(looked.choices, everything=everything)
+    measures = looked.understanding.measures
+    if options.into:
+        named = dict(_into(ws, words, measures) for words in options.into)
+        return replace(choices, into={measure.key: named.get(measure.key) for measure in measures})
+    fresh = {row.key: None for row in looked.preview.rows if isinstance(row.into, NewKpi)}
+    return choices if options.new_kpis else replace(choices, into={**fresh, **choices.into})
+
+
+def _into(ws: Workspace, words: str, measures: Sequence[Measure]) -> tuple[str, Destination]:
+    """``INPUT`` for the only measure or the one of its name, ``COLUMN=INPUT`` for the one that is named."""
+    column, equals, name = words.partition("=")
+    known = inputs.find_input(ws, words)
+    if known is None and equals:
+        return _measure(column, measures).key, Existing(inputs.input_named(ws, name).uid)
+    source = known or inputs.input_named(ws, words)
+    alike = [each for each in measures if names.folded(each.name) in map(names.folded, (source.name, source.key))]
+    if len(measures) != 1 and len(alike) != 1:
+        raise BadInput(
+            msg(
+                "Which column holds the numbers? Name it with --value-column, or say --into “COLUMN={input}”. The "
+                "columns are: {columns}. Nothing was changed.",
+                input=source.name,
+                columns=_listed(measures),
+            )
+        )
+    return (alike or measures)[0].key, Existing(source.uid)
+
+
+def _measure(name: str, measures: Sequence[Measure]) -> Measure:
+    wanted = names.folded(name)
+    found = next((each for each in measures if names.folded(each.name) == wanted), None)
+    if found is None:
+        raise BadInput(
+            msg(
+                "There is no column “{wanted}”. The columns are: {columns}. Nothing was changed.",
+                wanted=name.strip(),
+                columns=_listed(measures),
+            )
+        )
+    return found
+
+
+def _listed(measures: Sequence[Measure]) -> str:
+    return listed([each.name for each in measures], MOST_LISTED) or "–"
+
+
+# ---- questions ----------------------------------------------------------------------------------------
+
+OPTIONS = {"order": "--date-order", "year": "--year", "decimal": "--decimal", "sheet": "--sheet"}
+
+
+def option_for(question: Question, answer: str) -> str:
+    """The option that gives an answer."""
+    option = OPTIONS.get(question.key)
+    if option is None:
+        return f"--answer {question.key}={answer}"
+    return f"{option} {answer}"
+
+
+def refusal(question: Question) -> BadInput:
+    """An open question as a sentence: its answers, what comes of each, and the option that gives it."""
+    told = "; ".join(
+        f"{option_for(question, each.key)} ({each.words}{'' if each.result is None else f': {each.result}'})"
+        for each in question.answers
+    )
+    return BadInput(
+        msg("{question} Say it with {ways}. Nothing was changed.", question=question.words, ways=told).coded(
+            f"asked_{question.key.partition(':')[0]}"
+        )
+    )
