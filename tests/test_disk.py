@@ -16,7 +16,7 @@ from kpidesk import disk, text
 from kpidesk.cli import main
 from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.exchange import reply_sheet
-from kpidesk.exchange.table import read_table
+from kpidesk.exchange.sheets.read import read_book
 from kpidesk.settings import Home
 from kpidesk.store.db import scratch
 from kpidesk.store.files import backups, snapshot
@@ -85,7 +85,7 @@ def kind(path: Path) -> int:
 
 
 def test_nothing_but_an_ordinary_file_is_read(odd: Path) -> None:
-    for read in (lambda: disk.read(odd, 100), lambda: disk.head(odd, 4), lambda: read_table(odd)):
+    for read in (lambda: disk.read(odd, 100), lambda: disk.head(odd, 4), lambda: read_book(odd)):
         with pytest.raises(UserError):
             read()
 

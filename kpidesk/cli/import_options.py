@@ -22,6 +22,8 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 _ORDERS = {DAY_FIRST: Order.DMY, MONTH_FIRST: Order.MDY}
 NUMBERS = (Role.NUMBER, Role.PLUS, Role.MINUS)
 MOST_LISTED = 12
+WHOSE = "calendar_quarters"
+"""The question whose quarters are meant; its answers are options by themselves."""
 
 
 def said_of(options: argparse.Namespace, before: Said, found: Understanding) -> Said:
@@ -34,9 +36,15 @@ def said_of(options: argparse.Namespace, before: Said, found: Understanding) -> 
         decimal=options.decimal or before.decimal,
         calendar_quarters=options.calendar or before.calendar_quarters,
         where=tuple(map(_pair, options.where)) or before.where,
-        answers={**before.answers, **dict(map(_pair, options.answer))},
+        take=before.take | frozenset(options.take),
+        answers={**before.answers, **_answers(options)},
     )
     return replace(said, roles={**said.roles, **_roles(options, found)})
+
+
+def _answers(options: argparse.Namespace) -> dict[str, str]:
+    quarters = "calendar" if options.calendar else "fiscal" if options.fiscal else ""
+    return {**({WHOSE: quarters} if quarters else {}), **dict(map(_pair, options.answer))}
 
 
 def _order(options: argparse.Namespace) -> Order | None:
@@ -87,7 +95,8 @@ def _place(found: Understanding, wanted: str) -> int:
 def choices_of(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Choices:
     """Where each measure goes: where the options say, or else as the source or the names tell; which side wins."""
     everything = Side.FILE if options.replace else Side.MINE if options.keep else looked.choices.everything
-    choices = replace(looked.choices, everything=everything)
+    taken = looked.choices.take | frozenset(options.take)
+    choices = replace(looked.choices, everything=everything, take=taken)
     measures = looked.understanding.measures
     if options.into:
         named = dict(_into(ws, words, measures) for words in options.into)
@@ -118,7 +127,9 @@ def _into(ws: Workspace, words: str, measures: Sequence[Measure]) -> tuple[str, 
 
 def _measure(name: str, measures: Sequence[Measure]) -> Measure:
     wanted = names.folded(name)
-    found = next((each for each in measures if names.folded(each.name) == wanted), None)
+    whole = [each for each in measures if names.folded(each.name) == wanted]
+    parts = [each for each in measures if wanted in map(names.folded, each.name.split(" · "))]
+    found = next(iter(whole or (parts if len(parts) == 1 else [])), None)
     if found is None:
         raise BadInput(
             msg(
@@ -141,6 +152,8 @@ OPTIONS = {"order": "--date-order", "year": "--year", "decimal": "--decimal", "s
 
 def option_for(question: Question, answer: str) -> str:
     """The option that gives an answer."""
+    if question.key == WHOSE:
+        return f"--{answer}"
     option = OPTIONS.get(question.key)
     if option is None:
         return f"--answer {question.key}={answer}"

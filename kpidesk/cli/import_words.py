@@ -66,7 +66,8 @@ def _odd_words(each: Odd) -> str:
 
 def _left_words(each: NotTaken) -> str:
     where = _(" (line {lines})").format(lines=fmt.listed([str(line) for line in each.lines], 6)) if each.lines else ""
-    return _("  left out: {what}, {extent}: {why}").format(what=each.what, extent=each.extent, why=each.why) + where
+    line = _("  left out: {what}, {extent}: {why}").format(what=each.what, extent=each.extent, why=each.why)
+    return f"{line}{where} [--take {each.key}]" if each.can_be_taken else f"{line}{where}"
 
 
 def _outcome(shown: Preview, taken: Taken | None) -> list[str]:
@@ -103,7 +104,10 @@ def data(ws: Workspace, looked: Looked, taken: Taken | None) -> dict[str, Any]:
             {"column": each.name, "period": each.period.key(start), "value": each.value, "likely": each.likely}
             for each in shown.unusual
         ],
-        "read_as": [{"key": guess.key, "words_text": str(guess.words)} for guess in looked.understanding.guesses],
+        "read_as": [
+            {"key": guess.key, **said("words", guess.words.coded(_code(guess.key)))}
+            for guess in looked.understanding.guesses
+        ],
         "not_begun": [period.key(start) for period in shown.periods if period.first > ws.today()],
     }
 
@@ -129,8 +133,14 @@ def _plain(value: Value | None) -> float | str | None:
 
 
 def _left_data(each: NotTaken) -> dict[str, Any]:
-    why = each.why if each.why.code else each.why.coded(each.key.partition(":")[0])
-    return {"what_text": str(each.what), **said("reason", why), "lines": list(each.lines), "faulty": each.faulty}
+    code = _code(each.key)
+    told = {**said("what", each.what.coded(code)), **said("reason", each.why.coded(each.why.code or code))}
+    return {"key": each.key, **told, "lines": list(each.lines), "faulty": each.faulty}
+
+
+def _code(key: str) -> str:
+    """The code of what a key names, whatever it is about."""
+    return key.partition(":")[0]
 
 
 def rows_left_out(shown: Preview) -> int:

@@ -30,15 +30,20 @@ STANDARD = "-"
 def import_file(options: argparse.Namespace) -> Outcome:
     """Read numbers from a file; with ``--dry-run`` only tell what would happen."""
     with opened(options) as ws:
-        book = _book(options.data)
-        source = source_named(ws, options.source) if options.source else None
-        looked = _as_said(options, ws, look(ws, book, source))
-        _refuse(looked)
+        looked = looked_at(options, ws)
         remembered = looked.to_remember if options.remember or looked.source is not None else None
         taken = None if options.dry_run else take(ws, compose.taking(looked.preview, remembered))
         told = [import_words.told(looked, taken), *_ahead(ws, looked)]
         data = import_words.data(ws, looked, taken)
     return Outcome("\n".join(told), data, _code(looked, taken))
+
+
+def looked_at(options: argparse.Namespace, ws: Workspace) -> Looked:
+    """Look at a file as the options say. Raises ``BadInput`` for what must be said first, or can't be taken."""
+    source = source_named(ws, options.source) if options.source else None
+    looked = _as_said(options, ws, look(ws, _book(options.data), source))
+    _refuse(looked)
+    return looked
 
 
 def _book(data: str) -> Book:

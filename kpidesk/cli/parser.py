@@ -211,10 +211,13 @@ def _add_reading(read: argparse.ArgumentParser) -> None:
     read.add_argument("--value-column", default="", metavar="C")
     read.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
     read.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER")
-    read.add_argument(
+    read.add_argument("--take", action="append", default=[], metavar="KEY", help=_("take what would be left out"))
+    year = read.add_mutually_exclusive_group()
+    year.add_argument(
         "--calendar", action="store_true",
         help=_("quarters and years in the file count from January, not from the company's fiscal year"),
     )  # fmt: skip
+    year.add_argument("--fiscal", action="store_true", help=_("they are those of the company’s fiscal year"))
     orders = (import_options.DAY_FIRST, import_options.MONTH_FIRST)
     read.add_argument("--dates", choices=orders, help=argparse.SUPPRESS)
 

@@ -46,9 +46,11 @@ def test_a_number_for_a_period_to_come_is_stored_with_a_sentence_and_shown_apart
 def test_an_import_says_which_numbers_do_not_count_yet(run: Door) -> None:
     define(run, "Sales", unit="kr")
     table = run.file.with_name("plan.csv")
-    table.write_text("month;sales\n2020-09;105\n2190-11;0\n2190-12;0\n", encoding="utf-8")
-    assert "2 of the numbers are for periods that have not begun" in run("import", ..., table, "--into", "Sales")
-    again = run("import", ..., table, "--into", "Sales", "--dry-run", "--json")
+    table.write_text("month;sales\n2020-09;105\n2190-11;5\n2190-12;6\n", encoding="utf-8")
+    assert "Still to come (line 3 and 4) [--take coming]" in run("import", ..., table, "--into", "Sales", code=3)
+    wanted = ["import", ..., table, "--into", "Sales", "--take", "coming"]
+    assert "2 of the numbers are for periods that have not begun" in run(*wanted)
+    again = run(*wanted, "--dry-run", "--json")
     assert again["not_begun"] == ["2190-11", "2190-12"]
     (kpi,) = run("show", ..., "--json")["kpis"]
     assert {value["period"]: value["value"] for value in kpi["values"]}["2020-09"] == 105.0

@@ -176,7 +176,7 @@ def test_an_import_previews_and_then_stores(run, tmp_path):
     data.write_text("month;shop;visits\n2026-01;A;1 200,5\n2026-01;B;99\n2026-02;A;x\n", encoding="utf-8")
     command = ["import", ..., data, "--into", "Visits", "--value-column", "visits", "--where", "shop=A", "--json"]
     preview = run(*command, "--dry-run", code=3)
-    assert (preview["rows_taken"], preview["rows_skipped"], preview["written"]) == (1, 1, False)
+    assert (preview["would_write"], preview["rows_skipped"], preview["written"]) == (1, 1, False)
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {}
     assert run(*command, code=3)["changed"] == 1
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 1200.5}

@@ -123,8 +123,10 @@ def test_a_file_of_fiscal_quarters_says_which_months_they_are(run, tmp_path):
     run("company", ..., "--fiscal-year-start", "2", "--move-numbers")
     data = tmp_path / "data.csv"
     data.write_text("Year;Quarter;Sum\n2026;1;10\n2026;2;20\n", encoding="utf-8")
-    said = run("import", ..., data, "--into", "revenue")
-    assert "the first is Q1 2026/27 (February–April 2026)" in said or "Q1 2026/27 (Feb–Apr 2026)" in said
+    asked = run("import", ..., data, "--into", "revenue", code=1)
+    assert "--calendar (" in asked and "--fiscal (" in asked
+    said = run("import", ..., data, "--into", "revenue", "--fiscal")
+    assert "Q1 2026/27 (February 2026–April 2026)" in said or "Q1 2026/27 (February–April 2026)" in said
     assert numbers(run) == {"2026-Q1": 10, "2026-Q2": 20}
 
 

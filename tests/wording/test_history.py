@@ -14,10 +14,10 @@ from kpidesk.commands.goals import milestones
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, ResultKind, Section
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange import csv_import
 from kpidesk.wording.history import Line, Teller, genitive, listed, quoted
 from kpidesk.workspace import HistoryFilter, Workspace
 from tests import own_kpis
+from tests.imports import taken
 from tests.wording.shop import Shop
 
 W08, W09, W10, W11 = (Period.parse(f"2026-W{week:02}") for week in (8, 9, 10, 11))
@@ -82,7 +82,7 @@ def the_numbers(story: Story) -> None:
     story.step("a year of numbers")
     file = story.shop.folder / "kasse.csv"
     file.write_text("Dato;Beløp\n02.02.2026;100\n09.02.2026;200\n", encoding="utf-8")
-    csv_import.run(ws, csv_import.read_plan(ws, made.loose, file))
+    taken(ws, file, into=made.loose)
     story.step("an import")
 
 

@@ -26,10 +26,10 @@ from kpidesk.commands import (
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Agreement, CheckIn, Section
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange import csv_import
 from kpidesk.wording.merges import MergeTeller, answer_word, counts, first_name, joined, total
 from kpidesk.workspace import CellChange, MergeReport, Workspace
 from tests import own_kpis
+from tests.imports import taken
 from tests.wording.shop import Shop
 
 W08, W09, W10 = (Period.parse(f"2026-W{week:02}") for week in (8, 9, 10))
@@ -82,7 +82,7 @@ def the_work_of_ola(ola: Workspace, made: SimpleNamespace, shop: Shop) -> None:
     file = shop.folder / "kasse.csv"
     days = (dt.date(2025, 1, 6) + n * DAY for n in range(350))
     file.write_text("Dato;Beløp\n" + "".join(f"{day:%d.%m.%Y};100\n" for day in days), encoding="utf-8")
-    csv_import.run(ola, csv_import.read_plan(ola, made.till, file))
+    taken(ola, file, into=made.till)
     shop.now += DAY
     moment = shop.now
     goals.rename(ola, made.loyal, "Feil")
@@ -125,7 +125,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
 
 
 OLA_NB = [
-    "Ola har gjenopprettet filen slik den var i dag kl. 12:02. 1 endring er tatt bort.",
+    "Ola har gjenopprettet filen slik den var i dag kl. 12:03. 1 endring er tatt bort.",
     "Salg, uke 10 |  → −20 kr",
     "Salg, uke 9 | 7 kr → 8,50 kr",
     "Salg, uke 8 |  → ikke aktuelt",
@@ -151,7 +151,7 @@ OLA_NB = [
     "Import fra kasse.csv |  → 50 tall",
 ]
 OLA_EN = [
-    "Ola has restored the file as it was today at 12:02. 1 change was taken out.",
+    "Ola has restored the file as it was today at 12:03. 1 change was taken out.",
     "Salg, week 10 |  → −20 kr",
     "Salg, week 9 | 7 kr → 8.50 kr",
     "Salg, week 8 |  → not applicable",

@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.commands.intake import NewKpi
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.wording import period_words
+from kpidesk.domain.wording import period_told, period_words
 from kpidesk.exchange.intake.edges import CutOff
 from kpidesk.text import Message, msg, msgn
 from kpidesk.wording.history import genitive
@@ -144,9 +144,10 @@ def place_words(letter: str, unit: str) -> Message:
 def span_words(frequency: Frequency, first: Period, last: Period, fiscal_start: int) -> Message:
     """What a file holds: “Per month, January 2023–February 2026”."""
     per = Capital(PER[frequency])
+    told = period_told if fiscal_start != 1 and frequency.months > 1 else period_words
     if first == last:
-        return Message("{per}, {first}", {"per": per, "first": period_words(first, fiscal_start)})
-    begin, end = period_words(first, fiscal_start), period_words(last, fiscal_start)
+        return Message("{per}, {first}", {"per": per, "first": told(first, fiscal_start)})
+    begin, end = told(first, fiscal_start), told(last, fiscal_start)
     return Message("{per}, {first}–{last}", {"per": per, "first": begin, "last": end})
 
 
