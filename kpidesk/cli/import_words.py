@@ -14,6 +14,8 @@ from kpidesk.exchange.intake.words import kept_theirs
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
 
+NO_NUMBERS = "words"
+"""The key of the rows that hold titles, headings and notes: nothing of a file is missed without them."""
 SHOWN = 20
 """So many lines of one sort are listed; ``--json`` has all of them."""
 
@@ -29,7 +31,7 @@ def told(looked: Looked, taken: Taken | None) -> str:
     lines += [str(note) for note in shown.notes]
     lines += _some([_changed_words(each) for each in shown.changed])
     lines += _some([_odd_words(each) for each in shown.unusual])
-    lines += _some([_left_words(each) for each in shown.left_out])
+    lines += _some([_left_words(each) for each in shown.left_out if each.key != NO_NUMBERS])
     return "\n".join([*lines, *_outcome(shown, taken)])
 
 
@@ -144,8 +146,8 @@ def _code(key: str) -> str:
 
 
 def rows_left_out(shown: Preview) -> int:
-    """How many rows of the file are not taken, for whatever reason."""
-    return len({line for each in shown.left_out for line in each.lines})
+    """How many rows with numbers are not taken, for whatever reason."""
+    return len({line for each in shown.left_out if each.key != NO_NUMBERS for line in each.lines})
 
 
 def nothing_taken(shown: Preview) -> bool:

