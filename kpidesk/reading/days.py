@@ -19,7 +19,8 @@ SERIALS_FROM = dt.date(1899, 12, 30)
 _CENTURY_ENDS = 70
 _NEAR = {"i går": -1, "yesterday": -1, "i dag": 0, "today": 0, "i morgen": 1, "tomorrow": 1}
 _WEEKDAY = re.compile(
-    r"(?:man|tirs|ons|tors|fre|lør|søn|mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:dag|day)?\.?,? "
+    r"(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun|ma|ti|on|to|fr|lø|sø)"
+    r"(?:dag|day)?\.?,? "
     r"(?:den )?"
 )
 _TIME = re.compile(

@@ -11,6 +11,7 @@ MARKS = (";", "\t", ",", "|")
 """In the order in which they are believed where two split equally well; a comma may be a decimal mark."""
 SAMPLE_ROWS = 400
 _SAID = re.compile(r'"?sep=(.)"?[ ;,\t|]*\r?\n?', re.IGNORECASE)
+_BETWEEN_QUOTES = re.compile(r'"([;,\t|])"')
 _DECIMAL = re.compile(
     r"""["']?[(−–-]?\s*(?:[^\W\d]{1,4}\.?|[€$£])?\s*[−–-]?\d[\d\s.'’]*,(?:\d{1,2}|\d{4,}|-|–)
         \s*-?\)?\s*(?:%|[^\W\d]{1,4}\.?|[€$£])?["']?""",
@@ -27,6 +28,8 @@ def said(line: str) -> str | None:
 def delimiter(text: str) -> str:
     """The mark between cells in the beginning of a text, or ``""`` where every line is one cell."""
     lines = text.splitlines()[: SAMPLE_ROWS * 2]
+    if quoted := _between_quotes(lines):
+        return quoted
     splits = {mark: _split(lines, mark) for mark in MARKS if mark in text}
     if "," in splits and _only_decimals(lines):
         del splits[","]
@@ -36,6 +39,13 @@ def delimiter(text: str) -> str:
         if worth > most * 1.02:
             best, most = mark, worth
     return best
+
+
+def _between_quotes(lines: list[str]) -> str:
+    """The mark that stands between cells in quotes in every line, where that is the form of a file."""
+    found = [set(_BETWEEN_QUOTES.findall(line)) for line in lines if line.strip()]
+    marks = set.intersection(*found) if found else set()
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def _split(lines: list[str], mark: str) -> list[list[str]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 from math import isclose
 
-from kpidesk.exchange.tables.cells.words import as_is, called, is_total, letter, names
+from kpidesk.exchange.tables.cells.units import without_unit
+from kpidesk.exchange.tables.cells.words import TOTAL_ALONE, as_is, called, is_total, letter, names
 from kpidesk.exchange.tables.findings import Findings
 from kpidesk.exchange.tables.layout.columns import Col
 from kpidesk.exchange.tables.understood import LeftOut
@@ -42,7 +43,7 @@ def _takeable(out: LeftOut) -> LeftOut:
 def _sum(col: Col, cols: Sequence[Col], values: Values) -> Message | None:
     """A total of the columns before it; one with a name of its own is wanted for itself."""
     before = [each for each in cols if each.place < col.place and not is_total(each.heading)]
-    if not is_total(col.heading) or len(before) < 2:
+    if not TOTAL_ALONE.fullmatch(without_unit(col.heading)) or len(before) < 2:
         return None
     for first in range(len(before) - 1):
         parts = before[first:]

@@ -12,6 +12,7 @@ from kpidesk.exchange.tables import panels
 from kpidesk.exchange.tables.cells.looks import is_empty, said
 from kpidesk.exchange.tables.cells.units import is_unit, unit_in
 from kpidesk.exchange.tables.cells.words import TOTAL_ALONE, as_is, called, names, tokens
+from kpidesk.exchange.tables.failed import without_failed
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.labels import UNIT_WORDS
 from kpidesk.exchange.tables.layout.columns import Col, Sort
@@ -78,7 +79,7 @@ class Rows:
 def groups_of(given: Given, find: Findings, cols: Sequence[Col], rows: Rows, numbers: Sequence[Col]) -> Groups:
     """What tells the rows apart. ``cols`` are those that hold neither periods nor numbers."""
     when = rows.when
-    kept = _kept(given, cols, len(when))
+    kept = without_failed(given, find, cols, rows.lines, _kept(given, cols, len(when)))
     words = [
         col
         for col in cols
@@ -88,8 +89,10 @@ def groups_of(given: Given, find: Findings, cols: Sequence[Col], rows: Rows, num
     words = [col for col in words if col is not unit]
     naming = [col for col in words if given.said.roles.get(col.place) is Role.MEASURE] or _measures(words)
     words = [col for col in words if len(col.distinct) > 1]
-    if unit is not None and not naming and len(unit.distinct) > 1:
+    if unit is not None and not naming and len(unit.distinct - {None, ""}) > 1:
         naming = [unit]
+        texts = [said(cell) for cell in dict.fromkeys(unit.cells) if not is_empty(cell)]
+        find.guess("as:units", msg("{column} tells measures apart: {names}.", column=unit.heading, names=names(texts)))
     categories = panels.categories(words, naming, when, kept)
     seen = _Seen(find, tuple(naming), tuple(categories), when, kept, numbers, rows.lines)
     groups = _with_categories(seen) if categories else Groups(_named(naming, kept), tuple(naming))

@@ -49,7 +49,8 @@ def _all_series(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amou
         _faulty(long, col, amounts[col.place])
     if long.when.open:
         return []
-    rows = counted_rows(long.given, long.find, long.table.body, (long.cols, long.when.rows), groups)
+    keep = counted_rows(long.given, long.find, long.table.body, (long.cols, long.when.rows), groups)
+    rows = _grouped(long, keep, groups)
     values = {col.place: _values(col, amounts[col.place]) for col in numbers if not amounts[col.place].open}
     values = _with_net(long, numbers, amounts, values)
     for place, why in without_derived(long.find, [col for col in numbers if col.place in values], values).items():
@@ -100,20 +101,37 @@ def _last_of_each(one: Series) -> Series:
     return one
 
 
+Grouped = dict[str, dict[Period, list[int]]]
+"""The rows of each period, by what tells rows apart."""
+
+
+def _grouped(long: LongTable, keep: Sequence[bool], groups: Groups) -> Grouped:
+    """Which rows speak of each period, in the order of time; once for all columns, since there may be a million."""
+    found: Grouped = {}
+    for at, (kept, period, group) in enumerate(zip(keep, long.when.rows, groups.of_rows, strict=True)):
+        if kept and period is not None and group is not None:
+            found.setdefault(group, {}).setdefault(period, []).append(at)
+    if _newest_first(long.when.rows):
+        for periods in found.values():
+            for rows in periods.values():
+                rows.reverse()
+    return found
+
+
 def _of_values(
-    long: LongTable, values: Sequence[float | None], keep: Sequence[bool], groups: Groups, named: Named
+    long: LongTable, values: Sequence[float | None], rows: Grouped, groups: Groups, named: Named
 ) -> list[Series]:
     """The series of some values: one, or one for each name that tells the rows apart."""
-    found: dict[str, Series] = {}
-    for value, kept, period, group, line in zip(values, keep, long.when.rows, groups.of_rows, long.lines, strict=True):
-        if value is None or not kept or period is None or group is None:
-            continue
-        one = found.get(group) or found.setdefault(group, _begin(named, groups, group))
-        _add(one, period, value, line)
-    if _newest_first(long.when.rows):
-        for one in found.values():
-            one.points = {period: points[::-1] for period, points in one.points.items()}
-    return list(found.values())
+    lines = long.lines
+    series = []
+    for group, periods in rows.items():
+        one = _begin(named, groups, group)
+        for period, places in periods.items():
+            points = [(value, lines[at]) for at in places if (value := values[at]) is not None]
+            if points:
+                one.points[period] = points
+        series += [one] if one.points else []
+    return series
 
 
 def _newest_first(periods: Sequence[Period | None]) -> bool:
@@ -123,7 +141,7 @@ def _newest_first(periods: Sequence[Period | None]) -> bool:
 
 
 def _added(one: Series) -> Series:
-    """The numbers of the categories of each period as one number, with all their rows."""
+    """The numbers of the categories of each period as one number, with the first of their rows."""
     one.points = {
         period: [(_sum(points), line) for _value, line in points[:1]] for period, points in one.points.items()
     }
@@ -132,14 +150,6 @@ def _added(one: Series) -> Series:
 
 def _sum(points: Sequence[tuple[float, int]]) -> float:
     return round(fsum(value for value, _line in points), 9)
-
-
-def _add(one: Series, period: Period, value: float, line: int) -> None:
-    points = one.points.get(period)
-    if points is None:
-        one.points[period] = [(value, line)]
-    else:
-        points.append((value, line))
 
 
 def _begin(named: Named, groups: Groups, group: str) -> Series:

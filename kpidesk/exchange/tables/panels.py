@@ -12,7 +12,7 @@ from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells.looks import is_empty
 from kpidesk.exchange.tables.cells.numbers import read_numbers, spelt
 from kpidesk.exchange.tables.cells.words import tokens
-from kpidesk.exchange.tables.layout.columns import Col
+from kpidesk.exchange.tables.layout.columns import Col, names_codes
 
 _NEARLY = 0.98
 _LOOKED_AT = 20_000
@@ -30,6 +30,21 @@ _RATES = frozenset({
     "average", "avg", "mean", "index", "indeks", "score", "nps", "grad", "ratio", "margin", "kurs", "tilfredshet",
     "yield", "per", "temperatur", "temperature",
 })  # fmt: skip
+
+_RATE_ENDS = (
+    "indeks",
+    "index",
+    "pris",
+    "priser",
+    "andel",
+    "rate",
+    "grad",
+    "margin",
+    "prosent",
+    "snitt",
+    "kurs",
+    "score",
+)
 
 
 def categories(
@@ -53,7 +68,7 @@ def categories(
 
 def _repeats(col: Col, alone: bool) -> bool:
     """Tell whether texts come again, or are all of one period; notes on single rows are no categories."""
-    if tokens(col.heading) & _NOTES or any(map(is_empty, col.distinct)):
+    if tokens(col.heading) & _NOTES or names_codes(col.heading) or any(map(is_empty, col.distinct)):
         return False
     return alone or len(col.distinct) * 2 <= len(col.cells)
 
@@ -98,7 +113,8 @@ def _values(col: Col) -> dict[Cell, float]:
 
 def are_rates(numbers: Sequence[Col], chosen: Sequence[Col]) -> bool:
     """Tell whether the numbers of categories are none to be added up: prices, rates, or of quite different sizes."""
-    if any(tokens(col.heading) & _RATES or "%" in col.heading for col in numbers):
+    words = {word for col in numbers for word in tokens(col.heading)}
+    if words & _RATES or any(word.endswith(_RATE_ENDS) for word in words) or any("%" in col.heading for col in numbers):
         return True
     if any("%" in cell for col in numbers for cell in col.sample[:200] if isinstance(cell, str)):
         return True

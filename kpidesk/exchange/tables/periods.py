@@ -6,15 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells import steps
-from kpidesk.exchange.tables.cells.dates import Spelling, read_cell, read_pairs
-from kpidesk.exchange.tables.cells.looks import NUMBER, looks, said
+from kpidesk.exchange.tables.cells.dates import Spelling, read_cell, read_pairs, without_times
+from kpidesk.exchange.tables.cells.looks import NUMBER, is_empty, looks, said
 from kpidesk.exchange.tables.cells.words import PART_WORDS, EachOf, PeriodName, as_is, called, spanned, tokens
 from kpidesk.exchange.tables.findings import Findings, Given
+from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
+from kpidesk.exchange.tables.rounds import filled_down, unrolled, years_above
 from kpidesk.exchange.tables.settle import settled
 from kpidesk.exchange.tables.understood import Answer, Role
 from kpidesk.reading import day as read_day
@@ -53,10 +56,25 @@ class _Source:
     keys: Sequence[Hashable]
     kind: Frequency | None = None
 
+    @cached_property
+    def distinct(self) -> set[Hashable]:
+        """Every spelling of a period."""
+        return set(self.keys)
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every cell that names one, or a part of one."""
+        single = len(self.columns) == 1
+        return list(self.distinct) if single else [cell for col in self.columns for cell in col.distinct]  # type: ignore[arg-type]
+
     def read(self, spelling: Spelling) -> Mapping[Hashable, Period | None]:
+        """The period of every spelling."""
         if len(self.columns) == 2:
-            return read_pairs(set(self.keys), self.kind, spelling.fiscal_start)  # type: ignore[arg-type,return-value]
-        return {cell: read_cell(cell, spelling) for cell in self.columns[0].distinct}
+            return read_pairs(self.distinct, self.kind, spelling.fiscal_start)  # type: ignore[arg-type,return-value]
+        order = list(dict.fromkeys(self.keys))
+        found = [read_cell(cell, spelling) for cell in order]  # type: ignore[arg-type]
+        once = spelling.year is not None and len(order) == len(self.keys)
+        return dict(zip(order, unrolled(found) if once else found, strict=True))
 
 
 def dated_columns(cols: Sequence[Col]) -> list[Col]:
@@ -64,9 +82,11 @@ def dated_columns(cols: Sequence[Col]) -> list[Col]:
     return [col for col in cols if col.sort in _DATED]
 
 
-def row_periods(given: Given, find: Findings, cols: Sequence[Col]) -> RowPeriods:
+def row_periods(given: Given, find: Findings, table: Table, cols: Sequence[Col]) -> RowPeriods:
     """The period of each row of a table; nothing but ``None`` where no column is for them."""
     source = _source(given, find, cols)
+    if source is not None and len(source.columns) == 1 and source.columns[0].sort is Sort.PARTS:
+        source = _under_years(given, table, source)
     if source is None:
         find.guess("periods", msg("No column is used for the periods."))
         return RowPeriods((), [None] * len(cols[0].cells), Spelling(), open=True)
@@ -77,13 +97,21 @@ def row_periods(given: Given, find: Findings, cols: Sequence[Col]) -> RowPeriods
     def values(way: Spelling) -> Collection[Period | None]:
         return list(source.read(way).values())
 
-    cells = [cell for col in source.columns for cell in col.distinct]
-    way = settled(given, find, values, cells, spelling)
+    way = settled(given, find, values, source.cells, spelling)
     if way is None:
         return RowPeriods(source.columns, [None] * len(source.keys), spelling, open=True)
     found = dict(source.read(way))
     _stepped(find, found, source.columns[-1])
     return RowPeriods(source.columns, [found[key] for key in source.keys], way)
+
+
+def _under_years(given: Given, table: Table, source: _Source) -> _Source:
+    """Months and weeks with the years that stand alone above them."""
+    years = years_above(given, table)
+    if years is None or any(is_empty(year) for year in years):
+        return source
+    col = source.columns[0]
+    return _Source((col, col), list(zip(years, col.cells, strict=True)), _kind(col))
 
 
 def _known_spelling(given: Given, source: _Source) -> Spelling:
@@ -103,18 +131,24 @@ def _source(given: Given, find: Findings, cols: Sequence[Col]) -> _Source | None
     dated = chosen or dated_columns(free)
     dates = [col for col in dated if col.sort in (Sort.DATES, Sort.SERIALS)]
     if chosen and len(chosen) == 1:
-        return _Source((chosen[0],), chosen[0].cells)
+        return _single(chosen[0])
     if len(dates) > 1:
         dates = [_which_date(find, dates)]
     if dates:
-        return _Source((dates[0],), dates[0].cells)
+        return _single(dates[0])
     years = [col for col in dated if col.sort is Sort.YEARS]
     parts = [col for col in dated if col.sort in (Sort.PARTS, Sort.COUNTED)]
     if years and parts:
-        pair = list(zip(years[0].cells, parts[0].cells, strict=True))
+        pair = list(zip(filled_down(years[0].cells), parts[0].cells, strict=True))
         return _Source((years[0], parts[0]), pair, _kind(parts[0]))
     alone = next(iter([*parts, *years]), None)
-    return None if alone is None else _Source((alone,), alone.cells)
+    return None if alone is None else _single(alone)
+
+
+def _single(col: Col) -> _Source:
+    """A column that names periods alone; a time of day behind a date tells nothing here."""
+    timed = any(isinstance(cell, dt.datetime) or (isinstance(cell, str) and ":" in cell) for cell in col.sample)
+    return _Source((col,), without_times(col.cells) if timed else col.cells)
 
 
 def _which_date(find: Findings, dates: list[Col]) -> Col:
@@ -125,7 +159,7 @@ def _which_date(find: Findings, dates: list[Col]) -> Col:
         return likely[0]
     answers = []
     for col in differing:
-        days = {each for cell in col.distinct if (each := read_cell(cell, Spelling())) is not None}
+        days = {each for cell in set(without_times(col.cells)) if (each := read_cell(cell, Spelling())) is not None}
         answers.append(Answer(f"{col.place}", as_is(called(col.heading, col.place)), spanned(days)))
     answered = find.ask("date", msg("Which date do the numbers belong to?"), answers)
     return next((col for col in differing if f"{col.place}" == answered), likely[0])

@@ -9,6 +9,7 @@ from kpidesk.exchange.sheets.book import Book, Kind
 from kpidesk.exchange.tables.cells.words import as_is, letter, names, spanned
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
+from kpidesk.exchange.tables.totals import ROWS, SUM
 from kpidesk.exchange.tables.understood import Answer, Area, Column, LeftOut, Measure, Role, Shape
 from kpidesk.text import Message, msg, msgn
 
@@ -129,8 +130,11 @@ def about_numbers(find: Findings, shape: Shape, columns: Sequence[Column], measu
     if not measures:
         return
     if shape is Shape.WIDE:
-        words = msgn("One row gives a measure.", "{n} rows give a measure each.", len(measures))
-        find.guess("numbers", words)
+        added = find.said.answers.get(ROWS) == SUM
+        words = msgn("The numbers are in one row.", "The numbers are in {n} rows, one for each measure.", len(measures))
+        answers = [Answer("each", msg("One measure for each"))] if added else [Answer(SUM, msg("Add the rows"))]
+        told = msg("The rows are added up, as you chose.") if added else words
+        find.guess(ROWS, told, answers if added or len(measures) > 1 else ())
         return
     numbers = [column for column in columns if column.role in (Role.NUMBER, Role.PLUS, Role.MINUS)]
     where = names([letter(column.place) for column in numbers], 6)

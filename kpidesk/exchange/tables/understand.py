@@ -7,7 +7,9 @@ listed with the reason. What is said of it is added to ``Said`` by ``kpidesk.exc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 
 from kpidesk.errors import BadInput
@@ -26,6 +28,23 @@ from kpidesk.text import Message, msg
 
 def understand(book: Book, told: Said, known: Known) -> Understanding:
     """What the numbers of a file are. Raises ``BadInput`` for a file in which no table of numbers is found."""
+    with _no_collecting():
+        return _understood(book, told, known)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Make millions of small values without the collector looking through them all again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _understood(book: Book, told: Said, known: Known) -> Understanding:
     find = Findings(told)
     found = candidates(book, told.headings)
     if not found:
@@ -97,7 +116,9 @@ def _series(
 ) -> tuple[list[Series], tuple[Column, ...]]:
     if shape is Shape.WIDE:
         return wide_series(_wide(given, find, candidate))
-    return long_series(given, find, candidate.table, candidate.cols, row_periods(given, find, candidate.cols))
+    return long_series(
+        given, find, candidate.table, candidate.cols, row_periods(given, find, candidate.table, candidate.cols)
+    )
 
 
 def _area(candidate: Candidate) -> Area:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kpidesk.domain.period import Period
@@ -13,7 +13,7 @@ from kpidesk.exchange.tables.cells.dates import Spelling, order_in
 from kpidesk.exchange.tables.cells.looks import NUMBER, PERIOD, SERIAL, is_blank, looks, said
 from kpidesk.exchange.tables.cells.numbers import read_numbers, spelt
 from kpidesk.exchange.tables.cells.steps import step_of
-from kpidesk.exchange.tables.cells.units import Unit, unit_in
+from kpidesk.exchange.tables.cells.units import Unit, unit_in, unit_of_heading
 from kpidesk.exchange.tables.cells.words import PART_WORDS, as_is, called, is_total, names
 from kpidesk.exchange.tables.cross import Crossed
 from kpidesk.exchange.tables.findings import Findings, Given, Series
@@ -22,7 +22,9 @@ from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
 from kpidesk.exchange.tables.layout.heads import Dated, dated
 from kpidesk.exchange.tables.periods import stepped
+from kpidesk.exchange.tables.rounds import unrolled
 from kpidesk.exchange.tables.settle import settled
+from kpidesk.exchange.tables.totals import whole_rows
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
 from kpidesk.text import Message, msg, msgn
 
@@ -62,17 +64,28 @@ def across(given: Given, find: Findings, cols: Sequence[Col]) -> Across:
 
     def periods(way: Spelling) -> list[Period | None]:
         read = [dated(head, way) for head in heads.values()]
-        return [each.period if each and not (each.part and way.year is None) else None for each in read]
+        found = [each.period if each and not (each.part and way.year is None) else None for each in read]
+        return unrolled(found) if _all_parts(read) else found
 
     way = settled(given, find, periods, [cell for head in heads.values() for cell in head.cells], spelling)
     if way is None:
         return Across(bare, spelling, open=True)
     read = {place: each for place, head in heads.items() if (each := dated(head, way)) is not None}
+    if _all_parts(list(read.values())):
+        rolled = unrolled([each.period for each in read.values()])
+        read = {
+            place: replace(each, period=period or each.period)
+            for (place, each), period in zip(read.items(), rolled, strict=True)
+        }
     days = {each.period for each in read.values()}
     step = step_of(days, "", 1)
     if step is not None and (step := stepped(find, days, step)) is not None:
         read = {place: Dated(step.of(each.period), each.rest) for place, each in read.items()}
     return Across(read, way)
+
+
+def _all_parts(read: Sequence[Dated | None]) -> bool:
+    return all(each is not None and each.part for each in read)
 
 
 Where = Callable[[int, Cell], Period | None]
@@ -151,7 +164,7 @@ def wide_series(wide: WideTable) -> tuple[list[Series], tuple[Column, ...]]:
     found: dict[str, Series] = {}
     for at in range(len(wide.table.body)):
         _take_row(wide, at, mark or way.proven, found)
-    return list(found.values()), columns
+    return whole_rows(wide.find, list(found.values()), wide.labels.title), columns
 
 
 def _take_row(wide: WideTable, at: int, mark: str | None, found: dict[str, Series]) -> None:
@@ -194,8 +207,11 @@ def _row_without_period(wide: WideTable, at: int, label: str) -> None:
 
 def _unit(wide: WideTable, at: int, name: str) -> Unit:
     told = wide.labels.units[at]
-    own = unit_in(told) if told else None
-    return own if own is not None else unit_for(wide.given, name, "")
+    own = (unit_in(told) if told else None) or unit_for(wide.given, name, "")
+    corner = unit_of_heading(wide.labels.naming[0].heading) if wide.labels.naming else Unit()
+    if own.scale == 1 and own.code in ("", "currency") and corner.scale != 1:
+        return Unit(own.code or corner.code, corner.scale)
+    return own
 
 
 def _faulty(wide: WideTable, at: int, faulty: frozenset[str], name: str) -> None:
@@ -221,6 +237,8 @@ def _left_out(wide: WideTable) -> None:
 def _why(col: Col) -> Message:
     if col.sort is Sort.EMPTY:
         return msg("Empty")
+    if col.sort is Sort.CODES:
+        return msg("Numbers that name something, not amounts")
     return msg("Sums of the periods") if is_total(col.heading) else msg("Its heading names no period")
 
 

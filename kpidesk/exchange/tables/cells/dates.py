@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,8 @@ from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells.looks import NUMBER, SERIAL, looks, said
 from kpidesk.exchange.tables.cells.words import without_total
 from kpidesk.reading import Calendar, Order, columns, likeliest, part_of_year, period
-from kpidesk.reading.days import SERIALS_FROM
+from kpidesk.reading.clean import cleaned
+from kpidesk.reading.days import SERIALS_FROM, without_time
 
 _ANY_YEAR = 2026
 
@@ -93,6 +94,21 @@ def total_of(cell: Cell, spelling: Spelling) -> Period | None:
     """The period that a total is of: 2023 of ``Sum 2023``."""
     rest = without_total(said(cell))
     return read_cell(rest, spelling) if rest else None
+
+
+def without_times(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells without the times of day behind their dates: a million moments are a few hundred days."""
+    days: dict[str, str] = {}
+    found: list[Cell] = []
+    for cell in cells:
+        if isinstance(cell, str) and (at := cell.find(":")) > 0:
+            hour = cell[:at]
+            if hour not in days:
+                days[hour] = without_time(cleaned(cell).casefold())
+            found.append(days[hour])
+        else:
+            found.append(cell.date() if isinstance(cell, dt.datetime) else cell)
+    return found
 
 
 def order_in(cells: Iterable[Cell]) -> Order | None:

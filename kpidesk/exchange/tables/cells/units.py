@@ -68,6 +68,11 @@ def unit_of_heading(heading: str) -> Unit:
     return Unit("percent") if "%" in heading else Unit()
 
 
+def without_unit(heading: str) -> str:
+    """A heading without the unit in brackets behind it: ``Sum`` of ``Sum (kr)``."""
+    return _BRACKET.sub("", heading).strip()
+
+
 def scale_said(lines: list[str]) -> Unit | None:
     """The scale that a line above the table tells for all its numbers: ``Alle tall i hele tusen``."""
     for text in lines:

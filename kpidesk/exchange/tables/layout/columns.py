@@ -20,8 +20,8 @@ _ID = frozenset({
     "id", "nr", "no", "nummer", "number", "num", "phone", "telefon", "tlf", "mobil", "postnr", "postnummer", "zip",
     "postcode", "orgnr", "kid", "konto", "kontonr", "kontonummer", "account", "ref", "referanse", "arkivref",
     "bilag", "bilagsnr", "fakturanr", "ordrenr", "kundenr", "kundenummer", "sku", "ean", "isbn", "gtin", "varenr",
-    "prosjektnr", "avdelingsnr", "avsender", "mottaker", "sender", "recipient", "receiver", "motkonto",
-    "postadresse", "guid", "uuid", "kode", "code", "ssn", "index",
+    "prosjektnr", "avdelingsnr", "avsender", "mottaker", "sender", "recipient", "receiver", "motkonto", "decimals",
+    "mult", "multiplier", "digits", "siffer", "postadresse", "guid", "uuid", "kode", "code", "ssn", "index",
 })  # fmt: skip
 _NOT_ID = frozenset({
     "antall", "number", "of", "count", "total", "sum",
@@ -129,7 +129,7 @@ def _numbered(col: Col) -> bool:
 def _years(col: Col) -> Sort | None:
     """Years or ``202602`` where the heading says so, or where a first column has another one in every row."""
     named = tokens(col.heading) & (YEAR_WORDS | DAY_WORDS | PART_WORDS.keys() | {"periode", "period", "tid", "time"})
-    first = col.place == 0 and len(col.distinct) == len(col.cells)
+    first = col.place == 0 and (len(col.distinct) == len(col.cells) or None in col.distinct or "" in col.distinct)
     if not (named or first):
         return None
     lengths = {len(said(cell)) for cell in col.sample}
@@ -146,6 +146,11 @@ def _numbers(col: Col, numbers: int, n: int) -> Sort:
     if zeros or (whole and _is_code(words)) or (numbers == n and _counts_rows(col, words, texts)):
         return Sort.CODES
     return Sort.NUMBERS
+
+
+def names_codes(heading: str) -> bool:
+    """Tell whether a heading is that of numbers and codes by which things are known."""
+    return _is_code(tokens(heading))
 
 
 def _is_code(words: frozenset[str]) -> bool:
