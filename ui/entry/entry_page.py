@@ -21,14 +21,16 @@ from kpidesk.commands import entry, people
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
 from kpidesk.domain.period import BadPeriod, Period
+from kpidesk.errors import UserError
 from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.choose_file import PLACE as IMPORT
 from ui.base.choose_file import choose_numbers
 from ui.base.page import MARGIN, SMALL, Page
 from ui.base.scale import px
-from ui.base.session import Session
+from ui.base.session import Notice, Session
 from ui.entry.entry_details import WIDTH, EntryDetails
 from ui.entry.entry_line import EntryLine
 from ui.entry.entry_line_words import cell_said, way_on
@@ -82,6 +84,7 @@ class EntryPage(Page):
         self.sheet.reading.connect(self._show_line)
         self.sheet.moved.connect(self._on_moved)
         self.sheet.offered.connect(self._on_offered)
+        self.sheet.tabled.connect(self._take_table)
         self.sheet.refused.connect(self._on_refused)
         self.sheet.left.connect(self._leave)
         self.sheet.note_wanted.connect(self._write_note)
@@ -319,6 +322,17 @@ class EntryPage(Page):
 
     def _choose_file(self) -> None:
         choose_numbers(self.session, self.window())
+
+    def _take_table(self, text: str) -> None:
+        """A pasted table that names its rows or columns is taken in as a file is: seen first, and matched by name."""
+        from kpidesk.exchange.sheets import book_of_text  # the readers of files are loaded when one is wanted
+
+        if self.session.ws.read_only:
+            return
+        try:
+            self.session.navigate.emit(IMPORT, book_of_text(text, _("What was pasted")))
+        except UserError as error:
+            self.session.notice.emit(Notice(str(error), "error", error.details))
 
     def _on_offered(self, preview: Preview | None) -> None:
         self.line.show_preview(preview)

@@ -20,6 +20,7 @@ from kpidesk.errors import UserError
 from kpidesk.exchange.intake.compose import taking
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Choices, Offer, Preview
+from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.tables import saying
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _, ngettext, pgettext
@@ -45,7 +46,7 @@ READ, CHECK = 0, 1
 
 
 class ImportPage(Page):
-    """Begins with a file's path."""
+    """Begins with a file's path, or with a table that was pasted."""
 
     place = "import"
 
@@ -147,8 +148,8 @@ class ImportPage(Page):
     # ---- reading -----------------------------------------------------------------------------------
 
     def show_argument(self, argument: object) -> None:
-        """Begin with a file."""
-        if isinstance(argument, Path):
+        """Begin with a file, or with a table that was pasted."""
+        if isinstance(argument, Path | Book):
             self._begin(argument)
 
     def refresh(self, changes: Changes | None) -> None:
@@ -156,13 +157,16 @@ class ImportPage(Page):
         if changes is not None:
             self.work.look_again()
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, what: Path | Book) -> None:
         self.found, self._hasty = None, False
-        self._file.show_words(path.name)
+        self._file.show_words(what.name)
         self._show_pane(None)
-        self.card.begin(path.name)
+        self.card.begin(what.name)
         self._slow.start()
-        self.work.begin(path)
+        if isinstance(what, Book):
+            self.work.begin_with(what)
+        else:
+            self.work.begin(what)
 
     def _show_reading(self) -> None:
         if self.found is None:

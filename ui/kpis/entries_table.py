@@ -16,7 +16,7 @@ from kpidesk.figures import KpiFigures, Point
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _
 from kpidesk.wording.changes import verdict_word
-from kpidesk.wording.entry import bare, exact
+from kpidesk.wording.entry import bare
 from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
 from kpidesk.workspace import Seen
 from ui.base.session import Notice, Session
@@ -242,7 +242,7 @@ class EntriesTable(QAbstractTableModel):
     def typed_text(self, index: Index) -> str:
         """A cell as one types it: what was typed with every decimal, however few of them are shown."""
         number = self._number(index) if self.editable_input(index) else None
-        text = exact(number) if isinstance(number, (int, float)) else self.text_of(index)
+        text = bare(number) if isinstance(number, (int, float)) else self.text_of(index)
         return "" if text == NOTHING else text
 
     def _told(self, index: Index) -> str:

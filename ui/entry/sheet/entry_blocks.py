@@ -21,12 +21,14 @@ class Blocks(QObject):
     """What is done with the selection of a view.
 
     ``cleared`` asks to make cells blank, ``not_applicable`` to say that there is nothing to enter in them, ``offered``
-    tells of a block that can be stored; ``preview`` is the one that is.
+    tells of a block that can be stored; ``preview`` is the one that is. ``tabled`` tells of one that names its own rows
+    and columns.
     """
 
     cleared = Signal(list)
     not_applicable = Signal(list)
     offered = Signal(object)
+    tabled = Signal(str)
 
     def __init__(self, view: QTableView, grid: EntryGrid) -> None:
         super().__init__(view)
@@ -91,7 +93,11 @@ class Blocks(QObject):
         period = self._grid.period(corner)
         if period is not None:
             targets = [row for row in self._grid.rows[corner.row() :] if row.source is not None]
-            self._offer(read_block(self._grid.ledger, targets, period, block))
+            preview = read_block(self._grid.ledger, targets, period, block)
+            if preview.table:
+                self.tabled.emit(preview.table)
+            else:
+                self._offer(preview)
 
     def _corner(self, *, back: bool) -> QModelIndex:
         """Where a block begins: the first of the selected cells, or the last of the row for one that goes ``back``."""

@@ -75,9 +75,14 @@ class Copied:
 
 
 def copied(text: str, *, down: bool = False) -> Copied:
-    """A text from the clipboard; one column goes back in time from the chosen cell, unless it is to go ``down``."""
+    """A text from the clipboard; one column goes back in time from the chosen cell, unless it is to go ``down``.
+
+    A word over one column is left out: the sheet knows what its rows are called.
+    """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     found = Copied(tuple(tuple(line.split("\t")) for line in plain.split("\n")))
+    if found.is_column and len(found.lines) > 2 and _all_words(found.lines[0]):
+        found = replace(found, lines=found.lines[1:])
     return replace(found, laid=Laid.BACK) if found.is_column and not down else found
 
 
@@ -87,7 +92,8 @@ class Preview:
 
     ``rows`` and ``periods`` tell where the whole block lies, ``same`` how many of its numbers stand there already, and
     ``outside`` how many lie below the last row. ``ahead`` numbers are for periods that have not begun: they are stored,
-    and don't count yet. ``refusal`` is a sentence for a block of which nothing can be stored.
+    and don't count yet. ``refusal`` is a sentence for a block of which nothing can be stored, ``table`` the text of one
+    that names its own rows and columns.
     """
 
     cells: dict[Cell, Value | None] = field(default_factory=dict)
@@ -100,6 +106,7 @@ class Preview:
     ahead: int = 0
     readings: tuple[str, ...] = ()
     refusal: str = ""
+    table: str = ""
     copied: Copied | None = None
 
     @property
@@ -127,7 +134,11 @@ def read_block(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block
         words = _("What was copied has more than {n} cells. Nothing was pasted.")
         return Preview(refusal=words.format(n=fmt.number(MOST_CELLS)))
     refusal = _refused(block)
-    return Preview(refusal=refusal) if refusal else _placed(ledger, targets, first, block)
+    if refusal:
+        return Preview(refusal=refusal)
+    if _has_headings(block):
+        return Preview(table="\n".join(map("\t".join, block.lines)))
+    return _placed(ledger, targets, first, block)
 
 
 def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: Copied) -> Preview:
@@ -163,17 +174,20 @@ def _told_apart(ledger: Ledger, cells: Mapping[Cell, Value | None], rows: Sequen
 
 
 def _refused(block: Copied) -> str:
-    """Why nothing of a block can be pasted: it holds no number, or it has headings."""
+    """Why nothing of a block can be pasted: it holds no number."""
     texts = [word for _down, _right, word in block.words()]
     if len(texts) == 1:
         doubt = entry.doubt(texts[0], _read(texts[0]))
         return "" if doubt is None else f"{doubt.what}. {doubt.why}"
     if all(isinstance(_read(word), NotUnderstood) for word in texts):
         return _("There are no numbers in what was copied. Nothing was pasted.")
-    left, top = [line[0] for line in block.lines], block.lines[0]
-    if (len(top) > 1 and _all_words(left)) or (len(block.lines) > 1 and _all_words(top)):
-        return _("What was copied has headings. Copy the numbers alone; nothing was pasted.")
     return ""
+
+
+def _has_headings(block: Copied) -> bool:
+    """Tell whether a block names its own rows or columns: dates beside its numbers, or what is measured above them."""
+    left, top = [line[0] for line in block.lines], block.lines[0]
+    return (len(top) > 1 and _all_words(left)) or (len(block.lines) > 1 and _all_words(top))
 
 
 def _all_words(edge: Iterable[str]) -> bool:

@@ -46,14 +46,15 @@ class EntrySheet(QScrollArea):
     """The blocks. ``moved`` tells of another current cell, ``turned`` of other periods in view,
     ``reading`` of what is being ``typed``.
 
-    ``offered`` tells of a block to store, ``refused`` of a text that is no number; ``left`` and ``note_wanted`` ask for
-    the keyboard elsewhere.
+    ``offered`` tells of a block to store, ``tabled`` of a pasted table with headings, ``refused`` of a text that is no
+    number; ``left`` and ``note_wanted`` ask for the keyboard elsewhere.
     """
 
     moved = Signal()
     turned = Signal()
     reading = Signal()
     offered = Signal(object)
+    tabled = Signal(str)
     refused = Signal(object)
     left = Signal(bool)
     note_wanted = Signal()
@@ -131,6 +132,7 @@ class EntrySheet(QScrollArea):
         view.blocks.cleared.connect(self._clear)
         view.blocks.not_applicable.connect(self._mark_not_applicable)
         view.blocks.offered.connect(self.offered)
+        view.blocks.tabled.connect(self.tabled)
         view.outgrown.connect(self._fit_columns)
         return view
 

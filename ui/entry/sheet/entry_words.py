@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.text import _
-from kpidesk.wording.entry import exact
+from kpidesk.wording.entry import bare, exact
 from ui.entry.sheet.entry_looks import FIRST, NAME, Index, State
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ def whole(grid: EntryGrid, index: Index) -> str:
 
 
 def typed_text(grid: EntryGrid, index: Index) -> str:
-    """A cell as one would type it: the draft, or the number with every decimal."""
+    """A cell as one would type it: the draft, or the number with every decimal and no grouping to be kept in step."""
     cell = grid.cell(index)
     if cell is not None and cell in grid.ledger.drafts:
         return grid.ledger.drafts[cell]
-    return exact(grid.looks.value(index))
+    value = grid.looks.value(index)
+    return bare(value) if isinstance(value, int | float) else exact(value)

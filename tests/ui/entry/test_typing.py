@@ -1,0 +1,158 @@
+"""Typing numbers: what stores and moves, where Enter leads, what replaces and what edits, and calculations."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.commands import entry
+from kpidesk.domain.period import Period
+from kpidesk.domain.stretch import Stretch
+from kpidesk.wording.entry import calculation_words
+from kpidesk.wording.history import Teller
+from kpidesk.workspace import Workspace
+from tests.ui.entry.on_an_own_file import Sheet
+from ui.base.session import Session
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def sheet(workspace: Workspace, session: Session, qtbot: QtBot) -> Sheet:
+    made = Sheet(workspace, session, qtbot)
+    made.year()
+    return made
+
+
+@pytest.mark.parametrize("key", [Key.Key_Right, Key.Key_Tab, Key.Key_Return])
+def test_two_numbers_typed_after_one_another_never_become_one(sheet: Sheet, key: Qt.Key) -> None:
+    sheet.at(sheet.sales, "2025-01")
+    sheet.type("1100", key)
+    sheet.type("1150", key)
+    assert (sheet.value(sheet.sales, "2025-01"), sheet.value(sheet.sales, "2025-02")) == (1100, 1150)
+    assert sheet.place == (sheet.sales, "2025-03")
+
+
+def test_left_stores_and_goes_back(sheet: Sheet) -> None:
+    sheet.at(sheet.sales, "2025-05")
+    sheet.type("7", Key.Key_Left)
+    assert sheet.value(sheet.sales, "2025-05") == 7 and sheet.place == (sheet.sales, "2025-04")
+
+
+def test_the_arrows_stay_in_a_text_that_is_edited_with_f2(sheet: Sheet) -> None:
+    sheet.at(sheet.sales, "2025-05")
+    sheet.type("1234", Key.Key_Return)
+    sheet.at(sheet.sales, "2025-05")
+    sheet.press(Key.Key_F2)
+    assert sheet.field().cursorPosition() == len(sheet.field().text()) and not sheet.field().hasSelectedText()
+    sheet.press(Key.Key_Left)
+    QTest.keyClick(sheet.field(), "9")
+    sheet.press(Key.Key_Return)
+    assert sheet.value(sheet.sales, "2025-05") == 12394
+
+
+def test_a_click_into_what_is_being_typed_begins_to_edit_it(sheet: Sheet) -> None:
+    sheet.at(sheet.sales, "2025-05")
+    sheet.type("1234")
+    QTest.mouseClick(sheet.field(), Qt.MouseButton.LeftButton, pos=sheet.field().rect().center())
+    sheet.field().setCursorPosition(4)
+    sheet.press(Key.Key_Left)
+    QTest.keyClick(sheet.field(), "5")
+    assert sheet.field().text() == "12354"
+
+
+def test_the_first_letter_replaces_what_stood_there(sheet: Sheet) -> None:
+    sheet.at(sheet.sales, "2025-05")
+    sheet.type("1234", Key.Key_Return)
+    sheet.at(sheet.sales, "2025-05")
+    sheet.type("5", Key.Key_Return)
+    assert sheet.value(sheet.sales, "2025-05") == 5
+
+
+def test_enter_goes_on_the_way_that_was_moved_last_outside_the_numbers_that_wait(sheet: Sheet) -> None:
+    months = Stretch.between(Period.parse("2024-12"), Period.parse("2026-02"))
+    for source in (sheet.sales, sheet.visits):
+        entry.paste(sheet.ws, [(source, month, 1.0) for month in months])
+    sheet.at(sheet.sales, "2025-03")
+    sheet.type("1", Key.Key_Return)
+    assert sheet.place == (sheet.sales, "2025-04"), "of a year along the row to begin with"
+    sheet.press(Key.Key_Down, Key.Key_Up)
+    sheet.type("2", Key.Key_Return)
+    assert sheet.place == (sheet.visits, "2025-04"), "and down once it was moved down"
+    sheet.type("3", Key.Key_Right)
+    sheet.type("4", Key.Key_Return)
+    assert sheet.place == (sheet.visits, "2025-06")
+    sheet.press(Key.Key_Return, held=Qt.KeyboardModifier.ShiftModifier)
+    assert sheet.place == (sheet.visits, "2025-05")
+
+
+def test_from_a_number_that_waits_enter_leads_to_the_next_one_that_does(sheet: Sheet) -> None:
+    sheet.year(None)
+    for source in (sheet.sales, sheet.visits):
+        entry.set_value(sheet.ws, source, Period.parse("2026-01"), 1.0)
+    sheet.at(sheet.sales, "2026-02")
+    sheet.type("8", Key.Key_Return)
+    assert sheet.place == (sheet.visits, "2026-02")
+
+
+def test_the_reading_line_says_where_enter_leads_and_the_cell_is_marked(sheet: Sheet) -> None:
+    view = sheet.at(sheet.sales, "2025-03")
+    sheet.type("285900+3600")
+    assert sheet.said().split("\u2003")[:3] == ["Salg, mars", "285 900 + 3 600 =", "289 500 kr"]
+    assert sheet.page.line.hint() == "lagrer og går bortover til april, samme vei som sist"
+    assert view.aim is not None and view.grid.period(view.aim) == Period.parse("2025-04")
+    sheet.press(Key.Key_Return)
+    assert view.aim is None and sheet.page.line.hint() == ""
+
+
+def test_the_line_above_the_sheet_keeps_its_place_and_height(sheet: Sheet, qtbot: QtBot) -> None:
+    line, top = sheet.page.line, sheet.page.sheet.y()
+    seen = {(line.y(), line.height(), top)}
+    for text_ in ("12", "12+30", "1,2 mill.", "4405"):
+        sheet.at(sheet.sales, "2025-03")
+        sheet.type(text_)
+        QTest.qWait(1)
+        seen.add((line.y(), line.height(), sheet.page.sheet.y()))
+        sheet.press(Key.Key_Escape)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("1000+200", 1200), ("=(2+3)*4", 20), ("100/8", 12.5), ("1,2 mill.", 1_200_000), ("(1 234)", -1234)],
+)
+def test_what_is_worked_out_or_written_out_is_stored_as_its_number(sheet: Sheet, typed: str, stored: float) -> None:
+    sheet.at(sheet.sales, "2025-03")
+    sheet.type(typed, Key.Key_Return)
+    assert sheet.value(sheet.sales, "2025-03") == stored
+
+
+def test_a_calculation_stands_in_the_history_with_its_result(sheet: Sheet) -> None:
+    sheet.at(sheet.sales, "2025-03")
+    sheet.type("1000+200", Key.Key_Return)
+    (newest, *_older) = sheet.ws.history.entries()
+    line = Teller(sheet.ws).line(newest, sheet.ws.history.briefs([newest])[newest.ref])
+    assert line.words.replace("\u00a0", " ").endswith("mars 2025: 1 000 + 200") and "200" in line.after
+    assert "1000+200" in str(sheet.ws.undoing.label)
+
+
+def test_calculations_are_grouped_and_nothing_else_is_changed() -> None:
+    with text.using("nb"):
+        said = [calculation_words(each).replace("\u00a0", " ") for each in ("=12500*1,25", "(3+4)/2", "-5+3", "2*-3")]
+        assert said == ["12 500 × 1,25", "(3 + 4) / 2", "−5 + 3", "2 × −3"]
+    with text.using("en"):
+        assert calculation_words("12500-1.5") == "12,500 − 1.5"
+
+
+def test_a_long_text_takes_whole_cells_before_its_own(sheet: Sheet) -> None:
+    view = sheet.at(sheet.sales, "2025-06")
+    sheet.type("1")
+    narrow = sheet.field().geometry()
+    assert narrow == view.visualRect(view.currentIndex())
+    sheet.type("000000+2000000+3000000")
+    wide = sheet.field().geometry()
+    starts = [view.columnViewportPosition(column) for column in range(view.grid.columnCount())]
+    assert wide.right() == narrow.right() and wide.left() < narrow.left() and wide.left() in starts
