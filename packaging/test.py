@@ -40,11 +40,18 @@ FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exch
 WINDOW = ("tests/hands", "tests/ui", "tests/random")
 """The tests of the window, and those by chance, the longest first; what they run of the core counts for nothing."""
 ASIDE = (
-    *(f"tests/report/test_{each}.py" for each in ("verapdf", "whole_numbers", "layout", "single", "extremes")),
-    *(f"tests/store/test_{each}.py" for each in ("values", "password", "bars")),
+    *(
+        f"tests/report/test_{each}.py"
+        for each in ("verapdf", "whole_numbers", "layout", "single", "extremes", "sample")
+    ),
+    *(f"tests/store/test_{each}.py" for each in ("values", "password", "bars", "faults", "vet")),
     *(f"tests/commands/test_{each}.py" for each in ("two_at_a_form", "depth")),
+    *(f"tests/figures/test_{each}.py" for each in ("long_gaps", "properties")),
+    *(f"tests/library/test_{each}.py" for each in ("adding", "in_use")),
+    "tests/cli/test_truth.py",
+    "tests/architecture",
 )
-"""Tests of the core that repeat what others run: counting lines would take longer than they do."""
+"""Tests of the core that repeat what others run, or only read it: counting lines would take longer than they do."""
 
 
 def fast_steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
