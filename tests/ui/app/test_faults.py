@@ -26,7 +26,7 @@ from ui.app.window import Window
 from ui.base.memory import Memory
 from ui.base.session import Session
 
-LANGUAGES = ("nb", "en")
+LANGUAGES = ("nb", pytest.param("en", marks=pytest.mark.long))
 CONTROL = Qt.KeyboardModifier.ControlModifier
 WEEK = Period.parse("2026-W11")
 

@@ -42,12 +42,11 @@ def test_keys_make_text_larger_and_smaller_and_ordinary_again(window: Window, se
 
 
 def test_text_stays_within_what_is_offered(window: Window) -> None:
-    for _time in range(8):
-        window._run("text_larger")
-    assert scale.percent() == 140
-    for _time in range(8):
-        window._run("text_smaller")
-    assert scale.percent() == 90
+    for begin, step, end in ((130, "text_larger", 140), (100, "text_smaller", 90)):
+        window.theme.resize(begin)
+        for _time in range(3):
+            window._run(step)
+        assert scale.percent() == end
 
 
 def test_rows_rail_and_fonts_follow(window: Window, theme: Theme) -> None:
