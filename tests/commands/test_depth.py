@@ -45,13 +45,11 @@ def cycle(ws: Workspace) -> str:
 
 def chain(ws: Workspace, cycle: str, length: int) -> list[str]:
     """Objectives each under the one before, past the commands, as a file from elsewhere may hold them."""
-    made: list[str] = []
+    made = [new_uid() for _number in range(length)]
     with ws.transaction(msg("chain")) as change:
-        for number in range(length):
-            parent = made[-1] if made else None
-            made.append(
-                change.add(Objective(new_uid(), parent, change.order_between(None, None), f"G{number}", cycle=cycle))
-            )
+        # The lowest first: what is above is walked through for each that is added.
+        for number, (uid, parent) in reversed(list(enumerate(zip(made, [None, *made], strict=False)))):
+            change.add(Objective(uid, parent, change.order_between(None, None), f"G{number}", cycle=cycle))
     return made
 
 
