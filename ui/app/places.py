@@ -35,9 +35,10 @@ PAGES = {
     "guide": ("ui.kpis.guide_page", "GuidePage"),
     "merge": ("ui.sharing.merge_page", "MergePage"),
     "import": ("ui.imports.import_page", "ImportPage"),
+    "sources": ("ui.imports.sources.sources_page", "SourcesPage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
-DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry"}
+DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry", "sources": "entry"}
 """Where one goes back to from a place that was the first."""
 WIDEST = 1600
 """Pixels at which a page stops growing: lines that are too long are hard to follow."""

@@ -36,6 +36,7 @@ from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
+from ui.imports.sources.news import SourceNews
 from ui.parts.notice_pile import NoticePile
 from ui.parts.notices import Toast
 from ui.parts.roomy import roomy
@@ -82,6 +83,7 @@ class Window(QMainWindow):
         self.locking.lost.connect(self.rebuild)
         for part in (self.files, self.looking, self.merges, self.sending, self.locking):
             part.said.connect(self._on_notice)
+        self.news: SourceNews | None = None
         self.places = Places(None, self.memory, [])
         self._menus = Menus(self.menuBar(), theme, self.memory, self)
         self._menus.asked.connect(self._run)
@@ -191,6 +193,7 @@ class Window(QMainWindow):
             "toggle_rail": self._toggle_rail,
             "check_file": self.files.check,
             **({"import_numbers": self._choose_numbers} if self.looking.session is None else {}),
+            "sources": partial(self.go, "sources"),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
             "read_reply": self.sending.choose_reply,
@@ -302,6 +305,10 @@ class Window(QMainWindow):
 
     def _on_closing(self) -> None:
         self._unshared = False
+        if self.news is not None:
+            self.news.stop()
+            self.news.deleteLater()
+            self.news = None
         self.merges.watch(None)
         self.places.drop()
         self.looking.drop()
@@ -319,6 +326,10 @@ class Window(QMainWindow):
         self.rebuild()
         self.merges.watch(session)
         LostNumbers(session).look()
+        self.news = SourceNews(session, self)
+        self.news.said.connect(self._on_notice)
+        self.news.unsaid.connect(self._on_unsaid)
+        self.news.look()
 
     def _listen(self, session: Session) -> None:
         session.cycle_changed.connect(self._on_cycle_changed)
@@ -501,6 +512,8 @@ class Window(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session is not None:
             self.files.sharing.share_pending()
+        elif event.type() is QEvent.Type.ActivationChange and self.news is not None:
+            self.news.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the geometry and let go of the file; a share that does not answer keeps nobody waiting.

@@ -198,6 +198,8 @@ def _periods() -> list[Command]:
 def _data() -> list[Command]:
     return [
         Command("import_numbers", _("Import numbers …"), ("Ctrl+Shift+O",), "upload"),
+        Command("sources", _("Sources …"), icon="refresh-cw"),
+        Command(),
         Command("paste", _("Paste from Excel"), icon="clipboard-paste"),
         Command("read_reply", _("Read in a reply sheet …"), icon="file"),
         Command("fill_right", _("Fill to the right"), ("Ctrl+R",)),

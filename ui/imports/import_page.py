@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import intake
-from kpidesk.commands.intake import Taken
+from kpidesk.commands.intake import Taken, sources
+from kpidesk.commands.intake.sources import Remembered, source_uid
 from kpidesk.errors import UserError
 from kpidesk.exchange.intake.compose import taking
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Choices, Offer, Preview
+from kpidesk.exchange.intake.sources import remembered
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.tables import saying
 from kpidesk.exchange.tables.understood import Role
@@ -36,6 +38,7 @@ from ui.imports.import_work import Found, ImportWork
 from ui.imports.keyed_button import KeyedButton
 from ui.imports.reading.read_pane import ReadPane
 from ui.imports.reading_card import ReadingCard
+from ui.imports.sources import folders
 from ui.parts.elided import ElidedLabel
 from ui.parts.empty import Empty
 from ui.parts.head_room import HeadRoom, hides
@@ -203,13 +206,21 @@ class ImportPage(Page):
             self.check.show_preview(found.preview, found.asked.choices)
         asks = found.preview is None
         if first:
-            self._step = READ if asks else CHECK
+            self.check.side.offer_memory(found.asked.path is not None)
+            self._step = READ if asks or found.differs else CHECK
+            if found.differs:
+                self._tell_differs(found)
         elif asks:
             self._step = READ
         self._show_step(self._step, focus=first)
         hasty, self._hasty = self._hasty, False
         if hasty and self.do.isEnabled():
             self._do()
+
+    def _tell_differs(self, found: Found) -> None:
+        assert found.source is not None
+        words = _("The columns are others than “{name}” had the last time. See whether it is read as you mean it.")
+        self.session.notice.emit(Notice(words.format(name=found.source.source.name), "warning"))
 
     # ---- the two steps -----------------------------------------------------------------------------
 
@@ -266,7 +277,7 @@ class ImportPage(Page):
             self.session.theme, "circle-check", _("Nothing new in the file"), sentence, _("Close"),
             _("How it was read"),
         )  # fmt: skip
-        empty.pressed.connect(self.go_back)
+        empty.pressed.connect(self._close_nothing)
         empty.pressed_second.connect(self.show_read)
         if empty.second is not None:
             empty.second.setProperty("quiet", True)
@@ -277,6 +288,15 @@ class ImportPage(Page):
         self._show_pane(empty)
         if empty.button is not None and self.isVisible():
             empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_nothing(self) -> None:
+        """A source that had nothing new has been looked at all the same."""
+        found = self.found
+        if found is not None and found.source is not None and not self.session.ws.read_only:
+            source = found.source.source
+            if (source.fetched_on, source.fetched_file) != (self.session.today(), found.book.name):
+                self.session.perform(sources.nothing_new, source.uid, found.book.name)
+        self.go_back()
 
     # ---- what is said and chosen -------------------------------------------------------------------
 
@@ -318,13 +338,29 @@ class ImportPage(Page):
     def _take(self, preview: Preview) -> None:
         telling = _("Storing the numbers of “{name}”.").format(name=preview.file)
         waiting = Patient(self.window(), _("Import numbers"), telling, reassurance=whole_or_not())
-        taken = self.session.perform_beside(waiting.wait, intake.take, taking(preview), said=_said)
+        source = self._source()
+        taken = self.session.perform_beside(waiting.wait, intake.take, taking(preview, source), said=_said)
         if taken is None:
             return
+        self._keep_folder(source)
         if taken.stayed_words is not None:
             self.session.notice.emit(Notice(str(taken.stayed_words), "warning"))
         self._tell_faulty(preview)
         self.go_back()
+
+    def _source(self) -> Remembered | None:
+        """What is to be remembered of the file; nothing where nobody wants that, or it is none."""
+        found = self.found
+        if found is None or found.preview is None or not self.check.side.remembers:
+            return None
+        known = found.source.source if found.source is not None else None
+        return remembered(found.book, found.untold, found.asked.said, found.preview, known)
+
+    def _keep_folder(self, what: Remembered | None) -> None:
+        """Remember on this machine where files of this kind lie."""
+        path = self.work.asked.path
+        if what is not None and path is not None:
+            folders.keep(self.session.memory, what.uid or source_uid(what.fingerprint, what.pattern), path)
 
     def _tell_faulty(self, preview: Preview) -> None:
         """Rows in which a number was expected and none could be read were left out: say so once more."""

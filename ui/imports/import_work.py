@@ -17,12 +17,14 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from kpidesk import clock
+from kpidesk.domain.entities import Source
 from kpidesk.exchange.intake.compose import preview
 from kpidesk.exchange.intake.preview import Choices, Preview
+from kpidesk.exchange.intake.sources import Recognised, choices_of, recognise
 from kpidesk.exchange.sheets import read_book
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.tables.understand import understand
-from kpidesk.exchange.tables.understood import Known, Said
+from kpidesk.exchange.tables.understood import Known, Said, Understanding
 from kpidesk.workspace import Workspace
 from ui.base.session import Session
 from ui.base.tasks import Aside, Stop, unless_stopped
@@ -38,20 +40,38 @@ class Asked:
     """What is to be done: a file, what is said of it, what is chosen; what is known of it already is not read again."""
 
     path: Path | None
+    fresh: bool = True
+    """Nobody has said or chosen anything yet: where the file is one of a source, what its source says is meant."""
     said: Said = field(default_factory=Said)
     choices: Choices = field(default_factory=Choices)
     book: Book | None = None
     laid: Laid | None = None
+    untold: Understanding | None = None
+    source: Recognised | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """What came of it; without a preview something must be answered first."""
+    """What came of it; without a preview something must be answered first.
+
+    ``untold`` is what the file is understood as with nothing said, by which its source is known.
+    """
 
     asked: Asked
     book: Book
     laid: Laid
+    untold: Understanding
     preview: Preview | None = None
+
+    @property
+    def source(self) -> Recognised | None:
+        """The source that the file is one of."""
+        return self.asked.source
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is laid out otherwise than its source was."""
+        return self.source is not None and not self.source.same_layout
 
 
 class ImportWork(QObject):
@@ -83,7 +103,7 @@ class ImportWork(QObject):
     def begin(self, path: Path, said: Said | None = None, choices: Choices | None = None) -> None:
         """Read a file."""
         self.forget()
-        self.asked = Asked(path, said or Said(), choices or Choices())
+        self.asked = Asked(path, said is None and choices is None, said or Said(), choices or Choices())
         self._watcher.addPath(str(path))
         self._start()
 
@@ -96,13 +116,13 @@ class ImportWork(QObject):
     def say(self, said: Said) -> None:
         """Understand the file once more, with another word on it."""
         if said != self.asked.said:
-            self.asked = replace(self.asked, said=said, laid=None)
+            self.asked = replace(self.asked, fresh=False, said=said, laid=None)
             self._start()
 
     def choose(self, choices: Choices) -> None:
         """See once more what would be taken, with another choice."""
         if choices != self.asked.choices:
-            self.asked = replace(self.asked, choices=choices)
+            self.asked = replace(self.asked, fresh=False, choices=choices)
             self._start()
 
     def look_again(self) -> None:
@@ -138,7 +158,7 @@ class ImportWork(QObject):
     def _on_found(self, found: object) -> None:
         if isinstance(found, Found):
             self.busy = False
-            self.asked = replace(self.asked, book=found.book, laid=found.laid)
+            self.asked = replace(found.asked, book=found.book, laid=found.laid, untold=found.untold)
             self.found.emit(found)
 
     def _on_failed(self, error: object) -> None:
@@ -156,7 +176,7 @@ class ImportWork(QObject):
             return
         self._watcher.addPath(str(path))  # a program that saves by putting a new file there ends the watch
         if self.asked.book is not None and self.asked.book.saved != _saved(path):
-            self.asked = replace(self.asked, book=None, laid=None)
+            self.asked = replace(self.asked, book=None, laid=None, untold=None)
             self.saved_again.emit()
             self._start()
 
@@ -167,13 +187,25 @@ def _found(asked: Asked, known: Known, telling: Callable[[int, int], None], ws: 
     if book is None:
         assert asked.path is not None
         book = read_book(asked.path, progress=telling)
+    untold = asked.untold or understand(book, Said(), known)
+    if asked.fresh:
+        asked = _as_its_source(asked, book, untold, ws)
     laid = asked.laid
     if laid is None:
-        read = understand(book, asked.said, known)
+        read = understand(book, asked.said, known) if asked.said != Said() else untold
         laid = lay(book.sheets[read.sheet], read)
     if laid.read.open_questions:
-        return Found(asked, book, laid)
-    return Found(asked, book, laid, preview(ws, laid.read, asked.choices, file=book.name))
+        return Found(asked, book, laid, untold)
+    return Found(asked, book, laid, untold, preview(ws, laid.read, asked.choices, file=book.name))
+
+
+def _as_its_source(asked: Asked, book: Book, untold: Understanding, ws: Workspace) -> Asked:
+    """What is remembered of files of its kind, where there is a source of them."""
+    source = recognise(ws.all(Source), book, untold)
+    if source is None:
+        return replace(asked, fresh=False)
+    said, choices = source.recipe.said, choices_of(ws, source)
+    return replace(asked, fresh=False, said=said, choices=choices, source=source)
 
 
 class Telling:

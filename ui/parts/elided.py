@@ -31,6 +31,11 @@ class ElidedLabel(QLabel):
         """The whole text."""
         return self._words
 
+    def keep_width(self, wide: int) -> None:
+        """Be so wide, whatever the words are."""
+        self.setFixedWidth(wide)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
     def minimumSizeHint(self) -> QSize:
         """Qt: it can be cut to next to nothing."""
         return QSize(0, super().minimumSizeHint().height())

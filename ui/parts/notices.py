@@ -19,7 +19,7 @@ from ui.base.theme import Theme
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
     "news": ("refresh-cw", "accent"), "locked": ("lock", "text2"),
-    "present": ("users", "accent"), "warning": ("circle-alert", "risk"),
+    "present": ("users", "accent"), "warning": ("circle-alert", "risk"), "ready": ("download", "accent"),
 }  # fmt: skip
 """The icon and its colour for each kind of notice."""
 LOOKS = {"error": "notice_error", "fork": "notice_risk", "warning": "notice_risk", "locked": "notice_quiet"}

@@ -91,9 +91,17 @@ class Lines(QLabel):
         self.setProperty("look", look)
         self.setWordWrap(True)
 
+    def setText(self, words: str) -> None:
+        """Qt: other words may take other lines."""
+        super().setText(words)
+        self._keep_lines()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the width tells how many lines there are."""
         super().resizeEvent(event)
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

@@ -46,9 +46,17 @@ def test_three_rows_alike_stay() -> None:
 def test_a_question_about_every_row_is_about_their_periods() -> None:
     read = sales.understanding()
     question = replace(read.questions[0], lines=tuple(range(5, 48)))
-    marked_all = lay(sales.book().sheets[0], replace(read, questions=(question,))).marked
-    assert marked_all.is_asked(10, 0)
-    assert not marked_all.is_asked(10, 1)
+    laid = lay(sales.book().sheets[0], replace(read, questions=(question,)))
+    assert laid.marked.is_asked(10, 0)
+    assert not laid.marked.is_asked(10, 1)
+    assert not any(line.folded for line in laid.lines), "nothing is folded that is asked about"
+
+
+def test_a_question_of_how_days_are_written_is_about_all_of_them() -> None:
+    read = sales.understanding()
+    question = replace(read.questions[0], key="order", lines=())
+    laid = lay(sales.book().sheets[0], replace(read, questions=(question,)))
+    assert laid.marked.is_asked(10, 0) and not laid.marked.is_asked(2, 0)
 
 
 def test_a_question_about_two_rows_is_about_all_of_them(laid: Laid) -> None:

@@ -34,6 +34,7 @@ from ui.base import memory
 from ui.base.dialog_frame import DialogFrame
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_sheet import EntrySheet
+from ui.imports.import_page import ImportPage
 from ui.parts.drawer import Drawer
 from ui.review.review_page import ReviewPage
 from ui.sharing.merge_page import MergePage
@@ -191,6 +192,26 @@ def walk_further(window: Window, copy: Path, qtbot: QtBot) -> Iterator[str]:
     yield "merge"
     page.conflicts.use_newest()
     yield "merge, all chosen"
+    yield from imported(window, copy.parent, qtbot)
+
+
+def imported(window: Window, folder: Path, qtbot: QtBot) -> Iterator[str]:
+    """A file about which something must be asked, and one whose numbers are seen at once, beside their rows."""
+    asks, plain = folder / "Innbetalinger fra kassen.csv", folder / "Målinger i året.csv"
+    days = "\n".join(f"{n:02}/{n + 1:02}/2025;{1_284_500 + n};{n}" for n in range(1, 9))
+    asks.write_text(f"Dato;Omsetning uten merverdiavgift;Antall\n{days}\n", encoding="utf-8")
+    weeks = "\n".join(f"2026-W{n:02};{12_845_000 + n};{40 + n}" for n in range(1, 11))
+    plain.write_text(f"Uke;Omsetning uten merverdiavgift;{next(iter(KPIS))}\nSum;1;2\n{weeks}\n", encoding="utf-8")
+    for path in (asks, plain):
+        window.go("import", path)
+        page = window.page()
+        assert isinstance(page, ImportPage)
+        qtbot.waitUntil(lambda page=page: page.found is not None)
+        yield f"import of {path.name}"
+        yield from opened_drawers(page, path.name)
+        page.show_read()
+        yield f"rows of {path.name}"
+        yield from opened_drawers(page, f"rows of {path.name}")
 
 
 def opened_drawers(page: QWidget, place: str) -> Iterator[str]:

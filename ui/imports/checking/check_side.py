@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.exchange.intake.preview import Count, NotTaken, Preview
@@ -50,6 +50,9 @@ class CheckSide(QWidget):
         box.addWidget(self._out_head)
         box.addLayout(out)
         box.addSpacing(16)
+        self.remember = Remember()
+        box.addWidget(self.remember)
+        box.addSpacing(16)
         box.addStretch()
         box.addWidget(self._promise())
         self._counts, self._out = Kept(counts), Kept(out)
@@ -81,6 +84,16 @@ class CheckSide(QWidget):
         words.addWidget(Lines(promise, "small"))
         row.addLayout(words, 1)
         return frame
+
+    def offer_memory(self, offered: bool) -> None:
+        """Offer to remember the file as a source; what was pasted is none."""
+        self.remember.setVisible(offered)
+        self.remember.box.setChecked(True)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the file is to be remembered as a source."""
+        return not self.remember.isHidden() and self.remember.box.isChecked()
 
     def show_preview(self, shown: Preview) -> None:
         """Show what a file would do."""
@@ -163,8 +176,24 @@ class OutRow(QWidget):
     def tell(self, each: NotTaken) -> None:
         """Show it; what the reading left out is included where its rows are seen."""
         self.each = each
-        self._what.setText(str(each.what))
+        self._what.setText(fmt.capital(str(each.what)))
         self._extent.setText(str(each.extent))
-        self._why.setText(str(each.why))
+        self._why.setText(fmt.capital(str(each.why)))
         self.take.setVisible(each.can_be_taken and not each.of_reading)
         self.take.setAccessibleName(f"{pgettext('link', 'Include')}: {each.what}")
+
+
+class Remember(QWidget):
+    """Whether the file is remembered as a source."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        self.box = QCheckBox(_("Remember as a source"))
+        self.box.setChecked(True)
+        box.addWidget(self.box)
+        note = Lines(_("Next month you drop the file and press Enter. Your colleagues have the source too."), "small")
+        note.setIndent(px(23))
+        box.addWidget(note)

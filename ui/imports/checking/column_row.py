@@ -23,8 +23,8 @@ from ui.parts.whole import Lines, NumberLabel
 
 ROW, LINE_WIDE, LINE_HIGH, NEWEST, COUNT = 52, 130, 30, 134, 54
 NAME_LEAST, GAP = 120, 14
-BARE = NAME_LEAST + WIDE + 3 * COUNT + 4 * GAP
-"""Pixels without the line and the newest number."""
+BARE = NAME_LEAST + WIDE + 3 * COUNT + 6 * GAP
+"""Pixels without the line and the newest number; a grid keeps the gaps of what is hidden."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -90,8 +90,8 @@ class ColumnRow(QWidget):
     def fit(self, width: int) -> None:
         """Show what there is room for; the destination under the name where it has none beside it."""
         stacked = width < px(BARE)
-        self.picture.setVisible(width >= px(BARE + LINE_WIDE + NEWEST + 2 * GAP))
-        self._newest.setVisible(width >= px(BARE + NEWEST + GAP))
+        self.picture.setVisible(width >= px(BARE + LINE_WIDE + NEWEST))
+        self._newest.setVisible(width >= px(BARE + NEWEST))
         if stacked == self._stacked:
             return
         self._stacked = stacked
@@ -148,8 +148,8 @@ class ColumnHeads(QWidget):
     def fit(self, width: int) -> None:
         """Follow the rows."""
         self._goes.setVisible(width >= px(BARE))
-        self._looks.setVisible(width >= px(BARE + LINE_WIDE + NEWEST + 2 * GAP))
-        self._newest.setVisible(width >= px(BARE + NEWEST + GAP))
+        self._looks.setVisible(width >= px(BARE + LINE_WIDE + NEWEST))
+        self._newest.setVisible(width >= px(BARE + NEWEST))
 
 
 def _count_heads() -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from string import Formatter
 
+from kpidesk import format as fmt
 from kpidesk.text import Message, _, ngettext
 
 
@@ -19,12 +20,14 @@ def marked(message: Message) -> str:
 
 
 def _pieces(form: str, params: dict[str, object]) -> Iterator[str]:
-    stands_out = True
+    stands_out = begins = True
     for before, name, _spec, _conversion in Formatter().parse(form):
         yield escape(before)
         if name is None:
             continue
-        words = escape(str(params[name]))
+        told = str(params[name])
+        words = escape(told if before or not begins else fmt.capital(told))
+        begins = False
         first = stands_out and not isinstance(params[name], int | float)
         yield f'<span style="font-weight: 600">{words}</span>' if first else words
         stands_out = stands_out and not first

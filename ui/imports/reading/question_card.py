@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from math import ceil
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.tables.understood import Answer, Question
-from ui.base.page import line, text
+from ui.base.page import line
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.form import set_look
 from ui.parts.whole import Lines
 
-ROW = 30
+ROW, GAP, LEAST = 30, 8, 160
 
 
 class QuestionCard(QFrame):
@@ -90,11 +92,13 @@ class AnswerRow(QWidget):
         row.setSpacing(8)
         self.radio = QRadioButton()
         self.radio.installEventFilter(self)
-        self.words, self.result = Lines(""), text("")
-        self.result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.words, self.result = Lines(""), Lines("")
         row.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.result, 0, Qt.AlignmentFlag.AlignTop)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(GAP)
+        self._both.addWidget(self.words, 1)
+        self._both.addWidget(self.result)
+        row.addLayout(self._both, 1)
         box.addLayout(row)
         self.setMinimumHeight(px(ROW))
 
@@ -114,6 +118,30 @@ class AnswerRow(QWidget):
             self.radio.setChecked(True)
         set_look(self.words, "look", "strong" if chosen else "")
         set_look(self.result, "look", "strong" if chosen else "body2")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the result stands under the words where it has no room beside them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: where it gets narrow, the result goes below."""
+        return QSize(px(LEAST), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        strong = QFontMetricsF(self._theme.font("strong"))
+        words, result = (ceil(strong.horizontalAdvance(each.text())) + 1 for each in (self.words, self.result))
+        room = self.width() - self.radio.sizeHint().width() - GAP - 4
+        beside = words + GAP + result <= room or (result * 2 < room and bool(result))
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._both.direction():
+            self._both.setDirection(direction)
+            self._both.setSpacing(GAP if beside else 0)
+        self.result.setMinimumWidth(result if beside else 0)
+        self.result.setMaximumWidth(result if beside else 16_777_215)
+        side = Qt.AlignmentFlag.AlignRight if beside else Qt.AlignmentFlag.AlignLeft
+        self.result.setAlignment(side | Qt.AlignmentFlag.AlignTop)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click beside the circle."""

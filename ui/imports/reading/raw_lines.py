@@ -11,6 +11,10 @@ from kpidesk.exchange.tables.understood import Role, Understanding
 
 FEWEST = 4
 """So many rows that are read alike fold to one line."""
+MOST_ASKED = 60
+"""A question about the periods of no more rows shows every one of them."""
+PERIOD_QUESTIONS = frozenset({"order", "year", "start", "calendar_quarters"})
+"""Questions about how periods are written, whichever rows they stand in."""
 LEADING = 2
 """So many rows of the table are seen before the first fold, as an example of how they are read."""
 
@@ -32,16 +36,23 @@ class Line:
 class Marked:
     """What is known of the rows and columns of a sheet, by their places."""
 
+    inside: range
+    """The rows of the table below its headings."""
     asked: frozenset[int]
     out: frozenset[int]
     columns_out: frozenset[int]
     periods: frozenset[int]
-    all_asked: bool
+    periods_asked: bool
     """Whether every row is asked about: then it is their periods that are meant."""
 
     def is_asked(self, row: int, column: int) -> bool:
         """Tell whether a cell is what a question is about."""
-        return row in self.asked and (not self.all_asked or column in self.periods)
+        return row in self.asked or (self.periods_asked and row in self.inside and column in self.periods)
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether nothing is folded, because it is asked about."""
+        return self.periods_asked and len(self.inside) <= MOST_ASKED
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,10 @@ def mark(sheet: Sheet, read: Understanding) -> Marked:
     columns_out |= {place for each in read.left_out for place in each.columns}
     periods = frozenset(place for place, role in roles.items() if role is Role.PERIOD)
     everything = bool(asked) and len(asked) >= len(inside) - len([row for row in out if row in inside])
-    return Marked(asked, out - asked, frozenset(columns_out), periods, everything and bool(periods))
+    spelled = any(question.key in PERIOD_QUESTIONS and not question.lines for question in read.questions)
+    all_asked = bool(periods) and (everything or spelled)
+    asked = frozenset() if all_asked else asked
+    return Marked(inside, asked, out - asked, frozenset(columns_out), periods, all_asked)
 
 
 def _places(lines: Sequence[int], wanted: set[int]) -> frozenset[int]:
@@ -92,7 +106,7 @@ def fold(sheet: Sheet, read: Understanding, marked: Marked) -> Iterator[Line]:
     seen = {*plain[:LEADING], *plain[-1:]}
 
     def folds(place: int) -> bool:
-        return first <= place <= last and place not in special and place not in seen
+        return not marked.shows_all and first <= place <= last and place not in special and place not in seen
 
     for foldable, run in groupby(range(len(sheet.rows)), folds):
         rows = list(run)

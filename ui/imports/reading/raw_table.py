@@ -138,6 +138,8 @@ class RawTable(QAbstractTableModel):
         if self.laid is None:
             return False
         marked, area = self.laid.marked, self.laid.read.area
+        if self.is_heading(line):
+            return column in marked.columns_out or not area.first_column <= column <= area.last_column
         beside = not area.first_column <= column <= area.last_column or not self._in_table(line.first)
         return beside or line.first in marked.out or column in marked.columns_out
 

@@ -72,8 +72,7 @@ class RawView(QTableView):
 
     def _begin(self, laid: Laid) -> None:
         """Begin where something is asked, else at the table."""
-        row = min(laid.marked.asked, default=laid.read.area.first_row)
-        line = self.table.line_of(row if not laid.marked.all_asked else laid.read.area.first_row)
+        line = self.table.line_of(min(laid.marked.asked, default=laid.read.area.first_row))
         self.setCurrentIndex(self.table.index(line, laid.read.area.first_column))
         self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 

@@ -1,0 +1,212 @@
+"""A kind of file is remembered: next month it is the file and one click, and what lies ready is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands.intake import sources
+from kpidesk.domain.entities import Input, Source
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests import own_kpis
+from tests.ui.conftest import Clock
+from tests.ui.settled import settle
+from ui.app.window import Window
+from ui.imports.import_page import ImportPage
+from ui.imports.sources import folders
+from ui.imports.sources.sources_page import SourcesPage
+
+Show = Callable[[Path], ImportPage]
+
+
+@pytest.fixture
+def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
+    path = tmp_path / "Verksted.kpidesk"
+    with Workspace.create(path, company="Verksted", author="Kari Solberg", home=home, clock=clock) as ws:
+        own_kpis.define(ws, name="Reparasjoner", frequency=Frequency.WEEK)
+    return path
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    folder = tmp_path / "Nedlastinger"
+    folder.mkdir()
+    return folder
+
+
+def week_file(folder: Path, week: int, count: int) -> Path:
+    """The days as the till counts them: the day and the month stand in an order that nobody can tell."""
+    path = folder / f"Verksted uke {week}.csv"
+    path.write_text(f"Uke;Innlevert\n2026-W{week:02};{count}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], company: Path) -> Window:
+    made = make_window(company)
+    made.resize(1440, 868)
+    made.go("entry")
+    settle()
+    return made
+
+
+@pytest.fixture
+def show(window: Window, qtbot: QtBot) -> Show:
+    def shown(path: Path) -> ImportPage:
+        window.go("import", path)
+        page = window.page()
+        assert isinstance(page, ImportPage)
+        qtbot.waitUntil(lambda: page.found is not None)
+        settle()
+        return page
+
+    return shown
+
+
+@pytest.fixture
+def remembered(show: Show, downloads: Path, window: Window, qtbot: QtBot) -> Source:
+    """Week 10 was taken, and sent to an input of another name."""
+    page = show(week_file(downloads, 10, 41))
+    (row,) = page.check.columns.rows
+    row.target.choose()
+    QTest.keyClicks(row.target.popup.field, "repar")
+    QTest.keyClick(row.target.popup.field, Qt.Key.Key_Return)
+    page.do.click()
+    qtbot.waitUntil(lambda: window.place == "entry")
+    (source,) = window.session.ws.all(Source)
+    return source
+
+
+def numbers(window: Window) -> dict[Period, object]:
+    (uid,) = (each.uid for each in window.session.ws.all(Input) if each.name == "Reparasjoner")
+    return dict(window.session.ws.series(uid))
+
+
+def test_next_weeks_file_is_the_file_and_one_click(
+    remembered: Source, show: Show, downloads: Path, window, qtbot
+) -> None:
+    page = show(week_file(downloads, 11, 43))
+    assert page.check.isVisible() and page.do.text() == "Hent 1 tall"
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    assert numbers(window) == {Period.parse("2026-W10"): 41.0, Period.parse("2026-W11"): 43.0}
+    (source,) = window.session.ws.all(Source)
+    assert (source.uid, source.fetched_file) == (remembered.uid, "Verksted uke 11.csv")
+
+
+def test_what_nobody_wants_to_remember_is_not(show: Show, downloads: Path, window: Window) -> None:
+    page = show(week_file(downloads, 10, 41))
+    page.check.side.remember.box.setChecked(False)
+    page.do.click()
+    assert window.session.ws.all(Source) == []
+
+
+def test_a_file_with_nothing_new_leaves_its_source_as_it_was(
+    remembered: Source, show: Show, downloads: Path, window: Window
+) -> None:
+    page = show(week_file(downloads, 10, 41))
+    assert page._nothing.isVisible()
+    page._nothing.button.click()
+    assert window.place == "entry"
+    assert window.session.ws.get(Source, remembered.uid) == remembered
+
+
+def test_a_file_of_another_name_with_nothing_new_is_noted_with_its_source(
+    remembered: Source, show: Show, downloads: Path, window: Window
+) -> None:
+    again = week_file(downloads, 10, 41).rename(downloads / "Verksted uke 110.csv")
+    show(again)._nothing.button.click()
+    source = window.session.ws.get(Source, remembered.uid)
+    assert (source.fetched_file, source.fetched_numbers) == ("Verksted uke 110.csv", 0)
+
+
+def test_a_file_that_lies_ready_is_told_once_and_shown_by_one_click(
+    remembered: Source, downloads: Path, window: Window, qtbot: QtBot
+) -> None:
+    path = week_file(downloads, 11, 43)
+    window.news.look()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    (row,) = window.notices.rows()
+    assert row.notice.text.startswith("Uke 11 ligger klar i Nedlastinger: Verksted uke 11.csv, lagret")
+    assert row.notice.action == "Hent 1 tall"
+    row.notice.callback()
+    assert window.place == "import" and window.notices.rows() == []
+    qtbot.waitUntil(lambda: window.page().found is not None)
+    assert window.page().found.asked.path == path
+
+
+def test_not_now_hides_that_file_and_no_other(
+    remembered: Source, downloads: Path, window: Window, qtbot: QtBot
+) -> None:
+    week_file(downloads, 11, 43)
+    window.news.look()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    dict(window.notices.rows()[0].notice.more)["Ikke nå"]()
+    assert window.notices.rows() == []
+    with qtbot.waitSignal(window.news.files.told) as heard:
+        window.news.look()
+    assert heard.args == [()]
+    week_file(downloads, 9, 44)
+    window.news.look()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    assert "Uke 9" in window.notices.rows()[0].notice.text
+
+
+def test_the_page_of_sources_tells_what_is_ready_and_fetches_by_enter(
+    remembered: Source, downloads: Path, window: Window, qtbot: QtBot
+) -> None:
+    week_file(downloads, 11, 43)
+    window._run("sources")
+    page = window.page()
+    assert isinstance(page, SourcesPage)
+    (row,) = page.rows
+    qtbot.waitUntil(lambda: row.button.text() == "Hent 1 tall")
+    assert row._feeds.words() == "Reparasjoner"
+    assert "Nedlastinger" in row._files.words() and "‹nr›" in row._files.words()
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert window.place == "import"
+
+
+def test_a_source_is_renamed_and_deleted_with_a_way_back(remembered: Source, window: Window) -> None:
+    window.go("sources")
+    page = window.page()
+    page.details.name.setText("Kassen")
+    page.details.name.editingFinished.emit()
+    assert window.session.ws.get(Source, remembered.uid).name == "Kassen"
+    QTest.keyClick(page.rows[0], Qt.Key.Key_Delete)
+    assert page.empty.isVisible() and numbers(window) != {}
+    window.session.undo()
+    assert [row.told.source.name for row in page.rows] == ["Kassen"]
+
+
+def test_a_folder_that_is_gone_can_be_chosen_anew(
+    remembered: Source, downloads: Path, tmp_path: Path, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    downloads.rename(tmp_path / "Flyttet")
+    window.go("sources")
+    page = window.page()
+    assert page.rows[0]._now.words() == "Mappen finnes ikke her"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path / "Flyttet"))
+    page.details.folder_wanted.emit()
+    assert folders.folder_of(window.session.memory, remembered.uid) == tmp_path / "Flyttet"
+    assert page.rows[0].button.text() == "Hent igjen"
+
+
+def test_without_sources_the_page_says_how_one_comes(window: Window) -> None:
+    window.go("sources")
+    page = window.page()
+    assert page.empty.isVisible() and page.initial_focus() is page.empty.button
+
+
+def test_a_source_that_a_colleague_deletes_goes_from_the_page(remembered: Source, window: Window) -> None:
+    window.go("sources")
+    window.session.perform(sources.delete, remembered.uid)
+    assert window.page().rows == []
